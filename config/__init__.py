@@ -1,0 +1,1 @@
+"""Wiring only: settings, addresses, the WSGI entry. Knows every room; no room knows it."""

@@ -1,0 +1,45 @@
+"""Pounds and pence: read as people write them, shown as the register prints them."""
+
+import re
+from decimal import ROUND_HALF_UP, Decimal
+
+#: Fourteen digits hold more than the United Kingdom spends in a year; more is a slip of the hand.
+MOST = Decimal("999999999999.99")
+
+_TYPED = re.compile(
+    r"""^£?\s*(?P<pounds>\d{1,3}(?:[,\s]\s?\d{3})+|\d+)(?P<pence>\.\d{1,2})?\s*$""", re.VERBOSE
+)
+
+
+def parse_money(text: str) -> Decimal:
+    """The amount that a person typed, in pounds with two places: "£250,000", "250000.5", "1 200".
+
+    Raises ValueError with a sentence for the person when it is no amount, is negative, has parts of
+    a penny, or is beyond what any grant could be.
+    """
+    typed = " ".join(text.replace("\u00a0", " ").replace("\u202f", " ").split())
+    if typed.startswith(("-", "\u2212", "£-", "(")):
+        raise ValueError("Enter an amount that is not negative, such as £250,000.")
+    match = _TYPED.match(typed)
+    if not match:
+        raise ValueError("Enter an amount in pounds, such as £250,000 or 1,234.50.")
+    digits = re.sub(r"\D", "", match["pounds"])
+    if len(digits) > 15:
+        raise ValueError("Enter an amount below £1 trillion.")
+    amount = Decimal(digits + (match["pence"] or "")).quantize(Decimal("0.01"))
+    if amount > MOST:
+        raise ValueError("Enter an amount below £1 trillion.")
+    return amount
+
+
+def format_money(amount: Decimal | None) -> str:
+    """£250,000 or, where there are pence, £1,234.50; nothing for a blank amount."""
+    if amount is None:
+        return ""
+    exact = Decimal(amount).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
+    return f"£{exact:,.0f}" if exact == exact.to_integral_value() else f"£{exact:,.2f}"
+
+
+def canonical_money(amount: Decimal) -> str:
+    """The one spelling for machines: pounds with two places, no separators ("250000.00")."""
+    return f"{Decimal(amount).quantize(Decimal('0.01')):f}"

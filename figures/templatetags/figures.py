@@ -1,0 +1,46 @@
+"""Filters that show money, dates and sizes in pages and papers."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from django import template
+
+from figures.dates import format_date, format_moment
+from figures.money import format_money
+
+register = template.Library()
+
+
+@register.filter
+def money(amount: Decimal | str | None) -> str:
+    """£250,000; nothing for a blank amount."""
+    return format_money(Decimal(amount)) if amount not in (None, "") else ""
+
+
+@register.filter
+def date_words(day: date | datetime | str | None) -> str:
+    """17 December 2018, from a day, a moment or an ISO day."""
+    if not day:
+        return ""
+    return format_date(date.fromisoformat(day) if isinstance(day, str) else day)
+
+
+@register.filter
+def moment(value: datetime | str | None) -> str:
+    """17 December 2018 at 10:30am, on London's clock."""
+    if not value:
+        return ""
+    return format_moment(datetime.fromisoformat(value) if isinstance(value, str) else value)
+
+
+@register.filter
+def filesize_words(size: int) -> str:
+    """112KB or 2.4MB, as in the text of a link to a file."""
+    return f"{size / 1_000_000:.1f}MB" if size >= 1_000_000 else f"{max(1, round(size / 1000))}KB"
+
+
+@register.filter
+def plural(count: int, words: str) -> str:
+    """"1 decision", "2 decisions" from `count|plural:"decision,decisions"`."""
+    one, many = words.split(",")
+    return f"{count:,} {one if count == 1 else many}"

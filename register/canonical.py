@@ -1,0 +1,122 @@
+"""Plain typed values as canonical JSON and back, and the JSON Schema that describes them.
+
+Canonical: UTF-8, keys sorted, no white space, no floating-point numbers (RFC 8785 restricted to
+strings, integers, booleans, null, lists and objects), so that equal values have equal bytes.
+"""
+
+import json
+import types
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from figures.money import canonical_money
+
+_PLAIN: dict[Any, dict[str, Any]] = {
+    str: {"type": "string"},
+    int: {"type": "integer"},
+    bool: {"type": "boolean"},
+    date: {"type": "string", "format": "date"},
+    datetime: {"type": "string", "format": "date-time"},
+    Decimal: {"type": "string", "pattern": r"^\d+\.\d{2}$"},
+}
+
+
+class NotCanonical(ValueError):
+    """The bytes are not what `canonical` would write for the type that was asked for."""
+
+
+def canonical(value: Any) -> bytes:
+    """The one JSON spelling of a value: dataclasses become objects, tuples lists, amounts and dates strings."""
+    return json.dumps(plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def plain(value: Any) -> Any:
+    """The value in strings, integers, booleans, None, lists and dicts."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {f.name: plain(getattr(value, f.name)) for f in fields(value)}
+    if isinstance(value, tuple | list):
+        return [plain(item) for item in value]
+    if isinstance(value, Decimal):
+        return canonical_money(value)
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if value is None or isinstance(value, str | bool | int):
+        return value
+    raise TypeError(f"{type(value).__name__} has no canonical form")
+
+
+def restore(kind: Any, data: Any, where: str = "") -> Any:
+    """The typed value of plain data; raises NotCanonical, naming the place, where data and type disagree."""
+    origin, args = get_origin(kind), get_args(kind)
+    if origin in (Union, types.UnionType):
+        if data is None:
+            return None
+        return restore(next(a for a in args if a is not type(None)), data, where)
+    if origin is Literal:
+        if data not in args:
+            raise NotCanonical(f"{where}: {data!r} is none of {', '.join(map(repr, args))}")
+        return data
+    if origin is tuple:
+        if not isinstance(data, list):
+            raise NotCanonical(f"{where}: expected a list")
+        return tuple(restore(args[0], item, f"{where}[{n}]") for n, item in enumerate(data))
+    if is_dataclass(kind):
+        return _restore_object(kind, data, where)
+    return _restore_plain(kind, data, where)
+
+
+def _restore_object(kind: Any, data: Any, where: str) -> Any:
+    if not isinstance(data, dict):
+        raise NotCanonical(f"{where}: expected an object")
+    hints, names = get_type_hints(kind), {f.name for f in fields(kind)}
+    if set(data) != names:
+        odd = sorted(set(data) ^ names)
+        raise NotCanonical(f"{where or kind.__name__}: missing or unknown {', '.join(odd)}")
+    return kind(**{name: restore(hints[name], data[name], f"{where}.{name}".lstrip(".")) for name in data})
+
+
+def _restore_plain(kind: Any, data: Any, where: str) -> Any:
+    try:
+        if kind in (date, datetime) and isinstance(data, str):
+            return kind.fromisoformat(data)
+        if kind is Decimal and isinstance(data, str):
+            return Decimal(data)
+    except (ValueError, InvalidOperation):
+        raise NotCanonical(f"{where}: {data!r} is no {kind.__name__}") from None
+    if type(data) is kind:
+        return data
+    raise NotCanonical(f"{where}: {data!r} is no {kind.__name__}")
+
+
+def schema(kind: Any, *, identifier: str, title: str) -> dict[str, Any]:
+    """The JSON Schema (2020-12) of a type, with every object named under $defs."""
+    defs: dict[str, Any] = {}
+    root = _describe(kind, defs)
+    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": identifier, "title": title}
+    return head | root | {"$defs": dict(sorted(defs.items()))}
+
+
+def _describe(kind: Any, defs: dict[str, Any]) -> dict[str, Any]:
+    origin, args = get_origin(kind), get_args(kind)
+    if origin in (Union, types.UnionType):
+        inner = next(a for a in args if a is not type(None))
+        return {"anyOf": [_describe(inner, defs), {"type": "null"}]}
+    if origin is Literal:
+        return {"enum": list(args)}
+    if origin is tuple:
+        return {"type": "array", "items": _describe(args[0], defs)}
+    if kind in _PLAIN:
+        return dict(_PLAIN[kind])
+    if kind.__name__ not in defs:
+        defs[kind.__name__] = {}
+        hints = get_type_hints(kind)
+        defs[kind.__name__] = {
+            "type": "object",
+            "description": " ".join((kind.__doc__ or "").split()),
+            "properties": {f.name: _describe(hints[f.name], defs) for f in fields(kind)},
+            "required": sorted(f.name for f in fields(kind)),
+            "additionalProperties": False,
+        }
+    return {"$ref": f"#/$defs/{kind.__name__}"}
