@@ -1,0 +1,1 @@
+"""The decision paper from first draft to signature and publication."""

@@ -1,0 +1,39 @@
+"""The paper and what belongs to it. Rows are written by decisions/actions alone."""
+
+from decisions.models.confidential import Exemption, Part2File, Part2Item, Part2Reader
+from decisions.models.content import (
+    BoardReport,
+    Declaration,
+    DecisionGrant,
+    Link,
+    Recommendation,
+    Section,
+)
+from decisions.models.decision import Decision, Numbering, Status
+from decisions.models.history import Explanation, Move, PartSave, SealedPaper, Signature, StoredFile, Submission
+from decisions.models.wording import Power, StandingText
+
+__all__ = [
+    "BoardReport",
+    "Decision",
+    "DecisionGrant",
+    "Declaration",
+    "Exemption",
+    "Explanation",
+    "Link",
+    "Move",
+    "Numbering",
+    "Part2File",
+    "Part2Item",
+    "Part2Reader",
+    "PartSave",
+    "Power",
+    "Recommendation",
+    "SealedPaper",
+    "Section",
+    "Signature",
+    "StandingText",
+    "Status",
+    "StoredFile",
+    "Submission",
+]
