@@ -1,0 +1,53 @@
+"""The one way to add an event."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import connections, router, transaction
+
+from audit.models import Event
+
+
+def record(
+    *,
+    verb: str,
+    at: datetime,
+    actor_id: int | None,
+    actor_name: str,
+    subject: str,
+    sentence: str,
+    details: dict[str, Any] | None = None,
+    address: str = "",
+) -> Event:
+    """Add one event, in the transaction of the change that it tells of.
+
+    Events are chained, so one transaction after another adds them: record last, after every other lock is held.
+
+    Args:
+        verb: what was done, as in "approve" or "sign in".
+        at: when, by the program's clock; the database keeps its own beside it.
+        actor_id: the person's number, or None where nobody is known (a failed sign-in, the worker).
+        actor_name: the name as it was then.
+        subject: what it was done to, as in "decision:12".
+        sentence: the line that people read.
+        details: what was so before and after; nothing confidential.
+        address: the network address it came from, where there is one.
+
+    Raises:
+        TransactionManagementError: outside a transaction the event could outlive a change that failed.
+    """
+    if not connections[router.db_for_write(Event)].in_atomic_block:
+        raise transaction.TransactionManagementError("An event is recorded in the transaction of what it tells of.")
+    event = Event(
+        verb=verb,
+        at=at,
+        actor_id=actor_id,
+        actor_name=actor_name,
+        subject=subject,
+        sentence=sentence,
+        details=details or {},
+        address=address,
+    )
+    event.save(force_insert=True)
+    event.refresh_from_db(fields=["number", "recorded_at", "canonical", "hash"])
+    return event

@@ -1,0 +1,82 @@
+"""Events: the lines of the history, and the head that says how many there are."""
+
+from typing import ClassVar
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    """Questions about many events."""
+
+    def about(self, subject: str) -> "EventQuerySet":
+        """Everything that happened to one thing, oldest first; `subject` as in "decision:12"."""
+        return self.filter(subject=subject).order_by("number")
+
+    def matching(self, words: str) -> "EventQuerySet":
+        """Events whose sentence, actor or address holds every one of the words typed."""
+        found = self
+        for word in words.split():
+            found = found.filter(
+                models.Q(sentence__icontains=word)
+                | models.Q(actor_name__icontains=word)
+                | models.Q(verb__iexact=word)
+                | models.Q(subject__iexact=word)
+                | models.Q(address__iexact=word)
+            )
+        return found
+
+
+class Event(models.Model):
+    """One line of the history. The database numbers it, hashes it and refuses every later change.
+
+    `canonical` holds the exact bytes that were hashed: the columns as JSON, together with the hash of the event before.
+    """
+
+    number = models.BigIntegerField(unique=True, default=0, editable=False)
+    recorded_at = models.DateTimeField(null=True, editable=False, help_text="The database's own clock.")
+    at = models.DateTimeField()
+    verb = models.CharField(max_length=60)
+    actor_id = models.BigIntegerField(null=True, blank=True)
+    actor_name = models.CharField(max_length=200)
+    subject = models.CharField(max_length=100)
+    sentence = models.TextField()
+    details = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    address = models.CharField(max_length=45, blank=True)
+    canonical = models.BinaryField(default=b"", editable=False)
+    hash = models.BinaryField(default=b"", editable=False)
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-number"]
+        indexes: ClassVar = [
+            models.Index(fields=["subject", "number"], name="event_subject"),
+            models.Index(fields=["actor_id", "number"], name="event_actor"),
+            models.Index(fields=["at"], name="event_at"),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~models.Q(verb="")
+                & ~models.Q(subject="")
+                & ~models.Q(sentence="")
+                & ~models.Q(actor_name=""),
+                name="event_says_who_did_what_to_what",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.sentence
+
+
+class Head(models.Model):
+    """How many events there are and the hash of the last: one row, moved by the database when an event is added."""
+
+    count = models.BigIntegerField()
+    hash = models.BinaryField()
+
+    class Meta:
+        constraints: ClassVar = [models.CheckConstraint(condition=models.Q(id=1), name="head_is_one_row")]
+
+    def __str__(self) -> str:
+        return f"{self.count} {bytes(self.hash).hex()}"
