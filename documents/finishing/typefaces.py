@@ -1,0 +1,46 @@
+"""Only our typefaces, under names that do not change: WeasyPrint names them after Pango's own description."""
+
+import re
+from typing import Any
+
+import pydyf
+
+from documents.finishing.structure import Structure
+
+_SET_FONT = re.compile(rb"^/([A-Z]{6}) (.*Tf)$", re.DOTALL)
+
+
+class ForeignFont(RuntimeError):
+    """A character has drawn in a typeface of the machine's, so the paper would differ elsewhere."""
+
+
+def check_families(fonts: dict[Any, Any], own: frozenset[str]) -> None:
+    """Raises ForeignFont when the document uses any family but our own."""
+    foreign = sorted({font.family for font in fonts.values()} - own)
+    if foreign:
+        raise ForeignFont(f"The paper would need typefaces that are not its own: {', '.join(foreign)}.")
+
+
+def rename_fonts(structure: Structure, fonts: dict[Any, Any]) -> None:
+    """Name the fonts F1, F2 … in the order of their family and style, in resources, text and descriptors."""
+    by_hash = {font.hash: font.name.split(b"+", 1)[1] for font in fonts.values()}
+    short = {code: f"F{n}" for n, code in enumerate(sorted(by_hash, key=lambda code: by_hash[code]), 1)}
+    for thing in structure.pdf.objects:
+        if isinstance(thing, pydyf.Stream):
+            _rename_in_text(thing.stream, short)
+        elif isinstance(thing, dict):
+            if thing and set(thing) == set(short):
+                ordered = sorted((short[code], reference) for code, reference in thing.items())
+                thing.clear()
+                thing.update(ordered)
+            for key in ("BaseFont", "FontName"):
+                if key in thing and b"+" in bytes(thing[key]):
+                    thing[key] = b"/" + bytes(thing[key]).split(b"+", 1)[1]
+
+
+def _rename_in_text(operations: list[Any], short: dict[str, str]) -> None:
+    for place, operation in enumerate(operations):
+        if isinstance(operation, bytes) and (match := _SET_FONT.match(operation)):
+            code = match[1].decode()
+            if code in short:
+                operations[place] = b"/" + short[code].encode() + b" " + match[2]
