@@ -1,0 +1,59 @@
+"""`manage.py migrate` as the owner: one at a time, roles limited first, the shared cache's table made last."""
+
+import time
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.core.management.commands import migrate
+from django.db import connections
+
+from database.operations import configured_roles
+from database.roles import preparation
+
+#: Any number, the same in every process: two migrations at once wait for one another.
+LOCK = 510_815
+
+
+class Command(migrate.Command):
+    """Django's own command on the alias `owner`."""
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """The same arguments; only the default database is another."""
+        super().add_arguments(parser)
+        parser.set_defaults(database="owner")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Limit the roles, then migrate."""
+        alias = options["database"]
+        if alias not in connections.settings or not connections.settings[alias].get("USER"):
+            raise CommandError("OWNER_DATABASE_URL is not set: migrations run as the owner of the database.")
+        try:
+            roles = configured_roles()
+        except KeyError as missing:
+            raise CommandError(f"migrate must know all three roles; no URL is set for {missing}.") from None
+        connection = connections[alias]
+        if options["plan"] or options["check_unapplied"]:
+            super().handle(*args, **options)
+            return
+        with connection.cursor() as cursor:
+            self._wait_for_others(cursor)
+            try:
+                for statement in preparation(roles, connection.settings_dict["NAME"]):
+                    cursor.execute(statement)
+                super().handle(*args, **options)
+                call_command("createcachetable", database=alias, verbosity=options["verbosity"])
+            finally:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
+
+    def _wait_for_others(self, cursor: Any) -> None:
+        said = False
+        while True:
+            cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
+            if cursor.fetchone()[0]:
+                return
+            if not said:
+                self.stdout.write("Another migration is running; waiting for it.")
+                said = True
+            time.sleep(0.2)

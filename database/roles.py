@@ -1,0 +1,78 @@
+"""The three roles of the register and the SQL that makes and limits them: owner migrates, desk writes, reader reads."""
+
+from dataclasses import astuple, dataclass
+
+
+def quoted(name: str) -> str:
+    """`name` as an SQL identifier."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def literal(text: str) -> str:
+    """`text` as an SQL string."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+@dataclass(frozen=True)
+class Roles:
+    """Names of the login roles. The owner migrates, the desk's role has DML only, the reader sees the book only."""
+
+    owner: str
+    desk: str
+    reader: str
+
+    def names(self) -> tuple[str, ...]:
+        """The three names."""
+        return astuple(self)
+
+
+#: The roles of the PostgreSQL of our own.
+EMBEDDED = Roles("register_owner", "register_desk", "register_reader")
+#: Its database.
+DATABASE = "register"
+
+
+def creation(roles: Roles) -> list[str]:
+    """SQL that makes the roles, for someone with CREATEROLE; harmless when they are there.
+
+    Roles belong to the whole server, so two set-ups may race: the loser's error is swallowed, nothing else.
+    """
+    # The owner makes scratch databases: to check a backup by restoring it, and for tests.
+    wanted = {roles.owner: "CREATEDB", roles.desk: "NOCREATEDB", roles.reader: "NOCREATEDB"}
+    return [
+        f"DO $$ BEGIN CREATE ROLE {quoted(name)} LOGIN NOSUPERUSER NOCREATEROLE {more}; "
+        "EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$"
+        for name, more in wanted.items()
+    ]
+
+
+def preparation(roles: Roles, database: str) -> list[str]:
+    """SQL that limits the roles in one database, run by the owner before any table is made; may be repeated.
+
+    What the owner makes later is covered by default privileges: the desk gets rows, not structure; the reader gets
+    what lies in schema book and nothing elsewhere.
+    """
+    name = quoted(database)
+    owner, desk, reader = (quoted(role) for role in roles.names())
+    # No privilege TEMP: a temporary function or table is the classic way around a view's filter.
+    return [
+        f"REVOKE ALL ON DATABASE {name} FROM PUBLIC",
+        f"GRANT CONNECT ON DATABASE {name} TO {desk}, {reader}",
+        "REVOKE ALL ON SCHEMA public FROM PUBLIC",
+        f"GRANT USAGE ON SCHEMA public TO {desk}",
+        f"CREATE SCHEMA IF NOT EXISTS book AUTHORIZATION {owner}",
+        f"GRANT USAGE ON SCHEMA book TO {desk}, {reader}",
+        "ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC",
+        f"ALTER DEFAULT PRIVILEGES GRANT EXECUTE ON FUNCTIONS TO {desk}",
+        f"ALTER DEFAULT PRIVILEGES GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {desk}",
+        f"ALTER DEFAULT PRIVILEGES GRANT USAGE, SELECT ON SEQUENCES TO {desk}",
+        f"ALTER DEFAULT PRIVILEGES IN SCHEMA book GRANT SELECT ON TABLES TO {reader}",
+    ]
+
+
+def closing(roles: Roles, database: str) -> list[str]:
+    """SQL that keeps desk and reader out of another database of the same server (template1, postgres)."""
+    return [
+        f"REVOKE ALL ON DATABASE {quoted(database)} FROM PUBLIC",
+        f"GRANT CONNECT ON DATABASE {quoted(database)} TO {quoted(roles.owner)}",
+    ]

@@ -1,0 +1,90 @@
+"""Tests run on a real PostgreSQL as the desk's and the reader's roles, never as owner. How to use it:
+
+* `@pytest.mark.django_db`: one transaction as the desk, rolled back. The alias `book` is refused there, because the
+  reader is another connection and sees nothing uncommitted: a leak test would pass for the wrong reason.
+* `@pytest.mark.committed`: really committed; `default` and `book` both work, threads too; all tables are emptied
+  afterwards (rows that migrations made come back). For the public site, races, triggers at commit. Slower.
+* fixture `committed_module`: for a module's own module-scoped fixture that commits data once; the tests that read it
+  are marked `@pytest.mark.django_db(databases=["default", "book"])`. Emptied after the module.
+* fixture `sql`: raw SQL on a connection of its own, autocommitting: `sql("desk", "DELETE FROM x WHERE id = %s", [1])`;
+  roles "owner", "desk", "reader". Returns the rows, or None. It sees committed data only: use it with `committed`.
+* `@pytest.mark.postgres15`: the test runs again on Debian's PostgreSQL 15 (tests/database/test_postgres15.py).
+
+The server is the embedded one below VAR, or DATABASE_URL, BOOK_DATABASE_URL and OWNER_DATABASE_URL (whose role needs
+CREATEDB). Migrations run once into a template database; each worker of a parallel run copies it.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.db import connections
+from django.test import TransactionTestCase
+
+from tests.database.copies import Emptier, connect, make_copy, remove_copy
+
+BOTH = ["default", "book"]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Turn the mark `committed` into pytest-django's words, before that sorts the tests."""
+    for item in items:
+        if item.get_closest_marker("committed"):
+            item.add_marker(pytest.mark.django_db(transaction=True, databases=BOTH))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest, django_test_environment: None, django_db_blocker: Any
+) -> Iterator[None]:
+    """Give this worker a database of its own and point every alias at it."""
+    worker = getattr(request.config, "workerinput", {}).get("workerid", "alone")
+    with django_db_blocker.unblock():
+        name = make_copy(worker)
+    emptier = Emptier()
+
+    def empty(case: TransactionTestCase) -> None:
+        emptier.empty()
+
+    # Django would flush through the desk's alias, which may neither TRUNCATE nor switch off a trigger.
+    patch = pytest.MonkeyPatch()
+    patch.setattr(TransactionTestCase, "_fixture_teardown", empty)
+    request.config.stash[_EMPTIER] = emptier
+    yield
+    patch.undo()
+    with django_db_blocker.unblock():
+        remove_copy(name)
+
+
+_EMPTIER = pytest.StashKey[Emptier]()
+
+
+@pytest.fixture(scope="module")
+def committed_module(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Lets a module-scoped fixture commit data for all tests of its module."""
+    with django_db_blocker.unblock():
+        yield
+        for alias in BOTH:
+            connections[alias].close()
+        request.config.stash[_EMPTIER].empty()
+
+
+Sql = Callable[..., "list[tuple[Any, ...]] | None"]
+
+
+@pytest.fixture
+def sql(django_db_setup: None) -> Iterator[Sql]:
+    """Raw SQL as one of the three roles: what no Python of ours stands in front of."""
+    opened: dict[str, Any] = {}
+
+    def run(role: str, statement: str, values: Any = None) -> list[tuple[Any, ...]] | None:
+        if role not in opened:
+            opened[role] = connect({"desk": "default", "reader": "book", "owner": "owner"}[role])
+        with opened[role].cursor() as cursor:
+            cursor.execute(statement, values)
+            return None if cursor.description is None else cursor.fetchall()
+
+    yield run
+    for connection in opened.values():
+        connection.close()

@@ -1,0 +1,162 @@
+"""Databases for tests: a template that the migrations made, a copy of it for each worker, and emptying a copy."""
+
+import hashlib
+import io
+from typing import Any
+
+import psycopg2
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+from psycopg2 import sql
+
+from database.operations import configured_roles
+from database.roles import preparation
+
+#: Any number: workers wait for one another while the template is made or copied.
+LOCK = 510_816
+
+
+def connect(alias: str, **changes: Any) -> Any:
+    """A connection of its own with the role of `alias`, autocommitting, past Django's bookkeeping."""
+    connection = psycopg2.connect(**{**connections[alias].get_connection_params(), **changes})
+    connection.autocommit = True
+    return connection
+
+
+def make_copy(worker: str) -> str:
+    """Make this worker's database from the template, making that first if need be; returns its name."""
+    base = settings.DATABASES["owner"]["NAME"]
+    template, copy = f"test_{base}_template_{_fingerprint()}", f"test_{base}_{worker}"
+    connection = connect("owner", dbname="postgres")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+        cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [f"test_{base}_template_%"])
+        there = {row[0] for row in cursor.fetchall()}
+        if template not in there:
+            for old in there:
+                _drop(cursor, old)
+            _make_template(cursor, template)
+        _drop(cursor, copy)
+        _run(cursor, "CREATE DATABASE {} TEMPLATE {}", copy, template)
+    connection.close()  # and with it the lock
+    _point_aliases_at(copy)
+    with connections["owner"].cursor() as cursor:
+        for statement in preparation(configured_roles(), copy):  # rights on a database are not copied with it
+            cursor.execute(statement)
+    connections["owner"].close()
+    return copy
+
+
+def remove_copy(name: str) -> None:
+    """Drop this worker's database."""
+    connections.close_all()
+    connection = connect("owner", dbname="postgres")
+    with connection.cursor() as cursor:
+        _drop(cursor, name)
+    connection.close()
+
+
+def _make_template(cursor: Any, template: str) -> None:
+    half = f"{template}_half"  # under its own name only when the migrations are through
+    _drop(cursor, half)
+    _run(cursor, "CREATE DATABASE {}", half)
+    _point_aliases_at(half)
+    call_command("migrate", verbosity=0, interactive=False)
+    connections.close_all()
+    _run(cursor, "ALTER DATABASE {} RENAME TO {}", half, template)
+
+
+def _point_aliases_at(name: str) -> None:
+    connections.close_all()
+    for alias in settings.DATABASES:
+        connections[alias].settings_dict["NAME"] = name
+
+
+def _fingerprint() -> str:
+    """Changes whenever a migration, or what they call of the database room, changes."""
+    digest = hashlib.sha256(str(configured_roles()).encode())
+    for path in sorted([*settings.BASE_DIR.glob("*/migrations/*.*"), *settings.BASE_DIR.glob("database/*.py")]):
+        if path.suffix in {".py", ".sql"}:
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _run(cursor: Any, statement: str, *names: str) -> None:
+    cursor.execute(sql.SQL(statement).format(*(sql.Identifier(name) for name in names)))
+
+
+def _drop(cursor: Any, name: str) -> None:
+    """Drop a database a broken-off run may have left. Its sessions ended with it."""
+    _run(cursor, "DROP DATABASE IF EXISTS {}", name)
+
+
+class Emptier:
+    """Brings a copy back to what the migrations left, as the owner."""
+
+    def __init__(self) -> None:
+        connection = connect("owner")
+        with connection.cursor() as cursor:
+            self.tables = self._tables(cursor)
+            self.seeds = {table: self._copied_out(cursor, table) for table in self._filled(cursor)}
+            cursor.execute(
+                "SELECT quote_ident(schemaname) || '.' || quote_ident(sequencename), last_value "
+                "FROM pg_sequences WHERE last_value IS NOT NULL AND schemaname IN ('public', 'book')"
+            )
+            self.sequences = dict(cursor.fetchall())
+        connection.close()
+
+    def empty(self) -> None:
+        """Truncate what holds rows, triggers or not, and bring back the rows and counters the migrations made."""
+        connection = connect("owner")
+        connection.autocommit = False
+        with connection, connection.cursor() as cursor:
+            filled = self._filled(cursor)
+            triggers = self._switch_triggers_off(cursor)
+            if filled:
+                cursor.execute(f"TRUNCATE {', '.join(filled)} RESTART IDENTITY CASCADE")
+            for table, rows in self.seeds.items():
+                cursor.copy_expert(f"COPY {table} FROM STDIN", io.StringIO(rows))
+            for sequence, value in self.sequences.items():
+                cursor.execute("SELECT setval(%s, %s)", [sequence, value])
+            for statement in triggers:
+                cursor.execute(statement)
+        connection.close()
+
+    def _tables(self, cursor: Any) -> list[str]:
+        """Every table, those first that others refer to, so that rows can be brought back in this order."""
+        cursor.execute(
+            "SELECT c.oid, quote_ident(n.nspname) || '.' || quote_ident(c.relname), "
+            "  array(SELECT confrelid FROM pg_constraint WHERE contype = 'f' AND conrelid = c.oid) "
+            "FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
+            "WHERE c.relkind = 'r' AND n.nspname IN ('public', 'book') AND c.relname <> 'django_migrations' ORDER BY 1"
+        )
+        waiting = {number: (name, set(others) - {number}) for number, name, others in cursor.fetchall()}
+        ordered: list[str] = []
+        while waiting:
+            ready = [number for number, (_, others) in waiting.items() if not others & waiting.keys()] or [*waiting]
+            ordered += [waiting.pop(number)[0] for number in ready]
+        return ordered
+
+    def _filled(self, cursor: Any) -> list[str]:
+        cursor.execute(" UNION ALL ".join(f"SELECT '{t}' WHERE EXISTS (SELECT FROM {t})" for t in self.tables))
+        found = {row[0] for row in cursor.fetchall()}
+        return [table for table in self.tables if table in found]
+
+    def _copied_out(self, cursor: Any, table: str) -> str:
+        rows = io.StringIO()
+        cursor.copy_expert(f"COPY {table} TO STDOUT", rows)
+        return rows.getvalue()
+
+    def _switch_triggers_off(self, cursor: Any) -> list[str]:
+        """Switch off our own triggers; returns the SQL that puts each back as it was."""
+        cursor.execute(
+            "SELECT format('%I.%I', n.nspname, c.relname), quote_ident(t.tgname), t.tgenabled FROM pg_trigger t "
+            "JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace "
+            "WHERE NOT t.tgisinternal AND t.tgparentid = 0 AND n.nspname IN ('public', 'book')"
+        )
+        words = {"A": "ENABLE ALWAYS", "O": "ENABLE", "R": "ENABLE REPLICA", "D": "DISABLE"}
+        found = cursor.fetchall()
+        for table, trigger, _ in found:
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {trigger}")
+        return [f"ALTER TABLE {table} {words[state]} TRIGGER {trigger}" for table, trigger, state in found]
