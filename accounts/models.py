@@ -152,7 +152,8 @@ class Holding(models.Model):
                 name="holding_ended_by_and_at",
             ),
             models.CheckConstraint(
-                condition=Q(confirmed_by__isnull=True) | (~Q(confirmed_by=F("given_by")) & ~Q(confirmed_by=F("person"))),
+                condition=Q(confirmed_by__isnull=True)
+                | (~Q(confirmed_by=F("given_by")) & ~Q(confirmed_by=F("person"))),
                 name="holding_confirmed_by_somebody_else",
             ),
             models.CheckConstraint(

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import connections, router, transaction
 
+from audit import origin
 from audit.models import Event
 
 
@@ -31,7 +32,7 @@ def record(
         subject: what it was done to, as in "decision:12".
         sentence: the line that people read.
         details: what was so before and after; nothing confidential.
-        address: the network address it came from, where there is one.
+        address: the network address it came from; left out, that of the present request.
 
     Raises:
         TransactionManagementError: outside a transaction the event could outlive a change that failed.
@@ -42,12 +43,23 @@ def record(
         verb=verb,
         at=at,
         actor_id=actor_id,
-        actor_name=actor_name,
+        actor_name=_storable(actor_name)[:200],
         subject=subject,
-        sentence=sentence,
-        details=details or {},
-        address=address,
+        sentence=_storable(sentence),
+        details=_storable(details or {}),
+        address=address or origin.address(),
     )
     event.save(force_insert=True)
     event.refresh_from_db(fields=["number", "recorded_at", "canonical", "hash"])
     return event
+
+
+def _storable(value: Any) -> Any:
+    """The same without NUL, which people send in attacks and PostgreSQL cannot keep."""
+    if isinstance(value, str):
+        return value.replace("\x00", "\N{REPLACEMENT CHARACTER}")
+    if isinstance(value, dict):
+        return {_storable(name): _storable(held) for name, held in value.items()}
+    if isinstance(value, list | tuple):
+        return [_storable(held) for held in value]
+    return value

@@ -1,0 +1,46 @@
+"""What every change to people needs: refusal, the administrator's right, the lock, the end of sessions, the telling."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F
+
+from accounts.models import Person
+from accounts.offices import Office
+from audit.actions import record
+from figures.dates import london_day
+
+
+class Refused(ValueError):
+    """The change is not allowed; the message is a sentence for the person who asked."""
+
+
+def demand_administrator(by: Person | None, at: datetime, what: str) -> None:
+    """Refuse whoever is no administrator on that day; nobody at all is the server's command line."""
+    if by is not None and not by.holds(Office.ADMINISTRATOR, london_day(at)):
+        raise Refused(f"Only an administrator {what}.")
+
+
+def locked(person: Person) -> Person:
+    """The person as they are now, locked until the transaction ends."""
+    return Person.objects.select_for_update().get(pk=person.pk)
+
+
+def end_sessions_of(people: Iterable[Person]) -> None:
+    """Make every session of these people invalid."""
+    Person.objects.filter(pk__in=[person.pk for person in people]).update(session_version=F("session_version") + 1)
+
+
+def tell(by: Person | None, at: datetime, verb: str, person: Person, done: str, **details: Any) -> None:
+    """Add the event; `done` is the sentence without its first word, the name."""
+    name = by.name if by else "The server’s operator"
+    record(
+        verb=verb,
+        at=at,
+        actor_id=by.pk if by else None,
+        actor_name=name,
+        subject=f"person:{person.pk}",
+        sentence=f"{name} {done}",
+        details=details,
+    )
