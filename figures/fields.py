@@ -101,7 +101,7 @@ class DayField(forms.CharField):
             return True
 
 
-class YearColumn(models.SmallIntegerField[Any, Any]):
+class YearColumn(models.SmallIntegerField):
     """A financial year in a table: the calendar year in which it starts."""
 
     description = "Financial year"
@@ -126,7 +126,7 @@ class YearColumn(models.SmallIntegerField[Any, Any]):
         return FinancialYearField(**{**options, **{k: v for k, v in kwargs.items() if k in ("initial", "label")}})
 
 
-class MoneyColumn(models.DecimalField[Any, Any]):
+class MoneyColumn(models.DecimalField):
     """Pounds and pence in a table; blank is "not at that stage", 0 is nil."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -58,6 +58,7 @@ class Exemption(models.Model):
     reason = models.TextField(blank=True)
     balance = models.TextField("Public-interest balance", blank=True)
     lapses_on = models.DateField("Expected to lapse on", null=True, blank=True)
+    salt = models.BinaryField(max_length=32)
 
     class Meta:
         ordering = ["pk"]

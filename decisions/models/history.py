@@ -121,6 +121,7 @@ class Signature(models.Model):
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(fields=["decision", "round", "office"], name="signature_once_per_office"),
+            models.UniqueConstraint(fields=["decision", "round", "person"], name="signature_once_per_person"),
             models.CheckConstraint(
                 condition=Q(how="ink", recorded_by__isnull=False, scan__isnull=False)
                 | Q(how="not_stated", person__isnull=True, recorded_by__isnull=True)

@@ -1,0 +1,46 @@
+"""Authorise the publication of a decided paper: now, or when its deferral ends."""
+
+from datetime import datetime, time
+
+from accounts.models import Person
+from decisions.actions.stepping import step
+from decisions.errors import Refused
+from decisions.models import Decision
+from figures.dates import LONDON, format_moment
+from register import actions as book
+
+
+def publish(*, decision: Decision, seen: int, publish_from: datetime | None = None, by: Person, at: datetime) -> None:
+    """Hand Part 1 and the sealed paper to the book, from a moment on.
+
+    Without `publish_from` that is now, or the end of the deferral that was signed. Staff may shorten a deferral,
+    not lengthen it. Raises Refused with a sentence.
+    """
+    with step("publish", decision=decision, seen=seen, by=by, at=at) as paper:
+        agreed = deferred_until(paper)
+        due_at = max(at, publish_from or agreed or at)
+        if due_at > (agreed or at):
+            raise Refused(
+                f"The deferral that was signed ends on {format_moment(agreed)}; only the Deputy Mayor lengthens it."
+                if agreed
+                else "No deferral was signed, so the decision is published now."
+            )
+        paper.authorised_by, paper.authorised_at, paper.publish_from = by, at, due_at
+        assert paper.part1 is not None  # held by the constraint decision_decided_has_part1
+        sealed = paper.sealed_paper
+        book.publish(
+            part1=bytes(paper.part1),
+            pdf=bytes(sealed.pdf),
+            pages=sealed.pages,
+            build=sealed.build,
+            due_at=due_at,
+            by=by,
+            at=at,
+        )
+
+
+def deferred_until(paper: Decision) -> datetime | None:
+    """The moment at which the signed deferral ends: the start of that day in London; None without one."""
+    if paper.deferral != "yes" or paper.deferral_until is None:
+        return None
+    return datetime.combine(paper.deferral_until, time(), tzinfo=LONDON)

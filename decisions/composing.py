@@ -1,0 +1,210 @@
+"""From the desk's rows to Part 1, the book's content type: what the public may see, and nothing else."""
+
+from datetime import date
+from typing import Any, cast
+
+from django.conf import settings
+
+from decisions.commitments import commitments
+from decisions.models import Decision, StandingText
+from decisions.models.content import BoardReport, SectionKind
+from decisions.parts import report_of
+from grants.models import Grant, Organisation, Tranche
+from register import part1
+
+#: The order of sections as the form prints them; the report has its own.
+FORM_ORDER = ("introduction", "issues", "financial", "legal", "privacy", "equality", "background")
+REPORT_ORDER = (
+    "facts",
+    "issues",
+    "police_and_crime_plan",
+    "financial",
+    "commercial",
+    "breakdown",
+    "legal",
+    "equality",
+    "privacy",
+    "real_estate",
+    "environment",
+    "background",
+)
+_FORM_HEADINGS = {
+    "introduction": "Introduction and background",
+    "issues": "Issues for consideration",
+    "financial": "Financial Comments",
+    "legal": "Legal Comments",
+    "privacy": "GDPR and Data Privacy",
+    "equality": "Equality Comments",
+    "background": "Background/supporting papers",
+}
+#: Section 23 (security bodies) is never shown in public on new papers; neither is 24, which would hint at it.
+STATEMENT_KEYS = ("public_access", "deferral", "part_2", "interests", "declarations", "officer_approval")
+
+
+def compose(decision: Decision, day: date) -> part1.Part1:
+    """Part 1 as the rows now have it, unsigned; `day` says which standing texts are in force."""
+    grants = [row.grant for row in decision.decision_grants.select_related("grant__funder", "grant__recipient")]
+    return part1.Part1(
+        schema="part1/1",
+        reference=decision.reference_words,
+        title=decision.title,
+        body=settings.BODY_NAME,
+        marking=decision.marking,
+        executive_summary=decision.executive_summary.strip(),
+        recommendations=_recommendations(decision),
+        grants=tuple(_grant(grant) for grant in grants),
+        tranches=tuple(_tranche(t) for grant in grants for t in grant.tranches.select_related("fund", "grant")),
+        sections=(*_sections(decision, "form", FORM_ORDER), *_sections(decision, "report", REPORT_ORDER)),
+        report=_report(report_of(decision)),
+        declarations=_declarations(decision, day),
+        impact_assessment=part1.ImpactAssessment(
+            state=cast(Any, decision.impact_state or "not_stated"),
+            reason=decision.impact_reason.strip(),
+            on=decision.impact_on,
+        ),
+        deferral=part1.Deferral(
+            deferred=decision.deferral == "yes",
+            reason=decision.deferral_reason.strip() if decision.deferral == "yes" else "",
+            until=decision.deferral_until if decision.deferral == "yes" else None,
+        ),
+        part_2=_part_2(decision),
+        links=tuple(part1.Link(cast(Any, link.kind), link.earlier_reference) for link in decision.links.all()),
+        refers_to=tuple(dict.fromkeys(link.earlier_reference for link in decision.links.all())),
+        statements=_statements(day),
+        explanations=tuple(
+            part1.Explanation(e.code, e.problem, e.reason, e.by_name) for e in decision.explanations.all()
+        ),
+        outcome=None,
+        decided_on=None,
+        decided_by="",
+        signatures=(),
+        origin=part1.Origin(imported=False, transcript=False, source_name="", source_sha256="", note=""),
+    )
+
+
+def _recommendations(decision: Decision) -> tuple[part1.Recommendation, ...]:
+    return tuple(
+        part1.Recommendation(
+            number=row.number,
+            text=row.text.strip(),
+            action=cast(Any, row.action),
+            grant=row.grant.code if row.grant else None,
+            amount=row.amount,
+            up_to=row.up_to,
+            power=row.power.strip(),
+        )
+        for row in decision.recommendations.select_related("grant")
+    )
+
+
+def _body(organisation: Organisation) -> part1.Body:
+    return part1.Body(id=organisation.identifier, name=organisation.name)
+
+
+def _grant(grant: Grant) -> part1.Grant:
+    return part1.Grant(
+        id=grant.code,
+        title=grant.title,
+        purpose=grant.purpose.strip(),
+        funder=_body(grant.funder),
+        recipient=_body(grant.recipient),
+        recipient_unit=grant.recipient_unit,
+        direction=cast(Any, grant.direction),
+        route=cast(Any, grant.route),
+        carry_over=cast(Any, grant.carry_over),
+    )
+
+
+def _tranche(tranche: Tranche) -> part1.Tranche:
+    return part1.Tranche(
+        grant=tranche.grant.code,
+        financial_year=str(tranche.year),
+        fund=part1.Body(id=tranche.fund.identifier, name=tranche.fund.name),
+        fund_as_written=tranche.written_fund,
+        bid=tranche.bid,
+        offered=tranche.offered,
+        accepted=tranche.accepted,
+        as_stated=None,
+    )
+
+
+def _sections(decision: Decision, document: str, order: tuple[str, ...]) -> tuple[part1.Section, ...]:
+    written = {s.kind: s for s in decision.sections.all() if s.document == document and s.paragraphs()}
+    found = []
+    for number, kind in enumerate((kind for kind in order if kind in written), 1):
+        paragraphs = written[kind].paragraphs()
+        numbered = document == "form"
+        heading = _FORM_HEADINGS[kind] if numbered else SectionKind(kind).label
+        found.append(
+            part1.Section(
+                document=cast(Any, document),
+                kind=cast(Any, kind),
+                number=f"{number}." if numbered else "",
+                heading=heading,
+                paragraphs=tuple(
+                    part1.Paragraph(f"{number}.{n}." if numbered else f"{n}.", text)
+                    for n, text in enumerate(paragraphs, 1)
+                ),
+            )
+        )
+    return tuple(found)
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(" ".join(line.split()) for line in text.splitlines() if line.strip())
+
+
+def _report(report: BoardReport) -> part1.Report | None:
+    if not report.pk:
+        return None
+    return part1.Report(
+        title=report.title,
+        board=report.board,
+        board_on=report.board_on,
+        author=report.author,
+        author_rank=report.author_rank,
+        author_unit=report.author_unit,
+        on_behalf_of=report.on_behalf_of,
+        marking=report.marking,
+        executive_summary=report.executive_summary.strip(),
+        recommendations=_lines(report.recommendations),
+        needed_by=report.needed_by,
+        needed_why=report.needed_why.strip(),
+        delay_would=_lines(report.delay_would),
+    )
+
+
+def _declarations(decision: Decision, day: date) -> tuple[part1.Declaration, ...]:
+    words = StandingText.objects.on(day)
+    return tuple(
+        part1.Declaration(
+            kind=cast(Any, row.kind),
+            statement=words[key].text if (key := f"declaration_{row.kind}") in words else row.get_kind_display(),
+            answer=cast(Any, row.answer or "not_stated"),
+            comment=row.comment.strip(),
+            consulted=row.consulted.strip(),
+            consulted_on=row.consulted_on,
+            made_by=row.made_by_name,
+        )
+        for row in decision.declarations.all()
+    )
+
+
+def _part_2(decision: Decision) -> part1.Part2:
+    if decision.part_2 != "yes":
+        return part1.Part2(False, "", "", (), "", ())
+    return part1.Part2(
+        exists=True,
+        marking=decision.part_2_marking,
+        statement=decision.part_2_statement.strip(),
+        reasons=_lines(decision.part_2_reasons),
+        review=decision.part_2_review.strip(),
+        commitments=commitments(decision),
+    )
+
+
+def _statements(day: date) -> tuple[part1.Statement, ...]:
+    words = StandingText.objects.on(day)
+    return tuple(
+        part1.Statement(key, words[key].heading, words[key].text) for key in STATEMENT_KEYS if key in words
+    )

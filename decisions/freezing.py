@@ -1,0 +1,53 @@
+"""The moment of approval: Part 1 becomes final, the paper is drawn once, sealed and stored, in the same transaction."""
+
+from dataclasses import replace
+from datetime import date, datetime
+from hashlib import sha256
+from typing import Any, cast
+
+from decisions.models import Decision, SealedPaper, Signature
+from register import part1 as book
+from register.paper import draw, seal_paper
+
+
+def freeze(decision: Decision, outcome: str, *, on: date, by_name: str, at: datetime) -> None:
+    """Set the decision's final Part 1 from what was submitted and signed, and store the sealed paper."""
+    submitted = book.Part1.from_json(bytes(decision.submissions.get(round=decision.round).part1))
+    final = replace(
+        submitted,
+        outcome=cast(Any, outcome),
+        decided_on=on,
+        decided_by=by_name,
+        signatures=tuple(signature_block(s) for s in decision.signatures.filter(round=decision.round)),
+    )
+    decision.part1, decision.decided_on = final.to_json(), on
+    decision.decided_by_name, decision.decided_at = by_name, at
+    drawn = draw(final)
+    sealed = seal_paper(final, drawn, at=at)
+    SealedPaper.objects.create(
+        decision=decision,
+        pdf=sealed,
+        sha256=sha256(sealed).hexdigest(),
+        pages=drawn.pages,
+        build=drawn.build,
+        sealed_at=at,
+    )
+
+
+def signature_block(signature: Signature) -> book.Signature:
+    """A Signature as Part 1 prints it."""
+    return book.Signature(
+        office=cast(Any, signature.office),
+        name=signature.name,
+        title=signature.job_title,
+        step=cast(Any, signature.step),
+        on=signature.on,
+        at=signature.at,
+        how=cast(Any, signature.how),
+        statement=signature.statement,
+        interests=signature.interests,
+        digest=signature.digest,
+        recorded_by=signature.recorded_by_name,
+        on_behalf_of=signature.delegated_from,
+        note=signature.note,
+    )

@@ -1,0 +1,354 @@
+"""The parts of a paper that are written and saved on their own: one row each, with how it is read and when it is done."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from decisions.models import Decision, DecisionGrant, Declaration, Link, Recommendation, Section
+from decisions.models.content import BoardReport, DeclarationKind
+from figures.money import canonical_money
+from figures.references import Reference
+
+FORM, REPORT = Section.Document.FORM, Section.Document.REPORT
+
+Values = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of the paper: its label, its group on the task list, and whether submission needs it."""
+
+    key: str
+    label: str
+    group: str
+    required: bool = True
+    fields: tuple[str, ...] = ()
+    #: The section that holds the part's text, as document and kind.
+    section: tuple[str, str] | None = None
+    #: Whether the fields stand on the board report instead of the decision.
+    on_report: bool = False
+    rows: str = ""
+
+
+_IMPACT = ("impact_state", "impact_reason", "impact_on")
+
+_PARTS = (
+    Part("summary", "Title and executive summary", "The decision", fields=("title", "executive_summary", "marking")),
+    Part("grants", "Grants", "The decision", rows="grants", required=False),
+    Part("earlier", "Earlier decisions", "The decision", rows="earlier", required=False),
+    Part("recommendations", "Recommendations", "The decision", rows="recommendations"),
+    Part("introduction", "Introduction and background", "Advice", section=(FORM, "introduction")),
+    Part("issues", "Issues for consideration", "Advice", section=(FORM, "issues")),
+    Part("financial", "Financial comments", "Advice", section=(FORM, "financial")),
+    Part("legal", "Legal comments", "Advice", section=(FORM, "legal")),
+    Part("privacy", "GDPR and data privacy", "Advice", fields=_IMPACT, section=(FORM, "privacy")),
+    Part("equality", "Equality comments", "Advice", section=(FORM, "equality")),
+    Part("background", "Background and supporting papers", "Advice", section=(FORM, "background")),
+    Part(
+        "report",
+        "Report, board and author",
+        "Board report",
+        fields=(
+            "title",
+            "board",
+            "board_on",
+            "author",
+            "author_rank",
+            "author_unit",
+            "on_behalf_of",
+            "marking",
+            "executive_summary",
+            "recommendations",
+        ),
+        on_report=True,
+    ),
+    Part("time", "Time sensitivity", "Board report", fields=("needed_by", "needed_why", "delay_would"), on_report=True),
+    Part("report-facts", "Facts and advice", "Board report", section=(REPORT, "facts")),
+    Part("report-issues", "Issues for consideration", "Board report", section=(REPORT, "issues"), required=False),
+    Part(
+        "report-plan",
+        "Contribution to the Police and Crime Plan",
+        "Board report",
+        section=(REPORT, "police_and_crime_plan"),
+    ),
+    Part("report-financial", "Financial comments", "Board report", section=(REPORT, "financial"), required=False),
+    Part(
+        "report-commercial",
+        "Commercial and procurement comments",
+        "Board report",
+        section=(REPORT, "commercial"),
+        required=False,
+    ),
+    Part("report-breakdown", "Breakdown", "Board report", section=(REPORT, "breakdown"), required=False),
+    Part("report-legal", "Legal comments", "Board report", section=(REPORT, "legal"), required=False),
+    Part("report-equality", "Equality comments", "Board report", section=(REPORT, "equality"), required=False),
+    Part("report-privacy", "Privacy comments", "Board report", section=(REPORT, "privacy"), required=False),
+    Part("report-real-estate", "Real estate implications", "Board report", section=(REPORT, "real_estate"), required=False),
+    Part("report-environment", "Environmental implications", "Board report", section=(REPORT, "environment"), required=False),
+    Part(
+        "report-background",
+        "Background and supporting papers",
+        "Board report",
+        section=(REPORT, "background"),
+        required=False,
+    ),
+    Part("declarations", "Declarations", "Declarations and publication", rows="declarations"),
+    Part(
+        "deferral",
+        "Deferral of Part 1",
+        "Declarations and publication",
+        fields=("deferral", "deferral_reason", "deferral_until"),
+    ),
+    Part(
+        "part-2",
+        "Part 2: what the public is told",
+        "Declarations and publication",
+        fields=("part_2", "part_2_marking", "part_2_statement", "part_2_reasons", "part_2_review"),
+    ),
+)
+
+PARTS: dict[str, Part] = {part.key: part for part in _PARTS}
+
+
+def read_part(decision: Decision, key: str) -> Values:
+    """What a part says now: a dict of values, or `rows` with one dict a row (plain ids in the part "grants")."""
+    part = PARTS[key]
+    values: Values = {}
+    if part.rows:
+        values["rows"] = _READ_ROWS[part.rows](decision)
+    if part.fields:
+        holder = report_of(decision) if part.on_report else decision
+        values |= {name: getattr(holder, name) for name in part.fields}
+    if part.section:
+        values["text"] = section_text(decision, *part.section)
+    return values
+
+
+def report_of(decision: Decision) -> BoardReport:
+    """The board report of a paper; an unsaved empty one when nobody has begun it."""
+    report: BoardReport | None = getattr(decision, "report", None)
+    return report or BoardReport(decision=decision)
+
+
+def section_text(decision: Decision, document: str, kind: str) -> str:
+    """The text of a section; empty when nobody has begun it."""
+    section = next((s for s in decision.sections.all() if (s.document, s.kind) == (document, kind)), None)
+    return section.text if section else ""
+
+
+def _read_grants(decision: Decision) -> list[int]:
+    return [row.grant_id for row in decision.decision_grants.all()]
+
+
+def _read_earlier(decision: Decision) -> list[Values]:
+    return [{"kind": link.kind, "earlier_reference": link.earlier_reference} for link in decision.links.all()]
+
+
+_RECOMMENDATION = ("text", "action", "amount", "up_to", "power")
+
+
+def _read_recommendations(decision: Decision) -> list[Values]:
+    return [
+        {name: getattr(row, name) for name in _RECOMMENDATION} | {"grant": row.grant_id}
+        for row in decision.recommendations.all()
+    ]
+
+
+_DECLARATION = ("kind", "answer", "comment", "consulted", "consulted_on")
+
+
+def _read_declarations(decision: Decision) -> list[Values]:
+    known = {row.kind: row for row in decision.declarations.all()}
+    rows = [known.get(kind) or Declaration(kind=kind) for kind in DeclarationKind.values]
+    return [{name: getattr(row, name) for name in _DECLARATION} for row in rows]
+
+
+_READ_ROWS: dict[str, Callable[[Decision], list[Any]]] = {
+    "grants": _read_grants,
+    "earlier": _read_earlier,
+    "recommendations": _read_recommendations,
+    "declarations": _read_declarations,
+}
+
+
+def write_part(decision: Decision, key: str, values: Values, *, by_name: str) -> None:
+    """Store a part's values; the caller holds the lock and has checked everything. Called by actions alone."""
+    part = PARTS[key]
+    if part.rows:
+        _WRITE_ROWS[part.rows](decision, values["rows"], by_name)
+    if part.fields:
+        holder = report_of(decision) if part.on_report else decision
+        for name in part.fields:
+            setattr(holder, name, values[name])
+        holder.save()
+    if part.section:
+        document, kind = part.section
+        Section.objects.update_or_create(
+            decision=decision, document=document, kind=kind, defaults={"text": values["text"]}
+        )
+
+
+def _write_grants(decision: Decision, rows: list[int], by_name: str) -> None:
+    decision.decision_grants.all().delete()
+    DecisionGrant.objects.bulk_create(
+        DecisionGrant(decision=decision, grant_id=grant, position=n) for n, grant in enumerate(dict.fromkeys(rows))
+    )
+
+
+def _write_earlier(decision: Decision, rows: list[Values], by_name: str) -> None:
+    decision.links.all().delete()
+    for row in rows:
+        reference = Reference.parse(row["earlier_reference"])
+        Link.objects.create(
+            decision=decision, kind=row["kind"], earlier_reference=str(reference), earlier_key=reference.key
+        )
+
+
+def _write_recommendations(decision: Decision, rows: list[Values], by_name: str) -> None:
+    decision.recommendations.all().delete()
+    Recommendation.objects.bulk_create(
+        Recommendation(
+            decision=decision,
+            number=n,
+            grant_id=row.get("grant"),
+            **{name: row[name] for name in _RECOMMENDATION},
+        )
+        for n, row in enumerate(rows, 1)
+    )
+
+
+def _write_declarations(decision: Decision, rows: list[Values], by_name: str) -> None:
+    decision.declarations.all().delete()
+    Declaration.objects.bulk_create(
+        Declaration(
+            decision=decision,
+            made_by_name=by_name if row["answer"] else "",
+            **{name: row[name] for name in _DECLARATION},
+        )
+        for row in rows
+    )
+
+
+_WRITE_ROWS: dict[str, Callable[[Decision, list[Any], str], None]] = {
+    "grants": _write_grants,
+    "earlier": _write_earlier,
+    "recommendations": _write_recommendations,
+    "declarations": _write_declarations,
+}
+
+
+def as_stored(values: Values) -> Values:
+    """A part's values in what JSON can hold, for the history of saves and the comparison of two texts."""
+    return {name: _stored(value) for name, value in values.items()}
+
+
+def _stored(value: Any) -> Any:
+    if isinstance(value, list | tuple):
+        return [_stored(item) for item in value]
+    if isinstance(value, dict):
+        return as_stored(value)
+    if isinstance(value, Decimal):
+        return canonical_money(value)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def missing(decision: Decision, key: str) -> list[str]:
+    """What a part still needs before the paper can be submitted: sentences, none when the part is done."""
+    part, values = PARTS[key], read_part(decision, key)
+    if special := _MISSING.get(key):
+        return special(values)
+    if part.section and part.required and not str(values["text"]).strip():
+        return [f"{part.label}: nothing is written yet."]
+    return []
+
+
+def _summary_missing(values: Values) -> list[str]:
+    return [] if values["executive_summary"].strip() else ["Write the executive summary."]
+
+
+def _recommendations_missing(values: Values) -> list[str]:
+    if not values["rows"]:
+        return ["Write at least one recommendation."]
+    found = []
+    for n, row in enumerate(values["rows"], 1):
+        if row["action"] != "other" and row["amount"] is None:
+            found.append(f"Recommendation {n} needs an amount.")
+        if row["action"] != "other" and not row["grant"]:
+            found.append(f"Recommendation {n} needs the grant that it is about.")
+        if not row["power"].strip():
+            found.append(f"Recommendation {n} needs the power that it relies on.")
+    return found
+
+
+def _privacy_missing(values: Values) -> list[str]:
+    found = [] if values["text"].strip() else ["GDPR and data privacy: nothing is written yet."]
+    if not values["impact_state"]:
+        found.append("Say whether a data protection impact assessment is needed, started or done.")
+    elif values["impact_state"] == "not_needed" and not values["impact_reason"].strip():
+        found.append("Say why no data protection impact assessment is needed.")
+    elif values["impact_state"] == "done" and not values["impact_on"]:
+        found.append("Say when the data protection impact assessment was done.")
+    return found
+
+
+_REPORT_WORDS = {"board": "board", "board_on": "date of the board", "author": "author", "on_behalf_of": "on whose behalf"}
+
+
+def _report_missing(values: Values) -> list[str]:
+    return [f"The board report needs its {words}." for name, words in _REPORT_WORDS.items() if not values[name]]
+
+
+def _time_missing(values: Values) -> list[str]:
+    if values["needed_by"] and not values["needed_why"].strip():
+        return ["Say why the decision is needed by that date."]
+    return [] if values["needed_by"] else ["Say by when the decision is needed."]
+
+
+def _declarations_missing(values: Values) -> list[str]:
+    found = []
+    for row in values["rows"]:
+        label = DeclarationKind(row["kind"]).label
+        if not row["answer"]:
+            found.append(f"The declaration “{label}” has not been made.")
+        elif row["answer"] == "confirmed" and not row["consulted"].strip():
+            found.append(f"The declaration “{label}” needs the name of who was consulted.")
+        elif row["answer"] == "confirmed" and not row["consulted_on"]:
+            found.append(f"The declaration “{label}” needs the date when they were consulted.")
+    return found
+
+
+def _deferral_missing(values: Values) -> list[str]:
+    if not values["deferral"]:
+        return ["Say whether the publication of Part 1 is to be deferred."]
+    if values["deferral"] == "no":
+        return []
+    found = [] if values["deferral_reason"].strip() else ["Give the reason for the deferral."]
+    return found + ([] if values["deferral_until"] else ["Give the date until which publication is deferred."])
+
+
+def _part_2_missing(values: Values) -> list[str]:
+    if not values["part_2"]:
+        return ["Say whether there is a Part 2."]
+    if values["part_2"] == "no":
+        return []
+    asked = {"part_2_marking": "marking", "part_2_reasons": "kinds of reason", "part_2_review": "date of review"}
+    return [f"Part 2 needs its {words}." for name, words in asked.items() if not values[name].strip()]
+
+
+_MISSING: dict[str, Callable[[Values], list[str]]] = {
+    "summary": _summary_missing,
+    "recommendations": _recommendations_missing,
+    "privacy": _privacy_missing,
+    "report": _report_missing,
+    "time": _time_missing,
+    "declarations": _declarations_missing,
+    "deferral": _deferral_missing,
+    "part-2": _part_2_missing,
+}
+
+
+def done(decision: Decision, key: str) -> bool:
+    """Whether a part has all that submission asks of it."""
+    return not missing(decision, key)
