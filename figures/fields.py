@@ -106,6 +106,10 @@ class YearColumn(models.SmallIntegerField):
 
     description = "Financial year"
 
+    # What the type checker takes for the attribute of a row.
+    _pyi_private_set_type: FinancialYear | int  # type: ignore[assignment]
+    _pyi_private_get_type: FinancialYear  # type: ignore[assignment]
+
     def from_db_value(self, value: int | None, expression: Any, connection: Any) -> FinancialYear | None:
         """The value object of a stored year."""
         return None if value is None else FinancialYear(value)

@@ -1,7 +1,8 @@
 """Who gives money, to whom, for what, in which financial year. Rows are written by grants/actions.py alone."""
 
+from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
@@ -9,6 +10,9 @@ from django.db.models import F, Q, Sum
 
 from figures.fields import MoneyColumn, YearColumn
 from figures.money import format_money
+
+if TYPE_CHECKING:
+    from accounts.models import Person
 
 
 class Organisation(models.Model):
@@ -68,6 +72,27 @@ class CarryOver(models.TextChoices):
     NOT_STATED = "not_stated", "Not stated"
 
 
+class GrantQuerySet(models.QuerySet["Grant"]):
+    """Questions about many grants."""
+
+    def visible_to(self, person: "Person", day: date) -> "GrantQuerySet":
+        """The grants a person may open at the desk: every one for holders of any office, none for others."""
+        return self if person.offices_on(day) else self.none()
+
+    def matching(self, words: str) -> "GrantQuerySet":
+        """Grants in whose number, title, purpose, funder, fund or recipient every one of the words stands."""
+        found = self
+        for word in words.split():
+            hit = Q(title__icontains=word) | Q(purpose__icontains=word) | Q(recipient_unit__icontains=word)
+            hit |= Q(funder__name__icontains=word) | Q(recipient__name__icontains=word)
+            hit |= Q(pk__in=Tranche.objects.filter(fund__name__icontains=word).values("grant_id"))
+            number = word.upper().removeprefix("G-").lstrip("0")
+            if number.isdecimal() and len(number) < 10:
+                hit |= Q(pk=int(number))
+            found = found.filter(hit)
+        return found
+
+
 class Grant(models.Model):
     """One grant. Its number never changes and is never reused."""
 
@@ -78,12 +103,12 @@ class Grant(models.Model):
     recipient_unit = models.CharField("Recipient’s unit", max_length=200, blank=True)
     direction = models.CharField(max_length=20, choices=Direction)
     route = models.CharField(max_length=20, choices=Route)
-    carry_over = models.CharField(
-        "Carry-over rule", max_length=20, choices=CarryOver, default=CarryOver.NOT_STATED
-    )
+    carry_over = models.CharField("Carry-over rule", max_length=20, choices=CarryOver, default=CarryOver.NOT_STATED)
     version = models.PositiveIntegerField(default=1)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
+
+    objects = GrantQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]

@@ -1,0 +1,93 @@
+"""Rows of a form that are added, removed and moved by ordinary buttons: the page comes back with all that was typed.
+
+A button named `<prefix>-do` says what is asked: "add", "remove:2", "up:2", "down:2". Without one, the rows are sent.
+"""
+
+from collections.abc import Mapping
+from typing import Any, TypeVar, cast
+
+from django import forms
+from django.utils.datastructures import MultiValueDict
+
+Row = dict[str, Any]
+
+#: More rows than any paper has; beyond it the formset says so.
+MOST = 60
+
+
+class Rows(forms.BaseFormSet[Any]):
+    """A formset in which a row left wholly blank is no row."""
+
+    def _construct_form(self, i: int, **kwargs: Any) -> Any:
+        return super()._construct_form(i, empty_permitted=True, **kwargs)  # type: ignore[misc]
+
+    def rows(self) -> list[Row]:
+        """What was typed, cleaned, row by row; after `is_valid`."""
+        return [form.cleaned_data for form in self.forms if form.has_changed()]
+
+
+F = TypeVar("F", bound="Rows")
+
+
+def rows_of(form: type[forms.Form], rows: type[F]) -> type[F]:
+    """The formset class for rows of a form."""
+    made: Any = forms.formset_factory(form, formset=rows, extra=0, max_num=MOST, validate_max=True)
+    return cast(type[F], made)
+
+
+def opened(
+    rows: type[F],
+    data: Mapping[str, Any] | None,
+    *,
+    prefix: str,
+    initial: list[Row],
+    asked: str = "",
+    files: MultiValueDict[str, Any] | None = None,
+    **form_kwargs: Any,
+) -> F:
+    """The formset of a page: fresh with `initial`, or with what was typed, rearranged when a button asked for it.
+
+    Args:
+        data: the request's POST, or None when the page is only opened.
+        initial: the rows known before; one blank row is shown where there is none.
+        asked: what the button says; with "" the rows are bound for validation.
+    """
+    if data is not None and not asked:
+        return rows(data, files, prefix=prefix, form_kwargs=form_kwargs)
+    if data is not None:
+        initial = rearranged(typed(rows, data, prefix, form_kwargs), asked)
+    return rows(prefix=prefix, initial=initial or [{}], form_kwargs=form_kwargs)
+
+
+def asked_of(data: Mapping[str, Any], prefix: str) -> str:
+    """What a button asks of the rows; "" when the page is sent to be saved."""
+    return str(data.get(f"{prefix}-do", ""))
+
+
+def typed(rows: type[Rows], data: Mapping[str, Any], prefix: str, form_kwargs: dict[str, Any]) -> list[Row]:
+    """The rows exactly as they were typed, right or wrong."""
+    count = str(data.get(f"{prefix}-TOTAL_FORMS", "0"))
+    found = []
+    for i in range(min(int(count), MOST) if count.isdecimal() else 0):
+        form = rows.form(
+            data, prefix=f"{prefix}-{i}", empty_permitted=True, use_required_attribute=False, **form_kwargs
+        )
+        found.append({name: form[name].data for name in form.fields})
+    return found
+
+
+def rearranged(rows: list[Row], asked: str) -> list[Row]:
+    """The rows after "add", "remove:2", "up:2" or "down:2"; unchanged for anything else."""
+    verb, _, place = asked.partition(":")
+    if verb == "add":
+        return [*rows, {}]
+    here = int(place) if place.isdecimal() else -1
+    if not 0 <= here < len(rows):
+        return rows
+    if verb == "remove":
+        return rows[:here] + rows[here + 1 :]
+    there = here + {"up": -1, "down": 1}.get(verb, 0)
+    if 0 <= there < len(rows):
+        rows = list(rows)
+        rows[here], rows[there] = rows[there], rows[here]
+    return rows

@@ -1,0 +1,75 @@
+"""What changes to grants have in common: the office, the lock and the version, the event, refusals in words."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from accounts.models import Person
+from accounts.offices import Office
+from audit.actions import record
+from figures.dates import london_day
+from grants.errors import NotYours, Refused, Stale
+from grants.models import Grant
+
+#: The offices that enter grants: finance officers their own, DMPC staff those of papers from before the register.
+WRITERS = frozenset({Office.FINANCE_OFFICER, Office.DMPC_STAFF})
+
+
+def refusal(person: Person, day: date) -> str:
+    """Why this person may not enter grants on a day: a sentence, or nothing when they may."""
+    if person.offices_on(day) & WRITERS:
+        return ""
+    return "To enter or change grants you need the office Finance officer or DMPC staff on the day."
+
+
+def check_office(by: Person, at: datetime) -> None:
+    if sentence := refusal(by, london_day(at)):
+        raise NotYours(sentence)
+
+
+def record_event(verb: str, subject: str, sentence: str, by: Person, at: datetime, **details: Any) -> None:
+    record(verb=verb, at=at, actor_id=by.pk, actor_name=by.name, subject=subject, sentence=sentence, details=details)
+
+
+@contextmanager
+def changing(grant: Grant, *, seen: int, by: Person, at: datetime) -> Iterator[Grant]:
+    """Lock a grant, check office and version, hand it out, save it with the next version; say refusals in words."""
+    check_office(by, at)
+    try:
+        with transaction.atomic():
+            kept = Grant.objects.select_for_update(of=("self",)).get(pk=grant.pk)
+            if kept.version != seen:
+                raise Stale(
+                    f"{kept.code} was changed while you were typing. Nothing of yours is lost: "
+                    "compare with what stands there now and save again."
+                )
+            yield kept
+            kept.version += 1
+            kept.save()
+    except IntegrityError as error:
+        raise Refused(_sentence(error)) from error
+
+
+#: What the database's own rules mean to the person whose change they stopped.
+_RULES = {
+    "tranche_accepted_within_authority": "That is more than the approved decisions in force allow to be accepted. "
+    "Somebody may have accepted money at the same moment: look at the figures again.",
+    "tranche_once_per_grant_fund_year": "Two rows have the same year and fund. Put their amounts into one row.",
+    "fund_name_once_per_funder": "The funder has a fund of this name already. Pick it from the list.",
+    "grant_funder_is_not_recipient": "The funder and the recipient are one organisation. Choose two different ones.",
+}
+
+
+def _sentence(error: IntegrityError) -> str:
+    """What the database's rule means; a rule that nobody should be able to meet is raised as the fault it is."""
+    name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "") or ""
+    if name not in _RULES:
+        raise error
+    return _RULES[name]
+
+
+def subject_of(grant: Grant) -> str:
+    return f"grant:{grant.pk}"

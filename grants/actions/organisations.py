@@ -1,0 +1,109 @@
+"""Organisations and the funds that they run."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from accounts.models import Person
+from grants.actions.common import check_office, record_event
+from grants.errors import Refused
+from grants.models import Fund, Organisation
+
+
+def create_organisation(
+    *, name: str, short_name: str = "", identifier: str = "", by: Person, at: datetime
+) -> Organisation:
+    """Add an organisation; without an identifier it gets the register's own, made from its name.
+
+    Raises:
+        Refused: somebody has entered an organisation of this name, or with this identifier, before.
+    """
+    check_office(by, at)
+    if Organisation.objects.filter(name__iexact=name).exists():
+        raise Refused(f"{name} is in the list already. Pick it there.")
+    if identifier and Organisation.objects.filter(identifier=identifier).exists():
+        raise Refused(f"Another organisation has the identifier {identifier}.")
+    with transaction.atomic():
+        made = Organisation.objects.create(
+            name=name,
+            short_name=short_name,
+            identifier=identifier or _free_identifier(Organisation, f"org-{slugify(name)[:60]}"),
+            created_at=at,
+        )
+        record_event("create organisation", f"organisation:{made.pk}", f"{by.name} entered {name}.", by, at)
+    return made
+
+
+def change_organisation(
+    *, organisation: Organisation, name: str, short_name: str, identifier: str, by: Person, at: datetime
+) -> None:
+    """Correct an organisation's name or identifier. Papers already submitted keep the name as it was written.
+
+    Raises:
+        Refused: another organisation has this name or identifier.
+    """
+    check_office(by, at)
+    others = Organisation.objects.exclude(pk=organisation.pk)
+    if others.filter(name__iexact=name).exists():
+        raise Refused(f"Another organisation is called {name}.")
+    if others.filter(identifier=identifier).exists():
+        raise Refused(f"Another organisation has the identifier {identifier}.")
+    with transaction.atomic():
+        kept = Organisation.objects.select_for_update().get(pk=organisation.pk)
+        before = {"name": kept.name, "short_name": kept.short_name, "identifier": kept.identifier}
+        kept.name, kept.short_name, kept.identifier = name, short_name, identifier
+        kept.save(update_fields=["name", "short_name", "identifier"])
+        after = {"name": name, "short_name": short_name, "identifier": identifier}
+        sentence = f"{by.name} changed {before['name']}."
+        record_event("change organisation", f"organisation:{kept.pk}", sentence, by, at, before=before, after=after)
+
+
+def create_fund(*, funder: Organisation, name: str, by: Person, at: datetime) -> Fund:
+    """Add a fund of a funder.
+
+    Raises:
+        Refused: the funder has a fund of this name.
+    """
+    check_office(by, at)
+    if funder.funds.filter(name__iexact=name).exists():
+        raise Refused(f"{funder.name} has a fund called {name} already. Pick it from the list.")
+    with transaction.atomic():
+        identifier = _free_identifier(Fund, slugify(f"{funder.short_name or funder.name} {name}")[:100] or "fund")
+        made = Fund.objects.create(funder=funder, name=name, identifier=identifier, created_at=at)
+        record_event("create fund", f"fund:{made.pk}", f"{by.name} entered the fund {made}.", by, at)
+    return made
+
+
+def change_fund(*, fund: Fund, name: str, by: Person, at: datetime) -> None:
+    """Correct a fund's usual name; its identifier stays.
+
+    Raises:
+        Refused: the funder has another fund of this name.
+    """
+    check_office(by, at)
+    if fund.funder.funds.filter(name__iexact=name).exclude(pk=fund.pk).exists():
+        raise Refused(f"{fund.funder.name} has another fund called {name}.")
+    with transaction.atomic():
+        kept = Fund.objects.select_for_update().get(pk=fund.pk)
+        before, kept.name = kept.name, name
+        kept.save(update_fields=["name"])
+        sentence = f"{by.name} renamed the fund {before} to {name}."
+        record_event("change fund", f"fund:{kept.pk}", sentence, by, at, before=before, after=name)
+
+
+def _free_identifier(model: type[Organisation] | type[Fund], wanted: str) -> str:
+    """The wanted identifier, or with a number behind it where another has it."""
+    taken = set(model.objects.filter(identifier__startswith=wanted).values_list("identifier", flat=True))
+    count, free = 1, wanted
+    while free in taken:
+        count += 1
+        free = f"{wanted}-{count}"
+    return free
+
+
+def organisation_of(given: Organisation | str, by: Person, at: datetime) -> Organisation:
+    if isinstance(given, Organisation):
+        return given
+    known = Organisation.objects.filter(name__iexact=given).first()
+    return known or create_organisation(name=given, by=by, at=at)

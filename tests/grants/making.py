@@ -1,0 +1,31 @@
+"""Grants of the tests, made by the real actions."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+
+from accounts.models import Person
+from figures.years import FinancialYear
+from grants.actions import GrantFacts, TrancheFacts, create_grant, save_tranches
+from grants.models import Grant
+
+AT = datetime(2018, 11, 13, 10, 0, tzinfo=UTC)
+
+
+def make_grant(by: Person, *, title: str = "Online investigation team", at: datetime = AT) -> Grant:
+    """A grant of the Home Office with £250,000 offered in each of 2018/19 and 2019/20."""
+    facts = GrantFacts(
+        title=title,
+        purpose="A team that investigates illegal trade online.",
+        funder="Home Office",
+        recipient="Mayor’s Office for Policing and Crime",
+        recipient_unit="Cyber Crime Unit",
+        direction="received",
+        route="offer",
+        carry_over="none",
+    )
+    grant = create_grant(facts=facts, by=by, at=at)
+    rows = [
+        TrancheFacts(year=FinancialYear(start), fund="Police Transformation Fund", offered=Decimal(250000))
+        for start in (2018, 2019)
+    ]
+    return save_tranches(grant=grant, seen=1, rows=rows, by=by, at=at)
