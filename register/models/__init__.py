@@ -1,0 +1,31 @@
+"""The book as Django sees it, and what waits outside it."""
+
+from register.models.entries import Entry, EntryFile, File, State
+from register.models.letters import Letter
+from register.models.log import Head, Node
+from register.models.money import Money, Outcome, Recommendation, Total
+from register.models.projections import Decision, FacetCount, Fund, Funder, Link, Released
+from register.models.waiting import Waiting, WaitingFile, WaitingLink
+
+__all__ = [
+    "Decision",
+    "Entry",
+    "EntryFile",
+    "FacetCount",
+    "File",
+    "Fund",
+    "Funder",
+    "Head",
+    "Letter",
+    "Link",
+    "Money",
+    "Node",
+    "Outcome",
+    "Recommendation",
+    "Released",
+    "State",
+    "Total",
+    "Waiting",
+    "WaitingFile",
+    "WaitingLink",
+]

@@ -1,0 +1,25 @@
+"""Letters to be sent by e-mail: written in the transaction they belong to, sent after it by the worker, once."""
+
+from django.db import models
+
+
+class Letter(models.Model):
+    """One letter. `attempts` counts tries; `sent_at` is set once the mail server took it, `problem` says why not."""
+
+    to = models.EmailField()
+    subject = models.CharField(max_length=200)
+    body = models.TextField()
+    written_at = models.DateTimeField()
+    try_at = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    problem = models.TextField(blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["try_at", "id"]
+        indexes = [
+            models.Index(fields=["try_at", "id"], condition=models.Q(sent_at__isnull=True), name="letter_unsent"),
+        ]
+
+    def __str__(self) -> str:
+        return f"to {self.to}: {self.subject}"

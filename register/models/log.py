@@ -1,0 +1,36 @@
+"""The transparency log: nodes of the Merkle tree (RFC 9162) and the tree heads that were signed."""
+
+from django.db import models
+
+
+class Node(models.Model):
+    """The hash of a complete subtree: 2**`level` leaves, the `position`th from the left (both from 0)."""
+
+    id = models.BigIntegerField(primary_key=True)
+    level = models.SmallIntegerField()
+    position = models.BigIntegerField()
+    hash = models.BinaryField()
+
+    class Meta:
+        managed = False
+        db_table = '"book"."node"'
+
+    def __str__(self) -> str:
+        return f"level {self.level} position {self.position}"
+
+
+class Head(models.Model):
+    """A signed tree head: how many entries, the root hash, and the checkpoint (a C2SP signed note, text)."""
+
+    size = models.BigIntegerField(primary_key=True)
+    root = models.BinaryField()
+    checkpoint = models.TextField()
+    signed_at = models.DateTimeField()
+
+    class Meta:
+        managed = False
+        db_table = '"book"."head"'
+        ordering = ["size"]
+
+    def __str__(self) -> str:
+        return f"head of {self.size}"
