@@ -122,11 +122,8 @@ class Cluster:
         locale = ["--locale=C.UTF-8"]
         if (programs.version(folder) or 0) >= 17:
             locale = ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
-        self.run(
-            folder / "initdb",
-            *("-D", aside / "data", "-U", SUPERUSER, "-E", "UTF8", *locale),
-            *("--auth=peer", "--data-checksums", "--no-instructions"),
-        )
+        options = ["-U", SUPERUSER, "-E", "UTF8", "--auth=peer", "--data-checksums", "--no-instructions"]
+        self.run(folder / "initdb", "-D", aside / "data", *options, *locale)
         os.rename(aside / "data", self.data)
         aside.rmdir()
 

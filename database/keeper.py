@@ -9,4 +9,4 @@ from database.server import Server
 if __name__ == "__main__":
     for number in (signal.SIGINT, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
-    Server(Path(sys.argv[1])).keep()
+    Server(Path(sys.argv[1])).keep(int(sys.argv[2]))

@@ -62,16 +62,13 @@ class Server:
         with self._thread_lock:
             if self._users is not None and self._pid == os.getpid() and not (check and not self.is_ready()):
                 return self
-            try:
-                with self._lock("start.lock", fcntl.LOCK_EX):
-                    self._hold()
-                    try:
-                        self._start_if_needed()
-                    except BaseException:
-                        self._let_go()  # a failed start must not keep the server from being stopped
-                        raise
-            except OSError as error:
-                raise EmbeddedServerError(_unusable(self.root, error)) from error
+            with self._lock("start.lock", fcntl.LOCK_EX):
+                self._hold()
+                try:
+                    self._start_if_needed()
+                except BaseException:
+                    self._let_go()  # a failed start must not keep the server from being stopped
+                    raise
         return self
 
     def release(self, *, wait: float = 0) -> None:
@@ -79,7 +76,7 @@ class Server:
         with self._thread_lock:
             self._let_go()
         until = time.monotonic() + wait
-        while wait and self._workers() and time.monotonic() < until:
+        while wait and not self.is_stopped() and time.monotonic() < until:
             time.sleep(0.02)
 
     def is_ready(self) -> bool:
@@ -92,31 +89,31 @@ class Server:
                 return False
         return True
 
-    def keep(self) -> None:
+    def is_stopped(self) -> bool:
+        """Whether neither server nor keeper runs."""
+        try:
+            with self._lock("keeper.lock", fcntl.LOCK_EX | fcntl.LOCK_NB):
+                return not self._workers()
+        except BlockingIOError:
+            return False
+
+    def keep(self, keeper_lock: int) -> None:
         """Wait until no process uses the server, then stop it: the keeper's whole work.
 
-        A second keeper leaves at once. The keeper's lock is given back before the start lock is, so that whoever
-        starts the server next finds that it needs a new keeper.
+        `keeper_lock` is the locked file the keeper was started with. It is given back before the start lock is, so
+        that whoever starts the server next finds that it needs a new keeper.
         """
-        with contextlib.ExitStack() as keeping:
-            for _ in range(100):  # the starter holds the lock for the moment it takes to start us
-                with contextlib.suppress(BlockingIOError):
-                    keeping.enter_context(self._lock("keeper.lock", fcntl.LOCK_EX | fcntl.LOCK_NB))
-                    break
-                time.sleep(0.01)
-            else:
+        while True:
+            with self._lock("users.lock", fcntl.LOCK_EX):
+                pass  # unused, at least for a moment
+            with (
+                self._lock("start.lock", fcntl.LOCK_EX),
+                contextlib.suppress(BlockingIOError),
+                self._lock("users.lock", fcntl.LOCK_EX | fcntl.LOCK_NB),
+            ):
+                self._stop()
+                os.close(keeper_lock)
                 return
-            while True:
-                with self._lock("users.lock", fcntl.LOCK_EX):
-                    pass  # unused, at least for a moment
-                with (
-                    self._lock("start.lock", fcntl.LOCK_EX),
-                    contextlib.suppress(BlockingIOError),
-                    self._lock("users.lock", fcntl.LOCK_EX | fcntl.LOCK_NB),
-                ):
-                    self._stop()
-                    keeping.close()
-                    return
 
     def _stop(self) -> None:
         if self._workers():
@@ -124,19 +121,25 @@ class Server:
             self.cluster.run(pg_ctl, "stop", "-m", "fast", "-w", "-t", "60", "-D", self.cluster.data)
 
     @contextlib.contextmanager
-    def _lock(self, name: str, kind: int) -> Iterator[None]:
-        self.root.mkdir(parents=True, exist_ok=True)
-        handle = os.open(self.root / name, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    def _lock(self, name: str, kind: int) -> Iterator[int]:
+        handle = self._open(name)
         try:
             fcntl.flock(handle, kind)
-            yield
+            yield handle
         finally:
             os.close(handle)
+
+    def _open(self, name: str) -> int:
+        try:
+            self.root.mkdir(parents=True, exist_ok=True)
+            return os.open(self.root / name, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        except OSError as error:
+            raise EmbeddedServerError(_unusable(self.root, error)) from error
 
     def _hold(self) -> None:
         if self._users is None or self._pid != os.getpid():
             # A forked child inherits its parent's handle, which stays the parent's; it takes one of its own.
-            handle = os.open(self.root / "users.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            handle = self._open("users.lock")
             fcntl.flock(handle, fcntl.LOCK_SH)
             self._users, self._pid = handle, os.getpid()
 
@@ -177,15 +180,16 @@ class Server:
                     cursor.execute(statement)
 
     def _start_keeper(self) -> None:
-        """Start the process that stops the server after the last user; at most one lives, by its own lock."""
-        with contextlib.suppress(BlockingIOError), self._lock("keeper.lock", fcntl.LOCK_EX | fcntl.LOCK_NB):
+        """Start the process that stops the server after the last user. One lives at most: it inherits its lock."""
+        with contextlib.suppress(BlockingIOError), self._lock("keeper.lock", fcntl.LOCK_EX | fcntl.LOCK_NB) as handle:
             subprocess.Popen(
-                [sys.executable, "-m", "database.keeper", str(self.root.resolve())],
+                [sys.executable, "-m", "database.keeper", str(self.root.resolve()), str(handle)],
                 cwd=Path(__file__).resolve().parent.parent,
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
                 start_new_session=True,  # Ctrl-C and a closed terminal reach us, not the keeper
+                pass_fds=[handle],
             )
 
     def _workers(self) -> list[int]:

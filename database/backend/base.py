@@ -1,8 +1,10 @@
 """The connection of the embedded server; OPTIONS["embedded"] names its folder. Django looks for this module's name."""
 
 import time
+from collections.abc import Iterable
 from typing import Any
 
+import psycopg2
 from django.db.backends.postgresql import base, client
 from django.utils.asyncio import async_unsafe
 
@@ -17,7 +19,7 @@ class DatabaseClient(client.DatabaseClient):
 
     @classmethod
     def settings_to_cmd_args_env(
-        cls, settings_dict: dict[str, Any], parameters: list[str]
+        cls, settings_dict: dict[str, Any], parameters: Iterable[str]
     ) -> tuple[list[str], dict[str, str] | None]:
         """psql's arguments and environment."""
         options = dict(settings_dict["OPTIONS"])
@@ -51,7 +53,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         while True:
             try:
                 return super().get_new_connection(conn_params)
-            except base.Database.OperationalError as error:
+            except psycopg2.OperationalError as error:
                 passing = "starting up" in str(error) or "recovery mode" in str(error) or "shutting down" in str(error)
                 if (not passing and self.server.is_ready()) or time.monotonic() > until:
                     raise

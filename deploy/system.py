@@ -1,0 +1,104 @@
+"""Packages of the operating system that the register needs, and installing the missing ones with apt."""
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+
+class CannotPrepare(Exception):
+    """The machine lacks something that cannot be installed from here; the message says what to run."""
+
+
+@dataclass(frozen=True)
+class Need:
+    """One thing the machine must have: the packages that bring it, and how to see that it is there."""
+
+    packages: tuple[str, ...]  # tried in this order: names differ between releases
+    program: str = ""
+    file: str = ""
+    why: str = ""
+
+    def is_met(self) -> bool:
+        """Whether it is there, however it came."""
+        if self.program:
+            return shutil.which(self.program) is not None or Path("/usr/sbin", self.program).exists()
+        if self.file:
+            return any(Path("/").glob(self.file.lstrip("/")))
+        return False
+
+
+LIBRARIES = "usr/lib/*-linux-gnu*"
+TO_RUN = [
+    Need(("libpango-1.0-0",), file=f"{LIBRARIES}/libpango-1.0.so.0", why="draws the paper"),
+    Need(("libpangoft2-1.0-0",), file=f"{LIBRARIES}/libpangoft2-1.0.so.0", why="draws the paper"),
+    Need(("libharfbuzz-subset0",), file=f"{LIBRARIES}/libharfbuzz-subset.so.0", why="draws the paper"),
+]
+TO_TEST = [
+    Need(("chromium",), program="chromium", why="walks the pages"),
+    Need(("poppler-utils",), program="pdfsig", why="reads the papers"),
+    Need(("qpdf",), program="qpdf", why="checks the papers"),
+    Need(("openssl",), program="openssl", why="checks the seals"),
+    Need(("postgresql-15", "postgresql"), file="usr/lib/postgresql/*/bin/initdb", why="a second PostgreSQL to run on"),
+    Need(("nginx-light", "nginx"), program="nginx", why="runs the example configuration"),
+    Need(("systemd",), program="systemd-analyze", why="checks the example units"),
+]
+
+
+def install_missing(needs: list[Need]) -> None:
+    """Install what is missing.
+
+    Raises:
+        CannotPrepare: something is missing and apt cannot be used from here; the message is the line to run.
+    """
+    missing = [need for need in needs if not need.is_met()]
+    if missing:
+        install([need.packages for need in missing])
+        still = [need.packages[0] for need in missing if not need.is_met()]
+        if still:
+            raise CannotPrepare(f"Installed, yet not found: {', '.join(still)}. Please look at what apt said above.")
+
+
+def install(wanted: list[tuple[str, ...]]) -> None:
+    """Install with apt one package of each tuple, the first that this release of the system has."""
+    if shutil.which("apt-get") is None:
+        names = " ".join(names[0] for names in wanted)
+        raise CannotPrepare(f"This machine has no apt. Please install what Debian calls: {names}")
+    before = _as_root()
+    if before is None:
+        names = " ".join(names[0] for names in wanted)
+        raise CannotPrepare(
+            f"Some packages are missing. Please run this line, then make again:\n\n  sudo apt-get install -y {names}"
+        )
+    _apt(before, "update", "-qq")
+    chosen = [next((name for name in names if _is_known(name)), names[0]) for names in wanted]
+    print(f"  installing {' '.join(chosen)} with apt", flush=True)
+    _apt(before, "install", "-y", "-qq", "--no-install-recommends", *chosen)
+
+
+def _as_root() -> list[str] | None:
+    """What to put before a command to run it as root; None when we cannot."""
+    if os.geteuid() == 0:
+        return []
+    if (
+        shutil.which("sudo")
+        and subprocess.run(["sudo", "-n", "true"], capture_output=True, check=False).returncode == 0
+    ):
+        return ["sudo", "-n"]
+    return None
+
+
+def _is_known(package: str) -> bool:
+    found = subprocess.run(["apt-cache", "policy", package], capture_output=True, text=True, check=False)
+    return "Candidate:" in found.stdout and "Candidate: (none)" not in found.stdout
+
+
+def _apt(before: list[str], *arguments: str) -> None:
+    """Run apt-get without questions; its words are shown only when it fails."""
+    command = [*before, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-o", "DPkg::Lock::Timeout=300", *arguments]
+    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+    if done.returncode:
+        sys.stderr.write(done.stdout[-3000:] + done.stderr[-3000:])
+        raise CannotPrepare(f"apt-get {arguments[0]} failed; its last words are above.")
