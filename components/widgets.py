@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import month_name
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -10,20 +11,7 @@ from django import forms
 from django.utils.datastructures import MultiValueDict
 from django.utils.safestring import SafeString
 
-MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
+MONTHS = [name.lower() for name in month_name[1:]]
 
 
 class DateBoxes(forms.MultiWidget):
@@ -38,7 +26,10 @@ class DateBoxes(forms.MultiWidget):
     use_fieldset = True
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        boxes = {name: forms.TextInput(attrs={"inputmode": "numeric"}) for name in ("day", "month", "year")}
+        parts = ("day", "month", "year")
+        boxes: dict[str, forms.Widget | type[forms.Widget]] = {
+            part: forms.TextInput(attrs={"inputmode": "numeric"}) for part in parts
+        }
         super().__init__(boxes, attrs)
 
     def decompress(self, value: object) -> list[str]:
@@ -47,7 +38,7 @@ class DateBoxes(forms.MultiWidget):
             return [str(value.day), str(value.month), str(value.year)]
         return _split(str(value or ""))
 
-    def value_from_datadict(self, data: Mapping[str, Any], files: MultiValueDict[str, Any], name: str) -> str:
+    def value_from_datadict(self, data: Mapping[str, Any], files: MultiValueDict[str, Any], name: str) -> Any:
         """Return what was typed as one text; empty when nothing was."""
         if name in data:
             return str(data[name]).strip()
