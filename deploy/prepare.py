@@ -130,32 +130,20 @@ def _install_locked(groups: list[str]) -> None:
 
     The lock names PyPI. With a mirror the same versions and digests are asked of that instead.
     """
-    uv: list[str | Path] = [VENV / "bin" / "uv"]
-    environment = {
-        **os.environ,
-        "VIRTUAL_ENV": str(VENV),
-        "UV_PROJECT_ENVIRONMENT": str(VENV),
-        "UV_NO_PROGRESS": _no_bar(),
-    }
+    uv = str(VENV / "bin" / "uv")
+    quiet: list[str] = [] if sys.stderr.isatty() else ["--quiet"]  # in a terminal uv shows how far it is
+    environment = {**os.environ, "VIRTUAL_ENV": str(VENV), "UV_PROJECT_ENVIRONMENT": str(VENV)}
     mirror = _mirror()
     if mirror is None:
         # Inexact, so that uv itself and a Node of our own stay.
-        subprocess.run([*uv, "sync", "--locked", "--inexact", *groups], check=True, cwd=ROOT, env=environment)
+        sync: list[str] = [uv, "sync", "--locked", "--inexact", *quiet, *groups]
+        subprocess.run(sync, check=True, cwd=ROOT, env=environment)
         return
-    wanted = VENV / "wanted.txt"
-    command: list[str | Path] = [
-        *uv,
-        "export",
-        "--frozen",
-        "--no-emit-project",
-        "--quiet",
-        "--output-file",
-        wanted,
-        *groups,
-    ]
+    wanted = str(VENV / "wanted.txt")
+    export = [uv, "export", "--frozen", "--no-emit-project", "--quiet", "--output-file", wanted, *groups]
     subprocess.run(export, check=True, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
     environment["UV_DEFAULT_INDEX"] = mirror
-    install = [*uv, "pip", "install", "--require-hashes", "--requirement", wanted]
+    install = [uv, "pip", "install", "--require-hashes", "--requirement", wanted, *quiet]
     subprocess.run(install, check=True, cwd=ROOT, env=environment)
 
 
@@ -166,10 +154,6 @@ def _mirror() -> str | None:
             return os.environ[name]
     asked = [VENV / "bin" / "python", "-m", "pip", "config", "get", "global.index-url"]
     return subprocess.run(asked, check=False, capture_output=True, text=True).stdout.strip() or None
-
-
-def _no_bar() -> str:
-    return "" if sys.stderr.isatty() else "1"
 
 
 def _node(purpose: str) -> dict[str, str]:
