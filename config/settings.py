@@ -23,6 +23,8 @@ SECRET_KEY = os.environ.get("SECRET_KEY", "" if PRODUCTION else "trial-only-key-
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "127.0.0.1,localhost").split(",")
 #: The public address of the register, without a slash at its end: stands in feeds, data and papers.
 REGISTER_ADDRESS = os.environ.get("REGISTER_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
+#: The address of the desk, as links in letters name it; the register's own where both are one.
+DESK_ADDRESS = os.environ.get("DESK_ADDRESS", REGISTER_ADDRESS).rstrip("/")
 #: The body whose register this is.
 BODY_NAME = os.environ.get("BODY_NAME", "Mayor’s Office for Policing and Crime")
 BODY_SHORT_NAME = os.environ.get("BODY_SHORT_NAME", "MOPAC")
@@ -37,6 +39,7 @@ INSTALLED_APPS = [
     "accounts",
     "audit",
     "figures",
+    "components",
     "database",
     "allauth",
     "allauth.account",
@@ -64,11 +67,14 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "accounts.middleware.origin",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.middleware.session_limits",
+    "accounts.middleware.second_factor",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -95,10 +101,73 @@ DATABASES = databases(os.environ, VAR, FACE)
 DATABASE_ROUTERS = router_paths()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+#: Shared by all workers of the desk, so that guesses are counted once; the register's face counts nothing.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+    if FACE != "register"
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+}
+
 AUTH_USER_MODEL = "accounts.Person"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/desk/"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name")},
+    },
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "accounts.passwords.LongestPasswordValidator"},
+]
+#: The link by which an invited person sets their password works for three days.
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600
+#: Old secret keys, while they are being changed: sessions and second factors made under them still work.
+SECRET_KEY_FALLBACKS = [key for key in os.environ.get("SECRET_KEY_FALLBACKS", "").split(",") if key]
+
+ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+#: Administrators vouch for the addresses of the accounts they make.
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = f"{BODY_SHORT_NAME} decision register: "
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    # key: account and address together (accounts/adapters.py).
+    "login_failed": "10/m/ip,5/5m/key",
+    # key: the account, counted only for addresses its person never signed in from.
+    "login_failed_anywhere": "50/h/key",
+    "reset_password": "20/h/ip,5/h/key",
+    "step_up": "5/5m/key",
+}
+#: Behind a proxy: the header in which it names the browser's address, overwriting whatever was sent, such as X-Real-IP.
+ALLAUTH_TRUSTED_CLIENT_IP_HEADER = os.environ.get("CLIENT_ADDRESS_HEADER") or None
+MFA_ADAPTER = "accounts.adapters.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+#: Browsers allow passkeys without https on localhost only, which is where a trial runs.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
+MFA_TOTP_TOLERANCE = 1
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+USERSESSIONS_ADAPTER = "accounts.adapters.UserSessionsAdapter"
+SOCIALACCOUNT_ADAPTER = "accounts.adapters.SocialAccountAdapter"
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
@@ -110,5 +179,30 @@ STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 
 SESSION_COOKIE_HTTPONLY = True
+#: A session lasts a working day at most; accounts/middleware.py ends it after half an hour without use.
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "DENY"
+
+#: The register's own seal (documents/keys.py). Nothing set means trial keys below VAR, marked as such on every page.
+SEAL = {
+    #: Private key, encrypted PKCS#8 in PEM, and its passphrase.
+    "KEY_FILE": os.environ.get("SEAL_KEY_FILE", ""),
+    "KEY_PASSPHRASE": os.environ.get("SEAL_KEY_PASSPHRASE", ""),
+    #: The seal's certificate and those between it and the root, PEM.
+    "CERTIFICATE_FILE": os.environ.get("SEAL_CERTIFICATE_FILE", ""),
+    #: Every root that a seal or time stamp may rest on, those of former keys too, PEM.
+    "ROOTS_FILE": os.environ.get("SEAL_ROOTS_FILE", ""),
+    #: Instead of a key file, a token that never gives its key away (PKCS#11).
+    "TOKEN_LIBRARY": os.environ.get("SEAL_TOKEN_LIBRARY", ""),
+    "TOKEN_LABEL": os.environ.get("SEAL_TOKEN_LABEL", ""),
+    "TOKEN_KEY": os.environ.get("SEAL_TOKEN_KEY", ""),
+    "TOKEN_PIN": os.environ.get("SEAL_TOKEN_PIN", ""),
+    #: A time-stamp authority (RFC 3161), if one is used.
+    "TIMESTAMP_ADDRESS": os.environ.get("SEAL_TIMESTAMP_ADDRESS", ""),
+}
+
+#: The key that signs the book's tree heads (register/log/keys.py): Ed25519, PKCS#8 in PEM. The worker alone reads it.
+LOG_KEY_FILE = os.environ.get("LOG_KEY_FILE", "")
+LOG_KEY_PASSPHRASE = os.environ.get("LOG_KEY_PASSPHRASE", "")

@@ -9,10 +9,11 @@ from documents.finishing.artifacts import mark_artifacts
 from documents.finishing.attributes import set_attributes
 from documents.finishing.fields import make_fields
 from documents.finishing.joining import Joiner
+from documents.finishing.lists import give_bodies
 from documents.finishing.origins import Origins
 from documents.finishing.packet import write_packet
 from documents.finishing.structure import Structure
-from documents.finishing.typefaces import check_families, rename_fonts
+from documents.finishing.typefaces import check_families, complete_text_maps, rename_fonts
 
 
 def finish(
@@ -30,7 +31,9 @@ def finish(
     structure = Structure(pdf)
     mark_artifacts(structure)
     Joiner(structure, origins).join_pages()
+    give_bodies(structure)
     make_fields(structure, fields)
     set_attributes(structure, origins)
+    complete_text_maps(structure, document.fonts)
     rename_fonts(structure, document.fonts)
     write_packet(structure, document.metadata, kind=kind, identifier=identifier)

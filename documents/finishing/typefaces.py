@@ -7,6 +7,8 @@ import pydyf
 
 from documents.finishing.structure import Structure
 
+MOST_MAPPED = 100  # in one block of a map (ISO 32000-1, 9.10.3 after Adobe technical note 5411)
+_MAPPED = re.compile(rb"^<([0-9a-f]{4})> <")
 _SET_FONT = re.compile(rb"^/([A-Z]{6}) (.*Tf)$", re.DOTALL)
 
 
@@ -36,6 +38,26 @@ def rename_fonts(structure: Structure, fonts: dict[Any, Any]) -> None:
             for key in ("BaseFont", "FontName"):
                 if key in thing and b"+" in bytes(thing[key]):
                     thing[key] = b"/" + bytes(thing[key]).split(b"+", 1)[1]
+
+
+def complete_text_maps(structure: Structure, fonts: dict[Any, Any]) -> None:
+    """Say what ligatures and other glyphs without a character of their own stand for (ISO 32000-1, 9.10.3).
+
+    WeasyPrint maps whole fonts by their characters alone; what each glyph drew in this paper it knows as well.
+    """
+    drawn: dict[str, dict[int, str]] = {}
+    for font in fonts.values():
+        drawn.setdefault(font.hash, {}).update(font.to_unicode)
+    resources = next(t for t in structure.pdf.objects if isinstance(t, dict) and t and set(t) == set(drawn))
+    for code, glyphs in drawn.items():
+        lines = structure.at(structure.at(resources[code])["ToUnicode"]).stream
+        known = {int(match[1], 16) for line in lines if (match := _MAPPED.match(line))}
+        extra = sorted((glyph, text) for glyph, text in glyphs.items() if glyph not in known)
+        for start in range(0, len(extra), MOST_MAPPED):
+            batch = extra[start : start + MOST_MAPPED]
+            maps = [f"<{glyph:04x}> <{text.encode('utf-16-be').hex()}>".encode() for glyph, text in batch]
+            end = lines.index(b"endcmap")
+            lines[end:end] = [f"{len(batch)} beginbfchar".encode(), *maps, b"endbfchar"]
 
 
 def _rename_in_text(operations: list[Any], short: dict[str, str]) -> None:

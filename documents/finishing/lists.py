@@ -1,0 +1,36 @@
+"""List items have a label and a body and nothing else (ISO 32000-1, 14.8.4.3.3)."""
+
+import pydyf
+
+from documents.finishing.structure import Element, Structure, is_reference
+
+_PARTS = ("/Lbl", "/LBody")
+
+
+def give_bodies(structure: Structure) -> None:
+    """Gather whatever else stands in a list item (paragraphs, say) into one body."""
+    for item in [element for element in structure.elements() if element["S"] == "/LI"]:
+        loose = [kid for kid in item["K"] if not _is_part(structure, kid)]
+        if loose:
+            _gather(structure, item, loose)
+
+
+def _is_part(structure: Structure, kid: object) -> bool:
+    return is_reference(kid) and structure.at(kid).get("S") in _PARTS
+
+
+def _gather(structure: Structure, item: Element, loose: list[object]) -> None:
+    body = next((kid for kid in structure.children(item) if kid["S"] == "/LBody"), None)
+    if body is None:
+        body = pydyf.Dictionary(
+            {"Type": "/StructElem", "S": "/LBody", "K": pydyf.Array(), "Pg": item["Pg"], "P": item.reference}
+        )
+        structure.pdf.add_object(body)
+    order = [kid for kid in item["K"] if kid in loose or kid == body.reference]
+    inner = [k for kid in order for k in (body["K"] if kid == body.reference else [kid])]
+    for kid in loose:
+        if is_reference(kid):
+            structure.at(kid)["P"] = body.reference
+    body["K"] = pydyf.Array(inner)
+    labels = [kid for kid in item["K"] if kid not in order]
+    item["K"] = pydyf.Array([*labels, body.reference])

@@ -1,0 +1,56 @@
+"""The register's own seal: its keys, its time-stamp authority and the roots it trusts, as the settings name them."""
+
+from datetime import datetime
+from pathlib import Path
+
+from asn1crypto import x509
+from django.conf import settings
+from pyhanko.sign.timestamps import HTTPTimeStamper, TimeStamper
+
+from documents.keys import KeyPlace, SealKeys, open_keys, open_roots
+
+
+def key_place() -> KeyPlace:
+    """Where the settings say the seal's key is."""
+    seal = settings.SEAL
+
+    def path(name: str) -> Path | None:
+        return Path(seal[name]) if seal[name] else None
+
+    return KeyPlace(
+        trial_folder=settings.VAR / "seal",
+        key_file=path("KEY_FILE"),
+        passphrase=seal["KEY_PASSPHRASE"],
+        certificate_file=path("CERTIFICATE_FILE"),
+        roots_file=path("ROOTS_FILE"),
+        token_library=seal["TOKEN_LIBRARY"],
+        token_label=seal["TOKEN_LABEL"],
+        token_key=seal["TOKEN_KEY"],
+        token_pin=seal["TOKEN_PIN"],
+    )
+
+
+_open: dict[KeyPlace, SealKeys] = {}
+_trusted: dict[KeyPlace, tuple[x509.Certificate, ...]] = {}
+
+
+def seal_keys(*, at: datetime) -> SealKeys:
+    """The seal, opened once for a process (trial keys are made at `at`); raises KeyTrouble with what to change."""
+    place = key_place()
+    if place not in _open:
+        _open[place] = open_keys(place, at=at)
+    return _open[place]
+
+
+def trusted_roots(*, at: datetime) -> tuple[x509.Certificate, ...]:
+    """The roots of the register's seals and of its time stamps; no private key is touched."""
+    place = key_place()
+    if place not in _trusted:
+        _trusted[place] = open_roots(place, at=at)
+    return _trusted[place]
+
+
+def timestamper() -> TimeStamper | None:
+    """The time-stamp authority (RFC 3161), if one is configured."""
+    address = settings.SEAL["TIMESTAMP_ADDRESS"]
+    return HTTPTimeStamper(address, timeout=10) if address else None
