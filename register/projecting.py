@@ -35,7 +35,7 @@ def project(part1: Part1) -> dict[str, Any]:
 
 def project_outcome(outcome: Outcome) -> dict[str, Any]:
     """The rows of an outcome: one a financial year, or a single one without amounts."""
-    common = {
+    common: dict[str, Any] = {
         "grant": outcome.grant,
         "result": outcome.result,
         "happened_on": outcome.happened_on.isoformat() if outcome.happened_on else None,
@@ -51,7 +51,7 @@ def project_outcome(outcome: Outcome) -> dict[str, Any]:
         }
         for amount in outcome.amounts
     ]
-    empty = {"financial_year": None, "fund": "", "fund_name": "", "offered": None, "accepted": None}
+    empty: dict[str, Any] = {"financial_year": None, "fund": "", "fund_name": "", "offered": None, "accepted": None}
     return {"result": outcome.result, "outcomes": rows or [common | empty]}
 
 

@@ -195,6 +195,7 @@ class Migration(migrations.Migration):
                 ("root", models.BinaryField()),
                 ("checkpoint", models.TextField()),
                 ("signed_at", models.DateTimeField()),
+                ("verifier", models.TextField()),
             ],
             options={
                 "db_table": '"book"."head"',

@@ -35,19 +35,21 @@ BEGIN
     END IF;
 END $$;
 
--- Adds (sign 1) or takes away (sign -1) what some decisions contribute to kept counts and totals.
+-- Adds (sign 1) or takes away (sign -1) what some decisions contribute to kept counts and totals; withdrawn ones nothing.
 CREATE OR REPLACE FUNCTION book.tally(keys text[], sign integer) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     INSERT INTO book.facet_count AS kept (facet, count)
         SELECT facet, sign * count(*) FROM book.decision d CROSS JOIN LATERAL unnest(d.facets) facet
-        WHERE d.key = ANY (keys) GROUP BY facet ORDER BY facet
+        WHERE d.key = ANY (keys) AND d.status <> 'withdrawn' GROUP BY facet ORDER BY facet
         ON CONFLICT (facet) DO UPDATE SET count = kept.count + excluded.count;
     UPDATE book.funder f SET decisions = f.decisions + sign * m.decisions
-        FROM (SELECT funder, count(DISTINCT key) AS decisions FROM book.money WHERE key = ANY (keys) GROUP BY funder) m
+        FROM (SELECT m.funder, count(DISTINCT m.key) AS decisions FROM book.money m JOIN book.decision d ON d.key = m.key
+              WHERE m.key = ANY (keys) AND d.status <> 'withdrawn' GROUP BY m.funder) m
         WHERE m.funder = f.id;
     UPDATE book.fund f SET decisions = f.decisions + sign * m.decisions
-        FROM (SELECT fund, count(DISTINCT key) AS decisions FROM book.money WHERE key = ANY (keys) GROUP BY fund) m
+        FROM (SELECT m.fund, count(DISTINCT m.key) AS decisions FROM book.money m JOIN book.decision d ON d.key = m.key
+              WHERE m.key = ANY (keys) AND d.status <> 'withdrawn' GROUP BY m.fund) m
         WHERE m.fund = f.id;
     INSERT INTO book.total AS kept (scope, subject, financial_year, decisions, bid, offered, accepted, as_stated)
         SELECT s.scope, s.subject, m.financial_year, sign * count(DISTINCT m.key), sign * coalesce(sum(m.bid), 0),

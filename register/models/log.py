@@ -20,12 +20,16 @@ class Node(models.Model):
 
 
 class Head(models.Model):
-    """A signed tree head: how many entries, the root hash, and the checkpoint (a C2SP signed note, text)."""
+    """A signed tree head: how many entries, the root hash, and the checkpoint (a C2SP signed note, text).
+
+    `verifier` is the public key that checks it, as C2SP writes keys (name+hash+key).
+    """
 
     size = models.BigIntegerField(primary_key=True)
     root = models.BinaryField()
     checkpoint = models.TextField()
     signed_at = models.DateTimeField()
+    verifier = models.TextField()
 
     class Meta:
         managed = False
