@@ -1,4 +1,4 @@
-"""The application's name in Django."""
+"""The application's name in Django, and its one start-up act: listening to the sign-in library."""
 
 from django.apps import AppConfig
 
@@ -8,3 +8,9 @@ class AccountsConfig(AppConfig):
 
     name = "accounts"
     verbose_name = "People"
+
+    def ready(self) -> None:
+        """Listen to the sign-in library."""
+        from accounts import receivers
+
+        receivers.connect()

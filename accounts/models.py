@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 
 from accounts.offices import Office
@@ -39,9 +40,7 @@ class Person(AbstractBaseUser):
         ordering: ClassVar = ["name", "id"]
         verbose_name_plural = "people"
         constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Q(email=models.functions.Lower("email")), name="person_email_is_lower_case"
-            ),
+            models.CheckConstraint(condition=Q(email=Lower("email")), name="person_email_is_lower_case"),
             models.CheckConstraint(condition=~Q(name="") & ~Q(email=""), name="person_has_a_name"),
         ]
 
@@ -80,7 +79,7 @@ class Person(AbstractBaseUser):
         for secret in settings.SECRET_KEY_FALLBACKS:
             yield self._session_hash(secret)
 
-    def _session_hash(self, secret: str | None) -> str:
+    def _session_hash(self, secret: str | bytes | None) -> str:
         value = f"{self.session_version}:{self.password}"
         return salted_hmac("accounts.Person.session", value, secret=secret, algorithm="sha256").hexdigest()
 
@@ -171,6 +170,10 @@ class Holding(models.Model):
         """The office as it is printed."""
         return Office(self.office).label
 
+    def described(self) -> str:
+        """The office as people see it: "Chief Executive (for Clare Chamberlain)" where it is lent."""
+        return f"{self.office_label} (for {self.delegated_by.person})" if self.delegated_by else self.office_label
+
     @property
     def is_confirmed(self) -> bool:
         """Whether somebody else has confirmed it."""
@@ -179,3 +182,14 @@ class Holding(models.Model):
     def counts_on(self, day: date) -> bool:
         """Whether it gives the office on a day."""
         return Holding.objects.on(day).filter(pk=self.pk).exists()
+
+
+class UsedAssertion(models.Model):
+    """A passkey's answer that has served as proof once, by the SHA-256 of its signature: it never serves again."""
+
+    digest = models.BinaryField(max_length=32, unique=True)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    used_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return bytes(self.digest).hex()

@@ -6,6 +6,8 @@
 import os
 from pathlib import Path
 
+from config.logs import logging_settings
+from config.safety import refuse_unsafe, secret
 from database.configuration import databases, router_paths
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -18,8 +20,9 @@ PRODUCTION = MODE == "production"
 #: Which side this process serves: the desk, the register, or both.
 FACE = os.environ.get("FACE", "both")
 
-DEBUG = os.environ.get("DEBUG", "") == "1" and not PRODUCTION
-SECRET_KEY = os.environ.get("SECRET_KEY", "" if PRODUCTION else "trial-only-key-that-signs-nothing-of-worth-0123456789")
+refuse_unsafe(os.environ, production=PRODUCTION, face=FACE)
+DEBUG = os.environ.get("DEBUG", "") == "1"
+SECRET_KEY = secret(os.environ, "SECRET_KEY", VAR, PRODUCTION)
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "127.0.0.1,localhost").split(",")
 #: The public address of the register, without a slash at its end: stands in feeds, data and papers.
 REGISTER_ADDRESS = os.environ.get("REGISTER_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
@@ -61,6 +64,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.middleware.request_line",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -178,6 +182,39 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 
+LOGGING = logging_settings(os.environ.get("LOG_LEVEL", "INFO").upper())
+
+#: Nothing is loaded from elsewhere, nothing stands inline, no page may be framed.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "manifest-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+        **({"upgrade-insecure-requests": True} if PRODUCTION else {}),
+    }
+}
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_SSL_REDIRECT = PRODUCTION
+#: Asked by machines on the inside, which speak plain http.
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+#: nginx overwrites this header with what it saw itself (deploy/nginx.conf).
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None
+SECURE_HSTS_SECONDS = 2 * 365 * 24 * 3600 if PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
+#: The prefix has the browser refuse these cookies from any other host or without https.
+SESSION_COOKIE_NAME = "__Host-session" if PRODUCTION else "session"
+CSRF_COOKIE_NAME = "__Host-forms" if PRODUCTION else "forms"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "config.errors.forgery"
 SESSION_COOKIE_HTTPONLY = True
 #: A session lasts a working day at most; accounts/middleware.py ends it after half an hour without use.
 SESSION_COOKIE_AGE = 12 * 3600
@@ -206,3 +243,15 @@ SEAL = {
 #: The key that signs the book's tree heads (register/log/keys.py): Ed25519, PKCS#8 in PEM. The worker alone reads it.
 LOG_KEY_FILE = os.environ.get("LOG_KEY_FILE", "")
 LOG_KEY_PASSPHRASE = os.environ.get("LOG_KEY_PASSPHRASE", "")
+
+#: Letters go out by SMTP where EMAIL_HOST is set; in a trial they lie as files below VAR.
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
+EMAIL_FILE_PATH = VAR / "letters"
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "587"))
+EMAIL_HOST_USER = os.environ.get("EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_PASSWORD", "")
+EMAIL_USE_TLS = EMAIL_PORT == 587
+EMAIL_USE_SSL = EMAIL_PORT == 465
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "register@localhost")

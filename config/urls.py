@@ -3,11 +3,13 @@
 from django.conf import settings
 from django.urls import include, path
 
-urlpatterns = []
+from config import health
+
+urlpatterns = [path("healthz", health.healthz), path("readyz", health.readyz)]
 
 if settings.FACE in ("desk", "both"):
     urlpatterns += [
-        path("account/", include("allauth.urls")),
+        path("account/", include("accounts.sign_in_urls")),
         path("desk/people/", include("accounts.urls")),
         path("desk/history/", include("audit.urls")),
         path("desk/grants/", include("grants.urls")),
@@ -15,3 +17,8 @@ if settings.FACE in ("desk", "both"):
     ]
 if settings.FACE in ("register", "both"):
     urlpatterns += [path("", include("register.urls"))]
+
+handler400 = "config.errors.bad_request"
+handler403 = "config.errors.forbidden"
+handler404 = "config.errors.not_found"
+handler500 = "config.errors.broken"

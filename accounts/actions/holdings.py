@@ -136,8 +136,9 @@ def _refuse_impossible(
         raise Refused("The last day must be the first day or later.")
     if not person.is_active:
         raise Refused(f"The account of {person.name} is closed.")
-    held = person.holdings.overlapping(from_on, until_on).exclude(pk=besides.pk if besides else None)
-    for other in held:
+    for other in person.holdings.overlapping(from_on, until_on):
+        if other == besides:
+            continue
         if other.office == office:
             raise Refused(f"{person.name} has the office of {other.office_label} in that time already.")
         if clashes(office, other.office):

@@ -1,0 +1,56 @@
+"""What an administrator types about people and offices, and what a holder types to delegate theirs."""
+
+from typing import Any
+
+from django import forms
+
+from accounts.models import Person
+from accounts.offices import Office
+from accounts.stepup import StepUpForm
+from components.widgets import DateBoxes
+from figures.fields import DayField
+
+
+class PersonForm(forms.Form):
+    """An account."""
+
+    name = forms.CharField(label="Full name", max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    job_title = forms.CharField(label="Job title", max_length=200, required=False)
+    email = forms.EmailField(
+        label="Email address", help_text="They sign in with it.", widget=forms.EmailInput(attrs={"autocomplete": "off"})
+    )
+
+
+class OfficeForm(forms.Form):
+    """An office for a period."""
+
+    office = forms.ChoiceField(label="Office", choices=Office.choices, widget=forms.RadioSelect)
+    from_on = DayField(label="First day", widget=DateBoxes)
+    until_on = DayField(
+        label="Last day", required=False, widget=DateBoxes, help_text="Leave it empty if no end is known."
+    )
+
+
+class EndForm(forms.Form):
+    """The last day of an office."""
+
+    until_on = DayField(
+        label="Last day",
+        widget=DateBoxes,
+        help_text="Yesterday ends it at once. A day before its first day takes it back altogether.",
+    )
+
+
+class DelegationForm(StepUpForm):
+    """To whom an office is lent, and for which absence."""
+
+    to = forms.ModelChoiceField(label="Delegate to", queryset=Person.objects.none(), empty_label="Choose a person")
+    from_on = DayField(label="First day of your absence", widget=DateBoxes)
+    until_on = DayField(label="Last day of your absence", widget=DateBoxes)
+    field_order = ("to", "from_on", "until_on", "password", "code", "passkey")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["to"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = Person.objects.filter(is_active=True).exclude(pk=self.person.pk)

@@ -1,0 +1,45 @@
+"""`manage.py create_administrators`: the first two administrators of an installation, each confirmed by the other."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from accounts.actions import Refused, create_administrators
+from accounts.invitations import password_link
+
+
+class Command(BaseCommand):
+    """Make them and print the links by which they set their passwords."""
+
+    help = "Make the first two administrators; prints a link for each, by which they set a password."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Name and address of each; asked for where left out."""
+        for which in ("first", "second"):
+            parser.add_argument(f"--{which}-name", default="")
+            parser.add_argument(f"--{which}-email", default="")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Ask, make, print."""
+        asked = {which: self._asked(which, options) for which in ("first", "second")}
+        try:
+            made = create_administrators(first=asked["first"], second=asked["second"], at=timezone.now())
+        except Refused as refused:
+            raise CommandError(str(refused)) from None
+        days = settings.PASSWORD_RESET_TIMEOUT // 86400
+        self.stdout.write(f"Give each of them their own link, and nobody else. It works once, for {days} days:")
+        for person in made:
+            self.stdout.write(f"{person.name}: {settings.DESK_ADDRESS}{password_link(person)}")
+
+    def _asked(self, which: str, options: dict[str, Any]) -> dict[str, str]:
+        name, email = options[f"{which}_name"], options[f"{which}_email"]
+        try:
+            return {
+                "name": name or input(f"Name of the {which} administrator: "),
+                "email": email or input(f"Email address of the {which} administrator: "),
+            }
+        except (EOFError, KeyboardInterrupt):
+            raise CommandError(f"Say who they are: --{which}-name and --{which}-email.") from None

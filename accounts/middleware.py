@@ -1,0 +1,87 @@
+"""Around every request: where it comes from, when its session ends, and that signing offices have a second factor."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from accounts.addresses import client_address
+from accounts.models import Person
+from accounts.offices import SECOND_FACTOR_OFFICES
+from audit.origin import coming_from
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+#: A session unused this long is over (OWASP ASVS 5.0, 7.3.1).
+IDLE = timedelta(minutes=30)
+#: No session lasts longer, however busy: one working day (7.3.2).
+LONGEST = timedelta(hours=12)
+#: How exactly the last use is known; saves writing the session on every request.
+_STEP = timedelta(minutes=1)
+
+_STARTED, _SEEN = "session_started_at", "session_seen_at"
+
+
+def origin(get_response: Handler) -> Handler:
+    """Let every event of this request know the address it comes from."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        with coming_from(client_address(request)):
+            return get_response(request)
+
+    return handle
+
+
+def session_limits(get_response: Handler) -> Handler:
+    """End sessions that were idle for half an hour, or have lasted a working day."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated and _is_over(request):
+            logout(request)
+            messages.info(request, "You were signed out because you had not done anything for a while. Sign in again.")
+        return get_response(request)
+
+    return handle
+
+
+def _is_over(request: HttpRequest) -> bool:
+    now = timezone.now().timestamp()
+    session = request.session
+    started, seen = session.get(_STARTED, now), session.get(_SEEN, now)
+    if now - seen > IDLE.total_seconds() or now - started > LONGEST.total_seconds():
+        return True
+    if _STARTED not in session or now - seen > _STEP.total_seconds():
+        session[_STARTED], session[_SEEN] = started, now
+    return False
+
+
+def second_factor(get_response: Handler) -> Handler:
+    """Send whoever holds an office that signs or publishes to set up a second factor, before anything else."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        person = request.user
+        if request.path.startswith("/desk/") and isinstance(person, Person) and lacks_second_factor(person):
+            messages.info(request, "Your office needs a second factor. Set up an authenticator app or a passkey first.")
+            return redirect("mfa_index")
+        return get_response(request)
+
+    return handle
+
+
+def lacks_second_factor(person: Person) -> bool:
+    """Whether this person must set up a second factor before they may do anything at the desk.
+
+    Invented people of a trial are excused, so that the demonstration can be walked with a password alone.
+    """
+    if person.is_trial and not settings.PRODUCTION:
+        return False
+    if not person.offices_on(timezone.localdate()) & SECOND_FACTOR_OFFICES:
+        return False
+    return not get_adapter().is_mfa_enabled(person, [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN])

@@ -1,0 +1,41 @@
+"""What an auditor asks the history for."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+
+from audit.models import Event
+from components.widgets import DateBoxes
+from figures.dates import LONDON
+from figures.fields import DayField
+
+
+class SearchForm(forms.Form):
+    """Words, days, and the thing it is about."""
+
+    words = forms.CharField(
+        label="Words", required=False, max_length=200, help_text="Of the sentence, a name, an address or a verb."
+    )
+    subject = forms.CharField(label="About", required=False, max_length=100, help_text="Such as decision:12.")
+    first_on = DayField(label="From", required=False, widget=DateBoxes)
+    last_on = DayField(label="To", required=False, widget=DateBoxes)
+
+    def found(self) -> "QuerySet[Event]":
+        """The events asked for, newest first; none while the question has errors."""
+        if not self.is_valid():
+            return Event.objects.none()
+        asked: dict[str, Any] = self.cleaned_data
+        events = Event.objects.matching(asked["words"]).order_by("-number")
+        if asked["subject"]:
+            events = events.filter(subject=asked["subject"].strip())
+        if asked["first_on"]:
+            events = events.filter(at__gte=_midnight(asked["first_on"]))
+        if asked["last_on"]:
+            events = events.filter(at__lt=_midnight(asked["last_on"] + timedelta(days=1)))
+        return events
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time.min, tzinfo=LONDON)

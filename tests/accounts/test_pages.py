@@ -1,0 +1,97 @@
+"""Pages of people at the desk, as the people who use them."""
+
+import pytest
+from django.core import mail
+from django.test import Client
+
+from accounts.models import Holding, Person
+from tests.people import People, make_people
+
+PASSWORD = "correct horse battery staple"
+
+
+@pytest.fixture
+def people(db: None) -> People:
+    return make_people(password=PASSWORD)
+
+
+def as_person(person: Person) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def test_two_administrators_bring_somebody_into_office(people: People) -> None:
+    ada, amir = as_person(people.ada), as_person(people.amir)
+    added = ada.post("/desk/people/add/", {"name": "Nora New", "email": "Nora@Example.org", "job_title": "Analyst"})
+    nora = Person.objects.get(email="nora@example.org")
+    assert added.headers["Location"] == f"/desk/people/{nora.pk}/"
+    assert [letter.to for letter in mail.outbox] == [["nora@example.org"]]
+    given = ada.post(
+        f"/desk/people/{nora.pk}/office/",
+        {"office": "finance_officer", "from_on_day": "1", "from_on_month": "3", "from_on_year": "2020"},
+    )
+    assert given.status_code == 302
+    holding = Holding.objects.get(person=nora)
+    refused = ada.post(f"/desk/people/offices/{holding.pk}/confirm/", {"password": PASSWORD})
+    assert "Another administrator must confirm it" in refused.content.decode()
+    wrong = amir.post(f"/desk/people/offices/{holding.pk}/confirm/", {"password": "wrong"})
+    assert "This is not your password" in wrong.content.decode()
+    assert amir.post(f"/desk/people/offices/{holding.pk}/confirm/", {"password": PASSWORD}).status_code == 302
+    holding.refresh_from_db()
+    assert holding.confirmed_by == people.amir
+
+
+def test_an_invited_person_sets_a_password_and_signs_in(people: People) -> None:
+    as_person(people.ada).post("/desk/people/add/", {"name": "Nora New", "email": "nora@example.org"})
+    link = next(word for word in mail.outbox[0].body.split() if word.startswith("http"))
+    nora = Client()
+    page = nora.get(link, follow=True)
+    assert page.status_code == 200
+    form_at = page.redirect_chain[-1][0]
+    done = nora.post(form_at, {"password1": "a long and quiet river", "password2": "a long and quiet river"})
+    assert done.status_code == 302
+    signed_in = nora.post("/account/login/", {"login": "NORA@example.org", "password": "a long and quiet river"})
+    assert signed_in.headers["Location"] == "/desk/"
+    assert nora.get("/desk/people/me/").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["", "add/", "me/", "{dev}/", "{dev}/change/", "{dev}/office/", "{dev}/close/"])
+def test_every_page_of_people_opens_for_an_administrator(people: People, path: str) -> None:
+    page = as_person(people.ada).get(f"/desk/people/{path.format(dev=people.dev.pk)}")
+    assert page.status_code == 200
+    assert b"<h1" in page.content
+
+
+@pytest.mark.parametrize("path", ["add/", "{sam}/change/", "{sam}/office/", "{sam}/close/", "{sam}/sign-out/"])
+def test_nobody_but_administrators_changes_accounts(people: People, path: str) -> None:
+    for person in (people.kaya, people.dev, people.olu, people.sam):
+        answer = as_person(person).post(f"/desk/people/{path.format(sam=people.sam.pk)}", {"name": "X"})
+        assert answer.status_code == 403, person.name
+    assert b"Administrator" in answer.content
+
+
+def test_a_closed_account_is_signed_out_at_once(people: People) -> None:
+    dev = as_person(people.dev)
+    assert dev.get("/desk/people/").status_code == 200
+    as_person(people.ada).post(f"/desk/people/{people.dev.pk}/close/")
+    assert dev.get("/desk/people/").headers["Location"].startswith("/account/login/")
+
+
+def test_clare_delegates_her_office_for_an_absence_and_ends_it(people: People) -> None:
+    clare, holding = as_person(people.clare), people.clare.holdings.get()
+    asked = {"to": people.dora.pk, "from_on": "2027-01-04", "until_on": "2027-01-15", "password": PASSWORD}
+    assert clare.post(f"/desk/people/offices/{holding.pk}/delegate/", asked).status_code == 302
+    lent = Holding.objects.get(delegated_by=holding)
+    assert b"Dora Dunn" in as_person(people.clare).get("/desk/people/me/").content
+    assert clare.post(f"/desk/people/offices/{lent.pk}/end/", {"until_on": "2027-01-05"}).status_code == 302
+    stranger = as_person(people.dev).get(f"/desk/people/offices/{holding.pk}/delegate/")
+    assert stranger.status_code == 404, "somebody else's office is not there"
+
+
+def test_a_form_that_is_wrong_says_so_and_loses_nothing(people: People) -> None:
+    page = as_person(people.ada).post("/desk/people/add/", {"name": "Nora New", "email": "not an address"})
+    text = page.content.decode()
+    assert "Nora New" in text
+    assert "not an address" in text
+    assert "Enter an email address" in text
