@@ -205,6 +205,4 @@ def _part_2(decision: Decision) -> part1.Part2:
 
 def _statements(day: date) -> tuple[part1.Statement, ...]:
     words = StandingText.objects.on(day)
-    return tuple(
-        part1.Statement(key, words[key].heading, words[key].text) for key in STATEMENT_KEYS if key in words
-    )
+    return tuple(part1.Statement(key, words[key].heading, words[key].text) for key in STATEMENT_KEYS if key in words)

@@ -85,8 +85,20 @@ _PARTS = (
     Part("report-legal", "Legal comments", "Board report", section=(REPORT, "legal"), required=False),
     Part("report-equality", "Equality comments", "Board report", section=(REPORT, "equality"), required=False),
     Part("report-privacy", "Privacy comments", "Board report", section=(REPORT, "privacy"), required=False),
-    Part("report-real-estate", "Real estate implications", "Board report", section=(REPORT, "real_estate"), required=False),
-    Part("report-environment", "Environmental implications", "Board report", section=(REPORT, "environment"), required=False),
+    Part(
+        "report-real-estate",
+        "Real estate implications",
+        "Board report",
+        section=(REPORT, "real_estate"),
+        required=False,
+    ),
+    Part(
+        "report-environment",
+        "Environmental implications",
+        "Board report",
+        section=(REPORT, "environment"),
+        required=False,
+    ),
     Part(
         "report-background",
         "Background and supporting papers",
@@ -293,7 +305,12 @@ def _privacy_missing(values: Values) -> list[str]:
     return found
 
 
-_REPORT_WORDS = {"board": "board", "board_on": "date of the board", "author": "author", "on_behalf_of": "on whose behalf"}
+_REPORT_WORDS = {
+    "board": "board",
+    "board_on": "date of the board",
+    "author": "author",
+    "on_behalf_of": "on whose behalf",
+}
 
 
 def _report_missing(values: Values) -> list[str]:

@@ -6,9 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 #: Fourteen digits hold more than the United Kingdom spends in a year; more is a slip of the hand.
 MOST = Decimal("999999999999.99")
 
-_TYPED = re.compile(
-    r"""^£?\s*(?P<pounds>\d{1,3}(?:[,\s]\s?\d{3})+|\d+)(?P<pence>\.\d{1,2})?\s*$""", re.VERBOSE
-)
+_TYPED = re.compile(r"""^£?\s*(?P<pounds>\d{1,3}(?:[,\s]\s?\d{3})+|\d+)(?P<pence>\.\d{1,2})?\s*$""", re.VERBOSE)
 
 
 def parse_money(text: str) -> Decimal:

@@ -99,7 +99,9 @@ _AMOUNT = re.compile(
     rf"(?:{_GAP}?(?:-|\u2013|\u2014|\bto\b){_GAP}?(?:£{_GAP}?)?{_part(2)}(?![0-9/]))?",
     re.IGNORECASE,
 )
-_IN_WORDS = re.compile(rf"(?<![0-9£.,])(?P<number1>{_NUMBER})(?:{_GAP}(?P<scale1>{_SCALE}))?{_GAP}pounds\b", re.IGNORECASE)
+_IN_WORDS = re.compile(
+    rf"(?<![0-9£.,])(?P<number1>{_NUMBER})(?:{_GAP}(?P<scale1>{_SCALE}))?{_GAP}pounds\b", re.IGNORECASE
+)
 _PENCE = re.compile(r"(?<![0-9£.,A-Za-z])(?P<pence>[0-9]{1,2})p(?![A-Za-z0-9])")
 _GROUPED = re.compile(rf"[0-9]{{1,3}}(?:(?:,{_GAP}?|{_GAP})[0-9]{{3}})+")
 _TIMES = {"": 1, "k": 10**3, "m": 10**6, "bn": 10**9, "tn": 10**12}
@@ -109,7 +111,9 @@ _UP_TO = re.compile(
     r"(?: a)?(?: (?:total|maximum|sum|value|cost|further|additional))?(?: (?:of|value of))?\s*$",
     re.IGNORECASE,
 )
-_ROUNDED = re.compile(r"(?:\b(?:approximately|approx\.?|about|around|circa|roughly|nearly|almost|some|c\.?)|~)\s*$", re.IGNORECASE)
+_ROUNDED = re.compile(
+    r"(?:\b(?:approximately|approx\.?|about|around|circa|roughly|nearly|almost|some|c\.?)|~)\s*$", re.IGNORECASE
+)
 _PER = re.compile(
     r"\s*(?:\(?\s*)(?:(?P<year>per (?:financial )?year|per annum|p\.?a\.?(?![a-z])|a year|each (?:financial )?year|every year|annually|yearly|/ ?year)"
     r"|(?P<month>per (?:calendar )?month|a month|each month|monthly)|(?P<each>each|apiece|per [a-z]+))",
@@ -120,7 +124,9 @@ _PER = re.compile(
 def _scale(word: str | None) -> str:
     """k, m, bn or tn for a scale as written; "" for none."""
     head = (word or "").lower()[:2]
-    return {"th": "k", "k": "k", "m": "m", "mi": "m", "mn": "m", "bi": "bn", "bn": "bn", "tr": "tn", "tn": "tn"}.get(head, "")
+    return {"th": "k", "k": "k", "m": "m", "mi": "m", "mn": "m", "bi": "bn", "bn": "bn", "tr": "tn", "tn": "tn"}.get(
+        head, ""
+    )
 
 
 def _mantissa(number: str, scale: str) -> Decimal | None:
@@ -154,7 +160,12 @@ def _amount(text: str, match: re.Match[str]) -> FoundAmount | None:
     high = _mantissa(groups["number2"], second) if groups.get("number2") and end == match.end() else None
     if low is None:
         return None
-    if high is not None and not second and "," not in groups["number2"] and "£" not in text[match.end("number1") : match.end()]:
+    if (
+        high is not None
+        and not second
+        and "," not in groups["number2"]
+        and "£" not in text[match.end("number1") : match.end()]
+    ):
         high = None
     if high is not None and second and not first and low < high and low < 1000:
         first = second
@@ -162,13 +173,18 @@ def _amount(text: str, match: re.Match[str]) -> FoundAmount | None:
     if value is None:
         return None
     if top is None or top <= value:
-        top, end = None, min(end, match.end("scale1") if groups["scale1"] and first else match.start("number1") + len(low_number))
+        top, end = (
+            None,
+            min(end, match.end("scale1") if groups["scale1"] and first else match.start("number1") + len(low_number)),
+        )
     return _placed(text, match.start(), end, value, top, scale, low)
 
 
 def _trim(number: str) -> str:
     """Without what the pattern took too much: "£495, 000" and "£250 000" are one number, "£250,000 500 places" is not."""
-    broken = re.fullmatch(rf"(?:[0-9]{{1,3}}|[0-9]{{1,3}}(?:,[0-9]{{3}})+(?=,{_GAP}000)),{_GAP}[0-9]{{3}}(?:\.[0-9]+)?", number)
+    broken = re.fullmatch(
+        rf"(?:[0-9]{{1,3}}|[0-9]{{1,3}}(?:,[0-9]{{3}})+(?=,{_GAP}000)),{_GAP}[0-9]{{3}}(?:\.[0-9]+)?", number
+    )
     plain = broken or re.match(r"[0-9]+(?:,[0-9]+)*(?:\.[0-9]+)?", number)
     spaced = re.match(rf"[0-9]{{1,3}}(?:{_GAP}[0-9]{{3}})*{_GAP}000(?:\.[0-9]+)?", number)
     return spaced[0] if spaced else plain[0] if plain else number
@@ -181,7 +197,16 @@ def _placed(
     before, per = text[max(0, start - _WINDOW) : start], _PER.match(text, end, end + _WINDOW)
     kind = next((name for name, word in per.groupdict().items() if word), "") if per else ""
     return FoundAmount(
-        start, end, text[start:end], value, high, scale, mantissa, bool(_UP_TO.search(before)), bool(_ROUNDED.search(before)), kind
+        start,
+        end,
+        text[start:end],
+        value,
+        high,
+        scale,
+        mantissa,
+        bool(_UP_TO.search(before)),
+        bool(_ROUNDED.search(before)),
+        kind,
     )
 
 
@@ -195,7 +220,9 @@ def find_amounts(text: str) -> list[FoundAmount]:
         found += [amount for match in _IN_WORDS.finditer(text) if (amount := _amount(text, match))]
     for match in _PENCE.finditer(text):
         pence = Decimal(match["pence"])
-        found.append(_placed(text, match.start(), match.end(), (pence / 100).quantize(Decimal("0.01")), None, "", pence / 100))
+        found.append(
+            _placed(text, match.start(), match.end(), (pence / 100).quantize(Decimal("0.01")), None, "", pence / 100)
+        )
     return _in_order(found)
 
 
@@ -227,7 +254,14 @@ def find_years(text: str) -> list[FoundYear]:
     for match in _SHORT_YEAR.finditer(text):
         start = int(match["start"])
         if (start + 1) % 100 == int(match["end"]):
-            found.append(FoundYear(match.start("start"), match.end(), text[match.start("start") : match.end()], FinancialYear(2000 + start)))
+            found.append(
+                FoundYear(
+                    match.start("start"),
+                    match.end(),
+                    text[match.start("start") : match.end()],
+                    FinancialYear(2000 + start),
+                )
+            )
     return _in_order(found)
 
 
@@ -244,7 +278,9 @@ _DATE = re.compile(
     rf")",
     re.IGNORECASE,
 )
-_SHORT_DAY = re.compile(rf"\b(?P<day>[0-9]{{1,2}})(?: ?(?:st|nd|rd|th))?(?: of)? (?P<month>{_MONTH})\s*$", re.IGNORECASE)
+_SHORT_DAY = re.compile(
+    rf"\b(?P<day>[0-9]{{1,2}})(?: ?(?:st|nd|rd|th))?(?: of)? (?P<month>{_MONTH})\s*$", re.IGNORECASE
+)
 _MONTH_YEAR = re.compile(rf"\b(?P<month>{_MONTH}) (?P<year>(?:19|20|21)[0-9]{{2}})(?![0-9])", re.IGNORECASE)
 _TO = re.compile(r"\s*(?:to|until|till|through to|and|[-\u2013\u2014])\s*$", re.IGNORECASE)
 
@@ -284,7 +320,9 @@ def _ends(text: str) -> list[tuple[int, int, date, date]]:
     for match in _MONTH_YEAR.finditer(text):
         if match.start() not in taken:
             month, year = _month(match["month"]), int(match["year"])
-            found.append((match.start(), match.end(), date(year, month, 1), date(year, month, monthrange(year, month)[1])))
+            found.append(
+                (match.start(), match.end(), date(year, month, 1), date(year, month, monthrange(year, month)[1]))
+            )
     return sorted(found)
 
 

@@ -1,20 +1,38 @@
 """Every change to a paper, each all or nothing: keyword-only, with who does it (`by`) and when (`at`)."""
 
-from decisions.actions.deciding import approve, endorse, record_ink, refuse
+from decisions.actions.confidential import (
+    ExemptionFacts,
+    ItemFacts,
+    name_part_2_reader,
+    record_part_2_view,
+    remove_part_2_reader,
+    save_part_2,
+)
+from decisions.actions.deciding import Scan, approve, endorse, record_ink, refuse
+from decisions.actions.importing import Original, import_published
 from decisions.actions.moving import check, send_back, submit, withdraw
 from decisions.actions.publishing import publish
 from decisions.actions.writing import begin_paper, explain, save_part
 
 __all__ = [
+    "ExemptionFacts",
+    "ItemFacts",
+    "Original",
+    "Scan",
     "approve",
     "begin_paper",
     "check",
     "endorse",
     "explain",
+    "import_published",
+    "name_part_2_reader",
     "publish",
     "record_ink",
+    "record_part_2_view",
     "refuse",
+    "remove_part_2_reader",
     "save_part",
+    "save_part_2",
     "send_back",
     "submit",
     "withdraw",

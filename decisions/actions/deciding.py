@@ -43,7 +43,15 @@ def approve(
 
 
 def refuse(
-    *, decision: Decision, seen: int, digest: str, proof: Proof, interests: str = "", note: str, by: Person, at: datetime
+    *,
+    decision: Decision,
+    seen: int,
+    digest: str,
+    proof: Proof,
+    interests: str = "",
+    note: str,
+    by: Person,
+    at: datetime,
 ) -> None:
     """The Deputy Mayor decides against the recommendations, with her reason; the refusal is a decision and is published."""
     if not note.strip():

@@ -11,9 +11,6 @@ from decisions.readiness import obstacles
 from figures.dates import london_day
 from figures.references import Reference
 
-#: The first number of the register's own papers where nothing was imported above it.
-FLOOR = 1901
-
 
 def submit(*, decision: Decision, seen: int, by: Person, at: datetime) -> None:
     """Freeze what the paper says for this round, allot its number the first time, and pass it on for checking.
@@ -34,7 +31,7 @@ def submit(*, decision: Decision, seen: int, by: Person, at: datetime) -> None:
 
 def allot_number(paper: Decision) -> None:
     """Give a paper the next number of its series: the counter's row is locked, so there are no gaps and no doubles."""
-    Numbering.objects.get_or_create(series=paper.series, defaults={"next_number": FLOOR})
+    Numbering.objects.get_or_create(series=paper.series, defaults={"next_number": Numbering.FLOOR})
     counter = Numbering.objects.select_for_update().get(series=paper.series)
     reference = Reference(paper.series, counter.next_number)
     paper.number, paper.reference_key = reference.number, reference.key

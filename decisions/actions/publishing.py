@@ -37,6 +37,7 @@ def publish(*, decision: Decision, seen: int, publish_from: datetime | None = No
             by=by,
             at=at,
         )
+        book.publish_due()
 
 
 def deferred_until(paper: Decision) -> datetime | None:

@@ -80,9 +80,7 @@ def save_part(*, decision: Decision, part: str, seen: int, values: dict[str, Any
             raise StalePart(part, latest.content, latest.saved_by.name, latest.saved_at, latest.version)
         write_part(paper, part, values, by_name=by.name)
         content, version = as_stored(values), (latest.version if latest else 0) + 1
-        PartSave.objects.create(
-            decision=paper, part=part, version=version, content=content, saved_by=by, saved_at=at
-        )
+        PartSave.objects.create(decision=paper, part=part, version=version, content=content, saved_by=by, saved_at=at)
         paper.version += 1
         paper.save(update_fields=["version"])
         record(

@@ -37,7 +37,10 @@ TEXTS = {
     ),
     "declaration_financial": ("Financial advice", "The finance team has been consulted on this proposal."),
     "declaration_legal": ("Legal advice", "The legal team has been consulted on this proposal."),
-    "declaration_equalities": ("Equalities advice", "Equality and diversity have been considered and are covered in the paper."),
+    "declaration_equalities": (
+        "Equalities advice",
+        "Equality and diversity have been considered and are covered in the paper.",
+    ),
     "declaration_commercial": ("Commercial issues", "Commercial and procurement advice has been taken."),
     "declaration_privacy": (
         "GDPR and data privacy",

@@ -3,8 +3,8 @@
 from decisions.models.confidential import Exemption, Part2File, Part2Item, Part2Reader
 from decisions.models.content import (
     BoardReport,
-    Declaration,
     DecisionGrant,
+    Declaration,
     Link,
     Recommendation,
     Section,

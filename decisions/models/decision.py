@@ -198,6 +198,9 @@ class Decision(models.Model):
 class Numbering(models.Model):
     """The next number of a series: locked while a number is allotted, so that there are no gaps and no doubles."""
 
+    #: The first number of the register's own papers, where nothing was imported above it.
+    FLOOR = 1901
+
     series = models.CharField(max_length=8, primary_key=True)
     next_number = models.PositiveIntegerField()
 

@@ -41,6 +41,6 @@ def filesize_words(size: int) -> str:
 
 @register.filter
 def plural(count: int, words: str) -> str:
-    """"1 decision", "2 decisions" from `count|plural:"decision,decisions"`."""
+    """ "1 decision", "2 decisions" from `count|plural:"decision,decisions"`."""
     one, many = words.split(",")
     return f"{count:,} {one if count == 1 else many}"

@@ -1,0 +1,22 @@
+"""Addresses of papers at the desk, under /desk/."""
+
+from django.urls import path
+
+from decisions import views
+
+urlpatterns = [
+    path("", views.desk_home, name="desk_home"),
+    path("decisions/", views.decision_list, name="decision_list"),
+    path("decisions/add/", views.decision_add, name="decision_add"),
+    path("decisions/<int:pk>/", views.decision_page, name="decision_page"),
+    path("decisions/<int:pk>/paper/", views.decision_paper, name="decision_paper"),
+    path("decisions/<int:pk>/preview.pdf", views.decision_preview, name="decision_preview"),
+    path("decisions/<int:pk>/decision.pdf", views.decision_pdf, name="decision_pdf"),
+    path("decisions/<int:pk>/scans/<int:scan>/", views.decision_scan, name="decision_scan"),
+    path("decisions/<int:pk>/parts/<slug:key>/", views.decision_part, name="decision_part"),
+    path("decisions/<int:pk>/part-2/", views.decision_part_2, name="decision_part_2"),
+    path("decisions/<int:pk>/part-2/<int:number>/", views.decision_part_2_file, name="decision_part_2_file"),
+    path("decisions/<int:pk>/explain/", views.decision_explain, name="decision_explain"),
+    path("decisions/<int:pk>/publication/", views.decision_publication, name="decision_publication"),
+    path("decisions/<int:pk>/steps/<slug:step>/", views.decision_step, name="decision_step"),
+]
