@@ -16,9 +16,10 @@ FOLDERS = (
 PRODUCTION = {
     "MODE": "production",
     "SECRET_KEY": "check-" + "5f0c1d9ab37e4286" * 4,
-    "SECOND_FACTOR_KEY": "check-" + "93be07d51fa2c864" * 4,
     "ALLOWED_HOSTS": "register.example",
     "REGISTER_ADDRESS": "https://register.example",
+    "SEAL_KEY_FILE": "/etc/decision-register/seal-key.pem",
+    "EMAIL_HOST": "mail.example",
 }
 
 

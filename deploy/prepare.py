@@ -152,7 +152,7 @@ def _mirror() -> str | None:
     for name in ("UV_DEFAULT_INDEX", "UV_INDEX_URL", "PIP_INDEX_URL"):
         if os.environ.get(name):
             return os.environ[name]
-    asked = [VENV / "bin" / "python", "-m", "pip", "config", "get", "global.index-url"]
+    asked = [str(VENV / "bin" / "python"), "-m", "pip", "config", "get", "global.index-url"]
     return subprocess.run(asked, check=False, capture_output=True, text=True).stdout.strip() or None
 
 

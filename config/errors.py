@@ -1,0 +1,61 @@
+"""Error pages: one plain sentence each, the right status, and no traceback; drawn without touching the database."""
+
+import sys
+
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.db import InterfaceError, OperationalError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template import loader
+
+from config.context import names
+from database.programs import EmbeddedServerError
+
+
+def _page(request: HttpRequest, status: int, name: str, sentence: str = "") -> HttpResponse:
+    """The page errors/`name`.html. No context processor runs: one might ask the database who is signed in."""
+    context = {"request": request, "sentence": sentence, **names(request)}
+    response = HttpResponse(loader.render_to_string(f"errors/{name}.html", context), status=status)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400, and 413 for what is too large."""
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
+        return _page(request, 413, "413", "What was sent is too large. Nothing of it was kept.")
+    return _page(request, 400, "400")
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403, with the reason when the code that refused gave one."""
+    return _page(request, 403, "403", str(exception or ""))
+
+
+def forgery(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 when a form's token is missing or old; Django's reason is for developers and is not shown."""
+    return _page(request, 403, "403_csrf")
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404, with a sentence when our own code gave one; Django's resolver gives a dictionary instead."""
+    said = exception.args[0] if isinstance(exception, Http404) and exception.args else ""
+    return _page(request, 404, "404", said if isinstance(said, str) and said.endswith(".") else "")
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """500; or 503 when what went wrong is a database that is away, full or too slow: the work was rolled back."""
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError | EmbeddedServerError):
+        return unavailable(request)
+    return _page(request, 500, "500")
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """503: the database is away, full, or took too long."""
+    response = _page(
+        request,
+        503,
+        "503",
+        "The service could not reach its records just now. Nothing of what you sent was saved; try again shortly.",
+    )
+    response["Retry-After"] = "30"
+    return response
