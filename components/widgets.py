@@ -82,3 +82,11 @@ class CountedTextarea(forms.Textarea):
     """A text area that says how many characters are left; the field's max_length is the limit."""
 
     template_name = "django/forms/widgets/counted_textarea.html"
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Let the count describe the text area, before its hint and error."""
+        context = super().get_context(name, value, attrs)
+        own = context["widget"]["attrs"]
+        if own.get("id"):
+            own["aria-describedby"] = f"{own['id']}-info {own.get('aria-describedby') or ''}".strip()
+        return context

@@ -46,6 +46,8 @@ def _is_default(error: ValidationError, kind: type[Field], code: str) -> bool:
 def _missing(field: BoundField, named: str) -> str:
     """Say what to do about an answer that was not given."""
     widget = field.field.widget
+    if widget.is_hidden:
+        return "The form was not sent whole: open its page again and send it once more"
     if isinstance(widget, CheckboxInput):
         return f"Tick {named} to go on"
     if isinstance(widget, FileInput):

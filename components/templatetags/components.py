@@ -151,8 +151,8 @@ def _form_errors(form: BaseForm) -> Iterator[dict[str, str]]:
     for message in form.non_field_errors():
         yield {"text": str(message), "href": ""}
     for field in form.hidden_fields():
-        for message in field.errors:
-            yield {"text": str(message), "href": ""}
+        for sentence in error_words(field):
+            yield {"text": sentence, "href": ""}
     for field in form.visible_fields():
         for sentence in error_words(field):
             yield {"text": sentence, "href": f"#{_focus_id(field)}"}

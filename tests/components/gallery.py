@@ -14,9 +14,7 @@ from django.test import RequestFactory, override_settings
 from components.widgets import CountedTextarea, DateBoxes
 
 BASES = {"register": "register_base.html", "desk": "desk_base.html"}
-LONG_TITLE = (
-    "Request to accept Home Office funding to develop capability to address serious and organised online crime"
-)
+LONG_TITLE = "Request to accept Home Office funding to develop capability to address serious and organised online crime"
 
 
 class GalleryForm(forms.Form):

@@ -115,5 +115,7 @@ def test_the_html_is_valid(tmp_path: Path, face: str, errors: bool) -> None:
         check=False,
     )
     report = json.loads(found.stdout or "[]")
-    faults = [(message["ruleId"], message["line"], message["message"]) for file in report for message in file["messages"]]
+    faults = [
+        (message["ruleId"], message["line"], message["message"]) for file in report for message in file["messages"]
+    ]
     assert (found.returncode, faults) == (0, [])
