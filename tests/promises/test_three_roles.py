@@ -1,0 +1,161 @@
+"""Promise: the public reader's role can read the book and nothing else; the desk's role cannot change the schema."""
+
+from datetime import timedelta
+
+import psycopg2
+import pytest
+
+from database.checks import check_roles
+from register.models import Decision
+from register.part1 import Deferral
+from tests.conftest import Sql
+from tests.register.conftest import NOW, Publish, people, published  # noqa: F401 - fixtures
+from tests.register.papers import PCD_510, paper
+
+pytestmark = pytest.mark.committed
+
+DENIED = psycopg2.errors.InsufficientPrivilege
+
+#: Every table, view and sequence of the database that is not PostgreSQL's own.
+RELATIONS = """
+    SELECT format('%I.%I', n.nspname, c.relname), n.nspname = 'book', c.relkind FROM pg_class c
+    JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast') AND c.relkind IN ('r', 'p', 'v', 'm', 'S')
+"""
+#: Catalogs and functions that hold secrets or reach the machine.
+SECRETS = [
+    "SELECT rolpassword FROM pg_authid",
+    "SELECT * FROM pg_user_mapping",
+    "SELECT pg_read_file('postgresql.conf')",
+    "SELECT pg_ls_dir('.')",
+    "COPY (SELECT 1) TO PROGRAM 'true'",
+    "COPY (SELECT 1) TO '/tmp/register-leak'",
+    "SELECT lo_import('/etc/passwd')",
+    "SELECT pg_reload_conf()",
+    "ALTER SYSTEM SET fsync = off",
+    "SET session_replication_role = replica",
+    "SET ROLE {other}",
+    "SET ROLE {owner}",
+    "SET SESSION AUTHORIZATION {owner}",
+]
+#: Ways to make something, of which a temporary function is the classic one around a view's filter.
+MAKING = [
+    "CREATE TABLE stolen (x int)",
+    "CREATE TABLE book.stolen (x int)",
+    "CREATE TEMPORARY TABLE stolen (x int)",
+    "CREATE FUNCTION pg_temp.spy(text) RETURNS boolean LANGUAGE sql AS 'SELECT true'",
+    "CREATE FUNCTION book.spy(text) RETURNS boolean LANGUAGE sql AS 'SELECT true'",
+    "CREATE SCHEMA mine",
+    "CREATE ROLE mine",
+    "CREATE DATABASE mine",
+]
+
+
+def current_role(sql: Sql, name: str) -> str:
+    """What the role is called on this server."""
+    return str((sql(name, "SELECT quote_ident(current_user)") or [("",)])[0][0])
+
+
+def test_the_reader_sees_what_is_published_and_no_other_table(published: Publish, sql: Sql) -> None:  # noqa: F811
+    published(PCD_510)
+    assert Decision.objects.get().reference == "PCD 510"
+    assert sql("reader", "SELECT current_user") != sql("desk", "SELECT current_user")
+    relations = sql("owner", RELATIONS) or []
+    outside = [name for name, in_book, _ in relations if not in_book]
+    assert len(outside) > 40
+    for name in outside:
+        with pytest.raises(DENIED):
+            sql("reader", f"SELECT * FROM {name} LIMIT 1")
+    for name, in_book, kind in relations:
+        if in_book and kind == "r":
+            sql("reader", f"SELECT * FROM {name} LIMIT 1")
+
+
+def test_the_reader_writes_nowhere(published: Publish, sql: Sql) -> None:  # noqa: F811
+    published(PCD_510)
+    for name, _, kind in sql("owner", RELATIONS) or []:
+        if kind == "r":
+            for statement in (f"DELETE FROM {name}", f"TRUNCATE {name}", f"DROP TABLE {name}"):
+                with pytest.raises(DENIED):
+                    sql("reader", statement)
+    assert Decision.objects.count() == 1
+
+
+def test_a_deferred_paper_is_not_in_anything_the_reader_can_select(published: Publish, sql: Sql) -> None:  # noqa: F811
+    hidden = paper(1902, title="Operation Nightjar", deferral=Deferral(True, "Arrests come first", None))
+    published(hidden, due_at=NOW + timedelta(days=36_500))
+    published(PCD_510)
+    seen = ""
+    for name, in_book, kind in sql("owner", RELATIONS) or []:
+        if in_book and kind == "r":
+            seen += str(sql("reader", f"SELECT t::text FROM {name} t"))
+    assert "PCD 510" in seen
+    assert "Nightjar" not in seen
+    assert "1902" not in seen
+    waiting = sql("owner", "SELECT count(*) FROM register_waiting WHERE reference = 'PCD 1902'")
+    assert waiting == [(1,)]
+
+
+@pytest.mark.parametrize("role", ["reader", "desk"])
+@pytest.mark.parametrize("statement", SECRETS + MAKING)
+def test_neither_role_reaches_secrets_or_makes_anything(role: str, statement: str, sql: Sql) -> None:
+    other = {"reader": "desk", "desk": "reader"}[role]
+    names = {word: current_role(sql, name) for word, name in (("owner", "owner"), ("other", other))}
+    with pytest.raises(DENIED):
+        sql(role, statement.format(**names))
+
+
+def test_the_reader_calls_only_what_it_is_for(sql: Sql) -> None:
+    callable_ = sql(
+        "reader",
+        "SELECT n.nspname || '.' || p.proname FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace "
+        "WHERE n.nspname NOT IN ('pg_catalog', 'information_schema') AND has_function_privilege(p.oid, 'EXECUTE') "
+        "AND has_schema_privilege(n.oid, 'USAGE') ORDER BY 1",
+    )
+    assert callable_
+    assert {name for (name,) in callable_} <= {"book.publish_due", "book.ask_for_another_format"}
+
+
+def test_the_desk_cannot_switch_off_a_trigger_or_change_a_table(sql: Sql) -> None:
+    triggers = sql(
+        "owner",
+        "SELECT c.oid::regclass::text, quote_ident(tgname) FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
+        "WHERE NOT tgisinternal",
+    )
+    assert triggers
+    assert len(triggers) > 10
+    for table, trigger in triggers:
+        for statement in (
+            f"ALTER TABLE {table} DISABLE TRIGGER {trigger}",
+            f"DROP TRIGGER {trigger} ON {table}",
+            f"TRUNCATE {table}",
+        ):
+            with pytest.raises(DENIED):
+                sql("desk", statement)
+
+
+def test_the_roles_are_as_check_wants_them() -> None:
+    assert check_roles(["default"]) == []
+    assert check_roles(["book"]) == []
+
+
+@pytest.mark.parametrize(
+    ("wrong", "undo", "words"),
+    [
+        ("GRANT SELECT ON audit_event TO {reader}", "REVOKE SELECT ON audit_event FROM {reader}", "outside the book"),
+        ("GRANT SELECT (id) ON audit_event TO {reader}", "REVOKE SELECT (id) ON audit_event FROM {reader}", "outside"),
+        ("GRANT INSERT ON book.entry TO {reader}", "REVOKE INSERT ON book.entry FROM {reader}", "write in the book"),
+        ("GRANT SELECT ON audit_event TO PUBLIC", "REVOKE SELECT ON audit_event FROM PUBLIC", "outside the book"),
+        ("GRANT CREATE ON SCHEMA public TO {desk}", "REVOKE CREATE ON SCHEMA public FROM {desk}", "structure"),
+        ("GRANT TRUNCATE ON audit_event TO {desk}", "REVOKE TRUNCATE ON audit_event FROM {desk}", "structure"),
+        ("GRANT CREATE ON SCHEMA book TO {reader}", "REVOKE CREATE ON SCHEMA book FROM {reader}", "structure"),
+    ],
+)
+def test_check_finds_a_wrong_grant(wrong: str, undo: str, words: str, sql: Sql) -> None:
+    names = {name: current_role(sql, name) for name in ("reader", "desk")}
+    sql("owner", wrong.format(**names))
+    try:
+        assert any(words in found.msg for found in check_roles(["default"]))
+    finally:
+        sql("owner", undo.format(**names))
+    assert check_roles(["default"]) == []
