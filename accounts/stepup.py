@@ -14,6 +14,7 @@ from django.conf import settings
 from django.contrib.auth.hashers import check_password
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
+from fido2 import cbor
 
 from accounts.models import Person, UsedAssertion
 from accounts.passkeys import NotEvidence, check_evidence, to_bytes, to_text
@@ -94,7 +95,7 @@ def _passkey_evidence(request: HttpRequest, person: Person, answer: str, digest:
         response = said["response"]
         credential_id, client_data = str(said["id"]), str(response["clientDataJSON"])
         authenticator_data, signature = str(response["authenticatorData"]), str(response["signature"])
-        key = _public_key(person, to_bytes(credential_id))
+        passkey, key = _registered(person, to_bytes(credential_id))
         evidence = {
             "type": "webauthn.get",
             "credential_id": credential_id,
@@ -111,18 +112,16 @@ def _passkey_evidence(request: HttpRequest, person: Person, answer: str, digest:
     except (ValueError, KeyError, TypeError):
         raise NotProved("The passkey’s answer cannot be read. Try again, or use your password.", "passkey") from None
     _use_once(person, to_bytes(signature), at)
+    passkey.record_usage()
     return evidence
 
 
-def _public_key(person: Person, credential_id: bytes) -> str:
-    """The public key (COSE, as registered) of one of this person's passkeys."""
-    from fido2 import cbor
-
+def _registered(person: Person, credential_id: bytes) -> tuple[Authenticator, str]:
+    """One of this person's passkeys and its public key (COSE, as registered)."""
     for passkey in Authenticator.objects.filter(user=person, type=Authenticator.Type.WEBAUTHN):
         held = passkey.wrap().authenticator_data.credential_data
         if held is not None and held.credential_id == credential_id:
-            passkey.record_usage()
-            return to_text(cbor.encode(dict(held.public_key)))
+            return passkey, to_text(cbor.encode(dict(held.public_key)))
     raise NotEvidence("This passkey is not one of yours.")
 
 

@@ -75,7 +75,7 @@ def _problem_at_the_end(count: int, previous: str, head: Head | None, anchor: st
         return (
             f"Events {count + 1} to {counted} were removed." if counted > count + 1 else f"Event {counted} was removed."
         )
-    if head and (head.count, bytes(head.hash).hex()) != (count, previous):
+    if (counted, bytes(head.hash).hex() if head else "") != (count, previous):
         return "The head of the history does not fit its last event."
     number = int(anchor.partition(":")[0] or 0)
     if number > count:

@@ -5,7 +5,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
+from django.db import connection, transaction
 
 from audit.models import Event, Head
 from audit.verifying import verify
@@ -25,14 +25,13 @@ class Command(BaseCommand):
         anchor = str(options["anchor"]).strip().lower()
         if anchor and not re.fullmatch(r"[1-9]\d{0,17}:[0-9a-f]{64}", anchor):
             raise CommandError("An anchor looks like 1234:5e88… (a number, a colon, 64 figures 0 to f).")
+        nested = connection.in_atomic_block
         with transaction.atomic():
-            # The head first: events that come in meanwhile are then extra, never missing.
-            head = Head.objects.first()
-            until = head.count if head else 0
-            events = Event.objects.order_by("number", "id")
-            if head:
-                events = events.filter(number__lte=until) | events.filter(number__isnull=True)
-            report = verify(events.iterator(chunk_size=2000), head, anchor)
+            if not nested:
+                # One moment for events and head, so that what is added meanwhile does not look like a forgery.
+                with connection.cursor() as cursor:
+                    cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+            report = verify(Event.objects.all().in_order(), Head.objects.first(), anchor)
         if report.problem:
             raise CommandError(report.problem)
         words = "1 event was" if report.count == 1 else f"{report.count:,} events were"
