@@ -5,6 +5,7 @@ from datetime import date, datetime
 from hashlib import sha256
 from typing import Any, cast
 
+from decisions.leaks import gate
 from decisions.models import Decision, SealedPaper, Signature
 from register import part1 as book
 from register.paper import draw, seal_paper
@@ -12,17 +13,11 @@ from register.paper import draw, seal_paper
 
 def freeze(decision: Decision, outcome: str, *, on: date, by_name: str, at: datetime) -> None:
     """Set the decision's final Part 1 from what was submitted and signed, and store the sealed paper."""
-    submitted = book.Part1.from_json(bytes(decision.submissions.get(round=decision.round).part1))
-    final = replace(
-        submitted,
-        outcome=cast(Any, outcome),
-        decided_on=on,
-        decided_by=by_name,
-        signatures=tuple(signature_block(s) for s in decision.signatures.filter(round=decision.round)),
-    )
+    final = replace(with_signatures(decision), outcome=cast(Any, outcome), decided_on=on, decided_by=by_name)
     decision.part1, decision.decided_on = final.to_json(), on
     decision.decided_by_name, decision.decided_at = by_name, at
     drawn = draw(final)
+    gate(decision, part1=final, pdf=drawn.pdf)
     sealed = seal_paper(final, drawn, at=at)
     SealedPaper.objects.create(
         decision=decision,
@@ -32,6 +27,13 @@ def freeze(decision: Decision, outcome: str, *, on: date, by_name: str, at: date
         build=drawn.build,
         sealed_at=at,
     )
+
+
+def with_signatures(decision: Decision) -> book.Part1:
+    """What was submitted in this round, with the signatures given to it so far."""
+    submitted = book.Part1.from_json(bytes(decision.submissions.get(round=decision.round).part1))
+    given = tuple(signature_block(s) for s in decision.signatures.filter(round=decision.round))
+    return replace(submitted, signatures=given)
 
 
 def signature_block(signature: Signature) -> book.Signature:

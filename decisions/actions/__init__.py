@@ -1,5 +1,6 @@
 """Every change to a paper, each all or nothing: keyword-only, with who does it (`by`) and when (`at`)."""
 
+from decisions.actions.agreeing import agree, drop, propose
 from decisions.actions.confidential import (
     ExemptionFacts,
     ItemFacts,
@@ -9,6 +10,7 @@ from decisions.actions.confidential import (
     save_part_2,
 )
 from decisions.actions.deciding import Scan, approve, endorse, record_ink, refuse
+from decisions.actions.gate import overrule
 from decisions.actions.importing import Original, import_published
 from decisions.actions.moving import check, send_back, submit, withdraw
 from decisions.actions.publishing import publish
@@ -19,13 +21,17 @@ __all__ = [
     "ItemFacts",
     "Original",
     "Scan",
+    "agree",
     "approve",
     "begin_paper",
     "check",
+    "drop",
     "endorse",
     "explain",
     "import_published",
     "name_part_2_reader",
+    "overrule",
+    "propose",
     "publish",
     "record_ink",
     "record_part_2_view",

@@ -10,7 +10,8 @@ from accounts.stepup import Proof
 from decisions.actions.stepping import step
 from decisions.authority import grant_authority
 from decisions.errors import Refused, Stale
-from decisions.freezing import freeze
+from decisions.freezing import freeze, with_signatures
+from decisions.leaks import gate
 from decisions.models import Decision, Signature, StandingText, Status, StoredFile, Submission
 from documents.types import media_type_of
 from figures.dates import format_date, london_day
@@ -22,6 +23,7 @@ def endorse(
     """The Chief Executive signs that the paper is fit to be put to the Deputy Mayor."""
     with step("endorse", decision=decision, seen=seen, by=by, at=at, note=note.strip()) as paper:
         _sign(paper, Office.CHIEF_EXECUTIVE, Signature.Step.ENDORSED, digest, proof, by, at, "", note)
+        gate(paper, part1=with_signatures(paper), pdf=None)
 
 
 def approve(

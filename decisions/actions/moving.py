@@ -6,10 +6,12 @@ from accounts.models import Person
 from decisions.actions.stepping import step
 from decisions.composing import compose
 from decisions.errors import Incomplete, Refused
+from decisions.leaks import gate
 from decisions.models import Decision, Numbering, Submission
 from decisions.readiness import obstacles
 from figures.dates import london_day
 from figures.references import Reference
+from register.paper import draw
 
 
 def submit(*, decision: Decision, seen: int, by: Person, at: datetime) -> None:
@@ -24,6 +26,7 @@ def submit(*, decision: Decision, seen: int, by: Person, at: datetime) -> None:
             allot_number(paper)
         paper.round += 1
         part1 = compose(paper, london_day(at))
+        gate(paper, part1=part1, pdf=draw(part1, draft=True).pdf if paper.part_2 == "yes" else None)
         Submission.objects.create(
             decision=paper, round=paper.round, part1=part1.to_json(), digest=part1.digest(), by=by, at=at
         )

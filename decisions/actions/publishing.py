@@ -5,9 +5,11 @@ from datetime import datetime, time
 from accounts.models import Person
 from decisions.actions.stepping import step
 from decisions.errors import Refused
+from decisions.leaks import gate
 from decisions.models import Decision
 from figures.dates import LONDON, format_moment
 from register import actions as book
+from register.part1 import Part1
 
 
 def publish(*, decision: Decision, seen: int, publish_from: datetime | None = None, by: Person, at: datetime) -> None:
@@ -28,6 +30,7 @@ def publish(*, decision: Decision, seen: int, publish_from: datetime | None = No
         paper.authorised_by, paper.authorised_at, paper.publish_from = by, at, due_at
         assert paper.part1 is not None  # held by the constraint decision_decided_has_part1
         sealed = paper.sealed_paper
+        gate(paper, part1=Part1.from_json(bytes(paper.part1)), pdf=bytes(sealed.pdf))
         book.publish(
             part1=bytes(paper.part1),
             pdf=bytes(sealed.pdf),

@@ -1,7 +1,9 @@
 """Begin a paper and save its parts, while it is a draft."""
 
+import json
 from collections.abc import Sequence
 from datetime import date, datetime
+from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
@@ -80,7 +82,9 @@ def save_part(*, decision: Decision, part: str, seen: int, values: dict[str, Any
             raise StalePart(part, latest.content, latest.saved_by.name, latest.saved_at, latest.version)
         write_part(paper, part, values, by_name=by.name)
         content, version = as_stored(values), (latest.version if latest else 0) + 1
-        PartSave.objects.create(decision=paper, part=part, version=version, content=content, saved_by=by, saved_at=at)
+        saved = PartSave.objects.create(
+            decision=paper, part=part, version=version, content=content, saved_by=by, saved_at=at
+        )
         paper.version += 1
         paper.save(update_fields=["version"])
         record(
@@ -90,9 +94,17 @@ def save_part(*, decision: Decision, part: str, seen: int, values: dict[str, Any
             actor_name=by.name,
             subject=paper.subject,
             sentence=f"{by.name} saved “{PARTS[part].label}” of {paper.reference_words}.",
-            details={"part": part, "version": version, "before": latest.content if latest else None, "after": content},
+            # The texts stand in the history of saves, where the law can have them removed; here are their digests.
+            details={"part": part, "version": version, "before": digest_of(latest), "after": digest_of(saved)},
         )
     return version
+
+
+def digest_of(save: PartSave | None) -> str:
+    """The SHA-256 of what a save says; empty for none."""
+    if save is None:
+        return ""
+    return sha256(json.dumps(save.content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
 def explain(

@@ -1,6 +1,6 @@
 """The paper and what belongs to it. Rows are written by decisions/actions alone."""
 
-from decisions.models.confidential import Exemption, Part2File, Part2Item, Part2Reader
+from decisions.models.confidential import Exemption, Overrule, Part2File, Part2Item, Part2Reader, Proposal
 from decisions.models.content import (
     BoardReport,
     DecisionGrant,
@@ -23,11 +23,13 @@ __all__ = [
     "Link",
     "Move",
     "Numbering",
+    "Overrule",
     "Part2File",
     "Part2Item",
     "Part2Reader",
     "PartSave",
     "Power",
+    "Proposal",
     "Recommendation",
     "SealedPaper",
     "Section",

@@ -81,3 +81,70 @@ class Part2Reader(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} may read Part 2 of {self.decision_id}"
+
+
+class Overrule(models.Model):
+    """A run of words that stands in Part 2 and may be public all the same: who says so, never an author, and why."""
+
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="overrules")
+    run_digest = models.CharField(max_length=64)
+    reason = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    by_name = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["decision", "run_digest"], name="overrule_once_per_run"),
+            models.CheckConstraint(condition=~Q(reason=""), name="overrule_gives_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Overruled by {self.by_name}"
+
+
+class Proposal(models.Model):
+    """What two people must agree on: to release an item of Part 2, or to expunge an entry of the book."""
+
+    class Kind(models.TextChoices):
+        """What is proposed."""
+
+        RELEASE = "release", "Release an item of Part 2"
+        EXPUNGE = "expunge", "Expunge what the law orders removed"
+
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="proposals")
+    kind = models.CharField(max_length=10, choices=Kind)
+    #: The number of the item of Part 2, or of the entry in the book.
+    number = models.PositiveIntegerField()
+    reason = models.TextField()
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+    agreed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    agreed_at = models.DateTimeField(null=True, blank=True)
+    dropped_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(agreed_by__isnull=True, agreed_at__isnull=True)
+                | Q(agreed_by__isnull=False, agreed_at__isnull=False, dropped_at__isnull=True),
+                name="proposal_agreement_is_paired",
+            ),
+            models.CheckConstraint(
+                condition=Q(agreed_by__isnull=True) | ~Q(agreed_by=models.F("proposed_by")),
+                name="proposal_agreed_by_somebody_else",
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="proposal_gives_a_reason"),
+            models.UniqueConstraint(
+                fields=["decision", "kind", "number"],
+                condition=Q(agreed_at__isnull=True, dropped_at__isnull=True),
+                name="proposal_open_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}, number {self.number}"

@@ -76,7 +76,13 @@ def _point_aliases_at(name: str) -> None:
 def _fingerprint() -> str:
     """Changes whenever a migration, or what they call of the database room, changes."""
     digest = hashlib.sha256(str(configured_roles()).encode())
-    for path in sorted([*settings.BASE_DIR.glob("*/migrations/*.*"), *settings.BASE_DIR.glob("database/*.py")]):
+    for path in sorted(
+        [
+            *settings.BASE_DIR.glob("*/migrations/*.*"),
+            *settings.BASE_DIR.glob("*/sql/*.sql"),
+            *settings.BASE_DIR.glob("database/*.py"),
+        ]
+    ):
         if path.suffix in {".py", ".sql"}:
             digest.update(path.read_bytes())
     return digest.hexdigest()[:12]

@@ -1,0 +1,48 @@
+"""Overrule the leak gate for runs of words that may be public although they stand in Part 2."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import Person
+from accounts.offices import Office
+from audit.actions import record
+from decisions.errors import Refused
+from decisions.leaks import Leak
+from decisions.models import Decision, Overrule
+from figures.dates import london_day
+
+
+def overrule(*, decision: Decision, leaks: Sequence[Leak], reason: str, by: Person, at: datetime) -> None:
+    """Let these runs of words pass the leak gate. DMPC staff who wrote no part of the paper may, with a reason."""
+    if not by.holds(Office.DMPC_STAFF, london_day(at)):
+        raise Refused("To overrule the leak gate you need the office DMPC staff on the day.")
+    if by.pk in decision.savers():
+        raise Refused("You wrote part of this paper. Somebody who did not must overrule the leak gate.")
+    if not reason.strip():
+        raise Refused("Write why these words may be public although they stand in Part 2.")
+    with transaction.atomic():
+        Overrule.objects.bulk_create(
+            (
+                Overrule(
+                    decision=decision,
+                    run_digest=leak.digest,
+                    reason=reason.strip(),
+                    by=by,
+                    by_name=by.name,
+                    at=at,
+                )
+                for leak in leaks
+            ),
+            ignore_conflicts=True,
+        )
+        record(
+            verb="decision.overrule",
+            at=at,
+            actor_id=by.pk,
+            actor_name=by.name,
+            subject=decision.subject,
+            sentence=f"{by.name} overruled the leak gate for {decision.reference_words}: {reason.strip()}",
+            details={"runs": [leak.digest for leak in leaks]},
+        )

@@ -1,0 +1,155 @@
+"""The leak gate: what will be public is compared with the confidential Part 2 before it can be signed or published."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Set
+from dataclasses import dataclass
+from hashlib import sha256
+
+from decisions.errors import Incomplete
+from decisions.models import Decision, Overrule, Part2Item, StandingText
+from documents.inside import NotReadable, texts_inside
+from documents.text import Unreadable, read_text
+from register.models import Decision as BookDecision
+from register.part1 import Part1
+
+#: So many words in a row are no coincidence. A shorter item of Part 2 is looked for whole, from three words on.
+RUN = 8
+SHORTEST = 3
+_WORD = re.compile(r"[^\W_]+")
+_UNREADABLE_IMAGES = ("image/",)
+
+
+class Leaking(Incomplete):
+    """Something that will be public stands in Part 2; `problems` says what stands where."""
+
+
+@dataclass(frozen=True)
+class Leak:
+    """A run of words of Part 2 that stands in what will be public, and where it stands there."""
+
+    words: str
+    where: str
+
+    @property
+    def digest(self) -> str:
+        """What names this run in an overruling, without repeating it."""
+        return sha256(self.words.encode()).hexdigest()
+
+    def __str__(self) -> str:
+        return f"“{self.words}” stands in Part 2 and in what will be public ({self.where})."
+
+
+def words_of(text: str) -> list[str]:
+    """The words and figures of a text in one spelling: no case, no punctuation, no line breaks, plain letters."""
+    plain = unicodedata.normalize("NFKC", text).replace("\u00ad", "").casefold()
+    plain = re.sub(r"(?<=\d)[,\s](?=\d{3}\b)", "", plain)
+    return _WORD.findall(plain)
+
+
+def runs_of(text: str) -> Iterator[str]:
+    """Every run of eight words of a text; the whole of a text that has fewer."""
+    words = words_of(text)
+    if SHORTEST <= len(words) < RUN:
+        yield " ".join(words)
+    for start in range(len(words) - RUN + 1):
+        yield " ".join(words[start : start + RUN])
+
+
+def confidential_texts(decision: Decision) -> list[str]:
+    """The texts of Part 2: items, files, and what is said of the exemptions.
+
+    Raises Leaking when a file cannot be read, because then nothing can be promised of it. Pictures have no text.
+    """
+    texts = []
+    for item in decision.part_2_items.select_related("file"):
+        texts.append(item.title)
+        texts.append(item.text if item.kind == Part2Item.Kind.TEXT else _text_of_file(item))
+    for exemption in decision.exemptions.all():
+        texts += [exemption.reason, exemption.balance]
+    return [text for text in texts if text.strip()]
+
+
+def _text_of_file(item: Part2Item) -> str:
+    if item.file.media_type.startswith(_UNREADABLE_IMAGES):
+        return item.file.name.rsplit(".", 1)[0]
+    try:
+        lines = read_text(item.file.name, bytes(item.file.data))
+    except Unreadable as error:
+        raise Leaking("The paper could not be compared with its Part 2.", [str(error)]) from error
+    return "\n".join([item.file.name.rsplit(".", 1)[0], *lines])
+
+
+def find_leaks(decision: Decision, *, part1: Part1, pdf: bytes | None) -> list[Leak]:
+    """Runs of Part 2 in the JSON or anywhere in the PDF, that stand in no earlier public text or wording of the form.
+
+    Raises Leaking when the paper or a file of Part 2 cannot be read.
+    """
+    wanted = dict.fromkeys(run for text in confidential_texts(decision) for run in runs_of(text))
+    if not wanted:
+        return []
+    found: dict[str, str] = {}
+    for where, text in _public_texts(part1, pdf):
+        for run in _shared(wanted.keys(), text):
+            found.setdefault(run, where)
+    return [Leak(run, found[run]) for run in wanted if run in found and not _is_known(run)]
+
+
+def _shared(wanted: Set[str], text: str) -> Set[str]:
+    """Which of the wanted runs stand in a text, in time that grows with the text alone."""
+    words = words_of(text)
+    lengths = {len(run.split()) for run in wanted}
+    return wanted & {" ".join(words[at : at + size]) for size in lengths for at in range(len(words) - size + 1)}
+
+
+def _public_texts(part1: Part1, pdf: bytes | None) -> Iterator[tuple[str, str]]:
+    yield from _strings(part1.as_plain(), "Part 1")
+    if pdf is not None:
+        try:
+            yield from texts_inside(pdf)
+        except NotReadable as error:
+            raise Leaking("The paper could not be compared with its Part 2.", [str(error)]) from error
+
+
+def _strings(value: object, where: str) -> Iterator[tuple[str, str]]:
+    if isinstance(value, str):
+        yield where, value
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _strings(item, f"{where}, {key.replace('_', ' ')}")
+    elif isinstance(value, list):
+        for number, item in enumerate(value, 1):
+            yield from _strings(item, f"{where} {number}")
+
+
+def _is_known(run: str) -> bool:
+    """Whether the run is public already: in the form's own wording, or in a decision that was published before."""
+    if any(f" {run} " in f" {' '.join(words_of(text.text))} " for text in StandingText.objects.all()):
+        return True
+    published = BookDecision.objects.using("default").extra(
+        where=["search @@ phraseto_tsquery('english', %s)"], params=[run]
+    )
+    return any(f" {run} " in f" {' '.join(words_of(words))} " for words in published.values_list("words", flat=True))
+
+
+def gate(decision: Decision, *, part1: Part1, pdf: bytes | None) -> None:
+    """Stop a step when Part 2 would leak. A run that somebody other than an author overruled with a reason may pass."""
+    if decision.part_2 != "yes":
+        return
+    overruled = set(Overrule.objects.filter(decision=decision).values_list("run_digest", flat=True))
+    leaks = [leak for leak in find_leaks(decision, part1=part1, pdf=pdf) if leak.digest not in overruled]
+    if leaks:
+        problems = [str(leak) for leak in merged(leaks)]
+        raise Leaking("Confidential text of Part 2 stands in what will be public.", problems)
+
+
+def merged(leaks: list[Leak]) -> list[Leak]:
+    """Neighbouring runs as one, so that a copied paragraph is one line and not a hundred."""
+    joined: list[Leak] = []
+    for leak in leaks:
+        last = joined[-1] if joined else None
+        if last and last.where == leak.where and last.words.endswith(" ".join(leak.words.split()[:-1])):
+            joined[-1] = Leak(f"{last.words} {leak.words.split()[-1]}", last.where)
+        else:
+            joined.append(leak)
+    return joined

@@ -1,0 +1,160 @@
+"""The leak gate: text of Part 2 does not get into what will be public."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+from hypothesis import given
+from hypothesis import strategies as st
+
+from decisions import actions
+from decisions.composing import compose
+from decisions.errors import Refused
+from decisions.leaks import Leaking, find_leaks, merged, runs_of, words_of
+from decisions.models import Decision, Overrule
+from tests.decisions.papers import AT, HOUR, draft, signing
+from tests.people import People, make_people
+
+SECRET = "Two addresses in Harrow Road and Lea Bridge are watched by seven officers of the northern surveillance team."
+STATED = {
+    "part_2": "yes",
+    "part_2_marking": "OFFICIAL-SENSITIVE",
+    "part_2_statement": "",
+    "part_2_reasons": "Law enforcement",
+    "part_2_review": "2028",
+}
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def people() -> People:
+    return make_people()
+
+
+def paper_with(people: People, secret: str = SECRET, **changes: Any) -> Decision:
+    """A complete draft whose Part 2 says `secret`."""
+    paper = draft(people, part_2=STATED, **changes)
+    item = actions.ItemFacts(title="Detail", text=secret)
+    actions.save_part_2(decision=paper, items=[item], exemptions=[], seen=0, by=people.fatima, at=AT)
+    return Decision.objects.get(pk=paper.pk)
+
+
+def submit(paper: Decision, people: People) -> None:
+    actions.submit(decision=paper, seen=paper.version, by=people.fatima, at=AT + HOUR)
+
+
+def test_a_paper_that_repeats_nothing_of_its_part_2_is_submitted(people: People) -> None:
+    paper = paper_with(people)
+    submit(paper, people)
+    assert paper.reference_words == "PCD 1901"
+
+
+def test_a_run_of_part_2_in_the_advice_stops_submission_and_is_shown_with_its_place(people: People) -> None:
+    leaked = "We know that two addresses in Harrow Road and Lea Bridge are\nwatched by SEVEN officers, so act now."
+    paper = paper_with(people, issues={"text": leaked})
+    with pytest.raises(Leaking) as caught:
+        submit(paper, people)
+    assert any("harrow road and lea bridge are watched by seven officers" in p for p in caught.value.problems)
+    assert any("Part 1, sections" in p for p in caught.value.problems)
+    assert Decision.objects.get(pk=paper.pk).number is None
+
+
+def test_seven_words_in_common_are_no_leak(people: People) -> None:
+    paper = paper_with(people, issues={"text": "Two addresses in Harrow Road and Lea Valley."})
+    submit(paper, people)
+
+
+def test_the_forms_own_wording_is_no_leak(people: People) -> None:
+    wording = "Facts and advice that are likely to be exempt from disclosure under the Freedom of Information Act 2000"
+    submit(paper_with(people, secret=f"{SECRET} {wording}"), people)
+
+
+def test_a_leak_in_the_deputy_mayors_note_stops_the_approval(people: People) -> None:
+    paper = paper_with(people)
+    submit(paper, people)
+    actions.check(decision=paper, seen=paper.version, by=people.dev, at=AT + 2 * HOUR)
+    actions.endorse(**signing(paper), by=people.clare, at=AT + 3 * HOUR)
+    with pytest.raises(Leaking):
+        actions.approve(**signing(paper), note=f"I see that {SECRET}", by=people.kaya, at=AT + 4 * HOUR)
+    paper.refresh_from_db()
+    assert (paper.status, paper.signatures.count()) == ("endorsed", 1)
+
+
+def test_a_leak_in_the_title_is_found_inside_the_pdf_too(people: People) -> None:
+    from register.paper import draw
+
+    paper = paper_with(people)
+    part1 = compose(paper, AT.date())
+    from dataclasses import replace
+
+    pdf = draw(replace(part1, executive_summary=SECRET), draft=True).pdf
+    found = find_leaks(paper, part1=part1, pdf=pdf)
+    assert {leak.where.split()[0] for leak in found} & {"page", "pages", "file", "object"}
+
+
+def test_a_file_of_part_2_that_cannot_be_read_stops_the_step(people: People) -> None:
+    paper = draft(people, part_2=STATED)
+    item = actions.ItemFacts(title="Plan", file_name="plan.pdf", file_data=b"%PDF-1.7 broken")
+    actions.save_part_2(decision=paper, items=[item], exemptions=[], seen=0, by=people.fatima, at=AT)
+    paper.refresh_from_db()
+    with pytest.raises(Leaking, match="could not be compared"):
+        submit(paper, people)
+
+
+def test_staff_may_overrule_with_a_reason_and_an_author_may_not(people: People) -> None:
+    paper = paper_with(people, issues={"text": SECRET})
+    leaks = find_leaks(paper, part1=compose(paper, AT.date()), pdf=None)
+    with pytest.raises(Refused, match="DMPC staff"):
+        actions.overrule(decision=paper, leaks=leaks, reason="It is known.", by=people.fatima, at=AT)
+    with pytest.raises(Refused, match="Write why"):
+        actions.overrule(decision=paper, leaks=leaks, reason=" ", by=people.dev, at=AT)
+    actions.overrule(decision=paper, leaks=leaks, reason="It was in the news.", by=people.dev, at=AT)
+    submit(paper, people)
+    assert paper.reference_words == "PCD 1901"
+
+
+def test_the_database_lets_no_author_overrule(people: People) -> None:
+    paper = paper_with(people)
+    with pytest.raises(IntegrityError, match="author does not overrule"), transaction.atomic():
+        Overrule.objects.create(
+            decision=paper, run_digest="0" * 64, reason="x", by=people.fatima, by_name="Fatima", at=AT
+        )
+
+
+def test_a_copied_paragraph_is_told_once_and_not_word_by_word(people: People) -> None:
+    paper = paper_with(people, issues={"text": SECRET})
+    found = find_leaks(paper, part1=compose(paper, AT.date()), pdf=None)
+    assert len(found) > 5
+    assert len(merged(found)) == 1
+
+
+@given(st.text(max_size=400))
+def test_whatever_text_is_compared_it_is_found_in_itself_and_nothing_crashes(text: str) -> None:
+    runs = list(runs_of(text))
+    joined = f" {' '.join(words_of(text))} "
+    assert all(f" {run} " in joined for run in runs)
+
+
+def test_figures_are_compared_however_their_thousands_are_written() -> None:
+    assert words_of("£1,250,000") == words_of("1250000") == words_of("1 250 000")
+
+
+def test_part_2_is_saved_by_version_like_every_part(people: People) -> None:
+    from decisions.errors import StalePart
+
+    paper = paper_with(people)
+    with pytest.raises(StalePart) as caught:
+        actions.save_part_2(
+            decision=paper, items=[], exemptions=[], seen=0, by=people.fatima, at=AT + timedelta(days=1)
+        )
+    assert caught.value.theirs == {}
+
+
+def test_no_event_and_no_save_holds_text_of_part_2(people: People) -> None:
+    from audit.models import Event
+
+    paper = paper_with(people)
+    assert not Event.objects.filter(details__icontains="Harrow").exists()
+    assert not Event.objects.filter(sentence__icontains="Harrow").exists()
+    assert not [save for save in paper.part_saves.all() if "Harrow" in str(save.content)]
