@@ -23,7 +23,7 @@ class Leaf:
 
     schema: Literal["leaf/1"]
     number: int
-    kind: Literal["decision", "correction", "outcome", "release", "withdrawal", "expunged"]
+    kind: Literal["decision", "correction", "outcome", "release", "transcript", "withdrawal", "expunged"]
     reference: str
     version: int
     published_at: str
@@ -95,6 +95,16 @@ class Release:
 
 
 @dataclass(frozen=True, slots=True)
+class Transcript:
+    """The paper of an imported decision, drawn and sealed after its publication; it says that it is a transcript."""
+
+    schema: Literal["transcript/1"]
+    reference: str
+    of_version: int
+    pdf_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class Withdrawal:
     """A decision is withdrawn from the register; its address stays and says why."""
 
@@ -122,6 +132,7 @@ CONTENT: dict[str, type[Any]] = {
     "correction": Correction,
     "outcome": Outcome,
     "release": Release,
+    "transcript": Transcript,
     "withdrawal": Withdrawal,
     "expunged": Notice,
 }

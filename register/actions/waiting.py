@@ -16,6 +16,9 @@ from register.errors import Refused
 from register.models import Entry, EntryFile, Waiting, WaitingFile
 from register.wording import storable
 
+#: Who acts when nobody asked: `manage.py work`.
+WORKER = "the register"
+
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
@@ -66,8 +69,8 @@ def newest_version(key: str) -> int:
     return found.version if found else 0
 
 
-def put(prepared: Prepared, *, due_at: datetime, by: Person, at: datetime) -> Waiting:
-    """Store what is to be published at `due_at`; nothing of it can be changed afterwards."""
+def put(prepared: Prepared, *, due_at: datetime, by: Person | None, at: datetime) -> Waiting:
+    """Store what is to be published at `due_at`; nothing of it can be changed afterwards. No `by`: the worker."""
     paper = next((one for one in prepared.files if one.role == EntryFile.Role.PAPER), None)
     waiting = Waiting.objects.create(
         kind=prepared.kind,
@@ -81,8 +84,8 @@ def put(prepared: Prepared, *, due_at: datetime, by: Person, at: datetime) -> Wa
         projection=prepared.projection,
         due_at=due_at,
         authorised_at=at,
-        authorised_by=by.pk,
-        authorised_by_name=by.name,
+        authorised_by=by.pk if by else None,
+        authorised_by_name=by.name if by else WORKER,
     )
     WaitingFile.objects.bulk_create(
         WaitingFile(
@@ -102,13 +105,13 @@ def put(prepared: Prepared, *, due_at: datetime, by: Person, at: datetime) -> Wa
     return waiting
 
 
-def note(*, verb: str, reference: Reference, sentence: str, by: Person, at: datetime, **details: Any) -> None:
+def note(*, verb: str, reference: Reference, sentence: str, by: Person | None, at: datetime, **details: Any) -> None:
     """Record what was done to an entry."""
     record(
         verb=verb,
         at=at,
-        actor_id=by.pk,
-        actor_name=by.name,
+        actor_id=by.pk if by else None,
+        actor_name=by.name if by else WORKER,
         subject=f"entry:{reference.key}",
         sentence=sentence,
         details=details,

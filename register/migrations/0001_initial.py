@@ -95,6 +95,7 @@ class Migration(migrations.Migration):
                             ("correction", "Correction"),
                             ("outcome", "Outcome"),
                             ("release", "Release"),
+                            ("transcript", "Transcript"),
                             ("withdrawal", "Withdrawal"),
                             ("expunged", "Expunged"),
                         ]

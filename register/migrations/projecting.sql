@@ -244,7 +244,7 @@ BEGIN
     INSERT INTO book.link (later, earlier, kind) SELECT later, earlier, kind FROM complete;
 END $$;
 
--- What a correction, an outcome, a release or a withdrawal changes in the reading tables.
+-- What a correction, an outcome, a release, a transcript or a withdrawal changes in the reading tables.
 CREATE OR REPLACE FUNCTION book.show_change(made book.entry, projection jsonb) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -259,6 +259,9 @@ BEGIN
             SELECT made.number, made.key, o."grant", o.result, o.happened_on, o.financial_year, o.fund, o.fund_name, o.offered, o.accepted
             FROM jsonb_populate_recordset(NULL::book.outcome, projection -> 'outcomes') o;
         UPDATE book.decision SET outcome_result = projection ->> 'result' WHERE key = made.key;
+    ELSIF made.kind = 'transcript' THEN
+        UPDATE book.decision d SET pdf_sha256 = f.sha256, pdf_size = f.size, pdf_pages = f.pages
+            FROM book.file f WHERE f.sha256 = made.pdf_sha256 AND d.key = made.key AND d.version = made.version;
     ELSIF made.kind = 'release' THEN
         INSERT INTO book.released (entry, key, item, kind)
             VALUES (made.number, made.key, (projection ->> 'item')::integer, projection ->> 'kind');

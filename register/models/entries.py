@@ -18,6 +18,7 @@ class Entry(models.Model):
         CORRECTION = "correction"
         OUTCOME = "outcome"
         RELEASE = "release"
+        TRANSCRIPT = "transcript"
         WITHDRAWAL = "withdrawal"
         EXPUNGED = "expunged"
 

@@ -1,0 +1,17 @@
+"""Addresses of the log; they are permanent, because proofs that people keep quote them."""
+
+from django.urls import path, re_path
+
+from register.views import log
+
+urlpatterns = [
+    path("", log.log_page, name="log_page"),
+    path("checkpoint", log.log_checkpoint, name="log_checkpoint"),
+    path("checkpoint/<int:size>", log.log_checkpoint, name="log_checkpoint_at"),
+    path("heads", log.log_heads, name="log_heads"),
+    path("keys", log.log_keys, name="log_keys"),
+    path("proof/<int:number>", log.log_proof, name="log_proof"),
+    path("consistency/<int:first>/<int:second>", log.log_consistency, name="log_consistency"),
+    path("entries/<int:first>", log.log_entries, name="log_entries"),
+    re_path(r"^files/(?P<digest>[0-9a-f]{64})$", log.log_file, name="log_file"),
+]
