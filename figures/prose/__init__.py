@@ -1,0 +1,25 @@
+"""Amounts, financial years, days, periods and references as they stand in running text.
+
+Every finder takes linear time: no pattern holds a repetition within a repetition that both could take, and context is
+looked up in windows of fixed size.
+"""
+
+from figures.prose.amounts import find_amounts
+from figures.prose.days import find_dates, find_periods, find_years
+from figures.prose.found import Found, FoundAmount, FoundDate, FoundPeriod, FoundReference, FoundYear
+from figures.prose.references import SERIES, find_references
+
+__all__ = [
+    "SERIES",
+    "Found",
+    "FoundAmount",
+    "FoundDate",
+    "FoundPeriod",
+    "FoundReference",
+    "FoundYear",
+    "find_amounts",
+    "find_dates",
+    "find_periods",
+    "find_references",
+    "find_years",
+]

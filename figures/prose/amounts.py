@@ -1,0 +1,152 @@
+"""Amounts of money in running text."""
+
+import re
+from decimal import Decimal
+
+from figures.money import MOST
+from figures.prose.found import FoundAmount, in_order
+
+_GAP = "[ \u00a0\u2009\u202f]"
+_NUMBER = (
+    rf"[0-9]{{1,15}}(?:,[0-9]{{1,15}}){{0,12}}(?:,{_GAP}[0-9]{{3}}(?![0-9/]))?(?:{_GAP}[0-9]{{3}}(?![0-9/])){{0,6}}"
+    r"(?:\.[0-9]{1,6}(?![0-9]))?"
+)
+_SCALE = r"(?:thousand|k|millions?|mil|mn|m|billions?|bn|trillion|tn)(?![A-Za-z0-9])"
+
+
+def _part(which: int) -> str:
+    return rf"(?P<number{which}>{_NUMBER})(?:{_GAP}?(?P<scale{which}>{_SCALE}))?"
+
+
+_AMOUNT = re.compile(
+    rf"(?:£|\bGBP){_GAP}?{_part(1)}"
+    rf"(?:{_GAP}?(?:-|\u2013|\u2014|\bto\b){_GAP}?(?:£{_GAP}?)?{_part(2)}(?![0-9/]))?",
+    re.IGNORECASE,
+)
+_IN_WORDS = re.compile(
+    rf"(?<![0-9£.,])(?P<number1>{_NUMBER})(?:{_GAP}(?P<scale1>{_SCALE}))?{_GAP}pounds\b", re.IGNORECASE
+)
+_PENCE = re.compile(r"(?<![0-9£.,A-Za-z])(?P<pence>[0-9]{1,2})p(?![A-Za-z0-9])")
+_GROUPED = re.compile(rf"[0-9]{{1,3}}(?:(?:,{_GAP}?|{_GAP})[0-9]{{3}})+")
+_TIMES = {"": 1, "k": 10**3, "m": 10**6, "bn": 10**9, "tn": 10**12}
+_WINDOW = 34
+_UP_TO = re.compile(
+    r"(?:\bup[ -]?to|\bmax(?:imum)?(?: of)?|\b(?:not exceeding|not to exceed|no more than|not more than|"
+    r"capped at|less than))"
+    r"(?: a)?(?: (?:total|maximum|sum|value|cost|further|additional))?(?: (?:of|value of))?\s*$",
+    re.IGNORECASE,
+)
+_ROUNDED = re.compile(
+    r"(?:\b(?:approximately|approx\.?|about|around|circa|roughly|nearly|almost|some|c\.?)|~)\s*$", re.IGNORECASE
+)
+_PER = re.compile(
+    r"\s*(?:\(?\s*)(?:(?P<year>per (?:financial )?year|per annum|p\.?a\.?(?![a-z])|a year|"
+    r"each (?:financial )?year|every year|annually|yearly|/ ?year)"
+    r"|(?P<month>per (?:calendar )?month|a month|each month|monthly)|(?P<each>each|apiece|per [a-z]+))",
+    re.IGNORECASE,
+)
+
+
+def _scale(word: str | None) -> str:
+    """k, m, bn or tn for a scale as written; "" for none."""
+    head = (word or "").lower()[:2]
+    return {"th": "k", "k": "k", "m": "m", "mi": "m", "mn": "m", "bi": "bn", "bn": "bn", "tr": "tn", "tn": "tn"}.get(
+        head, ""
+    )
+
+
+def _mantissa(number: str, scale: str) -> Decimal | None:
+    """The number before its scale, or None when it is not written as numbers are (£25,0000; £1.234 without a scale)."""
+    whole, _, part = number.partition(".")
+    digits = re.sub(r"\D", "", whole)
+    if digits != whole:
+        spaced_only = "," not in whole
+        if not _GROUPED.fullmatch(whole) or (spaced_only and not whole.endswith("000")):
+            return None
+    if len(part) > 2 and not scale:
+        return None
+    return Decimal(f"{digits}.{part}" if part else digits)
+
+
+def _pounds(mantissa: Decimal | None, scale: str) -> Decimal | None:
+    if mantissa is None:
+        return None
+    value = (mantissa * _TIMES[scale]).quantize(Decimal("0.01"))
+    return value if value <= MOST else None
+
+
+def _amount(text: str, match: re.Match[str]) -> FoundAmount | None:
+    """The amount that a match stands for; None when its digits make no amount."""
+    groups = match.groupdict()
+    first, second = _scale(groups["scale1"]), _scale(groups.get("scale2"))
+    low_number, end = _trim(groups["number1"]), match.end()
+    if low_number != groups["number1"]:
+        first, end = "", match.start("number1") + len(low_number)
+    low = _mantissa(low_number, first)
+    high = _mantissa(groups["number2"], second) if groups.get("number2") and end == match.end() else None
+    if low is None:
+        return None
+    if (
+        high is not None
+        and not second
+        and "," not in groups["number2"]
+        and "£" not in text[match.end("number1") : match.end()]
+    ):
+        high = None
+    if high is not None and second and not first and low < high and low < 1000:
+        first = second
+    value, top, scale = _pounds(low, first), (_pounds(high, second) if high is not None else None), first
+    if value is None:
+        return None
+    if top is None or top <= value:
+        top, end = (
+            None,
+            min(end, match.end("scale1") if groups["scale1"] and first else match.start("number1") + len(low_number)),
+        )
+    return _placed(text, match.start(), end, value, top, scale, low)
+
+
+def _trim(number: str) -> str:
+    """Without what the pattern took too much: "£495, 000" and "£250 000" are one number, "£250,000 500" is not."""
+    broken = re.fullmatch(
+        rf"(?:[0-9]{{1,3}}|[0-9]{{1,3}}(?:,[0-9]{{3}})+(?=,{_GAP}000)),{_GAP}[0-9]{{3}}(?:\.[0-9]+)?", number
+    )
+    plain = broken or re.match(r"[0-9]+(?:,[0-9]+)*(?:\.[0-9]+)?", number)
+    spaced = re.match(rf"[0-9]{{1,3}}(?:{_GAP}[0-9]{{3}})*{_GAP}000(?:\.[0-9]+)?", number)
+    return spaced[0] if spaced else plain[0] if plain else number
+
+
+def _placed(
+    text: str, start: int, end: int, value: Decimal, high: Decimal | None, scale: str, mantissa: Decimal
+) -> FoundAmount:
+    """The amount with what the words around it say of it."""
+    before, per = text[max(0, start - _WINDOW) : start], _PER.match(text, end, end + _WINDOW)
+    kind = next((name for name, word in per.groupdict().items() if word), "") if per else ""
+    return FoundAmount(
+        start,
+        end,
+        text[start:end],
+        value,
+        high,
+        scale,
+        mantissa,
+        bool(_UP_TO.search(before)),
+        bool(_ROUNDED.search(before)),
+        kind,
+    )
+
+
+def find_amounts(text: str) -> list[FoundAmount]:
+    """Amounts in pounds, in order: £495, 000; £100k; £1.5 million; £0.5bn; £10-15k; 50p; GBP 1,000; 500 pounds.
+
+    What is not written as an amount (£25,0000) is not found; nothing is mended by guessing.
+    """
+    found = [amount for match in _AMOUNT.finditer(text) if (amount := _amount(text, match))]
+    if "pounds" in text.lower():
+        found += [amount for match in _IN_WORDS.finditer(text) if (amount := _amount(text, match))]
+    for match in _PENCE.finditer(text):
+        pence = Decimal(match["pence"])
+        found.append(
+            _placed(text, match.start(), match.end(), (pence / 100).quantize(Decimal("0.01")), None, "", pence / 100)
+        )
+    return in_order(found)
