@@ -4,22 +4,29 @@ A button named `<prefix>-do` says what is asked: "add", "remove:2", "up:2", "dow
 """
 
 from collections.abc import Mapping
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from django import forms
 from django.utils.datastructures import MultiValueDict
 
 Row = dict[str, Any]
 
+if TYPE_CHECKING:
+    _Formset = forms.BaseFormSet[Any]
+else:
+    _Formset = forms.BaseFormSet
+
 #: More rows than any paper has; beyond it the formset says so.
 MOST = 60
 
 
-class Rows(forms.BaseFormSet[Any]):
-    """A formset in which a row left wholly blank is no row."""
+class Rows(_Formset):
+    """A formset in which a row left wholly blank is no row, unless `fixed` says that every row counts."""
+
+    fixed = False
 
     def _construct_form(self, i: int, **kwargs: Any) -> Any:
-        return super()._construct_form(i, empty_permitted=True, **kwargs)  # type: ignore[misc]
+        return super()._construct_form(i, empty_permitted=not self.fixed, **kwargs)  # type: ignore[misc]
 
     def rows(self) -> list[Row]:
         """What was typed, cleaned, row by row; after `is_valid`."""
