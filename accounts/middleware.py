@@ -75,6 +75,18 @@ def second_factor(get_response: Handler) -> Handler:
     return handle
 
 
+def no_store(get_response: Handler) -> Handler:
+    """Keep answers of the desk out of every cache, the browser's own too (OWASP ASVS 5.0, 14.3.2)."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if request.path.startswith(("/desk/", "/account/")):
+            response["Cache-Control"] = "no-store"
+        return response
+
+    return handle
+
+
 def lacks_second_factor(person: Person) -> bool:
     """Whether this person must set up a second factor before they may do anything at the desk.
 

@@ -12,7 +12,7 @@ from tests.conftest import Sql
 from tests.register.conftest import NOW, Publish, people, published  # noqa: F401 - fixtures
 from tests.register.papers import PCD_510, paper
 
-pytestmark = pytest.mark.committed
+pytestmark = [pytest.mark.committed, pytest.mark.postgres15]
 
 DENIED = psycopg2.errors.InsufficientPrivilege
 
