@@ -43,12 +43,17 @@ def session_limits(get_response: Handler) -> Handler:
     """End sessions that were idle for half an hour, or have lasted a working day."""
 
     def handle(request: HttpRequest) -> HttpResponse:
-        if request.user.is_authenticated and _is_over(request):
+        # Public pages know nobody: only the desk's addresses look at the session at all.
+        if _is_desk(request) and request.user.is_authenticated and _is_over(request):
             logout(request)
             messages.info(request, "You were signed out because you had not done anything for a while. Sign in again.")
         return get_response(request)
 
     return handle
+
+
+def _is_desk(request: HttpRequest) -> bool:
+    return request.path.startswith(("/desk/", "/account/"))
 
 
 def _is_over(request: HttpRequest) -> bool:
@@ -80,7 +85,7 @@ def no_store(get_response: Handler) -> Handler:
 
     def handle(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        if request.path.startswith(("/desk/", "/account/")):
+        if _is_desk(request):
             response["Cache-Control"] = "no-store"
         return response
 

@@ -1,0 +1,60 @@
+"""A decision as linked data (JSON-LD with schema.org's words), for the head of its page."""
+
+import json
+from typing import Any
+
+from django.conf import settings
+from django.utils.safestring import SafeString, mark_safe
+
+from register.models import Decision
+from register.part1 import Part1
+
+LICENCE = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
+_UNSAFE = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
+
+
+def decision_jsonld(decision: Decision, part1: Part1) -> SafeString:
+    """The data as the inside of a script element of type application/ld+json."""
+    text = json.dumps(described(decision, part1), ensure_ascii=False).translate(_UNSAFE)
+    # Safe: no character that could end the element is left.
+    return mark_safe(text)  # noqa: S308
+
+
+def described(decision: Decision, part1: Part1) -> dict[str, Any]:
+    """The decision in schema.org's words; what is not stated is left out."""
+    address = f"{settings.REGISTER_ADDRESS}/decisions/{decision.slug}/"
+    files = [{"@type": "MediaObject", "encodingFormat": "application/json", "contentUrl": f"{address[:-1]}.json"}]
+    if decision.pdf_sha256:
+        paper = {"@type": "MediaObject", "encodingFormat": "application/pdf", "contentUrl": f"{address}decision.pdf"}
+        files.append(paper | {"sha256": decision.pdf_sha256})
+    found: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": ["Report", "CreativeWork"],
+        "@id": address,
+        "url": address,
+        "identifier": decision.reference,
+        "name": decision.title,
+        "abstract": decision.summary,
+        "dateCreated": part1.decided_on.isoformat() if part1.decided_on else "",
+        "datePublished": "" if decision.imported else decision.published_at.isoformat(),
+        "dateModified": decision.changed_at.isoformat(),
+        "version": decision.version,
+        "creativeWorkStatus": decision.status,
+        "inLanguage": "en-GB",
+        "license": LICENCE,
+        "publisher": {"@type": "GovernmentOrganization", "name": settings.BODY_NAME},
+        "encoding": files,
+        "about": [_grant(part1, place) for place in range(len(part1.grants))],
+    }
+    return {name: value for name, value in found.items() if value}
+
+
+def _grant(part1: Part1, place: int) -> dict[str, Any]:
+    grant = part1.grants[place]
+    return {
+        "@type": "MonetaryGrant",
+        "identifier": grant.id,
+        "name": grant.title,
+        "funder": {"@type": "Organization", "name": grant.funder.name, "identifier": grant.funder.id},
+        "recipient": {"@type": "Organization", "name": grant.recipient.name, "identifier": grant.recipient.id},
+    }

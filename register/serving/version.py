@@ -1,0 +1,88 @@
+"""The state of the book, asked at most once a second; asking also publishes what has become due."""
+
+import time
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+from threading import Lock
+from typing import Any, TypeVar
+
+from django.conf import settings
+from django.db import connections
+
+#: Seconds for which an answer is good. Short, so that a withdrawal reaches every page at once to human eyes.
+FRESH_FOR = 1.0
+
+# The signed head counts too: a page says that its proof is pending until there is one. So does the newest moment:
+# a book that was made anew counts its versions from 1 again.
+_STATE = """
+    SELECT s.version, coalesce((SELECT max(h.size) FROM book.head h), 0),
+           coalesce(extract(epoch FROM (SELECT max(e.published_at) FROM book.entry e)), 0)
+    FROM book.state s
+"""
+
+T = TypeVar("T")
+
+
+class Watch:
+    """Remembers the mark of the book's state for a second, and what was worked out from that state. Thread-safe."""
+
+    def __init__(self, ask: Callable[[], str], clock: Callable[[], float] = time.monotonic) -> None:
+        self._ask, self._clock = ask, clock
+        self._lock = Lock()
+        self._asked_at = float("-inf")
+        self._mark = ""
+        self._memory: dict[str, Any] = {}
+
+    def mark(self) -> str:
+        """A word that changes whenever the book does, at most a second old."""
+        if self._clock() - self._asked_at < FRESH_FOR:
+            return self._mark
+        with self._lock:
+            if self._clock() - self._asked_at >= FRESH_FOR:
+                mark = self._ask()
+                if mark != self._mark:
+                    self._mark, self._memory = mark, {}
+                self._asked_at = self._clock()
+        return self._mark
+
+    def remembered(self, name: str, make: Callable[[], T]) -> T:
+        """What `make` gave for this state of the book: for small things that every page needs."""
+        self.mark()
+        memory = self._memory
+        if name not in memory:
+            memory[name] = make()
+        kept: T = memory[name]
+        return kept
+
+    def forget(self) -> None:
+        """Ask again next time, however soon that is."""
+        self._asked_at = float("-inf")
+
+
+def ask_the_book() -> str:
+    """Publish what is due, unless this is a replica that only follows, and read how far the book is.
+
+    Raises django.db.Error when the database does not answer.
+    """
+    with connections["book"].cursor() as cursor:
+        cursor.execute("SELECT CASE WHEN pg_is_in_recovery() THEN 0 ELSE book.publish_due() END")
+        cursor.execute(_STATE)
+        version, head, newest = cursor.fetchone()
+    return f"{version}-{head}-{newest:.6f}".replace(".", "")
+
+
+watch = Watch(ask_the_book)
+
+
+def _build() -> str:
+    """A mark of this build of the program: pages of another build are other pages."""
+    mark = sha256()
+    for folder in ("templates", "register", "figures", "components", "static/built"):
+        for path in sorted(Path(settings.BASE_DIR, folder).rglob("*.*")):
+            if path.is_file() and path.suffix in {".html", ".py", ".css", ".js"}:
+                mark.update(f"{path.name} {path.stat().st_size} {path.stat().st_mtime_ns}\n".encode())
+    return mark.hexdigest()[:10]
+
+
+BUILD = _build()

@@ -1,0 +1,223 @@
+"""A published decision as its page shows it: what was learned later stands around the frozen Part 1."""
+
+from typing import Any
+
+from django.conf import settings
+
+from figures.dates import format_date, format_moment, london_day, working_days_between
+from register.entries import read_payload
+from register.log.proofs import head_covering
+from register.models import Decision, Entry, EntryFile, Link
+from register.part1 import Part1
+from register.showing.labels import ENTRIES, LINKED, LINKS, RESULTS
+
+
+def key_information(decision: Decision, part1: Part1) -> list[dict[str, Any]]:
+    """The rows under the labels people know."""
+    rows = [
+        ("Reference code", part1.reference),
+        ("Date signed", format_date(part1.decided_on)),
+        ("Decision by", part1.decided_by),
+        ("Decision", {"approved": "Approved", "refused": "Refused"}.get(part1.outcome or "", "")),
+        ("Date published", published_words(decision)),
+    ]
+    if part1.report and part1.report.needed_by:
+        rows.append(("Needed by", needed_words(part1)))
+    return [{"key": key, "value": value} for key, value in rows]
+
+
+def published_words(decision: Decision) -> str:
+    """When the decision was published, and how long after it was signed."""
+    day = london_day(decision.published_at)
+    if decision.imported:
+        return f"Entered in this register on {format_date(day)}; the first publication is not stated"
+    if decision.decided_on is None or day < decision.decided_on:
+        return format_date(day)
+    days = working_days_between(decision.decided_on, day)
+    if days == 0:
+        return f"{format_date(day)}, {'the day it was signed' if day == decision.decided_on else 'before the next working day'}"
+    return f"{format_date(day)}, {days} working {'day' if days == 1 else 'days'} after it was signed"
+
+
+def needed_words(part1: Part1) -> str:
+    """By when the decision was needed, and whether it came in time."""
+    needed = part1.report.needed_by if part1.report else None
+    words = format_date(needed)
+    if needed and part1.decided_on and part1.decided_on > needed:
+        late = (part1.decided_on - needed).days
+        return f"{words}; signed {late} {'day' if late == 1 else 'days'} later"
+    return words
+
+
+def notices(decision: Decision, links: dict[str, list[dict[str, Any]]]) -> list[dict[str, str]]:
+    """What a reader must know before reading on."""
+    found = []
+    for kind, word in (("replaces", "replaced"), ("revokes", "revoked")):
+        later = [link for link in links["later"] if link["kind"] == kind]
+        if decision.status == word and later:
+            link = later[0]
+            found.append({
+                "title": "No longer in force", "kind": "gone", "link_text": f"Read {link['reference']}", "link_href": link["href"],
+                "text": f"This decision was {word} by {link['reference']}.",
+            })  # fmt: skip
+    if decision.status == "amended":
+        link = next(link for link in links["later"] if link["kind"] == "amends")
+        found.append({
+            "title": "Amended", "kind": "", "link_text": f"Read {link['reference']}", "link_href": link["href"],
+            "text": f"A later decision, {link['reference']}, changed the amounts. What it does not change still stands.",
+        })  # fmt: skip
+    if decision.outcome == "refused":
+        found.append(
+            {"title": "Refused", "kind": "gone", "text": "The Deputy Mayor did not approve what was recommended."}
+        )
+    if decision.transcript:
+        found.append({
+            "title": "This is a transcript", "kind": "quiet",
+            "text": "The decision was made before this register began. What follows was copied from the paper that exists; "
+                    "where that paper is silent, this page says “Not stated”.",
+        })  # fmt: skip
+    elif decision.imported:
+        found.append({
+            "title": "From before the register", "kind": "quiet",
+            "text": "The decision was made before this register began, and was entered from the original paper.",
+        })  # fmt: skip
+    return found
+
+
+def links_of(decision: Decision) -> dict[str, list[dict[str, Any]]]:
+    """Published decisions linked with this one: `earlier` it acts on, `later` act on it."""
+    earlier = Link.objects.filter(later=decision.key).select_related("earlier")
+    later = Link.objects.filter(earlier=decision.key).select_related("later")
+    return {
+        "earlier": [_link(one.kind, LINKS[one.kind], one.earlier) for one in earlier],
+        "later": [_link(one.kind, LINKED[one.kind], one.later) for one in later],
+    }
+
+
+def _link(kind: str, words: str, other: Decision) -> dict[str, Any]:
+    return {
+        "kind": kind,
+        "words": words,
+        "reference": other.reference,
+        "title": other.title,
+        "on": other.decided_on,
+        "href": f"/decisions/{other.slug}/",
+        "withdrawn": other.status == "withdrawn",
+    }
+
+
+def happenings(decision: Decision) -> list[dict[str, Any]]:
+    """What was published about the decision after it: corrections, outcomes, releases, removals; oldest first."""
+    entries = Entry.objects.filter(key=decision.key).exclude(number=decision.first_number).order_by("number")
+    return [happening(entry, decision.slug) for entry in entries if entry.kind != "decision"]
+
+
+def happening(entry: Entry, slug: str) -> dict[str, Any]:
+    """One later entry as an item of the timeline."""
+    content = read_payload(entry.kind, bytes(entry.payload)) if entry.payload is not None else None
+    item = {
+        "at": entry.published_at,
+        "title": ENTRIES[entry.kind],
+        "text": "The content of this entry was removed because the law orders it." if content is None else "",
+    }
+    if content is None:
+        return item
+    if entry.kind == "correction":
+        item["text"] = content.note
+        if content.new_version:
+            item |= {"title": "Correction: a new version", "href": f"/decisions/{slug}/versions/{content.new_version}/"}
+    elif entry.kind == "outcome":
+        on = f" on {format_date(content.happened_on)}" if content.happened_on else ""
+        item |= {"title": f"Outcome: {RESULTS[content.result]}{on}", "text": content.statement}
+    elif entry.kind == "release":
+        href = f"/log/files/{content.file_sha256}" if content.file_sha256 else ""
+        said = "\n\n".join(part for part in (content.statement, content.text or "") if part)
+        item |= {"title": f"Item {content.item} of Part 2 was released", "text": said, "href": href}
+    elif entry.kind == "expunged":
+        item["text"] = content.reason
+    elif entry.kind == "withdrawal":
+        item["text"] = content.reason
+    return item
+
+
+def versions(decision: Decision) -> list[dict[str, Any]]:
+    """Every version, newest first, when there is more than one."""
+    entries = Entry.objects.filter(key=decision.key, kind="decision").order_by("-version")
+    return [
+        {"version": e.version, "at": e.published_at, "href": f"/decisions/{decision.slug}/versions/{e.version}/", "gone": e.is_expunged}
+        for e in entries
+    ] if decision.version > 1 else []  # fmt: skip
+
+
+def documents(entry: Entry, decision: Decision) -> list[dict[str, Any]]:
+    """The files of an entry as links that say what they are, how large and how long."""
+    base = f"/decisions/{decision.slug}/"
+    base += "" if entry.version == decision.version else f"versions/{entry.version}/"
+    found = []
+    for use in (
+        EntryFile.objects.filter(entry=entry.number).select_related("file").defer("file__content").order_by("id")
+    ):
+        link = {"size": use.file.size, "pages": use.file.pages, "type": _type_words(use.file.content_type)}
+        if use.role == "paper":
+            word = "Transcript of decision" if decision.transcript else "Signed decision"
+            link |= {"text": f"{word} {decision.reference}", "href": f"{base}decision.pdf", "digest": use.file_id}
+        elif use.role == "original":
+            link |= {
+                "text": f"Original file of {decision.reference}",
+                "href": f"/log/files/{use.file_id}",
+                "download": True,
+            }
+            link["note"] = use.name
+        found.append(link)
+    return found
+
+
+def _type_words(content_type: str) -> str:
+    known = {"application/pdf": "PDF", "text/plain": "text", "text/html": "HTML", "application/msword": "Word"}
+    return known.get(content_type.partition(";")[0], "Word" if "wordprocessing" in content_type else "file")
+
+
+def citation(decision: Decision, entry: Entry) -> dict[str, str]:
+    """How to cite a version of a decision, with its permanent address."""
+    year = decision.decided_on.year if decision.decided_on else "no date"
+    version = f", version {entry.version}" if entry.version > 1 or decision.version > 1 else ""
+    address = f"{settings.REGISTER_ADDRESS}/decisions/{decision.slug}/"
+    if entry.version != decision.version:
+        address += f"versions/{entry.version}/"
+    published = format_date(london_day(entry.published_at))
+    text = (
+        f"{settings.BODY_NAME} ({year}). {decision.title}. Decision {decision.reference}{version}. Decision register, "
+        f"published {published}."
+    )
+    return {"text": text, "address": address}
+
+
+def proof(entry: Entry) -> dict[str, Any]:
+    """What can be shown about an entry: its place in the log, its digests, and where to check them."""
+    head = head_covering(entry.number)
+    rows = [
+        ("Entry in the log", f"{entry.number}"),
+        ("Published", format_moment(entry.published_at)),
+        ("SHA-256 of the data", entry.payload_sha256),
+        ("SHA-256 of the paper", entry.pdf_sha256 or ""),
+    ]
+    links = [
+        {"text": "How to check this", "href": "/verify/"},
+        {"text": "About the log", "href": "/log/"},
+    ]
+    if head is None:
+        return {
+            "state": "pending",
+            "title": "Proof pending",
+            "text": "The entry is in the book. The next signed head of the log, within minutes, will cover it.",
+            "rows": [{"key": k, "value": v} for k, v in rows],
+            "links": links,
+        }
+    links.insert(1, {"text": "Proof that it is in the log (JSON)", "href": f"/log/proof/{entry.number}"})
+    return {
+        "state": "proved",
+        "title": "In the public log",
+        "text": f"Nothing here can be changed or removed unseen: the signed head of {format_moment(head.signed_at)} covers this entry.",
+        "rows": [{"key": k, "value": v} for k, v in rows],
+        "links": links,
+    }

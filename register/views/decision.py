@@ -1,0 +1,164 @@
+"""One decision: its page, its versions, the exact bytes that were signed, the sealed paper."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.http import content_disposition_header
+
+from figures.references import Reference
+from register.models import Decision, Entry, EntryFile
+from register.opendata.jsonld import decision_jsonld
+from register.part1 import Part1
+from register.serving.pages import public_bytes, public_page
+from register.showing import decision as showing
+from register.showing.changes import changes
+from register.showing.paper import paper
+
+_NONE = "There is no published decision under this reference."
+
+
+class Elsewhere(Exception):  # not an error: the decision has a permanent address, and this is another spelling of it
+    """The reference is spelled otherwise in permanent addresses."""
+
+    def __init__(self, slug: str) -> None:
+        self.slug = slug
+
+
+def decision_of(spelling: str) -> Decision:
+    """The published decision of a reference in any spelling.
+
+    Raises:
+        Http404: there is none, or the text is no reference.
+        Elsewhere: there is one, at another spelling.
+    """
+    try:
+        key = Reference.parse(spelling).key
+    except ValueError as error:
+        raise Http404(str(error)) from None
+    decision = Decision.objects.filter(key=key).first()
+    if decision is None:
+        raise Http404(_NONE)
+    if decision.slug != spelling:
+        raise Elsewhere(decision.slug)
+    return decision
+
+
+@public_page
+def decision_page(request: HttpRequest, spelling: str) -> HttpResponseBase:
+    """A decision as its newest version stands."""
+    try:
+        decision = decision_of(spelling)
+    except Elsewhere as other:
+        return HttpResponsePermanentRedirect(f"/decisions/{other.slug}/")
+    if _gone(decision):
+        return _gone_page(request, decision)
+    entry = Entry.objects.get(number=decision.entry_id)
+    return render(request, "register/decision.html", _context(decision, entry))
+
+
+@public_page
+def decision_version(request: HttpRequest, spelling: str, version: int) -> HttpResponseBase:
+    """A version as it was published, with what it changed."""
+    try:
+        decision = decision_of(spelling)
+    except Elsewhere as other:
+        return HttpResponsePermanentRedirect(f"/decisions/{other.slug}/versions/{version}/")
+    entry = _version(decision, version)
+    if decision.status == Decision.Status.WITHDRAWN or entry.payload is None:
+        return _gone_page(request, decision)
+    context = _context(decision, entry)
+    before = Entry.objects.filter(key=decision.key, kind="decision", version=version - 1).first()
+    if before and before.payload is not None:
+        context["changes"] = changes(Part1.from_json(bytes(before.payload)), context["part1"])
+    context["version"] = version
+    return render(request, "register/decision.html", context)
+
+
+@public_bytes
+def decision_json(request: HttpRequest, spelling: str, version: int | None = None) -> HttpResponseBase:
+    """The canonical JSON of Part 1: the very bytes whose digest the book holds."""
+    try:
+        decision = decision_of(spelling)
+    except Elsewhere as other:
+        end = f"/versions/{version}.json" if version else ".json"
+        return HttpResponsePermanentRedirect(f"/decisions/{other.slug}{end}")
+    entry = _version(decision, version or decision.version)
+    if decision.status == Decision.Status.WITHDRAWN or entry.payload is None:
+        return _gone_text(decision)
+    response = HttpResponse(bytes(entry.payload), content_type="application/json")
+    response["Access-Control-Allow-Origin"] = "*"
+    response["Link"] = '</open-data/entry.schema.json>; rel="describedby"'
+    response["X-Digest"] = entry.payload_sha256
+    return response
+
+
+@public_bytes
+def decision_pdf(request: HttpRequest, spelling: str, version: int | None = None) -> HttpResponseBase:
+    """The sealed paper."""
+    try:
+        decision = decision_of(spelling)
+    except Elsewhere as other:
+        part = f"versions/{version}/" if version else ""
+        return HttpResponsePermanentRedirect(f"/decisions/{other.slug}/{part}decision.pdf")
+    entry = _version(decision, version or decision.version)
+    if decision.status == Decision.Status.WITHDRAWN or entry.payload is None:
+        return _gone_text(decision)
+    use = EntryFile.objects.filter(entry=entry.number, role="paper").select_related("file").first()
+    if use is None or use.file.content is None:
+        raise Http404(f"{decision.reference} has no paper as a PDF.")
+    response = HttpResponse(bytes(use.file.content), content_type="application/pdf")
+    name = f"{decision.slug}.pdf" if version is None else f"{decision.slug}-version-{version}.pdf"
+    response["Content-Disposition"] = content_disposition_header(as_attachment=False, filename=name)
+    response["X-Digest"] = use.file_id
+    return response
+
+
+def _version(decision: Decision, version: int) -> Entry:
+    entry = Entry.objects.filter(key=decision.key, kind="decision", version=version).first()
+    if entry is None:
+        raise Http404(f"{decision.reference} has no version {version}.")
+    return entry
+
+
+def _context(decision: Decision, entry: Entry) -> dict[str, Any]:
+    part1 = Part1.from_json(bytes(entry.payload or b""))
+    links = showing.links_of(decision)
+    return {
+        "decision": decision,
+        "entry": entry,
+        "part1": part1,
+        "paper": paper(part1),
+        "key_rows": showing.key_information(decision, part1),
+        "notices": showing.notices(decision, links),
+        "links": links,
+        "happenings": showing.happenings(decision),
+        "versions": showing.versions(decision),
+        "documents": showing.documents(entry, decision),
+        "cite": showing.citation(decision, entry),
+        "proof": showing.proof(entry),
+        "jsonld": decision_jsonld(decision, part1),
+        "base": f"/decisions/{decision.slug}",
+    }
+
+
+def _gone(decision: Decision) -> bool:
+    return decision.status == Decision.Status.WITHDRAWN or decision.expunged
+
+
+def _gone_page(request: HttpRequest, decision: Decision) -> HttpResponse:
+    """The page that a withdrawn decision leaves at its address."""
+    context = {
+        "decision": decision,
+        "withdrawn": decision.status == Decision.Status.WITHDRAWN,
+        "happenings": showing.happenings(decision),
+        "entry_number": decision.changed_number,
+    }
+    return render(request, "register/decision_gone.html", context, status=410)
+
+
+def _gone_text(decision: Decision) -> HttpResponse:
+    why = decision.withdrawn_reason or "The content was removed because the law orders it."
+    text = f"{decision.reference} is no longer in the register. {why}\n"
+    return HttpResponse(text, content_type="text/plain; charset=utf-8", status=410)
