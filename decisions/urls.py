@@ -4,6 +4,8 @@ from django.urls import path
 
 from decisions import views
 
+app_name = "desk"
+
 urlpatterns = [
     path("", views.desk_home, name="desk_home"),
     path("decisions/", views.decision_list, name="decision_list"),

@@ -1,0 +1,182 @@
+"""The parts of a paper that are one form each, with the labels and hints of the real form."""
+
+from typing import Any
+
+from django import forms
+
+from decisions.forms.shapes import PartForm, answer, day, line, long_text, paragraphs
+from decisions.models import Decision
+from decisions.models.decision import ImpactState, YesNo
+from decisions.parts import PARTS
+from grants.models import Grant
+
+
+class SummaryForm(PartForm):
+    """Title, executive summary, marking."""
+
+    title = forms.CharField(
+        label="Title",
+        max_length=300,
+        help_text="As it will stand in the register, for example: Request to accept Home Office funding for …",
+        error_messages={"required": "Enter the title of the paper."},
+    )
+    executive_summary = long_text(
+        "Executive summary",
+        "What is asked for and why, for a reader who reads nothing else. A blank line begins a new paragraph.",
+        rows=8,
+    )
+    marking = line("Marking of Part 1", "Part 1 is published, so this is normally OFFICIAL.", most=80)
+
+
+_ADVICE = {
+    "introduction": "What the proposal is, who pays for what, and what went before.",
+    "issues": "What happens if it is not agreed, and what else the decision-maker should weigh.",
+    "financial": "The table of money by year is drawn from the grants; write the comments only.",
+    "legal": "The powers relied on, and conditions of the grant agreement.",
+    "equality": "What the proposal means for equality and diversity.",
+    "background": "Papers that the proposal rests on, one in each paragraph.",
+    "report-facts": "The non-confidential facts and advice to the Deputy Mayor.",
+    "report-plan": "How the proposal contributes to the Police and Crime Plan.",
+    "report-breakdown": "How the money is to be spent. What is confidential belongs into Part 2.",
+    "report-financial": "The table of money by year is drawn from the grants; write the comments only.",
+}
+
+
+class SectionForm(PartForm):
+    """One section of the form or the report."""
+
+    def __init__(self, *args: Any, key: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"] = paragraphs(PARTS[key].label, _ADVICE.get(key, ""))
+
+
+class PrivacyForm(PartForm):
+    """GDPR and data privacy, with the state of the impact assessment."""
+
+    text = paragraphs("GDPR and data privacy", "How personal data is protected in what is proposed.")
+    impact_state = answer(
+        "How does the data protection impact assessment stand?",
+        [(value, label) for value, label in ImpactState.choices if value != ImpactState.NOT_STATED],
+    )
+    impact_reason = long_text("Why it is not needed, or what it found (optional otherwise)", rows=3)
+    impact_on = day("Started or done on")
+
+
+class ReportForm(PartForm):
+    """The board report: title, board, author, its own summary and recommendations."""
+
+    title = line("Title of the report", "If it differs from the paper’s title.", most=300)
+    board = line("Board", "For example Portfolio and Investment Board.")
+    board_on = day("Date of the board", "For example 13 11 2018.")
+    author = line("Report author", "The name only, for example Michael Gallagher.")
+    author_rank = line("Rank or grade", "For example DCS.", most=80)
+    author_unit = line("Unit", "For example Central Specialist Crime.")
+    on_behalf_of = line("On behalf of", "For example the Deputy Commissioner.")
+    marking = line("Marking of the report’s Part 1", most=80)
+    executive_summary = long_text("Executive summary of the report", rows=8)
+    recommendations = long_text("What the board was asked", "One recommendation on each line.", rows=4)
+
+
+class TimeForm(PartForm):
+    """By when the decision is needed."""
+
+    needed_by = day("A decision is needed by", "For example 13 12 2018. It orders what waits for the signatories.")
+    needed_why = long_text("Why it is needed by then", rows=3)
+    delay_would = long_text("What delay would cost", "One point on each line.", rows=4)
+
+
+class DeferralForm(PartForm):
+    """Whether the publication of Part 1 is put off."""
+
+    deferral = answer(
+        "Is the publication of Part 1 of this approval to be deferred?",
+        YesNo.choices,
+        "Only if publishing at once would harm what is decided, and no longer than is strictly necessary.",
+    )
+    deferral_reason = long_text("If yes, for what reason", "This is published when the deferral ends.", rows=3)
+    deferral_until = day("Until what date", "The decision is published at the start of this day.")
+
+
+class Part2Form(PartForm):
+    """What the public is told about Part 2."""
+
+    part_2 = answer(
+        "Is there a Part 2?",
+        YesNo.choices,
+        "Only facts or advice that are likely to be exempt under the Freedom of Information Act belong there.",
+    )
+    part_2_marking = line("Marking of Part 2", "For example OFFICIAL-SENSITIVE [ORGANISATIONAL].", most=80)
+    part_2_statement = long_text("What the public is told about it (optional)", "Published.", rows=3)
+    part_2_reasons = long_text(
+        "Kinds of reason for withholding it",
+        "One on each line. Published: say the kind, not what it protects; never name a security body.",
+        rows=4,
+    )
+    part_2_review = line("When it will be reviewed", "A date, or only a year such as 2028.", most=80)
+
+
+class GrantsForm(PartForm):
+    """The grants that a paper is about."""
+
+    #: How many of the newest grants are offered beside those chosen; older ones are named by number.
+    OFFERED = 40
+
+    grants = forms.MultipleChoiceField(
+        label="Grants that this paper is about", required=False, widget=forms.CheckboxSelectMultiple
+    )
+    numbers = line("Or grants by number", "For example G-0012, G-0034. Older grants are not on the list above.")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen = [int(pk) for pk in (self.initial.get("grants") or []) if str(pk).isdecimal()]
+        newest = list(Grant.objects.values_list("pk", flat=True)[: self.OFFERED])
+        offered = Grant.objects.filter(pk__in={*newest, *chosen}).select_related("funder")
+        picker: Any = self.fields["grants"]
+        picker.choices = [(str(grant.pk), f"{grant} ({grant.funder.short_name or grant.funder})") for grant in offered]
+
+    def clean_numbers(self) -> list[int]:
+        """The grants named by number; each must exist."""
+        found = []
+        for word in self.cleaned_data["numbers"].replace(",", " ").split():
+            digits = word.upper().removeprefix("G-")
+            grant = Grant.objects.filter(pk=int(digits)).first() if digits.isdecimal() and len(digits) < 10 else None
+            if grant is None:
+                raise forms.ValidationError(f"There is no grant {word}. Enter numbers such as G-0012.")
+            found.append(grant.pk)
+        return found
+
+    def values(self) -> dict[str, Any]:
+        """The numbers of the grants, each once."""
+        named = [int(pk) for pk in self.cleaned_data["grants"]] + self.cleaned_data["numbers"]
+        return {"rows": list(dict.fromkeys(named))}
+
+
+class BeginForm(GrantsForm):
+    """A new paper: its title and its grants."""
+
+    title = forms.CharField(
+        label="Title of the paper",
+        max_length=300,
+        help_text="It can be changed later.",
+        error_messages={"required": "Enter the title of the paper."},
+    )
+    field_order = ("title", "grants", "numbers")
+
+
+_FORMS: dict[str, type[PartForm]] = {
+    "summary": SummaryForm,
+    "grants": GrantsForm,
+    "privacy": PrivacyForm,
+    "report": ReportForm,
+    "time": TimeForm,
+    "deferral": DeferralForm,
+    "part-2": Part2Form,
+}
+
+
+def open_form(decision: Decision, key: str, values: dict[str, Any], data: Any) -> PartForm:
+    """The form of a part that is one form: fresh with the part's values, or with what was sent."""
+    initial = {"grants": values["rows"]} if key == "grants" else values
+    if key in _FORMS:
+        return _FORMS[key](data, initial=initial)
+    return SectionForm(data, initial=initial, key=key)

@@ -1,0 +1,174 @@
+"""The parts of a paper that come in rows: recommendations, earlier decisions, declarations."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from components.rows import Rows, opened, rows_of
+from decisions.forms.shapes import day, line, long_text, one_kind_of_line_end
+from decisions.models import Decision, Power
+from decisions.models.content import Action, Declaration, DeclarationKind, LinkKind
+from figures.fields import MoneyField
+from figures.references import Reference
+from grants.models import Grant
+
+PREFIX = "rows"
+
+
+class RecommendationForm(forms.Form):
+    """One line of what the Deputy Mayor is asked to decide."""
+
+    text = long_text(
+        "The Deputy Mayor is recommended to …",
+        "For example: approve an offer of grant funding from the Home Office of up to £500,000 over 2 years.",
+        rows=3,
+        required=True,
+        error_messages={"required": "Write what is recommended, or remove this recommendation."},
+    )
+    action = forms.ChoiceField(
+        label="What it asks for",
+        choices=[("", "Choose what it asks for"), *Action.choices],
+        error_messages={"required": "Choose what the recommendation asks for."},
+    )
+    grant = forms.ModelChoiceField(
+        Grant.objects.none(), label="Grant", required=False, empty_label="No grant, or the only one of this paper"
+    )
+    amount = MoneyField(label="Amount", required=False)
+    up_to = forms.BooleanField(label="Up to this amount", required=False)
+    power = line("Power relied on", "Left blank, it becomes the power kept for this kind of recommendation.")
+
+    def __init__(self, *args: Any, decision: Decision, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.decision, self.today = decision, today
+        picker: Any = self.fields["grant"]
+        picker.queryset = Grant.objects.filter(decision_grants__decision=decision)
+        self.fields["amount"].widget.attrs["data-width"] = "10"
+
+    def clean(self) -> dict[str, Any]:
+        """Fill in the only grant and the power in force, where they were left out."""
+        data = super().clean() or {}
+        action = data.get("action")
+        if action and action != Action.OTHER and not data.get("grant"):
+            picker: Any = self.fields["grant"]
+            only = list(picker.queryset[:2])
+            data["grant"] = only[0] if len(only) == 1 else None
+        if action and not data.get("power"):
+            power = Power.objects.on(self.today).filter(action=action).last()
+            data["power"] = power.citation if power else ""
+        return data
+
+
+class EarlierForm(forms.Form):
+    """A link to an earlier decision."""
+
+    kind = forms.ChoiceField(
+        label="This paper …",
+        choices=[("", "Choose what it does"), *LinkKind.choices],
+        error_messages={"required": "Choose what this paper does to the earlier decision."},
+    )
+    earlier_reference = forms.CharField(
+        label="Earlier decision",
+        max_length=40,
+        help_text="Its reference in any spelling, for example PCD 510 or pcd-510.",
+        widget=forms.TextInput(attrs={"data-width": "10"}),
+        error_messages={"required": "Enter the reference of the earlier decision, such as PCD 510."},
+    )
+
+    def __init__(self, *args: Any, decision: Decision, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.decision = decision
+
+    def clean_earlier_reference(self) -> str:
+        """The reference in its one spelling; it may not be the paper's own."""
+        try:
+            reference = Reference.parse(self.cleaned_data["earlier_reference"])
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from None
+        if reference.key == self.decision.reference_key:
+            raise forms.ValidationError(
+                "A paper cannot be linked to itself. Enter the reference of an earlier decision."
+            )
+        return str(reference)
+
+
+class DeclarationForm(forms.Form):
+    """One of the originating officer's declarations; its kind is fixed by its place."""
+
+    answer = forms.ChoiceField(
+        label="Declaration",
+        choices=Declaration.Answer.choices,
+        required=False,
+        widget=forms.RadioSelect(attrs={"class": "govuk-radios--inline"}),
+    )
+    consulted = line("Who was consulted", "Name and role.")
+    consulted_on = day("When")
+    comment = long_text("Comment (optional)", rows=2)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        number = int(str(self.prefix).rpartition("-")[2]) if str(self.prefix).rpartition("-")[2].isdecimal() else 0
+        self.kind = DeclarationKind.values[min(number, len(DeclarationKind.values) - 1)]
+        self.fields["answer"].label = DeclarationKind(self.kind).label
+
+
+class PartRows(Rows):
+    """Rows of a part. `values` is what the part stores."""
+
+    def values(self) -> dict[str, Any]:
+        """What the part stores; after `is_valid`."""
+        return {"rows": [_stored(row) for row in self.rows()]}
+
+
+def _stored(row: dict[str, Any]) -> dict[str, Any]:
+    kept = {name: one_kind_of_line_end(value) if isinstance(value, str) else value for name, value in row.items()}
+    if "grant" in kept:
+        kept["grant"] = getattr(kept["grant"], "pk", None)
+    return kept
+
+
+class _EarlierRows(PartRows):
+    """Links; no earlier decision twice."""
+
+    def clean(self) -> None:
+        """Say which row repeats another."""
+        seen: dict[str, int] = {}
+        for number, form in enumerate(self.forms, 1):
+            reference = form.cleaned_data.get("earlier_reference") if form.is_valid() else None
+            if reference and seen.setdefault(reference, number) != number:
+                form.add_error("earlier_reference", f"{reference} is named in row {seen[reference]} already.")
+
+
+class _DeclarationRows(PartRows):
+    """Always the six declarations, in the form's order."""
+
+    fixed = True
+
+    def total_form_count(self) -> int:
+        """Six, whatever the page sends."""
+        return len(DeclarationKind.values)
+
+    def initial_form_count(self) -> int:
+        """None of them can be left out or added."""
+        return 0
+
+    def values(self) -> dict[str, Any]:
+        """All six, answered or not."""
+        return {"rows": [{"kind": form.kind, **_stored(form.cleaned_data)} for form in self.forms]}
+
+
+RecommendationRows = rows_of(RecommendationForm, PartRows)
+EarlierRows = rows_of(EarlierForm, _EarlierRows)
+DeclarationRows = rows_of(DeclarationForm, _DeclarationRows)
+
+
+def open_rows(decision: Decision, key: str, values: dict[str, Any], data: Any, *, asked: str, today: date) -> PartRows:
+    """The rows of a part: fresh with the part's values, with what was sent, or rearranged as a button asked."""
+    known = values["rows"]
+    if key == "recommendations":
+        return opened(
+            RecommendationRows, data, prefix=PREFIX, initial=known, asked=asked, decision=decision, today=today
+        )
+    if key == "earlier":
+        return opened(EarlierRows, data, prefix=PREFIX, initial=known, asked=asked, decision=decision)
+    return opened(DeclarationRows, data, prefix=PREFIX, initial=known)

@@ -1,0 +1,69 @@
+"""The shapes that forms of parts are made of: long text, paragraphs, a day, an answer."""
+
+from typing import Any
+
+from django import forms
+
+from components.widgets import DateBoxes
+from figures.fields import DayField
+
+#: More than the longest advice anybody has written (200 pages); beyond it something else was pasted.
+MOST_TEXT = 600_000
+
+_PARAGRAPHS = "Leave a blank line between paragraphs. The program numbers them."
+
+
+def long_text(label: str, hint: str = "", *, rows: int = 6, required: bool = False, **options: Any) -> forms.CharField:
+    """A box for text of any length."""
+    return forms.CharField(
+        label=label,
+        help_text=hint,
+        required=required,
+        max_length=MOST_TEXT,
+        widget=forms.Textarea(attrs={"rows": rows}),
+        **options,
+    )
+
+
+def paragraphs(label: str, hint: str = "") -> forms.CharField:
+    """A box for a section of the paper."""
+    field = long_text(label, f"{hint} {_PARAGRAPHS}".strip(), rows=14)
+    field.widget.attrs["class"] = "govuk-textarea--long"
+    return field
+
+
+def line(label: str, hint: str = "", *, most: int = 200, **options: Any) -> forms.CharField:
+    """A box for one line that may stay empty."""
+    return forms.CharField(label=label, help_text=hint, max_length=most, required=False, **options)
+
+
+def day(label: str, hint: str = "", **options: Any) -> DayField:
+    """Three boxes for a day, which may stay empty."""
+    return DayField(
+        label=label, help_text=hint or "For example 17 12 2018.", widget=DateBoxes, required=False, **options
+    )
+
+
+def answer(label: str, choices: Any, hint: str = "", **options: Any) -> forms.ChoiceField:
+    """Radios of which none need be chosen yet."""
+    return forms.ChoiceField(
+        label=label, help_text=hint, choices=choices, widget=forms.RadioSelect, required=False, **options
+    )
+
+
+def one_kind_of_line_end(text: str) -> str:
+    """Text as it is kept: browsers send two characters for the end of a line."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+class PartForm(forms.Form):
+    """A part that is one form. `values` is what the part stores."""
+
+    def clean(self) -> dict[str, Any]:
+        """Keep one kind of line end, so that an untouched text stays the same text."""
+        data = super().clean() or {}
+        return {name: one_kind_of_line_end(value) if isinstance(value, str) else value for name, value in data.items()}
+
+    def values(self) -> dict[str, Any]:
+        """What the part stores; after `is_valid`."""
+        return dict(self.cleaned_data)

@@ -1,0 +1,219 @@
+"""One form for each step: it asks for exactly what the step's action takes (tests/decisions/desk compares them)."""
+
+from datetime import datetime, time
+from typing import Any, ClassVar
+
+from django import forms
+
+from accounts.models import Holding, Person
+from accounts.offices import Office
+from accounts.stepup import StepUpForm
+from decisions.actions.deciding import Scan
+from decisions.forms.shapes import day, long_text, one_kind_of_line_end
+from decisions.models import Status
+from figures.dates import LONDON
+
+#: Fields by which a person proves who they are; the action takes them as one `proof`.
+_PROOF = frozenset({"password", "code", "passkey"})
+
+
+class StepForm(forms.Form):
+    """What every step asks: the version that was on the page. `arguments` is what the action takes beside it."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    #: Fields that are asked of the person but reach the action within another argument.
+    folded: ClassVar[frozenset[str]] = frozenset({"seen"})
+
+    @classmethod
+    def asks(cls) -> frozenset[str]:
+        """The names of the arguments that `arguments` gives."""
+        return frozenset(cls.base_fields) - cls.folded
+
+    def own_fields(self) -> list[forms.BoundField]:
+        """The fields in their order, without those that prove who signs: these are drawn apart."""
+        return [field for field in self if field.name not in _PROOF]
+
+    def arguments(self) -> dict[str, Any]:
+        """What the step's action takes, beside the paper, the version, who and when; after `is_valid`."""
+        data = {name: self.cleaned_data.get(name) for name in self.asks()}
+        return {name: one_kind_of_line_end(value) if isinstance(value, str) else value for name, value in data.items()}
+
+
+class SignedForm(StepForm, StepUpForm):
+    """A step that is signed: the digest of what was on the page, and a proof of who signs."""
+
+    digest = forms.CharField(  # type: ignore[assignment]  # the metaclass takes the field off the class
+        widget=forms.HiddenInput, required=False, max_length=64
+    )
+    folded = frozenset({"seen"}) | _PROOF
+
+    @classmethod
+    def asks(cls) -> frozenset[str]:
+        """The fields, with the proof in place of those that prove."""
+        return super().asks() | {"proof"}
+
+    def arguments(self) -> dict[str, Any]:
+        """The fields, with the proof."""
+        return super().arguments() | {"digest": self.cleaned_data["digest"], "proof": self.proof}
+
+
+class _Interests(forms.Form):
+    """The interests declaration: answered, never assumed."""
+
+    has_interests = forms.ChoiceField(
+        label="Do you have any personal or prejudicial interest in this matter?",
+        choices=[("no", "No"), ("yes", "Yes")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say whether you have an interest in this matter."},
+    )
+    interests = long_text("If yes, what it is", "It is printed in the paper and published.", rows=3)
+
+    def clean_interests(self) -> str:
+        """An interest is described when there is one, and only then."""
+        given: str = self.cleaned_data["interests"].strip()
+        declared = self.cleaned_data.get("has_interests")
+        if declared == "yes" and not given:
+            raise forms.ValidationError("Write what your interest is.")
+        if declared == "no" and given:
+            raise forms.ValidationError(
+                "You answered that you have no interest, and described one. Change one of the two."
+            )
+        return given
+
+
+_FOLDED = frozenset({"seen", "has_interests"}) | _PROOF
+
+
+class SubmitForm(StepForm):
+    """Nothing is asked: the paper says it all."""
+
+
+class CheckForm(StepForm):
+    """A note is welcome."""
+
+    note = long_text("Note for the Chief Executive (optional)", rows=3)
+
+
+class SendBackForm(StepForm):
+    """The author must know what to change."""
+
+    note = long_text(
+        "What should be changed",
+        "The author reads this. It is not published.",
+        rows=4,
+        required=True,
+        error_messages={"required": "Write what should be changed, so that the author knows what to do."},
+    )
+
+
+class WithdrawForm(StepForm):
+    """Why the paper ends here."""
+
+    note = long_text(
+        "Why the paper is withdrawn", rows=3, required=True, error_messages={"required": "Write why it is withdrawn."}
+    )
+
+
+class EndorseForm(SignedForm):
+    """The Chief Executive's signature."""
+
+    note = long_text("Note (optional)", "It is printed with your signature.", rows=2)
+    field_order = ("note", "password", "code")
+
+
+class ApproveForm(_Interests, SignedForm):
+    """The Deputy Mayor's declaration and signature."""
+
+    note = long_text("Note (optional)", "It is printed with your signature.", rows=2)
+    field_order = ("has_interests", "interests", "note", "password", "code")
+    folded = _FOLDED
+
+
+class RefuseForm(_Interests, SignedForm):
+    """The Deputy Mayor's declaration, reason and signature."""
+
+    note = long_text(
+        "Reason for the refusal",
+        "It is published with the decision.",
+        rows=4,
+        required=True,
+        error_messages={"required": "Write the reason for the refusal: it is published with the decision."},
+    )
+    field_order = ("has_interests", "interests", "note", "password", "code")
+    folded = _FOLDED
+
+
+class InkForm(_Interests, StepForm):
+    """What the Deputy Mayor decided on a printed paper."""
+
+    outcome = forms.ChoiceField(
+        label="What was decided?",
+        choices=[(Status.APPROVED, "Approved"), (Status.REFUSED, "Refused")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what was decided."},
+    )
+    decided_by = forms.ModelChoiceField(
+        Person.objects.none(), label="Who signed", error_messages={"required": "Choose who signed the paper."}
+    )
+    on = day("Date beside the signature", "For example 17 12 2018.")
+    scan = forms.FileField(
+        label="Scan of the signed paper",
+        help_text="A PDF, PNG, JPEG or TIFF file of up to 20 MB. It is kept with the paper.",
+        error_messages={"required": "Choose the scan of the signed paper."},
+    )
+    note = long_text("Note (optional)", "It is printed with the signature.", rows=2)
+    field_order = ("outcome", "decided_by", "on", "has_interests", "interests", "scan", "note")
+    folded = _FOLDED
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["on"].required = True
+        self.fields["on"].error_messages["required"] = "Enter the date beside the signature."
+        interests: Any = self.fields["has_interests"]
+        interests.label = "Does the paper declare an interest?"
+        interests.error_messages["required"] = "Say whether the paper declares an interest."
+        holders = Holding.objects.filter(office=Office.DEPUTY_MAYOR, confirmed_by__isnull=False, is_void=False)
+        picker: Any = self.fields["decided_by"]
+        picker.queryset = Person.objects.filter(pk__in=holders.values("person_id"))
+        picker.empty_label = None if picker.queryset.count() == 1 else "Choose who signed"
+
+    def arguments(self) -> dict[str, Any]:
+        """The fields, with the scan as name and bytes."""
+        upload = self.cleaned_data["scan"]
+        return super().arguments() | {"scan": Scan(upload.name, upload.read())}
+
+
+class PublishForm(StepForm):
+    """Now, or from a day on."""
+
+    when = forms.ChoiceField(
+        label="When should it be published?",
+        choices=[("", "Now, or when the signed deferral ends"), ("from", "From a date")],
+        required=False,
+        widget=forms.RadioSelect,
+        initial="",
+    )
+    publish_from = day("Publish from", "A date before the end of the signed deferral. Leave blank otherwise.")
+    folded = frozenset({"seen", "when"})
+
+    def clean_publish_from(self) -> datetime | None:
+        """The start of the day in London; asked for only when a date is chosen."""
+        chosen, asked = self.cleaned_data["publish_from"], self.cleaned_data.get("when") == "from"
+        if asked and chosen is None:
+            raise forms.ValidationError("Enter the date from which the decision is published.")
+        if chosen is not None and not asked:
+            raise forms.ValidationError("You entered a date but chose “Now”. Choose “From a date”, or remove the date.")
+        return datetime.combine(chosen, time(), tzinfo=LONDON) if chosen else None
+
+
+FORMS: dict[str, type[StepForm]] = {
+    "submit": SubmitForm,
+    "check": CheckForm,
+    "send_back": SendBackForm,
+    "endorse": EndorseForm,
+    "approve": ApproveForm,
+    "refuse": RefuseForm,
+    "record_ink": InkForm,
+    "withdraw": WithdrawForm,
+    "publish": PublishForm,
+}

@@ -1,0 +1,26 @@
+"""Pages of papers at the desk, by subject: home, lists, parts, the paper, its steps, its Part 2, its publication."""
+
+from decisions.views.home import desk_home
+from decisions.views.listing import decision_add, decision_list
+from decisions.views.paper import decision_page, decision_paper, decision_pdf, decision_preview, decision_scan
+from decisions.views.part2 import decision_part_2, decision_part_2_file
+from decisions.views.parts import decision_part
+from decisions.views.publication import decision_publication
+from decisions.views.steps import decision_explain, decision_step
+
+__all__ = [
+    "decision_add",
+    "decision_explain",
+    "decision_list",
+    "decision_page",
+    "decision_paper",
+    "decision_part",
+    "decision_part_2",
+    "decision_part_2_file",
+    "decision_pdf",
+    "decision_preview",
+    "decision_publication",
+    "decision_scan",
+    "decision_step",
+    "desk_home",
+]

@@ -1,0 +1,119 @@
+"""For you: what waits for the person who has signed in, most urgent first."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from accounts.models import Person
+from accounts.offices import Office
+from accounts.requests import DeskRequest
+from components.clock import today
+from decisions.models import Decision, PartSave, Status
+from decisions.workflow import waiting_for
+from figures.dates import working_days_between
+from figures.money import format_money
+from grants.models import Authority, Grant, Tranche
+
+#: A decision needed within so many days is said to be needed soon; a Part 2 to be reviewed within so many is listed.
+SOON, REVIEW_AHEAD = timedelta(days=7), timedelta(days=90)
+
+
+def desk_home(request: DeskRequest) -> HttpResponse:
+    """What waits for this person, by office."""
+    person, day = request.user, today()
+    offices = person.offices_on(day)
+    staff = Office.DMPC_STAFF in offices
+    context = {
+        "offices": [Office(office).label for office in Office if office in offices],
+        "waiting": entries(waiting_for(person, day), day),
+        "to_publish": entries(Decision.objects.to_publish().select_related("report"), day) if staff else [],
+        "drafts": entries(_own(person).filter(status=Status.DRAFT), day) if offices else [],
+        "under_way": entries(_own(person).open().exclude(status=Status.DRAFT), day) if offices else [],
+        "outcomes": _outcomes() if Office.FINANCE_OFFICER in offices else [],
+        "reviews": _reviews(day) if staff else [],
+        "may_write": bool(offices & {Office.FINANCE_OFFICER, Office.ADVISER}),
+    }
+    return render(request, "decisions/desk_home.html", context)
+
+
+def _own(person: Person) -> Any:
+    """The papers that a person began or saved a part of."""
+    saved = PartSave.objects.filter(decision=OuterRef("pk"), saved_by=person)
+    mine = Decision.objects.filter(Q(created_by=person) | Exists(saved), imported=False)
+    return mine.select_related("report").most_urgent_first()
+
+
+def entries(papers: Iterable[Decision], day: date) -> list[dict[str, Any]]:
+    """Papers as the list of the desk shows them, with when each is needed in words."""
+    found = []
+    for paper in papers:
+        needed = paper.needed_by if paper.status in _OPEN else None
+        overdue = bool(needed and needed < day)
+        found.append(
+            {
+                "reference": paper.reference_words,
+                "title": paper.title,
+                "href": reverse("desk:decision_page", args=[paper.pk]),
+                "status": paper.status,
+                "needed_by": needed,
+                "overdue": overdue,
+                "soon": bool(needed and not overdue and needed - day <= SOON),
+                "words": _late(needed, day) if needed and overdue else "",
+                "notes": _notes(paper),
+            }
+        )
+    return found
+
+
+_OPEN = frozenset({Status.DRAFT, Status.SUBMITTED, Status.CHECKED, Status.ENDORSED})
+
+
+def _late(needed: date, day: date) -> str:
+    days = working_days_between(needed, day)
+    return f"Overdue by {days} working day{'' if days == 1 else 's'}" if days else "Overdue"
+
+
+def _notes(paper: Decision) -> list[str]:
+    """What beside its status must be known of a paper: that it was sent back, imported, or waits for its day."""
+    notes = ["imported"] if paper.imported else []
+    if paper.status == Status.DRAFT and paper.round:
+        notes.append("sent back")
+    return notes
+
+
+def _outcomes() -> list[dict[str, str]]:
+    """Grants that decisions allow to be accepted and of which nothing has been recorded as accepted."""
+    allowed = Authority.objects.in_force().filter(grant=OuterRef("pk"))
+    accepted = Tranche.objects.filter(grant=OuterRef("pk"), accepted__isnull=False)
+    grants = Grant.objects.filter(Exists(allowed)).exclude(Exists(accepted))
+    return [
+        {
+            "title": str(grant),
+            "href": reverse("grant_outcome", args=[grant.pk]),
+            "hint": f"Decisions allow {format_money(grant.authority())}; nothing is recorded as accepted yet.",
+            "status": "To do",
+        }
+        for grant in grants
+    ]
+
+
+def _reviews(day: date) -> list[dict[str, Any]]:
+    """Papers whose Part 2 is to be reviewed, or expected to lapse, soon; never what it says."""
+    until = day + REVIEW_AHEAD
+    due = Q(part_2_items__review_on__lte=until, part_2_items__released_at__isnull=True)
+    due |= Q(exemptions__lapses_on__lte=until, part_2_items__released_at__isnull=True)
+    papers = Decision.objects.filter(due, status__in=[Status.APPROVED, Status.REFUSED]).distinct()
+    return [
+        {
+            "title": paper.reference_words,
+            "href": reverse("desk:decision_part_2", args=[paper.pk]),
+            "hint": paper.title,
+            "status": "To review",
+        }
+        for paper in papers.order_by("pk")
+    ]

@@ -1,0 +1,81 @@
+"""The list of papers, and beginning one."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef, Q
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from accounts.models import Person
+from accounts.requests import DeskRequest
+from components.clock import now, today
+from decisions.actions import begin_paper
+from decisions.actions.writing import may_write
+from decisions.errors import Refused
+from decisions.forms.listing import ListForm
+from decisions.forms.parts import BeginForm
+from decisions.models import Decision, PartSave
+from decisions.views.frame import say_refusal
+from decisions.views.home import entries
+from figures.references import Reference
+from grants.models import Grant
+
+
+def decision_list(request: DeskRequest) -> HttpResponse:
+    """Every paper, newest first, by text, status and whose it is."""
+    form = ListForm(request.GET)
+    asked = form.cleaned_data if form.is_valid() else {}
+    papers = Decision.objects.visible_to(request.user, today()).select_related("report")
+    page = Paginator(_filtered(papers, asked, request.user), 25).get_page(request.GET.get("page"))
+    context = {"filters": form, "page": page, "items": entries(page, today()), "asked": any(asked.values())}
+    return render(request, "decisions/decision_list.html", context)
+
+
+def _filtered(papers: Any, asked: dict[str, Any], person: Person) -> Any:
+    """The papers that the filters leave."""
+    if asked.get("status"):
+        papers = papers.filter(status=asked["status"])
+    if asked.get("mine"):
+        saved = PartSave.objects.filter(decision=OuterRef("pk"), saved_by=person)
+        papers = papers.filter(Q(created_by=person) | Exists(saved))
+    words = asked.get("q", "")
+    if (named := _named(words)) and (found := papers.filter(reference_key=named)).exists():
+        return found
+    for word in words.split():
+        papers = papers.filter(Q(title__icontains=word) | Q(executive_summary__icontains=word))
+    return papers
+
+
+def _named(words: str) -> str:
+    """The key of the reference that the words are; empty when they are none."""
+    try:
+        return Reference.parse(words).key
+    except ValueError:
+        return ""
+
+
+def decision_add(request: DeskRequest) -> HttpResponse:
+    """Begin a paper from one or more grants."""
+    if (sentence := may_write(request.user, today())) and request.method != "POST":
+        return render(request, "decisions/refused.html", {"sentence": sentence}, status=403)
+    form = BeginForm(request.POST or None, initial=_begun_from(request))
+    if not form.is_valid():
+        return render(request, "decisions/decision_add.html", {"form": form}, status=422 if form.is_bound else 200)
+    grants = list(Grant.objects.filter(pk__in=form.values()["rows"]))
+    try:
+        paper = begin_paper(title=form.cleaned_data["title"], grants=grants, by=request.user, at=now())
+    except Refused as error:
+        say_refusal(request, error)
+        return render(request, "decisions/decision_add.html", {"form": form}, status=403)
+    messages.success(request, f"“{paper.title}” is begun. Fill in its parts in any order.")
+    return redirect("desk:decision_page", pk=paper.pk)
+
+
+def _begun_from(request: DeskRequest) -> dict[str, Any]:
+    """The grant that the page was opened from, chosen already, with its title as the paper's."""
+    chosen = [pk for pk in request.GET.getlist("grant") if pk.isdecimal() and len(pk) < 10]
+    grants = Grant.objects.visible_to(request.user, today()).filter(pk__in=chosen)
+    title = grants[0].title if len(chosen) == 1 and grants else ""
+    return {"grants": [str(grant.pk) for grant in grants], "title": title}

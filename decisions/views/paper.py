@@ -1,0 +1,110 @@
+"""The paper as it is read at the desk: laid out whole, as a preview, as the sealed file."""
+
+from dataclasses import replace
+from typing import Any
+
+from django.http import Http404, HttpResponse
+
+from accounts.requests import DeskRequest
+from audit.models import Event
+from components.clock import today
+from decisions.checking import problems_of
+from decisions.composing import compose
+from decisions.confidentiality import may_read
+from decisions.freezing import signature_block
+from decisions.models import Decision, Signature, Status
+from decisions.views.frame import paper_of, paper_page
+from decisions.views.parts import decision_task_list, problem_items
+from register.paper import draw
+from register.paper.content import paper_context
+from register.part1 import Part1
+
+
+def decision_page(request: DeskRequest, pk: int) -> HttpResponse:
+    """The first page of a paper: its task list while it is a draft, the paper itself afterwards."""
+    paper = paper_of(request, pk)
+    if paper.status == Status.DRAFT and not paper.imported:
+        return decision_task_list(request, paper)
+    return _read(request, paper)
+
+
+def decision_paper(request: DeskRequest, pk: int) -> HttpResponse:
+    """The paper as the signatories see it, whatever its status."""
+    return _read(request, paper_of(request, pk))
+
+
+def _read(request: DeskRequest, paper: Decision) -> HttpResponse:
+    part1, day = part1_of(paper), today()
+    submission = paper.current_submission()
+    context: dict[str, Any] = paper_context(part1, draft=part1.outcome is None)
+    context["form_sections"] = context.pop("form")  # "form" is what the base takes errors from
+    context |= {
+        "digest": submission.digest if submission else "",
+        "problems": problem_items(paper, problems_of(paper, day)) if paper.status == Status.DRAFT else [],
+        "sealed": getattr(paper, "sealed_paper", None),
+        "scans": [s for s in paper.signatures.select_related("scan") if s.scan_id],
+        "history": _history(paper),
+        "reads_part_2": paper.part_2 == "yes" and not may_read(paper, request.user, day),
+        "part_1_only": paper.part_2 == "yes" and bool(may_read(paper, request.user, day)),
+    }
+    return paper_page(request, "decision_paper", paper, context)
+
+
+def part1_of(paper: Decision) -> Part1:
+    """Part 1 as it stands: frozen once decided, as submitted with the signatures so far, or live while a draft."""
+    if paper.part1 is not None:
+        return Part1.from_json(bytes(paper.part1))
+    submission = paper.current_submission()
+    if submission is None:
+        return compose(paper, today())
+    submitted = Part1.from_json(bytes(submission.part1))
+    given = Signature.objects.filter(decision=paper, round=paper.round)
+    return replace(submitted, signatures=tuple(signature_block(signature) for signature in given))
+
+
+def _history(paper: Decision) -> list[dict[str, Any]]:
+    """What happened to the paper, newest first, from the events."""
+    events = Event.objects.about(paper.subject).order_by("-number")[:200]
+    return [{"at": event.at, "title": event.sentence, "by": event.actor_name} for event in events]
+
+
+def decision_preview(request: DeskRequest, pk: int) -> HttpResponse:
+    """The paper as a PDF that says it is a draft; drawn anew each time, kept nowhere."""
+    paper = paper_of(request, pk)
+    if hasattr(paper, "sealed_paper"):
+        return decision_pdf(request, pk=pk)
+    drawn = draw(part1_of(paper).unsigned(), draft=True)
+    return as_file(drawn.pdf, f"{_slug(paper)}-draft.pdf", "application/pdf")
+
+
+def decision_pdf(request: DeskRequest, pk: int) -> HttpResponse:
+    """The sealed paper."""
+    paper = paper_of(request, pk)
+    sealed = getattr(paper, "sealed_paper", None)
+    if sealed is None:
+        raise Http404
+    return as_file(bytes(sealed.pdf), f"{_slug(paper)}.pdf", "application/pdf")
+
+
+def decision_scan(request: DeskRequest, pk: int, scan: int) -> HttpResponse:
+    """The scan of a paper signed in ink."""
+    paper = paper_of(request, pk)
+    signature = paper.signatures.filter(scan_id=scan).select_related("scan").first()
+    if signature is None or signature.scan is None:
+        raise Http404
+    return as_file(bytes(signature.scan.data), signature.scan.name, signature.scan.media_type)
+
+
+def as_file(data: bytes, name: str, media_type: str) -> HttpResponse:
+    """Bytes as a download: never shown inside a page of ours, whatever they claim to be."""
+    response = HttpResponse(data, content_type=media_type)
+    safe = "".join(char if char.isalnum() or char in " .-_" else "_" for char in name)[-120:] or "file"
+    ascii_name = safe.encode("ascii", "replace").decode().replace("?", "_")
+    response["Content-Disposition"] = f'attachment; filename="{ascii_name}"'
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _slug(paper: Decision) -> str:
+    return paper.reference.slug if paper.reference else f"draft-{paper.pk}"

@@ -1,0 +1,136 @@
+"""The confidential Part 2: read, written and handed out to those who need to know, each look an event."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+
+from accounts.models import Person
+from accounts.requests import DeskRequest
+from components.clock import now, today
+from components.rows import asked_of, opened
+from components.uploads import TOO_BIG, is_too_big
+from decisions.actions.confidential import (
+    PART,
+    name_part_2_reader,
+    record_part_2_view,
+    remove_part_2_reader,
+    save_part_2,
+)
+from decisions.actions.writing import may_write, part_version
+from decisions.confidentiality import may_read
+from decisions.errors import Refused, StalePart
+from decisions.forms.part2 import ExemptionRows, ItemRows, ReaderForm
+from decisions.models import Decision, Status
+from decisions.views.frame import paper_of, paper_page, say_refusal, seen_of, status_of
+from decisions.views.paper import as_file
+
+_EXEMPTION = ("section", "limb", "reason", "balance", "lapses_on")
+
+
+def decision_part_2(request: DeskRequest, pk: int) -> HttpResponse:
+    """Part 2 of a paper: what is withheld, on which ground, who may read it."""
+    paper = paper_of(request, pk)
+    if sentence := may_read(paper, request.user, today()):
+        return paper_page(request, "decision_closed", paper, {"sentence": sentence}, status=403)
+    if (request.method == "POST" and "person" in request.POST) or "remove_person" in request.POST:
+        return _name(request, paper)
+    context, status = _context(request, paper), 200
+    if request.method == "POST":
+        saved = _save(request, paper, context)
+        if saved is None:
+            return redirect("desk:decision_part_2", pk=pk)
+        status = saved
+    else:
+        record_part_2_view(decision=paper, what="page", by=request.user, at=now())
+    response = paper_page(request, "decision_part_2", paper, context, status=status)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _context(request: DeskRequest, paper: Decision) -> dict[str, Any]:
+    """The rows of Part 2 as they are or as they were sent, and who may read it."""
+    data = request.POST if request.method == "POST" else None
+    asked = {prefix: asked_of(request.POST, prefix) for prefix in ("items", "exemptions")}
+    known = [_item(item) for item in paper.part_2_items.select_related("file")]
+    cited = [{name: getattr(row, name) for name in _EXEMPTION} for row in paper.exemptions.all()]
+    # A button of one list keeps the other as it was typed.
+    still = {prefix: words or ("as-typed" if any(asked.values()) else "") for prefix, words in asked.items()}
+    items = opened(ItemRows, data, prefix="items", initial=known, asked=still["items"], files=request.FILES)
+    exemptions = opened(ExemptionRows, data, prefix="exemptions", initial=cited, asked=still["exemptions"])
+    return {
+        "formsets": [items, exemptions],
+        "items": items,
+        "exemptions": exemptions,
+        "asked": any(asked.values()),
+        "seen": seen_of(request, part_version(paper, PART)),
+        "writes": paper.status == Status.DRAFT and not may_write(request.user, today()),
+        "kept": paper.part_2_items.select_related("file"),
+        "cited": paper.exemptions.all(),
+        "readers": paper.part_2_readers.select_related("person"),
+        "reader_form": ReaderForm(),
+    }
+
+
+def _item(item: Any) -> dict[str, Any]:
+    """An item as a row; a file stays by its number."""
+    is_file = item.kind == item.Kind.FILE
+    return {
+        "title": item.title,
+        "text": item.text,
+        "keep": item.number if is_file else None,
+        "kept_name": item.file.name if is_file else "",
+        "review_on": item.review_on,
+    }
+
+
+def _save(request: DeskRequest, paper: Decision, context: dict[str, Any]) -> int | None:
+    """Save what was sent: nothing when it is saved, else the status with which the page comes back."""
+    items, exemptions = context["items"], context["exemptions"]
+    if is_too_big(request):
+        messages.error(request, TOO_BIG)
+    if context["asked"]:
+        return 200
+    if not (items.is_valid() and exemptions.is_valid()) or is_too_big(request):
+        return 413 if is_too_big(request) else 422
+    facts = [form.facts() for form in items.forms if form.has_changed()]
+    cited = [form.facts() for form in exemptions.forms if form.has_changed()]
+    try:
+        save_part_2(decision=paper, items=facts, exemptions=cited, seen=seen_of(request), by=request.user, at=now())
+    except Refused as error:
+        say_refusal(request, error)
+        if isinstance(error, StalePart):
+            context |= {"seen": error.version, "stale": True}
+        return status_of(error)
+    messages.success(request, "Part 2 is saved. It stays confidential.")
+    return None
+
+
+def _name(request: DeskRequest, paper: Decision) -> HttpResponse:
+    """Let one more person read Part 2, or one fewer."""
+    removed = request.POST.get("remove_person", "")
+    form = ReaderForm({"person": removed or request.POST.get("person", "")})
+    if not form.is_valid():
+        messages.error(request, "Choose a person from the list.")
+        return redirect("desk:decision_part_2", pk=paper.pk)
+    person: Person = form.cleaned_data["person"]
+    try:
+        change = remove_part_2_reader if removed else name_part_2_reader
+        change(decision=paper, person=person, by=request.user, at=now())
+        messages.success(request, f"{person.name} may {'no longer ' if removed else ''}read this Part 2.")
+    except Refused as error:
+        say_refusal(request, error)
+    return redirect("desk:decision_part_2", pk=paper.pk)
+
+
+def decision_part_2_file(request: DeskRequest, pk: int, number: int) -> HttpResponse:
+    """A file of Part 2, as a download that no cache keeps; an event."""
+    paper = paper_of(request, pk)
+    if sentence := may_read(paper, request.user, today()):
+        return paper_page(request, "decision_closed", paper, {"sentence": sentence}, status=403)
+    item = paper.part_2_items.filter(number=number, kind="file").select_related("file").first()
+    if item is None:
+        raise Http404
+    record_part_2_view(decision=paper, what=f"item {number}", by=request.user, at=now())
+    return as_file(bytes(item.file.data), item.file.name, item.file.media_type)

@@ -1,0 +1,196 @@
+"""The task list of a draft and the page of each part."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from accounts.requests import DeskRequest
+from components.clock import now, today
+from components.rows import asked_of
+from decisions.actions import save_part
+from decisions.actions.writing import may_write, part_version
+from decisions.checking import problems_of
+from decisions.confidentiality import may_read
+from decisions.errors import Refused, StalePart
+from decisions.forms.parts import open_form
+from decisions.forms.rows import PREFIX, open_rows
+from decisions.models import Decision, Power, Status
+from decisions.parts import PARTS, Part, Values, missing, read_part
+from decisions.readiness import obstacles
+from decisions.views.comparing import sides
+from decisions.views.frame import paper_of, paper_page, say_refusal, seen_of, status_of
+
+_IN_ROWS = frozenset({"recommendations", "earlier", "declarations"})
+
+
+def decision_task_list(request: DeskRequest, paper: Decision) -> HttpResponse:
+    """What is done, what is to do, what the checks say; the first page of a draft."""
+    day = today()
+    problems = problem_items(paper, problems_of(paper, day))
+    saved = set(paper.part_saves.values_list("part", flat=True))
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for part in PARTS.values():
+        groups.setdefault(part.group, []).append(_task(paper, part, part.key in saved, problems))
+    if paper.part_2 == "yes":
+        groups["Declarations and publication"].append(_part_2_task(request, paper))
+    todo = sum(item["status"] in ("To do", "In progress") for items in groups.values() for item in items)
+    context = {"groups": groups, "problems": problems, "todo": todo, "sent_back": _sent_back(paper)}
+    context["ready"] = not obstacles(paper, day)
+    context["refusal"] = may_write(request.user, day)
+    return paper_page(request, "decision_task_list", paper, context)
+
+
+def _task(paper: Decision, part: Part, saved: bool, problems: list[dict[str, Any]]) -> dict[str, Any]:
+    """One line of the task list."""
+    href = reverse("desk:decision_part", args=[paper.pk, part.key])
+    lacking = missing(paper, part.key)
+    begun = saved or _has_content(read_part(paper, part.key))
+    status = ("In progress" if begun else "To do") if lacking else ("Done" if begun else "Optional")
+    item: dict[str, Any] = {"title": part.label, "href": href, "status": status}
+    found = [p for p in problems if p["href"] == href and not p["reason"]]
+    if any(p["severity"] == "blocks" for p in found):
+        item |= {"tag": "Problem", "colour": "red"}
+    elif status != "Done":
+        item |= {"tag": status, "colour": {"To do": "blue", "In progress": "turquoise"}.get(status, "grey")}
+    item["hint"] = lacking[0] if begun and lacking else found[0]["sentence"] if found else ""
+    return item
+
+
+def _has_content(values: Values) -> bool:
+    """Whether anything was written, beyond what every paper begins with."""
+    if "rows" in values:
+        return any(not isinstance(row, dict) or row.get("answer") or "action" in row for row in values["rows"])
+    return any(value for name, value in values.items() if name not in ("marking", "title"))
+
+
+def _part_2_task(request: DeskRequest, paper: Decision) -> dict[str, Any]:
+    item = {"title": "Part 2: its content (confidential)", "href": reverse("desk:decision_part_2", args=[paper.pk])}
+    if may_read(paper, request.user, today()):
+        return {"title": item["title"], "status": "Confidential", "cannot_start": True}
+    if paper.part_2_items.exists():
+        return item | {"status": "Done"}
+    return item | {"status": "To do", "tag": "To do", "colour": "blue"}
+
+
+def problem_items(paper: Decision, problems: list[Any]) -> list[dict[str, Any]]:
+    """Problems of the checks as the page shows them, the gravest first, with the reasons already given."""
+    explained = {(e.code, e.where): e for e in paper.explanations.all()}
+    order = {"blocks": 0, "warns": 1, "informs": 2}
+    items = []
+    for problem in sorted(problems, key=lambda p: order.get(str(p.severity), 3)):
+        given = explained.get((problem.code, problem.where))
+        part = part_of(problem)
+        items.append(
+            {
+                "severity": str(problem.severity),
+                "code": problem.code,
+                "at": problem.where,
+                "sentence": problem.sentence,
+                "where": PARTS[part].label if part else "",
+                "href": reverse("desk:decision_part", args=[paper.pk, part]) if part else "",
+                "reason": given.reason if given else "",
+                "reason_by": given.by_name if given else "",
+            }
+        )
+    return items
+
+
+def part_of(problem: Any) -> str:
+    """The key of the part that a problem lies in; empty when it is about the whole paper."""
+    where = str(getattr(problem, "part", "") or problem.where).split(":")[0]
+    return where if where in PARTS else ""
+
+
+def _sent_back(paper: Decision) -> Any:
+    """The note with which a paper was sent back last, while it is a draft again."""
+    return paper.moves.filter(step="send_back", to_status=Status.DRAFT).order_by("-pk").first() if paper.round else None
+
+
+def decision_part(request: DeskRequest, pk: int, key: str) -> HttpResponse:
+    """One part: its form, saved on its own."""
+    paper = paper_of(request, pk)
+    if key not in PARTS:
+        raise Http404
+    values = read_part(paper, key)
+    data, asked = (request.POST if request.method == "POST" else None), asked_of(request.POST, PREFIX)
+    form = _open(paper, key, values, data, asked)
+    context = _part_context(paper, key, form) | {"seen": seen_of(request, part_version(paper, key))}
+    if data is None and (refused := _closed(request, paper)):
+        return refused
+    if asked or not form.is_valid():
+        return paper_page(request, "decision_part", paper, context, status=422 if form.is_bound else 200)
+    try:
+        save_part(decision=paper, part=key, seen=seen_of(request), values=form.values(), by=request.user, at=now())
+    except Refused as error:
+        return _not_saved(request, paper, context, error)
+    _say_saved(request, paper, key)
+    return redirect(_after(request, paper, key))
+
+
+def _open(paper: Decision, key: str, values: Values, data: Any, asked: str) -> Any:
+    """The form or the rows of a part."""
+    if key in _IN_ROWS:
+        return open_rows(paper, key, values, data, asked=asked, today=today())
+    return open_form(paper, key, values, data)
+
+
+def _closed(request: DeskRequest, paper: Decision) -> HttpResponse | None:
+    """Why a part cannot be written now: 409 when the paper is no draft, 403 without the office."""
+    if paper.status != Status.DRAFT:
+        where = Status(paper.status).label.lower()
+        sentence, status = f"{paper.reference_words} is {where}. Only a draft can be edited.", 409
+    else:
+        sentence, status = may_write(request.user, today()), 403
+    return paper_page(request, "decision_closed", paper, {"sentence": sentence}, status=status) if sentence else None
+
+
+def _part_context(paper: Decision, key: str, form: Any) -> dict[str, Any]:
+    """What a part's page shows beside its form: what the checks say of it, its money, what follows."""
+    keys = list(PARTS)
+    place = keys.index(key)
+    here = reverse("desk:decision_part", args=[paper.pk, key])
+    return {
+        "part": PARTS[key],
+        "formset" if key in _IN_ROWS else "form": form,
+        "problems": [p for p in problem_items(paper, problems_of(paper, today())) if p["href"] == here],
+        "grants": [row.grant for row in paper.decision_grants.all()] if key in _WITH_MONEY else [],
+        "powers": Power.objects.on(today()) if key == "recommendations" else [],
+        "following": PARTS[keys[place + 1]] if place + 1 < len(keys) else None,
+    }
+
+
+_WITH_MONEY = frozenset({"financial", "report-financial", "recommendations"})
+
+
+def _not_saved(request: DeskRequest, paper: Decision, context: dict[str, Any], error: Refused) -> HttpResponse:
+    """The same page with the sentence and all that was typed; for a stale part the other text beside it."""
+    say_refusal(request, error)
+    if isinstance(error, StalePart):
+        form = context.get("formset") or context["form"]
+        context |= {"sides": sides(form, error), "seen": error.version}
+    return paper_page(request, "decision_part", paper, context, status=status_of(error))
+
+
+def _say_saved(request: DeskRequest, paper: Decision, key: str) -> None:
+    """Say what was saved, what it still lacks, and which linked decisions the register does not know."""
+    saved = Decision.objects.get(pk=paper.pk)
+    messages.success(request, f"“{PARTS[key].label}” is saved.")
+    for sentence in missing(saved, key):
+        messages.info(request, f"Still to do: {sentence}")
+    if key == "earlier":
+        links = {link.earlier_key: link.earlier_reference for link in saved.links.all()}
+        known = set(Decision.objects.filter(reference_key__in=links).values_list("reference_key", flat=True))
+        for reference in (words for found, words in links.items() if found not in known):
+            messages.warning(request, f"{reference} is not in the register yet. The link is kept and shows once it is.")
+
+
+def _after(request: DeskRequest, paper: Decision, key: str) -> str:
+    """Where a save leads: to the next part when that was asked for, else to the task list."""
+    keys = list(PARTS)
+    place = keys.index(key) + 1
+    if request.POST.get("then") == "next" and place < len(keys):
+        return reverse("desk:decision_part", args=[paper.pk, keys[place]])
+    return reverse("desk:decision_page", args=[paper.pk])

@@ -1,0 +1,88 @@
+"""After authorisation: where the decision stands in the register, and what can still be said of it."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+
+from accounts.offices import Office
+from accounts.requests import DeskRequest
+from components.clock import now, today
+from decisions.forms.publication import CorrectionForm, MoveForm, OutcomeForm, WithdrawalForm
+from decisions.models import Decision
+from decisions.views.frame import paper_of, paper_page
+from register import actions as book
+from register.errors import Refused as BookRefused
+from register.models import Decision as Entry
+from register.models import Waiting
+
+#: What each form does, and what is said when it is done.
+_DEEDS = {
+    "correct": (book.correct, "The correction is published."),
+    "record_outcome": (book.record_outcome, "The outcome is published."),
+    "withdraw": (book.withdraw, "The decision is withdrawn from the register. Its address stays, with the reason."),
+    "move_due": (book.move_due, "The date of publication is changed."),
+}
+
+
+def decision_publication(request: DeskRequest, pk: int) -> HttpResponse:
+    """Where a decision stands in the register; correct it, record an outcome, withdraw it, move its day."""
+    paper = paper_of(request, pk)
+    entry, waiting = _standing(paper)
+    if sentence := _closed(request, paper, entry, waiting):
+        return paper_page(request, "decision_closed", paper, {"sentence": sentence}, status=409 if not entry else 403)
+    asked = request.POST.get("deed", "")
+    open_forms = _forms(request, paper, entry, waiting, asked)
+    form, status = open_forms.get(asked), 200
+    if form is not None:
+        if form.is_valid() and _done(request, paper, asked, form):
+            return redirect("desk:decision_publication", pk=pk)
+        status = 422
+    context = {"entry": entry, "waiting": waiting, "forms": list(open_forms.values()), "deeds": open_forms}
+    return paper_page(request, "decision_publication", paper, context, status=status)
+
+
+def _standing(paper: Decision) -> tuple[Entry | None, Waiting | None]:
+    """The decision's line in the book, or what waits outside it."""
+    key = paper.reference_key or ""
+    return Entry.objects.using("default").filter(key=key).first(), Waiting.objects.filter(key=key).first()
+
+
+def _closed(request: DeskRequest, paper: Decision, entry: Entry | None, waiting: Waiting | None) -> str:
+    """Why the page does not open: not authorised yet, or not this person's office."""
+    if entry is None and waiting is None:
+        return f"The publication of {paper.reference_words} has not been authorised yet."
+    return "" if request.user.offices_on(today()) else "To see this you need an office on the day."
+
+
+def _forms(
+    request: DeskRequest, paper: Decision, entry: Entry | None, waiting: Waiting | None, asked: str
+) -> dict[str, forms.Form]:
+    """The forms that are open to this person, the one that was sent with what was typed."""
+
+    def data(name: str) -> Any:
+        return request.POST if name == asked else None
+
+    offices, found = request.user.offices_on(today()), dict[str, forms.Form]()
+    if waiting and offices & {Office.DMPC_STAFF, Office.DEPUTY_MAYOR}:
+        found["move_due"] = MoveForm(data("move_due"), prefix="move_due", initial={"due_on": waiting.due_at.date()})
+    if entry and entry.status != Entry.Status.WITHDRAWN and Office.DMPC_STAFF in offices:
+        found["correct"] = CorrectionForm(data("correct"), prefix="correct")
+        if not paper.imported:
+            found["record_outcome"] = OutcomeForm(data("record_outcome"), prefix="record_outcome", decision=paper)
+        found["withdraw"] = WithdrawalForm(data("withdraw"), prefix="withdraw")
+    return found
+
+
+def _done(request: DeskRequest, paper: Decision, name: str, form: Any) -> bool:
+    """Call the book's action; a refusal is put above the page."""
+    action, words = _DEEDS[name]
+    try:
+        action(reference=paper.reference, by=request.user, at=now(), **form.arguments())  # type: ignore[operator]
+    except BookRefused as error:
+        messages.error(request, str(error))
+        return False
+    messages.success(request, words)
+    return True

@@ -1,0 +1,140 @@
+"""One view for all steps of a paper, and the reasons given to a check that stops it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+
+from accounts.requests import DeskRequest
+from components.clock import now, today
+from components.uploads import say_too_big
+from decisions import actions
+from decisions.checking import problems_of
+from decisions.errors import Incomplete, NotOpen, Refused, Stale
+from decisions.forms.steps import FORMS, StepForm
+from decisions.models import Decision
+from decisions.readiness import obstacles
+from decisions.views.frame import paper_of, paper_page, say_refusal, seen_of, status_of
+from decisions.views.parts import problem_items
+from decisions.workflow import STEPS, Step, is_open, refusal
+from register.errors import Refused as BookRefused
+
+
+def decision_step(request: DeskRequest, pk: int, step: str) -> HttpResponse:
+    """Take one step: what it means, what is being signed, and the form that its action asks for."""
+    paper, chosen = paper_of(request, pk), STEPS.get(step)
+    if chosen is None:
+        raise Http404
+    if sentence := refusal(step, paper, request.user, today()):
+        status = 403 if is_open(step, paper) else 409
+        return paper_page(request, "decision_closed", paper, {"sentence": sentence}, status=status)
+    form = _form(request, paper, chosen)
+    context = _context(paper, chosen, form)
+    if not form.is_valid():
+        too_big = form.is_bound and say_too_big(request, form, "scan")
+        return paper_page(
+            request, "decision_step", paper, context, status=413 if too_big else 422 if form.is_bound else 200
+        )
+    try:
+        action = getattr(actions, step)
+        action(decision=paper, seen=seen_of(request), by=request.user, at=now(), **form.arguments())
+    except BookRefused as error:
+        return _not_taken(request, paper, chosen, context, NotOpen(str(error)))
+    except Refused as error:
+        return _not_taken(request, paper, chosen, context, error)
+    messages.success(request, _said(paper, chosen))
+    return redirect("desk:decision_page", pk=pk)
+
+
+def _form(request: DeskRequest, paper: Decision, step: Step) -> StepForm:
+    """The step's form; a signed one knows the digest that was on the page."""
+    data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    submission = paper.current_submission()
+    initial: dict[str, Any] = {"seen": paper.version, "digest": submission.digest if submission else ""}
+    options: dict[str, Any] = {}
+    if step.signs:
+        options = {"request": request, "digest": initial["digest"], "at": now()}
+    return FORMS[step.name](data, files, initial=initial, **options)
+
+
+def _context(paper: Decision, step: Step, form: StepForm) -> dict[str, Any]:
+    """What the page of a step shows: what is being signed, and what keeps the paper from being submitted."""
+    submission = paper.current_submission()
+    return {
+        "step": step,
+        "form": form,
+        "digest": submission.digest if submission and step.signs else "",
+        "obstacles": obstacles(paper, today()) if step.name == "submit" else [],
+        "recommendations": paper.recommendations.all(),
+        "passkey": getattr(form, "passkey_options", None),
+    }
+
+
+def _not_taken(
+    request: DeskRequest, paper: Decision, step: Step, context: dict[str, Any], error: Refused
+) -> HttpResponse:
+    """The sentence, and the form with all that was typed; after a change, with the paper as it is now."""
+    say_refusal(request, error)
+    paper.refresh_from_db()
+    context["obstacles"] = error.problems if isinstance(error, Incomplete) else context["obstacles"]
+    if isinstance(error, Stale):
+        form, submission = context["form"], paper.current_submission()
+        form.data = form.data.copy()
+        form.data |= {"seen": str(paper.version), "digest": submission.digest if submission else ""}
+        context["digest"] = submission.digest if submission and step.signs else ""
+    return paper_page(request, "decision_step", paper, context, status=status_of(error))
+
+
+def _said(paper: Decision, step: Step) -> str:
+    """What has been done and what comes next, in one sentence."""
+    after = {
+        "submit": "DMPC staff check it next.",
+        "check": "The Chief Executive has it now.",
+        "endorse": "The Deputy Mayor has it now.",
+        "approve": "The paper is sealed; DMPC staff publish it.",
+        "refuse": "The paper is sealed; DMPC staff publish it.",
+        "record_ink": "The paper is sealed; DMPC staff publish it.",
+        "send_back": "It is a draft again.",
+    }
+    paper = Decision.objects.get(pk=paper.pk)
+    return f"{paper.reference_words} is {step.verb}. {after.get(step.name, '')}".strip()
+
+
+def decision_explain(request: DeskRequest, pk: int) -> HttpResponse:
+    """Give a reason why the paper goes forward although a check stops it."""
+    paper = paper_of(request, pk)
+    asked = request.POST if request.method == "POST" else request.GET
+    found = _problem(paper, asked.get("code", ""), asked.get("at", ""))
+    if found is None:
+        raise Http404
+    reason = request.POST.get("reason", "").strip()
+    if request.method == "POST":
+        try:
+            actions.explain(
+                decision=paper,
+                code=found["code"],
+                where=found["at"],
+                problem=found["sentence"],
+                reason=reason,
+                by=request.user,
+                at=now(),
+            )
+        except Refused as error:
+            say_refusal(request, error)
+            return paper_page(
+                request,
+                "decision_explain",
+                paper,
+                {"problem": found, "reason": reason},
+                status=422 if not reason else status_of(error),
+            )
+        messages.success(request, "Your reason is saved. It is printed in the paper with your name.")
+        return redirect("desk:decision_page", pk=pk)
+    return paper_page(request, "decision_explain", paper, {"problem": found, "reason": found["reason"]})
+
+
+def _problem(paper: Decision, code: str, where: str) -> dict[str, Any] | None:
+    """The problem that is being explained, if a check still finds it."""
+    items = problem_items(paper, problems_of(paper, today()))
+    return next((item for item in items if (item["code"], item["at"]) == (code, where)), None)

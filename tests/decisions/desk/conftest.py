@@ -1,0 +1,41 @@
+"""The people, each with a browser of their own, on a day in November 2018."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+
+import pytest
+from django.test import Client
+
+from accounts.models import Person
+from components.clock import held_at
+from tests.people import People, make_people
+
+#: A moment on the day after the papers of tests/decisions/papers.py are written.
+NOW = datetime(2018, 11, 21, 10, 0, tzinfo=UTC)
+
+As = Callable[[Person], Client]
+
+
+@pytest.fixture
+def people(db: None) -> People:
+    """Everybody with their offices."""
+    return make_people()
+
+
+@pytest.fixture
+def signed_in() -> As:
+    """A browser in which a person has signed in."""
+
+    def sign_in(person: Person) -> Client:
+        client = Client(raise_request_exception=True)
+        client.force_login(person)
+        return client
+
+    return sign_in
+
+
+@pytest.fixture(autouse=True)
+def clock() -> Iterator[None]:
+    """The desk's clock stands still."""
+    with held_at(NOW):
+        yield

@@ -1,0 +1,62 @@
+"""What waits for whom, most urgent first."""
+
+from datetime import date
+
+from django.urls import reverse
+
+from tests.decisions import papers
+from tests.decisions.desk.conftest import As
+from tests.people import People
+
+
+def home(signed_in: As, person) -> str:
+    return signed_in(person).get(reverse("desk:desk_home")).content.decode()
+
+
+def urgent(needed_by: date) -> dict:
+    return {"needed_by": needed_by, "needed_why": "Because.", "delay_would": ""}
+
+
+def test_each_office_finds_what_waits_for_it(people: People, signed_in: As):
+    paper = papers.submitted(people)
+    assert "Waiting for you" in home(signed_in, people.dev)
+    assert paper.reference_words in home(signed_in, people.dev)
+    for person in (people.clare, people.kaya, people.olu):
+        assert paper.reference_words not in home(signed_in, person)
+
+
+def test_the_most_urgent_paper_stands_first_and_overdue_is_said_in_words(people: People, signed_in: As):
+    grant = papers.home_office_grant(people)
+    later = papers.submitted(people, grant=grant, time=urgent(date(2019, 1, 10)))
+    late = papers.submitted(people, grant=grant, time=urgent(date(2018, 11, 16)))
+    page = home(signed_in, people.dev)
+    assert page.index(late.reference_words) < page.index(later.reference_words)
+    assert "Overdue by 3 working days" in page
+
+
+def test_dmpc_staff_find_what_is_to_be_published(people: People, signed_in: As):
+    paper = papers.approved(people)
+    page = home(signed_in, people.dora)
+    assert "To publish" in page
+    assert paper.reference_words in page
+
+
+def test_an_author_finds_the_draft_that_was_sent_back(people: People, signed_in: As):
+    from decisions import actions
+
+    paper = papers.submitted(people)
+    actions.send_back(decision=paper, seen=paper.version, note="Say more on costs.", by=people.dev, at=papers.AT)
+    page = home(signed_in, people.fatima)
+    assert "Your drafts" in page
+    assert "Sent back" in page
+    assert (
+        "Say more on costs."
+        in signed_in(people.fatima).get(reverse("desk:decision_page", args=[paper.pk])).content.decode()
+    )
+
+
+def test_a_finance_officer_finds_the_outcome_to_record(people: People, signed_in: As):
+    papers.approved(people)
+    page = home(signed_in, people.fatima)
+    assert "Outcomes to record" in page
+    assert "£500,000" in page

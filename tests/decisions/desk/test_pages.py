@@ -1,0 +1,60 @@
+"""Every page of the desk opens for those it is for, and for nobody else."""
+
+import pytest
+from django.urls import reverse
+
+from decisions.parts import PARTS
+from tests.decisions import papers
+from tests.decisions.desk.conftest import As
+from tests.people import People
+
+
+def test_every_part_of_a_draft_opens_for_its_author(people: People, signed_in: As):
+    paper, client = papers.draft(people), signed_in(people.fatima)
+    for key in PARTS:
+        response = client.get(reverse("desk:decision_part", args=[paper.pk, key]))
+        assert response.status_code == 200, key
+        assert PARTS[key].label in response.content.decode()
+
+
+@pytest.mark.parametrize("made", ["draft", "submitted", "checked", "endorsed", "approved", "published"])
+def test_a_paper_opens_in_every_status_for_every_office(people: People, signed_in: As, made: str):
+    paper = getattr(papers, made)(people)
+    for person in (people.fatima, people.abel, people.clare, people.kaya, people.dev, people.olu, people.ada):
+        for name in ("desk:decision_page", "desk:decision_paper"):
+            response = signed_in(person).get(reverse(name, args=[paper.pk]))
+            assert response.status_code == 200
+            assert "Online team" in response.content.decode()
+
+
+def test_sam_without_an_office_finds_no_paper_and_no_grant(people: People, signed_in: As):
+    paper, sam = papers.draft(people), signed_in(people.sam)
+    grant = paper.decision_grants.get().grant
+    closed = [
+        reverse("desk:decision_page", args=[paper.pk]),
+        reverse("desk:decision_paper", args=[paper.pk]),
+        reverse("desk:decision_preview", args=[paper.pk]),
+        reverse("desk:decision_part", args=[paper.pk, "summary"]),
+        reverse("desk:decision_part_2", args=[paper.pk]),
+        reverse("desk:decision_step", args=[paper.pk, "submit"]),
+        reverse("grant_page", args=[grant.pk]),
+        reverse("grant_money", args=[grant.pk]),
+    ]
+    assert {sam.get(address).status_code for address in closed} == {404}
+    assert "Online team" not in sam.get(reverse("desk:decision_list")).content.decode()
+    assert "Online team" not in sam.get(reverse("grant_list")).content.decode()
+    assert sam.get(reverse("desk:desk_home")).status_code == 200
+    assert sam.get(reverse("desk:decision_add")).status_code == 403
+
+
+def test_the_preview_is_a_pdf_that_says_draft_and_the_signed_paper_is_the_sealed_one(people: People, signed_in: As):
+    draft, done = papers.draft(people), papers.approved(people, grant=papers.home_office_grant(people, title="Another"))
+    client = signed_in(people.dev)
+    preview = client.get(reverse("desk:decision_preview", args=[draft.pk]))
+    assert preview.content.startswith(b"%PDF-")
+    assert "draft" in preview["Content-Disposition"]
+    assert client.get(reverse("desk:decision_pdf", args=[draft.pk])).status_code == 404
+    sealed = client.get(reverse("desk:decision_pdf", args=[done.pk]))
+    assert sealed.content == bytes(done.sealed_paper.pdf)
+    page = client.get(reverse("desk:decision_page", args=[done.pk])).content.decode()
+    assert done.sealed_paper.sha256 in page
