@@ -4,6 +4,7 @@
   reader is another connection and sees nothing uncommitted: a leak test would pass for the wrong reason.
 * `@pytest.mark.committed`: really committed; `default` and `book` both work, threads too; all tables are emptied
   afterwards (rows that migrations made come back). For the public site, races, triggers at commit. Slower.
+  `committed(owner=True)` lets code that runs as the owner (backups) do so too.
 * fixture `committed_module`: for a module's own module-scoped fixture that commits data once; the tests that read it
   are marked `@pytest.mark.django_db(databases=["default", "book"])`. Emptied after the module.
 * fixture `sql`: raw SQL on a connection of its own, autocommitting: `sql("desk", "DELETE FROM x WHERE id = %s", [1])`;
@@ -30,8 +31,9 @@ BOTH = ["default", "book"]
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Turn the mark `committed` into pytest-django's words, before that sorts the tests."""
     for item in items:
-        if item.get_closest_marker("committed"):
-            item.add_marker(pytest.mark.django_db(transaction=True, databases=BOTH))
+        if mark := item.get_closest_marker("committed"):
+            aliases = [*BOTH, "owner"] if mark.kwargs.get("owner") else BOTH
+            item.add_marker(pytest.mark.django_db(transaction=True, databases=aliases))
 
 
 @pytest.fixture(scope="session")
