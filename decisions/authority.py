@@ -17,16 +17,17 @@ def grant_authority(decision: Decision, *, at: datetime) -> None:
     amounts, so it ends what the earlier one allowed for the grants it names.
     """
     reference = decision.reference_words
-    rows = decision.recommendations.filter(action__in=ALLOWING, grant__isnull=False, amount__isnull=False)
+    asked = decision.recommendations.filter(action__in=ALLOWING)
+    rows = [(row, row.grant_id, row.amount) for row in asked if row.grant_id is not None and row.amount is not None]
     for link in decision.links.exclude(kind=LinkKind.CONTINUES):
-        grants = None if link.kind != LinkKind.AMENDS else [row.grant_id for row in rows]
+        grants = None if link.kind != LinkKind.AMENDS else [grant for _, grant, _ in rows]
         end_authority(reference=link.earlier_reference, grants=grants, ended_by=reference, at=at)
-    for row in rows:
+    for row, grant, amount in rows:
         give_authority(
-            grant_id=row.grant_id,
+            grant_id=grant,
             reference=reference,
             recommendation=row.number,
-            amount=row.amount,
+            amount=amount,
             up_to=row.up_to,
             at=at,
         )

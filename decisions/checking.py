@@ -1,11 +1,109 @@
-"""The checks of decisions/checks over a paper at the desk."""
+"""The checks of decisions/checks over a paper at the desk: shown on its task list, and to everybody who signs."""
 
+from collections.abc import Iterator
 from datetime import date
-from typing import Any
+from decimal import Decimal
 
-from decisions.models import Decision
+from decisions.checks import (
+    CheckedExemption,
+    CheckedPaper,
+    CheckedRecommendation,
+    CheckedSection,
+    CheckedTranche,
+    Passage,
+    Problem,
+    problems,
+)
+from decisions.models import Decision, Power, Recommendation, Section
+from decisions.models.content import SectionKind
+from decisions.parts import PARTS, report_of
+from figures.prose import find_amounts
 
 
-def problems_of(decision: Decision, day: date) -> list[Any]:
-    """Every problem that a check finds in a paper on a day."""
-    return []
+def problems_of(decision: Decision, day: date) -> list[Problem]:
+    """Every problem that a check finds in a paper on a day, the gravest first."""
+    return problems(checked_paper(decision, day))
+
+
+def checked_paper(decision: Decision, day: date) -> CheckedPaper:
+    """A paper of the desk as the checks see it."""
+    report = report_of(decision)
+    asked = [line for line in report.recommendations.splitlines() if line.strip()]
+    return CheckedPaper(
+        title=decision.title,
+        claims=(("label", decision.reference),) if decision.reference else (),
+        decided=False,
+        required_by=report.needed_by,
+        executive_summary=decision.executive_summary,
+        report_summary=report.executive_summary,
+        recommendations=tuple(
+            _recommendation(row, n, day) for n, row in enumerate(decision.recommendations.select_related("grant"))
+        ),
+        report_recommendations=tuple(
+            CheckedRecommendation(
+                line, "other", tuple(one.value for one in find_amounts(line)), f"report.recommendations[{n}]"
+            )
+            for n, line in enumerate(asked)
+        ),
+        sections=tuple(_section(section) for section in decision.sections.all() if section.paragraphs()),
+        tranches=tuple(_tranches(decision)),
+        board_on=report.board_on,
+        refers_to=tuple(link.earlier_reference for link in decision.links.all()),
+        links=decision.links.exists(),
+        exemptions=tuple(
+            CheckedExemption(
+                "Freedom of Information Act 2000",
+                one.section,
+                one.reason,
+                balanced=bool(one.balance.strip()),
+                where="part-2-content",
+            )
+            for one in decision.exemptions.all()
+        ),
+        part_2=f"{decision.part_2_statement} {decision.part_2_reasons} {decision.part_2_review}".strip(),
+    )
+
+
+def _recommendation(row: Recommendation, number: int, day: date) -> CheckedRecommendation:
+    """Says whether the power named covers what is asked, where the list of powers knows it."""
+    known = {power.action for power in Power.objects.on(day) if power.citation == row.power.strip()}
+    return CheckedRecommendation(
+        row.text,
+        row.action,
+        (row.amount,) if row.amount is not None else (),
+        f"recommendations[{number}]",
+        row.up_to,
+        covered=row.action in known if known else None,
+    )
+
+
+#: The part of the paper in which each section is written: where a problem can be mended.
+_PART_OF = {part.section: key for key, part in PARTS.items() if part.section}
+
+
+def _section(section: Section) -> CheckedSection:
+    where = _PART_OF.get((section.document, section.kind), section.kind)
+    passages = tuple(
+        Passage(text, f"{where}, paragraph {n}", section.document, section.kind, f"{n}.")
+        for n, text in enumerate(section.paragraphs(), 1)
+    )
+    return CheckedSection(section.document, section.kind, SectionKind(section.kind).label, passages, where)
+
+
+def _tranches(decision: Decision) -> Iterator[CheckedTranche]:
+    for row in decision.decision_grants.select_related("grant"):
+        for tranche in row.grant.tranches.select_related("fund"):
+            amounts: dict[str, Decimal | None] = {
+                kind: getattr(tranche, kind) for kind in ("bid", "offered", "accepted")
+            }
+            for kind, amount in amounts.items():
+                if amount is not None:
+                    yield CheckedTranche(tranche.year, amount, kind, tranche.written_fund, "grants")
+
+
+def part_of(problem: Problem) -> str:
+    """The key of the part in which a problem can be mended; empty when it is about the paper as a whole."""
+    key = problem.where.split(",")[0].split("[")[0].split(".")[0]
+    return {"executive_summary": "summary", "sections": "", "tranches": "grants", "decided_on": ""}.get(
+        key, key if key in PARTS or key == "part-2-content" else ""
+    )
