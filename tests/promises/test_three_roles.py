@@ -12,7 +12,7 @@ from tests.conftest import Sql
 from tests.register.conftest import NOW, Publish, people, published  # noqa: F401 - fixtures
 from tests.register.papers import PCD_510, paper
 
-pytestmark = [pytest.mark.committed, pytest.mark.postgres15]
+pytestmark = pytest.mark.committed
 
 DENIED = psycopg2.errors.InsufficientPrivilege
 
@@ -56,6 +56,7 @@ def current_role(sql: Sql, name: str) -> str:
     return str((sql(name, "SELECT quote_ident(current_user)") or [("",)])[0][0])
 
 
+@pytest.mark.postgres15
 def test_the_reader_sees_what_is_published_and_no_other_table(published: Publish, sql: Sql) -> None:  # noqa: F811
     published(PCD_510)
     assert Decision.objects.get().reference == "PCD 510"
@@ -71,6 +72,7 @@ def test_the_reader_sees_what_is_published_and_no_other_table(published: Publish
             sql("reader", f"SELECT * FROM {name} LIMIT 1")
 
 
+@pytest.mark.postgres15
 def test_the_reader_writes_nowhere(published: Publish, sql: Sql) -> None:  # noqa: F811
     published(PCD_510)
     for name, _, kind in sql("owner", RELATIONS) or []:
@@ -116,6 +118,7 @@ def test_the_reader_calls_only_what_it_is_for(sql: Sql) -> None:
     assert {name for (name,) in callable_} <= {"book.publish_due", "book.ask_for_another_format"}
 
 
+@pytest.mark.postgres15
 def test_the_desk_cannot_switch_off_a_trigger_or_change_a_table(sql: Sql) -> None:
     triggers = sql(
         "owner",
@@ -134,6 +137,7 @@ def test_the_desk_cannot_switch_off_a_trigger_or_change_a_table(sql: Sql) -> Non
                 sql("desk", statement)
 
 
+@pytest.mark.postgres15
 def test_the_roles_are_as_check_wants_them() -> None:
     assert check_roles(["default"]) == []
     assert check_roles(["book"]) == []

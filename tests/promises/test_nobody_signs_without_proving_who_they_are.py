@@ -1,0 +1,183 @@
+"""Signing: by whoever holds the office that day, proved again at that moment, over the digest that was shown."""
+
+import json
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.core.cache import cache
+from django.test import Client
+
+from accounts.actions import confirm_office, delegate_office, end_office
+from accounts.models import Person
+from accounts.passkeys import to_text, verify_evidence
+from accounts.stepup import StepUpForm
+from audit.models import Event
+from components.clock import held_at
+from decisions.forms.steps import FORMS
+from decisions.freezing import with_signatures
+from decisions.models import Decision, Signature
+from decisions.workflow import STEPS, refusal
+from figures.dates import london_day
+from tests.accounts.authenticator import SoftPasskey
+from tests.decisions import papers
+from tests.people import People, make_people
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "correct horse battery staple"
+LATER = papers.AT + timedelta(hours=3)
+SIGNED = sorted(name for name, step in STEPS.items() if step.signs)
+
+
+@pytest.fixture
+def people() -> People:
+    cache.clear()
+    return make_people(password=PASSWORD)
+
+
+def take(person: Person, paper: Decision, step: str, at: datetime = LATER, **asked: Any) -> Any:
+    """Open the page of a step as a person, and send its form."""
+    client = Client()
+    with held_at(at):
+        client.force_login(Person.objects.get(pk=person.pk))
+        paper.refresh_from_db()
+        submission = paper.current_submission()
+        seen = {"seen": paper.version, "digest": submission.digest if submission else "", "has_interests": "no"}
+        return client.post(f"/desk/decisions/{paper.pk}/steps/{step}/", {**seen, **asked})
+
+
+def with_passkey(person: Person) -> SoftPasskey:
+    passkey = SoftPasskey()
+    data = {"name": "Phone", "credential": passkey.create(to_text(b"registration"))}
+    Authenticator.objects.create(user=person, type=Authenticator.Type.WEBAUTHN, data=data)
+    return passkey
+
+
+def over(digest: str) -> str:
+    return to_text(bytes.fromhex(digest))
+
+
+def test_every_step_that_signs_asks_for_a_proof() -> None:
+    assert SIGNED == ["approve", "endorse", "refuse"]
+    for name in SIGNED:
+        assert issubclass(FORMS[name], StepUpForm), name
+
+
+@pytest.mark.parametrize("asked", [{}, {"password": "wrong"}, {"code": "123456"}, {"passkey": "{}"}])
+def test_without_a_proof_nothing_is_signed(people: People, asked: dict[str, str]) -> None:
+    paper = papers.checked(people)
+    page = take(people.clare, paper, "endorse", **asked)
+    assert page.status_code == 422
+    assert not Signature.objects.exists()
+    paper.refresh_from_db()
+    assert paper.status == "checked"
+
+
+def test_a_password_signs_what_was_shown_with_its_hash(people: People) -> None:
+    paper = papers.checked(people)
+    submission = paper.current_submission()
+    assert submission is not None
+    client = Client()
+    with held_at(LATER):
+        client.force_login(people.clare)
+        page = client.get(f"/desk/decisions/{paper.pk}/steps/endorse/").content.decode()
+    assert submission.digest in page
+    assert take(people.clare, paper, "endorse", password=PASSWORD).status_code == 302
+    signature = Signature.objects.get()
+    assert (signature.how, signature.digest, signature.name) == ("password", submission.digest, "Clare Chamberlain")
+
+
+def test_a_digest_that_is_not_the_papers_is_not_signed(people: People) -> None:
+    paper = papers.checked(people)
+    page = take(people.clare, paper, "endorse", password=PASSWORD, digest="0" * 64)
+    assert page.status_code == 409
+    assert not Signature.objects.exists()
+
+
+def test_a_passkey_signs_the_papers_digest_and_anyone_can_check_it(people: People) -> None:
+    passkey = with_passkey(people.clare)
+    paper = papers.checked(people)
+    submission = paper.current_submission()
+    assert submission is not None
+    answer = json.dumps(passkey.get(over(submission.digest)))
+    assert take(people.clare, paper, "endorse", passkey=answer).status_code == 302
+    signature = Signature.objects.get()
+    assert signature.how == "passkey"
+    assert verify_evidence(signature.evidence, signature.digest)
+    assert not verify_evidence(signature.evidence, "0" * 64)
+
+
+def test_nobody_signs_with_the_passkey_of_another_or_with_an_answer_already_used(people: People) -> None:
+    hers = with_passkey(people.kaya)
+    with_passkey(people.clare)
+    paper = papers.checked(people)
+    submission = paper.current_submission()
+    assert submission is not None
+    answer = json.dumps(hers.get(over(submission.digest)))
+    assert take(people.clare, paper, "endorse", passkey=answer).status_code == 422
+    assert not Signature.objects.exists()
+
+
+@pytest.mark.parametrize("step", sorted(STEPS))
+def test_a_step_needs_its_office_on_that_day_and_every_refusal_says_why(people: People, step: str) -> None:
+    paper = papers.submitted(people)
+    day = london_day(LATER)
+    for status, office in STEPS[step].moves.items():
+        paper.status = status
+        for person in people.all():
+            sentence = refusal(step, paper, person, day)
+            if not person.holds(office, day):
+                assert sentence.endswith("."), (step, person.name)
+                assert len(sentence) > 30, sentence
+
+
+def test_an_office_that_ended_yesterday_signs_nothing_today(people: People) -> None:
+    paper = papers.checked(people)
+    yesterday = london_day(LATER) - timedelta(days=1)
+    end_office(holding=people.clare.holdings.get(), until_on=yesterday, by=people.ada, at=LATER)
+    page = take(people.clare, paper, "endorse", password=PASSWORD)
+    assert page.status_code in {403, 404}
+    assert not Signature.objects.exists()
+    assert "Chief Executive" in refusal("endorse", paper, people.clare, london_day(LATER))
+    assert refusal("endorse", paper, people.clare, yesterday) == ""
+
+
+@pytest.mark.parametrize("name", ["fatima", "dev", "kaya", "ada", "olu", "sam"])
+def test_nobody_signs_in_an_office_that_is_not_theirs(people: People, name: str) -> None:
+    paper = papers.checked(people)
+    page = take(getattr(people, name), paper, "endorse", password=PASSWORD)
+    assert page.status_code in {403, 404}
+    assert not Signature.objects.exists()
+
+
+def test_who_stands_in_signs_for_the_holder_and_the_paper_says_so(people: People) -> None:
+    day = london_day(LATER)
+    lent = delegate_office(
+        holding=people.clare.holdings.get(), to=people.dora, from_on=day, until_on=day + timedelta(days=7),
+        by=people.clare, at=papers.AT,
+    )  # fmt: skip
+    paper = papers.checked(people)
+    assert take(people.dora, paper, "endorse", password=PASSWORD).status_code in {403, 404}, "nobody has confirmed it"
+    confirm_office(holding=lent, by=people.ada, at=papers.AT)
+    assert take(people.dora, paper, "endorse", password=PASSWORD).status_code == 302
+    signature = Signature.objects.get()
+    assert (signature.name, signature.office, signature.delegated_from) == (
+        "Dora Dunn",
+        "chief_executive",
+        "Clare Chamberlain",
+    )
+    paper.refresh_from_db()
+    assert "Clare Chamberlain" in with_signatures(paper).to_json().decode()
+    assert Event.objects.filter(verb="delegate office", actor_id=people.clare.pk).exists()
+
+
+def test_a_delegation_gives_nothing_on_other_days(people: People) -> None:
+    lent = delegate_office(
+        holding=people.clare.holdings.get(), to=people.dora, from_on=date(2018, 12, 1), until_on=date(2018, 12, 7),
+        by=people.clare, at=papers.AT,
+    )  # fmt: skip
+    confirm_office(holding=lent, by=people.ada, at=papers.AT)
+    paper = papers.checked(people)
+    assert take(people.dora, paper, "endorse", password=PASSWORD).status_code in {403, 404}
+    assert not Signature.objects.exists()
