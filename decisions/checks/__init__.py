@@ -1,0 +1,59 @@
+"""The checks of every paper: each a small function over a CheckedPaper that yields problems as values."""
+
+from collections.abc import Callable, Iterable
+
+from decisions.checks.amounts import amounts_disagree, scale_suspect
+from decisions.checks.days import board_dates_disagree, date_missing, decided_late, retrospective
+from decisions.checks.form import balance_missing, exemption_wrong_act, heading_missing, power_mismatch, section_missing
+from decisions.checks.identity import predecessor_unnamed, reference_differs
+from decisions.checks.naming import fund_names_disagree, kind_disagrees
+from decisions.checks.paper import (
+    CheckedExemption,
+    CheckedPaper,
+    CheckedRecommendation,
+    CheckedSection,
+    CheckedTranche,
+    Passage,
+    Problem,
+    from_read,
+)
+from decisions.checks.sums import sum_differs
+
+__all__ = [
+    "CHECKS",
+    "CheckedExemption",
+    "CheckedPaper",
+    "CheckedRecommendation",
+    "CheckedSection",
+    "CheckedTranche",
+    "Passage",
+    "Problem",
+    "from_read",
+    "problems",
+]
+
+CHECKS: tuple[Callable[[CheckedPaper], Iterable[Problem]], ...] = (
+    reference_differs,
+    date_missing,
+    decided_late,
+    retrospective,
+    sum_differs,
+    amounts_disagree,
+    scale_suspect,
+    fund_names_disagree,
+    kind_disagrees,
+    predecessor_unnamed,
+    exemption_wrong_act,
+    balance_missing,
+    section_missing,
+    heading_missing,
+    board_dates_disagree,
+    power_mismatch,
+)
+
+
+def problems(paper: CheckedPaper) -> list[Problem]:
+    """Everything the checks find, the gravest first, each once."""
+    found = dict.fromkeys(problem for check in CHECKS for problem in check(paper))
+    order = {"blocks": 0, "warns": 1, "informs": 2}
+    return sorted(found, key=lambda problem: order[problem.severity])

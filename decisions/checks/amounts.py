@@ -1,0 +1,153 @@
+"""amounts-disagree and scale-suspect: one thing with two figures, and a figure of the wrong size."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from decisions.checks.paper import CheckedPaper, Problem, sentences
+from figures.money import format_money
+from figures.prose import FoundAmount, find_amounts, find_years
+
+_WORD = re.compile(r"[A-Za-z][A-Za-z'’\-]{2,}")
+_COMMON = frozenset(
+    re.findall(
+        r"\w+",
+        "the and for that this with from will are was has been have which their they its our not but all "
+        "any can may per "
+        "year years over under of to in on by as at is it be an or deputy mayor policing crime dmpc "
+        "mopac mps recommended "
+        "asked approve approval accept agree grant grants funding fund report seeks permission total sum "
+        "amount value up",
+    )
+)
+#: Words that make a figure another thing than the one decided on.
+_OTHER_THING = re.compile(
+    r"\b(?:original(?:ly)?|previous(?:ly)?|already|initial(?:ly)?|earlier|last year|prior|further|"
+    r"additional(?:ly)?|remaining|remainder|of which|contribut\w+|match(?:ed)?|underspen\w+|"
+    r"increas\w+|decreas\w+|reduc\w+|uplift|extra|instead of|rather than|compared|per|each|savings?|"
+    r"cost of|costs|overall|budget|phase|tranche|first|second|third|minimum|between|forecast|baseline|"
+    r"balance)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An amount with the sentence it stands in."""
+
+    found: FoundAmount
+    group: str
+    where: str
+    words: frozenset[str]
+    names: frozenset[str]
+    years: frozenset[str]
+    other: bool
+
+
+def amounts_disagree(paper: CheckedPaper) -> Iterator[Problem]:
+    """Two figures for one thing in summary, recommendations and advice: £246,700 here, £264,700 there."""
+    mentions = list(_mentions(paper))
+    values = {group: {m.found.value for m in mentions if m.group == group} for group in {m.group for m in mentions}}
+    known = {m.found.value for m in mentions} | {one.amount for one in paper.tranches}
+    told: set[frozenset[Decimal]] = set()
+    for first in mentions:
+        for second in mentions:
+            pair = frozenset((first.found.value, second.found.value))
+            if first.group >= second.group or len(pair) < 2 or pair in told:
+                continue
+            if first.found.value in values[second.group] or second.found.value in values[first.group]:
+                continue
+            if _one_thing(first, second, known):
+                told.add(pair)
+                yield Problem(
+                    "amounts-disagree",
+                    "blocks",
+                    f"One thing seems to have two figures: {format_money(first.found.value)} and "
+                    f"{format_money(second.found.value)}.",
+                    second.where,
+                )
+
+
+def _mentions(paper: CheckedPaper) -> Iterator[Mention]:
+    for passage in paper.passages():
+        group = passage.kind if passage.kind in ("summary", "recommendation") else "advice"
+        for sentence in sentences(passage.text):
+            for found in find_amounts(sentence):
+                if found.high is None and not found.per and not found.rounded and found.value >= 1000:
+                    yield _mention(found, sentence, f"{passage.document}.{group}", passage.where)
+
+
+def _mention(found: FoundAmount, sentence: str, group: str, where: str) -> Mention:
+    rest = sentence[: found.start] + " " + sentence[found.end :]
+    words = [word.strip("'’-") for word in _WORD.findall(rest)]
+    names = frozenset(word for word in words[1:] if word[0].isupper() and word.lower() not in _COMMON)
+    plain = frozenset(word.lower() for word in words if word.lower() not in _COMMON)
+    years = frozenset(str(one.value) for one in find_years(sentence))
+    return Mention(found, group, where, plain, names, years, bool(_OTHER_THING.search(rest)))
+
+
+def _one_thing(first: Mention, second: Mention, known: set[Decimal]) -> bool:
+    """Whether two figures are told of one thing: alike in digits or in words, and neither part nor multiple."""
+    if first.other or second.other or (first.years and second.years and first.years != second.years):
+        return False
+    if first.found.up_to != second.found.up_to and not _slip(first.found.value, second.found.value):
+        return False
+    small, big = sorted((first.found.value, second.found.value))
+    if (
+        big % small == 0
+        or (big - small) in known
+        or any(big % one == 0 and one < small for one in known if one > 1000 and small % one == 0)
+    ):
+        return False
+    shared, either = first.words & second.words, first.words | second.words
+    alike = len(shared) / len(either) if either else 0.0
+    if _slip(small, big):
+        return len(shared) >= 2 and alike >= 0.15
+    same_names = first.names <= second.names or second.names <= first.names
+    return alike >= 0.6 and len(shared) >= 4 and same_names
+
+
+def _slip(one: Decimal, other: Decimal) -> bool:
+    """Whether one figure is the other with two neighbouring digits changed over, or with one digit wrong."""
+    left, right = f"{one:.0f}", f"{other:.0f}"
+    if len(left) != len(right) or len(left.strip("0")) < 3:
+        return False
+    wrong = [n for n, (a, b) in enumerate(zip(left, right, strict=True)) if a != b]
+    swapped = (
+        len(wrong) == 2
+        and wrong[1] == wrong[0] + 1
+        and left[wrong[0]] == right[wrong[1]]
+        and left[wrong[1]] == right[wrong[0]]
+    )
+    return swapped or (len(wrong) == 1 and len(left.rstrip("0")) >= 4)
+
+
+_NATIONAL = re.compile(
+    r"\b(?:national(?:ly)?|government|treasury|england|uk|budget|gross|net revenue|precept|police grant|"
+    r"spending review|economy|economic)\b",
+    re.IGNORECASE,
+)
+
+
+def scale_suspect(paper: CheckedPaper) -> Iterator[Problem]:
+    """£31,469m where everything else is in thousands: thousands written before an m, far above every other figure."""
+    found = [
+        (one, passage, sentence)
+        for passage in paper.passages()
+        for sentence in sentences(passage.text)
+        for one in find_amounts(sentence)
+    ]
+    for one, passage, sentence in found:
+        if one.scale not in ("m", "bn", "tn") or one.mantissa < 1000:
+            continue
+        others = [other.value for other, _, _ in found if other.value != one.value]
+        far = not others or one.value > 100 * max(others)
+        if far and not (_NATIONAL.search(sentence) and one.value < 10**11):
+            yield Problem(
+                "scale-suspect",
+                "blocks",
+                f"{one.text} is {format_money(one.value)}. Are thousands meant, not millions?",
+                passage.where,
+            )
+            return

@@ -1,0 +1,180 @@
+"""What a check sees of a paper, whether it was read from a file or stands at the desk; and what a check finds."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from decisions.reading.paper import ReadPaper
+from figures.prose import find_references
+from figures.references import Reference
+from figures.years import FinancialYear
+
+Severity = Literal["blocks", "warns", "informs"]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that a person should mend or explain; `where` is the path of the value it is about."""
+
+    code: str
+    severity: Severity
+    sentence: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of text with its place."""
+
+    text: str
+    where: str
+    document: str = "form"
+    kind: str = ""
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedSection:
+    """A section with its paragraphs."""
+
+    document: str
+    kind: str
+    heading: str
+    passages: tuple[Passage, ...]
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedRecommendation:
+    """A recommendation; covered and held say whether the power it names covers its kind and whether the office held it
+    that day (None where no list of powers was asked)."""
+
+    text: str
+    action: str
+    amounts: tuple[Decimal, ...]
+    where: str
+    up_to: bool = False
+    covered: bool | None = None
+    held: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedTranche:
+    """One year's money."""
+
+    year: FinancialYear
+    amount: Decimal
+    kind: str
+    fund: str
+    where: str = "tranches"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedExemption:
+    """A ground for keeping Part 2 back; balanced when a public-interest balance is given for it."""
+
+    act: str
+    section: str
+    text: str = ""
+    balanced: bool = False
+    where: str = "part_2.sections"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedPaper:
+    """A paper as the checks see it.
+
+    decided: whether it claims to be decided already; claims: what reference each place gives it (label, title,
+    address ...); links: whether earlier decisions are linked at the desk; totals: stated totals with their parts;
+    part_2: all that is said of Part 2.
+    """
+
+    title: str = ""
+    claims: tuple[tuple[str, Reference], ...] = ()
+    decided: bool = False
+    decided_on: date | None = None
+    required_by: date | None = None
+    executive_summary: str = ""
+    report_summary: str = ""
+    recommendations: tuple[CheckedRecommendation, ...] = ()
+    report_recommendations: tuple[CheckedRecommendation, ...] = ()
+    sections: tuple[CheckedSection, ...] = ()
+    tranches: tuple[CheckedTranche, ...] = ()
+    totals: tuple[tuple[Decimal, tuple[Decimal, ...]], ...] = ()
+    board_on: date | None = None
+    refers_to: tuple[str, ...] = ()
+    links: bool = False
+    exemptions: tuple[CheckedExemption, ...] = ()
+    part_2: str = ""
+
+    def passages(self) -> Iterator[Passage]:
+        """Every text of the paper, in order."""
+        if self.executive_summary:
+            yield Passage(self.executive_summary, "executive_summary", "form", "summary")
+        for one in self.recommendations:
+            yield Passage(one.text, one.where, "form", "recommendation")
+        if self.report_summary:
+            yield Passage(self.report_summary, "report.executive_summary", "report", "summary")
+        for one in self.report_recommendations:
+            yield Passage(one.text, one.where, "report", "recommendation")
+        for section in self.sections:
+            yield from section.passages
+
+
+def from_read(read: ReadPaper, *, name: str = "") -> CheckedPaper:
+    """A read paper as the checks see it; the file's name counts as one of the places that name the paper."""
+    claims = list(read.claims)
+    named = find_references(name)
+    if named and not any(where == "address" for where, _ in claims):
+        claims.append(("file name", named[0].value))
+    part = read.part_2
+    return CheckedPaper(
+        title=read.title or "",
+        claims=tuple(claims) if read.reference else (),
+        decided=True,
+        decided_on=read.decided_on,
+        required_by=read.required_by,
+        executive_summary=read.executive_summary or "",
+        report_summary=read.report.executive_summary or "",
+        recommendations=tuple(
+            CheckedRecommendation(one.text, one.action, tuple(one.amounts), f"recommendations[{n}]", one.up_to)
+            for n, one in enumerate(read.recommendations)
+        ),
+        report_recommendations=tuple(
+            CheckedRecommendation(one.text, one.action, tuple(one.amounts), f"report.recommendations[{n}]", one.up_to)
+            for n, one in enumerate(read.report.recommendations)
+        ),
+        sections=tuple(_section(read, n) for n in range(len(read.sections))),
+        tranches=tuple(
+            CheckedTranche(one.financial_year, one.amount, one.kind, one.fund or "", f"tranches[{n}]")
+            for n, one in enumerate(read.tranches)
+        ),
+        totals=tuple(read.totals),
+        board_on=read.report.board_on,
+        refers_to=tuple(str(one) for one in read.refers_to),
+        exemptions=tuple(
+            CheckedExemption(one.act, one.section, one.text, where=f"part_2.sections[{n}]")
+            for n, one in enumerate(part.sections)
+        ),
+        part_2=" ".join([*part.reasons, *(one.text for one in part.sections), part.review or ""]),
+    )
+
+
+def _section(read: ReadPaper, number: int) -> CheckedSection:
+    one, where = read.sections[number], f"sections[{number}]"
+    passages = tuple(
+        Passage(p.text, f"{where}.paragraphs[{n}]", one.document, one.kind, p.number)
+        for n, p in enumerate(one.paragraphs)
+    )
+    return CheckedSection(one.document, one.kind, one.heading, passages, where)
+
+
+_SENTENCE_END = re.compile(r"(?<=[.;!?])\s+(?=[A-Z(£0-9])|\n+")
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a text, roughly: a semicolon and a new line end one as well."""
+    return [one for one in _SENTENCE_END.split(text) if one.strip()]

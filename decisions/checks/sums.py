@@ -1,0 +1,229 @@
+"""sum-differs: stated totals that are not the sum, or the product, of their parts."""
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from decisions.checks.paper import CheckedPaper, Passage, Problem, sentences
+from figures.money import format_money
+from figures.prose import FoundAmount, find_amounts
+
+CODE = "sum-differs"
+_NUMBERS = {
+    word: n
+    for n, word in enumerate(re.findall(r"\w+", "two three four five six seven eight nine ten eleven twelve"), 2)
+}
+_COUNT = rf"(?P<count>[0-9]{{1,3}}|{'|'.join(_NUMBERS)})"
+_YEARS_AFTER = re.compile(
+    rf"^[\s,(]*(?:(?:per|each|a|every) (?:financial )?(?:year|annum)|p\.?a\.?|annually|"
+    rf"yearly)?[\s,)]*(?:for|over|across|during|in each of)(?: each of)?(?: the| a)?(?: next| following|"
+    rf" first)?"
+    rf"(?: (?:period|term|total) of)? {_COUNT}[ -](?:financial )?years?\b",
+    re.IGNORECASE,
+)
+_ITEMS_BEFORE = re.compile(
+    rf"\b{_COUNT} (?:[a-z\-]+ ){{0,3}}?(?:grants?|awards?|projects?|organisations?|boroughs?|providers?|"
+    rf"schemes?|payments?|instalments?|contracts?|posts?|officers?|places?|areas?|hubs?|partners?)"
+    r"(?: [a-z]+){0,3}?,? (?:of|at|worth|for|with|receiving|costing|each|to)(?: (?:up to|upto|"
+    r"a maximum of|about))?\s*$",
+    re.IGNORECASE,
+)
+_TOTAL_BEFORE = re.compile(
+    r"(?:\btotalling|\bcoming to|\bamount(?:s|ing)?(?: in total)? to|\bmaking|\b(?:a|the|giving a|"
+    r"making a|in|grand|combined|overall) (?:grand |combined |overall )?total(?: (?:cost|value|sum|award|"
+    r"grant|funding|amount|spend))?(?: of| is| will be| to be|:)?|\bequat(?:es|ing) to|=|\bi\.e\.)"
+    r"(?: (?:of|to|up to|is|a|the|approximately|sum|some))*\s*\(?$",
+    re.IGNORECASE,
+)
+_TOTAL_AFTER = re.compile(r"^\s*(?:in total|in all|altogether|overall|total)\b", re.IGNORECASE)
+_POT_BEFORE = re.compile(
+    r"(?:\bout of|\bfrom|\bwithin|\bfund(?:ing)? of|\bbudget of|\bpot of|\ballocation of|\benvelope of|"
+    r"\bavailable|\bof)(?: (?:the|a|an|its|this|total|available|overall|of))*\s*$",
+    re.IGNORECASE,
+)
+_NOT_THE_SUM = re.compile(
+    r"\b(?:out of|from|within|towards?|against|of|part of)(?: (?:a|the))?(?: [a-z]+){0,2}\s*$", re.IGNORECASE
+)
+_MADE_UP = re.compile(
+    r"^[\s,:(\-\u2013]*(?:(?:which |this )?(?:is |was |are |being )?(?:made up|comprised?|comprising|"
+    r"consist(?:s|ing)?|composed|broken down|split|divided|namely|i\.e\.)\b|\(|:\s*$|:\s)",
+    re.IGNORECASE,
+)
+
+
+def sum_differs(paper: CheckedPaper) -> Iterator[Problem]:
+    """Totals of tables, of sentences, of years and of items; and what was recommended against its tranches."""
+    yield from _tables(paper)
+    for passage in paper.passages():
+        yield from _repeated(passage)
+        for sentence in sentences(passage.text):
+            yield from _composed(sentence, passage.where)
+    yield from _recommended(paper)
+
+
+def _problem(sentence: str, where: str) -> Problem:
+    return Problem(CODE, "blocks", sentence, where)
+
+
+def _same(stated: FoundAmount, exact: Decimal) -> bool:
+    """Whether a stated total is the sum, as precisely as it is written: £1.08m is £1,083,000, £1,080,000 is not."""
+    if stated.value == exact or (stated.high is not None and stated.value <= exact <= stated.high):
+        return True
+    if stated.rounded:
+        return abs(stated.value - exact) * 20 <= exact
+    if not stated.scale:
+        return False
+    places = -int(stated.mantissa.as_tuple().exponent)
+    return (
+        bool(abs(stated.value - exact) * 2 <= stated.value / stated.mantissa / Decimal(10) ** places)
+        if stated.mantissa
+        else False
+    )
+
+
+def _tables(paper: CheckedPaper) -> Iterator[Problem]:
+    for stated, parts in paper.totals:
+        if len(parts) > 1 and sum(parts) != stated:
+            yield _problem(
+                f"The table states a total of {format_money(stated)}, but its parts come to "
+                f"{format_money(Decimal(sum(parts)))}.",
+                "tranches",
+            )
+
+
+def _number(word: str) -> int:
+    return int(word) if word.isdigit() else _NUMBERS[word.lower()]
+
+
+def _repeated(passage: Passage) -> Iterator[Problem]:
+    """£216,600 a year for five years stated as £1,080,000; 12 grants of up to £84k out of £1m."""
+    amounts, text = find_amounts(passage.text), passage.text
+    for one in amounts:
+        others = [other for other in amounts if other is not one and other.value > one.value]
+        if one.high is not None or not others:
+            continue
+        if years := _YEARS_AFTER.match(text[one.end : one.end + 90]):
+            yield from _yearly(one, _number(years["count"]), others, passage)
+        elif items := _ITEMS_BEFORE.search(text[max(0, one.start - 90) : one.start]):
+            yield from _items(one, _number(items["count"]), others, passage)
+
+
+def _is_total(other: FoundAmount, text: str) -> bool:
+    return bool(
+        _TOTAL_BEFORE.search(text[max(0, other.start - 60) : other.start])
+        or _TOTAL_AFTER.match(text[other.end : other.end + 20])
+    )
+
+
+def _yearly(one: FoundAmount, count: int, others: Sequence[FoundAmount], passage: Passage) -> Iterator[Problem]:
+    product = one.value * count
+    if count < 2 or one.rounded or any(_same(other, product) for other in others):
+        return
+    for other in others:
+        near = abs(other.value - product) * 100 <= product * 3
+        total = one.per == "year" and _is_total(other, passage.text)
+        if other.per or (one.up_to and other.value <= product) or not (near or total):
+            continue
+        yield _problem(
+            f"{count} years of {format_money(one.value)} come to {format_money(product)}, but "
+            f"{format_money(other.value)} is stated.",
+            passage.where,
+        )
+        return
+
+
+def _items(one: FoundAmount, count: int, others: Sequence[FoundAmount], passage: Passage) -> Iterator[Problem]:
+    product = one.value * count
+    if count < 2 or any(other.value == product for other in others):
+        return
+    for other in others:
+        before = passage.text[max(0, other.start - 40) : other.start]
+        total = _is_total(other, passage.text)
+        pot = bool(_POT_BEFORE.search(before)) or re.match(
+            r"\s*(?:fund|pot|budget|allocation|available|grant|programme)", passage.text[other.end :]
+        )
+        over = product > other.value and product <= other.value * 2
+        if over and (total or pot or len(others) == 1):
+            ceiling = "up to " if one.up_to else ""
+            yield _problem(
+                f"{count} times {ceiling}{format_money(one.value)} is {ceiling}{format_money(product)}, "
+                f"more than the {format_money(other.value)} stated.",
+                passage.where,
+            )
+            return
+        if total and not one.up_to and not _same(other, product) and not one.rounded:
+            yield _problem(
+                f"{count} times {format_money(one.value)} is {format_money(product)}, but a total of "
+                f"{format_money(other.value)} is stated.",
+                passage.where,
+            )
+            return
+
+
+def _composed(sentence: str, where: str) -> Iterator[Problem]:
+    """£620,000 made up of £500,000 and £120,000; £500,000 and £120,000, totalling £620,000."""
+    amounts = find_amounts(sentence)
+    if len(amounts) < 3 or any(one.per or one.high is not None for one in amounts):
+        return
+    for position, total in enumerate(amounts):
+        parts = _parts(amounts, position, sentence)
+        if len(parts) < 2 or any(part.rounded for part in parts) or any(part.value > total.value for part in parts):
+            continue
+        exact = sum((part.value for part in parts), Decimal(0))
+        if not _sums_somehow(total, parts):
+            yield _problem(
+                f"A total of {format_money(total.value)} is stated, but its parts come to {format_money(exact)}.", where
+            )
+            return
+
+
+def _parts(amounts: Sequence[FoundAmount], position: int, sentence: str) -> Sequence[FoundAmount]:
+    """The amounts that a sentence says a total consists of."""
+    total = amounts[position]
+    before, after = sentence[max(0, total.start - 60) : total.start], sentence[total.end : total.end + 60]
+    if position >= 2 and _TOTAL_BEFORE.search(before):
+        lead = _TOTAL_BEFORE.search(before)
+        if (lead and not _NOT_THE_SUM.search(before[: lead.start()] + " ")) or re.search(r"totalling\s*$", before):
+            return amounts[:position]
+    if position >= 2 and re.match(r"\s*(?:in total|altogether|in all)\b", after):
+        return amounts[:position]
+    if position + 2 < len(amounts):
+        between = sentence[total.end : amounts[position + 1].start]
+        if len(between) < 90 and (
+            _MADE_UP.match(between)
+            or re.search(r"\b(?:made up of|comprising|consisting of|comprised of|broken down|split)\b", between)
+        ):
+            return amounts[position + 1 :]
+    return ()
+
+
+def _sums_somehow(total: FoundAmount, parts: Sequence[FoundAmount]) -> bool:
+    """Whether the parts, or the last or first few of them, come to the total."""
+    values = [part.value for part in parts]
+    runs = [values[n:] for n in range(len(values) - 1)] + [values[:n] for n in range(2, len(values))]
+    loose = any(part.scale for part in parts) and total.value
+    return any(
+        _same(total, Decimal(sum(run))) or (loose and abs(sum(run) - total.value) * 100 <= total.value) for run in runs
+    )
+
+
+def _recommended(paper: CheckedPaper) -> Iterator[Problem]:
+    """What is recommended against the tranches of the same money; a ceiling may stay unused."""
+    asked = [
+        one for one in paper.recommendations if one.action in ("accept_offer", "approve_bid", "award") and one.amounts
+    ]
+    if not asked or len(paper.tranches) < 2 or any(len(one.amounts) != 1 for one in asked):
+        return
+    if len({(t.year, t.amount, t.fund) for t in paper.tranches}) < len(paper.tranches):
+        return
+    wanted, given = sum(one.amounts[0] for one in asked), sum(one.amount for one in paper.tranches)
+    ceiling = any(one.up_to for one in asked)
+    if given > wanted or (given < wanted and not ceiling):
+        parts = {one.amounts[0] for one in asked} | {t.amount for t in paper.tranches}
+        if wanted in parts and given in parts:
+            return
+        yield _problem(
+            f"The recommendations come to {format_money(Decimal(wanted))}, the amounts by financial year "
+            f"to {format_money(Decimal(given))}.",
+            "tranches",
+        )

@@ -1,0 +1,137 @@
+"""What the decision maker is asked to do: items with or without marks, a lead before them or none."""
+
+import re
+
+from decisions.reading.layouts import ASKED
+from decisions.reading.ledger import Ledger
+from decisions.reading.lines import fold
+from decisions.reading.outline import Block
+from decisions.reading.paper import Recommendation
+from decisions.reading.paragraphs import Run, runs_of, unlined
+from figures.prose import find_amounts
+
+_VERB = (
+    r"approve|agree|accept|note|delegate|award|authori[sz]e|endorse|support|allocate|grant|extend|vary|"
+    r"enter|provide|receive|"
+    r"bid|submit|apply|commit|release|use|sign|ratify|consider|confirm|transfer|increase|permit|consent|"
+    r"fund|commission|"
+    r"appoint|procure|purchase|sell|dispose|acquire|adopt|set|make|continue|waive|initiate|proceed|invest|renew"
+)
+_STARTS = re.compile(
+    rf"^(?:\(?[a-z0-9]{{1,3}}[).]\s*)?(?:that |to |also |further |formally |and )*(?:the (?:dmpc|"
+    rf"deputy mayor[a-z ]{{0,30}}|mayor) )?(?:{_VERB})(?:s|es|d|ed|ing)?\b",
+    re.IGNORECASE,
+)
+_LEADS_ON = re.compile(r"(?::|\bto|\bthat|\bto the following|[-\u2013])\s*[:\-\u2013.…]*$", re.IGNORECASE)
+_NEITHER = re.compile(
+    r"^(?:also )?(?:note|delegate|authori[sz]e (?:the|a)? ?(?:chief|director|head)|confirm|consider|"
+    r"receive (?:the|a) report)",
+    re.IGNORECASE,
+)
+_ACTIONS = tuple(
+    (re.compile(pattern, re.IGNORECASE), action)
+    for pattern, action in (
+        (
+            r"\baccept(?:s|ed|ance|ing)?\b|\boffers?\b(?= of|\s+from|\s+made)|\breceipt of\b"
+            r"|\breceiv(?:e|es|ing) (?:the |a |up to |£|grant|fund)|\bgrant offer\b",
+            "accept_offer",
+        ),
+        (
+            r"\bbids?\b(?! ?rigging)|\bbidding\b|\bapplications?\b(?= (?:to|for))|\bapply(?:ing)? (?:to|for)\b",
+            "approve_bid",
+        ),
+        (
+            r"\baward(?:s|ed|ing)?\b|\ballocat(?:e|es|ion|ing)\b|\bgrants? (?:of|to|funding of|funding to|"
+            r"agreements? with)\b"
+            r"|\bfund(?:s|ing)? (?:of .{1,40} )?(?:to|for)\b|\bcontribut(?:e|ion)\b"
+            r"|\bprovid(?:e|es|ing) (?:£|up to|grant|fund)|\bmak(?:e|ing) (?:a |the )?grants?\b|"
+            r"\bcontract\b|\bexpenditure\b",
+            "award",
+        ),
+    )
+)
+_CONDITION = re.compile(r"[,;]? \b(?:if|should|once|provided that|subject to|so that|in order to)\b", re.IGNORECASE)
+
+
+def action_of(text: str) -> str:
+    """The kind of a recommendation: what its first words do decides; noting and delegating are neither."""
+    bare = text[match.end() :] if (match := ASKED.match(text.lower())) else text
+    bare = re.sub(
+        r"^(?:that |to |the (?:dmpc|deputy mayor[a-z ]{0,30}?) (?=[a-z]+s\b))+",
+        "",
+        bare.strip(" :"),
+        flags=re.IGNORECASE,
+    )
+    if _NEITHER.match(bare):
+        return "other"
+    bare = _CONDITION.split(
+        re.sub(r"^(?:if|should|once|following|subject to)\b[^,]{0,120},", "", bare, flags=re.IGNORECASE)
+    )[0]
+    first = [
+        (match.start(), n, action) for n, (pattern, action) in enumerate(_ACTIONS) if (match := pattern.search(bare))
+    ]
+    return min(first)[2] if first else "other"
+
+
+def read_recommendations(block: Block, ledger: Ledger, path: str) -> list[Recommendation]:
+    """The recommendations of one block, each placed at `path`[n]."""
+    runs = runs_of(block.pieces, wrapped=ledger.wrapped, width=ledger.width)
+    lead, items = "", list[Run]()
+    for run in runs:
+        asked = ASKED.match(run.text.lower()) and not (run.mark or run.numeral)
+        if asked and _LEADS_ON.search(run.text):
+            lead = run.text
+            ledger.place(f"lead of {path}", run.pieces)
+            ledger.paper.sources.pop(f"lead of {path}", None)
+        elif _begins(run, items, lead):
+            items.append(run)
+        else:
+            _under(items[-1], run)
+    out = []
+    for number, run in enumerate(items):
+        ledger.place(f"{path}[{number}]", run.pieces)
+        out.append(_recommendation(run, lead, ledger, f"{path}[{number}]"))
+    return out
+
+
+def _begins(run: Run, items: list[Run], lead: str) -> bool:
+    """Whether a run is a recommendation of its own and not a part of the one before it."""
+    if not items:
+        return True
+    first = items[0]
+    if run.numeral:
+        return (bool(first.numeral) and run.numeral.count(".") == first.numeral.count(".")) or not (
+            first.numeral or first.mark
+        )
+    if run.mark:
+        if first.numeral or items[-1].text.rstrip().endswith(":"):
+            return False
+        return _level(run.mark) == _level(first.mark) if first.mark else not first.numeral
+    return not (first.mark or first.numeral) and bool(_STARTS.match(run.text) or ASKED.match(fold(run.text)))
+
+
+def _level(mark: str) -> str:
+    """What kind of mark this is: a dash, a letter, a roman numeral."""
+    inner = mark.strip("().").lower()
+    return "dash" if mark == "-" else "roman" if re.fullmatch(r"[ivx]{2,}", inner) else "letter"
+
+
+def _under(parent: Run, run: Run) -> None:
+    mark = f"{run.numeral or run.mark} " if (run.mark or run.numeral) else ""
+    parent.text = f"{parent.text}\n{mark}{unlined(run.text)}"
+    parent.pieces += run.pieces
+
+
+def _recommendation(run: Run, lead: str, ledger: Ledger, path: str) -> Recommendation:
+    found = find_amounts(run.text)
+    for number, amount in enumerate(found):
+        ledger.paper.sources[f"{path}.amounts[{number}]"] = _line_of(run, amount.text)
+    action = action_of(run.text)
+    if action == "other" and lead and not _NEITHER.match(run.text) and not _STARTS.match(run.text):
+        action = action_of(f"{lead} {run.text}")
+    amounts = [value for one in found for value in ((one.value,) if one.high is None else (one.value, one.high))]
+    return Recommendation(unlined(run.text).strip(), action, amounts, any(one.up_to for one in found))
+
+
+def _line_of(run: Run, words: str) -> int:
+    return next((piece.line for piece in run.pieces if words in piece.text), run.line)
