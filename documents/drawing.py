@@ -17,6 +17,7 @@ from documents.finishing import finish
 from documents.finishing.origins import watching
 
 VARIANT = "pdf/a-3a"
+OWN = frozenset(face.family for face in fonts.FACES)
 _pango = threading.Lock()  # one font map, which is not safe to share; several papers at once take processes
 
 
@@ -70,34 +71,24 @@ def draw_pdf(
     any file or address, ForeignFont when a character has no glyph in our typefaces, FontsMissing before set-up.
     """
     when = moment.astimezone(UTC).replace(microsecond=0)
-    with _pango:
-        configuration, style = _press(sheet.style)
-        document = _laid_out(html, configuration, style)
-        document.metadata.created = document.metadata.modified = when.strftime("%Y-%m-%dT%H:%M:%SZ")
-        with watching() as origins:
+    files = [_attachment(file, when) for file in attachments]
+    finisher = partial(finish, fields=sheet.fields, families=OWN, kind=sheet.kind, identifier=identifier)
+    try:
+        with _pango, watching() as origins:
+            document = _laid_out(html, sheet.style)
+            document.metadata.created = document.metadata.modified = when.strftime("%Y-%m-%dT%H:%M:%SZ")
             pdf: bytes = document.write_pdf(
-                pdf_variant=VARIANT,
-                full_fonts=True,
-                attachments=[_attachment(file, when) for file in attachments],
-                finisher=partial(
-                    finish,
-                    origins=origins,
-                    fields=sheet.fields,
-                    families=frozenset(face.family for face in fonts.FACES),
-                    kind=sheet.kind,
-                    identifier=identifier,
-                ),
+                pdf_variant=VARIANT, full_fonts=True, attachments=files, finisher=partial(finisher, origins=origins)
             )
+    except ForbiddenFetch as refusal:
+        raise DrawingRefused(str(refusal)) from None
     return Drawn(pdf, len(document.pages), build_identity((sheet.style.encode(), *sheet.sources)))
 
 
-def _laid_out(html: str, configuration: FontConfiguration, style: CSS) -> Any:
-    fetcher = AssetFetcher({})
-    try:
-        source = HTML(string=html, base_url=ADDRESS, url_fetcher=fetcher)
-        return source.render(stylesheets=[style], font_config=configuration, pdf_variant=VARIANT)
-    except ForbiddenFetch as refusal:
-        raise DrawingRefused(str(refusal)) from None
+def _laid_out(html: str, style: str) -> Any:
+    configuration, parsed = _press(style)
+    source = HTML(string=html, base_url=ADDRESS, url_fetcher=AssetFetcher({}))
+    return source.render(stylesheets=[parsed], font_config=configuration, pdf_variant=VARIANT)
 
 
 @lru_cache(maxsize=8)

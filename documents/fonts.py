@@ -111,7 +111,7 @@ def _cut_face(face: Face, target: Path) -> None:
     if not face.source.is_file():
         raise FontsMissing(f"The typeface package @fontsource/{face.package} is not installed: run npm ci.")
     font = TTFont(face.source, recalcTimestamp=False)
-    options = subset.Options(hinting=False, layout_features=FEATURES, notdef_outline=True, name_IDs=[0, 13, 14])
+    options = subset.Options(hinting=False, layout_features=FEATURES, notdef_outline=True, name_IDs=[0, 14])
     options.drop_tables += ["DSIG", "STAT", "MATH", "meta"]
     wanted = set(font.getBestCmap()) - UNSPOKEN
     if face.unicodes:

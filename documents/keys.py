@@ -71,17 +71,18 @@ def open_roots(place: KeyPlace, *, at: datetime) -> tuple[x509.Certificate, ...]
 def read_certificates(path: Path) -> list[x509.Certificate]:
     """Every certificate in a PEM file, in its order; raises KeyTrouble when there is none."""
     try:
-        data = path.read_bytes()
-        found = [
-            x509.Certificate.load(der)
-            for kind, _, der in pem.unarmor(data, multiple=True)
-            if kind == "CERTIFICATE"
-        ]  # fmt: skip
+        found = parse_certificates(path.read_bytes())
     except (OSError, ValueError):
         found = []
     if not found:
         raise KeyTrouble(f"{path} holds no certificate in PEM form.")
     return found
+
+
+def parse_certificates(data: bytes) -> list[x509.Certificate]:
+    """Every certificate in PEM text; raises ValueError when it is no PEM."""
+    blocks = pem.unarmor(data, multiple=True)
+    return [x509.Certificate.load(der) for kind, _, der in blocks if kind == "CERTIFICATE"]
 
 
 def common_name(certificate: x509.Certificate) -> str:
@@ -145,10 +146,15 @@ def _file_signer(place: KeyPlace, certificate: x509.Certificate, store: SimpleCe
 def _token_signer(place: KeyPlace, certificate: x509.Certificate, store: SimpleCertificateStore) -> Any:
     """The key stays in the token. Raw ECDSA: not every token hashes for itself (SoftHSM 2.6 does not)."""
     from pkcs11.exceptions import PKCS11Error  # only where a token is configured
+    from pyhanko.config.pkcs11 import TokenCriteria
     from pyhanko.sign.pkcs11 import PKCS11Signer, open_pkcs11_session
 
     try:
-        session = open_pkcs11_session(place.token_library, token_label=place.token_label, user_pin=place.token_pin)
+        session = open_pkcs11_session(
+            place.token_library,
+            token_criteria=TokenCriteria(label=place.token_label),
+            user_pin=place.token_pin,
+        )
     except (PKCS11Error, OSError) as trouble:
         raise KeyTrouble(f"The token {place.token_label} cannot be opened ({type(trouble).__name__}).") from None
     return PKCS11Signer(

@@ -6,17 +6,17 @@ from typing import Any
 
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import signers
-from pyhanko.sign.fields import InvisSigSettings, MDPPerm, SigSeedSubFilter
+from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 from pyhanko.sign.signers.pdf_signer import TimestampDSSContentSettings
 from pyhanko.sign.timestamps import TimeStamper
 from pyhanko.sign.validation import DocumentSecurityStore
 from pyhanko.stamp import NoOpStampStyle
 from pyhanko_certvalidator import ValidationContext
 
+from documents import stamp_field
 from documents.keys import SealKeys
 
 FIELD = "seal"
-ARCHIVE_FIELD = "archive"
 
 
 class _Writer(IncrementalPdfFileWriter):
@@ -56,27 +56,27 @@ def seal_pdf(pdf: bytes, *, reason: str, keys: SealKeys, at: datetime, timestamp
     sealer = _Sealer(metadata, keys.signer, timestamper=timestamper, stamp_style=NoOpStampStyle())
     sealer.moment = at
     out = io.BytesIO()
-    sealer.sign_pdf(_Writer(io.BytesIO(pdf)), existing_fields_only=True, output=out)
+    prepared = _with_stamp_field(pdf) if timestamper else pdf
+    sealer.sign_pdf(_Writer(io.BytesIO(prepared)), existing_fields_only=True, output=out)
     return _archived(out.getvalue(), keys, timestamper) if timestamper else out.getvalue()
 
 
-def _archived(sealed: bytes, keys: SealKeys, timestamper: TimeStamper) -> bytes:
-    """The sealed paper with the certificates it rests on, and an archive time stamp over both.
+def _with_stamp_field(pdf: bytes) -> bytes:
+    writer, out = _Writer(io.BytesIO(pdf)), io.BytesIO()
+    stamp_field.add_stamp_field(writer)
+    writer.write(out)
+    return out.getvalue()
 
-    The field lies outside the page: a place inside it would have to be tagged, and so to stand in every paper.
-    """
+
+def _archived(sealed: bytes, keys: SealKeys, timestamper: TimeStamper) -> bytes:
+    """The sealed paper with the certificates it rests on, and an archive time stamp over both."""
     context = ValidationContext(
         trust_roots=list(keys.roots), other_certs=list(keys.signer.cert_registry), allow_fetching=False
     )
     writer = _Writer(io.BytesIO(sealed))
     store = DocumentSecurityStore.supply_dss_in_writer
     store(writer, None, certs=[keys.signer.signing_cert, *keys.signer.cert_registry], validation_context=context)
-    stamper = signers.PdfTimeStamper(
-        timestamper,
-        field_name=ARCHIVE_FIELD,
-        invis_settings=InvisSigSettings(box_out_of_bounds=True),
-        readable_field_name="Archive time stamp",
-    )
+    stamper = signers.PdfTimeStamper(timestamper, field_name=stamp_field.FIELD)
     out = io.BytesIO()
     before = TimestampDSSContentSettings(update_before_ts=True, include_vri=False)
     stamper.timestamp_pdf(writer, "sha256", validation_context=context, dss_settings=before, output=out)

@@ -36,13 +36,19 @@ class Joiner:
         if before["S"] == "/Table":
             self._drop_repeated_head(before, after)
         kids = list(after["K"])
-        above, below = self.structure.children(before), self.structure.children(after)
-        if above and below and self._one(above[-1], below[0]):
-            self._join(above[-1], below[0])
-            kids.remove(below[0].reference)
+        for first, second in self._halves(before, after):
+            self._join(first, second)
+            kids.remove(second.reference)
         for kid in kids:
             before["K"].append(self._moved(kid, before, after))
         after.clear()
+
+    def _halves(self, before: Element, after: Element) -> list[tuple[Element, Element]]:
+        """What is split in turn: the last child and the first one; in a row that is split, each of its cells."""
+        above, below = self.structure.children(before), self.structure.children(after)
+        if before["S"] == "/TR":
+            return [pair for pair in zip(above, below, strict=False) if self._one(*pair)]
+        return [(above[-1], below[0])] if above and below and self._one(above[-1], below[0]) else []
 
     def _moved(self, kid: Any, before: Element, after: Element) -> Any:
         """A child of the second half, made a child of the first: bare marked content must now name its page."""

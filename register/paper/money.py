@@ -8,34 +8,48 @@ from register.paper.words import COLUMNS
 from register.part1 import Grant, Part1, Tranche
 
 NOTHING = "–"
+MOST_COLUMNS = 3
+LONGEST_AMOUNT = len("£999,999,999")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One tranche: year, grant, fund as the paper calls it, and an amount for each column."""
+class Amounts:
+    """An amount, or a dash, for each column."""
+
+    columns: tuple[str, ...]
+    amounts: tuple[str, ...]
+
+    @property
+    def given(self) -> list[tuple[str, str]]:
+        """The amounts that are given, each with its column."""
+        pairs = zip(self.columns, self.amounts, strict=True)
+        return [(column, amount) for column, amount in pairs if amount != NOTHING]
+
+
+@dataclass(frozen=True, slots=True)
+class Row(Amounts):
+    """One tranche: year, grant, fund as the paper calls it, and its amounts."""
 
     year: str
     grant: str
     fund: str
-    parties: str
-    amounts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Total:
+class Total(Amounts):
     """A line of totals: of one financial year, or of all."""
 
     label: str
-    amounts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class MoneyTable:
-    """All tranches of a paper, with the columns that hold any amount."""
+    """All tranches of a paper, with the columns that hold any amount; who gives what to whom."""
 
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
     totals: tuple[Total, ...]
+    parties: tuple[str, ...]
 
     @property
     def single(self) -> Row | None:
@@ -43,9 +57,10 @@ class MoneyTable:
         return self.rows[0] if len(self.rows) == 1 else None
 
     @property
-    def single_amounts(self) -> list[tuple[str, str]]:
-        """The only row's amounts with their labels."""
-        return list(zip(self.columns, self.rows[0].amounts, strict=True))
+    def is_tall(self) -> bool:
+        """Whether the amounts need a line each: more kinds, or longer figures, than stand side by side on a page."""
+        amounts = [amount for line in (*self.rows, *self.totals) for amount in line.amounts]
+        return len(self.columns) > MOST_COLUMNS or max(map(len, amounts)) > LONGEST_AMOUNT
 
 
 def money_table(part1: Part1) -> MoneyTable | None:
@@ -56,37 +71,40 @@ def money_table(part1: Part1) -> MoneyTable | None:
     place = {code: n for n, code in enumerate(grants)}
     tranches = sorted(part1.tranches, key=lambda t: (t.financial_year, place.get(t.grant, len(place)), t.fund.name))
     names = [name for name in COLUMNS if any(getattr(t, name) is not None for t in tranches)]
-    named: set[str] = set()
-    rows = []
-    for tranche in tranches:
-        rows.append(_row(tranche, grants.get(tranche.grant), names, first=tranche.grant not in named))
-        named.add(tranche.grant)
-    return MoneyTable(tuple(COLUMNS[name] for name in names), tuple(rows), _totals(tranches, names))
+    used = {t.grant for t in tranches}
+    return MoneyTable(
+        columns=_columns(names),
+        rows=tuple(_row(tranche, grants.get(tranche.grant), names) for tranche in tranches),
+        totals=_totals(tranches, names),
+        parties=tuple(_parties(grant) for grant in part1.grants if grant.id in used),
+    )
 
 
-def _row(tranche: Tranche, grant: Grant | None, names: list[str], *, first: bool) -> Row:
+def _columns(names: list[str]) -> tuple[str, ...]:
+    return tuple(COLUMNS[name] for name in names)
+
+
+def _row(tranche: Tranche, grant: Grant | None, names: list[str]) -> Row:
     return Row(
+        columns=_columns(names),
+        amounts=tuple(format_money(getattr(tranche, name)) or NOTHING for name in names),
         year=tranche.financial_year,
         grant=grant.title if grant else "",
         fund=_fund(tranche),
-        parties=_parties(grant) if grant and first else "",
-        amounts=tuple(format_money(getattr(tranche, name)) or NOTHING for name in names),
     )
 
 
 def _totals(tranches: list[Tranche], names: list[str]) -> tuple[Total, ...]:
-    """The sum of each column; also of each financial year, where more than one year has more than one line."""
+    """The sum of each column; also of each financial year, where some year has more than one line."""
     years = list(dict.fromkeys(t.financial_year for t in tranches))
     by_year = len(years) > 1 and len(tranches) > len(years)
-    found = [
-        Total(f"Total {year}", _sums([t for t in tranches if t.financial_year == year], names))
-        for year in (years if by_year else ())
-    ]
-    return (*found, Total("Total of all years" if by_year else "Total", _sums(tranches, names)))
+    found = [_total(f"Total {y}", [t for t in tranches if t.financial_year == y], names) for y in years if by_year]
+    return (*found, _total("Total of all years" if by_year else "Total", tranches, names))
 
 
-def _sums(tranches: list[Tranche], names: list[str]) -> tuple[str, ...]:
-    return tuple(_sum([getattr(t, name) for t in tranches]) for name in names)
+def _total(label: str, tranches: list[Tranche], names: list[str]) -> Total:
+    amounts = tuple(_sum([getattr(t, name) for t in tranches]) for name in names)
+    return Total(columns=_columns(names), amounts=amounts, label=label)
 
 
 def _sum(amounts: list[Decimal | None]) -> str:
@@ -103,6 +121,6 @@ def _fund(tranche: Tranche) -> str:
 
 
 def _parties(grant: Grant) -> str:
-    """From whom to whom."""
+    """Which grant goes from whom to whom."""
     recipient = f"{grant.recipient.name}, {grant.recipient_unit}" if grant.recipient_unit else grant.recipient.name
-    return f"From {grant.funder.name or grant.funder.id} to {recipient or grant.recipient.id}"
+    return f"{grant.title}: from {grant.funder.name or grant.funder.id} to {recipient or grant.recipient.id}."

@@ -136,10 +136,10 @@ def decided_paper(**changes: object) -> Part1:
             Statement("deferral", "Part 1 deferral", "Publication may be put off for as short a time as is needed."),
             Statement("part_2", "Part 2", "Only what is likely to be exempt from disclosure stands in Part 2."),
             Statement("interests", "Interests", "I have considered my interests."),
-            Statement("declarations", "Originating officer declaration", "Each statement is confirmed, or does not apply."),
+            Statement("declarations", "Originating officer declaration", "Each is confirmed, or does not apply."),
             Statement("officer_approval", "Officer approval", "I have been consulted."),
         ),
-        explanations=(Explanation("late", "The board met less than a month before money is due.", "It was moved.", "Fatima Begum"),),
+        explanations=(Explanation("late", "The board met late.", "The offer came late.", "Fatima Begum"),),
         outcome=None,
         decided_on=None,
         decided_by="",
@@ -151,3 +151,93 @@ def decided_paper(**changes: object) -> Part1:
         decided_by="Kaya Adeyemi, Deputy Mayor for Policing and Crime", signatures=_signatures(paper.digest()),
     )  # fmt: skip
     return replace(decided, **changes)  # type: ignore[arg-type]
+
+
+def draft_paper() -> Part1:
+    """The same paper before anybody decided."""
+    return decided_paper().unsigned()
+
+
+def refused_in_ink() -> Part1:
+    """Refused in ink by somebody to whom the office was lent; nobody knows the hour."""
+    paper = decided_paper()
+    mayor = replace(
+        paper.signatures[0], step="refused", at=None, how="ink", recorded_by="Dev Patel", name="Ravi O’Connor",
+        on_behalf_of="Kaya Adeyemi", digest="", interests="A relative works there.", note="Not this year.",
+    )  # fmt: skip
+    return replace(
+        paper, outcome="refused", decided_by="Ravi O’Connor", links=(), part_2=Part2(False, "", "", (), "", ()),
+        deferral=Deferral(True, "A court case is under way.", date(2026, 9, 1)), explanations=(),
+        tranches=paper.tranches[:1], signatures=(mayor, paper.signatures[1]),
+    )  # fmt: skip
+
+
+def transcript() -> Part1:
+    """A paper older than the register, silent where its page was: no date, no signatures, no report, lost heading."""
+    paper = decided_paper()
+    return replace(
+        paper,
+        reference="PCD 815",
+        marking="",
+        outcome=None,
+        decided_on=None,
+        signatures=(),
+        report=None,
+        declarations=(),
+        explanations=(),
+        statements=(),
+        tranches=(replace(paper.tranches[0], offered=None, accepted=None, as_stated=Decimal("250000.00")),),
+        sections=(
+            Section("form", "financial", "3.", "Financial Comments", (Paragraph("3.1.", "There is no further cost."),)),
+            Section("form", "legal", "4.", "", (Paragraph("4.1.", "The power is that of paragraph 4.8."),)),
+            Section("form", "other", "", "Appendix", (Paragraph("", "A paragraph without a number."),)),
+        ),
+        impact_assessment=ImpactAssessment("not_stated", "", None),
+        part_2=Part2(False, "", "", (), "", ()),
+        origin=Origin(True, True, "pcd_815.txt", "c0" * 32, ""),
+    )
+
+
+HOSTILE = (
+    "<script>alert('x')</script> </p></main> <img src=file:///etc/passwd> {{ settings.SECRET_KEY }} {% now 'Y' %} "
+    "& &amp; &#60; ]]> \x00\x07\x1b[31m \u202e0005£ yap\u202c مرحبا بالعالم 日本語 😀👨‍👩‍👧 "
+    "Łódź O’Brien's \"quoted\" '}) " + "unbreakable" * 40
+)
+
+
+def hostile_paper() -> Part1:
+    """Every text of the paper as hostile as can be; numbers that would end a style attribute."""
+    paper = decided_paper()
+    number = "1.1.' onload='x;} @import url(file:///etc/passwd"
+    sections = tuple(
+        replace(
+            s, heading=HOSTILE[:60], number="<b>1", paragraphs=(Paragraph(number, HOSTILE), Paragraph("1.2", HOSTILE))
+        )
+        for s in paper.sections[:4]
+    )
+    odd = {"name": "O’Brien <b>😀", "interests": HOSTILE, "note": HOSTILE[:200]}
+    signatures = tuple(replace(s, **odd) for s in paper.signatures)
+    recommendations = tuple(replace(r, text=HOSTILE, power=HOSTILE[:100]) for r in paper.recommendations)
+    return replace(
+        paper, title=HOSTILE[:150], executive_summary=HOSTILE + "\n\n- " + HOSTILE, sections=sections,
+        signatures=signatures, recommendations=recommendations, decided_by=HOSTILE[:80],
+    )  # fmt: skip
+
+
+def wide_paper() -> Part1:
+    """A money table with every column, long names and amounts that nobody's grant reaches."""
+    paper = decided_paper()
+    fund = Body("fund-long", "Fund for " + "interoperability, " * 8 + "andAWordThatHasNoPlaceToBreakAnywhere" * 3)
+    amount = Decimal("999999999999.99")
+    tranches = tuple(
+        Tranche("G-0001", f"{2020 + n}/{21 + n}", fund, "Another name " * 6, amount, amount, amount, amount)
+        for n in range(12)
+    )
+    return replace(paper, tranches=tranches)
+
+
+def long_paper(pages: int = 200) -> Part1:
+    """Advice as long as the longest anybody sends: about three paragraphs a page."""
+    paper = decided_paper()
+    texts = tuple(Paragraph(f"1.{n}.", f"{ADVICE} {ADVICE}") for n in range(1, pages * 9 // 2))
+    return replace(paper, sections=(Section("form", "introduction", "1.", "Introduction", texts), *paper.sections[1:]))

@@ -1,0 +1,67 @@
+"""`python -m documents.verify paper.pdf --roots roots.pem`: check a paper's seal without the register or a database."""
+
+import argparse
+import json
+import os
+import sys
+from pathlib import Path
+
+from documents.examining import NotExamined, examine
+from documents.keys import KeyTrouble, fingerprint, read_certificates
+from documents.verifying import SealReport
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Print what was found; 0 when every file's seal is intact, 1 when one is not, 2 when nothing could be checked."""
+    options = _parser().parse_args(arguments)
+    try:
+        roots = read_certificates(Path(options.roots))
+    except KeyTrouble as trouble:
+        print(trouble, file=sys.stderr)
+        return 2
+    reports = []
+    for name in options.files:
+        try:
+            reports.append((name, examine(Path(name).read_bytes(), roots)))
+        except OSError as trouble:
+            print(f"{name} cannot be read: {trouble.strerror}.", file=sys.stderr)
+            return 2
+        except NotExamined as trouble:
+            print(f"{name}: {trouble}", file=sys.stderr)
+            return 2
+    if options.json:
+        print(json.dumps([{"file": name, **report.as_plain()} for name, report in reports], indent=2))
+    else:
+        for name, report in reports:
+            print("\n".join(_lines(name, report)))
+        print(f"Checked against {', '.join(fingerprint(root) for root in roots)}.")
+    return 0 if all(report.verdict == "intact" for _, report in reports) else 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m documents.verify", description=__doc__)
+    parser.add_argument("files", nargs="+", metavar="FILE", help="a PDF from the register")
+    default = os.environ.get("SEAL_ROOTS_FILE") or str(Path(os.environ.get("VAR", "var")) / "seal" / "roots.crt")
+    parser.add_argument(
+        "--roots", default=default, help="the register’s root certificates in PEM form, from its page Check a paper"
+    )
+    parser.add_argument("--json", action="store_true", help="the findings as JSON")
+    return parser
+
+
+def _lines(name: str, report: SealReport) -> list[str]:
+    lines = [f"{name}: {report.sentence}"]
+    if report.sealed_by:
+        lines.append(f"  Sealed by {report.sealed_by}, by its own clock at {report.sealed_at}.")
+    if report.trial:
+        lines.append("  The seal is a trial one: it proves nothing outside a trial.")
+    if report.reason:
+        lines.append(f"  {report.reason}")
+    if report.timestamped_at:
+        lines.append(f"  {report.timestamped_by} confirms that it existed at {report.timestamped_at}.")
+    lines.append(f"  SHA-256 {report.sha256}")
+    return lines
+
+
+if __name__ == "__main__":
+    sys.exit(main())
