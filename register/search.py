@@ -12,6 +12,7 @@ from decimal import Decimal as Amount
 from typing import Any
 
 from django.contrib.postgres.search import SearchRank
+from django.core.exceptions import BadRequest
 from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.http import QueryDict
 
@@ -159,6 +160,18 @@ def find(filters: DecisionFilter, *, cursor: str = "", size: int = PAGE, with_fa
     return found
 
 
+def cursor_walk(decisions: QuerySet[Decision], data: QueryDict, size: int = PAGE) -> Found:
+    """A page of some decisions, the newest first, from the place that an address names.
+
+    Raises BadRequest for an address that names no place.
+    """
+    text = data.get("cursor", "")
+    try:
+        return _walk(decisions, "newest", Cursor.parse(text, "newest") if text else Cursor(), size)
+    except BadCursor as error:
+        raise BadRequest(str(error)) from None
+
+
 def _chosen(filters: DecisionFilter) -> dict[str, Any]:
     return {name: value for name, value in filters.form.cleaned_data.items() if value}
 
@@ -242,7 +255,7 @@ def _kept_for(filters: DecisionFilter) -> int | None:
 
 
 def _facets(filters: DecisionFilter, matches: _Matches) -> dict[str, Count]:
-    """Counts beside every filter. Within a filter in use they are of the list without it: its values are alternatives."""
+    """Counts beside every filter; within a filter in use, of the list without it: its values are alternatives."""
     counts = matches.spread()
     if matches.capped:
         # Where not all matches were read, a value not met among them may still have some.

@@ -35,7 +35,8 @@ def published_words(decision: Decision) -> str:
         return format_date(day)
     days = working_days_between(decision.decided_on, day)
     if days == 0:
-        return f"{format_date(day)}, {'the day it was signed' if day == decision.decided_on else 'before the next working day'}"
+        when = "the day it was signed" if day == decision.decided_on else "before the next working day"
+        return f"{format_date(day)}, {when}"
     return f"{format_date(day)}, {days} working {'day' if days == 1 else 'days'} after it was signed"
 
 
@@ -51,37 +52,34 @@ def needed_words(part1: Part1) -> str:
 
 def notices(decision: Decision, links: dict[str, list[dict[str, Any]]]) -> list[dict[str, str]]:
     """What a reader must know before reading on."""
-    found = []
-    for kind, word in (("replaces", "replaced"), ("revokes", "revoked")):
-        later = [link for link in links["later"] if link["kind"] == kind]
-        if decision.status == word and later:
-            link = later[0]
-            found.append({
-                "title": "No longer in force", "kind": "gone", "link_text": f"Read {link['reference']}", "link_href": link["href"],
-                "text": f"This decision was {word} by {link['reference']}.",
-            })  # fmt: skip
-    if decision.status == "amended":
-        link = next(link for link in links["later"] if link["kind"] == "amends")
-        found.append({
-            "title": "Amended", "kind": "", "link_text": f"Read {link['reference']}", "link_href": link["href"],
-            "text": f"A later decision, {link['reference']}, changed the amounts. What it does not change still stands.",
-        })  # fmt: skip
+    found = [_overtaken(decision, link) for link in links["later"] if _ENDS.get(link["kind"]) == decision.status][:1]
     if decision.outcome == "refused":
         found.append(
-            {"title": "Refused", "kind": "gone", "text": "The Deputy Mayor did not approve what was recommended."}
+            {"title": "Refused", "kind": "gone", "text": "The decision was not to approve what was recommended."}
         )
     if decision.transcript:
-        found.append({
-            "title": "This is a transcript", "kind": "quiet",
-            "text": "The decision was made before this register began. What follows was copied from the paper that exists; "
-                    "where that paper is silent, this page says “Not stated”.",
-        })  # fmt: skip
+        text = (
+            "The decision was made before this register began. What follows was copied from the paper that exists. "
+            "Where that paper is silent, this page says “Not stated”."
+        )
+        found.append({"title": "This is a transcript", "kind": "quiet", "text": text})
     elif decision.imported:
-        found.append({
-            "title": "From before the register", "kind": "quiet",
-            "text": "The decision was made before this register began, and was entered from the original paper.",
-        })  # fmt: skip
+        text = "The decision was made before this register began, and was entered from the original paper."
+        found.append({"title": "From before the register", "kind": "quiet", "text": text})
     return found
+
+
+#: The statuses that a later decision gives, by the kind of its link. Only the first two end a decision.
+_ENDS = {"replaces": "replaced", "revokes": "revoked", "amends": "amended"}
+
+
+def _overtaken(decision: Decision, link: dict[str, Any]) -> dict[str, str]:
+    read = {"link_text": f"Read {link['reference']}", "link_href": link["href"]}
+    if link["kind"] == "amends":
+        text = f"A later decision, {link['reference']}, changed the amounts. What it does not change still stands."
+        return {"title": "Amended", "kind": "", "text": text} | read
+    text = f"This decision was {_ENDS[link['kind']]} by {link['reference']}."
+    return {"title": "No longer in force", "kind": "gone", "text": text} | read
 
 
 def links_of(decision: Decision) -> dict[str, list[dict[str, Any]]]:
@@ -133,20 +131,25 @@ def happening(entry: Entry, slug: str) -> dict[str, Any]:
         href = f"/log/files/{content.file_sha256}" if content.file_sha256 else ""
         said = "\n\n".join(part for part in (content.statement, content.text or "") if part)
         item |= {"title": f"Item {content.item} of Part 2 was released", "text": said, "href": href}
-    elif entry.kind == "expunged":
-        item["text"] = content.reason
-    elif entry.kind == "withdrawal":
+    elif entry.kind in ("expunged", "withdrawal"):
         item["text"] = content.reason
     return item
 
 
 def versions(decision: Decision) -> list[dict[str, Any]]:
     """Every version, newest first, when there is more than one."""
+    if decision.version == 1:
+        return []
     entries = Entry.objects.filter(key=decision.key, kind="decision").order_by("-version")
     return [
-        {"version": e.version, "at": e.published_at, "href": f"/decisions/{decision.slug}/versions/{e.version}/", "gone": e.is_expunged}
-        for e in entries
-    ] if decision.version > 1 else []  # fmt: skip
+        {
+            "version": one.version,
+            "at": one.published_at,
+            "href": f"/decisions/{decision.slug}/versions/{one.version}/",
+            "gone": one.is_expunged,
+        }
+        for one in entries
+    ]
 
 
 def documents(entry: Entry, decision: Decision) -> list[dict[str, Any]]:
@@ -217,7 +220,7 @@ def proof(entry: Entry) -> dict[str, Any]:
     return {
         "state": "proved",
         "title": "In the public log",
-        "text": f"Nothing here can be changed or removed unseen: the signed head of {format_moment(head.signed_at)} covers this entry.",
+        "text": f"Nothing here can be changed or removed unseen: the head signed on {format_moment(head.signed_at)} covers it.",
         "rows": [{"key": k, "value": v} for k, v in rows],
         "links": links,
     }

@@ -1,0 +1,24 @@
+"""Every page is closed unless it says that it is open; an open page does not even look who is there."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+
+class ClosedByDefault(LoginRequiredMiddleware):
+    """As Django's, which reads the session before it asks whether the view is open: that makes pages vary by cookie."""
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view_func: Callable[..., Any],
+        view_args: tuple[Any, ...],
+        view_kwargs: dict[str, Any],
+    ) -> HttpResponseBase | None:
+        """Let open views through unseen; send strangers at closed ones to sign in."""
+        if not getattr(view_func, "login_required", True):
+            return None
+        return super().process_view(request, view_func, view_args, view_kwargs)

@@ -1,0 +1,88 @@
+"""Bars as numbers for an SVG that a template draws: widths in hundredths of the chart, heights in pixels.
+
+Without a view box the text keeps its size at every width of the page, down to a phone's.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+#: As many colours as the style sheet has; what comes after shares the last.
+SERIES = 6
+_LABEL, _BAR, _GAP = 22, 20, 10
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a bar: where it begins and how wide it is (per cent), its colour (from 1)."""
+
+    x: str
+    width: str
+    series: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar with its label above: pixels from the top to the label's base line and to the bar."""
+
+    label: str
+    amount: str
+    label_y: int
+    y: int
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Everything that the template draws. `key` names the series in order of their colours."""
+
+    title: str
+    height: int
+    bar_height: int
+    bars: tuple[Bar, ...]
+    key: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """What one bar stands for: label, the amount in words, and the pieces by series name."""
+
+    label: str
+    amount: str
+    pieces: tuple[tuple[str, Decimal], ...]
+
+
+def chart(title: str, stacks: Iterable[Stack]) -> Chart | None:
+    """A chart of stacked bars on one scale; None where there is nothing to draw."""
+    rows = list(stacks)
+    names = list(dict.fromkeys(name for row in rows for name, _ in row.pieces))
+    most = max((sum((amount for _, amount in row.pieces), Decimal(0)) for row in rows), default=Decimal(0))
+    if not most:
+        return None
+    series = {name: min(place, SERIES) for place, name in enumerate(names, 1)}
+    bars, y = [], 0
+    for row in rows:
+        bars.append(Bar(row.label, row.amount, y + 16, y + _LABEL, _parts(row, series, most)))
+        y += _LABEL + _BAR + _GAP
+    return Chart(title, y, _BAR, tuple(bars), _key(series) if len(names) > 1 else ())
+
+
+def _parts(row: Stack, series: dict[str, int], most: Decimal) -> tuple[Part, ...]:
+    found, reached = [], Decimal(0)
+    for name, amount in row.pieces:
+        if amount > 0:
+            found.append(Part(_percent(reached, most), _percent(amount, most), series[name]))
+            reached += amount
+    return tuple(found)
+
+
+def _percent(amount: Decimal, most: Decimal) -> str:
+    return f"{amount * 100 / most:.2f}%"
+
+
+def _key(series: dict[str, int]) -> tuple[tuple[int, str], ...]:
+    shared = [name for name, number in series.items() if number == SERIES]
+    found = [(number, name) for name, number in series.items() if number < SERIES]
+    if shared:
+        found.append((SERIES, shared[0] if len(shared) == 1 else f"{len(shared)} other funds"))
+    return tuple(found)

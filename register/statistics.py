@@ -1,0 +1,71 @@
+"""What published entries say about deciding and publishing, counted in the book; no clock is needed for it."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db import connections
+
+from register.serving.version import watch
+
+_YEARS = """
+    SELECT extract(year FROM d.decided_on)::integer, count(*), count(*) FILTER (WHERE d.late),
+           count(*) FILTER (WHERE d.deferred),
+           percentile_disc(0.5) WITHIN GROUP (ORDER BY d.days_to_publish),
+           percentile_disc(0.9) WITHIN GROUP (ORDER BY d.days_to_publish), count(d.days_to_publish)
+    FROM book.decision d WHERE d.decided_on IS NOT NULL AND d.status <> 'withdrawn'
+    GROUP BY 1 ORDER BY 1 DESC
+"""
+_MONTHS = """
+    SELECT date_trunc('month', d.decided_on)::date, count(*)
+    FROM book.decision d
+    WHERE d.status <> 'withdrawn' AND d.decided_on
+        > (SELECT date_trunc('month', max(n.decided_on)) - interval '24 months' FROM book.decision n)
+    GROUP BY 1 ORDER BY 1 DESC
+"""
+_APPROVED = """
+    SELECT extract(year FROM d.decided_on)::integer, r.action, sum(r.amount)
+    FROM book.decision d JOIN book.recommendation r ON r.key = d.key
+    WHERE d.counted AND d.decided_on IS NOT NULL AND r.amount IS NOT NULL
+    GROUP BY 1, 2
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """One calendar year of decisions. Days are calendar days from signature to publication; None when none are known.
+
+    `slowest` is the number of days within which nine in ten were published. `approved` holds pounds by action.
+    """
+
+    year: int
+    decisions: int
+    late: int
+    deferred: int
+    median: int | None
+    slowest: int | None
+    timed: int
+    approved: dict[str, Decimal]
+
+
+def years() -> list[Year]:
+    """Every calendar year with a dated decision, the newest first."""
+    return watch.remembered("statistics by year", _years)
+
+
+def months() -> list[tuple[date, int]]:
+    """Decisions a month over the two years up to the newest decision: first day of the month, number."""
+    return watch.remembered("statistics by month", lambda: _rows(_MONTHS))
+
+
+def _years() -> list[Year]:
+    approved: dict[int, dict[str, Decimal]] = {}
+    for year, action, amount in _rows(_APPROVED):
+        approved.setdefault(year, {})[action] = amount
+    return [Year(*row, approved.get(row[0], {})) for row in _rows(_YEARS)]
+
+
+def _rows(query: str) -> list[tuple]:  # type: ignore[type-arg]  # as the query says
+    with connections["book"].cursor() as cursor:
+        cursor.execute(query)
+        return list(cursor.fetchall())

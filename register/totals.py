@@ -1,0 +1,60 @@
+"""Totals that publication keeps, as rows for pages and data: by financial year, each kind of money by itself."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from figures.money import format_money
+from figures.years import FinancialYear
+from register.charts import Chart, Stack, chart
+from register.models import Fund, Funder, Total
+from register.showing.labels import MONEY, year_words
+
+
+def by_year(scope: str, subject: str = "") -> list[Total]:
+    """The kept totals of the register, a funder or a fund, the newest year first."""
+    return list(Total.objects.filter(scope=scope, subject=subject, decisions__gt=0).order_by("-financial_year"))
+
+
+def of_year(year: FinancialYear, scope: str) -> list[tuple[Funder | Fund, Total]]:
+    """The kept totals of every funder or fund in one financial year, the largest number of decisions first."""
+    rows = Total.objects.filter(scope=scope, financial_year=year.start, decisions__gt=0).order_by(
+        "-decisions", "subject"
+    )
+    model: Any = Funder if scope == "funder" else Fund
+    known = model.objects.in_bulk([row.subject for row in rows])
+    return [(known[row.subject], row) for row in rows if row.subject in known]
+
+
+def stated(total: Total, kind: str) -> Decimal | None:
+    """The sum of a kind; None where no decision states any."""
+    amount: Decimal = getattr(total, kind)
+    return amount or None
+
+
+def table(totals: Iterable[Total]) -> dict[str, Any]:
+    """Years by kinds, for the component of money by year."""
+    rows = list(totals)
+    kinds = [kind for kind in MONEY if any(getattr(row, kind) for row in rows)]
+    return {
+        "columns": [*(MONEY[kind] for kind in kinds)],
+        "rows": [
+            {"year": year_words(row.financial_year), "amounts": [stated(row, kind) for kind in kinds]} for row in rows
+        ],
+        "totals": [sum((getattr(row, kind) for row in rows), Decimal(0)) for kind in kinds],
+    }
+
+
+def bars(title: str, totals: Iterable[Total]) -> Chart | None:
+    """A bar for every year and kind of money."""
+    stacks = [
+        Stack(
+            f"{year_words(row.financial_year)}, {MONEY[kind].lower()}",
+            format_money(amount),
+            ((MONEY[kind], amount),),
+        )
+        for row in totals
+        for kind in MONEY
+        if (amount := stated(row, kind)) is not None
+    ]
+    return chart(title, stacks)

@@ -1,0 +1,73 @@
+"""The first page: what the register is, what is new in it, where the ways lead. And its statistics."""
+
+from decimal import Decimal
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from figures.money import format_money
+from register import statistics, totals
+from register.charts import Stack, chart
+from register.models import Decision
+from register.search import kept_counts, listed
+from register.serving.pages import public_page
+from register.showing import listing
+from register.showing.labels import ACTIONS, year_words
+
+_MONTHS = "January February March April May June July August September October November December".split()
+
+
+@public_page
+def front(request: HttpRequest) -> HttpResponse:
+    """What the register is, a search box, the latest decisions, the money."""
+    latest = listed().order_by("-sorted_on", "-key")[:5]
+    threads = Decision.objects.filter(facets__contains=["thread:yes"]).order_by("-changed_number")[:1]
+    counts = kept_counts()
+    rows = totals.by_year("all")
+    context = {
+        "items": listing.items(list(latest)),
+        "count": counts.get("force:yes", 0) + counts.get("force:no", 0),
+        "threads": counts.get("thread:yes", 0),
+        "newest_thread": next(iter(threads), None),
+        "table": totals.table(rows[:4]),
+        "years": [year_words(row.financial_year) for row in rows],
+    }
+    return render(request, "register/front.html", context)
+
+
+@public_page
+def statistics_page(request: HttpRequest) -> HttpResponse:
+    """How many decisions, how fast published, how much approved; from published entries alone."""
+    months = statistics.months()
+    stacks = [
+        Stack(f"{_MONTHS[month.month - 1]} {month.year}", f"{n:,}", (("Decisions", Decimal(n)),)) for month, n in months
+    ]
+    years = statistics.years()
+    actions = [action for action in ACTIONS if any(action in year.approved for year in years)]
+    context = {
+        "years": years,
+        "chart": chart("Decisions signed in a month", stacks),
+        "months": [(f"{_MONTHS[month.month - 1]} {month.year}", n) for month, n in months],
+        "head": [
+            {"text": "Year signed"},
+            *({"text": _approved_words(action), "format": "numeric"} for action in actions),
+        ],
+        "rows": [
+            [
+                {"text": year.year},
+                *({"text": format_money(year.approved.get(action)) or "–", "format": "numeric"} for action in actions),
+            ]
+            for year in years
+            if year.approved
+        ],
+    }
+    return render(request, "register/statistics.html", context)
+
+
+def _approved_words(action: str) -> str:
+    return {
+        "accept_offer": "Offers to accept",
+        "approve_bid": "Bids to make",
+        "award": "Awards to make",
+        "other": "Other",
+    }[action]

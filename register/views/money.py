@@ -1,0 +1,108 @@
+"""Pages about money: funders, funds, financial years; each with totals and the decisions behind them."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+
+from figures.years import FinancialYear
+from register import totals
+from register.models import Decision, Fund, Funder
+from register.search import kept_counts, listed
+from register.serving.pages import public_page
+from register.showing import listing
+from register.showing.labels import MONEY
+
+#: How many of its decisions a page shows before it links to them all.
+SHOWN = 10
+
+
+@public_page
+def funder_list(request: HttpRequest) -> HttpResponse:
+    """Every funder with its funds."""
+    funders = list(
+        Funder.objects.filter(decisions__gt=0).prefetch_related("funds").order_by("-decisions", "name")[:500]
+    )
+    return render(request, "register/funder_list.html", {"funders": funders})
+
+
+@public_page
+def funder(request: HttpRequest, slug: str) -> HttpResponse:
+    """A funder: totals by year, its funds, its decisions."""
+    one = get_object_or_404(Funder, slug=slug)
+    context = _about(f"funder:{one.id}", "funder", one.id, f"/decisions/?funder={one.slug}")
+    funds = list(one.funds.filter(decisions__gt=0).order_by("-decisions", "name"))
+    return render(request, "register/funder.html", context | {"funder": one, "funds": funds})
+
+
+@public_page
+def fund_list(request: HttpRequest) -> HttpResponse:
+    """Every fund with its funder."""
+    funds = Fund.objects.filter(decisions__gt=0).select_related("funder").order_by("-decisions", "name")[:1000]
+    return render(request, "register/fund_list.html", {"funds": list(funds)})
+
+
+@public_page
+def fund(request: HttpRequest, slug: str) -> HttpResponse:
+    """A fund: totals by year, its decisions."""
+    one = get_object_or_404(Fund.objects.select_related("funder"), slug=slug)
+    context = _about(f"fund:{one.id}", "fund", one.id, f"/decisions/?fund={one.slug}")
+    return render(request, "register/fund.html", context | {"fund": one})
+
+
+@public_page
+def year_list(request: HttpRequest) -> HttpResponse:
+    """Every financial year with its totals."""
+    rows = totals.by_year("all")
+    counts = kept_counts()
+    years = [(FinancialYear(row.financial_year), row, counts.get(f"year:{row.financial_year}", 0)) for row in rows]
+    context = {"years": years, "table": totals.table(rows), "chart": totals.bars("Money by financial year", rows[:6])}
+    return render(request, "register/year_list.html", context)
+
+
+@public_page
+def year(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """A financial year: totals by funder and fund, its decisions."""
+    try:
+        one = FinancialYear.parse(slug)
+    except ValueError as error:
+        raise Http404(str(error)) from None
+    if one.slug != slug:
+        return HttpResponsePermanentRedirect(f"/years/{one.slug}/")
+    context = {
+        "year": one,
+        "funders": _lines(totals.of_year(one, "funder"), "funders"),
+        "funds": _lines(totals.of_year(one, "fund"), "funds"),
+        "head": [{"text": "Name"}, *({"text": words, "format": "numeric"} for words in MONEY.values())],
+        "all": next((row for row in totals.by_year("all") if row.financial_year == one.start), None),
+        **_decisions(f"year:{one.start}", f"/decisions/?year={one.slug}"),
+    }
+    return render(request, "register/year.html", context)
+
+
+def _lines(rows: list[tuple[Any, Any]], place: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": body.name,
+            "href": f"/{place}/{body.slug}/",
+            "amounts": [{"label": words, "amount": totals.stated(row, kind)} for kind, words in MONEY.items()],
+        }
+        for body, row in rows
+    ]
+
+
+def _about(facet: str, scope: str, subject: str, address: str) -> dict[str, Any]:
+    rows = totals.by_year(scope, subject)
+    return {
+        "table": totals.table(rows),
+        "chart": totals.bars("Money by financial year", rows[:6]),
+        **_decisions(facet, address),
+    }
+
+
+def _decisions(facet: str, address: str) -> dict[str, Any]:
+    """The newest decisions of a facet, how many there are, and where the rest is."""
+    newest: list[Decision] = list(listed().filter(facets__contains=[facet]).order_by("-sorted_on", "-key")[:SHOWN])
+    count = kept_counts().get(facet, 0)
+    return {"items": listing.items(newest), "count": count, "address": address, "more": count > len(newest)}

@@ -1,0 +1,74 @@
+"""Threads: the life of a grant across the decisions about it."""
+
+from typing import Any
+
+from django.db.models import F
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+
+from register.models import Decision, Link
+from register.search import cursor_walk, listed
+from register.serving.pages import public_page
+from register.showing import listing
+from register.showing.decision import happenings
+from register.showing.labels import LINKS
+from register.threads import members, money_chart, money_table, sums
+from register.views.decision import Elsewhere, decision_of
+
+
+@public_page
+def thread_list(request: HttpRequest) -> HttpResponse:
+    """Every thread of two or more decisions, the newest first."""
+    threads = listed().filter(facets__contains=["thread:yes"], key=F("thread"))
+    found = cursor_walk(threads, request.GET)
+    items = [
+        listing.item(one)
+        | {"href": f"/threads/{one.slug}/", "amount_words": f"{one.thread_size} decisions", "notes": []}
+        for one in found.decisions
+    ]
+    pages = listing.pagination("/threads/", request.GET, found)
+    return render(request, "register/thread_list.html", {"items": items, "pages": pages})
+
+
+@public_page
+def thread(request: HttpRequest, spelling: str) -> HttpResponseBase:
+    """One thread: its decisions in order, its money by year as a chart and a table."""
+    try:
+        decision = decision_of(spelling)
+    except Elsewhere as other:
+        return HttpResponseRedirect(f"/threads/{other.slug}/")
+    decisions = list(members(decision.thread))
+    if not decisions:
+        raise Http404("The decisions of this thread were withdrawn.")
+    eldest = next((one for one in decisions if one.key == decision.thread), decisions[0])
+    if eldest.slug != spelling:
+        # Not for ever: an older decision may be entered later and become the thread's name.
+        return HttpResponseRedirect(f"/threads/{eldest.slug}/")
+    rows = sums(decisions)
+    context = {
+        "eldest": eldest,
+        "items": timeline(decisions),
+        "chart": money_chart("Money by financial year, stacked by fund", rows),
+        "table": money_table(rows),
+        "uncounted": [one for one in decisions if not one.counted],
+        "count": len(decisions),
+    }
+    return render(request, "register/thread.html", context)
+
+
+def timeline(decisions: list[Decision]) -> list[dict[str, Any]]:
+    """The decisions, each followed by what became of it."""
+    keys = [one.key for one in decisions]
+    links: dict[str, list[str]] = {}
+    for link in Link.objects.filter(later__in=keys).select_related("earlier"):
+        links.setdefault(link.later_id, []).append(f"{LINKS[link.kind]} {link.earlier.reference}")
+    found = []
+    for one, row in zip(decisions, listing.items(decisions), strict=True):
+        found.append({
+            "on": one.decided_on, "when": "Date of signing not stated", "by": one.decided_by, "reference": one.reference,
+            "title": one.title, "href": row["href"], "kind": ", ".join(links.get(one.key, [])),
+            "amount_words": row["amount_words"], "status": row["status"], "text": one.summary,
+        })  # fmt: skip
+        found += [later | {"planned": True} for later in happenings(one) if later["title"].startswith("Outcome")]
+    return found
