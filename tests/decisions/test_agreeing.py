@@ -96,6 +96,7 @@ def test_nothing_is_expunged_from_the_desk_without_two_people(people: People) ->
 
 def test_the_switch_of_expunging_is_of_no_use_to_the_desk(people: People) -> None:
     paper = published(people)
-    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+    with connection.cursor() as cursor:
         cursor.execute("SET LOCAL register.expunging = 'yes'")
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("UPDATE decisions_decision SET title = 'x' WHERE id = %s", [paper.pk])

@@ -11,7 +11,18 @@ from decisions.management.commands.write_workflow import with_table
 from decisions.workflow import STEPS
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = ("accounts", "audit", "components", "config", "database", "decisions", "documents", "figures", "grants", "register")
+ROOMS = (
+    "accounts",
+    "audit",
+    "components",
+    "config",
+    "database",
+    "decisions",
+    "documents",
+    "figures",
+    "grants",
+    "register",
+)
 
 
 def sources() -> Iterator[Path]:
@@ -78,6 +89,6 @@ def test_the_documents_name_files_that_exist() -> None:
     missing = []
     for document in [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]:
         for name in re.findall(r"`([a-z_]+/[a-z_0-9/.]+)`", document.read_text()):
-            if name.split("/")[0] in ROOMS + ("docs", "deploy", "tests", "templates", "static", "benchmarks", "tools"):
+            if name.split("/")[0] in (*ROOMS, "docs", "deploy", "tests", "templates", "static", "benchmarks", "tools"):
                 missing += [f"{document.name}: {name}"] if not (ROOT / name.rstrip("/")).exists() else []
     assert missing == []

@@ -1,0 +1,165 @@
+"""Hypothesis drives the workflow against the database: whatever people try, in whatever order, the promises hold."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+
+from decisions import actions
+from decisions.errors import Refused
+from decisions.models import Decision, Status
+from decisions.workflow import STEPS
+from figures.dates import london_day
+from tests.decisions.papers import AT, draft, signing
+from tests.people import People, make_people
+
+pytestmark = pytest.mark.django_db
+
+WHO = st.sampled_from(["fatima", "felix", "abel", "clare", "kaya", "dev", "dora", "olu", "sam"])
+
+
+class Paper(RuleBasedStateMachine):
+    """One paper, and people who try every step on it at every moment."""
+
+    people: People
+    #: Every status that any walk came to, so that the test can tell a long walk from standing still.
+    reached: set[str]
+
+    @initialize()
+    def begin(self) -> None:
+        """A complete draft by Fatima, inside a savepoint that is rolled back at the end."""
+        self.savepoint = transaction.savepoint()
+        self.paper = draft(self.people)
+        self.moment = AT + timedelta(hours=1)
+
+    def _try(self, step: str, person: str, take: Callable[[], None]) -> None:
+        """Take a step, expecting success exactly when the table of steps says so."""
+        by = getattr(self.people, person)
+        self.moment += timedelta(hours=1)
+        self.paper = Decision.objects.get(pk=self.paper.pk)
+        before = (self.paper.status, self.paper.moves.count())
+        from decisions.workflow import refusal
+
+        expected = refusal(step, self.paper, by, london_day(self.moment))
+        try:
+            take()
+        except Refused:
+            assert expected, f"{step} by {person} was refused without reason"
+            self.paper = Decision.objects.get(pk=self.paper.pk)
+            assert (self.paper.status, self.paper.moves.count()) == before
+        else:
+            assert expected == ""
+            self.paper = Decision.objects.get(pk=self.paper.pk)
+            assert self.paper.status == STEPS[step].leads_to(before[0])
+            assert self.paper.moves.count() == before[1] + 1
+            self.reached.add(self.paper.status)
+
+    def _seen(self, person: str) -> dict[str, object]:
+        return {
+            "decision": self.paper,
+            "seen": Decision.objects.get(pk=self.paper.pk).version,
+            "by": getattr(self.people, person),
+            "at": self.moment,
+        }
+
+    @rule()
+    def go_on(self) -> None:
+        """The next step by whom it waits for, so that long ways through the table are walked too."""
+        forward = {"draft": ("submit", "fatima"), "submitted": ("check", "dev"), "approved": ("publish", "dora")}
+        if self.paper.status in ("checked", "endorsed"):
+            self.sign(*(("clare", "endorse") if self.paper.status == "checked" else ("kaya", "approve")))
+        elif self.paper.status in forward:
+            step, who = forward[self.paper.status]
+            getattr(self, step)(who)
+
+    @rule(who=WHO)
+    def submit(self, who: str) -> None:
+        self._try("submit", who, lambda: actions.submit(**self._seen(who)))
+
+    @rule(who=WHO)
+    def check(self, who: str) -> None:
+        self._try("check", who, lambda: actions.check(**self._seen(who)))
+
+    @rule(who=WHO, step=st.sampled_from(["endorse", "approve", "refuse"]))
+    def sign(self, who: str, step: str) -> None:
+        if not self.paper.submissions.filter(round=self.paper.round).exists():
+            return
+        asked = signing(self.paper) | self._seen(who) | ({"note": "Not now."} if step == "refuse" else {})
+        self._try(step, who, lambda: getattr(actions, step)(**asked))
+
+    @rule(who=WHO)
+    def send_back(self, who: str) -> None:
+        self._try("send_back", who, lambda: actions.send_back(**self._seen(who), note="Say more."))
+
+    @rule(who=WHO)
+    def withdraw(self, who: str) -> None:
+        self._try("withdraw", who, lambda: actions.withdraw(**self._seen(who), note="Not needed."))
+
+    @rule(who=WHO)
+    def publish(self, who: str) -> None:
+        self._try("publish", who, lambda: actions.publish(**self._seen(who)))
+
+    @rule(who=WHO)
+    def edit(self, who: str) -> None:
+        """Only writers edit, and only a draft."""
+        may = self.paper.status == Status.DRAFT and who in {"fatima", "felix", "abel"}
+        seen = self.paper.part_saves.filter(part="legal").count()
+        try:
+            actions.save_part(
+                decision=self.paper,
+                part="legal",
+                seen=seen,
+                values={"text": f"By {who}."},
+                by=getattr(self.people, who),
+                at=self.moment,
+            )
+        except Refused:
+            assert not may
+        else:
+            assert may
+
+    @invariant()
+    def nobody_signs_what_they_wrote_and_no_two_signing_steps_are_by_one_person(self) -> None:
+        if not hasattr(self, "paper"):
+            return
+        signing_steps = self.paper.moves.filter(step__in=["check", "endorse", "approve", "refuse"])
+        for round_number in set(signing_steps.values_list("round", flat=True)):
+            people = list(signing_steps.filter(round=round_number).values_list("by_id", flat=True))
+            assert len(people) == len(set(people))
+        # Somebody may begin to write only after a signing step of an earlier round, so only this round is compared.
+        now = set(signing_steps.filter(round=self.paper.round).values_list("by_id", flat=True))
+        assert self.paper.status == Status.DRAFT or not now & self.paper.savers()
+
+    @invariant()
+    def a_decided_paper_has_two_signatures_a_sealed_paper_and_a_number(self) -> None:
+        if not hasattr(self, "paper") or self.paper.status not in (Status.APPROVED, Status.REFUSED):
+            return
+        signed = self.paper.signatures.filter(round=self.paper.round)
+        assert {s.office for s in signed} == {"chief_executive", "deputy_mayor"}
+        assert {s.digest for s in signed} == {self.paper.submissions.get(round=self.paper.round).digest}
+        assert bytes(self.paper.sealed_paper.pdf).startswith(b"%PDF-")
+        assert self.paper.number == 1901
+
+    def teardown(self) -> None:
+        if hasattr(self, "savepoint"):
+            transaction.savepoint_rollback(self.savepoint)
+
+
+def test_whatever_people_try_in_whatever_order_the_promises_hold() -> None:
+    people = make_people()
+
+    class Run(Paper):
+        pass
+
+    Run.people, Run.reached = people, set()
+    run_state_machine_as_test(
+        Run,
+        settings=settings(
+            max_examples=12, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
+        ),
+    )
+    assert {Status.SUBMITTED, Status.CHECKED, Status.ENDORSED, Status.APPROVED, Status.WITHDRAWN} <= Run.reached
