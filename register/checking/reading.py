@@ -7,11 +7,11 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Prefetch, Sum
 
 from register.canonical import NotCanonical
 from register.checking.findings import Finding, Tick, wrong
-from register.models import Decision, Entry, FacetCount, Link, Money, Total
+from register.models import Decision, Entry, FacetCount, Link, Money, Recommendation, Total
 from register.part1 import Part1
 from register.projecting import project
 
@@ -23,7 +23,11 @@ def check_reading(using: str, tick: Tick) -> Iterator[Finding]:
     """Every decision's row, money, recommendations, links and status; then the kept counts and totals."""
     published = _newest(using)
     links = _Links(using)
-    decisions = Decision.objects.using(using).defer(None).order_by("key").prefetch_related("money", "recommendations")
+    rows = (
+        Prefetch("money", Money.objects.using(using)),
+        Prefetch("recommendations", Recommendation.objects.using(using)),
+    )
+    decisions = Decision.objects.using(using).defer(None).order_by("key").prefetch_related(*rows)
     seen = set()
     for decision in decisions.iterator(200):
         tick()
@@ -137,7 +141,8 @@ def _text(value: Any) -> str:
 
 def _check_counts(using: str) -> Iterator[Finding]:
     counted: Counter[str] = Counter()
-    for facets in Decision.objects.using(using).values_list("facets", flat=True).iterator(10_000):
+    shown = Decision.objects.using(using).exclude(status=Decision.Status.WITHDRAWN)
+    for facets in shown.values_list("facets", flat=True).iterator(10_000):
         counted.update(facets)
     kept = {one.facet: one.count for one in FacetCount.objects.using(using) if one.count}
     for facet in sorted(kept.keys() | counted.keys()):

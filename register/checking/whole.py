@@ -37,10 +37,10 @@ def check_book(
         check_reading(using, tick),
     )
     for kept in checkpoints:
-        yield from _check_kept(kept)
+        yield from _check_kept(kept, using)
 
 
-def _check_kept(kept: str) -> Iterator[Finding]:
+def _check_kept(kept: str, using: str) -> Iterator[Finding]:
     """A checkpoint that was kept outside: the book must still begin with that tree."""
     note, _, verifier = kept.rstrip("\n").rpartition("\n")
     try:
@@ -49,7 +49,7 @@ def _check_kept(kept: str) -> Iterator[Finding]:
         yield wrong(f"The checkpoint that was kept cannot be used: {error}")
         return
     try:
-        if root(checkpoint.size) == checkpoint.root:
+        if root(checkpoint.size, using=using) == checkpoint.root:
             return
     except NoSuchProof:
         pass

@@ -67,9 +67,9 @@ def consistency(first: int, second: int) -> tuple[bytes, ...]:
     return tuple(hashes[span] for span in spans)
 
 
-def root(size: int) -> bytes:
+def root(size: int, *, using: str | None = None) -> bytes:
     """The root of the first `size` entries; raises NoSuchProof when the book is not that long."""
-    return _hashes([(0, size)])[0, size]
+    return _hashes([(0, size)], using)[0, size]
 
 
 def _signed(number: int) -> int:
@@ -79,20 +79,20 @@ def _signed(number: int) -> int:
     return head.size
 
 
-def _hashes(spans: Iterable[Span]) -> dict[Span, bytes]:
+def _hashes(spans: Iterable[Span], using: str | None = None) -> dict[Span, bytes]:
     """The hashes of spans of leaves, from one query for all the nodes they need."""
     wanted = {place for span in spans for place in places(span)}
-    found = _nodes(wanted)
+    found = _nodes(wanted, using)
     if len(found) < len(wanted):
         raise NoSuchProof("The book is not that long.")
     return {span: hash_of(span, lambda level, position: found[level, position]) for span in spans}
 
 
-def _nodes(wanted: set[Place]) -> dict[Place, bytes]:
+def _nodes(wanted: set[Place], using: str | None) -> dict[Place, bytes]:
     if not wanted:
         return {}
     condition = Q()
     for level, position in wanted:
         condition |= Q(level=level, position=position)
-    rows = Node.objects.filter(condition).values_list("level", "position", "hash")
+    rows = Node.objects.using(using).filter(condition).values_list("level", "position", "hash")
     return {(level, position): bytes(hashed) for level, position, hashed in rows}

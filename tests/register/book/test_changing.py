@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import psycopg2
 import pytest
 from django.db import IntegrityError
 
@@ -31,7 +32,7 @@ def test_a_note_stands_beside_the_decision_and_changes_nothing_of_it(published: 
     published(PCD_510)
     correct(reference=REFERENCE, text="The date on page 2 is wrong.", by=people.dev, at=NOW)
     entry = Entry.objects.get(number=2)
-    content: Correction = read_payload("correction", bytes(entry.payload))
+    content: Correction = read_payload("correction", bytes(entry.payload or b""))
     assert (content.note, content.corrects_version, content.new_version) == ("The date on page 2 is wrong.", 1, None)
     decision = Decision.objects.get()
     assert (decision.version, decision.entry_id, decision.changed_number) == (1, 1, 2)
@@ -49,7 +50,7 @@ def test_a_new_version_stands_beside_the_old_one(published: Publish, people: Peo
         at=NOW,
     )
     versions = Entry.objects.filter(key="pcd510", kind="decision").order_by("version")
-    assert [bytes(one.payload) for one in versions] == [PCD_510.to_json(), better.to_json()]
+    assert [bytes(one.payload or b"") for one in versions] == [PCD_510.to_json(), better.to_json()]
     assert [entry.kind for entry in Entry.objects.filter(number__gt=2)] == ["decision", "correction"]
     decision = Decision.objects.get(key="pcd510")
     assert (decision.title, decision.version, decision.first_number, decision.entry_id) == ("A better title", 2, 1, 3)
@@ -161,7 +162,7 @@ def test_a_released_item_opens_its_commitment(published: Publish, people: People
         reference=REFERENCE, item=Item(1, salts[0], "Tactics – all of them".encode()), statement="No longer sensitive.",
         by=people.dev, agreed_by=people.dora, at=NOW,
     )  # fmt: skip
-    content: Release = read_payload("release", bytes(Entry.objects.get(number=2).payload))
+    content: Release = read_payload("release", bytes(Entry.objects.get(number=2).payload or b""))
     assert content.text == "Tactics – all of them"
     assert opens(part1.part_2.commitments[0].digest, bytes.fromhex(content.salt), content.text.encode())
     release(
@@ -169,8 +170,8 @@ def test_a_released_item_opens_its_commitment(published: Publish, people: People
         by=people.dev, agreed_by=people.dora, at=NOW,
     )  # fmt: skip
     use = EntryFile.objects.get(role="released")
-    assert (use.name, use.item, bytes(use.file.content)) == ("annex.pdf", 2, b"%PDF annex")
-    content = read_payload("release", bytes(Entry.objects.get(number=3).payload))
+    assert (use.name, use.item, bytes(use.file.content or b"")) == ("annex.pdf", 2, b"%PDF annex")
+    content = read_payload("release", bytes(Entry.objects.get(number=3).payload or b""))
     assert (content.file_sha256, content.text) == (use.file_id, None)
 
 
@@ -212,7 +213,7 @@ def test_expunging_takes_the_content_from_every_table_and_leaves_leaf_and_notice
     assert notice == 3
     entry = Entry.objects.get(number=1)
     assert (entry.payload, entry.is_expunged, bytes(entry.leaf)) == (None, True, leaf)
-    content: Notice = read_payload("expunged", bytes(Entry.objects.get(number=3).payload))
+    content: Notice = read_payload("expunged", bytes(Entry.objects.get(number=3).payload or b""))
     assert (content.entry, content.reason, content.agreed_by) == (
         1,
         "A court ordered it.",
@@ -258,9 +259,8 @@ def test_one_person_alone_expunges_nothing(published: Publish, people: People, s
     with pytest.raises(Refused, match="Entry 2 has no content"):
         expunge(by=people.dev, agreed_by=people.dora, **more | {"number": 2})
     for first, second, reason in ((1, 1, "x"), (1, None, "x"), (1, 2, "")):
-        with pytest.raises(Exception, match=r"Two different people|Say why") as caught:
+        with pytest.raises(psycopg2.errors.CheckViolation, match=r"Two different people|Say why"):
             sql("desk", "SELECT book.expunge(1, %s, %s, %s, 'notice'::bytea)", [first, second, reason])
-        assert caught.value.pgcode == "23514"
     assert Entry.objects.get().payload is not None
 
 

@@ -19,27 +19,28 @@ TABLES = [
 
 
 @pytest.mark.parametrize("role", ["desk", "reader"])
-@pytest.mark.parametrize("table", TABLES)
-def test_nobody_writes_the_book_but_its_own_functions(published: Publish, sql: Any, role: str, table: str) -> None:
+def test_nobody_writes_the_book_but_its_own_functions(published: Publish, sql: Any, role: str) -> None:
     published(PCD_510)
-    (column,) = sql(
-        "owner", "SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass AND attnum = 2", [f"book.{table}"]
-    )[0]
+    columns = "SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass AND attnum = 2"
+    for table in TABLES:
+        ((column,),) = sql("owner", columns, [f"book.{table}"])
+        for statement in (
+            f"DELETE FROM book.{table}",
+            f"TRUNCATE book.{table} CASCADE",
+            f'UPDATE book.{table} SET "{column}" = "{column}"',
+            f"INSERT INTO book.{table} OVERRIDING SYSTEM VALUE SELECT * FROM book.{table}",
+            f"ALTER TABLE book.{table} DISABLE TRIGGER ALL",
+            f"DROP TABLE book.{table} CASCADE",
+        ):
+            with pytest.raises(psycopg2.errors.InsufficientPrivilege):
+                sql(role, statement)
+    assert Entry.objects.count() == 1
+
+
+def test_even_the_owner_is_refused_by_the_triggers(published: Publish, sql: Any) -> None:
+    published(PCD_510)
+    sql("owner", "INSERT INTO book.head VALUES (1, book.root_of(1), 'note', now(), 'key')")
     for statement in (
-        f"DELETE FROM book.{table}",
-        f"TRUNCATE book.{table} CASCADE",
-        f'UPDATE book.{table} SET "{column}" = "{column}"',
-        f"INSERT INTO book.{table} OVERRIDING SYSTEM VALUE SELECT * FROM book.{table}",
-        f"ALTER TABLE book.{table} DISABLE TRIGGER ALL",
-        f"DROP TABLE book.{table} CASCADE",
-    ):
-        with pytest.raises(psycopg2.errors.InsufficientPrivilege):
-            sql(role, statement)
-
-
-@pytest.mark.parametrize(
-    "statement",
-    [
         "DELETE FROM book.entry",
         "TRUNCATE book.entry CASCADE",
         "UPDATE book.entry SET summary = 'other'",
@@ -58,13 +59,10 @@ def test_nobody_writes_the_book_but_its_own_functions(published: Publish, sql: A
         "UPDATE book.head SET size = 9",
         "DELETE FROM book.head",
         "TRUNCATE book.head",
-    ],
-)
-def test_even_the_owner_is_refused_by_the_triggers(published: Publish, sql: Any, statement: str) -> None:
-    published(PCD_510)
-    sql("owner", "INSERT INTO book.head VALUES (1, book.root_of(1), 'note', now(), 'key') ON CONFLICT DO NOTHING")
-    with pytest.raises(psycopg2.errors.CheckViolation, match="only added to"):
-        sql("owner", statement)
+    ):
+        with pytest.raises(psycopg2.errors.CheckViolation, match="only added to"):
+            sql("owner", statement)
+    assert bytes(Entry.objects.get().payload or b"") == PCD_510.to_json()
 
 
 def test_triggers_fire_in_a_replica_session_too(published: Publish, sql: Any) -> None:

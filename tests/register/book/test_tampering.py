@@ -1,0 +1,188 @@
+"""verify_book finds and names whatever somebody with the owner's password did to the tables."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connections, transaction
+
+from register.actions import correct, expunge, release, withdraw
+from register.actions.releasing import Item
+from register.checking import check_book
+from register.log.heads import sign_head
+from register.models import Head
+from tests.people import People
+from tests.register.book.test_changing import REFERENCE, with_items
+from tests.register.conftest import NOW, Publish
+from tests.register.papers import PCD_815, paper
+
+pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "book", "owner"])
+
+GUARDED = ("entry", "file", "entry_file", "node", "head")
+CHECKS = {
+    "entry": ("entry_hash_is_of_its_leaf", "entry_payload_is_what_it_says"),
+    "file": ("file_content_is_what_it_says",),
+}
+
+
+@pytest.fixture(autouse=True)
+def own_keys(settings: Any, tmp_path: Path) -> None:
+    """Keys of this test alone."""
+    settings.VAR = tmp_path
+
+
+class Undo(Exception):
+    """Ends a transaction without a trace."""
+
+
+@contextmanager
+def tampered(statement: str) -> Iterator[None]:
+    """Inside, the book is as somebody left it who may switch off every trigger and check; afterwards it is not."""
+    with suppress(Undo), transaction.atomic(using="owner"):
+        with connections["owner"].cursor() as cursor:
+            for table in GUARDED:
+                cursor.execute(f"ALTER TABLE book.{table} DISABLE TRIGGER USER")
+            for table, checks in CHECKS.items():
+                for check in checks:
+                    cursor.execute(f"ALTER TABLE book.{table} DROP CONSTRAINT {check}")
+            cursor.execute(statement)
+        yield
+        raise Undo
+
+
+@pytest.fixture
+def book(published: Publish, people: People) -> Publish:
+    """Five entries of several kinds, two signed heads."""
+    part1, salts = with_items(b"One.", b"%PDF annex")
+    published(part1, PCD_815)
+    sign_head()
+    correct(reference=REFERENCE, text="A slip of the pen.", by=people.dev, at=NOW)
+    release(
+        reference=REFERENCE,
+        item=Item(1, salts[0], b"One."),
+        statement="x",
+        by=people.dev,
+        agreed_by=people.dora,
+        at=NOW,
+    )
+    published(paper(600))
+    sign_head()
+    return published
+
+
+def findings(**more: Any) -> list[str]:
+    """The sentences of everything wrong."""
+    return [one.sentence for one in check_book("owner", roots=None, **more) if one.kind == "wrong"]
+
+
+@pytest.mark.usefixtures("book")
+def test_a_book_nobody_touched_is_whole() -> None:
+    assert findings() == []
+    out = StringIO()
+    call_command("verify_book", "--no-seals", stdout=out)
+    assert "The book is whole" in out.getvalue()
+
+
+PAPER = "sha256 = (SELECT pdf_sha256 FROM book.entry WHERE number = 1)"
+#: What is done, and what verify_book says of it.
+CASES = [
+    ("UPDATE book.entry SET payload = 'x' WHERE number = 2", "Entry 2 (decision PCD 815) was altered: its content"),
+    (
+        "UPDATE book.entry SET published_at = published_at - interval '1 day' WHERE number = 3",
+        "Entry 3 (correction PCD 510) was altered: published_at",
+    ),
+    ("UPDATE book.entry SET version = 2 WHERE number = 5", "Entry 5 (decision PCD 600) was altered: version"),
+    ("UPDATE book.entry SET leaf = replace(leaf::text, '32', '33')::bytea WHERE number = 2", "Entry 2"),
+    ("UPDATE book.entry SET payload = NULL WHERE number = 2", "Entry 2 (decision PCD 815) has lost its content"),
+    ("DELETE FROM book.entry WHERE number = 3", "Entry 3 is missing."),
+    (f"UPDATE book.file SET content = content || 'x' WHERE {PAPER}", "of entry 1 was altered"),
+    (f"UPDATE book.file SET content = NULL WHERE {PAPER}", "of entry 1 has lost its content"),
+    ("DELETE FROM book.entry_file WHERE entry = 1", "Entry 1 (decision PCD 510) does not carry the paper"),
+    ("UPDATE book.node SET hash = sha256('x') WHERE level = 1 AND position = 0", "node 0 of level 1"),
+    ("DELETE FROM book.node WHERE level = 0 AND position = 4", "node 4 of level 0"),
+    ("UPDATE book.head SET root = sha256('x') WHERE size = 2", "something among entries 1 to 2 was altered"),
+    (
+        "UPDATE book.head SET checkpoint = replace(checkpoint, '127.0', '127.1') WHERE size = 5",
+        "head for 5 entries is not signed",
+    ),
+    ("UPDATE book.decision SET title = 'Another' WHERE key = 'pcd510'", "The page of PCD 510 was altered: title"),
+    ("UPDATE book.decision SET status = 'revoked' WHERE key = 'pcd600'", "The page of PCD 600 says revoked"),
+    ("UPDATE book.decision SET published_at = now() WHERE key = 'pcd600'", "PCD 600 does not say when"),
+    ("UPDATE book.money SET offered = 1 WHERE key = 'pcd815'", "The page of PCD 815 was altered: money"),
+    ("DELETE FROM book.link", "The page of PCD 815 was altered: links"),
+    ("UPDATE book.facet_count SET count = 7 WHERE facet = 'late:yes'", "The count kept for late:yes is 7"),
+    ("UPDATE book.total SET bid = bid + 1 WHERE scope = 'all' AND financial_year = 2018", "The totals kept for all"),
+    ("UPDATE book.state SET entries = 9", "says that it has 9 entries"),
+]
+
+
+@pytest.mark.usefixtures("book")
+def test_every_change_by_hand_is_named() -> None:
+    for statement, sentence in CASES:
+        with tampered(statement):
+            found = findings()
+        assert any(sentence in one for one in found), (statement, found)
+    assert findings() == []
+
+
+@pytest.mark.usefixtures("book")
+def test_a_change_made_consistently_is_caught_by_the_signature() -> None:
+    with tampered(
+        "DO $$ DECLARE l bytea; BEGIN "
+        "UPDATE book.entry SET version = 2, "
+        "leaf = convert_to(replace(convert_from(leaf, 'UTF8'), '\"version\":1', '\"version\":2'), 'UTF8') "
+        "WHERE number = 2; "
+        "UPDATE book.entry SET leaf_hash = sha256('\\x00'::bytea || leaf); "
+        "TRUNCATE book.node; "
+        "PERFORM book.add_leaf(number, leaf_hash) FROM (SELECT * FROM book.entry ORDER BY number) e; END $$"
+    ):
+        found = findings()
+    assert any("something among entries 1 to 2 was altered" in one for one in found)
+
+
+@pytest.mark.usefixtures("book")
+def test_a_book_cut_short_is_caught_by_whoever_kept_a_checkpoint() -> None:
+    head = Head.objects.get(size=5)
+    kept = f"{head.checkpoint}{head.verifier}\n"
+    assert findings(checkpoints=[kept]) == []
+    with tampered(
+        "DO $$ BEGIN DELETE FROM book.total; DELETE FROM book.money WHERE key = 'pcd600'; "
+        "DELETE FROM book.recommendation WHERE key = 'pcd600'; DELETE FROM book.decision WHERE key = 'pcd600'; "
+        "DELETE FROM book.entry_file WHERE entry = 5; DELETE FROM book.entry WHERE number = 5; "
+        "DELETE FROM book.head WHERE size = 5; "
+        "UPDATE book.state SET entries = 4; DELETE FROM book.node WHERE level = 0 AND position = 4; END $$"
+    ):
+        found = findings(checkpoints=[kept])
+    assert any("does not begin with the 5 entries of the checkpoint" in one for one in found)
+    assert any("cannot be used" in one for one in findings(checkpoints=["nonsense\nx"]))
+
+
+def test_what_was_expunged_is_reported_as_expunged(book: Publish, people: People) -> None:
+    expunge(number=1, reason="A court ordered it.", by=people.dev, agreed_by=people.clare, at=NOW)
+    withdraw(reference=REFERENCE, reason="With it.", by=people.dev, at=NOW)
+    sign_head()
+    found = list(check_book("default", roots=None))
+    assert [one.kind for one in found] == ["expunged", "expunged"], found
+    assert found[0].sentence == "Entry 1 (decision PCD 510) was expunged as the law orders; entry 6 says so."
+
+
+@pytest.mark.usefixtures("book")
+def test_the_command_ends_with_an_error_that_says_how_many(sql: Any) -> None:
+    sql("owner", "UPDATE book.decision SET title = 'x' WHERE key = 'pcd815'")
+    out = StringIO()
+    with pytest.raises(CommandError, match="The book is not whole: 1 thing found"):
+        call_command("verify_book", "--no-seals", stdout=out)
+    assert "WRONG: The page of PCD 815 was altered: title" in out.getvalue()
+
+
+@pytest.mark.usefixtures("book")
+def test_a_paper_without_our_seal_is_named() -> None:
+    from register.seal import trusted_roots
+
+    found = [one.sentence for one in check_book("default", roots=trusted_roots(at=NOW))]
+    assert len(found) == 3
+    assert all("of entry" in one for one in found)
