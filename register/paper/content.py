@@ -23,7 +23,7 @@ def shown(value: T) -> T:
     if isinstance(value, tuple):
         return tuple(shown(item) for item in value)  # type: ignore[return-value]
     if is_dataclass(value) and not isinstance(value, type):
-        return replace(value, **{f.name: shown(getattr(value, f.name)) for f in fields(value)})  # type: ignore[return-value]
+        return replace(value, **{f.name: shown(getattr(value, f.name)) for f in fields(value)})
     return value
 
 

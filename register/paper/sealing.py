@@ -18,6 +18,8 @@ def seal_paper(part1: Part1, drawn: DecisionPaper, *, at: datetime) -> bytes:
 
     Raises NotSealable for a draft, an undecided paper, or a drawing of another Part 1.
     """
+    if not isinstance(drawn, DecisionPaper):
+        raise NotSealable("Only Part 1 of a decision is ever sealed.")
     if drawn.draft:
         raise NotSealable("A draft is never sealed.")
     if part1.outcome is None and not part1.origin.imported:
