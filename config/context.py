@@ -2,6 +2,10 @@
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from accounts.models import Person
+from components.clock import today
 
 
 def names(request: HttpRequest) -> dict[str, object]:
@@ -12,4 +16,12 @@ def names(request: HttpRequest) -> dict[str, object]:
         "register_address": settings.REGISTER_ADDRESS,
         "face": settings.FACE,
         "trial": not settings.PRODUCTION,
+        # Asked only by the desk's pages, so that no other page costs a query.
+        "desk_offices": SimpleLazyObject(lambda: _offices(request)),
     }
+
+
+def _offices(request: HttpRequest) -> frozenset[str]:
+    """The offices that whoever has signed in holds today; none for a stranger."""
+    person = getattr(request, "user", None)
+    return person.offices_on(today()) if isinstance(person, Person) else frozenset()

@@ -2,6 +2,7 @@
 
 import sys
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,10 +14,16 @@ from database.programs import EmbeddedServerError
 
 def _page(request: HttpRequest, status: int, name: str, sentence: str = "") -> HttpResponse:
     """The page errors/`name`.html. No context processor runs: one might ask the database who is signed in."""
-    context = {"request": request, "sentence": sentence, **names(request)}
+    context = {"request": request, "sentence": sentence, "layout": _layout(request), **names(request)}
     response = HttpResponse(loader.render_to_string(f"errors/{name}.html", context), status=status)
     response["Cache-Control"] = "no-store"
     return response
+
+
+def _layout(request: HttpRequest) -> str:
+    """The desk's own below its addresses, the register's elsewhere."""
+    at_desk = request.path.startswith(("/desk/", "/account/")) and settings.FACE != "register"
+    return "errors/desk.html" if at_desk else "register_base.html"
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -181,15 +181,22 @@ def error_prefix(context: Context, *given: object) -> str:
 def navigation(context: Context, label: str, *pairs: str) -> dict[str, object]:
     """Draw the main navigation from pairs of words and address, marking where one is.
 
-    The item whose address is the longest start of the page's own address is the current one.
+    The item whose address is the longest start of the page's own address is the current one. An item that leads to
+    a face's first page ("/desk/", below which the others lie) is current on that page alone.
     """
     path = context["request"].path if "request" in context else ""
     items: list[dict[str, object]] = [
         {"text": text, "href": href} for text, href in zip(pairs[::2], pairs[1::2], strict=True)
     ]
-    inside = [item for item in items if path.startswith(str(item["href"]))]
-    if inside:
-        nearest = max(inside, key=lambda item: len(str(item["href"])))
-        nearest["current"] = nearest["href"] == path
-        nearest["active"] = True
+    hrefs = pairs[1::2]
+    inside = [href for href in hrefs if path.startswith(href) and (path == href or not _has_below(href, hrefs))]
+    nearest = max(inside, key=len, default=None)
+    for item in items:
+        item["active"] = item["href"] == nearest
+        item["current"] = item["href"] == path
     return {"items": items, "menu_label": label}
+
+
+def _has_below(href: str, hrefs: Iterable[str]) -> bool:
+    """Say whether another address lies below this one."""
+    return any(other != href and other.startswith(href) for other in hrefs)

@@ -137,7 +137,7 @@ def test_text_of_a_person_is_escaped_everywhere() -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "current"), [("/desk/", "For you"), ("/desk/decisions/12/", "Decisions"), ("/elsewhere/", "")]
+    ("path", "current"), [("/desk/", "For you"), ("/desk/decisions/12/", "Decisions"), ("/desk/else/", ""), ("/", "")]
 )
 def test_the_navigation_marks_the_nearest_item(path: str, current: str, rf: pytest.FixtureRequest) -> None:
     source = '{% navigation "Menu" "For you" "/desk/" "Decisions" "/desk/decisions/" %}'
