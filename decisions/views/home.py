@@ -36,6 +36,7 @@ def desk_home(request: DeskRequest) -> HttpResponse:
         "under_way": entries(_own(person).open().exclude(status=Status.DRAFT), day) if offices else [],
         "outcomes": _outcomes() if Office.FINANCE_OFFICER in offices else [],
         "reviews": _reviews(day) if staff else [],
+        "approves": bool(offices & {Office.DMPC_STAFF, Office.CHIEF_EXECUTIVE, Office.DEPUTY_MAYOR}),
         "may_write": bool(offices & {Office.FINANCE_OFFICER, Office.ADVISER}),
     }
     return render(request, "decisions/desk_home.html", context)

@@ -37,6 +37,8 @@ def _read(request: DeskRequest, paper: Decision) -> HttpResponse:
     part1, day = part1_of(paper), today()
     submission = paper.current_submission()
     context: dict[str, Any] = paper_context(part1, draft=part1.outcome is None)
+    if part1.outcome is None:  # where the paper stands is said above it
+        context["facts"] = [row for row in context["facts"] if row[0] != "Decision"]
     context["form_sections"] = context.pop("form")  # "form" is what the base takes errors from
     context |= {
         "digest": submission.digest if submission else "",

@@ -90,9 +90,7 @@ def test_nothing_is_accepted_before_a_decision_allows_it(people: People):
     grant = make_grant(people.fatima)
     tranche = grant.tranches.first()
     with pytest.raises(Refused, match="no approved decision allows"):
-        actions.record_outcome(
-            grant=grant, seen=2, accepted={tranche.pk: Decimal(1)}, by=people.fatima, at=AT
-        )
+        actions.record_outcome(grant=grant, seen=2, accepted={tranche.pk: Decimal(1)}, by=people.fatima, at=AT)
 
 
 def test_money_is_accepted_within_authority_and_not_a_penny_beyond(people: People):
@@ -104,7 +102,7 @@ def test_money_is_accepted_within_authority_and_not_a_penny_beyond(people: Peopl
     whole = {first.pk: Decimal(250000), second.pk: Decimal(250000)}
     actions.record_outcome(grant=grant, seen=2, accepted=whole, by=people.fatima, at=AT)
     beyond = {first.pk: Decimal(250000), second.pk: Decimal("250000.01")}
-    with pytest.raises(Refused, match="£500,000.01 is more than .* PCD 510 allows up to £500,000"):
+    with pytest.raises(Refused, match=r"£500,000.01 is more than .* PCD 510 allows up to £500,000"):
         actions.record_outcome(grant=grant, seen=3, accepted=beyond, by=people.fatima, at=AT)
     assert grant.accepted() == Decimal(500000)
 
@@ -135,13 +133,9 @@ def test_spend_is_reported_for_days_that_fit(people: People, until_on: date, wor
 def test_returns_add_up_as_a_history_and_one_sent_twice_counts_once(people: People):
     tranche = make_grant(people.fatima).tranches.first()
     for spent in (100, 200):
-        actions.report_spend(
-            tranche=tranche, spent=Decimal(spent), until_on=date(2018, 11, 1), by=people.fatima, at=AT
-        )
+        actions.report_spend(tranche=tranche, spent=Decimal(spent), until_on=date(2018, 11, 1), by=people.fatima, at=AT)
     with pytest.raises(Refused, match="made already"):
-        actions.report_spend(
-            tranche=tranche, spent=Decimal(200), until_on=date(2018, 11, 1), by=people.fatima, at=AT
-        )
+        actions.report_spend(tranche=tranche, spent=Decimal(200), until_on=date(2018, 11, 1), by=people.fatima, at=AT)
     assert [r.spent for r in tranche.returns.all()] == [200, 100]
 
 
