@@ -16,6 +16,7 @@ from types import FrameType
 from database.programs import EmbeddedServerError
 from database.server import server_at
 from deploy.children import Child, end_with_parent, stop
+from deploy.sign_ins import sign_ins
 
 ROOT = Path(__file__).resolve().parent.parent
 PYTHON = sys.executable
@@ -79,7 +80,7 @@ def run() -> None:
         children.append(Child("worker", [PYTHON, ROOT / "manage.py", "work"], environment, var / "worker.log"))
         children.append(Child("web server", gunicorn, environment, var / "web.log"))
         _wait_for_answer(port, children)
-        print(_welcome(port), flush=True)
+        print(_welcome(port, environment), flush=True)
         _watch(children)
 
 
@@ -151,9 +152,11 @@ def _watch(children: list[Child]) -> None:
         time.sleep(0.5)
 
 
-def _welcome(port: int) -> str:
+def _welcome(port: int, environment: dict[str, str]) -> str:
+    os.environ.update(environment)
     address = f"http://127.0.0.1:{port}"
-    return f"\n  The register  {address}/\n  The desk      {address}/desk/\n\nCtrl-C stops everything."
+    addresses = f"\n  The register  {address}/\n  The desk      {address}/desk/\n"
+    return f"{addresses}\n{sign_ins()}\n\nCtrl-C stops everything."
 
 
 if __name__ == "__main__":
