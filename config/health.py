@@ -30,7 +30,6 @@ def readyz(request: HttpRequest) -> JsonResponse:
 
 def _answers(alias: str) -> bool:
     try:
-        connections[alias].close_if_unusable_or_obsolete()
         with connections[alias].cursor() as cursor:
             cursor.execute("SELECT 1")
     except (DatabaseError, InterfaceError, EmbeddedServerError):

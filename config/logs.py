@@ -40,7 +40,7 @@ class JsonFormatter(logging.Formatter):
     def _message(self, record: logging.LogRecord) -> str:
         # Django puts the address of the request, query included, into these; our own line names the route instead.
         if record.name.startswith(("django.request", "django.security", "django.server")):
-            return str(record.msg).partition(":")[0]
+            return record.getMessage().partition(":")[0]
         return record.getMessage()
 
 

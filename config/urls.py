@@ -1,11 +1,11 @@
 """Addresses: the desk under /desk/ and /account/, the register everywhere else; FACE says which of them exist."""
 
 from django.conf import settings
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from config import health
 
-urlpatterns = [path("healthz", health.healthz), path("readyz", health.readyz)]
+urlpatterns: list[URLPattern | URLResolver] = [path("healthz", health.healthz), path("readyz", health.readyz)]
 
 if settings.FACE in ("desk", "both"):
     urlpatterns += [
