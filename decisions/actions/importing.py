@@ -91,7 +91,7 @@ def _enter(original: Original, funders: tuple[KnownFunder, ...], by: Person, at:
         title=part1.title[:300],
         executive_summary=part1.executive_summary,
         imported=True,
-        imported_from=_stored(original, at),
+        imported_from=store_original(original, at),
         decided_on=part1.decided_on,
         decided_by_name=part1.decided_by,
         part1=part1.to_json(),
@@ -113,7 +113,8 @@ def _enter(original: Original, funders: tuple[KnownFunder, ...], by: Person, at:
     return decision, part1
 
 
-def _stored(original: Original, at: datetime) -> StoredFile:
+def store_original(original: Original, at: datetime) -> StoredFile:
+    """The file a paper was read from, kept once however often it is brought."""
     stored, _ = StoredFile.objects.get_or_create(
         sha256=original.sha256,
         defaults={

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from decisions.reading.layouts import LABELS, SECTIONS, ZONES, Opening
@@ -22,6 +23,7 @@ class Heading(NamedTuple):
     rest: str = ""
 
 
+@lru_cache(maxsize=4096)
 def opening_of(text: str) -> Opening | None:
     """What words open, when they are a heading and nothing else."""
     if len(text) > _LONGEST:

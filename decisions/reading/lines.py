@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u202a-\u202e\ufffe]")
 _SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\v\f]")
@@ -60,6 +61,7 @@ class Piece:
         return fold(self.text)
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Lower case, straight quotes, plain dashes, "and" for "&", no superscripts, no colon or stop at the end."""
     text = _SUPERSCRIPT.sub("", text.lower()).replace("’", "'").replace("‘", "'").replace("&", " and ")

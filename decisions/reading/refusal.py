@@ -68,7 +68,7 @@ def refuse_others(pieces: Sequence[Piece], blocks: Sequence[Block]) -> None:
     ):
         named = f" ({', '.join(listed[:2])} and {len(listed) - 2} more)" if len(listed) > 3 else ""
         raise NotAPaper(
-            f"This seems to be a page that lists decisions{named}, not a decision. Bring the page of one decision."
+            f"This seems to be a page that lists decisions{named}, not a decision: bring the page of one decision."
         )
     _refuse_other_languages(pieces)
     _refuse_other_bodies(pieces, blocks)
