@@ -5,8 +5,11 @@ from datetime import date, datetime
 from hashlib import sha256
 from typing import Any, cast
 
+from decisions.errors import Refused
 from decisions.leaks import gate
 from decisions.models import Decision, SealedPaper, Signature
+from documents.drawing import DrawingRefused
+from documents.keys import KeyTrouble
 from register import part1 as book
 from register.paper import draw, seal_paper
 
@@ -16,9 +19,16 @@ def freeze(decision: Decision, outcome: str, *, on: date, by_name: str, at: date
     final = replace(with_signatures(decision), outcome=cast(Any, outcome), decided_on=on, decided_by=by_name)
     decision.part1, decision.decided_on = final.to_json(), on
     decision.decided_by_name, decision.decided_at = by_name, at
-    drawn = draw(final)
-    gate(decision, part1=final, pdf=drawn.pdf)
-    sealed = seal_paper(final, drawn, at=at)
+    try:
+        drawn = draw(final)
+        gate(decision, part1=final, pdf=drawn.pdf)
+        sealed = seal_paper(final, drawn, at=at)
+    except (DrawingRefused, KeyTrouble, OSError, MemoryError) as error:
+        why = str(error) if isinstance(error, DrawingRefused | KeyTrouble) else "the machine is short of room"
+        raise Refused(
+            f"The final paper could not be made: {why.rstrip('.')}. Nothing has been decided; try again, and tell the "
+            "administrators if it happens twice."
+        ) from error
     SealedPaper.objects.create(
         decision=decision,
         pdf=sealed,

@@ -1,8 +1,9 @@
 """Trial keys: made on the first run where no key is configured, and saying so in every name."""
 
+import fcntl
 import os
 import secrets
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from cryptography.hazmat.primitives import serialization
@@ -14,6 +15,10 @@ ORGANISATION = f"{TRIAL} - keys of a trial register, not of a public body"
 KEY, CERTIFICATE, ROOTS, PASSPHRASE = "seal.key", "seal.crt", "roots.crt", "passphrase"
 
 
+#: A trial walks its papers through the past, so its certificate reaches back; a real one begins when it is issued.
+BEGINS = datetime(2016, 1, 1, tzinfo=UTC)
+
+
 def make_trial_keys(folder: Path, *, at: datetime) -> None:
     """Make a root, throw its key away, keep one seal key, encrypted; nothing happens where they are already there.
 
@@ -22,8 +27,16 @@ def make_trial_keys(folder: Path, *, at: datetime) -> None:
     if all((folder / name).is_file() for name in (KEY, CERTIFICATE, ROOTS, PASSPHRASE)):
         return
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    root = make_root(ORGANISATION, f"{TRIAL} root of the decision register", at=at)
-    seal = issue_seal(root, ORGANISATION, f"{TRIAL} seal of the decision register", at=at)
+    with (folder / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # two processes that start at once must not mix two sets of files
+        if not all((folder / name).is_file() for name in (KEY, CERTIFICATE, ROOTS, PASSPHRASE)):
+            _make(folder, at)
+
+
+def _make(folder: Path, at: datetime) -> None:
+    begins, years = min(at, BEGINS), max(at.year - BEGINS.year, 0) + 10
+    root = make_root(ORGANISATION, f"{TRIAL} root of the decision register", at=begins, years=years)
+    seal = issue_seal(root, ORGANISATION, f"{TRIAL} seal of the decision register", at=begins, years=years)
     passphrase = secrets.token_urlsafe(24)
     _write(folder / PASSPHRASE, passphrase.encode())
     _write(folder / KEY, encrypted_key(seal, passphrase))
