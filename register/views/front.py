@@ -14,7 +14,20 @@ from register.serving.pages import public_page
 from register.showing import listing
 from register.showing.labels import ACTIONS, year_words
 
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 
 @public_page

@@ -1,0 +1,79 @@
+"""Atom feeds: every entry of the book is an entry of a feed, corrections, outcomes and withdrawals too."""
+
+from datetime import UTC, datetime
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.utils.feedgenerator import Atom1Feed
+
+from register.models import Decision, Entry
+from register.search import MOST_COUNTED
+from register.showing.labels import ENTRIES
+
+#: Entries in a feed, the newest first.
+LENGTH = 50
+
+
+class Feed(Atom1Feed):
+    """An Atom feed that is as old as its newest entry, so that the same book gives the same bytes."""
+
+    def latest_post_date(self) -> datetime:
+        """When something of the feed last changed."""
+        return max((item["updateddate"] for item in self.items), default=datetime(1970, 1, 1, tzinfo=UTC))
+
+
+def newest_entries(decisions: QuerySet[Decision] | None = None) -> list[Entry]:
+    """The newest entries about some decisions (all when None); of a withdrawn decision its withdrawal alone."""
+    entries = Entry.objects.order_by("-number").defer("payload", "leaf")
+    if decisions is not None:
+        keys = decisions.order_by("-changed_number").values_list("key", flat=True)[:MOST_COUNTED]
+        entries = entries.filter(key__in=list(keys))
+    found: list[Entry] = []
+    for start in range(0, 10 * LENGTH, LENGTH):
+        page = list(entries[start : start + LENGTH])
+        found += _shown(page)
+        if len(page) < LENGTH or len(found) >= LENGTH:
+            break
+    return found[:LENGTH]
+
+
+def _shown(entries: list[Entry]) -> list[Entry]:
+    withdrawn = set(
+        Decision.objects.filter(key__in={one.key for one in entries}, status="withdrawn").values_list("key", flat=True)
+    )
+    return [one for one in entries if one.key not in withdrawn or one.kind in ("withdrawal", "expunged")]
+
+
+def feed(title: str, path: str, page: str, entries: list[Entry]) -> str:
+    """A feed as XML. `path` is its own address (with the query), `page` that of the page it follows."""
+    base = settings.REGISTER_ADDRESS
+    made = Feed(
+        title=title, link=f"{base}{page}", description="", feed_url=f"{base}{path}", author_name=settings.BODY_NAME
+    )
+    decisions = Decision.objects.in_bulk({one.key for one in entries})
+    for one in entries:
+        decision = decisions[one.key]
+        made.add_item(
+            title=entry_title(one),
+            link=f"{base}/decisions/{decision.slug}/",
+            description=_text(one, decision),
+            unique_id=f"{base}/log/entries/{one.number}",
+            pubdate=one.published_at,
+            updateddate=one.published_at,
+            categories=[one.kind],
+        )
+    return made.writeString("utf-8")
+
+
+def entry_title(one: Entry) -> str:
+    """“PCD 510: Correction”, or the decision's own title."""
+    if one.kind == "decision":
+        version = f" (version {one.version})" if one.version > 1 else ""
+        return f"{one.reference}: {one.summary or 'content removed'}{version}"
+    return f"{one.reference}: {ENTRIES[one.kind]}"
+
+
+def _text(one: Entry, decision: Decision) -> str:
+    if one.kind == "decision":
+        return decision.summary if one.number == decision.entry_id else "An earlier version."
+    return one.summary

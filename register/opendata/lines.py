@@ -1,0 +1,38 @@
+"""Everything as JSON lines, one decision a line, with the very bytes of its Part 1 inside."""
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db.models import QuerySet, prefetch_related_objects
+
+from register.models import Decision, Entry
+from register.opendata.records import BATCH, is_gone, record, tombstone
+
+
+def json_list(records: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """A list as one JSON document, written record by record."""
+    yield '{"decisions":['
+    for place, one in enumerate(records):
+        yield ("," if place else "") + json.dumps(one, ensure_ascii=False)
+    yield "]}\n"
+
+
+def everything() -> Iterator[bytes]:
+    """Every decision, in the order in which they last changed, tombstones among them."""
+    decisions: QuerySet[Decision] = Decision.objects.order_by("changed_number")
+    keys = list(decisions.values_list("key", flat=True))
+    for start in range(0, len(keys), BATCH):
+        batch = list(decisions.filter(key__in=keys[start : start + BATCH]))
+        prefetch_related_objects(batch, "recommendations", "money")
+        payloads = Entry.objects.in_bulk([one.entry_id for one in batch])
+        for one in batch:
+            yield _line(one, payloads[one.entry_id].payload)
+
+
+def _line(one: Decision, payload: memoryview | bytes | None) -> bytes:
+    if is_gone(one) or payload is None:
+        return json.dumps(tombstone(one), ensure_ascii=False).encode() + b"\n"
+    head = json.dumps(record(one), ensure_ascii=False).encode()
+    # The payload is put in as it is: canonical JSON, so that its digest can be checked.
+    return head[:-1] + b',"content":' + bytes(payload) + b"}\n"

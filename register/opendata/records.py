@@ -1,0 +1,125 @@
+"""A decision as one flat record: the same values in the CSV, the JSON of a list and the API."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+from django.db.models import QuerySet, prefetch_related_objects
+
+from figures.money import canonical_money
+from figures.years import FinancialYear
+from register.models import Decision
+from register.search import listed
+
+BATCH = 500
+#: What recommendations of a kind allow, by the record's field.
+ALLOWED = {
+    "accept_offer": "approvedOffers",
+    "approve_bid": "approvedBids",
+    "award": "approvedAwards",
+    "other": "approvedOther",
+}
+#: Sums of what the paper states, by the record's field.
+MONEY = {"bid": "bid", "offered": "offered", "accepted": "accepted", "asStated": "as_stated"}
+
+
+def record(one: Decision) -> dict[str, Any]:
+    """The record of a decision whose recommendations and money are at hand. Amounts are decimal strings of pounds."""
+    address = f"{settings.REGISTER_ADDRESS}/decisions/{one.slug}/"
+    money = list(one.money.all())
+    return {
+        "reference": one.reference,
+        "address": address,
+        "title": one.title,
+        "summary": one.summary,
+        "status": one.status,
+        "outcome": one.outcome,
+        "dateSigned": one.decided_on.isoformat() if one.decided_on else None,
+        "datePublished": None if one.imported else one.published_at.isoformat(),
+        "decidedBy": one.decided_by,
+        "neededBy": one.needed_by.isoformat() if one.needed_by else None,
+        "late": one.late,
+        "deferred": one.deferred,
+        "imported": one.imported,
+        "part2": one.part_2,
+        **allowed(one),
+        **{kind: plain(getattr(one, name)) for kind, name in MONEY.items()},
+        "outcomeSince": one.outcome_result or None,
+        "financialYears": sorted({str(FinancialYear(row.financial_year)) for row in money}),
+        "funders": list(dict.fromkeys(row.funder_name for row in money if row.funder_name)),
+        "funds": list(dict.fromkeys(row.fund_name for row in money if row.fund_name)),
+        "grants": list(dict.fromkeys(row.grant for row in money if row.grant)),
+        "thread": one.thread,
+        "version": one.version,
+        "pdf": f"{address}decision.pdf" if one.pdf_sha256 else None,
+        "pdfSha256": one.pdf_sha256,
+        "part1": f"{address[:-1]}.json",
+        "entry": one.changed_number,
+        "lastModified": one.changed_at.isoformat(),
+    }
+
+
+#: The columns of the CSV, in order.
+COLUMNS = (
+    "reference", "title", "status", "outcome", "dateSigned", "datePublished", "decidedBy", "neededBy", "late", "deferred",
+    "imported", "part2", *ALLOWED.values(), *MONEY, "outcomeSince", "financialYears", "funders", "funds", "grants", "thread",
+    "version", "address", "pdf", "pdfSha256", "part1", "entry", "lastModified", "summary",
+)  # fmt: skip
+
+
+def allowed(one: Decision) -> dict[str, str | None]:
+    """What the recommendations allow, each kind by itself; None where nothing of the kind is recommended."""
+    sums: dict[str, Decimal] = {}
+    for line in one.recommendations.all():
+        if line.amount is not None:
+            sums[line.action] = sums.get(line.action, Decimal(0)) + line.amount
+    return {field: plain(sums.get(action)) for action, field in ALLOWED.items()}
+
+
+def plain(amount: Decimal | None) -> str | None:
+    """250000.00, or None."""
+    return None if amount is None else canonical_money(amount)
+
+
+def tombstone(one: Decision) -> dict[str, Any]:
+    """What is left of a decision that was withdrawn or expunged: enough for a mirror to take it away."""
+    return {
+        "reference": one.reference,
+        "address": f"{settings.REGISTER_ADDRESS}/decisions/{one.slug}/",
+        "status": "withdrawn" if one.status == Decision.Status.WITHDRAWN else "removed",
+        "reason": one.withdrawn_reason,
+        "entry": one.changed_number,
+        "lastModified": one.changed_at.isoformat(),
+    }
+
+
+def is_gone(one: Decision) -> bool:
+    """Whether only a tombstone is left."""
+    return one.expunged or one.status == Decision.Status.WITHDRAWN
+
+
+def in_batches(decisions: QuerySet[Decision], *also: str) -> Iterator[list[Decision]]:
+    """All decisions of a query in its order, with recommendations and money: one snapshot of keys, then by hundreds.
+
+    The keys are read at once, so that a list that takes too long is refused before the first byte is sent.
+    """
+    return _batches(list(decisions.values_list("key", flat=True)), also)
+
+
+def _batches(keys: list[str], also: tuple[str, ...]) -> Iterator[list[Decision]]:
+    for start in range(0, len(keys), BATCH):
+        found = Decision.objects.in_bulk(keys[start : start + BATCH])
+        batch = [found[key] for key in keys[start : start + BATCH] if key in found]
+        prefetch_related_objects(batch, "recommendations", "money", *also)
+        yield batch
+
+
+def records(decisions: QuerySet[Decision]) -> Iterator[dict[str, Any]]:
+    """The records of a query."""
+    return (record(one) for batch in in_batches(decisions) for one in batch)
+
+
+def all_listed() -> QuerySet[Decision]:
+    """Every decision that lists show, the newest first."""
+    return listed().order_by("-sorted_on", "-key")

@@ -1,0 +1,119 @@
+"""Tables as CSV: what spreadsheets open rightly, and no cell that they would run as a formula."""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from figures.years import FinancialYear
+from register.models import Link, Money, Outcome, Recommendation
+from register.opendata.records import COLUMNS, all_listed, in_batches, plain
+
+#: Tells spreadsheets that the text is UTF-8.
+BOM = "\ufeff"
+_NUMBER = re.compile(r"^[+-]?\d+(\.\d+)?$")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def cell(value: Any) -> str:
+    """A value as the text of a cell; one that a spreadsheet could take for a formula begins with an apostrophe."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list | tuple):
+        value = "; ".join(str(one) for one in value)
+    text = str(value).replace("\x00", "")
+    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) and not _NUMBER.match(text) else text
+
+
+def lines(head: Iterable[str], rows: Iterable[Iterable[Any]]) -> Iterator[str]:
+    """The lines of a CSV file, with its mark and its head."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer)
+
+    def line(values: Iterable[str]) -> str:
+        writer.writerow(values)
+        text = buffer.getvalue()
+        buffer.seek(0)
+        buffer.truncate()
+        return text
+
+    yield BOM + line(head)
+    for row in rows:
+        yield line(map(cell, row))
+
+
+def decision_lines(records: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """Decisions as CSV."""
+    return lines(COLUMNS, ([one[column] for column in COLUMNS] for one in records))
+
+
+def tranches() -> Iterator[str]:
+    """Every tranche of every decision: one grant's money for one financial year and fund."""
+    head = (
+        "reference", "counted", "grant", "grantTitle", "direction", "financialYear", "fundId", "fund", "fundAsWritten",
+        "funderId", "funder", "recipientId", "recipient", "bid", "offered", "accepted", "asStated",
+    )  # fmt: skip
+    return lines(
+        head,
+        (
+            _tranche(one.reference, one.counted, row)
+            for batch in in_batches(all_listed())
+            for one in batch
+            for row in one.money.all()
+        ),
+    )
+
+
+def _tranche(reference: str, counted: bool, row: Money) -> list[Any]:
+    return [
+        reference, counted, row.grant, row.grant_title, row.direction, FinancialYear(row.financial_year), row.fund,
+        row.fund_name, row.fund_as_written, row.funder, row.funder_name, row.recipient, row.recipient_name,
+        plain(row.bid), plain(row.offered), plain(row.accepted), plain(row.as_stated),
+    ]  # fmt: skip
+
+
+def recommendations() -> Iterator[str]:
+    """Every recommendation with what it allows."""
+    head = ("reference", "number", "action", "grant", "amount", "upTo")
+    return lines(
+        head,
+        (
+            _line(one.reference, row)
+            for batch in in_batches(all_listed())
+            for one in batch
+            for row in one.recommendations.all()
+        ),
+    )
+
+
+def _line(reference: str, row: Recommendation) -> list[Any]:
+    return [reference, row.number, row.action, row.grant, plain(row.amount), row.up_to]
+
+
+def links() -> Iterator[str]:
+    """Every link between two published decisions."""
+    rows = Link.objects.exclude(later__status="withdrawn").exclude(earlier__status="withdrawn")
+    names = rows.order_by("later", "earlier").values_list("later__reference", "kind", "earlier__reference")
+    return lines(("later", "kind", "earlier"), names.iterator(chunk_size=2_000))
+
+
+def outcomes() -> Iterator[str]:
+    """What became of bids and offers, as published later."""
+    head = ("reference", "entry", "grant", "result", "happenedOn", "financialYear", "fund", "offered", "accepted")
+    rows = Outcome.objects.exclude(decision__status="withdrawn").select_related("decision").order_by("entry", "pk")
+    return lines(head, (_outcome(row) for row in rows))
+
+
+def _outcome(row: Outcome) -> list[Any]:
+    year = FinancialYear(row.financial_year) if row.financial_year else None
+    return [
+        row.decision.reference, row.entry_id, row.grant, row.result, row.happened_on, year, row.fund_name,
+        plain(row.offered), plain(row.accepted),
+    ]  # fmt: skip
+
+
+#: The bulk tables, by the name in their address.
+BULK = {"tranches": tranches, "recommendations": recommendations, "links": links, "outcomes": outcomes}

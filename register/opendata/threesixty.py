@@ -1,0 +1,228 @@
+"""Grants in the 360Giving Data Standard 1.4: only money that was really accepted, and a reason for each grant left out.
+
+https://standard.threesixtygiving.org/en/1.4/ (credit: 360Giving, CC BY 4.0).
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+
+from figures.years import FinancialYear
+from register.models import Decision, Money, Outcome
+from register.opendata.jsonld import LICENCE
+from register.opendata.records import in_batches
+
+VERSION = "1.4"
+#: Identifiers of organisations that others know: list code, a hyphen, the identifier in that list.
+_KNOWN = re.compile(r"^[A-Z0-9]{2,3}-[A-Z0-9]+-[A-Za-z0-9.\-]+$")
+
+
+class NothingToExport(ValueError):
+    """No grant can be exported: the standard has no empty package."""
+
+
+@dataclass(slots=True)
+class Grant:
+    """One grant, gathered from the decisions that count."""
+
+    id: str
+    rows: list[tuple[Decision, Money]] = field(default_factory=list)
+    outcomes: list[Outcome] = field(default_factory=list)
+
+    @property
+    def first(self) -> Money:
+        """The row that names the grant: the newest decision's."""
+        return self.rows[-1][1]
+
+    @property
+    def awarded_on(self) -> date | None:
+        """The day of the first decision about it that states one."""
+        return min((one.decided_on for one, _ in self.rows if one.decided_on), default=None)
+
+    @property
+    def changed_at(self) -> datetime:
+        """When the register last learned something about it."""
+        return max(one.changed_at for one, _ in self.rows)
+
+    def accepted(self) -> dict[tuple[int, str], Decimal]:
+        """Pounds accepted by financial year and fund; a published outcome says more than the paper before it."""
+        found: dict[tuple[int, str], Decimal] = {}
+        for _, row in self.rows:
+            if row.accepted is not None:
+                place = (row.financial_year, row.fund)
+                found[place] = found.get(place, Decimal(0)) + row.accepted
+        later: dict[tuple[int, str], Decimal] = {}
+        for one in self.outcomes:
+            if one.accepted is not None and one.financial_year is not None:
+                place = (one.financial_year, one.fund)
+                later[place] = later.get(place, Decimal(0)) + one.accepted
+        return found | later
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A grant that is not in the package, and why."""
+
+    id: str
+    title: str
+    references: tuple[str, ...]
+    reason: str
+
+
+def gather() -> tuple[list[dict[str, Any]], list[LeftOut]]:
+    """Every grant of the register: those of the package, and those left out."""
+    exported: list[dict[str, Any]] = []
+    left_out: list[LeftOut] = []
+    for grant in _grants():
+        reason = why_not(grant)
+        if reason:
+            references = tuple(dict.fromkeys(one.reference for one, _ in grant.rows))
+            left_out.append(LeftOut(grant.id, grant.first.grant_title, references, reason))
+        else:
+            exported.append(as_standard(grant))
+    return exported, left_out
+
+
+def package(modified: str) -> dict[str, Any]:
+    """The package; `modified` is a full date and time.
+
+    Raises:
+        NothingToExport: the register holds no grant that can be in it.
+    """
+    grants, _ = gather()
+    if not grants:
+        raise NothingToExport("There is nothing to export: no published decision states money that was accepted.")
+    return {
+        "version": VERSION,
+        "title": f"Grants decided on by the {settings.BODY_NAME}",
+        "description": "Grants bid for, accepted and passed on, from the published decisions.",
+        "identifier": f"{settings.ORG_PREFIX_360G}-register",
+        "modified": modified,
+        "publisher": {"identifier": own_identifier(), "name": settings.BODY_NAME, "website": settings.REGISTER_ADDRESS},
+        "license": LICENCE,
+        "downloadURL": f"{settings.REGISTER_ADDRESS}/open-data/360giving.json",
+        "accessURL": f"{settings.REGISTER_ADDRESS}/open-data/",
+        "grants": grants,
+    }
+
+
+def why_not(grant: Grant) -> str:
+    """Why a grant cannot be in the package; "" when it can. The standard's own schema does not see most of this."""
+    amounts = grant.accepted()
+    if not grant.id:
+        return "The paper gives the grant no identifier."
+    if not amounts:
+        return _without_acceptance(grant)
+    if sum(amounts.values()) <= 0:
+        return "Nothing was accepted: the amount is nil."
+    if grant.awarded_on is None:
+        return "No paper about it states the date of the decision."
+    if not grant.first.funder_name or not grant.first.recipient_name:
+        return "The papers do not name both a funder and a recipient."
+    return ""
+
+
+def _without_acceptance(grant: Grant) -> str:
+    results = [one.result for one in grant.outcomes]
+    if results and results[-1] in ("declined", "unsuccessful", "lapsed"):
+        return {
+            "declined": "The offer was declined.",
+            "unsuccessful": "The bid was unsuccessful.",
+            "lapsed": "It lapsed.",
+        }[results[-1]]
+    if any(row.as_stated is not None for _, row in grant.rows):
+        return "The paper does not say whether its amounts were bid for, offered or accepted."
+    if any(row.offered is not None for _, row in grant.rows):
+        return "An offer was approved for acceptance; that it was accepted has not been published."
+    return "A bid was approved; its outcome has not been published."
+
+
+def as_standard(grant: Grant) -> dict[str, Any]:
+    """One grant in the standard's fields."""
+    amounts = grant.accepted()
+    years = sorted({FinancialYear(year) for year, _ in amounts})
+    first = grant.first
+    names = {row.fund: row.fund_name for _, row in grant.rows} | {one.fund: one.fund_name for one in grant.outcomes}
+    changed = grant.changed_at.isoformat()
+    decision = grant.rows[-1][0]
+    return {
+        "id": f"{settings.ORG_PREFIX_360G}-{grant.id}",
+        "title": first.grant_title,
+        "description": decision.summary or first.grant_title,
+        "currency": "GBP",
+        "amountAwarded": _number(sum(amounts.values(), Decimal(0))),
+        "awardDate": (grant.awarded_on or decision.sorted_on).isoformat(),
+        "url": f"{settings.REGISTER_ADDRESS}/decisions/{decision.slug}/",
+        "plannedDates": [
+            {
+                "title": str(year),
+                "startDate": year.starts_on.isoformat(),
+                "endDate": year.ends_on.isoformat(),
+                "duration": 12,
+            }
+            for year in years
+        ],
+        "recipientOrganization": [{"id": organisation(first.recipient), "name": first.recipient_name}],
+        "fundingOrganization": [{"id": organisation(first.funder), "name": first.funder_name}],
+        "grantProgramme": [
+            {"code": fund, "title": names.get(fund) or fund}
+            for fund in dict.fromkeys(fund for _, fund in amounts)
+            if fund
+        ],
+        "beneficiaryLocation": [settings.AREA_360G],
+        "commitmentTransaction": [
+            {
+                "id": f"{settings.ORG_PREFIX_360G}-{grant.id}-{FinancialYear(year).slug}-{place}",
+                "currency": "GBP",
+                "value": _number(amount),
+                "description": f"{FinancialYear(year)}, {names.get(fund) or fund}",
+            }
+            for place, ((year, fund), amount) in enumerate(sorted(amounts.items()), 1)
+        ],
+        "relatedDocument": [
+            {
+                "title": one.title,
+                "url": f"{settings.REGISTER_ADDRESS}/decisions/{one.slug}/",
+                "documentType": "decision",
+            }
+            for one in {one.key: one for one, _ in grant.rows}.values()
+        ],
+        "dateModified": changed,
+        "dataSource": f"{settings.REGISTER_ADDRESS}/open-data/",
+    }
+
+
+def organisation(identifier: str) -> str:
+    """The organisation's published identifier, or one under the body's own prefix where none exists."""
+    if _KNOWN.match(identifier):
+        return identifier
+    return f"{settings.ORG_PREFIX_360G}-{re.sub('[^A-Za-z0-9]+', '-', identifier.removeprefix('name:')).strip('-')}"
+
+
+def own_identifier() -> str:
+    """The identifier of the body whose register this is."""
+    return f"{settings.ORG_PREFIX_360G}-{settings.BODY_SHORT_NAME}"
+
+
+def _grants() -> Iterable[Grant]:
+    found: dict[str, Grant] = {}
+    standing = Decision.objects.counted().order_by("sorted_on", "key")
+    for batch in in_batches(standing, "outcomes"):
+        for one in batch:
+            for row in one.money.all():
+                grant = found.setdefault(row.grant, Grant(row.grant))
+                grant.rows.append((one, row))
+            for outcome in one.outcomes.all():
+                for code in [outcome.grant] if outcome.grant else {row.grant for row in one.money.all()}:
+                    if code in found:
+                        found[code].outcomes.append(outcome)
+    return found.values()
+
+
+def _number(amount: Decimal) -> int | float:
+    return int(amount) if amount == amount.to_integral_value() else float(amount)

@@ -1,0 +1,168 @@
+"""The book as data: lists as CSV, JSON and feeds, bulk files, 360Giving, and the pages that explain them."""
+
+import json
+from collections.abc import Callable, Iterable
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+
+from register import feeds
+from register.filters import DecisionFilter
+from register.models import Decision, Entry
+from register.opendata import lines, tables, threesixty
+from register.opendata.records import records
+from register.opendata.schema import decision_schema, entry_schema
+from register.search import ORDERS, filters_of, listed, usual_sort
+from register.serving.pages import public_page
+from register.serving.version import watch
+from register.threads import members
+from register.views.decision import Elsewhere, decision_of
+from register.views.decisions import problem_with
+
+CSV = "text/csv; charset=utf-8"
+ATOM = "application/atom+xml; charset=utf-8"
+
+
+def for_programs(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Data that any site may read, in any browser."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        response["Access-Control-Allow-Origin"] = "*"
+        return response
+
+    return answer
+
+
+def of_list(
+    view: Callable[[HttpRequest, DecisionFilter], HttpResponseBase],
+) -> Callable[[HttpRequest], HttpResponseBase]:
+    """A list of decisions in another form: the same filters as its page; a wrong one is refused in a sentence."""
+
+    @wraps(view)
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        filters = filters_of(request.GET)
+        problem = problem_with(filters, "sort", "cursor")
+        if problem:
+            return HttpResponse(f"{problem}\n", content_type="text/plain; charset=utf-8", status=400)
+        return view(request, filters)
+
+    return answer
+
+
+@public_page
+@for_programs
+@of_list
+def decisions_csv(request: HttpRequest, filters: DecisionFilter) -> HttpResponseBase:
+    """The whole list as CSV."""
+    return _file(tables.decision_lines(records(_sorted(filters))), CSV, "decisions.csv")
+
+
+@public_page
+@for_programs
+@of_list
+def decisions_json(request: HttpRequest, filters: DecisionFilter) -> HttpResponseBase:
+    """The whole list as JSON."""
+    return StreamingHttpResponse(lines.json_list(records(_sorted(filters))), content_type="application/json")
+
+
+@public_page
+@for_programs
+@of_list
+def decisions_atom(request: HttpRequest, filters: DecisionFilter) -> HttpResponseBase:
+    """The newest entries about the decisions of a list."""
+    narrowed = any(filters.form.cleaned_data.values())
+    # Withdrawn decisions too: who follows a search must hear of the withdrawal.
+    about = filters.filter_queryset(Decision.objects.all()) if narrowed else None
+    query = request.GET.urlencode()
+    end = f"?{query}" if query else ""
+    title = "Decisions in a search" if narrowed else "All decisions"
+    text = feeds.feed(title, f"/decisions.atom{end}", f"/decisions/{end}", feeds.newest_entries(about))
+    return HttpResponse(text, content_type=ATOM)
+
+
+@public_page
+@for_programs
+def thread_atom(request: HttpRequest, spelling: str) -> HttpResponseBase:
+    """The newest entries about the decisions of a thread."""
+    try:
+        decision = decision_of(spelling)
+    except Elsewhere as other:
+        return HttpResponseRedirect(f"/threads/{other.slug}.atom")
+    about = Decision.objects.filter(thread=decision.thread)
+    eldest = members(decision.thread).filter(key=decision.thread).first() or decision
+    title = f"Thread of {eldest.reference}"
+    path = f"/threads/{decision.slug}.atom"
+    return HttpResponse(
+        feeds.feed(title, path, f"/threads/{eldest.slug}/", feeds.newest_entries(about)), content_type=ATOM
+    )
+
+
+@public_page
+def open_data(request: HttpRequest) -> HttpResponse:
+    """What there is as data, under which licence."""
+    return render(request, "register/open_data.html", {"tables": sorted(tables.BULK), "entries": Entry.objects.count()})
+
+
+@public_page
+@for_programs
+def bulk_csv(request: HttpRequest, name: str) -> HttpResponseBase:
+    """A table of everything."""
+    if name == "decisions":
+        found = tables.decision_lines(records(listed().order_by("-sorted_on", "-key")))
+    elif name in tables.BULK:
+        found = tables.BULK[name]()
+    else:
+        raise Http404(f"There is no table called {name}.")
+    return _file(found, CSV, f"{name}.csv")
+
+
+@public_page
+@for_programs
+def bulk_lines(request: HttpRequest) -> HttpResponseBase:
+    """Everything as JSON lines, with Part 1."""
+    return _file(lines.everything(), "application/x-ndjson; charset=utf-8", "decisions.ndjson")
+
+
+@public_page
+@for_programs
+def threesixty_json(request: HttpRequest) -> HttpResponseBase:
+    """The 360Giving package."""
+    newest = Entry.objects.order_by("-number").values_list("published_at", flat=True).first()
+    try:
+        package = watch.remembered("360giving", lambda: threesixty.package(newest.isoformat() if newest else ""))
+    except threesixty.NothingToExport as error:
+        return JsonResponse({"problem": str(error)}, status=404)
+    return JsonResponse(package, json_dumps_params={"ensure_ascii": False, "indent": 1})
+
+
+@public_page
+def threesixty_page(request: HttpRequest) -> HttpResponse:
+    """What is in the 360Giving package, and what is not and why."""
+    exported, left_out = watch.remembered("360giving gathered", threesixty.gather)
+    context = {"exported": len(exported), "left_out": left_out[:500], "more": max(0, len(left_out) - 500)}
+    return render(request, "register/threesixty.html", context)
+
+
+@public_page
+@for_programs
+def schema(request: HttpRequest, name: str) -> HttpResponseBase:
+    """The JSON Schema of a decision's Part 1, or of any entry's content."""
+    found = decision_schema() if name == "decision" else entry_schema()
+    text = json.dumps(found, ensure_ascii=False, indent=1)
+    return HttpResponse(text, content_type="application/schema+json; charset=utf-8")
+
+
+def _sorted(filters: DecisionFilter) -> Any:
+    sort = usual_sort(filters)
+    return filters.qs.order_by(*ORDERS["newest" if sort == "relevance" else sort].sorted())
+
+
+def _file(chunks: Iterable[str] | Iterable[bytes], content_type: str, name: str) -> StreamingHttpResponse:
+    response = StreamingHttpResponse(chunks, content_type=content_type)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
