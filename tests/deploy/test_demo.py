@@ -1,0 +1,130 @@
+"""`make demo` as a process: it serves, keeps what there is, and leaves nothing running however it ends."""
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from database.server import Server
+from tests.database.test_server import eventually
+from tests.deploy.serving import ROOT, fetch, free_port
+
+
+_running: list["Demo"] = []
+
+
+class Demo:
+    """A demo that runs, and all it has said."""
+
+    def __init__(self, var: Path, port: int, *, before: tuple[str, ...] = ()) -> None:
+        environment = {**os.environ, "VAR": str(var), "PORT": str(port)}
+        for name in ("DATABASE_URL", "BOOK_DATABASE_URL", "OWNER_DATABASE_URL", "MAKELEVEL", "DEMO_PASSWORD"):
+            environment.pop(name, None)
+        self.said: list[str] = []
+        self.process = subprocess.Popen(
+            [*before, sys.executable, "-m", "deploy.demo"],
+            cwd=ROOT,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        _running.append(self)
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+
+    def _read(self) -> None:
+        assert self.process.stdout
+        for line in self.process.stdout:
+            self.said.append(line)
+
+    def has_said(self, words: str, seconds: float = 180) -> bool:
+        """Whether it says these words in time."""
+        return eventually(lambda: words in "".join(self.said) or self.process.poll() is not None, seconds) and (
+            words in "".join(self.said)
+        )
+
+    def ends(self, seconds: float = 60) -> int:
+        """Its exit code, when it has ended and said all."""
+        code = self.process.wait(seconds)
+        self._reader.join(10)
+        return code
+
+
+@pytest.fixture(scope="module")
+def var() -> Iterator[Path]:
+    """A folder for run-time data that the account of the database may enter."""
+    with tempfile.TemporaryDirectory() as name:
+        os.chmod(name, 0o755)
+        yield Path(name) / "some folder"
+        for demo in _running:
+            demo.process.terminate()
+            demo.ends()
+        assert eventually(Server(Path(name) / "some folder" / "postgres").is_stopped, 60)
+
+
+def processes_of(var: Path) -> list[str]:
+    """Command lines of live processes that have our folder in their environment or work in it."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit() and int(entry.name) != os.getpid():
+            try:
+                mine = str(var).encode() in (entry / "environ").read_bytes() or str(var) in os.readlink(entry / "cwd")
+                if mine and (entry / "stat").read_text().rsplit(")", 1)[1].split()[0] != "Z":
+                    found.append((entry / "cmdline").read_text().replace("\0", " "))
+            except OSError:
+                continue
+    return found
+
+
+def test_the_demo_from_first_start_to_last(var: Path) -> None:
+    port = free_port()
+    demo = Demo(var, port)
+    assert demo.has_said("Ctrl-C stops everything."), "".join(demo.said)
+    words = "".join(demo.said)
+    assert f"http://127.0.0.1:{port}/desk/" in words
+    for office in ("Finance officer", "Chief Executive", "Deputy Mayor", "DMPC staff", "Auditor", "Administrator"):
+        assert office in words
+    page = fetch(f"http://127.0.0.1:{port}/decisions/PCD-510/")
+    assert page.status == 200
+    assert b"PCD 510" in page.body
+    assert processes_of(var)
+
+    again = Demo(var, free_port())
+    assert again.ends() == 1
+    assert "A demo already runs" in "".join(again.said)
+
+    demo.process.kill()  # nothing can be tidied up now: the parts must see it for themselves
+    demo.ends()
+    assert eventually(lambda: not processes_of(var), 60), processes_of(var)
+
+    began = time.monotonic()
+    second = Demo(var, port)
+    assert second.has_said("Ctrl-C stops everything."), "".join(second.said)
+    assert time.monotonic() - began < 30
+    assert fetch(f"http://127.0.0.1:{port}/decisions/PCD-510/").status == 200
+    second.process.send_signal(signal.SIGINT)
+    assert second.ends() == 0
+    assert processes_of(var) == []
+    assert "What you entered is kept" in "".join(second.said)
+
+
+@pytest.mark.parametrize(
+    ("port", "words"),
+    [("no", "PORT must be a number"), ("0", "PORT must be a number"), ("99999", "PORT must be a number")],
+)
+def test_a_wrong_port_is_said(port: str, words: str, tmp_path: Path) -> None:
+    environment = {**os.environ, "VAR": str(tmp_path), "PORT": port}
+    done = subprocess.run(
+        [sys.executable, "-m", "deploy.demo"], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
