@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from accounts.access import for_offices
 from accounts.requests import DeskRequest
 from components.clock import now, today
 from components.rows import asked_of, opened
@@ -69,6 +70,7 @@ def _refused(request: DeskRequest, name: str, context: dict[str, Any], error: Re
     return _page(request, name, context, status=status_of(error))
 
 
+@for_offices()
 def grant_list(request: DeskRequest) -> HttpResponse:
     """Every grant, newest first, with a search."""
     words = request.GET.get("q", "").strip()[:200]
@@ -172,10 +174,9 @@ def grant_spend(request: DeskRequest, pk: int) -> HttpResponse:
     return redirect("grant_page", pk=pk)
 
 
+@for_offices()
 def organisation_list(request: DeskRequest) -> HttpResponse:
     """Organisations with their funds."""
-    if not request.user.offices_on(today()):
-        return _page(request, "organisation_list", {"organisations": []})
     found = Organisation.objects.prefetch_related("funds")
     return _page(request, "organisation_list", {"organisations": found})
 

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from accounts.access import for_offices
 from accounts.models import Person
 from accounts.requests import DeskRequest
 from components.clock import now, today
@@ -23,6 +24,7 @@ from figures.references import Reference
 from grants.models import Grant
 
 
+@for_offices()
 def decision_list(request: DeskRequest) -> HttpResponse:
     """Every paper, newest first, by text, status and whose it is."""
     form = ListForm(request.GET)

@@ -81,9 +81,12 @@ def _not_taken(
     if isinstance(error, Stale):
         form, submission = context["form"], paper.current_submission()
         form.data = form.data.copy()
-        form.data |= {"seen": str(paper.version), "digest": submission.digest if submission else ""}
+        form.data["seen"] = str(paper.version)
+        form.data["digest"] = submission.digest if submission else ""
         context["digest"] = submission.digest if submission and step.signs else ""
-    return paper_page(request, "decision_step", paper, context, status=status_of(error))
+    # Who may take the step was asked before; a plain refusal is about what was typed.
+    status = 422 if type(error) is Refused else status_of(error)
+    return paper_page(request, "decision_step", paper, context, status=status)
 
 
 def _said(paper: Decision, step: Step) -> str:

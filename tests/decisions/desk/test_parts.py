@@ -118,7 +118,7 @@ def test_recommendations_are_added_moved_and_removed_by_ordinary_buttons(people:
     sent = filled(page)
     assert client.post(address, sent).status_code == 302
     rows = fresh(paper).recommendations.all()
-    assert [(r.number, r.action, int(r.amount)) for r in rows] == [
+    assert [(r.number, r.action, r.amount) for r in rows] == [
         (1, "approve_bid", 120000),
         (2, "accept_offer", 500000),
     ]
@@ -142,7 +142,7 @@ def test_an_earlier_decision_in_any_spelling_is_kept_with_a_warning_when_it_is_u
 def test_one_earlier_decision_is_named_once(people: People, signed_in: As):
     paper, client = papers.draft(people), signed_in(people.fatima)
     page = client.post(at(paper, "earlier"), filled(client.get(at(paper, "earlier")), **{"rows-do": "add"}))
-    typed = {}
+    typed: dict[str, str] = {}
     for row, spelling in enumerate(["PCD 510", "pcd510"]):
         typed |= {f"rows-{row}-kind": "continues", f"rows-{row}-earlier_reference": spelling}
     refused = client.post(at(paper, "earlier"), filled(page, **typed))

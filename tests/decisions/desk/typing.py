@@ -65,7 +65,7 @@ def filled(response: Any, having: str = "seen", **typed: Any) -> dict[str, Any]:
     page.feed(response.content.decode())
     data = next((dict_of(form) for form in page.forms if any(name == having for name, _ in form)), None)
     assert data is not None, f"No form of the page has {having}."
-    names = {attr for attr in _names(response.content.decode())}
+    names = _names(response.content.decode())
     for name in typed:
         assert name in names, f"The page has no control {name}."
     return {**data, **typed}

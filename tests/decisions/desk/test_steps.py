@@ -1,0 +1,257 @@
+"""One view serves all steps: it asks for what the action takes, refuses in sentences, and keeps what was typed."""
+
+import inspect
+from datetime import UTC, date, datetime
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from accounts.models import Person
+from components.clock import held_at
+from decisions import actions
+from decisions.forms.steps import FORMS
+from decisions.models import Decision, Status
+from decisions.workflow import STEPS
+from tests.decisions import papers
+from tests.decisions.desk.conftest import NOW, As
+from tests.decisions.desk.typing import filled
+from tests.people import People
+
+PASSWORD = "a long password for signing"
+#: What every action is given by the view itself.
+GIVEN = {"decision", "seen", "by", "at"}
+
+
+def at(paper: Decision, step: str) -> str:
+    return reverse("desk:decision_step", args=[paper.pk, step])
+
+
+def with_password(person: Person) -> Person:
+    person.set_password(PASSWORD)
+    person.save()
+    return person
+
+
+@pytest.mark.parametrize("name", list(STEPS))
+def test_a_step_asks_for_exactly_what_its_action_takes(name: str):
+    wanted = set(inspect.signature(getattr(actions, name)).parameters) - GIVEN
+    assert FORMS[name].asks() == wanted
+
+
+def test_every_step_has_a_form():
+    assert set(FORMS) == set(STEPS)
+
+
+def test_a_paper_goes_from_draft_to_publication_by_its_buttons(people: People, signed_in: As):
+    paper = papers.draft(people)
+    for person in (people.clare, people.kaya):
+        with_password(person)
+    proof = {"password": PASSWORD}
+    way = [
+        (people.fatima, "submit", {}),
+        (people.dev, "check", {"note": "Read."}),
+        (people.clare, "endorse", proof),
+        (people.kaya, "approve", proof | {"has_interests": "no"}),
+        (people.dora, "publish", {}),
+    ]
+    for person, step, typed in way:
+        client = signed_in(person)
+        page = client.post(at(paper, step), filled(client.get(at(paper, step)), **typed), follow=True)
+        assert page.status_code == 200, step
+        assert STEPS[step].verb in page.content.decode()
+    paper.refresh_from_db()
+    assert paper.status == Status.APPROVED
+    assert paper.authorised_by == people.dora
+    assert [s.name for s in paper.signatures.all()] == ["Clare Chamberlain", "Kaya Kent"]
+
+
+def test_signing_shows_the_digest_and_asks_for_the_password(people: People, signed_in: As):
+    paper, clare = papers.checked(people), signed_in(with_password(people.clare))
+    page = clare.get(at(paper, "endorse"))
+    assert paper.submissions.get().digest in page.content.decode()
+    for password, sentence in (("", "Enter your password"), ("wrong", "This is not your password")):
+        refused = clare.post(at(paper, "endorse"), filled(page, password=password, note="My note."))
+        assert refused.status_code == 422
+        assert sentence in refused.content.decode()
+        assert filled(refused)["note"] == "My note."
+        assert filled(refused)["password"] == ""
+    paper.refresh_from_db()
+    assert paper.status == Status.CHECKED
+
+
+def test_what_was_sent_back_meanwhile_is_not_signed(people: People, signed_in: As):
+    paper, clare = papers.checked(people), signed_in(with_password(people.clare))
+    sent = filled(clare.get(at(paper, "endorse")), password=PASSWORD)
+    actions.send_back(decision=paper, seen=paper.version, note="Wait.", by=people.clare, at=NOW)
+    refused = clare.post(at(paper, "endorse"), sent)
+    assert refused.status_code == 409
+    assert "is draft, so it cannot be endorsed now" in refused.content.decode()
+
+
+def test_another_text_under_the_same_reference_is_not_signed(people: People, signed_in: As):
+    paper, clare = papers.checked(people), signed_in(with_password(people.clare))
+    sent = filled(clare.get(at(paper, "endorse")), password=PASSWORD, note="My note.")
+    actions.send_back(decision=paper, seen=paper.version, note="Wait.", by=people.clare, at=NOW)
+    seen = paper.part_saves.filter(part="issues").count()
+    values = {"text": "Something else."}
+    actions.save_part(decision=paper, part="issues", seen=seen, values=values, by=people.fatima, at=NOW)
+    paper.refresh_from_db()
+    actions.submit(decision=paper, seen=paper.version, by=people.fatima, at=NOW)
+    actions.check(decision=paper, seen=paper.version, by=people.dev, at=NOW)
+    refused = clare.post(at(paper, "endorse"), sent)
+    assert refused.status_code == 409
+    assert "has changed since you opened it" in refused.content.decode()
+    again = filled(refused, password=PASSWORD)
+    assert again["note"] == "My note."
+    assert clare.post(at(paper, "endorse"), again).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("made", "step", "who", "status", "sentence"),
+    [
+        ("submitted", "check", "fatima", 403, "you need the office"),
+        ("submitted", "endorse", "clare", 409, "cannot be endorsed now"),
+        ("approved", "approve", "kaya", 409, "does not change any more"),
+        ("draft", "submit", "dev", 403, "you need the office"),
+        ("published", "publish", "dev", 409, "already been authorised"),
+    ],
+)
+def test_a_step_that_is_not_open_is_refused_with_a_sentence(
+    people: People, signed_in: As, made: str, step: str, who: str, status: int, sentence: str
+):
+    paper = getattr(papers, made)(people)
+    client = signed_in(getattr(people, who))
+    for response in (client.get(at(paper, step)), client.post(at(paper, step), {})):
+        assert response.status_code == status
+        assert sentence in response.content.decode()
+
+
+def test_an_unfinished_paper_is_not_submitted_and_all_that_is_missing_is_listed(people: People, signed_in: As):
+    paper = actions.begin_paper(title="Half done", grants=[], by=people.fatima, at=NOW)
+    client = signed_in(people.fatima)
+    page = client.get(at(paper, "submit")).content.decode()
+    assert "Write the executive summary." in page
+    assert "Say whether there is a Part 2." in page
+    refused = client.post(at(paper, "submit"), {"seen": paper.version})
+    assert refused.status_code == 422
+    assert "cannot be submitted yet" in refused.content.decode()
+
+
+def test_the_deputy_mayor_declares_her_interests_before_she_decides(people: People, signed_in: As):
+    paper, kaya = papers.endorsed(people), signed_in(with_password(people.kaya))
+    page = kaya.get(at(paper, "approve"))
+    refused = kaya.post(at(paper, "approve"), filled(page, password=PASSWORD))
+    assert "Say whether you have an interest" in refused.content.decode()
+    refused = kaya.post(at(paper, "approve"), filled(page, password=PASSWORD, has_interests="yes"))
+    assert "Write what your interest is." in refused.content.decode()
+    interests = "A cousin works for the funder."
+    sent = filled(page, password=PASSWORD, has_interests="yes", interests=interests)
+    assert kaya.post(at(paper, "approve"), sent).status_code == 302
+    assert interests in kaya.get(reverse("desk:decision_page", args=[paper.pk])).content.decode()
+
+
+def test_a_refusal_needs_its_reason(people: People, signed_in: As):
+    paper, kaya = papers.endorsed(people), signed_in(with_password(people.kaya))
+    sent = filled(kaya.get(at(paper, "refuse")), password=PASSWORD, has_interests="no")
+    assert "Write the reason for the refusal" in kaya.post(at(paper, "refuse"), sent).content.decode()
+    assert kaya.post(at(paper, "refuse"), sent | {"note": "Too dear."}).status_code == 302
+    paper.refresh_from_db()
+    assert paper.status == Status.REFUSED
+
+
+def ink(people: People, page, scan: SimpleUploadedFile, **typed):
+    given = {
+        "outcome": "approved",
+        "on_day": "20",
+        "on_month": "11",
+        "on_year": "2018",
+        "has_interests": "no",
+        "note": "Signed at her desk.",
+    }
+    return {**filled(page), **given, "decided_by": str(people.kaya.pk), "scan": scan, **typed}
+
+
+def test_a_decision_in_ink_is_recorded_with_its_scan(people: People, signed_in: As):
+    paper, dora = papers.endorsed(people), signed_in(people.dora)
+    scan = SimpleUploadedFile("../../signed <paper>.pdf", b"%PDF-1.4 scan of the signed paper")
+    response = dora.post(at(paper, "record_ink"), ink(people, dora.get(at(paper, "record_ink")), scan))
+    assert response.status_code == 302, response.content.decode()
+    page = dora.get(reverse("desk:decision_page", args=[paper.pk])).content.decode()
+    assert "recorded by Dora Dunn" in page
+    signature = paper.signatures.get(office="deputy_mayor")
+    file = dora.get(reverse("desk:decision_scan", args=[paper.pk, signature.scan_id]))
+    assert file.content == b"%PDF-1.4 scan of the signed paper"
+    assert file["Content-Disposition"].startswith("attachment")
+    assert "/" not in file["Content-Disposition"].partition("filename=")[2]
+
+
+def test_a_scan_of_50_mb_is_refused_with_a_sentence_and_nothing_else_is_lost(people: People, signed_in: As):
+    paper, dora = papers.endorsed(people), signed_in(people.dora)
+    scan = SimpleUploadedFile("signed.pdf", b"%PDF-" + b"0" * (50 * 1024 * 1024))
+    refused = dora.post(at(paper, "record_ink"), ink(people, dora.get(at(paper, "record_ink")), scan))
+    assert refused.status_code == 413
+    assert "bigger than 20 MB" in refused.content.decode()
+    kept = filled(refused)
+    assert kept["note"] == "Signed at her desk."
+    assert (kept["outcome"], kept["on_year"], kept["has_interests"]) == ("approved", "2018", "no")
+    paper.refresh_from_db()
+    assert paper.status == Status.ENDORSED
+
+
+def test_a_program_named_as_a_scan_is_refused(people: People, signed_in: As):
+    paper, dora = papers.endorsed(people), signed_in(people.dora)
+    scan = SimpleUploadedFile("signed.pdf", b"MZ\x90\x00 a program")
+    refused = dora.post(at(paper, "record_ink"), ink(people, dora.get(at(paper, "record_ink")), scan))
+    assert refused.status_code == 422
+    assert "The scan must be a PDF, PNG, JPEG or TIFF file." in refused.content.decode()
+    assert filled(refused)["note"] == "Signed at her desk."
+
+
+def test_a_deferred_decision_waits_and_staff_may_shorten_but_not_lengthen(people: People, signed_in: As):
+    # The database publishes by its own clock, so the day must be one that is really to come.
+    deferral = {"deferral": "yes", "deferral_reason": "Talks go on.", "deferral_until": date(2098, 3, 1)}
+    paper, dora = papers.approved(people, deferral=deferral), signed_in(people.dora)
+    page = dora.get(at(paper, "publish"))
+    later = {"when": "from", "publish_from_day": "1", "publish_from_month": "4", "publish_from_year": "2098"}
+    refused = dora.post(at(paper, "publish"), filled(page, **later))
+    assert refused.status_code == 422
+    assert "only the Deputy Mayor lengthens it" in refused.content.decode()
+    assert dora.post(at(paper, "publish"), filled(page)).status_code == 302
+    shown = dora.get(reverse("desk:decision_publication", args=[paper.pk]))
+    assert "1 March 2098" in shown.content.decode()
+    move = filled(shown, having="deed", **{"move_due-due_on_day": "1", "move_due-due_on_month": "2"})
+    moved = dora.post(reverse("desk:decision_publication", args=[paper.pk]), move, follow=True)
+    assert "1 February 2098" in moved.content.decode()
+
+
+def test_a_published_decision_is_corrected_and_withdrawn_from_the_desk(people: People, signed_in: As):
+    paper, dora = papers.published(people), signed_in(people.dora)
+    address = reverse("desk:decision_publication", args=[paper.pk])
+    said = dora.post(address, {"deed": "correct", "correct-text": "The unit is another."}, follow=True)
+    assert "The correction is published." in said.content.decode()
+    refused = dora.post(address, {"deed": "withdraw", "withdraw-reason": ""})
+    assert refused.status_code == 422
+    assert "Write why the decision is withdrawn." in refused.content.decode()
+    done = dora.post(address, {"deed": "withdraw", "withdraw-reason": "Published in error."}, follow=True)
+    assert "withdrawn from the register" in done.content.decode()
+
+
+def test_a_step_that_does_not_exist_is_not_found(people: People, signed_in: As):
+    paper = papers.draft(people)
+    assert signed_in(people.fatima).get(at(paper, "bless")).status_code == 404
+
+
+def test_an_office_that_ended_yesterday_signs_nothing_today(people: People, signed_in: As):
+    from accounts.actions import end_office
+    from tests.people import MADE_AT
+
+    paper, clare = papers.checked(people), signed_in(with_password(people.clare))
+    sent = filled(clare.get(at(paper, "endorse")), password=PASSWORD)
+    holding = people.clare.holdings.get()
+    end_office(holding=holding, until_on=date(2018, 11, 20), by=people.ada, at=MADE_AT)
+    with held_at(datetime(2018, 11, 21, 12, 0, tzinfo=UTC)):
+        client = signed_in(Person.objects.get(pk=people.clare.pk))
+        assert client.post(at(paper, "endorse"), sent).status_code in (403, 404)
+    paper.refresh_from_db()
+    assert paper.status == Status.CHECKED
