@@ -16,7 +16,6 @@ from database.server import Server
 from tests.database.test_server import eventually
 from tests.deploy.serving import ROOT, fetch, free_port
 
-
 _running: list["Demo"] = []
 
 
