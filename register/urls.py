@@ -2,7 +2,7 @@
 
 from django.urls import include, path, re_path
 
-from register.views import data, decision, decisions, front, money, threads, verify
+from register.views import accessible_format, data, decision, decisions, front, money, pages, threads, verify
 
 urlpatterns = [
     path("", front.front, name="front"),
@@ -38,5 +38,19 @@ urlpatterns = [
     path("open-data/decisions.ndjson", data.bulk_lines, name="bulk_lines"),
     re_path(r"^open-data/(?P<name>decision|entry)\.schema\.json$", data.schema, name="schema"),
     path("open-data/<slug:name>.csv", data.bulk_csv, name="bulk_csv"),
+    path("accessible-format/", accessible_format.accessible_format, name="accessible_format"),
+    path(
+        "accessible-format/asked/<str:token>/",
+        accessible_format.accessible_format_asked,
+        name="accessible_format_asked",
+    ),
+    path("accessibility/", pages.accessibility, name="accessibility"),
+    path("privacy/", pages.privacy, name="privacy"),
+    path("cookies/", pages.cookies, name="cookies"),
+    path("contact/", pages.contact, name="contact"),
+    path("robots.txt", pages.robots, name="robots"),
+    path("sitemap.xml", pages.sitemap, name="sitemap"),
+    path("sitemap-pages.xml", pages.sitemap_pages, name="sitemap_pages"),
+    path("sitemap-decisions-<int:place>.xml", pages.sitemap_decisions, name="sitemap_decisions"),
     path("log/", include("register.log.urls")),
 ]

@@ -18,6 +18,7 @@ from decisions.workflow import waiting_for
 from figures.dates import working_days_between
 from figures.money import format_money
 from grants.models import Authority, Grant, Tranche
+from register.accessible_format.actions import waiting as formats_due
 
 #: A decision needed within so many days is said to be needed soon; a Part 2 to be reviewed within so many is listed.
 SOON, REVIEW_AHEAD = timedelta(days=7), timedelta(days=90)
@@ -36,6 +37,7 @@ def desk_home(request: DeskRequest) -> HttpResponse:
         "under_way": entries(_own(person).open().exclude(status=Status.DRAFT), day) if offices else [],
         "outcomes": _outcomes() if Office.FINANCE_OFFICER in offices else [],
         "reviews": _reviews(day) if staff else [],
+        "formats": formats_due(day) if staff else {},
         "approves": bool(offices & {Office.DMPC_STAFF, Office.CHIEF_EXECUTIVE, Office.DEPUTY_MAYOR}),
         "may_write": bool(offices & {Office.FINANCE_OFFICER, Office.ADVISER}),
     }

@@ -1,6 +1,7 @@
 """The book as Django sees it, and what waits outside it."""
 
 from register.models.entries import Entry, EntryFile, File, State
+from register.models.format_requests import FormatRequest
 from register.models.letters import Letter
 from register.models.log import Head, Node
 from register.models.money import Money, Outcome, Recommendation, Total
@@ -13,6 +14,7 @@ __all__ = [
     "EntryFile",
     "FacetCount",
     "File",
+    "FormatRequest",
     "Fund",
     "Funder",
     "Head",

@@ -62,9 +62,9 @@ def record(one: Decision) -> dict[str, Any]:
 
 #: The columns of the CSV, in order.
 COLUMNS = (
-    "reference", "title", "status", "outcome", "dateSigned", "datePublished", "decidedBy", "neededBy", "late", "deferred",
-    "imported", "part2", *ALLOWED.values(), *MONEY, "outcomeSince", "financialYears", "funders", "funds", "grants", "thread",
-    "version", "address", "pdf", "pdfSha256", "part1", "entry", "lastModified", "summary",
+    "reference", "title", "status", "outcome", "dateSigned", "datePublished", "decidedBy", "neededBy", "late",
+    "deferred", "imported", "part2", *ALLOWED.values(), *MONEY, "outcomeSince", "financialYears", "funders", "funds",
+    "grants", "thread", "version", "address", "pdf", "pdfSha256", "part1", "entry", "lastModified", "summary",
 )  # fmt: skip
 
 

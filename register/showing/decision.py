@@ -133,6 +133,8 @@ def happening(entry: Entry, slug: str) -> dict[str, Any]:
         item |= {"title": f"Item {content.item} of Part 2 was released", "text": said, "href": href}
     elif entry.kind in ("expunged", "withdrawal"):
         item["text"] = content.reason
+    elif entry.kind == "transcript":
+        item["text"] = entry.summary
     return item
 
 
@@ -220,7 +222,7 @@ def proof(entry: Entry) -> dict[str, Any]:
     return {
         "state": "proved",
         "title": "In the public log",
-        "text": f"Nothing here can be changed or removed unseen: the head signed on {format_moment(head.signed_at)} covers it.",
+        "text": f"The head signed on {format_moment(head.signed_at)} covers it: no change or removal would go unseen.",
         "rows": [{"key": k, "value": v} for k, v in rows],
         "links": links,
     }

@@ -28,6 +28,7 @@ ENTRIES = {
     "correction": "Correction",
     "outcome": "Outcome",
     "release": "Release from Part 2",
+    "transcript": "Transcript drawn",
     "withdrawal": "Withdrawal",
     "expunged": "Removal of content",
 }

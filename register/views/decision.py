@@ -105,7 +105,8 @@ def decision_pdf(request: HttpRequest, spelling: str, version: int | None = None
     entry = _version(decision, version or decision.version)
     if decision.status == Decision.Status.WITHDRAWN or entry.payload is None:
         return _gone_text(decision)
-    use = EntryFile.objects.filter(entry=entry.number, role="paper").select_related("file").first()
+    papers = EntryFile.objects.filter(entry__key=entry.key, entry__version=entry.version, role="paper")
+    use = papers.select_related("file").order_by("entry").first()
     if use is None or use.file.content is None:
         raise Http404(f"{decision.reference} has no paper as a PDF.")
     response = HttpResponse(bytes(use.file.content), content_type="application/pdf")

@@ -65,10 +65,12 @@ def timeline(decisions: list[Decision]) -> list[dict[str, Any]]:
         links.setdefault(link.later_id, []).append(f"{LINKS[link.kind]} {link.earlier.reference}")
     found = []
     for one, row in zip(decisions, listing.items(decisions), strict=True):
-        found.append({
-            "on": one.decided_on, "when": "Date of signing not stated", "by": one.decided_by, "reference": one.reference,
-            "title": one.title, "href": row["href"], "kind": ", ".join(links.get(one.key, [])),
-            "amount_words": row["amount_words"], "status": row["status"], "text": one.summary,
-        })  # fmt: skip
+        happened = {
+            "on": one.decided_on,
+            "when": "Date of signing not stated",
+            "kind": ", ".join(links.get(one.key, [])),
+        }
+        shown = {name: row[name] for name in ("reference", "title", "href", "amount_words", "status")}
+        found.append(happened | shown | {"by": one.decided_by, "text": one.summary})
         found += [later | {"planned": True} for later in happenings(one) if later["title"].startswith("Outcome")]
     return found

@@ -1,0 +1,61 @@
+"""The form by which the public asks, and the one by which the desk notes its answer."""
+
+from django import forms
+
+FORMATS = [
+    ("html", "A web page or plain text"),
+    ("word", "A Word document"),
+    ("large-print", "Large print"),
+    ("easy-read", "Easy Read"),
+    ("audio", "Audio"),
+    ("braille", "Braille"),
+    ("other", "Another format"),
+]
+
+
+class AskForm(forms.Form):
+    """What somebody needs, and where the answer goes."""
+
+    about = forms.CharField(
+        label="Which document?",
+        max_length=300,
+        help_text="A reference such as PCD 510, or the title or address of the page.",
+    )
+    wanted = forms.ChoiceField(label="Which format do you need?", choices=FORMATS, widget=forms.RadioSelect)
+    details = forms.CharField(
+        label="Tell us more (optional)",
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="For example the size of print, or which part of the document you need. "
+        "Leave out anything private about you that we do not need.",
+    )
+    technology = forms.CharField(
+        label="Which assistive technology do you use? (optional)",
+        max_length=200,
+        required=False,
+        help_text="For example a screen reader. It helps us to send something that works.",
+    )
+    name = forms.CharField(
+        label="Your name (optional)",
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    email = forms.EmailField(
+        label="Your email address",
+        max_length=254,
+        help_text="We use it only to answer you.",
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
+    )
+
+
+class AnswerForm(forms.Form):
+    """How a request was answered."""
+
+    answer = forms.CharField(
+        label="How was it answered?",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="For example “Sent as a Word document on 3 March”. Name and email address are removed when you save.",
+    )

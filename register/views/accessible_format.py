@@ -1,0 +1,108 @@
+"""Asking for a paper in an accessible format: the public form, and the desk's list of what is due."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.core import signing
+from django.db import Error
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from accounts.access import for_offices
+from accounts.addresses import client_address
+from accounts.offices import Office
+from accounts.requests import DeskRequest
+from components.clock import now, today
+from figures.dates import add_working_days, format_date
+from figures.references import Reference
+from register.accessible_format import actions
+from register.accessible_format.asking import Asked, TooMany, ask
+from register.accessible_format.forms import FORMATS, AnswerForm, AskForm
+from register.errors import Refused
+from register.models import FormatRequest
+from register.models.format_requests import ANSWERED_WITHIN
+
+#: A receipt may be looked at again for a week.
+_RECEIPT_LASTS = 7 * 24 * 3600
+
+
+# No cookie tells one visitor from another here, so there is no session that a forged form could use.
+@csrf_exempt
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def accessible_format(request: HttpRequest) -> HttpResponse:
+    """The form; once sent, the receipt."""
+    form = AskForm(request.POST or None, initial={"about": _prefilled(request.GET.get("reference", ""))})
+    problem, status = "", 200
+    if request.method == "POST":
+        # People leave this field alone: they cannot see it.
+        if request.POST.get("website"):
+            return redirect("accessible_format")
+        if form.is_valid():
+            try:
+                receipt = ask(Asked(**form.cleaned_data), address=client_address(request))
+                return redirect("accessible_format_asked", token=_token(receipt))
+            except TooMany:
+                problem, status = "Too many requests were sent in the last hour. Try again in an hour.", 429
+            except Error:
+                problem, status = (
+                    "The request could not be stored just now. Nothing is lost: send it again in a minute.",
+                    503,
+                )
+        else:
+            status = 400
+    context = {"form": form, "problem": problem, "days": ANSWERED_WITHIN}
+    return render(request, "register/accessible_format.html", context, status=status)
+
+
+@login_not_required
+@never_cache
+def accessible_format_asked(request: HttpRequest, token: str) -> HttpResponse:
+    """The receipt, with the day of the answer."""
+    try:
+        receipt, due = signing.loads(token, salt="accessible format", max_age=_RECEIPT_LASTS)
+    except signing.BadSignature:
+        return redirect("accessible_format")
+    return render(request, "register/accessible_format_asked.html", {"receipt": receipt, "due": due})
+
+
+@for_offices(Office.DMPC_STAFF)
+def request_list(request: DeskRequest) -> HttpResponse:
+    """What is due, the oldest first; what was answered lately."""
+    open_ones = list(FormatRequest.objects.filter(answered_at=None))
+    answered = (
+        FormatRequest.objects.exclude(answered_at=None).select_related("answered_by").order_by("-answered_at")[:20]
+    )
+    rows = [(one, one.due_on < today()) for one in open_ones]
+    return render(request, "register/desk/request_list.html", {"rows": rows, "answered": answered})
+
+
+@for_offices(Office.DMPC_STAFF)
+@require_http_methods(["GET", "HEAD", "POST"])
+def request_page(request: DeskRequest, receipt: str) -> HttpResponse:
+    """One request, and the form for its answer."""
+    asked = get_object_or_404(FormatRequest, receipt=receipt)
+    form = AnswerForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.answer(receipt=receipt, text=form.cleaned_data["answer"], by=request.user, at=now())
+            return redirect("request_list")
+        except Refused as error:
+            form.add_error(None, str(error))
+    context = {"asked": asked, "wanted": dict(FORMATS).get(asked.wanted, asked.wanted), "form": form}
+    return render(request, "register/desk/request_page.html", context, status=400 if form.errors else 200)
+
+
+def _token(receipt: str) -> str:
+    due = format_date(add_working_days(today(), ANSWERED_WITHIN))
+    return signing.dumps([receipt, due], salt="accessible format")
+
+
+def _prefilled(text: str) -> str:
+    """The reference of the page from which somebody came."""
+    try:
+        return str(Reference.parse(text))
+    except ValueError:
+        return ""

@@ -1,0 +1,98 @@
+"""Pages that say how the service is run, and files for machines that visit it."""
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.xmlutils import SimplerXMLGenerator
+
+from register.models import Decision, Entry, Fund, Funder
+from register.search import kept_counts, listed
+from register.serving.pages import public_page
+from register.showing.labels import facet_value
+
+#: Decisions in one file of the site map, by their entry numbers; fifty thousand addresses are the most it may hold.
+IN_ONE_MAP = 20_000
+PAGES = (
+    "", "decisions/", "threads/", "funders/", "funds/", "years/", "statistics/", "open-data/", "open-data/360giving/",
+    "api/v1/docs/", "verify/", "log/", "accessible-format/", "accessibility/", "privacy/", "cookies/", "contact/",
+)  # fmt: skip
+
+
+@public_page
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """The accessibility statement (SI 2018/952, regulation 8)."""
+    return render(request, "register/accessibility.html", {"contact": settings.CONTACT_EMAIL})
+
+
+@public_page
+def privacy(request: HttpRequest) -> HttpResponse:
+    """What is known about visitors, and about people named in decisions."""
+    return render(request, "register/privacy.html", {"contact": settings.CONTACT_EMAIL})
+
+
+@public_page
+def cookies(request: HttpRequest) -> HttpResponse:
+    """That public pages set none."""
+    return render(request, "register/cookies.html")
+
+
+@public_page
+def contact(request: HttpRequest) -> HttpResponse:
+    """Where to write."""
+    return render(request, "register/contact.html", {"contact": settings.CONTACT_EMAIL})
+
+
+@public_page
+def robots(request: HttpRequest) -> HttpResponse:
+    """Everything may be read; lists in every combination of filters need not be."""
+    text = f"User-agent: *\nDisallow: /decisions/?\nAllow: /\n\nSitemap: {settings.REGISTER_ADDRESS}/sitemap.xml\n"
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")
+
+
+@public_page
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """The index of the site map's files."""
+    newest = Entry.objects.order_by("-number").values_list("number", flat=True).first() or 0
+    names = ["sitemap-pages.xml"]
+    names += [f"sitemap-decisions-{place}.xml" for place in range(newest // IN_ONE_MAP + 1)]
+    return _xml("sitemapindex", "sitemap", [(f"/{name}", "") for name in names])
+
+
+@public_page
+def sitemap_pages(request: HttpRequest) -> HttpResponse:
+    """Every page that is not a decision's."""
+    found = [f"/{path}" for path in PAGES]
+    found += [f"/funders/{slug}/" for slug in Funder.objects.filter(decisions__gt=0).values_list("slug", flat=True)]
+    found += [f"/funds/{slug}/" for slug in Fund.objects.filter(decisions__gt=0).values_list("slug", flat=True)]
+    found += [f"/years/{facet_value(facet)}/" for facet in sorted(kept_counts()) if facet.startswith("year:")]
+    return _xml("urlset", "url", [(path, "") for path in found[:50_000]])
+
+
+@public_page
+def sitemap_decisions(request: HttpRequest, place: int) -> HttpResponse:
+    """Decisions and threads whose first entry lies in one range of the book."""
+    first = place * IN_ONE_MAP
+    rows = listed().filter(first_number__gte=first, first_number__lt=first + IN_ONE_MAP).order_by("first_number")
+    found = []
+    for one in rows.only("slug", "changed_at", "thread", "thread_size", "key"):
+        found.append((f"/decisions/{one.slug}/", one.changed_at.isoformat()))
+        if one.thread == one.key and one.thread_size > 1:
+            found.append((f"/threads/{one.slug}/", one.changed_at.isoformat()))
+    if not found and place and not Decision.objects.filter(first_number__gte=first).exists():
+        raise Http404("The site map has no such part.")
+    return _xml("urlset", "url", found)
+
+
+def _xml(root: str, item: str, addresses: list[tuple[str, str]]) -> HttpResponse:
+    response = HttpResponse(content_type="application/xml; charset=utf-8")
+    xml = SimplerXMLGenerator(response, "utf-8")
+    xml.startDocument()
+    xml.startElement(root, {"xmlns": "http://www.sitemaps.org/schemas/sitemap/0.9"})
+    for path, changed in addresses:
+        xml.startElement(item, {})
+        xml.addQuickElement("loc", f"{settings.REGISTER_ADDRESS}{path}")
+        if changed:
+            xml.addQuickElement("lastmod", changed)
+        xml.endElement(item)
+    xml.endElement(root)
+    return response
