@@ -8,6 +8,7 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -16,6 +17,7 @@ from accounts.addresses import client_address
 from accounts.models import Person
 from accounts.offices import SECOND_FACTOR_OFFICES
 from audit.origin import coming_from
+from components.clock import today
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -67,14 +69,27 @@ def _is_over(request: HttpRequest) -> bool:
     return False
 
 
-def second_factor(get_response: Handler) -> Handler:
-    """Send whoever holds an office that signs or publishes to set up a second factor, before anything else."""
+#: Pages of the desk for people without an office: what they are told, and their own account.
+_WITHOUT_OFFICE = ("/desk/", "/desk/people/me/")
+
+
+def desk_access(get_response: Handler) -> Handler:
+    """Close the desk to whoever holds no office today, and to signing offices without a second factor.
+
+    Each page asks for its own offices as well; this one guard stands before pages that forget to.
+    """
 
     def handle(request: HttpRequest) -> HttpResponse:
         person = request.user
-        if request.path.startswith("/desk/") and isinstance(person, Person) and lacks_second_factor(person):
-            messages.info(request, "Your office needs a second factor. Set up an authenticator app or a passkey first.")
-            return redirect("mfa_index")
+        if request.path.startswith("/desk/") and isinstance(person, Person):
+            offices = person.offices_on(today())
+            if not offices and request.path not in _WITHOUT_OFFICE:
+                raise PermissionDenied("You hold no office at present, so there is nothing here for you.")
+            if lacks_second_factor(person, offices):
+                messages.info(
+                    request, "Your office needs a second factor. Set up an authenticator app or a passkey first."
+                )
+                return redirect("mfa_index")
         return get_response(request)
 
     return handle
@@ -92,13 +107,13 @@ def no_store(get_response: Handler) -> Handler:
     return handle
 
 
-def lacks_second_factor(person: Person) -> bool:
+def lacks_second_factor(person: Person, offices: frozenset[str]) -> bool:
     """Whether this person must set up a second factor before they may do anything at the desk.
 
     Invented people of a trial are excused, so that the demonstration can be walked with a password alone.
     """
     if person.is_trial and not settings.PRODUCTION:
         return False
-    if not person.offices_on(timezone.localdate()) & SECOND_FACTOR_OFFICES:
+    if not offices & SECOND_FACTOR_OFFICES:
         return False
     return not get_adapter().is_mfa_enabled(person, [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN])

@@ -50,9 +50,12 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """500; or 503 when what went wrong is a database that is away, full or too slow: the work was rolled back."""
-    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError | EmbeddedServerError):
+    """500; 503 when the database is away, full or too slow: the work was rolled back; 400 for NUL in what was sent."""
+    error = sys.exc_info()[1]
+    if isinstance(error, OperationalError | InterfaceError | EmbeddedServerError):
         return unavailable(request)
+    if isinstance(error, ValueError) and "NUL (0x00)" in str(error):
+        return bad_request(request)  # nobody types this character, and PostgreSQL cannot look for it
     return _page(request, 500, "500")
 
 

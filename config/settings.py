@@ -85,7 +85,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.session_limits",
-    "accounts.middleware.second_factor",
+    "accounts.middleware.desk_access",
 ]
 
 ROOT_URLCONF = "config.urls"

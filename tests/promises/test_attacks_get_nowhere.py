@@ -1,0 +1,139 @@
+"""Attacks on any page: each is refused or shown harmlessly, and none brings the program down."""
+
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.utils import timezone
+
+from accounts.actions import change_person
+from accounts.models import Person
+from audit.models import Event
+from tests.decisions import papers
+from tests.people import People, make_people
+from tests.promises.routes import routes
+
+pytestmark = [pytest.mark.committed]
+
+NASTY = [
+    "'; DROP TABLE accounts_person; --", "%", "_", "\\", "\x00", "\ud800".encode("utf-8", "surrogatepass"),
+    "{{ 7|add:7 }}{% debug %}", "${7*7}", "<script>alert(1)</script>", "a" * 5000, "-1", "9" * 40, "1e9", "NaN",
+    "../../../../etc/passwd", "..%2f..%2f", "\r\nSet-Cookie: owned=1", "𝕏𝕐ℤ\u202e", "=1+1", "()", "&|!:*<->",
+]  # fmt: skip
+
+
+@pytest.fixture
+def people() -> People:
+    return make_people()
+
+
+def as_person(person: Person) -> Client:
+    client = Client(raise_request_exception=False)
+    client.force_login(person)
+    return client
+
+
+def test_another_host_is_refused_and_gets_no_letter(people: People) -> None:
+    for host in ("evil.example", "localhost.evil.example", "testserver@evil.example", "a b"):
+        assert Client().get("/account/login/", HTTP_HOST=host).status_code == 400
+        asked = {"email": "fatima@example.org"}
+        assert Client().post("/account/password/reset/", asked, HTTP_HOST=host).status_code == 400
+    assert Client().get("/account/login/", HTTP_X_FORWARDED_HOST="evil.example").status_code == 200
+    Client().post("/account/password/reset/", {"email": "fatima@example.org"}, HTTP_X_FORWARDED_HOST="evil.example")
+    assert len(mail.outbox) == 1
+    assert "evil.example" not in mail.outbox[0].body
+
+
+@pytest.mark.parametrize("nasty", NASTY)
+def test_no_nasty_word_in_any_query_brings_a_page_down(people: People, nasty: str | bytes) -> None:
+    paper = papers.draft(people)
+    samples = {"pk": paper.pk, "key": "summary", "step": "submit", "kind": "decision", "number": paper.pk}
+    names = ("q", "words", "subject", "first_on", "page", "before", "since", "year", "funder", "fund", "sort", "status",
+             "next", "code", "at", "band", "decided", "cursor", "number", "limit", "format")  # fmt: skip
+    broken = []
+    for person in (None, people.olu, people.fatima):
+        client = as_person(person) if person else Client(raise_request_exception=False)
+        for route in routes(samples):
+            answer = client.get(route.path, dict.fromkeys(names, nasty))
+            answer.close()
+            if answer.status_code >= 500 or "owned" in answer.cookies:
+                broken.append((route.path, answer.status_code))
+    assert not broken, "\n".join(map(str, broken))
+    assert Person.objects.count() == 11
+
+
+@pytest.mark.parametrize("nasty", [word for word in NASTY if isinstance(word, str)])
+def test_no_nasty_word_in_any_form_brings_a_page_down(people: People, nasty: str) -> None:
+    paper = papers.draft(people)
+    samples = {
+        "desk/decisions/<int:pk>": paper.pk, "desk/people/<int:pk>": people.sam.pk, "key": "summary", "step": "submit",
+        "deed": "reopen",
+    }  # fmt: skip
+    names = ("name", "email", "title", "note", "text", "seen", "office", "from_on", "until_on", "to", "grants", "code",
+             "reason", "password", "login", "digest", "passkey", "executive_summary", "form-TOTAL_FORMS",
+             "until_on_day", "form-0-amount", "credential", "amount", "purpose", "year")  # fmt: skip
+    broken = []
+    for person in (None, people.ada, people.fatima):
+        client = as_person(person) if person else Client(raise_request_exception=False)
+        for route in routes(samples):
+            if route.path.startswith(("/desk/", "/account/")) and "logout" not in route.path:
+                answer = client.post(route.path, dict.fromkeys(names, nasty))
+                if answer.status_code >= 500 or "owned" in answer.cookies:
+                    broken.append((route.path, answer.status_code))
+    assert not broken, "\n".join(map(str, broken))
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/static/../config/settings.py", "/static/%2e%2e/config/settings.py", "/static/..%2fconfig%2fsettings.py",
+        "/static//etc/passwd", "/decisions/..%2f..%2fetc%2fpasswd/", "/decisions/%00/", "/desk/people/%00/",
+        "/desk/people/99999999999999999999999999/", "/desk/decisions/99999999999999999999/", "/" + "a/" * 2000,
+        "/.env", "/.git/config", "/desk/decisions/1/parts/..%2f/",
+    ],
+)  # fmt: skip
+def test_no_address_leads_out_of_the_program(people: People, path: str) -> None:
+    for client in (Client(raise_request_exception=False), as_person(people.ada)):
+        answer = client.get(path)
+        assert answer.status_code in {302, 400, 403, 404}, answer.status_code
+        if answer.status_code == 302:
+            assert answer.headers["Location"].startswith("/account/login/")
+
+
+def test_what_people_type_is_shown_as_they_typed_it(people: People) -> None:
+    name = "{{ 7|add:7 }}<script>alert(1)</script>{% debug %}"
+    change_person(
+        person=people.sam, name=name, job_title="<b>x</b>", email="sam@example.org", by=people.ada, at=timezone.now()
+    )
+    for path in ("/desk/people/", f"/desk/people/{people.sam.pk}/", "/desk/history/"):
+        page = as_person(people.ada).get(path).content.decode()
+        assert "{{ 7|add:7 }}&lt;script&gt;alert(1)&lt;/script&gt;{% debug %}" in page, path
+        assert "<script>alert" not in page
+        assert "<b>x</b>" not in page
+
+
+def test_a_line_break_reaches_no_header(people: People) -> None:
+    client = as_person(people.ada)
+    client.post("/desk/people/add/", {"name": "Nora\r\nBcc: all@example.org", "email": "nora@example.org"})
+    for letter in mail.outbox:
+        assert letter.recipients() == ["nora@example.org"]
+    answer = Client().post("/account/login/?next=/desk/%0d%0aSet-Cookie:%20owned=1", {"login": "x", "password": "y"})
+    assert "owned" not in answer.cookies
+
+
+def test_too_large_a_body_is_refused_with_a_sentence(people: People, settings: Any) -> None:
+    client = as_person(people.ada)
+    answer = client.post("/desk/people/add/", {"name": "x" * (settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)})
+    assert answer.status_code == 413
+    assert "too large" in answer.content.decode()
+    many = {f"field{number}": "x" for number in range(settings.DATA_UPLOAD_MAX_NUMBER_FIELDS + 1)}
+    assert client.post("/desk/people/add/", many).status_code == 413
+
+
+def test_an_attack_leaves_the_history_readable(people: People) -> None:
+    for word in NASTY:
+        Client().post("/account/login/", {"login": word, "password": word})
+    olu = as_person(people.olu)
+    assert olu.get("/desk/history/").status_code == 200
+    assert not [event for event in Event.objects.all() if "\x00" in event.sentence]

@@ -1,0 +1,184 @@
+"""Access: every address is walked by a stranger and by Sam, who has an account and no office."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+
+from accounts.models import Person
+from decisions.models import Decision
+from grants.models import Grant
+from tests.decisions import papers
+from tests.people import People, make_people
+from tests.promises.routes import Route, routes
+
+#: Open to anybody: the register, and what somebody needs who has not signed in yet.
+PUBLIC = {
+    "healthz",
+    "readyz",
+    "account/login/",
+    "account/logout/",
+    "account/inactive/",
+    "account/signup/",
+    "account/confirm-email/",
+    "account/^confirm-email/(?P<key>[-:\\w]+)/$",
+    "account/login/code/confirm/",
+    "account/password/reset/",
+    "account/password/reset/done/",
+    "account/password/reset/key/done/",
+    "account/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+    "account/2fa/authenticate/",
+    "account/2fa/webauthn/login/",
+    "account/3rdparty/login/cancelled/",
+    "account/3rdparty/login/error/",
+    "account/3rdparty/signup/",
+    "account/social/login/cancelled/",
+    "account/social/login/error/",
+    "account/social/signup/",
+    # The register.
+    "",
+    "threads/",
+    "threads/<str:spelling>/",
+    "threads/<str:spelling>.atom",
+    "decisions.csv",
+    "decisions.json",
+    "decisions.atom",
+    "verify/",
+    "verify/roots.pem",
+    "open-data/",
+    "open-data/360giving/",
+    "open-data/360giving.json",
+    "open-data/decisions.ndjson",
+    "^open-data/(?P<name>decision|entry)\\.schema\\.json$",
+    "accessible-format/",
+    "accessible-format/asked/<str:token>/",
+    "accessibility/",
+    "contact/",
+    "cookies/",
+    "privacy/",
+    "robots.txt",
+    "sitemap.xml",
+    "sitemap-pages.xml",
+    "sitemap-decisions-<int:place>.xml",
+    "open-data/<slug:name>.csv",
+    "funders/",
+    "funders/<slug:slug>/",
+    "funds/",
+    "funds/<slug:slug>/",
+    "years/",
+    "years/<slug:slug>/",
+    "statistics/",
+    "decisions/",
+    "decisions/<str:spelling>.json",
+    "decisions/<str:spelling>/",
+    "decisions/<str:spelling>/decision.pdf",
+    "decisions/<str:spelling>/versions/<int:version>/",
+    "decisions/<str:spelling>/versions/<int:version>.json",
+    "decisions/<str:spelling>/versions/<int:version>/decision.pdf",
+    "log/",
+    "log/checkpoint",
+    "log/checkpoint/<int:size>",
+    "log/heads",
+    "log/keys",
+    "log/proof/<int:number>",
+    "log/consistency/<int:first>/<int:second>",
+    "log/entries/<int:first>",
+    "log/^files/(?P<digest>[0-9a-f]{64})$",
+}
+
+#: Open to everybody with an account: their own, and the desk's first page, which tells them that they hold no office.
+OWN = {"desk/people/me/", "desk/"}
+
+#: Machines answer these; they change nothing, so they need no token.
+WITHOUT_TOKEN: set[str] = set()
+
+pytestmark = [pytest.mark.committed]
+
+
+@pytest.fixture
+def people() -> People:
+    return make_people()
+
+
+@pytest.fixture
+def paper(people: People) -> Decision:
+    return papers.checked(people)
+
+
+@pytest.fixture
+def every_route(people: People, paper: Decision) -> list[Route]:
+    grant = Grant.objects.first()
+    assert grant is not None
+    samples = {
+        "desk/people/<int:pk>": people.dev.pk,
+        "deed": "close",
+        "desk/people/offices/<int:pk>": people.clare.holdings.get().pk,
+        "desk/grants/<int:pk>": grant.pk,
+        "desk/grants/organisations/<int:pk>": grant.funder_id,
+        "desk/grants/funds/<int:pk>": grant.tranches.values_list("fund_id", flat=True)[0],
+        "desk/decisions/<int:pk>": paper.pk,
+        "key": "summary",
+        "step": "endorse",
+        "kind": "decision",
+        "number": paper.pk,
+    }
+    return routes(samples)
+
+
+def closed(every_route: list[Route]) -> Iterator[Route]:
+    return (route for route in every_route if route.written not in PUBLIC)
+
+
+def test_the_list_names_only_what_there_is(every_route: list[Route]) -> None:
+    assert {route.written for route in every_route} >= PUBLIC | OWN | WITHOUT_TOKEN
+    assert not [written for written in PUBLIC if written.startswith("desk/")]
+
+
+def test_a_stranger_is_sent_to_sign_in_from_every_other_page(every_route: list[Route]) -> None:
+    open_to_all = []
+    for route in closed(every_route):
+        for answer in (Client().get(route.path), Client().post(route.path, {"x": "y"})):
+            if answer.status_code != 302 or not answer.headers["Location"].startswith("/account/login/"):
+                open_to_all.append((route.path, answer.status_code, answer.headers.get("Location")))
+    assert not open_to_all, "\n".join(map(str, open_to_all))
+
+
+def test_sam_who_has_no_office_sees_and_does_nothing_at_the_desk(people: People, every_route: list[Route]) -> None:
+    seen = []
+    client = Client()
+    client.force_login(people.sam)
+    for route in every_route:
+        if route.written.startswith("desk/") and route.written not in OWN:
+            answers = (client.get(route.path), client.post(route.path, {"name": "X", "note": "X", "title": "X"}))
+            seen += [
+                (route.path, answer.status_code) for answer in answers if answer.status_code not in {403, 404, 405}
+            ]
+    assert not seen, "\n".join(map(str, seen))
+
+
+def test_the_walk_would_notice_an_open_page(people: People, every_route: list[Route]) -> None:
+    """Those who hold the offices do get in: the addresses of the walk are real ones."""
+    opened: set[str] = set()
+    for person in (people.ada, people.olu, people.fatima, people.dev, people.clare):
+        client = Client()
+        client.force_login(person)
+        for route in every_route:
+            if route.written.startswith("desk/") and client.get(route.path).status_code == 200:
+                opened.add(route.written)
+    shut = {route.written for route in every_route if route.written.startswith("desk/")} - opened
+    assert len(shut) <= 6, shut
+
+
+def test_every_form_needs_the_token_of_its_page(people: People, every_route: list[Route]) -> None:
+    accepted = []
+    for person in (None, people.ada, people.dev):
+        client = Client(enforce_csrf_checks=True)
+        if person:
+            client.force_login(Person.objects.get(pk=person.pk))
+        for route in every_route:
+            for method in ("post", "put", "patch", "delete"):
+                answer = getattr(client, method)(route.path)
+                refused = {403} if route.written not in WITHOUT_TOKEN else {403, 404, 405}
+                if answer.status_code not in refused:
+                    accepted.append((method, route.path, answer.status_code))
+    assert not accepted, "\n".join(map(str, accepted))
