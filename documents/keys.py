@@ -53,19 +53,19 @@ def open_keys(place: KeyPlace, *, at: datetime) -> SealKeys:
         trial_keys.make_trial_keys(place.trial_folder, at=at)
         place = _trial_place(place)
     chain = read_certificates(_named(place.certificate_file, "the seal's certificate"))
-    roots = open_roots(place, at=at)
+    roots = open_roots(place)
     store = SimpleCertificateStore()
     store.register_multiple([*chain[1:], *roots])
     signer = _token_signer(place, chain[0], store) if place.token_library else _file_signer(place, chain[0], store)
     return SealKeys(signer, common_name(chain[0]), is_trial(chain[0]), roots)
 
 
-def open_roots(place: KeyPlace, *, at: datetime) -> tuple[x509.Certificate, ...]:
-    """The roots that a verifier trusts; needs no private key."""
-    if not place.roots_file and not place.key_file and not place.token_library:
-        trial_keys.make_trial_keys(place.trial_folder, at=at)
-        place = _trial_place(place)
-    return tuple(read_certificates(_named(place.roots_file, "the trusted root certificates")))
+def open_roots(place: KeyPlace) -> tuple[x509.Certificate, ...]:
+    """The roots that a verifier trusts; needs no private key, and makes none."""
+    path = place.roots_file
+    if path is None and not place.key_file and not place.token_library:
+        path = place.trial_folder / trial_keys.ROOTS
+    return tuple(read_certificates(_named(path, "the trusted root certificates")))
 
 
 def read_certificates(path: Path) -> list[x509.Certificate]:

@@ -1,0 +1,107 @@
+"""Checking a paper: a file or a reference in, one sentence out; and how to check without us."""
+
+from threading import BoundedSemaphore
+from typing import Any
+
+from asn1crypto import x509
+from django.contrib.auth.decorators import login_not_required
+from django.core.files.uploadhandler import MemoryFileUploadHandler
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from documents.examining import MOST_BYTES, NotExamined
+from documents.keys import KeyTrouble, as_pem, common_name, fingerprint, is_trial
+from register.seal import trusted_roots
+from register.serving.pages import public_page
+from register.verification import Verification, verify_file, verify_reference
+
+#: Checking takes a process of its own; two at a time leave the machine to the readers.
+_places = BoundedSemaphore(2)
+#: The form around the file is small.
+_MOST_SENT = MOST_BYTES + 100_000
+
+
+class _InMemory(MemoryFileUploadHandler):
+    """Keeps an upload in memory whatever its size: what people send us to check is never written to a disk."""
+
+    def handle_raw_input(self, *args: Any, **kwargs: Any) -> None:
+        self.activated = True
+
+
+@csrf_exempt  # it changes nothing, and a page without cookies can be kept by caches
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def verify(request: HttpRequest) -> HttpResponseBase:
+    """The page; with a file in it, what the file is."""
+    return _checked(request) if request.method == "POST" else _page(request)
+
+
+@public_page
+def _page(request: HttpRequest) -> HttpResponseBase:
+    spelling = request.GET.get("reference", "").strip()[:60]
+    if not spelling:
+        return _render(request)
+    found = verify_reference(spelling, _roots())
+    if isinstance(found, str):
+        return _render(request, status=404, error=found, field="reference", reference=spelling)
+    return _render(request, found=found, reference=spelling)
+
+
+def _checked(request: HttpRequest) -> HttpResponse:
+    if int(request.META.get("CONTENT_LENGTH") or 0) > _MOST_SENT:
+        return _refused(request, "The file is larger than 25MB. No paper of the register is.", 413)
+    request.upload_handlers = [_InMemory(request)]
+    upload = request.FILES.get("file")
+    if upload is None:
+        return _refused(request, "Choose a PDF file to check.", 400)
+    if not _places.acquire(blocking=False):
+        return _refused(request, "Other files are being checked just now. Try again in a minute.", 503)
+    try:
+        return _render(request, found=verify_file(upload.read(), _roots()))
+    except NotExamined as refusal:
+        return _refused(request, str(refusal), 400)
+    finally:
+        _places.release()
+
+
+@public_page
+def verify_roots(request: HttpRequest) -> HttpResponseBase:
+    """The root certificates that the register's seals rest on, PEM: a permanent address."""
+    roots = _roots()
+    if not roots:
+        raise Http404("The register has no seal yet.")
+    response = HttpResponse(as_pem(roots), content_type="application/x-pem-file")
+    response["Content-Disposition"] = 'attachment; filename="register-roots.pem"'
+    return response
+
+
+def _roots() -> tuple[x509.Certificate, ...]:
+    try:
+        return trusted_roots(at=timezone.now())
+    except KeyTrouble:
+        return ()
+
+
+def _refused(request: HttpRequest, sentence: str, status: int) -> HttpResponse:
+    return _render(request, status=status, error=sentence, field="file")
+
+
+def _render(request: HttpRequest, *, status: int = 200, found: Verification | None = None, **more: Any) -> HttpResponse:
+    roots = [{"name": common_name(r), "fingerprint": fingerprint(r), "trial": is_trial(r)} for r in _roots()]
+    errors = [{"text": more["error"], "href": f"#{more['field']}"}] if more.get("error") else []
+    trial = any(root["trial"] for root in roots) or bool(found and found.trial)
+    context = {"roots": roots, "trial": trial, "found": found, "errors": errors} | _shown(found) | more
+    response = render(request, "register/verify.html", context, status=status)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _shown(found: Verification | None) -> dict[str, Any]:
+    if found is None:
+        return {}
+    rows = [{"key": label, "value": value} for label, value in found.rows]
+    return {"rows": rows, "links": [{"text": text, "href": href} for text, href in found.links]}
