@@ -1,1 +1,1 @@
-"""The sample that a trial starts with: two imported papers as far as their facts go, and invented ones in every status."""
+"""The sample of a trial: two imported papers as far as their facts go, and invented ones in every status."""

@@ -102,8 +102,8 @@ SKETCHES: tuple[Sketch, ...] = (
         ),
         author=("Superintendent Imogen Achebe", "Frontline Policing"),
         until="publish",
-        days_ago=160,
-        needed_in=40,
+        days_ago=17,
+        needed_in=20,
         accepted=("410000", "380000"),
     ),
     Sketch(
@@ -131,13 +131,15 @@ SKETCHES: tuple[Sketch, ...] = (
             "September, compares them with eight similar places and finds half as many reports.\n\n"
             "Four further hubs meet the same test of need and have partners who are ready."
         ),
-        issues="The four hubs lie in two boroughs that have not yet fixed who pays for upkeep; the grant waits for that.",
+        issues=(
+            "The four hubs lie in two boroughs that have not yet fixed who pays for upkeep; the grant waits for that."
+        ),
         financial="The offer meets the whole cost. Prices of the existing framework hold for this extension.",
         report="The same design is used again: lighting first, then patrols, then staffed help points.",
         author=("Superintendent Imogen Achebe", "Frontline Policing"),
         until="publish",
-        days_ago=75,
-        needed_in=30,
+        days_ago=8,
+        needed_in=15,
         continues="streets",
         assessment=("not_needed", "No personal data is processed beyond what the first decision assessed."),
     ),
@@ -176,8 +178,8 @@ SKETCHES: tuple[Sketch, ...] = (
         report="Advocates are employed by two charities under one agreement and supervised by a clinical lead.",
         author=("Joanna Prideaux", "Victims and Witnesses"),
         until="publish",
-        days_ago=120,
-        needed_in=25,
+        days_ago=10,
+        needed_in=14,
         savers=("felix",),
     ),
     Sketch(
@@ -196,8 +198,8 @@ SKETCHES: tuple[Sketch, ...] = (
         report="Three events are proposed. Footage would be kept for 31 days.",
         author=("Chief Inspector Rufus Tan", "Met Operations"),
         until="refuse",
-        days_ago=95,
-        needed_in=35,
+        days_ago=9,
+        needed_in=20,
         refusal=(
             "The question is fair but the answer is not ready: I ask for a public consultation and a settled code of "
             "practice for footage before any trial."
@@ -235,8 +237,8 @@ SKETCHES: tuple[Sketch, ...] = (
         report="Cases are joined by telephone number, drop address and bank mule account.",
         author=("Detective Superintendent Noor Ashraf", "Specialist Crime"),
         until="publish",
-        days_ago=50,
-        needed_in=28,
+        days_ago=9,
+        needed_in=18,
         deferral="Publication before the first arrests would harm the operation.",
         confidential=(
             "The first phase watches two drop addresses in the north of the region and a group of seven couriers whose "
@@ -259,15 +261,17 @@ SKETCHES: tuple[Sketch, ...] = (
                 "228000",
             ),
         ),
-        summary="Forty schools in six boroughs get trained mediators for a year, so that fewer quarrels end in exclusion.",
+        summary=(
+            "Forty schools in six boroughs get trained mediators for a year, so that fewer quarrels end in exclusion."
+        ),
         introduction="Exclusions in the six boroughs are twice the London average; two in three follow a quarrel.",
         issues="Schools choose freely whether to take part. Thirty-seven have signed and three more are expected.",
         financial="The grant is spread evenly over the boroughs: £38,000 each.",
         report="Mediators are teachers and youth workers with forty hours of training.",
         author=("Tobias Lund", "Children and Young People"),
         until="approve",
-        days_ago=35,
-        needed_in=21,
+        days_ago=7,
+        needed_in=14,
         savers=("felix", "anna"),
     ),
     Sketch(
@@ -289,15 +293,18 @@ SKETCHES: tuple[Sketch, ...] = (
                 "610000",
             ),
         ),
-        summary="Victims should not lose their phone for months. The bid asks for tools that take a day and only what is agreed.",
+        summary=(
+            "Victims should not lose their phone for months. The bid asks for tools that take a day and only what"
+            " is agreed."
+        ),
         introduction="One in four victims of rape who withdraw say that handing over the phone was a reason.",
         issues="The tools are new, and evidence from them has been tested in court twice.",
         financial="Year one buys equipment, year two licences. After that licences cost £70,000 a year from budget.",
         report="Forty kits are planned, two in each command unit.",
         author=("Dr Helena Voss", "Digital Forensics"),
         until="endorse",
-        days_ago=20,
-        needed_in=14,
+        days_ago=8,
+        needed_in=11,
         assessment=("done", ""),
     ),
     Sketch(
@@ -309,15 +316,18 @@ SKETCHES: tuple[Sketch, ...] = (
         route="offer",
         money=(Money("2026/27", "River Partnership Fund", offered="96500"),),
         asks=(Ask("Accept an offer of £96,500 for 2026/27 for joint river patrols.", "accept_offer", "96500"),),
-        summary="Four services share one river and, so far, four radio plans. The grant pays for joint patrols from May to September.",
+        summary=(
+            "Four services share one river and, so far, four radio plans. The grant pays for joint patrols from "
+            "May to September."
+        ),
         introduction="Rescues on the tidal Thames have risen three years in a row.",
         issues="Crews need shared training before May.",
         financial="The grant covers crew time and radios. Boats are there already.",
         report="Patrols run from Teddington to the Barrier, at weekends and on event days.",
         author=("Inspector Callum Reyes", "Marine Policing Unit"),
         until="check",
-        days_ago=16,
-        needed_in=-2,
+        days_ago=7,
+        needed_in=4,
     ),
     Sketch(
         key="stalking",
@@ -338,14 +348,20 @@ SKETCHES: tuple[Sketch, ...] = (
                 True,
             ),
         ),
-        summary="The first week decides most stalking cases. The offer pays for two caseworkers in each of twelve command units.",
+        summary=(
+            "The first week decides most stalking cases. The offer pays for two caseworkers in each of twelve "
+            "command units."
+        ),
         introduction="Two thirds of victims wait more than three weeks for their first call from a specialist.",
         issues="Caseworkers need clearance, which takes ten weeks; recruitment starts on the day of the decision.",
-        financial="Each post costs £25,500 a year from the grant; the rest of the cost is met from the budget agreed in March.",
+        financial=(
+            "Each post costs £25,500 a year from the grant; the rest of the cost is met from the budget agreed in"
+            " March."
+        ),
         report="Caseworkers sit with investigators and share one record.",
         author=("Detective Chief Inspector Mina Solberg", "Public Protection"),
         until="submit",
-        days_ago=9,
+        days_ago=4,
         needed_in=10,
         savers=("felix",),
     ),
@@ -358,15 +374,17 @@ SKETCHES: tuple[Sketch, ...] = (
         route="offer",
         money=(Money("2026/27", "Community Safety Small Grants", offered="18750.50"),),
         asks=(Ask("Accept an offer of £18,750.50 for cycle marking days.", "accept_offer", "18750.50"),),
-        summary="Marked cycles come back to their owners four times as often. The grant pays for a hundred marking days.",
+        summary=(
+            "Marked cycles come back to their owners four times as often. The grant pays for a hundred marking days."
+        ),
         introduction="Of 17,000 cycles reported stolen last year, 400 came back.",
         issues="None that stand in the way.",
         financial="The grant meets all costs. It is paid in arrears.",
         report="Days are held at stations, schools and markets.",
         author=("Sergeant Willa Dean", "Roads and Transport"),
         until="send_back",
-        days_ago=12,
-        needed_in=30,
+        days_ago=6,
+        needed_in=20,
     ),
     Sketch(
         key="heritage",
@@ -377,14 +395,17 @@ SKETCHES: tuple[Sketch, ...] = (
         route="bid",
         money=(Money("2026/27", "Police Innovation Fund", bid="75000"),),
         asks=(Ask("Approve a bid of £75,000 for signs and cameras at listed sites.", "approve_bid", "75000"),),
-        summary="Lead and stone are taken from listed buildings faster than they are mended. The bid asks for signs and cameras.",
+        summary=(
+            "Lead and stone are taken from listed buildings faster than they are mended. The bid asks for signs "
+            "and cameras."
+        ),
         introduction="Sixty sites reported a theft last year.",
         issues="The fund closed early, so the bid cannot be made.",
         financial="The bid would have met all costs.",
         report="Sites were chosen with the national heritage body.",
         author=("Constable Peregrine Holt", "Rural and Heritage Crime"),
         until="withdraw",
-        days_ago=30,
+        days_ago=10,
         needed_in=15,
     ),
     Sketch(
@@ -403,7 +424,7 @@ SKETCHES: tuple[Sketch, ...] = (
         report="",
         author=("", ""),
         until="draft",
-        days_ago=3,
+        days_ago=1,
         needed_in=25,
     ),
 )

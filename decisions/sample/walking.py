@@ -1,7 +1,6 @@
 """Walk the invented papers through the real actions, as the trial people, to where each sketch stands."""
 
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -11,11 +10,14 @@ from decisions import actions
 from decisions.models import Decision
 from decisions.models.content import DeclarationKind
 from decisions.sample.sketches import Sketch
-from figures.dates import london_day
+from figures.dates import LONDON, add_working_days, is_working_day, london_day
 from figures.money import format_money
 from figures.years import FinancialYear
 from grants.actions import GrantFacts, TrancheFacts, create_grant, record_outcome, save_tranches
 from grants.models import Grant, Organisation
+from register import actions as book
+from register.entries import OutcomeAmount
+from register.part1 import Body
 
 People = dict[str, Person]
 _ORDER = ("submit", "check", "endorse", "approve", "publish")
@@ -27,28 +29,45 @@ _POWER = {
 
 def walk(sketch: Sketch, people: People, earlier: dict[str, Decision], *, at: datetime) -> Decision:
     """Make one paper and take it as far as its sketch says; `at` is now, the paper begins `days_ago` before it."""
-    clock = _clock(at - timedelta(days=sketch.days_ago), at)
+    clock = Clock(london_day(at - timedelta(days=sketch.days_ago)), at)
     writer = people[sketch.savers[0]]
-    grant = _make_grant(sketch, writer, next(clock))
-    paper = actions.begin_paper(title=sketch.title, grants=[grant], by=writer, at=next(clock))
+    grant = _make_grant(sketch, writer, clock.soon())
+    paper = actions.begin_paper(title=sketch.title, grants=[grant], by=writer, at=clock.soon())
     for n, (part, values) in enumerate(_parts(sketch, grant, earlier, at).items()):
         by = people[sketch.savers[n % len(sketch.savers)]]
-        actions.save_part(decision=paper, part=part, seen=0, values=values, by=by, at=next(clock))
+        actions.save_part(decision=paper, part=part, seen=0, values=values, by=by, at=clock.soon())
     if sketch.confidential:
-        _write_part_2(paper, sketch, writer, next(clock))
+        _write_part_2(paper, sketch, writer, clock.soon())
     paper.refresh_from_db()
     _take_steps(paper, sketch, people, clock)
     if sketch.accepted:
-        _accept(grant, sketch, writer, next(clock))
+        _accept(paper, grant, sketch, people, at)
     return paper
 
 
-def _clock(start: datetime, end: datetime) -> Iterator[datetime]:
-    """Moments from start on, a few hours apart, never after the end."""
-    moment = start
-    while True:
-        yield min(moment, end)
-        moment += timedelta(hours=5)
+class Clock:
+    """The hours at which a sample paper is worked on: working days from ten to four, never after `end`."""
+
+    def __init__(self, begun: date, end: datetime) -> None:
+        self.moment, self.end = self._morning(begun), end
+
+    def _morning(self, day: date) -> datetime:
+        while not is_working_day(day):
+            day -= timedelta(days=1)
+        return datetime.combine(day, time(10, 5), LONDON)
+
+    def soon(self) -> datetime:
+        """A quarter of an hour later, or the next working morning."""
+        self.moment += timedelta(minutes=14)
+        if self.moment.hour >= 16:
+            self.moment = datetime.combine(add_working_days(self.moment.date(), 1), time(10, 5), LONDON)
+        return min(self.moment, self.end)
+
+    def next_day(self) -> datetime:
+        """The next working day, at another hour."""
+        hour = time(11 + self.moment.day % 4, self.moment.day * 7 % 60)
+        self.moment = datetime.combine(add_working_days(self.moment.date(), 1), hour, LONDON)
+        return min(self.moment, self.end)
 
 
 def _make_grant(sketch: Sketch, by: Person, at: datetime) -> Grant:
@@ -194,7 +213,7 @@ def _write_part_2(paper: Decision, sketch: Sketch, by: Person, at: datetime) -> 
                 section="31",
                 limb="(1)(a)",
                 reason="Would prejudice the prevention and detection of crime.",
-                balance="The interest in knowing how the money is used is met by Part 1; naming places would help offenders.",
+                balance="Part 1 says how the money is used; naming places would help offenders more than the public.",
                 lapses_on=london_day(at + timedelta(days=3 * 365)),
             )
         ],
@@ -203,19 +222,21 @@ def _write_part_2(paper: Decision, sketch: Sketch, by: Person, at: datetime) -> 
     )
 
 
-def _take_steps(paper: Decision, sketch: Sketch, people: People, clock: Iterator[datetime]) -> None:
+def _take_steps(paper: Decision, sketch: Sketch, people: People, clock: Clock) -> None:
     last = sketch.until
     if last == "draft":
         return
     if last == "withdraw":
         actions.withdraw(
-            decision=paper, seen=paper.version, note="The fund closed early.", by=people["fatima"], at=next(clock)
+            decision=paper, seen=paper.version, note="The fund closed early.", by=people["fatima"], at=clock.next_day()
         )
         return
     route = {"refuse": (*_ORDER[:3], "refuse", "publish"), "send_back": ("submit", "send_back")}
     steps = route.get(last) or _ORDER[: _ORDER.index(last) + 1]
     for name in steps:
-        _STEPS[name](paper, sketch, people, next(clock))
+        # The book knows no past: what is published today is authorised today.
+        moment = clock.end if name == "publish" else clock.next_day()
+        _STEPS[name](paper, sketch, people, moment)
         paper.refresh_from_db()
 
 
@@ -264,8 +285,25 @@ _STEPS = {
 }
 
 
-def _accept(grant: Grant, sketch: Sketch, by: Person, at: datetime) -> None:
+def _accept(paper: Decision, grant: Grant, sketch: Sketch, people: People, at: datetime) -> None:
+    """The money is taken up, and the register says so."""
     grant.refresh_from_db()
-    tranches = grant.tranches.order_by("year")
-    accepted = {t.pk: Decimal(amount) for t, amount in zip(tranches, sketch.accepted, strict=True)}
-    record_outcome(grant=grant, seen=grant.version, accepted=accepted, by=by, at=at)
+    tranches = list(grant.tranches.select_related("fund").order_by("year"))
+    amounts = [Decimal(amount) for amount in sketch.accepted]
+    accepted = {tranche.pk: amount for tranche, amount in zip(tranches, amounts, strict=True)}
+    record_outcome(grant=grant, seen=grant.version, accepted=accepted, by=people[sketch.savers[0]], at=at)
+    reference = paper.reference
+    assert reference is not None  # it has been published
+    book.record_outcome(
+        reference=reference,
+        grant=grant.code,
+        result="accepted",
+        happened_on=london_day(at),
+        statement="The grant agreement has been signed by both sides.",
+        amounts=tuple(
+            OutcomeAmount(str(t.year), Body(t.fund.identifier, t.fund.name), t.offered, amount)
+            for t, amount in zip(tranches, amounts, strict=True)
+        ),
+        by=people["dora"],
+        at=at,
+    )
