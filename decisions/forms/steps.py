@@ -206,6 +206,19 @@ class PublishForm(StepForm):
         return datetime.combine(chosen, time(), tzinfo=LONDON) if chosen else None
 
 
+class ExplainForm(forms.Form):
+    """Why a paper goes forward although a check stops it."""
+
+    code = forms.CharField(widget=forms.HiddenInput)
+    at = forms.CharField(widget=forms.HiddenInput, required=False)
+    reason = long_text(
+        "Why the paper goes forward all the same",
+        rows=4,
+        required=True,
+        error_messages={"required": "Write why the paper should go forward although the check stops it."},
+    )
+
+
 FORMS: dict[str, type[StepForm]] = {
     "submit": SubmitForm,
     "check": CheckForm,

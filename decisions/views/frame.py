@@ -24,6 +24,8 @@ _WAY = (
 )
 #: Nothing is needed of a paper any more.
 ENDED = DECIDED | {Status.WITHDRAWN}
+#: Somebody still has to do something with the paper.
+UNDECIDED = frozenset(Status) - ENDED
 _DECIDING = frozenset({"approve", "refuse", "record_ink"})
 
 

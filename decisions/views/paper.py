@@ -8,13 +8,13 @@ from django.http import Http404, HttpResponse
 from accounts.requests import DeskRequest
 from audit.models import Event
 from components.clock import today
-from decisions.checking import problems_of
 from decisions.composing import compose
 from decisions.confidentiality import may_read
 from decisions.freezing import signature_block
 from decisions.models import Decision, Signature, Status
-from decisions.views.frame import paper_of, paper_page
-from decisions.views.parts import decision_task_list, problem_items
+from decisions.views.checks import problems_for
+from decisions.views.frame import UNDECIDED, paper_of, paper_page
+from decisions.views.parts import decision_task_list
 from register.paper import draw
 from register.paper.content import paper_context
 from register.part1 import Part1
@@ -42,7 +42,7 @@ def _read(request: DeskRequest, paper: Decision) -> HttpResponse:
     context["form_sections"] = context.pop("form")  # "form" is what the base takes errors from
     context |= {
         "digest": submission.digest if submission else "",
-        "problems": problem_items(paper, problems_of(paper, day)) if paper.status == Status.DRAFT else [],
+        "problems": problems_for(request, paper) if paper.status in UNDECIDED else [],
         "sealed": getattr(paper, "sealed_paper", None),
         "scans": [s for s in paper.signatures.select_related("scan") if s.scan_id],
         "history": _history(paper),

@@ -12,7 +12,6 @@ from components.clock import now, today
 from components.rows import asked_of
 from decisions.actions import save_part
 from decisions.actions.writing import may_write, part_version
-from decisions.checking import problems_of
 from decisions.confidentiality import may_read
 from decisions.errors import Refused, StalePart
 from decisions.forms.parts import open_form
@@ -20,6 +19,7 @@ from decisions.forms.rows import PREFIX, open_rows
 from decisions.models import Decision, Power, Status
 from decisions.parts import PARTS, Part, Values, missing, read_part
 from decisions.readiness import obstacles
+from decisions.views.checks import problems_for
 from decisions.views.comparing import sides
 from decisions.views.frame import paper_of, paper_page, say_refusal, seen_of, status_of
 
@@ -29,7 +29,7 @@ _IN_ROWS = frozenset({"recommendations", "earlier", "declarations"})
 def decision_task_list(request: DeskRequest, paper: Decision) -> HttpResponse:
     """What is done, what is to do, what the checks say; the first page of a draft."""
     day = today()
-    problems = problem_items(paper, problems_of(paper, day))
+    problems = problems_for(request, paper)
     saved = set(paper.part_saves.values_list("part", flat=True))
     groups: dict[str, list[dict[str, Any]]] = {}
     for part in PARTS.values():
@@ -75,35 +75,6 @@ def _part_2_task(request: DeskRequest, paper: Decision) -> dict[str, Any]:
     return item | {"status": "To do", "tag": "To do", "colour": "blue"}
 
 
-def problem_items(paper: Decision, problems: list[Any]) -> list[dict[str, Any]]:
-    """Problems of the checks as the page shows them, the gravest first, with the reasons already given."""
-    explained = {(e.code, e.where): e for e in paper.explanations.all()}
-    order = {"blocks": 0, "warns": 1, "informs": 2}
-    items = []
-    for problem in sorted(problems, key=lambda p: order.get(str(p.severity), 3)):
-        given = explained.get((problem.code, problem.where))
-        part = part_of(problem)
-        items.append(
-            {
-                "severity": str(problem.severity),
-                "code": problem.code,
-                "at": problem.where,
-                "sentence": problem.sentence,
-                "where": PARTS[part].label if part else "",
-                "href": reverse("desk:decision_part", args=[paper.pk, part]) if part else "",
-                "reason": given.reason if given else "",
-                "reason_by": given.by_name if given else "",
-            }
-        )
-    return items
-
-
-def part_of(problem: Any) -> str:
-    """The key of the part that a problem lies in; empty when it is about the whole paper."""
-    where = str(getattr(problem, "part", "") or problem.where).split(":")[0]
-    return where if where in PARTS else ""
-
-
 def _sent_back(paper: Decision) -> Any:
     """The note with which a paper was sent back last, while it is a draft again."""
     return paper.moves.filter(step="send_back", to_status=Status.DRAFT).order_by("-pk").first() if paper.round else None
@@ -117,7 +88,7 @@ def decision_part(request: DeskRequest, pk: int, key: str) -> HttpResponse:
     values = read_part(paper, key)
     data, asked = (request.POST if request.method == "POST" else None), asked_of(request.POST, PREFIX)
     form = _open(paper, key, values, data, asked)
-    context = _part_context(paper, key, form) | {"seen": seen_of(request, part_version(paper, key))}
+    context = _part_context(request, paper, key, form) | {"seen": seen_of(request, part_version(paper, key))}
     if data is None and (refused := _closed(request, paper)):
         return refused
     if asked or not form.is_valid():
@@ -147,7 +118,7 @@ def _closed(request: DeskRequest, paper: Decision) -> HttpResponse | None:
     return paper_page(request, "decision_closed", paper, {"sentence": sentence}, status=status) if sentence else None
 
 
-def _part_context(paper: Decision, key: str, form: Any) -> dict[str, Any]:
+def _part_context(request: DeskRequest, paper: Decision, key: str, form: Any) -> dict[str, Any]:
     """What a part's page shows beside its form: what the checks say of it, its money, what follows."""
     keys = list(PARTS)
     place = keys.index(key)
@@ -155,7 +126,7 @@ def _part_context(paper: Decision, key: str, form: Any) -> dict[str, Any]:
     return {
         "part": PARTS[key],
         "formset" if key in _IN_ROWS else "form": form,
-        "problems": [p for p in problem_items(paper, problems_of(paper, today())) if p["href"] == here],
+        "problems": [p for p in problems_for(request, paper) if p["href"] == here],
         "grants": [row.grant for row in paper.decision_grants.all()] if key in _WITH_MONEY else [],
         "powers": Power.objects.on(today()) if key == "recommendations" else [],
         "following": PARTS[keys[place + 1]] if place + 1 < len(keys) else None,

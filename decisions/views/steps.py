@@ -10,13 +10,12 @@ from accounts.requests import DeskRequest
 from components.clock import now, today
 from components.uploads import say_too_big
 from decisions import actions
-from decisions.checking import problems_of
 from decisions.errors import Incomplete, NotOpen, Refused, Stale
-from decisions.forms.steps import FORMS, StepForm
+from decisions.forms.steps import FORMS, ExplainForm, StepForm
 from decisions.models import Decision
 from decisions.readiness import obstacles
+from decisions.views.checks import problems_for
 from decisions.views.frame import paper_of, paper_page, say_refusal, seen_of, status_of
-from decisions.views.parts import problem_items
 from decisions.workflow import STEPS, Step, is_open, refusal
 from register.errors import Refused as BookRefused
 
@@ -30,7 +29,7 @@ def decision_step(request: DeskRequest, pk: int, step: str) -> HttpResponse:
         status = 403 if is_open(step, paper) else 409
         return paper_page(request, "decision_closed", paper, {"sentence": sentence}, status=status)
     form = _form(request, paper, chosen)
-    context = _context(paper, chosen, form)
+    context = _context(request, paper, chosen, form)
     if not form.is_valid():
         too_big = form.is_bound and say_too_big(request, form, "scan")
         return paper_page(
@@ -58,7 +57,7 @@ def _form(request: DeskRequest, paper: Decision, step: Step) -> StepForm:
     return FORMS[step.name](data, files, initial=initial, **options)
 
 
-def _context(paper: Decision, step: Step, form: StepForm) -> dict[str, Any]:
+def _context(request: DeskRequest, paper: Decision, step: Step, form: StepForm) -> dict[str, Any]:
     """What the page of a step shows: what is being signed, and what keeps the paper from being submitted."""
     submission = paper.current_submission()
     return {
@@ -66,6 +65,7 @@ def _context(paper: Decision, step: Step, form: StepForm) -> dict[str, Any]:
         "form": form,
         "digest": submission.digest if submission and step.signs else "",
         "obstacles": obstacles(paper, today()) if step.name == "submit" else [],
+        "problems": problems_for(request, paper) if step.independent else [],
         "recommendations": paper.recommendations.all(),
         "passkey": getattr(form, "passkey_options", None),
     }
@@ -108,36 +108,23 @@ def decision_explain(request: DeskRequest, pk: int) -> HttpResponse:
     """Give a reason why the paper goes forward although a check stops it."""
     paper = paper_of(request, pk)
     asked = request.POST if request.method == "POST" else request.GET
-    found = _problem(paper, asked.get("code", ""), asked.get("at", ""))
+    found = _problem(request, paper, asked.get("code", ""), asked.get("at", ""))
     if found is None:
         raise Http404
-    reason = request.POST.get("reason", "").strip()
-    if request.method == "POST":
-        try:
-            actions.explain(
-                decision=paper,
-                code=found["code"],
-                where=found["at"],
-                problem=found["sentence"],
-                reason=reason,
-                by=request.user,
-                at=now(),
-            )
-        except Refused as error:
-            say_refusal(request, error)
-            return paper_page(
-                request,
-                "decision_explain",
-                paper,
-                {"problem": found, "reason": reason},
-                status=422 if not reason else status_of(error),
-            )
-        messages.success(request, "Your reason is saved. It is printed in the paper with your name.")
-        return redirect("desk:decision_page", pk=pk)
-    return paper_page(request, "decision_explain", paper, {"problem": found, "reason": found["reason"]})
+    form = ExplainForm(request.POST or None, initial=found)
+    context = {"problem": found, "form": form}
+    if not form.is_valid():
+        return paper_page(request, "decision_explain", paper, context, status=422 if form.is_bound else 200)
+    said = {"code": found["code"], "where": found["at"], "problem": found["sentence"]}
+    try:
+        actions.explain(decision=paper, **said, reason=form.cleaned_data["reason"], by=request.user, at=now())
+    except Refused as error:
+        say_refusal(request, error)
+        return paper_page(request, "decision_explain", paper, context, status=status_of(error))
+    messages.success(request, "Your reason is saved. It is printed in the paper with your name.")
+    return redirect("desk:decision_page", pk=pk)
 
 
-def _problem(paper: Decision, code: str, where: str) -> dict[str, Any] | None:
+def _problem(request: DeskRequest, paper: Decision, code: str, where: str) -> dict[str, Any] | None:
     """The problem that is being explained, if a check still finds it."""
-    items = problem_items(paper, problems_of(paper, today()))
-    return next((item for item in items if (item["code"], item["at"]) == (code, where)), None)
+    return next((item for item in problems_for(request, paper) if (item["code"], item["at"]) == (code, where)), None)

@@ -1,0 +1,45 @@
+"""What the checks found, as pages show it: the gravest first, with the place to mend it and the reasons given."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from accounts.requests import DeskRequest
+from components.clock import today
+from decisions.checking import part_of, problems_of
+from decisions.confidentiality import may_read
+from decisions.models import Decision
+from decisions.parts import PARTS
+
+Item = dict[str, Any]
+
+_PART_2 = "part-2-content"
+
+
+def problems_for(request: DeskRequest, paper: Decision) -> list[Item]:
+    """The problems of a paper that this person may see: those of the confidential part only if they may read it."""
+    day = today()
+    explained = {(e.code, e.where): e for e in paper.explanations.all()}
+    found = problems_of(paper, day)
+    if may_read(paper, request.user, day):
+        found = [problem for problem in found if part_of(problem) != _PART_2]
+    return [_item(paper, problem, explained.get((problem.code, problem.where))) for problem in found]
+
+
+def _item(paper: Decision, problem: Any, given: Any) -> Item:
+    part = part_of(problem)
+    where, href = "", ""
+    if part == _PART_2:
+        where, href = "Part 2", reverse("desk:decision_part_2", args=[paper.pk])
+    elif part in PARTS:
+        where, href = PARTS[part].label, reverse("desk:decision_part", args=[paper.pk, part])
+    return {
+        "severity": problem.severity,
+        "code": problem.code,
+        "at": problem.where,
+        "sentence": problem.sentence,
+        "where": where,
+        "href": href,
+        "reason": given.reason if given else "",
+        "reason_by": given.by_name if given else "",
+    }
