@@ -9,6 +9,7 @@ import types
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from figures.money import canonical_money
@@ -67,10 +68,16 @@ def restore(kind: Any, data: Any, where: str = "") -> Any:
     return _restore_plain(kind, data, where)
 
 
+@cache
+def _hints(kind: Any) -> dict[str, Any]:
+    """The types of a dataclass's fields; worked out once, because thousands of papers are restored in one import."""
+    return get_type_hints(kind)
+
+
 def _restore_object(kind: Any, data: Any, where: str) -> Any:
     if not isinstance(data, dict):
         raise NotCanonical(f"{where}: expected an object")
-    hints, names = get_type_hints(kind), {f.name for f in fields(kind)}
+    hints, names = _hints(kind), {f.name for f in fields(kind)}
     if set(data) != names:
         odd = sorted(set(data) ^ names)
         raise NotCanonical(f"{where or kind.__name__}: missing or unknown {', '.join(odd)}")

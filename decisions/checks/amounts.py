@@ -102,6 +102,8 @@ def _one_thing(first: Mention, second: Mention, known: set[Decimal]) -> bool:
         return False
     shared, either = first.words & second.words, first.words | second.words
     alike = len(shared) / len(either) if either else 0.0
+    if alike >= 0.45 and first.names - second.names and second.names - first.names:
+        return False  # a list that gives the same to one after another
     if _slip(small, big):
         return len(shared) >= 2 and alike >= 0.15
     same_names = first.names <= second.names or second.names <= first.names

@@ -35,7 +35,8 @@ _MONEY = (
     r"financial support|investment|partnership|post|term)"
 )
 _BUILDS_ON = re.compile(
-    rf"\b(?:further|additional|extra|second|third|fourth|final) years?(?:'s|s'|’s|s’|s)?\b(?! (?:ahead|later))"
+    rf"\b(?:further|additional|extra) years?(?:'s|s'|’s|s’|s)?\b(?! (?:ahead|later))"
+    rf"|\b(?:second|third|fourth|fifth|final) years?(?:'s|'|’s|’)?(?: of)?(?: the| this| its)? {_MONEY}\b"
     rf"|\bcontinuation of\b|\bcontinuance of\b|\bcontinuation (?:{_MONEY})\b|\bcontinued (?:{_MONEY})\b|"
     rf"\bcontinu(?:e|ing) (?:to fund|funding|the (?:{_MONEY}))\b"
     rf"|\buplift (?:of|to|in) (?:the |this |its |existing |current |a )?(?:{_MONEY}|£)|\b(?:{_MONEY}) uplift\b"

@@ -81,7 +81,7 @@ def _conflict(
 
 
 _SEEKS = re.compile(
-    r"\b(?:seek(?:s|ing)?|request(?:s|ed|ing)?|ask(?:s|ed|ing)?|approv(?:al|e)|permission|authority|"
+    r"\b(?:seek(?:s|ing)?|request(?:s|ed|ing)?|ask(?:s|ing)|approv(?:al|e)|permission|authority|"
     r"authoris\w+|agreement)\b",
     re.IGNORECASE,
 )

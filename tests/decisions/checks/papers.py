@@ -1,0 +1,69 @@
+"""Small papers to try one check on."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from decisions.checks import (
+    CheckedPaper,
+    CheckedRecommendation,
+    CheckedSection,
+    CheckedTranche,
+    Passage,
+    problems,
+)
+from decisions.reading.recommendations import action_of
+from figures.prose import find_amounts
+from figures.years import FinancialYear
+
+HEADINGS = {
+    "introduction": "Introduction and background",
+    "issues": "Issues for consideration",
+    "financial": "Financial comments",
+    "legal": "Legal comments",
+    "privacy": "GDPR and data privacy",
+    "equality": "Equality comments",
+}
+
+
+def paper(*asked: str, **said: Any) -> CheckedPaper:
+    """A decided paper in order, but for what is said: recommendations as text, sections by kind, other facts by name."""
+    texts = {kind: said.pop(kind, "Nothing to add.") for kind in HEADINGS}
+    tranches = tuple(CheckedTranche(FinancialYear(y), Decimal(a), "offered", f) for y, a, f in said.pop("money", ()))
+    return CheckedPaper(
+        **{
+            "title": "A better service",
+            "decided": True,
+            "decided_on": date(2018, 3, 1),
+            "recommendations": tuple(recommendation(text, n) for n, text in enumerate(asked)),
+            "sections": tuple(
+                section(kind, text, n) for n, (kind, text) in enumerate(texts.items()) if text is not None
+            ),
+            "tranches": tranches,
+            **said,
+        }
+    )
+
+
+def recommendation(text: str, number: int = 0) -> CheckedRecommendation:
+    """A recommendation as a reader understands it."""
+    found = find_amounts(text)
+    return CheckedRecommendation(
+        text,
+        action_of(text),
+        tuple(one.value for one in found),
+        f"recommendations[{number}]",
+        any(one.up_to for one in found),
+    )
+
+
+def section(kind: str, text: str, number: int, heading: str | None = None) -> CheckedSection:
+    """A section of the form with one paragraph."""
+    passage = Passage(text, f"sections[{number}].paragraphs[0]", "form", kind, f"{number + 1}.1")
+    shown = HEADINGS[kind] if heading is None else heading
+    return CheckedSection("form", kind, shown, (passage,), f"sections[{number}]")
+
+
+def codes(checked: CheckedPaper) -> set[str]:
+    """The codes of everything the checks find."""
+    return {one.code for one in problems(checked)}
