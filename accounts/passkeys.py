@@ -43,7 +43,7 @@ def to_bytes(text: str) -> bytes:
         raise NotEvidence("Part of the passkey’s answer cannot be read.") from None
 
 
-def verify_evidence(evidence: Mapping[str, Any], digest: str) -> bool:
+def verify_evidence(evidence: Mapping[str, Any] | None, digest: str) -> bool:
     """Whether the evidence proves that the holder of its public key consented to `digest` (64 hexadecimal figures).
 
     Needs nothing but the two arguments: no database, no settings. That the key was this person's is a statement of
@@ -56,7 +56,7 @@ def verify_evidence(evidence: Mapping[str, Any], digest: str) -> bool:
     return True
 
 
-def check_evidence(evidence: Mapping[str, Any], digest: str) -> None:
+def check_evidence(evidence: Mapping[str, Any] | None, digest: str) -> None:
     """Check every part of the evidence.
 
     Raises:

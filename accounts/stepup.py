@@ -12,11 +12,12 @@ from allauth.mfa.models import Authenticator
 from django import forms
 from django.conf import settings
 from django.contrib.auth.hashers import check_password
-from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from fido2 import cbor
 
-from accounts.models import Person, UsedAssertion
+from accounts.actions.common import Refused
+from accounts.actions.proofs import use_assertion
+from accounts.models import Person
 from accounts.passkeys import NotEvidence, check_evidence, to_bytes, to_text
 from accounts.receivers import tell
 from accounts.throttling import count
@@ -111,7 +112,10 @@ def _passkey_evidence(request: HttpRequest, person: Person, answer: str, digest:
         raise NotProved(str(wrong), "passkey") from None
     except (ValueError, KeyError, TypeError):
         raise NotProved("The passkey’s answer cannot be read. Try again, or use your password.", "passkey") from None
-    _use_once(person, to_bytes(signature), at)
+    try:
+        use_assertion(signature=to_bytes(signature), by=person, at=at)
+    except Refused as refused:
+        raise NotProved(str(refused), "passkey") from None
     passkey.record_usage()
     return evidence
 
@@ -123,15 +127,6 @@ def _registered(person: Person, credential_id: bytes) -> tuple[Authenticator, st
         if held is not None and held.credential_id == credential_id:
             return passkey, to_text(cbor.encode(dict(held.public_key)))
     raise NotEvidence("This passkey is not one of yours.")
-
-
-def _use_once(person: Person, signature: bytes, at: datetime) -> None:
-    """Remember the assertion, for good: whoever copies it from the evidence cannot sign with it again."""
-    try:
-        with transaction.atomic():
-            UsedAssertion.objects.create(digest=hashlib.sha256(signature).digest(), person=person, used_at=at)
-    except IntegrityError:
-        raise NotProved("This use of the passkey was counted already. Use it once more.", "passkey") from None
 
 
 def digest_of(*facts: object) -> str:

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 
 from tests.decisions import papers
@@ -33,12 +33,12 @@ def people() -> People:
 
 
 @pytest.fixture
-def answers(people: People) -> Iterator[tuple[str, HttpResponse]]:
+def answers(people: People) -> Iterator[tuple[str, Any]]:
     """The answer to every address, to a stranger and to people who may open most of them."""
     paper = papers.checked(people)
     samples = {"pk": paper.pk, "key": "summary", "step": "endorse", "kind": "decision", "number": paper.pk}
 
-    def walk() -> Iterator[tuple[str, HttpResponse]]:
+    def walk() -> Iterator[tuple[str, Any]]:
         for person in (None, people.ada, people.clare, people.fatima, people.dev):
             client = Client()
             if person:
@@ -50,7 +50,7 @@ def answers(people: People) -> Iterator[tuple[str, HttpResponse]]:
     return walk()
 
 
-def test_every_answer_tells_the_browser_what_it_may_do(answers: Iterator[tuple[str, HttpResponse]]) -> None:
+def test_every_answer_tells_the_browser_what_it_may_do(answers: Iterator[tuple[str, Any]]) -> None:
     wrong = []
     for path, answer in answers:
         headers = {name.lower(): value for name, value in answer.headers.items()}
@@ -71,7 +71,7 @@ def test_every_answer_tells_the_browser_what_it_may_do(answers: Iterator[tuple[s
     assert wrong == []
 
 
-def test_no_page_holds_inline_script_or_style(answers: Iterator[tuple[str, HttpResponse]]) -> None:
+def test_no_page_holds_inline_script_or_style(answers: Iterator[tuple[str, Any]]) -> None:
     wrong, pages = [], 0
     for path, answer in answers:
         if not answer.headers.get("Content-Type", "").startswith("text/html") or answer.streaming:

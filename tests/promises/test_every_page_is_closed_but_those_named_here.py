@@ -166,7 +166,16 @@ def test_the_walk_would_notice_an_open_page(people: People, every_route: list[Ro
             if route.written.startswith("desk/") and client.get(route.path).status_code == 200:
                 opened.add(route.written)
     shut = {route.written for route in every_route if route.written.startswith("desk/")} - opened
-    assert len(shut) <= 6, shut
+    not_at_this_stage = {
+        "desk/decisions/<int:pk>/decision.pdf",
+        "desk/decisions/<int:pk>/explain/",
+        "desk/decisions/<int:pk>/parts/<slug:key>/",
+        "desk/decisions/<int:pk>/part-2/<int:number>/",
+        "desk/decisions/<int:pk>/publication/",
+        "desk/decisions/<int:pk>/scans/<int:scan>/",
+        "desk/requests/<str:receipt>/",
+    }
+    assert shut <= not_at_this_stage
 
 
 def test_every_form_needs_the_token_of_its_page(people: People, every_route: list[Route]) -> None:

@@ -65,7 +65,7 @@ def test_every_step_that_signs_asks_for_a_proof() -> None:
 
 
 @pytest.mark.parametrize("asked", [{}, {"password": "wrong"}, {"code": "123456"}, {"passkey": "{}"}])
-def test_without_a_proof_nothing_is_signed(people: People, asked: dict[str, str]) -> None:
+def test_without_a_proof_nothing_is_signed(people: People, asked: dict[str, Any]) -> None:
     paper = papers.checked(people)
     page = take(people.clare, paper, "endorse", **asked)
     assert page.status_code == 422

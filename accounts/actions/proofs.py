@@ -1,0 +1,22 @@
+"""What is kept of proofs given, so that none serves twice."""
+
+import hashlib
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from accounts.actions.common import Refused
+from accounts.models import Person, UsedAssertion
+
+
+def use_assertion(*, signature: bytes, by: Person, at: datetime) -> None:
+    """Remember a passkey's answer, for good: whoever copies it from the evidence cannot sign with it again.
+
+    Raises:
+        Refused: it has served before.
+    """
+    try:
+        with transaction.atomic():
+            UsedAssertion.objects.create(digest=hashlib.sha256(signature).digest(), person=by, used_at=at)
+    except IntegrityError:
+        raise Refused("This use of the passkey was counted already. Use it once more.") from None
