@@ -9,15 +9,15 @@ from tests.decisions.desk.conftest import NOW, As
 from tests.decisions.desk.typing import filled
 from tests.people import People
 
-#: The grant offers £250,000 twice; the paper speaks of another total.
-WRONG = {"text": "The total is £250,000 and £250,000, that is £510,000."}
+#: Five times £216,600 is £1,083,000.
+WRONG = {"text": "The team costs £216,600 a year for five years, totalling £1,080,000."}
 
 
 def stopped(people: People) -> tuple[Decision, list]:
     """A draft that a check stops, and what stops it."""
     from decisions.checking import problems_of
 
-    paper = papers.draft(people, financial=WRONG, report_financial=WRONG)
+    paper = papers.draft(people, financial=WRONG)
     return paper, [p for p in problems_of(paper, NOW.date()) if p.severity == "blocks"]
 
 
@@ -38,7 +38,7 @@ def test_a_problem_that_stops_a_paper_is_shown_with_a_way_to_explain_it(people: 
         said = filled(opened, having="reason", reason="The funder states it so.")
         assert client.post(address, said).status_code == 302
     paper = Decision.objects.get(pk=paper.pk)
-    assert not [sentence for sentence in obstacles(paper, NOW.date()) if "510,000" in sentence]
+    assert not [sentence for sentence in obstacles(paper, NOW.date()) if "1,080,000" in sentence]
     page = client.get(reverse("desk:decision_paper", args=[paper.pk])).content.decode()
     assert "The funder states it so." in page
 
