@@ -1,8 +1,15 @@
 """The WSGI entry of the service."""
 
 import os
+from wsgiref.types import WSGIApplication
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-application = get_wsgi_application()
+application: WSGIApplication = get_wsgi_application()
+
+if settings.FACE != "desk":
+    from register.serving.cache import PageCache
+
+    application = PageCache(application)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db import connections
 
@@ -62,10 +63,10 @@ def _years() -> list[Year]:
     approved: dict[int, dict[str, Decimal]] = {}
     for year, action, amount in _rows(_APPROVED):
         approved.setdefault(year, {})[action] = amount
-    return [Year(*row, approved.get(row[0], {})) for row in _rows(_YEARS)]
+    return [Year(*row, approved=approved.get(row[0], {})) for row in _rows(_YEARS)]
 
 
-def _rows(query: str) -> list[tuple]:  # type: ignore[type-arg]  # as the query says
+def _rows(query: str) -> list[Any]:
     with connections["book"].cursor() as cursor:
         cursor.execute(query)
         return list(cursor.fetchall())

@@ -43,9 +43,9 @@ def sums(decisions: Iterable[Decision]) -> list[Sum]:
             if amount is not None:
                 place = (row.financial_year, row.fund_name or row.fund, kind)
                 found[place] = found.get(place, Decimal(0)) + amount
-    for row in Outcome.objects.filter(decision__in=keys, accepted__isnull=False, financial_year__isnull=False):
-        place = (row.financial_year or 0, row.fund_name or row.fund, CAME)
-        found[place] = found.get(place, Decimal(0)) + (row.accepted or Decimal(0))
+    for came in Outcome.objects.filter(decision__in=keys, accepted__isnull=False, financial_year__isnull=False):
+        place = (came.financial_year or 0, came.fund_name or came.fund, CAME)
+        found[place] = found.get(place, Decimal(0)) + (came.accepted or Decimal(0))
     order = sorted(found.items(), key=lambda item: (item[0][0], KINDS.index(item[0][2]), item[0][1]))
     return [Sum(year, fund, kind, amount) for (year, fund, kind), amount in order]
 

@@ -38,6 +38,7 @@ urlpatterns = [
     path("open-data/decisions.ndjson", data.bulk_lines, name="bulk_lines"),
     re_path(r"^open-data/(?P<name>decision|entry)\.schema\.json$", data.schema, name="schema"),
     path("open-data/<slug:name>.csv", data.bulk_csv, name="bulk_csv"),
+    path("api/v1/", include("register.api.urls")),
     path("accessible-format/", accessible_format.accessible_format, name="accessible_format"),
     path(
         "accessible-format/asked/<str:token>/",

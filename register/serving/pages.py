@@ -75,7 +75,9 @@ def _guarded(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> Htt
     except OperationalError as error:
         if not too_slow(error):
             raise
-        return render(request, "register/busy.html", status=503, headers={"Retry-After": "30"})
+        response = render(request, "register/busy.html", status=503)
+        response["Retry-After"] = "30"
+        return response
 
 
 def _shared(response: HttpResponseBase, tag: str) -> HttpResponseBase:

@@ -14,7 +14,7 @@ def money_tables(part1: Part1) -> list[dict[str, Any]]:
     """A table for each grant that has tranches, in the paper's order; tranches of an unknown grant come last."""
     known = {grant.id: grant for grant in part1.grants}
     order = dict.fromkeys([*known, *(tranche.grant for tranche in part1.tranches)])
-    tables = []
+    tables: list[dict[str, Any]] = []
     for code in order:
         tranches = sorted((t for t in part1.tranches if t.grant == code), key=lambda t: t.financial_year)
         if tranches:

@@ -111,8 +111,8 @@ def decision_pdf(request: HttpRequest, spelling: str, version: int | None = None
         raise Http404(f"{decision.reference} has no paper as a PDF.")
     response = HttpResponse(bytes(use.file.content), content_type="application/pdf")
     name = f"{decision.slug}.pdf" if version is None else f"{decision.slug}-version-{version}.pdf"
-    response["Content-Disposition"] = content_disposition_header(as_attachment=False, filename=name)
-    response["X-Digest"] = use.file_id
+    response["Content-Disposition"] = content_disposition_header(as_attachment=False, filename=name) or "inline"
+    response["X-Digest"] = use.file.sha256
     return response
 
 

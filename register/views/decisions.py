@@ -25,13 +25,18 @@ def decision_list(request: HttpRequest) -> HttpResponse:
     filters = filters_of(request.GET)
     problem = problem_with(filters, "sort", "cursor")
     if problem:
-        context = {"problem": problem, "question": request.GET.get("q", "")[:300], "path": PATH}
+        context = {"problem": problem, "question": printable(request.GET.get("q", "")), "path": PATH}
         return render(request, "register/decision_list_refused.html", context, status=400)
     try:
         found = find(filters, cursor=request.GET.get("cursor", ""), with_facets=True)
     except BadCursor as error:
         raise BadRequest(str(error)) from None
     return render(request, "register/decision_list.html", _context(request.GET, filters, found))
+
+
+def printable(text: str) -> str:
+    """What somebody asked, fit to be shown in the box again."""
+    return "".join(sign if sign.isprintable() else " " for sign in text[:300])
 
 
 def problem_with(filters: DecisionFilter, *more: str) -> str:

@@ -1,5 +1,7 @@
 """Pages that say how the service is run, and files for machines that visit it."""
 
+from xml.sax.xmlreader import AttributesImpl
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -87,9 +89,9 @@ def _xml(root: str, item: str, addresses: list[tuple[str, str]]) -> HttpResponse
     response = HttpResponse(content_type="application/xml; charset=utf-8")
     xml = SimplerXMLGenerator(response, "utf-8")
     xml.startDocument()
-    xml.startElement(root, {"xmlns": "http://www.sitemaps.org/schemas/sitemap/0.9"})
+    xml.startElement(root, AttributesImpl({"xmlns": "http://www.sitemaps.org/schemas/sitemap/0.9"}))
     for path, changed in addresses:
-        xml.startElement(item, {})
+        xml.startElement(item, AttributesImpl({}))
         xml.addQuickElement("loc", f"{settings.REGISTER_ADDRESS}{path}")
         if changed:
             xml.addQuickElement("lastmod", changed)

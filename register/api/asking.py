@@ -1,0 +1,93 @@
+"""What may stand in an address of the API, described for OpenAPI and read with a sentence for every slip."""
+
+import re
+from datetime import UTC, datetime
+from typing import Any
+
+from django.http import QueryDict
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter
+from rest_framework.exceptions import ValidationError
+
+from figures.years import FinancialYear
+from register.bands import BANDS
+from register.filters import FORCE, KINDS, LONGEST, SORTS, STATUSES, DayFilter, DecisionFilter, FacetFilter
+
+MOST_ON_A_PAGE = 100
+#: What a list takes besides its filters.
+PAGING = ("sort", "cursor", "page_size", "since")
+
+_CHOICES: dict[str, list[str]] = {
+    "year": [FinancialYear(start).slug for start in range(1990, 2061)],
+    "decided": [str(year) for year in range(1990, 2061)],
+    "band": [band.slug for band in BANDS],
+    "kind": list(KINDS),
+    "force": list(FORCE),
+    "status": list(STATUSES),
+    "thread": ["yes"],
+    "late": ["yes"],
+    "deferred": ["yes"],
+    "imported": ["yes"],
+}
+_TEXT = {"type": "string", "maxLength": LONGEST, "pattern": r"^[^\u0000-\u001f\u007f]*$"}
+_SINCE = {"oneOf": [{"type": "integer", "minimum": 0}, {"type": "string", "format": "date-time"}]}
+
+
+def filter_parameters() -> list[OpenApiParameter]:
+    """The parameters that the filters of a list read, for the OpenAPI document."""
+    found = []
+    for name, one in DecisionFilter.base_filters.items():
+        description = str(one.extra.get("label") or one.label)
+        if isinstance(one, FacetFilter):
+            kind: Any = {"type": "string", "enum": _CHOICES[name]} if name in _CHOICES else _TEXT
+            many = {"type": "array", "items": kind, "maxItems": 30}
+            found.append(OpenApiParameter(name, many, description=description, style="form", explode=True))
+        elif isinstance(one, DayFilter):
+            found.append(OpenApiParameter(name, OpenApiTypes.DATE, description=description))
+        else:
+            found.append(OpenApiParameter(name, _TEXT, description=description))
+    return found
+
+
+def paging_parameters() -> list[OpenApiParameter]:
+    """The parameters of sorting and paging."""
+    return [
+        OpenApiParameter(
+            "sort", OpenApiTypes.STR, enum=list(SORTS), description="Newest first, or the best first with q."
+        ),
+        OpenApiParameter("cursor", OpenApiTypes.STR, description="As given in next or previous; belongs to one sort."),
+        *entry_parameters(),
+    ]
+
+
+def entry_parameters() -> list[OpenApiParameter]:
+    """The parameters of lists in the order of the book."""
+    size = {"type": "integer", "minimum": 1, "maximum": MOST_ON_A_PAGE, "default": 20}
+    since = "What changed after an entry's number, or after a moment: in the order of change."
+    return [OpenApiParameter("page_size", size), OpenApiParameter("since", _SINCE, description=since)]
+
+
+def size_of(data: QueryDict) -> int:
+    """How many results a page is to hold; raises ValidationError."""
+    text = data.get("page_size", "20")
+    if not (text.isascii() and text.isdigit() and len(text) <= 3 and 1 <= int(text) <= MOST_ON_A_PAGE):
+        raise ValidationError(f"page_size must be a whole number from 1 to {MOST_ON_A_PAGE}.")
+    return int(text)
+
+
+def since_of(data: QueryDict) -> int | datetime | None:
+    """The entry's number, or the moment, after which changes are asked for; raises ValidationError."""
+    if "since" not in data:
+        return None
+    # A plus sign in an address that was not encoded arrives as a space.
+    text = data.get("since", "").strip()
+    text = text.replace(" ", "+") if "T" in text else text
+    if re.fullmatch(r"[0-9]{1,18}", text):
+        return int(text)
+    try:
+        moment = datetime.fromisoformat(text)
+        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except ValueError:
+        raise ValidationError(
+            "since must be the number of an entry, such as 1234, or a moment, such as 2026-01-31T09:00:00Z."
+        ) from None

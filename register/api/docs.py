@@ -1,0 +1,103 @@
+"""The API's documentation: a page drawn from the OpenAPI document, and a page to try it out."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.renderers import OpenApiYamlRenderer
+
+from register.api.routes import described
+from register.serving.pages import public_page
+
+
+def document() -> dict[str, Any]:
+    """The OpenAPI document of the API."""
+    made: dict[str, Any] = SchemaGenerator(patterns=described).get_schema(request=None, public=True)
+    return made
+
+
+@public_page
+def schema(request: HttpRequest) -> HttpResponse:
+    """The OpenAPI document as JSON, or as YAML with ?format=yaml."""
+    found = document()
+    if request.GET.get("format") == "yaml":
+        text = OpenApiYamlRenderer().render(found, renderer_context={})
+        response = HttpResponse(text, content_type="application/vnd.oai.openapi; charset=utf-8")
+    else:
+        response = JsonResponse(found, json_dumps_params={"ensure_ascii": False})
+        response["Content-Type"] = "application/vnd.oai.openapi+json; charset=utf-8"
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+@public_page
+def docs(request: HttpRequest) -> HttpResponse:
+    """Every operation with its parameters and answers, readable without scripts and without a network."""
+    found = document()
+    operations = [
+        {
+            "id": one["operationId"],
+            "path": path,
+            "summary": one.get("summary", ""),
+            "description": one.get("description", ""),
+            "parameters": [_parameter(parameter) for parameter in one.get("parameters", [])],
+            "answers": sorted(one["responses"]),
+            "shape": _shape(one),
+        }
+        for path, methods in found["paths"].items()
+        for one in methods.values()
+    ]
+    shapes = [
+        {"name": name, "description": one.get("description", ""), "fields": _fields(one)}
+        for name, one in found["components"]["schemas"].items()
+        if "properties" in one
+    ]
+    context = {"operations": operations, "shapes": shapes, "info": found["info"]}
+    return render(request, "register/api/docs.html", context)
+
+
+@public_page
+def explore(request: HttpRequest) -> HttpResponse:
+    """The same document in a page that sends requests; needs scripts."""
+    return render(request, "register/api/explore.html")
+
+
+def _parameter(one: dict[str, Any]) -> dict[str, Any]:
+    inner = one["schema"].get("items", one["schema"])
+    choices = [str(choice) for choice in inner.get("enum", [])]
+    words = f"{choices[0]} to {choices[-1]}" if len(choices) > 12 else ", ".join(choices)
+    return {
+        "name": one["name"],
+        "place": one["in"],
+        "description": one.get("description", ""),
+        "values": words or _type(inner),
+        "often": "items" in one["schema"],
+    }
+
+
+def _shape(operation: dict[str, Any]) -> str:
+    content: dict[str, dict[str, Any]] = operation["responses"]["200"].get("content", {})
+    for one in content.values():
+        return str(one["schema"].get("$ref", "")).rpartition("/")[2]
+    return ""
+
+
+def _fields(one: dict[str, Any]) -> list[dict[str, str]]:
+    return [
+        {"name": name, "type": _type(field), "description": field.get("description", "")}
+        for name, field in one["properties"].items()
+    ]
+
+
+def _type(field: dict[str, Any]) -> str:
+    if "oneOf" in field:
+        return " or ".join(_type(one) for one in field["oneOf"])
+    if "$ref" in field:
+        return str(field["$ref"]).rpartition("/")[2]
+    if "allOf" in field:
+        return _type(field["allOf"][0])
+    words = str(field.get("format") or field.get("type", ""))
+    if field.get("type") == "array":
+        words = f"list of {_type(field['items'])}"
+    return f"{words} or null" if field.get("nullable") else words

@@ -1,0 +1,13 @@
+"""Addresses below /api/v1/; a change that would break a program gets a new version beside this one."""
+
+from django.urls import path
+
+from register.api import docs
+from register.api.routes import operations
+
+urlpatterns = [
+    *operations,
+    path("schema/", docs.schema, name="api_schema"),
+    path("docs/", docs.docs, name="api_docs"),
+    path("docs/explore/", docs.explore, name="api_explore"),
+]

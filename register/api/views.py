@@ -1,0 +1,250 @@
+"""The views of the API: each loads, asks the same functions as the pages, and answers with plain values."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any, cast
+
+from django.conf import settings
+from django.core.exceptions import BadRequest
+from django.db.models import Q, QuerySet, prefetch_related_objects
+from django.http import Http404, HttpResponseRedirect, QueryDict
+from drf_spectacular.utils import extend_schema
+from rest_framework.exceptions import APIException, ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView, exception_handler
+
+from figures.money import canonical_money
+from figures.years import FinancialYear
+from register.api import serializers as shapes
+from register.api.asking import PAGING, entry_parameters, filter_parameters, paging_parameters, since_of, size_of
+from register.models import Decision, Entry, Fund, Funder, Link
+from register.opendata.records import is_gone, record, tombstone
+from register.search import BadCursor, filters_of, find
+from register.threads import members, sums
+from register.views.decision import Elsewhere, decision_of
+from register.views.decisions import problem_with
+
+REFUSALS = {400: shapes.Problem, 429: shapes.Problem}
+MISSING = REFUSALS | {404: shapes.Problem}
+
+
+class Gone(APIException):
+    """The decision is no longer in the register."""
+
+    status_code = 410
+    default_code = "gone"
+
+
+def refusal(error: Exception, context: dict[str, Any]) -> Response | None:
+    """Every refusal as {"problem": "one sentence"}."""
+    if isinstance(error, BadRequest | BadCursor):
+        error = ValidationError(str(error))
+    response = exception_handler(error, context)
+    if response is None:
+        return None
+    detail = response.data
+    while isinstance(detail, dict | list):
+        detail = next(iter(detail.values() if isinstance(detail, dict) else detail), "")
+    response.data = {"problem": str(error) if isinstance(error, Http404) and str(error) else str(detail)}
+    return response
+
+
+class DecisionList(APIView):
+    """Published decisions."""
+
+    @extend_schema(
+        operation_id="decisions",
+        summary="List, search and filter published decisions; with since, keep a mirror up to date",
+        parameters=[*filter_parameters(), *paging_parameters()],
+        responses={200: shapes.Page, **REFUSALS},
+    )
+    def get(self, request: Request) -> Response:
+        """A page of records."""
+        data = request.query_params
+        filters = filters_of(data)
+        problem = problem_with(filters, *PAGING)
+        if problem:
+            raise ValidationError(problem)
+        since = since_of(data)
+        if since is not None:
+            # A mirror must hear of withdrawals too, so the filters are asked of every decision.
+            return Response(_changes(filters.filter_queryset(Decision.objects.all()), since, data))
+        found = find(filters, cursor=data.get("cursor", ""), size=size_of(data))
+        prefetch_related_objects(found.decisions, "recommendations", "money")
+        return Response({
+            "count": found.count.number,
+            "countIsCapped": found.count.capped,
+            "next": _address("decisions/", data, cursor=found.next),
+            "previous": _address("decisions/", data, cursor=found.previous),
+            "last": None,
+            "results": [record(one) for one in found.decisions],
+        })  # fmt: skip
+
+
+class DecisionDetail(APIView):
+    """One decision."""
+
+    @extend_schema(
+        operation_id="decision",
+        summary="One decision with its content, links and later entries",
+        responses={200: shapes.Whole, **MISSING, 410: shapes.Problem},
+    )
+    def get(self, request: Request, spelling: str) -> Any:
+        """The record with everything around it."""
+        try:
+            one = decision_of(spelling)
+        except Elsewhere as other:
+            return HttpResponseRedirect(f"/api/v1/decisions/{other.slug}/")
+        if is_gone(one):
+            raise Gone(f"{one.reference} is no longer in the register. {one.withdrawn_reason}".strip())
+        prefetch_related_objects([one], "recommendations", "money")
+        payload = Entry.objects.values_list("payload", flat=True).get(number=one.entry_id)
+        entries = Entry.objects.filter(key=one.key).defer("payload", "leaf").order_by("number")
+        return Response(record(one) | {
+            "content": json.loads(bytes(payload or b"{}")),
+            "links": _links(Q(later=one.key) | Q(earlier=one.key)),
+            "entries": [_entry(entry) for entry in entries],
+        })  # fmt: skip
+
+
+class ThreadDetail(APIView):
+    """A thread of linked decisions."""
+
+    @extend_schema(
+        operation_id="thread", summary="A thread with its money by year", responses={200: shapes.Thread, **MISSING}
+    )
+    def get(self, request: Request, spelling: str) -> Any:
+        """The decisions in order, their links, their money by year, fund and kind."""
+        try:
+            one = decision_of(spelling)
+        except Elsewhere as other:
+            return HttpResponseRedirect(f"/api/v1/threads/{other.slug}/")
+        decisions = [one for one in members(one.thread) if not is_gone(one)]
+        prefetch_related_objects(decisions, "recommendations", "money")
+        keys = [one.key for one in decisions]
+        money = [
+            {
+                "financialYear": str(FinancialYear(s.year)),
+                "fund": s.fund,
+                "kind": s.kind,
+                "amount": canonical_money(s.amount),
+            }
+            for s in sums(decisions)
+        ]
+        answer = {"thread": one.thread, "decisions": [record(one) for one in decisions], "money": money}
+        return Response(answer | {"links": _links(Q(later__in=keys, earlier__in=keys))})
+
+
+class EntryList(APIView):
+    """Entries of the book."""
+
+    @extend_schema(
+        operation_id="entries",
+        summary="Every entry of the book in its order",
+        parameters=entry_parameters(),
+        responses={200: shapes.Entries, **REFUSALS},
+    )
+    def get(self, request: Request) -> Response:
+        """A page of entries after `since`."""
+        _only(request.query_params, "since", "page_size")
+        since, size = since_of(request.query_params) or 0, size_of(request.query_params)
+        after = Q(published_at__gt=since) if isinstance(since, datetime) else Q(number__gt=since)
+        page = list(Entry.objects.filter(after).order_by("number").defer("payload", "leaf")[: size + 1])
+        more, page = len(page) > size, page[:size]
+        last = page[-1].number if page else None
+        following = _address("entries/", request.query_params, since=str(last)) if more else None
+        return Response({"next": following, "last": last, "results": [_entry(one) for one in page]})
+
+
+class BodyList(APIView):
+    """Funders or funds."""
+
+    model: type[Funder] | type[Fund] = Funder
+    place = "funders"
+
+    @extend_schema(
+        summary="All of them, with the number of their decisions", responses={200: shapes.Bodies, **REFUSALS}
+    )
+    def get(self, request: Request) -> Response:
+        """Name, identifier and number of decisions of each."""
+        _only(request.query_params)
+        rows = self.model._default_manager.filter(decisions__gt=0).order_by("name", "id")
+        base = f"{settings.REGISTER_ADDRESS}/{self.place}"
+        results = [
+            {
+                "id": one.id,
+                "slug": one.slug,
+                "name": one.name,
+                "decisions": one.decisions,
+                "address": f"{base}/{one.slug}/",
+            }
+            for one in rows
+        ]
+        return Response({"results": results})
+
+
+class ApiRoot(APIView):
+    """Where everything is."""
+
+    @extend_schema(operation_id="root", summary="Where everything is", responses={200: shapes.Root, **REFUSALS})
+    def get(self, request: Request) -> Response:
+        """The addresses."""
+        _only(request.query_params)
+        names = ("decisions", "entries", "funders", "funds", "schema", "docs")
+        return Response({name: f"{settings.REGISTER_ADDRESS}/api/v1/{name}/" for name in names})
+
+
+def _changes(decisions: QuerySet[Decision], since: int | datetime, data: QueryDict) -> dict[str, Any]:
+    """Decisions that changed after an entry or a moment, in the order of change, tombstones among them."""
+    if "cursor" in data or "sort" in data:
+        raise ValidationError("With since, changes come in their order: leave out sort and cursor.")
+    size = size_of(data)
+    after = Q(changed_at__gt=since) if isinstance(since, datetime) else Q(changed_number__gt=since)
+    page = list(decisions.filter(after).order_by("changed_number")[: size + 1])
+    more, page = len(page) > size, page[:size]
+    prefetch_related_objects(page, "recommendations", "money")
+    last = page[-1].changed_number if page else None
+    return {
+        "count": None,
+        "countIsCapped": False,
+        "next": _address("decisions/", data, since=str(last)) if more else None,
+        "previous": None,
+        "last": last,
+        "results": [tombstone(one) if is_gone(one) else record(one) for one in page],
+    }
+
+
+def _address(path: str, data: QueryDict, **changed: str) -> str | None:
+    if not all(changed.values()):
+        return None
+    query = data.copy()
+    for name, value in changed.items():
+        query[name] = value
+    return f"{settings.REGISTER_ADDRESS}/api/v1/{path}?{query.urlencode()}"
+
+
+def _only(data: QueryDict, *known: str) -> None:
+    unknown = sorted(set(data) - set(known))
+    if unknown:
+        raise ValidationError(f"There is no parameter called “{unknown[0][:40]}” here.")
+
+
+def _entry(one: Entry) -> dict[str, Any]:
+    return {
+        "number": one.number,
+        "kind": one.kind,
+        "reference": one.reference,
+        "version": one.version,
+        "publishedAt": one.published_at.astimezone(UTC).isoformat(),
+        "summary": one.summary,
+        "payloadSha256": one.payload_sha256,
+        "pdfSha256": one.pdf_sha256,
+        "leafHash": bytes(one.leaf_hash).hex(),
+    }
+
+
+def _links(condition: Q) -> list[dict[str, str]]:
+    rows = Link.objects.filter(condition).exclude(later__status="withdrawn").exclude(earlier__status="withdrawn")
+    found = rows.order_by("pk").values_list("later__reference", "kind", "earlier__reference")
+    return [{"later": later, "kind": kind, "earlier": earlier} for later, kind, earlier in cast(Any, found)]
