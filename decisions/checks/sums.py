@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import combinations
 
 from decisions.checks.paper import CheckedPaper, Passage, Problem, sentences
 from figures.money import format_money
@@ -218,10 +219,12 @@ def _recommended(paper: CheckedPaper) -> Iterator[Problem]:
         return
     wanted, given = sum(one.amounts[0] for one in asked), sum(one.amount for one in paper.tranches)
     ceiling = any(one.up_to for one in asked)
-    if given > wanted or (given < wanted and not ceiling):
-        parts = {one.amounts[0] for one in asked} | {t.amount for t in paper.tranches}
-        if wanted in parts and given in parts:
-            return
+    some = {
+        sum(part)
+        for count in range(1, len(asked) + 1)
+        for part in combinations((one.amounts[0] for one in asked[:8]), count)
+    }
+    if given not in some and (given > wanted or not ceiling):
         yield _problem(
             f"The recommendations come to {format_money(Decimal(wanted))}, the amounts by financial year "
             f"to {format_money(Decimal(given))}.",

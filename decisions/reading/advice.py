@@ -10,6 +10,7 @@ from decisions.reading.outline import Block
 from decisions.reading.paper import Paragraph, Section, Tranche
 from decisions.reading.paragraphs import Run, folded_items, runs_of, unlined
 from decisions.reading.tranches import (
+    advised_tranches,
     not_yet_known,
     recommended_tranches,
     row_tranches,
@@ -133,6 +134,13 @@ def _set_tranches(rows: list[Row], lead: str, ledger: Ledger) -> None:
             paper.tranches.append(one)
             paper.sources[f"tranches[{number}]"] = rows[number][1][0].line
         return
-    for number, (recommendation, one) in enumerate(recommended_tranches(paper.recommendations)):
+    for recommendation, one in recommended_tranches(paper.recommendations):
+        paper.sources[f"tranches[{len(paper.tranches)}]"] = paper.sources[f"recommendations[{recommendation}]"]
         paper.tranches.append(one)
-        paper.sources[f"tranches[{number}]"] = paper.sources[f"recommendations[{recommendation}]"]
+    for position, section in enumerate(paper.sections):
+        for number, paragraph in enumerate(section.paragraphs if section.kind == "financial" else ()):
+            for one in [] if paper.tranches else advised_tranches(paragraph.text, paper.recommendations):
+                paper.sources[f"tranches[{len(paper.tranches)}]"] = paper.sources[
+                    f"sections[{position}].paragraphs[{number}]"
+                ]
+                paper.tranches.append(one)

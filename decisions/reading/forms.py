@@ -24,6 +24,12 @@ _NAME = re.compile(
 )
 
 
+#: Officers whose statements some forms add; they are none of the six declarations.
+_OTHER_OFFICER = re.compile(
+    r"(?:drafting|lead|contact|report) (?:officer|author)|assistant director|corporate", re.IGNORECASE
+)
+
+
 def read_signature(block: Block, office: str, ledger: Ledger) -> None:
     """Name and date of a signature block; a block with neither is no signature."""
     name, on, said = None, None, list[Piece]()
@@ -69,6 +75,10 @@ def read_decider(blocks: Sequence[Block], ledger: Ledger) -> None:
         if block.zone == "approval" and block.head and not paper.decided_by and office_of(block.heading):
             paper.decided_by = block.heading
             paper.sources["decided_by"] = block.head.line
+    for number, one in enumerate(paper.signatures):
+        if one.office == "deputy_mayor" and one.name and not paper.decided_by:
+            paper.decided_by = one.name
+            paper.sources["decided_by"] = paper.sources[f"signatures[{number}]"]
 
 
 def read_deferral(block: Block, ledger: Ledger) -> None:
@@ -143,6 +153,8 @@ def read_declarations(block: Block, ledger: Ledger) -> None:
     groups: list[tuple[str, list[Piece], list[str]]] = []
     for piece in block.pieces:
         kind = next((kind for pattern, kind in DECLARATIONS if pattern.match(piece.text)), "")
+        if not kind and _OTHER_OFFICER.match(piece.text):
+            current = None
         if kind and not any(kind == known for known, _, _ in groups):
             current = (kind, [], [])
             groups.append(current)

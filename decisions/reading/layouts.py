@@ -162,7 +162,7 @@ LABELS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     for pattern, field in (
         (r"(?:decision )?(?:reference|ref)(?: (?:code|number|no))?|(?:decision|report) (?:number|no|ref)|"
             r"unique reference(?: number)?|pcd (?:number|reference|ref)", "reference"),
-        (r"date (?:decision )?(?:was )?signed|signed on|date of (?:signature|decision|approval)|"
+        (r"date (?:decision )?(?:was )?signed|signed(?: off| on)?|date of (?:signature|decision|approval)|"
             r"decision date|date (?:of )?decision(?: made)?|date approved|approval date|signature date|"
             r"date signed off", "decided_on"),
         (r"decision(?: taken| made)? by|decided by|decision[- ]?maker|approved by|signed by", "decided_by"),

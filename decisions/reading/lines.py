@@ -79,7 +79,7 @@ def tidy(raw: str) -> tuple[str, str, bool]:
         text, hint = match[1], "heading"
     text = _LINK.sub(r"\1", _AUTOLINK.sub(r"\1", text))
     text = _ESCAPE.sub(r"\1", _TAG.sub(" ", text)) if ("<" in text or "\\" in text) else text
-    if text.startswith("|") and text.endswith("|") and len(text) > 2:
+    if (text.startswith("|") and text.endswith("|") and len(text) > 2) or text.count(" | ") >= 2:
         text, hint = "\t".join(cell.strip() for cell in text.strip("|").split("|")), "row"
     if re.fullmatch(r"(?:\*\*|__)[^*_].*(?:\*\*|__):?", text):
         hint = hint or "bold"

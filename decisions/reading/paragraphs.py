@@ -8,6 +8,7 @@ from itertools import pairwise
 from decisions.reading.lines import Piece
 
 _ENDED = re.compile(r"[.!?:;][\"'”’)\]]*\d{0,2}[¹²³⁰⁴-⁹]*$")
+_CONTINUES = re.compile(r"[a-z]|[0-9][0-9,.]* [a-z]")
 #: First halves of words that keep their dash when a line breaks after it.
 _KEEPS_DASH = re.compile(
     r"\b(?:multi|non|co|pre|post|cross|long|short|self|well|full|part|on|high|low|anti|ex|inter|mid|sub|"
@@ -69,7 +70,7 @@ def _goes_on(last: Run, piece: Piece, wrapped: bool, width: int) -> bool:
     before = last.pieces[-1]
     if before.glued or before.open:
         return True
-    lower = piece.text[:1].islower()
+    lower = bool(_CONTINUES.match(piece.text))
     if piece.gap:
         return lower and not _ENDED.search(last.text)
     if before.line == piece.line:

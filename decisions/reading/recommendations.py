@@ -79,7 +79,8 @@ def read_recommendations(block: Block, ledger: Ledger, path: str) -> list[Recomm
     lead, items = "", list[Run]()
     for run in runs:
         asked = ASKED.match(run.text.lower()) and not (run.mark or run.numeral)
-        if asked and _LEADS_ON.search(run.text):
+        opens = not items and run.text.rstrip().endswith(":") and not (run.mark or run.numeral)
+        if (asked and _LEADS_ON.search(run.text)) or opens:
             lead = run.text
             ledger.place(f"lead of {path}", run.pieces)
             ledger.paper.sources.pop(f"lead of {path}", None)
@@ -106,14 +107,15 @@ def _begins(run: Run, items: list[Run], lead: str) -> bool:
     if run.mark:
         if first.numeral or items[-1].text.rstrip().endswith(":"):
             return False
-        return _level(run.mark) == _level(first.mark) if first.mark else not first.numeral
+        follows = (items[-1].mark.strip("()."), run.mark.strip("().")) == ("h", "i")
+        return follows or _level(run.mark) == _level(first.mark) if first.mark else not first.numeral
     return not (first.mark or first.numeral) and bool(_STARTS.match(run.text) or ASKED.match(fold(run.text)))
 
 
 def _level(mark: str) -> str:
     """What kind of mark this is: a dash, a letter, a roman numeral."""
     inner = mark.strip("().").lower()
-    return "dash" if mark == "-" else "roman" if re.fullmatch(r"[ivx]{2,}", inner) else "letter"
+    return "dash" if mark == "-" else "roman" if re.fullmatch(r"[ivx]+", inner) else "letter"
 
 
 def _under(parent: Run, run: Run) -> None:

@@ -173,6 +173,15 @@ def recommended_tranches(recommendations: Sequence[Recommendation]) -> list[tupl
     return found
 
 
+def advised_tranches(text: str, recommendations: Sequence[Recommendation]) -> list[Tranche]:
+    """Years and amounts of a paragraph of the financial advice, when they come to what one recommendation asks for."""
+    pairs = paired(text)
+    total = sum((amount for _, amount in pairs), Decimal(0))
+    asked = next((one for one in recommendations if total and one.amounts == [total]), None)
+    kind = _KIND_OF_ACTION.get(asked.action, "not_stated") if asked else ""
+    return [Tranche(year, amount, kind, None) for year, amount in pairs] if asked else []
+
+
 def paired(text: str) -> list[tuple[FinancialYear, Decimal]]:
     """Year and amount pairs that a text leaves no doubt about; none where one amount spans several years."""
     amounts = [one for one in find_amounts(text) if one.high is None and one.per not in ("month", "each")]

@@ -1,0 +1,209 @@
+"""Each layout and each trap of real papers, in papers of our own making: exactly the expected facts."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from decisions.reading import NotAPaper, read_paper
+from tests.decisions.reading.papers import CORPUS, corpus
+
+
+def asked(paper):
+    return [(one.action, [int(amount) for amount in one.amounts]) for one in paper.recommendations]
+
+
+def money(paper):
+    return [(str(one.financial_year), int(one.amount), one.kind) for one in paper.tranches]
+
+
+def kinds(paper):
+    return [one.kind for one in paper.sections]
+
+
+def numbers(paper):
+    return [p.number for one in paper.sections for p in one.paragraphs]
+
+
+FORM = ["introduction", "issues", "financial", "legal", "privacy", "equality", "background"]
+OLD_FORM = [kind for kind in FORM if kind != "privacy"]
+
+
+def test_a_form_of_the_older_series_with_wrapped_lines():
+    paper = corpus("older_series_form.txt")
+    assert str(paper.reference) == "DMPCD 2014 110"
+    assert (paper.decided_on, paper.decided_by) == (date(2014, 9, 4), "Deputy Mayor for Policing and Crime")
+    assert paper.executive_summary.endswith("asks for money towards two workers and a room.")
+    assert asked(paper) == [("award", [64_500])]
+    assert money(paper) == [("2014/15", 64_500, "not_stated")]
+    assert kinds(paper) == OLD_FORM
+    assert paper.sections[0].paragraphs[0].text.endswith("someone neutral should step in early.")
+    assert (paper.deferral.deferred, paper.deferral.until) == (True, date(2014, 10, 1))
+    assert paper.deferral.reason == "The borough announces the service itself on its open day."
+    assert paper.part_2.exists is False
+    assert [(one.kind, one.confirmed) for one in paper.declarations] == [
+        ("head_of_service", True),
+        ("legal", True),
+        ("financial", False),
+        ("equalities", True),
+    ]
+    assert [(one.office, one.name, one.on) for one in paper.signatures] == [
+        ("deputy_mayor", None, date(2014, 9, 4)),
+        ("chief_executive", "Helen Bright", date(2014, 9, 1)),
+    ]
+
+
+def test_labels_and_values_on_two_lines():
+    paper = corpus("labels_on_two_lines.txt")
+    assert (str(paper.reference), paper.decided_on) == ("PCD 311", date(2017, 11, 3))
+    assert paper.title == "Witness care: further funding for 2017/18"
+    assert asked(paper) == [("accept_offer", [100_000]), ("award", [95_500]), ("other", [])]
+    assert money(paper) == [("2017/18", 100_000, "offered"), ("2017/18", 95_500, "not_stated")]
+    assert [str(one) for one in paper.refers_to] == ["PCD 128"]
+    assert [(one.name, one.on) for one in paper.signatures] == [("Sophie Linden", date(2017, 11, 3))]
+    assert kinds(paper) == OLD_FORM
+
+
+def test_a_key_information_block_with_blank_values_and_a_list_of_contents():
+    paper = corpus("key_information_blank.txt")
+    assert (str(paper.reference), paper.title) == ("PCD 956", "Safer stations")
+    assert (paper.decided_on, paper.decided_by, paper.signatures) == (None, None, [])
+    assert asked(paper) == [("award", [495_000])]
+    assert paper.recommendations[0].up_to
+    assert kinds(paper) == FORM
+    assert {"date-missing", "decider-missing"} == {one.code for one in paper.warnings}
+
+
+def test_dashes_alone_on_their_lines_and_a_title_three_times():
+    paper = corpus("dashes_alone.md")
+    assert (str(paper.reference), paper.title, paper.decided_on) == (
+        "PCD 1355",
+        "Riverside youth hubs",
+        date(2022, 9, 19),
+    )
+    assert asked(paper) == [("award", [1_500_000, 500_000]), ("other", [])]
+    assert money(paper) == [(year, 500_000, "not_stated") for year in ("2022/23", "2023/24", "2024/25")]
+    assert kinds(paper) == FORM
+    assert numbers(paper) == ["1.1", "1.2", "2.1", "3.1", "4.1", "5.1", "6.1", "7.1"]
+
+
+def test_everything_numbered_one_has_lost_its_numbers_and_nothing_else():
+    paper = corpus("everything_numbered_one.txt")
+    assert asked(paper) == [("award", [310_000]), ("other", [])]
+    assert kinds(paper) == FORM
+    assert set(numbers(paper)) == {""}
+    assert [p.text for p in paper.sections[0].paragraphs] == ["The kennels were built in 1974.", "The roof leaks."]
+
+
+def test_recommendations_without_a_heading_and_paragraphs_run_together():
+    paper = corpus("asked_without_heading.txt")
+    assert asked(paper) == [("approve_bid", [550_000]), ("other", [])]
+    assert kinds(paper) == FORM
+    assert numbers(paper) == ["1.1", "1.2", "2.1", "3.1", "4.1", "5.1", "6.1", "7.1"]
+    assert paper.decided_on == date(2020, 3, 16)
+
+
+def test_the_only_reference_is_another_decisions_and_is_not_adopted():
+    paper = corpus("only_another_reference.txt")
+    assert (paper.reference, [str(one) for one in paper.refers_to]) == (None, ["PCD 468"])
+    assert [one.message for one in paper.warnings if one.code == "reference-missing"] == [
+        "No reference found, refers to PCD 468."
+    ]
+
+
+def test_marks_of_lists_that_swallow_headings():
+    paper = corpus("swallowed_headings.txt")
+    assert kinds(paper) == ["introduction", "issues", "financial", "legal", "equality", "background"]
+    assert asked(paper) == [("accept_offer", [220_000]), ("approve_bid", [80_000])]
+    assert money(paper) == [("2019/20", 220_000, "offered"), ("2020/21", 80_000, "bid")]
+    assert paper.sections[2].paragraphs[0].text == "The offer covers six scanners."
+
+
+def test_labels_first_and_their_values_after_them_in_order():
+    paper = corpus("labels_then_values.txt")
+    assert (str(paper.reference), paper.decided_on) == ("PCD 1211", date(2022, 7, 12))
+    assert paper.decided_by == "Sophie Linden, Deputy Mayor, Policing and Crime"
+    assert asked(paper) == [("award", [84_000]), ("accept_offer", [20_000]), ("other", [])]
+    assert money(paper) == [("2022/23", 80_000, "not_stated"), ("2023/24", 4_000, "not_stated")]
+    assert [str(one) for one in paper.refers_to] == ["PCD 900"]
+    assert "sum-differs" not in {one.code for one in paper.warnings}
+
+
+def test_items_with_roman_numerals_after_a_lead_and_money_in_the_advice():
+    paper = corpus("roman_items.txt")
+    assert (str(paper.reference), paper.decided_on) == ("DMPCD 2013 45", date(2013, 3, 12))
+    assert [one.text[:12] for one in paper.recommendations] == ["a grant of £", "the attached"]
+    assert asked(paper)[0] == ("award", [1_500_000])
+    assert money(paper) == [("2013/14", 750_000, "not_stated"), ("2014/15", 750_000, "not_stated")]
+    assert [str(one) for one in paper.refers_to] == ["DMPCD 2012 15"]
+
+
+def test_answers_and_ticks_on_lines_of_their_own():
+    paper = corpus("answers_on_their_own_lines.txt")
+    assert (paper.decided_on, paper.required_by) == (date(2025, 4, 2), date(2025, 3, 31))
+    assert [(one.office, one.name) for one in paper.signatures] == [
+        ("deputy_mayor", "Kaya Marsh"),
+        ("chief_executive", "Clare Winter"),
+    ]
+    assert (paper.deferral.deferred, paper.part_2.exists) == (False, False)
+    assert len(paper.declarations) == 6
+    assert all(one.confirmed for one in paper.declarations)
+    assert [one.text for one in paper.unplaced] == ["Drafting Officer:", "Jane Poe has drafted this report.", "✓"]
+    assert paper.sections[1].paragraphs[0].text.startswith("The backlog grows by 2.5 million pages")
+
+
+def test_a_reference_in_the_pages_own_address_and_a_table_in_thousands():
+    paper = corpus("reference_in_address.md")
+    assert (str(paper.reference), paper.decided_on) == ("PCD 1333", date(2023, 5, 3))
+    assert money(paper) == [(year, 350_000, "not_stated") for year in ("2023/24", "2024/25", "2025/26")]
+    assert [str(one) for one in paper.refers_to] == ["PCD 1101"]
+    assert "sum-differs" in {one.code for one in paper.warnings}
+
+
+@pytest.mark.parametrize(
+    ("name", "seems"),
+    [
+        ("list_of_decisions.txt", "a page that lists decisions (PCD 1511, PCD 1510 and 4 more)"),
+        ("another_body.txt", "MD2999, a decision of the Greater London Authority"),
+        ("another_commissioner.txt", "a page of another police and crime commissioner"),
+        ("not_english.txt", "not seem to be English"),
+        ("minutes.txt", "not seem to be a decision paper"),
+        ("letter.txt", "not seem to be a decision paper"),
+    ],
+)
+def test_what_is_no_paper_is_refused_with_what_it_seems_to_be(name, seems):
+    with pytest.raises(NotAPaper, match="seem") as refusal:
+        corpus(name)
+    assert seems in str(refusal.value)
+
+
+@pytest.mark.parametrize("text", ["", "\n \t\n", "PCD 12"])
+def test_nothing_and_next_to_nothing_are_refused(text):
+    with pytest.raises(NotAPaper):
+        read_paper(text)
+
+
+READ = sorted(
+    path.name
+    for path in CORPUS.iterdir()
+    if path.stem
+    not in ("list_of_decisions", "another_body", "another_commissioner", "not_english", "minutes", "letter")
+)
+
+
+@pytest.mark.parametrize("name", READ)
+def test_every_line_of_the_corpus_is_placed_or_unplaced(name):
+    lines = (CORPUS / name).read_text(encoding="utf-8").split("\n")
+    paper = corpus(name)
+    filled = {number for number, line in enumerate(lines, 1) if line.strip()}
+    assert filled == set(paper.placed) | {one.line for one in paper.unplaced}
+    assert not set(paper.placed) & {one.line for one in paper.unplaced}
+
+
+@pytest.mark.parametrize("name", READ)
+def test_no_figure_of_a_paper_is_invented(name):
+    text = (CORPUS / name).read_text(encoding="utf-8")
+    digits = "".join(character for character in text if character.isdigit())
+    paper = corpus(name)
+    for amount in [a for one in paper.recommendations for a in one.amounts] + [one.amount for one in paper.tranches]:
+        assert f"{Decimal(amount):.0f}".rstrip("0") in digits
