@@ -4,6 +4,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from documents.sealing import seal_pdf
+from figures.dates import format_date
 from register.paper.drawing import DecisionPaper
 from register.part1 import Part1, Signature
 from register.seal import seal_keys, timestamper
@@ -45,6 +46,6 @@ def _in_order(part1: Part1) -> list[Signature]:
 
 def _consent(s: Signature) -> str:
     step = {"endorsed": "endorsement", "approved": "approval", "refused": "refusal"}[s.step]
-    day = f" on {s.on.isoformat()}" if s.on else ""
+    day = f" on {format_date(s.on)}" if s.on else ""
     ink = f", in ink, recorded by {s.recorded_by}" if s.how == "ink" else ""
     return f"the {step} by {s.name}, {s.title}{day}{ink}"

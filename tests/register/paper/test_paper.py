@@ -175,7 +175,7 @@ def test_the_register_seals_a_decided_paper_and_says_what_the_seal_rests_on():
     report = check_seal(sealed, trusted_roots(at=NOW))
     assert sealed.startswith(drawn.pdf)
     assert (report.verdict, report.trial) == ("intact", True)
-    assert "endorsement by Clare Osei, Chief Executive on 2026-03-12" in report.reason
+    assert "endorsement by Clare Osei, Chief Executive on 12 March 2026" in report.reason
     assert "approval by Kaya Adeyemi" in report.reason
 
 

@@ -1,0 +1,1 @@
+"""Measurements of speed: each module has `measure()`, which prints what it finds and says whether targets are met."""
