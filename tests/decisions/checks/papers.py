@@ -27,7 +27,7 @@ HEADINGS = {
 
 
 def paper(*asked: str, **said: Any) -> CheckedPaper:
-    """A decided paper in order, but for what is said: recommendations as text, sections by kind, other facts by name."""
+    """A decided paper in order but for what is said: recommendations, sections by kind, other facts by name."""
     texts = {kind: said.pop(kind, "Nothing to add.") for kind in HEADINGS}
     tranches = tuple(CheckedTranche(FinancialYear(y), Decimal(a), "offered", f) for y, a, f in said.pop("money", ()))
     return CheckedPaper(

@@ -160,6 +160,18 @@ def test_a_reference_in_the_pages_own_address_and_a_table_in_thousands():
     assert "sum-differs" in {one.code for one in paper.warnings}
 
 
+def test_a_saved_page_with_menus_scripts_and_a_table():
+    paper = corpus("saved_page.html")
+    assert (str(paper.reference), paper.title, paper.decided_on) == ("PCD 1488", "Night buses", date(2023, 6, 9))
+    assert {str(reference) for _, reference in paper.claims} == {"PCD 1488"}
+    assert asked(paper) == [("accept_offer", [340_000]), ("award", [40_000])]
+    assert money(paper) == [("2023/24", 340_000, "offered")]
+    assert paper.tranches[0].fund == "Safer Transport Fund"
+    assert [str(one) for one in paper.refers_to] == ["PCD 1302"]
+    assert kinds(paper) == FORM
+    assert paper.unplaced == []
+
+
 @pytest.mark.parametrize(
     ("name", "seems"),
     [

@@ -1,4 +1,4 @@
-"""Whatever text comes: no crash, every line placed or listed, sources that exist, and nothing that is not in the text."""
+"""Whatever text comes: no crash, every line placed or listed, sources that exist, nothing invented."""
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -34,10 +34,10 @@ slow = settings(max_examples=80, deadline=None, suppress_health_check=[HealthChe
 
 
 def read(text):
+    """The paper, or None where the text is refused as none."""
     try:
         return read_paper(text)
-    except NotAPaper as refusal:
-        assert str(refusal).endswith(".")
+    except NotAPaper:
         return None
 
 
