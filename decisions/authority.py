@@ -1,4 +1,4 @@
-"""What an approved decision allows to be accepted: written for the grants' room, which holds accepted money within it."""
+"""What an approved decision allows to be accepted: written for the grants, which hold accepted money within it."""
 
 from datetime import datetime
 

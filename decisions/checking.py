@@ -19,10 +19,13 @@ from decisions.models.content import SectionKind
 from decisions.parts import PARTS, report_of
 from figures.prose import find_amounts
 
+#: What the task list says already of each part: that nothing is written yet.
+SAID = frozenset({"section-missing"})
+
 
 def problems_of(decision: Decision, day: date) -> list[Problem]:
     """Every problem that a check finds in a paper on a day, the gravest first."""
-    return problems(checked_paper(decision, day))
+    return [p for p in problems(checked_paper(decision, day)) if p.code not in SAID]
 
 
 def checked_paper(decision: Decision, day: date) -> CheckedPaper:

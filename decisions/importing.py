@@ -50,7 +50,10 @@ def part1_of(
     funders: tuple[KnownFunder, ...] = (),
     links: tuple[part1.Link, ...] = (),
 ) -> part1.Part1:
-    """The Part 1 of an imported paper; `links` are what a person knows of earlier decisions. Raises ValueError when the paper has no reference or no title."""
+    """The Part 1 of an imported paper; `links` are what a person knows of earlier decisions.
+
+    Raises ValueError when the paper has no reference or no title.
+    """
     if read.reference is None:
         raise ValueError("The paper has no reference of its own, so it cannot be entered as a decision.")
     if not read.title:

@@ -1,4 +1,4 @@
-"""The parts of a paper that are written and saved on their own: one row each, with how it is read and when it is done."""
+"""The parts of a paper that are saved on their own: one row each, with how it is read and when it is done."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -8,10 +8,6 @@ from decisions.models.decision import DECIDED
 from decisions.parts import PARTS, missing
 
 
-#: Codes of checks that the parts say already, each in its own place.
-SAID = frozenset({"section-missing"})
-
-
 def obstacles(decision: Decision, day: date) -> list[str]:
     """Everything that keeps a paper from being submitted on a day, a sentence each; none when it is ready."""
     found = [sentence for key in PARTS for sentence in missing(decision, key)]
@@ -22,7 +18,7 @@ def obstacles(decision: Decision, day: date) -> list[str]:
     found += [
         problem.sentence
         for problem in problems_of(decision, day)
-        if problem.severity == "blocks" and (problem.code, problem.where) not in explained and problem.code not in SAID
+        if problem.severity == "blocks" and (problem.code, problem.where) not in explained
     ]
     return found
 

@@ -55,7 +55,7 @@ def refuse(
     by: Person,
     at: datetime,
 ) -> None:
-    """The Deputy Mayor decides against the recommendations, with her reason; the refusal is a decision and is published."""
+    """The Deputy Mayor decides against the recommendations, with her reason; a refusal is published as well."""
     if not note.strip():
         raise Refused("Write the reason for the refusal: it is published with the decision.")
     with step("refuse", decision=decision, seen=seen, by=by, at=at, note=note.strip()) as paper:

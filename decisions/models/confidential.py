@@ -1,4 +1,4 @@
-"""Part 2: confidential, need-to-know, in tables of its own. Nothing here is ever copied into the book but by release."""
+"""Part 2: confidential, need-to-know, in tables of its own. Nothing here gets into the book but by release."""
 
 from django.conf import settings
 from django.db import models

@@ -1,4 +1,4 @@
-"""Words and powers that administrators keep: standing statements of the form, dated; powers by kind of recommendation."""
+"""What administrators keep: standing statements of the form, dated, and powers by kind of recommendation."""
 
 from datetime import date
 

@@ -1,5 +1,6 @@
 """Pages of papers at the desk, by subject: home, lists, parts, the paper, its steps, its Part 2, its publication."""
 
+from decisions.views.agreeing import decision_agreement, decision_agreements, decision_leaks
 from decisions.views.home import desk_home
 from decisions.views.listing import decision_add, decision_list
 from decisions.views.paper import decision_page, decision_paper, decision_pdf, decision_preview, decision_scan
@@ -7,10 +8,14 @@ from decisions.views.part2 import decision_part_2, decision_part_2_file
 from decisions.views.parts import decision_part
 from decisions.views.publication import decision_publication
 from decisions.views.steps import decision_explain, decision_step
+from decisions.views.wording import wording_list, wording_text
 
 __all__ = [
     "decision_add",
+    "decision_agreement",
+    "decision_agreements",
     "decision_explain",
+    "decision_leaks",
     "decision_list",
     "decision_page",
     "decision_paper",
@@ -23,4 +28,6 @@ __all__ = [
     "decision_scan",
     "decision_step",
     "desk_home",
+    "wording_list",
+    "wording_text",
 ]

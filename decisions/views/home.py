@@ -13,7 +13,7 @@ from accounts.models import Person
 from accounts.offices import Office
 from accounts.requests import DeskRequest
 from components.clock import today
-from decisions.models import Decision, PartSave, Status
+from decisions.models import Decision, PartSave, Proposal, Status
 from decisions.workflow import waiting_for
 from figures.dates import working_days_between
 from figures.money import format_money
@@ -38,6 +38,8 @@ def desk_home(request: DeskRequest) -> HttpResponse:
         "outcomes": _outcomes() if Office.FINANCE_OFFICER in offices else [],
         "reviews": _reviews(day) if staff else [],
         "formats": formats_due(day) if staff else {},
+        "proposals": _proposals(person) if staff or Office.CHIEF_EXECUTIVE in offices else [],
+        "wording": Office.ADMINISTRATOR in offices,
         "approves": bool(offices & {Office.DMPC_STAFF, Office.CHIEF_EXECUTIVE, Office.DEPUTY_MAYOR}),
         "may_write": bool(offices & {Office.FINANCE_OFFICER, Office.ADVISER}),
     }
@@ -119,4 +121,18 @@ def _reviews(day: date) -> list[dict[str, Any]]:
             "status": "To review",
         }
         for paper in papers.order_by("pk")
+    ]
+
+
+def _proposals(person: Person) -> list[dict[str, Any]]:
+    """What somebody else proposed and a second person must agree to."""
+    waiting = Proposal.objects.filter(agreed_at=None, dropped_at=None).exclude(proposed_by=person)
+    return [
+        {
+            "title": f"{proposal.decision.reference_words}: {proposal.get_kind_display().lower()}",
+            "href": reverse("desk:decision_agreements", args=[proposal.decision_id]),
+            "hint": f"Proposed by {proposal.proposed_by}.",
+            "status": "To agree",
+        }
+        for proposal in waiting.select_related("decision", "proposed_by")
     ]

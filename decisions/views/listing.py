@@ -65,7 +65,7 @@ def decision_add(request: DeskRequest) -> HttpResponse:
     form = BeginForm(request.POST or None, initial=_begun_from(request))
     if not form.is_valid():
         return render(request, "decisions/decision_add.html", {"form": form}, status=422 if form.is_bound else 200)
-    grants = list(Grant.objects.filter(pk__in=form.values()["rows"]))
+    grants = list(Grant.objects.filter(pk__in=form.values()["rows"]).order_by("pk"))
     try:
         paper = begin_paper(title=form.cleaned_data["title"], grants=grants, by=request.user, at=now())
     except Refused as error:

@@ -1,0 +1,89 @@
+"""What two people must agree on, and the leak gate: released items, removed entries, words that may be public."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+
+from accounts.requests import DeskRequest
+from components.clock import now, today
+from decisions import actions
+from decisions.composing import compose
+from decisions.confidentiality import may_read
+from decisions.errors import Refused
+from decisions.forms.agreeing import OverruleForm, ProposalForm
+from decisions.leaks import Leak, Leaking, find_leaks, merged
+from decisions.models import Decision, Proposal
+from decisions.views.frame import paper_of, paper_page, say_refusal, status_of
+from register.part1 import Part1
+
+
+def decision_agreements(request: DeskRequest, pk: int) -> HttpResponse:
+    """What is proposed for a paper and waits for a second person; propose a release or a removal."""
+    paper = paper_of(request, pk)
+    if sentence := may_read(paper, request.user, today()):
+        return paper_page(request, "decision_closed", paper, {"sentence": sentence}, status=403)
+    form = ProposalForm(request.POST or None, decision=paper)
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                actions.propose(decision=paper, by=request.user, at=now(), **form.arguments())
+                messages.success(request, "Proposed. It is done when a second person agrees.")
+                return redirect("desk:decision_agreements", pk=pk)
+            except Refused as error:
+                say_refusal(request, error)
+                status = status_of(error)
+    proposals = paper.proposals.select_related("proposed_by", "agreed_by")
+    return paper_page(request, "decision_agreements", paper, {"form": form, "proposals": proposals}, status=status)
+
+
+def decision_agreement(request: DeskRequest, pk: int, proposal: int) -> HttpResponse:
+    """Agree to a proposal as the second person, or drop it. Only by POST."""
+    paper = paper_of(request, pk)
+    chosen = get_object_or_404(Proposal, pk=proposal, decision=paper)
+    if request.method == "POST":
+        settle = actions.agree if request.POST.get("answer") == "agree" else actions.drop
+        try:
+            settle(proposal=chosen, by=request.user, at=now())
+            messages.success(request, "Done." if settle is actions.agree else "The proposal is dropped.")
+        except (Refused, ValueError) as error:
+            messages.error(request, str(error))
+    return redirect("desk:decision_agreements", pk=pk)
+
+
+def decision_leaks(request: DeskRequest, pk: int) -> HttpResponse:
+    """What the leak gate finds in a paper, and where; let words pass with a reason."""
+    paper = paper_of(request, pk)
+    if sentence := may_read(paper, request.user, today()):
+        return paper_page(request, "decision_closed", paper, {"sentence": sentence}, status=403)
+    leaks, trouble = _leaks(paper)
+    form, status = OverruleForm(request.POST or None), 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            reason = form.cleaned_data["reason"]
+            actions.overrule(decision=paper, leaks=leaks, reason=reason, by=request.user, at=now())
+            messages.success(request, "These words may pass the leak gate.")
+            return redirect("desk:decision_leaks", pk=pk)
+        except Refused as error:
+            say_refusal(request, error)
+            status = status_of(error)
+    passed = set(paper.overrules.values_list("run_digest", flat=True))
+    context = {
+        "form": form,
+        "leaks": merged([leak for leak in leaks if leak.digest not in passed]),
+        "overrules": paper.overrules.order_by("at", "reason").values("by_name", "reason", "at").distinct(),
+        "trouble": trouble,
+    }
+    return paper_page(request, "decision_leaks", paper, context, status=422 if form.errors else status)
+
+
+def _leaks(paper: Decision) -> tuple[list[Leak], list[str]]:
+    """What the gate finds in the paper as it stands, or why it could not look."""
+    submission = paper.current_submission()
+    content = bytes(paper.part1 or (submission.part1 if submission else b""))
+    part1 = Part1.from_json(content) if content else compose(paper, today())
+    try:
+        return find_leaks(paper, part1=part1, pdf=None), []
+    except Leaking as error:
+        return [], error.problems

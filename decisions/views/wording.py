@@ -1,0 +1,61 @@
+"""The form's standing texts and the list of powers, kept by administrators."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+
+from accounts.access import for_offices
+from accounts.offices import Office
+from accounts.requests import DeskRequest
+from components.clock import now, today
+from decisions.actions.wording import add_power, add_standing_text
+from decisions.errors import Refused
+from decisions.forms.agreeing import PowerForm, StandingTextForm
+from decisions.models import Power, StandingText
+from decisions.views.frame import say_refusal, status_of
+
+
+@for_offices(Office.ADMINISTRATOR)
+def wording_list(request: DeskRequest) -> HttpResponse:
+    """The texts in force today, those to come, and the powers; add a power."""
+    form, status = PowerForm(request.POST or None), 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                add_power(by=request.user, at=now(), **form.cleaned_data)
+                messages.success(request, "The power is added.")
+                return redirect("desk:wording_list")
+            except Refused as error:
+                say_refusal(request, error)
+                status = status_of(error)
+    context = {
+        "form": form,
+        "texts": sorted(StandingText.objects.on(today()).items()),
+        "coming": StandingText.objects.filter(from_on__gt=today()),
+        "powers": Power.objects.all(),
+    }
+    return render(request, "decisions/wording_list.html", context, status=status)
+
+
+@for_offices(Office.ADMINISTRATOR)
+def wording_text(request: DeskRequest, key: str) -> HttpResponse:
+    """One standing text: the words in force, those before, and new words from a day on."""
+    texts = list(StandingText.objects.filter(key=key).order_by("-from_on"))
+    if not texts:
+        raise Http404("The form has no such text.")
+    now_in_force = StandingText.objects.on(today()).get(key, texts[-1])
+    initial = {"heading": now_in_force.heading, "text": now_in_force.text}
+    form, status = StandingTextForm(request.POST or None, initial=initial), 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                add_standing_text(key=key, by=request.user, at=now(), **form.cleaned_data)
+                messages.success(request, "The new words are kept.")
+                return redirect("desk:wording_list")
+            except Refused as error:
+                say_refusal(request, error)
+                status = status_of(error)
+    context = {"form": form, "key": key, "texts": texts, "current": now_in_force}
+    return render(request, "decisions/wording_text.html", context, status=status)

@@ -1,0 +1,91 @@
+"""The pages on which two people agree, the leak gate's page, and the form's words."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from decisions.models import Overrule, Power, StandingText
+from register.models import Entry
+from tests.decisions.test_agreeing import with_part_2
+from tests.decisions.test_leaks import SECRET, paper_with
+from tests.people import People, make_people
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def people() -> People:
+    return make_people()
+
+
+def as_(person: object) -> Client:
+    client = Client()
+    client.force_login(person)  # type: ignore[arg-type]
+    return client
+
+
+def test_dev_proposes_a_release_and_dora_agrees(people: People) -> None:
+    paper = with_part_2(people)
+    page = reverse("desk:decision_agreements", args=[paper.pk])
+    dev, dora = as_(people.dev), as_(people.dora)
+    assert dev.post(page, {"what": "release-1", "reason": "The case is over."}).status_code == 302
+    proposal = paper.proposals.get()
+    answer = reverse("desk:decision_agreement", args=[paper.pk, proposal.pk])
+    assert "A second person must agree" in dev.post(answer, {"answer": "agree"}, follow=True).content.decode()
+    assert "Waiting for a second person" in dora.get("/desk/").content.decode()
+    assert dora.post(answer, {"answer": "agree"}, follow=True).status_code == 200
+    assert Entry.objects.using("default").filter(kind="release").count() == 1
+
+
+def test_a_proposal_without_a_reason_is_told_and_keeps_what_was_chosen(people: People) -> None:
+    paper = with_part_2(people)
+    answer = as_(people.dev).post(reverse("desk:decision_agreements", args=[paper.pk]), {"what": "release-1"})
+    assert answer.status_code == 422
+    assert "Write the reason." in answer.content.decode()
+
+
+def test_only_readers_of_part_2_open_these_pages(people: People) -> None:
+    paper = with_part_2(people)
+    for name in ("decision_agreements", "decision_leaks"):
+        page = reverse(f"desk:{name}", args=[paper.pk])
+        assert as_(people.felix).get(page).status_code == 403
+        assert SECRET not in as_(people.felix).get(page).content.decode()
+        assert as_(people.sam).get(page).status_code == 403
+
+
+def test_the_leak_gates_page_shows_what_leaks_and_lets_staff_overrule(people: People) -> None:
+    paper = paper_with(people, issues={"text": SECRET})
+    page = reverse("desk:decision_leaks", args=[paper.pk])
+    assert "watched by seven officers" in as_(people.dev).get(page).content.decode()
+    assert as_(people.fatima).post(page, {"reason": "Known."}).status_code == 403
+    assert as_(people.dev).post(page, {"reason": ""}).status_code == 422
+    assert as_(people.dev).post(page, {"reason": "It was in the news."}).status_code == 302
+    assert Overrule.objects.filter(decision=paper).exists()
+    assert "Nothing of Part 2 stands" in as_(people.dev).get(page).content.decode()
+
+
+def test_an_administrator_gives_the_form_new_words_from_a_day_on(people: People) -> None:
+    page = reverse("desk:wording_text", args=["interests"])
+    new = {"heading": "Interests", "text": "New words.", "from_on": "1 April 2199"}
+    assert as_(people.ada).post(page, new).status_code == 302
+    assert StandingText.objects.get(text="New words.").from_on.year == 2199
+    assert "New words." in as_(people.ada).get(reverse("desk:wording_list")).content.decode()
+    assert as_(people.ada).post(page, new).status_code == 403
+    assert as_(people.fatima).get(page).status_code == 403
+
+
+def test_new_words_do_not_begin_in_the_past(people: People) -> None:
+    page = reverse("desk:wording_text", args=["interests"])
+    old = {"heading": "", "text": "Old.", "from_on": "1 April 2001"}
+    answer = as_(people.ada).post(page, old)
+    assert answer.status_code == 403
+    assert "today or later" in answer.content.decode()
+    assert "Old." in answer.content.decode()
+
+
+def test_an_administrator_adds_a_power(people: People) -> None:
+    page = reverse("desk:wording_list")
+    new = {"action": "award", "citation": "Scheme, paragraph 5.1"}
+    new |= {"from_on": "1 April 2199"}
+    assert as_(people.ada).post(page, new).status_code == 302
+    assert Power.objects.filter(citation="Scheme, paragraph 5.1").count() == 1
