@@ -41,6 +41,7 @@ TO_TEST = [
     Need(("poppler-utils",), program="pdfsig", why="reads the papers"),
     Need(("qpdf",), program="qpdf", why="checks the papers"),
     Need(("openssl",), program="openssl", why="checks the seals"),
+    Need(("softhsm2",), program="softhsm2-util", why="seals with a token"),
     Need(("postgresql-15", "postgresql"), file="usr/lib/postgresql/*/bin/initdb", why="a second PostgreSQL to run on"),
     Need(("nginx-light", "nginx"), program="nginx", why="runs the example configuration"),
     Need(("systemd",), program="systemd-analyze", why="checks the example units"),
