@@ -146,9 +146,8 @@ class GrantsForm(PartForm):
         return found
 
     def values(self) -> dict[str, Any]:
-        """The numbers of the grants, each once."""
-        named = [int(pk) for pk in self.cleaned_data["grants"]] + self.cleaned_data["numbers"]
-        return {"rows": list(dict.fromkeys(named))}
+        """The grants, each once, in the order of their numbers."""
+        return {"rows": sorted({*map(int, self.cleaned_data["grants"]), *self.cleaned_data["numbers"]})}
 
 
 class BeginForm(GrantsForm):
