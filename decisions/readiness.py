@@ -1,19 +1,20 @@
 """Whether a paper is ready to be submitted: what is missing, what a check stops, what its links lack."""
 
+import re
 from datetime import date
 
 from decisions.checking import problems_of
-from decisions.models import Decision
+from decisions.models import Decision, Numbering
 from decisions.models.decision import DECIDED
 from decisions.parts import PARTS, missing
+from figures.references import Reference
 
 
 def obstacles(decision: Decision, day: date) -> list[str]:
     """Everything that keeps a paper from being submitted on a day, a sentence each; none when it is ready."""
     found = [sentence for key in PARTS for sentence in missing(decision, key)]
     found += _link_obstacles(decision)
-    if decision.part_2 == "yes" and not decision.part_2_items.exists():
-        found.append("There is a Part 2, but nothing has been put into it yet.")
+    found += _part_2_obstacles(decision)
     explained = {(e.code, e.where) for e in decision.explanations.all()}
     found += [
         problem.sentence
@@ -27,9 +28,43 @@ def _link_obstacles(decision: Decision) -> list[str]:
     """A link goes from an earlier decision that is already decided; so a loop cannot arise."""
     keys = {link.earlier_key: link for link in decision.links.all()}
     found = []
-    for earlier in Decision.objects.filter(reference_key__in=keys):
+    known = list(Decision.objects.filter(reference_key__in=keys))
+    for link in (keys[key] for key in keys.keys() - {earlier.reference_key for earlier in known}):
+        reference = Reference.parse(link.earlier_reference)
+        counter = Numbering.objects.filter(series=reference.series).first()
+        # An earlier decision may not have been imported yet; a number still to be allotted is no earlier decision.
+        if reference.year is None and counter and reference.number >= counter.next_number:
+            found.append(f"No paper has been given the reference {reference} yet.")
+    for earlier in known:
         if earlier.pk == decision.pk:
             found.append("A paper cannot be linked to itself.")
         elif earlier.status not in DECIDED:
             found.append(f"{earlier.reference_words} has not been decided yet, so no later paper can build on it.")
+    return found
+
+
+#: Section 23 of the Freedom of Information Act 2000 (security bodies) named in words that will be public.
+_SECTION_23 = re.compile(r"\b(?:sections?|ss?\.?)\s*(?:\d{2}\s*(?:\([^)]*\)\s*)*(?:,|and|&|or)\s*)*23\b", re.IGNORECASE)
+#: Words that hint at a body of section 23(3), where that section is relied on.
+_SECURITY_BODY = re.compile(
+    r"\b(?:National Crime Agency|NCA|Security Service|Secret Intelligence Service|MI5|MI6|GCHQ|"
+    r"Government Communications Headquarters|security bod(?:y|ies)|intelligence (?:services?|agenc(?:y|ies)))\b"
+)
+
+
+def _part_2_obstacles(decision: Decision) -> list[str]:
+    """What Part 2 lacks, and what the public statement about it must not say."""
+    if decision.part_2 != "yes":
+        return []
+    found = []
+    if not decision.part_2_items.exists():
+        found.append("There is a Part 2, but nothing has been put into it yet.")
+    cited = {exemption.section.strip() for exemption in decision.exemptions.all()}
+    public = "\n".join((decision.part_2_statement, decision.part_2_reasons, decision.part_2_review))
+    if _SECTION_23.search(public):
+        found.append("What the public is told about Part 2 names section 23. Section 23 is never shown in public.")
+    if "23" in cited and _SECURITY_BODY.search(public):
+        found.append("What the public is told about Part 2 hints at a security body. Use a general reason instead.")
+    if {"23", "24"} <= cited:
+        found.append("Sections 23 and 24 are both cited in Part 2. They are not relied on together for one text.")
     return found

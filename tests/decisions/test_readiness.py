@@ -1,0 +1,74 @@
+"""What keeps a paper from being submitted: links, and what the public may be told about Part 2."""
+
+import pytest
+
+from decisions import actions
+from decisions.models import Decision
+from decisions.readiness import obstacles
+from tests.decisions.papers import AT, draft, submitted
+from tests.decisions.test_leaks import SECRET, STATED
+from tests.people import People, make_people
+
+pytestmark = pytest.mark.django_db
+DAY = AT.date()
+
+
+@pytest.fixture
+def people() -> People:
+    return make_people()
+
+
+def with_public_words(people: People, words: str, *sections: str) -> list[str]:
+    """The obstacles of a paper whose Part 2 cites sections and is stated in public in these words."""
+    paper = draft(people, part_2=STATED | {"part_2_reasons": words})
+    exemptions = [actions.ExemptionFacts(section=section, balance="Weighed.") for section in sections]
+    item = actions.ItemFacts(title="Detail", text=SECRET)
+    actions.save_part_2(decision=paper, items=[item], exemptions=exemptions, seen=0, by=people.fatima, at=AT)
+    return obstacles(Decision.objects.get(pk=paper.pk), DAY)
+
+
+@pytest.mark.parametrize(
+    "words", ["Section 23 of the Act", "sections 31 and 23", "s.23", "Sections 30, 31(1)(a) and 23"]
+)
+def test_section_23_is_never_named_in_public(people: People, words: str) -> None:
+    assert any("Section 23 is never shown in public" in one for one in with_public_words(people, words, "31"))
+
+
+@pytest.mark.parametrize("words", ["Section 31", "Law enforcement, 23 officers", "paragraph 23 of the report"])
+def test_other_sections_and_other_numbers_may_be_named(people: People, words: str) -> None:
+    assert with_public_words(people, words, "31") == []
+
+
+def test_where_section_23_is_relied_on_the_public_words_hint_at_no_security_body(people: People) -> None:
+    told = with_public_words(people, "Contains information from the National Crime Agency", "23")
+    assert any("hints at a security body" in one for one in told)
+    assert with_public_words(people, "Contains information from the National Crime Agency", "31") == []
+
+
+def test_sections_23_and_24_are_not_relied_on_together(people: People) -> None:
+    assert any("not relied on together" in one for one in with_public_words(people, "Reasons", "23", "24"))
+
+
+def test_an_empty_part_2_is_told(people: People) -> None:
+    paper = draft(people, part_2=STATED)
+    assert "There is a Part 2, but nothing has been put into it yet." in obstacles(paper, DAY)
+
+
+def test_a_link_to_a_paper_that_is_not_decided_yet_keeps_a_paper_back(people: People) -> None:
+    earlier = submitted(people)
+    rows = [{"kind": "continues", "earlier_reference": "pcd1901"}]
+    paper = draft(people, earlier={"rows": rows})
+    assert obstacles(paper, DAY) == [
+        f"{earlier.reference_words} has not been decided yet, so no later paper can build on it."
+    ]
+
+
+def test_a_link_to_a_paper_that_nobody_imported_yet_is_allowed(people: People) -> None:
+    paper = draft(people, earlier={"rows": [{"kind": "continues", "earlier_reference": "PCD 77"}]})
+    assert obstacles(paper, DAY) == []
+
+
+def test_a_link_to_a_number_that_nobody_has_yet_is_refused_so_that_no_loop_can_arise(people: People) -> None:
+    submitted(people)
+    paper = draft(people, earlier={"rows": [{"kind": "continues", "earlier_reference": "PCD 1950"}]})
+    assert obstacles(paper, DAY) == ["No paper has been given the reference PCD 1950 yet."]
