@@ -1,0 +1,207 @@
+"""The soak itself: starts everything, kills parts of it at random, and reckons up at the end.
+
+MINUTES (default 10) and SEED in the environment. Works in a temporary folder of its own; ends with 1 on any fault.
+"""
+
+import os
+import random
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from contextlib import ExitStack, suppress
+from pathlib import Path
+
+from tqdm import tqdm
+
+from benchmarks.soak.reading import Findings, read_until
+from database.server import Server, server_at
+from deploy.children import Child, end_with_parent, stop
+
+ROOT = Path(__file__).resolve().parents[2]
+PYTHON = sys.executable
+READERS, WRITERS = 3, 2
+
+
+def free_port() -> int:
+    """A port of this machine that nobody uses just now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Soak:
+    """Everything that runs, and what has been found."""
+
+    def __init__(self, var: Path, seed: int) -> None:
+        self.var, self.seed = var, seed
+        self.chance = random.Random(seed)  # noqa: S311 - what is killed when
+        self.port = free_port()
+        own = {"VAR": str(var), "PORT": str(self.port), "MODE": "trial", "DJANGO_SETTINGS_MODULE": "config.settings"}
+        self.environment = {**os.environ, **own, "REGISTER_ADDRESS": f"http://127.0.0.1:{self.port}"}
+        for name in ("DATABASE_URL", "BOOK_DATABASE_URL", "OWNER_DATABASE_URL", "FACE"):
+            self.environment.pop(name, None)
+        self.findings = Findings()
+        self.server: Server = server_at(var / "postgres")
+        self.children: dict[str, Child] = {}
+        self.writers: dict[str, subprocess.Popen[str]] = {}
+        self.kills: list[str] = []
+        self.started = 0
+
+    def manage(self, *arguments: str) -> None:
+        """Run one management command to its end."""
+        subprocess.run([PYTHON, ROOT / "manage.py", *arguments], env=self.environment, check=True)
+
+    def start_missing(self) -> None:
+        """Start whatever does not run."""
+        gunicorn: list[str | Path] = [PYTHON, "-m", "gunicorn", "--config", ROOT / "config" / "gunicorn.py"]
+        commands: dict[str, list[str | Path]] = {"web": gunicorn, "worker": [PYTHON, ROOT / "manage.py", "work"]}
+        for name, command in commands.items():
+            if name not in self.children or self.children[name].has_ended():
+                self.children[name] = Child(name, command, self.environment, self.var / f"{name}.log")
+        for number in range(WRITERS):
+            name = f"writer-{number}"
+            code = self.writers[name].poll() if name in self.writers else 0
+            if code is not None:
+                if code not in {0, -signal.SIGKILL}:
+                    words = (self.var / f"{name}.log").read_text(errors="replace")[-600:]
+                    self.findings.accuse(f"{name} met what it cannot explain: {words}")
+                self.writers[name] = self._start_writer(name)
+
+    def _start_writer(self, name: str) -> "subprocess.Popen[str]":
+        self.started += 1
+        process = subprocess.Popen(
+            [PYTHON, "-m", "benchmarks.soak.writing", name, str(self.seed + self.started)],
+            cwd=ROOT,
+            env=self.environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=(self.var / f"{name}.log").open("ab"),
+            text=True,
+            preexec_fn=end_with_parent,
+        )
+        threading.Thread(target=self._listen, args=(process,), daemon=True).start()
+        return process
+
+    def _listen(self, process: "subprocess.Popen[str]") -> None:
+        """Note every acknowledged step."""
+        assert process.stdout
+        for line in process.stdout:
+            word, *rest = line.split()
+            with self.findings.lock:
+                if word == "approved":
+                    self.findings.approved[rest[0]] = rest[1]
+                elif word == "published":
+                    self.findings.published[rest[0]] = (rest[1], rest[2])
+
+    def kill_writers(self) -> None:
+        """End the writers, wherever they are."""
+        for writer in self.writers.values():
+            writer.kill()
+            writer.wait()
+
+    def kill_something(self) -> None:
+        """Kill -9 one part, chosen at random."""
+        what = self.chance.choice(("postmaster", "postgres", "web", "web worker", "worker", "writer"))
+        if what == "postgres":
+            victims = self.server._workers()
+        elif what == "postmaster":
+            victims = self.server._workers()[:1]
+        elif what == "writer":
+            victims = [self.chance.choice(list(self.writers.values())).pid]
+        elif what == "web worker":
+            victims = _children_of(self.children["web"].process.pid)[:1]
+        else:
+            victims = [self.children[what].process.pid]
+        for pid in victims:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        self.kills.append(what)
+
+
+def _children_of(parent: int) -> list[int]:
+    text = Path(f"/proc/{parent}/task/{parent}/children")
+    return [int(pid) for pid in text.read_text().split()] if text.exists() else []
+
+
+def run(soak: Soak, seconds: float) -> None:
+    """Readers, writers and kills for so many seconds, then an orderly end."""
+    over = threading.Event()
+    for number in range(READERS):
+        arguments = (over, soak.port, soak.findings, soak.seed + 1000 + number)
+        threading.Thread(target=read_until, args=arguments, daemon=True).start()
+    until = time.monotonic() + seconds
+    next_kill = time.monotonic() + 20
+    with tqdm(total=int(seconds), unit="s", desc="Soak", disable=None) as bar:
+        while time.monotonic() < until:
+            soak.start_missing()
+            if time.monotonic() > next_kill:
+                soak.kill_something()
+                next_kill = time.monotonic() + soak.chance.uniform(4, 15)
+            time.sleep(1)
+            bar.update(1)
+            bar.set_postfix(published=len(soak.findings.published), kills=len(soak.kills))
+    for writer in soak.writers.values():
+        with suppress(OSError, subprocess.TimeoutExpired):
+            writer.communicate("\n", timeout=90)
+    time.sleep(2)
+    over.set()
+
+
+def reckon(soak: Soak) -> int:
+    """Compare what was acknowledged with what there is, prove the book and the history, and say so."""
+    findings = soak.findings
+    soak.server.ensure(check=True)
+    for command in (("work", "--once"), ("verify_audit",), ("verify_book",)):
+        code = subprocess.run([PYTHON, ROOT / "manage.py", *command], env=soak.environment, check=False).returncode
+        if code:
+            findings.accuse(f"manage.py {' '.join(command)} ended with {code}.")
+    account = [PYTHON, "-m", "benchmarks.soak.accounting"]
+    known = "\n".join(
+        [f"approved {slug} {pdf}" for slug, pdf in findings.approved.items()]
+        + [f"published {slug} {part1} {pdf}" for slug, (part1, pdf) in findings.published.items()]
+    )
+    told = subprocess.run(
+        account, cwd=ROOT, env=soak.environment, input=known, capture_output=True, text=True, check=False
+    )
+    if told.returncode:
+        findings.accuse(f"The reckoning failed: {told.stderr[-1000:]}")
+    findings.wrong += told.stdout.splitlines()
+    ordered = sorted(findings.seconds) or [0.0]
+    print(f"\n{len(soak.kills)} kills: {', '.join(f'{soak.kills.count(k)} {k}' for k in sorted(set(soak.kills)))}")
+    print(
+        f"{len(findings.approved)} papers approved, {len(findings.published)} of them published at once, acknowledged"
+    )
+    print(f"Answers: {dict(sorted(findings.statuses.items()))}; p95 {ordered[int(len(ordered) * 0.95)] * 1000:.0f} ms")
+    for sentence in findings.wrong[:20]:
+        print(f"WRONG: {sentence}")
+    print("Soak failed." if findings.wrong else "Nothing lost, nothing leaked, every seal and proof valid.")
+    return 1 if findings.wrong else 0
+
+
+def main() -> int:
+    """Run for MINUTES; 0 when all is well."""
+    seconds = float(os.environ.get("MINUTES", "10")) * 60
+    seed = int(os.environ.get("SEED", str(int(time.time()))))
+    end_with_parent()
+    print(f"Soak for {seconds / 60:g} minutes with SEED={seed}, on this machine only", flush=True)
+    with ExitStack() as tidying:
+        name = tidying.enter_context(tempfile.TemporaryDirectory(prefix="register-soak-", ignore_cleanup_errors=True))
+        Path(name).chmod(0o755)  # the account that runs PostgreSQL must be able to enter
+        soak = Soak(Path(name), seed)
+        soak.server.ensure()
+        tidying.callback(lambda: soak.server.release(wait=30))
+        soak.manage("migrate", "--verbosity", "0")
+        soak.manage("load_sample")
+        tidying.callback(soak.kill_writers)
+        tidying.callback(lambda: stop(list(soak.children.values())))
+        run(soak, seconds)
+        stop(list(soak.children.values()))
+        return reckon(soak)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
