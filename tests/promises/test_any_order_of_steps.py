@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -58,7 +59,7 @@ class Paper(RuleBasedStateMachine):
             assert self.paper.moves.count() == before[1] + 1
             self.reached.add(self.paper.status)
 
-    def _seen(self, person: str) -> dict[str, object]:
+    def _seen(self, person: str) -> dict[str, Any]:
         return {
             "decision": self.paper,
             "seen": Decision.objects.get(pk=self.paper.pk).version,
