@@ -70,14 +70,18 @@ def publish(
 def publish_due() -> int:
     """Publish everything that is due, and say how many entries that made. Anybody may call it, at any time.
 
-    Uses the desk's connection where this process has one, so that it works inside the desk's transaction too.
+    The desk's connection, where this process has one, waits for whoever is publishing already, and works inside the
+    desk's transaction too; the reader's leaves the work to them.
     """
     desk = connections[router.db_for_write(State)]
-    connection = desk if desk.settings_dict.get("USER") else connections["book"]
+    if desk.settings_dict.get("USER"):
+        connection, statement = desk, "SELECT book.publish_due_now()"
+    else:
+        connection, statement = connections["book"], "SELECT book.publish_due()"
     published = 0
     while True:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT book.publish_due()")
+            cursor.execute(statement)
             (count,) = cursor.fetchone()
         published += count
         if not count:

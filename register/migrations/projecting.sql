@@ -95,27 +95,31 @@ BEGIN
 END $$;
 
 -- Where these decisions stand, by what later published and approved decisions say of them; then their facets.
+-- Only rows that change are written: each writing costs an entry in every index.
 CREATE OR REPLACE FUNCTION book.restate(keys text[]) RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
-BEGIN
-    UPDATE book.decision d SET status = CASE
-        WHEN d.status = 'withdrawn' THEN 'withdrawn'
-        WHEN d.outcome = 'refused' THEN 'refused'
-        ELSE coalesce((
-            SELECT CASE l.kind WHEN 'revokes' THEN 'revoked' WHEN 'replaces' THEN 'replaced'
-                               WHEN 'amends' THEN 'amended' ELSE 'continued' END
-            FROM book.link l JOIN book.decision later ON later.key = l.later
-            WHERE l.earlier = d.key AND later.status <> 'withdrawn' AND later.outcome <> 'refused'
-            ORDER BY array_position(ARRAY['revokes', 'replaces', 'amends', 'continues'], l.kind) LIMIT 1
-        ), 'in force') END
-    WHERE d.key = ANY (keys);
-    UPDATE book.decision d SET
-        counted = d.status IN ('in force', 'continued'),
-        facets = d.paper_facets || ('status:' || d.status)
-            || ('force:' || CASE WHEN d.status IN ('in force', 'continued', 'amended') THEN 'yes' ELSE 'no' END)
-            || CASE WHEN d.thread_size > 1 THEN ARRAY['thread:yes'] ELSE '{}'::text[] END
-    WHERE d.key = ANY (keys);
-END $$;
+LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
+    WITH stands AS (
+        SELECT d.key, d.thread_size > 1 AS threaded, d.paper_facets, CASE
+            WHEN d.status = 'withdrawn' THEN 'withdrawn'
+            WHEN d.outcome = 'refused' THEN 'refused'
+            ELSE coalesce((
+                SELECT CASE l.kind WHEN 'revokes' THEN 'revoked' WHEN 'replaces' THEN 'replaced'
+                                   WHEN 'amends' THEN 'amended' ELSE 'continued' END
+                FROM book.link l JOIN book.decision later ON later.key = l.later
+                WHERE l.earlier = d.key AND later.status <> 'withdrawn' AND later.outcome <> 'refused'
+                ORDER BY array_position(ARRAY['revokes', 'replaces', 'amends', 'continues'], l.kind) LIMIT 1
+            ), 'in force') END AS status
+        FROM book.decision d WHERE d.key = ANY (keys)
+    ), shown AS (
+        SELECT key, status, status IN ('in force', 'continued') AS counted, paper_facets || ('status:' || status)
+            || ('force:' || CASE WHEN status IN ('in force', 'continued', 'amended') THEN 'yes' ELSE 'no' END)
+            || CASE WHEN threaded THEN ARRAY['thread:yes'] ELSE '{}'::text[] END AS facets
+        FROM stands
+    )
+    UPDATE book.decision d SET status = s.status, counted = s.counted, facets = s.facets
+    FROM shown s
+    WHERE s.key = d.key AND (d.status, d.counted, d.facets) IS DISTINCT FROM (s.status, s.counted, s.facets)
+$$;
 
 -- The search's vectors: title before summary before the rest; the small one is what ranking reads.
 CREATE OR REPLACE FUNCTION book.vector_of(title text, summary text, words text) RETURNS tsvector
@@ -124,19 +128,13 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
         || setweight(to_tsvector('english', words), 'D')
 $$;
 
-CREATE OR REPLACE FUNCTION book.index_words(of_key text, title text, summary text, words text) RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
-DECLARE
-    whole tsvector;
+CREATE OR REPLACE FUNCTION book.whole_vector_of(title text, summary text, words text) RETURNS tsvector
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-    BEGIN
-        whole := book.vector_of(title, summary, words);
-    EXCEPTION WHEN program_limit_exceeded THEN
-        -- More different words than a row can hold: nobody's advice, but it must not stop publication.
-        whole := book.vector_of(title, summary, left(words, 100000));
-    END;
-    UPDATE book.decision d SET search = whole, ranking = book.vector_of(index_words.title, left(index_words.summary, 300), '')
-        WHERE d.key = of_key;
+    RETURN book.vector_of(title, summary, words);
+EXCEPTION WHEN program_limit_exceeded THEN
+    -- More different words than a row can hold: nobody's advice, but it must not stop publication.
+    RETURN book.vector_of(title, summary, left(words, 100000));
 END $$;
 
 -- Brings a new decision, or a new version of one, into the reading tables.
@@ -157,16 +155,13 @@ BEGIN
     PERFORM book.tally(affected, 1);
 END $$;
 
-CREATE OR REPLACE FUNCTION book.write_decision(made book.entry, shown jsonb) RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+-- The row of a decision: what was precomputed, what only publication knows, and what an older version's row keeps.
+CREATE OR REPLACE FUNCTION book.row_of(made book.entry, shown jsonb, old book.decision) RETURNS book.decision
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    row book.decision;
-    old book.decision;
-    signed date;
+    row book.decision := jsonb_populate_record(NULL::book.decision, shown);
+    published_on date;
 BEGIN
-    row := jsonb_populate_record(NULL::book.decision, shown);
-    SELECT * INTO old FROM book.decision d WHERE d.key = made.key;
-    signed := row.decided_on;
     row.key := made.key;
     row.entry_number := made.number;
     row.first_number := coalesce(old.first_number, made.number);
@@ -174,10 +169,9 @@ BEGIN
     row.version := made.version;
     row.published_at := coalesce(old.published_at, made.published_at);
     row.changed_at := made.published_at;
-    row.days_to_publish := CASE WHEN row.imported THEN NULL
-        ELSE (row.published_at AT TIME ZONE 'Europe/London')::date - signed END;
-    row.sorted_on := coalesce(signed, CASE WHEN row.imported THEN date '0001-01-01'
-        ELSE (row.published_at AT TIME ZONE 'Europe/London')::date END);
+    published_on := (row.published_at AT TIME ZONE 'Europe/London')::date;
+    row.days_to_publish := CASE WHEN NOT row.imported THEN published_on - row.decided_on END;
+    row.sorted_on := coalesce(row.decided_on, CASE WHEN row.imported THEN date '0001-01-01' ELSE published_on END);
     row.status := coalesce(old.status, 'in force');
     row.withdrawn_reason := coalesce(old.withdrawn_reason, '');
     row.expunged := false;
@@ -186,16 +180,26 @@ BEGIN
     row.thread_size := coalesce(old.thread_size, 1);
     row.outcome_result := coalesce(old.outcome_result, '');
     row.facets := '{}';
-    row.search := '';
-    row.ranking := '';
+    row.search := book.whole_vector_of(shown ->> 'search_title', shown ->> 'search_summary', shown ->> 'search_words');
+    row.ranking := book.vector_of(shown ->> 'search_title', left(shown ->> 'search_summary', 300), '');
     SELECT f.sha256, f.size, f.pages INTO row.pdf_sha256, row.pdf_size, row.pdf_pages
         FROM book.file f WHERE f.sha256 = made.pdf_sha256;
+    RETURN row;
+END $$;
+
+CREATE OR REPLACE FUNCTION book.write_decision(made book.entry, shown jsonb) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    row book.decision;
+    old book.decision;
+BEGIN
+    SELECT * INTO old FROM book.decision d WHERE d.key = made.key;
+    row := book.row_of(made, shown, old);
     IF old.key IS NULL THEN
         INSERT INTO book.decision SELECT row.*;
     ELSE
         PERFORM book.replace_decision(row);
     END IF;
-    PERFORM book.index_words(made.key, shown ->> 'search_title', shown ->> 'search_summary', shown ->> 'search_words');
 END $$;
 
 CREATE OR REPLACE FUNCTION book.replace_decision(new book.decision) RETURNS void

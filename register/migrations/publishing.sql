@@ -77,29 +77,47 @@ BEGIN
     DELETE FROM public.register_waiting WHERE id = due.id;
 END $$;
 
--- Publishes what is due, in order of the moments due, and says how many. Any number may call at once.
--- At most 200 in one call, so that a public page never waits for a large import.
-CREATE OR REPLACE FUNCTION book.publish_due() RETURNS integer
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+-- Publishes what is due, in order of the moments due, for about a second at most, and says how many. Where another
+-- is publishing already it waits for that one, or leaves it the work.
+CREATE OR REPLACE FUNCTION book.publish_batch(wait boolean) RETURNS integer
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     due public.register_waiting;
     published integer := 0;
+    began timestamptz := clock_timestamp();
 BEGIN
     IF NOT EXISTS (SELECT FROM public.register_waiting WHERE due_at <= clock_timestamp()) THEN
         RETURN 0;
     END IF;
-    PERFORM pg_advisory_xact_lock(7301);
+    IF wait THEN
+        PERFORM pg_advisory_xact_lock(7301);
+    ELSIF NOT pg_try_advisory_xact_lock(7301) THEN
+        RETURN 0;
+    END IF;
     FOR due IN
         SELECT * FROM public.register_waiting WHERE due_at <= clock_timestamp() ORDER BY due_at, id LIMIT 200 FOR UPDATE
     LOOP
         PERFORM book.publish_one(due);
         published := published + 1;
+        EXIT WHEN clock_timestamp() > began + interval '1 second';
     END LOOP;
     IF published > 0 THEN
         UPDATE book.state SET version = version + 1;
     END IF;
     RETURN published;
 END $$;
+
+-- What any page asks for before it reads: never waits for another, so that no reader waits for an import.
+CREATE OR REPLACE FUNCTION book.publish_due() RETURNS integer
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT book.publish_batch(false)
+$$;
+
+-- What the desk asks for: when it answers 0, nothing that was due before the call is left.
+CREATE OR REPLACE FUNCTION book.publish_due_now() RETURNS integer
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT book.publish_batch(true)
+$$;
 
 -- Removes the content of an entry as the law orders: payload, files and reading rows go, leaf and a notice stay.
 -- `first` and `second` are the ids of the two people who agree; `payload` is the notice's canonical JSON.

@@ -98,9 +98,9 @@ def test_the_desk_cannot_call_what_writes_the_book(published: Publish, sql: Any)
             (user,) = sql(role, "SELECT current_user")[0]
             if sql("owner", "SELECT has_function_privilege(%s, %s, 'EXECUTE')", [user, name]) == [(True,)]:
                 found.add(name.partition("(")[0].removeprefix("book."))
-    assert open_to["desk"] == {"publish_due", "expunge", "add_head", "root_at"}
+    assert open_to["desk"] == {"publish_due", "publish_due_now", "expunge", "add_head", "root_at"}
     # What the accessible-format helper adds for the public takes in and gives nothing back.
-    assert open_to["reader"] - {"request_accessible_format"} == {"publish_due"}
+    assert open_to["reader"] - {"ask_for_format"} == {"publish_due"}
 
 
 def test_every_function_names_its_search_path(sql: Any) -> None:
@@ -109,7 +109,7 @@ def test_every_function_names_its_search_path(sql: Any) -> None:
         "SELECT proname FROM pg_proc WHERE pronamespace = 'book'::regnamespace AND "
         "NOT coalesce(array_to_string(proconfig, ',') LIKE '%%search_path=pg_catalog, pg_temp%%', false)",
     )
-    assert [name for (name,) in loose if name != "request_accessible_format"] == []
+    assert [name for (name,) in loose if name != "ask_for_format"] == []
 
 
 def test_what_waits_is_never_changed_by_sql_only_moved(published: Publish, sql: Any, people: Any) -> None:

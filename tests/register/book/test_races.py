@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import connection, connections, transaction
+from django.db.models import F
 
 from figures.references import Reference
 from register.actions import correct, publish, publish_due
@@ -62,16 +63,19 @@ def whole() -> bool:
 
 def test_eight_callers_publish_each_entry_once_none_early_without_gaps(people: People) -> None:
     now = datetime.now(UTC)
-    dues = {}
     for number in range(1000, 1300):
         due_at = now + timedelta(seconds=(number - 1150) / 100)
-        dues[f"PCD {number}"] = due_at
         publish(part1=paper(number).to_json(), pdf=None, due_at=due_at, by=people.dev, at=NOW)
-    counts = [0]
-    ends = max(dues.values())
-    while datetime.now(UTC) < ends + timedelta(seconds=0.2):
+    # However slow the machine: spread what waits over the second and a half that begins now.
+    Waiting.objects.update(due_at=F("due_at") + (datetime.now(UTC) - now))
+    dues = dict(Waiting.objects.values_list("reference", "due_at"))
+    counts, ends = [0], max(dues.values()) + timedelta(seconds=0.2)
+    finished = False
+    while not finished:
+        finished = datetime.now(UTC) > ends
         counts += together(*[reader_publishes] * 6, publish_due, publish_due)
-    assert sum(counts) == 300, [count for count in counts if not isinstance(count, int)]
+    assert [count for count in counts if not isinstance(count, int)] == []
+    assert sum(counts) == 300
     entries = list(Entry.objects.all())
     assert [entry.number for entry in entries] == list(range(1, 301))
     assert len({entry.reference for entry in entries}) == 300

@@ -1,0 +1,1 @@
+"""A large book of invented decisions, for measuring and for trying out; never in production."""
