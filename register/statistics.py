@@ -63,7 +63,8 @@ def _years() -> list[Year]:
     approved: dict[int, dict[str, Decimal]] = {}
     for year, action, amount in _rows(_APPROVED):
         approved.setdefault(year, {})[action] = amount
-    return [Year(*row, approved=approved.get(row[0], {})) for row in _rows(_YEARS)]
+    rows = _rows(_YEARS)
+    return [Year(row[0], row[1], row[2], row[3], row[4], row[5], row[6], approved.get(row[0], {})) for row in rows]
 
 
 def _rows(query: str) -> list[Any]:

@@ -4,13 +4,18 @@ import re
 
 _SEPARATOR = re.compile(r"(?<=\d)[,\u00a0\u202f](?=\d{3}(?!\d))")
 
+_BLANK = str.maketrans("£<>\x00", "    ")
+
 #: Two thousand pages: what is beyond is kept in the payload, but not searched.
 MOST_BYTES = 4_000_000
 
 
 def searchable(text: str) -> str:
-    """The same text with £500,000 as 500000, so that an amount is one word, and without NUL."""
-    return _SEPARATOR.sub("", text).replace("£", " ").replace("\x00", " ")
+    """The same text with £500,000 as 500000, so that an amount is one word, and without NUL.
+
+    Angle brackets go too: PostgreSQL would take what stands between them for a tag, and not index it.
+    """
+    return _SEPARATOR.sub("", text).translate(_BLANK)
 
 
 def storable(text: str) -> str:

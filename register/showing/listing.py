@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib.postgres.search import SearchHeadline
-from django.db.models import prefetch_related_objects
+from django.db.models import F, Func, TextField, Value, prefetch_related_objects
 from django.http import QueryDict
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
@@ -77,8 +77,10 @@ def notes(one: Published) -> list[str]:
 
 def snippets(decisions: list[Published], question: str) -> dict[str, SafeString]:
     """Matching words in context, by key, safe to print."""
+    # Without angle brackets, as the index reads it: what stands between them would be taken for a tag.
+    words = Func(F("words"), Value("<>"), Value("  "), function="translate", output_field=TextField())
     headline = SearchHeadline(
-        "words", text_query(question), config="english", start_sel=_START, stop_sel=_STOP,
+        words, text_query(question), config="english", start_sel=_START, stop_sel=_STOP,
         max_words=28, min_words=12, max_fragments=2, fragment_delimiter=" … ",
     )  # fmt: skip
     rows = Published.objects.filter(key__in=[one.key for one in decisions]).annotate(found=headline)

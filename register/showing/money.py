@@ -38,7 +38,8 @@ def _table(grant: Grant | None, tranches: list[Tranche], place: int) -> dict[str
 
 
 def _row(one: Tranche, kinds: list[str]) -> list[dict[str, Any]]:
-    cells: list[dict[str, Any]] = [{"text": one.financial_year}, {"text": fund_words(one) or "Not stated"}]
+    cells: list[dict[str, Any]] = [{"text": one.financial_year}]
+    cells.append({"text": fund_words(one) or "Not stated", "label": "Fund"})
     return cells + [
         {"text": format_money(getattr(one, kind)) or NONE, "format": "numeric", "label": MONEY[kind]} for kind in kinds
     ]

@@ -1,0 +1,1 @@
+"""The public pages, data and interfaces, read as anybody reads them."""

@@ -1,0 +1,31 @@
+"""One book for all tests that only read, and a public side that remembers nothing between tests."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.core.cache import caches
+from django.test import Client
+
+from register.serving.version import watch
+from tests.people import make_people
+from tests.register.public.sample import make_book
+
+
+@pytest.fixture(scope="module")
+def book(committed_module: None) -> None:
+    """The sample book with forty more decisions."""
+    make_book(make_people(), more=40)
+
+
+@pytest.fixture(autouse=True)
+def _fresh() -> Iterator[None]:
+    watch.forget()
+    caches["public"].clear()
+    yield
+    watch.forget()
+
+
+@pytest.fixture
+def public() -> Client:
+    """Anybody: no cookies, no session."""
+    return Client()
