@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
     "django_filters",
     "rest_framework",
@@ -207,6 +208,26 @@ MFA_TOTP_TOLERANCE = 1
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 USERSESSIONS_ADAPTER = "accounts.adapters.UserSessionsAdapter"
 SOCIALACCOUNT_ADAPTER = "accounts.adapters.SocialAccountAdapter"
+#: Single sign-on by OpenID Connect (docs/single_sign_on.md): the provider's address; empty for none.
+OIDC_ADDRESS = os.environ.get("OIDC_ADDRESS", "").rstrip("/")
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        # It opens the account that has the address which the provider has verified; it never makes one.
+        "EMAIL_AUTHENTICATION": True,
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "sso",
+                "name": os.environ.get("OIDC_NAME", f"{BODY_SHORT_NAME} account"),
+                "client_id": os.environ.get("OIDC_CLIENT_ID", ""),
+                "secret": os.environ.get("OIDC_CLIENT_SECRET", ""),
+                "settings": {"server_url": OIDC_ADDRESS},
+            }
+        ]
+        if OIDC_ADDRESS
+        else [],
+    }
+}
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
@@ -236,7 +257,8 @@ CONTENT_SECURITY_POLICY = {
         "font-src": ["'self'"],
         "connect-src": ["'self'"],
         "manifest-src": ["'self'"],
-        "form-action": ["'self'"],
+        # A browser follows the redirect to the sign-on provider only where the policy names it.
+        "form-action": ["'self'", *([OIDC_ADDRESS] if OIDC_ADDRESS else [])],
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],
         **({"upgrade-insecure-requests": True} if PRODUCTION else {}),
