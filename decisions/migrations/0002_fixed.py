@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.db import migrations
 
-SQL = Path(__file__).parent.parent / "sql" / "fixed.sql"
+SQL = Path(__file__).parent / "fixed.sql"
 
 
 class Migration(migrations.Migration):

@@ -6,7 +6,7 @@ from django.db import migrations
 
 from database.operations import RunRoleSQL
 
-SQL = Path(__file__).parent.parent / "sql" / "expunge.sql"
+SQL = Path(__file__).parent / "expunge.sql"
 
 
 class Migration(migrations.Migration):

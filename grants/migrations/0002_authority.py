@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.db import migrations
 
-SQL = Path(__file__).parent.parent / "sql" / "authority.sql"
+SQL = Path(__file__).parent / "authority.sql"
 UNDO = """
 DROP TRIGGER spend_return_is_kept ON grants_spendreturn;
 DROP TRIGGER grant_is_kept ON grants_grant;
