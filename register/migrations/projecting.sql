@@ -137,6 +137,21 @@ EXCEPTION WHEN program_limit_exceeded THEN
     RETURN book.vector_of(title, summary, left(words, 100000));
 END $$;
 
+-- How these decisions stand: compared before and after a publication, to say which of them it changed.
+CREATE OR REPLACE FUNCTION book.standing(keys text[]) RETURNS jsonb
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT coalesce(jsonb_object_agg(d.key, jsonb_build_array(d.status, d.thread, d.thread_size)), '{}'::jsonb)
+    FROM book.decision d WHERE d.key = ANY (keys)
+$$;
+
+-- Whoever mirrors the book asks what changed since an entry: a decision changes too when another continues it.
+CREATE OR REPLACE FUNCTION book.mark_changed(made book.entry, before jsonb, keys text[]) RETURNS void
+LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
+    UPDATE book.decision d SET changed_number = made.number, changed_at = made.published_at
+    FROM jsonb_each(book.standing(keys)) now
+    WHERE d.key = now.key AND now.value IS DISTINCT FROM before -> now.key
+$$;
+
 -- Brings a new decision, or a new version of one, into the reading tables.
 CREATE OR REPLACE FUNCTION book.show_decision(made book.entry, projection jsonb) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
@@ -144,6 +159,7 @@ DECLARE
     affected text[] := book.linked_with(ARRAY[made.key]
         || ARRAY(SELECT jsonb_path_query(projection, '$.links[*].earlier') #>> '{}')
         || ARRAY(SELECT later FROM public.register_waitinglink WHERE earlier = made.key));
+    before jsonb := book.standing(affected);
 BEGIN
     PERFORM book.tally(affected, -1);
     PERFORM book.write_decision(made, projection -> 'decision');
@@ -152,6 +168,7 @@ BEGIN
     affected := ARRAY(SELECT key FROM book.decision WHERE key = ANY (affected));
     PERFORM book.rethread(affected);
     PERFORM book.restate(affected);
+    PERFORM book.mark_changed(made, before, affected);
     PERFORM book.tally(affected, 1);
 END $$;
 
@@ -253,6 +270,7 @@ CREATE OR REPLACE FUNCTION book.show_change(made book.entry, projection jsonb) R
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     affected text[] := book.linked_with(ARRAY[made.key]);
+    before jsonb := book.standing(affected);
 BEGIN
     PERFORM book.tally(affected, -1);
     UPDATE book.decision SET changed_number = made.number, changed_at = made.published_at WHERE key = made.key;
@@ -271,6 +289,7 @@ BEGIN
             VALUES (made.number, made.key, (projection ->> 'item')::integer, projection ->> 'kind');
     END IF;
     PERFORM book.restate(affected);
+    PERFORM book.mark_changed(made, before, affected);
     PERFORM book.tally(affected, 1);
 END $$;
 

@@ -7,7 +7,8 @@ from hashlib import sha256
 
 import pytest
 
-from register.actions import publish
+from figures.references import Reference
+from register.actions import publish, withdraw
 from register.canonical import canonical
 from register.entries import Leaf, read
 from register.errors import Refused
@@ -214,3 +215,13 @@ def test_money_of_a_fund_known_by_name_alone_is_still_found(published: Publish) 
     published(paper(802, tranches=(tranche("2018/19", Body("", "Serious Violence Fund"), as_stated="10.50"),)))
     assert Money.objects.get().fund == "name:serious violence fund"
     assert Fund.objects.get().slug == "serious-violence-fund"
+
+
+def test_a_mirror_hears_of_every_decision_whose_standing_another_changed(published: Publish, people: People) -> None:
+    published(PCD_510, paper(700))
+    published(PCD_815)
+    changed = dict(Decision.objects.values_list("key", "changed_number"))
+    assert changed == {"pcd510": 3, "pcd815": 3, "pcd700": 2}
+    withdraw(reference=Reference("PCD", 815), reason="By mistake.", by=people.dev, at=NOW)
+    changed = dict(Decision.objects.values_list("key", "changed_number"))
+    assert changed == {"pcd510": 4, "pcd815": 4, "pcd700": 2}

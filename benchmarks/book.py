@@ -1,0 +1,88 @@
+"""Publishing and proving at 1,000, 10,000 and 100,000 entries: they may grow as the logarithm does, no faster."""
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from statistics import median
+from typing import Any
+
+from django.db import connections, transaction
+
+from accounts.actions import create_person
+from benchmarks._books import SIZES, book_of
+from register.actions import publish, publish_due
+from register.log.proofs import consistency, inclusion
+from register.log.tree import proves_inclusion
+from register.models import State
+from register.synthetic.papers import PaperMaker
+
+#: Milliseconds at the largest size, on two otherwise idle cores.
+TARGETS = {"publish one": 60.0, "ask whether anything is due": 2.0, "prove inclusion": 5.0, "prove consistency": 5.0}
+ROUNDS = 30
+
+
+def measure() -> bool:
+    """Print a table of medians and growth; True when every target is met."""
+    table = {size: _at(size) for size in SIZES}
+    print(f"{'milliseconds (median)':30}" + "".join(f"{size:>12,}" for size in SIZES) + f"{'growth':>10}{'target':>9}")
+    met = True
+    for name, target in TARGETS.items():
+        times = [table[size][name] for size in SIZES]
+        fine = times[-1] <= target
+        met = met and fine
+        mark = "" if fine else "  missed"
+        print(f"{name:30}" + "".join(f"{t:12.2f}" for t in times) + f"{times[-1] / times[0]:10.1f}{target:9.1f}{mark}")
+    return met
+
+
+def _at(size: int) -> dict[str, float]:
+    with book_of(size):
+        entries = State.objects.get().entries
+        numbers = iter(range(1, 10**6))
+        return {
+            "publish one": _published(size),
+            "ask whether anything is due": _timed(_ask),
+            "prove inclusion": _timed(lambda: _prove(next(numbers) * 7919 % entries + 1, entries)),
+            "prove consistency": _timed(lambda: consistency(next(numbers) * 104729 % entries + 1, entries)),
+        }
+
+
+def _published(size: int) -> float:
+    """Publish papers that the book does not hold yet, each taken back again, so that a book can be measured twice."""
+    maker = PaperMaker(seed=815, count=ROUNDS)
+    now = datetime.now(UTC)
+    times = []
+    for place in range(ROUNDS):
+        part1 = maker.make(place).part1
+        # A series that no invented body has.
+        payload = part1.to_json().replace(part1.reference.encode(), f"BENCH {place + 1}".encode())
+        with transaction.atomic():
+            by = create_person(email="bench@example.org", name="Bench", by=None, at=now)
+            publish(part1=payload, pdf=b"%PDF-1.7" + bytes(100_000), pages=5, due_at=now, by=by, at=now)
+            start = time.perf_counter()
+            if publish_due() != 1:
+                raise RuntimeError("The paper was not published.")
+            times.append(time.perf_counter() - start)
+            transaction.set_rollback(True)
+    return median(times) * 1000
+
+
+def _ask() -> None:
+    with connections["book"].cursor() as cursor:
+        cursor.execute("SELECT book.publish_due()")
+
+
+def _prove(number: int, size: int) -> None:
+    proof = inclusion(number, size)
+    if not proves_inclusion(proof.leaf_hash, number - 1, size, proof.path, proof.root):
+        raise RuntimeError(f"The proof of entry {number} does not hold.")
+
+
+def _timed(work: Callable[[], Any]) -> float:
+    work()
+    times = []
+    for _ in range(ROUNDS):
+        start = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - start)
+    return median(times) * 1000
