@@ -5,7 +5,8 @@ import logging
 import re
 import zipfile
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import pytest
@@ -54,18 +55,17 @@ def house(committed_module: None) -> Iterator[House]:
     connections["book"].close()
 
 
-def walked(people: People, start: object, word: str, **changes: object) -> Decision:
+def walked(people: People, start: datetime, word: str, **changes: Any) -> Decision:
     """A decision walked from draft to authorised publication; its title says `word`, its Part 2 says SECRET."""
-    at = start
     summary = {"title": f"The {word} paper", "executive_summary": f"About {word}.", "marking": "OFFICIAL"}
-    paper = draft(people, at=at, part_2=STATED, summary=summary, **changes)  # type: ignore[arg-type]
+    paper = draft(people, at=start, part_2=STATED, summary=summary, **changes)
     items = [
         actions.ItemFacts(title=f"Plan {SECRET}", text=f"Meet at the {SECRET}."),
         actions.ItemFacts(title="File", file_name=f"{SECRET}.txt", file_data=f"Watch the {SECRET} tonight.".encode()),
     ]
-    actions.save_part_2(decision=paper, items=items, exemptions=[], seen=0, by=people.fatima, at=at)  # type: ignore[arg-type]
+    actions.save_part_2(decision=paper, items=items, exemptions=[], seen=0, by=people.fatima, at=start)
     paper.refresh_from_db()
-    moments = [at + n * HOUR for n in range(1, 6)]  # type: ignore[operator]
+    moments = [start + n * HOUR for n in range(1, 6)]
     actions.submit(decision=paper, seen=paper.version, by=people.fatima, at=moments[0])
     actions.check(decision=paper, seen=paper.version, by=people.dev, at=moments[1])
     actions.endorse(**signing(paper), by=people.clare, at=moments[2])
@@ -88,7 +88,7 @@ def crawl(client: Client, most: int = 120) -> Iterator[tuple[str, bytes]]:
     while waiting and len(seen) < most + len(FIRST):
         address = waiting.pop(0)
         response = client.get(address)
-        body = b"".join(response.streaming_content) if response.streaming else response.content
+        body = b"".join(response) if response.streaming else response.content
         yield address, body + repr(dict(response.headers)).encode()
         if "html" in response.headers.get("Content-Type", ""):
             for link in _LINK.findall(body.decode()):

@@ -24,8 +24,8 @@ def facts(committed_module: None) -> Iterator[Facts]:
     made = {"draft": draft(people), "submitted": submitted(people), "endorsed": endorsed(people)}
     made["approved"] = approved(people)
     made["withdrawn"] = submitted(people)
-    note = {"note": "Not needed.", "by": people.fatima, "at": AT + 2 * HOUR}
-    actions.withdraw(decision=made["withdrawn"], seen=made["withdrawn"].version, **note)
+    gone = made["withdrawn"]
+    actions.withdraw(decision=gone, seen=gone.version, note="Not needed.", by=people.fatima, at=AT + 2 * HOUR)
     found: Facts = {name: paper.pk for name, paper in made.items()}
     found |= {f"{name}_digest": p.submissions.get().digest for name, p in made.items() if name != "draft"}
     found |= {name: getattr(people, name).pk for name in ("fatima", "clare", "kaya", "dev", "sam")}
