@@ -222,4 +222,7 @@ SECOND = PaperStory(
     decided_at=moment("2020-07-22 14:00"),
     published_at=moment("2020-07-23 09:00"),
 )
-MORE_MONEY = {"year": "2020/21", "offered": "250,000"}
+FURTHER_YEAR = GrantStory(
+    facts=TEAM.facts | {"title": "Online investigative team: a further year", "route": "continuation"},
+    money=[{"year": "2020/21", "new_fund": "Additional ROCU funding", "offered": "250,000"}],
+)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from components.clock import held_at
 from decisions.models import Decision
 from tests.decisions.desk.typing import filled
-from tests.journeys.story import FIRST, MARKER, MORE_MONEY, PART_2, PASSWORD, SECOND, TEAM, TOOLS, moment
+from tests.journeys.story import FIRST, FURTHER_YEAR, MARKER, PART_2, PASSWORD, SECOND, TEAM, TOOLS, moment
 from tests.journeys.walking import Walker, decide_and_publish, enter_grant, take, write
 from tests.people import People, make_people
 
@@ -93,15 +93,10 @@ def _accept_what_was_approved(people: People, paper: Decision) -> None:
 
 
 def _continue(people: People, earlier: Decision) -> Decision:
-    """PCD 815's facts: another year's money for the same grant, in a paper that continues the first."""
-    grant = earlier.decision_grants.all()[0].grant
-    money = reverse("grant_money", args=[grant.pk])
-    fatima = Walker(people.fatima)
-    fund = str(grant.tranches.all()[0].fund_id)
+    """PCD 815's facts: another year's money from the same fund, in a paper that continues the first."""
     with held_at(moment("2020-07-06 09:00")):
-        page = fatima.client.post(money, filled(fatima.open(money), **{"tranches-do": "add"}))
-        row = {f"tranches-2-{name}": value for name, value in (MORE_MONEY | {"fund": fund}).items()}
-        assert fatima.client.post(money, filled(page, **row)).status_code == 302
+        grant = enter_grant(people, FURTHER_YEAR)
+        assert grant.tranches.get().fund == earlier.decision_grants.all()[0].grant.tranches.all()[0].fund
         later = write(people, SECOND, [grant], earlier=[{"kind": "continues", "earlier_reference": "pcd-1901"}])
     decide_and_publish(people, later, SECOND)
     later.refresh_from_db()
