@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from http import HTTPStatus
 
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
@@ -16,6 +17,7 @@ from django.utils import timezone
 from accounts.addresses import client_address
 from accounts.models import Person
 from accounts.offices import SECOND_FACTOR_OFFICES
+from accounts.receivers import tell
 from audit.origin import coming_from
 from components.clock import today
 
@@ -76,23 +78,32 @@ _WITHOUT_OFFICE = ("/desk/", "/desk/people/me/")
 def desk_access(get_response: Handler) -> Handler:
     """Close the desk to whoever holds no office today, and to signing offices without a second factor.
 
-    Each page asks for its own offices as well; this one guard stands before pages that forget to.
+    Each page asks for its own offices as well; this one guard stands before pages that forget to. Whoever is refused
+    a page is written down (OWASP ASVS 5.0, 16.3.2).
     """
 
     def handle(request: HttpRequest) -> HttpResponse:
         person = request.user
-        if request.path.startswith("/desk/") and isinstance(person, Person):
-            offices = person.offices_on(today())
-            if not offices and request.path not in _WITHOUT_OFFICE:
-                raise PermissionDenied("You hold no office at present, so there is nothing here for you.")
-            if lacks_second_factor(person, offices):
-                messages.info(
-                    request, "Your office needs a second factor. Set up an authenticator app or a passkey first."
-                )
-                return redirect("mfa_index")
-        return get_response(request)
+        if not request.path.startswith("/desk/") or not isinstance(person, Person):
+            return get_response(request)
+        offices = person.offices_on(today())
+        if not offices and request.path not in _WITHOUT_OFFICE:
+            _tell_refused(request, person)
+            raise PermissionDenied("You hold no office at present, so there is nothing here for you.")
+        if lacks_second_factor(person, offices):
+            messages.info(request, "Your office needs a second factor. Set up an authenticator app or a passkey first.")
+            return redirect("mfa_index")
+        response = get_response(request)
+        if response.status_code == HTTPStatus.FORBIDDEN:
+            _tell_refused(request, person)
+        return response
 
     return handle
+
+
+def _tell_refused(request: HttpRequest, person: Person) -> None:
+    did = "change something at" if request.method == "POST" else "open"
+    tell(person, "be refused", f"{person.name} tried to {did} {request.path[:200]} and was refused.")
 
 
 def no_store(get_response: Handler) -> Handler:

@@ -5,6 +5,7 @@ from django.core import mail
 from django.test import Client
 
 from accounts.models import Holding, Person
+from audit.models import Event
 from tests.people import People, make_people
 
 PASSWORD = "correct horse battery staple"
@@ -96,3 +97,13 @@ def test_a_form_that_is_wrong_says_so_and_loses_nothing(people: People) -> None:
     assert "Nora New" in text
     assert "not an address" in text
     assert "Enter an email address" in text
+
+
+def test_who_is_refused_a_page_is_written_down(people: People) -> None:
+    as_person(people.sam).get("/desk/history/")
+    as_person(people.dev).post("/desk/people/add/", {"name": "X"})
+    told = list(Event.objects.filter(verb="be refused").order_by("number").values_list("sentence", flat=True))
+    assert told == [
+        "Sam Stone tried to open /desk/history/ and was refused.",
+        "Dev Desai tried to change something at /desk/people/add/ and was refused.",
+    ]
