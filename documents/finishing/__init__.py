@@ -9,7 +9,7 @@ from documents.finishing.artifacts import mark_artifacts
 from documents.finishing.attributes import set_attributes
 from documents.finishing.fields import make_fields
 from documents.finishing.joining import Joiner
-from documents.finishing.lists import give_bodies
+from documents.finishing.lists import give_bodies, raise_labels
 from documents.finishing.origins import Origins
 from documents.finishing.packet import write_packet
 from documents.finishing.structure import Structure
@@ -30,6 +30,7 @@ def finish(
     check_families(document.fonts, families)
     structure = Structure(pdf)
     mark_artifacts(structure)
+    raise_labels(structure, origins)
     Joiner(structure, origins).join_pages()
     give_bodies(structure)
     make_fields(structure, fields)

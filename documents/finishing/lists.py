@@ -2,9 +2,33 @@
 
 import pydyf
 
+from documents.finishing.origins import Origins
 from documents.finishing.structure import Element, Structure, is_reference
 
 _PARTS = ("/Lbl", "/LBody")
+
+
+# The HTML element that stands for an item's label. A list marker would be painted after everything else on the page,
+# and a label that is painted last is met last by whoever reads a page in the order of its painting.
+LABEL = "data"
+
+
+def raise_labels(structure: Structure, origins: Origins) -> None:
+    """Make each label in a list item the item's Lbl, in front of its body."""
+    for element in list(structure.elements()):
+        if origins.get(element.number, (0, ""))[1] == LABEL and element["S"] == "/NonStruct":
+            _raise(structure, element)
+
+
+def _raise(structure: Structure, label: Element) -> None:
+    parent = structure.at(label["P"])
+    item = parent
+    while item["S"] != "/LI":
+        item = structure.at(item["P"])
+    label["S"] = "/Lbl"
+    parent["K"].remove(label.reference)
+    label["P"] = item.reference
+    item["K"].insert(0, label.reference)
 
 
 def give_bodies(structure: Structure) -> None:

@@ -41,9 +41,10 @@ def rename_fonts(structure: Structure, fonts: dict[Any, Any]) -> None:
 
 
 def complete_text_maps(structure: Structure, fonts: dict[Any, Any]) -> None:
-    """Say what ligatures and other glyphs without a character of their own stand for (ISO 32000-1, 9.10.3).
+    """Say what each glyph that was drawn stands for, as it was written (ISO 32000-1, 9.10.3).
 
-    WeasyPrint maps whole fonts by their characters alone; what each glyph drew in this paper it knows as well.
+    WeasyPrint maps a whole font by its characters alone: ligatures have none, and a glyph with two (the apostrophe and
+    the modifier letter) is given the wrong one. What each glyph drew in this paper it knows as well.
     """
     drawn: dict[str, dict[int, str]] = {}
     for font in fonts.values():
@@ -51,13 +52,21 @@ def complete_text_maps(structure: Structure, fonts: dict[Any, Any]) -> None:
     resources = next(t for t in structure.pdf.objects if isinstance(t, dict) and t and set(t) == set(drawn))
     for code, glyphs in drawn.items():
         lines = structure.at(structure.at(resources[code])["ToUnicode"]).stream
-        known = {int(match[1], 16) for line in lines if (match := _MAPPED.match(line))}
+        known = set()
+        for place, line in enumerate(lines):
+            if match := _MAPPED.match(line):
+                known.add(glyph := int(match[1], 16))
+                lines[place] = _mapping(glyph, glyphs[glyph]) if glyph in glyphs else line
         extra = sorted((glyph, text) for glyph, text in glyphs.items() if glyph not in known)
         for start in range(0, len(extra), MOST_MAPPED):
             batch = extra[start : start + MOST_MAPPED]
-            maps = [f"<{glyph:04x}> <{text.encode('utf-16-be').hex()}>".encode() for glyph, text in batch]
+            maps = [_mapping(glyph, text) for glyph, text in batch]
             end = lines.index(b"endcmap")
             lines[end:end] = [f"{len(batch)} beginbfchar".encode(), *maps, b"endbfchar"]
+
+
+def _mapping(glyph: int, text: str) -> bytes:
+    return f"<{glyph:04x}> <{text.encode('utf-16-be').hex()}>".encode()
 
 
 def _rename_in_text(operations: list[Any], short: dict[str, str]) -> None:

@@ -8,8 +8,8 @@ from itertools import groupby
 from register.part1 import Paragraph
 
 _POINT = re.compile(r"^\s*[-•*–▪◦●○]\s+(?=\S)")
-# What may stand in a list's marker: it goes into a style attribute, so nothing that could end it.
-_NUMBER = re.compile(r"^[0-9A-Za-z.()\-/ ]{1,12}$")
+# What fits into the column of numbers; whatever else stands for one is kept in front of the text.
+_NUMBER = re.compile(r"^\S{1,12}$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,7 +102,7 @@ def _recommendation(r: Recommendation, grants: tuple[Grant, ...]) -> dict[str, A
     grant = next((g.title for g in grants if g.id == r.grant), "")
     money = f"up to {amount}" if amount and r.up_to else amount
     notes = [words.ACTIONS[r.action], money, grant if len(grants) > 1 else "", r.power]
-    return {"number": r.number, "blocks": blocks(r.text), "notes": [note for note in notes if note]}
+    return {"label": f"{r.number}.", "blocks": blocks(r.text), "notes": [note for note in notes if note]}
 
 
 def _section(s: Section) -> dict[str, Any]:
@@ -115,7 +115,8 @@ def _signature(s: Signature) -> dict[str, Any]:
     ink = s.how == "ink"
     return {
         "office": s.title or words.OFFICES[s.office],
-        "name": s.name or words.NOT_STATED,
+        "name": s.name or "Name not stated",
+        "named": bool(s.name),
         "on": format_date(s.on) or words.NOT_STATED,
         "at": format_moment(s.at),
         "says": words.STEPS[s.step],

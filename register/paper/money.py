@@ -76,7 +76,7 @@ def money_table(part1: Part1) -> MoneyTable | None:
         columns=_columns(names),
         rows=tuple(_row(tranche, grants.get(tranche.grant), names) for tranche in tranches),
         totals=_totals(tranches, names),
-        parties=tuple(_parties(grant) for grant in part1.grants if grant.id in used),
+        parties=tuple(_parties(g) for g in part1.grants if g.id in used and (g.funder.name or g.recipient.name)),
     )
 
 
@@ -122,5 +122,6 @@ def _fund(tranche: Tranche) -> str:
 
 def _parties(grant: Grant) -> str:
     """Which grant goes from whom to whom."""
-    recipient = f"{grant.recipient.name}, {grant.recipient_unit}" if grant.recipient_unit else grant.recipient.name
-    return f"{grant.title}: from {grant.funder.name or grant.funder.id} to {recipient or grant.recipient.id}."
+    recipient = ", ".join(part for part in (grant.recipient.name, grant.recipient_unit) if part)
+    ends = [("from", grant.funder.name or grant.funder.id), ("to", recipient or grant.recipient.id)]
+    return f"{grant.title}: {' '.join(f'{word} {name}' for word, name in ends if name)}."
