@@ -5,8 +5,8 @@ import re
 
 #: A paper is a few pages; ten times the longest one known is enough and keeps a worker's memory small.
 MOST_BYTES = 20 * 1024 * 1024
-MOST_CHARACTERS = 2_000_000
-MOST_LINES = 50_000
+MOST_CHARACTERS = 1_000_000
+MOST_LINES = 10_000
 
 
 class Unreadable(Exception):

@@ -175,6 +175,11 @@ def _section(read: ReadPaper, number: int) -> CheckedSection:
 _SENTENCE_END = re.compile(r"(?<=[.;!?])\s+(?=[A-Z(£0-9])|\n+")
 
 
+#: No sentence is longer; what is, is taken in lengths, so that no text keeps the checks busy for ever.
+_LONGEST = 2000
+
+
 def sentences(text: str) -> list[str]:
     """The sentences of a text, roughly: a semicolon and a new line end one as well."""
-    return [one for one in _SENTENCE_END.split(text) if one.strip()]
+    found = [one for one in _SENTENCE_END.split(text) if one.strip()]
+    return [one[at : at + _LONGEST] for one in found for at in range(0, len(one), _LONGEST)]
