@@ -58,10 +58,12 @@ class FacetField(forms.Field):
     def clean(self, value: Any) -> dict[str, str]:
         """Typed value to the facet's value, in the order typed; raises ValidationError with a sentence."""
         typed = [text for text in value or [] if text]
-        if len(typed) > MOST_VALUES:
+        if len(value or []) > MOST_VALUES:
             raise ValidationError(f"Choose at most {MOST_VALUES} values of one filter.")
         for text in typed:
             refuse_odd(text)
+            if len(text) > LONGEST:
+                raise ValidationError(f"A value of a filter has {LONGEST} characters at most.")
         try:
             return {text: self.value_of(text) for text in typed}
         except ValueError as error:
@@ -86,11 +88,11 @@ class QuestionField(forms.CharField):
 
     def clean(self, value: Any) -> str:
         """The words with single spaces; raises ValidationError for what is no text or too long."""
-        refuse_odd(str(value or ""))
-        text = " ".join(str(value or "").split())
-        if len(text) > LONGEST:
-            raise ValidationError(f"Search for {LONGEST} characters or fewer; this is {len(text):,}.")
-        return text
+        typed = str(value or "")
+        refuse_odd(typed)
+        if len(typed) > LONGEST:
+            raise ValidationError(f"Search for {LONGEST} characters or fewer; this is {len(typed):,}.")
+        return " ".join(typed.split())
 
 
 class QuestionFilter(django_filters.Filter):
@@ -152,9 +154,7 @@ class DecisionFilter(django_filters.FilterSet):
         value_of=lambda text: str(FinancialYear.parse(text).start),
         label="Financial year of the money, such as 2018-19",
     )
-    funder = FacetFilter(
-        field_name="funder", value_of=_slug_of(Funder), label="Funder, by slug or identifier"
-    )
+    funder = FacetFilter(field_name="funder", value_of=_slug_of(Funder), label="Funder, by slug or identifier")
     fund = FacetFilter(field_name="fund", value_of=_slug_of(Fund), label="Fund, by slug or identifier")
     band = FacetFilter(field_name="band", value_of=_one_of((b.slug for b in BANDS), "amount band"), label="Amount band")
     kind = FacetFilter(field_name="kind", value_of=_one_of(KINDS, "kind"), label="What was decided on")

@@ -1,7 +1,7 @@
 """What may stand in an address of the API, described for OpenAPI and read with a sentence for every slip."""
 
 import re
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from django.http import QueryDict
@@ -17,6 +17,10 @@ MOST_ON_A_PAGE = 100
 #: What a list takes besides its filters.
 PAGING = ("sort", "cursor", "page_size", "since")
 
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+#: RFC 3339, section 5.6.
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
+
 _CHOICES: dict[str, list[str]] = {
     "year": [FinancialYear(start).slug for start in range(1990, 2061)],
     "decided": [str(year) for year in range(1990, 2061)],
@@ -29,7 +33,7 @@ _CHOICES: dict[str, list[str]] = {
     "deferred": ["yes"],
     "imported": ["yes"],
 }
-_TEXT = {"type": "string", "maxLength": LONGEST, "pattern": r"^[^\u0000-\u001f\u007f]*$"}
+_TEXT = {"type": "string", "maxLength": LONGEST, "pattern": r"^[^\u0000-\u0008\u000b-\u001f\u007f]*$"}
 _SINCE = {"oneOf": [{"type": "integer", "minimum": 0}, {"type": "string", "format": "date-time"}]}
 
 
@@ -67,6 +71,21 @@ def entry_parameters() -> list[OpenApiParameter]:
     return [OpenApiParameter("page_size", size), OpenApiParameter("since", _SINCE, description=since)]
 
 
+def refuse_loose(data: QueryDict) -> None:
+    """Hold programs to the description: lists are kinder to people, who type. Raises ValidationError."""
+    for name, values in data.lists():
+        if name in _CHOICES:
+            wrong = [value for value in values if value not in _CHOICES[name]]
+            if wrong:
+                raise ValidationError(f"{name} takes one of: {', '.join(_CHOICES[name])}.")
+        elif len(values) > 1 and not isinstance(DecisionFilter.base_filters.get(name), FacetFilter):
+            raise ValidationError(f"{name[:40]} may be given once.")
+        if name in ("signed_from", "signed_to") and not _DAY.fullmatch(values[0]):
+            raise ValidationError(f"{name} must be a day such as 2018-12-17.")
+        if name == "sort" and values[0] not in SORTS:
+            raise ValidationError(f"sort takes one of: {', '.join(SORTS)}.")
+
+
 def size_of(data: QueryDict) -> int:
     """How many results a page is to hold; raises ValidationError."""
     text = data.get("page_size", "20")
@@ -80,13 +99,14 @@ def since_of(data: QueryDict) -> int | datetime | None:
     if "since" not in data:
         return None
     # A plus sign in an address that was not encoded arrives as a space.
-    text = data.get("since", "").strip()
+    text = data.get("since", "")
     text = text.replace(" ", "+") if "T" in text else text
     if re.fullmatch(r"[0-9]{1,18}", text):
         return int(text)
     try:
-        moment = datetime.fromisoformat(text)
-        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        if not _MOMENT.fullmatch(text):
+            raise ValueError
+        return datetime.fromisoformat(text)
     except ValueError:
         raise ValidationError(
             "since must be the number of an entry, such as 1234, or a moment, such as 2026-01-31T09:00:00Z."

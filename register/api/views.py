@@ -17,7 +17,15 @@ from rest_framework.views import APIView, exception_handler
 from figures.money import canonical_money
 from figures.years import FinancialYear
 from register.api import serializers as shapes
-from register.api.asking import PAGING, entry_parameters, filter_parameters, paging_parameters, since_of, size_of
+from register.api.asking import (
+    PAGING,
+    entry_parameters,
+    filter_parameters,
+    paging_parameters,
+    refuse_loose,
+    since_of,
+    size_of,
+)
 from register.models import Decision, Entry, Fund, Funder, Link
 from register.opendata.records import is_gone, record, tombstone
 from register.search import BadCursor, filters_of, find
@@ -62,6 +70,7 @@ class DecisionList(APIView):
     def get(self, request: Request) -> Response:
         """A page of records."""
         data = request.query_params
+        refuse_loose(data)
         filters = filters_of(data)
         problem = problem_with(filters, *PAGING)
         if problem:
@@ -148,6 +157,7 @@ class EntryList(APIView):
     def get(self, request: Request) -> Response:
         """A page of entries after `since`."""
         _only(request.query_params, "since", "page_size")
+        refuse_loose(request.query_params)
         since, size = since_of(request.query_params) or 0, size_of(request.query_params)
         after = Q(published_at__gt=since) if isinstance(since, datetime) else Q(number__gt=since)
         page = list(Entry.objects.filter(after).order_by("number").defer("payload", "leaf")[: size + 1])

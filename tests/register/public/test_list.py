@@ -141,7 +141,8 @@ HOSTILE = [
     "q=%F0%9F%92%A3",
     "q=" + quote('"unclosed'), "q=-", "q=%26%7C%21%3A%2A",
     "q=the", "q=" + quote("a:*|b & !c <-> d"),
-    "year=2018/19", "funder=nobody", "by=" + quote("Nobody's %"), "q=", "utm_source=mail", "fund=" + quote("F-1' OR 1=1"),
+    "year=2018/19", "funder=nobody", "by=" + quote("Nobody's %"), "q=",
+    "utm_source=mail", "fund=" + quote("F-1' OR 1=1"),
 ]  # fmt: skip
 
 

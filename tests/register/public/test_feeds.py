@@ -1,0 +1,56 @@
+"""Feeds: everything new, of all, of a search, of a thread; well-formed, and stable while the book stands still."""
+
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+from django.test import Client
+
+pytestmark = [pytest.mark.django_db(databases=["default", "book"]), pytest.mark.usefixtures("book")]
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def entries(client: Client, path: str) -> list[dict[str, Any]]:
+    answer = client.get(path)
+    assert answer.status_code == 200
+    assert answer["Content-Type"] == "application/atom+xml; charset=utf-8"
+    root = ElementTree.fromstring(answer.content)
+    assert root.find(f"{ATOM}id") is not None
+    assert root.find(f"{ATOM}updated") is not None
+    found = []
+    for one in root.findall(f"{ATOM}entry"):
+        link, title = one.find(f"{ATOM}link"), one.findtext(f"{ATOM}title")
+        assert link is not None
+        found.append({"title": title, "href": link.get("href"), "id": one.findtext(f"{ATOM}id")})
+    return found
+
+
+def test_corrections_outcomes_and_withdrawals_are_entries_of_their_own(public: Client) -> None:
+    titles = [one["title"] for one in entries(public, "/decisions.atom?year=2026-27")]
+    assert "PCD 1905: Withdrawal" in titles
+    assert "PCD 1906: Correction" in titles
+    assert not any("Published by mistake" in title for title in titles)
+
+
+def test_a_feed_of_a_search_holds_what_the_search_finds(public: Client) -> None:
+    titles = [one["title"] for one in entries(public, "/decisions.atom?q=victims")]
+    assert titles == ["PCD 1903: Support for victims"]
+
+
+def test_a_feed_of_a_thread_tells_what_came_of_it(public: Client) -> None:
+    titles = [one["title"] for one in entries(public, "/threads/PCD-510.atom")]
+    assert titles[:3] == ["PCD 510: Release from Part 2", "PCD 510: Outcome", "PCD 510: Outcome"]
+    assert any(title.startswith("PCD 815: ") for title in titles)
+
+
+def test_entries_have_lasting_names_and_the_feed_its_own_address(public: Client) -> None:
+    first, again = (entries(public, "/decisions.atom") for _ in range(2))
+    assert first == again
+    assert len({one["id"] for one in first}) == len(first) == 50
+    assert public.get("/decisions.atom").content == public.get("/decisions.atom").content
+    assert b'rel="self"' in public.get("/decisions.atom").content
+
+
+def test_a_feed_that_finds_nothing_is_a_feed(public: Client) -> None:
+    assert entries(public, "/decisions.atom?q=zebra") == []
