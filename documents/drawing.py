@@ -15,6 +15,7 @@ from documents.builds import build_identity
 from documents.fetching import ADDRESS, AssetFetcher, ForbiddenFetch
 from documents.finishing import finish
 from documents.finishing.origins import watching
+from documents.finishing.typefaces import ForeignFont
 
 VARIANT = "pdf/a-3a"
 OWN = frozenset(face.family for face in fonts.FACES)
@@ -68,7 +69,7 @@ def draw_pdf(
     """Draw the paper; its file dates are `moment` (aware), never the clock.
 
     Title, language, authors and description come from the HTML's head. Raises DrawingRefused when it refers to
-    any file or address, ForeignFont when a character has no glyph in our typefaces, FontsMissing before set-up.
+    any file or address, when a character has no glyph in our typefaces, and before those have been cut.
     """
     when = moment.astimezone(UTC).replace(microsecond=0)
     files = [_attachment(file, when) for file in attachments]
@@ -80,7 +81,7 @@ def draw_pdf(
             pdf: bytes = document.write_pdf(
                 pdf_variant=VARIANT, full_fonts=True, attachments=files, finisher=partial(finisher, origins=origins)
             )
-    except ForbiddenFetch as refusal:
+    except (ForbiddenFetch, ForeignFont, fonts.FontsMissing) as refusal:
         raise DrawingRefused(str(refusal)) from None
     return Drawn(pdf, len(document.pages), build_identity((sheet.style.encode(), *sheet.sources)))
 

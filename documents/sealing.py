@@ -8,13 +8,13 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import signers
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 from pyhanko.sign.signers.pdf_signer import TimestampDSSContentSettings
-from pyhanko.sign.timestamps import TimeStamper
+from pyhanko.sign.timestamps import TimeStamper, TimestampRequestError
 from pyhanko.sign.validation import DocumentSecurityStore
 from pyhanko.stamp import NoOpStampStyle
 from pyhanko_certvalidator import ValidationContext
 
 from documents import stamp_field
-from documents.keys import SealKeys
+from documents.keys import KeyTrouble, SealKeys
 
 FIELD = "seal"
 
@@ -41,8 +41,17 @@ def seal_pdf(pdf: bytes, *, reason: str, keys: SealKeys, at: datetime, timestamp
     """The paper with the seal appended: it starts with the very bytes of `pdf`.
 
     `reason` says what the seal rests on. With a `timestamper` (RFC 3161) the seal is time-stamped, and the
-    paper carries what is needed to check it and an archive time stamp over all of it (B-LTA).
+    paper carries what is needed to check it and an archive time stamp over all of it (B-LTA). Raises KeyTrouble when
+    the authority does not answer.
     """
+    try:
+        sealed = _sealed(pdf, reason=reason, keys=keys, at=at, timestamper=timestamper)
+        return _archived(sealed, keys, timestamper) if timestamper else sealed
+    except TimestampRequestError:
+        raise KeyTrouble("The time-stamp authority does not answer. Try again in a few minutes.") from None
+
+
+def _sealed(pdf: bytes, *, reason: str, keys: SealKeys, at: datetime, timestamper: TimeStamper | None) -> bytes:
     metadata = signers.PdfSignatureMetadata(
         field_name=FIELD,
         md_algorithm="sha256",
@@ -58,7 +67,7 @@ def seal_pdf(pdf: bytes, *, reason: str, keys: SealKeys, at: datetime, timestamp
     out = io.BytesIO()
     prepared = _with_stamp_field(pdf) if timestamper else pdf
     sealer.sign_pdf(_Writer(io.BytesIO(prepared)), existing_fields_only=True, output=out)
-    return _archived(out.getvalue(), keys, timestamper) if timestamper else out.getvalue()
+    return out.getvalue()
 
 
 def _with_stamp_field(pdf: bytes) -> bytes:

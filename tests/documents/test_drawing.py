@@ -12,7 +12,6 @@ import pikepdf
 import pytest
 
 from documents.drawing import AttachedFile, DrawingRefused, draw_pdf
-from documents.finishing.typefaces import ForeignFont
 from tests.documents.conformance import attachment, failures
 from tests.documents.sealed import NOW, PAGE, SHEET, letter
 
@@ -86,7 +85,7 @@ def test_the_watch_itself_hears_a_connection(watched: list[str]):
 
 
 def test_a_character_without_type_is_refused_and_never_set_in_a_face_of_the_machine():
-    with pytest.raises(ForeignFont, match="not its own"):
+    with pytest.raises(DrawingRefused, match="not its own"):
         draw_pdf(PAGE.replace("Text", "مرحبا"), sheet=SHEET, identifier="A 1", moment=NOW)
 
 

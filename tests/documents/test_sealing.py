@@ -13,6 +13,7 @@ import pytest
 from pyhanko.pdf_utils.generic import StreamObject
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.writer import PageObject
+from pyhanko.sign.timestamps import HTTPTimeStamper
 
 from documents.drawing import draw_pdf
 from documents.examining import MOST_BYTES, NotExamined, examine
@@ -147,6 +148,12 @@ def test_trial_keys_are_made_once_and_say_so_everywhere(tmp_path: Path):
     assert all("TRIAL ONLY" in name for name in names if name != "GB")
     report = check_seal(seal_pdf(letter().pdf, reason="A 1", keys=first, at=NOW), first.roots)
     assert (report.verdict, report.trial) == ("intact", True)
+
+
+def test_an_authority_that_does_not_answer_is_named(keys: SealKeys):
+    nobody = HTTPTimeStamper("https://127.0.0.1:9/", timeout=1)
+    with pytest.raises(KeyTrouble, match="time-stamp authority does not answer"):
+        seal_pdf(letter().pdf, reason="A 1", keys=keys, at=NOW, timestamper=nobody)
 
 
 def test_wrong_keys_are_refused_with_what_to_change(tmp_path: Path):
