@@ -1,6 +1,6 @@
-"""Begin a draft from a paper that already exists: everything recognised is saved part by part, in one transaction."""
+"""Begin a draft from a paper that exists: what was recognised is saved part by part, the rest placed by hand."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -8,10 +8,10 @@ from django.db import transaction
 from accounts.models import Person
 from audit.actions import record
 from decisions.actions.importing import Original, store_original
-from decisions.actions.writing import begin_paper, save_part
+from decisions.actions.writing import begin_paper, part_version, save_part
 from decisions.drafting import draft_of, filled
 from decisions.models import Decision
-from decisions.parts import PARTS
+from decisions.parts import PARTS, read_part
 
 
 def begin_from_paper(*, original: Original, by: Person, at: datetime, leave_out: Collection[str] = ()) -> Decision:
@@ -38,3 +38,18 @@ def begin_from_paper(*, original: Original, by: Person, at: datetime, leave_out:
             details={"sha256": original.sha256, "reference": str(original.read.reference or "")},
         )
     return paper
+
+
+def place_lines(*, decision: Decision, placements: Sequence[tuple[str, str]], by: Person, at: datetime) -> None:
+    """Add lines of the paper that found no place to the parts a person chose, each as a paragraph at the end.
+
+    Raises NotOpen when the paper is no draft any more, Refused when the person does not write papers.
+    """
+    with transaction.atomic():
+        for key in dict.fromkeys(key for key, _ in placements):
+            paper = Decision.objects.get(pk=decision.pk)
+            values = read_part(paper, key)
+            name = "executive_summary" if key == "summary" else "text"
+            added = [text for chosen, text in placements if chosen == key]
+            values[name] = "\n\n".join([*([values[name].rstrip()] if values[name].strip() else []), *added])
+            save_part(decision=paper, part=key, seen=part_version(paper, key), values=values, by=by, at=at)
