@@ -215,3 +215,31 @@ def _unencrypted(path: Path) -> bytes:
     key = serialization.load_pem_private_key(path.read_bytes(), b"open sesame")
     encoding, form = serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8
     return key.private_bytes(encoding, form, serialization.NoEncryption())
+
+
+def _file(*objects: bytes) -> bytes:
+    """A PDF of these objects, the first of them its catalogue."""
+    out, places = b"%PDF-1.7\n", []
+    for number, thing in enumerate(objects, 1):
+        places.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, thing)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    end = b"trailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, len(out))
+    return out + b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1) + table + end
+
+
+PAGES = b"<</Type/Pages/Kids[]/Count 0>>"
+CATALOGUE = b"<</Type/Catalog/Pages 2 0 R/AcroForm<</SigFlags 3/Fields %s>>>>"
+NO_SEAL = b"<</Type/Sig/SubFilter/ETSI.CAdES.detached/ByteRange[0 1 2 3]/Contents<00>>>"
+HOSTILE = {
+    "a field that is its own child": _file(CATALOGUE % b"[3 0 R]", PAGES, b"<</T(seal)/Kids[3 0 R]>>"),
+    "lists in lists": _file(CATALOGUE % (b"[" * 200_000 + b"]" * 200_000), PAGES),
+    "a table that leads to itself": b"%PDF-1.7\nxref\n0 0\ntrailer\n<</Size 1/Root 1 0 R/Prev 9>>\nstartxref\n9\n%%EOF\n",
+    "a seal that is none": _file(CATALOGUE % b"[3 0 R]", PAGES, b"<</FT/Sig/T(seal)/V %s>>" % NO_SEAL),
+    "nothing but nothing": b"%PDF-1.7" + b"\0" * 3_000_000,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_file_is_neither_ours_nor_a_trouble(name: str, keys: SealKeys):
+    assert examine(HOSTILE[name], keys.roots).verdict in ("unreadable", "altered", "foreign", "unsealed")
