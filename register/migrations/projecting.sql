@@ -94,10 +94,19 @@ BEGIN
     END LOOP;
 END $$;
 
+-- The facets of a decision: those of its paper, and those that depend on what else is published.
+CREATE OR REPLACE FUNCTION book.facets_of(paper_facets text[], status text, threaded boolean) RETURNS text[]
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT paper_facets || ('status:' || status)
+        || ('force:' || CASE WHEN status IN ('in force', 'continued', 'amended') THEN 'yes' ELSE 'no' END)
+        || CASE WHEN threaded THEN ARRAY['thread:yes'] ELSE '{}'::text[] END
+$$;
+
 -- Where these decisions stand, by what later published and approved decisions say of them; then their facets.
 -- Only rows that change are written: each writing costs an entry in every index.
 CREATE OR REPLACE FUNCTION book.restate(keys text[]) RETURNS void
-LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
     WITH stands AS (
         SELECT d.key, d.thread_size > 1 AS threaded, d.paper_facets, CASE
             WHEN d.status = 'withdrawn' THEN 'withdrawn'
@@ -111,15 +120,14 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
             ), 'in force') END AS status
         FROM book.decision d WHERE d.key = ANY (keys)
     ), shown AS (
-        SELECT key, status, status IN ('in force', 'continued') AS counted, paper_facets || ('status:' || status)
-            || ('force:' || CASE WHEN status IN ('in force', 'continued', 'amended') THEN 'yes' ELSE 'no' END)
-            || CASE WHEN threaded THEN ARRAY['thread:yes'] ELSE '{}'::text[] END AS facets
+        SELECT key, status, status IN ('in force', 'continued') AS counted,
+            book.facets_of(paper_facets, status, threaded) AS facets
         FROM stands
     )
     UPDATE book.decision d SET status = s.status, counted = s.counted, facets = s.facets
     FROM shown s
-    WHERE s.key = d.key AND (d.status, d.counted, d.facets) IS DISTINCT FROM (s.status, s.counted, s.facets)
-$$;
+    WHERE s.key = d.key AND (d.status, d.counted, d.facets) IS DISTINCT FROM (s.status, s.counted, s.facets);
+END $$;
 
 -- The search's vectors: title before summary before the rest; the small one is what ranking reads.
 CREATE OR REPLACE FUNCTION book.vector_of(title text, summary text, words text) RETURNS tsvector
@@ -189,14 +197,15 @@ BEGIN
     published_on := (row.published_at AT TIME ZONE 'Europe/London')::date;
     row.days_to_publish := CASE WHEN NOT row.imported THEN published_on - row.decided_on END;
     row.sorted_on := coalesce(row.decided_on, CASE WHEN row.imported THEN date '0001-01-01' ELSE published_on END);
-    row.status := coalesce(old.status, 'in force');
+    -- As it stands if nothing is linked with it; book.restate puts right what is.
+    row.status := coalesce(old.status, CASE WHEN row.outcome = 'refused' THEN 'refused' ELSE 'in force' END);
     row.withdrawn_reason := coalesce(old.withdrawn_reason, '');
     row.expunged := false;
-    row.counted := false;
+    row.counted := row.status IN ('in force', 'continued');
     row.thread := coalesce(old.thread, made.key);
     row.thread_size := coalesce(old.thread_size, 1);
     row.outcome_result := coalesce(old.outcome_result, '');
-    row.facets := '{}';
+    row.facets := book.facets_of(row.paper_facets, row.status, row.thread_size > 1);
     row.search := book.whole_vector_of(shown ->> 'search_title', shown ->> 'search_summary', shown ->> 'search_words');
     row.ranking := book.vector_of(shown ->> 'search_title', left(shown ->> 'search_summary', 300), '');
     SELECT f.sha256, f.size, f.pages INTO row.pdf_sha256, row.pdf_size, row.pdf_pages
