@@ -10,8 +10,10 @@ from accounts.requests import DeskRequest
 from components.clock import now, today
 from components.uploads import say_too_big
 from decisions import actions
+from decisions.confidentiality import may_read
 from decisions.errors import Incomplete, NotOpen, Refused, Stale
 from decisions.forms.steps import FORMS, ExplainForm, StepForm
+from decisions.leaks import Leaking
 from decisions.models import Decision
 from decisions.readiness import obstacles
 from decisions.views.checks import problems_for
@@ -77,7 +79,8 @@ def _not_taken(
     """The sentence, and the form with all that was typed; after a change, with the paper as it is now."""
     say_refusal(request, error)
     paper.refresh_from_db()
-    context["obstacles"] = error.problems if isinstance(error, Incomplete) else context["obstacles"]
+    if isinstance(error, Incomplete):
+        context |= {"obstacles": _stopping(request, paper, error), "leaks": isinstance(error, Leaking)}
     if isinstance(error, Stale):
         form, submission = context["form"], paper.current_submission()
         form.data = form.data.copy()
@@ -87,6 +90,13 @@ def _not_taken(
     # Who may take the step was asked before; a plain refusal is about what was typed.
     status = 422 if type(error) is Refused else status_of(error)
     return paper_page(request, "decision_step", paper, context, status=status)
+
+
+def _stopping(request: DeskRequest, paper: Decision, error: Incomplete) -> list[str]:
+    """What stops a step; words of Part 2 only for those who may read it."""
+    if isinstance(error, Leaking) and may_read(paper, request.user, today()):
+        return ["Words of Part 2 stand in what would be public. Who may read Part 2 can see where, and mend it."]
+    return error.problems
 
 
 def _said(paper: Decision, step: Step) -> str:

@@ -119,3 +119,19 @@ def test_two_people_write_part_2_and_the_second_is_told(people: People, signed_i
     assert refused.status_code == 409
     assert filled(refused)["items-0-text"] == "Hers."
     assert fatima.post(at(paper), filled(refused)).status_code == 302
+
+
+def test_words_of_part_2_stop_the_submission_and_are_shown_to_its_readers_alone(people: People, signed_in: As):
+    words = "The couriers meet behind the old gasworks at six in the morning every second Tuesday."
+    paper = papers.draft(people, part_2=YES, issues={"text": f"Consider this. {words}"})
+    fatima, felix = signed_in(people.fatima), signed_in(people.felix)
+    typed = {"items-0-title": "Detail", "items-0-text": words}
+    assert fatima.post(at(paper), filled(fatima.get(at(paper)), **typed)).status_code == 302
+    submit = reverse("desk:decision_step", args=[paper.pk, "submit"])
+    mine = fatima.post(submit, filled(fatima.get(submit)))
+    theirs = felix.post(submit, filled(felix.get(submit)))
+    assert (mine.status_code, theirs.status_code) == (422, 422)
+    assert "gasworks" in mine.content.decode()
+    assert "gasworks" not in theirs.content.decode()
+    assert "Words of Part 2 stand in what would be public" in theirs.content.decode()
+    assert Decision.objects.get(pk=paper.pk).status == "draft"
