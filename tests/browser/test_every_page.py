@@ -1,0 +1,117 @@
+"""Every page that can be reached by links, as a stranger and as each office: whole, accessible, no wider than a phone.
+
+Everybody goes wherever their links lead, and no link leads to a refusal; one page of each address pattern is judged, by
+whoever reaches it first.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urldefrag, urlsplit
+
+import pytest
+from django.core.management import call_command
+from django.urls import Resolver404, resolve
+
+from tests.components.browser import ROOT, chromium
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+AXE = ROOT / "node_modules/axe-core/axe.min.js"
+PEOPLE = ["", "fatima", "dev", "clare", "kaya", "olu", "ada"]
+#: Drawn by another's script, which brings its own headings; what it says stands in the plain page before it as well.
+NOT_OURS = {"api/v1/docs/explore/"}
+PASSWORD = "trial-for-every-page"
+
+
+class Walk:
+    """A walk along the links of one site as one person."""
+
+    def __init__(self, page: Any, root: str, judged: set[str]) -> None:
+        self.page, self.root, self.judged = page, root, judged
+        self.visited: set[str] = set()
+        self.known: set[str] = set()
+        self.waiting: list[str] = []
+        self.faults: list[str] = []
+
+    def begin(self, *paths: str) -> None:
+        """Go along every link that is found from these addresses."""
+        self._remember(paths)
+        while self.waiting:
+            self._look(self.waiting.pop(0))
+
+    def _remember(self, paths: Any) -> None:
+        for path in paths:
+            if path not in self.known:
+                self.known.add(path)
+                self.waiting.append(path)
+
+    def _look(self, path: str) -> None:
+        name = _pattern(path)
+        if name in self.visited:
+            return
+        self.visited.add(name)
+        answer = self.page.goto(self.root + path)
+        if answer.status != 200:
+            self.faults.append(f"{path}: status {answer.status}")
+        elif answer.headers.get("content-type", "").startswith("text/html"):
+            self._remember(self._links())
+            if name not in self.judged | NOT_OURS:
+                self.judged.add(name)
+                for width in (1280, 320):
+                    self._judge(path, width)
+
+    def _judge(self, path: str, width: int) -> None:
+        self.page.set_viewport_size({"width": width, "height": 900})
+        if self.page.evaluate("document.documentElement.scrollWidth") > width:
+            self.faults.append(f"{path} is wider than {width}")
+        if self.page.locator("h1").count() != 1:
+            self.faults.append(f"{path} has {self.page.locator('h1').count()} first headings")
+        self.page.evaluate(AXE.read_text(encoding="utf-8"))
+        found = self.page.evaluate("rules => axe.run({runOnly: rules})", RULES)
+        for fault in found["violations"]:
+            self.faults.append(f"{path} at {width}: {fault['id']}: {fault['nodes'][0]['html'][:160]}")
+
+    def _links(self) -> Iterator[str]:
+        for href in self.page.evaluate("[...document.querySelectorAll('a[href]')].map(link => link.href)"):
+            parts = urlsplit(urldefrag(href)[0])
+            if href.startswith(self.root) and parts.path.endswith("/") and "/logout" not in parts.path:
+                yield parts.path + (f"?{parts.query}" if parts.query else "")
+
+
+def _pattern(path: str) -> str:
+    """The pattern that an address belongs to; the same with a query is another page."""
+    try:
+        found = resolve(path.partition("?")[0])
+    except Resolver404:
+        return f"nothing at {path}"
+    return f"{found.route}{'?' if '?' in path else ''}"
+
+
+def _sign_in(page: Any, root: str, person: str) -> None:
+    page.goto(f"{root}/account/login/")
+    page.fill("[name=login]", f"{person}@example.org")
+    page.fill("[name=password]", PASSWORD)
+    page.click("main button[type=submit]:has-text('Sign in')")
+    page.wait_for_url(f"{root}/desk/")
+
+
+@pytest.mark.browser
+@pytest.mark.committed
+def test_every_page_is_accessible_and_fits_a_phone(live_server: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DEMO_PASSWORD", PASSWORD)
+    call_command("load_sample", verbosity=0)
+    faults: dict[str, list[str]] = {}
+    judged: set[str] = set()
+    with chromium() as browser:
+        for person in PEOPLE:
+            page = browser.new_context(locale="en-GB", bypass_csp=True).new_page()
+            walk = Walk(page, live_server.url, judged)
+            if person:
+                _sign_in(page, live_server.url, person)
+                walk.begin("/desk/", "/desk/people/me/")
+            else:
+                walk.begin("/", "/account/login/")
+            if walk.faults:
+                faults[person or "stranger"] = walk.faults
+            page.context.close()
+    assert len(judged) > 50, sorted(judged)
+    assert faults == {}
