@@ -196,16 +196,34 @@ def _walk(matches: QuerySet[Decision], sort: str, place: Cursor, size: int) -> F
     return Found(page, Count(None), first if has_previous else "", last if has_next else "")
 
 
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """What is needed of a match to sort and count it."""
+
+    key: str
+    sorted_on: date
+    amount: Amount
+    facets: list[str]
+    rank: float
+
+
 class _Matches:
     """What a narrowed list matches: up to a thousand rows in hand, or the knowledge that there are more."""
 
     def __init__(self, filters: DecisionFilter, sort: str) -> None:
         self.filters, self.sort = filters, sort
-        rows = filters.qs.annotate(rank=self._rank()) if sort == "relevance" else filters.qs.annotate(rank=Value(0.0))
-        # Without an order for a plain list: the planner must not walk the dates in search of a rare word.
-        rows = rows.order_by("-rank", "-sorted_on", "-key") if sort == "relevance" else rows.order_by()
-        self.rows = list(rows.values_list("key", "sorted_on", "amount", "facets", "rank")[: MOST_COUNTED + 1])
+        rank = self._rank() if sort == "relevance" else Value(0.0)
+        columns = ("key", "sorted_on", "amount", "facets", "rank")
+        # Without an order: the planner must not walk the dates in search of a rare word.
+        found = filters.qs.annotate(rank=rank).order_by().values_list(*columns)
+        self.rows = [_Row(*row) for row in found[: MOST_COUNTED + 1]]
         self.capped = len(self.rows) > MOST_COUNTED
+        if self.capped and sort == "relevance":
+            # Of a word that thousands of papers hold, the newest are looked at as well as those at hand.
+            newest = listed().order_by("-sorted_on", "-key").values("key")[: 2 * MOST_COUNTED]
+            recent = filters.qs.filter(key__in=newest).annotate(rank=rank).order_by().values_list(*columns)
+            self.rows = list({row.key: row for row in (*self.rows, *(_Row(*row) for row in recent))}.values())
+        self.rows.sort(key=self._place, reverse=sort not in ("oldest", "smallest"))
         self.rows = self.rows[:MOST_COUNTED]
 
     def _rank(self) -> Any:
@@ -213,23 +231,44 @@ class _Matches:
             return Case(When(key__in=self.filters.named, then=Value(1.0)), default=Value(0.0))
         return SearchRank(F("ranking"), text_query(self.filters.form.cleaned_data["q"]))
 
+    def _place(self, row: _Row) -> Any:
+        if self.sort == "relevance":
+            return row.rank, row.sorted_on, row.key
+        return getattr(row, ORDERS[self.sort].column), row.key
+
     def page(self, place: Cursor, size: int) -> Found:
         """The page at a place, with the count."""
-        if self.sort == "relevance":
-            found = self._ranked(place.skip, size)
-        elif self.capped:
+        if self.sort != "relevance" and self.capped:
             found = _walk(self.filters.qs, self.sort, place, size)
+        elif self.sort == "relevance":
+            found = self._ranked(place.skip, size)
         else:
-            found = _walk(listed().filter(key__in=[row[0] for row in self.rows]), self.sort, place, size)
+            found = self._at_hand(place, size)
         found.count = self._count()
         return found
 
     def _ranked(self, skip: int, size: int) -> Found:
-        keys = [row[0] for row in self.rows[skip : skip + size]]
-        by_key = listed().in_bulk(keys)
         previous = f"r_{max(0, skip - size)}" if skip else ""
         following = f"r_{skip + size}" if skip + size < min(len(self.rows), 999) else ""
-        return Found([by_key[key] for key in keys if key in by_key], Count(None), previous, following)
+        return Found(self._loaded(self.rows[skip : skip + size]), Count(None), previous, following)
+
+    def _at_hand(self, place: Cursor, size: int) -> Found:
+        """A page of rows that are all in memory already, in their order."""
+        here, falling = (place.value, place.key), ORDERS[self.sort].falling
+        earlier = [
+            row for row in self.rows if place.key and self._place(row) != here and (self._place(row) > here) == falling
+        ]
+        at = len(earlier) + any(self._place(row) == here for row in self.rows)
+        start, end = (max(0, len(earlier) - size), len(earlier)) if place.back else (at, at + size)
+        found = Found(self._loaded(self.rows[start:end]), Count(None))
+        if found.decisions:
+            found.previous = cursor_at(found.decisions[0], self.sort, back=True) if start > 0 else ""
+            found.next = cursor_at(found.decisions[-1], self.sort, back=False) if end < len(self.rows) else ""
+        return found
+
+    def _loaded(self, rows: list[_Row]) -> list[Decision]:
+        found = listed().in_bulk([row.key for row in rows])
+        return [found[row.key] for row in rows if row.key in found]
 
     def _count(self) -> Count:
         exact = _kept_for(self.filters)
@@ -239,7 +278,7 @@ class _Matches:
 
     def spread(self) -> dict[str, Count]:
         """How the matches spread over the facets."""
-        tally = Counter(facet for row in self.rows for facet in row[3])
+        tally = Counter(facet for row in self.rows for facet in row.facets)
         return {facet: Count(number, self.capped) for facet, number in tally.items()}
 
 

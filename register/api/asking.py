@@ -75,9 +75,11 @@ def refuse_loose(data: QueryDict) -> None:
     """Hold programs to the description: lists are kinder to people, who type. Raises ValidationError."""
     for name, values in data.lists():
         if name in _CHOICES:
-            wrong = [value for value in values if value not in _CHOICES[name]]
+            # Years are read in any spelling, as on the pages; a blank is none.
+            free = name in ("year", "decided")
+            wrong = [value for value in values if (not value if free else value not in _CHOICES[name])]
             if wrong:
-                raise ValidationError(f"{name} takes one of: {', '.join(_CHOICES[name])}.")
+                raise ValidationError(f"{name} takes one of: {', '.join(_CHOICES[name][-12:])}.")
         elif len(values) > 1 and not isinstance(DecisionFilter.base_filters.get(name), FacetFilter):
             raise ValidationError(f"{name[:40]} may be given once.")
         if name in ("signed_from", "signed_to") and not _DAY.fullmatch(values[0]):

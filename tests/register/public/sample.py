@@ -138,5 +138,6 @@ def publish_all(people: People, *papers: Part1, **more: Any) -> None:
     """Dev publishes papers."""
     for paper in papers:
         pdf = f"%PDF-1.7 sealed {paper.reference}".encode()
-        publish(part1=paper.to_json(), **{"pdf": pdf, "pages": 5, "due_at": NOW, "by": people.dev, "at": NOW} | more)
+        values: dict[str, Any] = {"pdf": pdf, "pages": 5, "due_at": NOW, "by": people.dev, "at": NOW}
+        publish(part1=paper.to_json(), **values | more)
     publish_due()

@@ -29,7 +29,7 @@ STANDARD = Path(settings.BASE_DIR).parent / "shared" / "360giving"
 def body(client: Client, path: str) -> bytes:
     answer = client.get(path)
     assert answer.status_code == 200, path
-    return b"".join(answer) if answer.streaming else answer.content  # type: ignore[return-value, arg-type]
+    return b"".join(answer) if answer.streaming else answer.content
 
 
 def rows(client: Client, path: str) -> list[dict[str, str]]:
@@ -66,7 +66,7 @@ def test_page_csv_json_api_and_signed_bytes_of_a_decision_agree(public: Client) 
         assert row[field] == listed[field] == line_["amount"]
         assert format_money(Decimal(line_["amount"])) in page
     for kind in ("bid", "offered"):
-        total = sum(Decimal(t[kind]) for t in signed["tranches"] if t[kind])
+        total = sum((Decimal(t[kind]) for t in signed["tranches"] if t[kind]), Decimal(0))
         assert Decimal(row[kind]) == Decimal(listed[kind]) == total
         assert format_money(total) in page
 
