@@ -1,5 +1,6 @@
 """Start from an existing paper: bring it, then see its text beside what was understood and place what was not."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -22,6 +23,7 @@ from decisions.reading import NotAPaper, ReadPaper, read_paper
 from decisions.reading.placing import words_of
 from decisions.views.frame import paper_of, paper_page, say_refusal, status_of
 from documents.text import TextLine, Unreadable, read_text
+from figures.dates import format_date
 
 
 def decision_bring(request: DeskRequest) -> HttpResponse:
@@ -94,7 +96,7 @@ def _shown(number: int, line: TextLine, read: ReadPaper) -> dict[str, Any]:
     """A line of the paper with where it went, for the page."""
     path = read.placed.get(number, "")
     words = words_of(path, read)
-    state = "placed" if words else "" if path else "unplaced"
+    state = "placed" if words or path.startswith("heading") else "" if path else "unplaced"
     return {"number": number, "text": str(line).strip(), "state": state, "as": words}
 
 
@@ -103,8 +105,19 @@ def _parts(paper: Decision, read: ReadPaper) -> list[dict[str, str]]:
     found = []
     for key, values in draft_of(read).parts.items():
         texts = [str(row.get("text") or row.get("earlier_reference")) for row in values.get("rows", [])]
-        texts += [str(value) for name, value in values.items() if name != "rows" and value]
+        texts += [_words(value) for name, value in values.items() if name != "rows" and value]
         text = " · ".join(" ".join(one.split()) for one in texts)
         href = reverse("desk:decision_part", args=[paper.pk, key])
         found.append({"label": PARTS[key].label, "text": f"{text[:220]}…" if len(text) > 220 else text, "href": href})
     return found
+
+
+def _words(value: Any) -> str:
+    """A value of a part as the page says it."""
+    return (
+        format_date(value)
+        if isinstance(value, date)
+        else str(value).capitalize()
+        if value in ("yes", "no")
+        else str(value)
+    )

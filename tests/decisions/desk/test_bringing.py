@@ -12,7 +12,7 @@ from tests.decisions.desk.typing import filled
 from tests.decisions.reading.papers import CORPUS
 from tests.people import People
 
-AT = "/desk/decisions/from-paper/"
+AT = "/desk/import/"
 
 
 def file(name: str, data: bytes | None = None) -> SimpleUploadedFile:
