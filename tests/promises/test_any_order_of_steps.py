@@ -10,6 +10,8 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
+from accounts.actions import confirm_office, give_office
+from accounts.offices import Office
 from decisions import actions
 from decisions.errors import Refused
 from decisions.models import Decision, Status
@@ -152,6 +154,10 @@ class Paper(RuleBasedStateMachine):
 
 def test_whatever_people_try_in_whatever_order_the_promises_hold() -> None:
     people = make_people()
+    # Two who hold a second office, so that the author could check, and one who checked could endorse.
+    for person in (people.fatima, people.clare):
+        holding = give_office(person=person, office=Office.DMPC_STAFF, from_on=AT.date(), by=people.ada, at=AT)
+        confirm_office(holding=holding, by=people.amir, at=AT)
 
     class Run(Paper):
         pass
