@@ -29,7 +29,7 @@ def published(people: People) -> Publish:
     def run(*papers: Part1, **more: Any) -> None:
         for paper in papers:
             pdf = f"%PDF-1.7 sealed {paper.reference}".encode()
-            values = {"pdf": pdf, "pages": 5, "due_at": NOW, "by": people.dev, "at": NOW} | more
+            values: dict[str, Any] = {"pdf": pdf, "pages": 5, "due_at": NOW, "by": people.dev, "at": NOW} | more
             publish(part1=paper.to_json(), **values)
         publish_due()
 

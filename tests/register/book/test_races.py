@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -112,9 +113,8 @@ def test_a_move_and_the_publication_at_once_end_with_one_of_both(people: People)
     later = datetime.now(UTC) + timedelta(days=1000)
     for number in range(1, 11):
         publish(part1=paper(number).to_json(), pdf=None, due_at=NOW, by=people.dev, at=NOW)
-        moved, _ = together(
-            lambda n=number: move_due(reference=Reference("PCD", n), due_at=later, by=people.kaya, at=NOW), publish_due
-        )
+        reference = Reference("PCD", number)
+        moved, _ = together(partial(move_due, reference=reference, due_at=later, by=people.kaya, at=NOW), publish_due)
         is_public = Entry.objects.filter(key=f"pcd{number}").exists()
         assert is_public == isinstance(moved, Refused)
         assert Waiting.objects.filter(key=f"pcd{number}").exists() != is_public
@@ -145,7 +145,7 @@ def test_a_broken_off_publication_leaves_nothing(people: People) -> None:
 def test_a_killed_backend_leaves_the_publication_whole_or_undone(people: People, sql: Any) -> None:
     for number in range(1, 101):
         publish(part1=paper(number).to_json(), pdf=b"%PDF", due_at=NOW, by=people.dev, at=NOW)
-    outcomes = []
+    outcomes: list[int | str] = []
     for pause in (0.0, 0.01, 0.03, 0.06, 0.1, 0.15):
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_backend_pid()")
