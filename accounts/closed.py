@@ -3,9 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.module_loading import import_string
+
+from components.resending import can_be_sent_again
 
 
 class ClosedByDefault(LoginRequiredMiddleware):
@@ -22,3 +26,12 @@ class ClosedByDefault(LoginRequiredMiddleware):
         if not getattr(view_func, "login_required", True):
             return None
         return super().process_view(request, view_func, view_args, view_kwargs)
+
+    def handle_no_permission(  # type: ignore[override]  # Django would only ever redirect
+        self, request: HttpRequest, view_func: Callable[..., Any]
+    ) -> HttpResponseBase:
+        """Send a stranger to sign in; whose session ended while they typed gets back what they sent."""
+        if can_be_sent_again(request):
+            answer: HttpResponseBase = import_string(settings.SIGNED_OUT_VIEW)(request)
+            return answer
+        return super().handle_no_permission(request, view_func)

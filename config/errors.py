@@ -6,15 +6,20 @@ from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.template import loader
 
+from components.resending import can_be_sent_again, typed
 from config.context import names
 from database.programs import EmbeddedServerError
 
+#: A text longer than this is shown, so that it can be copied whatever happens.
+LONG = 80
 
-def _page(request: HttpRequest, status: int, name: str, sentence: str = "") -> HttpResponse:
+
+def _page(request: HttpRequest, status: int, name: str, sentence: str = "", **more: object) -> HttpResponse:
     """The page errors/`name`.html. No context processor runs: one might ask the database who is signed in."""
-    context = {"request": request, "sentence": sentence, "layout": _layout(request), **names(request)}
+    context = {"request": request, "layout": _layout(request), **names(request), **more, "sentence": sentence}
     response = HttpResponse(loader.render_to_string(f"errors/{name}.html", context), status=status)
     response["Cache-Control"] = "no-store"
     return response
@@ -40,7 +45,28 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def forgery(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 when a form's token is missing or old; Django's reason is for developers and is not shown."""
+    if can_be_sent_again(request):
+        return send_again(request, 403, "This form was open too long", signed_out=False)
     return _page(request, 403, "403_csrf")
+
+
+def signed_out(request: HttpRequest) -> HttpResponse:
+    """401 for what somebody sent from the desk after their session had ended."""
+    return send_again(request, 401, "You were signed out", signed_out=True)
+
+
+def send_again(request: HttpRequest, status: int, title: str, *, signed_out: bool) -> HttpResponse:
+    """Give back what was typed, to be sent once more with a new token."""
+    fields = typed(request)
+    context: dict[str, object] = {
+        "title": title,
+        "signed_out": signed_out,
+        "typed": fields,
+        "texts": [value for _, value in fields if len(value) > LONG],
+        "had_files": bool(request.FILES),
+        "token": get_token(request),
+    }
+    return _page(request, status, "send_again", "Nothing was saved yet, and nothing that you typed is lost.", **context)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -279,6 +279,8 @@ SESSION_COOKIE_NAME = "__Host-session" if PRODUCTION else "session"
 CSRF_COOKIE_NAME = "__Host-forms" if PRODUCTION else "forms"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "config.errors.forgery"
+#: What somebody sees who sends a form after their session ended: all that they typed, to be sent again.
+SIGNED_OUT_VIEW = "config.errors.signed_out"
 SESSION_COOKIE_HTTPONLY = True
 #: A session lasts a working day at most; accounts/middleware.py ends it after half an hour without use.
 SESSION_COOKIE_AGE = 12 * 3600

@@ -18,7 +18,7 @@ from figures.money import format_money
 from grants import actions
 from grants.errors import NotYours, Refused, Stale
 from grants.forms import FundForm, GrantForm, OrganisationForm, OutcomeForm, SpendForm, TrancheRows
-from grants.models import Fund, Grant, Organisation, SpendReturn
+from grants.models import Fund, Grant, Organisation, SpendReturn, Totals
 
 
 def _grant(request: DeskRequest, pk: int) -> Grant:
@@ -73,10 +73,11 @@ def _refused(request: DeskRequest, name: str, context: dict[str, Any], error: Re
 @for_offices()
 def grant_list(request: DeskRequest) -> HttpResponse:
     """Every grant, newest first, with a search."""
-    words = request.GET.get("q", "").strip()[:200]
+    words = request.GET.get("q", "").replace("\0", "").strip()[:200]
     found = Grant.objects.visible_to(request.user, today()).matching(words).select_related("funder", "recipient")
     page = Paginator(found.prefetch_related("tranches__fund"), 25).get_page(request.GET.get("page"))
-    return _page(request, "grant_list", {"page": page, "words": words})
+    rows = [(grant, Totals(list(grant.tranches.all())).overall()) for grant in page]
+    return _page(request, "grant_list", {"page": page, "rows": rows, "words": words})
 
 
 @for_writers

@@ -1,5 +1,7 @@
 """A part saves on its own, and nothing that was typed is ever lost."""
 
+from decimal import Decimal
+
 import pytest
 from django.urls import reverse
 
@@ -119,8 +121,8 @@ def test_recommendations_are_added_moved_and_removed_by_ordinary_buttons(people:
     assert client.post(address, sent).status_code == 302
     rows = fresh(paper).recommendations.all()
     assert [(r.number, r.action, r.amount) for r in rows] == [
-        (1, "approve_bid", 120000),
-        (2, "accept_offer", 500000),
+        (1, "approve_bid", Decimal(120000)),
+        (2, "accept_offer", Decimal(500000)),
     ]
     assert rows[0].grant == paper.decision_grants.get().grant
     assert "bids for grants" in rows[0].power
