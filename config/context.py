@@ -5,7 +5,18 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from accounts.models import Person
+from accounts.offices import Office
 from components.clock import today
+
+#: The desk's main menu: words, address, and the offices that it is for when it is not for all of them.
+DESK_MENU: tuple[tuple[str, str, frozenset[str]], ...] = (
+    ("For you", "/desk/", frozenset()),
+    ("Decisions", "/desk/decisions/", frozenset()),
+    ("Grants", "/desk/grants/", frozenset()),
+    ("Import", "/desk/import/", frozenset({Office.FINANCE_OFFICER, Office.ADVISER})),
+    ("People", "/desk/people/", frozenset()),
+    ("History", "/desk/history/", frozenset({Office.AUDITOR, Office.ADMINISTRATOR})),
+)
 
 
 def names(request: HttpRequest) -> dict[str, object]:
@@ -18,6 +29,7 @@ def names(request: HttpRequest) -> dict[str, object]:
         "trial": not settings.PRODUCTION,
         # Asked only by the desk's pages, so that no other page costs a query.
         "desk_offices": SimpleLazyObject(lambda: _offices(request)),
+        "desk_menu": SimpleLazyObject(lambda: _menu(_offices(request))),
     }
 
 
@@ -25,3 +37,8 @@ def _offices(request: HttpRequest) -> frozenset[str]:
     """The offices that whoever has signed in holds today; none for a stranger."""
     person = getattr(request, "user", None)
     return person.offices_on(today()) if isinstance(person, Person) else frozenset()
+
+
+def _menu(offices: frozenset[str]) -> list[str]:
+    """Words and addresses of the menu, one after the other, as far as they are open to these offices."""
+    return [part for words, href, only in DESK_MENU if not only or only & offices for part in (words, href)]

@@ -178,13 +178,14 @@ def error_prefix(context: Context, *given: object) -> str:
 
 
 @register.inclusion_tag("components/service_navigation.html", takes_context=True)
-def navigation(context: Context, label: str, *pairs: str) -> dict[str, object]:
-    """Draw the main navigation from pairs of words and address, marking where one is.
+def navigation(context: Context, label: str, *given: str | list[str]) -> dict[str, object]:
+    """Draw the main navigation from words and address by turns, singly or in lists, marking where one is.
 
     The item whose address is the longest start of the page's own address is the current one. An item that leads to
     a face's first page ("/desk/", below which the others lie) is current on that page alone.
     """
     path = context["request"].path if "request" in context else ""
+    pairs = [part for one in given for part in ([one] if isinstance(one, str) else one)]
     items: list[dict[str, object]] = [
         {"text": text, "href": href} for text, href in zip(pairs[::2], pairs[1::2], strict=True)
     ]
