@@ -30,6 +30,7 @@ STATUS_COLOURS = {
     "revoked": "red",
     "replaced": "orange",
     "amended": "yellow",
+    "continued": "turquoise",
     "corrected": "yellow",
     "released": "blue",
     "overdue": "red",
