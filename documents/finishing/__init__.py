@@ -13,7 +13,7 @@ from documents.finishing.lists import give_bodies, raise_labels
 from documents.finishing.origins import Origins
 from documents.finishing.packet import write_packet
 from documents.finishing.structure import Structure
-from documents.finishing.typefaces import check_families, complete_text_maps, rename_fonts
+from documents.finishing.typefaces import check_families, complete_text_maps, keep_compressed, rename_fonts
 
 
 def finish(
@@ -37,4 +37,5 @@ def finish(
     set_attributes(structure, origins)
     complete_text_maps(structure, document.fonts)
     rename_fonts(structure, document.fonts)
+    keep_compressed(structure)
     write_packet(structure, document.metadata, kind=kind, identifier=identifier)

@@ -234,7 +234,7 @@ NO_SEAL = b"<</Type/Sig/SubFilter/ETSI.CAdES.detached/ByteRange[0 1 2 3]/Content
 HOSTILE = {
     "a field that is its own child": _file(CATALOGUE % b"[3 0 R]", PAGES, b"<</T(seal)/Kids[3 0 R]>>"),
     "lists in lists": _file(CATALOGUE % (b"[" * 200_000 + b"]" * 200_000), PAGES),
-    "a table that leads to itself": b"%PDF-1.7\nxref\n0 0\ntrailer\n<</Size 1/Root 1 0 R/Prev 9>>\nstartxref\n9\n%%EOF\n",
+    "a table that leads to itself": b"%PDF-1.7\nxref\n0 0\ntrailer\n<</Size 1/Prev 9>>\nstartxref\n9\n%%EOF\n",
     "a seal that is none": _file(CATALOGUE % b"[3 0 R]", PAGES, b"<</FT/Sig/T(seal)/V %s>>" % NO_SEAL),
     "nothing but nothing": b"%PDF-1.7" + b"\0" * 3_000_000,
 }
