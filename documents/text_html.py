@@ -139,7 +139,7 @@ class _Walk:
     def item_mark(self) -> str:
         """What stands before the next item: its number or a dash."""
         if not self.counts or self.counts[-1] < 0:
-            return "- "
+            return "  " * (len(self.counts) - 1) + "- "
         self.counts[-1] += 1
         return f"{self.counts[-1] - 1}. "
 

@@ -146,7 +146,7 @@ class _Reader:
         counts[level] += 1
         del counts[level + 1 :]
         if shape in ("bullet", "none"):
-            return "- " if shape == "bullet" else ""
+            return "  " * level + "- " if shape == "bullet" else ""
         return _numbered(text or f"%{level + 1}.", counts, levels) + " "
 
     def _numbering(self, paragraph: Any) -> Any:

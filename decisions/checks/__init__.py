@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from decisions.checks.amounts import amounts_disagree, scale_suspect
+from decisions.checks.asking import asked_differs
 from decisions.checks.days import board_dates_disagree, date_missing, decided_late, retrospective
 from decisions.checks.form import balance_missing, exemption_wrong_act, heading_missing, power_mismatch, section_missing
 from decisions.checks.identity import predecessor_unnamed, reference_differs
@@ -39,6 +40,7 @@ CHECKS: tuple[Callable[[CheckedPaper], Iterable[Problem]], ...] = (
     retrospective,
     sum_differs,
     amounts_disagree,
+    asked_differs,
     scale_suspect,
     fund_names_disagree,
     kind_disagrees,

@@ -110,7 +110,8 @@ def _one_thing(first: Mention, second: Mention, known: set[Decimal]) -> bool:
     if alike >= 0.45 and first.names - second.names and second.names - first.names:
         return False  # a list that gives the same to one after another
     if _slip(small, big):
-        return len(shared) >= 2 and alike >= 0.15
+        one_year = bool(first.years) and first.years == second.years
+        return len(shared) >= 2 and alike >= (0.1 if one_year else 0.15)
     same_names = first.names <= second.names or second.names <= first.names
     return alike >= 0.6 and len(shared) >= 4 and same_names
 

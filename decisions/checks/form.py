@@ -21,6 +21,14 @@ _PRIVACY_SINCE = date(2018, 5, 25)
 def section_missing(paper: CheckedPaper) -> Iterator[Problem]:
     """A section that every form has is not there."""
     there = {section.kind for section in paper.sections if section.document == "form"}
+    if paper.sections and not there:
+        yield Problem(
+            "section-missing",
+            "warns" if paper.decided else "blocks",
+            "The sections of the form are missing.",
+            "sections",
+        )
+        return
     there |= {"introduction"} if "facts" in there else set()
     for kind, name in _REQUIRED:
         if kind == "privacy" and paper.decided and (paper.decided_on is None or paper.decided_on < _PRIVACY_SINCE):

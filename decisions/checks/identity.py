@@ -13,7 +13,6 @@ _PLACES = {
     "header": "the running head",
     "address": "the page's address",
     "document": "the signed document's name",
-    "file name": "the file's name",
 }
 _OTHER_SERIES = ("DMPCD", "PCD", "MD", "DD", "ADD", "DMFD")
 

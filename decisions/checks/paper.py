@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import Literal
 
 from decisions.reading.paper import ReadPaper
-from figures.prose import find_references
 from figures.references import Reference
 from figures.years import FinancialYear
 
@@ -124,16 +123,12 @@ class CheckedPaper:
             yield from section.passages
 
 
-def from_read(read: ReadPaper, *, name: str = "") -> CheckedPaper:
-    """A read paper as the checks see it; the file's name counts as one of the places that name the paper."""
-    claims = list(read.claims)
-    named = find_references(name)
-    if named and not any(where == "address" for where, _ in claims):
-        claims.append(("file name", named[0].value))
+def from_read(read: ReadPaper) -> CheckedPaper:
+    """A read paper as the checks see it."""
     part = read.part_2
     return CheckedPaper(
         title=read.title or "",
-        claims=tuple(claims) if read.reference else (),
+        claims=tuple(read.claims),
         decided=True,
         decided_on=read.decided_on,
         required_by=read.required_by,

@@ -38,8 +38,9 @@ class Piece:
     """A line, or a part of one where a file ran several together.
 
     mark: the bullet or letter before it; numeral: its number without the last dot; gap: an empty line stood before;
-    open: its emphasis goes on in the next line; glued: a word is cut at its end; note: the footnote's mark; starts:
-    it never continues what is before it; taken: the path its text went to, "" while it has no place.
+    open: its emphasis goes on in the next line; glued: a word is cut at its end; note: the footnote's mark;
+    starts: it never continues what is before it; indent: how far in it stands; taken: the path its text went to, ""
+    while it has no place.
     """
 
     line: int
@@ -53,6 +54,7 @@ class Piece:
     glued: bool = False
     note: str = ""
     starts: bool = False
+    indent: int = 0
     taken: str = ""
 
     @property
@@ -103,6 +105,7 @@ def pieces_of(lines: Iterable[str]) -> list[Piece]:
         piece = Piece(number, str(raw).strip(), text, hint, gap=gap, glued=cut)
         bold = bold ^ (raw.count("**") % 2 == 1)
         piece.open = bold
+        piece.indent = len(raw.expandtabs(4)) - len(raw.expandtabs(4).lstrip())
         pieces.append(_marked(piece))
         gap = False
     return _joined_marks(pieces)

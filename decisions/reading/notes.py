@@ -27,7 +27,7 @@ def note_warnings(paper: ReadPaper, name: str) -> None:
                 f"{count} line{'s' if count > 1 else ''} found no place: {lines}{' and more' if count > 8 else ''}.",
             )
         )
-    found += [ReadingWarning(one.code, one.severity, one.sentence) for one in problems(from_read(paper, name=name))]
+    found += [ReadingWarning(one.code, one.severity, one.sentence) for one in problems(from_read(paper))]
     paper.warnings = list(dict.fromkeys(found))
 
 

@@ -8,7 +8,7 @@ from decisions.reading.headings import Heading, heading_of, label_of
 from decisions.reading.layouts import ASKED, FURNITURE, LETTERHEAD, PART_2_REPORT, REPORT_HEAD, STANDING, Opening
 from decisions.reading.lines import Piece, fold
 from decisions.reading.paragraphs import ended
-from figures.prose import find_dates
+from figures.prose import find_dates, find_references
 
 #: Zones in which running text of a section may stand.
 _ADVICE = ("section", "facts", "preamble", "executive_summary", "recommendations", "key_information")
@@ -135,6 +135,8 @@ class Outline:
         if zone == "documents":
             return piece.folded != "documents" or self.seen("section")
         if zone == "recommendations" and piece.folded.startswith("decision"):
+            if heading.rest and not self.seen("executive_summary"):
+                return False
             return not self.seen("recommendations") and not heading.rest.lower().startswith(("mayor", "deputy"))
         if zone == "section" and self.block.zone in ("declarations", "officer_approval"):
             return not heading.rest and self.block.zone == "officer_approval"
@@ -156,6 +158,11 @@ class Outline:
 
     def begins_report(self, piece: Piece) -> bool:
         """Whether the board report starts here; a letterhead at the very top is the form's own."""
+        if self.block.zone == "preamble" and REPORT_HEAD.match(piece.folded) and not self.names_itself():
+            self.document = self.block.document = "report"
+            self.block.zone = "report_head"
+            self.block.pieces.append(piece)
+            return True
         if self.document != "form" or not self.seen("declarations", "officer_approval", "deferral", "part_2_form"):
             return False
         if LETTERHEAD.fullmatch(piece.folded) or REPORT_HEAD.match(piece.folded):
@@ -167,6 +174,10 @@ class Outline:
                 self.block.pieces.append(piece)
             return True
         return False
+
+    def names_itself(self) -> bool:
+        """Whether the lines so far carry a reference: then a form begins here, and no report alone."""
+        return any(find_references(piece.text) for piece in self.block.pieces)
 
     def lost_heading(self, piece: Piece) -> str:
         """The number of a section whose heading is lost: 3.2 is followed by 4.1, and the next numbers agree."""

@@ -43,7 +43,7 @@ _ACTIONS = tuple(
         (
             r"\baward(?:s|ed|ing)?\b|\ballocat(?:e|es|ion|ing)\b|\bgrants? (?:of|to|funding of|funding to|"
             r"agreements? with)\b"
-            r"|\bfund(?:s|ing)? (?:of .{1,40} )?(?:to|for)\b|\bcontribut(?:e|ion)\b"
+            r"|\bfunding (?:of .{1,40} )?(?:to|for)\b|^(?:approve )?fund\b|\bcontribut(?:e|ion)\b"
             r"|\bprovid(?:e|es|ing) (?:£|up to|grant|fund)|\bmak(?:e|ing) (?:a |the )?grants?\b|"
             r"\bcontract\b|\bexpenditure\b",
             "award",
@@ -105,6 +105,8 @@ def _begins(run: Run, items: list[Run], lead: str) -> bool:
             first.numeral or first.mark
         )
     if run.mark:
+        if run.pieces[0].indent > first.pieces[0].indent + 1:
+            return False
         if first.numeral or items[-1].text.rstrip().endswith(":"):
             return False
         follows = (items[-1].mark.strip("()."), run.mark.strip("().")) == ("h", "i")

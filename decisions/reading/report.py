@@ -102,6 +102,9 @@ def _read_title(titles: Sequence[Run], ledger: Ledger) -> None:
             text, pieces = longer, [*pieces, *run.pieces]
     ledger.paper.report.title = text
     ledger.place("report.title", pieces)
+    if not ledger.paper.title:
+        ledger.paper.title = text
+        ledger.paper.sources["title"] = pieces[0].line
 
 
 def read_needed_by(pieces: Sequence[Piece], ledger: Ledger) -> None:

@@ -177,7 +177,7 @@ def advised_tranches(text: str, recommendations: Sequence[Recommendation]) -> li
     """Years and amounts of a paragraph of the financial advice, when they come to what one recommendation asks for."""
     pairs = paired(text)
     total = sum((amount for _, amount in pairs), Decimal(0))
-    asked = next((one for one in recommendations if total and one.amounts == [total]), None)
+    asked = next((one for one in recommendations if total and total in one.amounts), None)
     kind = _KIND_OF_ACTION.get(asked.action, "not_stated") if asked else ""
     return [Tranche(year, amount, kind, None) for year, amount in pairs] if asked else []
 

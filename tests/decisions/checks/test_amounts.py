@@ -63,6 +63,24 @@ def test_two_things_may_have_two_figures(summary, asked):
     assert "amounts-disagree" not in codes(paper(asked, executive_summary=summary))
 
 
+@pytest.mark.parametrize(
+    ("asked", "advice", "code"),
+    [
+        (["Accept £250,000."], "This report seeks approval to accept £205,000.", "amounts-disagree"),
+        (["Accept £250,000."], "Approval is sought to accept £275,000.", "amounts-disagree"),
+        (["Accept £500,000.", "Bid for £120,000."], "This report seeks approval to bid for £630,000.", "sum-differs"),
+        (["Accept £250,000."], "This report seeks approval to accept £250,000.", ""),
+        (["Accept £500,000.", "Bid for £120,000."], "This report seeks approval of £620,000.", ""),
+        (["Accept £250,000."], "This report seeks approval to accept £50,000 of the £250,000 in the spring.", ""),
+        (["Accept £250,000."], "This report seeks a further £40,000 from the borough.", ""),
+        (["Accept £250,000."], "The service costs £300,000.", ""),
+    ],
+)
+def test_the_figure_that_the_advice_asks_for_is_that_of_the_recommendations(asked, advice, code):
+    found = codes(paper(*asked, legal=advice)) & {"amounts-disagree", "sum-differs"}
+    assert found == ({code} if code else set())
+
+
 def test_thousands_before_an_m_trip():
     text = "The programme costs £31,469m. Of this £2,100k is for 2018/19 and £850k for training."
     assert "scale-suspect" in codes(paper("Approve expenditure of £250,000.", financial=text))

@@ -172,6 +172,48 @@ def test_a_saved_page_with_menus_scripts_and_a_table():
     assert paper.unplaced == []
 
 
+def test_a_predecessor_in_the_title_is_not_the_papers_own_reference():
+    paper = corpus("predecessor_in_title.txt")
+    assert (str(paper.reference), [str(one) for one in paper.refers_to]) == ("PCD 1100", ["PCD 468"])
+    assert paper.title == "Variation to PCD 468: helpline opening hours"
+    assert money(paper) == [("2021/22", 45_000, "not_stated"), ("2022/23", 45_000, "not_stated")]
+    assert "sum-differs" not in {one.code for one in paper.warnings}
+    assert ("other", "Public Health Approach") in [(one.kind, one.heading) for one in paper.sections]
+
+
+def test_a_board_report_without_its_form():
+    paper = corpus("report_alone.txt")
+    assert {one.document for one in paper.sections} == {"report"}
+    assert (paper.report.board, paper.report.board_on) == ("Portfolio and Investment Board", date(2019, 6, 4))
+    assert (paper.report.author, paper.report.on_behalf_of) == ("Supt Ann Lee, Marine Policing", "Commissioner")
+    assert (paper.recommendations, [one.action for one in paper.report.recommendations]) == ([], ["award"])
+    assert paper.part_2.marking == "OFFICIAL-SENSITIVE [COMMERCIAL]"
+    codes = {one.code for one in paper.warnings}
+    assert {"section-missing", "recommendation-missing", "reference-missing"} <= codes
+    assert not codes & {"exemption-wrong-act", "balance-missing"}
+
+
+def test_items_below_an_item_belong_to_it():
+    paper = corpus("nested_items.txt")
+    assert [one.text.count("\n") for one in paper.recommendations] == [2, 0, 0]
+    assert {"sum-differs", "scale-suspect"} <= {one.code for one in paper.warnings}
+
+
+def test_address_title_and_label_that_disagree_and_a_date_that_is_none():
+    paper = corpus("references_disagree.txt")
+    assert (str(paper.reference), paper.decided_on) == ("PCD 1206", None)
+    assert {"reference-differs", "date-unreadable", "date-missing"} <= {one.code for one in paper.warnings}
+    assert paper.recommendations[0].amounts == [1_500_000, 2_000_000]
+    assert [one.text for one in paper.unplaced] == ["Date signed: tbc"]
+
+
+def test_key_information_in_a_table():
+    paper = corpus("labels_in_a_table.md")
+    assert (str(paper.reference), paper.decided_on) == ("PCD 1500", date(2023, 5, 5))
+    assert asked(paper) == [("award", [2_400_000, 800_000]), ("other", [50_000])]
+    assert kinds(paper) == [*OLD_FORM[:4], "privacy", "equality", "other", "background"]
+
+
 @pytest.mark.parametrize(
     ("name", "seems"),
     [

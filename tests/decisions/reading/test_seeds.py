@@ -140,6 +140,46 @@ def test_every_value_names_the_line_that_says_it(name):
     )
 
 
+PAGE_CHANGES = {
+    "amounts-disagree": ("Home Office for £250,000 for", "Home Office for £205,000 for"),
+    "predecessor-unnamed": ("PCD 510", "an earlier paper"),
+    "reference-differs": ("HO funding for", "PCD 851 HO funding for"),
+    "section-missing": ("6. Equality Comments\n\n6.1.", "5.5."),
+}
+
+
+@pytest.mark.parametrize("code", PAGE_CHANGES)
+def test_one_slip_in_pcd_815_is_found_and_nothing_else(code):
+    before, after = PAGE_CHANGES[code]
+    text = seed_text(PAGE)
+    assert before in text
+    found = {one.code for one in read_paper(text.replace(before, after)).warnings}
+    assert found - {"date-missing", "heading-missing"} == {code}
+
+
+MENDED = {
+    "decided-late": ("17/12/2018", "11/12/2018"),
+    "fund-names-disagree": ("Police Transformation Fund", "Innovation Fund"),
+    "exemption-wrong-act": ("Data Protection Act Section", "FOIA Section"),
+    "balance-missing": ("Information from the NCA", "Information from the NCA; the public interest is in keeping it"),
+    "board-dates-disagree": ("December PIB", "November PIB"),
+    "power-mismatch": ("approve any bid for grant funding", "approve any bid for grant funding and accept any offer"),
+}
+
+
+@pytest.mark.parametrize("code", MENDED)
+def test_what_is_mended_in_pcd_510_is_not_reported_any_more(code):
+    before, after = MENDED[code]
+    text = seed_text(FORM)
+    all_codes = {one.code for one in read_paper(text).warnings}
+    assert {one.code for one in read_paper(text.replace(before, after)).warnings} == all_codes - {code}
+
+
+def test_a_year_that_does_not_add_up_in_pcd_510_is_found():
+    text = seed_text(FORM).replace("2019/20\t£250,000", "2019/20\t£290,000")
+    assert "sum-differs" in {one.code for one in read_paper(text).warnings}
+
+
 LOOKS = {
     "Windows line ends": lambda text: text.replace("\n", "\r\n").encode(),
     "Windows-1252": lambda text: text.replace("✓", "x").encode("cp1252", "replace"),

@@ -1,0 +1,59 @@
+"""What the advice says is asked for: its figure must be that of the recommendations, or of some of them together."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import combinations
+
+from decisions.checks.paper import CheckedPaper, Passage, Problem, sentences
+from figures.money import format_money
+from figures.prose import find_amounts
+
+_ASKS = re.compile(
+    r"\b(?:this|the) (?:report|paper|decision|request|business case) (?:seeks|asks|requests|is (?:seeking|"
+    r"asking|requesting))\b"
+    r"|\b(?:approval|permission|authority) is (?:being )?(?:sought|requested|asked)\b",
+    re.IGNORECASE,
+)
+#: What is asked for beside the money decided on, or of which it is a part.
+_BESIDE = re.compile(
+    r"\b(?:further|additional(?:ly)?|remaining|of which|part of|out of|within|from (?:a|the|its) (?:total|"
+    r"budget|fund)|overall"
+    r"|previous(?:ly)?|already|original(?:ly)?|match(?:ed)?|contribution|per|each|uplift of|increase)\b",
+    re.IGNORECASE,
+)
+
+
+def asked_differs(paper: CheckedPaper) -> Iterator[Problem]:
+    """A request for £205,000 where £250,000 is recommended; for £630,000 where £500,000 and £120,000 are."""
+    asked = [amount for one in paper.recommendations for amount in one.amounts][:8]
+    if not asked:
+        return
+    known = {sum(part) for count in range(1, len(asked) + 1) for part in combinations(asked, count)}
+    known |= {one.amount for one in paper.tranches} | {sum((one.amount for one in paper.tranches), Decimal(0))}
+    for section in paper.sections:
+        for passage in section.passages:
+            for figure in _figures(passage):
+                if figure not in known:
+                    yield _problem(figure, asked, passage.where)
+                    return
+
+
+def _figures(passage: Passage) -> Iterator[Decimal]:
+    """The one figure of each sentence that says what is asked for."""
+    for sentence in sentences(passage.text):
+        found = find_amounts(sentence)
+        if len(found) == 1 and _ASKS.search(sentence) and not _BESIDE.search(sentence):
+            one = found[0]
+            if one.high is None and not one.per and not one.rounded and not one.scale:
+                yield one.value
+
+
+def _problem(figure: Decimal, asked: list[Decimal], where: str) -> Problem:
+    """With one figure recommended the two disagree; with several, the stated total is not their sum."""
+    if len(asked) == 1:
+        said = f"The advice asks for {format_money(figure)}, the recommendation for {format_money(asked[0])}."
+        return Problem("amounts-disagree", "blocks", said, where)
+    total = format_money(sum(asked, Decimal(0)))
+    said = f"The advice asks for {format_money(figure)}; the recommendations come to {total}."
+    return Problem("sum-differs", "blocks", said, where)
