@@ -220,7 +220,7 @@ class _Matches:
         self.capped = len(self.rows) > MOST_COUNTED
         if self.capped and sort == "relevance":
             # Of a word that thousands of papers hold, the newest are looked at as well as those at hand.
-            newest = listed().order_by("-sorted_on", "-key").values("key")[: 2 * MOST_COUNTED]
+            newest = listed().order_by("-sorted_on", "-key").values("key")[:MOST_COUNTED]
             recent = filters.qs.filter(key__in=newest).annotate(rank=rank).order_by().values_list(*columns)
             self.rows = list({row.key: row for row in (*self.rows, *(_Row(*row) for row in recent))}.values())
         self.rows.sort(key=self._place, reverse=sort not in ("oldest", "smallest"))

@@ -13,6 +13,7 @@ urlpatterns = [
     path("decisions/<str:spelling>.json", decision.decision_json, name="decision_json"),
     path("decisions/<str:spelling>/", decision.decision_page, name="decision"),
     path("decisions/<str:spelling>/decision.pdf", decision.decision_pdf, name="decision_pdf"),
+    path("decisions/<str:spelling>/versions/", decision.decision_versions, name="decision_versions"),
     path("decisions/<str:spelling>/versions/<int:version>/", decision.decision_version, name="decision_version"),
     path("decisions/<str:spelling>/versions/<int:version>.json", decision.decision_json, name="decision_version_json"),
     path(

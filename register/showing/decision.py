@@ -104,6 +104,13 @@ def _link(kind: str, words: str, other: Decision) -> dict[str, Any]:
     }
 
 
+def mentions(decision: Decision) -> list[Decision]:
+    """Published decisions that cite this one without being linked with it."""
+    citing = Decision.objects.filter(refers_to__contains=[decision.key]).exclude(status=Decision.Status.WITHDRAWN)
+    linked = Link.objects.filter(earlier=decision.key).values("later")
+    return list(citing.exclude(key__in=linked).order_by("sorted_on", "key")[:20])
+
+
 def happenings(decision: Decision) -> list[dict[str, Any]]:
     """What was published about the decision after it: corrections, outcomes, releases, removals; oldest first."""
     entries = Entry.objects.filter(key=decision.key).exclude(number=decision.first_number).order_by("number")

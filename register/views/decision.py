@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
@@ -59,6 +59,16 @@ def decision_page(request: HttpRequest, spelling: str) -> HttpResponseBase:
 
 
 @public_page
+def decision_versions(request: HttpRequest, spelling: str) -> HttpResponseBase:
+    """Where the versions are listed."""
+    try:
+        slug = decision_of(spelling).slug
+    except Elsewhere as other:
+        slug = other.slug
+    return HttpResponseRedirect(f"/decisions/{slug}/#versions")
+
+
+@public_page
 def decision_version(request: HttpRequest, spelling: str, version: int) -> HttpResponseBase:
     """A version as it was published, with what it changed."""
     try:
@@ -89,7 +99,7 @@ def decision_json(request: HttpRequest, spelling: str, version: int | None = Non
         return _gone_text(decision)
     response = HttpResponse(bytes(entry.payload), content_type="application/json")
     response["Access-Control-Allow-Origin"] = "*"
-    response["Link"] = '</open-data/entry.schema.json>; rel="describedby"'
+    response["Link"] = '</open-data/decision.schema.json>; rel="describedby"'
     response["X-Digest"] = entry.payload_sha256
     return response
 
@@ -134,6 +144,7 @@ def _context(decision: Decision, entry: Entry) -> dict[str, Any]:
         "key_rows": showing.key_information(decision, part1),
         "notices": showing.notices(decision, links),
         "links": links,
+        "mentions": showing.mentions(decision),
         "happenings": showing.happenings(decision),
         "versions": showing.versions(decision),
         "documents": showing.documents(entry, decision),

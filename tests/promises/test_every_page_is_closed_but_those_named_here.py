@@ -84,6 +84,7 @@ PUBLIC = {
     "decisions/<str:spelling>.json",
     "decisions/<str:spelling>/",
     "decisions/<str:spelling>/decision.pdf",
+    "decisions/<str:spelling>/versions/",
     "decisions/<str:spelling>/versions/<int:version>/",
     "decisions/<str:spelling>/versions/<int:version>.json",
     "decisions/<str:spelling>/versions/<int:version>/decision.pdf",

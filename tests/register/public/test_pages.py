@@ -117,6 +117,7 @@ def test_a_correction_shows_what_changed_and_keeps_the_earlier_version(public: C
     assert public.get("/decisions/PCD-1906/versions/1/decision.pdf").content == b"%PDF-1.7 sealed PCD 1906"
     assert public.get("/decisions/PCD-1906/decision.pdf").content == b"%PDF-1.7 mended"
     assert public.get("/decisions/PCD-1906/versions/3/").status_code == 404
+    assert public.get("/decisions/pcd1906/versions/")["Location"] == "/decisions/PCD-1906/#versions"
 
 
 def test_linked_data_is_valid_json_that_cannot_end_its_element(public: Client) -> None:
