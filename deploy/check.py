@@ -51,7 +51,16 @@ def main() -> int:
     environment = {**os.environ, "PATH": f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"}
     environment.setdefault("VAR", str(ROOT / "var"))
     failed = [step.words for step in steps() if not _passes(step, environment)]
-    tests = [str(BIN / "pytest"), "-q", "-n", os.environ.get("TEST_PROCESSES", "2"), "--dist", "loadfile"]
+    tests = [
+        str(BIN / "pytest"),
+        "-q",
+        "-n",
+        os.environ.get("TEST_PROCESSES", "2"),
+        "--dist",
+        "loadfile",
+        "--durations",
+        "15",
+    ]
     print("Tests, on PostgreSQL and in Chromium (some minutes) …", flush=True)
     if failed:
         print(f"FAILED before the tests: {'; '.join(failed)}", flush=True)
