@@ -138,3 +138,20 @@ def test_an_unconfirmed_office_counts_for_nothing_on_any_day(people: People) -> 
     assert people.sam.holding_of(Office.DEPUTY_MAYOR, date(2026, 1, 1)) is None
     confirm_office(holding=holding, by=people.amir, at=NOW)
     assert people.sam.offices_on(date(2026, 1, 1)) == {"deputy_mayor"}
+
+
+def test_a_delegation_counts_only_while_the_lender_has_the_office(people: People, sql: Any) -> None:
+    """Even where the lender's holding was ended by hand in the database, and the delegation forgotten."""
+    lent = delegate_office(
+        holding=people.clare.holdings.get(), to=people.dora, from_on=date(2030, 1, 1), until_on=date(2030, 1, 31),
+        by=people.clare, at=NOW,
+    )  # fmt: skip
+    confirm_office(holding=lent, by=people.ada, at=NOW)
+    assert people.dora.holds(Office.CHIEF_EXECUTIVE, date(2030, 1, 20))
+    sql(
+        "desk",
+        "UPDATE accounts_holding SET until_on = '2030-01-10', ended_by_id = %s, ended_at = now() WHERE id = %s",
+        [people.ada.pk, people.clare.holdings.get().pk],
+    )
+    assert people.dora.holds(Office.CHIEF_EXECUTIVE, date(2030, 1, 10))
+    assert not people.dora.holds(Office.CHIEF_EXECUTIVE, date(2030, 1, 20))
