@@ -17,17 +17,22 @@ _NUMBERS = {
     for n, word in enumerate(re.findall(r"\w+", "two three four five six seven eight nine ten eleven twelve"), 2)
 }
 _COUNT = rf"(?P<count>[0-9]{{1,3}}|{'|'.join(_NUMBERS)})"
+_PERIOD = (
+    r"(?:for|over|across|during|in each of)(?: each of)?(?: the| a)?(?: next| following| first)?(?: (?:period|"
+    r"term|total) of)?"
+)
 _YEARS_AFTER = re.compile(
-    rf"^[\s,(]*(?:(?:per|each|a|every) (?:financial )?(?:year|annum)|p\.?a\.?|annually|"
-    rf"yearly)?[\s,)]*(?:for|over|across|during|in each of)(?: each of)?(?: the| a)?(?: next| following|"
-    rf" first)?"
-    rf"(?: (?:period|term|total) of)? {_COUNT}[ -](?:financial )?years?\b",
+    rf"^(?:[\s,(]*(?:(?:per|each|a|every) (?:financial )?(?:year|annum)|p\.?a\.?|annually|yearly)?"
+    rf"(?:[\s,)(]*{_PERIOD} |\s*\(){_COUNT}[ -](?:financial )?years?\b|"
+    rf"\s*[x×*]\s*{_COUNT.replace('count', 'times')}(?![0-9,.]*[0-9]))",
     re.IGNORECASE,
 )
+_YEARS_BEFORE = re.compile(rf"\b{_COUNT} years?,? (?:at|of|costing)\s*$", re.IGNORECASE)
+_YEARS_NEAR = re.compile(rf"\b{_PERIOD} {_COUNT}[ -]years?\b", re.IGNORECASE)
 _ITEMS_BEFORE = re.compile(
     rf"\b{_COUNT} (?:[a-z\-]+ ){{0,3}}?(?:grants?|awards?|projects?|organisations?|boroughs?|providers?|"
     rf"schemes?|payments?|instalments?|contracts?|posts?|officers?|places?|areas?|hubs?|partners?)"
-    r"(?: [a-z]+){0,3}?,? (?:of|at|worth|for|with|receiving|costing|each|to)(?: (?:up to|upto|"
+    r"(?: [a-z]+){0,3}?,?(?: each)? (?:of|at|worth|for|with|receiving|costing|each|to)(?: (?:up to|upto|"
     r"a maximum of|about))?\s*$",
     re.IGNORECASE,
 )
@@ -105,10 +110,22 @@ def _repeated(passage: Passage) -> Iterator[Problem]:
         others = [other for other in amounts if other is not one and other.value > one.value]
         if one.high is not None or not others:
             continue
-        if years := _YEARS_AFTER.match(text[one.end : one.end + 90]):
-            yield from _yearly(one, _number(years["count"]), others, passage)
+        if years := _years_of(one, text):
+            yield from _yearly(one, years, others, passage)
         elif items := _ITEMS_BEFORE.search(text[max(0, one.start - 90) : one.start]):
             yield from _items(one, _number(items["count"]), others, passage)
+
+
+def _years_of(one: FoundAmount, text: str) -> int:
+    """For how many years an amount is meant; 0 where the text does not say."""
+    if match := _YEARS_AFTER.match(text[one.end : one.end + 90]):
+        return _number(match["count"] or match["times"])
+    if one.per != "year":
+        return 0
+    if match := _YEARS_BEFORE.search(text[max(0, one.start - 40) : one.start]):
+        return _number(match["count"])
+    near = {_number(match["count"]) for match in _YEARS_NEAR.finditer(text[max(0, one.start - 120) : one.end + 90])}
+    return near.pop() if len(near) == 1 else 0
 
 
 def _is_total(other: FoundAmount, text: str) -> bool:
@@ -166,8 +183,10 @@ def _items(one: FoundAmount, count: int, others: Sequence[FoundAmount], passage:
 def _composed(sentence: str, where: str) -> Iterator[Problem]:
     """£620,000 made up of £500,000 and £120,000; £500,000 and £120,000, totalling £620,000."""
     amounts = find_amounts(sentence)
-    if len(amounts) > MOST or len(amounts) < 3 or any(one.per or one.high is not None for one in amounts):
+    if not 3 <= len(amounts) <= MOST or any(one.per or one.high is not None for one in amounts):
         return
+    if re.search(r"\b(?:each|every)\b", sentence, re.IGNORECASE):
+        return  # the parts are given for one of several
     for position, total in enumerate(amounts):
         parts = _parts(amounts, position, sentence)
         if len(parts) < 2 or any(part.rounded for part in parts) or any(part.value > total.value for part in parts):
@@ -192,9 +211,13 @@ def _parts(amounts: Sequence[FoundAmount], position: int, sentence: str) -> Sequ
         return amounts[:position]
     if position + 2 < len(amounts):
         between = sentence[total.end : amounts[position + 1].start]
-        if len(between) < 90 and (
-            _MADE_UP.match(between)
-            or re.search(r"\b(?:made up of|comprising|consisting of|comprised of|broken down|split)\b", between)
+        if (
+            len(between) < 90
+            and "of which" not in between
+            and (
+                _MADE_UP.match(between)
+                or re.search(r"\b(?:made up of|comprising|consisting of|comprised of|broken down|split)\b", between)
+            )
         ):
             return amounts[position + 1 :]
     return ()

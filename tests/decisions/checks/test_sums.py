@@ -12,6 +12,13 @@ WRONG = [
     "Approve funding of £216,600 for five years to the charity, at a total cost of £1,080,000.",
     "The charity asks for £216,600 each year for five years. The total is £1,080,000.",
     "Approve a grant of £90,000 p.a. for three years (£280,000 in total).",
+    "Approve £216,600 per annum (5 years) totalling £1,080,000.",
+    "The cost is £216,600 x 5 = £1,080,000.",
+    "Approve five years at £216,600 per year, £1,080,000 in total.",
+    "Approve a total of £1,080,000 over five years (£216,600 per annum).",
+    "Award £1m in total as 12 grants of up to £84k.",
+    "Approve the award of 12 grants, each of up to £84k, from the £1m fund.",
+    "Approve £300,000 (£100,000 in 2019/20, £100,000 in 2020/21 and £90,000 in 2021/22).",
     "Approve 12 grants of up to £84k out of £1m.",
     "Award twelve grants of up to £84,000 each from the £1m fund.",
     "Approve 10 awards of £5,000, totalling £60,000.",
@@ -22,6 +29,12 @@ WRONG = [
 ]
 
 RIGHT = [
+    "Approve £216,600 per annum (5 years) totalling £1,083,000.",
+    "Approve £300,000 (of which £100,000 is for training and £50,000 for equipment).",
+    "Award £30,000 to each of 4 boroughs and £20,000 to a fifth, totalling £140,000.",
+    "The contract of £900,000 (three years, two optional years at £300,000 each) replaces one of £850,000.",
+    "Accept £155,000 for 2 officers (£45,000 each) and £65,000 for equipment.",
+    "Approve £100,000 per year for three years from the £2m budget.",
     "Approve £216,600 per year for five years, a total of £1,083,000.",
     "Approve £216,600 per year for five years, a total of about £1,080,000.",
     "Approve £216,600 per year for five years, a total of £1.08m.",
