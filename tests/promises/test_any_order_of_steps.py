@@ -11,18 +11,33 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from accounts.actions import confirm_office, give_office
+from accounts.models import Person
 from accounts.offices import Office
 from decisions import actions
 from decisions.errors import Refused
 from decisions.models import Decision, Status
 from decisions.workflow import STEPS
-from figures.dates import london_day
 from tests.decisions.papers import AT, draft, signing
 from tests.people import People, make_people
 
 pytestmark = pytest.mark.django_db
 
 WHO = st.sampled_from(["fatima", "felix", "abel", "clare", "kaya", "dev", "dora", "olu", "sam"])
+
+
+STAFF, WRITERS = {"dev", "dora", "clare", "fatima"}, {"fatima", "felix"}
+SIGNING = {"check", "endorse", "approve", "refuse"}
+#: The holders of the office that each step needs, by where the paper stands.
+HOLDERS: dict[str, dict[str, set[str]]] = {
+    "submit": {"draft": WRITERS},
+    "check": {"submitted": STAFF},
+    "endorse": {"checked": {"clare"}},
+    "approve": {"endorsed": {"kaya"}},
+    "refuse": {"endorsed": {"kaya"}},
+    "send_back": {"submitted": STAFF, "checked": {"clare"}, "endorsed": {"kaya"}},
+    "withdraw": dict.fromkeys(("draft", "submitted", "checked", "endorsed"), WRITERS),
+    "publish": {"approved": STAFF, "refused": STAFF},
+}
 
 
 class Paper(RuleBasedStateMachine):
@@ -40,26 +55,34 @@ class Paper(RuleBasedStateMachine):
         self.moment = AT + timedelta(hours=1)
 
     def _try(self, step: str, person: str, take: Callable[[], None]) -> None:
-        """Take a step, expecting success exactly when the table of steps says so."""
+        """Take a step, expecting success exactly when the design lets this person take it."""
         by = getattr(self.people, person)
         self.moment += timedelta(hours=1)
         self.paper = Decision.objects.get(pk=self.paper.pk)
         before = (self.paper.status, self.paper.moves.count())
-        from decisions.workflow import refusal
-
-        expected = refusal(step, self.paper, by, london_day(self.moment))
+        may = self._may(step, person, by)
         try:
             take()
         except Refused:
-            assert expected, f"{step} by {person} was refused without reason"
+            assert not may, f"{step} by {person} was refused without reason"
             self.paper = Decision.objects.get(pk=self.paper.pk)
             assert (self.paper.status, self.paper.moves.count()) == before
         else:
-            assert expected == ""
+            assert may, f"{step} by {person} should have been refused"
             self.paper = Decision.objects.get(pk=self.paper.pk)
             assert self.paper.status == STEPS[step].leads_to(before[0])
             assert self.paper.moves.count() == before[1] + 1
             self.reached.add(self.paper.status)
+
+    def _may(self, step: str, person: str, by: Person) -> bool:
+        """Whether the design lets this person take the step now: worked out here, not asked of the program."""
+        if person not in HOLDERS[step].get(self.paper.status, set()):
+            return False
+        wrote = by.pk == self.people.fatima.pk or self.paper.part_saves.filter(saved_by=by).exists()
+        acted = self.paper.moves.filter(round=self.paper.round, by=by, step__in=SIGNING).exists()
+        if step == "publish":
+            return self.paper.authorised_at is None
+        return not (step in SIGNING and (wrote or acted))
 
     def _seen(self, person: str) -> dict[str, Any]:
         return {
@@ -71,7 +94,11 @@ class Paper(RuleBasedStateMachine):
 
     @rule()
     def go_on(self) -> None:
-        """The next step by whom it waits for, so that long ways through the table are walked too."""
+        """The next step by whom it waits for, after everybody who may not take it has tried."""
+        for step, who in (("check", "fatima"), ("check", "sam"), ("endorse", "kaya"), ("endorse", "clare")):
+            by = getattr(self.people, who)
+            if not self._may(step, who, by):
+                self.check(who) if step == "check" else self.sign(who, step)
         forward = {"draft": ("submit", "fatima"), "submitted": ("check", "dev"), "approved": ("publish", "dora")}
         if self.paper.status in ("checked", "endorsed"):
             self.sign(*(("clare", "endorse") if self.paper.status == "checked" else ("kaya", "approve")))
