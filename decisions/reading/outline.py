@@ -165,7 +165,7 @@ class Outline:
             return True
         if self.document != "form" or not self.seen("declarations", "officer_approval", "deferral", "part_2_form"):
             return False
-        if LETTERHEAD.fullmatch(piece.folded) or REPORT_HEAD.match(piece.folded):
+        if LETTERHEAD.fullmatch(piece.folded) or REPORT_HEAD.match(piece.folded) or self.repeats_title(piece):
             self.document = "report"
             self.blocks.append(Block("report_head", "report"))
             if LETTERHEAD.fullmatch(piece.folded):
@@ -174,6 +174,11 @@ class Outline:
                 self.block.pieces.append(piece)
             return True
         return False
+
+    def repeats_title(self, piece: Piece) -> bool:
+        """Whether a line after the signatures is the form's title again: a report begins without its letterhead."""
+        after = self.block.zone in ("declarations", "officer_approval", "part_2_form") and len(piece.folded) > 20
+        return after and any(one.folded.endswith(piece.folded) for one in self.blocks[0].pieces)
 
     def names_itself(self) -> bool:
         """Whether the lines so far carry a reference: then a form begins here, and no report alone."""
