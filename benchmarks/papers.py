@@ -38,7 +38,7 @@ def measure() -> bool:
 
 
 def five_pages() -> Part1:
-    """A paper of five pages: the form with its money table, declarations and two signatures."""
+    """A paper of five pages: the form with its money table and two signatures."""
     paper = decided_paper()
     sections = tuple(s for s in paper.sections if s.document == "form" and s.kind in ("introduction", "financial"))
     return replace(
@@ -47,7 +47,7 @@ def five_pages() -> Part1:
         sections=sections,
         explanations=(),
         statements=paper.statements[3:4],
-        declarations=paper.declarations[:4],
+        declarations=(),
         part_2=Part2(False, "", "", (), "", ()),
     )
 

@@ -43,6 +43,7 @@ def paper_context(part1: Part1, *, draft: bool) -> dict[str, Any]:
     officers = {d.made_by for d in p.declarations}
     report = [_section(s) for s in p.sections if s.document == "report"]
     form = [_section(s) for s in p.sections if s.document == "form"]
+    kinds = {s["kind"] for s in report}
     return {
         "p": p,
         "draft": draft,
@@ -69,6 +70,8 @@ def paper_context(part1: Part1, *, draft: bool) -> dict[str, Any]:
         "report": report,
         "report_facts": _report_facts(p),
         "report_summary": blocks(p.report.executive_summary) if p.report else (),
+        "none_declared": "Not stated." if p.origin.imported else "None recorded.",
+        "timing": p.report and (p.report.needed_why or p.report.delay_would) and "time_sensitivity" not in kinds,
         "needed_why": blocks(p.report.needed_why) if p.report else (),
         "digest": part1.digest(),
     }
@@ -92,9 +95,15 @@ def _facts(p: Part1, draft: bool) -> list[tuple[str, str]]:
         ("Needed by", format_date(p.report.needed_by) if p.report else ""),
         *((words.LINKS[link.kind], link.reference) for link in p.links),
         ("Refers to", ", ".join(r for r in p.refers_to if r not in {link.reference for link in p.links})),
-        ("Part 2", "There is a confidential Part 2" if p.part_2.exists else "There is none"),
+        ("Part 2", _part_2(p)),
     ]
     return [(label, value) for label, value in rows if value]
+
+
+def _part_2(p: Part1) -> str:
+    if p.part_2.exists:
+        return "There is a confidential Part 2"
+    return "None is stated" if p.origin.imported else "There is none"
 
 
 def _recommendation(r: Recommendation, grants: tuple[Grant, ...]) -> dict[str, Any]:

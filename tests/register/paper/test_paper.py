@@ -18,7 +18,7 @@ from register.paper import draw, seal_paper
 from register.paper.blocks import blocks, numbered
 from register.paper.drawing import NO_DAY, file_moment
 from register.paper.sealing import NotSealable, reason
-from register.part1 import Paragraph, Part1
+from register.part1 import Paragraph, Part1, Section
 from register.seal import trusted_roots
 from tests.documents.sealed import NOW
 from tests.register.paper import papers
@@ -211,3 +211,24 @@ def test_part_1_survives_the_paper():
     paper = papers.hostile_paper()
     assert Part1.from_json(paper.to_json()) == paper
     assert json.loads(paper.to_json())["title"].startswith("<script>")
+
+
+def test_a_transcript_claims_nothing_that_its_original_may_not_have_said(tmp_path: Path):
+    paper = papers.decided_paper()
+    signatures = (replace(paper.signatures[0], interests=""), paper.signatures[1])
+    old = replace(papers.transcript(), signatures=signatures)
+    words = " ".join(text(draw(old).pdf, tmp_path).split())
+    assert "Interests declared Not stated." in words
+    assert "No deferral is stated" in words
+    assert "Is there a Part 2? None is stated" in words
+    ours = " ".join(text(draw(replace(paper, signatures=signatures)).pdf, tmp_path).split())
+    assert "Interests declared None recorded." in ours
+
+
+def test_time_sensitivity_is_printed_once(tmp_path: Path):
+    paper = papers.decided_paper()
+    section = Section("report", "time_sensitivity", "", "Time sensitivity", (Paragraph("", "Needed in April."),))
+    for sections, said in [(paper.sections, "Recruitment begins"), ((*paper.sections, section), "Needed in April.")]:
+        words = " ".join(text(draw(replace(paper, sections=sections)).pdf, tmp_path).split())
+        assert words.count("Time sensitivity") == 1
+        assert said in words
