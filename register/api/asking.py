@@ -68,7 +68,10 @@ def entry_parameters() -> list[OpenApiParameter]:
     """The parameters of lists in the order of the book."""
     size = {"type": "integer", "minimum": 1, "maximum": MOST_ON_A_PAGE, "default": 20}
     since = "What changed after an entry's number, or after a moment: in the order of change."
-    return [OpenApiParameter("page_size", size), OpenApiParameter("since", _SINCE, description=since)]
+    return [
+        OpenApiParameter("page_size", size, description="Results on a page"),
+        OpenApiParameter("since", _SINCE, description=since),
+    ]
 
 
 def refuse_loose(data: QueryDict) -> None:

@@ -50,19 +50,19 @@ class PageCache:
         self._pages: OrderedDict[tuple[str, ...], Kept] = OrderedDict()
         self._size = 0
 
-    def __call__(self, environ: dict[str, Any], start: Start) -> Iterable[bytes]:
+    def __call__(self, asked: dict[str, Any], start: Start) -> Iterable[bytes]:
         """Answer from memory, or ask the application and remember what may be remembered."""
-        key = key_of(environ)
+        key = key_of(asked)
         mark = self._current() if key else ""
         if not key or not mark:
-            return self._application(environ, start)
+            return self._application(asked, start)
         with self._lock:
             kept = self._pages.get(key) if mark == self._mark else None
             if kept:
                 self._pages.move_to_end(key)
         if kept:
-            return _send(kept, environ, start)
-        return self._ask(environ, start, key, mark)
+            return _send(kept, asked, start)
+        return self._ask(asked, start, key, mark)
 
     def _current(self) -> str:
         """The state of the book; nothing when the database is away, which the application then says."""
@@ -74,20 +74,20 @@ class PageCache:
             connection.close()
             return ""
 
-    def _ask(self, environ: dict[str, Any], start: Start, key: tuple[str, ...], mark: str) -> Iterable[bytes]:
+    def _ask(self, asked: dict[str, Any], start: Start, key: tuple[str, ...], mark: str) -> Iterable[bytes]:
         said: list[Any] = []
 
         def listen(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
             said[:] = [status, list(headers)]
             return start(status, headers, *rest)
 
-        answer = self._application(environ, listen)
+        answer = self._application(asked, listen)
         if not said or not may_keep(said[0], said[1]) or getattr(answer, "streaming", False):
             return answer
         body = b"".join(answer)
         if hasattr(answer, "close"):
             answer.close()
-        if environ["REQUEST_METHOD"] == "GET":
+        if asked["REQUEST_METHOD"] == "GET":
             self._keep(key, mark, said[1], body)
         return [body]
 
@@ -107,18 +107,18 @@ class PageCache:
                 self._size -= len(oldest.body)
 
 
-def key_of(environ: dict[str, Any]) -> tuple[str, ...] | None:
+def key_of(asked: dict[str, Any]) -> tuple[str, ...] | None:
     """What a page is kept under; None for a request whose answer may not be kept or taken from memory."""
-    if environ.get("REQUEST_METHOD") not in ("GET", "HEAD"):
+    if asked.get("REQUEST_METHOD") not in ("GET", "HEAD"):
         return None
-    if environ.get("HTTP_COOKIE") or environ.get("HTTP_AUTHORIZATION"):
+    if asked.get("HTTP_COOKIE") or asked.get("HTTP_AUTHORIZATION"):
         return None
-    path, query = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
+    path, query = asked.get("PATH_INFO", ""), asked.get("QUERY_STRING", "")
     if not PUBLIC.match(path) or len(query) > LONGEST_QUERY:
         return None
     # The program refuses hosts that are not its own; one host's pages are not another's.
     told = ("wsgi.url_scheme", "HTTP_X_FORWARDED_PROTO", "HTTP_HOST", "HTTP_ACCEPT_ENCODING")
-    return (*(environ.get(name, "") for name in told), path, query)
+    return (*(asked.get(name, "") for name in told), path, query)
 
 
 def may_keep(status: str, headers: list[tuple[str, str]]) -> bool:
@@ -131,12 +131,12 @@ def may_keep(status: str, headers: list[tuple[str, str]]) -> bool:
     return "public" in names.get("cache-control", "") and "etag" in names
 
 
-def _send(kept: Kept, environ: dict[str, Any], start: Start) -> Iterable[bytes]:
-    asked = [tag.strip() for tag in environ.get("HTTP_IF_NONE_MATCH", "").split(",")]
-    same = bool(kept.etag) and kept.etag in asked
+def _send(kept: Kept, asked: dict[str, Any], start: Start) -> Iterable[bytes]:
+    known = [tag.strip() for tag in asked.get("HTTP_IF_NONE_MATCH", "").split(",")]
+    same = bool(kept.etag) and kept.etag in known
     unsaid = ("content-length", "content-type") if same else ()
     headers = [pair for pair in kept.headers if pair[0].lower() not in unsaid]
     start("304 Not Modified" if same else "200 OK", [*headers, ("X-Request-ID", uuid4().hex)])
     if same:
         return []
-    return [] if environ["REQUEST_METHOD"] == "HEAD" else [kept.body]
+    return [] if asked["REQUEST_METHOD"] == "HEAD" else [kept.body]
