@@ -125,7 +125,10 @@ def _assign(field: str, value: str, pieces: list[Piece], titles: list[tuple[str,
     elif field in ("decided_on", "required_by"):
         return _assign_date(field, value, pieces, ledger)
     elif field == "decided_by":
-        paper.decided_by = paper.decided_by or value
+        known = paper.decided_by
+        if known and fold(known) != fold(value) and (not office_of(known) or office_of(value)):
+            return False
+        paper.decided_by = f"{value}, {known}" if known and not office_of(value) else known or value
         ledger.place("decided_by", pieces)
     elif field == "author":
         paper.report.author = paper.report.author or value

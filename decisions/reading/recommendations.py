@@ -88,11 +88,22 @@ def read_recommendations(block: Block, ledger: Ledger, path: str) -> list[Recomm
             items.append(run)
         else:
             _under(items[-1], run)
+    if len(items) == 1 and (parts := _inline(items[0])):
+        lead, items = parts[0].text, parts[1:]
     out = []
     for number, run in enumerate(items):
         ledger.place(f"{path}[{number}]", run.pieces)
         out.append(_recommendation(run, lead, ledger, f"{path}[{number}]"))
     return out
+
+
+def _inline(run: Run) -> list[Run]:
+    """Lead and items of one sentence that numbers what it asks for: "is asked to (1) accept ...; and (2) delegate ..."."""
+    for first, second in (("(1)", "(2)"), ("(a)", "(b)"), ("(i)", "(ii)")):
+        if 0 <= run.text.find(first) < run.text.find(second):
+            texts = re.split(r"(?:[,;:]\s*)?(?:\band\s+)?\((?:[0-9]{1,2}|[a-h]|[ivx]{1,4})\)\s+", run.text)
+            return [Run(text.strip(), pieces=list(run.pieces)) for text in texts if text.strip()]
+    return []
 
 
 def _begins(run: Run, items: list[Run], lead: str) -> bool:

@@ -11,6 +11,8 @@ from figures.money import parse_money
 from figures.prose import FoundAmount, find_amounts, find_dates, find_periods, find_years
 from figures.years import FinancialYear
 
+#: What grants money without being a grant's award: the money counts, what it is is not stated.
+_SPENDS = re.compile(r"(?:that )?(?:the (?:dmpc|deputy mayor)[a-z ]{0,60} )?(?:approves?|agrees?)\b", re.IGNORECASE)
 _KIND_OF_ACTION = {"accept_offer": "offered", "approve_bid": "bid"}
 _TOTAL = re.compile(r"^(?:grand |overall |sub-?)?totals?\b|\btotal\b\s*[:|\t]?\s*(?:£|$)", re.IGNORECASE)
 _FILLER = re.compile(
@@ -168,7 +170,7 @@ def recommended_tranches(recommendations: Sequence[Recommendation]) -> list[tupl
     found = []
     for number, one in enumerate(recommendations):
         kind = _KIND_OF_ACTION.get(one.action, "not_stated")
-        if one.action != "other":
+        if one.action != "other" or _SPENDS.match(one.text):
             found += [(number, Tranche(year, amount, kind, None)) for year, amount in paired(one.text)]
     return found
 

@@ -214,6 +214,31 @@ def test_key_information_in_a_table():
     assert kinds(paper) == [*OLD_FORM[:4], "privacy", "equality", "other", "background"]
 
 
+def test_a_page_whose_whole_advice_is_one_nested_list():
+    paper = corpus("nested_list_page.html")
+    assert (str(paper.reference), paper.decided_on) == ("PCD 402", date(2018, 6, 25))
+    assert kinds(paper) == FORM
+    assert [p.text for p in paper.sections[0].paragraphs] == ["Knives kill.", "Arches help."]
+    assert money(paper) == [("2018/19", 12_000, "not_stated")]
+
+
+def test_labels_between_tabs_and_items_within_one_sentence():
+    paper = corpus("labels_between_tabs.txt")
+    assert (str(paper.reference), paper.title) == ("PCD 1012", "Cyber choices programme")
+    assert paper.decided_by == "Sophie Linden, Deputy Mayor for Policing and Crime"
+    assert asked(paper) == [("accept_offer", [75_000]), ("other", [])]
+    assert [(one.name, one.on) for one in paper.signatures] == [("Sophie Linden", date(2021, 5, 12))]
+    assert [one.text for one in paper.unplaced] == ["Date\t10/05/2021"]
+
+
+def test_a_file_in_windows_1252_with_hard_spaces_in_its_figures():
+    paper = corpus("windows_1252.txt")
+    assert (str(paper.reference), paper.title) == ("PCD 55", "Something")
+    assert asked(paper) == [("approve_bid", [495_000]), ("other", [])]
+    assert "Home Office’s fund – for" in paper.recommendations[0].text
+    assert money(paper) == [("2016/17", 495_000, "bid")]
+
+
 @pytest.mark.parametrize(
     ("name", "seems"),
     [
@@ -237,7 +262,15 @@ def test_nothing_and_next_to_nothing_are_refused(text):
         read_paper(text)
 
 
-REFUSED = {"list_of_decisions", "another_body", "another_commissioner", "not_english", "minutes", "letter"}
+REFUSED = {
+    "list_of_decisions",
+    "another_body",
+    "another_commissioner",
+    "not_english",
+    "minutes",
+    "letter",
+    "windows_1252",
+}
 #: Papers whose lines are those of the file, read as they stand.
 READ = sorted(one.name for one in CORPUS.iterdir() if one.suffix in (".txt", ".md") and one.stem not in REFUSED)
 
