@@ -98,7 +98,7 @@ def read_recommendations(block: Block, ledger: Ledger, path: str) -> list[Recomm
 
 
 def _inline(run: Run) -> list[Run]:
-    """Lead and items of one sentence that numbers what it asks for: "is asked to (1) accept ...; and (2) delegate ..."."""
+    """Lead and items of one sentence: "is asked to (1) accept ...; and (2) delegate ..."; nothing for others."""
     for first, second in (("(1)", "(2)"), ("(a)", "(b)"), ("(i)", "(ii)")):
         if 0 <= run.text.find(first) < run.text.find(second):
             texts = re.split(r"(?:[,;:]\s*)?(?:\band\s+)?\((?:[0-9]{1,2}|[a-h]|[ivx]{1,4})\)\s+", run.text)
