@@ -4,7 +4,6 @@ import fcntl
 import os
 import signal
 import socket
-import subprocess
 import sys
 import time
 import urllib.error
@@ -12,6 +11,10 @@ import urllib.request
 from contextlib import ExitStack
 from pathlib import Path
 from types import FrameType
+
+import django
+from django.core.management import CommandError, call_command
+from django.db import connections
 
 from database.programs import EmbeddedServerError
 from database.server import server_at
@@ -68,11 +71,7 @@ def run() -> None:
             print("Starting PostgreSQL …", flush=True)
             server = server_at(var / "postgres").ensure()
             tidying.callback(server.release, wait=30)
-        print("Bringing the database up to date …", flush=True)
-        _manage(environment, "migrate", "--verbosity", "0")
-        _manage(environment, "collectstatic", "--noinput", "--verbosity", "0")
-        print("Loading the sample papers, unless they are there …", flush=True)
-        _manage(environment, "load_sample")
+        _load(environment)
         children: list[Child] = []
         tidying.callback(stop, children)
         tidying.callback(print, "\nStopping …", flush=True)
@@ -80,7 +79,7 @@ def run() -> None:
         children.append(Child("worker", [PYTHON, ROOT / "manage.py", "work"], environment, var / "worker.log"))
         children.append(Child("web server", gunicorn, environment, var / "web.log"))
         _wait_for_answer(port, children)
-        print(_welcome(port, environment), flush=True)
+        print(_welcome(port), flush=True)
         _watch(children)
 
 
@@ -121,11 +120,20 @@ def _be_the_only_one(var: Path, tidying: ExitStack) -> None:
         raise DemoError(f"A demo already runs with {var}. Choose another folder: make demo VAR=… PORT=…") from None
 
 
-def _manage(environment: dict[str, str], *arguments: str) -> None:
-    command = [PYTHON, str(ROOT / "manage.py"), *arguments]
-    done = subprocess.run(command, env=environment, check=False, start_new_session=True, preexec_fn=end_with_parent)
-    if done.returncode:
-        raise DemoError(f"manage.py {' '.join(arguments)} failed; its words are above.")
+def _load(environment: dict[str, str]) -> None:
+    """Schema, static files and sample, in this process: starting Django once rather than three times saves seconds."""
+    os.environ.update(environment)
+    django.setup()
+    try:
+        print("Bringing the database up to date …", flush=True)
+        call_command("migrate", verbosity=0)
+        call_command("collectstatic", interactive=False, verbosity=0)
+        print("Loading the sample papers, unless they are there …", flush=True)
+        call_command("load_sample")
+    except CommandError as reason:
+        raise DemoError(str(reason)) from reason
+    finally:
+        connections.close_all()
 
 
 def _wait_for_answer(port: int, children: list[Child], patience: float = 60) -> None:
@@ -152,8 +160,7 @@ def _watch(children: list[Child]) -> None:
         time.sleep(0.5)
 
 
-def _welcome(port: int, environment: dict[str, str]) -> str:
-    os.environ.update(environment)
+def _welcome(port: int) -> str:
     address = f"http://127.0.0.1:{port}"
     addresses = f"\n  The register  {address}/\n  The desk      {address}/desk/\n"
     return f"{addresses}\n{sign_ins()}\n\nCtrl-C stops everything."

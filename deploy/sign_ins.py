@@ -2,18 +2,15 @@
 
 import os
 
-import django
+from django.db import connections
+from django.utils import timezone
 
 DEFAULT_PASSWORD = "trial"  # noqa: S105 - the trial's, which is printed on every start
 
 
 def sign_ins() -> str:
     """The trial people with their offices, and their password as far as it is known."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    django.setup()
-    from django.db import connections
-    from django.utils import timezone
-
+    # Django is set up by the caller; models cannot be imported before.
     from accounts.models import Person
     from accounts.offices import Office
 
