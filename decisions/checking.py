@@ -16,6 +16,7 @@ from decisions.checks import (
 )
 from decisions.models import Decision, Power, Recommendation, Section
 from decisions.models.content import SectionKind
+from decisions.money import tranches_of
 from decisions.parts import PARTS, report_of
 from figures.prose import find_amounts
 
@@ -94,14 +95,11 @@ def _section(section: Section) -> CheckedSection:
 
 
 def _tranches(decision: Decision) -> Iterator[CheckedTranche]:
-    for row in decision.decision_grants.select_related("grant"):
-        for tranche in row.grant.tranches.select_related("fund"):
-            amounts: dict[str, Decimal | None] = {
-                kind: getattr(tranche, kind) for kind in ("bid", "offered", "accepted")
-            }
-            for kind, amount in amounts.items():
-                if amount is not None:
-                    yield CheckedTranche(tranche.year, amount, kind, tranche.written_fund, "grants")
+    for tranche in tranches_of(decision):
+        amounts: dict[str, Decimal | None] = {kind: getattr(tranche, kind) for kind in ("bid", "offered", "accepted")}
+        for kind, amount in amounts.items():
+            if amount is not None:
+                yield CheckedTranche(tranche.year, amount, kind, tranche.written_fund, "grants")
 
 
 def part_of(problem: Problem) -> str:

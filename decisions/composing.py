@@ -8,6 +8,7 @@ from django.conf import settings
 from decisions.commitments import commitments
 from decisions.models import Decision, StandingText
 from decisions.models.content import BoardReport, SectionKind
+from decisions.money import tranches_of
 from decisions.parts import report_of
 from grants.models import Grant, Organisation, Tranche
 from register import part1
@@ -53,7 +54,7 @@ def compose(decision: Decision, day: date) -> part1.Part1:
         executive_summary=decision.executive_summary.strip(),
         recommendations=_recommendations(decision),
         grants=tuple(_grant(grant) for grant in grants),
-        tranches=tuple(_tranche(t) for grant in grants for t in grant.tranches.select_related("fund", "grant")),
+        tranches=tuple(_tranche(t) for t in tranches_of(decision)),
         sections=(*_sections(decision, "form", FORM_ORDER), *_sections(decision, "report", REPORT_ORDER)),
         report=_report(report_of(decision)),
         declarations=_declarations(decision, day),

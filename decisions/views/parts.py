@@ -17,11 +17,13 @@ from decisions.errors import Refused, StalePart
 from decisions.forms.parts import open_form
 from decisions.forms.rows import PREFIX, open_rows
 from decisions.models import Decision, Power, Status
+from decisions.money import tranches_of
 from decisions.parts import PARTS, Part, Values, missing, read_part
 from decisions.readiness import obstacles
 from decisions.views.checks import problems_for
 from decisions.views.comparing import sides
 from decisions.views.frame import paper_of, paper_page, say_refusal, seen_of, status_of
+from grants.models import Totals
 
 _IN_ROWS = frozenset({"recommendations", "earlier", "declarations"})
 
@@ -127,7 +129,7 @@ def _part_context(request: DeskRequest, paper: Decision, key: str, form: Any) ->
         "part": PARTS[key],
         "formset" if key in _IN_ROWS else "form": form,
         "problems": [p for p in problems_for(request, paper) if p["href"] == here],
-        "grants": [row.grant for row in paper.decision_grants.all()] if key in _WITH_MONEY else [],
+        "drawn": _drawn(paper) if key in _WITH_MONEY else [],
         "powers": Power.objects.on(today()) if key == "recommendations" else [],
         "following": PARTS[keys[place + 1]] if place + 1 < len(keys) else None,
     }
@@ -165,3 +167,10 @@ def _after(request: DeskRequest, paper: Decision, key: str) -> str:
     if request.POST.get("then") == "next" and place < len(keys):
         return reverse("desk:decision_part", args=[paper.pk, keys[place]])
     return reverse("desk:decision_page", args=[paper.pk])
+
+
+def _drawn(paper: Decision) -> list[dict[str, Any]]:
+    """The money as it will be drawn into the financial section, grant by grant."""
+    tranches = tranches_of(paper)
+    grants = [row.grant for row in paper.decision_grants.select_related("grant")]
+    return [{"grant": grant, "totals": Totals([t for t in tranches if t.grant_id == grant.pk])} for grant in grants]
