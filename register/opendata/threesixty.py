@@ -49,6 +49,11 @@ class Grant:
         """When the register last learned something about it."""
         return max(one.changed_at for one, _ in self.rows)
 
+    @property
+    def funds(self) -> dict[str, str]:
+        """Names of the funds by their identifiers."""
+        return {row.fund: row.fund_name for _, row in self.rows} | {one.fund: one.fund_name for one in self.outcomes}
+
     def accepted(self) -> dict[tuple[int, str], Decimal]:
         """Pounds accepted by financial year and fund; a published outcome says more than the paper before it."""
         found: dict[tuple[int, str], Decimal] = {}
@@ -145,11 +150,7 @@ def _without_acceptance(grant: Grant) -> str:
 def as_standard(grant: Grant) -> dict[str, Any]:
     """One grant in the standard's fields."""
     amounts = grant.accepted()
-    years = sorted({FinancialYear(year) for year, _ in amounts})
-    first = grant.first
-    names = {row.fund: row.fund_name for _, row in grant.rows} | {one.fund: one.fund_name for one in grant.outcomes}
-    changed = grant.changed_at.isoformat()
-    decision = grant.rows[-1][0]
+    first, decision = grant.first, grant.rows[-1][0]
     return {
         "id": f"{settings.ORG_PREFIX_360G}-{grant.id}",
         "title": first.grant_title,
@@ -157,44 +158,53 @@ def as_standard(grant: Grant) -> dict[str, Any]:
         "currency": "GBP",
         "amountAwarded": _number(sum(amounts.values(), Decimal(0))),
         "awardDate": (grant.awarded_on or decision.sorted_on).isoformat(),
-        "url": f"{settings.REGISTER_ADDRESS}/decisions/{decision.slug}/",
-        "plannedDates": [
-            {
-                "title": str(year),
-                "startDate": year.starts_on.isoformat(),
-                "endDate": year.ends_on.isoformat(),
-                "duration": 12,
-            }
-            for year in years
-        ],
+        "url": _page(decision),
+        "plannedDates": _years({FinancialYear(year) for year, _ in amounts}),
         "recipientOrganization": [{"id": organisation(first.recipient), "name": first.recipient_name}],
         "fundingOrganization": [{"id": organisation(first.funder), "name": first.funder_name}],
         "grantProgramme": [
-            {"code": fund, "title": names.get(fund) or fund}
+            {"code": fund, "title": grant.funds.get(fund) or fund}
             for fund in dict.fromkeys(fund for _, fund in amounts)
             if fund
         ],
         "beneficiaryLocation": [settings.AREA_360G],
-        "commitmentTransaction": [
-            {
-                "id": f"{settings.ORG_PREFIX_360G}-{grant.id}-{FinancialYear(year).slug}-{place}",
-                "currency": "GBP",
-                "value": _number(amount),
-                "description": f"{FinancialYear(year)}, {names.get(fund) or fund}",
-            }
-            for place, ((year, fund), amount) in enumerate(sorted(amounts.items()), 1)
-        ],
+        "commitmentTransaction": _commitments(grant, amounts),
         "relatedDocument": [
-            {
-                "title": one.title,
-                "url": f"{settings.REGISTER_ADDRESS}/decisions/{one.slug}/",
-                "documentType": "decision",
-            }
+            {"title": one.title, "url": _page(one), "documentType": "decision"}
             for one in {one.key: one for one, _ in grant.rows}.values()
         ],
-        "dateModified": changed,
+        "dateModified": grant.changed_at.isoformat(),
         "dataSource": f"{settings.REGISTER_ADDRESS}/open-data/",
     }
+
+
+def _page(decision: Decision) -> str:
+    return f"{settings.REGISTER_ADDRESS}/decisions/{decision.slug}/"
+
+
+def _years(years: set[FinancialYear]) -> list[dict[str, Any]]:
+    return [
+        {
+            "title": str(year),
+            "startDate": year.starts_on.isoformat(),
+            "endDate": year.ends_on.isoformat(),
+            "duration": 12,
+        }
+        for year in sorted(years)
+    ]
+
+
+def _commitments(grant: Grant, amounts: dict[tuple[int, str], Decimal]) -> list[dict[str, Any]]:
+    """What was accepted, by financial year and fund."""
+    return [
+        {
+            "id": f"{settings.ORG_PREFIX_360G}-{grant.id}-{FinancialYear(year).slug}-{place}",
+            "currency": "GBP",
+            "value": _number(amount),
+            "description": f"{FinancialYear(year)}, {grant.funds.get(fund) or fund}",
+        }
+        for place, ((year, fund), amount) in enumerate(sorted(amounts.items()), 1)
+    ]
 
 
 def organisation(identifier: str) -> str:

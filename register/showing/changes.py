@@ -33,6 +33,9 @@ ITEMS = {
     "commitments": "Item {item} of Part 2",
     "links": "Link to {reference}",
 }
+#: Fields that hold pounds and days; everything else is shown as it is written.
+AMOUNTS = {"amount", "bid", "offered", "accepted", "as_stated"}
+DAYS = {"on", "decided_on", "until", "needed_by", "board_on", "consulted_on"}
 #: More words than this are shown as old and new, not compared word by word.
 MOST_WORDS = 2_000
 
@@ -50,7 +53,8 @@ def changes(old: Part1, new: Part1) -> list[dict[str, Any]]:
 
 def pieces(old: str, new: str) -> list[dict[str, str]]:
     """A text's difference by words: kinds "same", "added", "removed"."""
-    a, b = re.findall(r"\s+|[^\s]+", old), re.findall(r"\s+|[^\s]+", new)
+    # A word with the space after it: spaces by themselves would match everywhere, at great cost.
+    a, b = re.findall(r"\S+\s*|\s+", old), re.findall(r"\S+\s*|\s+", new)
     if max(len(a), len(b)) > MOST_WORDS:
         return [{"kind": kind, "text": text} for kind, text in (("removed", old), ("added", new)) if text]
     found = []
@@ -71,16 +75,15 @@ def _flat(value: Any, where: str = "", name: str = "") -> dict[str, str]:
             found |= _flat(inner, _joined(where, LABELS.get(key, key.replace("_", " "))), key)
         return found
     if isinstance(value, list):
-        found = {}
+        found, used = {}, set()
         outer = where.rpartition(": ")[0] if name in ITEMS else where
         for place, inner in enumerate(value, 1):
             label = _item(name, inner, place)
-            path = _joined(outer, label)
-            while any(known == path or known.startswith(f"{path}: ") for known in found):
-                path += " (another)"
-            found |= _flat(inner, path)
+            label = f"{label} ({place})" if label in used else label
+            used.add(label)
+            found |= _flat(inner, _joined(outer, label), name)
         return found
-    return {where: _text(value)}
+    return {where: _text(value, name)}
 
 
 def _item(name: str, value: Any, place: int) -> str:
@@ -94,14 +97,11 @@ def _joined(where: str, label: str) -> str:
     return f"{where}: {label}" if where else label[:1].upper() + label[1:]
 
 
-def _text(value: Any) -> str:
+def _text(value: Any, name: str) -> str:
     if value is None:
         return "not stated"
     if isinstance(value, bool):
         return "yes" if value else "no"
-    text = str(value)
-    if re.fullmatch(r"\d+\.\d\d", text):
-        return format_money(Decimal(text))
-    if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
-        return format_date(date.fromisoformat(text))
-    return text
+    if name in AMOUNTS:
+        return format_money(Decimal(value))
+    return format_date(date.fromisoformat(value)) if name in DAYS else str(value)

@@ -77,15 +77,15 @@ def _context(data: QueryDict, filters: DecisionFilter, found: Found) -> dict[str
         "sorts": listing.sorts(PATH, data, sort, bool(question)),
         "forms": listing.in_other_forms(data),
         "pages": listing.pagination(PATH, data, found),
-        "kept": [{"name": n, "value": v} for n, vs in data.lists() if n not in ("q", "cursor") for v in vs],
-        "kept_days": [
-            {"name": n, "value": v}
-            for n, vs in data.lists()
-            if n not in ("signed_from", "signed_to", "cursor")
-            for v in vs
-        ],
+        "kept": _kept(data, "q"),
+        "kept_days": _kept(data, "signed_from", "signed_to"),
         "signed_from": DayField().prepare_value(chosen.get("signed_from")),
         "signed_to": DayField().prepare_value(chosen.get("signed_to")),
         "relaxations": listing.relaxations(PATH, data, chosen),
         "ranked": sort == "relevance" and found.count.capped,
     }
+
+
+def _kept(data: QueryDict, *own: str) -> list[dict[str, str]]:
+    """What a form sends along besides its own fields: the rest of the address, from the first page."""
+    return [{"name": name, "value": one} for name, many in data.lists() if name not in (*own, "cursor") for one in many]

@@ -1,6 +1,7 @@
 """The first page: what the register is, what is new in it, where the ways lead. And its statistics."""
 
 from decimal import Decimal
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -51,30 +52,29 @@ def front(request: HttpRequest) -> HttpResponse:
 @public_page
 def statistics_page(request: HttpRequest) -> HttpResponse:
     """How many decisions, how fast published, how much approved; from published entries alone."""
-    months = statistics.months()
-    stacks = [
-        Stack(f"{_MONTHS[month.month - 1]} {month.year}", f"{n:,}", (("Decisions", Decimal(n)),)) for month, n in months
-    ]
+    months = [(f"{_MONTHS[month.month - 1]} {month.year}", n) for month, n in statistics.months()]
+    stacks = [Stack(name, f"{n:,}", (("Decisions", Decimal(n)),)) for name, n in months]
     years = statistics.years()
-    actions = [action for action in ACTIONS if any(action in year.approved for year in years)]
     context = {
         "years": years,
         "chart": chart("Decisions signed in a month", stacks),
-        "months": [(f"{_MONTHS[month.month - 1]} {month.year}", n) for month, n in months],
-        "head": [
-            {"text": "Year signed"},
-            *({"text": _approved_words(action), "format": "numeric"} for action in actions),
-        ],
-        "rows": [
-            [
-                {"text": year.year},
-                *({"text": format_money(year.approved.get(action)) or "–", "format": "numeric"} for action in actions),
-            ]
-            for year in years
-            if year.approved
-        ],
+        "months": months,
+        **_approved(years),
     }
     return render(request, "register/statistics.html", context)
+
+
+def _approved(years: list[statistics.Year]) -> dict[str, list[Any]]:
+    """Head and rows of the table of what was approved: a row a year, a column a kind."""
+    actions = [action for action in ACTIONS if any(action in year.approved for year in years)]
+    head: list[dict[str, Any]] = [{"text": "Year signed"}]
+    head += [{"text": _approved_words(action), "format": "numeric"} for action in actions]
+    rows: list[list[dict[str, Any]]] = []
+    for year in years:
+        amounts = [format_money(year.approved.get(action)) or "–" for action in actions]
+        if year.approved:
+            rows.append([{"text": year.year}, *({"text": amount, "format": "numeric"} for amount in amounts)])
+    return {"head": head, "rows": rows}
 
 
 def _approved_words(action: str) -> str:

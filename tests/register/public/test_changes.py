@@ -1,0 +1,56 @@
+"""What changed between two versions, in words: every place that differs is shown, whatever stands there."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from time import process_time
+
+from register.part1 import Paragraph, Section
+from register.showing.changes import changes, pieces
+from tests.register.papers import PCD_510
+
+
+def shown(**changed: object) -> dict[str, str]:
+    """Place to "old > new" for one change of PCD 510."""
+    found = changes(PCD_510, replace(PCD_510, **changed))  # type: ignore[arg-type]
+    return {
+        one["where"]: " > ".join(
+            "".join(piece["text"] for piece in one["pieces"] if piece["kind"] != away).strip()
+            for away in ("added", "removed")
+        )
+        for one in found
+    }
+
+
+def test_a_text_a_day_and_an_amount_are_named_and_shown_as_people_write_them() -> None:
+    assert shown(title="Another title")["Title"].endswith("> Another title")
+    assert shown(decided_on=date(2018, 12, 18)) == {"Date signed": "17 December 2018 > 18 December 2018"}
+    dearer = replace(PCD_510.recommendations[0], amount=Decimal("500000.50"))
+    found = shown(recommendations=(dearer, PCD_510.recommendations[1]))
+    assert found == {"Recommendation 1: amount": "£500,000 > £500,000.50"}
+
+
+def test_what_only_looks_like_an_amount_or_a_day_is_left_as_it_is() -> None:
+    odd = Section("form", "other", "3.10", "2018-13-45", (Paragraph("1.10", "12.34"), Paragraph("1.10", "2018-02-31")))
+    found = shown(sections=(odd,))
+    assert found["2018-13-45: number"] == " > 3.10"
+    assert found["2018-13-45: paragraph 1.10: text"] == " > 12.34"
+    assert found["2018-13-45: paragraph 1.10 (2): text"] == " > 2018-02-31"
+
+
+def test_nothing_is_shown_where_nothing_changed() -> None:
+    assert changes(PCD_510, PCD_510) == []
+
+
+def test_pieces_put_together_are_the_two_texts() -> None:
+    old, new = "The review is each quarter, in London.", "The review is each month, in all of London."
+    found = pieces(old, new)
+    assert "".join(piece["text"] for piece in found if piece["kind"] != "added") == old
+    assert "".join(piece["text"] for piece in found if piece["kind"] != "removed") == new
+
+
+def test_long_texts_are_compared_in_reasonable_time() -> None:
+    old = " ".join(f"word{n % 7}" for n in range(1_900))
+    began = process_time()
+    pieces(old, old.replace("word3", "other"))
+    assert process_time() - began < 5
