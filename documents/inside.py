@@ -4,10 +4,8 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
+import pikepdf
 import pypdfium2
-from pyhanko.pdf_utils import generic
-from pyhanko.pdf_utils.misc import PdfError
-from pyhanko.pdf_utils.reader import PdfFileReader
 
 
 class NotReadable(ValueError):
@@ -21,7 +19,7 @@ def texts_inside(pdf: bytes) -> list[tuple[str, str]]:
     """
     try:
         return [*_pages(pdf), *_objects(pdf)]
-    except (PdfError, pypdfium2.PdfiumError, ValueError, KeyError, TypeError, RecursionError) as error:
+    except (pikepdf.PdfError, pypdfium2.PdfiumError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise NotReadable(f"The paper could not be searched for confidential text ({type(error).__name__}).") from error
 
 
@@ -31,8 +29,7 @@ def _pages(pdf: bytes) -> Iterator[tuple[str, str]]:
     try:
         texts = []
         for number in range(len(document)):
-            page = document[number].get_textpage()
-            texts.append(page.get_text_range())
+            texts.append(document[number].get_textpage().get_text_range())
             yield f"page {number + 1}", texts[-1]
         yield "pages together", "\n".join(texts)
     finally:
@@ -40,30 +37,32 @@ def _pages(pdf: bytes) -> Iterator[tuple[str, str]]:
 
 
 def _objects(pdf: bytes) -> Iterator[tuple[str, str]]:
-    reader = PdfFileReader(io.BytesIO(pdf), strict=False)
-    for number, generation in _references(reader):
-        yield from _texts(reader.get_object(generic.Reference(number, generation, reader)), f"object {number}")
+    """Every string of every object, each object once, and every stream that holds text of its own."""
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        for number, value in enumerate(document.objects, 1):
+            if isinstance(value, pikepdf.Stream) and _holds_text(value):
+                yield f"file inside, object {number}", value.read_bytes().decode("utf-8", "replace")
+            yield from _strings(value, f"object {number}")
 
 
-def _references(reader: PdfFileReader) -> list[tuple[int, int]]:
-    found: set[tuple[int, int]] = set()
-    for revision in range(reader.xrefs.total_revisions):
-        found |= {(ref.idnum, ref.generation) for ref in reader.xrefs.explicit_refs_in_revision(revision)}
-    return sorted(found)
+def _holds_text(stream: pikepdf.Stream) -> bool:
+    return stream.get("/Type") in ("/EmbeddedFile", "/Metadata") or stream.get("/Subtype") == "/XML"
 
 
-def _texts(value: Any, where: str) -> Iterator[tuple[str, str]]:
-    if isinstance(value, generic.StreamObject):
-        if value.get("/Type") in ("/EmbeddedFile", "/Metadata") or value.get("/Subtype") == "/XML":
-            yield f"file inside, {where}", value.data.decode("utf-8", "replace")
-        yield from _texts(generic.DictionaryObject(value), where)
-    elif isinstance(value, generic.DictionaryObject):
-        for key in value:
-            yield from _texts(value.raw_get(key), where)
-    elif isinstance(value, generic.ArrayObject):
-        for item in value:
-            yield from _texts(item, where)
-    elif isinstance(value, generic.TextStringObject):
+def _strings(value: Any, where: str) -> Iterator[tuple[str, str]]:
+    if isinstance(value, pikepdf.String):
         yield where, str(value)
-    elif isinstance(value, generic.ByteStringObject):
-        yield where, bytes(value).decode("latin-1")
+    elif isinstance(value, pikepdf.Array):
+        for item in value:
+            if not _is_elsewhere(item):
+                yield from _strings(item, where)
+    elif isinstance(value, pikepdf.Dictionary | pikepdf.Stream):
+        for key in value.keys():  # noqa: SIM118 - a PDF dictionary gives its values when walked over
+            item = value[key]
+            if not _is_elsewhere(item):
+                yield from _strings(item, where)
+
+
+def _is_elsewhere(value: Any) -> bool:
+    """Whether a value is an object of its own, which is looked at by itself."""
+    return isinstance(value, pikepdf.Object) and value.is_indirect

@@ -87,7 +87,10 @@ def fails_without(number: int) -> bool:
             raise SystemExit(f"{file} no longer holds “{guard}” once: put this row right.")
         (copy / file).write_text(text.replace(guard, without))
         words = [sys.executable, "-m", "pytest", test, "-q", "-x", "-p", "no:cacheprovider"]
-        return subprocess.run(words, cwd=copy, capture_output=True, check=False).returncode == 1
+        done = subprocess.run(words, cwd=copy, capture_output=True, text=True, check=False)
+        if done.returncode not in (0, 1):
+            raise SystemExit(f"The test could not be run: {done.stdout[-2000:]}{done.stderr[-2000:]}")
+        return done.returncode == 1
 
 
 def main() -> None:

@@ -64,14 +64,17 @@ def test_no_nasty_word_in_any_query_brings_a_page_down(people: People, paper: De
             if route.path.startswith("/desk/") != bool(person):
                 continue
             answer = client.get(route.path, dict.fromkeys(names, nasty))
-            answer.close()
+            if answer.streaming:
+                b"".join(answer.streaming_content)
             if answer.status_code >= 500 or "owned" in answer.cookies:
                 broken.append((route.path, answer.status_code))
     assert not broken, "\n".join(map(str, broken))
     assert Person.objects.count() == 11
 
 
-@pytest.mark.parametrize("nasty", [word for word in NASTY if isinstance(word, str)])
+@pytest.mark.parametrize(
+    "nasty", ["'; --%\\", "\x00", "{{ 7|add:7 }}<script>", "a" * 5000, "9" * 40, "\r\n𝕏\u202e", "-1"]
+)
 def test_no_nasty_word_in_any_form_brings_a_page_down(people: People, paper: Decision, nasty: str) -> None:
     samples = {
         "desk/decisions/<int:pk>": paper.pk, "desk/people/<int:pk>": people.sam.pk, "key": "summary", "step": "submit",
