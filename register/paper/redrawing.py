@@ -1,9 +1,8 @@
 """Drawing a sealed paper again and comparing; it needs no database, so that many processes can do it at once."""
 
 from collections.abc import Iterator
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, as_completed, wait
 from dataclasses import dataclass
-from itertools import islice
 from multiprocessing import get_context
 
 import django
@@ -16,6 +15,7 @@ DIFFERS = "differs"
 OTHER_VERSION = "built by another version"
 GONE = "its content was expunged"
 BROUGHT = "was not drawn by the register"
+AHEAD = 4  # papers in memory for each process, so that none waits for another
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +56,13 @@ def redraw_many(tasks: Iterator[Task | Redrawn], *, processes: int) -> Iterator[
         yield from (redraw(task) if isinstance(task, Task) else task for task in tasks)
         return
     with ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=django.setup) as pool:
-        while chunk := list(islice(tasks, processes * 8)):
-            futures: list[Future[Redrawn]] = []
-            for task in chunk:
-                if isinstance(task, Task):
-                    futures.append(pool.submit(redraw, task))
-                else:
-                    yield task
-            for done in as_completed(futures):
-                yield done.result()
+        waiting: set[Future[Redrawn]] = set()
+        for task in tasks:
+            if isinstance(task, Redrawn):
+                yield task
+                continue
+            if len(waiting) >= processes * AHEAD:
+                done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+                yield from (one.result() for one in done)
+            waiting.add(pool.submit(redraw, task))
+        yield from (one.result() for one in as_completed(waiting))

@@ -69,7 +69,8 @@ def smallest_type(pdf: bytes) -> float:
     with pikepdf.open(io.BytesIO(pdf)) as file:
         for leaf in file.pages:
             size = matrix = 0.0
-            for operands, operator in pikepdf.parse_content_stream(leaf):
+            for instruction in pikepdf.parse_content_stream(leaf):
+                operands, operator = instruction.operands, instruction.operator
                 if str(operator) == "Tf":
                     size = float(operands[1])
                 elif str(operator) == "Tm":

@@ -215,8 +215,8 @@ def hostile_paper() -> Part1:
         )
         for s in paper.sections[:4]
     )
-    odd = {"name": "O’Brien <b>😀", "interests": HOSTILE, "note": HOSTILE[:200]}
-    signatures = tuple(replace(s, **odd) for s in paper.signatures)
+    note = HOSTILE[:200]
+    signatures = tuple(replace(s, name="O’Brien <b>😀", interests=HOSTILE, note=note) for s in paper.signatures)
     recommendations = tuple(replace(r, text=HOSTILE, power=HOSTILE[:100]) for r in paper.recommendations)
     return replace(
         paper, title=HOSTILE[:150], executive_summary=HOSTILE + "\n\n- " + HOSTILE, sections=sections,
