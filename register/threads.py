@@ -69,7 +69,7 @@ def money_table(rows: list[Sum]) -> dict[str, object]:
     return {
         "columns": [WORDS[kind] for kind in kinds],
         "rows": [
-            {"year": year_words(year), "note": fund, "amounts": [known.get((year, fund, kind)) for kind in kinds]}
+            {"year": year_words(year), "note": fund or "Fund not stated", "amounts": [known.get((year, fund, kind)) for kind in kinds]}
             for year, fund in lines
         ],
         "totals": [sum((row.amount for row in rows if row.kind == kind), Decimal(0)) for kind in kinds],

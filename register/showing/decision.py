@@ -114,7 +114,8 @@ def mentions(decision: Decision) -> list[Decision]:
 def happenings(decision: Decision) -> list[dict[str, Any]]:
     """What was published about the decision after it: corrections, outcomes, releases, removals; oldest first."""
     entries = Entry.objects.filter(key=decision.key).exclude(number=decision.first_number).order_by("number")
-    return [happening(entry, decision.slug) for entry in entries if entry.kind != "decision"]
+    # That a transcript was drawn is seen from the transcript.
+    return [happening(entry, decision.slug) for entry in entries if entry.kind not in ("decision", "transcript")]
 
 
 def happening(entry: Entry, slug: str) -> dict[str, Any]:
@@ -140,8 +141,6 @@ def happening(entry: Entry, slug: str) -> dict[str, Any]:
         item |= {"title": f"Item {content.item} of Part 2 was released", "text": said, "href": href}
     elif entry.kind in ("expunged", "withdrawal"):
         item["text"] = content.reason
-    elif entry.kind == "transcript":
-        item["text"] = entry.summary
     return item
 
 
@@ -166,9 +165,9 @@ def documents(entry: Entry, decision: Decision) -> list[dict[str, Any]]:
     base = f"/decisions/{decision.slug}/"
     base += "" if entry.version == decision.version else f"versions/{entry.version}/"
     found = []
-    for use in (
-        EntryFile.objects.filter(entry=entry.number).select_related("file").defer("file__content").order_by("id")
-    ):
+    # A transcript's paper comes with an entry of its own, after the decision's.
+    uses = EntryFile.objects.filter(entry__key=entry.key, entry__version=entry.version, role__in=("paper", "original"))
+    for use in uses.select_related("file").defer("file__content").order_by("-role", "entry"):
         link = {"size": use.file.size, "pages": use.file.pages, "type": _type_words(use.file.content_type)}
         if use.role == "paper":
             word = "Transcript of decision" if decision.transcript else "Signed decision"
