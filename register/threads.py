@@ -66,11 +66,16 @@ def money_table(rows: list[Sum]) -> dict[str, object]:
     kinds = [kind for kind in KINDS if any(row.kind == kind for row in rows)]
     lines = dict.fromkeys((row.year, row.fund) for row in sorted(rows, key=lambda row: (row.year, row.fund)))
     known = {(row.year, row.fund, row.kind): row.amount for row in rows}
+    shown = [
+        {
+            "year": year_words(year),
+            "note": fund or "Fund not stated",
+            "amounts": [known.get((year, fund, k)) for k in kinds],
+        }
+        for year, fund in lines
+    ]
     return {
         "columns": [WORDS[kind] for kind in kinds],
-        "rows": [
-            {"year": year_words(year), "note": fund or "Fund not stated", "amounts": [known.get((year, fund, kind)) for kind in kinds]}
-            for year, fund in lines
-        ],
+        "rows": shown,
         "totals": [sum((row.amount for row in rows if row.kind == kind), Decimal(0)) for kind in kinds],
     }
