@@ -3,8 +3,11 @@
 from collections.abc import Iterator
 
 import pytest
-from django.test import Client
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 
+from accounts.middleware import desk_access
 from accounts.models import Person
 from decisions.models import Decision
 from grants.models import Grant
@@ -213,3 +216,13 @@ def test_every_form_needs_the_token_of_its_page(people: People, every_route: lis
                 if answer.status_code not in refused:
                     accepted.append((method, route.path, answer.status_code))
     assert not accepted, "\n".join(map(str, accepted))
+
+
+def test_a_page_of_the_desk_that_forgets_to_ask_is_closed_all_the_same(people: People, rf: RequestFactory) -> None:
+    forgetful = desk_access(lambda request: HttpResponse("open"))
+    request = rf.get("/desk/forgetful/")
+    request.user = people.sam
+    with pytest.raises(PermissionDenied, match="You hold no office"):
+        forgetful(request)
+    request.user = people.fatima
+    assert forgetful(request).content == b"open"
