@@ -34,9 +34,8 @@ BODY_SHORT_NAME = os.environ.get("BODY_SHORT_NAME", "MOPAC")
 #: The prefix that 360Giving issued to the body; a placeholder until one is issued.
 ORG_PREFIX_360G = os.environ.get("ORG_PREFIX_360G", "360G-prefix")
 #: Where the grants of the body benefit people, in 360Giving's words: name, code, kind of code.
-AREA_360G = dict(
-    zip(("name", "geoCode", "geoCodeType"), os.environ.get("AREA_360G", "London,E12000007,RGN/GOR").split(","), strict=False)
-)
+_AREA = os.environ.get("AREA_360G", "London,E12000007,RGN/GOR")
+AREA_360G = dict(zip(("name", "geoCode", "geoCodeType"), _AREA.split(","), strict=False))
 #: Where the public writes to; printed on the contact and accessibility pages.
 CONTACT_EMAIL = os.environ.get("CONTACT_EMAIL", "")
 

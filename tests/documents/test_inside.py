@@ -10,6 +10,14 @@ from documents.inside import NotReadable, texts_inside
 WORD = "quaggamire"
 
 
+def attached(document: pikepdf.Pdf, name: str, data: bytes) -> pikepdf.AttachedFileSpec:
+    """A file inside the file."""
+    day = "D:20260101000000Z"
+    return pikepdf.AttachedFileSpec(
+        document, data, filename=name, description="", mime_type="application/json", creation_date=day, mod_date=day
+    )
+
+
 def pdf_with(place: str) -> bytes:
     """A one-page PDF that holds the word in one place."""
     document = pikepdf.new()
@@ -23,9 +31,9 @@ def pdf_with(place: str) -> bytes:
         with document.open_metadata() as metadata:
             metadata["dc:description"] = WORD
     elif place == "attachment":
-        document.attachments["plan.json"] = pikepdf.AttachedFileSpec(document, WORD.encode(), filename="plan.json")
+        document.attachments["plan.json"] = attached(document, "plan.json", WORD.encode())
     elif place == "file name":
-        document.attachments[f"{WORD}.json"] = pikepdf.AttachedFileSpec(document, b"{}", filename=f"{WORD}.json")
+        document.attachments[f"{WORD}.json"] = attached(document, f"{WORD}.json", b"{}")
     elif place == "alternative text":
         root = pikepdf.Dictionary(
             S=pikepdf.Name.Figure, Alt=WORD, K=pikepdf.Array([pikepdf.Dictionary(ActualText=WORD)])

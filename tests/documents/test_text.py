@@ -162,7 +162,7 @@ def test_a_pdf_gives_its_lines_with_gaps_and_its_page_numbers_as_furniture():
     assert [text for text, kind in lines if kind == "furniture"] == ["Page 1", "Page 2"]
 
 
-def archive(**parts: bytes) -> bytes:
+def archive(**parts: bytes | str) -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as out:
         for name, data in parts.items():

@@ -3,7 +3,6 @@
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,7 +23,7 @@ pytestmark = pytest.mark.skipif(
 
 
 @pytest.fixture
-def token(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[KeyPlace]:
+def token(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> KeyPlace:
     """A token with the seal's key in it, and no key in any file."""
     configuration = tmp_path / "softhsm2.conf"
     (tmp_path / "tokens").mkdir()
@@ -41,7 +40,7 @@ def token(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[KeyPlace]
     _util("--import", str(plain), "--token", "register", "--label", "seal", "--id", "01", "--pin", "4321")
     plain.unlink()
     place.key_file.unlink()
-    yield replace(
+    return replace(
         place, key_file=None, passphrase="", token_library=str(LIBRARY), token_label="register",
         token_key="seal", token_pin="4321",
     )  # fmt: skip

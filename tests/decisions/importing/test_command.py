@@ -130,6 +130,7 @@ def test_fatima_begins_a_draft_from_an_existing_paper():
     assert [one.action for one in paper.recommendations.all()] == ["accept_offer", "award", "other"]
     assert [one.earlier_reference for one in paper.links.all()] == ["PCD 128"]
     assert "The service began in 2016" in paper.sections.get(document="form", kind="introduction").text
+    assert paper.imported_from is not None
     assert paper.imported_from.name == PAPER.name
     assert Event.objects.filter(verb="decision.begin_from_paper").count() == 1
 
