@@ -7,8 +7,8 @@ from datetime import datetime
 from django.db import close_old_connections
 
 from register.actions import publish_due
+from register.actions.letters import send_waiting
 from register.actions.transcribing import draw_transcripts
-from register.letters import send_waiting
 from register.log.heads import sign_head
 
 log = logging.getLogger(__name__)

@@ -9,6 +9,7 @@ from django.db import transaction
 from accounts.models import Person
 from audit.actions import record
 from decisions.errors import NotOpen, Refused, Stale
+from decisions.letters import tell_whose_turn_it_is
 from decisions.models import Decision, Move, Status
 from decisions.workflow import STEPS, is_open, refusal
 from figures.dates import london_day
@@ -49,6 +50,7 @@ def step(
             by_name=by.name,
             at=at,
         )
+        tell_whose_turn_it_is(paper, at=at)
         verb = f"{chosen.verb} ({Status(paper.status).label.lower()})" if outcome else chosen.verb
         record(
             verb=f"decision.{name}",

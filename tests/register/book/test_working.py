@@ -10,8 +10,8 @@ from django.core import mail
 from django.core.management import CommandError, call_command
 from django.db import transaction
 
-from register import letters, working
-from register.actions import publish
+from register import working
+from register.actions import letters, publish
 from register.checking import check_book
 from register.entries import Transcript, read_payload
 from register.models import Decision, Entry, EntryFile, Head, Letter
