@@ -39,6 +39,7 @@ def first_paper(people: People) -> Decision:
     return paper
 
 
+@pytest.mark.postgres15
 @pytest.mark.committed
 def test_pcd_510_goes_from_bid_to_published_page_and_pcd_815_continues_it(people: People) -> None:
     paper = first_paper(people)
@@ -116,6 +117,7 @@ def _read_the_thread(first: Decision, second: Decision) -> None:
     ]
 
 
+@pytest.mark.postgres15
 @pytest.mark.committed
 def test_a_paper_is_sent_back_mended_refused_and_its_refusal_published(people: People) -> None:
     with held_at(moment("2018-11-14 09:30")):
