@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import tarfile
 import tempfile
@@ -214,7 +215,12 @@ def _unpacked(backup: Path) -> Iterator[tuple[Manifest, Path]]:
         # The dump is far larger than memory may be: unpacked beside the backup, where there is room for it.
         with _working_folder(backup.parent) as folder, tarfile.open(backup) as archive:
             for name in ("manifest.json", "register.dump"):
-                archive.extract(name, folder, filter="data")
+                # Read, not extracted: the archive's own paths, owners and modes are of no account.
+                member = archive.extractfile(name)
+                if member is None:
+                    raise KeyError(name)
+                with member, (folder / name).open("wb") as out:
+                    shutil.copyfileobj(member, out)
             manifest = Manifest(**json.loads((folder / "manifest.json").read_text()))
             if _sha256(folder / "register.dump") != manifest.sha256:
                 raise BackupError(f"{backup} is damaged: its content does not have the checksum it was written with.")

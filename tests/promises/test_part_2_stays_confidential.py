@@ -77,7 +77,7 @@ def walked(people: People, start: datetime, word: str, **changes: Any) -> Decisi
 FIRST = [
     "/", "/decisions/", "/decisions.csv", "/decisions.json", "/decisions.atom", "/threads/PCD-1901/", "/statistics/",
     "/open-data/", "/open-data/360giving.json", "/api/v1/decisions/", "/api/v1/schema/", "/log/", "/sitemap.xml",
-    "/robots.txt", "/verify/", "/accessible-format/",
+    "/robots.txt", "/verify/", "/accessible-format/", "/decisions/PCD-1901/decision.pdf", "/decisions/PCD-1901.json",
 ]  # fmt: skip
 _LINK = re.compile(r"""(?:href|src)=["']([^"'#]+)""")
 
