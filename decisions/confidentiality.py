@@ -1,10 +1,15 @@
-"""Who may read a paper's Part 2: those named on it, who began the paper, and the offices in its approval."""
+"""Who may read a Part 2 (those named, who began the paper, the offices in its approval), and the paper they read."""
 
 from datetime import date
+from hashlib import sha256
+
+from django.conf import settings
 
 from accounts.models import Person
 from accounts.offices import Office
-from decisions.models import Decision
+from decisions.models import Decision, Part2Item
+from figures.dates import format_date
+from register.paper import Part2Exemption, Part2Paper, Part2Text
 
 APPROVING = frozenset({Office.DMPC_STAFF, Office.CHIEF_EXECUTIVE, Office.DEPUTY_MAYOR})
 
@@ -20,3 +25,27 @@ def may_read(decision: Decision, person: Person, day: date) -> str:
         f"Part 2 of {decision.reference_words} is confidential. Only who began the paper, the offices in its "
         "approval and people named on it may read it."
     )
+
+
+def part_2_paper(decision: Decision) -> Part2Paper:
+    """All of Part 2 as a paper to print: texts, what each file is called, the exemptions and their balances."""
+    return Part2Paper(
+        reference=decision.reference_words,
+        title=decision.title,
+        body=settings.BODY_NAME,
+        marking=decision.part_2_marking,
+        texts=tuple(_text(item) for item in decision.part_2_items.select_related("file")),
+        exemptions=tuple(
+            Part2Exemption(row.section, row.limb, row.reason, row.balance, format_date(row.lapses_on))
+            for row in decision.exemptions.all()
+        ),
+    )
+
+
+def _text(item: Part2Item) -> Part2Text:
+    review = format_date(item.review_on)
+    if item.kind == Part2Item.Kind.TEXT:
+        return Part2Text(item.number, item.title, text=item.text, review=review)
+    data = bytes(item.file.data)
+    digest = sha256(data).hexdigest()
+    return Part2Text(item.number, item.title, "", item.file.name, len(data), digest, review)

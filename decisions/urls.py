@@ -19,6 +19,7 @@ urlpatterns = [
     path("decisions/<int:pk>/scans/<int:scan>/", views.decision_scan, name="decision_scan"),
     path("decisions/<int:pk>/parts/<slug:key>/", views.decision_part, name="decision_part"),
     path("decisions/<int:pk>/part-2/", views.decision_part_2, name="decision_part_2"),
+    path("decisions/<int:pk>/part-2.pdf", views.decision_part_2_paper, name="decision_part_2_paper"),
     path("decisions/<int:pk>/part-2/<int:number>/", views.decision_part_2_file, name="decision_part_2_file"),
     path("decisions/<int:pk>/explain/", views.decision_explain, name="decision_explain"),
     path("decisions/<int:pk>/agreements/", views.decision_agreements, name="decision_agreements"),

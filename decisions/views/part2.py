@@ -19,12 +19,13 @@ from decisions.actions.confidential import (
     save_part_2,
 )
 from decisions.actions.writing import may_write, part_version
-from decisions.confidentiality import may_read
+from decisions.confidentiality import may_read, part_2_paper
 from decisions.errors import Refused, StalePart
 from decisions.forms.part2 import ExemptionRows, ItemRows, ReaderForm
 from decisions.models import Decision, Status
 from decisions.views.frame import paper_of, paper_page, say_refusal, seen_of, status_of
 from decisions.views.paper import as_file
+from register.paper import draw_part_2
 
 _EXEMPTION = ("section", "limb", "reason", "balance", "lapses_on")
 
@@ -134,3 +135,13 @@ def decision_part_2_file(request: DeskRequest, pk: int, number: int) -> HttpResp
         raise Http404
     record_part_2_view(decision=paper, what=f"item {number}", by=request.user, at=now())
     return as_file(bytes(item.file.data), item.file.name, item.file.media_type)
+
+
+def decision_part_2_paper(request: DeskRequest, pk: int) -> HttpResponse:
+    """Part 2 as a paper to print, its marking on every page; an event. It is never sealed and never published."""
+    paper = paper_of(request, pk)
+    if sentence := may_read(paper, request.user, today()):
+        return paper_page(request, "decision_closed", paper, {"sentence": sentence}, status=403)
+    drawn = draw_part_2(part_2_paper(paper), at=now())
+    record_part_2_view(decision=paper, what="as a paper", by=request.user, at=now())
+    return as_file(drawn.pdf, f"{paper.reference_words} Part 2.pdf", "application/pdf")

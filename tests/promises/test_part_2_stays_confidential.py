@@ -143,6 +143,7 @@ def test_colleagues_without_the_need_to_know_see_nothing_of_it_at_the_desk(house
             reverse("desk:decision_part_2", args=[house.published.pk]),
             reverse("desk:decision_part_2_file", args=[house.published.pk, 2]),
             reverse("desk:decision_leaks", args=[house.published.pk]),
+            reverse("desk:decision_part_2_paper", args=[house.published.pk]),
         ]
         for page in pages:
             assert SECRET not in client.get(page).content.decode("utf-8", "replace").lower(), (person, page)
@@ -158,6 +159,16 @@ def test_every_look_at_part_2_is_an_event_and_who_may_read_it_does(house: House)
     assert file.headers["X-Content-Type-Options"] == "nosniff"
     assert "no-store" in file.headers["Cache-Control"]
     assert Event.objects.filter(verb="decision.read_part_2").count() == before + 2
+
+
+def test_the_part_2_paper_bears_its_marking_on_every_page_and_no_seal(house: House) -> None:
+    client = Client()
+    client.force_login(house.people.kaya)
+    answer = client.get(reverse("desk:decision_part_2_paper", args=[house.published.pk]))
+    pages = [text for where, text in texts_inside(answer.content) if re.fullmatch(r"page \d+", where)]
+    assert SECRET in " ".join(pages).lower()
+    assert all("OFFICIAL-SENSITIVE" in text for text in pages)
+    assert b"/Sig" not in answer.content
 
 
 def test_it_is_in_no_event_no_letter_and_no_log(house: House, caplog: pytest.LogCaptureFixture) -> None:
