@@ -10,6 +10,9 @@ from typing import Any
 #: The id of the request being answered; "" outside one.
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 
+#: Libraries that tell of their own doings.
+_CHATTY = ("fontTools", "weasyprint", "pyhanko", "pyhanko_certvalidator", "pikepdf")
+
 #: What a line may say of a request besides its message.
 _FIELDS = ("method", "route", "status", "milliseconds")
 
@@ -59,6 +62,6 @@ def logging_settings(level: str) -> dict[str, Any]:
             # One line a request is enough (config/middleware.py); these repeat it for every 404.
             "django.request": {"handlers": [], "level": "ERROR", "propagate": True},
             # Libraries that tell what they do with each font and object.
-            **{name: {"level": "WARNING"} for name in ("fontTools", "weasyprint", "pyhanko", "pyhanko_certvalidator")},
+            **{name: {"level": "WARNING"} for name in _CHATTY},
         },
     }
