@@ -99,7 +99,7 @@ def test_the_desk_cannot_call_what_writes_the_book(published: Publish, sql: Any)
             if sql("owner", "SELECT has_function_privilege(%s, %s, 'EXECUTE')", [user, name]) == [(True,)]:
                 found.add(name.partition("(")[0].removeprefix("book."))
     assert open_to["desk"] == {"publish_due", "publish_due_now", "expunge", "add_head", "root_at"}
-    # What the accessible-format helper adds for the public takes in and gives nothing back.
+    # The function for requests of accessible formats takes in and gives nothing back.
     assert open_to["reader"] - {"ask_for_format"} == {"publish_due"}
 
 
