@@ -4,7 +4,7 @@ import sys
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.db import InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.template import loader
@@ -78,7 +78,8 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def broken(request: HttpRequest) -> HttpResponse:
     """500; 503 when the database is away, full or too slow: the work was rolled back; 400 for NUL in what was sent."""
     error = sys.exc_info()[1]
-    if isinstance(error, OperationalError | InterfaceError | EmbeddedServerError):
+    # A connection cut in the middle of a large answer comes as the bare DatabaseError, of none of its kinds.
+    if isinstance(error, OperationalError | InterfaceError | EmbeddedServerError) or type(error) is DatabaseError:
         return unavailable(request)
     if isinstance(error, ValueError) and "NUL (0x00)" in str(error):
         return bad_request(request)  # nobody types this character, and PostgreSQL cannot look for it

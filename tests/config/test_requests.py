@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
-from django.db import DataError, IntegrityError, OperationalError
+from django.db import DatabaseError, DataError, IntegrityError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import path
@@ -31,6 +31,7 @@ def _raising(error: Exception) -> Callable[..., HttpResponse]:
 urlpatterns = [
     *urls.urlpatterns,
     path("fails/away/", _raising(OperationalError(SECRET_WORDS))),
+    path("fails/cut/", _raising(DatabaseError(SECRET_WORDS))),
     path("fails/broken/<str:word>/", _raising(IntegrityError(SECRET_WORDS))),
     path("fails/data/", _raising(DataError(SECRET_WORDS))),
     path("fails/large/", _raising(RequestDataTooBig())),
@@ -112,8 +113,9 @@ def test_an_error_is_logged_by_kind_and_place_without_its_message(browser: Clien
     assert b"Traceback" not in answer.content
 
 
-def test_a_database_that_is_away_is_said_plainly(browser: Client) -> None:
-    answer = browser.get("/fails/away/")
+@pytest.mark.parametrize("address", ["/fails/away/", "/fails/cut/"])
+def test_a_database_that_is_away_is_said_plainly(browser: Client, address: str) -> None:
+    answer = browser.get(address)
     assert (answer.status_code, answer["Retry-After"]) == (503, "30")
     assert b"Nothing of what you sent was saved" in answer.content
 
