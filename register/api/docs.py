@@ -1,4 +1,4 @@
-"""The API's documentation: a page drawn from the OpenAPI document, and a page to try it out."""
+"""The API's documentation: the OpenAPI document, and a page drawn from it."""
 
 from typing import Any
 
@@ -8,6 +8,8 @@ from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.renderers import OpenApiYamlRenderer
 
 from register.api.routes import described
+from register.models import Decision
+from register.search import listed
 from register.serving.pages import public_page
 
 
@@ -34,11 +36,12 @@ def schema(request: HttpRequest) -> HttpResponse:
 @public_page
 def docs(request: HttpRequest) -> HttpResponse:
     """Every operation with its parameters and answers, readable without scripts and without a network."""
-    found = document()
+    found, newest = document(), listed().order_by("-sorted_on", "-key").first()
     operations = [
         {
             "id": one["operationId"],
             "path": path,
+            "example": _example(path, newest),
             "summary": one.get("summary", ""),
             "description": one.get("description", ""),
             "parameters": [_parameter(parameter) for parameter in one.get("parameters", [])],
@@ -57,10 +60,11 @@ def docs(request: HttpRequest) -> HttpResponse:
     return render(request, "register/api/docs.html", context)
 
 
-@public_page
-def explore(request: HttpRequest) -> HttpResponse:
-    """The same document in a page that sends requests; needs scripts."""
-    return render(request, "register/api/explore.html")
+def _example(path: str, newest: Decision | None) -> str:
+    """An address that answers; empty while the register holds nothing to show."""
+    if "{" in path:
+        return path.replace("{spelling}", newest.slug) if newest else ""
+    return f"{path}?page_size=2" if path.endswith(("/decisions/", "/entries/")) else path
 
 
 def _parameter(one: dict[str, Any]) -> dict[str, Any]:

@@ -9,5 +9,4 @@ urlpatterns = [
     *operations,
     path("schema/", docs.schema, name="api_schema"),
     path("docs/", docs.docs, name="api_docs"),
-    path("docs/explore/", docs.explore, name="api_explore"),
 ]

@@ -86,17 +86,6 @@ def test_a_keyboard_finds_filters_and_reads_without_scripts(site: Any) -> None:
         assert page.locator("h1").inner_text() == "Violence, the second year"
 
 
-def test_the_explorer_of_the_api_works_under_the_strict_policy(site: Any) -> None:
-    with chromium() as browser:
-        page = browser.new_context(locale="en-GB").new_page()
-        said: list[str] = []
-        page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
-        page.goto(f"{site.url}/api/v1/docs/explore/")
-        page.wait_for_selector(".opblock-summary-path", timeout=20_000)
-        assert page.locator(".opblock").count() >= 7
-        assert [text for text in said if "Content Security Policy" in text] == []
-
-
 def focused(page: Any) -> str:
     """The text of what has the focus; read through the browser, since the page runs no scripts."""
     text: str = page.locator(":focus").inner_text()

@@ -45,7 +45,6 @@ PUBLIC = {
     "api/v1/decisions/",
     "api/v1/decisions/<str:spelling>/",
     "api/v1/docs/",
-    "api/v1/docs/explore/",
     "api/v1/entries/",
     "api/v1/funders/",
     "api/v1/funds/",
