@@ -6,8 +6,8 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.feedgenerator import Atom1Feed
 
+from register.counting import MOST_COUNTED
 from register.models import Decision, Entry
-from register.search import MOST_COUNTED
 from register.showing.labels import ENTRIES
 
 #: Entries in a feed, the newest first.

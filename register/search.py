@@ -4,104 +4,24 @@ Nothing reads more than a thousand and one matches to count them, and every page
 place in the order (keyset), so that a page deep in a list costs what the first one costs.
 """
 
-import re
-from collections import Counter
+from contextlib import nullcontext
 from dataclasses import dataclass, field
-from datetime import date
-from decimal import Decimal as Amount
 from typing import Any
 
 from django.contrib.postgres.search import SearchRank
 from django.core.exceptions import BadRequest
-from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.db.models import Case, F, QuerySet, Value, When
 from django.http import QueryDict
 
+from register.counting import MOST_COUNTED, Count, Counted, count_matches
 from register.filters import SORTS, DecisionFilter, text_query
 from register.models import Decision, FacetCount
+from register.ordering import ORDERS, BadCursor, Cursor, by_index, cursor_at, first_keys
 from register.serving.version import watch
 
-#: Beyond it, a list says "more than 1,000".
-MOST_COUNTED = 1_000
 PAGE = 20
-
-_CURSOR = re.compile(r"^(?P<way>[ab])_(?P<value>\d{4}-\d\d-\d\d|\d{1,14}\.\d\d)_(?P<key>[a-z]{2,8}(?:\d{4}-)?\d{1,6})$")
-_RANKED = re.compile(r"^r_(?P<skip>\d{1,3})$")
-
-
-class BadCursor(ValueError):
-    """The place in a list that an address names is none that the register gave out."""
-
-    def __init__(self) -> None:
-        super().__init__("The address names a place in the list that does not exist. Start again from the first page.")
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """A sort by a column and the key."""
-
-    column: str
-    falling: bool
-
-    def sorted(self, back: bool = False) -> tuple[str, str]:
-        """The arguments of order_by; `back` reads the list from its end."""
-        sign = "-" if self.falling != back else ""
-        return f"{sign}{self.column}", f"{sign}key"
-
-    def beyond(self, cursor: "Cursor") -> Q:
-        """What comes after (or before) the cursor's place."""
-        word = "lt" if self.falling != cursor.back else "gt"
-        here = Q(**{self.column: cursor.value, f"key__{word}": cursor.key})
-        # The first condition is what the index is entered by.
-        return Q(**{f"{self.column}__{word}e": cursor.value}) & (Q(**{f"{self.column}__{word}": cursor.value}) | here)
-
-
-ORDERS = {
-    "newest": Order("sorted_on", falling=True),
-    "oldest": Order("sorted_on", falling=False),
-    "largest": Order("amount", falling=True),
-    "smallest": Order("amount", falling=False),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Cursor:
-    """A place in a list: just after a row, or with `back` just before it; ranked lists count rows instead."""
-
-    back: bool = False
-    value: Any = None
-    key: str = ""
-    skip: int = 0
-
-    @classmethod
-    def parse(cls, text: str, sort: str) -> "Cursor":
-        """Read a cursor as `after`, `before` or `ranked` wrote it for the same sort; raises BadCursor."""
-        if sort == "relevance":
-            match = _RANKED.match(text)
-            if not match:
-                raise BadCursor
-            return cls(skip=int(match["skip"]))
-        match = _CURSOR.match(text)
-        if not match or ("-" in match["value"]) != (ORDERS[sort].column == "sorted_on"):
-            raise BadCursor
-        try:
-            value = date.fromisoformat(match["value"]) if "-" in match["value"] else Amount(match["value"])
-        except ValueError:
-            raise BadCursor from None
-        return cls(back=match["way"] == "b", value=value, key=match["key"])
-
-
-def cursor_at(decision: Decision, sort: str, *, back: bool) -> str:
-    """The text of the place just after a decision (or before it) in a sort."""
-    value = decision.sorted_on.isoformat() if ORDERS[sort].column == "sorted_on" else f"{decision.amount:.2f}"
-    return f"{'b' if back else 'a'}_{value}_{decision.key}"
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """How many; `capped` when there may be more."""
-
-    number: int | None
-    capped: bool = False
+#: Rows of a list that are looked at for the next matches before these are gathered; to look for words costs more.
+NEAR, NEAR_FOR_WORDS = 2_000, 500
 
 
 @dataclass(slots=True)
@@ -153,11 +73,25 @@ def find(filters: DecisionFilter, *, cursor: str = "", size: int = PAGE, with_fa
         found = _walk(filters.qs, sort, place, size)
         found.count, found.facets = _everything(), {name: Count(n) for name, n in kept_counts().items()}
         return found
-    matches = _Matches(filters, sort)
-    found = matches.page(place, size)
+    if sort == "relevance":
+        keys, capped = _best_first(filters)
+        found = _ranked(keys, place.skip, size)
+        counted = count_matches(Decision.objects.filter(key__in=keys), capped=capped)
+    else:
+        counted = _counted(filters)
+        near = 0 if not counted.count.capped else NEAR_FOR_WORDS if _asks_for_words(filters) else NEAR
+        keys = first_keys(filters.qs, listed(), ORDERS[sort], place, size=size + 1, near=near)
+        found = _page(_loaded(keys), sort, place, size)
+    exact = _kept_for(filters)
+    found.count = counted.count if exact is None else Count(exact)
     if with_facets:
-        found.facets = _facets(filters, matches)
+        found.facets = _facets(filters, counted)
     return found
+
+
+def first_of(matches: QuerySet[Decision], size: int) -> list[Decision]:
+    """The newest of decisions that are narrowed by their facets."""
+    return _loaded(first_keys(matches, listed(), ORDERS["newest"], Cursor(), size=size, near=NEAR))
 
 
 def cursor_walk(decisions: QuerySet[Decision], data: QueryDict, size: int = PAGE) -> Found:
@@ -184,9 +118,13 @@ def _everything() -> Count:
 def _walk(matches: QuerySet[Decision], sort: str, place: Cursor, size: int) -> Found:
     """A page read along an index from a place in it."""
     order = ORDERS[sort]
-    rows = matches.filter(order.beyond(place)) if place.key else matches
-    page = list(rows.order_by(*order.sorted(place.back))[: size + 1])
-    more, page = len(page) > size, page[:size]
+    rows = matches.filter(order.beyond(place)).order_by(*order.sorted(place.back))
+    return _page(list(rows[: size + 1]), sort, place, size)
+
+
+def _page(rows: list[Decision], sort: str, place: Cursor, size: int) -> Found:
+    """A page of the rows that come after a place; one row more than the page holds says that there are more."""
+    more, page = len(rows) > size, rows[:size]
     if place.back:
         page.reverse()
     if not page:
@@ -196,90 +134,44 @@ def _walk(matches: QuerySet[Decision], sort: str, place: Cursor, size: int) -> F
     return Found(page, Count(None), first if has_previous else "", last if has_next else "")
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """What is needed of a match to sort and count it."""
-
-    key: str
-    sorted_on: date
-    amount: Amount
-    facets: list[str]
-    rank: float
+def _loaded(keys: list[str]) -> list[Decision]:
+    found = listed().in_bulk(keys)
+    return [found[key] for key in keys if key in found]
 
 
-class _Matches:
-    """What a narrowed list matches: up to a thousand rows in hand, or the knowledge that there are more."""
+def _asks_for_words(filters: DecisionFilter) -> bool:
+    return bool(filters.form.cleaned_data["q"]) and not filters.named
 
-    def __init__(self, filters: DecisionFilter, sort: str) -> None:
-        self.filters, self.sort = filters, sort
-        rank = self._rank() if sort == "relevance" else Value(0.0)
-        columns = ("key", "sorted_on", "amount", "facets", "rank")
-        # Without an order: the planner must not walk the dates in search of a rare word.
-        found = filters.qs.annotate(rank=rank).order_by().values_list(*columns)
-        self.rows = [_Row(*row) for row in found[: MOST_COUNTED + 1]]
-        self.capped = len(self.rows) > MOST_COUNTED
-        if self.capped and sort == "relevance":
-            # Of a word that thousands of papers hold, the newest are looked at as well as those at hand.
-            newest = listed().order_by("-sorted_on", "-key").values("key")[:MOST_COUNTED]
-            recent = filters.qs.filter(key__in=newest).annotate(rank=rank).order_by().values_list(*columns)
-            self.rows = list({row.key: row for row in (*self.rows, *(_Row(*row) for row in recent))}.values())
-        self.rows.sort(key=self._place, reverse=sort not in ("oldest", "smallest"))
-        self.rows = self.rows[:MOST_COUNTED]
 
-    def _rank(self) -> Any:
-        if self.filters.named:
-            return Case(When(key__in=self.filters.named, then=Value(1.0)), default=Value(0.0))
-        return SearchRank(F("ranking"), text_query(self.filters.form.cleaned_data["q"]))
+def _best_first(filters: DecisionFilter) -> tuple[list[str], bool]:
+    """The keys of up to a thousand matches, the best first, and whether there are more."""
+    if filters.named:
+        rank: Any = Case(When(key__in=filters.named, then=Value(1.0)), default=Value(0.0))
+    else:
+        rank = SearchRank(F("ranking"), text_query(filters.form.cleaned_data["q"]))
+    # Without an order: the planner must not walk the dates in search of a rare word.
+    matches = filters.qs.annotate(rank=rank).order_by()
+    columns = ("key", "rank", "sorted_on")
+    with by_index(matches.db):
+        rows = list(matches.values_list(*columns)[: MOST_COUNTED + 1])
+    capped = len(rows) > MOST_COUNTED
+    if capped:
+        # Of a word that thousands of papers hold, the newest are looked at as well as those at hand.
+        newest = listed().order_by("-sorted_on", "-key").values("key")[:MOST_COUNTED]
+        rows += matches.filter(key__in=newest).values_list(*columns)
+    places = {key: (rank, day, key) for key, rank, day in rows}
+    return sorted(places, key=lambda key: places[key], reverse=True)[:MOST_COUNTED], capped
 
-    def _place(self, row: _Row) -> Any:
-        if self.sort == "relevance":
-            return row.rank, row.sorted_on, row.key
-        return getattr(row, ORDERS[self.sort].column), row.key
 
-    def page(self, place: Cursor, size: int) -> Found:
-        """The page at a place, with the count."""
-        if self.sort != "relevance" and self.capped:
-            found = _walk(self.filters.qs, self.sort, place, size)
-        elif self.sort == "relevance":
-            found = self._ranked(place.skip, size)
-        else:
-            found = self._at_hand(place, size)
-        found.count = self._count()
-        return found
+def _ranked(keys: list[str], skip: int, size: int) -> Found:
+    previous = f"r_{max(0, skip - size)}" if skip else ""
+    following = f"r_{skip + size}" if skip + size < min(len(keys), 999) else ""
+    return Found(_loaded(keys[skip : skip + size]), Count(None), previous, following)
 
-    def _ranked(self, skip: int, size: int) -> Found:
-        previous = f"r_{max(0, skip - size)}" if skip else ""
-        following = f"r_{skip + size}" if skip + size < min(len(self.rows), 999) else ""
-        return Found(self._loaded(self.rows[skip : skip + size]), Count(None), previous, following)
 
-    def _at_hand(self, place: Cursor, size: int) -> Found:
-        """A page of rows that are all in memory already, in their order."""
-        here, falling = (place.value, place.key), ORDERS[self.sort].falling
-        earlier = [
-            row for row in self.rows if place.key and self._place(row) != here and (self._place(row) > here) == falling
-        ]
-        at = len(earlier) + any(self._place(row) == here for row in self.rows)
-        start, end = (max(0, len(earlier) - size), len(earlier)) if place.back else (at, at + size)
-        found = Found(self._loaded(self.rows[start:end]), Count(None))
-        if found.decisions:
-            found.previous = cursor_at(found.decisions[0], self.sort, back=True) if start > 0 else ""
-            found.next = cursor_at(found.decisions[-1], self.sort, back=False) if end < len(self.rows) else ""
-        return found
-
-    def _loaded(self, rows: list[_Row]) -> list[Decision]:
-        found = listed().in_bulk([row.key for row in rows])
-        return [found[row.key] for row in rows if row.key in found]
-
-    def _count(self) -> Count:
-        exact = _kept_for(self.filters)
-        if self.capped and exact is None:
-            return Count(MOST_COUNTED, capped=True)
-        return Count(len(self.rows) if exact is None else exact)
-
-    def spread(self) -> dict[str, Count]:
-        """How the matches spread over the facets."""
-        tally = Counter(facet for row in self.rows for facet in row.facets)
-        return {facet: Count(number, self.capped) for facet, number in tally.items()}
+def _counted(filters: DecisionFilter, facet: str = "") -> Counted:
+    with by_index(filters.qs.db) if _asks_for_words(filters) else nullcontext():
+        return count_matches(filters.qs, facet=facet)
 
 
 def _kept_for(filters: DecisionFilter) -> int | None:
@@ -293,10 +185,10 @@ def _kept_for(filters: DecisionFilter) -> int | None:
     return kept_counts().get(f"{name}:{next(iter(values.values()))}", 0)
 
 
-def _facets(filters: DecisionFilter, matches: _Matches) -> dict[str, Count]:
+def _facets(filters: DecisionFilter, counted: Counted) -> dict[str, Count]:
     """Counts beside every filter; within a filter in use, of the list without it: its values are alternatives."""
-    counts = matches.spread()
-    if matches.capped:
+    counts = counted.facets
+    if counted.count.capped:
         # Where not all matches were read, a value not met among them may still have some.
         counts = {facet: Count(None) for facet in kept_counts()} | counts
     for name, value in _chosen(filters).items():
@@ -306,7 +198,7 @@ def _facets(filters: DecisionFilter, matches: _Matches) -> dict[str, Count]:
         del data[name]
         others = filters_of(data)
         if others.is_valid() and _chosen(others):
-            beside = _Matches(others, "newest").spread()
+            beside = _counted(others, name).facets
         else:
             beside = {facet: Count(number) for facet, number in kept_counts().items()}
         counts = {facet: count for facet, count in counts.items() if not facet.startswith(f"{name}:")}

@@ -28,7 +28,8 @@ from register.api.asking import (
 )
 from register.models import Decision, Entry, Fund, Funder, Link
 from register.opendata.records import is_gone, record, tombstone
-from register.search import BadCursor, filters_of, find
+from register.ordering import BadCursor
+from register.search import filters_of, find
 from register.threads import members, sums
 from register.views.decision import Elsewhere, decision_of
 from register.views.decisions import problem_with

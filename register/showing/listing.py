@@ -7,14 +7,16 @@ from django.contrib.postgres.search import SearchHeadline
 from django.db.models import F, Func, TextField, Value, prefetch_related_objects
 from django.http import QueryDict
 from django.utils.html import conditional_escape
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
 
 from figures.dates import format_date, london_day
 from figures.money import format_money
 from register.bands import BANDS
+from register.counting import Count
 from register.filters import FACETS, FLAGS, SORTS, text_query
 from register.models import Decision as Published
-from register.search import Count, Found
+from register.search import Found
 from register.showing.labels import RESULTS, facet_value, facet_words
 
 #: More values of one filter than this are reached by searching.
@@ -111,14 +113,6 @@ def without(data: QueryDict, name: str, value: str = "") -> QueryDict:
     return changed
 
 
-def plus(data: QueryDict, name: str, value: str) -> QueryDict:
-    """The query with one more value of a filter, from the first page."""
-    changed = data.copy()
-    changed.pop("cursor", None)
-    changed.appendlist(name, value)
-    return changed
-
-
 def chips(path: str, data: QueryDict, chosen: dict[str, Any]) -> list[dict[str, str]]:
     """One chip a filter in use; each links to the list without it."""
     found = []
@@ -138,11 +132,13 @@ def chips(path: str, data: QueryDict, chosen: dict[str, Any]) -> list[dict[str, 
 def facet_groups(path: str, data: QueryDict, chosen: dict[str, Any], counts: dict[str, Count]) -> list[dict[str, Any]]:
     """The filters with their counts, each value a link to the list narrowed by it as well."""
     groups = []
+    # Written out once: a page has some hundred of these links.
+    here = address(path, without(data, "cursor"))
     for number, (name, title) in enumerate(FACETS.items()):
         values = (
             [f"{flag}:yes" for flag in FLAGS if f"{flag}:yes" in counts] if name == "more" else _values(name, counts)
         )
-        rows = [_facet_row(path, data, chosen, facet, counts[facet]) for facet in values[:MOST_SHOWN]]
+        rows = [_facet_row(here, chosen, facet, counts[facet]) for facet in values[:MOST_SHOWN]]
         is_open = number == 0 or any(row["current"] for row in rows)
         groups.append({"title": title, "items": rows, "open": is_open})
     return groups
@@ -161,11 +157,11 @@ def _values(name: str, counts: dict[str, Count]) -> list[str]:
     return sorted(found, key=lambda facet: (-(counts[facet].number or 0), facet_words(facet)))
 
 
-def _facet_row(path: str, data: QueryDict, chosen: dict[str, Any], facet: str, count: Count) -> dict[str, Any]:
+def _facet_row(here: str, chosen: dict[str, Any], facet: str, count: Count) -> dict[str, Any]:
     name, _, value = facet.partition(":")
     return {
         "text": facet_words(facet),
-        "href": address(path, plus(data, name, facet_value(facet))),
+        "href": f"{here}{'&' if '?' in here else '?'}{urlencode({name: facet_value(facet)})}",
         "count": count.number,
         "capped": count.capped,
         "current": value in (chosen.get(name) or {}).values(),

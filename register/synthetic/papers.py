@@ -48,6 +48,7 @@ class Made:
     part1: Part1
     reference: Reference
     decided_on: date | None
+    subject: str
 
 
 class PaperMaker:
@@ -72,28 +73,31 @@ class PaperMaker:
         reference = Reference(series, self.numbers[series])
         day = self.first_on + timedelta(days=place * 4900 // self.count)
         earlier = self._earlier(series)
-        part1 = self._paper(reference, body, day, earlier)
-        made = Made(part1, reference, part1.decided_on)
+        subject = earlier.subject if earlier else self.vocabulary.subject()
+        part1 = self._paper(reference, body, day, earlier, subject)
+        made = Made(part1, reference, part1.decided_on, subject)
         self.recent[series] = [*self.recent[series][-40:], made]
         return made
 
-    def _paper(self, reference: Reference, body: str, day: date, earlier: Made | None) -> Part1:
+    def _paper(self, reference: Reference, body: str, day: date, earlier: Made | None, subject: str) -> Part1:
         roll, words = self.random, self.vocabulary
-        grant, tranches, lines = self._money(reference, body, day, earlier)
+        grant, tranches, lines = self._money(reference, body, day, earlier, subject)
         imported, deferred = roll.random() < 0.3, roll.random() < 0.03
         links = (Link(roll.choice(_KINDS), str(earlier.reference)),) if earlier else ()
-        title = words.title() if not earlier else f"Further funding: {earlier.part1.title}"[:200]
+        title = words.title(subject)
+        if earlier:
+            title = f"Further funding: {earlier.part1.title.removeprefix('Further funding: ')}"
         return Part1(
             schema="part1/1",
             reference=str(reference),
             title=title,
             body=body,
             marking="OFFICIAL",
-            executive_summary=f"{words.paragraph()} {words.paragraph()}",
+            executive_summary=f"{words.paragraph(subject)} {words.paragraph(subject)}",
             recommendations=lines,
             grants=(grant,),
             tranches=tranches,
-            sections=self._sections(),
+            sections=self._sections(subject),
             report=self._report(day) if roll.random() < 0.6 else None,
             declarations=(),
             impact_assessment=ImpactAssessment("not_stated", "", None),
@@ -111,7 +115,7 @@ class PaperMaker:
         )
 
     def _money(
-        self, reference: Reference, body: str, day: date, earlier: Made | None
+        self, reference: Reference, body: str, day: date, earlier: Made | None, subject: str
     ) -> tuple[Grant, tuple[Tranche, ...], tuple[Recommendation, ...]]:
         roll = self.random
         action, kind = roll.choice(_MAKERS)
@@ -122,8 +126,8 @@ class PaperMaker:
             funder = self.funders[int(len(self.funders) * roll.random() ** 4)]
             grant = Grant(
                 id=f"{reference.slug}-G",
-                title=roll.choice(SUBJECTS),
-                purpose=self.vocabulary.sentences[0],
+                title=f"{subject.capitalize()}, {reference.series} {self.numbers[reference.series]}",
+                purpose=self.vocabulary.sentences[subject][0],
                 funder=funder,
                 recipient=Body(f"ORG-{reference.series}", body),
                 recipient_unit="",
@@ -142,10 +146,12 @@ class PaperMaker:
         )
         return grant, tuple(tranches), (line,)
 
-    def _sections(self) -> tuple[Section, ...]:
+    def _sections(self, subject: str) -> tuple[Section, ...]:
         words = self.vocabulary
         return tuple(
-            Section("form", kind, str(n), heading, tuple(Paragraph(f"{n}.{m}", words.paragraph()) for m in (1, 2)))
+            Section(
+                "form", kind, str(n), heading, tuple(Paragraph(f"{n}.{m}", words.paragraph(subject)) for m in (1, 2))
+            )
             for n, (kind, heading) in enumerate(_SECTIONS, 1)
         )
 

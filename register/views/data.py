@@ -15,7 +15,8 @@ from register.models import Decision, Entry
 from register.opendata import lines, tables, threesixty
 from register.opendata.records import records
 from register.opendata.schema import decision_schema, entry_schema
-from register.search import ORDERS, filters_of, listed, usual_sort
+from register.ordering import ORDERS
+from register.search import filters_of, listed, usual_sort
 from register.serving.pages import public_page
 from register.serving.version import watch
 from register.threads import members

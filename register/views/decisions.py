@@ -9,7 +9,8 @@ from django.shortcuts import render
 from figures.fields import DayField
 from register.filters import SORTS, DecisionFilter, unknown_parameters
 from register.models import Decision
-from register.search import BadCursor, Found, filters_of, find, usual_sort
+from register.ordering import BadCursor
+from register.search import Found, filters_of, find, usual_sort
 from register.serving.pages import public_page
 from register.showing import listing
 

@@ -8,8 +8,8 @@ from django.shortcuts import get_object_or_404, render
 
 from figures.years import FinancialYear
 from register import totals
-from register.models import Decision, Fund, Funder
-from register.search import kept_counts, listed
+from register.models import Fund, Funder
+from register.search import first_of, kept_counts, listed
 from register.serving.pages import public_page
 from register.showing import listing
 from register.showing.labels import MONEY
@@ -103,6 +103,6 @@ def _about(facet: str, scope: str, subject: str, address: str) -> dict[str, Any]
 
 def _decisions(facet: str, address: str) -> dict[str, Any]:
     """The newest decisions of a facet, how many there are, and where the rest is."""
-    newest: list[Decision] = list(listed().filter(facets__contains=[facet]).order_by("-sorted_on", "-key")[:SHOWN])
+    newest = first_of(listed().filter(facets__contains=[facet]), SHOWN)
     count = kept_counts().get(facet, 0)
     return {"items": listing.items(newest), "count": count, "address": address, "more": count > len(newest)}

@@ -9,7 +9,8 @@ from django.test import Client
 from register.api.asking import filter_parameters
 from register.filters import DecisionFilter
 from register.models import Decision
-from register.search import Cursor, cursor_at, filters_of, find, kept_counts, listed
+from register.ordering import Cursor, cursor_at
+from register.search import filters_of, find, kept_counts, listed
 
 pytestmark = [pytest.mark.django_db(databases=["default", "book"]), pytest.mark.usefixtures("book")]
 
@@ -90,14 +91,16 @@ def test_dates_are_read_as_people_write_them() -> None:
     assert found("signed_from=2018-12-18&signed_to=2019-01-01") == []
 
 
-@pytest.mark.parametrize("sort", ["newest", "oldest", "largest", "smallest"])
-@pytest.mark.parametrize("query", ["", "kind=award"])
-def test_pages_forth_and_back_show_every_decision_once(sort: str, query: str) -> None:
+SORTED = ["newest", "oldest", "largest", "smallest"]
+
+
+def assert_pages_show_every_match_once(query: str, sort: str) -> None:
     filters = filters_of(QueryDict(f"{query}&sort={sort}"))
     assert filters.is_valid()
     column = "sorted_on" if sort in ("newest", "oldest") else "amount"
     sign = "-" if sort in ("newest", "largest") else ""
     everything = [one.key for one in filters.qs.order_by(f"{sign}{column}", f"{sign}key")]
+    assert len(everything) > 14
     forth: list[str] = []
     pages, cursor = [], ""
     while True:
@@ -111,6 +114,40 @@ def test_pages_forth_and_back_show_every_decision_once(sort: str, query: str) ->
     back = find(filters, cursor=pages[-1].previous, size=7)
     assert [one.key for one in back.decisions] == [one.key for one in pages[-2].decisions]
     assert find(filters, cursor=pages[1].previous, size=7).previous == ""
+
+
+@pytest.mark.parametrize("sort", SORTED)
+@pytest.mark.parametrize("query", ["", "kind=award", "q=scheme"])
+def test_pages_forth_and_back_show_every_decision_once(sort: str, query: str) -> None:
+    assert_pages_show_every_match_once(query, sort)
+
+
+@pytest.mark.parametrize("sort", SORTED)
+@pytest.mark.parametrize("near", [1, 12, 1000])
+@pytest.mark.parametrize("query", ["kind=award", "q=scheme", "q=scheme&kind=award&force=yes"])
+def test_more_matches_than_are_counted_are_paged_like_few(
+    monkeypatch: pytest.MonkeyPatch, sort: str, near: int, query: str
+) -> None:
+    monkeypatch.setattr("register.counting.MOST_COUNTED", 5)
+    monkeypatch.setattr("register.search.NEAR", near)
+    monkeypatch.setattr("register.search.NEAR_FOR_WORDS", near)
+    assert_pages_show_every_match_once(query, sort)
+
+
+def test_matches_that_lie_far_down_the_list_are_found_without_walking_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("register.counting.MOST_COUNTED", 1)
+    monkeypatch.setattr("register.search.NEAR", 2)
+    assert found("year=2018-19&force=yes")[:1] == ["pcd510"]
+
+
+def test_of_more_matches_than_are_counted_the_numbers_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("register.counting.MOST_COUNTED", 5)
+    filters = filters_of(QueryDict("q=scheme&kind=award"))
+    assert filters.is_valid()
+    answer = find(filters, with_facets=True)
+    assert (answer.count.number, answer.count.capped) == (5, True)
+    assert (answer.facets["kind:award"].number, answer.facets["kind:award"].capped) == (5, True)
+    assert answer.facets["band:over-10m"].number is None
 
 
 def test_ranked_pages_show_every_match_once() -> None:
