@@ -70,6 +70,7 @@ def _addresses() -> dict[str, str]:
     half = by_date.count() // 2
     recent, deep = by_date[100], by_date[half]
     place = deep.title.split()[-1]
+    longest = Decision.objects.get(key=Decision.objects.order_by("-thread_size").values("thread")[:1])
     funder = next(facet.partition(":")[2] for facet in deep.facets if facet.startswith("funder:"))
     return {
         "front": "/",
@@ -95,7 +96,7 @@ def _addresses() -> dict[str, str]:
         "nothing": "/decisions/?q=zebra",
         "decision": f"/decisions/{recent.slug}/",
         "decision in a thread": f"/decisions/{by_date.filter(thread_size__gt=2)[0].slug}/",
-        "thread": f"/threads/{Decision.objects.order_by('-thread_size')[0].slug}/",
+        "thread": f"/threads/{longest.slug}/",
         "year": "/years/2018-19/",
         "statistics": "/statistics/",
         "api": "/api/v1/decisions/?page_size=20",

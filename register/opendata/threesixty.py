@@ -3,21 +3,25 @@
 https://standard.threesixtygiving.org/en/1.4/ (credit: 360Giving, CC BY 4.0).
 """
 
+import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import chain, islice
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef, QuerySet
 
 from figures.years import FinancialYear
 from register.models import Decision, Money, Outcome
 from register.opendata.jsonld import LICENCE
-from register.opendata.records import in_batches
 
 VERSION = "1.4"
+#: Grants that are loaded at once, and that one page tells of.
+BATCH, PART = 500, 1_000
 #: Identifiers of organisations that others know: list code, a hyphen, the identifier in that list.
 _KNOWN = re.compile(r"^[A-Z0-9]{2,3}-[A-Z0-9]+-[A-Za-z0-9.\-]+$")
 
@@ -78,30 +82,49 @@ class LeftOut:
     references: tuple[str, ...]
     reason: str
 
-
-def gather() -> tuple[list[dict[str, Any]], list[LeftOut]]:
-    """Every grant of the register: those of the package, and those left out."""
-    exported: list[dict[str, Any]] = []
-    left_out: list[LeftOut] = []
-    for grant in _grants():
-        reason = why_not(grant)
-        if reason:
-            references = tuple(dict.fromkeys(one.reference for one, _ in grant.rows))
-            left_out.append(LeftOut(grant.id, grant.first.grant_title, references, reason))
-        else:
-            exported.append(as_standard(grant))
-    return exported, left_out
+    @classmethod
+    def of(cls, grant: Grant, reason: str) -> "LeftOut":
+        """A grant with its reason."""
+        references = tuple(dict.fromkeys(one.reference for one, _ in grant.rows))
+        return cls(grant.id, grant.first.grant_title, references, reason)
 
 
-def package(modified: str) -> dict[str, Any]:
-    """The package; `modified` is a full date and time.
+def grants(after: str = "") -> Iterator[Grant]:
+    """Every grant with an identifier, in the order of the identifiers, from beyond `after`; a few hundred at a time."""
+    while ids := list(_named(after)[:BATCH]):
+        yield from _loaded(ids)
+        after = ids[-1]
+
+
+def part(after: str = "") -> tuple[int, list[LeftOut], str]:
+    """Some grants in the order of their identifiers: how many are in the package, those left out, and the last one.
+
+    The last is empty when no more follow.
+    """
+    some = list(islice(grants(after), PART + 1))
+    left_out = [LeftOut.of(grant, reason) for grant in some[:PART] if (reason := why_not(grant))]
+    return len(some[:PART]) - len(left_out), left_out, some[PART - 1].id if len(some) > PART else ""
+
+
+def unnamed() -> QuerySet[Decision]:
+    """Decisions that count and state money without an identifier of its grant."""
+    return Decision.objects.counted().filter(Exists(Money.objects.filter(decision=OuterRef("pk"), grant="")))
+
+
+def package(modified: str) -> Iterator[str]:
+    """The package, grant by grant; `modified` is a full date and time.
 
     Raises:
         NothingToExport: the register holds no grant that can be in it.
     """
-    grants, _ = gather()
-    if not grants:
+    exported = (as_standard(grant) for grant in grants() if not why_not(grant))
+    first = next(exported, None)
+    if first is None:
         raise NothingToExport("There is nothing to export: no published decision states money that was accepted.")
+    return _written(_head(modified), chain([first], exported))
+
+
+def _head(modified: str) -> dict[str, Any]:
     return {
         "version": VERSION,
         "title": f"Grants decided on by the {settings.BODY_NAME}",
@@ -112,15 +135,19 @@ def package(modified: str) -> dict[str, Any]:
         "license": LICENCE,
         "downloadURL": f"{settings.REGISTER_ADDRESS}/open-data/360giving.json",
         "accessURL": f"{settings.REGISTER_ADDRESS}/open-data/",
-        "grants": grants,
     }
+
+
+def _written(head: dict[str, Any], exported: Iterable[dict[str, Any]]) -> Iterator[str]:
+    yield json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}") + ',\n "grants": ['
+    for place, grant in enumerate(exported):
+        yield (",\n" if place else "\n") + json.dumps(grant, ensure_ascii=False)
+    yield "\n ]\n}\n"
 
 
 def why_not(grant: Grant) -> str:
     """Why a grant cannot be in the package; "" when it can. The standard's own schema does not see most of this."""
     amounts = grant.accepted()
-    if not grant.id:
-        return "The paper gives the grant no identifier."
     if not amounts:
         return _without_acceptance(grant)
     if sum(amounts.values()) <= 0:
@@ -219,18 +246,26 @@ def own_identifier() -> str:
     return f"{settings.ORG_PREFIX_360G}-{settings.BODY_SHORT_NAME}"
 
 
-def _grants() -> Iterable[Grant]:
-    found: dict[str, Grant] = {}
-    standing = Decision.objects.counted().order_by("sorted_on", "key")
-    for batch in in_batches(standing, "outcomes"):
-        for one in batch:
-            for row in one.money.all():
-                grant = found.setdefault(row.grant, Grant(row.grant))
-                grant.rows.append((one, row))
-            for outcome in one.outcomes.all():
-                for code in [outcome.grant] if outcome.grant else {row.grant for row in one.money.all()}:
-                    if code in found:
-                        found[code].outcomes.append(outcome)
+def _named(after: str) -> QuerySet[Money, str]:
+    rows = Money.objects.filter(decision__counted=True, grant__gt=after)
+    return rows.order_by("grant").values_list("grant", flat=True).distinct()
+
+
+def _loaded(ids: list[str]) -> Iterable[Grant]:
+    found = {code: Grant(code) for code in ids}
+    rows = Money.objects.filter(grant__in=ids, decision__counted=True).order_by(
+        "decision__sorted_on", "decision", "position"
+    )
+    decisions = Decision.objects.in_bulk({row.decision_id for row in rows})
+    of_decision: dict[str, set[str]] = {}
+    for row in rows:
+        found[row.grant].rows.append((decisions[row.decision_id], row))
+        of_decision.setdefault(row.decision_id, set()).add(row.grant)
+    for outcome in Outcome.objects.filter(decision__in=of_decision).order_by("entry"):
+        # One that names no grant is about all of the decision's.
+        for code in [outcome.grant] if outcome.grant else of_decision[outcome.decision_id]:
+            if code in found:
+                found[code].outcomes.append(outcome)
     return found.values()
 
 

@@ -4,13 +4,15 @@ import json
 from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
+from urllib.parse import urlencode
 
+from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from register import feeds
-from register.filters import DecisionFilter
+from register.filters import LONGEST, DecisionFilter
 from register.models import Decision, Entry
 from register.opendata import lines, tables, threesixty
 from register.opendata.records import records
@@ -18,13 +20,14 @@ from register.opendata.schema import decision_schema, entry_schema
 from register.ordering import ORDERS
 from register.search import filters_of, listed, usual_sort
 from register.serving.pages import public_page
-from register.serving.version import watch
 from register.threads import members
 from register.views.decision import Elsewhere, decision_of
 from register.views.decisions import problem_with
 
 CSV = "text/csv; charset=utf-8"
 ATOM = "application/atom+xml; charset=utf-8"
+#: Decisions whose grants have no identifier that a page names; the table of tranches has them all.
+UNNAMED_SHOWN = 20
 
 
 def for_programs(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
@@ -135,17 +138,24 @@ def threesixty_json(request: HttpRequest) -> HttpResponseBase:
     """The 360Giving package."""
     newest = Entry.objects.order_by("-number").values_list("published_at", flat=True).first()
     try:
-        package = watch.remembered("360giving", lambda: threesixty.package(newest.isoformat() if newest else ""))
+        package = threesixty.package(newest.isoformat() if newest else "")
     except threesixty.NothingToExport as error:
         return JsonResponse({"problem": str(error)}, status=404)
-    return JsonResponse(package, json_dumps_params={"ensure_ascii": False, "indent": 1})
+    return StreamingHttpResponse(package, content_type="application/json")
 
 
 @public_page
 def threesixty_page(request: HttpRequest) -> HttpResponse:
     """What is in the 360Giving package, and what is not and why."""
-    exported, left_out = watch.remembered("360giving gathered", threesixty.gather)
-    context = {"exported": len(exported), "left_out": left_out[:500], "more": max(0, len(left_out) - 500)}
+    after = request.GET.get("after", "")
+    if not after.isprintable() or len(after) > LONGEST:
+        raise BadRequest("The address names no grant. Start again from the first page.")
+    exported, left_out, last = threesixty.part(after)
+    following = {"href": f"/open-data/360giving/?{urlencode({'after': last})}", "text": "More grants"}
+    context = {"exported": exported, "left_out": left_out, "after": after, "last": last, "next": following}
+    if not last:
+        unnamed = threesixty.unnamed()
+        context |= {"unnamed": unnamed[:UNNAMED_SHOWN], "unnamed_count": unnamed.count()}
     return render(request, "register/threesixty.html", context)
 
 

@@ -1,6 +1,7 @@
 """Open data: the same facts in every form, safe in a spreadsheet, valid against the standards it names."""
 
 import csv
+import html
 import io
 import json
 import re
@@ -18,6 +19,7 @@ from referencing.jsonschema import DRAFT202012
 from figures.money import format_money
 from register.entries import read_payload
 from register.models import Entry
+from register.opendata import threesixty
 from register.opendata.tables import cell
 from tests.register.public.sample import FULL, MARKER
 
@@ -156,6 +158,25 @@ def test_only_accepted_money_is_in_the_360giving_package_and_the_rest_has_its_re
     page = public.get("/open-data/360giving/").content.decode()
     assert "G-0002" in page
     assert "The bid was unsuccessful." in page
+
+
+def test_grants_are_told_of_part_by_part_and_none_is_forgotten(public: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = public.get("/open-data/360giving/").content.decode()
+    everything = re.findall(r"\((G-\d+)\)", whole)
+    assert everything
+    monkeypatch.setattr(threesixty, "PART", 1)
+    monkeypatch.setattr(threesixty, "BATCH", 1)
+    path, told, exported, pages = "/open-data/360giving/", [], 0, 0
+    while path:
+        pages += 1
+        page = public.get(path).content.decode()
+        told += re.findall(r"\((G-\d+)\)", page)
+        exported += int(re.search(r"(\d+) grants? (is|are) in the package", page)[1])  # type: ignore[index]
+        path = html.unescape((re.findall(r'href="(/open-data/360giving/\?after=[^"]+)"', page) or [""])[0])
+    assert (told, pages) == (everything, exported + len(everything))
+    assert pages >= 3
+    assert exported == len(json.loads(body(public, "/open-data/360giving.json"))["grants"])
+    assert public.get("/open-data/360giving/?after=%00").status_code == 400
 
 
 def test_a_marker_of_a_part_2_is_in_no_file(public: Client) -> None:
