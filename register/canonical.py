@@ -35,50 +35,69 @@ def canonical(value: Any) -> bytes:
 
 def plain(value: Any) -> Any:
     """The value in strings, integers, booleans, None, lists and dicts."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return {f.name: plain(getattr(value, f.name)) for f in fields(value)}
+    if value is None or isinstance(value, str | bool | int):
+        return value
     if isinstance(value, tuple | list):
         return [plain(item) for item in value]
     if isinstance(value, Decimal):
         return canonical_money(value)
     if isinstance(value, datetime | date):
         return value.isoformat()
-    if value is None or isinstance(value, str | bool | int):
-        return value
+    if is_dataclass(value) and not isinstance(value, type):
+        return {name: plain(getattr(value, name)) for name in _names(type(value))}
     raise TypeError(f"{type(value).__name__} has no canonical form")
 
 
 def restore(kind: Any, data: Any, where: str = "") -> Any:
     """The typed value of plain data; raises NotCanonical, naming the place, where data and type disagree."""
-    origin, args = get_origin(kind), get_args(kind)
-    if origin in (Union, types.UnionType):
-        if data is None:
-            return None
-        return restore(next(a for a in args if a is not type(None)), data, where)
-    if origin is Literal:
-        if data not in args:
-            raise NotCanonical(f"{where}: {data!r} is none of {', '.join(map(repr, args))}")
+    form, inner = _form(kind)
+    if form == "optional":
+        return None if data is None else restore(inner, data, where)
+    if form == "choice":
+        if data not in inner:
+            raise NotCanonical(f"{where}: {data!r} is none of {', '.join(map(repr, inner))}")
         return data
-    if origin is tuple:
+    if form == "list":
         if not isinstance(data, list):
             raise NotCanonical(f"{where}: expected a list")
-        return tuple(restore(args[0], item, f"{where}[{n}]") for n, item in enumerate(data))
-    if is_dataclass(kind):
+        return tuple(restore(inner, item, f"{where}[{n}]") for n, item in enumerate(data))
+    if form == "object":
         return _restore_object(kind, data, where)
     return _restore_plain(kind, data, where)
 
 
+# Types are looked into once, because thousands of papers are restored in one import and in one check of the book.
+
+
+@cache
+def _form(kind: Any) -> tuple[str, Any]:
+    """What a type is in JSON, and the type (or the choices) inside."""
+    origin, args = get_origin(kind), get_args(kind)
+    if origin in (Union, types.UnionType):
+        return "optional", next(a for a in args if a is not type(None))
+    if origin is Literal:
+        return "choice", args
+    if origin is tuple:
+        return "list", args[0]
+    return ("object" if is_dataclass(kind) else "plain"), kind
+
+
 @cache
 def _hints(kind: Any) -> dict[str, Any]:
-    """The types of a dataclass's fields; worked out once, because thousands of papers are restored in one import."""
+    """The types of a dataclass's fields."""
     return get_type_hints(kind)
+
+
+@cache
+def _names(kind: Any) -> frozenset[str]:
+    return frozenset(f.name for f in fields(kind))
 
 
 def _restore_object(kind: Any, data: Any, where: str) -> Any:
     if not isinstance(data, dict):
         raise NotCanonical(f"{where}: expected an object")
-    hints, names = _hints(kind), {f.name for f in fields(kind)}
-    if set(data) != names:
+    hints, names = _hints(kind), _names(kind)
+    if data.keys() != names:
         odd = sorted(set(data) ^ names)
         raise NotCanonical(f"{where or kind.__name__}: missing or unknown {', '.join(odd)}")
     return kind(**{name: restore(hints[name], data[name], f"{where}.{name}".lstrip(".")) for name in data})
@@ -106,19 +125,18 @@ def schema(kind: Any, *, identifier: str, title: str) -> dict[str, Any]:
 
 
 def _describe(kind: Any, defs: dict[str, Any]) -> dict[str, Any]:
-    origin, args = get_origin(kind), get_args(kind)
-    if origin in (Union, types.UnionType):
-        inner = next(a for a in args if a is not type(None))
+    form, inner = _form(kind)
+    if form == "optional":
         return {"anyOf": [_describe(inner, defs), {"type": "null"}]}
-    if origin is Literal:
-        return {"enum": list(args)}
-    if origin is tuple:
-        return {"type": "array", "items": _describe(args[0], defs)}
+    if form == "choice":
+        return {"enum": list(inner)}
+    if form == "list":
+        return {"type": "array", "items": _describe(inner, defs)}
     if kind in _PLAIN:
         return dict(_PLAIN[kind])
     if kind.__name__ not in defs:
         defs[kind.__name__] = {}
-        hints = get_type_hints(kind)
+        hints = _hints(kind)
         defs[kind.__name__] = {
             "type": "object",
             "description": " ".join((kind.__doc__ or "").split()),

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
-from django.db.models import Count, Prefetch, Sum
+from django.db.models import Count, Prefetch, QuerySet, Sum
 
 from register.canonical import NotCanonical
 from register.checking.findings import Finding, Tick, wrong
@@ -15,6 +16,8 @@ from register.models import Decision, Entry, FacetCount, Link, Money, Recommenda
 from register.part1 import Part1
 from register.projecting import project
 
+#: Decisions looked at together: with their contents they are large.
+CHUNK = 200
 _RANK = {"revokes": "revoked", "replaces": "replaced", "amends": "amended", "continues": "continued"}
 _IN_FORCE = {"in force", "continued", "amended"}
 
@@ -27,12 +30,18 @@ def check_reading(using: str, tick: Tick) -> Iterator[Finding]:
         Prefetch("money", Money.objects.using(using)),
         Prefetch("recommendations", Recommendation.objects.using(using)),
     )
-    decisions = Decision.objects.using(using).defer(None).order_by("key").prefetch_related(*rows)
+    decisions = (
+        Decision.objects.using(using).defer(None).defer("search", "ranking").order_by("key").prefetch_related(*rows)
+    )
     seen = set()
-    for decision in decisions.iterator(200):
-        tick()
-        seen.add(decision.key)
-        yield from _check_decision(using, decision, published.get(decision.key), links)
+    for some in _by_hundreds(decisions):
+        numbers = [published[one.key].number for one in some if one.key in published]
+        entries = Entry.objects.using(using).defer("leaf").in_bulk(numbers)
+        for decision in some:
+            tick()
+            seen.add(decision.key)
+            newest = published.get(decision.key)
+            yield from _check_decision(decision, newest, entries.get(newest.number) if newest else None, links)
     for key in sorted(published.keys() - seen):
         yield wrong(f"The decision {key} is published but missing from the pages.")
     yield from _check_counts(using)
@@ -87,12 +96,19 @@ def _newest(using: str) -> dict[str, _Newest]:
     return found
 
 
-def _check_decision(using: str, decision: Decision, newest: _Newest | None, links: _Links) -> Iterator[Finding]:
+def _by_hundreds(decisions: QuerySet[Decision]) -> Iterator[list[Decision]]:
+    rows = decisions.iterator(CHUNK)
+    while some := list(islice(rows, CHUNK)):
+        yield some
+
+
+def _check_decision(
+    decision: Decision, newest: _Newest | None, entry: Entry | None, links: _Links
+) -> Iterator[Finding]:
     name = f"The page of {decision.reference}"
     if newest is None:
         yield wrong(f"{name} shows a decision that no entry holds.")
         return
-    entry = Entry.objects.using(using).filter(number=newest.number).first()
     if decision.entry_id != newest.number or entry is None:
         yield wrong(f"{name} does not show its newest version, entry {newest.number}.")
         return
