@@ -14,6 +14,8 @@ timeout = 60
 #: On SIGTERM requests that are under way are finished, for at most so many seconds.
 graceful_timeout = 30
 keepalive = 5
+#: The most that gunicorn can read, and what nginx reads: a list can be narrowed by many values at once.
+limit_request_line = 8190
 #: Renewed now and then, so that no leak of a library can grow for ever; not all at once.
 max_requests = 5000
 max_requests_jitter = 500

@@ -1,12 +1,12 @@
 """What may stand in an address of the API, described for OpenAPI and read with a sentence for every slip."""
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.http import QueryDict
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter
 from rest_framework.exceptions import ValidationError
 
 from figures.years import FinancialYear
@@ -37,6 +37,16 @@ _TEXT = {"type": "string", "maxLength": LONGEST, "pattern": r"^[^\u0000-\u0008\u
 _SINCE = {"oneOf": [{"type": "integer", "minimum": 0}, {"type": "string", "format": "date-time"}]}
 
 
+#: Where an address names a decision.
+SPELLING = OpenApiParameter(
+    "spelling",
+    OpenApiTypes.STR,
+    OpenApiParameter.PATH,
+    description="A reference in any spelling: PCD-510, pcd510, DMPCD-2014-110",
+    examples=[OpenApiExample("a reference", value="PCD-510")],
+)
+
+
 def filter_parameters() -> list[OpenApiParameter]:
     """The parameters that the filters of a list read, for the OpenAPI document."""
     found = []
@@ -57,7 +67,10 @@ def paging_parameters() -> list[OpenApiParameter]:
     """The parameters of sorting and paging."""
     return [
         OpenApiParameter(
-            "sort", OpenApiTypes.STR, enum=list(SORTS), description="Newest first, or the best first with q."
+            "sort",
+            OpenApiTypes.STR,
+            enum=list(SORTS),
+            description="Newest first, or the best first with q. Passed over with since: changes come in their order.",
         ),
         OpenApiParameter("cursor", OpenApiTypes.STR, description="As given in next or previous; belongs to one sort."),
         *entry_parameters(),
@@ -111,8 +124,9 @@ def since_of(data: QueryDict) -> int | datetime | None:
     try:
         if not _MOMENT.fullmatch(text):
             raise ValueError
-        return datetime.fromisoformat(text)
-    except ValueError:
+        # In UTC: PostgreSQL knows no place that is sixteen hours or more ahead or behind.
+        return datetime.fromisoformat(text).astimezone(UTC)
+    except (ValueError, OverflowError):
         raise ValidationError(
             "since must be the number of an entry, such as 1234, or a moment, such as 2026-01-31T09:00:00Z."
         ) from None

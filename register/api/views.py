@@ -8,8 +8,8 @@ from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.db.models import Q, QuerySet, prefetch_related_objects
 from django.http import Http404, HttpResponseRedirect, QueryDict
-from drf_spectacular.utils import extend_schema
-from rest_framework.exceptions import APIException, ValidationError
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework.exceptions import APIException, NotFound, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView, exception_handler
@@ -19,6 +19,7 @@ from figures.years import FinancialYear
 from register.api import serializers as shapes
 from register.api.asking import (
     PAGING,
+    SPELLING,
     entry_parameters,
     filter_parameters,
     paging_parameters,
@@ -34,7 +35,9 @@ from register.threads import members, sums
 from register.views.decision import Elsewhere, decision_of
 from register.views.decisions import problem_with
 
-REFUSALS = {400: shapes.Problem, 429: shapes.Problem}
+#: The web server in front of the program refuses an address longer than it reads, in its own words.
+TOO_LONG = OpenApiResponse(description="The address is longer than 8,000 characters")
+REFUSALS: dict[int, Any] = {400: shapes.Problem, 414: TOO_LONG, 429: shapes.Problem}
 MISSING = REFUSALS | {404: shapes.Problem}
 
 
@@ -47,7 +50,9 @@ class Gone(APIException):
 
 def refusal(error: Exception, context: dict[str, Any]) -> Response | None:
     """Every refusal as {"problem": "one sentence"}."""
-    if isinstance(error, BadRequest | BadCursor):
+    if isinstance(error, BadCursor):
+        error = NotFound(str(error))
+    elif isinstance(error, BadRequest):
         error = ValidationError(str(error))
     response = exception_handler(error, context)
     if response is None:
@@ -66,7 +71,7 @@ class DecisionList(APIView):
         operation_id="decisions",
         summary="List, search and filter published decisions; with since, keep a mirror up to date",
         parameters=[*filter_parameters(), *paging_parameters()],
-        responses={200: shapes.Page, **REFUSALS},
+        responses={200: shapes.Page, **MISSING},
     )
     def get(self, request: Request) -> Response:
         """A page of records."""
@@ -98,6 +103,7 @@ class DecisionDetail(APIView):
     @extend_schema(
         operation_id="decision",
         summary="One decision with its content, links and later entries",
+        parameters=[SPELLING],
         responses={200: shapes.Whole, **MISSING, 410: shapes.Problem},
     )
     def get(self, request: Request, spelling: str) -> Any:
@@ -122,7 +128,10 @@ class ThreadDetail(APIView):
     """A thread of linked decisions."""
 
     @extend_schema(
-        operation_id="thread", summary="A thread with its money by year", responses={200: shapes.Thread, **MISSING}
+        operation_id="thread",
+        summary="A thread with its money by year",
+        parameters=[SPELLING],
+        responses={200: shapes.Thread, **MISSING},
     )
     def get(self, request: Request, spelling: str) -> Any:
         """The decisions in order, their links, their money by year, fund and kind."""
@@ -207,9 +216,12 @@ class ApiRoot(APIView):
 
 
 def _changes(decisions: QuerySet[Decision], since: int | datetime, data: QueryDict) -> dict[str, Any]:
-    """Decisions that changed after an entry or a moment, in the order of change, tombstones among them."""
-    if "cursor" in data or "sort" in data:
-        raise ValidationError("With since, changes come in their order: leave out sort and cursor.")
+    """Decisions that changed after an entry or a moment, in the order of change, tombstones among them.
+
+    Raises BadCursor: changes are followed by `since` alone, so no cursor of theirs was ever given out.
+    """
+    if data.get("cursor"):
+        raise BadCursor
     size = size_of(data)
     after = Q(changed_at__gt=since) if isinstance(since, datetime) else Q(changed_number__gt=since)
     page = list(decisions.filter(after).order_by("changed_number")[: size + 1])
