@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from figures.dates import MONTHS
 from figures.money import format_money
 from register import statistics, totals
 from register.charts import Stack, chart
@@ -14,21 +15,6 @@ from register.search import kept_counts, listed
 from register.serving.pages import public_page
 from register.showing import listing
 from register.showing.labels import ACTIONS, year_words
-
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
 
 
 @public_page
@@ -52,7 +38,7 @@ def front(request: HttpRequest) -> HttpResponse:
 @public_page
 def statistics_page(request: HttpRequest) -> HttpResponse:
     """How many decisions, how fast published, how much approved; from published entries alone."""
-    months = [(f"{_MONTHS[month.month - 1]} {month.year}", n) for month, n in statistics.months()]
+    months = [(f"{MONTHS[month.month - 1]} {month.year}", n) for month, n in statistics.months()]
     stacks = [Stack(name, f"{n:,}", (("Decisions", Decimal(n)),)) for name, n in months]
     years = statistics.years()
     context = {
