@@ -58,7 +58,7 @@ class Sketch:
 
 def _sketch(row: dict[str, Any]) -> Sketch:
     """A paper as the file has it: its rows of money and what it asks for are tables of their own."""
-    values = {name: tuple(value) if isinstance(value, list) else value for name, value in row.items()}
+    values: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in row.items()}
     money, asks = tuple(Money(**one) for one in row["money"]), tuple(Ask(**one) for one in row["asks"])
     return Sketch(**values | {"money": money, "asks": asks})
 
