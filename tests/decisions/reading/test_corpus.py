@@ -243,6 +243,13 @@ def test_a_file_in_windows_1252_with_hard_spaces_in_its_figures():
     ("name", "seems"),
     [
         ("list_of_decisions.txt", "a page that lists decisions (PCD 1511, PCD 1510 and 4 more)"),
+        ("list_with_summaries.txt", "a page that lists decisions"),
+        ("part_of_a_list.txt", "a page that lists decisions (PCD 2011, PCD 2012 and 2 more)"),
+        ("another_register.txt", "a page that lists decisions"),
+        ("another_notice.txt", "a page of another police and crime commissioner"),
+        ("another_report.txt", "a page of another police, fire and crime commissioner"),
+        ("another_council.txt", "a page of a council"),
+        ("police_authority.txt", "the police authority that came before this office"),
         ("another_body.txt", "MD2999, a decision of the Greater London Authority"),
         ("another_commissioner.txt", "a page of another police and crime commissioner"),
         ("not_english.txt", "not seem to be English"),
@@ -256,6 +263,11 @@ def test_what_is_no_paper_is_refused_with_what_it_seems_to_be(name, seems):
     assert seems in str(refusal.value)
 
 
+def test_a_paper_that_names_other_bodies_beside_this_office_is_read():
+    paper = corpus("names_other_bodies.txt")
+    assert (paper.reference, asked(paper)) == (None, [("award", [61_000])])
+
+
 @pytest.mark.parametrize("text", ["", "\n \t\n", "PCD 12"])
 def test_nothing_and_next_to_nothing_are_refused(text):
     with pytest.raises(NotAPaper):
@@ -266,6 +278,13 @@ REFUSED = {
     "list_of_decisions",
     "another_body",
     "another_commissioner",
+    "another_register",
+    "another_notice",
+    "another_report",
+    "another_council",
+    "list_with_summaries",
+    "part_of_a_list",
+    "police_authority",
     "not_english",
     "minutes",
     "letter",
