@@ -244,10 +244,14 @@ def _recommended(paper: CheckedPaper) -> Iterator[Problem]:
         return
     wanted, given = sum(one.amounts[0] for one in asked), sum(one.amount for one in paper.tranches)
     ceiling = any(one.up_to for one in asked)
+    yearly = _told_yearly(paper)
+    often = [sum(t.amount == one.amounts[0] for t in paper.tranches) for one in asked[:8]]
+    each = [one.amounts[0] * (n if one.amounts[0] in yearly and n else 1) for one, n in zip(asked, often, strict=False)]
     some = {
         sum(part)
-        for count in range(1, len(asked) + 1)
-        for part in combinations((one.amounts[0] for one in asked[:8]), count)
+        for values in ([one.amounts[0] for one in asked[:8]], each)
+        for count in range(1, len(values) + 1)
+        for part in combinations(values, count)
     }
     if given not in some and (given > wanted or not ceiling):
         yield _problem(
@@ -255,3 +259,8 @@ def _recommended(paper: CheckedPaper) -> Iterator[Problem]:
             f"to {format_money(Decimal(given))}.",
             "tranches",
         )
+
+
+def _told_yearly(paper: CheckedPaper) -> set[Decimal]:
+    """The amounts that the paper says to be those of each year: a recommendation may state one of them alone."""
+    return {one.value for passage in paper.passages() for one in find_amounts(passage.text)[:MOST] if one.per == "year"}

@@ -16,6 +16,7 @@ from decisions.reading.tranches import (
     row_tranches,
     stated_total,
     table_tranches,
+    told_tranches,
     with_kinds,
 )
 
@@ -137,10 +138,30 @@ def _set_tranches(rows: list[Row], lead: str, ledger: Ledger) -> None:
     for recommendation, one in recommended_tranches(paper.recommendations):
         paper.sources[f"tranches[{len(paper.tranches)}]"] = paper.sources[f"recommendations[{recommendation}]"]
         paper.tranches.append(one)
-    for position, section in enumerate(paper.sections):
-        for number, paragraph in enumerate(section.paragraphs if section.kind == "financial" else ()):
-            for one in [] if paper.tranches else advised_tranches(paragraph.text, paper.recommendations):
-                paper.sources[f"tranches[{len(paper.tranches)}]"] = paper.sources[
-                    f"sections[{position}].paragraphs[{number}]"
-                ]
-                paper.tranches.append(one)
+    found, path = _advised(ledger)
+    for number, one in enumerate(found if not paper.tranches else ()):
+        paper.sources[f"tranches[{number}]"] = paper.sources[path]
+        paper.tranches.append(one)
+
+
+#: Sections that tell the years of the money, the surest first.
+_TELLING_MONEY = ("financial", "introduction", "issues")
+
+
+def _advised(ledger: Ledger) -> tuple[list[Tranche], str]:
+    """The tranches that the financial advice, the summary or the other advice tells in words, and where it stands."""
+    paper = ledger.paper
+    places = [
+        (kind, f"sections[{n}].paragraphs[{m}]", paragraph.text)
+        for kind in _TELLING_MONEY
+        for n, section in enumerate(paper.sections)
+        if section.kind == kind
+        for m, paragraph in enumerate(section.paragraphs)
+    ]
+    for kind, path, text in places:
+        if kind == "financial" and (found := advised_tranches(text, paper.recommendations)):
+            return found, path
+    for _, path, text in [("summary", "executive_summary", paper.executive_summary or ""), *places]:
+        if found := told_tranches(text, paper.recommendations):
+            return found, path
+    return [], ""

@@ -70,7 +70,7 @@ def label_of(text: str) -> tuple[str, str] | None:
         return None
     for pattern, field in LABELS:
         if pattern.fullmatch(head_folded):
-            return (field, rest.strip(" \t:")) if sep or field != "meta" or not rest else None
+            return (field, rest.strip(" \t:")) if sep or not field.startswith("meta") or not rest else None
     return None
 
 

@@ -19,7 +19,7 @@ _VERB = (
 )
 _STARTS = re.compile(
     rf"^(?:\(?[a-z0-9]{{1,3}}[).]\s*)?(?:that |to |also |further |formally |and )*(?:the (?:dmpc|"
-    rf"deputy mayor[a-z ]{{0,30}}|mayor) )?(?:{_VERB})(?:s|es|d|ed|ing)?\b",
+    rf"deputy mayor[a-z ]{{0,30}}|mayor) )?(?:{_VERB}|approval)(?:s|es|d|ed|ing)?\b",
     re.IGNORECASE,
 )
 _LEADS_ON = re.compile(r"(?::|\bto|\bthat|\bto the following|[-\u2013])\s*[:\-\u2013.…]*$", re.IGNORECASE)
@@ -41,8 +41,10 @@ _ACTIONS = tuple(
             "approve_bid",
         ),
         (
-            r"\baward(?:s|ed|ing)?\b|\ballocat(?:e|es|ion|ing)\b|\bgrants? (?:of|to|funding of|funding to|"
-            r"agreements? with)\b"
+            r"\baward(?:s|ed|ing)?\b|\ballocat(?:e|es|ion|ing)\b|\bgrants? (?:of|to|funding of|funding to)\b"
+            r"|\bgrant agreements? with\b(?!.*\b(?:to receive|receiving|receipt of|to accept)\b)"
+            r"|\bto grant (?:the |these |this )?(?:mon(?:ey|ies)|funds?|funding)\b|\bpayments? of (?:the |a )?grants?\b"
+            r"|\b(?:is|are|be) (?:allocated|awarded|made available) to\b"
             r"|\bfunding (?:of .{1,40} )?(?:to|for)\b|^(?:approve )?fund\b|\bcontribut(?:e|ion)\b"
             r"|\bprovid(?:e|es|ing) (?:£|up to|grant|fund)|\bmak(?:e|ing) (?:a |the )?grants?\b|"
             r"\bcontract\b|\bexpenditure\b",
@@ -50,6 +52,9 @@ _ACTIONS = tuple(
         ),
     )
 )
+#: A lead that is a recommendation by itself: it names the money, or says that its items are only some of many.
+_WHOLE = re.compile(r"\b(?:includ(?:e|es|ing)|such as|for example)\b[^.;]{0,40}:\s*$", re.IGNORECASE)
+_SIGN = re.compile(r"[|>\s]*([^\w\s]|o)(?=\s)")
 _CONDITION = re.compile(r"[,;]? \b(?:if|should|once|provided that|subject to|so that|in order to)\b", re.IGNORECASE)
 
 
@@ -79,6 +84,10 @@ def read_recommendations(block: Block, ledger: Ledger, path: str) -> list[Recomm
     lead, items = "", list[Run]()
     for run in runs:
         asked = ASKED.match(run.text.lower()) and not (run.mark or run.numeral)
+        if asked and not items and _is_whole(run.text):
+            lead = ""
+            items.append(run)
+            continue
         opens = not items and run.text.rstrip().endswith(":") and not (run.mark or run.numeral)
         if (asked and _LEADS_ON.search(run.text)) or opens:
             lead = run.text
@@ -95,6 +104,14 @@ def read_recommendations(block: Block, ledger: Ledger, path: str) -> list[Recomm
         ledger.place(f"{path}[{number}]", run.pieces)
         out.append(_recommendation(run, lead, ledger, f"{path}[{number}]"))
     return out
+
+
+def _is_whole(text: str) -> bool:
+    """Whether a lead asks for something itself, so that what is listed below it belongs to it."""
+    asks = text[match.end() :] if (match := ASKED.match(text.lower())) else ""
+    return bool(
+        _STARTS.match(asks.strip()) and text.rstrip().endswith(":") and (_WHOLE.search(text) or find_amounts(asks))
+    )
 
 
 def _inline(run: Run) -> list[Run]:
@@ -118,11 +135,21 @@ def _begins(run: Run, items: list[Run], lead: str) -> bool:
     if run.mark:
         if run.pieces[0].indent > first.pieces[0].indent + 1:
             return False
-        if first.numeral or items[-1].text.rstrip().endswith(":"):
+        if first.numeral or items[-1].text.rstrip().endswith(":") or not first.mark:
+            return False
+        if _sign(run) and _sign(first) and _sign(run) != _sign(first):
             return False
         follows = (items[-1].mark.strip("()."), run.mark.strip("().")) == ("h", "i")
-        return follows or _level(run.mark) == _level(first.mark) if first.mark else not first.numeral
-    return not (first.mark or first.numeral) and bool(_STARTS.match(run.text) or ASKED.match(fold(run.text)))
+        return follows or _level(run.mark) == _level(first.mark)
+    if (first.mark or first.numeral) and (len(items) < 2 or items[-1].text.rstrip().endswith(":")):
+        return False
+    return bool(_STARTS.match(run.text) or ASKED.match(fold(run.text)))
+
+
+def _sign(run: Run) -> str:
+    """The sign of a bullet as the file has it ("" where it stood on another line): an "o" stands below a dot."""
+    match = _SIGN.match(run.pieces[0].raw) if run.mark == "-" else None
+    return match[1] if match else ""
 
 
 def _level(mark: str) -> str:

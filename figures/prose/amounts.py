@@ -41,7 +41,8 @@ _ROUNDED = re.compile(
 )
 _PER = re.compile(
     r"\s*(?:\(?\s*)(?:(?P<year>per (?:financial )?year|per annum|p\.?a\.?(?![a-z])|a year|"
-    r"each (?:financial )?year|every year|annually|yearly|/ ?year)"
+    r"(?:for |in )?each (?:financial )?year|every year|"
+    r"(?:for|in) each of (?:the |these )?(?:[a-z0-9]+ )?(?:financial )?years|annually|yearly|/ ?year)"
     r"|(?P<month>per (?:calendar )?month|a month|each month|monthly)|(?P<each>each|apiece|per [a-z]+))",
     re.IGNORECASE,
 )
@@ -120,7 +121,7 @@ def _placed(
     text: str, start: int, end: int, value: Decimal, high: Decimal | None, scale: str, mantissa: Decimal
 ) -> FoundAmount:
     """The amount with what the words around it say of it."""
-    before, per = text[max(0, start - _WINDOW) : start], _PER.match(text, end, end + _WINDOW)
+    before, per = text[max(0, start - _WINDOW) : start], _PER.match(text, end, end + 2 * _WINDOW)
     kind = next((name for name, word in per.groupdict().items() if word), "") if per else ""
     return FoundAmount(
         start,

@@ -19,18 +19,23 @@ _SHORT_YEAR = re.compile(
     rf"?(?P<end>[0-9]{{2}})(?![0-9]|{_DASH}[0-9])",
     re.IGNORECASE,
 )
+#: "in 23/24." and "for 24/25 and 25/26": two years one after the other, where nothing counted follows.
+_BARE_YEAR = re.compile(
+    r"(?:(?<=\bin )|(?<=\bfor )|(?<=\bduring )|(?<=[0-9]{2}/[0-9]{2} and ))"
+    r"(?P<start>[1-4][0-9])/(?P<end>[0-9]{2})(?=\s*(?:$|[.,;:)]|and\b))"
+)
 _OLDER_SERIES = re.compile(r"\bDMPCD[ \-\u2013_]*$", re.IGNORECASE)
 
 
 def find_years(text: str) -> list[FoundYear]:
-    """Financial years, in order: 2018/19, 2018 /19, 2018-2019, FY18/19. 2017-2021 and 2018/20 are none."""
+    """Financial years, in order: 2018/19, 2018 /19, 2018-2019, FY18/19, in 18/19. 2017-2021 and 2018/20 are none."""
     found = []
     for match in _YEAR.finditer(text):
         start, end = int(match["start"]), match["end"]
         follows = (start + 1) % (100 if len(end) == 2 else 10000) == int(end)
         if follows and not _OLDER_SERIES.search(text, max(0, match.start() - 12), match.start()):
             found.append(FoundYear(match.start(), match.end(), match[0], FinancialYear(start)))
-    for match in _SHORT_YEAR.finditer(text):
+    for match in (*_SHORT_YEAR.finditer(text), *_BARE_YEAR.finditer(text)):
         start = int(match["start"])
         if (start + 1) % 100 == int(match["end"]):
             found.append(

@@ -93,3 +93,11 @@ def test_a_bid_and_an_offer_together_are_compared_with_all_years():
     money = [*TWO_YEARS, (2018, 120_000, "Y")]
     asked = ("Accept an offer of grant of up to £500,000.", "Approve a bid for £120,000.")
     assert "sum-differs" not in codes(paper(*asked, money=money))
+
+
+def test_what_is_recommended_for_each_year_is_not_compared_with_all_years():
+    money = [(year, 41_250, "") for year in (2022, 2023, 2024)]
+    asked = "Enter into a grant agreement to receive up to £41,250 for three financial years."
+    said = "The offer is for the three years 2022/23-2024/25 of £41,250 p.a."
+    assert "sum-differs" not in codes(paper(asked, issues=said, money=money))
+    assert "sum-differs" in codes(paper(asked, money=money))

@@ -239,6 +239,42 @@ def test_a_file_in_windows_1252_with_hard_spaces_in_its_figures():
     assert money(paper) == [("2016/17", 495_000, "bid")]
 
 
+def test_a_page_with_its_title_thrice_and_a_summary_without_a_heading():
+    paper = corpus("title_twice_then_summary.txt")
+    assert (str(paper.reference), paper.title) == ("PCD 2361", "Night desk grant (years 2031/32 to 2033/34)")
+    assert (paper.decided_on, paper.decided_by) == (None, "Robin Vale, Deputy Mayor, Policing and Crime")
+    assert (paper.executive_summary or "").startswith("This paper seeks approval to accept Home Office funding")
+    assert (paper.executive_summary or "").endswith(
+        "Nothing is asked of the office itself:\n- no rent, and\n- no posts."
+    )
+    assert asked(paper) == [("accept_offer", [41_250])]
+    assert money(paper) == [(year, 41_250, "offered") for year in ("2031/32", "2032/33", "2033/34")]
+    assert paper.sources["tranches[0]"] == 14
+    assert kinds(paper) == ["introduction", "issues", "financial"]
+    assert paper.unplaced == []
+    assert {one.code for one in paper.warnings} == {"date-missing", "section-missing"}
+
+
+def test_who_authorised_it_items_under_another_sign_and_one_without_any():
+    paper = corpus("authorised_by_name.txt")
+    assert (paper.decided_on, paper.decided_by) == (date(2031, 2, 13), "Robin Vale, Deputy Mayor, Policing and Crime")
+    assert [(one.name, one.on) for one in paper.signatures] == [("Robin Vale", date(2031, 2, 13))]
+    assert asked(paper) == [
+        ("award", [1_000_000, 299_940, 150_000]),
+        ("award", [30_000]),
+        ("award", []),
+        ("accept_offer", []),
+    ]
+
+
+def test_a_lead_that_asks_for_the_money_itself_is_the_recommendation():
+    paper = corpus("lead_that_asks.txt")
+    assert asked(paper) == [("award", [1_900_000])]
+    assert paper.recommendations[0].text.count("\n") == 3
+    assert money(paper) == [("2032/33", 600_000, "not_stated"), ("2033/34", 1_300_000, "not_stated")]
+    assert "fund-names-disagree" not in {one.code for one in paper.warnings}
+
+
 @pytest.mark.parametrize(
     ("name", "seems"),
     [
