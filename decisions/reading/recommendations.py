@@ -33,6 +33,7 @@ _ACTIONS = tuple(
     for pattern, action in (
         (
             r"\baccept(?:s|ed|ance|ing)?\b|\boffers?\b(?= of|\s+from|\s+made)|\breceipt of\b"
+            r"|\bcontinu\w+ (?:of )?[^.;]{0,60}\b(?:grant )?funding from\b"
             r"|\breceiv(?:e|es|ing) (?:the |a |up to |£|grant|fund)|\bgrant offer\b",
             "accept_offer",
         ),
@@ -54,6 +55,11 @@ _ACTIONS = tuple(
 )
 #: A lead that is a recommendation by itself: it names the money, or says that its items are only some of many.
 _WHOLE = re.compile(r"\b(?:includ(?:e|es|ing)|such as|for example)\b[^.;]{0,40}:\s*$", re.IGNORECASE)
+#: What may stand before the verb: a condition, or where the request comes from.
+_PREFACE = re.compile(
+    r"^(?:if|should|once|following|subject to|as a (?:result|consequence)|in addition|in light)\b[^,]{0,120},",
+    re.IGNORECASE,
+)
 _SIGN = re.compile(r"[|>\s]*([^\w\s]|o)(?=\s)")
 _CONDITION = re.compile(r"[,;]? \b(?:if|should|once|provided that|subject to|so that|in order to)\b", re.IGNORECASE)
 
@@ -67,11 +73,10 @@ def action_of(text: str) -> str:
         bare.strip(" :"),
         flags=re.IGNORECASE,
     )
+    bare = _PREFACE.sub("", bare).strip()
     if _NEITHER.match(bare):
         return "other"
-    bare = _CONDITION.split(
-        re.sub(r"^(?:if|should|once|following|subject to)\b[^,]{0,120},", "", bare, flags=re.IGNORECASE)
-    )[0]
+    bare = _CONDITION.split(bare)[0]
     first = [
         (match.start(), n, action) for n, (pattern, action) in enumerate(_ACTIONS) if (match := pattern.search(bare))
     ]

@@ -234,3 +234,16 @@ def test_no_text_makes_the_finders_fail_and_what_they_find_stands_where_they_say
     for find in (find_amounts, find_years, find_dates, find_periods, find_references):
         for one in find(text):
             assert text[one.start : one.end] == one.text
+
+
+@pytest.mark.parametrize(
+    ("text", "pounds"),
+    [
+        ("£1, 948, 419 inclusive of match funding", 1_948_419),
+        ("£1,948, 419 in total", 1_948_419),
+        ("£250,000, 120 officers", 250_000),
+        ("£12,500, 300 of them", 12_500),
+    ],
+)
+def test_blanks_after_commas_belong_to_the_amount_where_nothing_else_is_counted(text, pounds):
+    assert [one.value for one in find_amounts(text)] == [pounds]

@@ -275,6 +275,24 @@ def test_a_lead_that_asks_for_the_money_itself_is_the_recommendation():
     assert "fund-names-disagree" not in {one.code for one in paper.warnings}
 
 
+def test_a_summary_that_tells_what_is_asked_leaves_it_to_the_recommendations():
+    paper = corpus("summary_that_asks.txt")
+    assert (paper.executive_summary or "").endswith(
+        "is asked to approve the continuation of this funding for the desk."
+    )
+    assert asked(paper) == [
+        ("accept_offer", [1_018_000]),
+        ("accept_offer", [582_000, 17_000, 565_000]),
+        ("other", [582_000, 17_000, 565_000]),
+    ]
+    assert money(paper) == [
+        ("2030/31", 1_018_000, "offered"),
+        ("2030/31", 17_000, "offered"),
+        ("2031/32", 565_000, "offered"),
+    ]
+    assert paper.unplaced == []
+
+
 @pytest.mark.parametrize(
     ("name", "seems"),
     [
