@@ -11,6 +11,7 @@ urlpatterns = [
     path("decisions/", views.decision_list, name="decision_list"),
     path("decisions/add/", views.decision_add, name="decision_add"),
     path("import/", views.decision_bring, name="decision_bring"),
+    path("import/<int:pk>/", views.decision_read, name="decision_read"),
     path("decisions/<int:pk>/", views.decision_page, name="decision_page"),
     path("decisions/<int:pk>/from-paper/", views.decision_brought, name="decision_brought"),
     path("decisions/<int:pk>/paper/", views.decision_paper, name="decision_paper"),
