@@ -14,6 +14,7 @@ urlpatterns = [
     path("import/<int:pk>/", views.decision_read, name="decision_read"),
     path("decisions/<int:pk>/", views.decision_page, name="decision_page"),
     path("decisions/<int:pk>/from-paper/", views.decision_brought, name="decision_brought"),
+    path("decisions/<int:pk>/from-paper/money/", views.decision_found, name="decision_found"),
     path("decisions/<int:pk>/paper/", views.decision_paper, name="decision_paper"),
     path("decisions/<int:pk>/preview.pdf", views.decision_preview, name="decision_preview"),
     path("decisions/<int:pk>/decision.pdf", views.decision_pdf, name="decision_pdf"),

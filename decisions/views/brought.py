@@ -30,7 +30,7 @@ from figures.money import format_money
 def decision_brought(request: DeskRequest, pk: int) -> HttpResponse:
     """The text of the paper beside the draft that was begun from it; lines without a place can be placed."""
     paper = paper_of(request, pk)
-    stored, name, placements = _kept(paper)
+    stored, name, placements = kept_of(paper)
     lines, read = read_again(stored, name)
     open_lines = [one for one in read.unplaced if str(one.line) not in placements and not _stands_in(paper, one.text)]
     writes = paper.status == Status.DRAFT and not may_write(request.user, today())
@@ -49,11 +49,12 @@ def decision_brought(request: DeskRequest, pk: int) -> HttpResponse:
         "problems": problems_shown(read),
         "form": form if writes and open_lines else None,
         "left": len(open_lines),
+        "money": len(read.tranches) if writes else 0,
     }
     return paper_page(request, "decision_brought", paper, context, status=422 if form.errors else status)
 
 
-def _kept(paper: Decision) -> tuple[StoredFile, str, Mapping[str, str]]:
+def kept_of(paper: Decision) -> tuple[StoredFile, str, Mapping[str, str]]:
     """The file that a draft was begun from, its name, and where its left-over lines went; 404 when there is none."""
     if paper.imported_from is None:
         raise Http404("This paper was not begun from another.")
