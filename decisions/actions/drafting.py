@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts.models import Person
 from audit.actions import record
-from decisions.actions.importing import Original, may_import, store_original
+from decisions.actions.importing import Original, import_published, may_import, store_original
 from decisions.actions.writing import begin_paper, lock_draft, may_write, part_version, save_part
 from decisions.drafting import draft_of, filled
 from decisions.errors import Refused
@@ -96,6 +96,21 @@ def begin_from_paper(
             details={"sha256": original.sha256, "reference": str(original.read.reference or ""), **_chosen(placings)},
         )
     return paper
+
+
+def enter_brought(*, original: Original, brought: Brought, by: Person, at: datetime) -> Decision:
+    """Enter a paper that was brought as an earlier decision and publish it, as `import_decision --published` does.
+
+    Sent twice, the first entry is given again. Raises Refused when the person may not, when the paper has no reference
+    or title, or when its reference is taken.
+    """
+    with transaction.atomic():
+        kept = _locked(brought, original, by, at)
+        if kept.decision:
+            return kept.decision
+        kept.decision = import_published(originals=[original], by=by, at=at)[0]
+        kept.save(update_fields=["decision"])
+    return kept.decision
 
 
 def place_lines(*, decision: Decision, placings: Sequence[Placing], by: Person, at: datetime) -> None:

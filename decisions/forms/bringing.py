@@ -63,3 +63,12 @@ class PlacingForm(forms.Form):
         """What was chosen, in the order of the paper; lines left for later are not in it. After `is_valid`."""
         chosen = (Placing(one.line, one.text, self.cleaned_data.get(f"line-{one.line}", "")) for one in self.lines)
         return [one for one in chosen if one.part]
+
+
+class EnterForm(forms.Form):
+    """Whoever enters an earlier decision has compared what was read with the paper."""
+
+    compared = forms.BooleanField(
+        label="I have compared what was read with the paper, and it was decided and published before this register",
+        error_messages={"required": "Compare what was read with the paper, and tick that you have."},
+    )

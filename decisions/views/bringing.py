@@ -1,4 +1,4 @@
-"""Bring a paper that exists: see what was understood of it, place what was not, begin a draft from it."""
+"""Bring a paper that exists; then begin a draft from it, or enter it as an earlier decision."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -7,11 +7,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from accounts.requests import DeskRequest
 from components.clock import now, today
 from components.uploads import say_too_big
-from decisions.actions.drafting import begin_from_paper, keep_brought, may_bring
-from decisions.actions.importing import Original
+from decisions.actions.drafting import begin_from_paper, enter_brought, keep_brought, may_bring
+from decisions.actions.importing import Original, may_import, obstacle
 from decisions.actions.writing import may_write
 from decisions.errors import Refused
-from decisions.forms.bringing import BringForm, PlacingForm
+from decisions.forms.bringing import BringForm, EnterForm, PlacingForm
 from decisions.models import Brought
 from decisions.reading import NotAPaper, read_paper
 from decisions.views.brought import facts_shown, lines_shown, parts_shown, problems_shown, read_again
@@ -43,30 +43,38 @@ def _original(form: BringForm) -> Original | None:
 
 
 def decision_read(request: DeskRequest, pk: int) -> HttpResponse:
-    """What was understood of a paper that was brought; its left-over lines are placed and the draft is begun."""
+    """What was understood of a paper that was brought; a draft is begun from it, or an earlier decision entered."""
     if sentence := may_bring(request.user, now()):
         return render(request, "decisions/refused.html", {"sentence": sentence}, status=403)
     brought = get_object_or_404(Brought.objects.of(request.user).select_related("stored"), pk=pk)
     if brought.decision_id:
         return redirect("desk:decision_page", pk=brought.decision_id)
     lines, read = read_again(brought.stored, brought.name)
-    original = Original(read, brought.name, bytes(brought.stored.data))
-    form, status = PlacingForm(request.POST if request.method == "POST" else None, lines=read.unplaced), 200
-    if form.is_valid():
-        try:
-            return _begun(request, brought, original, form)
-        except Refused as error:
-            say_refusal(request, error)
-            status = status_of(error)
+    original, make = Original(read, brought.name, bytes(brought.stored.data)), request.POST.get("make", "")
+    placing = PlacingForm(request.POST if make == "draft" else None, lines=read.unplaced)
+    entering = EnterForm(request.POST if make == "published" else None)
+    status = 422 if placing.errors or entering.errors else 200
+    try:
+        if placing.is_valid():
+            return _begun(request, brought, original, placing)
+        if entering.is_valid():
+            return _entered(request, brought, original)
+    except Refused as error:
+        say_refusal(request, error)
+        status = status_of(error)
     context = {
         "brought": brought,
         "lines": lines_shown(lines, read, {}),
         "facts": facts_shown(read),
         "parts": parts_shown(read),
         "problems": problems_shown(read),
-        "form": form if not may_write(request.user, today()) else None,
+        "left": len(read.unplaced),
+        "placing": placing if not may_write(request.user, today()) else None,
+        "entering": entering if not may_import(request.user, now()) else None,
+        "obstacle": obstacle(read),
+        "reference": read.reference,
     }
-    return render(request, "decisions/decision_read.html", context, status=422 if form.errors else status)
+    return render(request, "decisions/decision_read.html", context, status=status)
 
 
 def _begun(request: DeskRequest, brought: Brought, original: Original, form: PlacingForm) -> HttpResponse:
@@ -74,3 +82,10 @@ def _begun(request: DeskRequest, brought: Brought, original: Original, form: Pla
     paper = begin_from_paper(original=original, brought=brought, placings=form.placings(), by=request.user, at=now())
     messages.success(request, f"“{paper.title}” is begun. Compare it with the paper it was read from.")
     return redirect("desk:decision_brought", pk=paper.pk)
+
+
+def _entered(request: DeskRequest, brought: Brought, original: Original) -> HttpResponse:
+    """Enter the earlier decision and go on to it."""
+    paper = enter_brought(original=original, brought=brought, by=request.user, at=now())
+    messages.success(request, f"{paper.reference_words} is entered as an earlier decision and published.")
+    return redirect("desk:decision_page", pk=paper.pk)
