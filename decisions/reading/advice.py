@@ -19,6 +19,7 @@ from decisions.reading.tranches import (
     told_tranches,
     with_kinds,
 )
+from figures.prose import find_amounts
 
 Row = tuple[Tranche, list[Piece]]
 
@@ -136,12 +137,20 @@ def _set_tranches(rows: list[Row], lead: str, ledger: Ledger) -> None:
             paper.sources[f"tranches[{number}]"] = rows[number][1][0].line
         return
     for recommendation, one in recommended_tranches(paper.recommendations):
-        paper.sources[f"tranches[{len(paper.tranches)}]"] = paper.sources[f"recommendations[{recommendation}]"]
+        paper.sources[f"tranches[{len(paper.tranches)}]"] = _told_at(recommendation, one, ledger)
         paper.tranches.append(one)
     found, path = _advised(ledger)
     for number, one in enumerate(found if not paper.tranches else ()):
         paper.sources[f"tranches[{number}]"] = paper.sources[path]
         paper.tranches.append(one)
+
+
+def _told_at(recommendation: int, one: Tranche, ledger: Ledger) -> int:
+    """The line of a recommendation that states the amount."""
+    path, sources = f"recommendations[{recommendation}]", ledger.paper.sources
+    amounts = find_amounts(ledger.paper.recommendations[recommendation].text)
+    places = [f"{path}.amounts[{n}]" for n, found in enumerate(amounts) if found.value == one.amount]
+    return next((sources[place] for place in places if place in sources), sources[path])
 
 
 #: Sections that tell the years of the money, the surest first.

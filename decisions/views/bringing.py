@@ -64,6 +64,7 @@ def decision_read(request: DeskRequest, pk: int) -> HttpResponse:
         status = status_of(error)
     context = {
         "brought": brought,
+        "forms": [placing, entering],
         "lines": lines_shown(lines, read, {}),
         "facts": facts_shown(read),
         "parts": parts_shown(read),

@@ -136,6 +136,13 @@ def test_pasted_text_is_read_as_a_file_is(people: People, signed_in: As):
     assert "Every line of the paper has its place." in page
 
 
+def test_a_paper_without_a_title_has_words_for_one_in_every_list(people: People, signed_in: As):
+    client = signed_in(people.fatima)
+    begun(client, {"upload": file("summary_that_asks.txt")})
+    assert Decision.objects.get().title == "Paper without a title"
+    assert "Paper without a title" in client.get("/desk/decisions/").content.decode()
+
+
 @pytest.mark.parametrize(
     ("sent", "says"),
     [

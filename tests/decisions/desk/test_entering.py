@@ -48,7 +48,8 @@ def test_without_the_confirmation_nothing_is_entered(people: People, signed_in: 
     at, page = brought(client, "labels_on_two_lines.txt")
     page = client.post(at, filled(page, having="make"))
     assert page.status_code == 422
-    assert "tick that you have" in page.content.decode()
+    assert "There is a problem" in (shown := page.content.decode())
+    assert shown.count("tick that you have") == 2
     assert not Decision.objects.exists()
 
 

@@ -290,6 +290,7 @@ def test_a_summary_that_tells_what_is_asked_leaves_it_to_the_recommendations():
         ("2030/31", 17_000, "offered"),
         ("2031/32", 565_000, "offered"),
     ]
+    assert [paper.sources[f"tranches[{n}]"] for n in range(3)] == [11, 13, 14]
     assert paper.unplaced == []
 
 
