@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations
 
-from decisions.checks.paper import CheckedPaper, Passage, Problem, sentences
+from decisions.checks.paper import CheckedPaper, CheckedRecommendation, Passage, Problem, sentences
 from figures.money import format_money
 from figures.prose import FoundAmount, find_amounts
 
@@ -244,21 +244,27 @@ def _recommended(paper: CheckedPaper) -> Iterator[Problem]:
         return
     wanted, given = sum(one.amounts[0] for one in asked), sum(one.amount for one in paper.tranches)
     ceiling = any(one.up_to for one in asked)
-    yearly = _told_yearly(paper)
-    often = [sum(t.amount == one.amounts[0] for t in paper.tranches) for one in asked[:8]]
-    each = [one.amounts[0] * (n if one.amounts[0] in yearly and n else 1) for one, n in zip(asked, often, strict=False)]
-    some = {
-        sum(part)
-        for values in ([one.amounts[0] for one in asked[:8]], each)
-        for count in range(1, len(values) + 1)
-        for part in combinations(values, count)
-    }
-    if given not in some and (given > wanted or not ceiling):
+    if given not in _sums_of(paper, asked) and (given > wanted or not ceiling):
         yield _problem(
             f"The recommendations come to {format_money(Decimal(wanted))}, the amounts by financial year "
             f"to {format_money(Decimal(given))}.",
             "tranches",
         )
+
+
+def _sums_of(paper: CheckedPaper, asked: Sequence[CheckedRecommendation]) -> set[Decimal]:
+    """What some of the recommendations come to: fees and other money beside a grant, and what is told for each year."""
+    yearly = _told_yearly(paper)
+    beside = [one for one in paper.recommendations if one.action == "other" and len(one.amounts) == 1]
+    stated = [one.amounts[0] for one in [*asked, *beside][:8]]
+    often = [sum(t.amount == amount for t in paper.tranches) for amount in stated]
+    each = [amount * (n if amount in yearly and n else 1) for amount, n in zip(stated, often, strict=True)]
+    return {
+        sum(part, Decimal(0))
+        for values in (stated, each)
+        for count in range(1, len(values) + 1)
+        for part in combinations(values, count)
+    }
 
 
 def _told_yearly(paper: CheckedPaper) -> set[Decimal]:

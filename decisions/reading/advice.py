@@ -30,7 +30,7 @@ def read_sections(blocks: Sequence[Block], ledger: Ledger) -> None:
     lead = ""
     kinds = _kinds(blocks)
     numerals = [piece.numeral for block in blocks for piece in block.pieces if piece.numeral]
-    lost = len(numerals) > 2 and len(set(numerals)) == 1  # everything is numbered "1.": the file lost its numbers
+    lost = len(numerals) > 1 and len(set(numerals)) == 1  # everything is numbered "1.": the file lost its numbers
     for position, block in enumerate(blocks):
         if kinds[position] == "facts" and not block.pieces:
             continue

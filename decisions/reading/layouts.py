@@ -234,7 +234,7 @@ ASKED = re.compile(
     r"^(?:that )?(?:the )?(?:(?:deputy )?mayor(?:,? (?:for )?policing and crime)?(?: ?\(?(?:the "
     r")?dmpc\)?)?|dmpc|mopac|mps [a-z ,&]{0,60}board(?: \(\w+\))?|[a-z ,&]{0,60}(?:board|"
     r"committee)(?: \(\w+\))?)"
-    r"(?:,? (?:is|are))? (?:recommended|asked|requested|invited|being asked)(?: to| that)?\b"
+    r"(?:(?:,? (?:is|are))? (?:recommended|asked|requested|invited|being asked)(?: to| that)?\b| to(?=\s*:\s*$))"
 )
 PART_2_REPORT = re.compile(r"^part (?:2|ii) ?[-:] ?(?:this section|confidential|this part|exempt)")
 LETTERHEAD = re.compile(r"mayor of london|(?:mayor of london ?)?(?:mayor's )?office for policing and crime")

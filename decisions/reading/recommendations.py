@@ -87,9 +87,9 @@ def read_recommendations(block: Block, ledger: Ledger, path: str) -> list[Recomm
     """The recommendations of one block, each placed at `path`[n]."""
     runs = runs_of(block.pieces, wrapped=ledger.wrapped, width=ledger.width)
     lead, items = "", list[Run]()
-    for run in runs:
+    for position, run in enumerate(runs):
         asked = ASKED.match(run.text.lower()) and not (run.mark or run.numeral)
-        if asked and not items and _is_whole(run.text):
+        if asked and not items and _is_whole(run.text, runs[position + 1 :][:1]):
             lead = ""
             items.append(run)
             continue
@@ -111,8 +111,11 @@ def read_recommendations(block: Block, ledger: Ledger, path: str) -> list[Recomm
     return out
 
 
-def _is_whole(text: str) -> bool:
-    """Whether a lead asks for something itself, so that what is listed below it belongs to it."""
+def _is_whole(text: str, following: list[Run]) -> bool:
+    """Whether a lead asks for something itself, so that what is listed below it belongs to it: items that begin with
+    verbs of their own are recommendations of their own."""
+    if any(_STARTS.match(run.text) for run in following):
+        return False
     asks = text[match.end() :] if (match := ASKED.match(text.lower())) else ""
     return bool(
         _STARTS.match(asks.strip()) and text.rstrip().endswith(":") and (_WHOLE.search(text) or find_amounts(asks))

@@ -212,6 +212,9 @@ def paired(text: str) -> list[tuple[FinancialYear, Decimal]]:
         return [(year, yearly[0].value) for year in years]
     if len(amounts) == len(years) + 1 and len(years) > 1 and amounts[0].value == sum(one.value for one in amounts[1:]):
         amounts = amounts[1:]
+    if len(amounts) > 2 and 1 < len(amounts) - 1 < len(years) and amounts[0].value == sum(a.value for a in amounts[1:]):
+        text, amounts = text[amounts[1].start :], find_amounts(text[amounts[1].start :])
+        years = _years(text)
     if len(amounts) > 2 and len(years) == 1 and amounts[0].value == sum(one.value for one in amounts[1:]):
         amounts = amounts[:1]
     if len(amounts) == len(years) and (len(years) == 1 or _alternate(text, amounts)):

@@ -101,3 +101,9 @@ def test_what_is_recommended_for_each_year_is_not_compared_with_all_years():
     said = "The offer is for the three years 2022/23-2024/25 of £41,250 p.a."
     assert "sum-differs" not in codes(paper(asked, issues=said, money=money))
     assert "sum-differs" in codes(paper(asked, money=money))
+
+
+def test_a_fee_beside_a_grant_counts_among_the_years():
+    grant, fee = "Approve £714,564 for the award of grants in 2017/18.", "Approve £12,874 in fees for 2017/18."
+    assert "sum-differs" not in codes(paper(grant, fee, money=[(2017, 714_564, ""), (2017, 12_874, "")]))
+    assert "sum-differs" in codes(paper(grant, fee, money=[(2017, 714_564, ""), (2017, 12_984, "")]))

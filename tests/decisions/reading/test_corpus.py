@@ -294,6 +294,33 @@ def test_a_summary_that_tells_what_is_asked_leaves_it_to_the_recommendations():
     assert paper.unplaced == []
 
 
+def test_a_lead_without_its_verb_and_a_total_before_its_years():
+    paper = corpus("dmpc_to.txt")
+    assert asked(paper) == [
+        ("award", [714_564]),
+        ("other", [12_874]),
+        ("award", [3_000_000, 1_500_000, 1_500_000]),
+        ("other", []),
+    ]
+    assert money(paper) == [
+        ("2030/31", 714_564, "not_stated"),
+        ("2030/31", 12_874, "not_stated"),
+        ("2030/31", 1_500_000, "not_stated"),
+        ("2031/32", 1_500_000, "not_stated"),
+    ]
+    assert numbers(paper) == ["", ""]
+    assert "sum-differs" not in {one.code for one in paper.warnings}
+
+
+def test_items_that_ask_for_themselves_are_no_part_of_their_lead():
+    lead = "Recommendation\nThe DMPC is recommended to approve grants of £90,000 to the stables as follows:\n"
+    advice = "\nNon-confidential facts and advice\n1. Introduction and background\n1.1 The stables are old.\n"
+    apart = read_paper(f"{lead}1. Approve a grant of £50,000 for hay.\n2. Award £40,000 for straw.{advice}")
+    assert asked(apart) == [("award", [50_000]), ("award", [40_000])]
+    whole = read_paper(f"{lead}- £50,000 for hay\n- £40,000 for straw{advice}")
+    assert asked(whole) == [("award", [90_000, 50_000, 40_000])]
+
+
 @pytest.mark.parametrize(
     ("name", "seems"),
     [
