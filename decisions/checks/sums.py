@@ -33,7 +33,7 @@ _ITEMS_BEFORE = re.compile(
     rf"\b{_COUNT} (?:[a-z\-]+ ){{0,3}}?(?:grants?|awards?|projects?|organisations?|boroughs?|providers?|"
     rf"schemes?|payments?|instalments?|contracts?|posts?|officers?|places?|areas?|hubs?|partners?)"
     r"(?: [a-z]+){0,3}?,?(?: each)? (?:of|at|worth|for|with|receiving|costing|each|to)(?: (?:up to|upto|"
-    r"a maximum of|about))?\s*$",
+    r"a maximum of|max(?:imum)?\.?(?: of)?|about))?\s*$",
     re.IGNORECASE,
 )
 _TOTAL_BEFORE = re.compile(

@@ -57,7 +57,7 @@ def heading_of(piece: Piece) -> Heading | None:
 
 
 def _clean(text: str) -> str:
-    return re.sub(r"[¹²³⁰⁴-⁹]+$", "", text.strip()).rstrip(" :").strip()
+    return re.sub(r"[¹²³⁰⁴-⁹]+$", "", text.strip()).rstrip(" :.").strip()
 
 
 def label_of(text: str) -> tuple[str, str] | None:

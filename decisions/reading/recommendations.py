@@ -89,12 +89,13 @@ def read_recommendations(block: Block, ledger: Ledger, path: str) -> list[Recomm
     lead, items = "", list[Run]()
     for position, run in enumerate(runs):
         asked = ASKED.match(run.text.lower()) and not (run.mark or run.numeral)
-        if asked and not items and _is_whole(run.text, runs[position + 1 :][:1]):
+        following = runs[position + 1 :][:1]
+        if asked and not items and _is_whole(run.text, following):
             lead = ""
             items.append(run)
             continue
         opens = not items and run.text.rstrip().endswith(":") and not (run.mark or run.numeral)
-        if (asked and _LEADS_ON.search(run.text)) or opens:
+        if (asked and _leads_on(run.text, following)) or opens:
             lead = run.text
             ledger.place(f"lead of {path}", run.pieces)
             ledger.paper.sources.pop(f"lead of {path}", None)
@@ -109,6 +110,12 @@ def read_recommendations(block: Block, ledger: Ledger, path: str) -> list[Recomm
         ledger.place(f"{path}[{number}]", run.pieces)
         out.append(_recommendation(run, lead, ledger, f"{path}[{number}]"))
     return out
+
+
+def _leads_on(text: str, following: list[Run]) -> bool:
+    """Whether who is asked leads to items: the sentence is open, or stops at a semicolon where marked items follow."""
+    marked = any(run.mark or run.numeral for run in following)
+    return bool(_LEADS_ON.search(text)) or (marked and text.rstrip().endswith(";"))
 
 
 def _is_whole(text: str, following: list[Run]) -> bool:

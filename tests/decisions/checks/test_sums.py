@@ -20,6 +20,7 @@ WRONG = [
     "Approve the award of 12 grants, each of up to £84k, from the £1m fund.",
     "Approve £300,000 (£100,000 in 2019/20, £100,000 in 2020/21 and £90,000 in 2021/22).",
     "Approve 12 grants of up to £84k out of £1m.",
+    "The office directed that £1m in total be shared as 12 individual grants of max £84k.",
     "Award twelve grants of up to £84,000 each from the £1m fund.",
     "Approve 10 awards of £5,000, totalling £60,000.",
     "Accept £620,000, made up of £500,000 and £130,000.",

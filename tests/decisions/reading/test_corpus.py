@@ -312,6 +312,18 @@ def test_a_lead_without_its_verb_and_a_total_before_its_years():
     assert "sum-differs" not in {one.code for one in paper.warnings}
 
 
+def test_a_lead_that_stops_at_a_semicolon_and_a_heading_with_a_full_stop():
+    advice = "Part I - Non-confidential facts and advice to the DMPC.\n\n1. Introduction and background.\n\n1. Old.\n"
+    lead = "Recommendation\nThe DMPC is recommended to approve contract awards for;\n\n"
+    paper = read_paper(f"{lead}1. Cleaning the stables in the sum of £585,000,\n\n2. Barriers for £9,126.\n\n{advice}")
+    assert asked(paper) == [("award", [585_000]), ("award", [9_126])]
+    assert paper.sections[0].heading == "Introduction and background"
+    alone = read_paper(
+        f"Recommendation\nThe DMPC is asked to approve a grant of £5,000;\n\nThe DMPC is asked to note it.\n\n{advice}"
+    )
+    assert asked(alone) == [("award", [5_000]), ("other", [])]
+
+
 def test_items_that_ask_for_themselves_are_no_part_of_their_lead():
     lead = "Recommendation\nThe DMPC is recommended to approve grants of £90,000 to the stables as follows:\n"
     advice = "\nNon-confidential facts and advice\n1. Introduction and background\n1.1 The stables are old.\n"
