@@ -1,5 +1,6 @@
 """Dev enters a decision from before the register at the page: shown as read, confirmed, then published."""
 
+import re
 from typing import Any
 
 import pytest
@@ -74,3 +75,11 @@ def test_fatima_enters_nothing_as_published_and_dev_begins_no_draft(people: Peop
     assert page.status_code == 403
     assert "To write a paper you need the office" in page.content.decode()
     assert not Decision.objects.exists()
+
+
+def test_no_link_of_the_page_leads_dev_to_a_refusal(people: People, signed_in: As):
+    client = signed_in(people.dev)
+    brought(client, "labels_on_two_lines.txt")
+    links = set(re.findall(r'href="(/desk/[^"]*)"', client.get("/desk/import/").content.decode()))
+    assert "/desk/decisions/" in links
+    assert {link: client.get(link).status_code for link in links} == dict.fromkeys(links, 200)
