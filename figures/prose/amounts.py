@@ -112,8 +112,8 @@ _AFTER_MONEY = re.compile(rf"{_GAP}*(?:$|[.;:()]|(?:in|per|for|from|to|and|inclu
 
 
 def _trim(number: str, after: str = "") -> str:
-    """Without what the pattern took too much: "£495, 000", "£1, 948, 419" and "£250 000" are one number, "£250,000 500"
-    is not; "£1,948, 419" is where money's own words follow."""
+    """Without what the pattern took too much: "£495, 000", "£1, 742, 318" and "£250 000" are one number, "£250,000 500"
+    is not; "£1,742, 318" is where money's own words follow."""
     several = rf"[0-9]{{1,3}}(?:,{_GAP}[0-9]{{3}}){{2,}}(?:\.[0-9]+)?"
     partly = rf"[0-9]{{1,3}}(?:,[0-9]{{3}})+,{_GAP}[0-9]{{3}}(?:\.[0-9]+)?"
     broken = (

@@ -98,13 +98,13 @@ def test_a_bid_and_an_offer_together_are_compared_with_all_years():
 
 def test_what_is_recommended_for_each_year_is_not_compared_with_all_years():
     money = [(year, 41_250, "") for year in (2022, 2023, 2024)]
-    asked = "Enter into a grant agreement to receive up to £41,250 for three financial years."
-    said = "The offer is for the three years 2022/23-2024/25 of £41,250 p.a."
+    asked = "Sign a grant agreement to receive up to £41,250 over three years."
+    said = "Each year from 2022/23 to 2024/25 brings £41,250 p.a."
     assert "sum-differs" not in codes(paper(asked, issues=said, money=money))
     assert "sum-differs" in codes(paper(asked, money=money))
 
 
 def test_a_fee_beside_a_grant_counts_among_the_years():
-    grant, fee = "Approve £714,564 for the award of grants in 2017/18.", "Approve £12,874 in fees for 2017/18."
-    assert "sum-differs" not in codes(paper(grant, fee, money=[(2017, 714_564, ""), (2017, 12_874, "")]))
-    assert "sum-differs" in codes(paper(grant, fee, money=[(2017, 714_564, ""), (2017, 12_984, "")]))
+    grant, fee = "Approve £615,300 for grants to the stables in 2017/18.", "Approve £11,650 as a fee for 2017/18."
+    assert "sum-differs" not in codes(paper(grant, fee, money=[(2017, 615_300, ""), (2017, 11_650, "")]))
+    assert "sum-differs" in codes(paper(grant, fee, money=[(2017, 615_300, ""), (2017, 11_560, "")]))
