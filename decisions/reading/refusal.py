@@ -117,7 +117,7 @@ def _labels_several(pieces: Sequence[Piece]) -> bool:
     references: set[str] = set()
     heads: dict[str, int] = {}
     for piece in pieces:
-        label = label_of(piece.text)
+        label = label_of(piece.text) if ":" in piece.text[:70] else None
         if label and label[0] in ("reference", "decided_on"):
             head = fold(piece.text.partition(":")[0])
             if _ONCE.fullmatch(head):
