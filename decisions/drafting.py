@@ -35,11 +35,16 @@ def draft_of(read: ReadPaper) -> Draft:
             found[part.key] = {"text": text}
     found |= {key: values for key, values in _report(read).items() if any(values.values())}
     found |= {key: values for key, values in _publication(read).items() if any(values.values())}
-    return Draft((read.title or "Paper without a title")[:300], found)
+    return Draft(_title(read), found)
+
+
+def _title(read: ReadPaper) -> str:
+    """The paper's title; lists and pages need words for one that has none."""
+    return (read.title or "Paper without a title")[:300]
 
 
 def _summary(read: ReadPaper) -> dict[str, Any]:
-    return {"title": (read.title or "")[:300], "executive_summary": read.executive_summary or ""}
+    return {"title": _title(read), "executive_summary": read.executive_summary or ""}
 
 
 def _recommendation(one: Any) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from django.db import transaction
 from accounts.models import Person
 from accounts.offices import Office
 from audit.actions import record
-from decisions.errors import Refused
+from decisions.errors import NotOpen, Refused
 from decisions.importing import KnownFunder, Source, part1_of
 from decisions.models import Decision, Numbering, Status, StoredFile
 from decisions.reading.paper import ReadPaper
@@ -45,6 +45,17 @@ def may_import(person: Person, at: datetime) -> str:
     return "To enter an earlier decision as published you need the office DMPC staff on the day."
 
 
+def obstacle(read: ReadPaper) -> str:
+    """Why a paper cannot be entered as an earlier decision: a sentence, or nothing when it can."""
+    if read.reference is None:
+        return "The paper has no reference of its own, so it cannot be entered as a decision."
+    if not read.title:
+        return "The paper has no title, so it cannot be entered as a decision."
+    if Decision.objects.filter(reference_key=read.reference.key).exists():
+        return f"{read.reference} is in the register already."
+    return ""
+
+
 def known_funders() -> tuple[KnownFunder, ...]:
     """The organisations in the register that fund others, with the words by which papers name them."""
     return tuple(
@@ -74,14 +85,11 @@ def import_published(*, originals: Sequence[Original], by: Person, at: datetime)
 
 
 def _enter(original: Original, funders: tuple[KnownFunder, ...], by: Person, at: datetime) -> tuple[Decision, Part1]:
-    try:
-        source = Source(original.name, original.sha256)
-        part1 = part1_of(original.read, source=source, body=settings.BODY_NAME, funders=funders, links=original.links)
-    except ValueError as error:
-        raise Refused(str(error)) from None
+    if sentence := obstacle(original.read):
+        raise NotOpen(sentence)
+    source = Source(original.name, original.sha256)
+    part1 = part1_of(original.read, source=source, body=settings.BODY_NAME, funders=funders, links=original.links)
     reference = Reference.parse(part1.reference)
-    if Decision.objects.filter(reference_key=reference.key).exists():
-        raise Refused(f"{reference} is in the register already.")
     decision = Decision.objects.create(
         series=reference.series,
         number=reference.number,

@@ -25,7 +25,7 @@ def _name(text: str) -> str:
 
 def _one_name(first: str, second: str) -> bool:
     """Whether two names may be one: the same, one within the other, or its initials."""
-    a, b = first.lower(), second.lower()
+    a, b = (re.sub(r"s\b", "", name.lower()) for name in (first, second))
     initials = ["".join(word[0] for word in name.split() if word[0].isupper()).lower() for name in (first, second)]
     return a in b or b in a or initials[0] == b.replace(" fund", "") or initials[1] == a.replace(" fund", "") or a == b
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations
 
-from decisions.checks.paper import CheckedPaper, Passage, Problem, sentences
+from decisions.checks.paper import CheckedPaper, CheckedRecommendation, Passage, Problem, sentences
 from figures.money import format_money
 from figures.prose import FoundAmount, find_amounts
 
@@ -33,7 +33,7 @@ _ITEMS_BEFORE = re.compile(
     rf"\b{_COUNT} (?:[a-z\-]+ ){{0,3}}?(?:grants?|awards?|projects?|organisations?|boroughs?|providers?|"
     rf"schemes?|payments?|instalments?|contracts?|posts?|officers?|places?|areas?|hubs?|partners?)"
     r"(?: [a-z]+){0,3}?,?(?: each)? (?:of|at|worth|for|with|receiving|costing|each|to)(?: (?:up to|upto|"
-    r"a maximum of|about))?\s*$",
+    r"a maximum of|max(?:imum)?\.?(?: of)?|about))?\s*$",
     re.IGNORECASE,
 )
 _TOTAL_BEFORE = re.compile(
@@ -244,14 +244,29 @@ def _recommended(paper: CheckedPaper) -> Iterator[Problem]:
         return
     wanted, given = sum(one.amounts[0] for one in asked), sum(one.amount for one in paper.tranches)
     ceiling = any(one.up_to for one in asked)
-    some = {
-        sum(part)
-        for count in range(1, len(asked) + 1)
-        for part in combinations((one.amounts[0] for one in asked[:8]), count)
-    }
-    if given not in some and (given > wanted or not ceiling):
+    if given not in _sums_of(paper, asked) and (given > wanted or not ceiling):
         yield _problem(
             f"The recommendations come to {format_money(Decimal(wanted))}, the amounts by financial year "
             f"to {format_money(Decimal(given))}.",
             "tranches",
         )
+
+
+def _sums_of(paper: CheckedPaper, asked: Sequence[CheckedRecommendation]) -> set[Decimal]:
+    """What some of the recommendations come to: fees and other money beside a grant, and what is told for each year."""
+    yearly = _told_yearly(paper)
+    beside = [one for one in paper.recommendations if one.action == "other" and len(one.amounts) == 1]
+    stated = [one.amounts[0] for one in [*asked, *beside][:8]]
+    often = [sum(t.amount == amount for t in paper.tranches) for amount in stated]
+    each = [amount * (n if amount in yearly and n else 1) for amount, n in zip(stated, often, strict=True)]
+    return {
+        sum(part, Decimal(0))
+        for values in (stated, each)
+        for count in range(1, len(values) + 1)
+        for part in combinations(values, count)
+    }
+
+
+def _told_yearly(paper: CheckedPaper) -> set[Decimal]:
+    """The amounts that the paper says to be those of each year: a recommendation may state one of them alone."""
+    return {one.value for passage in paper.passages() for one in find_amounts(passage.text)[:MOST] if one.per == "year"}

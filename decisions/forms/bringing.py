@@ -4,7 +4,9 @@ from typing import Any
 
 from django import forms
 
+from decisions.actions.drafting import Placing
 from decisions.forms.shapes import long_text
+from decisions.models import Brought
 from decisions.parts import PARTS
 from decisions.reading.paper import Unplaced
 
@@ -13,6 +15,7 @@ _PLACES = [
     ("summary", "Executive summary"),
     *((part.key, f"{part.group}: {part.label}") for part in PARTS.values() if part.section),
 ]
+_CHOICES = [("", "Decide later"), (Brought.ASIDE, "Set aside: it belongs nowhere"), *_PLACES]
 #: A page with more questions than this is no help to anybody; the rest stays listed beside the text.
 MOST_ASKED = 60
 
@@ -53,10 +56,19 @@ class PlacingForm(forms.Form):
         for one in self.lines:
             shown = one.text if len(one.text) <= 120 else f"{one.text[:119]}…"
             self.fields[f"line-{one.line}"] = forms.ChoiceField(
-                label=f"Line {one.line}: {shown}", choices=[("", "Set aside"), *_PLACES], required=False
+                label=f"Line {one.line}: {shown}", choices=_CHOICES, required=False
             )
 
-    def placements(self) -> list[tuple[str, str]]:
-        """Part and text of every line that a person placed, in the order of the paper; after `is_valid`."""
-        chosen = ((self.cleaned_data.get(f"line-{one.line}", ""), one.text) for one in self.lines)
-        return [(part, text) for part, text in chosen if part]
+    def placings(self) -> list[Placing]:
+        """What was chosen, in the order of the paper; lines left for later are not in it. After `is_valid`."""
+        chosen = (Placing(one.line, one.text, self.cleaned_data.get(f"line-{one.line}", "")) for one in self.lines)
+        return [one for one in chosen if one.part]
+
+
+class EnterForm(forms.Form):
+    """Whoever enters an earlier decision has compared what was read with the paper."""
+
+    compared = forms.BooleanField(
+        label="I have compared what was read with the paper, and it was decided and published before this register",
+        error_messages={"required": "Compare what was read with the paper, and tick that you have."},
+    )

@@ -16,8 +16,10 @@ from decisions.reading.tranches import (
     row_tranches,
     stated_total,
     table_tranches,
+    told_tranches,
     with_kinds,
 )
+from figures.prose import find_amounts
 
 Row = tuple[Tranche, list[Piece]]
 
@@ -28,7 +30,7 @@ def read_sections(blocks: Sequence[Block], ledger: Ledger) -> None:
     lead = ""
     kinds = _kinds(blocks)
     numerals = [piece.numeral for block in blocks for piece in block.pieces if piece.numeral]
-    lost = len(numerals) > 2 and len(set(numerals)) == 1  # everything is numbered "1.": the file lost its numbers
+    lost = len(numerals) > 1 and len(set(numerals)) == 1  # everything is numbered "1.": the file lost its numbers
     for position, block in enumerate(blocks):
         if kinds[position] == "facts" and not block.pieces:
             continue
@@ -135,12 +137,40 @@ def _set_tranches(rows: list[Row], lead: str, ledger: Ledger) -> None:
             paper.sources[f"tranches[{number}]"] = rows[number][1][0].line
         return
     for recommendation, one in recommended_tranches(paper.recommendations):
-        paper.sources[f"tranches[{len(paper.tranches)}]"] = paper.sources[f"recommendations[{recommendation}]"]
+        paper.sources[f"tranches[{len(paper.tranches)}]"] = _told_at(recommendation, one, ledger)
         paper.tranches.append(one)
-    for position, section in enumerate(paper.sections):
-        for number, paragraph in enumerate(section.paragraphs if section.kind == "financial" else ()):
-            for one in [] if paper.tranches else advised_tranches(paragraph.text, paper.recommendations):
-                paper.sources[f"tranches[{len(paper.tranches)}]"] = paper.sources[
-                    f"sections[{position}].paragraphs[{number}]"
-                ]
-                paper.tranches.append(one)
+    found, path = _advised(ledger)
+    for number, one in enumerate(found if not paper.tranches else ()):
+        paper.sources[f"tranches[{number}]"] = paper.sources[path]
+        paper.tranches.append(one)
+
+
+def _told_at(recommendation: int, one: Tranche, ledger: Ledger) -> int:
+    """The line of a recommendation that states the amount."""
+    path, sources = f"recommendations[{recommendation}]", ledger.paper.sources
+    amounts = find_amounts(ledger.paper.recommendations[recommendation].text)
+    places = [f"{path}.amounts[{n}]" for n, found in enumerate(amounts) if found.value == one.amount]
+    return next((sources[place] for place in places if place in sources), sources[path])
+
+
+#: Sections that tell the years of the money, the surest first.
+_TELLING_MONEY = ("financial", "introduction", "issues")
+
+
+def _advised(ledger: Ledger) -> tuple[list[Tranche], str]:
+    """The tranches that the financial advice, the summary or the other advice tells in words, and where it stands."""
+    paper = ledger.paper
+    places = [
+        (kind, f"sections[{n}].paragraphs[{m}]", paragraph.text)
+        for kind in _TELLING_MONEY
+        for n, section in enumerate(paper.sections)
+        if section.kind == kind
+        for m, paragraph in enumerate(section.paragraphs)
+    ]
+    for kind, path, text in places:
+        if kind == "financial" and (found := advised_tranches(text, paper.recommendations)):
+            return found, path
+    for _, path, text in [("summary", "executive_summary", paper.executive_summary or ""), *places]:
+        if found := told_tranches(text, paper.recommendations):
+            return found, path
+    return [], ""

@@ -11,7 +11,7 @@ from decisions.reading.ledger import Ledger
 from decisions.reading.lines import Piece, fold
 from decisions.reading.outline import Block
 from decisions.reading.paper import Signature
-from decisions.reading.paragraphs import glue
+from decisions.reading.paragraphs import ended, folded_items, glue, runs_of
 from figures.dates import format_date
 from figures.prose import find_dates, find_references
 from figures.references import Reference
@@ -24,6 +24,8 @@ _ADDRESS = re.compile(
     r"from)\s*:?\s*)?<?(?P<url>(?:https?://|www\.)\S+?)>?$",
     re.IGNORECASE,
 )
+#: What a web site adds to the names of those who have left since.
+_PAST = re.compile(r"\s*\(past (?:staff|member of staff|employee)\)", re.IGNORECASE)
 _DATE_ONLY = re.compile(r"^(?:[a-z]+day,?\s+)?$", re.IGNORECASE)
 #: Where a paper names itself, the surest first.
 _SUREST = ("label", "title", "header", "address", "document")
@@ -45,7 +47,27 @@ def read_facts(blocks: list[Block], ledger: Ledger) -> None:
         elif block.zone == "documents":
             _documents(block, ledger)
     _set_title(titles, ledger)
+    _read_opening(blocks, ledger)
     _choose_reference(ledger)
+
+
+def _read_opening(blocks: list[Block], ledger: Ledger) -> None:
+    """The sentences between title and recommendations are the summary of a page that gives it no heading."""
+    if any(block.zone == "executive_summary" and block.document == "form" for block in blocks):
+        return
+    opening = [b for b in blocks if b.zone in ("preamble", "key_information") and b.document == "form"]
+    pieces = sorted((piece for block in opening for piece in block.pieces), key=lambda piece: piece.line)
+    known = [n for n, piece in enumerate(pieces) if piece.taken and piece.taken not in ("mark", "furniture")]
+    rest = [piece for piece in pieces[known[-1] + 1 :] if not piece.taken] if known else []
+    runs = folded_items(runs_of(rest, wrapped=ledger.wrapped, width=ledger.width))
+    if ledger.paper.title and runs and _is_sentence(runs[0].text):
+        ledger.paper.executive_summary = "\n\n".join(f"{run.numeral} {run.text}".strip() for run in runs)
+        ledger.place("executive_summary", rest)
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether words are told as a sentence: no title and no line of a menu is that long and ends so."""
+    return len(text.split()) >= 8 and ended(text.partition("\n")[0])
 
 
 def _labelled(block: Block, ledger: Ledger) -> list[tuple[str, Piece]]:
@@ -61,7 +83,7 @@ def _labelled(block: Block, ledger: Ledger) -> list[tuple[str, Piece]]:
             field, value = label
             if not value:
                 pending.append(Pending(field, piece))
-                ledger.place(field if field != "meta" else "furniture", [piece])
+                ledger.place(field if not field.startswith("meta") else "furniture", [piece])
                 ledger.paper.sources.pop(field, None)
             elif not _assign(field, value, [piece], titles, ledger):
                 pending = []
@@ -70,8 +92,8 @@ def _labelled(block: Block, ledger: Ledger) -> list[tuple[str, Piece]]:
         if due:
             _assign(due.field, piece.text, [piece], titles, ledger)
             pending = (
-                [one for one in pending[pending.index(due) + 1 :] if one.field != "meta"]
-                if due.field == "meta"
+                [one for one in pending[pending.index(due) + 1 :] if not one.field.startswith("meta")]
+                if due.field.startswith("meta")
                 else [one for one in pending if one is not due]
             )
         elif not _claims(piece, titles, ledger):
@@ -88,7 +110,7 @@ def _fits(field: str, text: str) -> bool:
     if field == "reference":
         found = find_references(text)
         return bool(found) and found[0].start == 0 and found[0].end >= len(text.strip()) - 2
-    if field in ("decided_on", "required_by"):
+    if field in ("decided_on", "required_by", "meta_on"):
         found_dates = find_dates(text)
         return (
             bool(found_dates)
@@ -109,7 +131,7 @@ def _fits(field: str, text: str) -> bool:
 def _assign(field: str, value: str, pieces: list[Piece], titles: list[tuple[str, Piece]], ledger: Ledger) -> bool:
     """Put a label's value where it belongs; False when it cannot be read."""
     paper = ledger.paper
-    if field == "meta":
+    if field.startswith("meta"):
         ledger.place("furniture", pieces)
     elif field == "title":
         titles.insert(0, (f"label:{value}", pieces[0]))
@@ -125,7 +147,7 @@ def _assign(field: str, value: str, pieces: list[Piece], titles: list[tuple[str,
     elif field in ("decided_on", "required_by"):
         return _assign_date(field, value, pieces, ledger)
     elif field == "decided_by":
-        known = paper.decided_by
+        known, value = paper.decided_by, _PAST.sub("", value).replace(" ,", ",").strip()
         if known and fold(known) != fold(value) and (not office_of(known) or office_of(value)):
             return False
         paper.decided_by = f"{value}, {known}" if known and not office_of(value) else known or value
@@ -184,7 +206,9 @@ def _claims(piece: Piece, titles: list[tuple[str, Piece]], ledger: Ledger) -> bo
     if not found:
         return False
     one = found[0]
-    before, after = text[: one.start].strip(" -\u2013:|([\t"), text[one.end :].strip(" -\u2013:|)]\t.")
+    before, after = text[: one.start].strip(" -\u2013:|([\t"), text[one.end :].strip(" -\u2013:|\t.")
+    if after.count(")") > after.count("(") or after.count("]") > after.count("["):
+        after = after.strip(")] -\u2013:|\t.")
     plain_before = (
         not before
         or any(p.fullmatch(fold(before)) for p in FURNITURE)
@@ -267,6 +291,7 @@ def _wrapped_title(text: str, chosen: Piece, titles: list[tuple[str, Piece]]) ->
         if (
             goes_on
             and piece.hint not in ("heading", "title")
+            and not _is_sentence(piece.text)
             and (piece.text[:1].islower() or len(chosen.raw) > 45 or chosen.open)
         ):
             text, at = glue(text, piece.text), piece.line

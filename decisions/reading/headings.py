@@ -57,7 +57,7 @@ def heading_of(piece: Piece) -> Heading | None:
 
 
 def _clean(text: str) -> str:
-    return re.sub(r"[¹²³⁰⁴-⁹]+$", "", text.strip()).rstrip(" :").strip()
+    return re.sub(r"[¹²³⁰⁴-⁹]+$", "", text.strip()).rstrip(" :.").strip()
 
 
 def label_of(text: str) -> tuple[str, str] | None:
@@ -70,7 +70,7 @@ def label_of(text: str) -> tuple[str, str] | None:
         return None
     for pattern, field in LABELS:
         if pattern.fullmatch(head_folded):
-            return (field, rest.strip(" \t:")) if sep or field != "meta" or not rest else None
+            return (field, rest.strip(" \t:")) if sep or not field.startswith("meta") or not rest else None
     return None
 
 

@@ -44,7 +44,7 @@ ZONES: tuple[tuple[re.Pattern[str], Opening], ...] = tuple(
             ("approval",),
         ),
         (
-            r"(?:part (?:1|i) ?[-:]? ?)?non[- ]?confidential facts and advice(?: to .{3,80})?|part (?:1|"
+            r"(?:part (?:1|i) ?[-:]? ?)?non[- ]?confidential facts and advice(?: to\b.{0,80})?|part (?:1|"
             r"i) ?[-:]? ?(?:facts and advice.{0,40})?",
             ("facts",),
         ),
@@ -156,7 +156,7 @@ TELLING: dict[str, re.Pattern[str]] = {
     }.items()
 }
 
-#: Labels before a value. What has no place in a paper ("meta") is recognised and set aside.
+#: Labels before a value. What has no place in a paper ("meta", a date in "meta_on") is recognised and set aside.
 LABELS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), field)
     for pattern, field in (
@@ -165,16 +165,18 @@ LABELS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"date (?:decision )?(?:was )?signed|signed(?: off| on)?|date of (?:signature|decision|approval)|"
             r"decision date|date (?:of )?decision(?: made)?|date approved|approval date|signature date|"
             r"date signed off", "decided_on"),
-        (r"decision(?: taken| made)? by|decided by|decision[- ]?maker|approved by|signed by", "decided_by"),
+        (r"decision(?: taken| made)? by|decided by|decision[- ]?maker|approved by|signed by|"
+            r"authori[sz](?:ation|ed by|ing officer)(?: name)?", "decided_by"),
         (r"(?:report |decision )?title|subject(?: of (?:the )?(?:report|decision))?|title of (?:report|"
             r"decision|proposal)", "title"),
         (r"(?:decision )?(?:required|needed)(?: from .{0,50})? by|deadline(?: for decision)?|"
             r"decision deadline", "required_by"),
         (r"report author|author(?:ed by)?|originating officer|report of|lead officer", "author"),
-        (r"publication type|decision type|type(?: of decision)?|directorate|unit|topics?|date published|"
-            r"publication date|published(?: on| date)?|first published|last updated|updated|"
+        (r"date published|publication date|published(?: on| date)?|first published|last updated|updated|"
+            r"page last updated", "meta_on"),
+        (r"publication type|decision type|page type|type(?: of decision)?|directorate|unit|topics?|"
             r"contact(?: officer)?|category|status|tags?|file (?:type|size)|size|publisher|decision status|"
-            r"page last updated|e-?mail|telephone", "meta"),
+            r"e-?mail|telephone", "meta"),
     )
 )  # fmt: skip
 
@@ -232,7 +234,7 @@ ASKED = re.compile(
     r"^(?:that )?(?:the )?(?:(?:deputy )?mayor(?:,? (?:for )?policing and crime)?(?: ?\(?(?:the "
     r")?dmpc\)?)?|dmpc|mopac|mps [a-z ,&]{0,60}board(?: \(\w+\))?|[a-z ,&]{0,60}(?:board|"
     r"committee)(?: \(\w+\))?)"
-    r"(?:,? (?:is|are))? (?:recommended|asked|requested|invited|being asked)(?: to| that)?\b"
+    r"(?:(?:,? (?:is|are))? (?:recommended|asked|requested|invited|being asked)(?: to| that)?\b| to(?=\s*:\s*$))"
 )
 PART_2_REPORT = re.compile(r"^part (?:2|ii) ?[-:] ?(?:this section|confidential|this part|exempt)")
 LETTERHEAD = re.compile(r"mayor of london|(?:mayor of london ?)?(?:mayor's )?office for policing and crime")

@@ -16,7 +16,7 @@ _STARS = re.compile(r"(?<=[A-Za-z0-9.:])(?:\*\*|__)(?=[A-Z])")
 _BULLET = re.compile(
     "^(?:(?P<dash>[-\u2010-\u2015\u2022\u2023\u2043\u2219\u25aa-\u25ab\u25a0\u25a1\u25b6\u25b8\u25ba\u25cb"
     "\u25cf\u25e6\u27a2\u00b7\uf0b7\uf0a7\uf0d8*+§»])(?=\\s|$)"
-    "|(?P<glued>[\u2022\u25aa\u25cf\uf0b7\uf0a7])|(?P<o>o)(?=\\s+[A-Z£0-9])|(?P<hyphen>-)(?=[A-Z£]))\\s*"
+    "|(?P<glued>[\u2022\u25aa\u25cf\uf0b7\uf0a7])|(?P<o>o)(?=\\t|\\s+[A-Z£0-9])|(?P<hyphen>-)(?=[A-Z£]))\\s*"
 )
 _LETTER = re.compile(r"^(?P<mark>\((?:[a-z]|[ivx]{1,5})\)|(?:[a-z]|[ivx]{2,5})[).]|[A-Z]\))(?=\s)\s*")
 _NUMERAL = re.compile(

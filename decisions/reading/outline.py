@@ -39,6 +39,7 @@ class Outline:
         self.document = "form"
         self.at = 0
         self.rest = ""
+        self.next_heading = 0
         self.walk()
         self.blocks.insert(1, self.late)
 
@@ -208,7 +209,21 @@ class Outline:
         if self.seen("recommendations", document=self.document):
             return False
         folded = piece.text.lower()
-        return bool(ASKED.match(folded)) and (self.block.zone != "section" or folded.rstrip().endswith((":", "to")))
+        asks = bool(ASKED.match(folded)) and (self.block.zone != "section" or folded.rstrip().endswith((":", "to")))
+        return asks and not (self.block.zone == "executive_summary" and self.heads_them_later())
+
+    def heads_them_later(self) -> bool:
+        """Whether recommendations have a heading further on, before the advice begins: the summary only tells them."""
+        if self.next_heading <= self.at:
+            zones = ("recommendations", "section", "facts")
+            found = (n for n in range(self.at + 1, len(self.pieces)) if self.zone_at(n) in zones)
+            self.next_heading = next(found, len(self.pieces))
+        return self.next_heading < len(self.pieces) and self.zone_at(self.next_heading) == "recommendations"
+
+    def zone_at(self, position: int) -> str:
+        """The zone that the heading at a position opens; "" for running text."""
+        heading = heading_of(self.pieces[position])
+        return heading.opening.zone if heading else ""
 
     def late_fact(self, piece: Piece) -> bool:
         """Whether a line after the advice began says when or by whom the paper was signed."""

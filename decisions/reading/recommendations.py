@@ -19,7 +19,7 @@ _VERB = (
 )
 _STARTS = re.compile(
     rf"^(?:\(?[a-z0-9]{{1,3}}[).]\s*)?(?:that |to |also |further |formally |and )*(?:the (?:dmpc|"
-    rf"deputy mayor[a-z ]{{0,30}}|mayor) )?(?:{_VERB})(?:s|es|d|ed|ing)?\b",
+    rf"deputy mayor[a-z ]{{0,30}}|mayor) )?(?:{_VERB}|approval)(?:s|es|d|ed|ing)?\b",
     re.IGNORECASE,
 )
 _LEADS_ON = re.compile(r"(?::|\bto|\bthat|\bto the following|[-\u2013])\s*[:\-\u2013.…]*$", re.IGNORECASE)
@@ -33,6 +33,7 @@ _ACTIONS = tuple(
     for pattern, action in (
         (
             r"\baccept(?:s|ed|ance|ing)?\b|\boffers?\b(?= of|\s+from|\s+made)|\breceipt of\b"
+            r"|\bcontinu\w+ (?:of )?[^.;]{0,60}\b(?:grant )?funding from\b"
             r"|\breceiv(?:e|es|ing) (?:the |a |up to |£|grant|fund)|\bgrant offer\b",
             "accept_offer",
         ),
@@ -41,8 +42,10 @@ _ACTIONS = tuple(
             "approve_bid",
         ),
         (
-            r"\baward(?:s|ed|ing)?\b|\ballocat(?:e|es|ion|ing)\b|\bgrants? (?:of|to|funding of|funding to|"
-            r"agreements? with)\b"
+            r"\baward(?:s|ed|ing)?\b|\ballocat(?:e|es|ion|ing)\b|\bgrants? (?:of|to|funding of|funding to)\b"
+            r"|\bgrant agreements? with\b(?!.*\b(?:to receive|receiving|receipt of|to accept)\b)"
+            r"|\bto grant (?:the |these |this )?(?:mon(?:ey|ies)|funds?|funding)\b|\bpayments? of (?:the |a )?grants?\b"
+            r"|\b(?:is|are|be) (?:allocated|awarded|made available) to\b"
             r"|\bfunding (?:of .{1,40} )?(?:to|for)\b|^(?:approve )?fund\b|\bcontribut(?:e|ion)\b"
             r"|\bprovid(?:e|es|ing) (?:£|up to|grant|fund)|\bmak(?:e|ing) (?:a |the )?grants?\b|"
             r"\bcontract\b|\bexpenditure\b",
@@ -50,6 +53,14 @@ _ACTIONS = tuple(
         ),
     )
 )
+#: A lead that is a recommendation by itself: it names the money, or says that its items are only some of many.
+_WHOLE = re.compile(r"\b(?:includ(?:e|es|ing)|such as|for example)\b[^.;]{0,40}:\s*$", re.IGNORECASE)
+#: What may stand before the verb: a condition, or where the request comes from.
+_PREFACE = re.compile(
+    r"^(?:if|should|once|following|subject to|as a (?:result|consequence)|in addition|in light)\b[^,]{0,120},",
+    re.IGNORECASE,
+)
+_SIGN = re.compile(r"[|>\s]*([^\w\s]|o)(?=\s)")
 _CONDITION = re.compile(r"[,;]? \b(?:if|should|once|provided that|subject to|so that|in order to)\b", re.IGNORECASE)
 
 
@@ -62,11 +73,10 @@ def action_of(text: str) -> str:
         bare.strip(" :"),
         flags=re.IGNORECASE,
     )
+    bare = _PREFACE.sub("", bare).strip()
     if _NEITHER.match(bare):
         return "other"
-    bare = _CONDITION.split(
-        re.sub(r"^(?:if|should|once|following|subject to)\b[^,]{0,120},", "", bare, flags=re.IGNORECASE)
-    )[0]
+    bare = _CONDITION.split(bare)[0]
     first = [
         (match.start(), n, action) for n, (pattern, action) in enumerate(_ACTIONS) if (match := pattern.search(bare))
     ]
@@ -77,10 +87,15 @@ def read_recommendations(block: Block, ledger: Ledger, path: str) -> list[Recomm
     """The recommendations of one block, each placed at `path`[n]."""
     runs = runs_of(block.pieces, wrapped=ledger.wrapped, width=ledger.width)
     lead, items = "", list[Run]()
-    for run in runs:
+    for position, run in enumerate(runs):
         asked = ASKED.match(run.text.lower()) and not (run.mark or run.numeral)
+        following = runs[position + 1 :][:1]
+        if asked and not items and _is_whole(run.text, following):
+            lead = ""
+            items.append(run)
+            continue
         opens = not items and run.text.rstrip().endswith(":") and not (run.mark or run.numeral)
-        if (asked and _LEADS_ON.search(run.text)) or opens:
+        if (asked and _leads_on(run.text, following)) or opens:
             lead = run.text
             ledger.place(f"lead of {path}", run.pieces)
             ledger.paper.sources.pop(f"lead of {path}", None)
@@ -95,6 +110,23 @@ def read_recommendations(block: Block, ledger: Ledger, path: str) -> list[Recomm
         ledger.place(f"{path}[{number}]", run.pieces)
         out.append(_recommendation(run, lead, ledger, f"{path}[{number}]"))
     return out
+
+
+def _leads_on(text: str, following: list[Run]) -> bool:
+    """Whether who is asked leads to items: the sentence is open, or stops at a semicolon where marked items follow."""
+    marked = any(run.mark or run.numeral for run in following)
+    return bool(_LEADS_ON.search(text)) or (marked and text.rstrip().endswith(";"))
+
+
+def _is_whole(text: str, following: list[Run]) -> bool:
+    """Whether a lead asks for something itself, so that what is listed below it belongs to it: items that begin with
+    verbs of their own are recommendations of their own."""
+    if any(_STARTS.match(run.text) for run in following):
+        return False
+    asks = text[match.end() :] if (match := ASKED.match(text.lower())) else ""
+    return bool(
+        _STARTS.match(asks.strip()) and text.rstrip().endswith(":") and (_WHOLE.search(text) or find_amounts(asks))
+    )
 
 
 def _inline(run: Run) -> list[Run]:
@@ -118,11 +150,21 @@ def _begins(run: Run, items: list[Run], lead: str) -> bool:
     if run.mark:
         if run.pieces[0].indent > first.pieces[0].indent + 1:
             return False
-        if first.numeral or items[-1].text.rstrip().endswith(":"):
+        if first.numeral or items[-1].text.rstrip().endswith(":") or not first.mark:
+            return False
+        if _sign(run) and _sign(first) and _sign(run) != _sign(first):
             return False
         follows = (items[-1].mark.strip("()."), run.mark.strip("().")) == ("h", "i")
-        return follows or _level(run.mark) == _level(first.mark) if first.mark else not first.numeral
-    return not (first.mark or first.numeral) and bool(_STARTS.match(run.text) or ASKED.match(fold(run.text)))
+        return follows or _level(run.mark) == _level(first.mark)
+    if (first.mark or first.numeral) and (len(items) < 2 or items[-1].text.rstrip().endswith(":")):
+        return False
+    return bool(_STARTS.match(run.text) or ASKED.match(fold(run.text)))
+
+
+def _sign(run: Run) -> str:
+    """The sign of a bullet as the file has it ("" where it stood on another line): an "o" stands below a dot."""
+    match = _SIGN.match(run.pieces[0].raw) if run.mark == "-" else None
+    return match[1] if match else ""
 
 
 def _level(mark: str) -> str:

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from decisions.reading.lines import Piece
+from decisions.reading.headings import label_of
+from decisions.reading.lines import Piece, fold
 from decisions.reading.outline import Block
 from decisions.reading.paper import NotAPaper
 from figures.prose import find_references
@@ -27,7 +28,8 @@ _OTHER_BODY = tuple(
             "the Greater London Authority",
         ),
         (r"police,? (?:and|&) crime commissioner (?:for )?[a-z ,&]{3,40}", "another police and crime commissioner"),
-        (r"police,? fire (?:and|&) crime commissioner", "another police, fire and crime commissioner"),
+        (r"police,? fire (?:and|&) crime commissioner|\bpfcc\b", "another police, fire and crime commissioner"),
+        (r"metropolitan police authority|\bmpa treasurer\b", "the police authority that came before this office"),
         (
             r"combined authority|(?:county|borough|city|district) council|cabinet member decision",
             "a council or combined authority",
@@ -35,6 +37,28 @@ _OTHER_BODY = tuple(
         (r"scottish|police authority of|police service of northern ireland", "another body"),
     )
 )
+#: Who decides here, by every name that papers use; where none of them stands, the words below mean others.
+_OURS = re.compile(
+    r"deputy mayor|\bdmpc\b|\bmopac\b|\bmps\b|metropolitan police service|mayor'?s office for policing", re.IGNORECASE
+)
+_OTHER_DECIDER = tuple(
+    (re.compile(pattern, re.IGNORECASE), body)
+    for pattern, body in (
+        (r"\bo?pccs?\b|police and crime commissioner", "another police and crime commissioner"),
+        (r"\bpfcc\b|police,? fire and crime commissioner", "another police, fire and crime commissioner"),
+        (
+            r"\bcouncillors?\b|\bcabinet (?:member|portfolio)|\bwards? affected\b|"
+            r"\bthe council['’]s (?:officers|decisions?|constitution|cabinet)\b",
+            "a council or combined authority",
+        ),
+    )
+)
+#: Labels that a page of one decision has once.
+_ONCE = re.compile(
+    r"(?:decision )?ref(?:erence)?\b.*|date (?:decision )?(?:was )?signed|date of (?:the )?decision|decision date"
+)
+#: What counts the results of a search: no page of one decision has it.
+_COUNTED = re.compile(r"(?:showing|displaying) [0-9,]+ ?(?:-|\u2013|to) ?[0-9,]+ of [0-9,]+", re.IGNORECASE)
 _LISTING = re.compile(
     r"(?:showing|displaying) \d+.{0,30} of \d+|\d+ (?:results?|decisions) (?:found|match)|(?:filter|"
     r"sort) (?:by|results)|search decisions|next page|load more",
@@ -63,8 +87,12 @@ def refuse_others(pieces: Sequence[Piece], blocks: Sequence[Block]) -> None:
     """Raise NotAPaper for list pages, pages of other bodies and texts that lack what makes a decision paper."""
     own = _own(blocks)
     listed = _listed(pieces)
-    if (len(listed) >= 4 and (own < 3 or _is_listing(pieces, listed))) or (
-        own < 4 and any(_LISTING.search(p.text) for p in pieces) and own < 3
+    if (
+        (len(listed) >= 3 and own < 2)
+        or (len(listed) >= 4 and (own < 3 or _is_listing(pieces, listed)))
+        or (own < 3 and any(_LISTING.search(p.text) for p in pieces))
+        or _counts_results(pieces, listed)
+        or _labels_several(pieces)
     ):
         named = f" ({', '.join(listed[:2])} and {len(listed) - 2} more)" if len(listed) > 3 else ""
         raise NotAPaper(
@@ -77,6 +105,25 @@ def refuse_others(pieces: Sequence[Piece], blocks: Sequence[Block]) -> None:
             "This does not seem to be a decision paper: it has neither recommendations nor the sections "
             "or labels that every decision has."
         )
+
+
+def _counts_results(pieces: Sequence[Piece], listed: Sequence[str]) -> bool:
+    """Whether the page counts what a search found, and names more than one decision or nothing that could be one."""
+    return any(_COUNTED.search(piece.text) for piece in pieces[:40]) and len(listed) != 1
+
+
+def _labels_several(pieces: Sequence[Piece]) -> bool:
+    """Whether labels of which a decision has one stand there for several: two references, or three dates."""
+    references: set[str] = set()
+    heads: dict[str, int] = {}
+    for piece in pieces:
+        label = label_of(piece.text) if ":" in piece.text[:70] else None
+        if label and label[0] in ("reference", "decided_on"):
+            head = fold(piece.text.partition(":")[0])
+            if _ONCE.fullmatch(head):
+                heads[head] = heads.get(head, 0) + 1
+            references |= {one.value.key for one in find_references(label[1])} if label[0] == "reference" else set()
+    return len(references) >= 3 or any(count >= 3 for count in heads.values())
 
 
 def _own(blocks: Sequence[Block]) -> int:
@@ -127,6 +174,10 @@ def _refuse_other_bodies(pieces: Sequence[Piece], blocks: Sequence[Block]) -> No
             f"This seems to be {series['series']}{series['number']}, a decision of the Greater London "
             f"Authority or another body, not one of this office."
         )
+    ours = any(_OURS.search(piece.text.replace("’", "'")) for piece in pieces)
     for pattern, body in _OTHER_BODY:
-        if any(pattern.search(piece.text.lower()) for piece in opening):
+        if any(pattern.search(piece.text.lower()) for piece in opening) and not (ours and "commissioner" in body):
+            raise NotAPaper(f"This seems to be a page of {body}, not a decision of this office.")
+    for pattern, body in () if ours else _OTHER_DECIDER:
+        if any(pattern.search(piece.text) for piece in pieces):
             raise NotAPaper(f"This seems to be a page of {body}, not a decision of this office.")

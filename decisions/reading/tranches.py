@@ -25,6 +25,11 @@ _SCALE_HEAD = (
     (re.compile(r"£ ?m\b|£ ?millions?|\(millions\)", re.IGNORECASE), 1_000_000),
 )
 _COLUMN_KINDS = (("bid", r"\bbid|requested|applied"), ("accepted", r"accepted"), ("offered", r"offer"))
+_SENTENCES = re.compile(r"(?<=[.;])\s+(?=[A-Z])|\n+")
+_FOR_THE_YEAR = re.compile(
+    r"\b(?:for|in|during|over)(?: the)?(?: (?:financial|fiscal))?(?: years?| fy)? ?[0-9]{2,4} ?[/\-\u2013]",
+    re.IGNORECASE,
+)
 _PLAIN = re.compile(r"^£?\s*[0-9][0-9,. ]*(?:k|m|bn)?$", re.IGNORECASE)
 
 
@@ -176,12 +181,24 @@ def recommended_tranches(recommendations: Sequence[Recommendation]) -> list[tupl
 
 
 def advised_tranches(text: str, recommendations: Sequence[Recommendation]) -> list[Tranche]:
-    """Years and amounts of a paragraph of the financial advice, when they come to what one recommendation asks for."""
+    """Years and amounts of a paragraph of the advice, when they come to what one recommendation asks for, or repeat
+    what it asks for each year."""
     pairs = paired(text)
     total = sum((amount for _, amount in pairs), Decimal(0))
-    asked = next((one for one in recommendations if total and total in one.amounts), None)
+    yearly = {amount for _, amount in pairs} if any(one.per == "year" for one in find_amounts(text)) else set()
+    told = {total, *(yearly if len(yearly) == 1 else ())} - {Decimal(0)}
+    asked = next((one for one in recommendations if told & set(one.amounts)), None)
     kind = _KIND_OF_ACTION.get(asked.action, "not_stated") if asked else ""
     return [Tranche(year, amount, kind, None) for year, amount in pairs] if asked else []
+
+
+def told_tranches(text: str, recommendations: Sequence[Recommendation]) -> list[Tranche]:
+    """The same of a sentence; one amount of one year counts only where it is told for that year."""
+    for sentence in _SENTENCES.split(text):
+        found = advised_tranches(sentence, recommendations)
+        if len(found) > 1 or (found and _FOR_THE_YEAR.search(sentence)):
+            return found
+    return []
 
 
 def paired(text: str) -> list[tuple[FinancialYear, Decimal]]:
@@ -195,6 +212,11 @@ def paired(text: str) -> list[tuple[FinancialYear, Decimal]]:
         return [(year, yearly[0].value) for year in years]
     if len(amounts) == len(years) + 1 and len(years) > 1 and amounts[0].value == sum(one.value for one in amounts[1:]):
         amounts = amounts[1:]
+    if len(amounts) > 2 and 1 < len(amounts) - 1 < len(years) and amounts[0].value == sum(a.value for a in amounts[1:]):
+        text, amounts = text[amounts[1].start :], find_amounts(text[amounts[1].start :])
+        years = _years(text)
+    if len(amounts) > 2 and len(years) == 1 and amounts[0].value == sum(one.value for one in amounts[1:]):
+        amounts = amounts[:1]
     if len(amounts) == len(years) and (len(years) == 1 or _alternate(text, amounts)):
         return [(year, amount.value) for year, amount in zip(years, amounts, strict=True)]
     return []

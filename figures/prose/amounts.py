@@ -8,7 +8,7 @@ from figures.prose.found import FoundAmount, in_order
 
 _GAP = "[ \u00a0\u2009\u202f]"
 _NUMBER = (
-    rf"[0-9]{{1,15}}(?:,[0-9]{{1,15}}){{0,12}}(?:,{_GAP}[0-9]{{3}}(?![0-9/]))?(?:{_GAP}[0-9]{{3}}(?![0-9/])){{0,6}}"
+    rf"[0-9]{{1,15}}(?:,[0-9]{{1,15}}){{0,12}}(?:,{_GAP}[0-9]{{3}}(?![0-9/])){{0,4}}(?:{_GAP}[0-9]{{3}}(?![0-9/])){{0,6}}"
     r"(?:\.[0-9]{1,6}(?![0-9]))?"
 )
 _SCALE = r"(?:thousand|k|millions?|mil|mn|m|billions?|bn|trillion|tn)(?![A-Za-z0-9])"
@@ -41,7 +41,8 @@ _ROUNDED = re.compile(
 )
 _PER = re.compile(
     r"\s*(?:\(?\s*)(?:(?P<year>per (?:financial )?year|per annum|p\.?a\.?(?![a-z])|a year|"
-    r"each (?:financial )?year|every year|annually|yearly|/ ?year)"
+    r"(?:for |in )?each (?:financial )?year|every year|"
+    r"(?:for|in) each of (?:the |these )?(?:[a-z0-9]+ )?(?:financial )?years|annually|yearly|/ ?year)"
     r"|(?P<month>per (?:calendar )?month|a month|each month|monthly)|(?P<each>each|apiece|per [a-z]+))",
     re.IGNORECASE,
 )
@@ -79,7 +80,7 @@ def _amount(text: str, match: re.Match[str]) -> FoundAmount | None:
     """The amount that a match stands for; None when its digits make no amount."""
     groups = match.groupdict()
     first, second = _scale(groups["scale1"]), _scale(groups.get("scale2"))
-    low_number, end = _trim(groups["number1"]), match.end()
+    low_number, end = _trim(groups["number1"], text[match.end("number1") :][:14]), match.end()
     if low_number != groups["number1"]:
         first, end = "", match.start("number1") + len(low_number)
     low = _mantissa(low_number, first)
@@ -106,10 +107,21 @@ def _amount(text: str, match: re.Match[str]) -> FoundAmount | None:
     return _placed(text, match.start(), end, value, top, scale, low)
 
 
-def _trim(number: str) -> str:
-    """Without what the pattern took too much: "£495, 000" and "£250 000" are one number, "£250,000 500" is not."""
-    broken = re.fullmatch(
-        rf"(?:[0-9]{{1,3}}|[0-9]{{1,3}}(?:,[0-9]{{3}})+(?=,{_GAP}000)),{_GAP}[0-9]{{3}}(?:\.[0-9]+)?", number
+#: What follows an amount and no count of other things.
+_AFTER_MONEY = re.compile(rf"{_GAP}*(?:$|[.;:()]|(?:in|per|for|from|to|and|inclusive|exclusive|over|grant|fund)\b)")
+
+
+def _trim(number: str, after: str = "") -> str:
+    """Without what the pattern took too much: "£495, 000", "£1, 742, 318" and "£250 000" are one number, "£250,000 500"
+    is not; "£1,742, 318" is where money's own words follow."""
+    several = rf"[0-9]{{1,3}}(?:,{_GAP}[0-9]{{3}}){{2,}}(?:\.[0-9]+)?"
+    partly = rf"[0-9]{{1,3}}(?:,[0-9]{{3}})+,{_GAP}[0-9]{{3}}(?:\.[0-9]+)?"
+    broken = (
+        re.fullmatch(
+            rf"(?:[0-9]{{1,3}}|[0-9]{{1,3}}(?:,[0-9]{{3}})+(?=,{_GAP}000)),{_GAP}[0-9]{{3}}(?:\.[0-9]+)?", number
+        )
+        or re.fullmatch(several, number)
+        or (_AFTER_MONEY.match(after) and re.fullmatch(partly, number))
     )
     plain = broken or re.match(r"[0-9]+(?:,[0-9]+)*(?:\.[0-9]+)?", number)
     spaced = re.match(rf"[0-9]{{1,3}}(?:{_GAP}[0-9]{{3}})*{_GAP}000(?:\.[0-9]+)?", number)
@@ -120,7 +132,7 @@ def _placed(
     text: str, start: int, end: int, value: Decimal, high: Decimal | None, scale: str, mantissa: Decimal
 ) -> FoundAmount:
     """The amount with what the words around it say of it."""
-    before, per = text[max(0, start - _WINDOW) : start], _PER.match(text, end, end + _WINDOW)
+    before, per = text[max(0, start - _WINDOW) : start], _PER.match(text, end, end + 2 * _WINDOW)
     kind = next((name for name, word in per.groupdict().items() if word), "") if per else ""
     return FoundAmount(
         start,

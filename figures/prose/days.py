@@ -19,18 +19,21 @@ _SHORT_YEAR = re.compile(
     rf"?(?P<end>[0-9]{{2}})(?![0-9]|{_DASH}[0-9])",
     re.IGNORECASE,
 )
+#: "in 23/24." and "for 24/25 and 25/26": two years one after the other, where nothing counted follows.
+_BARE_YEAR = re.compile(r"(?<=[a-z] )(?P<start>[1-4][0-9])/(?P<end>[0-9]{2})(?=\s*(?:$|[.,;:)]|and\b))")
+_BEFORE_BARE = re.compile(r"(?:\b(?:in|for|during)|[0-9]{2}/[0-9]{2} and) $")
 _OLDER_SERIES = re.compile(r"\bDMPCD[ \-\u2013_]*$", re.IGNORECASE)
 
 
 def find_years(text: str) -> list[FoundYear]:
-    """Financial years, in order: 2018/19, 2018 /19, 2018-2019, FY18/19. 2017-2021 and 2018/20 are none."""
+    """Financial years, in order: 2018/19, 2018 /19, 2018-2019, FY18/19, in 18/19. 2017-2021 and 2018/20 are none."""
     found = []
     for match in _YEAR.finditer(text):
         start, end = int(match["start"]), match["end"]
         follows = (start + 1) % (100 if len(end) == 2 else 10000) == int(end)
         if follows and not _OLDER_SERIES.search(text, max(0, match.start() - 12), match.start()):
             found.append(FoundYear(match.start(), match.end(), match[0], FinancialYear(start)))
-    for match in _SHORT_YEAR.finditer(text):
+    for match in (*_SHORT_YEAR.finditer(text), *_bare_years(text)):
         start = int(match["start"])
         if (start + 1) % 100 == int(match["end"]):
             found.append(
@@ -42,6 +45,12 @@ def find_years(text: str) -> list[FoundYear]:
                 )
             )
     return in_order(found)
+
+
+def _bare_years(text: str) -> list[re.Match[str]]:
+    """Two digits for each half of a year, after a word that leads to one."""
+    found = _BARE_YEAR.finditer(text) if "/" in text else ()
+    return [match for match in found if _BEFORE_BARE.search(text, max(0, match.start() - 12), match.start())]
 
 
 _MONTH = (

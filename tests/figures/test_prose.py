@@ -65,7 +65,17 @@ def test_a_ceiling_is_told_from_the_words_before(words):
 
 @pytest.mark.parametrize(
     ("text", "per"),
-    [("£5 per year", "year"), ("£5 p.a.", "year"), ("£5 a month", "month"), ("£5 each", "each"), ("£5", "")],
+    [
+        ("£5 per year", "year"),
+        ("£5 p.a.", "year"),
+        ("£5 for each of the three financial years 2022/23 – 2024/25", "year"),
+        ("£5 in each of these years", "year"),
+        ("£5 for each year", "year"),
+        ("£5 a month", "month"),
+        ("£5 each", "each"),
+        ("£5 for the three years", ""),
+        ("£5", ""),
+    ],
 )
 def test_what_an_amount_is_for_each_of(text, per):
     assert find_amounts(text)[0].per == per
@@ -80,6 +90,11 @@ def test_what_an_amount_is_for_each_of(text, per):
         ("FY18/19 and FY 2019-20", [2018, 2019]),
         ("2018/19-2020/21", [2018, 2020]),
         ("1999/00", [1999]),
+        ("up to £4.7m in 23/24.", [2023]),
+        ("for 24/25 and 25/26", [2024, 2025]),
+        ("in 12/13 boroughs", []),
+        ("in 23/25.", []),
+        ("open from 11/12 to 13/14 March", []),
         ("2017-2021", []),
         ("2018/20", []),
         ("2018-12-17", []),
@@ -219,3 +234,16 @@ def test_no_text_makes_the_finders_fail_and_what_they_find_stands_where_they_say
     for find in (find_amounts, find_years, find_dates, find_periods, find_references):
         for one in find(text):
             assert text[one.start : one.end] == one.text
+
+
+@pytest.mark.parametrize(
+    ("text", "pounds"),
+    [
+        ("£1, 742, 318 inclusive of the rent", 1_742_318),
+        ("£1,742, 318 in total", 1_742_318),
+        ("£250,000, 120 officers", 250_000),
+        ("£12,500, 300 of them", 12_500),
+    ],
+)
+def test_blanks_after_commas_belong_to_the_amount_where_nothing_else_is_counted(text, pounds):
+    assert [one.value for one in find_amounts(text)] == [pounds]

@@ -19,6 +19,7 @@ def test_one_amount_from_two_funds_trips():
     [
         "The Home Office Innovation Fund is worth £120,000 in 2018/19.",
         "The Innovation Fund gives £120,000.",
+        "The Innovations Fund gives £120,000.",
         "The Police Transformation Fund offers £120,000 in 2019/20.",
         "The Police Transformation Fund offers £125,000 in 2018/19.",
         "The Innovation Fund, since renamed the Police Transformation Fund, offers £120,000.",

@@ -20,6 +20,7 @@ WRONG = [
     "Approve the award of 12 grants, each of up to £84k, from the £1m fund.",
     "Approve £300,000 (£100,000 in 2019/20, £100,000 in 2020/21 and £90,000 in 2021/22).",
     "Approve 12 grants of up to £84k out of £1m.",
+    "The office directed that £1m in total be shared as 12 individual grants of max £84k.",
     "Award twelve grants of up to £84,000 each from the £1m fund.",
     "Approve 10 awards of £5,000, totalling £60,000.",
     "Accept £620,000, made up of £500,000 and £130,000.",
@@ -93,3 +94,17 @@ def test_a_bid_and_an_offer_together_are_compared_with_all_years():
     money = [*TWO_YEARS, (2018, 120_000, "Y")]
     asked = ("Accept an offer of grant of up to £500,000.", "Approve a bid for £120,000.")
     assert "sum-differs" not in codes(paper(*asked, money=money))
+
+
+def test_what_is_recommended_for_each_year_is_not_compared_with_all_years():
+    money = [(year, 41_250, "") for year in (2022, 2023, 2024)]
+    asked = "Sign a grant agreement to receive up to £41,250 over three years."
+    said = "Each year from 2022/23 to 2024/25 brings £41,250 p.a."
+    assert "sum-differs" not in codes(paper(asked, issues=said, money=money))
+    assert "sum-differs" in codes(paper(asked, money=money))
+
+
+def test_a_fee_beside_a_grant_counts_among_the_years():
+    grant, fee = "Approve £615,300 for grants to the stables in 2017/18.", "Approve £11,650 as a fee for 2017/18."
+    assert "sum-differs" not in codes(paper(grant, fee, money=[(2017, 615_300, ""), (2017, 11_650, "")]))
+    assert "sum-differs" in codes(paper(grant, fee, money=[(2017, 615_300, ""), (2017, 11_560, "")]))

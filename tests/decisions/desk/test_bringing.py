@@ -1,13 +1,22 @@
 """Start from an existing paper: its text beside the filled draft, lines without a place listed and placed."""
 
+import json
+from typing import Any
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 
+from audit.models import Event
 from components import uploads
-from decisions.models import Decision
+from decisions.actions.drafting import begin_from_paper
+from decisions.actions.importing import Original
+from decisions.models import Brought, Decision
 from decisions.parts import read_part
-from tests.decisions.desk.conftest import As
+from decisions.reading import read_paper
+from documents.text import read_text
+from tests.decisions.desk.conftest import NOW, As
 from tests.decisions.desk.typing import filled
 from tests.decisions.reading.papers import CORPUS
 from tests.people import People
@@ -19,9 +28,81 @@ def file(name: str, data: bytes | None = None) -> SimpleUploadedFile:
     return SimpleUploadedFile(name, (CORPUS / name).read_bytes() if data is None else data)
 
 
-def test_fatima_brings_a_form_and_sees_its_text_beside_the_draft(people: People, signed_in: As):
+def read_of(brought: Brought) -> Original:
+    """A paper that was brought, read again."""
+    data = bytes(brought.stored.data)
+    return Original(read_paper(read_text(brought.name, data), name=brought.name), brought.name, data)
+
+
+def begun(client: Client, sent: dict[str, Any], **typed: str) -> Any:
+    """Bring a paper and begin a draft from it, with the answers typed on the page between; the page after it."""
+    return client.post(at_of(client, sent), {"make": "draft", **typed}, follow=True)
+
+
+def at_of(client: Client, sent: dict[str, Any]) -> str:
+    """The address of the page that shows what was read of a paper."""
+    return str(client.post(AT, sent, follow=True).request["PATH_INFO"])
+
+
+def test_fatima_sees_what_was_read_before_anything_is_made_of_it(people: People, signed_in: As):
     client = signed_in(people.fatima)
     page = client.post(AT, {"upload": file("answers_on_their_own_lines.txt")}, follow=True)
+    shown = page.content.decode()
+    assert not Decision.objects.exists()
+    assert "Firearms licensing backlog (line " in shown
+    assert "Begin the draft" in shown
+    assert 'id="line-66"' in shown
+    assert "answers_on_their_own_lines.txt" in client.get(AT).content.decode()
+    assert signed_in(people.felix).get(page.request["PATH_INFO"]).status_code == 404
+
+
+def test_what_fatima_chooses_for_the_lines_goes_into_the_draft_and_the_history(people: People, signed_in: As):
+    client = signed_in(people.fatima)
+    at = at_of(client, {"upload": file("answers_on_their_own_lines.txt")})
+    sent = filled(client.get(at), having="line-65", **{"line-65": "background", "line-64": "aside"})
+    page = client.post(at, sent, follow=True)
+    paper = Decision.objects.get()
+    assert read_part(paper, "background")["text"] == "None.\n\nJane Poe has drafted this report."
+    shown = page.content.decode()
+    assert "Set aside by hand" in shown
+    assert "Background and supporting papers, placed by hand" in shown
+    assert ("Line 64" in shown, "Line 65" in shown, "Line 66" in shown) == (False, False, True)
+    event = Event.objects.get(verb="decision.begin_from_paper")
+    assert event.sentence.endswith("answers_on_their_own_lines.txt, placing line 65 and setting aside line 64.")
+    assert (event.details["placed"], event.details["set_aside"]) == ({"65": "background"}, [64])
+    assert "Jane Poe" not in json.dumps(event.details)
+
+
+def test_a_draft_is_begun_once_however_often_the_button_is_pressed(people: People, signed_in: As):
+    client = signed_in(people.fatima)
+    at = at_of(client, {"upload": file("labels_on_two_lines.txt")})
+    original = Brought.objects.get()
+    for _ in range(2):
+        client.post(at, {"make": "draft"})
+    assert Decision.objects.count() == 1
+    paper = begin_from_paper(original=read_of(original), brought=original, by=people.fatima, at=NOW)
+    assert paper == Decision.objects.get()
+    assert client.get(at).status_code == 302
+    assert "labels_on_two_lines" not in client.get(AT).content.decode()
+
+
+def test_lines_set_aside_after_the_beginning_are_remembered_too(people: People, signed_in: As):
+    client = signed_in(people.fatima)
+    page = begun(client, {"upload": file("answers_on_their_own_lines.txt")})
+    at = page.request["PATH_INFO"]
+    client.post(at, filled(page, having="line-64", **{"line-64": "aside", "line-66": "aside"}))
+    again = client.get(at).content.decode()
+    assert again.count("Set aside by hand") == 2
+    assert ("Line 64:" in again, "Line 65:" in again) == (False, True)
+    event = Event.objects.get(verb="decision.place_lines")
+    assert event.sentence.endswith("setting aside lines 64 and 66.")
+    client.post(at, {"line-64": "background"})
+    assert "Drafting Officer" not in read_part(Decision.objects.get(), "background")["text"]
+
+
+def test_fatima_begins_from_a_form_and_sees_its_text_beside_the_draft(people: People, signed_in: As):
+    client = signed_in(people.fatima)
+    page = begun(client, {"upload": file("answers_on_their_own_lines.txt")})
     paper = Decision.objects.get()
     assert page.request["PATH_INFO"] == reverse("desk:decision_brought", args=[paper.pk])
     shown = page.content.decode()
@@ -37,7 +118,7 @@ def test_fatima_brings_a_form_and_sees_its_text_beside_the_draft(people: People,
 
 def test_a_line_without_a_place_is_placed_by_hand_and_the_others_set_aside(people: People, signed_in: As):
     client = signed_in(people.fatima)
-    page = client.post(AT, {"upload": file("answers_on_their_own_lines.txt")}, follow=True)
+    page = begun(client, {"upload": file("answers_on_their_own_lines.txt")})
     paper = Decision.objects.get()
     at = reverse("desk:decision_brought", args=[paper.pk])
     sent = filled(page, having="line-65", **{"line-65": "background"})
@@ -50,9 +131,16 @@ def test_a_line_without_a_place_is_placed_by_hand_and_the_others_set_aside(peopl
 
 def test_pasted_text_is_read_as_a_file_is(people: People, signed_in: As):
     text = (CORPUS / "labels_on_two_lines.txt").read_text(encoding="utf-8")
-    page = signed_in(people.fatima).post(AT, {"text": text}, follow=True).content.decode()
+    page = begun(signed_in(people.fatima), {"text": text}).content.decode()
     assert Decision.objects.get().title == "Witness care: further funding for 2017/18"
     assert "Every line of the paper has its place." in page
+
+
+def test_a_paper_without_a_title_has_words_for_one_in_every_list(people: People, signed_in: As):
+    client = signed_in(people.fatima)
+    begun(client, {"upload": file("summary_that_asks.txt")})
+    assert Decision.objects.get().title == "Paper without a title"
+    assert "Paper without a title" in client.get("/desk/decisions/").content.decode()
 
 
 @pytest.mark.parametrize(
@@ -82,8 +170,8 @@ def test_a_file_that_is_too_big_is_refused_and_the_pasted_text_kept(people: Peop
     assert "What I pasted" in shown
 
 
-@pytest.mark.parametrize("who", ["dev", "clare", "sam"])
-def test_who_writes_no_papers_brings_none(people: People, signed_in: As, who: str):
+@pytest.mark.parametrize("who", ["clare", "kaya", "sam"])
+def test_who_neither_writes_papers_nor_enters_earlier_ones_brings_none(people: People, signed_in: As, who: str):
     client = signed_in(getattr(people, who))
     assert client.get(AT).status_code == 403
     assert client.post(AT, {"upload": file("labels_on_two_lines.txt")}).status_code == 403
@@ -91,7 +179,7 @@ def test_who_writes_no_papers_brings_none(people: People, signed_in: As, who: st
 
 
 def test_dev_may_look_at_the_comparison_and_place_nothing(people: People, signed_in: As):
-    signed_in(people.fatima).post(AT, {"upload": file("answers_on_their_own_lines.txt")})
+    begun(signed_in(people.fatima), {"upload": file("answers_on_their_own_lines.txt")})
     at = reverse("desk:decision_brought", args=[Decision.objects.get().pk])
     page = signed_in(people.dev).get(at)
     assert page.status_code == 200

@@ -239,10 +239,111 @@ def test_a_file_in_windows_1252_with_hard_spaces_in_its_figures():
     assert money(paper) == [("2016/17", 495_000, "bid")]
 
 
+def test_a_page_with_its_title_thrice_and_a_summary_without_a_heading():
+    paper = corpus("title_twice_then_summary.txt")
+    assert (str(paper.reference), paper.title) == ("PCD 2361", "Night desk grant (years 2031/32 to 2033/34)")
+    assert (paper.decided_on, paper.decided_by) == (None, "Robin Vale, Deputy Mayor, Policing and Crime")
+    assert (paper.executive_summary or "").startswith("The night desk answers calls from other forces")
+    assert (paper.executive_summary or "").endswith(
+        "Nothing is asked of the office itself:\n- no rent, and\n- no posts."
+    )
+    assert asked(paper) == [("accept_offer", [41_250])]
+    assert money(paper) == [(year, 41_250, "offered") for year in ("2031/32", "2032/33", "2033/34")]
+    assert paper.sources["tranches[0]"] == 14
+    assert kinds(paper) == ["introduction", "issues", "financial"]
+    assert paper.unplaced == []
+    assert {one.code for one in paper.warnings} == {"date-missing", "section-missing"}
+
+
+def test_who_authorised_it_items_under_another_sign_and_one_without_any():
+    paper = corpus("authorised_by_name.txt")
+    assert (paper.decided_on, paper.decided_by) == (date(2031, 2, 13), "Robin Vale, Deputy Mayor, Policing and Crime")
+    assert [(one.name, one.on) for one in paper.signatures] == [("Robin Vale", date(2031, 2, 13))]
+    assert asked(paper) == [
+        ("award", [1_000_000, 288_450, 150_000]),
+        ("award", [30_000]),
+        ("award", []),
+        ("accept_offer", []),
+    ]
+
+
+def test_a_lead_that_asks_for_the_money_itself_is_the_recommendation():
+    paper = corpus("lead_that_asks.txt")
+    assert asked(paper) == [("award", [1_900_000])]
+    assert paper.recommendations[0].text.count("\n") == 3
+    assert money(paper) == [("2032/33", 600_000, "not_stated"), ("2033/34", 1_300_000, "not_stated")]
+    assert "fund-names-disagree" not in {one.code for one in paper.warnings}
+
+
+def test_a_summary_that_tells_what_is_asked_leaves_it_to_the_recommendations():
+    paper = corpus("summary_that_asks.txt")
+    assert (paper.executive_summary or "").endswith(
+        "is asked to approve the continuation of this funding for the desk."
+    )
+    assert asked(paper) == [
+        ("accept_offer", [1_023_000]),
+        ("accept_offer", [582_000, 17_000, 565_000]),
+        ("other", [582_000, 17_000, 565_000]),
+    ]
+    assert money(paper) == [
+        ("2030/31", 1_023_000, "offered"),
+        ("2030/31", 17_000, "offered"),
+        ("2031/32", 565_000, "offered"),
+    ]
+    assert [paper.sources[f"tranches[{n}]"] for n in range(3)] == [11, 13, 14]
+    assert paper.unplaced == []
+
+
+def test_a_lead_without_its_verb_and_a_total_before_its_years():
+    paper = corpus("dmpc_to.txt")
+    assert asked(paper) == [
+        ("award", [615_300]),
+        ("other", [11_650]),
+        ("award", [3_000_000, 1_500_000, 1_500_000]),
+        ("other", []),
+    ]
+    assert money(paper) == [
+        ("2030/31", 615_300, "not_stated"),
+        ("2030/31", 11_650, "not_stated"),
+        ("2030/31", 1_500_000, "not_stated"),
+        ("2031/32", 1_500_000, "not_stated"),
+    ]
+    assert numbers(paper) == ["", ""]
+    assert "sum-differs" not in {one.code for one in paper.warnings}
+
+
+def test_a_lead_that_stops_at_a_semicolon_and_a_heading_with_a_full_stop():
+    advice = "Part I - Non-confidential facts and advice to the DMPC.\n\n1. Introduction and background.\n\n1. Old.\n"
+    lead = "Recommendation\nThe DMPC is recommended to approve contract awards for;\n\n"
+    paper = read_paper(f"{lead}1. Cleaning the stables in the sum of £585,000,\n\n2. Barriers for £9,126.\n\n{advice}")
+    assert asked(paper) == [("award", [585_000]), ("award", [9_126])]
+    assert paper.sections[0].heading == "Introduction and background"
+    alone = read_paper(
+        f"Recommendation\nThe DMPC is asked to approve a grant of £5,000;\n\nThe DMPC is asked to note it.\n\n{advice}"
+    )
+    assert asked(alone) == [("award", [5_000]), ("other", [])]
+
+
+def test_items_that_ask_for_themselves_are_no_part_of_their_lead():
+    lead = "Recommendation\nThe DMPC is recommended to approve grants of £90,000 to the stables as follows:\n"
+    advice = "\nNon-confidential facts and advice\n1. Introduction and background\n1.1 The stables are old.\n"
+    apart = read_paper(f"{lead}1. Approve a grant of £50,000 for hay.\n2. Award £40,000 for straw.{advice}")
+    assert asked(apart) == [("award", [50_000]), ("award", [40_000])]
+    whole = read_paper(f"{lead}- £50,000 for hay\n- £40,000 for straw{advice}")
+    assert asked(whole) == [("award", [90_000, 50_000, 40_000])]
+
+
 @pytest.mark.parametrize(
     ("name", "seems"),
     [
         ("list_of_decisions.txt", "a page that lists decisions (PCD 1511, PCD 1510 and 4 more)"),
+        ("list_with_summaries.txt", "a page that lists decisions"),
+        ("part_of_a_list.txt", "a page that lists decisions (PCD 2011, PCD 2012 and 2 more)"),
+        ("another_register.txt", "a page that lists decisions"),
+        ("another_notice.txt", "a page of another police and crime commissioner"),
+        ("another_report.txt", "a page of another police, fire and crime commissioner"),
+        ("another_council.txt", "a page of a council"),
+        ("police_authority.txt", "the police authority that came before this office"),
         ("another_body.txt", "MD2999, a decision of the Greater London Authority"),
         ("another_commissioner.txt", "a page of another police and crime commissioner"),
         ("not_english.txt", "not seem to be English"),
@@ -256,6 +357,11 @@ def test_what_is_no_paper_is_refused_with_what_it_seems_to_be(name, seems):
     assert seems in str(refusal.value)
 
 
+def test_a_paper_that_names_other_bodies_beside_this_office_is_read():
+    paper = corpus("names_other_bodies.txt")
+    assert (paper.reference, asked(paper)) == (None, [("award", [61_000])])
+
+
 @pytest.mark.parametrize("text", ["", "\n \t\n", "PCD 12"])
 def test_nothing_and_next_to_nothing_are_refused(text):
     with pytest.raises(NotAPaper):
@@ -266,6 +372,13 @@ REFUSED = {
     "list_of_decisions",
     "another_body",
     "another_commissioner",
+    "another_register",
+    "another_notice",
+    "another_report",
+    "another_council",
+    "list_with_summaries",
+    "part_of_a_list",
+    "police_authority",
     "not_english",
     "minutes",
     "letter",

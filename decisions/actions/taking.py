@@ -1,0 +1,55 @@
+"""Take over a grant that the paper tells of: the grant and its money by year are entered, and the draft is about it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import Person
+from audit.actions import record
+from decisions.actions.writing import lock_draft, part_version, save_part
+from decisions.errors import Refused
+from decisions.models import Decision
+from decisions.parts import read_part
+from grants import actions as grants
+from grants.actions import GrantFacts, TrancheFacts
+from grants.errors import Refused as GrantRefused
+from grants.models import Grant
+
+
+def take_grant(
+    *,
+    decision: Decision,
+    facts: GrantFacts,
+    tranches: Sequence[TrancheFacts],
+    lines: Sequence[int],
+    by: Person,
+    at: datetime,
+) -> Grant:
+    """Enter a grant with its tranches as a person confirmed them, and add it to the grants of a draft.
+
+    `lines` are those of the paper that tell of the money. Raises NotOpen when the paper is no draft, Refused when the
+    person does not write papers or enter grants, or when two tranches name one year and fund.
+    """
+    try:
+        with transaction.atomic():
+            paper = lock_draft(decision, by, at)
+            grant = grants.create_grant(facts=facts, by=by, at=at)
+            grant = grants.save_tranches(grant=grant, seen=grant.version, rows=tranches, by=by, at=at)
+            rows = [*read_part(paper, "grants")["rows"], grant.pk]
+            seen = part_version(paper, "grants")
+            save_part(decision=paper, part="grants", seen=seen, values={"rows": rows}, by=by, at=at)
+            told = ", ".join(str(line) for line in dict.fromkeys(lines))
+            record(
+                verb="decision.take_grant",
+                at=at,
+                actor_id=by.pk,
+                actor_name=by.name,
+                subject=paper.subject,
+                sentence=f"{by.name} took the grant {grant.code} over from the paper that {paper.reference_words} was "
+                f"begun from (lines {told}).",
+                details={"grant": grant.code, "lines": list(dict.fromkeys(lines))},
+            )
+    except GrantRefused as refusal:
+        raise Refused(str(refusal)) from None
+    return grant
