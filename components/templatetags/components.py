@@ -68,6 +68,12 @@ def sentence_case(text: object) -> str:
 
 
 @register.filter
+def has_items(groups: Iterable[dict[str, Any]]) -> bool:
+    """Say whether any of some groups holds an item; a box around empty groups would be an empty box."""
+    return any(group.get("items") for group in groups)
+
+
+@register.filter
 def field_kind(field: BoundField) -> str:
     """Say which layout a field takes: "checkbox", "fieldset", "file" or "plain"."""
     if isinstance(field.field.widget, CheckboxInput):
@@ -81,7 +87,7 @@ def field_kind(field: BoundField) -> str:
 def field_option(field: BoundField, name: str) -> str:
     """Read what a form asks of its field's layout, from the widget's data attributes.
 
-    Known are prefix ("£"), suffix, width (characters: 2, 3, 4, 5, 10, 20, 30) and label-size ("m", "l").
+    Known are prefix ("£"), suffix, width (characters: 2, 3, 4, 5, 10, 20, 30) and label-size ("m", "l", "hidden").
     """
     return str(field.field.widget.attrs.get(f"data-{name}", ""))
 
@@ -142,9 +148,12 @@ def _formset_errors(formset: BaseFormSet[Any]) -> Iterator[dict[str, str]]:
     """List what is wrong with a formset as a whole, then with each of its forms."""
     for message in formset.non_form_errors():
         yield {"text": str(message), "href": ""}
-    for form in formset.forms:
+    several = len(formset.forms) > 1
+    for number, form in enumerate(formset.forms, 1):
         if form not in _deleted(formset):
-            yield from _form_errors(form)
+            row = getattr(form, "row_name", "") or f"{getattr(form, 'row_words', 'Row')} {number}"
+            for error in _form_errors(form):
+                yield {"text": f"{row}: {error['text']}", "href": error["href"]} if several else error
 
 
 def _form_errors(form: BaseForm) -> Iterator[dict[str, str]]:

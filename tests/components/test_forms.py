@@ -129,6 +129,29 @@ def test_rows_marked_for_removal_raise_no_error() -> None:
     assert 'href="#id_form-0-title"' in drawn("{% error_summary formset %}", formset=rows(data))
 
 
+def test_the_summary_says_in_which_of_several_rows_an_error_is() -> None:
+    rows = forms.formset_factory(BidForm)
+    alone = {"form-TOTAL_FORMS": "1", "form-INITIAL_FORMS": "1", "form-0-title": ""}
+    assert ">Fill in “Title”</a>" in drawn("{% error_summary formset %}", formset=rows(alone))
+    two = alone | {"form-TOTAL_FORMS": "2", "form-INITIAL_FORMS": "2", "form-1-title": ""}
+    page = drawn("{% error_summary formset %}", formset=rows(two))
+    assert '<a href="#id_form-1-title">Row 2: Fill in “Title”</a>' in page
+
+
+def test_a_label_that_the_heading_says_already_is_only_read_out() -> None:
+    class AdviceForm(forms.Form):
+        text = forms.CharField(label="Legal comments", widget=forms.Textarea(attrs={"data-label-size": "hidden"}))
+
+    assert '<label class="govuk-label govuk-visually-hidden" for="id_text">Legal comments' in str(AdviceForm())
+
+
+def test_filters_without_any_choice_are_no_empty_box() -> None:
+    choice = {"text": "2018/19", "href": "?year=2018-19", "count": 3}
+    box = "{% include 'components/facets.html' with groups=groups only %}"
+    assert "Filter" in drawn(box, groups=[{"title": "Year", "items": [choice]}, {"title": "Fund", "items": []}])
+    assert drawn(box, groups=[{"title": "Year", "items": []}]).strip() == ""
+
+
 def test_text_of_a_person_is_escaped_everywhere() -> None:
     form = BidForm({"title": '"><script>', "needed_on_day": '"><script>'})
     form.add_error("title", "<script>")
