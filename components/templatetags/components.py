@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django import template
+from django.contrib.messages.storage.base import Message
 from django.forms import BaseForm, BaseFormSet, BoundField, CheckboxInput, FileInput
 from django.template.context import Context
 
@@ -185,6 +186,12 @@ def error_summary(context: Context, *given: object) -> dict[str, object]:
 def error_prefix(context: Context, *given: object) -> str:
     """Return "Error: " for the page's title when any of its forms has an error."""
     return "Error: " if any(True for _ in _errors(_holders(context, given))) else ""
+
+
+@register.filter
+def has_error(messages: Iterable[Message] | None) -> bool:
+    """Say whether one of the messages above a page tells of a problem."""
+    return any("error" in message.tags for message in messages or ())
 
 
 @register.inclusion_tag("components/service_navigation.html", takes_context=True)

@@ -10,6 +10,7 @@ from accounts.requests import DeskRequest
 from components.clock import now, today
 from components.uploads import say_too_big
 from decisions import actions
+from decisions.actions.publishing import deferred_until
 from decisions.confidentiality import may_read
 from decisions.errors import Incomplete, NotOpen, Refused, Stale
 from decisions.forms.steps import FORMS, ExplainForm, StepForm
@@ -56,6 +57,9 @@ def _form(request: DeskRequest, paper: Decision, step: Step) -> StepForm:
     options: dict[str, Any] = {}
     if step.signs:
         options = {"request": request, "digest": initial["digest"], "at": now()}
+    if step.name == "publish":
+        until = deferred_until(paper)
+        options = {"deferred_until": until if until and until > now() else None}
     return FORMS[step.name](data, files, initial=initial, **options)
 
 
