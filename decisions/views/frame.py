@@ -61,9 +61,10 @@ def way_of(paper: Decision) -> list[dict[str, str]]:
         move = taken.get(name)
         state = "done" if move else "now" if now and paper.status != Status.WITHDRAWN else ""
         now = now and bool(move)
-        note = f"{move.by_name}, {format_date(london_day(move.at))}" if move else "next" if state == "now" else ""
+        note = move.by_name if move else "next" if state == "now" else ""
+        on = format_date(london_day(move.at)) if move else ""
         words = (_decided(paper) if name == "decide" else done) if move else to_come
-        found.append({"text": words, "state": state, "note": note})
+        found.append({"text": words, "state": state, "note": note, "on": on})
     return found
 
 

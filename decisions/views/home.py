@@ -86,10 +86,12 @@ def _late(needed: date, day: date) -> str:
 
 
 def _notes(paper: Decision) -> list[str]:
-    """What beside its status must be known of a paper: that it was sent back, imported, or waits for its day."""
+    """What beside its status must be known of a paper: that it was sent back, imported, or handed to the register."""
     notes = ["imported"] if paper.imported else []
     if paper.status == Status.DRAFT and paper.round:
         notes.append("sent back")
+    if paper.authorised_at:
+        notes.append("publication authorised")
     return notes
 
 
