@@ -188,6 +188,35 @@ def error_prefix(context: Context, *given: object) -> str:
     return "Error: " if any(True for _ in _errors(_holders(context, given))) else ""
 
 
+#: How a browser and its system give themselves away, the telling word first: Edge calls itself Chrome, Chrome Safari.
+_BROWSERS = (
+    ("Edg", "Edge"),
+    ("OPR/", "Opera"),
+    ("Firefox/", "Firefox"),
+    ("FxiOS/", "Firefox"),
+    ("CriOS/", "Chrome"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+)
+_SYSTEMS = (
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "Android"),
+    ("CrOS", "Chromebook"),
+    ("Windows", "Windows"),
+    ("Mac OS", "Mac"),
+    ("Linux", "Linux"),
+)
+
+
+@register.filter
+def browser_words(user_agent: str) -> str:
+    """Say "Firefox on Windows" for what a browser sends of itself; that itself where it is none of the known ones."""
+    browser = next((name for sign, name in _BROWSERS if sign in user_agent), "")
+    system = next((name for sign, name in _SYSTEMS if sign in user_agent), "")
+    return f"{browser} on {system}" if browser and system else browser or user_agent
+
+
 @register.filter
 def has_error(messages: Iterable[Message] | None) -> bool:
     """Say whether one of the messages above a page tells of a problem."""

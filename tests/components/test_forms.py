@@ -170,3 +170,23 @@ def test_the_navigation_marks_the_nearest_item(path: str, current: str, rf: pyte
     if current:
         assert f'active-fallback">{current}</strong>' in page
         assert ('aria-current="page"' in page) == (path == "/desk/")
+
+
+@pytest.mark.parametrize(
+    ("sent", "words"),
+    [
+        (
+            "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/131.0 Safari/537.36 Edg/131.0",
+            "Edge on Windows",
+        ),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1 Version/18.1 Safari/604.1",
+            "Safari on iPhone",
+        ),
+        ("Mozilla/5.0 (X11; Linux x86_64; rv:133.0) Gecko/20100101 Firefox/133.0", "Firefox on Linux"),
+        ("curl/8.5.0", "curl/8.5.0"),
+        ("", ""),
+    ],
+)
+def test_a_browser_is_named_as_people_call_it(sent: str, words: str) -> None:
+    assert drawn("{{ sent|browser_words }}", sent=sent) == words
