@@ -124,7 +124,7 @@ def _said(paper: Decision, step: Step) -> str:
 def _said_of_publication(paper: Decision) -> str:
     """That everybody can read the decision now, or from when on they can."""
     if paper.publish_from and paper.authorised_at and paper.publish_from > paper.authorised_at:
-        return f"{paper.reference_words} is authorised. It is published on {format_start(paper.publish_from)}."
+        return f"{paper.reference_words} is authorised. It will be published on {format_start(paper.publish_from)}."
     return f"{paper.reference_words} is published. Everybody can read it in the register."
 
 

@@ -220,7 +220,7 @@ def test_a_deferred_decision_waits_and_staff_may_shorten_but_not_lengthen(people
     assert "ends on 1 March 2098; only the Deputy Mayor lengthens it" in refused.content.decode()
     assert "<title>Error: Authorise publication" in refused.content.decode()
     said = dora.post(at(paper, "publish"), filled(page), follow=True).content.decode()
-    assert f"{paper.reference_words} is authorised. It is published on 1 March 2098." in said
+    assert f"{paper.reference_words} is authorised. It will be published on 1 March 2098." in said
     shown = dora.get(reverse("desk:decision_publication", args=[paper.pk]))
     assert "1 March 2098" in shown.content.decode()
     move = filled(shown, having="deed", **{"move_due-due_on_day": "1", "move_due-due_on_month": "2"})
