@@ -24,7 +24,12 @@ class PersonForm(forms.Form):
 class OfficeForm(forms.Form):
     """An office for a period."""
 
-    office = forms.ChoiceField(label="Office", choices=Office.choices, widget=forms.RadioSelect)
+    office = forms.ChoiceField(
+        label="Office",
+        choices=Office.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose the office."},
+    )
     from_on = DayField(label="First day", widget=DateBoxes)
     until_on = DayField(
         label="Last day", required=False, widget=DateBoxes, help_text="Leave it empty if no end is known."

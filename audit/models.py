@@ -76,6 +76,11 @@ class Event(models.Model):
     def __str__(self) -> str:
         return self.sentence
 
+    @property
+    def subject_words(self) -> str:
+        """What it is about, as people read and type it: "decision 12" for "decision:12"."""
+        return self.subject.replace(":", " ", 1)
+
 
 class Head(models.Model):
     """How many events there are and the hash of the last: one row, moved by the database when an event is added."""

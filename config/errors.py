@@ -13,6 +13,8 @@ from components.resending import can_be_sent_again, typed
 from config.context import names
 from database.programs import EmbeddedServerError
 
+#: How Django's own sentence ends when no row was found; it is for developers.
+_NO_ROW = "matches the given query."
 #: A text longer than this is shown, so that it can be copied whatever happens.
 LONG = 80
 
@@ -72,7 +74,8 @@ def send_again(request: HttpRequest, status: int, title: str, *, signed_out: boo
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404, with a sentence when our own code gave one; Django's resolver gives a dictionary instead."""
     said = exception.args[0] if isinstance(exception, Http404) and exception.args else ""
-    return _page(request, 404, "404", said if isinstance(said, str) and said.endswith(".") else "")
+    is_ours = isinstance(said, str) and said.endswith(".") and not said.endswith(_NO_ROW)
+    return _page(request, 404, "404", said if is_ours else "")
 
 
 def broken(request: HttpRequest) -> HttpResponse:

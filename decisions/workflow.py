@@ -169,6 +169,9 @@ def _not_open(step: Step, decision: Decision) -> str:
     where = Status(decision.status).label.lower()
     if Status(decision.status) in DECIDED:
         return f"{decision.reference_words} is {where}: it has been decided and does not change any more."
+    if where == step.verb:
+        return f"{decision.reference_words} has been {step.verb} already."
+    where = f"a {where}" if decision.status == Status.DRAFT else where
     return f"{decision.reference_words} is {where}, so it cannot be {step.verb} now."
 
 

@@ -1,7 +1,7 @@
 """Days and moments: read as people write them, shown as the register prints them, counted in working days."""
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
@@ -72,6 +72,14 @@ def format_moment(moment: datetime | None) -> str:
     local = moment.astimezone(LONDON)
     hour = local.hour % 12 or 12
     return f"{format_date(local.date())} at {hour}:{local.minute:02d}{'am' if local.hour < 12 else 'pm'}"
+
+
+def format_start(moment: datetime | None) -> str:
+    """From when something is so: the day alone where that is its first minute, else day and time."""
+    if moment is None:
+        return ""
+    local = moment.astimezone(LONDON)
+    return format_date(local.date()) if local.time() == time() else format_moment(moment)
 
 
 def london_day(moment: datetime) -> date:

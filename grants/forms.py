@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from components.rows import Rows, rows_of
+from components.widgets import DateBoxes
 from figures.dates import format_date
 from figures.fields import DayField, FinancialYearField, MoneyField
 from figures.money import format_money
@@ -207,7 +208,8 @@ class SpendForm(forms.Form):
     )
     until_on = DayField(
         label="Spent up to",
-        help_text="For example 31 March 2019.",
+        help_text="For example 31 3 2019.",
+        widget=DateBoxes,
         error_messages={"required": "Enter the day up to which the money has been spent."},
     )
     note = forms.CharField(max_length=500, required=False, label="Note (optional)")

@@ -160,6 +160,11 @@ class Totals:
         years = sorted({t.year for t in self.tranches})
         return [{"year": year, **self._sums([t for t in self.tranches if t.year == year])} for year in years]
 
+    def shown_by_year(self) -> list[dict[str, Any]]:
+        """The rows of `by_year` where they say more than the tranches themselves: some year has more than one."""
+        by_year = self.by_year()
+        return by_year if 1 < len(by_year) < len(self.tranches) else []
+
     def overall(self) -> dict[str, Decimal | None]:
         """The sums of each kind over all years."""
         return self._sums(self.tranches)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django import template
+from django.contrib.messages.storage.base import Message
 from django.forms import BaseForm, BaseFormSet, BoundField, CheckboxInput, FileInput
 from django.template.context import Context
 
@@ -68,6 +69,12 @@ def sentence_case(text: object) -> str:
 
 
 @register.filter
+def has_items(groups: Iterable[dict[str, Any]]) -> bool:
+    """Say whether any of some groups holds an item; a box around empty groups would be an empty box."""
+    return any(group.get("items") for group in groups)
+
+
+@register.filter
 def field_kind(field: BoundField) -> str:
     """Say which layout a field takes: "checkbox", "fieldset", "file" or "plain"."""
     if isinstance(field.field.widget, CheckboxInput):
@@ -81,7 +88,7 @@ def field_kind(field: BoundField) -> str:
 def field_option(field: BoundField, name: str) -> str:
     """Read what a form asks of its field's layout, from the widget's data attributes.
 
-    Known are prefix ("£"), suffix, width (characters: 2, 3, 4, 5, 10, 20, 30) and label-size ("m", "l").
+    Known are prefix ("£"), suffix, width (characters: 2, 3, 4, 5, 10, 20, 30) and label-size ("m", "l", "hidden").
     """
     return str(field.field.widget.attrs.get(f"data-{name}", ""))
 
@@ -142,9 +149,12 @@ def _formset_errors(formset: BaseFormSet[Any]) -> Iterator[dict[str, str]]:
     """List what is wrong with a formset as a whole, then with each of its forms."""
     for message in formset.non_form_errors():
         yield {"text": str(message), "href": ""}
-    for form in formset.forms:
+    several = len(formset.forms) > 1
+    for number, form in enumerate(formset.forms, 1):
         if form not in _deleted(formset):
-            yield from _form_errors(form)
+            row = getattr(form, "row_name", "") or f"{getattr(form, 'row_words', 'Row')} {number}"
+            for error in _form_errors(form):
+                yield {"text": f"{row}: {error['text']}", "href": error["href"]} if several else error
 
 
 def _form_errors(form: BaseForm) -> Iterator[dict[str, str]]:
@@ -176,6 +186,41 @@ def error_summary(context: Context, *given: object) -> dict[str, object]:
 def error_prefix(context: Context, *given: object) -> str:
     """Return "Error: " for the page's title when any of its forms has an error."""
     return "Error: " if any(True for _ in _errors(_holders(context, given))) else ""
+
+
+#: How a browser and its system give themselves away, the telling word first: Edge calls itself Chrome, Chrome Safari.
+_BROWSERS = (
+    ("Edg", "Edge"),
+    ("OPR/", "Opera"),
+    ("Firefox/", "Firefox"),
+    ("FxiOS/", "Firefox"),
+    ("CriOS/", "Chrome"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+)
+_SYSTEMS = (
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "Android"),
+    ("CrOS", "Chromebook"),
+    ("Windows", "Windows"),
+    ("Mac OS", "Mac"),
+    ("Linux", "Linux"),
+)
+
+
+@register.filter
+def browser_words(user_agent: str) -> str:
+    """Say "Firefox on Windows" for what a browser sends of itself; that itself where it is none of the known ones."""
+    browser = next((name for sign, name in _BROWSERS if sign in user_agent), "")
+    system = next((name for sign, name in _SYSTEMS if sign in user_agent), "")
+    return f"{browser} on {system}" if browser and system else browser or user_agent
+
+
+@register.filter
+def has_error(messages: Iterable[Message] | None) -> bool:
+    """Say whether one of the messages above a page tells of a problem."""
+    return any("error" in message.tags for message in messages or ())
 
 
 @register.inclusion_tag("components/service_navigation.html", takes_context=True)

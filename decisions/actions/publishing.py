@@ -7,7 +7,7 @@ from decisions.actions.stepping import step
 from decisions.errors import Refused
 from decisions.leaks import gate
 from decisions.models import Decision
-from figures.dates import LONDON, format_moment
+from figures.dates import LONDON, format_start
 from register import actions as book
 from register.part1 import Part1
 
@@ -23,7 +23,7 @@ def publish(*, decision: Decision, seen: int, publish_from: datetime | None = No
         due_at = max(at, publish_from or agreed or at)
         if due_at > (agreed or at):
             raise Refused(
-                f"The deferral that was signed ends on {format_moment(agreed)}; only the Deputy Mayor lengthens it."
+                f"The deferral that was signed ends on {format_start(agreed)}; only the Deputy Mayor lengthens it."
                 if agreed
                 else "No deferral was signed, so the decision is published now."
             )

@@ -43,6 +43,8 @@ ABSOLUTE = frozenset({"21", "23", "32", "34", "40", "41", "44"})
 class ItemForm(forms.Form):
     """A text or a file that is withheld."""
 
+    row_words = "Item"
+
     title = forms.CharField(
         label="Title of the item",
         max_length=200,
@@ -84,6 +86,8 @@ class ItemForm(forms.Form):
 
 class ExemptionForm(forms.Form):
     """A section of the Freedom of Information Act 2000 relied on."""
+
+    row_words = "Exemption"
 
     section = forms.ChoiceField(
         label="Section",
@@ -134,7 +138,7 @@ class ReaderForm(forms.Form):
         Person.objects.none(),
         label="Let one more person read this Part 2",
         empty_label="Choose a person",
-        error_messages={"required": "Choose a person."},
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "Choose a person from the list."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

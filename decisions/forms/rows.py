@@ -1,5 +1,6 @@
 """The parts of a paper that come in rows: recommendations, earlier decisions, declarations."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -7,7 +8,7 @@ from django import forms
 
 from components.rows import Rows, opened, rows_of
 from decisions.forms.shapes import day, line, long_text, one_kind_of_line_end
-from decisions.models import Decision, Power
+from decisions.models import Decision, Power, StandingText
 from decisions.models.content import Action, Declaration, DeclarationKind, LinkKind
 from figures.fields import MoneyField
 from figures.references import Reference
@@ -18,6 +19,8 @@ PREFIX = "rows"
 
 class RecommendationForm(forms.Form):
     """One line of what the Deputy Mayor is asked to decide."""
+
+    row_words = "Recommendation"
 
     text = long_text(
         "The Deputy Mayor is recommended to …",
@@ -62,6 +65,8 @@ class RecommendationForm(forms.Form):
 class EarlierForm(forms.Form):
     """A link to an earlier decision."""
 
+    row_words = "Earlier decision"
+
     kind = forms.ChoiceField(
         label="This paper …",
         choices=[("", "Choose what it does"), *LinkKind.choices],
@@ -105,11 +110,13 @@ class DeclarationForm(forms.Form):
     consulted_on = day("When")
     comment = long_text("Comment (optional)", rows=2)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, words: Mapping[str, StandingText], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         number = int(str(self.prefix).rpartition("-")[2]) if str(self.prefix).rpartition("-")[2].isdecimal() else 0
         self.kind = DeclarationKind.values[min(number, len(DeclarationKind.values) - 1)]
-        self.fields["answer"].label = DeclarationKind(self.kind).label
+        self.row_name = self.fields["answer"].label = DeclarationKind(self.kind).label
+        if (key := f"declaration_{self.kind}") in words:
+            self.fields["answer"].help_text = words[key].text
 
 
 class PartRows(Rows):
@@ -171,4 +178,5 @@ def open_rows(decision: Decision, key: str, values: dict[str, Any], data: Any, *
         )
     if key == "earlier":
         return opened(EarlierRows, data, prefix=PREFIX, initial=known, asked=asked, decision=decision)
-    return opened(DeclarationRows, data, prefix=PREFIX, initial=known)
+    words = StandingText.objects.on(today)
+    return opened(DeclarationRows, data, prefix=PREFIX, initial=known, words=words)

@@ -26,8 +26,9 @@ def long_text(label: str, hint: str = "", *, rows: int = 6, required: bool = Fal
 
 
 def paragraphs(label: str, hint: str = "") -> forms.CharField:
-    """A box for a section of the paper."""
+    """A box for a section of the paper. The page's heading says its label already, so that it is only read out."""
     field = long_text(label, f"{hint} {_PARAGRAPHS}".strip(), rows=14)
+    field.widget.attrs["data-label-size"] = "hidden"
     field.widget.attrs["class"] = "govuk-textarea--long"
     return field
 

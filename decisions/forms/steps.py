@@ -11,7 +11,7 @@ from accounts.stepup import StepUpForm
 from decisions.actions.deciding import Scan
 from decisions.forms.shapes import day, long_text, one_kind_of_line_end
 from decisions.models import Status
-from figures.dates import LONDON
+from figures.dates import LONDON, format_start
 
 #: Fields by which a person proves who they are; the action takes them as one `proof`.
 _PROOF = frozenset({"password", "code", "passkey"})
@@ -184,17 +184,27 @@ class InkForm(_Interests, StepForm):
 
 
 class PublishForm(StepForm):
-    """Now, or from a day on."""
+    """Now; where a deferral was signed, when it ends or from an earlier day on."""
 
     when = forms.ChoiceField(
         label="When should it be published?",
-        choices=[("", "Now, or when the signed deferral ends"), ("from", "From a date")],
+        choices=[("", "When the signed deferral ends"), ("from", "From an earlier date")],
         required=False,
         widget=forms.RadioSelect,
         initial="",
     )
-    publish_from = day("Publish from", "A date before the end of the signed deferral. Leave blank otherwise.")
+    publish_from = day("Publish from", "Only if you chose an earlier date.")
     folded = frozenset({"seen", "when"})
+
+    def __init__(self, *args: Any, deferred_until: datetime | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        when: Any = self.fields["when"]
+        if deferred_until is None:
+            # There is nothing to choose: without a signed deferral it is published now.
+            del self.fields["when"], self.fields["publish_from"]
+        else:
+            ends = f"When the signed deferral ends, on {format_start(deferred_until)}"
+            when.choices = [("", ends), *when.choices[1:]]
 
     def clean_publish_from(self) -> datetime | None:
         """The start of the day in London; asked for only when a date is chosen."""
@@ -202,7 +212,9 @@ class PublishForm(StepForm):
         if asked and chosen is None:
             raise forms.ValidationError("Enter the date from which the decision is published.")
         if chosen is not None and not asked:
-            raise forms.ValidationError("You entered a date but chose “Now”. Choose “From a date”, or remove the date.")
+            raise forms.ValidationError(
+                "You entered a date but did not choose “From an earlier date”. Choose it, or remove the date."
+            )
         return datetime.combine(chosen, time(), tzinfo=LONDON) if chosen else None
 
 

@@ -46,10 +46,17 @@ def decision_agreement(request: DeskRequest, pk: int, proposal: int) -> HttpResp
         settle = actions.agree if request.POST.get("answer") == "agree" else actions.drop
         try:
             settle(proposal=chosen, by=request.user, at=now())
-            messages.success(request, "Done." if settle is actions.agree else "The proposal is dropped.")
+            messages.success(request, _settled(chosen) if settle is actions.agree else "The proposal is dropped.")
         except (Refused, ValueError) as error:
             messages.error(request, str(error))
     return redirect("desk:decision_agreements", pk=pk)
+
+
+def _settled(proposal: Proposal) -> str:
+    """What was done when the second person agreed."""
+    if proposal.kind == Proposal.Kind.RELEASE:
+        return f"Item {proposal.number} of Part 2 is released. Everybody can read it on the page of the decision."
+    return f"The content of entry {proposal.number} is removed. A notice stands in its place."
 
 
 def decision_leaks(request: DeskRequest, pk: int) -> HttpResponse:

@@ -15,12 +15,13 @@ from decisions.workflow import open_steps
 from figures.dates import format_date, london_day
 
 _PARTS = ("sections", "recommendations", "declarations", "links", "decision_grants", "explanations")
+#: A step, its words once it is taken, and its words while it is still to come.
 _WAY = (
-    ("submit", "Submitted"),
-    ("check", "Checked"),
-    ("endorse", "Endorsed"),
-    ("decide", "Decided"),
-    ("publish", "Authorised for publication"),
+    ("submit", "Submitted", "Submission"),
+    ("check", "Checked", "Check"),
+    ("endorse", "Endorsed", "Endorsement"),
+    ("decide", "Decided", "Decision"),
+    ("publish", "Authorised for publication", "Publication"),
 )
 #: Nothing is needed of a paper any more.
 ENDED = DECIDED | {Status.WITHDRAWN}
@@ -56,12 +57,14 @@ def way_of(paper: Decision) -> list[dict[str, str]]:
     moves = list(paper.moves.filter(round=paper.round)) if paper.status != Status.DRAFT else []
     taken = {("decide" if move.step in _DECIDING else move.step): move for move in moves}
     found, now = [], True
-    for name, words in _WAY:
+    for name, done, to_come in _WAY:
         move = taken.get(name)
         state = "done" if move else "now" if now and paper.status != Status.WITHDRAWN else ""
         now = now and bool(move)
-        note = f"{move.by_name}, {format_date(london_day(move.at))}" if move else ""
-        found.append({"text": _decided(paper) if name == "decide" and move else words, "state": state, "note": note})
+        note = move.by_name if move else "next" if state == "now" else ""
+        on = format_date(london_day(move.at)) if move else ""
+        words = (_decided(paper) if name == "decide" else done) if move else to_come
+        found.append({"text": words, "state": state, "note": note, "on": on})
     return found
 
 

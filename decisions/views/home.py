@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from accounts.models import Person
+from accounts.models import Holding, Person
 from accounts.offices import Office
 from accounts.requests import DeskRequest
 from components.clock import today
@@ -39,7 +39,9 @@ def desk_home(request: DeskRequest) -> HttpResponse:
         "reviews": _reviews(day) if staff else [],
         "formats": formats_due(day) if staff else {},
         "proposals": _proposals(person) if staff or Office.CHIEF_EXECUTIVE in offices else [],
+        "to_confirm": _to_confirm(person) if Office.ADMINISTRATOR in offices else [],
         "wording": Office.ADMINISTRATOR in offices,
+        "reads_history": bool(offices & {Office.AUDITOR, Office.ADMINISTRATOR}),
         "approves": bool(offices & {Office.DMPC_STAFF, Office.CHIEF_EXECUTIVE, Office.DEPUTY_MAYOR}),
         "may_write": bool(offices & {Office.FINANCE_OFFICER, Office.ADVISER}),
     }
@@ -84,10 +86,12 @@ def _late(needed: date, day: date) -> str:
 
 
 def _notes(paper: Decision) -> list[str]:
-    """What beside its status must be known of a paper: that it was sent back, imported, or waits for its day."""
+    """What beside its status must be known of a paper: that it was sent back, imported, or handed to the register."""
     notes = ["imported"] if paper.imported else []
     if paper.status == Status.DRAFT and paper.round:
         notes.append("sent back")
+    if paper.authorised_at:
+        notes.append("publication authorised")
     return notes
 
 
@@ -129,10 +133,29 @@ def _proposals(person: Person) -> list[dict[str, Any]]:
     waiting = Proposal.objects.filter(agreed_at=None, dropped_at=None).exclude(proposed_by=person)
     return [
         {
-            "title": f"{proposal.decision.reference_words}: {proposal.get_kind_display().lower()}",
+            "title": f"{proposal.decision.reference_words}: {_uncapitalised(proposal.get_kind_display())}",
             "href": reverse("desk:decision_agreements", args=[proposal.decision_id]),
             "hint": f"Proposed by {proposal.proposed_by}.",
             "status": "To agree",
         }
         for proposal in waiting.select_related("decision", "proposed_by")
     ]
+
+
+def _to_confirm(person: Person) -> list[dict[str, str]]:
+    """Offices that another administrator gave and this one may confirm."""
+    waiting = Holding.objects.unconfirmed().exclude(given_by=person).exclude(person=person)
+    return [
+        {
+            "title": f"{holding.person.name}: {holding.described()}",
+            "href": reverse("office_confirm", args=[holding.pk]),
+            "hint": f"Given by {holding.given_by.name}. It does not count until it is confirmed.",
+            "status": "To confirm",
+        }
+        for holding in waiting.select_related("person", "given_by", "delegated_by__person")
+    ]
+
+
+def _uncapitalised(words: str) -> str:
+    """Words for the middle of a sentence: the first letter alone changes, so that “Part 2” keeps its capital."""
+    return words[:1].lower() + words[1:]

@@ -35,14 +35,15 @@ def decision_part_2(request: DeskRequest, pk: int) -> HttpResponse:
     paper = paper_of(request, pk)
     if sentence := may_read(paper, request.user, today()):
         return paper_page(request, "decision_closed", paper, {"sentence": sentence}, status=403)
-    if (request.method == "POST" and "person" in request.POST) or "remove_person" in request.POST:
-        return _name(request, paper)
-    context, status = _context(request, paper), 200
+    named = _name(request, paper) if _asks_about_readers(request) else None
+    if named and "items-TOTAL_FORMS" not in request.POST and not named.errors:
+        return redirect("desk:decision_part_2", pk=pk)
+    context, status = _context(request, paper, named), 200
     if request.method == "POST":
         saved = _save(request, paper, context)
         if saved is None:
             return redirect("desk:decision_part_2", pk=pk)
-        status = saved
+        status = 422 if named and named.errors else saved
     else:
         record_part_2_view(decision=paper, what="page", by=request.user, at=now())
     response = paper_page(request, "decision_part_2", paper, context, status=status)
@@ -50,27 +51,36 @@ def decision_part_2(request: DeskRequest, pk: int) -> HttpResponse:
     return response
 
 
-def _context(request: DeskRequest, paper: Decision) -> dict[str, Any]:
+def _asks_about_readers(request: DeskRequest) -> bool:
+    """Whether a button about who may read Part 2 was pressed; the select alone is sent with every save."""
+    sent = request.POST
+    return "remove_person" in sent or "let_read" in sent or ("person" in sent and "items-TOTAL_FORMS" not in sent)
+
+
+def _context(request: DeskRequest, paper: Decision, named: ReaderForm | None) -> dict[str, Any]:
     """The rows of Part 2 as they are or as they were sent, and who may read it."""
-    data = request.POST if request.method == "POST" else None
+    was_sent = request.method == "POST" and (named is None or "items-TOTAL_FORMS" in request.POST)
+    data = request.POST if was_sent else None
     asked = {prefix: asked_of(request.POST, prefix) for prefix in ("items", "exemptions")}
     known = [_item(item) for item in paper.part_2_items.select_related("file")]
     cited = [{name: getattr(row, name) for name in _EXEMPTION} for row in paper.exemptions.all()]
-    # A button of one list keeps the other as it was typed.
-    still = {prefix: words or ("as-typed" if any(asked.values()) else "") for prefix, words in asked.items()}
+    # A button of one list, or about readers, keeps the rest as it was typed.
+    rearranges = any(asked.values()) or named is not None
+    still = {prefix: words or ("as-typed" if rearranges else "") for prefix, words in asked.items()}
     items = opened(ItemRows, data, prefix="items", initial=known, asked=still["items"], files=request.FILES)
     exemptions = opened(ExemptionRows, data, prefix="exemptions", initial=cited, asked=still["exemptions"])
     return {
         "formsets": [items, exemptions],
         "items": items,
         "exemptions": exemptions,
-        "asked": any(asked.values()),
+        "asked": rearranges,
         "seen": seen_of(request, part_version(paper, PART)),
         "writes": paper.status == Status.DRAFT and not may_write(request.user, today()),
         "kept": paper.part_2_items.select_related("file"),
         "cited": paper.exemptions.all(),
         "readers": paper.part_2_readers.select_related("person"),
-        "reader_form": ReaderForm(),
+        "reader_form": named if named and named.errors else ReaderForm(),
+        "forms": [named] if named else [],
     }
 
 
@@ -108,13 +118,12 @@ def _save(request: DeskRequest, paper: Decision, context: dict[str, Any]) -> int
     return None
 
 
-def _name(request: DeskRequest, paper: Decision) -> HttpResponse:
-    """Let one more person read Part 2, or one fewer."""
+def _name(request: DeskRequest, paper: Decision) -> ReaderForm:
+    """Let one more person read Part 2, or one fewer; gives the form, with its error when nobody was chosen."""
     removed = request.POST.get("remove_person", "")
     form = ReaderForm({"person": removed or request.POST.get("person", "")})
     if not form.is_valid():
-        messages.error(request, "Choose a person from the list.")
-        return redirect("desk:decision_part_2", pk=paper.pk)
+        return form
     person: Person = form.cleaned_data["person"]
     try:
         change = remove_part_2_reader if removed else name_part_2_reader
@@ -122,7 +131,7 @@ def _name(request: DeskRequest, paper: Decision) -> HttpResponse:
         messages.success(request, f"{person.name} may {'no longer ' if removed else ''}read this Part 2.")
     except Refused as error:
         say_refusal(request, error)
-    return redirect("desk:decision_part_2", pk=paper.pk)
+    return form
 
 
 def decision_part_2_file(request: DeskRequest, pk: int, number: int) -> HttpResponse:

@@ -10,6 +10,7 @@ from accounts.requests import DeskRequest
 from components.clock import now, today
 from components.uploads import say_too_big
 from decisions import actions
+from decisions.actions.publishing import deferred_until
 from decisions.confidentiality import may_read
 from decisions.errors import Incomplete, NotOpen, Refused, Stale
 from decisions.forms.steps import FORMS, ExplainForm, StepForm
@@ -19,6 +20,7 @@ from decisions.readiness import obstacles
 from decisions.views.checks import problems_for
 from decisions.views.frame import paper_of, paper_page, say_refusal, seen_of, status_of
 from decisions.workflow import STEPS, Step, is_open, refusal
+from figures.dates import format_start
 from register.errors import Refused as BookRefused
 
 
@@ -56,6 +58,9 @@ def _form(request: DeskRequest, paper: Decision, step: Step) -> StepForm:
     options: dict[str, Any] = {}
     if step.signs:
         options = {"request": request, "digest": initial["digest"], "at": now()}
+    if step.name == "publish":
+        until = deferred_until(paper)
+        options = {"deferred_until": until if until and until > now() else None}
     return FORMS[step.name](data, files, initial=initial, **options)
 
 
@@ -111,7 +116,16 @@ def _said(paper: Decision, step: Step) -> str:
         "send_back": "It is a draft again.",
     }
     paper = Decision.objects.get(pk=paper.pk)
+    if step.name == "publish":
+        return _said_of_publication(paper)
     return f"{paper.reference_words} is {step.verb}. {after.get(step.name, '')}".strip()
+
+
+def _said_of_publication(paper: Decision) -> str:
+    """That everybody can read the decision now, or from when on they can."""
+    if paper.publish_from and paper.authorised_at and paper.publish_from > paper.authorised_at:
+        return f"{paper.reference_words} is authorised. It will be published on {format_start(paper.publish_from)}."
+    return f"{paper.reference_words} is published. Everybody can read it in the register."
 
 
 def decision_explain(request: DeskRequest, pk: int) -> HttpResponse:

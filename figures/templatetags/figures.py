@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django import template
 
-from figures.dates import format_date, format_moment
+from figures.dates import format_date, format_moment, format_start
 from figures.money import format_money
 
 register = template.Library()
@@ -31,6 +31,12 @@ def moment(value: datetime | str | None) -> str:
     if not value:
         return ""
     return format_moment(datetime.fromisoformat(value) if isinstance(value, str) else value)
+
+
+@register.filter
+def start(value: datetime | None) -> str:
+    """17 December 2018, or 17 December 2018 at 10:30am where that is not the day's first minute."""
+    return format_start(value)
 
 
 @register.filter

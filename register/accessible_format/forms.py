@@ -19,9 +19,15 @@ class AskForm(forms.Form):
     about = forms.CharField(
         label="Which document?",
         max_length=300,
+        error_messages={"required": "Enter which document you need, for example PCD 510."},
         help_text="A reference such as PCD 510, or the title or address of the page.",
     )
-    wanted = forms.ChoiceField(label="Which format do you need?", choices=FORMATS, widget=forms.RadioSelect)
+    wanted = forms.ChoiceField(
+        label="Which format do you need?",
+        choices=FORMATS,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose which format you need."},
+    )
     details = forms.CharField(
         label="Tell us more (optional)",
         max_length=2000,
@@ -46,6 +52,7 @@ class AskForm(forms.Form):
         label="Your email address",
         max_length=254,
         help_text="We use it only to answer you.",
+        error_messages={"required": "Enter your email address, so that we can answer you."},
         widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
     )
 
@@ -57,5 +64,6 @@ class AnswerForm(forms.Form):
         label="How was it answered?",
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Write how the request was answered."},
         help_text="For example “Sent as a Word document on 3 March”. Name and email address are removed when you save.",
     )

@@ -20,10 +20,14 @@ class Amounts:
     amounts: tuple[str, ...]
 
     @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """Each column with its amount or dash."""
+        return list(zip(self.columns, self.amounts, strict=True))
+
+    @property
     def given(self) -> list[tuple[str, str]]:
         """The amounts that are given, each with its column."""
-        pairs = zip(self.columns, self.amounts, strict=True)
-        return [(column, amount) for column, amount in pairs if amount != NOTHING]
+        return [(column, amount) for column, amount in self.pairs if amount != NOTHING]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,11 @@ class MoneyTable:
     def single(self) -> Row | None:
         """The only row, where there is no more to add up."""
         return self.rows[0] if len(self.rows) == 1 else None
+
+    @property
+    def one_grant(self) -> bool:
+        """Whether all rows are of one grant, which the line below the table names: then no row repeats it."""
+        return len({row.grant for row in self.rows}) == 1 and len(self.parties) == 1
 
     @property
     def is_tall(self) -> bool:

@@ -91,7 +91,9 @@ def snippets(decisions: list[Published], question: str) -> dict[str, SafeString]
 
 def marked(text: str) -> SafeString:
     """Text with the marked words in <mark>; everything else is escaped."""
-    escaped = str(conditional_escape(" ".join(text.split())))
+    # A line is a paragraph or a name: run together they would read as one sentence.
+    lines = filter(None, (" ".join(line.split()) for line in text.split("\n")))
+    escaped = str(conditional_escape(" · ".join(lines)))
     # Safe: the text was escaped on the line above, and the marks are ours.
     return mark_safe(escaped.replace(_START, "<mark>").replace(_STOP, "</mark>"))  # noqa: S308
 

@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
 from figures.dates import format_date
 from register.paper import words
 from register.paper.blocks import blocks
@@ -72,7 +75,7 @@ def report(part1: Part1) -> dict[str, Any] | None:
         ("On behalf of", one.on_behalf_of),
         ("Decision needed by", format_date(one.needed_by)),
         ("Why by then", one.needed_why),
-        ("What delay would mean", "; ".join(one.delay_would)),
+        ("What delay would mean", _in_lines(one.delay_would)),
         ("Marking", one.marking),
     ]
     return {
@@ -129,7 +132,7 @@ def withheld(part1: Part1) -> dict[str, Any] | None:
         return None
     rows = [
         ("Marking", part_2.marking),
-        ("Kinds of reason", "; ".join(part_2.reasons)),
+        ("Kinds of reason", _in_lines(part_2.reasons)),
         ("To be looked at again", part_2.review),
     ]
     return {
@@ -140,3 +143,8 @@ def withheld(part1: Part1) -> dict[str, Any] | None:
             for one in part_2.commitments
         ],
     }
+
+
+def _in_lines(texts: tuple[str, ...]) -> SafeString:
+    """Several short texts, each on a line of its own."""
+    return format_html_join(mark_safe("<br>"), "{}", ((text,) for text in texts))

@@ -1,5 +1,6 @@
 """Asking for a paper in an accessible format: the public form, and the desk's list of what is due."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core import signing
 from django.db import Error
@@ -88,6 +89,7 @@ def request_page(request: DeskRequest, receipt: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             actions.answer(receipt=receipt, text=form.cleaned_data["answer"], by=request.user, at=now())
+            messages.success(request, f"The answer to {receipt} is saved. Name and email address are removed.")
             return redirect("request_list")
         except Refused as error:
             form.add_error(None, str(error))

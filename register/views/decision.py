@@ -17,6 +17,7 @@ from register.showing.changes import changes
 from register.showing.paper import paper
 
 _NONE = "There is no published decision under this reference."
+_NO_REFERENCE = "This is not the reference of a decision. A reference looks like PCD 510."
 
 
 class Elsewhere(Exception):  # not an error: the decision has a permanent address, and this is another spelling of it
@@ -35,8 +36,8 @@ def decision_of(spelling: str) -> Decision:
     """
     try:
         key = Reference.parse(spelling).key
-    except ValueError as error:
-        raise Http404(str(error)) from None
+    except ValueError:
+        raise Http404(_NO_REFERENCE) from None
     decision = Decision.objects.filter(key=key).first()
     if decision is None:
         raise Http404(_NONE)

@@ -43,6 +43,15 @@ def test_two_administrators_bring_somebody_into_office(people: People) -> None:
     assert holding.confirmed_by == people.amir
 
 
+def test_confirming_is_offered_to_the_other_administrator_alone(people: People) -> None:
+    day = {"from_on_day": "1", "from_on_month": "3", "from_on_year": "2020"}
+    as_person(people.ada).post(f"/desk/people/{people.sam.pk}/office/", {"office": "auditor"} | day)
+    link = f"/desk/people/offices/{Holding.objects.get(person=people.sam, office='auditor').pk}/confirm/"
+    for path in ("/desk/people/", f"/desk/people/{people.sam.pk}/"):
+        assert link in as_person(people.amir).get(path).content.decode()
+        assert link not in as_person(people.ada).get(path).content.decode()
+
+
 def test_an_invited_person_sets_a_password_and_signs_in(people: People) -> None:
     as_person(people.ada).post("/desk/people/add/", {"name": "Nora New", "email": "nora@example.org"})
     link = next(word for word in mail.outbox[0].body.split() if word.startswith("http"))

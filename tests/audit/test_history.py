@@ -161,6 +161,15 @@ def test_a_mistyped_anchor_is_refused(anchor: str) -> None:
         call_command("verify_audit", anchor=anchor)
 
 
+def test_a_subject_is_read_and_typed_in_words(people: People) -> None:
+    told("Dev Desai passed PCD 815.", subject="decision:13")
+    olu = as_person(people.olu)
+    for typed in ("decision 13", "Decision:13", " decision:13 "):
+        page = olu.get("/desk/history/", {"subject": typed}).content.decode()
+        assert "Dev Desai passed PCD 815." in page, typed
+        assert ">decision 13</a>" in page
+
+
 def test_an_auditor_searches_the_history(people: People) -> None:
     told("Fatima Finch submitted PCD 510.", address="203.0.113.9")
     told(

@@ -129,6 +129,29 @@ def test_rows_marked_for_removal_raise_no_error() -> None:
     assert 'href="#id_form-0-title"' in drawn("{% error_summary formset %}", formset=rows(data))
 
 
+def test_the_summary_says_in_which_of_several_rows_an_error_is() -> None:
+    rows = forms.formset_factory(BidForm)
+    alone = {"form-TOTAL_FORMS": "1", "form-INITIAL_FORMS": "1", "form-0-title": ""}
+    assert ">Fill in “Title”</a>" in drawn("{% error_summary formset %}", formset=rows(alone))
+    two = alone | {"form-TOTAL_FORMS": "2", "form-INITIAL_FORMS": "2", "form-1-title": ""}
+    page = drawn("{% error_summary formset %}", formset=rows(two))
+    assert '<a href="#id_form-1-title">Row 2: Fill in “Title”</a>' in page
+
+
+def test_a_label_that_the_heading_says_already_is_only_read_out() -> None:
+    class AdviceForm(forms.Form):
+        text = forms.CharField(label="Legal comments", widget=forms.Textarea(attrs={"data-label-size": "hidden"}))
+
+    assert '<label class="govuk-label govuk-visually-hidden" for="id_text">Legal comments' in str(AdviceForm())
+
+
+def test_filters_without_any_choice_are_no_empty_box() -> None:
+    choice = {"text": "2018/19", "href": "?year=2018-19", "count": 3}
+    box = "{% include 'components/facets.html' with groups=groups only %}"
+    assert "Filter" in drawn(box, groups=[{"title": "Year", "items": [choice]}, {"title": "Fund", "items": []}])
+    assert drawn(box, groups=[{"title": "Year", "items": []}]).strip() == ""
+
+
 def test_text_of_a_person_is_escaped_everywhere() -> None:
     form = BidForm({"title": '"><script>', "needed_on_day": '"><script>'})
     form.add_error("title", "<script>")
@@ -147,3 +170,23 @@ def test_the_navigation_marks_the_nearest_item(path: str, current: str, rf: pyte
     if current:
         assert f'active-fallback">{current}</strong>' in page
         assert ('aria-current="page"' in page) == (path == "/desk/")
+
+
+@pytest.mark.parametrize(
+    ("sent", "words"),
+    [
+        (
+            "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/131.0 Safari/537.36 Edg/131.0",
+            "Edge on Windows",
+        ),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1 Version/18.1 Safari/604.1",
+            "Safari on iPhone",
+        ),
+        ("Mozilla/5.0 (X11; Linux x86_64; rv:133.0) Gecko/20100101 Firefox/133.0", "Firefox on Linux"),
+        ("curl/8.5.0", "curl/8.5.0"),
+        ("", ""),
+    ],
+)
+def test_a_browser_is_named_as_people_call_it(sent: str, words: str) -> None:
+    assert drawn("{{ sent|browser_words }}", sent=sent) == words

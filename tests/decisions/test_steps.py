@@ -117,7 +117,7 @@ def test_signing_another_digest_than_the_papers_is_refused(people: People) -> No
 
 def test_a_paper_that_was_checked_cannot_be_checked_again(people: People) -> None:
     paper = checked(people)
-    with pytest.raises(NotOpen, match="PCD 1901 is checked"):
+    with pytest.raises(NotOpen, match="PCD 1901 has been checked already"):
         actions.check(decision=paper, seen=paper.version, by=people.dora, at=AT + 3 * HOUR)
 
 

@@ -36,6 +36,14 @@ def test_a_grant_brings_its_new_funder_and_fund_with_it(people: People):
     assert grant.totals().by_year()[0]["offered"] == Decimal(250000)
 
 
+def test_a_total_of_a_year_is_shown_only_where_some_year_has_several_tranches(people: People):
+    grant = make_grant(people.fatima)
+    assert grant.totals().shown_by_year() == []
+    fund = actions.create_fund(funder=grant.funder, name="Victims Fund", by=people.fatima, at=AT)
+    grant.tranches.create(fund=fund, year=FinancialYear(2018), offered=Decimal(5))
+    assert [row["offered"] for row in grant.totals().shown_by_year()] == [Decimal(250005), Decimal(250000)]
+
+
 def test_an_organisation_typed_in_other_letters_is_the_same(people: People):
     make_grant(people.fatima)
     actions.create_grant(facts=replace(FACTS, funder="HOME OFFICE"), by=people.fatima, at=AT)

@@ -4,6 +4,8 @@ from datetime import date
 
 from django.urls import reverse
 
+from accounts.actions import give_office
+from accounts.offices import Office
 from tests.decisions import papers
 from tests.decisions.desk.conftest import As
 from tests.people import People
@@ -60,3 +62,34 @@ def test_a_finance_officer_finds_the_outcome_to_record(people: People, signed_in
     page = home(signed_in, people.fatima)
     assert "Outcomes to record" in page
     assert "£500,000" in page
+
+
+def test_an_administrator_finds_the_offices_that_another_gave(people: People, signed_in: As):
+    holding = give_office(
+        person=people.sam, office=Office.AUDITOR, from_on=date(2018, 11, 21), by=people.ada, at=papers.AT
+    )
+    link = reverse("office_confirm", args=[holding.pk])
+    assert "Offices to confirm" in home(signed_in, people.amir)
+    assert link in home(signed_in, people.amir)
+    assert link not in home(signed_in, people.ada)
+
+
+def test_the_auditor_finds_the_way_to_the_history(people: People, signed_in: As):
+    assert reverse("event_list") in home(signed_in, people.olu)
+
+
+def test_requests_from_the_public_stand_in_the_menu_of_those_who_answer_them(people: People, signed_in: As):
+    item = f'href="{reverse("request_list")}"'
+    assert item in home(signed_in, people.dev)
+    for person in (people.fatima, people.kaya, people.olu):
+        assert item not in home(signed_in, person)
+
+
+def test_a_step_to_come_is_not_said_to_be_taken(people: People, signed_in: As):
+    paper = papers.submitted(people)
+    page = signed_in(people.dev).get(reverse("desk:decision_page", args=[paper.pk])).content.decode()
+    way = page.partition('<ol class="dr-steps">')[2].partition("</ol>")[0]
+    assert "Submitted" in way
+    assert 'aria-current="step">Check <span' in way
+    assert "Endorsement" in way
+    assert "Endorsed" not in way

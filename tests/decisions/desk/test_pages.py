@@ -58,3 +58,10 @@ def test_the_preview_is_a_pdf_that_says_draft_and_the_signed_paper_is_the_sealed
     assert sealed.content == bytes(done.sealed_paper.pdf)
     page = client.get(reverse("desk:decision_page", args=[done.pk])).content.decode()
     assert done.sealed_paper.sha256 in page
+
+
+def test_a_paper_that_is_not_there_is_refused_in_our_own_words(people: People, signed_in: As):
+    missing = signed_in(people.fatima).get("/desk/decisions/987654/")
+    assert missing.status_code == 404
+    assert "There is no page at this address." in missing.content.decode()
+    assert "query" not in missing.content.decode()

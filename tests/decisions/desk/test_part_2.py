@@ -135,3 +135,21 @@ def test_words_of_part_2_stop_the_submission_and_are_shown_to_its_readers_alone(
     assert "gasworks" not in theirs.content.decode()
     assert "Words of Part 2 stand in what would be public" in theirs.content.decode()
     assert Decision.objects.get(pk=paper.pk).status == "draft"
+
+
+def test_naming_a_reader_loses_nothing_that_was_typed_above(people: People, signed_in: As):
+    paper, client = papers.draft(people, part_2=YES), signed_in(people.fatima)
+    typed = {"items-0-title": "Not saved yet", "items-0-text": SECRET, "let_read": "yes"}
+    nobody = client.post(at(paper), filled(client.get(at(paper)), **typed))
+    assert nobody.status_code == 422
+    assert '<a href="#id_person">Choose a person from the list.</a>' in nobody.content.decode()
+    named = client.post(at(paper), filled(nobody, **typed, person=str(people.abel.pk)))
+    assert named.status_code == 200
+    for page in (nobody, named):
+        assert "Not saved yet" in page.content.decode()
+        assert SECRET in page.content.decode()
+    assert paper.part_2_readers.get().person == people.abel
+    assert not paper.part_2_items.exists()
+    del typed["let_read"]
+    assert client.post(at(paper), filled(named, **typed, person="")).status_code == 302
+    assert paper.part_2_items.get().title == "Not saved yet"

@@ -86,7 +86,7 @@ def test_what_was_sent_back_meanwhile_is_not_signed(people: People, signed_in: A
     actions.send_back(decision=paper, seen=paper.version, note="Wait.", by=people.clare, at=NOW)
     refused = clare.post(at(paper, "endorse"), sent)
     assert refused.status_code == 409
-    assert "is draft, so it cannot be endorsed now" in refused.content.decode()
+    assert "is a draft, so it cannot be endorsed now" in refused.content.decode()
 
 
 def test_another_text_under_the_same_reference_is_not_signed(people: People, signed_in: As):
@@ -213,16 +213,29 @@ def test_a_deferred_decision_waits_and_staff_may_shorten_but_not_lengthen(people
     deferral = {"deferral": "yes", "deferral_reason": "Talks go on.", "deferral_until": date(2098, 3, 1)}
     paper, dora = papers.approved(people, deferral=deferral), signed_in(people.dora)
     page = dora.get(at(paper, "publish"))
+    assert "When the signed deferral ends, on 1 March 2098" in page.content.decode()
     later = {"when": "from", "publish_from_day": "1", "publish_from_month": "4", "publish_from_year": "2098"}
     refused = dora.post(at(paper, "publish"), filled(page, **later))
     assert refused.status_code == 422
-    assert "only the Deputy Mayor lengthens it" in refused.content.decode()
-    assert dora.post(at(paper, "publish"), filled(page)).status_code == 302
+    assert "ends on 1 March 2098; only the Deputy Mayor lengthens it" in refused.content.decode()
+    assert "<title>Error: Authorise publication" in refused.content.decode()
+    said = dora.post(at(paper, "publish"), filled(page), follow=True).content.decode()
+    assert f"{paper.reference_words} is authorised. It will be published on 1 March 2098." in said
     shown = dora.get(reverse("desk:decision_publication", args=[paper.pk]))
     assert "1 March 2098" in shown.content.decode()
     move = filled(shown, having="deed", **{"move_due-due_on_day": "1", "move_due-due_on_month": "2"})
     moved = dora.post(reverse("desk:decision_publication", args=[paper.pk]), move, follow=True)
     assert "1 February 2098" in moved.content.decode()
+
+
+def test_without_a_signed_deferral_there_is_no_day_to_choose(people: People, signed_in: As):
+    paper, dora = papers.approved(people), signed_in(people.dora)
+    page = dora.get(at(paper, "publish"))
+    assert "publish_from" not in page.content.decode()
+    said = dora.post(at(paper, "publish"), filled(page), follow=True).content.decode()
+    assert f"{paper.reference_words} is published. Everybody can read it in the register." in said
+    paper.refresh_from_db()
+    assert paper.publish_from == paper.authorised_at
 
 
 def test_a_published_decision_is_corrected_and_withdrawn_from_the_desk(people: People, signed_in: As):

@@ -134,6 +134,18 @@ def test_totals_are_of_one_kind_and_of_each_year(tmp_path: Path):
     assert "Innovation Fund" in words
 
 
+def test_a_paper_about_one_grant_names_it_below_the_table_and_not_in_every_row(tmp_path: Path):
+    paper = papers.decided_paper()
+    online = [tranche for tranche in paper.tranches if tranche.grant == "G-0001"]
+    assert len(online) > 1
+    one = replace(paper, tranches=tuple(online), grants=paper.grants[:1])
+    table = text(draw(one).pdf, tmp_path).partition("Money by financial year")[2].partition("Legal")[0]
+    assert table.count("Online investigation team") == 1
+    assert "Online investigation team: from Home Office to" in " ".join(table.split())
+    assert "Grant and fund" not in table
+    assert "Grant and fund" in text(draw(paper).pdf, tmp_path)
+
+
 def test_no_block_is_split_and_no_heading_stands_alone(tmp_path: Path):
     """Through many lengths of advice: signature blocks stay whole, headings keep a line of what follows."""
     paper = papers.decided_paper()

@@ -108,7 +108,9 @@ def test_dev_answers_and_the_person_is_forgotten(sent: FormatRequest, people: Pe
     assert sent.receipt in dev.get("/desk/requests/").content.decode()
     assert "reader@example.org" in dev.get(f"/desk/requests/{sent.receipt}/").content.decode()
     assert dev.post(f"/desk/requests/{sent.receipt}/", {"answer": ""}).status_code == 400
-    assert dev.post(f"/desk/requests/{sent.receipt}/", {"answer": "Sent in large print."}).status_code == 302
+    answered = dev.post(f"/desk/requests/{sent.receipt}/", {"answer": "Sent in large print."}, follow=True)
+    assert answered.redirect_chain == [("/desk/requests/", 302)]
+    assert f"The answer to {sent.receipt} is saved." in answered.content.decode()
     sent.refresh_from_db()
     assert (sent.name, sent.email, sent.sender, sent.answered_by) == ("", "", "", people.dev)
     assert sent.receipt in Event.objects.get(verb="answer format request").sentence
