@@ -9,6 +9,9 @@ from decisions.parts import PARTS, Part, read_part
 from decisions.reading.paper import ReadPaper
 from decisions.reading.paper import Section as ReadSection
 
+#: Lists and pages need words for a paper that has no title; it is not submitted under them.
+UNTITLED = "Paper without a title"
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -39,8 +42,7 @@ def draft_of(read: ReadPaper) -> Draft:
 
 
 def _title(read: ReadPaper) -> str:
-    """The paper's title; lists and pages need words for one that has none."""
-    return (read.title or "Paper without a title")[:300]
+    return (read.title or UNTITLED)[:300]
 
 
 def _summary(read: ReadPaper) -> dict[str, Any]:

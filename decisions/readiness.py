@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 from decisions.checking import problems_of
+from decisions.drafting import UNTITLED
 from decisions.models import Decision, Numbering
 from decisions.models.decision import DECIDED
 from decisions.parts import PARTS, missing
@@ -12,7 +13,8 @@ from figures.references import Reference
 
 def obstacles(decision: Decision, day: date) -> list[str]:
     """Everything that keeps a paper from being submitted on a day, a sentence each; none when it is ready."""
-    found = [sentence for key in PARTS for sentence in missing(decision, key)]
+    found = ["Give the paper a title."] if decision.title == UNTITLED else []
+    found += [sentence for key in PARTS for sentence in missing(decision, key)]
     found += _link_obstacles(decision)
     found += _part_2_obstacles(decision)
     explained = {(e.code, e.where) for e in decision.explanations.all()}

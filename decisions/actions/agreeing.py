@@ -45,10 +45,13 @@ def propose(*, decision: Decision, kind: str, number: int, reason: str, by: Pers
 
 
 def _check_there(decision: Decision, kind: str, number: int) -> None:
+    entries = Entry.objects.using("default").filter(key=decision.reference_key)
     if kind == Proposal.Kind.RELEASE:
+        if not entries.exists():
+            raise Refused(f"{decision.reference_words} is not published yet. Nothing can be released beside it.")
         if not decision.part_2_items.filter(number=number, released_at=None).exists():
             raise Refused(f"There is no item {number} of Part 2 that could be released.")
-    elif not Entry.objects.using("default").filter(number=number, key=decision.reference_key).exists():
+    elif not entries.filter(number=number).exists():
         raise Refused(f"Entry {number} is not an entry of {decision.reference_words}.")
 
 

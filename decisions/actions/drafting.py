@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 
 from django.db import transaction
 
@@ -41,8 +42,7 @@ def keep_brought(*, original: Original, by: Person, at: datetime) -> Brought:
     if sentence := may_bring(by, at):
         raise Refused(sentence)
     with transaction.atomic():
-        stored = store_original(original, at)
-        brought = Brought.objects.create(stored=stored, name=original.name[:200], by=by, at=at)
+        brought = Brought.objects.create(data=original.data, name=original.name[:200], by=by, at=at)
         record(
             verb="decision.bring",
             at=at,
@@ -82,7 +82,7 @@ def begin_from_paper(
                 save_part(decision=paper, part=key, seen=0, values=filled(paper, PARTS[key], values), by=by, at=at)
         _append(paper, placings, by, at)
         paper.refresh_from_db()
-        paper.imported_from = kept.stored
+        paper.imported_from = store_original(original, at)
         paper.save(update_fields=["imported_from"])
         kept.decision = paper
         _remember(kept, placings)
@@ -109,8 +109,33 @@ def enter_brought(*, original: Original, brought: Brought, by: Person, at: datet
         if kept.decision:
             return kept.decision
         kept.decision = import_published(originals=[original], by=by, at=at)[0]
-        kept.save(update_fields=["decision"])
+        _remember(kept, ())
     return kept.decision
+
+
+def discard_brought(*, brought: Brought, by: Person, at: datetime) -> None:
+    """Throw away a paper that was brought, of which nothing was made.
+
+    Raises Refused when somebody else brought it, or when a draft or an earlier decision was made of it meanwhile.
+    """
+    with transaction.atomic():
+        kept = Brought.objects.select_for_update().filter(pk=brought.pk).first()
+        if kept is None:
+            return  # thrown away already
+        if kept.by != by:
+            raise Refused("Somebody else brought this paper.")
+        if kept.decision_id:
+            raise Refused("Something has been made of this paper, which rests on it.")
+        kept.delete()
+        record(
+            verb="decision.discard",
+            at=at,
+            actor_id=by.pk,
+            actor_name=by.name,
+            subject=f"brought:{brought.pk}",
+            sentence=f"{by.name} threw away the paper {kept.name}, of which nothing had been made.",
+            details={"sha256": sha256(kept.data).hexdigest()},
+        )
 
 
 def place_lines(*, decision: Decision, placings: Sequence[Placing], by: Person, at: datetime) -> None:
@@ -135,23 +160,22 @@ def place_lines(*, decision: Decision, placings: Sequence[Placing], by: Person, 
             subject=paper.subject,
             sentence=f"{by.name} went through lines of the paper {kept.name} for {paper.reference_words}"
             f"{_told(placings)}.",
-            details={"sha256": kept.stored.sha256, **_chosen(placings)},
+            details=_chosen(placings),
         )
 
 
 def _locked(brought: Brought | None, original: Original, by: Person, at: datetime) -> Brought:
     """The row of a paper that was brought, locked; a new one where the paper did not come by the page."""
     if brought is None:
-        return Brought.objects.create(stored=store_original(original, at), name=original.name[:200], by=by, at=at)
-    return Brought.objects.select_for_update(of=("self",)).select_related("decision", "stored").get(pk=brought.pk)
+        return Brought.objects.create(name=original.name[:200], by=by, at=at)
+    return Brought.objects.select_for_update(of=("self",)).select_related("decision").get(pk=brought.pk)
 
 
 def _brought_of(paper: Decision) -> Brought:
     """What was brought for this draft; drafts older than this record get theirs now."""
     if paper.imported_from is None:
         raise Refused(f"{paper.reference_words} was not begun from another paper.")
-    stored = paper.imported_from
-    known = {"stored": stored, "name": stored.name, "by": paper.created_by, "at": paper.created_at}
+    known = {"name": paper.imported_from.name, "by": paper.created_by, "at": paper.created_at}
     return Brought.objects.get_or_create(decision=paper, defaults=known)[0]
 
 
@@ -167,8 +191,10 @@ def _append(paper: Decision, placings: Iterable[Placing], by: Person, at: dateti
 
 
 def _remember(kept: Brought, placings: Iterable[Placing]) -> None:
+    """Note where lines went. The paper's bytes are kept with what was made of it from now on, not here."""
     kept.placements = {**kept.placements, **{str(one.line): one.part for one in placings}}
-    kept.save(update_fields=["placements", "decision"])
+    kept.data = b""
+    kept.save(update_fields=["placements", "decision", "data"])
 
 
 def _chosen(placings: Sequence[Placing]) -> dict[str, object]:

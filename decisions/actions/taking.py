@@ -39,6 +39,8 @@ def take_grant(
             rows = [*read_part(paper, "grants")["rows"], grant.pk]
             seen = part_version(paper, "grants")
             save_part(decision=paper, part="grants", seen=seen, values={"rows": rows}, by=by, at=at)
+            if rows == [grant.pk]:
+                _say_which_grant(paper, grant, by, at)
             told = ", ".join(str(line) for line in dict.fromkeys(lines))
             record(
                 verb="decision.take_grant",
@@ -53,3 +55,15 @@ def take_grant(
     except GrantRefused as refusal:
         raise Refused(str(refusal)) from None
     return grant
+
+
+def _say_which_grant(paper: Decision, grant: Grant, by: Person, at: datetime) -> None:
+    """Of a paper about one grant, the recommendations that name none are about that one."""
+    values = read_part(paper, "recommendations")
+    bare = [row for row in values["rows"] if row["action"] != "other" and not row["grant"]]
+    if not bare:
+        return
+    for row in bare:
+        row["grant"] = grant.pk
+    seen = part_version(paper, "recommendations")
+    save_part(decision=paper, part="recommendations", seen=seen, values=values, by=by, at=at)

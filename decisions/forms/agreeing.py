@@ -28,8 +28,9 @@ class ProposalForm(forms.Form):
 
     def __init__(self, *args: Any, decision: Decision, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        items = decision.part_2_items.filter(released_at=None)
         entries = Entry.objects.using("default").filter(key=decision.reference_key, payload__isnull=False)
+        # What is released stands beside the decision, so the decision is there first.
+        items = decision.part_2_items.filter(released_at=None) if entries.exists() else []
         choices = [
             (f"{Proposal.Kind.RELEASE}-{i.number}", f"Release item {i.number} of Part 2: {i.title}") for i in items
         ]

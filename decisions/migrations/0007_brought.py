@@ -1,8 +1,12 @@
 """Papers that were brought to the desk, and where their left-over lines went."""
 
+from pathlib import Path
+
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
+
+SQL = Path(__file__).parent / "expunge.sql"
 
 
 class Migration(migrations.Migration):
@@ -16,6 +20,7 @@ class Migration(migrations.Migration):
             name="Brought",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("data", models.BinaryField(default=b"")),
                 ("name", models.CharField(max_length=200)),
                 ("at", models.DateTimeField()),
                 ("placements", models.JSONField(default=dict)),
@@ -34,12 +39,8 @@ class Migration(migrations.Migration):
                         to="decisions.decision",
                     ),
                 ),
-                (
-                    "stored",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="decisions.storedfile"
-                    ),
-                ),
             ],
         ),
+        # Again, because what the law orders removed may stand in the name of what was brought.
+        migrations.RunSQL(SQL.read_text(), migrations.RunSQL.noop),
     ]

@@ -29,5 +29,6 @@ BEGIN
     UPDATE decisions_storedfile SET data = ''::bytea, name = gone WHERE id IN (
         SELECT scan_id FROM decisions_signature WHERE decision_id = agreed.decision_id
         UNION SELECT imported_from_id FROM decisions_decision WHERE id = agreed.decision_id);
+    UPDATE decisions_brought SET name = gone WHERE decision_id = agreed.decision_id;
     PERFORM set_config('register.expunging', '', true);
 END $$;

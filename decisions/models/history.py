@@ -101,12 +101,15 @@ class BroughtQuerySet(models.QuerySet["Brought"]):
 
 
 class Brought(models.Model):
-    """A paper that somebody brought to the desk, and what has been made of it."""
+    """A paper that somebody brought to the desk, and what has been made of it.
+
+    Its bytes wait here, where they can be thrown away, until something is made of them that rests on them for good.
+    """
 
     #: Instead of a part: the person looked at the line and it belongs nowhere.
     ASIDE = "aside"
 
-    stored = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    data = models.BinaryField(default=b"")
     #: The file's name as it was brought; the stored file keeps that of the first time.
     name = models.CharField(max_length=200)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from accounts.requests import DeskRequest
 from components.clock import now, today
 from components.uploads import say_too_big
-from decisions.actions.drafting import begin_from_paper, enter_brought, keep_brought, may_bring
+from decisions.actions.drafting import begin_from_paper, discard_brought, enter_brought, keep_brought, may_bring
 from decisions.actions.importing import Original, may_import, obstacle
 from decisions.actions.writing import may_write
 from decisions.errors import Refused
@@ -46,15 +46,17 @@ def decision_read(request: DeskRequest, pk: int) -> HttpResponse:
     """What was understood of a paper that was brought; a draft is begun from it, or an earlier decision entered."""
     if sentence := may_bring(request.user, now()):
         return render(request, "decisions/refused.html", {"sentence": sentence}, status=403)
-    brought = get_object_or_404(Brought.objects.of(request.user).select_related("stored"), pk=pk)
+    brought = get_object_or_404(Brought.objects.of(request.user), pk=pk)
     if brought.decision_id:
         return redirect("desk:decision_page", pk=brought.decision_id)
-    lines, read = read_again(brought.stored, brought.name)
-    original, make = Original(read, brought.name, bytes(brought.stored.data)), request.POST.get("make", "")
+    lines, read = read_again(bytes(brought.data), brought.name)
+    original, make = Original(read, brought.name, bytes(brought.data)), request.POST.get("make", "")
     placing = PlacingForm(request.POST if make == "draft" else None, lines=read.unplaced)
     entering = EnterForm(request.POST if make == "published" else None)
     status = 422 if placing.errors or entering.errors else 200
     try:
+        if make == "nothing":
+            return _discarded(request, brought)
         if placing.is_valid():
             return _begun(request, brought, original, placing)
         if entering.is_valid():
@@ -76,6 +78,13 @@ def decision_read(request: DeskRequest, pk: int) -> HttpResponse:
         "reference": read.reference,
     }
     return render(request, "decisions/decision_read.html", context, status=status)
+
+
+def _discarded(request: DeskRequest, brought: Brought) -> HttpResponse:
+    """Throw the paper away and go back to where papers are brought."""
+    discard_brought(brought=brought, by=request.user, at=now())
+    messages.success(request, f"{brought.name} is thrown away.")
+    return redirect("desk:decision_bring")
 
 
 def _begun(request: DeskRequest, brought: Brought, original: Original, form: PlacingForm) -> HttpResponse:

@@ -31,7 +31,7 @@ def decision_brought(request: DeskRequest, pk: int) -> HttpResponse:
     """The text of the paper beside the draft that was begun from it; lines without a place can be placed."""
     paper = paper_of(request, pk)
     stored, name, placements = kept_of(paper)
-    lines, read = read_again(stored, name)
+    lines, read = read_again(bytes(stored.data), name)
     open_lines = [one for one in read.unplaced if str(one.line) not in placements and not _stands_in(paper, one.text)]
     writes = paper.status == Status.DRAFT and not may_write(request.user, today())
     form, status = PlacingForm(request.POST if request.method == "POST" else None, lines=open_lines), 200
@@ -66,10 +66,10 @@ def kept_of(paper: Decision) -> tuple[StoredFile, str, Mapping[str, str]]:
     )
 
 
-def read_again(stored: StoredFile, name: str) -> tuple[list[TextLine], ReadPaper]:
+def read_again(data: bytes, name: str) -> tuple[list[TextLine], ReadPaper]:
     """The lines of a kept file, and what is understood of them; 404 when it cannot be read any more."""
     try:
-        lines = read_text(name, bytes(stored.data))
+        lines = read_text(name, data)
         return lines, read_paper(lines, name=name)
     except (Unreadable, NotAPaper) as refusal:
         raise Http404(str(refusal)) from None

@@ -33,7 +33,7 @@ def decision_found(request: DeskRequest, pk: int) -> HttpResponse:
     """The money that a paper tells of; what a person ticks becomes a grant of the draft."""
     paper = paper_of(request, pk)
     stored, name, _ = kept_of(paper)
-    lines, read = read_again(stored, name)
+    lines, read = read_again(bytes(stored.data), name)
     found = found_tranches(read, lines)
     open_rows = not_yet_taken(paper, found)
     refusal = may_take(request, paper)

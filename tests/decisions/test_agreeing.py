@@ -5,6 +5,7 @@ from django.db import DatabaseError, connection, transaction
 
 from decisions import actions
 from decisions.errors import NotOpen, Refused
+from decisions.forms.agreeing import ProposalForm
 from decisions.models import Decision, Proposal
 from register.models import Entry
 from tests.decisions.papers import AT, HOUR, draft, published, signing
@@ -47,6 +48,17 @@ def test_an_item_is_released_when_a_second_person_agrees_and_not_before(people: 
     assert SECRET in bytes(entry.payload or b"").decode()
     with pytest.raises(NotOpen):
         actions.agree(proposal=proposal, by=people.dora, at=LATER)
+
+
+def test_nothing_is_released_beside_a_paper_that_is_not_published(people: People) -> None:
+    paper = draft(people, part_2=STATED)
+    actions.save_part_2(
+        decision=paper, items=[actions.ItemFacts(title="Detail", text=SECRET)], exemptions=[], seen=0,
+        by=people.fatima, at=AT,
+    )  # fmt: skip
+    assert ProposalForm(decision=paper).fields["what"].choices == []  # type: ignore[attr-defined]
+    with pytest.raises(Refused, match="not published yet"):
+        actions.propose(decision=paper, kind="release", number=1, reason="Because.", by=people.dev, at=LATER)
 
 
 def test_a_finance_officer_proposes_nothing(people: People) -> None:

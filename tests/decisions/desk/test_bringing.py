@@ -10,10 +10,12 @@ from django.urls import reverse
 
 from audit.models import Event
 from components import uploads
-from decisions.actions.drafting import begin_from_paper
+from decisions.actions.drafting import begin_from_paper, discard_brought
 from decisions.actions.importing import Original
-from decisions.models import Brought, Decision
+from decisions.errors import Refused
+from decisions.models import Brought, Decision, StoredFile
 from decisions.parts import read_part
+from decisions.readiness import obstacles
 from decisions.reading import read_paper
 from documents.text import read_text
 from tests.decisions.desk.conftest import NOW, As
@@ -30,7 +32,7 @@ def file(name: str, data: bytes | None = None) -> SimpleUploadedFile:
 
 def read_of(brought: Brought) -> Original:
     """A paper that was brought, read again."""
-    data = bytes(brought.stored.data)
+    data = bytes(brought.data)
     return Original(read_paper(read_text(brought.name, data), name=brought.name), brought.name, data)
 
 
@@ -141,6 +143,34 @@ def test_a_paper_without_a_title_has_words_for_one_in_every_list(people: People,
     begun(client, {"upload": file("summary_that_asks.txt")})
     assert Decision.objects.get().title == "Paper without a title"
     assert "Paper without a title" in client.get("/desk/decisions/").content.decode()
+
+
+def test_a_paper_without_a_title_is_given_one_before_it_is_submitted(people: People, signed_in: As):
+    begun(signed_in(people.fatima), {"upload": file("summary_that_asks.txt")})
+    assert "Give the paper a title." in obstacles(Decision.objects.get(), NOW.date())
+
+
+def test_what_was_brought_by_mistake_is_thrown_away_with_its_words(people: People, signed_in: As):
+    client = signed_in(people.fatima)
+    at = at_of(client, {"upload": file("labels_on_two_lines.txt")})
+    assert signed_in(people.felix).post(at, {"make": "nothing"}).status_code == 404
+    assert "is thrown away" in client.post(at, {"make": "nothing"}, follow=True).content.decode()
+    assert not Brought.objects.exists()
+    assert not StoredFile.objects.exists()
+    assert client.get(at).status_code == 404
+    assert Event.objects.get(verb="decision.discard").sentence.startswith("Fatima Finch threw away the paper labels")
+
+
+def test_what_something_was_made_of_is_not_thrown_away(people: People, signed_in: As):
+    client = signed_in(people.fatima)
+    at = at_of(client, {"upload": file("labels_on_two_lines.txt")})
+    client.post(at, {"make": "draft"})
+    client.post(at, {"make": "nothing"})
+    brought = Brought.objects.get()
+    assert (brought.decision, bytes(brought.data)) == (Decision.objects.get(), b"")
+    assert bytes(StoredFile.objects.get().data) == (CORPUS / "labels_on_two_lines.txt").read_bytes()
+    with pytest.raises(Refused, match="rests on it"):
+        discard_brought(brought=brought, by=people.fatima, at=NOW)
 
 
 @pytest.mark.parametrize(

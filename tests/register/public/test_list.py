@@ -11,6 +11,7 @@ from register.filters import DecisionFilter
 from register.models import Decision
 from register.ordering import Cursor, cursor_at
 from register.search import filters_of, find, kept_counts, listed
+from register.showing.listing import marked
 
 pytestmark = [pytest.mark.django_db(databases=["default", "book"]), pytest.mark.usefixtures("book")]
 
@@ -57,6 +58,10 @@ def test_matching_words_are_marked_and_everything_else_escaped(public: Client) -
     assert "<mark>alert</mark>" in page
     assert "<script>alert" not in page
     assert "power &amp; more" in page
+
+
+def test_paragraphs_and_names_are_not_run_together_in_what_is_shown_of_them() -> None:
+    assert marked("Home Office\n\ue000Bid\ue001 <b>  for it") == "Home Office · <mark>Bid</mark> &lt;b&gt; for it"
 
 
 def test_every_filter_narrows_to_what_the_facets_say() -> None:
