@@ -7,6 +7,7 @@
   `committed(owner=True)` lets code that runs as the owner (backups) do so too.
 * fixture `committed_module`: for a module's own module-scoped fixture that commits data once; the tests that read it
   are marked `@pytest.mark.django_db(databases=["default", "book"])`. Emptied after the module.
+* fixture `people`: everybody with their offices, by name: `people.fatima`, `people.kaya`.
 * fixture `sql`: raw SQL on a connection of its own, autocommitting: `sql("desk", "DELETE FROM x WHERE id = %s", [1])`;
   roles "owner", "desk", "reader". Returns the rows, or None. It sees committed data only: use it with `committed`.
 * `@pytest.mark.postgres15`: the test runs again on Debian's PostgreSQL 15 (tests/database/test_postgres15.py).
@@ -23,8 +24,15 @@ from django.db import connections
 from django.test import TransactionTestCase
 
 from tests.database.copies import Emptier, connect, make_copy, remove_copy
+from tests.people import People, make_people
 
 BOTH = ["default", "book"]
+
+
+@pytest.fixture
+def people(db: None) -> People:
+    """Everybody with their offices."""
+    return make_people()
 
 
 @pytest.hookimpl(tryfirst=True)

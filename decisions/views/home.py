@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, Min, OuterRef, Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,7 +15,7 @@ from accounts.requests import DeskRequest
 from components.clock import today
 from decisions.models import Decision, PartSave, Proposal, Status
 from decisions.workflow import waiting_for
-from figures.dates import working_days_between
+from figures.dates import format_date, working_days_between
 from figures.money import format_money
 from grants.models import Authority, Grant, Tranche
 from register.accessible_format.actions import waiting as formats_due
@@ -112,20 +112,24 @@ def _outcomes() -> list[dict[str, str]]:
 
 
 def _reviews(day: date) -> list[dict[str, Any]]:
-    """Papers whose Part 2 is to be reviewed, or expected to lapse, soon; never what it says."""
-    until = day + REVIEW_AHEAD
-    due = Q(part_2_items__review_on__lte=until, part_2_items__released_at__isnull=True)
-    due |= Q(exemptions__lapses_on__lte=until, part_2_items__released_at__isnull=True)
-    papers = Decision.objects.filter(due, status__in=[Status.APPROVED, Status.REFUSED]).distinct()
-    return [
-        {
-            "title": paper.reference_words,
-            "href": reverse("desk:decision_part_2", args=[paper.pk]),
-            "hint": paper.title,
-            "status": "To review",
-        }
-        for paper in papers.order_by("pk")
-    ]
+    """Papers whose Part 2 is to be reviewed, or whose exemption lapses, soon or already; never what it says."""
+    closed = Decision.objects.filter(
+        status__in=[Status.APPROVED, Status.REFUSED], part_2_items__released_at__isnull=True
+    )
+    due = closed.annotate(review_on=Min("part_2_items__review_on"), lapses_on=Min("exemptions__lapses_on"))
+    found = []
+    for paper in due.filter(part_2="yes"):
+        lapse, review = paper.lapses_on or date.max, paper.review_on or date.max
+        if (first := min(lapse, review)) <= day + REVIEW_AHEAD:
+            words = ("lapsed" if lapse < day else "lapses") if lapse <= review else "is to be reviewed"
+            row = {
+                "title": paper.reference_words,
+                "href": reverse("desk:decision_part_2", args=[paper.pk]),
+                "hint": f"{paper.title}. Part 2 {words} on {format_date(first)}.",
+                "status": "Overdue" if first < day else "To review",
+            }
+            found.append((first, paper.pk, row))
+    return [row for *_, row in sorted(found, key=lambda one: one[:2])]
 
 
 def _proposals(person: Person) -> list[dict[str, Any]]:

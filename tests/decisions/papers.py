@@ -152,3 +152,33 @@ def published(people: People, *, at: datetime = AT, **changes: Any) -> Decision:
     paper = approved(people, at=at, **changes)
     actions.publish(decision=paper, seen=paper.version, by=people.dora, at=at + 5 * HOUR)
     return paper
+
+
+#: What Part 2 of a paper says, and what Part 1 says of it.
+SECRET = "Two addresses in Harrow Road and Lea Bridge are watched by seven officers of the northern surveillance team."
+STATED = {
+    "part_2": "yes",
+    "part_2_marking": "OFFICIAL-SENSITIVE",
+    "part_2_statement": "",
+    "part_2_reasons": "Law enforcement",
+    "part_2_review": "2028",
+}
+
+
+def paper_with(people: People, secret: str = SECRET, **changes: Any) -> Decision:
+    """A complete draft whose Part 2 says `secret`."""
+    paper = draft(people, part_2=STATED, **changes)
+    item = actions.ItemFacts(title="Detail", text=secret)
+    actions.save_part_2(decision=paper, items=[item], exemptions=[], seen=0, by=people.fatima, at=AT)
+    return Decision.objects.get(pk=paper.pk)
+
+
+def published_with_part_2(people: People) -> Decision:
+    """A published decision whose Part 2 holds one text."""
+    paper = paper_with(people)
+    actions.submit(decision=paper, seen=paper.version, by=people.fatima, at=AT + HOUR)
+    actions.check(decision=paper, seen=paper.version, by=people.dev, at=AT + 2 * HOUR)
+    actions.endorse(**signing(paper), by=people.clare, at=AT + 3 * HOUR)
+    actions.approve(**signing(paper), by=people.kaya, at=AT + 4 * HOUR)
+    actions.publish(decision=paper, seen=paper.version, by=people.dora, at=AT + 5 * HOUR)
+    return paper

@@ -8,14 +8,9 @@ from decisions import actions
 from decisions.errors import Refused
 from register.models import Letter
 from tests.decisions.papers import AT, HOUR, checked, endorsed, published, submitted
-from tests.people import People, make_people
+from tests.people import People
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def people() -> People:
-    return make_people()
 
 
 def last_letters() -> set[str]:

@@ -11,15 +11,10 @@ from figures.years import FinancialYear
 from grants.actions import TrancheFacts, save_tranches
 from grants.models import Grant
 from tests.decisions.papers import AT, HOUR, approved, draft
-from tests.people import People, make_people
+from tests.people import People
 
 pytestmark = pytest.mark.django_db
 FUND = "Police Transformation Fund"
-
-
-@pytest.fixture
-def people() -> People:
-    return make_people()
 
 
 def offer(grant: Grant, people: People, *years: int) -> Grant:

@@ -5,17 +5,11 @@ import pytest
 from decisions import actions
 from decisions.models import Decision
 from decisions.readiness import obstacles
-from tests.decisions.papers import AT, draft, submitted
-from tests.decisions.test_leaks import SECRET, STATED
-from tests.people import People, make_people
+from tests.decisions.papers import AT, SECRET, STATED, draft, submitted
+from tests.people import People
 
 pytestmark = pytest.mark.django_db
 DAY = AT.date()
-
-
-@pytest.fixture
-def people() -> People:
-    return make_people()
 
 
 def with_public_words(people: People, words: str, *sections: str) -> list[str]:

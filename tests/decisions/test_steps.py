@@ -10,15 +10,10 @@ from decisions.errors import Incomplete, NotOpen, Refused, Stale
 from decisions.models import Decision, Status
 from decisions.workflow import STEPS, open_steps, refusal, waiting_for
 from tests.decisions.papers import AT, HOUR, approved, checked, draft, endorsed, published, signing, submitted
-from tests.people import People, make_people
+from tests.people import People
 
 DAY = AT.date()
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def people() -> People:
-    return make_people()
 
 
 def test_a_paper_goes_from_draft_to_publication_by_the_hands_of_five_people(people: People) -> None:

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from tests.decisions import papers
-from tests.people import People, make_people
+from tests.people import People
 from tests.promises.routes import routes
 
 pytestmark = [pytest.mark.committed]
@@ -25,11 +25,6 @@ _INLINE = {
         r"<(?:script|link|img|iframe)[^>]+(?:src|href)=\"(?:https?:)?//", re.I
     ),
 }
-
-
-@pytest.fixture
-def people() -> People:
-    return make_people()
 
 
 @pytest.fixture

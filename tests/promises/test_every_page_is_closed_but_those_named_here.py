@@ -12,7 +12,7 @@ from accounts.models import Person
 from decisions.models import Decision
 from grants.models import Grant
 from tests.decisions import papers
-from tests.people import People, make_people
+from tests.people import People
 from tests.promises.routes import Route, routes
 
 #: Open to anybody: the register, and what somebody needs who has not signed in yet.
@@ -111,11 +111,6 @@ READ_ONLY = {written for written in PUBLIC if written.startswith("api/v1/")}
 WITHOUT_TOKEN = {"verify/", "accessible-format/"}
 
 pytestmark = [pytest.mark.committed]
-
-
-@pytest.fixture
-def people() -> People:
-    return make_people()
 
 
 @pytest.fixture

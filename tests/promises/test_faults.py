@@ -15,7 +15,7 @@ from decisions.errors import Refused
 from decisions.models import Decision, Status
 from register.models import Entry
 from tests.decisions.papers import AT, HOUR, approved, endorsed, signing
-from tests.people import People, make_people
+from tests.people import People
 
 pytestmark = pytest.mark.committed
 ROOT = Path(__file__).resolve().parents[2]
@@ -48,11 +48,6 @@ if step == "approve":
     asked |= {"digest": paper.submissions.get(round=paper.round).digest, "proof": Proof("password")}
 getattr(actions, step)(**asked)
 """
-
-
-@pytest.fixture
-def people() -> People:
-    return make_people()
 
 
 def take_in_another_process(step: str, paper: Decision, person: int, *, die_at: str = "") -> int:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.actions import confirm_office, delegate_office, give_office
 from accounts.models import Holding
 from accounts.offices import Office
-from tests.people import People, make_people
+from tests.people import People
 from tests.promises.guards import constraint, let_through_without, refused, trigger
 
 pytestmark = pytest.mark.committed
@@ -18,11 +18,6 @@ INSERT = (
     "INSERT INTO accounts_holding (person_id, office, from_on, until_on, given_by_id, given_at, confirmed_by_id, "
     "confirmed_at, ended_by_id, ended_at, is_void, delegated_by_id) VALUES "
 )
-
-
-@pytest.fixture
-def people() -> People:
-    return make_people()
 
 
 def values(people: People, **changed: Any) -> str:

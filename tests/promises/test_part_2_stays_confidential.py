@@ -22,8 +22,7 @@ from decisions.models import Decision
 from documents.inside import texts_inside
 from figures.dates import london_day
 from register.actions import publish_due
-from tests.decisions.papers import HOUR, draft, signing
-from tests.decisions.test_leaks import STATED
+from tests.decisions.papers import HOUR, STATED, draft, signing
 from tests.people import People, make_people
 
 pytestmark = pytest.mark.django_db(databases=["default", "book"])

@@ -16,14 +16,9 @@ from grants.actions import record_outcome
 from grants.models import Grant
 from register.models import Entry
 from tests.decisions.papers import AT, HOUR, approved, draft, endorsed, home_office_grant, signing, submitted
-from tests.people import People, make_people
+from tests.people import People
 
 pytestmark = pytest.mark.committed
-
-
-@pytest.fixture
-def people() -> People:
-    return make_people()
 
 
 def at_once(*jobs: Callable[[], object]) -> list[object]:

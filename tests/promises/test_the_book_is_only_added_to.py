@@ -7,7 +7,7 @@ import pytest
 
 from register.actions import publish
 from register.models import Entry
-from tests.people import People, make_people
+from tests.people import People
 from tests.promises.guards import constraint, let_through_without, refused, trigger
 from tests.register.conftest import NOW, Publish, published
 from tests.register.papers import PCD_510, paper
@@ -37,12 +37,6 @@ ATTACKS = [
         f"{trigger('book.file', 'file_stays')}; {trigger('book.entry_file', 'entry_file_stays')}",
     ),
 ]
-
-
-@pytest.fixture
-def people(db: None) -> People:
-    """Everybody with their offices."""
-    return make_people()
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from database.checks import check_roles
 from register.models import Decision
 from register.part1 import Deferral
 from tests.conftest import Sql
-from tests.register.conftest import NOW, Publish, people, published  # noqa: F401 - fixtures
+from tests.register.conftest import NOW, Publish
 from tests.register.papers import PCD_510, paper
 
 pytestmark = pytest.mark.committed
@@ -57,7 +57,7 @@ def current_role(sql: Sql, name: str) -> str:
 
 
 @pytest.mark.postgres15
-def test_the_reader_sees_what_is_published_and_no_other_table(published: Publish, sql: Sql) -> None:  # noqa: F811
+def test_the_reader_sees_what_is_published_and_no_other_table(published: Publish, sql: Sql) -> None:
     published(PCD_510)
     assert Decision.objects.get().reference == "PCD 510"
     assert sql("reader", "SELECT current_user") != sql("desk", "SELECT current_user")
@@ -73,7 +73,7 @@ def test_the_reader_sees_what_is_published_and_no_other_table(published: Publish
 
 
 @pytest.mark.postgres15
-def test_the_reader_writes_nowhere(published: Publish, sql: Sql) -> None:  # noqa: F811
+def test_the_reader_writes_nowhere(published: Publish, sql: Sql) -> None:
     published(PCD_510)
     for name, _, kind in sql("owner", RELATIONS) or []:
         if kind == "r":
@@ -83,7 +83,7 @@ def test_the_reader_writes_nowhere(published: Publish, sql: Sql) -> None:  # noq
     assert Decision.objects.count() == 1
 
 
-def test_a_deferred_paper_is_not_in_anything_the_reader_can_select(published: Publish, sql: Sql) -> None:  # noqa: F811
+def test_a_deferred_paper_is_not_in_anything_the_reader_can_select(published: Publish, sql: Sql) -> None:
     hidden = paper(1902, title="Operation Nightjar", deferral=Deferral(True, "Arrests come first", None))
     published(hidden, due_at=NOW + timedelta(days=36_500))
     published(PCD_510)

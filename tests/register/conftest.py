@@ -8,18 +8,12 @@ import pytest
 
 from register.actions import publish, publish_due
 from register.part1 import Part1
-from tests.people import People, make_people
+from tests.people import People
 
 #: The moment of the tests. The database's own clock is later, so what is due now is published at once.
 NOW = datetime(2018, 12, 18, 10, 30, tzinfo=UTC)
 
 Publish = Callable[..., None]
-
-
-@pytest.fixture
-def people(db: None) -> People:
-    """Everybody with their offices."""
-    return make_people()
 
 
 @pytest.fixture

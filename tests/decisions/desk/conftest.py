@@ -8,18 +8,11 @@ from django.test import Client
 
 from accounts.models import Person
 from components.clock import held_at
-from tests.people import People, make_people
 
 #: A moment on the day after the papers of tests/decisions/papers.py are written.
 NOW = datetime(2018, 11, 21, 10, 0, tzinfo=UTC)
 
 As = Callable[[Person], Client]
-
-
-@pytest.fixture
-def people(db: None) -> People:
-    """Everybody with their offices."""
-    return make_people()
 
 
 @pytest.fixture

@@ -6,16 +6,10 @@ from django.urls import reverse
 
 from decisions.models import Overrule, Power, StandingText
 from register.models import Entry
-from tests.decisions.test_agreeing import with_part_2
-from tests.decisions.test_leaks import SECRET, paper_with
-from tests.people import People, make_people
+from tests.decisions.papers import SECRET, paper_with, published_with_part_2
+from tests.people import People
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def people() -> People:
-    return make_people()
 
 
 def as_(person: object) -> Client:
@@ -25,7 +19,7 @@ def as_(person: object) -> Client:
 
 
 def test_dev_proposes_a_release_and_dora_agrees(people: People) -> None:
-    paper = with_part_2(people)
+    paper = published_with_part_2(people)
     page = reverse("desk:decision_agreements", args=[paper.pk])
     dev, dora = as_(people.dev), as_(people.dora)
     assert dev.post(page, {"what": "release-1", "reason": "The case is over."}).status_code == 302
@@ -38,14 +32,14 @@ def test_dev_proposes_a_release_and_dora_agrees(people: People) -> None:
 
 
 def test_a_proposal_without_a_reason_is_told_and_keeps_what_was_chosen(people: People) -> None:
-    paper = with_part_2(people)
+    paper = published_with_part_2(people)
     answer = as_(people.dev).post(reverse("desk:decision_agreements", args=[paper.pk]), {"what": "release-1"})
     assert answer.status_code == 422
     assert "Write the reason." in answer.content.decode()
 
 
 def test_only_readers_of_part_2_open_these_pages(people: People) -> None:
-    paper = with_part_2(people)
+    paper = published_with_part_2(people)
     for name in ("decision_agreements", "decision_leaks"):
         page = reverse(f"desk:{name}", args=[paper.pk])
         assert as_(people.felix).get(page).status_code == 403

@@ -1,7 +1,6 @@
 """The leak gate: text of Part 2 does not get into what will be public."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -13,31 +12,10 @@ from decisions.composing import compose
 from decisions.errors import Refused
 from decisions.leaks import Leaking, find_leaks, merged, runs_of, words_of
 from decisions.models import Decision, Overrule
-from tests.decisions.papers import AT, HOUR, draft, signing
-from tests.people import People, make_people
+from tests.decisions.papers import AT, HOUR, SECRET, STATED, draft, paper_with, signing
+from tests.people import People
 
-SECRET = "Two addresses in Harrow Road and Lea Bridge are watched by seven officers of the northern surveillance team."
-STATED = {
-    "part_2": "yes",
-    "part_2_marking": "OFFICIAL-SENSITIVE",
-    "part_2_statement": "",
-    "part_2_reasons": "Law enforcement",
-    "part_2_review": "2028",
-}
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def people() -> People:
-    return make_people()
-
-
-def paper_with(people: People, secret: str = SECRET, **changes: Any) -> Decision:
-    """A complete draft whose Part 2 says `secret`."""
-    paper = draft(people, part_2=STATED, **changes)
-    item = actions.ItemFacts(title="Detail", text=secret)
-    actions.save_part_2(decision=paper, items=[item], exemptions=[], seen=0, by=people.fatima, at=AT)
-    return Decision.objects.get(pk=paper.pk)
 
 
 def submit(paper: Decision, people: People) -> None:

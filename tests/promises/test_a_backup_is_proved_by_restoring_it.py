@@ -15,7 +15,7 @@ from database.backups import BackupError, ProofError, back_up, check, restore
 from database.checks import check_roles
 from register.models import Decision
 from tests.conftest import Sql
-from tests.register.conftest import Publish, people, published  # noqa: F401 - fixtures
+from tests.register.conftest import Publish
 from tests.register.papers import PCD_510, PCD_815
 
 pytestmark = pytest.mark.committed(owner=True)
@@ -43,7 +43,7 @@ def kept_backup(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def backup(published: Publish, tmp_path: Path) -> Path:  # noqa: F811
+def backup(published: Publish, tmp_path: Path) -> Path:
     """A backup of a register with two papers."""
     published(PCD_510, PCD_815, pdf=None, pages=None)
     back_up(tmp_path / "register.backup", at=AT, tell=quietly)
@@ -63,7 +63,7 @@ def empty_database(sql: Sql) -> Iterator[str]:
 
 
 def test_a_register_that_is_not_sound_is_backed_up_and_said_to_be(
-    published: Publish,  # noqa: F811
+    published: Publish,
     tmp_path: Path,
 ) -> None:
     published(PCD_510)  # its file is no PDF, which verify_book finds

@@ -6,37 +6,17 @@ from django.db import DatabaseError, connection, transaction
 from decisions import actions
 from decisions.errors import NotOpen, Refused
 from decisions.forms.agreeing import ProposalForm
-from decisions.models import Decision, Proposal
+from decisions.models import Proposal
 from register.models import Entry
-from tests.decisions.papers import AT, HOUR, draft, published, signing
-from tests.decisions.test_leaks import SECRET, STATED
-from tests.people import People, make_people
+from tests.decisions.papers import AT, HOUR, SECRET, STATED, draft, published, published_with_part_2
+from tests.people import People
 
 pytestmark = pytest.mark.django_db
 LATER = AT + 9 * HOUR
 
 
-@pytest.fixture
-def people() -> People:
-    return make_people()
-
-
-def with_part_2(people: People) -> Decision:
-    """A published decision whose Part 2 holds one text."""
-    paper = draft(people, part_2=STATED)
-    item = actions.ItemFacts(title="Detail", text=SECRET)
-    actions.save_part_2(decision=paper, items=[item], exemptions=[], seen=0, by=people.fatima, at=AT)
-    paper.refresh_from_db()
-    actions.submit(decision=paper, seen=paper.version, by=people.fatima, at=AT + HOUR)
-    actions.check(decision=paper, seen=paper.version, by=people.dev, at=AT + 2 * HOUR)
-    actions.endorse(**signing(paper), by=people.clare, at=AT + 3 * HOUR)
-    actions.approve(**signing(paper), by=people.kaya, at=AT + 4 * HOUR)
-    actions.publish(decision=paper, seen=paper.version, by=people.dora, at=AT + 5 * HOUR)
-    return paper
-
-
 def test_an_item_is_released_when_a_second_person_agrees_and_not_before(people: People) -> None:
-    paper = with_part_2(people)
+    paper = published_with_part_2(people)
     proposal = actions.propose(
         decision=paper, kind="release", number=1, reason="The case is over.", by=people.dev, at=LATER
     )
