@@ -90,12 +90,13 @@ class Soak:
         """Note every acknowledged step."""
         assert process.stdout
         for line in process.stdout:
-            word, *rest = line.split()
+            # A writer that was killed in the middle of a line has acknowledged nothing with it.
             with self.findings.lock:
-                if word == "approved":
-                    self.findings.approved[rest[0]] = rest[1]
-                elif word == "published":
-                    self.findings.published[rest[0]] = (rest[1], rest[2])
+                match line.split():
+                    case ["approved", slug, pdf]:
+                        self.findings.approved[slug] = pdf
+                    case ["published", slug, part1, pdf]:
+                        self.findings.published[slug] = (part1, pdf)
 
     def kill_writers(self) -> None:
         """End the writers, wherever they are."""

@@ -12,6 +12,7 @@ from typing import Any
 import jsonschema
 import pytest
 from django.conf import settings
+from django.db import OperationalError, connections
 from django.test import Client
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
@@ -177,6 +178,29 @@ def test_grants_are_told_of_part_by_part_and_none_is_forgotten(public: Client, m
     assert pages >= 3
     assert exported == len(json.loads(body(public, "/open-data/360giving.json"))["grants"])
     assert public.get("/open-data/360giving/?after=%00").status_code == 400
+
+
+WRITTEN_WHILE_SENT = (
+    "/decisions.csv", "/decisions.json", "/open-data/decisions.ndjson", "/open-data/360giving.json",
+    "/open-data/decisions.csv", "/open-data/tranches.csv", "/open-data/recommendations.csv", "/open-data/links.csv",
+    "/open-data/outcomes.csv",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("path", WRITTEN_WHILE_SENT)
+def test_a_database_that_goes_away_before_a_file_begins_is_said_plainly(path: str) -> None:
+    def cut(execute: Any, sql: str, *more: Any) -> Any:
+        if '"book"."' in sql:  # what the file asks, not whether the book has changed
+            raise OperationalError("server closed the connection unexpectedly")
+        return execute(sql, *more)
+
+    reader = Client(raise_request_exception=False)
+    with connections["book"].execute_wrapper(cut):
+        answer = reader.get(path)
+    assert (answer.status_code, answer["Retry-After"]) == (503, "30")
+    answer = reader.get(path)
+    assert answer.status_code == 200
+    assert b"".join(answer)
 
 
 def test_a_marker_of_a_part_2_is_in_no_file(public: Client) -> None:
