@@ -76,15 +76,27 @@ def _lines(shown: str, data: bytes) -> list[TextLine]:
 
         return read_word(shown, data)
     text = decode(shown, data)
-    if re.match(
-        r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html|head|body|main|article)\b",
-        text,
-        re.I | re.S,
-    ):
+    if _is_page(text):
         from documents.text_html import read_html
 
         return read_html(shown, text)
     return [TextLine(line) for line in re.split(r"\r\n|\r|\n", text)]
+
+
+_PAGE = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,500}?-->\s*)?<(?:(?P<whole>!doctype\s+html|html|head|body|main|article)"
+    r"|section|header|div|h[1-6]|p|table|title|meta|ul|ol|span)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_BLOCK_ENDS = re.compile(r"</(?:p|div|h[1-6]|li|tr|table|section)>", re.IGNORECASE)
+
+
+def _is_page(text: str) -> bool:
+    """Whether a text is a web page, or a piece copied out of one; Markdown may begin with a tag as well."""
+    begins = _PAGE.match(text)
+    if begins is None or begins["whole"]:
+        return begins is not None
+    return len(_BLOCK_ENDS.findall(text)) >= 3 and not re.search(r"^#{1,6} ", text, re.MULTILINE)
 
 
 _MARKS = (

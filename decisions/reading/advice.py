@@ -69,8 +69,10 @@ def _money_rows(runs: Sequence[Run], ledger: Ledger) -> tuple[list[Run], list[Ro
         if tranches:
             lead = lead or (kept[-1].text if kept else "")
             ledger.paper.totals += totals
-            pieces = [piece for run in runs[at:end] for piece in run.pieces]
-            found += [(one, _row_pieces(one, runs[at:end]) if n else pieces) for n, one in enumerate(tranches)]
+            # The first takes the rest of the table along: its head, its totals.
+            rest = [piece for run in runs[at:end] for piece in run.pieces]
+            for n, (place, one) in enumerate(tranches):
+                found.append((one, [*runs[at + place].pieces, *([] if n else rest)]))
             at = end
         elif found and (total := stated_total(runs[at])):
             ledger.paper.totals.append((total, tuple(one.amount for one, _ in found)))
@@ -84,13 +86,6 @@ def _money_rows(runs: Sequence[Run], ledger: Ledger) -> tuple[list[Run], list[Ro
             kept.append(runs[at])
             at += 1
     return kept, found, lead
-
-
-def _row_pieces(tranche: Tranche, rows: Sequence[Run]) -> list[Piece]:
-    """The row of a table that a tranche stands in."""
-    year = str(tranche.financial_year)
-    row = next((run for run in rows if year in run.text and f"{tranche.amount:,.0f}" in run.text), rows[0])
-    return row.pieces
 
 
 def _paragraphs(section: Section, path: str, runs: Sequence[Run], ledger: Ledger, *, lost: bool) -> None:

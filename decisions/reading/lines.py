@@ -73,7 +73,8 @@ def fold(text: str) -> str:
 
 def tidy(raw: str) -> tuple[str, str, bool]:
     """The text of a line without markup and invisible characters, a hint, and whether a word is cut at its end."""
-    text = _SPACES.sub(" ", _INVISIBLE.sub("", raw)).strip()
+    row = getattr(raw, "kind", "") == "row"
+    text = _SPACES.sub(" ", _INVISIBLE.sub("", raw)).strip(" " if row else None)
     cut = text.endswith("\u00ad")
     text = text.replace("\u00ad", "").replace("\u2028", " ")
     hint = ""
@@ -82,14 +83,16 @@ def tidy(raw: str) -> tuple[str, str, bool]:
     text = _LINK.sub(r"\1", _AUTOLINK.sub(r"\1", text))
     text = _ESCAPE.sub(r"\1", _TAG.sub(" ", text)) if ("<" in text or "\\" in text) else text
     if (text.startswith("|") and text.endswith("|") and len(text) > 2) or text.count(" | ") >= 2:
-        text, hint = "\t".join(cell.strip() for cell in text.strip("|").split("|")), "row"
+        text, hint = "\t".join(cell.strip() for cell in text.removeprefix("|").removesuffix("|").split("|")), "row"
     if re.fullmatch(r"(?:\*\*|__)[^*_].*(?:\*\*|__):?", text):
         hint = hint or "bold"
     text = _STARS.sub(" ", text).replace("**", "").replace("__", "")
     text = re.sub(r"^>\s+", "", text)
     text = re.sub(r" {3,}", "\t", text.strip(" "))
     cells = [" ".join(cell.split()) for cell in text.split("\t")]
-    return "\t".join(cell for cell in cells if cell), hint, cut
+    # An empty cell of a table keeps the others in their columns; tabs in plain text are there for the look.
+    kept = cells if row or hint == "row" else [cell for cell in cells if cell]
+    return "\t".join(kept).rstrip("\t") if any(kept) else "", hint, cut
 
 
 def pieces_of(lines: Iterable[str]) -> list[Piece]:

@@ -81,7 +81,11 @@ def _column_kind(text: str) -> str:
 Stated = tuple[Decimal, tuple[Decimal, ...]]
 
 
-def table_tranches(rows: Sequence[Run]) -> tuple[list[Tranche], list[Stated]]:
+#: A tranche with the place of its row in the table.
+Placed = tuple[int, Tranche]
+
+
+def table_tranches(rows: Sequence[Run]) -> tuple[list[Placed], list[Stated]]:
     """Tranches of a run of table rows, years down the side or across the top, and each stated total with its parts."""
     grid = [[cell.strip() for cell in row.text.split("\t")] for row in rows]
     if len(grid) < 2:
@@ -109,13 +113,13 @@ def _money(cell: str, scale: int) -> Decimal | None:
         return None
 
 
-def _across(grid: list[list[str]], across: dict[int, FinancialYear], scale: int) -> tuple[list[Tranche], list[Stated]]:
+def _across(grid: list[list[str]], across: dict[int, FinancialYear], scale: int) -> tuple[list[Placed], list[Stated]]:
     """Years across the top: one row a fund, the last column or row may be totals."""
-    tranches: list[Tranche] = []
+    tranches: list[Placed] = []
     totals: list[Stated] = []
     columns: dict[int, list[Decimal]] = {}
     width = len(grid[0])
-    for row in grid[1:]:
+    for place, row in enumerate(grid[1:], 1):
         shift = width - len(row) if len(row) == width - 1 and min(across) > 0 else 0
         name = "" if shift else row[0]
         cells = {n: _money(row[n - shift], scale) for n in range(width) if 0 <= n - shift < len(row)}
@@ -129,7 +133,8 @@ def _across(grid: list[list[str]], across: dict[int, FinancialYear], scale: int)
         totals += [(value, tuple(money.values())) for value in ends.values() if money]
         for n, value in money.items():
             columns.setdefault(n, []).append(value)
-        tranches += [Tranche(across[n], value, _column_kind(name), _fund(name)) for n, value in money.items()]
+        kind, fund = _column_kind(name), _fund(name)
+        tranches += [(place, Tranche(across[n], value, kind, fund)) for n, value in money.items()]
     return tranches, totals
 
 
@@ -140,18 +145,21 @@ def _wordy(cell: str) -> str:
     return "" if _PLAIN.match(cell) else cell
 
 
-def _down(grid: list[list[str]], head: list[str], scale: int) -> tuple[list[Tranche], list[Stated]]:
+def _down(grid: list[list[str]], head: list[str], scale: int) -> tuple[list[Placed], list[Stated]]:
     """Years down the side: one or more columns of money."""
-    tranches: list[Tranche] = []
+    tranches: list[Placed] = []
     totals: list[Stated] = []
     headed = not find_years(" ".join(head))
-    for row in grid[1 if headed else 0 :]:
+    for place, row in enumerate(grid):
+        if headed and not place:
+            continue
         at = [n for n, cell in enumerate(row) if len(find_years(cell)) == 1 and len(cell) < 60]
         money = [(n, value) for n, cell in enumerate(row) if (value := _row_money(cell, n in at, scale))]
         if not at and money and any(_TOTAL.search(cell) for cell in row):
-            totals.append((money[-1][1], tuple(one.amount for one in tranches)))
+            totals.append((money[-1][1], tuple(one.amount for _, one in tranches)))
         elif len(at) == 1 and money:
-            tranches += _of_row(row, find_years(row[at[0]])[0].value, money, head if headed else [])
+            year = find_years(row[at[0]])[0].value
+            tranches += [(place, one) for one in _of_row(row, year, money, head if headed else [])]
     return tranches, totals
 
 

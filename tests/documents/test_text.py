@@ -59,6 +59,16 @@ def test_a_page_is_read_in_the_encoding_it_declares_and_however_deep_it_is():
     assert texts("deep.html", b"<html><body>" + b"<div>" * 150 + b"<p>here</p>") == ["here"]
 
 
+def test_a_piece_copied_out_of_a_page_is_read_as_a_page_and_markdown_that_begins_with_a_tag_is_not() -> None:
+    assert texts("copied.txt", b"<h2>Boats</h2><p>One.</p><table><tr><td>a<td>b</tr></table>") == [
+        "Boats",
+        "One.",
+        "a\tb",
+    ]
+    markdown = "<div align=center>\n\n# Boats\n\n</div>\n<p>One.</p>\n<p>Two.</p>"
+    assert "# Boats" in texts("boats.md", markdown.encode())
+
+
 def test_a_page_nested_without_end_is_refused_and_nothing_worse():
     with pytest.raises(Unreadable, match=r"deep\.html"):
         read_text("deep.html", b"<html><body>" + b"<div>" * 100_000 + b"<p>here</p>")

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from decisions.reading import NotAPaper, read_paper
+from documents.text import read_text
 from tests.decisions.reading.papers import CORPUS, corpus
 
 
@@ -404,3 +405,18 @@ def test_no_figure_of_a_paper_is_invented(name):
     paper = corpus(name)
     for amount in [a for one in paper.recommendations for a in one.amounts] + [one.amount for one in paper.tranches]:
         assert f"{Decimal(amount):.0f}".rstrip("0") in digits
+
+
+def test_money_in_a_table_comes_from_its_own_row_not_from_the_tables_head() -> None:
+    assert corpus("saved_page.html").sources["tranches[0]"] == 48
+    rows = [("Fund", "2020/21", "2021/22"), ("River Fund", "£100k", "£100k"), ("Lake Fund", "", "£100k")]
+    table = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+    page = (
+        "<h1>PCD 77 Boats</h1><h2>Recommendation</h2><p>The DMPC is asked to approve a bid of £300k.</p>"
+        f"<h2>3. Financial comments</h2><table>{table}</table>"
+    )
+    paper = read_paper(read_text("boats.html", page.encode()), name="boats.html")
+    told = [(one.fund, str(one.financial_year)) for one in paper.tranches]
+    assert told == [("River Fund", "2020/21"), ("River Fund", "2021/22"), ("Lake Fund", "2021/22")]
+    first = paper.sources["tranches[0]"]
+    assert [paper.sources[f"tranches[{n}]"] - first for n in range(3)] == [0, 0, 1]
