@@ -19,8 +19,9 @@ from register.models import Decision as Published
 from register.search import Found
 from register.showing.labels import RESULTS, facet_value, facet_words
 
-#: More values of one filter than this are reached by searching.
-MOST_SHOWN = 40
+#: Values of one filter that a page shows; the others are on the page of all of them, if there is one.
+MOST_SHOWN = 20
+_ALL_OF = {"year": "/years/", "funder": "/funders/", "fund": "/funds/"}
 #: Characters that no text has, put around what matched: the text between is escaped before they become tags.
 _START, _STOP = "\ue000", "\ue001"
 
@@ -140,9 +141,12 @@ def facet_groups(path: str, data: QueryDict, chosen: dict[str, Any], counts: dic
         values = (
             [f"{flag}:yes" for flag in FLAGS if f"{flag}:yes" in counts] if name == "more" else _values(name, counts)
         )
-        rows = [_facet_row(here, chosen, facet, counts[facet]) for facet in values[:MOST_SHOWN]]
+        picked = {f"{name}:{value}" for value in (chosen.get(name) or {}).values()}
+        shown = [facet for place, facet in enumerate(values) if place < MOST_SHOWN or facet in picked]
+        rows = [_facet_row(here, chosen, facet, counts[facet]) for facet in shown]
         is_open = number == 0 or any(row["current"] for row in rows)
-        groups.append({"title": title, "items": rows, "open": is_open})
+        more = {"count": len(values), "href": _ALL_OF.get(name, "")} if len(values) > len(shown) else None
+        groups.append({"title": title, "items": rows, "open": is_open, "more": more})
     return groups
 
 

@@ -7,11 +7,12 @@ from django.http import QueryDict
 from django.test import Client
 
 from register.api.asking import filter_parameters
+from register.counting import Count
 from register.filters import DecisionFilter
 from register.models import Decision
 from register.ordering import Cursor, cursor_at
 from register.search import filters_of, find, kept_counts, listed
-from register.showing.listing import marked
+from register.showing.listing import facet_groups, marked
 
 pytestmark = [pytest.mark.django_db(databases=["default", "book"]), pytest.mark.usefixtures("book")]
 
@@ -74,6 +75,16 @@ def test_every_filter_narrows_to_what_the_facets_say() -> None:
         page = find(filters, size=100)
         by_hand = [one.key for one in listed() if facet in one.facets]
         assert (page.count.number, sorted(one.key for one in page.decisions)) == (count, sorted(by_hand)), facet
+
+
+def test_of_many_values_the_page_shows_the_commonest_those_in_use_and_where_all_are() -> None:
+    counts = {f"funder:{n}": Count(100 - n) for n in range(30)} | {f"by:{n}": Count(1) for n in range(3)}
+    groups = facet_groups("/decisions/", QueryDict("funder=29"), {"funder": {"29": "29"}}, counts)
+    by_title = {group["title"]: group for group in groups}
+    shown = [row["href"].rpartition("=")[2] for row in by_title["Funder"]["items"]]
+    assert shown == [*map(str, range(20)), "29"]
+    assert by_title["Funder"]["more"] == {"count": 30, "href": "/funders/"}
+    assert by_title["Decided by"]["more"] is None
 
 
 def test_values_of_one_filter_are_alternatives_and_filters_add_up() -> None:
