@@ -1,5 +1,6 @@
 """Public pages in-process: lists, search with facets, pages deep in a list, one decision; and how they grow."""
 
+import gc
 import logging
 import time
 from collections.abc import Callable, Iterator
@@ -39,6 +40,9 @@ def measure() -> bool:
 def _at(size: int) -> dict[str, list[float]]:
     with book_of(size):
         watch.forget()
+        # As the web server does before its first request (config/gunicorn.py).
+        gc.collect()
+        gc.freeze()
         return {name: [_timed(ask) for _ in range(ROUNDS)] for name, ask in _pages()}
 
 
