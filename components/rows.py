@@ -38,7 +38,10 @@ F = TypeVar("F", bound="Rows")
 
 def rows_of(form: type[forms.Form], rows: type[F]) -> type[F]:
     """The formset class for rows of a form."""
-    made: Any = forms.formset_factory(form, formset=rows, extra=0, max_num=MOST, validate_max=True)
+    # Beyond the absolute most nobody types: whoever claims a million rows does not get them made.
+    made: Any = forms.formset_factory(
+        form, formset=rows, extra=0, max_num=MOST, absolute_max=2 * MOST, validate_max=True
+    )
     return cast(type[F], made)
 
 
@@ -73,9 +76,9 @@ def asked_of(data: Mapping[str, Any], prefix: str) -> str:
 
 def typed(rows: type[Rows], data: Mapping[str, Any], prefix: str, form_kwargs: dict[str, Any]) -> list[Row]:
     """The rows exactly as they were typed, right or wrong."""
-    count = str(data.get(f"{prefix}-TOTAL_FORMS", "0"))
+    count = _number(data.get(f"{prefix}-TOTAL_FORMS", "0"))
     found = []
-    for i in range(min(int(count), MOST) if count.isdecimal() else 0):
+    for i in range(min(count, MOST)):
         form = rows.form(
             data, prefix=f"{prefix}-{i}", empty_permitted=True, use_required_attribute=False, **form_kwargs
         )
@@ -88,7 +91,7 @@ def rearranged(rows: list[Row], asked: str) -> list[Row]:
     verb, _, place = asked.partition(":")
     if verb == "add":
         return [*rows, {}]
-    here = int(place) if place.isdecimal() else -1
+    here = _number(place, -1)
     if not 0 <= here < len(rows):
         return rows
     if verb == "remove":
@@ -98,3 +101,9 @@ def rearranged(rows: list[Row], asked: str) -> list[Row]:
         rows = list(rows)
         rows[here], rows[there] = rows[there], rows[here]
     return rows
+
+
+def _number(text: Any, otherwise: int = 0) -> int:
+    """A small number that the page itself wrote; anything else was written by nobody's page."""
+    typed = str(text)
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 6 else otherwise

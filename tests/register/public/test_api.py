@@ -89,7 +89,7 @@ def test_one_decision_comes_with_content_links_and_entries(public: Client) -> No
         (f"{LIST}?since=1&cursor=a_2018-01-01_pcd1", 404, "does not exist"),
         ("/api/v1/funders/?q=x", 400, "no parameter called"),
         (f"{LIST}PCD-9999/", 404, "no published decision"),
-        (f"{LIST}nonsense/", 404, "Enter a reference"),
+        (f"{LIST}nonsense/", 404, "not the reference of a decision"),
         ("/api/v1/threads/PCD-1999/", 404, "no published decision"),
     ],
 )
