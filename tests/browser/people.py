@@ -82,12 +82,12 @@ class Sitter:
         if not self.scripts or name in _LOOKED_AT:
             return
         _LOOKED_AT.add(name)
+        self.page.evaluate(AXE)
         for width in (320, 1280):
             self.page.set_viewport_size({"width": width, "height": 900})
             if self.page.evaluate("document.documentElement.scrollWidth") > width:
                 self.faults.append(f"{name} is wider than {width}")
-            self.page.evaluate(AXE)
-            found = self.page.evaluate("rules => axe.run({runOnly: rules})", RULES)
+            found = self.page.evaluate("rules => axe.run({runOnly: rules, resultTypes: ['violations']})", RULES)
             self.faults += [f"{name} at {width}: {v['id']}: {v['nodes'][0]['html'][:160]}" for v in found["violations"]]
 
     # -- the story ---------------------------------------------------------------------------------------------------

@@ -54,6 +54,7 @@ class Walk:
             self._remember(self._links())
             if name not in self.judged:
                 self.judged.add(name)
+                self.page.evaluate(AXE.read_text(encoding="utf-8"))
                 for width in (1280, 320):
                     self._judge(path, width)
 
@@ -63,8 +64,7 @@ class Walk:
             self.faults.append(f"{path} is wider than {width}")
         if self.page.locator("h1").count() != 1:
             self.faults.append(f"{path} has {self.page.locator('h1').count()} first headings")
-        self.page.evaluate(AXE.read_text(encoding="utf-8"))
-        found = self.page.evaluate("rules => axe.run({runOnly: rules})", RULES)
+        found = self.page.evaluate("rules => axe.run({runOnly: rules, resultTypes: ['violations']})", RULES)
         for fault in found["violations"]:
             self.faults.append(f"{path} at {width}: {fault['id']}: {fault['nodes'][0]['html'][:160]}")
 
