@@ -69,7 +69,7 @@ class Cursor:
 
     @classmethod
     def parse(cls, text: str, sort: str) -> "Cursor":
-        """Read a cursor as `after`, `before` or `ranked` wrote it for the same sort; raises BadCursor."""
+        """Read a place as `cursor_at` or a ranked list wrote it for the same sort; raises BadCursor."""
         if sort == "relevance":
             match = _RANKED.match(text)
             if not match:
