@@ -1,12 +1,13 @@
 """What a production process must be told before it starts; a trial makes its own secret on its first run."""
 
-import os
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+
+from documents.trial_files import keep_once
 
 #: Letters a secret must have, and different ones among them: what `check --deploy` asks for (security.W009).
 SHORTEST_SECRET, FEWEST_LETTERS = 50, 5
@@ -27,29 +28,13 @@ def secret(environ: Mapping[str, str], name: str, var: Path, production: bool) -
         raise ImproperlyConfigured(
             f"{name} {state}: in production it must have at least {SHORTEST_SECRET} random letters. {_HOW}"
         )
-    return _own_secret(var / name.lower())
+    return keep_once(var / name.lower(), lambda: secrets.token_urlsafe(50).encode()).decode()
 
 
 def is_strong(text: str) -> bool:
     """Whether a secret is long and varied, and not one of the placeholders that documentation shows."""
     placeholder = text.lower().startswith(("django-insecure", "change", "example", "secret", "trial"))
     return len(text) >= SHORTEST_SECRET and len(set(text)) >= FEWEST_LETTERS and not placeholder
-
-
-def _own_secret(path: Path) -> str:
-    """The secret kept at `path`, made if missing; whole or not at all, so that two first starts agree on one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if not path.exists():
-        aside = path.with_name(f"{path.name}.{os.getpid()}")
-        with open(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(50))
-        try:
-            os.link(aside, path)
-        except FileExistsError:
-            pass
-        finally:
-            aside.unlink()
-    return path.read_text()
 
 
 def refuse_unsafe(environ: Mapping[str, str], *, production: bool, face: str) -> None:
