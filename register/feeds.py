@@ -6,8 +6,8 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.feedgenerator import Atom1Feed
 
-from register.counting import MOST_COUNTED
 from register.models import Decision, Entry
+from register.search import last_changed
 from register.showing.labels import ENTRIES
 
 #: Entries in a feed, the newest first.
@@ -26,8 +26,8 @@ def newest_entries(decisions: QuerySet[Decision] | None = None) -> list[Entry]:
     """The newest entries about some decisions (all when None); of a withdrawn decision its withdrawal alone."""
     entries = Entry.objects.order_by("-number").defer("payload", "leaf")
     if decisions is not None:
-        keys = decisions.order_by("-changed_number").values_list("key", flat=True)[:MOST_COUNTED]
-        entries = entries.filter(key__in=list(keys))
+        # Of each decision at least its newest entry is shown, so that the newest entries are about the last changed.
+        entries = entries.filter(key__in=last_changed(decisions, LENGTH))
     found: list[Entry] = []
     for start in range(0, 10 * LENGTH, LENGTH):
         page = list(entries[start : start + LENGTH])

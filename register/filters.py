@@ -6,15 +6,17 @@ from typing import Any
 
 import django_filters
 from django import forms
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchQuery
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import Lookup, Q, QuerySet
 from django.utils.functional import cached_property
 
 from figures.fields import DayField
 from figures.references import Reference
 from figures.years import FinancialYear
 from register.bands import BANDS
+from register.counting import kept_counts, number_of_listed
 from register.models import Decision, Fund, Funder
 from register.wording import searchable
 
@@ -22,6 +24,8 @@ from register.wording import searchable
 LONGEST = 200
 #: More values of one filter than anybody ticks by hand.
 MOST_VALUES = 30
+#: A value that a larger part of the decisions carries is looked for on each row: an index would name nearly all.
+MOST = 0.5
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 #: Marks that mail programs and networks add to addresses; they ask for nothing.
 _TRACKING = re.compile(r"^(utm_\w+|fbclid|gclid|mc_cid|mc_eid)$")
@@ -78,9 +82,24 @@ class FacetFilter(django_filters.Filter):
     def filter(self, qs: QuerySet[Decision], value: dict[str, str] | None) -> QuerySet[Decision]:
         """The decisions of the values; all when there are none."""
         wanted = [f"{self.field_name}:{one}" for one in (value or {}).values()]
-        if not wanted:
-            return qs
-        return qs.filter(facets__contains=wanted) if len(wanted) == 1 else qs.filter(facets__overlap=wanted)
+        if len(wanted) != 1:
+            return qs.filter(facets__overlap=wanted) if wanted else qs
+        if kept_counts().get(wanted[0], 0) > number_of_listed() * MOST:
+            return qs.filter(facets__carry=wanted[0])
+        return qs.filter(facets__contains=wanted)
+
+
+@ArrayField.register_lookup
+class Carries(Lookup):
+    """Rows whose array carries a value, as the rows tell: no index of arrays answers it."""
+
+    lookup_name = "carry"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        """SQL and its parameters."""
+        array, array_values = self.process_lhs(compiler, connection)
+        return f"%s = ANY({array})", (self.rhs, *array_values)
 
 
 class QuestionField(forms.CharField):
@@ -181,6 +200,14 @@ class DecisionFilter(django_filters.FilterSet):
         if self.named:
             return queryset.filter(Q(key__in=self.named) | Q(refers_to__overlap=self.named))
         return queryset.filter(search=text_query(value))
+
+    def without(self, left_out: str) -> QuerySet[Decision]:
+        """What all filters but one leave; they must be valid."""
+        left = self.queryset.all()
+        for name, value in self.form.cleaned_data.items():
+            if name != left_out:
+                left = self.filters[name].filter(left, value)
+        return left
 
     @cached_property
     def named(self) -> list[str]:

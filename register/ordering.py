@@ -56,6 +56,8 @@ ORDERS = {
     "largest": Order("amount", falling=True),
     "smallest": Order("amount", falling=False),
 }
+#: What somebody follows: the last changed first.
+CHANGED = Order("changed_number", falling=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,7 @@ def by_index(alias: str) -> Iterator[None]:
     To the planner a row is cheap to look at; it does not know that a row's words lie compressed beside it, and that
     looking at those of a thousand rows takes longer than asking the index.
     """
-    with transaction.atomic(using=alias):
+    with transaction.atomic(using=alias, savepoint=False):
         with connections[alias].cursor() as cursor:
             cursor.execute("SET LOCAL enable_seqscan = off")
         yield

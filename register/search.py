@@ -13,11 +13,10 @@ from django.core.exceptions import BadRequest
 from django.db.models import Case, F, QuerySet, Value, When
 from django.http import QueryDict
 
-from register.counting import MOST_COUNTED, Count, Counted, count_matches
+from register.counting import MOST_COUNTED, Count, Counted, count_matches, count_of, kept_counts, number_of_listed
 from register.filters import SORTS, DecisionFilter, text_query
-from register.models import Decision, FacetCount
-from register.ordering import ORDERS, BadCursor, Cursor, by_index, cursor_at, first_keys
-from register.serving.version import watch
+from register.models import Decision
+from register.ordering import CHANGED, ORDERS, BadCursor, Cursor, by_index, cursor_at, first_keys
 
 PAGE = 20
 #: Rows of a list that are looked at for the next matches before these are gathered; to look for words costs more.
@@ -54,13 +53,6 @@ def usual_sort(filters: DecisionFilter) -> str:
     return "relevance" if asked else "newest"
 
 
-def kept_counts() -> dict[str, int]:
-    """The counts that publication keeps: facet to number, without any filter."""
-    return watch.remembered(
-        "facets", lambda: dict(FacetCount.objects.filter(count__gt=0).values_list("facet", "count"))
-    )
-
-
 def find(filters: DecisionFilter, *, cursor: str = "", size: int = PAGE, with_facets: bool = False) -> Found:
     """A page of the decisions that valid filters leave.
 
@@ -71,14 +63,19 @@ def find(filters: DecisionFilter, *, cursor: str = "", size: int = PAGE, with_fa
     place = Cursor.parse(cursor, sort) if cursor else Cursor()
     if not _chosen(filters):
         found = _walk(filters.qs, sort, place, size)
-        found.count, found.facets = _everything(), {name: Count(n) for name, n in kept_counts().items()}
+        found.count, found.facets = Count(number_of_listed()), {name: Count(n) for name, n in kept_counts().items()}
         return found
+    with by_index(filters.qs.db) if _asks_for_words(filters) else nullcontext():
+        return _narrowed(filters, sort, place, size, with_facets)
+
+
+def _narrowed(filters: DecisionFilter, sort: str, place: Cursor, size: int, with_facets: bool) -> Found:
     if sort == "relevance":
         keys, capped = _best_first(filters)
         found = _ranked(keys, place.skip, size)
-        counted = count_matches(Decision.objects.filter(key__in=keys), capped=capped)
+        counted = count_of(keys, capped=capped)
     else:
-        counted = _counted(filters)
+        counted = count_matches(filters.qs)
         near = 0 if not counted.count.capped else NEAR_FOR_WORDS if _asks_for_words(filters) else NEAR
         keys = first_keys(filters.qs, listed(), ORDERS[sort], place, size=size + 1, near=near)
         found = _page(_loaded(keys), sort, place, size)
@@ -92,6 +89,11 @@ def find(filters: DecisionFilter, *, cursor: str = "", size: int = PAGE, with_fa
 def first_of(matches: QuerySet[Decision], size: int) -> list[Decision]:
     """The newest of decisions that are narrowed by their facets."""
     return _loaded(first_keys(matches, listed(), ORDERS["newest"], Cursor(), size=size, near=NEAR))
+
+
+def last_changed(matches: QuerySet[Decision], size: int) -> list[str]:
+    """The keys of the decisions that the newest entries are about, withdrawn ones too."""
+    return first_keys(matches, Decision.objects.all(), CHANGED, Cursor(), size=size, near=NEAR_FOR_WORDS)
 
 
 def cursor_walk(decisions: QuerySet[Decision], data: QueryDict, size: int = PAGE) -> Found:
@@ -108,11 +110,6 @@ def cursor_walk(decisions: QuerySet[Decision], data: QueryDict, size: int = PAGE
 
 def _chosen(filters: DecisionFilter) -> dict[str, Any]:
     return {name: value for name, value in filters.form.cleaned_data.items() if value}
-
-
-def _everything() -> Count:
-    kept = kept_counts()
-    return Count(kept.get("force:yes", 0) + kept.get("force:no", 0))
 
 
 def _walk(matches: QuerySet[Decision], sort: str, place: Cursor, size: int) -> Found:
@@ -152,8 +149,7 @@ def _best_first(filters: DecisionFilter) -> tuple[list[str], bool]:
     # Without an order: the planner must not walk the dates in search of a rare word.
     matches = filters.qs.annotate(rank=rank).order_by()
     columns = ("key", "rank", "sorted_on")
-    with by_index(matches.db):
-        rows = list(matches.values_list(*columns)[: MOST_COUNTED + 1])
+    rows = list(matches.values_list(*columns)[: MOST_COUNTED + 1])
     capped = len(rows) > MOST_COUNTED
     if capped:
         # Of a word that thousands of papers hold, the newest are looked at as well as those at hand.
@@ -167,11 +163,6 @@ def _ranked(keys: list[str], skip: int, size: int) -> Found:
     previous = f"r_{max(0, skip - size)}" if skip else ""
     following = f"r_{skip + size}" if skip + size < min(len(keys), 999) else ""
     return Found(_loaded(keys[skip : skip + size]), Count(None), previous, following)
-
-
-def _counted(filters: DecisionFilter, facet: str = "") -> Counted:
-    with by_index(filters.qs.db) if _asks_for_words(filters) else nullcontext():
-        return count_matches(filters.qs, facet=facet)
 
 
 def _kept_for(filters: DecisionFilter) -> int | None:
@@ -191,14 +182,12 @@ def _facets(filters: DecisionFilter, counted: Counted) -> dict[str, Count]:
     if counted.count.capped:
         # Where not all matches were read, a value not met among them may still have some.
         counts = {facet: Count(None) for facet in kept_counts()} | counts
-    for name, value in _chosen(filters).items():
+    chosen = _chosen(filters)
+    for name, value in chosen.items():
         if not isinstance(value, dict):
             continue
-        data = filters.data.copy()
-        del data[name]
-        others = filters_of(data)
-        if others.is_valid() and _chosen(others):
-            beside = _counted(others, name).facets
+        if len(chosen) > 1:
+            beside = count_matches(filters.without(name), facet=name).facets
         else:
             beside = {facet: Count(number) for facet, number in kept_counts().items()}
         counts = {facet: count for facet, count in counts.items() if not facet.startswith(f"{name}:")}

@@ -168,8 +168,7 @@ def _facet_row(here: str, chosen: dict[str, Any], facet: str, count: Count) -> d
     return {
         "text": facet_words(facet),
         "href": f"{here}{'&' if '?' in here else '?'}{urlencode({name: facet_value(facet)})}",
-        "count": count.number,
-        "capped": count.capped,
+        "count": "" if count.number is None else f"{count.number:,}{'+' if count.capped else ''}",
         "current": value in (chosen.get(name) or {}).values(),
     }
 

@@ -10,8 +10,9 @@ from figures.dates import MONTHS
 from figures.money import format_money
 from register import statistics, totals
 from register.charts import Stack, chart
+from register.counting import kept_counts
 from register.models import Decision
-from register.search import kept_counts, listed
+from register.search import listed
 from register.serving.pages import public_page
 from register.showing import listing
 from register.showing.labels import ACTIONS, year_words

@@ -8,8 +8,9 @@ from django.shortcuts import get_object_or_404, render
 
 from figures.years import FinancialYear
 from register import totals
+from register.counting import kept_counts
 from register.models import Fund, Funder
-from register.search import first_of, kept_counts, listed
+from register.search import first_of, listed
 from register.serving.pages import public_page
 from register.showing import listing
 from register.showing.labels import MONEY

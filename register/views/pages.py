@@ -7,8 +7,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.xmlutils import SimplerXMLGenerator
 
+from register.counting import kept_counts
 from register.models import Decision, Entry, Fund, Funder
-from register.search import kept_counts, listed
+from register.search import listed
 from register.serving.pages import public_page
 from register.showing.labels import facet_value
 

@@ -141,11 +141,11 @@ def samples() -> dict[str, Any]:
                 "title": "Financial year",
                 "open": True,
                 "items": [
-                    {"text": "2018/19", "href": "#", "count": 12, "current": True},
-                    {"text": "2019/20", "href": "#", "count": 1000, "capped": True},
+                    {"text": "2018/19", "href": "#", "count": "12", "current": True},
+                    {"text": "2019/20", "href": "#", "count": "1,000+"},
                 ],
             },
-            {"title": "Funder", "items": [{"text": "Home Office", "href": "#", "count": 7}]},
+            {"title": "Funder", "items": [{"text": "Home Office", "href": "#", "count": "7"}]},
         ],
         "decisions": [
             {

@@ -146,7 +146,7 @@ def test_a_label_that_the_heading_says_already_is_only_read_out() -> None:
 
 
 def test_filters_without_any_choice_are_no_empty_box() -> None:
-    choice = {"text": "2018/19", "href": "?year=2018-19", "count": 3}
+    choice = {"text": "2018/19", "href": "?year=2018-19", "count": "3"}
     box = "{% include 'components/facets.html' with groups=groups only %}"
     assert "Filter" in drawn(box, groups=[{"title": "Year", "items": [choice]}, {"title": "Fund", "items": []}])
     assert drawn(box, groups=[{"title": "Year", "items": []}]).strip() == ""

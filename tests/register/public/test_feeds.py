@@ -4,7 +4,11 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
+
+from register.models import Entry
+from register.search import filters_of
 
 pytestmark = [pytest.mark.django_db(databases=["default", "book"]), pytest.mark.usefixtures("book")]
 
@@ -54,3 +58,17 @@ def test_entries_have_lasting_names_and_the_feed_its_own_address(public: Client)
 
 def test_a_feed_that_finds_nothing_is_a_feed(public: Client) -> None:
     assert entries(public, "/decisions.atom?q=zebra") == []
+
+
+@pytest.mark.parametrize("near", [1, 1000])
+@pytest.mark.parametrize("query", ["q=scheme", "kind=award", "force=yes", "q=scheme&kind=award"])
+def test_a_feed_of_many_matches_holds_the_newest_entries_about_them(
+    public: Client, monkeypatch: pytest.MonkeyPatch, near: int, query: str
+) -> None:
+    monkeypatch.setattr("register.search.NEAR_FOR_WORDS", near)
+    monkeypatch.setattr("register.feeds.LENGTH", 10)
+    matches = {one.key for one in filters_of(QueryDict(query)).qs}
+    newest = Entry.objects.filter(key__in=matches).order_by("-number")[:10]
+    assert len(newest) == 10
+    got = [int(one["id"].rpartition("/")[2]) for one in entries(public, f"/decisions.atom?{query}")]
+    assert got == [one.number for one in newest]

@@ -7,11 +7,11 @@ from django.http import QueryDict
 from django.test import Client
 
 from register.api.asking import filter_parameters
-from register.counting import Count
+from register.counting import Count, kept_counts
 from register.filters import DecisionFilter
 from register.models import Decision
 from register.ordering import Cursor, cursor_at
-from register.search import filters_of, find, kept_counts, listed
+from register.search import filters_of, find, listed
 from register.showing.listing import facet_groups, marked
 
 pytestmark = [pytest.mark.django_db(databases=["default", "book"]), pytest.mark.usefixtures("book")]
