@@ -44,8 +44,7 @@ def tell(person: Person | None, verb: str, sentence: str, **details: Any) -> Non
     record(
         verb=verb,
         at=timezone.now(),
-        actor_id=person.pk if person else None,
-        actor_name=person.name if person else "Somebody unknown",
+        by=person or "Somebody unknown",
         subject=f"person:{person.pk}" if person else "sign-in",
         sentence=sentence,
         details=details,

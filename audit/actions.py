@@ -1,7 +1,7 @@
 """The one way to add an event."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from django.db import connections, router, transaction
 
@@ -9,12 +9,23 @@ from audit import origin
 from audit.models import Event
 
 
+class Actor(Protocol):
+    """Who can have done something: this room knows no people, only their number and name."""
+
+    @property
+    def pk(self) -> int:
+        """The person's number."""
+
+    @property
+    def name(self) -> str:
+        """The name as it is now, which the event keeps."""
+
+
 def record(
     *,
     verb: str,
     at: datetime,
-    actor_id: int | None,
-    actor_name: str,
+    by: Actor | str,
     subject: str,
     sentence: str,
     details: dict[str, Any] | None = None,
@@ -27,8 +38,7 @@ def record(
     Args:
         verb: what was done, as in "approve" or "sign in".
         at: when, by the program's clock; the database keeps its own beside it.
-        actor_id: the person's number, or None where nobody is known (a failed sign-in, the worker).
-        actor_name: the name as it was then.
+        by: who did it; a name alone where it is no known person (a failed sign-in, the worker).
         subject: what it was done to, as in "decision:12".
         sentence: the line that people read.
         details: what was so before and after; nothing confidential.
@@ -42,8 +52,8 @@ def record(
     event = Event(
         verb=verb,
         at=at,
-        actor_id=actor_id,
-        actor_name=_storable(actor_name)[:200],
+        actor_id=None if isinstance(by, str) else by.pk,
+        actor_name=_storable(by if isinstance(by, str) else by.name)[:200],
         subject=subject,
         sentence=_storable(sentence),
         details=_storable(details or {}),

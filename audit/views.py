@@ -66,7 +66,7 @@ def event_export(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     asked = {name: str(value) for name, value in form.cleaned_data.items() if value}
     with transaction.atomic():
         record(
-            verb="export history", at=now(), actor_id=person.pk, actor_name=person.name, subject="history",
+            verb="export history", at=now(), by=person, subject="history",
             sentence=f"{person.name} exported the history.", details=asked,
         )  # fmt: skip
     response = StreamingHttpResponse(csv_lines(form.found().iterator(2000)), content_type="text/csv; charset=utf-8")

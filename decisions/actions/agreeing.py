@@ -122,8 +122,7 @@ def _record(proposal: Proposal, verb: str, sentence: str, by: Person, at: dateti
     record(
         verb=f"proposal.{verb}",
         at=at,
-        actor_id=by.pk,
-        actor_name=by.name,
+        by=by,
         subject=proposal.decision.subject,
         sentence=sentence,
         details={"proposal": proposal.pk, "kind": proposal.kind, "number": proposal.number},

@@ -91,8 +91,7 @@ def save_part_2(
         record(
             verb="decision.save_part_2",
             at=at,
-            actor_id=by.pk,
-            actor_name=by.name,
+            by=by,
             subject=paper.subject,
             sentence=f"{by.name} saved Part 2 of {paper.reference_words}.",
             details={"items": len(items), "exemptions": len(exemptions), "version": version},
@@ -151,8 +150,7 @@ def record_part_2_view(*, decision: Decision, what: str, by: Person, at: datetim
         record(
             verb="decision.read_part_2",
             at=at,
-            actor_id=by.pk,
-            actor_name=by.name,
+            by=by,
             subject=decision.subject,
             sentence=f"{by.name} opened Part 2 of {decision.reference_words} ({what}).",
             details={"what": what},
@@ -164,8 +162,7 @@ def _record_reader(decision: Decision, sentence: str, by: Person, at: datetime) 
     record(
         verb="decision.part_2_readers",
         at=at,
-        actor_id=by.pk,
-        actor_name=by.name,
+        by=by,
         subject=decision.subject,
         sentence=sentence,
         details={},

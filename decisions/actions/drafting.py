@@ -46,8 +46,7 @@ def keep_brought(*, original: Original, by: Person, at: datetime) -> Brought:
         record(
             verb="decision.bring",
             at=at,
-            actor_id=by.pk,
-            actor_name=by.name,
+            by=by,
             subject=f"brought:{brought.pk}",
             sentence=f"{by.name} brought the paper {original.name}.",
             details={"sha256": original.sha256},
@@ -89,8 +88,7 @@ def begin_from_paper(
         record(
             verb="decision.begin_from_paper",
             at=at,
-            actor_id=by.pk,
-            actor_name=by.name,
+            by=by,
             subject=paper.subject,
             sentence=f"{by.name} began {paper.reference_words} from the paper {original.name}{_told(placings)}.",
             details={"sha256": original.sha256, "reference": str(original.read.reference or ""), **_chosen(placings)},
@@ -130,8 +128,7 @@ def discard_brought(*, brought: Brought, by: Person, at: datetime) -> None:
         record(
             verb="decision.discard",
             at=at,
-            actor_id=by.pk,
-            actor_name=by.name,
+            by=by,
             subject=f"brought:{brought.pk}",
             sentence=f"{by.name} threw away the paper {kept.name}, of which nothing had been made.",
             details={"sha256": sha256(kept.data).hexdigest()},
@@ -155,8 +152,7 @@ def place_lines(*, decision: Decision, placings: Sequence[Placing], by: Person, 
         record(
             verb="decision.place_lines",
             at=at,
-            actor_id=by.pk,
-            actor_name=by.name,
+            by=by,
             subject=paper.subject,
             sentence=f"{by.name} went through lines of the paper {kept.name} for {paper.reference_words}"
             f"{_told(placings)}.",

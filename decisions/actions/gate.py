@@ -40,8 +40,7 @@ def overrule(*, decision: Decision, leaks: Sequence[Leak], reason: str, by: Pers
         record(
             verb="decision.overrule",
             at=at,
-            actor_id=by.pk,
-            actor_name=by.name,
+            by=by,
             subject=decision.subject,
             sentence=f"{by.name} overruled the leak gate for {decision.reference_words}: {reason.strip()}",
             details={"runs": [leak.digest for leak in leaks]},

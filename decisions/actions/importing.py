@@ -112,8 +112,7 @@ def _enter(original: Original, funders: tuple[KnownFunder, ...], by: Person, at:
     record(
         verb="decision.import",
         at=at,
-        actor_id=by.pk,
-        actor_name=by.name,
+        by=by,
         subject=decision.subject,
         sentence=f"{by.name} entered {reference} as an earlier decision, read from {original.name}.",
         details={"sha256": original.sha256},

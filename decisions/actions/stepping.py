@@ -55,8 +55,7 @@ def step(
         record(
             verb=f"decision.{name}",
             at=at,
-            actor_id=by.pk,
-            actor_name=by.name,
+            by=by,
             subject=paper.subject,
             sentence=f"{by.name}: {paper.reference_words} {verb}." + (f" Note: {note}" if note else ""),
             details={"from": before, "to": paper.status, "round": paper.round, "note": note},

@@ -45,8 +45,7 @@ def take_grant(
             record(
                 verb="decision.take_grant",
                 at=at,
-                actor_id=by.pk,
-                actor_name=by.name,
+                by=by,
                 subject=paper.subject,
                 sentence=f"{by.name} took the grant {grant.code} over from the paper that {paper.reference_words} was "
                 f"begun from (lines {told}).",

@@ -35,8 +35,7 @@ def add_standing_text(*, key: str, heading: str, text: str, from_on: date, by: P
         record(
             verb="wording.text",
             at=at,
-            actor_id=by.pk,
-            actor_name=by.name,
+            by=by,
             subject=f"wording:{key}",
             sentence=f"{by.name} changed the form’s text “{made.heading or key}” from {format_date(from_on)} on.",
             details={"heading": made.heading, "text": made.text},
@@ -54,8 +53,7 @@ def add_power(*, action: str, citation: str, from_on: date, until_on: date | Non
         record(
             verb="wording.power",
             at=at,
-            actor_id=by.pk,
-            actor_name=by.name,
+            by=by,
             subject=f"power:{made.pk}",
             sentence=f"{by.name} added the power “{made.citation}” from {format_date(from_on)} on.",
             details={"action": action, "citation": made.citation},
@@ -74,8 +72,7 @@ def end_power(*, power: Power, until_on: date, by: Person, at: datetime) -> None
         record(
             verb="wording.power",
             at=at,
-            actor_id=by.pk,
-            actor_name=by.name,
+            by=by,
             subject=f"power:{power.pk}",
             sentence=f"{by.name} ended the power “{power.citation}” on {format_date(until_on)}.",
             details={"citation": power.citation},

@@ -41,8 +41,7 @@ def begin_paper(*, title: str, grants: Sequence[Grant], by: Person, at: datetime
         record(
             verb="decision.begin",
             at=at,
-            actor_id=by.pk,
-            actor_name=by.name,
+            by=by,
             subject=paper.subject,
             sentence=f"{by.name} began the paper “{title}”.",
             details={"title": title, "grants": [grant.code for grant in grants]},
@@ -90,8 +89,7 @@ def save_part(*, decision: Decision, part: str, seen: int, values: dict[str, Any
         record(
             verb="decision.save_part",
             at=at,
-            actor_id=by.pk,
-            actor_name=by.name,
+            by=by,
             subject=paper.subject,
             sentence=f"{by.name} saved “{PARTS[part].label}” of {paper.reference_words}.",
             # The texts stand in the history of saves, where the law can have them removed; here are their digests.
@@ -126,8 +124,7 @@ def explain(
         record(
             verb="decision.explain",
             at=at,
-            actor_id=by.pk,
-            actor_name=by.name,
+            by=by,
             subject=paper.subject,
             sentence=f"{by.name} explained the check “{code}” in {paper.reference_words}: {reason.strip()}",
             details={"code": code, "where": where, "problem": problem},

@@ -31,7 +31,7 @@ def check_office(by: Person, at: datetime) -> None:
 
 
 def record_event(verb: str, subject: str, sentence: str, by: Person, at: datetime, **details: Any) -> None:
-    record(verb=verb, at=at, actor_id=by.pk, actor_name=by.name, subject=subject, sentence=sentence, details=details)
+    record(verb=verb, at=at, by=by, subject=subject, sentence=sentence, details=details)
 
 
 @contextmanager

@@ -33,8 +33,7 @@ def answer(*, receipt: str, text: str, by: Person, at: datetime) -> None:
         record(
             verb="answer format request",
             at=at,
-            actor_id=by.pk,
-            actor_name=by.name,
+            by=by,
             subject=f"format request:{request.pk}",
             sentence=f"{by.name} answered the request {receipt} for an accessible format.",
         )

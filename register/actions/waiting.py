@@ -110,8 +110,7 @@ def note(*, verb: str, reference: Reference, sentence: str, by: Person | None, a
     record(
         verb=verb,
         at=at,
-        actor_id=by.pk if by else None,
-        actor_name=by.name if by else WORKER,
+        by=by or WORKER,
         subject=f"entry:{reference.key}",
         sentence=sentence,
         details=details,

@@ -31,9 +31,7 @@ def test_a_subject_is_read_and_typed_in_words(people: People) -> None:
 
 def test_an_auditor_searches_the_history(people: People) -> None:
     told("Fatima Finch submitted PCD 510.", address="203.0.113.9")
-    told(
-        "Dev Desai passed PCD 815.", actor_name="Dev Desai", subject="decision:13", at=datetime(2025, 1, 1, tzinfo=UTC)
-    )
+    told("Dev Desai passed PCD 815.", by="Dev Desai", subject="decision:13", at=datetime(2025, 1, 1, tzinfo=UTC))
     olu = as_person(people.olu)
 
     def found(query: str) -> str:
@@ -68,7 +66,7 @@ def test_nobody_else_reads_the_whole_history(people: People) -> None:
 
 
 def test_an_export_is_safe_in_a_spreadsheet_and_is_itself_an_event(people: People) -> None:
-    told('=HYPERLINK("https://evil.example","click")', actor_name="@SUM(1+1)", details={"x": "=1"})
+    told('=HYPERLINK("https://evil.example","click")', by="@SUM(1+1)", details={"x": "=1"})
     answer = as_person(people.olu).get("/desk/history/history.csv?subject=decision:12")
     text = b"".join(answer.streaming_content).decode()  # type: ignore[attr-defined]
     rows = list(csv.DictReader(io.StringIO(text)))

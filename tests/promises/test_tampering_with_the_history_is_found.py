@@ -19,7 +19,7 @@ def verified(anchor: str = "") -> str:
 @pytest.mark.committed
 def test_an_event_outside_a_transaction_is_refused() -> None:
     with pytest.raises(transaction.TransactionManagementError, match="in the transaction of what it tells of"):
-        record(verb="try", at=AT, actor_id=None, actor_name="X", subject="x:1", sentence="X.")
+        record(verb="try", at=AT, by="X", subject="x:1", sentence="X.")
 
 
 @pytest.mark.django_db
@@ -33,7 +33,7 @@ def test_events_are_numbered_without_gaps_and_chained() -> None:
 
 @pytest.mark.django_db
 def test_what_people_send_in_attacks_is_kept_harmlessly() -> None:
-    event = told("A \x00 in the sentence", details={"\x00key": ["\x00", {"a": "b\x00"}]}, actor_name="N" * 500)
+    event = told("A \x00 in the sentence", details={"\x00key": ["\x00", {"a": "b\x00"}]}, by="N" * 500)
     assert "\x00" not in event.sentence
     assert verified() == ""
 

@@ -2,7 +2,6 @@
 
 import hashlib
 import threading
-from datetime import UTC, datetime
 from typing import Any
 
 import psycopg2
@@ -12,15 +11,15 @@ from django.db import connection, transaction
 
 from audit.actions import record
 from audit.models import Event, Head
+from tests.audit.events import AT, FATIMA
 from tests.promises.guards import let_through_without, refused, trigger
 
 pytestmark = pytest.mark.committed
-AT = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 
 
 def tell(sentence: str) -> Event:
     with transaction.atomic():
-        return record(verb="try", at=AT, actor_id=1, actor_name="Fatima", subject="decision:1", sentence=sentence)
+        return record(verb="try", at=AT, by=FATIMA, subject="decision:1", sentence=sentence)
 
 
 @pytest.mark.parametrize("role", ["desk", "owner"])
@@ -132,7 +131,7 @@ def test_a_change_that_fails_takes_its_event_with_it() -> None:
 
     def fail() -> None:
         with transaction.atomic():
-            record(verb="try", at=AT, actor_id=1, actor_name="Fatima", subject="decision:1", sentence="Never.")
+            record(verb="try", at=AT, by=FATIMA, subject="decision:1", sentence="Never.")
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
