@@ -9,7 +9,7 @@ from figures.money import format_money
 from register.paper import words
 from register.paper.blocks import blocks, numbered
 from register.paper.money import money_table
-from register.part1 import Declaration, Grant, Part1, Recommendation, Section, Signature
+from register.part1 import Declaration, Grant, Origin, Part1, Recommendation, Section, Signature
 
 T = TypeVar("T")
 # With fewer rows a table would be more headers than cells, which is not how people read one.
@@ -53,8 +53,8 @@ def paper_context(part1: Part1, *, draft: bool) -> dict[str, Any]:
         "summary": blocks(p.executive_summary),
         "recommendations": [_recommendation(r, p.grants) for r in p.recommendations],
         "statements": {s.key: {"heading": s.heading, "blocks": blocks(s.text)} for s in p.statements},
-        "decision_signatures": [_signature(s) for s in p.signatures if s.office == "deputy_mayor"],
-        "endorsements": [_signature(s) for s in p.signatures if s.office == "chief_executive"],
+        "decision_signatures": [_signature(s, p.origin) for s in p.signatures if s.office == "deputy_mayor"],
+        "endorsements": [_signature(s, p.origin) for s in p.signatures if s.office == "chief_executive"],
         "form": form,
         "money": money,
         "money_apart": money is not None and not any(s["kind"] == "financial" for s in form),
@@ -70,7 +70,6 @@ def paper_context(part1: Part1, *, draft: bool) -> dict[str, Any]:
         "report": report,
         "report_facts": _report_facts(p),
         "report_summary": blocks(p.report.executive_summary) if p.report else (),
-        "none_declared": "Not stated." if p.origin.imported else "None recorded.",
         "timing": p.report and (p.report.needed_why or p.report.delay_would) and "time_sensitivity" not in kinds,
         "needed_why": blocks(p.report.needed_why) if p.report else (),
         "digest": part1.digest(),
@@ -120,7 +119,7 @@ def _section(s: Section) -> dict[str, Any]:
     return {"kind": s.kind, "number": number, "heading": heading, "runs": list(numbered(s.paragraphs))}
 
 
-def _signature(s: Signature) -> dict[str, Any]:
+def _signature(s: Signature, origin: Origin) -> dict[str, Any]:
     ink = s.how == "ink"
     return {
         "office": s.title or words.OFFICES[s.office],
@@ -131,7 +130,7 @@ def _signature(s: Signature) -> dict[str, Any]:
         "says": words.STEPS[s.step],
         "step": s.step,
         "statement": blocks(s.statement),
-        "interests": blocks(s.interests),
+        "interests": blocks(words.interests_declared(s, origin)),
         "how": words.HOW[s.how],
         "ink": ink,
         "recorded_by": s.recorded_by,

@@ -1,5 +1,7 @@
 """The words the paper prints for the values of Part 1."""
 
+from register.part1 import Origin, Signature
+
 OFFICES = {"chief_executive": "Chief Executive", "deputy_mayor": "Deputy Mayor for Policing and Crime"}
 OUTCOMES = {"approved": "Approved", "refused": "Refused"}
 STEPS = {
@@ -36,3 +38,10 @@ IMPACT = {
 COLUMNS = {"bid": "Bid", "offered": "Offered", "accepted": "Accepted", "as_stated": "As stated"}
 COMMITTED = {"text": "Text", "file": "File", "exemption": "Exemption"}
 NOT_STATED = "Not stated"
+
+
+def interests_declared(signature: Signature, origin: Origin) -> str:
+    """What the Deputy Mayor declared: the register asks her each time, an older paper may not say. "" of others."""
+    if signature.office != "deputy_mayor":
+        return ""
+    return signature.interests or ("Not stated." if origin.imported else "None.")

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 from figures.dates import format_date
 from register.paper import words
 from register.paper.blocks import blocks
-from register.part1 import Declaration, Part1, Recommendation, Section, Signature
+from register.part1 import Declaration, Origin, Part1, Recommendation, Section, Signature
 from register.showing.labels import ACTIONS
 from register.showing.money import money_tables
 
@@ -23,7 +23,7 @@ def paper(part1: Part1) -> dict[str, Any]:
         "report": report(part1),
         "declarations": [declaration(one) for one in part1.declarations],
         "impact": impact(part1),
-        "signatures": [signature(one) for one in part1.signatures],
+        "signatures": [signature(one, part1.origin) for one in part1.signatures],
         "statements": [
             {"heading": one.heading, "blocks": blocks(one.text)}
             for one in part1.statements
@@ -107,12 +107,12 @@ def impact(part1: Part1) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def signature(one: Signature) -> dict[str, Any]:
+def signature(one: Signature, origin: Origin) -> dict[str, Any]:
     """One person's consent, for the signature component."""
     return {
         "office": one.title or words.OFFICES[one.office],
         "words": one.statement or words.STEPS[one.step],
-        "interests": one.interests,
+        "interests": words.interests_declared(one, origin),
         "answer": {"endorsed": "Endorsed", "approved": "Approved", "refused": "Refused"}[one.step],
         "name": one.name or words.NOT_STATED,
         "at": one.at,
