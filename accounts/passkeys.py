@@ -19,7 +19,7 @@ from fido2.webauthn import AuthenticatorData
 
 #: The shape of the evidence: everything is text; bytes are base64url without padding.
 EVIDENCE_TYPE = "webauthn.get"
-_TEXTS = ("credential_id", "client_data_json", "authenticator_data", "signature", "public_key", "rp_id", "origin")
+_TEXTS = ("client_data_json", "authenticator_data", "signature", "public_key", "rp_id", "origin")
 
 
 class NotEvidence(ValueError):

@@ -1,6 +1,6 @@
 """The moment of approval: Part 1 becomes final, the paper is drawn once, sealed and stored, in the same transaction."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any, cast
@@ -62,4 +62,11 @@ def signature_block(signature: Signature) -> book.Signature:
         recorded_by=signature.recorded_by_name,
         on_behalf_of=signature.delegated_from,
         note=signature.note,
+        evidence=_assertion(signature),
     )
+
+
+def _assertion(signature: Signature) -> book.Assertion | None:
+    """What a passkey signed, without the name that the passkey has at its owner's."""
+    kept = signature.evidence
+    return book.Assertion(**{f.name: kept[f.name] for f in fields(book.Assertion)}) if kept else None

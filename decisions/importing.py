@@ -224,6 +224,7 @@ def _signatures(read: ReadPaper) -> tuple[part1.Signature, ...]:
             recorded_by="",
             on_behalf_of="",
             note="",
+            evidence=None,
         )
         for one in read.signatures
     )

@@ -201,11 +201,28 @@ class Explanation:
 
 
 @dataclass(frozen=True, slots=True)
+class Assertion:
+    """What a passkey signed: the digest of the paper is its challenge (W3C Web Authentication Level 2, section 7.2).
+
+    Bytes are base64url without padding; `public_key` is a COSE key (RFC 9052). `signature` fits the key over
+    `authenticator_data` followed by the SHA-256 of `client_data_json`.
+    """
+
+    public_key: str
+    rp_id: str
+    origin: str
+    client_data_json: str
+    authenticator_data: str
+    signature: str
+
+
+@dataclass(frozen=True, slots=True)
 class Signature:
     """A person's consent: name and office as held that day, the moment, how they signed in, what they saw.
 
-    `digest` is the digest of the Part 1 that was before them. A decision made in ink carries `how` "ink" and the
-    name of who recorded it; then the moment may be unknown and only the day given.
+    `digest` is the digest of the Part 1 that was before them; `evidence`, with a passkey, is what it signed under that
+    digest. A decision made in ink carries `how` "ink" and the name of who recorded it; then the moment may be unknown
+    and only the day given.
     """
 
     office: Office
@@ -221,6 +238,7 @@ class Signature:
     recorded_by: str
     on_behalf_of: str
     note: str
+    evidence: Assertion | None
 
 
 @dataclass(frozen=True, slots=True)

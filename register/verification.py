@@ -13,7 +13,10 @@ from documents.examining import examine
 from documents.verifying import SealReport, check_seal
 from figures.dates import format_date, format_moment, london_day
 from figures.references import Reference
+from register.canonical import NotCanonical
+from register.consents import passkey_consents
 from register.models import Decision, Entry, EntryFile
+from register.part1 import Part1
 
 State = Literal["proved", "pending", "broken"]
 # The papers' XMP packet is never compressed, so that this can be read out of a file that is no longer a whole PDF.
@@ -35,7 +38,7 @@ class Verification:
 def verify_file(pdf: bytes, roots: Sequence[x509.Certificate]) -> Verification:
     """What a stranger's file is; nothing of it is kept. Raises NotExamined when it was not looked at."""
     report = examine(pdf, roots)
-    use = EntryFile.objects.filter(file_id=report.sha256).select_related("entry").defer("entry__payload").first()
+    use = EntryFile.objects.filter(file_id=report.sha256).select_related("entry").first()
     if use is None:
         return _not_in_book(report, _claimed(pdf))
     decision = Decision.objects.get(key=use.entry.key)
@@ -81,8 +84,32 @@ def _in_book(report: SealReport, entry: Entry, decision: Decision) -> Verificati
     if report.verdict != "intact":
         text = f"The book vouches for the file, but its seal does not hold here: {report.sentence} {_ALARM}"
         return Verification("broken", title, text, rows, links, trial=report.trial)
+    try:
+        consents = _consents(entry)
+    except NotCanonical:
+        return Verification("broken", title, f"But its entry in the book was altered. {_ALARM}", rows, links)
+    rows += tuple((f"Consent of {name}", sentence) for name, sentence, _ in consents)
+    if not all(holds for _, _, holds in consents):
+        return Verification("broken", title, f"But a consent in it does not hold. {_ALARM}", rows, links)
     state, text = _standing(entry, decision)
     return Verification(state, title, text, rows, links, trial=report.trial)
+
+
+def _consents(entry: Entry) -> list[tuple[str, str, bool]]:
+    """Who consented with a passkey, what its signature proves, and whether it proves it."""
+    if entry.payload is None or entry.kind != Entry.Kind.DECISION:
+        return []
+    part1 = Part1.from_json(bytes(entry.payload))
+    found = []
+    for one, holds in passkey_consents(part1):
+        if not holds:
+            sentence = "Said to be given with a passkey, but the passkey signed something else."
+        elif one.digest == part1.digest():
+            sentence = "Given with a passkey, which signed this paper."
+        else:
+            sentence = "Given with a passkey, which signed the paper as it was before it was corrected."
+        found.append((one.name, sentence, holds))
+    return found
 
 
 def _standing(entry: Entry, decision: Decision) -> tuple[State, str]:

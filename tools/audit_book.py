@@ -9,8 +9,8 @@ FOLDER holds what the register serves: entries-*.ndjson (/log/entries/N), checkp
 (/log/keys) and files/SHA-256 (/log/files/…). It checks that entries are numbered without gaps; that every content and
 every file has the hash that its leaf names; that the leaves make the tree (RFC 9162) whose roots were signed
 (Ed25519, RFC 8032, as C2SP signed notes); and that the book begins with the tree of every checkpoint you kept.
-Content that was expunged must have a notice in the book. Ends with 1 when anything is wrong.
-With --roots FILE, and pyHanko installed, it checks the seals of the papers as well.
+What a passkey signed must be the digest that its signature names. Content that was expunged must have a notice in the
+book. With --roots FILE, and pyHanko installed, seals are checked as well. Ends with 1 when anything is wrong.
 """
 
 import argparse
@@ -20,7 +20,7 @@ import json
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from hashlib import sha256, sha512
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,7 @@ P = 2**255 - 19
 Q = 2**252 + 27742317777372353535851937790883648493
 D = -121665 * pow(121666, P - 2, P) % P
 Point = tuple[int, int, int, int]
+ZERO: Point = (0, 1, 1, 0)
 
 
 def point_add(a: Point, b: Point) -> Point:
@@ -40,13 +41,11 @@ def point_add(a: Point, b: Point) -> Point:
     return i * j % P, k * m % P, j * k % P, i * m % P
 
 
-def point_times(times: int, point: Point) -> Point:
-    """A point added to itself."""
-    total: Point = (0, 1, 1, 0)
+def multiple(times: int, point: Any, add: Callable[[Any, Any], Any], total: Any) -> Any:
+    """A point added to itself, beginning with the curve's neutral one."""
     while times:
-        if times & 1:
-            total = point_add(total, point)
-        point, times = point_add(point, point), times >> 1
+        total = add(total, point) if times & 1 else total
+        point, times = add(point, point), times >> 1
     return total
 
 
@@ -77,8 +76,104 @@ def signature_holds(public: bytes, message: bytes, signature: bytes) -> bool:
     if key is None or nonce is None or BASE is None or s >= Q:
         return False
     h = int.from_bytes(sha512(signature[:32] + public + message).digest(), "little") % Q
-    left, right = point_times(s, BASE), point_add(nonce, point_times(h, key))
+    left, right = multiple(s, BASE, point_add, ZERO), point_add(nonce, multiple(h, key, point_add, ZERO))
     return (left[0] * right[2] - right[0] * left[2]) % P == 0 and (left[1] * right[2] - right[1] * left[2]) % P == 0
+
+
+# -- What a passkey signed (W3C Web Authentication Level 2, section 7.2). First P-256, y² = x³ - 3x + b (SEC 2, 2.4.2)
+CURVE = 2**256 - 2**224 + 2**192 + 2**96 - 1
+ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
+CURVE_B = 0x5AC635D8AA3A93E7B3EBBD55769886BC651D06B0CC53B0F63BCE3C3E27D2604B
+CURVE_BASE = (
+    0x6B17D1F2E12C4247F8BCE6E563A440F277037D812DEB33A0F4A13945D898C296,
+    0x4FE342E2FE1A7F9B8EE7EB4A7C0F9E162BCE33576B315ECECBB6406837BF51F5,
+)
+Flat = tuple[int, int] | None
+
+
+def curve_add(a: Flat, b: Flat) -> Flat:
+    """The sum of two points of P-256; None is the point at infinity."""
+    if a is None or b is None:
+        return a or b
+    if a[0] == b[0] and (a[1] + b[1]) % CURVE == 0:
+        return None
+    slope = (3 * a[0] ** 2 - 3) * pow(2 * a[1], -1, CURVE) if a == b else (b[1] - a[1]) * pow(b[0] - a[0], -1, CURVE)
+    x = (slope * slope - a[0] - b[0]) % CURVE
+    return x, (slope * (a[0] - x) - a[1]) % CURVE
+
+
+def ecdsa_holds(x: int, y: int, message: bytes, signature: bytes) -> bool:
+    """Whether a signature (DER of r and s) is that P-256 key's over that message (FIPS 186-5, section 6.4.2)."""
+    cut = 4 + signature[3]
+    shape = signature[0], signature[1] + 2, signature[2], signature[cut], signature[cut + 1] + cut + 2
+    if shape != (0x30, len(signature), 2, 2, len(signature)):
+        return False
+    r, s = int.from_bytes(signature[4:cut]), int.from_bytes(signature[cut + 2 :])
+    if (y * y - x**3 + 3 * x - CURVE_B) % CURVE or not (0 < r < ORDER and 0 < s < ORDER):
+        return False
+    u, v = (number * pow(s, -1, ORDER) % ORDER for number in (int.from_bytes(sha256(message).digest()), r))
+    point = curve_add(multiple(u, CURVE_BASE, curve_add, None), multiple(v, (x, y), curve_add, None))
+    return point is not None and point[0] % ORDER == r
+
+
+def rsa_holds(modulus: int, exponent: int, message: bytes, signature: bytes) -> bool:
+    """Whether a signature is that RSA key's over that message (RFC 8017, section 8.2.2)."""
+    size = (modulus.bit_length() + 7) // 8
+    info = bytes.fromhex("3031300d060960864801650304020105000420")  # section 9.2: what follows is a SHA-256
+    padding = b"\xff" * (size - 3 - len(info) - 32)
+    expected = b"\0\x01" + padding + b"\0" + info + sha256(message).digest()
+    opened = pow(int.from_bytes(signature), exponent, modulus)
+    return len(signature) == size and len(padding) >= 8 and opened == int.from_bytes(expected)
+
+
+def cose_key(data: bytes) -> dict[int, Any]:
+    """A key in COSE (RFC 9052, section 7): a CBOR map of whole numbers and bytes under whole numbers."""
+
+    def item(at: int) -> tuple[Any, int]:
+        kind, size, at = data[at] >> 5, data[at] & 31, at + 1
+        if size >= 24:
+            size, at = int.from_bytes(data[at : at + (1 << size - 24)]), at + (1 << size - 24)
+        if kind == 2:
+            return data[at : at + size], at + size
+        return (size if kind == 0 else -1 - size), at
+
+    items, at = list[Any](), 1
+    while len(items) < 2 * (data[0] - 0xA0):
+        one, at = item(at)
+        items.append(one)
+    return dict(zip(items[::2], items[1::2], strict=True))
+
+
+def key_signed(key: dict[int, Any], message: bytes, signature: bytes) -> bool:
+    """Whether a COSE key signed a message: ES256, EdDSA or RS256 (RFC 9053, RFC 8812)."""
+    match key.get(1), key.get(3), key.get(-1):
+        case 2, -7, 1:
+            return ecdsa_holds(int.from_bytes(key[-2]), int.from_bytes(key[-3]), message, signature)
+        case 1, -8, 6:
+            return signature_holds(key[-2], message, signature)
+        case 3, -257, bytes(modulus):
+            return rsa_holds(int.from_bytes(modulus), int.from_bytes(key[-2]), message, signature)
+    return False
+
+
+def passkey_signed(evidence: dict[str, str], digest: str) -> bool:
+    """Whether the evidence in a signature of Part 1 proves that a passkey signed the digest it names."""
+
+    def raw(name: str) -> bytes:
+        return base64.urlsafe_b64decode(evidence[name] + "=" * (-len(evidence[name]) % 4))
+
+    try:
+        said, data = json.loads(raw("client_data_json")), raw("authenticator_data")
+        asked = base64.urlsafe_b64decode(said["challenge"] + "=" * (-len(said["challenge"]) % 4))
+        if (said["type"], asked, said["origin"]) != ("webauthn.get", bytes.fromhex(digest), evidence["origin"]):
+            return False
+        # Bit 0: somebody was there; bit 2: the passkey made sure who.
+        if data[:32] != sha256(evidence["rp_id"].encode()).digest() or data[32] & 5 != 5 or said.get("crossOrigin"):
+            return False
+        data += sha256(raw("client_data_json")).digest()
+        return key_signed(cose_key(raw("public_key")), data, raw("signature"))
+    except (ValueError, KeyError, IndexError, TypeError):
+        return False
 
 
 # -- Signed notes and checkpoints (C2SP)
@@ -176,13 +271,7 @@ class Audit:
         if leaf["number"] != place or line["number"] != place:
             self.wrong.append(f"{name} stands where entry {place} should be.")
         self.tree.add(line["leaf"].encode())
-        if line["payload"] is None:
-            if leaf["number"] in notices:
-                self.expunged.append(f"{name} was expunged as the law orders; a notice says so.")
-            else:
-                self.wrong.append(f"{name} has no content, and no notice says that it was expunged.")
-        elif sha256(line["payload"].encode()).hexdigest() != leaf["payload_sha256"]:
-            self.wrong.append(f"{name} was altered: its content is not what its leaf names.")
+        self.check_content(name, leaf, line["payload"], leaf["number"] in notices)
         paper = leaf["pdf_sha256"]
         for digest in [*leaf["files"], *([paper] if paper else [])]:
             self.check_file(name, digest, digest == paper)
@@ -192,6 +281,19 @@ class Audit:
                 self.wrong.append(f"{file}: entries {span} are not those that were signed.")
             else:
                 self.last_good = place
+
+    def check_content(self, name: str, leaf: dict[str, Any], payload: str | None, noticed: bool) -> None:
+        """What an entry says, and what passkeys signed of it."""
+        if payload is None and noticed:
+            self.expunged.append(f"{name} was expunged as the law orders; a notice says so.")
+        elif payload is None:
+            self.wrong.append(f"{name} has no content, and no notice says that it was expunged.")
+        elif sha256(payload.encode()).hexdigest() != leaf["payload_sha256"]:
+            self.wrong.append(f"{name} was altered: its content is not what its leaf names.")
+        elif leaf["kind"] == "decision":
+            for one in json.loads(payload)["signatures"]:
+                if one["evidence"] and not passkey_signed(one["evidence"], one["digest"]):
+                    self.wrong.append(f"{name}: the passkey of {one['name']} signed something else than what it names.")
 
     def check_file(self, name: str, digest: str, paper: bool) -> None:
         """One file of an entry."""

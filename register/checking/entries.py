@@ -5,10 +5,12 @@ from hashlib import sha256
 
 from register.canonical import NotCanonical, canonical
 from register.checking.findings import Finding, Tick, wrong
+from register.consents import passkey_consents
 from register.entries import Leaf, read, read_payload
 from register.log.notes import BadNote, open_note
 from register.log.tree import Growing, node_hash
 from register.models import Entry, EntryFile, Head, Node, State
+from register.part1 import Part1
 
 #: Rows fetched at a time: papers are large, the machine is small.
 CHUNK = 200
@@ -116,6 +118,10 @@ def _check_payload(entry: Entry, leaf: Leaf, notices: dict[int | None, int]) -> 
         return
     if content.reference != leaf.reference:
         yield wrong(f"{name} has the content of {content.reference}.")
+    if isinstance(content, Part1):
+        for signature, holds in passkey_consents(content):
+            if not holds:
+                yield wrong(f"{name}: the passkey of {signature.name} signed something else than what it names.")
 
 
 def _check_head(head: Head, root: bytes, last_good: int) -> Finding | None:

@@ -122,6 +122,7 @@ def signature(one: Signature, origin: Origin) -> dict[str, Any]:
         "delegated_from": one.on_behalf_of,
         "digest": one.digest,
         "note": one.note,
+        "has_evidence": one.evidence is not None,
     }
 
 

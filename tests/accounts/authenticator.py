@@ -16,6 +16,11 @@ from accounts.passkeys import to_text
 PRESENT, VERIFIED, ATTESTED = 0x01, 0x04, 0x40
 
 
+def over(digest: str) -> str:
+    """The challenge that stands for a digest (64 hexadecimal figures)."""
+    return to_text(bytes.fromhex(digest))
+
+
 class SoftPasskey:
     """One passkey of one site."""
 
@@ -56,6 +61,18 @@ class SoftPasskey:
         if user_handle is not None:
             response["userHandle"] = to_text(user_handle)
         return self._credential(response)
+
+    def evidence(self, challenge: str) -> dict[str, str]:
+        """What is published of an answer."""
+        answer = self.get(challenge)["response"]
+        return {
+            "public_key": to_text(self.cose_key),
+            "rp_id": self.rp_id,
+            "origin": self.origin,
+            "client_data_json": answer["clientDataJSON"],
+            "authenticator_data": answer["authenticatorData"],
+            "signature": answer["signature"],
+        }
 
     def _authenticator_data(self, flags: int) -> bytes:
         return hashlib.sha256(self.rp_id.encode()).digest() + struct.pack(">BI", flags, self.count)

@@ -12,16 +12,12 @@ from django.test import Client, RequestFactory
 from accounts.passkeys import NotEvidence, check_evidence, to_bytes, to_text, verify_evidence
 from accounts.stepup import NotProved, Proof, StepUpForm, digest_of, passkey_options, prove
 from audit.models import Event
-from tests.accounts.authenticator import PRESENT, SoftPasskey
+from tests.accounts.authenticator import PRESENT, SoftPasskey, over
 from tests.people import People
 
 AT = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 DIGEST = hashlib.sha256(b"the paper").hexdigest()
 OTHER = hashlib.sha256(b"another paper").hexdigest()
-
-
-def challenge(digest: str) -> str:
-    return to_text(bytes.fromhex(digest))
 
 
 def registered(person: Any, passkey: SoftPasskey) -> SoftPasskey:
@@ -46,7 +42,7 @@ def phone(people: People) -> SoftPasskey:
 
 
 def test_a_passkey_signs_the_digest_and_the_evidence_proves_itself(people: People, phone: SoftPasskey) -> None:
-    proof = sign(people.kaya, phone.get(challenge(DIGEST)))
+    proof = sign(people.kaya, phone.get(over(DIGEST)))
     assert proof.how == "passkey"
     kept = json.loads(json.dumps(proof.evidence))
     assert verify_evidence(kept, DIGEST)
@@ -64,7 +60,7 @@ def test_the_browser_is_asked_to_sign_the_digest_itself(people: People, phone: S
 
 @pytest.mark.parametrize("part", ["client_data_json", "authenticator_data", "signature", "public_key"])
 def test_evidence_with_any_byte_changed_proves_nothing(people: People, phone: SoftPasskey, part: str) -> None:
-    kept = sign(people.kaya, phone.get(challenge(DIGEST))).evidence
+    kept = sign(people.kaya, phone.get(over(DIGEST))).evidence
     assert kept is not None
     data = bytearray(to_bytes(kept[part]))
     for place in range(0, len(data), 7):
@@ -79,7 +75,7 @@ def test_evidence_with_any_byte_changed_proves_nothing(people: People, phone: So
 def test_evidence_that_is_nonsense_is_refused_without_an_accident(
     people: People, phone: SoftPasskey, wrong: dict[str, Any]
 ) -> None:
-    kept = sign(people.kaya, phone.get(challenge(DIGEST))).evidence
+    kept = sign(people.kaya, phone.get(over(DIGEST))).evidence
     assert kept is not None
     evidence = {**kept, **wrong} if wrong else {}
     with pytest.raises(NotEvidence):
@@ -88,38 +84,38 @@ def test_evidence_that_is_nonsense_is_refused_without_an_accident(
 
 def test_an_answer_over_another_paper_is_refused(people: People, phone: SoftPasskey) -> None:
     with pytest.raises(NotProved, match="something else than this paper"):
-        sign(people.kaya, phone.get(challenge(OTHER)))
+        sign(people.kaya, phone.get(over(OTHER)))
 
 
 def test_the_passkey_of_somebody_else_is_refused(people: People, phone: SoftPasskey) -> None:
     with pytest.raises(NotProved, match="not one of yours"):
-        sign(people.clare, phone.get(challenge(DIGEST)))
+        sign(people.clare, phone.get(over(DIGEST)))
 
 
 def test_a_key_that_only_claims_to_be_the_registered_one_is_refused(people: People, phone: SoftPasskey) -> None:
     forged = SoftPasskey()
     forged.id = phone.id
     with pytest.raises(NotProved, match="does not fit its key"):
-        sign(people.kaya, forged.get(challenge(DIGEST)))
+        sign(people.kaya, forged.get(over(DIGEST)))
 
 
 def test_a_passkey_used_on_another_site_is_refused(people: People) -> None:
     elsewhere = registered(people.kaya, SoftPasskey(origin="https://evil.example"))
     with pytest.raises(NotProved, match="another site"):
-        sign(people.kaya, elsewhere.get(challenge(DIGEST)))
+        sign(people.kaya, elsewhere.get(over(DIGEST)))
     other_site = registered(people.kaya, SoftPasskey(rp_id="evil.example"))
     with pytest.raises(NotProved, match="another site"):
-        sign(people.kaya, other_site.get(challenge(DIGEST)))
+        sign(people.kaya, other_site.get(over(DIGEST)))
 
 
 def test_a_passkey_that_did_not_check_who_uses_it_is_refused(people: People, phone: SoftPasskey) -> None:
     phone.flags = PRESENT
     with pytest.raises(NotProved, match="did not make sure who you are"):
-        sign(people.kaya, phone.get(challenge(DIGEST)))
+        sign(people.kaya, phone.get(over(DIGEST)))
 
 
 def test_an_answer_serves_once(people: People, phone: SoftPasskey) -> None:
-    answer = phone.get(challenge(DIGEST))
+    answer = phone.get(over(DIGEST))
     sign(people.kaya, answer)
     with pytest.raises(NotProved, match="counted already"):
         sign(people.kaya, answer)

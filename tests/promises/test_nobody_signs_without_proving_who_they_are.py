@@ -20,7 +20,9 @@ from decisions.freezing import with_signatures
 from decisions.models import Decision, Signature
 from decisions.workflow import STEPS, refusal
 from figures.dates import london_day
-from tests.accounts.authenticator import SoftPasskey
+from register.consents import passkey_consents
+from register.part1 import Part1
+from tests.accounts.authenticator import SoftPasskey, over
 from tests.decisions import papers
 from tests.people import People, make_people
 
@@ -52,10 +54,6 @@ def with_passkey(person: Person) -> SoftPasskey:
     data = {"name": "Phone", "credential": passkey.create(to_text(b"registration"))}
     Authenticator.objects.create(user=person, type=Authenticator.Type.WEBAUTHN, data=data)
     return passkey
-
-
-def over(digest: str) -> str:
-    return to_text(bytes.fromhex(digest))
 
 
 def test_every_step_that_signs_asks_for_a_proof() -> None:
@@ -106,6 +104,13 @@ def test_a_passkey_signs_the_papers_digest_and_anyone_can_check_it(people: Peopl
     assert signature.how == "passkey"
     assert verify_evidence(signature.evidence, signature.digest)
     assert not verify_evidence(signature.evidence, "0" * 64)
+    hers = json.dumps(with_passkey(people.kaya).get(over(submission.digest)))
+    assert take(people.kaya, paper, "approve", at=LATER + timedelta(hours=1), passkey=hers).status_code == 302
+    paper.refresh_from_db()
+    assert paper.part1 is not None
+    # What is published: nobody needs the desk to check it.
+    consents = passkey_consents(Part1.from_json(bytes(paper.part1)))
+    assert [(one.name, holds) for one, holds in consents] == [(people.clare.name, True), (people.kaya.name, True)]
 
 
 def test_nobody_signs_with_the_passkey_of_another_or_with_an_answer_already_used(people: People) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import Any
 
 from register.part1 import (
     Body,
@@ -64,7 +65,7 @@ def _sections() -> tuple[Section, ...]:
 
 
 def _signatures(digest: str) -> tuple[Signature, ...]:
-    common = {"digest": digest, "recorded_by": "", "on_behalf_of": "", "note": ""}
+    common: Any = {"digest": digest, "recorded_by": "", "on_behalf_of": "", "note": "", "evidence": None}
     chief = Signature(
         office="chief_executive", name="Clare Osei", title="Chief Executive", step="endorsed", on=date(2026, 3, 12),
         at=datetime(2026, 3, 12, 15, 4, tzinfo=UTC), how="totp", interests="",

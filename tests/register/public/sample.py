@@ -25,7 +25,7 @@ VIOLENCE = Body("F-9", "Violence Reduction Fund")
 
 SIGNED = Signature(
     "deputy_mayor", "Kaya Kent", "Deputy Mayor for Policing and Crime", "approved", date(2018, 12, 17), NOW, "passkey",
-    "The above request has my approval.", "I have no interests.", "a" * 64, "", "", "",
+    "The above request has my approval.", "I have no interests.", "a" * 64, "", "", "", None,
 )  # fmt: skip
 INTRODUCTION = (
     Paragraph("1.1", "A joint strategy against illegal goods."),
