@@ -1,7 +1,7 @@
 """Counting what a list matches: never more than a thousand and one, however many there are."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -14,17 +14,11 @@ from register.serving.version import watch
 #: Beyond it, a list says "more than 1,000".
 MOST_COUNTED = 1_000
 
-# The number stands under the name that no facet has.
-_STATEMENT = """
-    WITH found AS MATERIALIZED ({matches})
-    SELECT '', count(*) FROM found
-    UNION ALL
-    SELECT facet, count(*) FROM found CROSS JOIN unnest(facets) facet WHERE starts_with(facet, %s) GROUP BY facet
+# Matches are read once, for their rows or their number and for what facets they carry.
+_READ = "WITH found AS MATERIALIZED ({matches}) SELECT {columns} FROM found UNION ALL {facets}"
+_FACETS = """
+    SELECT facet, count(*){more} FROM found CROSS JOIN unnest(facets) facet WHERE starts_with(facet, %s) GROUP BY facet
 """
-
-
-# One array: a thousand keys as a thousand parameters take longer to write than to look up.
-_BY_KEY = "SELECT facets FROM book.decision WHERE key = ANY(%s)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,23 +57,37 @@ def count_matches(matches: QuerySet[Decision], *, facet: str = "") -> Counted:
         matches: the decisions.
         facet: the name of the only facet whose values are wanted; all when empty.
     """
+    # The number stands under the name that no facet has.
+    rows = _read(matches.values("facets"), "'', count(*)", "", f"{facet}:" if facet else "")
+    numbers = dict(rows)
+    return _counted(numbers.pop("", 0), numbers)
+
+
+def rank_matches(matches: QuerySet[Any]) -> tuple[list[tuple[str, float, date]], Counted]:
+    """Up to a thousand and one matches as key, rank and day, in no order, and their numbers.
+
+    Args:
+        matches: the decisions, with their `rank` annotated.
+    """
+    rows = _read(matches.values("key", "rank", "sorted_on", "facets"), "key, rank, sorted_on", ", NULL", "")
+    ranked = [row for row in rows if row[2]]
+    return ranked, _counted(len(ranked), {facet: int(number) for facet, number, day in rows if not day})
+
+
+def _read(matches: QuerySet[Any], columns: str, more: str, prefix: str) -> list[Any]:
+    """The columns of up to a thousand and one matches; after them each facet and how many of them carry it."""
     try:
-        rows, values = matches.order_by().values("facets")[: MOST_COUNTED + 1].query.sql_with_params()
+        inner, values = matches.order_by()[: MOST_COUNTED + 1].query.sql_with_params()
     except EmptyResultSet:  # what Django says of a question that it knows to have no answer
-        return Counted(Count(0))
-    return _counted(matches.db, rows, values, facet)
+        return []
+    with connections[matches.db].cursor() as cursor:
+        cursor.execute(
+            _READ.format(matches=inner, columns=columns, facets=_FACETS.format(more=more)), [*values, prefix]
+        )
+        return cursor.fetchall()
 
 
-def count_of(keys: Sequence[str], *, capped: bool) -> Counted:
-    """Count the facets of the decisions with these keys; `capped` when there are more matches than these."""
-    return _counted(Decision.objects.db, _BY_KEY, (list(keys),), "", capped)
-
-
-def _counted(alias: str, rows: str, values: Sequence[Any], facet: str, capped: bool = False) -> Counted:
-    with connections[alias].cursor() as cursor:
-        cursor.execute(_STATEMENT.format(matches=rows), [*values, f"{facet}:" if facet else ""])
-        numbers = dict(cursor.fetchall())
-    number = numbers.pop("")
-    capped = capped or number > MOST_COUNTED
-    spread = {name: Count(min(count, MOST_COUNTED), capped) for name, count in numbers.items()}
+def _counted(number: int, facets: dict[str, int]) -> Counted:
+    capped = number > MOST_COUNTED
+    spread = {facet: Count(min(count, MOST_COUNTED), capped) for facet, count in facets.items()}
     return Counted(Count(min(number, MOST_COUNTED), capped), spread)

@@ -13,7 +13,7 @@ from django.core.exceptions import BadRequest
 from django.db.models import Case, F, QuerySet, Value, When
 from django.http import QueryDict
 
-from register.counting import MOST_COUNTED, Count, Counted, count_matches, count_of, kept_counts, number_of_listed
+from register.counting import MOST_COUNTED, Count, Counted, count_matches, kept_counts, number_of_listed, rank_matches
 from register.filters import SORTS, DecisionFilter, text_query
 from register.models import Decision
 from register.ordering import CHANGED, ORDERS, BadCursor, Cursor, by_index, cursor_at, first_keys
@@ -71,9 +71,8 @@ def find(filters: DecisionFilter, *, cursor: str = "", size: int = PAGE, with_fa
 
 def _narrowed(filters: DecisionFilter, sort: str, place: Cursor, size: int, with_facets: bool) -> Found:
     if sort == "relevance":
-        keys, capped = _best_first(filters)
+        keys, counted = _best_first(filters)
         found = _ranked(keys, place.skip, size)
-        counted = count_of(keys, capped=capped)
     else:
         counted = count_matches(filters.qs)
         near = 0 if not counted.count.capped else NEAR_FOR_WORDS if _asks_for_words(filters) else NEAR
@@ -140,23 +139,21 @@ def _asks_for_words(filters: DecisionFilter) -> bool:
     return bool(filters.form.cleaned_data["q"]) and not filters.named
 
 
-def _best_first(filters: DecisionFilter) -> tuple[list[str], bool]:
-    """The keys of up to a thousand matches, the best first, and whether there are more."""
+def _best_first(filters: DecisionFilter) -> tuple[list[str], Counted]:
+    """The keys of up to a thousand matches, the best first, and their numbers."""
     if filters.named:
         rank: Any = Case(When(key__in=filters.named, then=Value(1.0)), default=Value(0.0))
     else:
         rank = SearchRank(F("ranking"), text_query(filters.form.cleaned_data["q"]))
     # Without an order: the planner must not walk the dates in search of a rare word.
     matches = filters.qs.annotate(rank=rank).order_by()
-    columns = ("key", "rank", "sorted_on")
-    rows = list(matches.values_list(*columns)[: MOST_COUNTED + 1])
-    capped = len(rows) > MOST_COUNTED
-    if capped:
+    rows, counted = rank_matches(matches)
+    if counted.count.capped:
         # Of a word that thousands of papers hold, the newest are looked at as well as those at hand.
         newest = listed().order_by("-sorted_on", "-key").values("key")[:MOST_COUNTED]
-        rows += matches.filter(key__in=newest).values_list(*columns)
+        rows += matches.filter(key__in=newest).values_list("key", "rank", "sorted_on")
     places = {key: (rank, day, key) for key, rank, day in rows}
-    return sorted(places, key=lambda key: places[key], reverse=True)[:MOST_COUNTED], capped
+    return sorted(places, key=lambda key: places[key], reverse=True)[:MOST_COUNTED], counted
 
 
 def _ranked(keys: list[str], skip: int, size: int) -> Found:
