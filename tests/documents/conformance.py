@@ -100,8 +100,10 @@ def openssl_verifies(pdf: bytes, roots: Path, folder: Path) -> bool:
     match = re.search(rb"/ByteRange\s*\[\s*(\d+) +(\d+) +(\d+) +(\d+)", pdf)
     assert match
     a, b, c, d = (int(number) for number in match.groups())
-    signature = bytes.fromhex(pdf[a + b + 1 : c - 1].decode()).rstrip(b"\0")
-    (folder / "seal.der").write_bytes(signature)
+    room = bytes.fromhex(pdf[a + b + 1 : c - 1].decode())
+    assert room[:2] == b"\x30\x82"
+    # As long as the signature says: the room for it is filled up with zeros, and it may end with one itself.
+    (folder / "seal.der").write_bytes(room[: 4 + int.from_bytes(room[2:4])])
     (folder / "covered").write_bytes(pdf[a : a + b] + pdf[c : c + d])
     command = [
         "openssl", "cms", "-verify", "-inform", "DER", "-in", str(folder / "seal.der"), "-binary",
