@@ -46,6 +46,9 @@ def decision_read(request: DeskRequest, pk: int) -> HttpResponse:
     """What was understood of a paper that was brought; a draft is begun from it, or an earlier decision entered."""
     if sentence := may_bring(request.user, now()):
         return render(request, "decisions/refused.html", {"sentence": sentence}, status=403)
+    if request.POST.get("make") == "nothing" and not Brought.objects.filter(pk=pk).exists():
+        messages.success(request, "The paper is thrown away.")  # sent twice: it was, by the first
+        return redirect("desk:decision_bring")
     brought = get_object_or_404(Brought.objects.of(request.user), pk=pk)
     if brought.decision_id:
         return redirect("desk:decision_page", pk=brought.decision_id)

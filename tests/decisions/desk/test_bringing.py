@@ -157,6 +157,7 @@ def test_what_was_brought_by_mistake_is_thrown_away_with_its_words(people: Peopl
     assert "is thrown away" in client.post(at, {"make": "nothing"}, follow=True).content.decode()
     assert not Brought.objects.exists()
     assert not StoredFile.objects.exists()
+    assert "is thrown away" in client.post(at, {"make": "nothing"}, follow=True).content.decode()
     assert client.get(at).status_code == 404
     assert Event.objects.get(verb="decision.discard").sentence.startswith("Fatima Finch threw away the paper labels")
 
