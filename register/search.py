@@ -19,8 +19,9 @@ from register.models import Decision
 from register.ordering import CHANGED, ORDERS, BadCursor, Cursor, by_index, cursor_at, first_keys
 
 PAGE = 20
-#: Rows of a list that are looked at for the next matches before these are gathered; to look for words costs more.
-NEAR, NEAR_FOR_WORDS = 2_000, 500
+#: Rows of a list that are looked at for the next matches before these are gathered, which costs little where they are
+#: rarer than one in twenty-five.
+NEAR = 500
 
 
 @dataclass(slots=True)
@@ -75,7 +76,7 @@ def _narrowed(filters: DecisionFilter, sort: str, place: Cursor, size: int, with
         found = _ranked(keys, place.skip, size)
     else:
         counted = count_matches(filters.qs)
-        near = 0 if not counted.count.capped else NEAR_FOR_WORDS if _asks_for_words(filters) else NEAR
+        near = NEAR if counted.count.capped else 0
         keys = first_keys(filters.qs, listed(), ORDERS[sort], place, size=size + 1, near=near)
         found = _page(_loaded(keys), sort, place, size)
     exact = _kept_for(filters)
@@ -92,7 +93,7 @@ def first_of(matches: QuerySet[Decision], size: int) -> list[Decision]:
 
 def last_changed(matches: QuerySet[Decision], size: int) -> list[str]:
     """The keys of the decisions that the newest entries are about, withdrawn ones too."""
-    return first_keys(matches, Decision.objects.all(), CHANGED, Cursor(), size=size, near=NEAR_FOR_WORDS)
+    return first_keys(matches, Decision.objects.all(), CHANGED, Cursor(), size=size, near=NEAR)
 
 
 def cursor_walk(decisions: QuerySet[Decision], data: QueryDict, size: int = PAGE) -> Found:

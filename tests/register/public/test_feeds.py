@@ -65,7 +65,7 @@ def test_a_feed_that_finds_nothing_is_a_feed(public: Client) -> None:
 def test_a_feed_of_many_matches_holds_the_newest_entries_about_them(
     public: Client, monkeypatch: pytest.MonkeyPatch, near: int, query: str
 ) -> None:
-    monkeypatch.setattr("register.search.NEAR_FOR_WORDS", near)
+    monkeypatch.setattr("register.search.NEAR", near)
     monkeypatch.setattr("register.feeds.LENGTH", 10)
     matches = {one.key for one in filters_of(QueryDict(query)).qs}
     newest = Entry.objects.filter(key__in=matches).order_by("-number")[:10]

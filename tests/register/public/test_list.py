@@ -146,7 +146,6 @@ def test_more_matches_than_are_counted_are_paged_like_few(
 ) -> None:
     monkeypatch.setattr("register.counting.MOST_COUNTED", 5)
     monkeypatch.setattr("register.search.NEAR", near)
-    monkeypatch.setattr("register.search.NEAR_FOR_WORDS", near)
     assert_pages_show_every_match_once(query, sort)
 
 
