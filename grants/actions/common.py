@@ -26,11 +26,13 @@ def refusal(person: Person, day: date) -> str:
 
 
 def check_office(by: Person, at: datetime) -> None:
+    """Raise NotYours, with the reason, for who may not enter grants on the day."""
     if sentence := refusal(by, london_day(at)):
         raise NotYours(sentence)
 
 
 def record_event(verb: str, subject: str, sentence: str, by: Person, at: datetime, **details: Any) -> None:
+    """Add the event of a change to grants; `details` are what was so before and after."""
     record(verb=verb, at=at, by=by, subject=subject, sentence=sentence, details=details)
 
 
@@ -72,4 +74,5 @@ def _sentence(error: IntegrityError) -> str:
 
 
 def subject_of(grant: Grant) -> str:
+    """What events about a grant name it by."""
     return f"grant:{grant.pk}"

@@ -103,6 +103,7 @@ def _free_identifier(model: type[Organisation] | type[Fund], wanted: str) -> str
 
 
 def organisation_of(given: Organisation | str, by: Person, at: datetime) -> Organisation:
+    """The organisation that was picked, or of the name that was typed; made when nobody knows it."""
     if isinstance(given, Organisation):
         return given
     known = Organisation.objects.filter(name__iexact=given).first()
