@@ -85,6 +85,7 @@ def _put(grant: Grant, tranche: Tranche | None, fund: Fund, row: TrancheFacts) -
 
 def plain_tranches(grant: Grant) -> list[dict[str, str]]:
     """A grant's money for the history: year, fund and the amounts in pounds as text, "" where there is none."""
+
     def words(tranche: Tranche) -> dict[str, str]:
         amounts = {kind: getattr(tranche, kind) for kind in ("bid", "offered", "accepted")}
         money = {kind: "" if amount is None else canonical_money(amount) for kind, amount in amounts.items()}
