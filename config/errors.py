@@ -4,14 +4,13 @@ import sys
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.template import loader
 
 from components.resending import can_be_sent_again, typed
 from config.context import names
-from database.programs import EmbeddedServerError
+from database.interruptions import is_interruption
 
 #: How Django's own sentence ends when no row was found; it is for developers.
 _NO_ROW = "matches the given query."
@@ -81,8 +80,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def broken(request: HttpRequest) -> HttpResponse:
     """500; 503 when the database is away, full or too slow: the work was rolled back; 400 for NUL in what was sent."""
     error = sys.exc_info()[1]
-    # A connection cut in the middle of a large answer comes as the bare DatabaseError, of none of its kinds.
-    if isinstance(error, OperationalError | InterfaceError | EmbeddedServerError) or type(error) is DatabaseError:
+    if is_interruption(error):
         return unavailable(request)
     if isinstance(error, ValueError) and "NUL (0x00)" in str(error):
         return bad_request(request)  # nobody types this character, and PostgreSQL cannot look for it

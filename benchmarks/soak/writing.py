@@ -35,16 +35,18 @@ def main(name: str, seed: int) -> None:
         stop.set()
 
     threading.Thread(target=wait_for_the_end, daemon=True).start()
-    from django.db import InterfaceError, OperationalError, connection
+    from django.db import connection
 
-    from database.programs import EmbeddedServerError
+    from database.interruptions import is_interruption
 
     chance = random.Random(seed)  # noqa: S311 - which papers are written, not a secret
     while not stop.is_set():
         try:
             connection.close_if_unusable_or_obsolete()
             write_one(name, chance)
-        except (OperationalError, InterfaceError, EmbeddedServerError) as error:
+        except Exception as error:
+            if not is_interruption(error):
+                raise
             print(f"interrupted {type(error).__name__}", flush=True)
             connection.close()
             time.sleep(0.2)

@@ -1,0 +1,11 @@
+"""What says that the database was away for a moment, and not that the program is wrong."""
+
+from django.db import DatabaseError, InterfaceError, OperationalError
+
+from database.programs import EmbeddedServerError
+
+
+def is_interruption(error: BaseException | None) -> bool:
+    """Whether work failed because PostgreSQL was away, stopped or full: it was rolled back and can be tried again."""
+    # A connection cut in the middle of an answer comes as the bare DatabaseError, of none of its kinds.
+    return isinstance(error, OperationalError | InterfaceError | EmbeddedServerError) or type(error) is DatabaseError
