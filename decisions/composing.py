@@ -10,6 +10,7 @@ from decisions.models import Decision, StandingText
 from decisions.models.content import BoardReport, SectionKind
 from decisions.money import tranches_of
 from decisions.parts import report_of
+from figures.text import all_plain, one_line
 from grants.models import Grant, Organisation, Tranche
 from register import part1
 
@@ -45,10 +46,10 @@ STATEMENT_KEYS = ("public_access", "deferral", "part_2", "interests", "declarati
 def compose(decision: Decision, day: date) -> part1.Part1:
     """Part 1 as the rows now have it, unsigned; `day` says which standing texts are in force."""
     grants = [row.grant for row in decision.decision_grants.select_related("grant__funder", "grant__recipient")]
-    return part1.Part1(
+    composed = part1.Part1(
         schema="part1/1",
         reference=decision.reference_words,
-        title=decision.title,
+        title=one_line(decision.title),
         body=settings.BODY_NAME,
         marking=decision.marking,
         executive_summary=decision.executive_summary.strip(),
@@ -81,6 +82,8 @@ def compose(decision: Decision, day: date) -> part1.Part1:
         signatures=(),
         origin=part1.Origin(imported=False, transcript=False, source_name="", source_sha256="", note=""),
     )
+    # What a grant or an older draft still holds is signed without what nobody can see.
+    return all_plain(composed)
 
 
 def _recommendations(decision: Decision) -> tuple[part1.Recommendation, ...]:
@@ -105,7 +108,7 @@ def _body(organisation: Organisation) -> part1.Body:
 def _grant(grant: Grant) -> part1.Grant:
     return part1.Grant(
         id=grant.code,
-        title=grant.title,
+        title=one_line(grant.title),
         purpose=grant.purpose.strip(),
         funder=_body(grant.funder),
         recipient=_body(grant.recipient),

@@ -10,6 +10,7 @@ from decisions.leaks import gate
 from decisions.models import Decision, SealedPaper, Signature
 from documents.drawing import DrawingRefused
 from documents.keys import KeyTrouble
+from figures.text import all_plain
 from register import part1 as book
 from register.paper import draw, seal_paper
 
@@ -48,7 +49,7 @@ def with_signatures(decision: Decision) -> book.Part1:
 
 def signature_block(signature: Signature) -> book.Signature:
     """A Signature as Part 1 prints it."""
-    return book.Signature(
+    block = book.Signature(
         office=cast(Any, signature.office),
         name=signature.name,
         title=signature.job_title,
@@ -64,6 +65,7 @@ def signature_block(signature: Signature) -> book.Signature:
         note=signature.note,
         evidence=_assertion(signature),
     )
+    return all_plain(block)
 
 
 def _assertion(signature: Signature) -> book.Assertion | None:

@@ -13,6 +13,7 @@ from django.utils.text import slugify
 from decisions.reading.paper import ReadPaper
 from decisions.reading.paper import Recommendation as ReadRecommendation
 from decisions.reading.paper import Tranche as ReadTranche
+from figures.text import all_plain, one_line
 from register import part1
 
 TRANSCRIPT_NOTE = (
@@ -59,10 +60,10 @@ def part1_of(
     if not read.title:
         raise ValueError("The paper has no title, so it cannot be entered as a decision.")
     grants = _grants(read, funders)
-    return part1.Part1(
+    found = part1.Part1(
         schema="part1/1",
         reference=str(read.reference),
-        title=read.title,
+        title=one_line(read.title),
         body=body,
         marking="",
         executive_summary=read.executive_summary or "",
@@ -107,6 +108,7 @@ def part1_of(
             imported=True, transcript=True, source_name=source.name, source_sha256=source.sha256, note=TRANSCRIPT_NOTE
         ),
     )
+    return all_plain(found)
 
 
 def _grants(read: ReadPaper, funders: tuple[KnownFunder, ...]) -> tuple[part1.Grant, ...]:

@@ -8,6 +8,7 @@ from decisions.drafting import UNTITLED
 from decisions.models import Decision, Numbering
 from decisions.models.decision import DECIDED
 from decisions.parts import PARTS, missing
+from figures.dates import format_date
 from figures.references import Reference
 
 
@@ -17,6 +18,8 @@ def obstacles(decision: Decision, day: date) -> list[str]:
     found += [sentence for key in PARTS for sentence in missing(decision, key)]
     found += _link_obstacles(decision)
     found += _part_2_obstacles(decision)
+    if decision.deferral == "yes" and decision.deferral_until and decision.deferral_until <= day:
+        found.append(f"The deferral ends on {format_date(decision.deferral_until)}. Enter a day that is still to come.")
     explained = {(e.code, e.where) for e in decision.explanations.all()}
     found += [
         problem.sentence

@@ -5,7 +5,9 @@ from datetime import UTC, datetime
 from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import linebreaks
 
+from figures.text import one_line, plain_text
 from register.models import Decision, Entry
 from register.search import last_changed
 from register.showing.labels import ENTRIES
@@ -54,9 +56,10 @@ def feed(title: str, path: str, page: str, entries: list[Entry]) -> str:
     for one in entries:
         decision = decisions[one.key]
         made.add_item(
-            title=entry_title(one),
+            title=one_line(entry_title(one)),
             link=f"{base}/decisions/{decision.slug}/",
-            description=_text(one, decision),
+            # A summary is read as HTML (RFC 4287, 3.1.1.3): escaped, in its paragraphs.
+            description=linebreaks(plain_text(_text(one, decision)), autoescape=True),
             unique_id=f"{base}/log/entries/{one.number}",
             pubdate=one.published_at,
             updateddate=one.published_at,

@@ -7,7 +7,7 @@ from decisions.actions.stepping import step
 from decisions.errors import Refused
 from decisions.leaks import gate
 from decisions.models import Decision
-from figures.dates import LONDON, format_start
+from figures.dates import LONDON, format_date, format_start, london_day
 from register import actions as book
 from register.part1 import Part1
 
@@ -20,6 +20,9 @@ def publish(*, decision: Decision, seen: int, publish_from: datetime | None = No
     """
     with step("publish", decision=decision, seen=seen, by=by, at=at) as paper:
         agreed = deferred_until(paper)
+        if publish_from and london_day(publish_from) < london_day(at):
+            past = format_date(london_day(publish_from))
+            raise Refused(f"{past} is past. Enter a day from tomorrow on, or publish it now.")
         due_at = max(at, publish_from or agreed or at)
         if due_at > (agreed or at):
             raise Refused(

@@ -8,7 +8,8 @@ from accounts.models import Holding, Person
 from components.rows import Rows, rows_of
 from components.uploads import MOST
 from decisions.actions.confidential import ExemptionFacts, ItemFacts
-from decisions.forms.shapes import day, line, long_text, one_kind_of_line_end
+from decisions.forms.shapes import day, line, long_text
+from figures.text import plain_text
 
 #: Sections of the Freedom of Information Act 2000 that exempt information (Part II of the Act).
 SECTIONS = {
@@ -76,7 +77,7 @@ class ItemForm(forms.Form):
         data, upload = self.cleaned_data, self.cleaned_data.get("upload")
         return ItemFacts(
             title=data["title"],
-            text=one_kind_of_line_end(data["text"]),
+            text=plain_text(data["text"]),
             file_name=upload.name if upload else "",
             file_data=upload.read() if upload else b"",
             keep=data["keep"] if not upload else None,
@@ -109,9 +110,7 @@ class ExemptionForm(forms.Form):
 
     def facts(self) -> ExemptionFacts:
         """What the action takes; after `is_valid`."""
-        kept: dict[str, Any] = {
-            k: one_kind_of_line_end(v) if isinstance(v, str) else v for k, v in self.cleaned_data.items()
-        }
+        kept: dict[str, Any] = {k: plain_text(v) if isinstance(v, str) else v for k, v in self.cleaned_data.items()}
         return ExemptionFacts(**kept)
 
 

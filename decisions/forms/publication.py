@@ -1,13 +1,13 @@
 """What is said of a decision once it is authorised for publication: a correction, an outcome, another day."""
 
-from datetime import datetime, time
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
 
-from decisions.forms.shapes import day, long_text
+from decisions.forms.shapes import day, long_text, start_of
 from decisions.models import Decision
-from figures.dates import LONDON
+from figures.dates import format_date, london_day
 from figures.years import FinancialYear
 from grants.models import Grant, Tranche
 from register.entries import OutcomeAmount
@@ -31,7 +31,7 @@ class CorrectionForm(forms.Form):
 
 
 class WithdrawalForm(forms.Form):
-    """The decision leaves the register's lists; its address stays, with the reason."""
+    """The decision leaves the register's lists; its address stays, with the reason. Nobody does that by a slip."""
 
     reason = long_text(
         "Why it is withdrawn from the register",
@@ -39,6 +39,12 @@ class WithdrawalForm(forms.Form):
         rows=3,
         required=True,
         error_messages={"required": "Write why the decision is withdrawn."},
+    )
+    sure = forms.BooleanField(
+        label="I know that this cannot be undone, and that the log keeps the text",
+        help_text="Its page, paper and data are closed. The log, which proves what was published, still holds the "
+        "text; only a removal that the law orders takes it out of there.",
+        error_messages={"required": "Tick the box if you are sure."},
     )
 
     def arguments(self) -> dict[str, Any]:
@@ -67,7 +73,7 @@ class OutcomeForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose what became of the bid or offer."},
     )
-    happened_on = day("When")
+    happened_on = day("When (optional)")
     statement = long_text(
         "In a sentence",
         "Published with the amounts by year as they stand in the grant.",
@@ -76,12 +82,28 @@ class OutcomeForm(forms.Form):
         error_messages={"required": "Write in a sentence what became of it."},
     )
 
-    def __init__(self, *args: Any, decision: Decision, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, decision: Decision, at: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.at = at
         picker: Any = self.fields["grant"]
         picker.queryset = Grant.objects.filter(decision_grants__decision=decision)
         if picker.queryset.count() == 1:
             picker.empty_label = None
+
+    def clean_happened_on(self) -> date | None:
+        """A day that has been: an outcome is told when it is there."""
+        chosen: date | None = self.cleaned_data["happened_on"]
+        if chosen and chosen > london_day(self.at):
+            raise forms.ValidationError(f"{format_date(chosen)} is still to come. Enter the day on which it happened.")
+        return chosen
+
+    def clean(self) -> dict[str, Any]:
+        """What is published as accepted is what the grant says was accepted."""
+        data = super().clean() or {}
+        grant = data.get("grant")
+        if data.get("result") == "accepted" and grant and not grant.tranches.filter(accepted__isnull=False).exists():
+            self.add_error("result", f"Nothing is recorded as accepted on {grant.code}. Enter there what was accepted.")
+        return data
 
     def arguments(self) -> dict[str, Any]:
         """What the action takes; after `is_valid`."""
@@ -103,15 +125,32 @@ def _amount(tranche: Tranche) -> OutcomeAmount:
 
 
 class MoveForm(forms.Form):
-    """Another day of publication while the deferral runs."""
+    """Another day of publication while the deferral runs, or now."""
 
-    due_on = day("Publish on")
+    when = forms.ChoiceField(
+        label="When should it be published?",
+        choices=[("on", "On another date"), ("now", "Now. This cannot be taken back")],
+        widget=forms.RadioSelect,
+        initial="on",
+        error_messages={"required": "Choose when the decision is published."},
+    )
+    due_on = day("Publish on", "Only if you chose another date.")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, at: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["due_on"].required = True
-        self.fields["due_on"].error_messages["required"] = "Enter the date of publication."
+        self.at = at
+
+    def clean_due_on(self) -> date | None:
+        """A day that is still to come, unless it is published now."""
+        chosen: date | None = self.cleaned_data["due_on"]
+        if self.cleaned_data.get("when") == "now":
+            return None
+        if chosen is None:
+            raise forms.ValidationError("Enter the date of publication.")
+        start_of(chosen, self.at)
+        return chosen
 
     def arguments(self) -> dict[str, Any]:
         """What the action takes; after `is_valid`."""
-        return {"due_at": datetime.combine(self.cleaned_data["due_on"], time(), tzinfo=LONDON)}
+        chosen = self.cleaned_data["due_on"]
+        return {"due_at": start_of(chosen, self.at) if chosen else self.at}

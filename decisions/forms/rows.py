@@ -7,11 +7,12 @@ from typing import Any
 from django import forms
 
 from components.rows import Rows, opened, rows_of
-from decisions.forms.shapes import day, line, long_text, one_kind_of_line_end
+from decisions.forms.shapes import day, line, long_text
 from decisions.models import Decision, Power, StandingText
 from decisions.models.content import Action, Declaration, DeclarationKind, LinkKind
 from figures.fields import MoneyField
 from figures.references import Reference
+from figures.text import plain_text
 from grants.models import Grant
 
 PREFIX = "rows"
@@ -128,7 +129,7 @@ class PartRows(Rows):
 
 
 def _stored(row: dict[str, Any]) -> dict[str, Any]:
-    kept = {name: one_kind_of_line_end(value) if isinstance(value, str) else value for name, value in row.items()}
+    kept = {name: plain_text(value) if isinstance(value, str) else value for name, value in row.items()}
     if "grant" in kept:
         kept["grant"] = getattr(kept["grant"], "pk", None)
     return kept

@@ -1,11 +1,14 @@
 """The shapes that forms of parts are made of: long text, paragraphs, a day, an answer."""
 
+from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
 
 from components.widgets import DateBoxes
+from figures.dates import LONDON, format_date, london_day
 from figures.fields import DayField
+from figures.text import one_line, plain_text
 
 #: More than the longest advice anybody has written (200 pages); beyond it something else was pasted.
 MOST_TEXT = 600_000
@@ -52,18 +55,24 @@ def answer(label: str, choices: Any, hint: str = "", **options: Any) -> forms.Ch
     )
 
 
-def one_kind_of_line_end(text: str) -> str:
-    """Text as it is kept: browsers send two characters for the end of a line."""
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+def start_of(day: date, at: datetime) -> datetime:
+    """The first moment of a day in London; raises ValidationError unless the day is after that of `at`."""
+    if day <= london_day(at):
+        word = "today" if day == london_day(at) else "past"
+        raise forms.ValidationError(f"{format_date(day)} is {word}. Enter a day from tomorrow on, or choose now.")
+    return datetime.combine(day, time(), tzinfo=LONDON)
 
 
 class PartForm(forms.Form):
     """A part that is one form. `values` is what the part stores."""
 
     def clean(self) -> dict[str, Any]:
-        """Keep one kind of line end, so that an untouched text stays the same text."""
+        """Keep one kind of line end, so that an untouched text stays the same text, and nothing that cannot be seen."""
         data = super().clean() or {}
-        return {name: one_kind_of_line_end(value) if isinstance(value, str) else value for name, value in data.items()}
+        return {name: self._kept(name, value) if isinstance(value, str) else value for name, value in data.items()}
+
+    def _kept(self, name: str, text: str) -> str:
+        return one_line(text) if isinstance(self.fields[name].widget, forms.TextInput) else plain_text(text)
 
     def values(self) -> dict[str, Any]:
         """What the part stores; after `is_valid`."""

@@ -1,6 +1,6 @@
 """One form for each step: it asks for exactly what the step's action takes (tests/decisions/desk compares them)."""
 
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django import forms
@@ -9,9 +9,10 @@ from accounts.models import Holding, Person
 from accounts.offices import Office
 from accounts.stepup import StepUpForm
 from decisions.actions.deciding import Scan
-from decisions.forms.shapes import day, long_text, one_kind_of_line_end
+from decisions.forms.shapes import day, long_text, start_of
 from decisions.models import Status
-from figures.dates import LONDON, format_start
+from figures.dates import format_start
+from figures.text import plain_text
 
 #: Fields by which a person proves who they are; the action takes them as one `proof`.
 _PROOF = frozenset({"password", "code", "passkey"})
@@ -36,7 +37,7 @@ class StepForm(forms.Form):
     def arguments(self) -> dict[str, Any]:
         """What the step's action takes, beside the paper, the version, who and when; after `is_valid`."""
         data = {name: self.cleaned_data.get(name) for name in self.asks()}
-        return {name: one_kind_of_line_end(value) if isinstance(value, str) else value for name, value in data.items()}
+        return {name: plain_text(value) if isinstance(value, str) else value for name, value in data.items()}
 
 
 class SignedForm(StepForm, StepUpForm):
@@ -184,11 +185,15 @@ class InkForm(_Interests, StepForm):
 
 
 class PublishForm(StepForm):
-    """Now; where a deferral was signed, when it ends or from an earlier day on."""
+    """Now; where a deferral was signed, when it ends, from an earlier day on, or now if that is said."""
 
     when = forms.ChoiceField(
         label="When should it be published?",
-        choices=[("", "When the signed deferral ends"), ("from", "From an earlier date")],
+        choices=[
+            ("", "When the signed deferral ends"),
+            ("from", "From an earlier date"),
+            ("now", "Now, although a deferral was signed. This cannot be taken back"),
+        ],
         required=False,
         widget=forms.RadioSelect,
         initial="",
@@ -196,8 +201,9 @@ class PublishForm(StepForm):
     publish_from = day("Publish from", "Only if you chose an earlier date.")
     folded = frozenset({"seen", "when"})
 
-    def __init__(self, *args: Any, deferred_until: datetime | None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, deferred_until: datetime | None, at: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.at = at
         when: Any = self.fields["when"]
         if deferred_until is None:
             # There is nothing to choose: without a signed deferral it is published now.
@@ -207,15 +213,18 @@ class PublishForm(StepForm):
             when.choices = [("", ends), *when.choices[1:]]
 
     def clean_publish_from(self) -> datetime | None:
-        """The start of the day in London; asked for only when a date is chosen."""
-        chosen, asked = self.cleaned_data["publish_from"], self.cleaned_data.get("when") == "from"
+        """The start of the day in London, asked for only when a date is chosen; this moment for now."""
+        chosen, when = self.cleaned_data["publish_from"], self.cleaned_data.get("when")
+        asked = when == "from"
         if asked and chosen is None:
             raise forms.ValidationError("Enter the date from which the decision is published.")
         if chosen is not None and not asked:
             raise forms.ValidationError(
                 "You entered a date but did not choose “From an earlier date”. Choose it, or remove the date."
             )
-        return datetime.combine(chosen, time(), tzinfo=LONDON) if chosen else None
+        if chosen is not None:
+            return start_of(chosen, self.at)
+        return self.at if when == "now" else None
 
 
 class ExplainForm(forms.Form):

@@ -13,6 +13,7 @@ from components.clock import now, today
 from decisions.forms.publication import CorrectionForm, MoveForm, OutcomeForm, WithdrawalForm
 from decisions.models import Decision
 from decisions.views.frame import paper_of, paper_page
+from figures.dates import london_day
 from register import actions as book
 from register.errors import Refused as BookRefused
 from register.models import Decision as Entry
@@ -67,11 +68,14 @@ def _forms(
 
     offices, found = request.user.offices_on(today()), dict[str, forms.Form]()
     if waiting and offices & {Office.DMPC_STAFF, Office.DEPUTY_MAYOR}:
-        found["move_due"] = MoveForm(data("move_due"), prefix="move_due", initial={"due_on": waiting.due_at.date()})
+        due_on = london_day(waiting.due_at)
+        found["move_due"] = MoveForm(data("move_due"), prefix="move_due", initial={"due_on": due_on}, at=now())
     if entry and entry.status != Entry.Status.WITHDRAWN and Office.DMPC_STAFF in offices:
         found["correct"] = CorrectionForm(data("correct"), prefix="correct")
         if not paper.imported:
-            found["record_outcome"] = OutcomeForm(data("record_outcome"), prefix="record_outcome", decision=paper)
+            found["record_outcome"] = OutcomeForm(
+                data("record_outcome"), prefix="record_outcome", decision=paper, at=now()
+            )
         found["withdraw"] = WithdrawalForm(data("withdraw"), prefix="withdraw")
     return found
 

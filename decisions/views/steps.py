@@ -60,7 +60,7 @@ def _form(request: DeskRequest, paper: Decision, step: Step) -> StepForm:
         options = {"request": request, "digest": initial["digest"], "at": now()}
     if step.name == "publish":
         until = deferred_until(paper)
-        options = {"deferred_until": until if until and until > now() else None}
+        options = {"deferred_until": until if until and until > now() else None, "at": now()}
     return FORMS[step.name](data, files, initial=initial, **options)
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from accounts.models import Person
 from accounts.offices import Office
 from figures.references import Reference
+from figures.text import plain_text
 from register.actions.publishing import decision_files, publish_due
 from register.actions.waiting import Prepared, hold_the_book, newest_version, note, put, require
 from register.canonical import NotCanonical, canonical
@@ -38,6 +39,7 @@ def correct(
     text = _said(text, "Say what is corrected.")
     with transaction.atomic():
         version = _published(reference, by=by, at=at)
+        _refuse_again(reference, Entry.Kind.CORRECTION, text)
         new = version + 1 if part1 else None
         if part1:
             content = _read_version(reference, part1, version)
@@ -89,6 +91,7 @@ def record_outcome(
         grants = set(decision.money.values_list("grant", flat=True))
         if grant and grant not in grants:
             raise Refused(f"{reference} is not about the grant {grant}.")
+        _refuse_again(reference, Entry.Kind.OUTCOME, statement)
         content = Outcome("outcome/1", str(reference), grant, result, happened_on, statement, amounts)
         said = Prepared(Entry.Kind.OUTCOME, reference, version, statement, canonical(content), project_outcome(content))
         put(said, due_at=at, by=by, at=at)
@@ -126,7 +129,14 @@ def withdraw(*, reference: Reference, reason: str, by: Person, at: datetime) -> 
 def _said(text: str, otherwise: str) -> str:
     if not text.strip():
         raise Refused(otherwise)
-    return text.strip().replace("\x00", "")
+    return plain_text(text).strip()
+
+
+def _refuse_again(reference: Reference, kind: str, summary: str) -> None:
+    """Refuse what the newest entry of its kind says in the same words: a form that was sent twice."""
+    newest = Entry.objects.using("default").filter(key=reference.key, kind=kind).order_by("-number").first()
+    if newest is not None and newest.summary == summary:
+        raise Refused("This is published already, in the same words.")
 
 
 def _published(reference: Reference, *, by: Person, at: datetime) -> int:

@@ -6,7 +6,7 @@ from django.db import connections, router, transaction
 
 from accounts.models import Person
 from accounts.offices import Office
-from figures.dates import format_moment
+from figures.dates import format_date, format_moment, london_day
 from figures.references import Reference
 from register.actions.waiting import Attachment, Prepared, hold_the_book, newest_version, note, put, require
 from register.canonical import NotCanonical
@@ -92,10 +92,15 @@ def move_due(*, reference: Reference, due_at: datetime, by: Person, at: datetime
     """Publish a deferred decision earlier (DMPC staff) or later (the Deputy Mayor alone).
 
     Raises:
-        Refused: nothing waits under that reference, or this person may not move it that way.
+        Refused: nothing waits under that reference, the moment is the same or past, or this person may not move it
+            that way.
     """
+    if london_day(due_at) < london_day(at):
+        raise Refused(f"{format_date(london_day(due_at))} is past. Enter a day from tomorrow on, or publish it now.")
     with transaction.atomic():
         waiting = _lock_waiting(reference)
+        if due_at == waiting.due_at:
+            raise Refused(f"{reference} is due on {format_moment(due_at)} already.")
         require(by, Office.DMPC_STAFF if due_at < waiting.due_at else Office.DEPUTY_MAYOR, at)
         before, waiting.due_at = waiting.due_at, due_at
         waiting.save(update_fields=["due_at"])

@@ -246,8 +246,11 @@ def test_a_published_decision_is_corrected_and_withdrawn_from_the_desk(people: P
     refused = dora.post(address, {"deed": "withdraw", "withdraw-reason": ""})
     assert refused.status_code == 422
     assert "Write why the decision is withdrawn." in refused.content.decode()
-    done = dora.post(address, {"deed": "withdraw", "withdraw-reason": "Published in error."}, follow=True)
-    assert "withdrawn from the register" in done.content.decode()
+    unsure = dora.post(address, {"deed": "withdraw", "withdraw-reason": "Published in error."})
+    assert unsure.status_code == 422
+    assert "Tick the box if you are sure." in unsure.content.decode()
+    sent = {"deed": "withdraw", "withdraw-reason": "Published in error.", "withdraw-sure": "on"}
+    assert "The decision is withdrawn from the register." in dora.post(address, sent, follow=True).content.decode()
 
 
 def test_a_step_that_does_not_exist_is_not_found(people: People, signed_in: As):

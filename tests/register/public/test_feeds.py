@@ -7,6 +7,7 @@ import pytest
 from django.http import QueryDict
 from django.test import Client
 
+from register.feeds import feed
 from register.models import Entry
 from register.search import filters_of
 
@@ -72,3 +73,16 @@ def test_a_feed_of_many_matches_holds_the_newest_entries_about_them(
     assert len(newest) == 10
     got = [int(one["id"].rpartition("/")[2]) for one in entries(public, f"/decisions.atom?{query}")]
     assert got == [one.number for one in newest]
+
+
+def test_text_that_no_feed_may_hold_breaks_no_feed() -> None:
+    decision = Entry.objects.filter(kind="decision").latest("number")
+    correction = Entry.objects.filter(kind="correction").latest("number")
+    decision.summary = "Boats\x0bon\x01 the river"
+    correction.summary = "Costs ‹£5,000 & more <b>bold</b>.\x0bSecond line."
+    made = ElementTree.fromstring(feed("All", "/decisions.atom", "/decisions/", [decision, correction]))
+    titles = [one.findtext(f"{ATOM}title") for one in made.findall(f"{ATOM}entry")]
+    assert titles[0] == f"{decision.reference}: Boats on the river"
+    # A reader takes a summary for HTML.
+    summary = made.findall(f"{ATOM}entry/{ATOM}summary")[1].text
+    assert summary == "<p>Costs ‹£5,000 &amp; more &lt;b&gt;bold&lt;/b&gt;.<br>Second line.</p>"
