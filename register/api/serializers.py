@@ -74,7 +74,8 @@ class Page(serializers.Serializer[Any]):
     next = serializers.URLField(allow_null=True)
     previous = serializers.URLField(allow_null=True)
     last = serializers.IntegerField(
-        allow_null=True, help_text="With `since`: the newest entry on this page; ask with it next time."
+        allow_null=True,
+        help_text="With `since`: the entry to ask with next time, also where nothing is new. Without it: null.",
     )
     results = serializers.ListField(child=serializers.DictField(), help_text="Records; with `since`, tombstones too.")
 
@@ -113,7 +114,7 @@ class Entries(serializers.Serializer[Any]):
     """Entries of the book in their order."""
 
     next = serializers.URLField(allow_null=True)
-    last = serializers.IntegerField(allow_null=True)
+    last = serializers.IntegerField(help_text="The entry to ask with next time, also where nothing is new.")
     results = Happening(many=True)
 
 
