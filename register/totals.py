@@ -27,7 +27,7 @@ def of_year(year: FinancialYear, scope: str) -> list[tuple[Funder | Fund, Total]
 
 
 def stated(total: Total, kind: str) -> Decimal | None:
-    """The sum of a kind; None where no decision states any."""
+    """The sum of a kind; None where it is none or nil: the kept row holds 0 for both."""
     amount: Decimal = getattr(total, kind)
     return amount or None
 
