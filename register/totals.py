@@ -46,7 +46,7 @@ def table(totals: Iterable[Total]) -> dict[str, Any]:
 
 
 def bars(title: str, totals: Iterable[Total]) -> Chart | None:
-    """A bar for every year and kind of money."""
+    """A bar for every year and kind of money; a kind has the same colour on every page."""
     stacks = [
         Stack(
             f"{year_words(row.financial_year)}, {MONEY[kind].lower()}",
@@ -57,4 +57,4 @@ def bars(title: str, totals: Iterable[Total]) -> Chart | None:
         for kind in MONEY
         if (amount := stated(row, kind)) is not None
     ]
-    return chart(title, stacks)
+    return chart(title, stacks, order=MONEY.values())

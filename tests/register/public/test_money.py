@@ -1,12 +1,40 @@
 """Pages about money say what the kept totals are, and no more than they know."""
 
+from decimal import Decimal
+
 import pytest
 from django.test import Client
+
+from register.charts import Chart
+from register.models import Total
+from register.totals import bars
 
 pytestmark = [pytest.mark.django_db(databases=["default", "book"]), pytest.mark.usefixtures("book")]
 
 #: Every page with kept totals; in 2018/19 there are bids and offers, and no paper states what was accepted.
 TOTALS = ("/", "/years/", "/years/2018-19/", "/funders/home-office/")
+
+
+def total(year: int, **amounts: int) -> Total:
+    """A kept total that nobody keeps; kinds that are not given are 0."""
+    kinds = dict.fromkeys(("bid", "offered", "accepted", "as_stated"), 0) | amounts
+    return Total(financial_year=year, decisions=1, **{kind: Decimal(amount) for kind, amount in kinds.items()})
+
+
+def drawn(*totals: Total) -> Chart:
+    found = bars("Money by financial year", totals)
+    assert found
+    return found
+
+
+def test_a_kind_of_money_has_the_same_colour_in_every_chart() -> None:
+    everything = drawn(total(2018, bid=1, offered=2, accepted=3, as_stated=4))
+    assert everything.key == ((1, "Bid for"), (2, "Offered"), (3, "Accepted"), (4, "As the paper states"))
+    some = drawn(total(2019, accepted=3), total(2018, offered=2, as_stated=4))
+    assert [part.series for bar in some.bars for part in bar.parts] == [3, 2, 4]
+    assert some.key == ((2, "Offered"), (3, "Accepted"), (4, "As the paper states"))
+    (alone,) = drawn(total(2019, accepted=3)).bars
+    assert [part.series for part in alone.parts] == [3]
 
 
 @pytest.mark.parametrize("path", TOTALS)
