@@ -10,6 +10,9 @@ from register.charts import Chart, Stack, chart
 from register.models import Fund, Funder, Total
 from register.showing.labels import MONEY, year_words
 
+#: How many years a chart draws; the table beside it has them all.
+_DRAWN = 6
+
 
 def by_year(scope: str, subject: str = "") -> list[Total]:
     """The kept totals of the register, a funder or a fund, the newest year first."""
@@ -42,6 +45,17 @@ def table(totals: Iterable[Total]) -> dict[str, Any]:
             {"year": year_words(row.financial_year), "amounts": [stated(row, kind) for kind in kinds]} for row in rows
         ],
         "totals": [sum((getattr(row, kind) for row in rows), Decimal(0)) for kind in kinds],
+    }
+
+
+def pictured(totals: list[Total]) -> dict[str, Any]:
+    """Table and chart of totals, the newest year first, and the table's caption: the same, or more than is drawn."""
+    cut = len(totals) > _DRAWN
+    title = "Money by financial year, newest six years" if cut else "Money by financial year"
+    return {
+        "table": table(totals),
+        "chart": bars(title, totals[:_DRAWN]),
+        "caption": "All years in figures" if cut else "The same in figures",
     }
 
 

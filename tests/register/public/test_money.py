@@ -7,7 +7,7 @@ from django.test import Client
 
 from register.charts import Chart
 from register.models import Total
-from register.totals import bars
+from register.totals import bars, pictured
 
 pytestmark = [pytest.mark.django_db(databases=["default", "book"]), pytest.mark.usefixtures("book")]
 
@@ -44,6 +44,27 @@ def test_a_total_of_nought_is_called_none_or_nil_because_the_totals_do_not_tell_
     page = public.get(path).content.decode()
     assert '<span aria-hidden="true">–</span><span class="govuk-visually-hidden">None or nil</span>' in page
     assert "none stated" not in page
+
+
+@pytest.mark.parametrize("path", ["/funders/home-office/", "/funds/police-transformation-fund/"])
+def test_a_table_with_the_years_of_its_chart_says_the_same_in_figures(public: Client, path: str) -> None:
+    page = public.get(path).content.decode()
+    assert 'id="money-table">The same in figures</caption>' in page
+    assert "newest six years" not in page
+
+
+def test_a_chart_of_fewer_years_than_its_table_says_so() -> None:
+    seven = [total(2018 - past, bid=1) for past in range(7)]
+    found = pictured(seven)
+    assert (found["chart"].title, found["caption"]) == (
+        "Money by financial year, newest six years",
+        "All years in figures",
+    )
+    assert (len(found["chart"].bars), len(found["table"]["rows"])) == (6, 7)
+    assert (pictured(seven[:6])["chart"].title, pictured(seven[:6])["caption"]) == (
+        "Money by financial year",
+        "The same in figures",
+    )
 
 
 @pytest.mark.parametrize("path", [*TOTALS, "/funds/police-transformation-fund/"])
