@@ -15,7 +15,7 @@ class Band:
 
 
 BANDS = (
-    Band("none", "No amount stated", Decimal(0), Decimal("0.01")),
+    Band("none", "No amount, or £0", Decimal(0), Decimal("0.01")),
     Band("under-50k", "Under £50,000", Decimal("0.01"), Decimal(50_000)),
     Band("50k-250k", "£50,000 to £249,999", Decimal(50_000), Decimal(250_000)),
     Band("250k-1m", "£250,000 to £999,999", Decimal(250_000), Decimal(1_000_000)),

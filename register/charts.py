@@ -52,14 +52,18 @@ class Stack:
     pieces: tuple[tuple[str, Decimal], ...]
 
 
-def chart(title: str, stacks: Iterable[Stack]) -> Chart | None:
-    """A chart of stacked bars on one scale; None where there is nothing to draw."""
+def chart(title: str, stacks: Iterable[Stack], order: Iterable[str] = ()) -> Chart | None:
+    """A chart of stacked bars on one scale; None where there is nothing to draw.
+
+    Series named in `order` keep its colours, whether or not the others are there; the rest follow as they appear.
+    """
     rows = list(stacks)
     names = list(dict.fromkeys(name for row in rows for name, _ in row.pieces))
     most = max((sum((amount for _, amount in row.pieces), Decimal(0)) for row in rows), default=Decimal(0))
     if not most:
         return None
-    series = {name: min(place, SERIES) for place, name in enumerate(names, 1)}
+    places = {name: min(place, SERIES) for place, name in enumerate(dict.fromkeys([*order, *names]), 1)}
+    series = {name: place for name, place in places.items() if name in names}
     bars, y = [], 0
     for row in rows:
         bars.append(Bar(row.label, row.amount, y + 16, y + _LABEL, _parts(row, series, most)))

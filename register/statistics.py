@@ -18,12 +18,18 @@ _YEARS = """
     GROUP BY 1 ORDER BY 1 DESC
 """
 _MONTHS = """
-    SELECT date_trunc('month', d.decided_on)::date, count(*)
-    FROM book.decision d
-    WHERE d.status <> 'withdrawn' AND d.decided_on
-        > (SELECT date_trunc('month', max(n.decided_on)) - interval '24 months' FROM book.decision n)
-    GROUP BY 1 ORDER BY 1 DESC
+    WITH dated AS (
+        SELECT date_trunc('month', d.decided_on)::timestamp AS month, count(*) AS decisions FROM book.decision d
+        WHERE d.status <> 'withdrawn' AND d.decided_on IS NOT NULL GROUP BY 1
+    ), ends AS (
+        SELECT greatest(min(month), max(month) - interval '23 months') AS oldest, max(month) AS newest FROM dated
+    )
+    SELECT every.month::date, coalesce(dated.decisions, 0)
+    FROM ends CROSS JOIN generate_series(ends.oldest, ends.newest, interval '1 month') AS every (month)
+    LEFT JOIN dated ON dated.month = every.month
+    ORDER BY 1 DESC
 """
+_UNDATED = "SELECT count(*) FROM book.decision d WHERE d.status <> 'withdrawn' AND d.decided_on IS NULL"
 _APPROVED = """
     SELECT extract(year FROM d.decided_on)::integer, r.action, sum(r.amount)
     FROM book.decision d JOIN book.recommendation r ON r.key = d.key
@@ -55,8 +61,16 @@ def years() -> list[Year]:
 
 
 def months() -> list[tuple[date, int]]:
-    """Decisions a month over the two years up to the newest decision: first day of the month, number."""
+    """Decisions a month over the two years up to the newest decision: first day of the month, number.
+
+    Months without a decision are there with nought: two months that stand side by side follow one another.
+    """
     return watch.remembered("statistics by month", lambda: _rows(_MONTHS))
+
+
+def undated() -> int:
+    """How many decisions state no date of signing, so that no year and no month counts them or their value."""
+    return watch.remembered("statistics without a date", lambda: int(_rows(_UNDATED)[0][0]))
 
 
 def _years() -> list[Year]:

@@ -10,6 +10,9 @@ from register.charts import Chart, Stack, chart
 from register.models import Fund, Funder, Total
 from register.showing.labels import MONEY, year_words
 
+#: How many years a chart draws; the table beside it has them all.
+_DRAWN = 6
+
 
 def by_year(scope: str, subject: str = "") -> list[Total]:
     """The kept totals of the register, a funder or a fund, the newest year first."""
@@ -27,7 +30,7 @@ def of_year(year: FinancialYear, scope: str) -> list[tuple[Funder | Fund, Total]
 
 
 def stated(total: Total, kind: str) -> Decimal | None:
-    """The sum of a kind; None where no decision states any."""
+    """The sum of a kind; None where it is none or nil: the kept row holds 0 for both."""
     amount: Decimal = getattr(total, kind)
     return amount or None
 
@@ -45,8 +48,19 @@ def table(totals: Iterable[Total]) -> dict[str, Any]:
     }
 
 
+def pictured(totals: list[Total]) -> dict[str, Any]:
+    """Table and chart of totals, the newest year first, and the table's caption: the same, or more than is drawn."""
+    cut = len(totals) > _DRAWN
+    title = "Money by financial year, newest six years" if cut else "Money by financial year"
+    return {
+        "table": table(totals),
+        "chart": bars(title, totals[:_DRAWN]),
+        "caption": "All years in figures" if cut else "The same in figures",
+    }
+
+
 def bars(title: str, totals: Iterable[Total]) -> Chart | None:
-    """A bar for every year and kind of money."""
+    """A bar for every year and kind of money; a kind has the same colour on every page."""
     stacks = [
         Stack(
             f"{year_words(row.financial_year)}, {MONEY[kind].lower()}",
@@ -57,4 +71,4 @@ def bars(title: str, totals: Iterable[Total]) -> Chart | None:
         for kind in MONEY
         if (amount := stated(row, kind)) is not None
     ]
-    return chart(title, stacks)
+    return chart(title, stacks, order=MONEY.values())

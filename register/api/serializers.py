@@ -20,6 +20,9 @@ class Record(serializers.Serializer[Any]):
     summary = serializers.CharField(allow_blank=True)
     status = serializers.ChoiceField(["in force", "continued", "amended", "replaced", "revoked", "refused"])
     outcome = serializers.CharField(allow_blank=True)
+    counted = serializers.BooleanField(
+        help_text="Whether it counts in totals: approved, and not replaced, amended, revoked or withdrawn."
+    )
     dateSigned = serializers.DateField(allow_null=True)  # noqa: N815
     datePublished = serializers.DateTimeField(allow_null=True)  # noqa: N815
     decidedBy = serializers.CharField(allow_blank=True)  # noqa: N815
@@ -28,7 +31,9 @@ class Record(serializers.Serializer[Any]):
     deferred = serializers.BooleanField()
     imported = serializers.BooleanField()
     part2 = serializers.BooleanField()
-    approvedOffers = serializers.CharField(allow_null=True)  # noqa: N815
+    approvedOffers = serializers.CharField(  # noqa: N815
+        allow_null=True, help_text="As with the three after it: null where the decision is refused."
+    )
     approvedBids = serializers.CharField(allow_null=True)  # noqa: N815
     approvedAwards = serializers.CharField(allow_null=True)  # noqa: N815
     approvedOther = serializers.CharField(allow_null=True)  # noqa: N815
@@ -69,7 +74,8 @@ class Page(serializers.Serializer[Any]):
     next = serializers.URLField(allow_null=True)
     previous = serializers.URLField(allow_null=True)
     last = serializers.IntegerField(
-        allow_null=True, help_text="With `since`: the newest entry on this page; ask with it next time."
+        allow_null=True,
+        help_text="With `since`: the entry to ask with next time, also where nothing is new. Without it: null.",
     )
     results = serializers.ListField(child=serializers.DictField(), help_text="Records; with `since`, tombstones too.")
 
@@ -108,7 +114,7 @@ class Entries(serializers.Serializer[Any]):
     """Entries of the book in their order."""
 
     next = serializers.URLField(allow_null=True)
-    last = serializers.IntegerField(allow_null=True)
+    last = serializers.IntegerField(help_text="The entry to ask with next time, also where nothing is new.")
     results = Happening(many=True)
 
 

@@ -169,10 +169,11 @@ class EntryList(APIView):
         _only(request.query_params, "since", "page_size")
         refuse_loose(request.query_params)
         since, size = since_of(request.query_params) or 0, size_of(request.query_params)
+        known = _known(since)
         after = Q(published_at__gt=since) if isinstance(since, datetime) else Q(number__gt=since)
         page = list(Entry.objects.filter(after).order_by("number").defer("payload", "leaf")[: size + 1])
         more, page = len(page) > size, page[:size]
-        last = page[-1].number if page else None
+        last = page[-1].number if page else known
         following = _address("entries/", request.query_params, since=str(last)) if more else None
         return Response({"next": following, "last": last, "results": [_entry(one) for one in page]})
 
@@ -222,12 +223,12 @@ def _changes(decisions: QuerySet[Decision], since: int | datetime, data: QueryDi
     """
     if data.get("cursor"):
         raise BadCursor
-    size = size_of(data)
+    size, known = size_of(data), _known(since)
     after = Q(changed_at__gt=since) if isinstance(since, datetime) else Q(changed_number__gt=since)
     page = list(decisions.filter(after).order_by("changed_number")[: size + 1])
     more, page = len(page) > size, page[:size]
     prefetch_related_objects(page, "recommendations", "money")
-    last = page[-1].changed_number if page else None
+    last = page[-1].changed_number if page else known
     return {
         "count": None,
         "countIsCapped": False,
@@ -236,6 +237,16 @@ def _changes(decisions: QuerySet[Decision], since: int | datetime, data: QueryDi
         "last": last,
         "results": [tombstone(one) if is_gone(one) else record(one) for one in page],
     }
+
+
+def _known(since: int | datetime) -> int:
+    """The number to ask with next time when nothing is new: the one that was asked with, or the book's newest.
+
+    It is read before the page is, so that what is published in between is not passed over.
+    """
+    if isinstance(since, int):
+        return since
+    return Entry.objects.order_by("-number").values_list("number", flat=True).first() or 0
 
 
 def _address(path: str, data: QueryDict, **changed: str) -> str | None:

@@ -35,6 +35,7 @@ def record(one: Decision) -> dict[str, Any]:
         "summary": one.summary,
         "status": one.status,
         "outcome": one.outcome,
+        "counted": one.counted,
         "dateSigned": one.decided_on.isoformat() if one.decided_on else None,
         "datePublished": None if one.imported else one.published_at.isoformat(),
         "decidedBy": one.decided_by,
@@ -62,16 +63,17 @@ def record(one: Decision) -> dict[str, Any]:
 
 #: The columns of the CSV, in order.
 COLUMNS = (
-    "reference", "title", "status", "outcome", "dateSigned", "datePublished", "decidedBy", "neededBy", "late",
-    "deferred", "imported", "part2", *ALLOWED.values(), *MONEY, "outcomeSince", "financialYears", "funders", "funds",
-    "grants", "thread", "version", "address", "pdf", "pdfSha256", "part1", "entry", "lastModified", "summary",
+    "reference", "title", "status", "outcome", "counted", "dateSigned", "datePublished", "decidedBy", "neededBy",
+    "late", "deferred", "imported", "part2", *ALLOWED.values(), *MONEY, "outcomeSince", "financialYears", "funders",
+    "funds", "grants", "thread", "version", "address", "pdf", "pdfSha256", "part1", "entry", "lastModified", "summary",
 )  # fmt: skip
 
 
 def allowed(one: Decision) -> dict[str, str | None]:
-    """What the recommendations allow, each kind by itself; None where nothing of the kind is recommended."""
+    """What the decision allows, each kind by itself; None for nothing of the kind, as when it is refused."""
     sums: dict[str, Decimal] = {}
-    for line in one.recommendations.all():
+    # A refused paper still recommends; nobody approved what it asked for.
+    for line in () if one.outcome == "refused" else one.recommendations.all():
         if line.amount is not None:
             sums[line.action] = sums.get(line.action, Decimal(0)) + line.amount
     return {field: plain(sums.get(action)) for action, field in ALLOWED.items()}

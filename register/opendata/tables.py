@@ -76,12 +76,12 @@ def _tranche(reference: str, counted: bool, row: Money) -> list[Any]:
 
 
 def recommendations() -> Iterator[str]:
-    """Every recommendation with what it allows."""
-    head = ("reference", "number", "action", "grant", "amount", "upTo")
+    """Every recommendation with what it would allow; `counted` tells whether its decision stands."""
+    head = ("reference", "counted", "number", "action", "grant", "amount", "upTo")
     return lines(
         head,
         (
-            _line(one.reference, row)
+            _line(one.reference, one.counted, row)
             for batch in in_batches(all_listed())
             for one in batch
             for row in one.recommendations.all()
@@ -89,8 +89,8 @@ def recommendations() -> Iterator[str]:
     )
 
 
-def _line(reference: str, row: Recommendation) -> list[Any]:
-    return [reference, row.number, row.action, row.grant, plain(row.amount), row.up_to]
+def _line(reference: str, counted: bool, row: Recommendation) -> list[Any]:
+    return [reference, counted, row.number, row.action, row.grant, plain(row.amount), row.up_to]
 
 
 def links() -> Iterator[str]:

@@ -46,6 +46,7 @@ def statistics_page(request: HttpRequest) -> HttpResponse:
         "years": years,
         "chart": chart("Decisions signed in a month", stacks),
         "months": months,
+        "undated": statistics.undated(),
         **_approved(years),
     }
     return render(request, "register/statistics.html", context)

@@ -58,8 +58,7 @@ def year_list(request: HttpRequest) -> HttpResponse:
     rows = totals.by_year("all")
     counts = kept_counts()
     years = [(FinancialYear(row.financial_year), row, counts.get(f"year:{row.financial_year}", 0)) for row in rows]
-    context = {"years": years, "table": totals.table(rows), "chart": totals.bars("Money by financial year", rows[:6])}
-    return render(request, "register/year_list.html", context)
+    return render(request, "register/year_list.html", {"years": years, **totals.pictured(rows)})
 
 
 @public_page
@@ -94,12 +93,7 @@ def _lines(rows: list[tuple[Any, Any]], place: str) -> list[dict[str, Any]]:
 
 
 def _about(facet: str, scope: str, subject: str, address: str) -> dict[str, Any]:
-    rows = totals.by_year(scope, subject)
-    return {
-        "table": totals.table(rows),
-        "chart": totals.bars("Money by financial year", rows[:6]),
-        **_decisions(facet, address),
-    }
+    return totals.pictured(totals.by_year(scope, subject)) | _decisions(facet, address)
 
 
 def _decisions(facet: str, address: str) -> dict[str, Any]:

@@ -69,6 +69,17 @@ def test_a_mirror_keeps_up_and_hears_of_withdrawals(public: Client) -> None:
         assert public.get("/api/v1/entries/", {"since": odd}).json()["results"]
 
 
+def test_a_mirror_that_asks_on_a_quiet_day_can_ask_again(public: Client) -> None:
+    newest = Entry.objects.latest("number").number
+    for path in (LIST, "/api/v1/entries/"):
+        for since in (str(newest), "2999-01-01T00:00:00Z"):
+            page = public.get(path, {"since": since}).json()
+            assert (page["results"], page["next"], page["last"]) == ([], None, newest), (path, since)
+            assert public.get(path, {"since": page["last"]}).status_code == 200
+    assert public.get(LIST, {"since": "3", "q": "nothing fits this"}).json()["last"] == 3
+    assert "do not make a mirror" in public.get("/api/v1/docs/").content.decode()
+
+
 def test_one_decision_comes_with_content_links_and_entries(public: Client) -> None:
     one = public.get(f"{LIST}PCD-510/").json()
     assert one["links"] == [{"later": "PCD 815", "kind": "continues", "earlier": "PCD 510"}]

@@ -19,7 +19,7 @@ from referencing.jsonschema import DRAFT202012
 
 from figures.money import format_money
 from register.entries import read_payload
-from register.models import Entry
+from register.models import Decision, Entry
 from register.opendata import threesixty
 from register.opendata.tables import cell
 from tests.register.public.sample import FULL, MARKER
@@ -81,6 +81,24 @@ def test_no_cell_is_a_formula_and_numbers_stay_numbers(public: Client) -> None:
     for value in ("=1+1", "+1;2", "-cmd", "@SUM(A1)", "\tx", " =1"):
         assert cell(value) == f"'{value}"
     assert [cell(value) for value in ("-1.50", "12", None, True, ["a", "b"])] == ["-1.50", "12", "", "yes", "a; b"]
+
+
+def test_a_refused_decision_approves_no_money_in_any_form(public: Client) -> None:
+    (row,) = rows(public, "/decisions.csv?status=refused")
+    (listed,) = json.loads(body(public, "/decisions.json?status=refused"))["decisions"]
+    one = public.get("/api/v1/decisions/PCD-1904/").json()
+    assert (row["reference"], row["outcome"], row["counted"]) == ("PCD 1904", "refused", "no")
+    for field in ("approvedOffers", "approvedBids", "approvedAwards", "approvedOther"):
+        assert (row[field], listed[field], one[field]) == ("", None, None)
+
+
+def test_every_table_of_money_tells_which_decisions_count(public: Client) -> None:
+    counts = {one.reference: "yes" if one.counted else "no" for one in Decision.objects.exclude(status="withdrawn")}
+    assert set(counts.values()) == {"yes", "no"}
+    for path in ("/decisions.csv", "/open-data/tranches.csv", "/open-data/recommendations.csv"):
+        found = {row["reference"]: row["counted"] for row in rows(public, path)}
+        assert found == {reference: counts[reference] for reference in found}, path
+        assert (found["PCD 1902"], found["PCD 1901"], found["PCD 1904"]) == ("yes", "no", "no")
 
 
 def test_what_one_filters_is_what_one_downloads(public: Client) -> None:
