@@ -149,6 +149,15 @@ def test_a_funder_is_picked_or_new_but_not_both(people: People, signed_in: As):
     assert Grant.objects.count() == 1
 
 
+def test_two_spaces_in_a_typed_name_make_no_second_organisation(people: People, signed_in: As):
+    grant, client = make_grant(people.fatima), signed_in(people.fatima)
+    both = FACTS | {"funder": grant.funder_id, "new_funder": "home  office"}
+    assert client.post(reverse("grant_add"), both).status_code == 302
+    same = FACTS | {"new_recipient": "Home\u00a0Office"}
+    refused = client.post(reverse("grant_add"), same)
+    assert "must be different organisations" in refused.content.decode()
+
+
 def test_an_auditor_reads_grants_and_changes_none(people: People, signed_in: As):
     grant, olu = make_grant(people.fatima), signed_in(people.olu)
     assert "Change the money" not in olu.get(reverse("grant_page", args=[grant.pk])).content.decode()
