@@ -49,7 +49,8 @@ def _year(digits: str) -> int:
 def parse_date(text: str) -> date:
     """Read 17/12/2018, 17 12 18, 2018-12-17, 17 December 2018, Monday 3rd Sept 2018: day first, as in England.
 
-    Raises ValueError with a sentence for anything else and for days that no calendar has.
+    Raises ValueError with a sentence for anything else, for days that no calendar has, and for years
+    that no paper of ours can mean: 0202 is a slip of the hand, not a day of the Romans.
     """
     typed = " ".join(text.replace("\u00a0", " ").split())
     if match := _ISO.match(typed):
@@ -60,6 +61,8 @@ def parse_date(text: str) -> date:
         day, month, year = int(match[1]), _month(match[2]), _year(match[3])
     else:
         raise ValueError(_NOT_A_DATE)
+    if not 1900 <= year <= 2199:
+        raise ValueError("Enter a date with a year between 1900 and 2199, such as 17 December 2018.")
     try:
         return date(year, month, day)
     except ValueError:

@@ -91,6 +91,13 @@ def test_a_date_is_read_from_three_boxes_or_from_one_text(typed: dict[str, str])
     assert form.cleaned_data["needed_on"] == date(2018, 12, 17)
 
 
+@pytest.mark.parametrize("year", ["0001", "0026", "0202", "1899", "2200", "9999"])
+def test_a_year_that_can_only_be_a_slip_is_refused_and_comes_back(year: str) -> None:
+    form = BidForm({"needed_on_day": "17", "needed_on_month": "12", "needed_on_year": year})
+    assert words(form, "needed_on") == ["Enter a date with a year between 1900 and 2199, such as 17 December 2018."]
+    assert DateBoxes().decompress(form["needed_on"].value()) == ["17", "12", year]
+
+
 @pytest.mark.parametrize(
     ("typed", "boxes"),
     [
