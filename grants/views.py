@@ -137,6 +137,14 @@ def grant_money(request: DeskRequest, pk: int) -> HttpResponse:
     return redirect("grant_page", pk=pk)
 
 
+def _accepted_words(grant: Grant) -> str:
+    """What was accepted in all; where every box is blank that is no amount, because blank is not nil."""
+    total = grant.totals().overall()["accepted"]
+    if total is None:
+        return f"every box is blank, so no amount of {grant.code} counts as accepted"
+    return f"{format_money(total)} accepted of {grant.code}"
+
+
 @for_writers
 def grant_outcome(request: DeskRequest, pk: int) -> HttpResponse:
     """Record what was accepted, within what decisions allow."""
@@ -149,7 +157,7 @@ def grant_outcome(request: DeskRequest, pk: int) -> HttpResponse:
         actions.record_outcome(grant=grant, seen=_seen(request), accepted=form.accepted(), by=request.user, at=now())
     except Refused as error:
         return _refused(request, "grant_outcome", context, error)
-    messages.success(request, f"The outcome is saved: {format_money(grant.accepted())} accepted of {grant.code}.")
+    messages.success(request, f"The outcome is saved: {_accepted_words(grant)}.")
     return redirect("grant_page", pk=pk)
 
 

@@ -112,7 +112,8 @@ def record_outcome(
                 tranche.version += 1
                 _check_authority(kept, accepted)
                 tranche.save(update_fields=["accepted", "version"])
-        sentence = f"{by.name} recorded what was accepted of {kept.code}: {format_money(kept.accepted())}."
+        total = format_money(kept.totals().overall()["accepted"]) or "no amount yet"
+        sentence = f"{by.name} recorded what was accepted of {kept.code}: {total}."
         record_event("record outcome", subject_of(kept), sentence, by, at, before=before, after=plain_tranches(kept))
     return kept
 

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Person
+from audit.models import Event
 from components.clock import held_at
 from grants import actions
 from grants.models import Fund, Grant
@@ -126,6 +127,20 @@ def test_more_than_a_decision_allows_is_not_accepted_and_the_figure_stays(people
     fits = filled(refused, **{f"accepted-{second.pk}": "50,000"})
     page = client.post(outcome, fits, follow=True).content.decode()
     assert "£300,000 accepted" in page
+
+
+def test_clearing_every_outcome_is_not_called_nil(people: People, signed_in: As):
+    grant, client = make_grant(people.fatima), signed_in(people.fatima)
+    actions.give_authority(
+        grant_id=grant.pk, reference="PCD 510", recommendation=1, amount=Decimal(500000), up_to=True, at=AT
+    )
+    box, outcome = f"accepted-{grant.tranches.all()[0].pk}", reverse("grant_outcome", args=[grant.pk])
+    client.post(outcome, filled(client.get(outcome), **{box: "250,000"}))
+    cleared = client.post(outcome, filled(client.get(outcome), **{box: ""}), follow=True).content.decode()
+    assert f"every box is blank, so no amount of {grant.code} counts as accepted." in cleared
+    assert Event.objects.filter(sentence__endswith=f"accepted of {grant.code}: no amount yet.").count() == 1
+    nil = client.post(outcome, filled(client.get(outcome), **{box: "0"}), follow=True).content.decode()
+    assert f"The outcome is saved: £0 accepted of {grant.code}." in nil
 
 
 def test_spend_is_reported_and_read_again(people: People, signed_in: As):
