@@ -19,6 +19,7 @@ from grants import actions
 from grants.errors import NotYours, Refused, Stale
 from grants.forms import FundForm, GrantForm, OrganisationForm, OutcomeForm, SpendForm, TrancheRows
 from grants.models import Fund, Grant, Organisation, SpendReturn, Totals
+from grants.slips import slips_of_outcome, slips_of_spend
 
 
 def _grant(request: DeskRequest, pk: int) -> Grant:
@@ -68,6 +69,12 @@ def _refused(request: DeskRequest, name: str, context: dict[str, Any], error: Re
         context["grant"] = Grant.objects.select_related("funder", "recipient").get(pk=context["grant"].pk)
         context |= {"stale": True, "seen": context["grant"].version}
     return _page(request, name, context, status=status_of(error))
+
+
+def _warn(request: DeskRequest, sentences: list[str]) -> None:
+    """Say what was saved and yet may be a slip."""
+    for sentence in sentences:
+        messages.warning(request, sentence)
 
 
 @for_offices()
@@ -158,6 +165,7 @@ def grant_outcome(request: DeskRequest, pk: int) -> HttpResponse:
     except Refused as error:
         return _refused(request, "grant_outcome", context, error)
     messages.success(request, f"The outcome is saved: {_accepted_words(grant)}.")
+    _warn(request, slips_of_outcome(grant))
     return redirect("grant_page", pk=pk)
 
 
@@ -176,10 +184,11 @@ def grant_spend(request: DeskRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, "grant_spend", context, status=422 if form.is_bound else 200)
     try:
-        actions.report_spend(**form.cleaned_data, by=request.user, at=now())
+        made = actions.report_spend(**form.cleaned_data, by=request.user, at=now())
     except Refused as error:
         return _refused(request, "grant_spend", context, error)
     messages.success(request, f"The return is saved: {form.sentence()}.")
+    _warn(request, slips_of_spend(made))
     return redirect("grant_page", pk=pk)
 
 
