@@ -1,9 +1,10 @@
-"""Money and days as a person types them into a box."""
+"""Money, days and years as a person types them into a box."""
 
 import pytest
 
 from figures.dates import format_date, parse_date
 from figures.money import parse_money
+from figures.years import FinancialYear
 
 
 @pytest.mark.parametrize(
@@ -27,6 +28,17 @@ def test_a_shortened_amount_is_to_be_written_in_full(typed: str, full: str):
 def test_what_is_no_amount_gets_the_general_sentence(typed: str):
     with pytest.raises(ValueError, match=r"^Enter an amount in pounds, such as"):
         parse_money(typed)
+
+
+@pytest.mark.parametrize("typed", ["26/27", "26-27", " 26 / 27 ", "26\u201327", "2026/27", "2026-2027"])
+def test_a_financial_year_is_read_with_two_digits_too(typed: str):
+    assert str(FinancialYear.parse(typed)) == "2026/27"
+
+
+@pytest.mark.parametrize("typed", ["26/28", "26/2027", "6/7", "26", "26/7", "126/27"])
+def test_two_digits_that_are_no_financial_year_are_refused(typed: str):
+    with pytest.raises(ValueError, match="financial year"):
+        FinancialYear.parse(typed)
 
 
 @pytest.mark.parametrize(
