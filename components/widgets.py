@@ -14,12 +14,34 @@ from django.utils.safestring import SafeString
 MONTHS = [name.lower() for name in month_name[1:]]
 
 
+class _Typed(str):
+    """The text of three boxes, which remembers what stood in each: put together they cannot be told apart again."""
+
+    __slots__ = ("boxes",)
+    boxes: list[str]
+
+    @classmethod
+    def of(cls, boxes: list[str]) -> _Typed:
+        typed = cls(_joined(*boxes))
+        typed.boxes = boxes
+        return typed
+
+
+def _joined(day: str, month: str, year: str) -> str:
+    """One text of three boxes: the first alone where a whole date stands in it, words with spaces, else slashes."""
+    if not (month or year):
+        return day
+    if any(letter.isalpha() for letter in month):
+        return " ".join(part for part in (day, month, year) if part)
+    return f"{day}/{month}/{year}"
+
+
 class DateBoxes(forms.MultiWidget):
     """Day, month and year, each in its own box (the GOV.UK date input).
 
-    Gives its field one text, "17/12/2018", so that any date field can read it. A date sent as one
-    value under the plain name ("2018-12-17", "17 December 2018") is accepted as well, and whatever
-    was typed is shown again as it was typed when it is no date.
+    Gives its field one text, "17/12/2018" or "17 Dec 2018", so that any date field can read it. A whole
+    date in the first box, or one sent as one value under the plain name ("2018-12-17", "17 December
+    2018"), is accepted as well, and whatever was typed is shown again in the boxes it was typed in.
     """
 
     template_name = "django/forms/widgets/date_boxes.html"
@@ -36,6 +58,8 @@ class DateBoxes(forms.MultiWidget):
         """Split a date, or a text typed as a date, into the three boxes."""
         if isinstance(value, date):
             return [str(value.day), str(value.month), str(value.year)]
+        if isinstance(value, _Typed):
+            return list(value.boxes)
         return _split(str(value or ""))
 
     def value_from_datadict(self, data: Mapping[str, Any], files: MultiValueDict[str, Any], name: str) -> Any:
@@ -43,7 +67,7 @@ class DateBoxes(forms.MultiWidget):
         if name in data:
             return str(data[name]).strip()
         typed = [str(data.get(f"{name}_{part}", "")).strip() for part in ("day", "month", "year")]
-        return "/".join(typed) if any(typed) else ""
+        return _Typed.of(typed) if any(typed) else ""
 
     def value_omitted_from_data(self, data: Mapping[str, Any], files: MultiValueDict[str, Any], name: str) -> bool:
         """Say whether neither the boxes nor the plain name were sent."""

@@ -24,10 +24,13 @@ MONTHS = (
     "December",
 )
 
-_NUMERIC = re.compile(r"^(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4}|\d{2})$")
+_NUMERIC = re.compile(
+    r"^(\d{1,2})(?:st|nd|rd|th)?(?:\s*[/.\-]\s*|\s+)(\d{1,2})(?:\s*[/.\-]\s*|\s+)(\d{4}|\d{2})$", re.IGNORECASE
+)
 _ISO = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})$")
 _WORDS = re.compile(
-    r"^(?:[a-z]+day,?\s+)?(\d{1,2})(?:st|nd|rd|th)?(?:\s+of)?[\s\-]+([a-z]{3,9})\.?,?[\s\-]+(\d{4})$", re.IGNORECASE
+    r"^(?:[a-z]+day,?\s+)?(\d{1,2})(?:st|nd|rd|th)?(?:\s+of)?[\s\-/]+([a-z]{3,9})\.?,?[\s\-/]+(\d{4}|\d{2})$",
+    re.IGNORECASE,
 )
 _NOT_A_DATE = "Enter a date such as 17 December 2018 or 17/12/2018."
 
@@ -39,21 +42,27 @@ def _month(word: str) -> int:
     raise ValueError(_NOT_A_DATE)
 
 
-def parse_date(text: str) -> date:
-    """Read 17/12/2018, 17.12.18, 2018-12-17, 17 December 2018, Monday 3rd Sept 2018: day first, as in England.
+def _year(digits: str) -> int:
+    return int(digits) + (2000 if len(digits) == 2 else 0)
 
-    Raises ValueError with a sentence for anything else and for days that no calendar has.
+
+def parse_date(text: str) -> date:
+    """Read 17/12/2018, 17 12 18, 2018-12-17, 17 December 2018, Monday 3rd Sept 2018: day first, as in England.
+
+    Raises ValueError with a sentence for anything else, for days that no calendar has, and for years
+    that no paper of ours can mean: 0202 is a slip of the hand, not a day of the Romans.
     """
     typed = " ".join(text.replace("\u00a0", " ").split())
     if match := _ISO.match(typed):
         year, month, day = int(match[1]), int(match[2]), int(match[3])
     elif match := _NUMERIC.match(typed):
-        day, month, year = int(match[1]), int(match[2]), int(match[3])
-        year += 2000 if len(match[3]) == 2 else 0
+        day, month, year = int(match[1]), int(match[2]), _year(match[3])
     elif match := _WORDS.match(typed):
-        day, month, year = int(match[1]), _month(match[2]), int(match[3])
+        day, month, year = int(match[1]), _month(match[2]), _year(match[3])
     else:
         raise ValueError(_NOT_A_DATE)
+    if not 1900 <= year <= 2199:
+        raise ValueError("Enter a date with a year between 1900 and 2199, such as 17 December 2018.")
     try:
         return date(year, month, day)
     except ValueError:

@@ -7,6 +7,12 @@ from decimal import ROUND_HALF_UP, Decimal
 MOST = Decimal("999999999999.99")
 
 _TYPED = re.compile(r"""^£?\s*(?P<pounds>\d{1,3}(?:[,\s]\s?\d{3})+|\d+)(?P<pence>\.\d{1,2})?\s*$""", re.VERBOSE)
+_SHORTENED = re.compile(
+    r"^£?\s*(?P<number>\d{1,3}(?:,\d{3}){1,3}(?:\.\d{1,6})?|\d{1,9}(?:\.\d{1,6})?)\s*"
+    r"(?P<unit>k|thousand|mn?|mill?ions?|mil|bn|billion)\.?(?: pounds)?$",
+    re.IGNORECASE,
+)
+_TIMES = {"k": 1_000, "t": 1_000, "m": 1_000_000, "b": 1_000_000_000}
 
 
 def parse_money(text: str) -> Decimal:
@@ -20,7 +26,7 @@ def parse_money(text: str) -> Decimal:
         raise ValueError("Enter an amount that is not negative, such as £250,000.")
     match = _TYPED.match(typed)
     if not match:
-        raise ValueError("Enter an amount in pounds, such as £250,000 or 1,234.50.")
+        raise ValueError(_in_full(typed) or "Enter an amount in pounds, such as £250,000 or 1,234.50.")
     digits = re.sub(r"\D", "", match["pounds"])
     if len(digits) > 15:
         raise ValueError("Enter an amount below £1 trillion.")
@@ -28,6 +34,15 @@ def parse_money(text: str) -> Decimal:
     if amount > MOST:
         raise ValueError("Enter an amount below £1 trillion.")
     return amount
+
+
+def _in_full(typed: str) -> str:
+    """What to write in place of "£1.2m" or "250k"; not read as such, so that nobody's slip becomes a million."""
+    match = _SHORTENED.match(typed)
+    if not match:
+        return ""
+    amount = Decimal(match["number"].replace(",", "")) * _TIMES[match["unit"][0].lower()]
+    return f"Write the amount in full, such as {format_money(amount).removeprefix('£')}." if amount <= MOST else ""
 
 
 def format_money(amount: Decimal | None) -> str:

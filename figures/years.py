@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-_YEARS = re.compile(r"^\s*(\d{4})\s*[/\-\u2013\u2010\u2011]\s*(\d{4}|\d{2})\s*$")
+_YEARS = re.compile(r"^\s*(\d{4}|\d{2}(?=\D+\d{2}\s*$))\s*[/\-\u2013\u2010\u2011]\s*(\d{4}|\d{2})\s*$")
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -19,14 +19,14 @@ class FinancialYear:
 
     @classmethod
     def parse(cls, text: str) -> "FinancialYear":
-        """Read 2018/19, 2018-19, 2018/2019 or 2018-2019.
+        """Read 2018/19, 2018-19, 2018/2019, 2018-2019 or, as people say it in this century, 18/19.
 
         Raises ValueError with a sentence for anything else, also for years that do not follow each other.
         """
         match = _YEARS.match(text.replace("\u00a0", " "))
         if not match:
             raise ValueError("Enter a financial year such as 2018/19.")
-        start, end = int(match[1]), match[2]
+        start, end = int(match[1]) + (2000 if len(match[1]) == 2 else 0), match[2]
         if (start + 1) % (100 if len(end) == 2 else 10000) != int(end):
             raise ValueError(
                 f"{text.strip()} is not one financial year. After {start} comes {(start + 1) % 100:02d}: enter "

@@ -19,6 +19,7 @@ from grants import actions
 from grants.errors import NotYours, Refused, Stale
 from grants.forms import FundForm, GrantForm, OrganisationForm, OutcomeForm, SpendForm, TrancheRows
 from grants.models import Fund, Grant, Organisation, SpendReturn, Totals
+from grants.slips import slips_of_outcome, slips_of_spend
 
 
 def _grant(request: DeskRequest, pk: int) -> Grant:
@@ -68,6 +69,12 @@ def _refused(request: DeskRequest, name: str, context: dict[str, Any], error: Re
         context["grant"] = Grant.objects.select_related("funder", "recipient").get(pk=context["grant"].pk)
         context |= {"stale": True, "seen": context["grant"].version}
     return _page(request, name, context, status=status_of(error))
+
+
+def _warn(request: DeskRequest, sentences: list[str]) -> None:
+    """Say what was saved and yet may be a slip."""
+    for sentence in sentences:
+        messages.warning(request, sentence)
 
 
 @for_offices()
@@ -137,6 +144,14 @@ def grant_money(request: DeskRequest, pk: int) -> HttpResponse:
     return redirect("grant_page", pk=pk)
 
 
+def _accepted_words(grant: Grant) -> str:
+    """What was accepted in all; where every box is blank that is no amount, because blank is not nil."""
+    total = grant.totals().overall()["accepted"]
+    if total is None:
+        return f"every box is blank, so no amount of {grant.code} counts as accepted"
+    return f"{format_money(total)} accepted of {grant.code}"
+
+
 @for_writers
 def grant_outcome(request: DeskRequest, pk: int) -> HttpResponse:
     """Record what was accepted, within what decisions allow."""
@@ -149,7 +164,8 @@ def grant_outcome(request: DeskRequest, pk: int) -> HttpResponse:
         actions.record_outcome(grant=grant, seen=_seen(request), accepted=form.accepted(), by=request.user, at=now())
     except Refused as error:
         return _refused(request, "grant_outcome", context, error)
-    messages.success(request, f"The outcome is saved: {format_money(grant.accepted())} accepted of {grant.code}.")
+    messages.success(request, f"The outcome is saved: {_accepted_words(grant)}.")
+    _warn(request, slips_of_outcome(grant))
     return redirect("grant_page", pk=pk)
 
 
@@ -168,10 +184,11 @@ def grant_spend(request: DeskRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, "grant_spend", context, status=422 if form.is_bound else 200)
     try:
-        actions.report_spend(**form.cleaned_data, by=request.user, at=now())
+        made = actions.report_spend(**form.cleaned_data, by=request.user, at=now())
     except Refused as error:
         return _refused(request, "grant_spend", context, error)
     messages.success(request, f"The return is saved: {form.sentence()}.")
+    _warn(request, slips_of_spend(made))
     return redirect("grant_page", pk=pk)
 
 

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterable
+from contextlib import suppress
+from datetime import date
 from typing import Any
 
 import django_filters
@@ -120,10 +122,21 @@ class QuestionFilter(django_filters.Filter):
     field_class = QuestionField
 
 
+class BoundField(DayField):
+    """An end of a search: programs name an open one by a day of any year, such as 9999-12-31."""
+
+    def to_python(self, value: Any) -> Any:
+        """The date as a program spells it, or as a person types it."""
+        if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII):
+            with suppress(ValueError):
+                return date.fromisoformat(value)
+        return super().to_python(value)
+
+
 class DayFilter(django_filters.Filter):
     """A day as people write it, or 2018-12-17."""
 
-    field_class = DayField
+    field_class = BoundField
 
 
 def _one_of(choices: Iterable[str], what: str) -> Callable[[str], str]:

@@ -15,6 +15,7 @@ from grants.actions.common import changing, check_office, record_event, subject_
 from grants.actions.organisations import create_fund
 from grants.errors import Refused
 from grants.models import Fund, Grant, Organisation, SpendReturn, Tranche
+from grants.names import kept_name
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,7 +58,7 @@ def _fund(given: Fund | str, funder: Organisation, by: Person, at: datetime) -> 
         if given.funder_id != funder.pk:
             raise Refused(f"{given.name} is a fund of {given.funder.name}, not of {funder.name}.")
         return given
-    known = funder.funds.filter(name__iexact=given).first()
+    known = funder.funds.filter(name__iexact=kept_name(given)).first()
     return known or create_fund(funder=funder, name=given, by=by, at=at)
 
 
@@ -111,7 +112,8 @@ def record_outcome(
                 tranche.version += 1
                 _check_authority(kept, accepted)
                 tranche.save(update_fields=["accepted", "version"])
-        sentence = f"{by.name} recorded what was accepted of {kept.code}: {format_money(kept.accepted())}."
+        total = format_money(kept.totals().overall()["accepted"]) or "no amount yet"
+        sentence = f"{by.name} recorded what was accepted of {kept.code}: {total}."
         record_event("record outcome", subject_of(kept), sentence, by, at, before=before, after=plain_tranches(kept))
     return kept
 

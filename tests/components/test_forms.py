@@ -72,6 +72,14 @@ def test_money_has_its_pound_sign_before_the_box() -> None:
     "typed",
     [
         {"needed_on_day": "17", "needed_on_month": "12", "needed_on_year": "2018"},
+        {"needed_on_day": "17", "needed_on_month": "Dec", "needed_on_year": "2018"},
+        {"needed_on_day": "17th", "needed_on_month": "december", "needed_on_year": "18"},
+        {"needed_on_day": "17th", "needed_on_month": "12", "needed_on_year": "2018"},
+        {"needed_on_day": "17/12/2018", "needed_on_month": "", "needed_on_year": ""},
+        {"needed_on_day": "17 Dec 2018"},
+        {"needed_on_day": "17/Dec/2018"},
+        {"needed_on_day": "17 12 2018"},
+        {"needed_on_day": "2018-12-17"},
         {"needed_on": "17/12/2018"},
         {"needed_on": "2018-12-17"},
         {"needed_on": "17 December 2018"},
@@ -83,10 +91,21 @@ def test_a_date_is_read_from_three_boxes_or_from_one_text(typed: dict[str, str])
     assert form.cleaned_data["needed_on"] == date(2018, 12, 17)
 
 
+@pytest.mark.parametrize("year", ["0001", "0026", "0202", "1899", "2200", "9999"])
+def test_a_year_that_can_only_be_a_slip_is_refused_and_comes_back(year: str) -> None:
+    form = BidForm({"needed_on_day": "17", "needed_on_month": "12", "needed_on_year": year})
+    assert words(form, "needed_on") == ["Enter a date with a year between 1900 and 2199, such as 17 December 2018."]
+    assert DateBoxes().decompress(form["needed_on"].value()) == ["17", "12", year]
+
+
 @pytest.mark.parametrize(
     ("typed", "boxes"),
     [
         ({"needed_on_day": "31", "needed_on_month": "2", "needed_on_year": "2018"}, ["31", "2", "2018"]),
+        ({"needed_on_day": "31", "needed_on_month": "Feb", "needed_on_year": "2018"}, ["31", "Feb", "2018"]),
+        ({"needed_on_day": "31/2/2018"}, ["31/2/2018", "", ""]),
+        ({"needed_on_day": "17 12", "needed_on_month": "Dec"}, ["17 12", "Dec", ""]),
+        ({"needed_on_month": "12", "needed_on_year": "2018"}, ["", "12", "2018"]),
         ({"needed_on_day": "soon"}, ["soon", "", ""]),
         ({"needed_on": "next Tuesday"}, ["next Tuesday", "", ""]),
         ({"needed_on": "3 December 2018"}, ["3", "12", "2018"]),

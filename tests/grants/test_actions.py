@@ -50,6 +50,31 @@ def test_an_organisation_typed_in_other_letters_is_the_same(people: People):
     assert Organisation.objects.filter(name__iexact="home office").count() == 1
 
 
+@pytest.mark.parametrize("typed", ["home  office", "Home\u00a0Office", " Home Office "])
+def test_a_name_with_other_spaces_is_the_same_name(people: People, typed: str):
+    grant = make_grant(people.fatima)
+    again = actions.create_grant(facts=replace(FACTS, funder=typed), by=people.fatima, at=AT)
+    assert again.funder == grant.funder
+    with pytest.raises(Refused, match=r"(?i)^home office is in the list already"):
+        actions.create_organisation(name=typed, by=people.fatima, at=AT)
+    rows = [TrancheFacts(year=FinancialYear(2018), fund="Police\u00a0Transformation  fund", bid=Decimal(5))]
+    actions.save_tranches(grant=again, seen=1, rows=rows, by=people.fatima, at=AT)
+    assert Fund.objects.get().name == "Police Transformation Fund"
+
+
+def test_a_corrected_name_keeps_single_spaces(people: People):
+    grant = make_grant(people.fatima)
+    fund = Fund.objects.get()
+    actions.change_fund(fund=fund, name="Victims  Fund", by=people.fatima, at=AT)
+    names = {"name": "Home\u00a0 Department", "short_name": "", "identifier": "GB-GOR-D16"}
+    actions.change_organisation(organisation=grant.funder, **names, by=people.fatima, at=AT)
+    fund.refresh_from_db()
+    grant.funder.refresh_from_db()
+    assert (fund.name, grant.funder.name) == ("Victims Fund", "Home Department")
+    with pytest.raises(Refused, match="has a fund called victims fund already"):
+        actions.create_fund(funder=grant.funder, name="victims  fund", by=people.fatima, at=AT)
+
+
 def test_two_organisations_of_like_name_get_identifiers_of_their_own(people: People):
     first = actions.create_organisation(name="Home Office", by=people.fatima, at=AT)
     second = actions.create_organisation(name="Home-Office", by=people.fatima, at=AT)

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Person
+from audit.models import Event
 from components.clock import held_at
 from grants import actions
 from grants.models import Fund, Grant
@@ -128,6 +129,20 @@ def test_more_than_a_decision_allows_is_not_accepted_and_the_figure_stays(people
     assert "£300,000 accepted" in page
 
 
+def test_clearing_every_outcome_is_not_called_nil(people: People, signed_in: As):
+    grant, client = make_grant(people.fatima), signed_in(people.fatima)
+    actions.give_authority(
+        grant_id=grant.pk, reference="PCD 510", recommendation=1, amount=Decimal(500000), up_to=True, at=AT
+    )
+    box, outcome = f"accepted-{grant.tranches.all()[0].pk}", reverse("grant_outcome", args=[grant.pk])
+    client.post(outcome, filled(client.get(outcome), **{box: "250,000"}))
+    cleared = client.post(outcome, filled(client.get(outcome), **{box: ""}), follow=True).content.decode()
+    assert f"every box is blank, so no amount of {grant.code} counts as accepted." in cleared
+    assert Event.objects.filter(sentence__endswith=f"accepted of {grant.code}: no amount yet.").count() == 1
+    nil = client.post(outcome, filled(client.get(outcome), **{box: "0"}), follow=True).content.decode()
+    assert f"The outcome is saved: £0 accepted of {grant.code}." in nil
+
+
 def test_spend_is_reported_and_read_again(people: People, signed_in: As):
     grant, client = make_grant(people.fatima), signed_in(people.fatima)
     spend = reverse("grant_spend", args=[grant.pk])
@@ -139,6 +154,42 @@ def test_spend_is_reported_and_read_again(people: People, signed_in: As):
     assert filled(refused, having="spent")["spent"] == "12,345.67"
 
 
+def test_spend_that_looks_like_a_slip_is_saved_and_said(people: People, signed_in: As):
+    grant, client = make_grant(people.fatima), signed_in(people.fatima)
+    actions.give_authority(
+        grant_id=grant.pk, reference="PCD 510", recommendation=1, amount=Decimal(500000), up_to=True, at=AT
+    )
+    tranche, spend = grant.tranches.all()[0], reverse("grant_spend", args=[grant.pk])
+
+    def report(spent: str, until_on: str) -> str:
+        sent = {"tranche": tranche.pk, "spent": spent, "until_on": until_on}
+        return client.post(spend, sent, follow=True).content.decode()
+
+    assert "£5 is reported as spent of 2018/19 Police Transformation Fund, of which nothing" in report("5", "1/5/2018")
+    accepted = {tranche.pk: Decimal(200000)}
+    actions.record_outcome(grant=grant, seen=2, accepted=accepted, by=people.fatima, at=AT)
+    assert "Important" not in report("100,000", "30/6/2018")
+    assert "which is more than the £200,000 that was accepted." in report("200,000.01", "31/10/2018")
+    smaller = "£90,000 spent up to 31 July 2018 is less than the £100,000 spent up to 30 June 2018."
+    assert smaller in report("90,000", "31/7/2018")
+    assert "Important" not in report("110,000", "31/7/2018")
+    assert "£110,000 spent up to 31 July 2018 is less than the £120,000" in report("120,000", "1/7/2018")
+    assert tranche.returns.count() == 6
+
+
+def test_more_accepted_than_offered_is_saved_and_said(people: People, signed_in: As):
+    grant, client = make_grant(people.fatima), signed_in(people.fatima)
+    actions.give_authority(
+        grant_id=grant.pk, reference="PCD 510", recommendation=1, amount=Decimal(500000), up_to=True, at=AT
+    )
+    box, outcome = f"accepted-{grant.tranches.all()[0].pk}", reverse("grant_outcome", args=[grant.pk])
+    more = client.post(outcome, filled(client.get(outcome), **{box: "260,000"}), follow=True).content.decode()
+    assert "£260,000 is accepted of 2018/19 Police Transformation Fund, which is more than the £250,000" in more
+    assert "£260,000 accepted of" in more
+    fits = client.post(outcome, filled(client.get(outcome), **{box: "250,000"}), follow=True).content.decode()
+    assert "Important" not in fits
+
+
 def test_a_funder_is_picked_or_new_but_not_both(people: People, signed_in: As):
     grant, client = make_grant(people.fatima), signed_in(people.fatima)
     both = FACTS | {"funder": grant.funder_id, "new_funder": "Ministry of Justice"}
@@ -147,6 +198,15 @@ def test_a_funder_is_picked_or_new_but_not_both(people: People, signed_in: As):
     neither = {name: value for name, value in FACTS.items() if name != "new_funder"}
     assert "Choose the funder from the list" in client.post(reverse("grant_add"), neither).content.decode()
     assert Grant.objects.count() == 1
+
+
+def test_two_spaces_in_a_typed_name_make_no_second_organisation(people: People, signed_in: As):
+    grant, client = make_grant(people.fatima), signed_in(people.fatima)
+    both = FACTS | {"funder": grant.funder_id, "new_funder": "home  office"}
+    assert client.post(reverse("grant_add"), both).status_code == 302
+    same = FACTS | {"new_recipient": "Home\u00a0Office"}
+    refused = client.post(reverse("grant_add"), same)
+    assert "must be different organisations" in refused.content.decode()
 
 
 def test_an_auditor_reads_grants_and_changes_none(people: People, signed_in: As):

@@ -44,6 +44,12 @@ def test_pages_follow_each_other_to_the_end(public: Client) -> None:
     assert public.get(LIST).json()["count"] == len(expected)
 
 
+def test_an_open_end_of_a_search_may_be_a_day_of_any_year(public: Client) -> None:
+    signed = Decision.objects.exclude(status="withdrawn").filter(decided_on__isnull=False).count()
+    assert public.get(f"{LIST}?signed_from=0001-01-01&signed_to=9999-12-31").json()["count"] == signed
+    assert public.get(f"{LIST}?signed_to=0001-01-01").json()["count"] == 0
+
+
 def test_records_are_as_described(public: Client) -> None:
     for one in follow(public, f"{LIST}?page_size=100"):
         shape = serializers.Record(data=one)

@@ -1,0 +1,49 @@
+"""What is saved and yet looks like a slip of the hand: said in a sentence with its figures, never refused."""
+
+from decimal import Decimal
+
+from figures.dates import format_date
+from figures.money import format_money
+from grants.models import Grant, SpendReturn
+
+
+def slips_of_spend(made: SpendReturn) -> list[str]:
+    """What looks wrong about a return: more than was accepted, or spend that shrinks as the year goes on."""
+    found = [sentence for sentence in (_beyond_accepted(made), _shrinking(made)) if sentence]
+    if found:
+        found[-1] += " If it is a slip, report the right figure for the same day: the return made last counts."
+    return found
+
+
+def _beyond_accepted(made: SpendReturn) -> str:
+    tranche = made.tranche
+    if made.spent <= (tranche.accepted or Decimal(0)):
+        return ""
+    spent = f"{format_money(made.spent)} is reported as spent of {tranche}"
+    if tranche.accepted is None:
+        return f"{spent}, of which nothing is recorded as accepted yet."
+    return f"{spent}, which is more than the {format_money(tranche.accepted)} that was accepted."
+
+
+def _shrinking(made: SpendReturn) -> str:
+    """Spend counts from the start of the year: a later day's figure is never the smaller one."""
+    others = made.tranche.returns
+    before = others.filter(until_on__lt=made.until_on).order_by("-until_on", "-pk").first()
+    after = others.filter(until_on__gt=made.until_on).order_by("until_on", "-pk").first()
+    for earlier, later in ((before, made), (made, after)):
+        if earlier and later and later.spent < earlier.spent:
+            return (
+                f"{format_money(later.spent)} spent up to {format_date(later.until_on)} is less than the "
+                f"{format_money(earlier.spent)} spent up to {format_date(earlier.until_on)}."
+            )
+    return ""
+
+
+def slips_of_outcome(grant: Grant) -> list[str]:
+    """The years and funds of which more is accepted than was offered; where no offer is entered, nothing is said."""
+    return [
+        f"{format_money(t.accepted)} is accepted of {t}, which is more than the {format_money(t.offered)} offered. "
+        "If it is a slip, correct the outcome or the offer."
+        for t in grant.tranches.select_related("fund")
+        if t.accepted is not None and t.offered is not None and t.accepted > t.offered
+    ]
