@@ -225,6 +225,28 @@ def test_what_cannot_be_read_is_refused_in_a_sentence(public: Client, query: str
         assert b"." in answer.content
 
 
+def test_a_day_that_no_calendar_has_is_put_right_where_it_was_typed(public: Client) -> None:
+    query = {"q": "online", "year": "2018-19", "signed_from": "30/02/2018", "signed_to": "1/3/2018", "sort": "oldest"}
+    answer = public.get("/decisions/", query)
+    page = answer.content.decode()
+    assert answer.status_code == 400
+    assert '<a href="#signed-from">30/02/2018 is not a day in the calendar.' in page
+    assert 'id="signed-from" name="signed_from" value="30/02/2018"' in page
+    assert 'aria-describedby="signed-from-error signed-hint"' in page
+    assert 'name="signed_to" value="1/3/2018"' in page
+    form = page.partition('aria-label="Filter by date"')[2].partition("</form>")[0]
+    for name in ("q", "year", "sort"):
+        assert f'<input type="hidden" name="{name}" value="{query[name]}">' in form
+
+
+def test_what_is_refused_is_not_sent_along_again(public: Client) -> None:
+    page = public.get("/decisions/?bogus=1&year=2018-19&kind=gift&sort=random").content.decode()
+    assert '<input type="hidden" name="year" value="2018-19">' in page
+    for name in ("bogus", "kind", "sort"):
+        assert f'type="hidden" name="{name}"' not in page
+    assert "signed-from" not in page
+
+
 @pytest.mark.parametrize(
     "cursor",
     ["x", "a_2018-13-45_pcd1", "a_1.00_pcd1", "r_1", "a_2018-01-01_" + "p" * 500, "%00", "a_2018-01-01_pcd1'--"],
