@@ -200,3 +200,9 @@ def test_the_book_is_all_that_pages_read(public: Client) -> None:
         for path in ("/", "/decisions/?q=violence", "/decisions/PCD-510/", "/threads/PCD-510/", "/api/v1/decisions/"):
             assert public.get(path).status_code == 200
     assert asked.captured_queries == []
+
+
+def test_the_accessibility_statement_speaks_of_no_page_that_is_not_there(public: Client) -> None:
+    page = text_of(public, "/accessibility/")
+    assert "What is not fully accessible" in page
+    assert "programmers" not in page
