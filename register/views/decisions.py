@@ -70,13 +70,15 @@ def _context(data: QueryDict, filters: DecisionFilter, found: Found) -> dict[str
     chosen = {name: value for name, value in filters.form.cleaned_data.items() if value}
     question = chosen.get("q", "")
     sort = usual_sort(filters)
+    groups = listing.facet_groups(PATH, data, chosen, found.facets)
     return {
         "path": PATH,
         "question": question,
         "items": listing.items(found.decisions, "" if filters.named else question),
         "count": listing.count_words(found.count),
         "chips": listing.chips(PATH, data, chosen),
-        "groups": listing.facet_groups(PATH, data, chosen, found.facets),
+        "groups": groups,
+        "counts_note": listing.counts_note(groups),
         "sorts": listing.sorts(PATH, data, sort, bool(question)),
         "forms": listing.in_other_forms(data),
         "pages": listing.pagination(PATH, data, found),

@@ -3,6 +3,7 @@
 from urllib.parse import quote
 
 import pytest
+from django.core.cache import caches
 from django.http import QueryDict
 from django.test import Client
 
@@ -12,6 +13,7 @@ from register.filters import DecisionFilter
 from register.models import Decision
 from register.ordering import Cursor, cursor_at
 from register.search import filters_of, find, listed
+from register.serving.version import watch
 from register.showing.listing import facet_groups, marked
 
 pytestmark = [pytest.mark.django_db(databases=["default", "book"]), pytest.mark.usefixtures("book")]
@@ -107,6 +109,7 @@ def test_dates_are_read_as_people_write_them() -> None:
     assert found("signed_from=2018-12-18&signed_to=2019-01-01") == []
 
 
+IN_FORCE = [("status", "in force"), ("force", "yes")]
 SORTED = ["newest", "oldest", "largest", "smallest"]
 
 
@@ -163,6 +166,21 @@ def test_of_more_matches_than_are_counted_the_numbers_say_so(monkeypatch: pytest
     assert (answer.count.number, answer.count.capped) == (5, True)
     assert (answer.facets["kind:award"].number, answer.facets["kind:award"].capped) == (5, True)
     assert answer.facets["band:over-10m"].number is None
+
+
+def test_what_a_plus_behind_a_count_means_is_said_once(public: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    note = "Counts with + are of the first"
+    assert note not in public.get("/decisions/?q=scheme&kind=award").content.decode()
+    caches["public"].clear()
+    watch.forget()
+    monkeypatch.setattr("register.counting.MOST_COUNTED", 5)
+    assert public.get("/decisions/?q=scheme&kind=award").content.decode().count(note) == 1
+
+
+def test_two_filters_in_use_never_have_one_name(public: Client) -> None:
+    by_status, by_force = (public.get("/decisions/", {name: value}).content.decode() for name, value in IN_FORCE)
+    assert "Status: in force" in by_status
+    assert "Status: in force" not in by_force
 
 
 def test_ranked_pages_show_every_match_once() -> None:
