@@ -4,7 +4,7 @@ import sys
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.template import loader
 
@@ -74,7 +74,18 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     """404, with a sentence when our own code gave one; Django's resolver gives a dictionary instead."""
     said = exception.args[0] if isinstance(exception, Http404) and exception.args else ""
     is_ours = isinstance(said, str) and said.endswith(".") and not said.endswith(_NO_ROW)
-    return _page(request, 404, "404", said if is_ours else "")
+    sentence = said if is_ours else ""
+    if request.path.startswith("/api/"):
+        return _problem(404, sentence or "There is nothing at this address.")
+    return _page(request, 404, "404", sentence)
+
+
+def _problem(status: int, sentence: str) -> HttpResponse:
+    """A refusal as programs read it, in the shape of every other one of the API."""
+    response = JsonResponse({"problem": sentence}, status=status, json_dumps_params={"ensure_ascii": False})
+    response["Access-Control-Allow-Origin"] = "*"
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def broken(request: HttpRequest) -> HttpResponse:

@@ -135,6 +135,8 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "register.api.views.refusal",
     "UNAUTHENTICATED_USER": None,
+    # There is one form, JSON: ?format= is a parameter unknown like any other, and refused as one.
+    "URL_FORMAT_OVERRIDE": None,
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Decision register",

@@ -89,16 +89,17 @@ def _hints(kind: Any) -> dict[str, Any]:
 
 
 @cache
-def _names(kind: Any) -> frozenset[str]:
-    return frozenset(f.name for f in fields(kind))
+def _names(kind: Any) -> dict[str, None]:
+    """The names of a dataclass's fields as a set that keeps their order, so that what is read aloud is in order."""
+    return dict.fromkeys(f.name for f in fields(kind))
 
 
 def _restore_object(kind: Any, data: Any, where: str) -> Any:
     if not isinstance(data, dict):
         raise NotCanonical(f"{where}: expected an object")
     hints, names = _hints(kind), _names(kind)
-    if data.keys() != names:
-        odd = sorted(set(data) ^ names)
+    if data.keys() != names.keys():
+        odd = sorted(data.keys() ^ names.keys())
         raise NotCanonical(f"{where or kind.__name__}: missing or unknown {', '.join(odd)}")
     return kind(**{name: restore(hints[name], data[name], f"{where}.{name}".lstrip(".")) for name in data})
 

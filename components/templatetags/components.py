@@ -75,6 +75,12 @@ def has_items(groups: Iterable[dict[str, Any]]) -> bool:
 
 
 @register.filter
+def labelled(amounts: Iterable[object], columns: Iterable[str]) -> list[tuple[object, str]]:
+    """Each amount of a row with the name of its column, for a table that becomes labelled lines on a phone."""
+    return list(zip(amounts, columns, strict=False))
+
+
+@register.filter
 def field_kind(field: BoundField) -> str:
     """Say which layout a field takes: "checkbox", "fieldset", "file" or "plain"."""
     if isinstance(field.field.widget, CheckboxInput):

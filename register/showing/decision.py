@@ -37,7 +37,7 @@ def published_words(decision: Decision) -> str:
     if days == 0:
         when = "the day it was signed" if day == decision.decided_on else "before the next working day"
         return f"{format_date(day)}, {when}"
-    return f"{format_date(day)}, {days} working {'day' if days == 1 else 'days'} after it was signed"
+    return f"{format_date(day)}, {days:,} working {'day' if days == 1 else 'days'} after it was signed"
 
 
 def needed_words(part1: Part1) -> str:
@@ -46,7 +46,7 @@ def needed_words(part1: Part1) -> str:
     words = format_date(needed)
     if needed and part1.decided_on and part1.decided_on > needed:
         late = (part1.decided_on - needed).days
-        return f"{words}; signed {late} {'day' if late == 1 else 'days'} later"
+        return f"{words}; signed {late:,} {'day' if late == 1 else 'days'} later"
     return words
 
 

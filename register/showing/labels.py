@@ -61,7 +61,8 @@ def facet_words(facet: str) -> str:
     if words:
         return words.get(value, value)
     if name == "status":
-        return value[:1].upper() + value[1:]
+        # "In force" is the name of another filter, which finds amended and continued decisions as well.
+        return f"Status: {value}"
     return FLAGS.get(name, value)
 
 

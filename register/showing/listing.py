@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from figures.dates import format_date, london_day
 from figures.money import format_money
 from register.bands import BANDS
-from register.counting import Count
+from register.counting import MOST_COUNTED, Count
 from register.filters import FACETS, FLAGS, SORTS, text_query
 from register.models import Decision as Published
 from register.search import Found
@@ -148,6 +148,13 @@ def facet_groups(path: str, data: QueryDict, chosen: dict[str, Any], counts: dic
         more = {"count": len(values), "href": _ALL_OF.get(name, "")} if len(values) > len(shown) else None
         groups.append({"title": title, "items": rows, "open": is_open, "more": more})
     return groups
+
+
+def counts_note(groups: list[dict[str, Any]]) -> str:
+    """What a + behind a count means; "" where no filter has one."""
+    if not any(row["count"].endswith("+") for group in groups for row in group["items"]):
+        return ""
+    return f"Counts with + are of the first {MOST_COUNTED:,} decisions looked at."
 
 
 def _values(name: str, counts: dict[str, Count]) -> list[str]:

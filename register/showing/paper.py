@@ -103,8 +103,9 @@ def declaration(one: Declaration) -> dict[str, Any]:
 def impact(part1: Part1) -> str:
     """The state of the data protection impact assessment, in words."""
     assessment = part1.impact_assessment
-    parts = [words.IMPACT[assessment.state], format_date(assessment.on), assessment.reason]
-    return ", ".join(part for part in parts if part)
+    state = ", ".join(part for part in (words.IMPACT[assessment.state], format_date(assessment.on)) if part)
+    # The reason is a sentence of its own, with the capital that its author gave it.
+    return f"{state}. {assessment.reason}" if assessment.reason else state
 
 
 def signature(one: Signature, origin: Origin) -> dict[str, Any]:
@@ -112,6 +113,7 @@ def signature(one: Signature, origin: Origin) -> dict[str, Any]:
     return {
         "office": one.title or words.OFFICES[one.office],
         "words": one.statement or words.STEPS[one.step],
+        "named": bool(one.name),
         "interests": words.interests_declared(one, origin),
         "answer": {"endorsed": "Endorsed", "approved": "Approved", "refused": "Refused"}[one.step],
         "name": one.name or words.NOT_STATED,

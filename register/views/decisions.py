@@ -15,6 +15,8 @@ from register.serving.pages import public_page
 from register.showing import listing
 
 PATH = "/decisions/"
+#: The boxes for the days of signature, with their labels.
+DAYS = {"signed_from": "From", "signed_to": "To"}
 
 
 @public_page
@@ -26,7 +28,7 @@ def decision_list(request: HttpRequest) -> HttpResponse:
     filters = filters_of(request.GET)
     problem = problem_with(filters, "sort", "cursor")
     if problem:
-        context = {"problem": problem, "question": printable(request.GET.get("q", "")), "path": PATH}
+        context = _refused(request.GET, filters, problem)
         return render(request, "register/decision_list_refused.html", context, status=400)
     try:
         found = find(filters, cursor=request.GET.get("cursor", ""), with_facets=True)
@@ -68,23 +70,59 @@ def _context(data: QueryDict, filters: DecisionFilter, found: Found) -> dict[str
     chosen = {name: value for name, value in filters.form.cleaned_data.items() if value}
     question = chosen.get("q", "")
     sort = usual_sort(filters)
+    groups = listing.facet_groups(PATH, data, chosen, found.facets)
     return {
         "path": PATH,
         "question": question,
         "items": listing.items(found.decisions, "" if filters.named else question),
         "count": listing.count_words(found.count),
         "chips": listing.chips(PATH, data, chosen),
-        "groups": listing.facet_groups(PATH, data, chosen, found.facets),
+        "groups": groups,
+        "counts_note": listing.counts_note(groups),
         "sorts": listing.sorts(PATH, data, sort, bool(question)),
         "forms": listing.in_other_forms(data),
         "pages": listing.pagination(PATH, data, found),
         "kept": _kept(data, "q"),
-        "kept_days": _kept(data, "signed_from", "signed_to"),
-        "signed_from": DayField().prepare_value(chosen.get("signed_from")),
-        "signed_to": DayField().prepare_value(chosen.get("signed_to")),
+        "kept_days": _kept(data, *DAYS),
+        "boxes": _boxes({name: DayField().prepare_value(chosen.get(name, "")) for name in DAYS}, {}),
+        "days_open": any(name in chosen for name in DAYS),
         "relaxations": listing.relaxations(PATH, data, chosen),
         "ranked": sort == "relevance" and found.count.capped,
     }
+
+
+def _refused(data: QueryDict, filters: DecisionFilter, problem: str) -> dict[str, Any]:
+    """What the page of a refused address shows: what is wrong, and what was typed, to be put right there."""
+    wrong = {name: messages[0] for name, messages in filters.errors.items()}
+    wrong_days = {name: wrong[name] for name in DAYS if name in wrong}
+    errors = [{"text": message, "href": f"#{_box_id(name)}"} for name, message in wrong_days.items()]
+    if problem not in wrong_days.values():
+        errors.insert(0, {"text": problem, "href": ""})
+    # Sent along again, what is wrong elsewhere would only be refused again.
+    left_out = {*wrong, *unknown_parameters(data, "sort")}
+    if data.get("sort", "") not in SORTS:
+        left_out.add("sort")
+    return {
+        "path": PATH,
+        "errors": errors,
+        "question": printable(data.get("q", "")),
+        "kept": _kept(data, "q", *left_out),
+        "kept_days": _kept(data, *DAYS, *left_out),
+        "boxes": _boxes({name: printable(data.get(name, "")) for name in DAYS}, wrong_days),
+        "days_wrong": bool(wrong_days),
+    }
+
+
+def _boxes(values: dict[str, str], wrong: dict[str, str]) -> list[dict[str, str]]:
+    """The boxes for days with what stands in them and what is wrong with it."""
+    return [
+        {"id": _box_id(name), "name": name, "label": label, "value": values[name], "error": wrong.get(name, "")}
+        for name, label in DAYS.items()
+    ]
+
+
+def _box_id(name: str) -> str:
+    return name.replace("_", "-")
 
 
 def _kept(data: QueryDict, *own: str) -> list[dict[str, str]]:

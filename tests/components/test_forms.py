@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django import forms
 from django.template import Context, Template
+from django.utils.html import strip_tags
 
 from components.widgets import CountedTextarea, DateBoxes
 from components.wording import error_words
@@ -169,6 +170,13 @@ def test_filters_without_any_choice_are_no_empty_box() -> None:
     box = "{% include 'components/facets.html' with groups=groups only %}"
     assert "Filter" in drawn(box, groups=[{"title": "Year", "items": [choice]}, {"title": "Fund", "items": []}])
     assert drawn(box, groups=[{"title": "Year", "items": []}]).strip() == ""
+
+
+@pytest.mark.parametrize(("count", "words"), [("1", "1 decision"), ("1,000+", "1,000+ decisions")])
+def test_the_count_of_a_filter_is_read_out_in_right_english(count: str, words: str) -> None:
+    groups = [{"title": "Year", "items": [{"text": "2018/19", "href": "#", "count": count}]}]
+    page = drawn("{% include 'components/facets.html' with groups=groups only %}", groups=groups)
+    assert f"2018/19, {words}" in strip_tags(page)
 
 
 def test_text_of_a_person_is_escaped_everywhere() -> None:

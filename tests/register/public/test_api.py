@@ -108,6 +108,12 @@ def test_one_decision_comes_with_content_links_and_entries(public: Client) -> No
         (f"{LIST}PCD-9999/", 404, "no published decision"),
         (f"{LIST}nonsense/", 404, "not the reference of a decision"),
         ("/api/v1/threads/PCD-1999/", 404, "no published decision"),
+        ("/api/v1/foo/", 404, "nothing at this address"),
+        ("/api/v1/funders/home-office/", 404, "nothing at this address"),
+        ("/api/v1/entries/16/", 404, "nothing at this address"),
+        ("/api/v2/", 404, "nothing at this address"),
+        (f"{LIST}?format=xml", 400, "called “format”"),
+        ("/api/v1/funders/?format=xml", 400, "called “format”"),
     ],
 )
 def test_refusals_are_one_sentence(public: Client, path: str, status: int, words: str) -> None:
@@ -122,6 +128,12 @@ def test_only_reading_is_possible(public: Client) -> None:
         answer = method(LIST)
         assert answer.status_code == 405
         assert "GET" in answer["Allow"]
+
+
+def test_a_form_sent_to_a_page_is_told_that_it_can_only_be_read() -> None:
+    strict = Client(enforce_csrf_checks=True)
+    for path in ("/", "/decisions/", "/api/v1/schema/", "/api/v1/docs/", LIST):
+        assert strict.post(path).status_code == 405, path
 
 
 def test_too_many_requests_are_asked_to_wait(public: Client, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,9 +5,9 @@ from datetime import date
 from decimal import Decimal
 from time import process_time
 
-from register.part1 import Paragraph, Section
+from register.part1 import Body, Paragraph, Section
 from register.showing.changes import changes, pieces
-from tests.register.papers import PCD_510
+from tests.register.papers import PCD_510, REPORT, tranche
 
 
 def shown(**changed: object) -> dict[str, str]:
@@ -36,6 +36,38 @@ def test_what_only_looks_like_an_amount_or_a_day_is_left_as_it_is() -> None:
     assert found["2018-13-45: number"] == " > 3.10"
     assert found["2018-13-45: paragraph 1.10: text"] == " > 12.34"
     assert found["2018-13-45: paragraph 1.10 (2): text"] == " > 2018-02-31"
+
+
+def test_what_a_new_version_changed_is_told_in_the_order_of_the_paper() -> None:
+    report = replace(REPORT, title="Another", author="Another", needed_why="Another")
+    found = shown(title="Another", report=report, marking="Another", decided_by="Another")
+    assert list(found) == ["Title", "Marking", "Report: title", "Report: author", "Report: why by then", "Decision by"]
+
+
+def test_a_line_put_before_others_is_the_only_one_shown() -> None:
+    found = shown(report=replace(REPORT, delay_would=("Staff leave.", *REPORT.delay_would)))
+    assert found == {"Report: what delay would mean, line 1": " > Staff leave."}
+    found = shown(report=replace(REPORT, recommendations=()))
+    assert found == {"Report: recommendations, line 1": "Approve an offer. > "}
+
+
+def test_a_paragraph_without_a_number_put_before_others_is_the_only_one_shown() -> None:
+    one, two, three = (Paragraph("", text) for text in ("First.", "Second.", "Third."))
+    old = Section("form", "introduction", "1", "Introduction", (two, three))
+    before = replace(PCD_510, sections=(old,))
+    found = changes(before, replace(before, sections=(replace(old, paragraphs=(one, two, three)),)))
+    assert [place["where"] for place in found] == ["Introduction: paragraph: text"]
+
+
+def test_money_without_a_fund_says_so_and_no_word_is_one_for_programs() -> None:
+    nameless = replace(tranche("2020/21", Body("", ""), offered="5"), fund_as_written="")
+    found = shown(tranches=(*PCD_510.tranches, nameless))
+    assert found["Money 2020/21, fund not stated: offered"] == " > £5"
+    section = replace(PCD_510.sections[0], kind="other", document="report")
+    assert shown(sections=(section,)) == {}
+    dearer = replace(PCD_510.recommendations[0], action="approve_bid")
+    found = shown(recommendations=(dearer, PCD_510.recommendations[1]))
+    assert found == {"Recommendation 1: what it asks for": "Accept an offer > Approve a bid"}
 
 
 def test_nothing_is_shown_where_nothing_changed() -> None:

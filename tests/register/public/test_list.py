@@ -3,6 +3,7 @@
 from urllib.parse import quote
 
 import pytest
+from django.core.cache import caches
 from django.http import QueryDict
 from django.test import Client
 
@@ -12,6 +13,7 @@ from register.filters import DecisionFilter
 from register.models import Decision
 from register.ordering import Cursor, cursor_at
 from register.search import filters_of, find, listed
+from register.serving.version import watch
 from register.showing.listing import facet_groups, marked
 
 pytestmark = [pytest.mark.django_db(databases=["default", "book"]), pytest.mark.usefixtures("book")]
@@ -107,6 +109,7 @@ def test_dates_are_read_as_people_write_them() -> None:
     assert found("signed_from=2018-12-18&signed_to=2019-01-01") == []
 
 
+IN_FORCE = [("status", "in force"), ("force", "yes")]
 SORTED = ["newest", "oldest", "largest", "smallest"]
 
 
@@ -163,6 +166,21 @@ def test_of_more_matches_than_are_counted_the_numbers_say_so(monkeypatch: pytest
     assert (answer.count.number, answer.count.capped) == (5, True)
     assert (answer.facets["kind:award"].number, answer.facets["kind:award"].capped) == (5, True)
     assert answer.facets["band:over-10m"].number is None
+
+
+def test_what_a_plus_behind_a_count_means_is_said_once(public: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    note = "Counts with + are of the first"
+    assert note not in public.get("/decisions/?q=scheme&kind=award").content.decode()
+    caches["public"].clear()
+    watch.forget()
+    monkeypatch.setattr("register.counting.MOST_COUNTED", 5)
+    assert public.get("/decisions/?q=scheme&kind=award").content.decode().count(note) == 1
+
+
+def test_two_filters_in_use_never_have_one_name(public: Client) -> None:
+    by_status, by_force = (public.get("/decisions/", {name: value}).content.decode() for name, value in IN_FORCE)
+    assert "Status: in force" in by_status
+    assert "Status: in force" not in by_force
 
 
 def test_ranked_pages_show_every_match_once() -> None:
@@ -223,6 +241,28 @@ def test_what_cannot_be_read_is_refused_in_a_sentence(public: Client, query: str
         assert answer.status_code == 400, path
         assert b"Traceback" not in answer.content
         assert b"." in answer.content
+
+
+def test_a_day_that_no_calendar_has_is_put_right_where_it_was_typed(public: Client) -> None:
+    query = {"q": "online", "year": "2018-19", "signed_from": "30/02/2018", "signed_to": "1/3/2018", "sort": "oldest"}
+    answer = public.get("/decisions/", query)
+    page = answer.content.decode()
+    assert answer.status_code == 400
+    assert '<a href="#signed-from">30/02/2018 is not a day in the calendar.' in page
+    assert 'id="signed-from" name="signed_from" value="30/02/2018"' in page
+    assert 'aria-describedby="signed-from-error signed-hint"' in page
+    assert 'name="signed_to" value="1/3/2018"' in page
+    form = page.partition('aria-label="Filter by date"')[2].partition("</form>")[0]
+    for name in ("q", "year", "sort"):
+        assert f'<input type="hidden" name="{name}" value="{query[name]}">' in form
+
+
+def test_what_is_refused_is_not_sent_along_again(public: Client) -> None:
+    page = public.get("/decisions/?bogus=1&year=2018-19&kind=gift&sort=random").content.decode()
+    assert '<input type="hidden" name="year" value="2018-19">' in page
+    for name in ("bogus", "kind", "sort"):
+        assert f'type="hidden" name="{name}"' not in page
+    assert "signed-from" not in page
 
 
 @pytest.mark.parametrize(

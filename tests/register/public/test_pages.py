@@ -7,6 +7,7 @@ import pytest
 from django.db import connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from lxml import html
 
 from accounts.models import Person
 from register.models import Decision
@@ -200,3 +201,20 @@ def test_the_book_is_all_that_pages_read(public: Client) -> None:
         for path in ("/", "/decisions/?q=violence", "/decisions/PCD-510/", "/threads/PCD-510/", "/api/v1/decisions/"):
             assert public.get(path).status_code == 200
     assert asked.captured_queries == []
+
+
+def test_the_accessibility_statement_speaks_of_no_page_that_is_not_there(public: Client) -> None:
+    page = text_of(public, "/accessibility/")
+    assert "What is not fully accessible" in page
+    assert "programmers" not in page
+
+
+@pytest.mark.parametrize("path", ["/years/2018-19/", "/funders/home-office/", "/threads/PCD-510/", "/funds/"])
+def test_tables_of_money_become_labelled_lines_on_a_phone(public: Client, path: str) -> None:
+    tables = html.fromstring(text_of(public, path)).xpath("//main//table")
+    assert tables
+    for table in tables:
+        heads = [head.text_content() for head in table.xpath("./thead//th")][1:]
+        assert "dr-stack" in table.get("class").split()
+        for row in table.xpath("./tbody/tr | ./tfoot/tr"):
+            assert [cell.get("data-label") for cell in row.xpath("./td")] == heads
