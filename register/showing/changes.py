@@ -79,7 +79,7 @@ BLANK = {
     "name": "name not stated",
 }
 #: Fields that only sort a thing for programs, or that its name says already, by the list.
-SKIPPED = {"sections": {"kind", "document"}, "declarations": {"kind"}}
+SKIPPED = {"sections": {"kind", "document"}, "declarations": {"kind"}, "tranches": {"financial_year"}}
 #: Words for the values of fields that hold one of a few.
 VALUES = {
     "action": words.ACTIONS,
@@ -147,11 +147,18 @@ def _things(old: list[Any], new: list[Any], where: str, name: str) -> Iterator[P
     before, after = _left_over(old, new)
     names = {id(one): label for many in (old, new) for one, label in zip(many, _numbered(name, many), strict=True)}
     for thing in after:
-        namesake = next((one for one in before if _item(name, one) == _item(name, thing)), MISSING)
+        namesake = next((one for one in before if _same(name, one, thing)), MISSING)
         before = [one for one in before if one is not namesake]
         yield from _places(namesake, thing, _joined(outer, names[id(thing)]), name)
     for gone in before:
         yield from _places(gone, MISSING, _joined(outer, names[id(gone)]), name)
+
+
+def _same(name: str, one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Whether two things are one and the same; a grant keeps its identifier when its title is put right."""
+    if name == "grants":
+        return bool(one["id"] == other["id"])
+    return _item(name, one) == _item(name, other)
 
 
 def _left_over(old: list[Any], new: list[Any]) -> tuple[list[Any], list[Any]]:

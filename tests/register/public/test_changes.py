@@ -59,6 +59,12 @@ def test_a_paragraph_without_a_number_put_before_others_is_the_only_one_shown() 
     assert [place["where"] for place in found] == ["Introduction: paragraph: text"]
 
 
+def test_a_grant_whose_title_was_put_right_is_the_same_grant() -> None:
+    first, *others = PCD_510.grants
+    found = shown(grants=(replace(first, title="Online team"), *others))
+    assert found == {"Grant “Online team”: title": "Online investigative team > Online team"}
+
+
 def test_money_without_a_fund_says_so_and_no_word_is_one_for_programs() -> None:
     nameless = replace(tranche("2020/21", Body("", ""), offered="5"), fund_as_written="")
     found = shown(tranches=(*PCD_510.tranches, nameless))
