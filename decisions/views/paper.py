@@ -15,6 +15,7 @@ from decisions.models import Decision, Signature, Status
 from decisions.views.checks import problems_for
 from decisions.views.frame import UNDECIDED, paper_of, paper_page
 from decisions.views.parts import decision_task_list
+from decisions.views.standing import standing_of
 from register.paper import draw
 from register.paper.content import paper_context
 from register.part1 import Part1
@@ -45,6 +46,7 @@ def _read(request: DeskRequest, paper: Decision) -> HttpResponse:
         "problems": problems_for(request, paper) if paper.status in UNDECIDED else [],
         "sealed": getattr(paper, "sealed_paper", None),
         "scans": [s for s in paper.signatures.select_related("scan") if s.scan_id],
+        "standing": standing_of(paper),
         "history": _history(paper),
         "reads_part_2": paper.part_2 == "yes" and not may_read(paper, request.user, day),
         "part_1_only": paper.part_2 == "yes" and bool(may_read(paper, request.user, day)),
