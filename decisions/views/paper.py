@@ -68,7 +68,7 @@ def part1_of(paper: Decision) -> Part1:
 
 def _history(paper: Decision) -> list[dict[str, Any]]:
     """What happened to the paper, newest first, from the events."""
-    events = Event.objects.about(paper.subject).order_by("-number")[:200]
+    events = Event.objects.about(*paper.subjects).order_by("-number")[:200]
     return [{"at": event.at, "title": event.sentence, "by": event.actor_name} for event in events]
 
 

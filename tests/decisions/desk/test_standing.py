@@ -3,7 +3,9 @@
 from datetime import date
 
 from django.urls import reverse
+from django.utils.html import escape
 
+from audit.models import Event
 from decisions.models import Decision
 from figures.dates import format_date, london_day
 from register.models import Decision as Entry
@@ -50,3 +52,31 @@ def test_a_paper_says_when_it_was_published_and_that_it_was_withdrawn_since(peop
     dora.post(publication_of(paper), {"deed": "withdraw", "withdraw-reason": "Published in error."})
     said = dora.get(page_of(paper)).content.decode()
     assert f"Published on {day}; withdrawn from the register since." in said
+
+
+def test_the_history_of_a_paper_tells_what_became_of_its_publication(people: People, signed_in: As):
+    paper, dora, olu = papers.published(people), signed_in(people.dora), signed_in(people.olu)
+    dora.post(publication_of(paper), {"deed": "correct", "correct-text": "The unit is another."})
+    dora.post(publication_of(paper), {"deed": "withdraw", "withdraw-reason": "Published in error."})
+    told = set(Event.objects.about(f"entry:{paper.reference_key}").values_list("sentence", flat=True))
+    assert len(told) >= 3, "authorised, corrected, withdrawn"
+    for sentence in told | {"Fatima Finch began the paper “Online team”."}:
+        for page in (page_of(paper), f"/desk/history/decision/{paper.pk}/"):
+            assert escape(sentence) in olu.get(page).content.decode(), page
+
+
+def test_the_history_is_asked_about_a_paper_by_any_of_its_names(people: People, signed_in: As):
+    paper, olu = papers.published(people), signed_in(people.olu)
+    key = paper.reference_key or ""
+    verbs = set(Event.objects.about(*paper.subjects).values_list("verb", flat=True))
+    assert {"authorise publication", "decision.approve"} <= verbs
+    for typed in (paper.reference_words, key, f"entry {key}", f"entry:{key}", f"decision {paper.pk}"):
+        page = olu.get("/desk/history/", {"subject": typed})
+        assert {event.verb for event in page.context["events"]} == verbs, typed
+
+
+def test_a_name_that_is_nobodys_finds_no_event(people: People, signed_in: As):
+    olu = signed_in(people.olu)
+    for typed in ("PCD 9999", "decision 99999999999999999999999", "decision ²", "entry:"):
+        page = olu.get("/desk/history/", {"subject": typed})
+        assert "No event fits." in page.content.decode(), typed
