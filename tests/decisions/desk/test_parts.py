@@ -57,6 +57,22 @@ def test_two_people_save_one_part_and_the_second_keeps_her_text_beside_the_other
     assert read_part(fresh(paper), "legal") == {"text": "What Fatima wrote."}
 
 
+def test_who_saved_the_part_in_another_tab_is_told_that_it_was_their_own(people: People, signed_in: As):
+    paper, fatima = papers.draft(people), signed_in(people.fatima)
+    one_tab = filled(fatima.get(at(paper, "legal")), text="What one tab holds.")
+    other_tab = filled(fatima.get(at(paper, "legal")), text="What the other tab holds.")
+    assert fatima.post(at(paper, "legal"), other_tab).status_code == 302
+    refused = fatima.post(at(paper, "legal"), one_tab)
+    page = refused.content.decode()
+    assert refused.status_code == 409
+    assert "You saved this part in another tab while you were writing" in page
+    assert "You saved this part twice" in page
+    assert "Saved by you, in another tab, on" in page
+    assert "Two people" not in page
+    assert fatima.post(at(paper, "legal"), filled(refused)).status_code == 302
+    assert read_part(fresh(paper), "legal") == {"text": "What one tab holds."}
+
+
 def test_rows_of_two_people_are_laid_side_by_side_too(people: People, signed_in: As):
     paper = papers.draft(people)
     fatima, felix = signed_in(people.fatima), signed_in(people.felix)
