@@ -1,5 +1,6 @@
 """What an administrator types about people and offices, and what a holder types to delegate theirs."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -35,6 +36,10 @@ class OfficeForm(forms.Form):
         label="Last day", required=False, widget=DateBoxes, help_text="Leave it empty if no end is known."
     )
 
+    def clean_until_on(self) -> date | None:
+        """The last day, not before the first."""
+        return _last_day(self.cleaned_data)
+
 
 class EndForm(forms.Form):
     """The last day of an office."""
@@ -59,3 +64,16 @@ class DelegationForm(StepUpForm):
         field = self.fields["to"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = Person.objects.filter(is_active=True).exclude(pk=self.person.pk)
+
+    def clean_until_on(self) -> date | None:
+        """The last day, not before the first."""
+        return _last_day(self.cleaned_data)
+
+
+def _last_day(cleaned: dict[str, Any]) -> date | None:
+    """The last day as typed; the action refuses one before the first day too, but only here is it tied to its box."""
+    first: date | None = cleaned.get("from_on")
+    last: date | None = cleaned.get("until_on")
+    if first and last and last < first:
+        raise forms.ValidationError("The last day must be the first day or later.")
+    return last

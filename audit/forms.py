@@ -7,6 +7,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from audit.models import Event
+from audit.subjects import every_name_of, read_subject
 from components.widgets import DateBoxes
 from figures.dates import LONDON
 from figures.fields import DayField
@@ -19,7 +20,7 @@ class SearchForm(forms.Form):
         label="Words", required=False, max_length=200, help_text="Of the sentence, a name, an address or a verb."
     )
     subject = forms.CharField(
-        label="About", required=False, max_length=100, help_text="Such as decision 12, or person 3."
+        label="About", required=False, max_length=100, help_text="Such as PCD 510, decision 12, or person 3."
     )
     first_on = DayField(label="From", required=False, widget=DateBoxes)
     last_on = DayField(label="To", required=False, widget=DateBoxes)
@@ -31,18 +32,12 @@ class SearchForm(forms.Form):
         asked: dict[str, Any] = self.cleaned_data
         events = Event.objects.matching(asked["words"]).order_by("-number")
         if asked["subject"]:
-            events = events.filter(subject__in={_subject(asked["subject"]), _subject(asked["subject"]).lower()})
+            events = events.filter(subject__in=every_name_of(*read_subject(asked["subject"])))
         if asked["first_on"]:
             events = events.filter(at__gte=_midnight(asked["first_on"]))
         if asked["last_on"]:
             events = events.filter(at__lt=_midnight(asked["last_on"] + timedelta(days=1)))
         return events
-
-
-def _subject(typed: str) -> str:
-    """A subject as events keep it, "decision:12", however it was typed."""
-    kind, _, number = typed.replace(":", " ").strip().rpartition(" ")
-    return f"{kind.strip()}:{number}" if kind else typed.strip()
 
 
 def _midnight(day: date) -> datetime:

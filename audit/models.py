@@ -10,9 +10,9 @@ from django.db import models
 class EventQuerySet(models.QuerySet["Event"]):
     """Questions about many events."""
 
-    def about(self, subject: str) -> "EventQuerySet":
-        """Everything that happened to one thing, oldest first; `subject` as in "decision:12"."""
-        return self.filter(subject=subject).order_by("number")
+    def about(self, *subjects: str) -> "EventQuerySet":
+        """Everything that happened to one thing under any of its names, oldest first; as in "decision:12"."""
+        return self.filter(subject__in=subjects).order_by("number")
 
     def matching(self, words: str) -> "EventQuerySet":
         """Events whose sentence, actor or address holds every one of the words typed."""

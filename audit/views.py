@@ -14,6 +14,7 @@ from audit.actions import record
 from audit.exporting import csv_lines
 from audit.forms import SearchForm
 from audit.models import Event
+from audit.subjects import every_name_of
 from components.clock import now, today
 
 #: Offices as text: this room knows no other, and a person answers `holds` for themselves.
@@ -78,7 +79,7 @@ def event_export(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
 @for_readers
 def subject_history(request: HttpRequest, kind: str, number: int) -> HttpResponse:
     """Everything that happened to one thing, oldest first."""
-    events = Event.objects.about(f"{kind}:{number}")
+    events = Event.objects.about(*every_name_of(f"{kind}:{number}"))
     return render(request, "audit/subject_history.html", {"events": events, "subject": f"{kind} {number}"})
 
 

@@ -8,3 +8,10 @@ class DecisionsConfig(AppConfig):
 
     name = "decisions"
     verbose_name = "Decisions"
+
+    def ready(self) -> None:
+        """Tell the history that a paper has a name in the book beside its own."""
+        from audit.subjects import also_named
+        from decisions.subjects import names_of
+
+        also_named(names_of)

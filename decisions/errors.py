@@ -25,17 +25,17 @@ class Incomplete(Refused):
 
 
 class StalePart(Stale):
-    """Somebody else saved this part in the meantime; theirs is kept, and shown beside one's own."""
+    """This part was saved in the meantime; what was saved is kept, and shown beside one's own.
 
-    def __init__(self, part: str, theirs: dict[str, Any], their_name: str, their_at: datetime, version: int) -> None:
+    `own`: the same person saved it, in another tab or on another device.
+    """
+
+    def __init__(
+        self, part: str, theirs: dict[str, Any], their_name: str, their_at: datetime, version: int, *, own: bool
+    ) -> None:
+        who = "You saved this part in another tab" if own else f"{their_name} saved this part"
         super().__init__(
-            f"{their_name} saved this part while you were writing. Nothing of yours is lost: compare the two texts "
-            "and save again."
+            f"{who} while you were writing. Nothing of yours is lost: compare the two texts and save again."
         )
-        self.part, self.theirs, self.their_name, self.their_at, self.version = (
-            part,
-            theirs,
-            their_name,
-            their_at,
-            version,
-        )
+        self.part, self.theirs, self.their_name, self.their_at = part, theirs, their_name, their_at
+        self.version, self.own = version, own

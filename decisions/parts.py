@@ -306,15 +306,15 @@ def _privacy_missing(values: Values) -> list[str]:
 
 
 _REPORT_WORDS = {
-    "board": "board",
-    "board_on": "date of the board",
-    "author": "author",
-    "on_behalf_of": "on whose behalf",
+    "board": "name its board",
+    "board_on": "give the date of its board",
+    "author": "name its author",
+    "on_behalf_of": "say on whose behalf it is written",
 }
 
 
 def _report_missing(values: Values) -> list[str]:
-    return [f"The board report needs its {words}." for name, words in _REPORT_WORDS.items() if not values[name]]
+    return [f"The board report must {words}." for name, words in _REPORT_WORDS.items() if not values[name]]
 
 
 def _time_missing(values: Values) -> list[str]:

@@ -63,7 +63,8 @@ def save_part_2(
             raise Refused(sentence)
         latest = paper.part_saves.filter(part=PART).order_by("-version").select_related("saved_by").first()
         if latest and latest.version != seen:
-            raise StalePart(PART, {}, latest.saved_by.name, latest.saved_at, latest.version)
+            own = latest.saved_by_id == by.pk
+            raise StalePart(PART, {}, latest.saved_by.name, latest.saved_at, latest.version, own=own)
         files = {
             item.number: (item.file.name, item.file.media_type, bytes(item.file.data))
             for item in paper.part_2_items.filter(kind=Part2Item.Kind.FILE).select_related("file")

@@ -69,7 +69,7 @@ def lock_draft(decision: Decision, by: Person, at: datetime) -> Decision:
 def save_part(*, decision: Decision, part: str, seen: int, values: dict[str, Any], by: Person, at: datetime) -> int:
     """Save one part and give its new version. `seen` is the version of the part that the person started from.
 
-    Raises StalePart, holding what the other person wrote, when somebody saved the part in between; NotOpen when
+    Raises StalePart, holding what was written, when somebody (or this person, elsewhere) saved in between; NotOpen when
     the paper is no draft; Refused when the person does not write papers.
     """
     if part not in PARTS:
@@ -78,7 +78,8 @@ def save_part(*, decision: Decision, part: str, seen: int, values: dict[str, Any
         paper = lock_draft(decision, by, at)
         latest = paper.part_saves.filter(part=part).order_by("-version").select_related("saved_by").first()
         if latest and latest.version != seen:
-            raise StalePart(part, latest.content, latest.saved_by.name, latest.saved_at, latest.version)
+            own = latest.saved_by_id == by.pk
+            raise StalePart(part, latest.content, latest.saved_by.name, latest.saved_at, latest.version, own=own)
         write_part(paper, part, values, by_name=by.name)
         content, version = as_stored(values), (latest.version if latest else 0) + 1
         saved = PartSave.objects.create(

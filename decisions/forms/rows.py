@@ -16,6 +16,8 @@ from figures.text import plain_text
 from grants.models import Grant
 
 PREFIX = "rows"
+#: What the desk calls a paper without a number, "Draft 12", would read as a series.
+_DRAFT = "DRAFT"
 
 
 class RecommendationForm(forms.Form):
@@ -91,6 +93,10 @@ class EarlierForm(forms.Form):
             reference = Reference.parse(self.cleaned_data["earlier_reference"])
         except ValueError as error:
             raise forms.ValidationError(str(error)) from None
+        if reference.series == _DRAFT:
+            raise forms.ValidationError(
+                "A draft has no reference yet. Enter the reference of an earlier decision, such as PCD 510."
+            )
         if reference.key == self.decision.reference_key:
             raise forms.ValidationError(
                 "A paper cannot be linked to itself. Enter the reference of an earlier decision."

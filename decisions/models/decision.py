@@ -177,6 +177,11 @@ class Decision(models.Model):
         return f"decision:{self.pk}"
 
     @property
+    def subjects(self) -> tuple[str, ...]:
+        """Every name under which the history keeps what happened to it: its own, and that of its place in the book."""
+        return (self.subject, f"entry:{self.reference_key}") if self.reference_key else (self.subject,)
+
+    @property
     def needed_by(self) -> date | None:
         """The date by which the board report asks for a decision."""
         report = getattr(self, "report", None)

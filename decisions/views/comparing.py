@@ -15,11 +15,12 @@ from figures.money import format_money
 
 @dataclass(frozen=True)
 class Sides:
-    """What two people wrote of one part, as text, and the pieces in which they differ."""
+    """What two people, or one in two tabs, wrote of one part, as text, and the pieces in which they differ."""
 
     yours: str
     theirs: str
     theirs_by: str
+    own: bool
     pieces: list[dict[str, str]]
 
 
@@ -27,8 +28,9 @@ def sides(form: Any, error: Any) -> Sides:
     """The two texts of a part: what stands in the form, and what a StalePart carries."""
     mine, fields = form.values(), _fields(form)
     yours, theirs = in_words(mine, fields), in_words(error.theirs, fields)
-    by = f"Saved by {error.their_name} on {format_moment(error.their_at)}"
-    return Sides(yours, theirs, by, list(pieces(theirs, yours)))
+    who = "you, in another tab," if error.own else error.their_name
+    by = f"Saved by {who} on {format_moment(error.their_at)}"
+    return Sides(yours, theirs, by, error.own, list(pieces(theirs, yours)))
 
 
 def _fields(form: Any) -> dict[str, forms.Field]:

@@ -15,6 +15,7 @@ from decisions.models import Decision, Signature, Status
 from decisions.views.checks import problems_for
 from decisions.views.frame import UNDECIDED, paper_of, paper_page
 from decisions.views.parts import decision_task_list
+from decisions.views.standing import standing_of
 from register.paper import draw
 from register.paper.content import paper_context
 from register.part1 import Part1
@@ -36,7 +37,8 @@ def decision_paper(request: DeskRequest, pk: int) -> HttpResponse:
 def _read(request: DeskRequest, paper: Decision) -> HttpResponse:
     part1, day = part1_of(paper), today()
     submission = paper.current_submission()
-    context: dict[str, Any] = paper_context(part1, draft=part1.outcome is None)
+    unsaid = _part_2_open(paper)
+    context: dict[str, Any] = paper_context(part1, draft=part1.outcome is None, part_2_open=unsaid)
     if part1.outcome is None:  # where the paper stands is said above it
         context["facts"] = [row for row in context["facts"] if row[0] != "Decision"]
     context["form_sections"] = context.pop("form")  # "form" is what the base takes errors from
@@ -45,6 +47,7 @@ def _read(request: DeskRequest, paper: Decision) -> HttpResponse:
         "problems": problems_for(request, paper) if paper.status in UNDECIDED else [],
         "sealed": getattr(paper, "sealed_paper", None),
         "scans": [s for s in paper.signatures.select_related("scan") if s.scan_id],
+        "standing": standing_of(paper),
         "history": _history(paper),
         "reads_part_2": paper.part_2 == "yes" and not may_read(paper, request.user, day),
         "part_1_only": paper.part_2 == "yes" and bool(may_read(paper, request.user, day)),
@@ -64,9 +67,14 @@ def part1_of(paper: Decision) -> Part1:
     return replace(submitted, signatures=tuple(signature_block(signature) for signature in given))
 
 
+def _part_2_open(paper: Decision) -> bool:
+    """Whether nobody has said yet if there is a Part 2; submission asks for the answer, so of drafts alone."""
+    return not paper.part_2 and paper.part1 is None and paper.status in (Status.DRAFT, Status.WITHDRAWN)
+
+
 def _history(paper: Decision) -> list[dict[str, Any]]:
     """What happened to the paper, newest first, from the events."""
-    events = Event.objects.about(paper.subject).order_by("-number")[:200]
+    events = Event.objects.about(*paper.subjects).order_by("-number")[:200]
     return [{"at": event.at, "title": event.sentence, "by": event.actor_name} for event in events]
 
 
@@ -75,7 +83,7 @@ def decision_preview(request: DeskRequest, pk: int) -> HttpResponse:
     paper = paper_of(request, pk)
     if hasattr(paper, "sealed_paper"):
         return decision_pdf(request, pk=pk)
-    drawn = draw(part1_of(paper).unsigned(), draft=True)
+    drawn = draw(part1_of(paper).unsigned(), draft=True, part_2_open=_part_2_open(paper))
     return as_file(drawn.pdf, f"{_slug(paper)}-draft.pdf", "application/pdf")
 
 

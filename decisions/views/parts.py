@@ -23,6 +23,7 @@ from decisions.readiness import obstacles
 from decisions.views.checks import problems_for
 from decisions.views.comparing import sides
 from decisions.views.frame import paper_of, paper_page, say_refusal, seen_of, status_of
+from decisions.views.linked import warnings_of_links
 from grants.models import Totals
 
 _IN_ROWS = frozenset({"recommendations", "earlier", "declarations"})
@@ -148,16 +149,14 @@ def _not_saved(request: DeskRequest, paper: Decision, context: dict[str, Any], e
 
 
 def _say_saved(request: DeskRequest, paper: Decision, key: str) -> None:
-    """Say what was saved, what it still lacks, and which linked decisions the register does not know."""
+    """Say what was saved, what it still lacks, and which linked decisions cannot be built on as they stand."""
     saved = Decision.objects.get(pk=paper.pk)
     messages.success(request, f"“{PARTS[key].label}” is saved.")
     for sentence in missing(saved, key):
         messages.info(request, f"Still to do: {sentence}")
     if key == "earlier":
-        links = {link.earlier_key: link.earlier_reference for link in saved.links.all()}
-        known = set(Decision.objects.filter(reference_key__in=links).values_list("reference_key", flat=True))
-        for reference in (words for found, words in links.items() if found not in known):
-            messages.warning(request, f"{reference} is not in the register yet. The link is kept and shows once it is.")
+        for sentence in warnings_of_links(saved):
+            messages.warning(request, sentence)
 
 
 def _after(request: DeskRequest, paper: Decision, key: str) -> str:

@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from accounts.offices import Office
 from accounts.requests import DeskRequest
 from components.clock import now, today
+from decisions.confidentiality import may_read
 from decisions.forms.publication import CorrectionForm, MoveForm, OutcomeForm, WithdrawalForm
 from decisions.models import Decision
 from decisions.views.frame import paper_of, paper_page
@@ -41,7 +42,13 @@ def decision_publication(request: DeskRequest, pk: int) -> HttpResponse:
         if form.is_valid() and _done(request, paper, asked, form):
             return redirect("desk:decision_publication", pk=pk)
         status = 422
-    context = {"entry": entry, "waiting": waiting, "forms": list(open_forms.values()), "deeds": open_forms}
+    context: dict[str, Any] = {
+        "entry": entry,
+        "waiting": waiting,
+        "forms": list(open_forms.values()),
+        "deeds": open_forms,
+    }
+    context["reads_part_2"] = not may_read(paper, request.user, today())
     return paper_page(request, "decision_publication", paper, context, status=status)
 
 

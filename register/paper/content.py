@@ -36,8 +36,11 @@ def described(value: object) -> bool:
     return is_dataclass(value) and any(described(getattr(value, f.name)) for f in fields(value))
 
 
-def paper_context(part1: Part1, *, draft: bool) -> dict[str, Any]:
-    """What the paper's template needs, all of it from Part 1."""
+def paper_context(part1: Part1, *, draft: bool, part_2_open: bool = False) -> dict[str, Any]:
+    """What the paper's template needs, all of it from Part 1.
+
+    But one thing: Part 1 of a draft cannot tell "no Part 2" from "nobody has said yet", which `part_2_open` means.
+    """
     p = shown(part1)
     money = money_table(p)
     officers = {d.made_by for d in p.declarations}
@@ -49,7 +52,8 @@ def paper_context(part1: Part1, *, draft: bool) -> dict[str, Any]:
         "draft": draft,
         "state": _state(p, draft),
         "described": described(part1),
-        "facts": _facts(p, draft),
+        "part_2_open": part_2_open,
+        "facts": _facts(p, draft, "Not stated yet" if part_2_open else _part_2(p)),
         "summary": blocks(p.executive_summary),
         "recommendations": [_recommendation(r, p.grants) for r in p.recommendations],
         "statements": {s.key: {"heading": s.heading, "blocks": blocks(s.text)} for s in p.statements},
@@ -83,7 +87,7 @@ def _state(p: Part1, draft: bool) -> str:
     return "transcript" if p.origin.transcript else "part-1"
 
 
-def _facts(p: Part1, draft: bool) -> list[tuple[str, str]]:
+def _facts(p: Part1, draft: bool, part_2: str) -> list[tuple[str, str]]:
     """The key information, as label and value."""
     outcome = "None yet: this is a draft, not a decision" if draft else words.OUTCOMES.get(p.outcome or "", "")
     rows = [
@@ -94,7 +98,7 @@ def _facts(p: Part1, draft: bool) -> list[tuple[str, str]]:
         ("Needed by", format_date(p.report.needed_by) if p.report else ""),
         *((words.LINKS[link.kind], link.reference) for link in p.links),
         ("Refers to", ", ".join(r for r in p.refers_to if r not in {link.reference for link in p.links})),
-        ("Part 2", _part_2(p)),
+        ("Part 2", part_2),
     ]
     return [(label, value) for label, value in rows if value]
 

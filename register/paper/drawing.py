@@ -33,14 +33,15 @@ class DecisionPaper(Drawn):
     draft: bool
 
 
-def draw(part1: Part1, *, draft: bool = False) -> DecisionPaper:
+def draw(part1: Part1, *, draft: bool = False, part_2_open: bool = False) -> DecisionPaper:
     """Draw Part 1 as its paper: the same bytes for the same content, whoever draws it and when.
 
     The canonical JSON travels inside as decision.json. A draft says that it is one, on every page, and has no place
-    for a seal. Raises what `documents.drawing.draw_pdf` raises.
+    for a seal; `part_2_open` says of a draft that nobody has answered yet whether there is a Part 2.
+    Raises what `documents.drawing.draw_pdf` raises.
     """
     data = part1.to_json()
-    context = paper_context(part1, draft=draft)
+    context = paper_context(part1, draft=draft, part_2_open=part_2_open)
     html = render_to_string("paper/paper.html", context)
     drawn = draw_pdf(
         html,

@@ -108,6 +108,19 @@ def test_a_form_that_is_wrong_says_so_and_loses_nothing(people: People) -> None:
     assert "Enter an email address" in text
 
 
+def test_a_last_day_before_the_first_is_told_at_the_box_of_the_last_day(people: People) -> None:
+    holding, days = people.clare.holdings.get(), {"from_on": "2027-01-15", "until_on": "2027-01-04"}
+    delegation = {"to": people.dora.pk, "password": PASSWORD} | days
+    tried = (
+        as_person(people.ada).post(f"/desk/people/{people.sam.pk}/office/", {"office": "auditor"} | days),
+        as_person(people.clare).post(f"/desk/people/offices/{holding.pk}/delegate/", delegation),
+    )
+    for page in tried:
+        assert page.context["form"].errors == {"until_on": ["The last day must be the first day or later."]}
+        assert "The last day must be the first day or later." in page.content.decode()
+    assert not Holding.objects.filter(from_on="2027-01-15").exists()
+
+
 def test_who_is_refused_a_page_is_written_down(people: People) -> None:
     as_person(people.sam).get("/desk/history/")
     as_person(people.dev).post("/desk/people/add/", {"name": "X"})

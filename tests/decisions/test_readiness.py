@@ -4,6 +4,7 @@ import pytest
 
 from decisions import actions
 from decisions.models import Decision
+from decisions.parts import missing
 from decisions.readiness import obstacles
 from tests.decisions.papers import AT, SECRET, STATED, draft, submitted
 from tests.people import People
@@ -66,3 +67,13 @@ def test_a_link_to_a_number_that_nobody_has_yet_is_refused_so_that_no_loop_can_a
     submitted(people)
     paper = draft(people, earlier={"rows": [{"kind": "continues", "earlier_reference": "PCD 1950"}]})
     assert obstacles(paper, DAY) == ["No paper has been given the reference PCD 1950 yet."]
+
+
+def test_what_the_board_report_lacks_is_said_in_sentences(people: People) -> None:
+    paper = actions.begin_paper(title="Online team", grants=[], by=people.fatima, at=AT)
+    assert missing(paper, "report") == [
+        "The board report must name its board.",
+        "The board report must give the date of its board.",
+        "The board report must name its author.",
+        "The board report must say on whose behalf it is written.",
+    ]

@@ -47,6 +47,17 @@ def test_only_readers_of_part_2_open_these_pages(people: People) -> None:
         assert as_(people.sam).get(page).status_code == 403
 
 
+def test_the_way_to_a_release_is_shown_to_whoever_may_go_it(people: People) -> None:
+    paper = published_with_part_2(people)
+    page = reverse("desk:decision_publication", args=[paper.pk])
+    agreements = reverse("desk:decision_agreements", args=[paper.pk])
+    for person in (people.dev, people.kaya, people.felix, people.olu, people.ada):
+        opens = as_(person).get(agreements).status_code == 200
+        assert (agreements in as_(person).get(page).content.decode()) == opens, person.name
+    assert agreements in as_(people.dev).get(page).content.decode()
+    assert agreements not in as_(people.olu).get(page).content.decode()
+
+
 def test_the_leak_gates_page_shows_what_leaks_and_lets_staff_overrule(people: People) -> None:
     paper = paper_with(people, issues={"text": SECRET})
     page = reverse("desk:decision_leaks", args=[paper.pk])

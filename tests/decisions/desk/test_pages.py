@@ -3,9 +3,11 @@
 import pytest
 from django.urls import reverse
 
+from decisions import actions
+from decisions.actions.writing import part_version
 from decisions.parts import PARTS
 from tests.decisions import papers
-from tests.decisions.desk.conftest import As
+from tests.decisions.desk.conftest import NOW, As
 from tests.people import People
 
 
@@ -58,6 +60,21 @@ def test_the_preview_is_a_pdf_that_says_draft_and_the_signed_paper_is_the_sealed
     assert sealed.content == bytes(done.sealed_paper.pdf)
     page = client.get(reverse("desk:decision_page", args=[done.pk])).content.decode()
     assert done.sealed_paper.sha256 in page
+
+
+def test_a_draft_does_not_say_that_there_is_no_part_2_before_anyone_said_so(people: People, signed_in: As):
+    unsaid = {"part_2": "", "part_2_marking": "", "part_2_statement": "", "part_2_reasons": "", "part_2_review": ""}
+    paper, client = papers.draft(people, part_2=unsaid), signed_in(people.fatima)
+    address = reverse("desk:decision_paper", args=[paper.pk])
+    page = client.get(address).content.decode()
+    assert page.count("Not stated yet") == 2
+    assert "There is none" not in page
+    answer = unsaid | {"part_2": "no"}
+    seen = part_version(paper, "part-2")
+    actions.save_part(decision=paper, part="part-2", seen=seen, values=answer, by=people.fatima, at=NOW)
+    page = client.get(address).content.decode()
+    assert "There is none" in page
+    assert "Not stated yet" not in page
 
 
 def test_a_paper_that_is_not_there_is_refused_in_our_own_words(people: People, signed_in: As):

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from decisions import actions
@@ -56,6 +57,22 @@ def test_two_people_save_one_part_and_the_second_keeps_her_text_beside_the_other
     assert read_part(fresh(paper), "legal") == {"text": "What Fatima wrote."}
 
 
+def test_who_saved_the_part_in_another_tab_is_told_that_it_was_their_own(people: People, signed_in: As):
+    paper, fatima = papers.draft(people), signed_in(people.fatima)
+    one_tab = filled(fatima.get(at(paper, "legal")), text="What one tab holds.")
+    other_tab = filled(fatima.get(at(paper, "legal")), text="What the other tab holds.")
+    assert fatima.post(at(paper, "legal"), other_tab).status_code == 302
+    refused = fatima.post(at(paper, "legal"), one_tab)
+    page = refused.content.decode()
+    assert refused.status_code == 409
+    assert "You saved this part in another tab while you were writing" in page
+    assert "You saved this part twice" in page
+    assert "Saved by you, in another tab, on" in page
+    assert "Two people" not in page
+    assert fatima.post(at(paper, "legal"), filled(refused)).status_code == 302
+    assert read_part(fresh(paper), "legal") == {"text": "What one tab holds."}
+
+
 def test_rows_of_two_people_are_laid_side_by_side_too(people: People, signed_in: As):
     paper = papers.draft(people)
     fatima, felix = signed_in(people.fatima), signed_in(people.felix)
@@ -78,6 +95,7 @@ def test_rows_of_two_people_are_laid_side_by_side_too(people: People, signed_in:
         ("recommendations", {"rows-0-text": ""}, "Write what is recommended"),
         ("earlier", {"rows-0-earlier_reference": "the last one", "rows-0-kind": "continues"}, "such as PCD 510"),
         ("earlier", {"rows-0-earlier_reference": "", "rows-0-kind": "continues"}, "Enter the reference"),
+        ("earlier", {"rows-0-earlier_reference": "Draft 12", "rows-0-kind": "amends"}, "A draft has no reference yet"),
         (
             "time",
             {"needed_by_day": "31", "needed_by_month": "2", "needed_by_year": "2019"},
@@ -139,6 +157,32 @@ def test_an_earlier_decision_in_any_spelling_is_kept_with_a_warning_when_it_is_u
     page = client.post(at(paper, "earlier"), sent, follow=True).content.decode()
     assert "PCD 510 is not in the register yet" in page
     assert fresh(paper).links.get().earlier_reference == "PCD 510"
+
+
+def linking(paper: Decision, client: Client, earlier: Decision) -> str:
+    """The page after a paper was linked with an earlier one."""
+    rows = {"rows-0-kind": "revokes", "rows-0-earlier_reference": earlier.reference_words}
+    page = client.post(at(paper, "earlier"), filled(client.get(at(paper, "earlier")), **rows), follow=True)
+    assert fresh(paper).links.get().earlier_key == earlier.reference_key
+    return page.content.decode()
+
+
+def test_an_earlier_decision_that_cannot_be_built_on_is_kept_with_a_warning(people: People, signed_in: As):
+    paper, client = papers.draft(people), signed_in(people.fatima)
+    waiting, unpublished, standing = papers.submitted(people), papers.approved(people), papers.published(people)
+    assert f"{waiting.reference_words} is submitted and not decided yet" in linking(paper, client, waiting)
+    assert f"{unpublished.reference_words} is decided, but is not published yet" in linking(paper, client, unpublished)
+    assert "The link is kept" not in linking(paper, client, standing)
+    withdrawal = {"deed": "withdraw", "withdraw-reason": "Published in error."}
+    signed_in(people.dora).post(reverse("desk:decision_publication", args=[standing.pk]), withdrawal)
+    said = linking(paper, client, standing)
+    assert f"{standing.reference_words} has been withdrawn from the register." in said
+
+
+def test_a_paper_withdrawn_before_its_decision_is_named_with_a_warning(people: People, signed_in: As):
+    paper, client, given_up = papers.draft(people), signed_in(people.fatima), papers.submitted(people)
+    actions.withdraw(decision=given_up, seen=given_up.version, by=people.fatima, at=NOW, note="No longer needed.")
+    assert f"{given_up.reference_words} was withdrawn before it was decided" in linking(paper, client, given_up)
 
 
 def test_one_earlier_decision_is_named_once(people: People, signed_in: As):

@@ -18,7 +18,7 @@ from register.paper import draw, seal_paper
 from register.paper.blocks import blocks, numbered
 from register.paper.drawing import NO_DAY, file_moment
 from register.paper.sealing import NotSealable, reason
-from register.part1 import Paragraph, Part1, Section
+from register.part1 import Paragraph, Part1, Part2, Section
 from register.seal import trusted_roots
 from tests.documents.sealed import NOW
 from tests.register.paper import papers
@@ -80,6 +80,16 @@ def test_a_draft_says_so_on_every_page_and_to_machines_and_has_no_place_for_a_se
     with pikepdf.open(tmp_path / "paper.pdf") as file:
         assert "/AcroForm" not in file.Root
         assert file.open_metadata()["dc:type"] == {"Draft of a decision paper, not a decision"}
+
+
+def test_a_draft_whose_part_2_nobody_answered_does_not_say_that_there_is_none(tmp_path: Path):
+    unsaid = replace(papers.draft_paper(), part_2=Part2(False, "", "", (), "", ()))
+    answered = " ".join(pages(draw(unsaid, draft=True).pdf, tmp_path))
+    open_yet = " ".join(pages(draw(unsaid, draft=True, part_2_open=True).pdf, tmp_path))
+    assert "There is none" in answered
+    assert "Not stated yet" not in answered
+    assert open_yet.count("Not stated yet") == 2
+    assert "There is none" not in open_yet
 
 
 def test_part_1_has_its_reference_marking_and_count_on_every_page_and_one_place_for_a_seal(tmp_path: Path):

@@ -1,0 +1,36 @@
+"""Where an authorised paper stands in public, in one sentence: from what waits, or from the book."""
+
+from components.clock import now
+from decisions.models import Decision
+from figures.dates import format_date, format_start, london_day
+from register.models import Decision as Entry
+from register.models import Waiting
+
+
+def standing_of(paper: Decision) -> str:
+    """What became of the publication of a paper; empty while nobody has authorised it.
+
+    The day that was authorised is not asked: it may have been moved since, and the book alone knows what it shows.
+    """
+    if not paper.reference_key:
+        return ""
+    entry = Entry.objects.using("default").filter(key=paper.reference_key).first()
+    if entry:
+        return _published(entry)
+    waiting = Waiting.objects.filter(key=paper.reference_key, kind="decision").first()
+    return _waits(waiting) if waiting else ""
+
+
+def _published(entry: Entry) -> str:
+    words = f"Published on {format_date(london_day(entry.published_at))}"
+    if entry.expunged:
+        return f"{words}; its content removed since, as the law orders."
+    if entry.status == Entry.Status.WITHDRAWN:
+        return f"{words}; withdrawn from the register since."
+    return f"{words}."
+
+
+def _waits(waiting: Waiting) -> str:
+    if waiting.due_at <= now():
+        return "Authorised; about to be published."
+    return f"Authorised; will be published on {format_start(waiting.due_at)}."
