@@ -49,7 +49,9 @@ def test_a_paper_says_when_it_was_published_and_that_it_was_withdrawn_since(peop
     moment = Entry.objects.using("default").get(key=paper.reference_key).published_at
     day = format_date(london_day(moment))
     assert f"Published on {day}." in dora.get(page_of(paper)).content.decode()
-    dora.post(publication_of(paper), {"deed": "withdraw", "withdraw-reason": "Published in error."})
+    dora.post(
+        publication_of(paper), {"deed": "withdraw", "withdraw-reason": "Published in error.", "withdraw-sure": "on"}
+    )
     said = dora.get(page_of(paper)).content.decode()
     assert f"Published on {day}; withdrawn from the register since." in said
 
@@ -57,7 +59,9 @@ def test_a_paper_says_when_it_was_published_and_that_it_was_withdrawn_since(peop
 def test_the_history_of_a_paper_tells_what_became_of_its_publication(people: People, signed_in: As):
     paper, dora, olu = papers.published(people), signed_in(people.dora), signed_in(people.olu)
     dora.post(publication_of(paper), {"deed": "correct", "correct-text": "The unit is another."})
-    dora.post(publication_of(paper), {"deed": "withdraw", "withdraw-reason": "Published in error."})
+    dora.post(
+        publication_of(paper), {"deed": "withdraw", "withdraw-reason": "Published in error.", "withdraw-sure": "on"}
+    )
     told = set(Event.objects.about(f"entry:{paper.reference_key}").values_list("sentence", flat=True))
     assert len(told) >= 3, "authorised, corrected, withdrawn"
     for sentence in told | {"Fatima Finch began the paper “Online team”."}:
