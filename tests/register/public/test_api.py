@@ -130,12 +130,6 @@ def test_only_reading_is_possible(public: Client) -> None:
         assert "GET" in answer["Allow"]
 
 
-def test_a_form_sent_to_a_page_is_told_that_it_can_only_be_read() -> None:
-    strict = Client(enforce_csrf_checks=True)
-    for path in ("/", "/decisions/", "/api/v1/schema/", "/api/v1/docs/", LIST):
-        assert strict.post(path).status_code == 405, path
-
-
 def test_too_many_requests_are_asked_to_wait(public: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("register.api.throttling.PublicThrottle.THROTTLE_RATES", {"public": "3/minute"})
     assert [public.get(LIST).status_code for _ in range(4)] == [200, 200, 200, 429]
