@@ -9,16 +9,16 @@ from components.widgets import DateBoxes
 from figures.dates import format_date
 from figures.fields import DayField, FinancialYearField, MoneyField
 from figures.money import format_money
+from figures.text import one_line
 from grants.actions import GrantFacts, TrancheFacts
 from grants.models import CarryOver, Direction, Fund, Grant, Organisation, Route, Tranche
-from grants.names import kept_name
 
 _CHOOSE = "Choose from the list"
 
 
 def picked_or_new(form: forms.Form, pick: str, new: str, what: str) -> Any:
     """The row picked, or the name of a new one; an error at the list when neither or both are given."""
-    picked, name = form.cleaned_data.get(pick), kept_name(form.cleaned_data.get(new, ""))
+    picked, name = form.cleaned_data.get(pick), one_line(form.cleaned_data.get(new, ""))
     if picked and name and picked.name.lower() != name.lower():
         form.add_error(new, f"You chose {picked.name} from the list and typed another name. Keep one of the two.")
     elif not picked and not name and pick not in form.errors:

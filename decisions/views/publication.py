@@ -14,6 +14,7 @@ from decisions.confidentiality import may_read
 from decisions.forms.publication import CorrectionForm, MoveForm, OutcomeForm, WithdrawalForm
 from decisions.models import Decision
 from decisions.views.frame import paper_of, paper_page
+from decisions.views.standing import in_register
 from figures.dates import london_day
 from register import actions as book
 from register.errors import Refused as BookRefused
@@ -32,7 +33,7 @@ _DEEDS = {
 def decision_publication(request: DeskRequest, pk: int) -> HttpResponse:
     """Where a decision stands in the register; correct it, record an outcome, withdraw it, move its day."""
     paper = paper_of(request, pk)
-    entry, waiting = _standing(paper)
+    entry, waiting = in_register(paper)
     if sentence := _closed(request, paper, entry, waiting):
         return paper_page(request, "decision_closed", paper, {"sentence": sentence}, status=409 if not entry else 403)
     asked = request.POST.get("deed", "")
@@ -50,12 +51,6 @@ def decision_publication(request: DeskRequest, pk: int) -> HttpResponse:
     }
     context["reads_part_2"] = not may_read(paper, request.user, today())
     return paper_page(request, "decision_publication", paper, context, status=status)
-
-
-def _standing(paper: Decision) -> tuple[Entry | None, Waiting | None]:
-    """The decision's line in the book, or what waits outside it."""
-    key = paper.reference_key or ""
-    return Entry.objects.using("default").filter(key=key).first(), Waiting.objects.filter(key=key).first()
 
 
 def _closed(request: DeskRequest, paper: Decision, entry: Entry | None, waiting: Waiting | None) -> str:

@@ -12,13 +12,17 @@ def standing_of(paper: Decision) -> str:
 
     The day that was authorised is not asked: it may have been moved since, and the book alone knows what it shows.
     """
-    if not paper.reference_key:
-        return ""
-    entry = Entry.objects.using("default").filter(key=paper.reference_key).first()
+    entry, waiting = in_register(paper)
     if entry:
         return _published(entry)
-    waiting = Waiting.objects.filter(key=paper.reference_key, kind="decision").first()
     return _waits(waiting) if waiting else ""
+
+
+def in_register(paper: Decision) -> tuple[Entry | None, Waiting | None]:
+    """The decision's line in the book, and what waits outside it."""
+    key = paper.reference_key or ""
+    waiting = Waiting.objects.filter(key=key, kind="decision").first()
+    return Entry.objects.using("default").filter(key=key).first(), waiting
 
 
 def _published(entry: Entry) -> str:

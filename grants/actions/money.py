@@ -10,12 +10,12 @@ from django.db import transaction
 from accounts.models import Person
 from figures.dates import format_date, london_day
 from figures.money import canonical_money, format_money
+from figures.text import one_line
 from figures.years import FinancialYear
 from grants.actions.common import changing, check_office, record_event, subject_of
 from grants.actions.organisations import create_fund
 from grants.errors import Refused
 from grants.models import Fund, Grant, Organisation, SpendReturn, Tranche
-from grants.names import kept_name
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +58,7 @@ def _fund(given: Fund | str, funder: Organisation, by: Person, at: datetime) -> 
         if given.funder_id != funder.pk:
             raise Refused(f"{given.name} is a fund of {given.funder.name}, not of {funder.name}.")
         return given
-    known = funder.funds.filter(name__iexact=kept_name(given)).first()
+    known = funder.funds.filter(name__iexact=one_line(given)).first()
     return known or create_fund(funder=funder, name=given, by=by, at=at)
 
 

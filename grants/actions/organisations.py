@@ -6,10 +6,10 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from accounts.models import Person
+from figures.text import one_line
 from grants.actions.common import check_office, record_event
 from grants.errors import Refused
 from grants.models import Fund, Organisation
-from grants.names import kept_name
 
 
 def create_organisation(
@@ -21,7 +21,7 @@ def create_organisation(
         Refused: somebody has entered an organisation of this name, or with this identifier, before.
     """
     check_office(by, at)
-    name = kept_name(name)
+    name = one_line(name)
     if Organisation.objects.filter(name__iexact=name).exists():
         raise Refused(f"{name} is in the list already. Pick it there.")
     if identifier and Organisation.objects.filter(identifier=identifier).exists():
@@ -46,7 +46,7 @@ def change_organisation(
         Refused: another organisation has this name or identifier.
     """
     check_office(by, at)
-    name = kept_name(name)
+    name = one_line(name)
     others = Organisation.objects.exclude(pk=organisation.pk)
     if others.filter(name__iexact=name).exists():
         raise Refused(f"Another organisation is called {name}.")
@@ -69,7 +69,7 @@ def create_fund(*, funder: Organisation, name: str, by: Person, at: datetime) ->
         Refused: the funder has a fund of this name.
     """
     check_office(by, at)
-    name = kept_name(name)
+    name = one_line(name)
     if funder.funds.filter(name__iexact=name).exists():
         raise Refused(f"{funder.name} has a fund called {name} already. Pick it from the list.")
     with transaction.atomic():
@@ -86,7 +86,7 @@ def change_fund(*, fund: Fund, name: str, by: Person, at: datetime) -> None:
         Refused: the funder has another fund of this name.
     """
     check_office(by, at)
-    name = kept_name(name)
+    name = one_line(name)
     if fund.funder.funds.filter(name__iexact=name).exclude(pk=fund.pk).exists():
         raise Refused(f"{fund.funder.name} has another fund called {name}.")
     with transaction.atomic():
@@ -111,5 +111,5 @@ def organisation_of(given: Organisation | str, by: Person, at: datetime) -> Orga
     """The organisation that was picked, or of the name that was typed; made when nobody knows it."""
     if isinstance(given, Organisation):
         return given
-    known = Organisation.objects.filter(name__iexact=kept_name(given)).first()
+    known = Organisation.objects.filter(name__iexact=one_line(given)).first()
     return known or create_organisation(name=given, by=by, at=at)
