@@ -10,11 +10,11 @@ from django.core.management import call_command
 from django.db import connections
 from tqdm import tqdm
 
+from benchmarks.synthetic_book.writing import write_book
+from book.log.heads import sign_head
+from book.models import State
 from database.operations import configured_roles
 from database.roles import preparation
-from register.log.heads import sign_head
-from register.models import State
-from register.synthetic.writing import write_book
 
 #: Sizes at which growth is measured.
 SIZES = (1_000, 10_000, 100_000)
@@ -77,7 +77,7 @@ def _point_at(names: dict[str, str]) -> None:
 def _fingerprint() -> str:
     """Changes with the tables and with what is invented, so that a book of an older make is not measured."""
     digest = hashlib.sha256()
-    for folder in ("register/migrations", "register/synthetic"):
+    for folder in ("book/migrations", "benchmarks/synthetic_book"):
         for path in sorted((settings.BASE_DIR / folder).glob("*.*")):
             digest.update(path.read_bytes())
     return digest.hexdigest()[:10]

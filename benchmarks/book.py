@@ -10,11 +10,11 @@ from django.db import connections, transaction
 
 from accounts.actions import create_person
 from benchmarks._books import SIZES, book_of
-from register.actions import publish, publish_due
-from register.log.proofs import consistency, inclusion
-from register.log.tree import proves_inclusion
-from register.models import State
-from register.synthetic.papers import PaperMaker
+from benchmarks.synthetic_book.papers import PaperMaker
+from book.actions import publish, publish_due
+from book.log.proofs import consistency, inclusion
+from book.log.tree import proves_inclusion
+from book.models import State
 
 #: Milliseconds at the largest size, on two otherwise idle cores.
 TARGETS = {"publish one": 60.0, "ask whether anything is due": 2.0, "prove inclusion": 5.0, "prove consistency": 5.0}

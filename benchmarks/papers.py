@@ -13,17 +13,17 @@ from django.template.loader import render_to_string
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 
+from book.paper import draw
+from book.paper.content import paper_context
+from book.paper.drawing import TEMPLATES
+from book.paper.redrawing import SAME, Task, redraw_many
+from book.paper.sealing import reason
+from book.part1 import Part1, Part2
 from documents import fonts
 from documents.fetching import ADDRESS, AssetFetcher
 from documents.keys import KeyPlace, open_keys
 from documents.sealing import seal_pdf
-from register.paper import draw
-from register.paper.content import paper_context
-from register.paper.drawing import TEMPLATES
-from register.paper.redrawing import SAME, Task, redraw_many
-from register.paper.sealing import reason
-from register.part1 import Part1, Part2
-from tests.register.paper.papers import decided_paper
+from tests.book.paper.papers import decided_paper
 
 RATIO = 1.15
 SECONDS_TO_SEALED = 1.0
@@ -54,7 +54,7 @@ def five_pages() -> Part1:
 
 def _against_plain(paper: Part1) -> bool:
     """In turns, so that whatever else the machine does hits both."""
-    html = render_to_string("paper/paper.html", paper_context(paper, draft=False))
+    html = render_to_string("book/paper/paper.html", paper_context(paper, draft=False))
     assets = {f"type/{face.name}": (data, "font/ttf") for face, data in fonts.built()}
     style = fonts.style_sheet(f"{ADDRESS}type/") + (TEMPLATES / "paper.css").read_text()
     whole = html.replace("</head>", f"<style>{style}</style></head>")

@@ -10,8 +10,8 @@ from django.conf import settings
 from django.test import Client
 
 from benchmarks._books import SIZES, book_of
-from register.models import Decision
-from register.serving.version import watch
+from book.models import Decision
+from register.http_cache.book_version import watch
 
 #: Milliseconds that 95 of 100 answers stay under at the largest size, on two otherwise idle cores.
 TARGETS = {"decision": 30.0, "decision in a thread": 30.0}

@@ -2,7 +2,7 @@
 
 Run `python -m benchmarks.reading`, or with `--store EMAIL` to store them too (in a trial VAR).
 
-The papers are those of tests/corpus, over and over, each with a number of its own.
+The papers are those of tests/intake/corpus, over and over, each with a number of its own.
 """
 
 import argparse
@@ -68,7 +68,7 @@ def _ratio(find: Callable[[str], object], text: str) -> float:
 def folder(count: int, into: Path) -> None:
     """Write so many papers, each with a reference of its own."""
     for number in range(count):
-        text = (ROOT / "tests" / "corpus" / PAPERS[number % len(PAPERS)]).read_text(encoding="utf-8")
+        text = (ROOT / "tests" / "intake" / "corpus" / PAPERS[number % len(PAPERS)]).read_text(encoding="utf-8")
         own = re.search(r"PCD \d+", text)
         text = text.replace(own[0], f"PCD {20_000 + number}") if own else text
         (into / f"paper-{number:05}.txt").write_text(text, encoding="utf-8")

@@ -7,7 +7,7 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from database.programs import EmbeddedServerError
+from local_postgres.programs import EmbeddedServerError
 
 
 @require_safe

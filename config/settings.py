@@ -40,11 +40,15 @@ AREA_360G = dict(zip(("name", "geoCode", "geoCodeType"), _AREA.split(","), stric
 CONTACT_EMAIL = os.environ.get("CONTACT_EMAIL", "")
 
 INSTALLED_APPS = [
+    "config",
+    "intake",
     "decisions",
     "grants",
     "register",
+    "book",
     "documents",
     "accounts",
+    "mail",
     "audit",
     "figures",
     "components",
@@ -67,6 +71,10 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.staticfiles",
 ]
+
+#: Beside production: the sample of a trial, and the synthetic book that measurements run on.
+if not PRODUCTION:
+    INSTALLED_APPS += ["sample", "benchmarks"]
 
 MIDDLEWARE = [
     "config.middleware.request_line",
@@ -310,7 +318,10 @@ SEAL = {
     "TIMESTAMP_ADDRESS": os.environ.get("SEAL_TIMESTAMP_ADDRESS", ""),
 }
 
-#: The key that signs the book's tree heads (register/log/keys.py): Ed25519, PKCS#8 in PEM. The worker alone reads it.
+#: Reads text out of the files that people bring (documents/text_reader.py).
+TEXT_READER = "intake.text.reader.read_text"
+
+#: The key that signs the book's tree heads (book/log/keys.py): Ed25519, PKCS#8 in PEM. The worker alone reads it.
 LOG_KEY_FILE = os.environ.get("LOG_KEY_FILE", "")
 LOG_KEY_PASSPHRASE = os.environ.get("LOG_KEY_PASSPHRASE", "")
 

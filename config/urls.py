@@ -13,8 +13,9 @@ if settings.FACE in ("desk", "both"):
         path("desk/people/", include("accounts.urls")),
         path("desk/history/", include("audit.urls")),
         path("desk/grants/", include("grants.urls")),
-        path("desk/requests/", include("register.desk_urls")),
+        path("desk/requests/", include("decisions.format_request_urls")),
         path("desk/", include("decisions.urls")),
+        path("desk/", include("intake.urls")),
     ]
 if settings.FACE in ("register", "both"):
     urlpatterns += [path("", include("register.urls"))]

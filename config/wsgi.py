@@ -10,6 +10,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 application: WSGIApplication = get_wsgi_application()
 
 if settings.FACE != "desk":
-    from register.serving.cache import PageCache
+    from register.http_cache.page_cache import PageCache
 
     application = PageCache(application)

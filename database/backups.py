@@ -20,9 +20,10 @@ from django.db import connections
 from psycopg2 import sql
 from psycopg2.extensions import make_dsn
 
-from database import programs, roles
-from database.backend.base import DatabaseWrapper
+from database import roles
 from database.operations import configured_roles
+from local_postgres import programs
+from local_postgres.backend.base import DatabaseWrapper
 
 Tell = Callable[[str], None]
 #: Our own proofs, run over a restored copy where the program has them.

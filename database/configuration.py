@@ -60,7 +60,7 @@ def _common(alias: str) -> dict[str, Any]:
 
 def _embedded(alias: str, user: str, var: Path) -> dict[str, Any]:
     options = {"embedded": str(var / "postgres"), "options": _OPTIONS[alias], "application_name": f"register {alias}"}
-    return {"ENGINE": "database.backend", "NAME": DATABASE, "USER": user, "OPTIONS": options, **_common(alias)}
+    return {"ENGINE": "local_postgres.backend", "NAME": DATABASE, "USER": user, "OPTIONS": options, **_common(alias)}
 
 
 def _from_url(alias: str, url: str) -> dict[str, Any]:

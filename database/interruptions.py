@@ -2,7 +2,7 @@
 
 from django.db import DatabaseError, InterfaceError, OperationalError
 
-from database.programs import EmbeddedServerError
+from local_postgres.programs import EmbeddedServerError
 
 
 def is_interruption(error: BaseException | None) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -9,6 +10,14 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations import RunSQL
 
 from database.roles import Roles, quoted
+
+
+def sql_file(migration: str, name: str) -> str:
+    """The text of an app's `sql/NAME.sql`, for a migration of that app, which passes its `__file__`.
+
+    These files are never edited after a release (tests/database/test_sql_files.py): a change is a new file.
+    """
+    return (Path(migration).resolve().parent.parent / "sql" / f"{name}.sql").read_text()
 
 
 def configured_roles() -> Roles:

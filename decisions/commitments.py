@@ -2,9 +2,9 @@
 
 import json
 
+from book import part1
 from decisions.models import Decision, Exemption
 from documents.commitment import commit
-from register import part1
 
 
 def exemption_content(exemption: Exemption) -> bytes:

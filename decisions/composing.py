@@ -5,6 +5,7 @@ from typing import Any, cast
 
 from django.conf import settings
 
+from book import part1
 from decisions.commitments import commitments
 from decisions.models import Decision, StandingText
 from decisions.models.content import BoardReport, SectionKind
@@ -12,7 +13,6 @@ from decisions.money import tranches_of
 from decisions.parts import report_of
 from figures.text import all_plain, one_line
 from grants.models import Grant, Organisation, Tranche
-from register import part1
 
 #: The order of sections as the form prints them; the report has its own.
 FORM_ORDER = ("introduction", "issues", "financial", "legal", "privacy", "equality", "background")

@@ -7,9 +7,9 @@ from django.conf import settings
 
 from accounts.models import Person
 from accounts.offices import Office
+from book.paper import Part2Exemption, Part2Paper, Part2Text
 from decisions.models import Decision, Part2Item
 from figures.dates import format_date
-from register.paper import Part2Exemption, Part2Paper, Part2Text
 
 APPROVING = frozenset({Office.DMPC_STAFF, Office.CHIEF_EXECUTIVE, Office.DEPUTY_MAYOR})
 

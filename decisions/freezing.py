@@ -5,14 +5,14 @@ from datetime import date, datetime
 from hashlib import sha256
 from typing import Any, cast
 
+from book import part1 as book
+from book.paper import draw, seal_paper
 from decisions.errors import Refused
 from decisions.leaks import gate
 from decisions.models import Decision, SealedPaper, Signature
 from documents.drawing import DrawingRefused
 from documents.keys import KeyTrouble
 from figures.text import all_plain
-from register import part1 as book
-from register.paper import draw, seal_paper
 
 
 def freeze(decision: Decision, outcome: str, *, on: date, by_name: str, at: datetime) -> None:

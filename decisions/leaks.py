@@ -6,12 +6,12 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from hashlib import sha256
 
+from book.models import Decision as BookDecision
+from book.part1 import Part1
 from decisions.errors import Incomplete
 from decisions.models import Decision, Overrule, Part2Item, StandingText
 from documents.inside import NotReadable, texts_inside
-from documents.text import Unreadable, read_text
-from register.models import Decision as BookDecision
-from register.part1 import Part1
+from documents.text_reader import Unreadable, read_text
 
 #: So many words in a row are no coincidence. A shorter item of Part 2 is looked for whole, from three words on.
 RUN = 8

@@ -9,7 +9,7 @@ from accounts.models import Holding
 from accounts.offices import Office
 from decisions.models import Decision, Status
 from figures.dates import format_date, london_day
-from register.actions import letters
+from mail import actions as letters
 
 #: Whose turn it is, and what is asked of them.
 _NEXT = {

@@ -1,10 +1,10 @@
 """The money a paper is about: the tranches of its grants, without those that an earlier decision has dealt with."""
 
+from book.part1 import Part1
 from decisions.models import Decision
 from decisions.models.content import LinkKind
 from decisions.models.decision import DECIDED
 from grants.models import Tranche
-from register.part1 import Part1
 
 
 def tranches_of(decision: Decision) -> list[Tranche]:

@@ -4,9 +4,8 @@ import re
 from datetime import date
 
 from decisions.checking import problems_of
-from decisions.drafting import UNTITLED
 from decisions.models import Decision, Numbering
-from decisions.models.decision import DECIDED
+from decisions.models.decision import DECIDED, UNTITLED
 from decisions.parts import PARTS, missing
 from figures.dates import format_date
 from figures.references import Reference

@@ -16,10 +16,10 @@ import django
 from django.core.management import CommandError, call_command
 from django.db import connections
 
-from database.programs import EmbeddedServerError
-from database.server import server_at
 from deploy.children import Child, end_with_parent, stop
 from deploy.sign_ins import sign_ins
+from local_postgres.programs import EmbeddedServerError
+from local_postgres.server import server_at
 
 ROOT = Path(__file__).resolve().parent.parent
 PYTHON = sys.executable

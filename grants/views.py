@@ -19,7 +19,7 @@ from grants import actions
 from grants.errors import NotYours, Refused, Stale
 from grants.forms import FundForm, GrantForm, OrganisationForm, OutcomeForm, SpendForm, TrancheRows
 from grants.models import Fund, Grant, Organisation, SpendReturn, Totals
-from grants.slips import slips_of_outcome, slips_of_spend
+from grants.plausibility import slips_of_outcome, slips_of_spend
 
 
 def _grant(request: DeskRequest, pk: int) -> Grant:

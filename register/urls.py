@@ -54,5 +54,5 @@ urlpatterns = [
     path("sitemap.xml", pages.sitemap, name="sitemap"),
     path("sitemap-pages.xml", pages.sitemap_pages, name="sitemap_pages"),
     path("sitemap-decisions-<int:place>.xml", pages.sitemap_decisions, name="sitemap_decisions"),
-    path("log/", include("register.log.urls")),
+    path("log/", include("register.log_urls")),
 ]

@@ -9,14 +9,14 @@ from typing import Literal
 
 from asn1crypto import x509
 
+from book.canonical import NotCanonical
+from book.integrity.consents import passkey_consents
+from book.models import Decision, Entry, EntryFile
+from book.part1 import Part1
 from documents.examining import examine
 from documents.verifying import SealReport, check_seal
 from figures.dates import format_date, format_moment, london_day
 from figures.references import Reference
-from register.canonical import NotCanonical
-from register.consents import passkey_consents
-from register.models import Decision, Entry, EntryFile
-from register.part1 import Part1
 
 State = Literal["proved", "pending", "broken"]
 # The papers' XMP packet is never compressed, so that this can be read out of a file that is no longer a whole PDF.

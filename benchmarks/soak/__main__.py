@@ -18,8 +18,8 @@ from pathlib import Path
 from tqdm import tqdm
 
 from benchmarks.soak.reading import Findings, read_until
-from database.server import Server, server_at
 from deploy.children import Child, end_with_parent, stop
+from local_postgres.server import Server, server_at
 
 ROOT = Path(__file__).resolve().parents[2]
 PYTHON = sys.executable

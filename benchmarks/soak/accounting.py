@@ -33,8 +33,8 @@ def _approved(slug: str, pdf: str) -> str:
 
 
 def _published(slug: str, part1: str, pdf: str) -> str:
+    from book.models import Entry
     from figures.references import Reference
-    from register.models import Entry
 
     entry = Entry.objects.filter(reference=str(Reference.parse(slug)), kind="decision").first()
     if entry is None:

@@ -58,9 +58,9 @@ def write_one(name: str, chance: random.Random) -> None:
 
     from accounts.models import Person
     from decisions import actions
-    from decisions.sample.people import ADMINISTRATORS, TRIAL_PEOPLE
-    from decisions.sample.sketches import SKETCHES
-    from decisions.sample.walking import walk
+    from sample.papers import SKETCHES
+    from sample.people import ADMINISTRATORS, TRIAL_PEOPLE
+    from sample.walking import walk
 
     kind = chance.choice(("open", "open", "soon", "hidden", "approved"))
     now = timezone.now()

@@ -11,7 +11,6 @@ from decisions.actions.confidential import (
 )
 from decisions.actions.deciding import Scan, approve, endorse, record_ink, refuse
 from decisions.actions.gate import overrule
-from decisions.actions.importing import Original, import_published
 from decisions.actions.moving import check, send_back, submit, withdraw
 from decisions.actions.publishing import publish
 from decisions.actions.writing import begin_paper, explain, save_part
@@ -19,7 +18,6 @@ from decisions.actions.writing import begin_paper, explain, save_part
 __all__ = [
     "ExemptionFacts",
     "ItemFacts",
-    "Original",
     "Scan",
     "agree",
     "approve",
@@ -28,7 +26,6 @@ __all__ = [
     "drop",
     "endorse",
     "explain",
-    "import_published",
     "name_part_2_reader",
     "overrule",
     "propose",

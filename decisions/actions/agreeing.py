@@ -7,13 +7,13 @@ from django.db import connection, transaction
 from accounts.models import Person
 from accounts.offices import Office
 from audit.actions import record
+from book.actions import expunge
+from book.actions import release as release_into_book
+from book.actions.release import Item
+from book.models import Entry
 from decisions.errors import NotOpen, Refused
 from decisions.models import Decision, Part2Item, Proposal
 from figures.dates import london_day
-from register.actions import expunge
-from register.actions import release as release_into_book
-from register.actions.releasing import Item
-from register.models import Entry
 
 _OFFICES = {
     Proposal.Kind.RELEASE: (Office.DMPC_STAFF,),

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from accounts.models import Person
+from book.paper import draw
 from decisions.actions.stepping import step
 from decisions.composing import compose
 from decisions.errors import Incomplete, Refused
@@ -11,7 +12,6 @@ from decisions.models import Decision, Numbering, Submission
 from decisions.readiness import obstacles
 from figures.dates import london_day
 from figures.references import Reference
-from register.paper import draw
 
 
 def submit(*, decision: Decision, seen: int, by: Person, at: datetime) -> None:

@@ -3,13 +3,13 @@
 from datetime import datetime, time
 
 from accounts.models import Person
+from book import actions as book
+from book.part1 import Part1
 from decisions.actions.stepping import step
 from decisions.errors import Refused
 from decisions.leaks import gate
 from decisions.models import Decision
 from figures.dates import LONDON, format_date, format_start, london_day
-from register import actions as book
-from register.part1 import Part1
 
 
 def publish(*, decision: Decision, seen: int, publish_from: datetime | None = None, by: Person, at: datetime) -> None:

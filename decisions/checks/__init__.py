@@ -16,7 +16,6 @@ from decisions.checks.paper import (
     CheckedTranche,
     Passage,
     Problem,
-    from_read,
 )
 from decisions.checks.sums import sum_differs
 
@@ -29,7 +28,6 @@ __all__ = [
     "CheckedTranche",
     "Passage",
     "Problem",
-    "from_read",
     "problems",
 ]
 

@@ -4,10 +4,10 @@ from typing import Any
 
 from django import forms
 
+from book.models import Entry
 from decisions.forms.shapes import day, line, long_text
 from decisions.models import Decision, Proposal
 from decisions.models.content import Action
-from register.models import Entry
 
 
 class ProposalForm(forms.Form):

@@ -5,13 +5,13 @@ from typing import Any
 
 from django import forms
 
+from book.entries import OutcomeAmount
+from book.part1 import Body
 from decisions.forms.shapes import day, long_text, start_of
 from decisions.models import Decision
 from figures.dates import format_date, london_day
 from figures.years import FinancialYear
 from grants.models import Grant, Tranche
-from register.entries import OutcomeAmount
-from register.part1 import Body
 
 
 class CorrectionForm(forms.Form):

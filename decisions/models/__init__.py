@@ -10,21 +10,11 @@ from decisions.models.content import (
     Section,
 )
 from decisions.models.decision import Decision, Numbering, Status
-from decisions.models.history import (
-    Brought,
-    Explanation,
-    Move,
-    PartSave,
-    SealedPaper,
-    Signature,
-    StoredFile,
-    Submission,
-)
+from decisions.models.history import Explanation, Move, PartSave, SealedPaper, Signature, StoredFile, Submission
 from decisions.models.wording import Power, StandingText
 
 __all__ = [
     "BoardReport",
-    "Brought",
     "Decision",
     "DecisionGrant",
     "Declaration",

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from decisions.models.history import Submission
 
 
+#: Lists and pages need words for a paper that has no title; it is not submitted under them.
+UNTITLED = "Paper without a title"
+
+
 class Status(models.TextChoices):
     """Where a paper stands."""
 

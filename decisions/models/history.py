@@ -1,15 +1,10 @@
 """What has happened to a paper: saves, moves, what was submitted, signatures, the sealed paper. Only ever added to."""
 
-from typing import TYPE_CHECKING
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from decisions.models.decision import Decision
-
-if TYPE_CHECKING:
-    from accounts.models import Person
 
 
 class PartSave(models.Model):
@@ -83,42 +78,6 @@ class StoredFile(models.Model):
     media_type = models.CharField(max_length=80)
     data = models.BinaryField()
     stored_at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class BroughtQuerySet(models.QuerySet["Brought"]):
-    """Questions about papers that were brought."""
-
-    def of(self, person: "Person") -> "BroughtQuerySet":
-        """Those that this person brought: nobody else opens them before they are a draft or an entry."""
-        return self.filter(by=person)
-
-    def waiting(self) -> "BroughtQuerySet":
-        """Those of which nothing has been made yet, the latest first."""
-        return self.filter(decision=None).order_by("-pk")
-
-
-class Brought(models.Model):
-    """A paper that somebody brought to the desk, and what has been made of it.
-
-    Its bytes wait here, where they can be thrown away, until something is made of them that rests on them for good.
-    """
-
-    #: Instead of a part: the person looked at the line and it belongs nowhere.
-    ASIDE = "aside"
-
-    data = models.BinaryField(default=b"")
-    #: The file's name as it was brought; the stored file keeps that of the first time.
-    name = models.CharField(max_length=200)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-    #: Lines that found no place by themselves, by number: the part that a person chose, or ASIDE.
-    placements = models.JSONField(default=dict)
-    decision = models.OneToOneField(Decision, null=True, on_delete=models.CASCADE, related_name="brought")
-
-    objects = BroughtQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.name

@@ -1,9 +1,6 @@
 """Pages of papers at the desk, by subject: home, lists, parts, the paper, its steps, its Part 2, its publication."""
 
 from decisions.views.agreeing import decision_agreement, decision_agreements, decision_leaks
-from decisions.views.bringing import decision_bring, decision_read
-from decisions.views.brought import decision_brought
-from decisions.views.found import decision_found
 from decisions.views.home import desk_home
 from decisions.views.listing import decision_add, decision_list
 from decisions.views.paper import decision_page, decision_paper, decision_pdf, decision_preview, decision_scan
@@ -17,10 +14,7 @@ __all__ = [
     "decision_add",
     "decision_agreement",
     "decision_agreements",
-    "decision_bring",
-    "decision_brought",
     "decision_explain",
-    "decision_found",
     "decision_leaks",
     "decision_list",
     "decision_page",
@@ -32,7 +26,6 @@ __all__ = [
     "decision_pdf",
     "decision_preview",
     "decision_publication",
-    "decision_read",
     "decision_scan",
     "decision_step",
     "desk_home",

@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
 from accounts.requests import DeskRequest
+from book.part1 import Part1
 from components.clock import now, today
 from decisions import actions
 from decisions.composing import compose
@@ -13,15 +14,14 @@ from decisions.errors import Refused
 from decisions.forms.agreeing import OverruleForm, ProposalForm
 from decisions.leaks import Leak, Leaking, find_leaks, merged
 from decisions.models import Decision, Proposal
-from decisions.views.frame import paper_of, paper_page, say_refusal, status_of
-from register.part1 import Part1
+from decisions.views.paper_page import paper_of, paper_page, say_refusal, status_of
 
 
 def decision_agreements(request: DeskRequest, pk: int) -> HttpResponse:
     """What is proposed for a paper and waits for a second person; propose a release or a removal."""
     paper = paper_of(request, pk)
     if sentence := may_read(paper, request.user, today()):
-        return paper_page(request, "decision_closed", paper, {"sentence": sentence}, status=403)
+        return paper_page(request, "decisions/decision_closed.html", paper, {"sentence": sentence}, status=403)
     form = ProposalForm(request.POST or None, decision=paper)
     status = 200
     if request.method == "POST":
@@ -35,7 +35,9 @@ def decision_agreements(request: DeskRequest, pk: int) -> HttpResponse:
                 say_refusal(request, error)
                 status = status_of(error)
     proposals = paper.proposals.select_related("proposed_by", "agreed_by")
-    return paper_page(request, "decision_agreements", paper, {"form": form, "proposals": proposals}, status=status)
+    return paper_page(
+        request, "decisions/decision_agreements.html", paper, {"form": form, "proposals": proposals}, status=status
+    )
 
 
 def decision_agreement(request: DeskRequest, pk: int, proposal: int) -> HttpResponse:
@@ -63,7 +65,7 @@ def decision_leaks(request: DeskRequest, pk: int) -> HttpResponse:
     """What the leak gate finds in a paper, and where; let words pass with a reason."""
     paper = paper_of(request, pk)
     if sentence := may_read(paper, request.user, today()):
-        return paper_page(request, "decision_closed", paper, {"sentence": sentence}, status=403)
+        return paper_page(request, "decisions/decision_closed.html", paper, {"sentence": sentence}, status=403)
     leaks, trouble = _leaks(paper)
     form, status = OverruleForm(request.POST or None), 200
     if request.method == "POST" and form.is_valid():
@@ -82,7 +84,7 @@ def decision_leaks(request: DeskRequest, pk: int) -> HttpResponse:
         "overrules": paper.overrules.order_by("at", "reason").values("by_name", "reason", "at").distinct(),
         "trouble": trouble,
     }
-    return paper_page(request, "decision_leaks", paper, context, status=422 if form.errors else status)
+    return paper_page(request, "decisions/decision_leaks.html", paper, context, status=422 if form.errors else status)
 
 
 def _leaks(paper: Decision) -> tuple[list[Leak], list[str]]:

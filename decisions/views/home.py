@@ -12,13 +12,13 @@ from django.urls import reverse
 from accounts.models import Holding, Person
 from accounts.offices import Office
 from accounts.requests import DeskRequest
+from book.actions.format_requests import waiting as formats_due
 from components.clock import today
 from decisions.models import Decision, PartSave, Proposal, Status
 from decisions.workflow import waiting_for
 from figures.dates import format_date, working_days_between
 from figures.money import format_money
 from grants.models import Authority, Grant, Tranche
-from register.accessible_format.actions import waiting as formats_due
 
 #: A decision needed within so many days is said to be needed soon; a Part 2 to be reviewed within so many is listed.
 SOON, REVIEW_AHEAD = timedelta(days=7), timedelta(days=90)

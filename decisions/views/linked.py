@@ -1,8 +1,8 @@
 """What the writer of a paper is told of the earlier decisions that it names: whatever keeps one from being built on."""
 
+from book.models import Decision as Entry
 from decisions.models import Decision, Status
 from decisions.models.decision import DECIDED
-from register.models import Decision as Entry
 
 _STANDS_NO_MORE = {
     Entry.Status.WITHDRAWN: "has been withdrawn from the register",

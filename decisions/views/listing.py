@@ -18,8 +18,8 @@ from decisions.errors import Refused
 from decisions.forms.listing import ListForm
 from decisions.forms.parts import BeginForm
 from decisions.models import Decision, PartSave
-from decisions.views.frame import say_refusal
 from decisions.views.home import entries
+from decisions.views.paper_page import say_refusal
 from figures.references import Reference
 from grants.models import Grant
 

@@ -7,18 +7,18 @@ from django.http import Http404, HttpResponse
 
 from accounts.requests import DeskRequest
 from audit.models import Event
+from book.paper import draw
+from book.paper.content import paper_context
+from book.part1 import Part1
 from components.clock import today
 from decisions.composing import compose
 from decisions.confidentiality import may_read
 from decisions.freezing import signature_block
 from decisions.models import Decision, Signature, Status
 from decisions.views.checks import problems_for
-from decisions.views.frame import UNDECIDED, paper_of, paper_page
+from decisions.views.paper_page import UNDECIDED, paper_of, paper_page
 from decisions.views.parts import decision_task_list
 from decisions.views.standing import standing_of
-from register.paper import draw
-from register.paper.content import paper_context
-from register.part1 import Part1
 
 
 def decision_page(request: DeskRequest, pk: int) -> HttpResponse:
@@ -52,7 +52,7 @@ def _read(request: DeskRequest, paper: Decision) -> HttpResponse:
         "reads_part_2": paper.part_2 == "yes" and not may_read(paper, request.user, day),
         "part_1_only": paper.part_2 == "yes" and bool(may_read(paper, request.user, day)),
     }
-    return paper_page(request, "decision_paper", paper, context)
+    return paper_page(request, "decisions/decision_paper.html", paper, context)
 
 
 def part1_of(paper: Decision) -> Part1:

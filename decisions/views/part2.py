@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 
 from accounts.models import Person
 from accounts.requests import DeskRequest
+from book.paper import draw_part_2
 from components.clock import now, today
 from components.rows import asked_of, opened
 from components.uploads import TOO_BIG, is_too_big
@@ -23,9 +24,8 @@ from decisions.confidentiality import may_read, part_2_paper
 from decisions.errors import Refused, StalePart
 from decisions.forms.part2 import ExemptionRows, ItemRows, ReaderForm
 from decisions.models import Decision, Status
-from decisions.views.frame import paper_of, paper_page, say_refusal, seen_of, status_of
 from decisions.views.paper import as_file
-from register.paper import draw_part_2
+from decisions.views.paper_page import paper_of, paper_page, say_refusal, seen_of, status_of
 
 _EXEMPTION = ("section", "limb", "reason", "balance", "lapses_on")
 
@@ -34,7 +34,7 @@ def decision_part_2(request: DeskRequest, pk: int) -> HttpResponse:
     """Part 2 of a paper: what is withheld, on which ground, who may read it."""
     paper = paper_of(request, pk)
     if sentence := may_read(paper, request.user, today()):
-        return paper_page(request, "decision_closed", paper, {"sentence": sentence}, status=403)
+        return paper_page(request, "decisions/decision_closed.html", paper, {"sentence": sentence}, status=403)
     named = _name(request, paper) if _asks_about_readers(request) else None
     if named and "items-TOTAL_FORMS" not in request.POST and not named.errors:
         return redirect("desk:decision_part_2", pk=pk)
@@ -46,7 +46,7 @@ def decision_part_2(request: DeskRequest, pk: int) -> HttpResponse:
         status = 422 if named and named.errors else saved
     else:
         record_part_2_view(decision=paper, what="page", by=request.user, at=now())
-    response = paper_page(request, "decision_part_2", paper, context, status=status)
+    response = paper_page(request, "decisions/decision_part_2.html", paper, context, status=status)
     response["Cache-Control"] = "no-store"
     return response
 
@@ -138,7 +138,7 @@ def decision_part_2_file(request: DeskRequest, pk: int, number: int) -> HttpResp
     """A file of Part 2, as a download that no cache keeps; an event."""
     paper = paper_of(request, pk)
     if sentence := may_read(paper, request.user, today()):
-        return paper_page(request, "decision_closed", paper, {"sentence": sentence}, status=403)
+        return paper_page(request, "decisions/decision_closed.html", paper, {"sentence": sentence}, status=403)
     item = paper.part_2_items.filter(number=number, kind="file").select_related("file").first()
     if item is None:
         raise Http404
@@ -150,7 +150,7 @@ def decision_part_2_paper(request: DeskRequest, pk: int) -> HttpResponse:
     """Part 2 as a paper to print, its marking on every page; an event. It is never sealed and never published."""
     paper = paper_of(request, pk)
     if sentence := may_read(paper, request.user, today()):
-        return paper_page(request, "decision_closed", paper, {"sentence": sentence}, status=403)
+        return paper_page(request, "decisions/decision_closed.html", paper, {"sentence": sentence}, status=403)
     drawn = draw_part_2(part_2_paper(paper), at=now())
     record_part_2_view(decision=paper, what="as a paper", by=request.user, at=now())
     return as_file(drawn.pdf, f"{paper.reference_words} Part 2.pdf", "application/pdf")

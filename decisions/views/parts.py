@@ -21,9 +21,9 @@ from decisions.money import tranches_of
 from decisions.parts import PARTS, Part, Values, missing, read_part
 from decisions.readiness import obstacles
 from decisions.views.checks import problems_for
-from decisions.views.comparing import sides
-from decisions.views.frame import paper_of, paper_page, say_refusal, seen_of, status_of
+from decisions.views.diff import sides
 from decisions.views.linked import warnings_of_links
+from decisions.views.paper_page import paper_of, paper_page, say_refusal, seen_of, status_of
 from grants.models import Totals
 
 _IN_ROWS = frozenset({"recommendations", "earlier", "declarations"})
@@ -43,7 +43,7 @@ def decision_task_list(request: DeskRequest, paper: Decision) -> HttpResponse:
     context = {"groups": groups, "problems": problems, "todo": todo, "sent_back": _sent_back(paper)}
     context["ready"] = not obstacles(paper, day)
     context["refusal"] = may_write(request.user, day)
-    return paper_page(request, "decision_task_list", paper, context)
+    return paper_page(request, "decisions/decision_task_list.html", paper, context)
 
 
 def _task(paper: Decision, part: Part, saved: bool, problems: list[dict[str, Any]]) -> dict[str, Any]:
@@ -95,7 +95,7 @@ def decision_part(request: DeskRequest, pk: int, key: str) -> HttpResponse:
     if data is None and (refused := _closed(request, paper)):
         return refused
     if asked or not form.is_valid():
-        return paper_page(request, "decision_part", paper, context, status=422 if form.is_bound else 200)
+        return paper_page(request, "decisions/decision_part.html", paper, context, status=422 if form.is_bound else 200)
     try:
         save_part(decision=paper, part=key, seen=seen_of(request), values=form.values(), by=request.user, at=now())
     except Refused as error:
@@ -118,7 +118,11 @@ def _closed(request: DeskRequest, paper: Decision) -> HttpResponse | None:
         sentence, status = f"{paper.reference_words} is {where}. Only a draft can be edited.", 409
     else:
         sentence, status = may_write(request.user, today()), 403
-    return paper_page(request, "decision_closed", paper, {"sentence": sentence}, status=status) if sentence else None
+    return (
+        paper_page(request, "decisions/decision_closed.html", paper, {"sentence": sentence}, status=status)
+        if sentence
+        else None
+    )
 
 
 def _part_context(request: DeskRequest, paper: Decision, key: str, form: Any) -> dict[str, Any]:
@@ -145,7 +149,7 @@ def _not_saved(request: DeskRequest, paper: Decision, context: dict[str, Any], e
     if isinstance(error, StalePart):
         form = context.get("formset") or context["form"]
         context |= {"sides": sides(form, error), "seen": error.version}
-    return paper_page(request, "decision_part", paper, context, status=status_of(error))
+    return paper_page(request, "decisions/decision_part.html", paper, context, status=status_of(error))
 
 
 def _say_saved(request: DeskRequest, paper: Decision, key: str) -> None:

@@ -9,17 +9,17 @@ from django.shortcuts import redirect
 
 from accounts.offices import Office
 from accounts.requests import DeskRequest
+from book import actions as book
+from book.errors import Refused as BookRefused
+from book.models import Decision as Entry
+from book.models import Waiting
 from components.clock import now, today
 from decisions.confidentiality import may_read
 from decisions.forms.publication import CorrectionForm, MoveForm, OutcomeForm, WithdrawalForm
 from decisions.models import Decision
-from decisions.views.frame import paper_of, paper_page
+from decisions.views.paper_page import paper_of, paper_page
 from decisions.views.standing import in_register
 from figures.dates import london_day
-from register import actions as book
-from register.errors import Refused as BookRefused
-from register.models import Decision as Entry
-from register.models import Waiting
 
 #: What each form does, and what is said when it is done.
 _DEEDS = {
@@ -35,7 +35,9 @@ def decision_publication(request: DeskRequest, pk: int) -> HttpResponse:
     paper = paper_of(request, pk)
     entry, waiting = in_register(paper)
     if sentence := _closed(request, paper, entry, waiting):
-        return paper_page(request, "decision_closed", paper, {"sentence": sentence}, status=409 if not entry else 403)
+        return paper_page(
+            request, "decisions/decision_closed.html", paper, {"sentence": sentence}, status=409 if not entry else 403
+        )
     asked = request.POST.get("deed", "")
     open_forms = _forms(request, paper, entry, waiting, asked)
     form, status = open_forms.get(asked), 200
@@ -50,7 +52,7 @@ def decision_publication(request: DeskRequest, pk: int) -> HttpResponse:
         "deeds": open_forms,
     }
     context["reads_part_2"] = not may_read(paper, request.user, today())
-    return paper_page(request, "decision_publication", paper, context, status=status)
+    return paper_page(request, "decisions/decision_publication.html", paper, context, status=status)
 
 
 def _closed(request: DeskRequest, paper: Decision, entry: Entry | None, waiting: Waiting | None) -> str:

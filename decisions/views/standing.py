@@ -1,10 +1,10 @@
 """Where an authorised paper stands in public, in one sentence: from what waits, or from the book."""
 
+from book.models import Decision as Entry
+from book.models import Waiting
 from components.clock import now
 from decisions.models import Decision
 from figures.dates import format_date, format_start, london_day
-from register.models import Decision as Entry
-from register.models import Waiting
 
 
 def standing_of(paper: Decision) -> str:

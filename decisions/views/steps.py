@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 
 from accounts.requests import DeskRequest
+from book.errors import Refused as BookRefused
 from components.clock import now, today
 from components.uploads import say_too_big
 from decisions import actions
@@ -18,10 +19,9 @@ from decisions.leaks import Leaking
 from decisions.models import Decision
 from decisions.readiness import obstacles
 from decisions.views.checks import problems_for
-from decisions.views.frame import paper_of, paper_page, say_refusal, seen_of, status_of
+from decisions.views.paper_page import paper_of, paper_page, say_refusal, seen_of, status_of
 from decisions.workflow import STEPS, Step, is_open, refusal
 from figures.dates import format_start
-from register.errors import Refused as BookRefused
 
 
 def decision_step(request: DeskRequest, pk: int, step: str) -> HttpResponse:
@@ -31,13 +31,17 @@ def decision_step(request: DeskRequest, pk: int, step: str) -> HttpResponse:
         raise Http404
     if sentence := refusal(step, paper, request.user, today()):
         status = 403 if is_open(step, paper) else 409
-        return paper_page(request, "decision_closed", paper, {"sentence": sentence}, status=status)
+        return paper_page(request, "decisions/decision_closed.html", paper, {"sentence": sentence}, status=status)
     form = _form(request, paper, chosen)
     context = _context(request, paper, chosen, form)
     if not form.is_valid():
         too_big = form.is_bound and say_too_big(request, form, "scan")
         return paper_page(
-            request, "decision_step", paper, context, status=413 if too_big else 422 if form.is_bound else 200
+            request,
+            "decisions/decision_step.html",
+            paper,
+            context,
+            status=413 if too_big else 422 if form.is_bound else 200,
         )
     try:
         action = getattr(actions, step)
@@ -94,7 +98,7 @@ def _not_taken(
         context["digest"] = submission.digest if submission and step.signs else ""
     # Who may take the step was asked before; a plain refusal is about what was typed.
     status = 422 if type(error) is Refused else status_of(error)
-    return paper_page(request, "decision_step", paper, context, status=status)
+    return paper_page(request, "decisions/decision_step.html", paper, context, status=status)
 
 
 def _stopping(request: DeskRequest, paper: Decision, error: Incomplete) -> list[str]:
@@ -138,13 +142,15 @@ def decision_explain(request: DeskRequest, pk: int) -> HttpResponse:
     form = ExplainForm(request.POST or None, initial=found)
     context = {"problem": found, "form": form}
     if not form.is_valid():
-        return paper_page(request, "decision_explain", paper, context, status=422 if form.is_bound else 200)
+        return paper_page(
+            request, "decisions/decision_explain.html", paper, context, status=422 if form.is_bound else 200
+        )
     said = {"code": found["code"], "where": found["at"], "problem": found["sentence"]}
     try:
         actions.explain(decision=paper, **said, reason=form.cleaned_data["reason"], by=request.user, at=now())
     except Refused as error:
         say_refusal(request, error)
-        return paper_page(request, "decision_explain", paper, context, status=status_of(error))
+        return paper_page(request, "decisions/decision_explain.html", paper, context, status=status_of(error))
     messages.success(request, "Your reason is saved. It is printed in the paper with your name.")
     return redirect("desk:decision_page", pk=pk)
 

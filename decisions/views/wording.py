@@ -12,7 +12,7 @@ from decisions.actions.wording import add_power, add_standing_text
 from decisions.errors import Refused
 from decisions.forms.agreeing import PowerForm, StandingTextForm
 from decisions.models import Power, StandingText
-from decisions.views.frame import say_refusal, status_of
+from decisions.views.paper_page import say_refusal, status_of
 
 
 @for_offices(Office.ADMINISTRATOR)

@@ -1,16 +1,8 @@
-"""The form by which the public asks, and the one by which the desk notes its answer."""
+"""The form by which the public asks."""
 
 from django import forms
 
-FORMATS = [
-    ("html", "A web page or plain text"),
-    ("word", "A Word document"),
-    ("large-print", "Large print"),
-    ("easy-read", "Easy Read"),
-    ("audio", "Audio"),
-    ("braille", "Braille"),
-    ("other", "Another format"),
-]
+from book.models.format_requests import FORMATS
 
 
 class AskForm(forms.Form):
@@ -54,16 +46,4 @@ class AskForm(forms.Form):
         help_text="We use it only to answer you.",
         error_messages={"required": "Enter your email address, so that we can answer you."},
         widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
-    )
-
-
-class AnswerForm(forms.Form):
-    """How a request was answered."""
-
-    answer = forms.CharField(
-        label="How was it answered?",
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "Write how the request was answered."},
-        help_text="For example “Sent as a Word document on 3 March”. Name and email address are removed when you save.",
     )

@@ -9,9 +9,9 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter
 from rest_framework.exceptions import ValidationError
 
+from book.amount_bands import BANDS
 from figures.years import FinancialYear
-from register.bands import BANDS
-from register.filters import FORCE, KINDS, LONGEST, SORTS, STATUSES, DayFilter, DecisionFilter, FacetFilter
+from register.search.filters import FORCE, KINDS, LONGEST, SORTS, STATUSES, DayFilter, DecisionFilter, FacetFilter
 
 MOST_ON_A_PAGE = 100
 #: What a list takes besides its filters.

@@ -7,10 +7,10 @@ from django.shortcuts import render
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.renderers import OpenApiYamlRenderer
 
+from book.models import Decision
 from register.api.routes import described
-from register.models import Decision
-from register.search import listed
-from register.serving.pages import public_page
+from register.http_cache.pages import public_page
+from register.search.finding import listed
 
 
 def document() -> dict[str, Any]:

@@ -5,9 +5,9 @@ from typing import Any
 
 from django.urls import include, path
 
+from book.models import Fund, Funder
 from register.api import views
-from register.models import Fund, Funder
-from register.serving.pages import public_page
+from register.http_cache.pages import public_page
 from register.views.data import for_programs
 
 

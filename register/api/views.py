@@ -14,6 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView, exception_handler
 
+from book.models import Decision, Entry, Fund, Funder, Link
 from figures.money import canonical_money
 from figures.years import FinancialYear
 from register.api import serializers as shapes
@@ -27,11 +28,10 @@ from register.api.asking import (
     since_of,
     size_of,
 )
-from register.models import Decision, Entry, Fund, Funder, Link
+from register.money.threads import members, sums
 from register.opendata.records import is_gone, record, tombstone
-from register.ordering import BadCursor
-from register.search import filters_of, find
-from register.threads import members, sums
+from register.search.finding import filters_of, find
+from register.search.ordering import BadCursor
 from register.views.decision import Elsewhere, decision_of
 from register.views.decisions import problem_with
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet, prefetch_related_objects
 
-from register.models import Decision, Entry
+from book.models import Decision, Entry
 from register.opendata.records import BATCH, is_gone, record, tombstone
 
 

@@ -7,10 +7,10 @@ from typing import Any
 from django.conf import settings
 from django.db.models import QuerySet, prefetch_related_objects
 
+from book.models import Decision
 from figures.money import canonical_money
 from figures.years import FinancialYear
-from register.models import Decision
-from register.search import listed
+from register.search.finding import listed
 
 BATCH = 500
 #: What recommendations of a kind allow, by the record's field.

@@ -4,9 +4,9 @@ from typing import Any
 
 from django.conf import settings
 
-from register.canonical import schema
-from register.entries import CONTENT
-from register.part1 import part1_schema
+from book.canonical import schema
+from book.entries import CONTENT
+from book.part1 import part1_schema
 
 
 def decision_schema() -> dict[str, Any]:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from book.models import Link, Money, Outcome, Recommendation
 from figures.years import FinancialYear
-from register.models import Link, Money, Outcome, Recommendation
 from register.opendata.records import COLUMNS, all_listed, in_batches, plain
 
 #: Tells spreadsheets that the text is UTF-8.

@@ -15,8 +15,8 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
 
+from book.models import Decision, Money, Outcome
 from figures.years import FinancialYear
-from register.models import Decision, Money, Outcome
 from register.opendata.jsonld import LICENCE
 
 VERSION = "1.4"

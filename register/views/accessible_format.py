@@ -1,28 +1,21 @@
-"""Asking for a paper in an accessible format: the public form, and the desk's list of what is due."""
+"""Asking for a paper in an accessible format: the public form and its receipt."""
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core import signing
 from django.db import Error
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from accounts.access import for_offices
 from accounts.addresses import client_address
-from accounts.offices import Office
-from accounts.requests import DeskRequest
-from components.clock import now, today
+from book.models.format_requests import ANSWERED_WITHIN
+from components.clock import today
 from figures.dates import add_working_days, format_date
 from figures.references import Reference
-from register.accessible_format import actions
-from register.accessible_format.asking import Asked, TooMany, ask
-from register.accessible_format.forms import FORMATS, AnswerForm, AskForm
-from register.errors import Refused
-from register.models import FormatRequest
-from register.models.format_requests import ANSWERED_WITHIN
+from register.accessible_format.forms import AskForm
+from register.accessible_format.submit import Asked, TooMany, ask
 
 #: A receipt may be looked at again for a week.
 _RECEIPT_LASTS = 7 * 24 * 3600
@@ -67,34 +60,6 @@ def accessible_format_asked(request: HttpRequest, token: str) -> HttpResponse:
     except signing.BadSignature:
         return redirect("accessible_format")
     return render(request, "register/accessible_format_asked.html", {"receipt": receipt, "due": due})
-
-
-@for_offices(Office.DMPC_STAFF)
-def request_list(request: DeskRequest) -> HttpResponse:
-    """What is due, the oldest first; what was answered lately."""
-    open_ones = list(FormatRequest.objects.filter(answered_at=None))
-    answered = (
-        FormatRequest.objects.exclude(answered_at=None).select_related("answered_by").order_by("-answered_at")[:20]
-    )
-    rows = [(one, one.due_on < today()) for one in open_ones]
-    return render(request, "register/desk/request_list.html", {"rows": rows, "answered": answered})
-
-
-@for_offices(Office.DMPC_STAFF)
-@require_http_methods(["GET", "HEAD", "POST"])
-def request_page(request: DeskRequest, receipt: str) -> HttpResponse:
-    """One request, and the form for its answer."""
-    asked = get_object_or_404(FormatRequest, receipt=receipt)
-    form = AnswerForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.answer(receipt=receipt, text=form.cleaned_data["answer"], by=request.user, at=now())
-            messages.success(request, f"The answer to {receipt} is saved. Name and email address are removed.")
-            return redirect("request_list")
-        except Refused as error:
-            form.add_error(None, str(error))
-    context = {"asked": asked, "wanted": dict(FORMATS).get(asked.wanted, asked.wanted), "form": form}
-    return render(request, "register/desk/request_page.html", context, status=400 if form.errors else 200)
 
 
 def _token(receipt: str) -> str:

@@ -12,16 +12,15 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
-from register import feeds
-from register.filters import LONGEST, DecisionFilter
-from register.models import Decision, Entry
-from register.opendata import lines, tables, threesixty
+from book.models import Decision, Entry
+from register.http_cache.pages import public_page
+from register.money.threads import members
+from register.opendata import feeds, lines, tables, threesixty
 from register.opendata.records import records
 from register.opendata.schema import decision_schema, entry_schema
-from register.ordering import ORDERS
-from register.search import filters_of, listed, usual_sort
-from register.serving.pages import public_page
-from register.threads import members
+from register.search.filters import LONGEST, DecisionFilter
+from register.search.finding import filters_of, listed, usual_sort
+from register.search.ordering import ORDERS
 from register.views.decision import Elsewhere, decision_of
 from register.views.decisions import problem_with
 

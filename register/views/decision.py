@@ -7,14 +7,14 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
 
+from book.models import Decision, Entry, EntryFile
+from book.part1 import Part1
 from figures.references import Reference
-from register.models import Decision, Entry, EntryFile
+from register.http_cache.pages import public_bytes, public_page
 from register.opendata.jsonld import decision_jsonld
-from register.part1 import Part1
-from register.serving.pages import public_bytes, public_page
-from register.showing import decision as showing
-from register.showing.changes import changes
-from register.showing.paper import paper
+from register.presenters import decision as showing
+from register.presenters.diff import changes
+from register.presenters.paper import paper
 
 _NONE = "There is no published decision under this reference."
 _NO_REFERENCE = "This is not the reference of a decision. A reference looks like PCD 510."

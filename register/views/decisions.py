@@ -6,13 +6,13 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 
+from book.models import Decision
 from figures.fields import DayField
-from register.filters import SORTS, DecisionFilter, unknown_parameters
-from register.models import Decision
-from register.ordering import BadCursor
-from register.search import Found, filters_of, find, usual_sort
-from register.serving.pages import public_page
-from register.showing import listing
+from register.http_cache.pages import public_page
+from register.presenters import listing
+from register.search.filters import SORTS, DecisionFilter, unknown_parameters
+from register.search.finding import Found, filters_of, find, usual_sort
+from register.search.ordering import BadCursor
 
 PATH = "/decisions/"
 #: The boxes for the days of signature, with their labels.

@@ -6,16 +6,16 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from book.models import Decision
 from figures.dates import MONTHS
 from figures.money import format_money
-from register import statistics, totals
-from register.charts import Stack, chart
-from register.counting import kept_counts
-from register.models import Decision
-from register.search import listed
-from register.serving.pages import public_page
-from register.showing import listing
-from register.showing.labels import ACTIONS, year_words
+from register.http_cache.pages import public_page
+from register.money import statistics, totals
+from register.money.charts import Stack, chart
+from register.presenters import listing
+from register.presenters.labels import ACTIONS, year_words
+from register.search.counting import kept_counts
+from register.search.finding import listed
 
 
 @public_page

@@ -8,9 +8,10 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
 
-from register.log.proofs import NoSuchProof, consistency, inclusion, latest_head, root
-from register.models import Entry, EntryFile, File, Head, State
-from register.serving.pages import public_bytes, public_page
+from book.log.lines import entry_line
+from book.log.proofs import NoSuchProof, consistency, inclusion, latest_head, root
+from book.models import Entry, EntryFile, File, Head, State
+from register.http_cache.pages import public_bytes, public_page
 
 #: How many entries one answer holds at most.
 ENTRIES = 500
@@ -114,16 +115,6 @@ def log_file(request: HttpRequest, digest: str) -> HttpResponseBase:
     )
     response["X-Digest"] = digest
     return response
-
-
-def entry_line(entry: Entry) -> dict[str, object]:
-    """One entry as the bulk files give it; `payload` is None when it was expunged."""
-    return {
-        "number": entry.number,
-        "leaf": bytes(entry.leaf).decode(),
-        "payload": None if entry.payload is None else bytes(entry.payload).decode(),
-        "files": [{"role": use.role, "sha256": use.file_id, "name": use.name} for use in entry.files.all()],
-    }
 
 
 def _keys() -> list[str]:

@@ -6,14 +6,14 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 
+from book.models import Fund, Funder
 from figures.years import FinancialYear
-from register import totals
-from register.counting import kept_counts
-from register.models import Fund, Funder
-from register.search import first_of, listed
-from register.serving.pages import public_page
-from register.showing import listing
-from register.showing.labels import MONEY
+from register.http_cache.pages import public_page
+from register.money import totals
+from register.presenters import listing
+from register.presenters.labels import MONEY
+from register.search.counting import kept_counts
+from register.search.finding import first_of, listed
 
 #: How many of its decisions a page shows before it links to them all.
 SHOWN = 10

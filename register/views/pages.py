@@ -7,11 +7,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.xmlutils import SimplerXMLGenerator
 
-from register.counting import kept_counts
-from register.models import Decision, Entry, Fund, Funder
-from register.search import listed
-from register.serving.pages import public_page
-from register.showing.labels import facet_value
+from book.models import Decision, Entry, Fund, Funder
+from register.http_cache.pages import public_page
+from register.presenters.labels import facet_value
+from register.search.counting import kept_counts
+from register.search.finding import listed
 
 #: Decisions in one file of the site map, by their entry numbers; fifty thousand addresses are the most it may hold.
 IN_ONE_MAP = 20_000

@@ -7,13 +7,13 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
-from register.models import Decision, Link
-from register.search import cursor_walk, listed
-from register.serving.pages import public_page
-from register.showing import listing
-from register.showing.decision import happenings
-from register.showing.labels import LINKS
-from register.threads import members, money_chart, money_table, sums
+from book.models import Decision, Link
+from register.http_cache.pages import public_page
+from register.money.threads import members, money_chart, money_table, sums
+from register.presenters import listing
+from register.presenters.decision import happenings
+from register.presenters.labels import LINKS
+from register.search.finding import cursor_walk, listed
 from register.views.decision import Elsewhere, decision_of
 
 

@@ -13,10 +13,10 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from book.seal import trusted_roots
 from documents.examining import MOST_BYTES, NotExamined
 from documents.keys import KeyTrouble, as_pem, common_name, fingerprint, is_trial
-from register.seal import trusted_roots
-from register.serving.pages import public_page
+from register.http_cache.pages import public_page
 from register.verification import Verification, verify_file, verify_reference
 
 #: Checking takes a process of its own; two at a time leave the machine to the readers.

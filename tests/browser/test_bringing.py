@@ -8,7 +8,7 @@ from django.core.cache import cache
 
 from tests.browser.people import Sitter
 from tests.components.browser import chromium
-from tests.decisions.reading.papers import CORPUS
+from tests.intake.parsing.papers import CORPUS
 from tests.journeys.story import PASSWORD
 from tests.people import make_people
 

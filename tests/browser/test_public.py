@@ -7,7 +7,7 @@ import pytest
 from tests.browser.test_every_page import AXE, RULES
 from tests.components.browser import chromium
 from tests.people import make_people
-from tests.register.public.sample import make_book
+from tests.register.sample import make_book
 
 pytestmark = [pytest.mark.browser, pytest.mark.committed]
 

@@ -81,6 +81,7 @@ def _fingerprint() -> str:
     for path in sorted(
         [
             *settings.BASE_DIR.glob("*/migrations/*.*"),
+            *settings.BASE_DIR.glob("*/sql/*.sql"),
             *settings.BASE_DIR.glob("database/*.py"),
         ]
     ):

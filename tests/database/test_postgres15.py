@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from database.server import Server
-from tests.database.test_server import eventually
+from local_postgres.server import Server
+from tests.local_postgres.test_server import eventually
 
 ROOT = Path(__file__).resolve().parents[2]
 BIN = Path("/usr/lib/postgresql/15/bin")

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from decisions import actions
 from decisions.errors import Refused
-from register.models import Letter
+from mail.models import Letter
 from tests.decisions.papers import AT, HOUR, checked, endorsed, published, submitted
 from tests.people import People
 

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from database.server import Server
-from tests.database.test_server import eventually
+from local_postgres.server import Server
 from tests.deploy.serving import ROOT, fetch, free_port
+from tests.local_postgres.test_server import eventually
 
 _running: list["Demo"] = []
 

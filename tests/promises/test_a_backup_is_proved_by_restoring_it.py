@@ -10,13 +10,13 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connections
 
+from book.models import Decision
 from database import backups
 from database.backups import BackupError, ProofError, back_up, check, restore
 from database.checks import check_roles
-from register.models import Decision
+from tests.book.conftest import Publish
+from tests.book.papers import PCD_510, PCD_815
 from tests.conftest import Sql
-from tests.register.conftest import Publish
-from tests.register.papers import PCD_510, PCD_815
 
 pytestmark = pytest.mark.committed(owner=True)
 

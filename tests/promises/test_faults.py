@@ -10,10 +10,10 @@ import pytest
 from django.core.management import call_command
 from django.db import connections
 
+from book.models import Entry
 from decisions import actions
 from decisions.errors import Refused
 from decisions.models import Decision, Status
-from register.models import Entry
 from tests.decisions.papers import AT, HOUR, approved, endorsed, signing
 from tests.people import People
 
@@ -92,7 +92,7 @@ def test_an_approval_that_is_killed_at_any_point_has_not_happened_and_can_be_tak
     call_command("verify_audit")
 
 
-PUBLICATION = ["register.actions.publishing:put", "register.actions:publish_due", "decisions.actions.stepping:record"]
+PUBLICATION = ["book.actions.publish:put", "book.actions:publish_due", "decisions.actions.stepping:record"]
 
 
 def test_a_publication_that_is_killed_at_any_point_has_not_happened_and_can_be_done_again(people: People) -> None:

@@ -7,9 +7,9 @@ import pytest
 from django.core import mail
 from django.db import transaction
 
-from register.actions import letters
-from register.models import Letter
-from tests.register.conftest import NOW
+from mail import actions as letters
+from mail.models import Letter
+from tests.book.conftest import NOW
 
 pytestmark = pytest.mark.committed
 

@@ -14,14 +14,14 @@ from accounts.models import Person
 from accounts.passkeys import to_text, verify_evidence
 from accounts.stepup import StepUpForm
 from audit.models import Event
+from book.integrity.consents import passkey_consents
+from book.part1 import Part1
 from components.clock import held_at
 from decisions.forms.steps import FORMS
 from decisions.freezing import with_signatures
 from decisions.models import Decision, Signature
 from decisions.workflow import STEPS, refusal
 from figures.dates import london_day
-from register.consents import passkey_consents
-from register.part1 import Part1
 from tests.accounts.authenticator import SoftPasskey, over
 from tests.decisions import papers
 from tests.people import People, make_people

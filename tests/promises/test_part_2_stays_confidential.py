@@ -17,11 +17,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from audit.models import Event
+from book.actions import publish_due
 from decisions import actions
 from decisions.models import Decision
 from documents.inside import texts_inside
 from figures.dates import london_day
-from register.actions import publish_due
 from tests.decisions.papers import HOUR, STATED, draft, signing
 from tests.people import People, make_people
 

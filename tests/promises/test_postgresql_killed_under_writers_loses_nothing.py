@@ -10,15 +10,16 @@ from pathlib import Path
 
 import psycopg2
 
-from database.server import PORT, Server
-from tests.database.test_server import ROOT, eventually, folder, postmaster, server  # noqa: F401 - fixtures
+from local_postgres.server import PORT, Server
+from tests.local_postgres.test_server import ROOT, eventually, folder, postmaster, server  # noqa: F401 - fixtures
 
 #: Writes numbered rows through Django until told to stop; says each number after its commit. A row whose commit was
 #: interrupted may be there or not; it is written under a new number either way.
 WRITER = """
 import sys, threading, time
 from django.conf import settings
-settings.configure(DATABASES={"default": {"ENGINE": "database.backend", "NAME": "register", "USER": "register_owner",
+settings.configure(DATABASES={"default": {"ENGINE": "local_postgres.backend", "NAME": "register",
+    "USER": "register_owner",
     "OPTIONS": {"embedded": sys.argv[1]}, "CONN_HEALTH_CHECKS": True, "CONN_MAX_AGE": None}})
 import django
 django.setup()

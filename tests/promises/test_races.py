@@ -9,12 +9,12 @@ from django.db import connections
 
 from accounts.actions import confirm_office, give_office
 from accounts.models import Person
+from book.models import Entry
 from decisions import actions
 from decisions.errors import Refused
 from decisions.models import Decision, Status
 from grants.actions import record_outcome
 from grants.models import Grant
-from register.models import Entry
 from tests.decisions.papers import AT, HOUR, approved, draft, endorsed, home_office_grant, signing, submitted
 from tests.people import People
 

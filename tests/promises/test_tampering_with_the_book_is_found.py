@@ -10,15 +10,15 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connections, transaction
 
-from register.actions import correct, expunge, release, withdraw
-from register.actions.releasing import Item
-from register.checking import check_book
-from register.log.heads import sign_head
-from register.models import Head
+from book.actions import correct, expunge, release, withdraw
+from book.actions.release import Item
+from book.integrity import check_book
+from book.log.heads import sign_head
+from book.models import Head
+from tests.book.conftest import NOW, Publish
+from tests.book.papers import PCD_815, paper
+from tests.book.test_changing import REFERENCE, with_items
 from tests.people import People
-from tests.register.book.test_changing import REFERENCE, with_items
-from tests.register.conftest import NOW, Publish
-from tests.register.papers import PCD_815, paper
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "book", "owner"])
 
@@ -181,7 +181,7 @@ def test_the_command_ends_with_an_error_that_says_how_many(sql: Any) -> None:
 
 @pytest.mark.usefixtures("book")
 def test_a_paper_without_our_seal_is_named() -> None:
-    from register.seal import trusted_roots
+    from book.seal import trusted_roots
 
     found = [one.sentence for one in check_book("default", roots=trusted_roots(at=NOW))]
     assert len(found) == 3

@@ -60,7 +60,7 @@ def test_a_leak_in_the_deputy_mayors_note_stops_the_approval(people: People) -> 
 
 
 def test_a_leak_in_the_title_is_found_inside_the_pdf_too(people: People) -> None:
-    from register.paper import draw
+    from book.paper import draw
 
     paper = paper_with(people)
     part1 = compose(paper, AT.date())

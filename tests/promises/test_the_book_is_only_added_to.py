@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from register.actions import publish
-from register.models import Entry
+from book.actions import publish
+from book.models import Entry
+from tests.book.conftest import NOW, Publish, published
+from tests.book.papers import PCD_510, paper
 from tests.people import People
 from tests.promises.guards import constraint, let_through_without, refused, trigger
-from tests.register.conftest import NOW, Publish, published
-from tests.register.papers import PCD_510, paper
 
 pytestmark = pytest.mark.committed
 __all__ = ["published"]
@@ -84,11 +84,11 @@ def test_what_waits_is_published_as_it_was_authorised(people: People, sql: Any) 
     publish(part1=paper(1999).to_json(), pdf=b"%PDF", due_at=later, by=people.dev, at=NOW)
     for attack, words, guard in (
         (
-            "UPDATE register_waiting SET summary = 'x'",
+            "UPDATE book_waiting SET summary = 'x'",
             "only moved or taken back",
-            ("register_waiting", "waiting_fixed"),
+            ("book_waiting", "waiting_fixed"),
         ),
-        ("UPDATE register_waitingfile SET name = 'x'", ONLY_ADDED, ("register_waitingfile", "waiting_file_fixed")),
+        ("UPDATE book_waitingfile SET name = 'x'", ONLY_ADDED, ("book_waitingfile", "waiting_file_fixed")),
     ):
         refused(sql, attack, words)
         let_through_without(sql, trigger(*guard), attack)

@@ -5,12 +5,12 @@ from datetime import timedelta
 import psycopg2
 import pytest
 
+from book.models import Decision
+from book.part1 import Deferral
 from database.checks import check_roles
-from register.models import Decision
-from register.part1 import Deferral
+from tests.book.conftest import NOW, Publish
+from tests.book.papers import PCD_510, paper
 from tests.conftest import Sql
-from tests.register.conftest import NOW, Publish
-from tests.register.papers import PCD_510, paper
 
 pytestmark = pytest.mark.committed
 
@@ -94,7 +94,7 @@ def test_a_deferred_paper_is_not_in_anything_the_reader_can_select(published: Pu
     assert "PCD 510" in seen
     assert "Nightjar" not in seen
     assert "1902" not in seen
-    waiting = sql("owner", "SELECT count(*) FROM register_waiting WHERE reference = 'PCD 1902'")
+    waiting = sql("owner", "SELECT count(*) FROM book_waiting WHERE reference = 'PCD 1902'")
     assert waiting == [(1,)]
 
 

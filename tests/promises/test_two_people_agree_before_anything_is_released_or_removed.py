@@ -3,11 +3,11 @@
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from book.models import Entry
 from decisions import actions
 from decisions.errors import NotOpen, Refused
 from decisions.forms.agreeing import ProposalForm
 from decisions.models import Proposal
-from register.models import Entry
 from tests.decisions.papers import AT, HOUR, SECRET, STATED, draft, published, published_with_part_2
 from tests.people import People
 

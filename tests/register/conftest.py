@@ -1,30 +1,34 @@
-"""The people, and publishing in one line."""
+"""One book for all tests that only read, and a public side that remembers nothing between tests."""
 
-from collections.abc import Callable
-from datetime import UTC, datetime
-from typing import Any
+from collections.abc import Iterator
 
 import pytest
+from django.core.cache import caches
+from django.test import Client
 
-from register.actions import publish, publish_due
-from register.part1 import Part1
-from tests.people import People
+from register.http_cache.book_version import watch
+from tests.book.conftest import published
+from tests.people import make_people
+from tests.register.sample import make_book
 
-#: The moment of the tests. The database's own clock is later, so what is due now is published at once.
-NOW = datetime(2018, 12, 18, 10, 30, tzinfo=UTC)
+__all__ = ["published"]
 
-Publish = Callable[..., None]
+
+@pytest.fixture(scope="module")
+def book(committed_module: None) -> None:
+    """The sample book with forty more decisions."""
+    make_book(make_people(), more=40)
+
+
+@pytest.fixture(autouse=True)
+def _fresh() -> Iterator[None]:
+    watch.forget()
+    caches["public"].clear()
+    yield
+    watch.forget()
 
 
 @pytest.fixture
-def published(people: People) -> Publish:
-    """published(PCD_510, PCD_815): Dev publishes papers now."""
-
-    def run(*papers: Part1, **more: Any) -> None:
-        for paper in papers:
-            pdf = f"%PDF-1.7 sealed {paper.reference}".encode()
-            values: dict[str, Any] = {"pdf": pdf, "pages": 5, "due_at": NOW, "by": people.dev, "at": NOW} | more
-            publish(part1=paper.to_json(), **values)
-        publish_due()
-
-    return run
+def public() -> Client:
+    """Anybody: no cookies, no session."""
+    return Client()

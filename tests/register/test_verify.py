@@ -9,15 +9,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.test import Client
 
+from book.actions import correct, publish, publish_due, withdraw
+from book.paper import draw, seal_paper
+from book.part1 import Part1
 from documents.drawing import draw_pdf
 from figures.references import Reference
-from register.actions import correct, publish, publish_due, withdraw
-from register.paper import draw, seal_paper
-from register.part1 import Part1
+from tests.book.conftest import NOW
+from tests.book.paper import papers
 from tests.documents.sealed import PAGE, SHEET, make_keys
 from tests.people import People
-from tests.register.conftest import NOW
-from tests.register.paper import papers
 
 pytestmark = pytest.mark.committed
 REFERENCE = Reference.parse("PCD 1901")

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from database.backups import BackupError, back_up
-from database.programs import EmbeddedServerError
+from local_postgres.programs import EmbeddedServerError
 
 
 class Command(BaseCommand):

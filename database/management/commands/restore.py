@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from database.backups import BackupError, restore
-from database.programs import EmbeddedServerError
+from local_postgres.programs import EmbeddedServerError
 
 
 class Command(BaseCommand):

@@ -12,9 +12,9 @@ from decisions.checks import (
     Passage,
     problems,
 )
-from decisions.reading.recommendations import action_of
 from figures.prose import find_amounts
 from figures.years import FinancialYear
+from intake.parsing.recommendations import action_of
 
 HEADINGS = {
     "introduction": "Introduction and background",

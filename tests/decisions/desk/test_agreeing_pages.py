@@ -4,8 +4,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from book.models import Entry
 from decisions.models import Overrule, Power, StandingText
-from register.models import Entry
 from tests.decisions.papers import SECRET, paper_with, published_with_part_2
 from tests.people import People
 

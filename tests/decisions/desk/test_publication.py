@@ -5,11 +5,11 @@ from typing import Any
 
 from django.urls import reverse
 
+from book.actions import publish_due
+from book.models import Entry
 from decisions.models import Decision
 from decisions.readiness import obstacles
 from figures.dates import london_day
-from register.actions import publish_due
-from register.models import Entry
 from tests.decisions import papers
 from tests.decisions.desk.conftest import As
 from tests.decisions.desk.typing import filled

@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from audit.models import Event
+from book.models import Decision as Entry
 from decisions.models import Decision
 from figures.dates import format_date, london_day
-from register.models import Decision as Entry
 from tests.decisions import papers
 from tests.decisions.desk.conftest import As
 from tests.decisions.desk.typing import filled

@@ -1,0 +1,1 @@
+"""What is published: Part 1, entries, publication, projections, the log, integrity checks, the sealed paper."""

@@ -1,0 +1,18 @@
+"""Every change to the book and to what waits for it. All keyword-only; `by` says who, `at` when."""
+
+from book.actions.change import correct, record_outcome, withdraw
+from book.actions.expunge import expunge
+from book.actions.publish import cancel, move_due, publish, publish_due
+from book.actions.release import release
+
+__all__ = [
+    "cancel",
+    "correct",
+    "expunge",
+    "move_due",
+    "publish",
+    "publish_due",
+    "record_outcome",
+    "release",
+    "withdraw",
+]

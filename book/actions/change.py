@@ -1,0 +1,164 @@
+"""What is said later of a published decision: corrections, outcomes, withdrawal. Each is an entry of its own."""
+
+from datetime import date, datetime
+from hashlib import sha256
+
+from django.db import transaction
+
+from accounts.models import Person
+from accounts.offices import Office
+from book.actions.publish import decision_files, publish_due
+from book.actions.waiting import Prepared, hold_the_book, newest_version, note, put, require
+from book.canonical import NotCanonical, canonical
+from book.entries import Correction, Outcome, OutcomeAmount, Result, Withdrawal
+from book.errors import Refused
+from book.models import Decision, Entry
+from book.part1 import Part1
+from book.projection import project, project_outcome
+from figures.references import Reference
+from figures.text import plain_text
+
+
+def correct(
+    *,
+    reference: Reference,
+    text: str,
+    part1: bytes | None = None,
+    pdf: bytes | None = None,
+    pages: int | None = None,
+    build: str = "",
+    by: Person,
+    at: datetime,
+) -> None:
+    """Publish a correction now: a note beside the decision and, with `part1`, a new version beside the old one.
+
+    Raises:
+        Refused: the decision is not published, the note is empty, or the new version is of another decision or says
+            nothing new.
+    """
+    text = _said(text, "Say what is corrected.")
+    with transaction.atomic():
+        version = _published(reference, by=by, at=at)
+        _refuse_again(reference, Entry.Kind.CORRECTION, text)
+        new = version + 1 if part1 else None
+        if part1:
+            content = _read_version(reference, part1, version)
+            prepared = Prepared(
+                kind=Entry.Kind.DECISION,
+                reference=reference,
+                version=version + 1,
+                summary=content.title,
+                payload=part1,
+                projection=project(content),
+                files=decision_files(reference, pdf=pdf, pages=pages, build=build, original=None),
+            )
+            put(prepared, due_at=at, by=by, at=at)
+        digest = sha256(part1).hexdigest() if part1 else None
+        payload = Correction("correction/1", str(reference), version, new, digest, text)
+        said = Prepared(Entry.Kind.CORRECTION, reference, new or version, text, canonical(payload))
+        put(said, due_at=at, by=by, at=at)
+        publish_due()
+        note(
+            verb="correct",
+            reference=reference,
+            sentence=f"{by.name} published a correction of {reference}: {text}",
+            by=by,
+            at=at,
+            version=new or version,
+        )
+
+
+def record_outcome(
+    *,
+    reference: Reference,
+    grant: str,
+    result: Result,
+    happened_on: date | None,
+    statement: str,
+    amounts: tuple[OutcomeAmount, ...] = (),
+    by: Person,
+    at: datetime,
+) -> None:
+    """Publish what became of a bid or offer that a published decision approved.
+
+    Raises:
+        Refused: the decision is not published, the grant is not one of its grants, or nothing is said.
+    """
+    statement = _said(statement, "Say what became of the bid or offer.")
+    with transaction.atomic():
+        version = _published(reference, by=by, at=at)
+        decision = Decision.objects.using("default").get(key=reference.key)
+        grants = set(decision.money.values_list("grant", flat=True))
+        if grant and grant not in grants:
+            raise Refused(f"{reference} is not about the grant {grant}.")
+        _refuse_again(reference, Entry.Kind.OUTCOME, statement)
+        content = Outcome("outcome/1", str(reference), grant, result, happened_on, statement, amounts)
+        said = Prepared(Entry.Kind.OUTCOME, reference, version, statement, canonical(content), project_outcome(content))
+        put(said, due_at=at, by=by, at=at)
+        publish_due()
+        note(
+            verb="publish outcome",
+            reference=reference,
+            sentence=f"{by.name} published the outcome of {reference}: {result}.",
+            by=by,
+            at=at,
+        )
+
+
+def withdraw(*, reference: Reference, reason: str, by: Person, at: datetime) -> None:
+    """Withdraw a published decision from the register; its address, versions and proofs stay, with the reason.
+
+    Raises:
+        Refused: the decision is not published or is withdrawn already, or no reason is given.
+    """
+    reason = _said(reason, "Say why the decision is withdrawn.")
+    with transaction.atomic():
+        version = _published(reference, by=by, at=at)
+        payload = canonical(Withdrawal("withdrawal/1", str(reference), reason))
+        put(Prepared(Entry.Kind.WITHDRAWAL, reference, version, reason, payload), due_at=at, by=by, at=at)
+        publish_due()
+        note(
+            verb="withdraw publication",
+            reference=reference,
+            sentence=f"{by.name} withdrew {reference} from the register: {reason}",
+            by=by,
+            at=at,
+        )
+
+
+def _said(text: str, otherwise: str) -> str:
+    if not text.strip():
+        raise Refused(otherwise)
+    return plain_text(text).strip()
+
+
+def _refuse_again(reference: Reference, kind: str, summary: str) -> None:
+    """Refuse what the newest entry of its kind says in the same words: a form that was sent twice."""
+    newest = Entry.objects.using("default").filter(key=reference.key, kind=kind).order_by("-number").first()
+    if newest is not None and newest.summary == summary:
+        raise Refused("This is published already, in the same words.")
+
+
+def _published(reference: Reference, *, by: Person, at: datetime) -> int:
+    """The newest version, with the book held; refuses what is not published or withdrawn, and who may not."""
+    require(by, Office.DMPC_STAFF, at)
+    hold_the_book()
+    version = newest_version(reference.key)
+    if not version:
+        raise Refused(f"{reference} is not published.")
+    if Decision.objects.using("default").get(key=reference.key).status == Decision.Status.WITHDRAWN:
+        raise Refused(f"{reference} is withdrawn.")
+    return version
+
+
+def _read_version(reference: Reference, part1: bytes, version: int) -> Part1:
+    try:
+        content = Part1.from_json(part1)
+    except NotCanonical as error:
+        raise Refused(f"This is not a Part 1 as the register writes it: {error}.") from None
+    if Reference.parse(content.reference).key != reference.key:
+        raise Refused(f"This is a version of {content.reference}, not of {reference}.")
+    old = Entry.objects.using("default").get(key=reference.key, kind=Entry.Kind.DECISION, version=version)
+    if old.payload_sha256 == sha256(part1).hexdigest():
+        raise Refused("The new version says the same as the old one.")
+    return content

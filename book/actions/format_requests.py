@@ -1,0 +1,45 @@
+"""What the desk does with requests for an accessible format."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from accounts.models import Person
+from accounts.offices import Office
+from audit.actions import record
+from book.errors import Refused
+from book.models import FormatRequest
+from figures.dates import london_day
+
+
+def answer(*, receipt: str, text: str, by: Person, at: datetime) -> None:
+    """Note that a request was answered, and forget who asked.
+
+    Raises:
+        Refused: the person is not DMPC staff, nothing is said, or it was answered already.
+    """
+    if not by.holds(Office.DMPC_STAFF, london_day(at)):
+        raise Refused(f"{by.name} does not hold the office of {Office.DMPC_STAFF.label} today, which this needs.")
+    if not text.strip():
+        raise Refused("Say how the request was answered.")
+    with transaction.atomic():
+        request = FormatRequest.objects.select_for_update().get(receipt=receipt)
+        if request.answered_at:
+            raise Refused(f"{receipt} was answered already.")
+        request.answered_at, request.answered_by, request.answer = at, by, text.strip()
+        # Kept no longer than needed (UK GDPR, article 5(1)(e)).
+        request.name, request.email, request.sender = "", "", ""
+        request.save()
+        record(
+            verb="answer format request",
+            at=at,
+            by=by,
+            subject=f"format request:{request.pk}",
+            sentence=f"{by.name} answered the request {receipt} for an accessible format.",
+        )
+
+
+def waiting(day: date) -> dict[str, int]:
+    """How many requests wait for an answer, and how many of them are overdue: {"open": …, "overdue": …}."""
+    due = [request.due_on for request in FormatRequest.objects.filter(answered_at=None).only("asked_at")]
+    return {"open": len(due), "overdue": sum(one < day for one in due)}

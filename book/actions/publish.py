@@ -1,0 +1,172 @@
+"""Publishing a decision: authorised by a person, done by the database when its moment has come."""
+
+from datetime import datetime
+
+from django.db import connections, router, transaction
+
+from accounts.models import Person
+from accounts.offices import Office
+from book.actions.waiting import Attachment, Prepared, hold_the_book, newest_version, note, put, require
+from book.canonical import NotCanonical
+from book.errors import Refused
+from book.models import Entry, State, Waiting
+from book.part1 import Part1
+from book.projection import project
+from figures.dates import format_date, format_moment, london_day
+from figures.references import Reference
+
+
+def publish(
+    *,
+    part1: bytes,
+    pdf: bytes | None,
+    pages: int | None = None,
+    build: str = "",
+    original: tuple[str, str, bytes] | None = None,
+    due_at: datetime,
+    by: Person,
+    at: datetime,
+) -> Waiting:
+    """Hand a decision over for publication at `due_at` (now, or when its deferral ends).
+
+    Args:
+        part1: canonical JSON of the signed Part 1, exactly as frozen.
+        pdf: the sealed paper; None for an import whose transcript is not drawn yet.
+        original: name, content type and bytes of the file an imported paper came from.
+
+    Raises:
+        Refused: the bytes are not a Part 1, or the decision is published or waits already.
+    """
+    content = _read(part1)
+    reference = Reference.parse(content.reference)
+    with transaction.atomic():
+        hold_the_book()
+        if newest_version(reference.key):
+            raise Refused(f"{reference} is published already. Publish a correction instead.")
+        if Waiting.objects.filter(key=reference.key).exists():
+            raise Refused(f"{reference} is already authorised for publication.")
+        prepared = Prepared(
+            kind=Entry.Kind.DECISION,
+            reference=reference,
+            version=1,
+            summary=content.title,
+            payload=part1,
+            projection=project(content),
+            files=decision_files(reference, pdf=pdf, pages=pages, build=build, original=original),
+        )
+        waiting = put(prepared, due_at=due_at, by=by, at=at)
+        note(
+            verb="authorise publication",
+            reference=reference,
+            sentence=f"{by.name} authorised the publication of {reference}, due {format_moment(due_at)}.",
+            by=by,
+            at=at,
+            due_at=due_at.isoformat(),
+            payload_sha256=waiting.payload_sha256,
+        )
+    return waiting
+
+
+def publish_due() -> int:
+    """Publish everything that is due, and say how many entries that made. Anybody may call it, at any time.
+
+    The desk's connection, where this process has one, waits for whoever is publishing already, and works inside the
+    desk's transaction too; the reader's leaves the work to them.
+    """
+    desk = connections[router.db_for_write(State)]
+    if desk.settings_dict.get("USER"):
+        connection, statement = desk, "SELECT book.publish_due_now()"
+    else:
+        connection, statement = connections["book"], "SELECT book.publish_due()"
+    published = 0
+    while True:
+        with connection.cursor() as cursor:
+            cursor.execute(statement)
+            (count,) = cursor.fetchone()
+        published += count
+        if not count:
+            return published
+
+
+def move_due(*, reference: Reference, due_at: datetime, by: Person, at: datetime) -> Waiting:
+    """Publish a deferred decision earlier (DMPC staff) or later (the Deputy Mayor alone).
+
+    Raises:
+        Refused: nothing waits under that reference, the moment is the same or past, or this person may not move it
+            that way.
+    """
+    if london_day(due_at) < london_day(at):
+        raise Refused(f"{format_date(london_day(due_at))} is past. Enter a day from tomorrow on, or publish it now.")
+    with transaction.atomic():
+        waiting = _lock_waiting(reference)
+        if due_at == waiting.due_at:
+            raise Refused(f"{reference} is due on {format_moment(due_at)} already.")
+        require(by, Office.DMPC_STAFF if due_at < waiting.due_at else Office.DEPUTY_MAYOR, at)
+        before, waiting.due_at = waiting.due_at, due_at
+        waiting.save(update_fields=["due_at"])
+        word = "earlier" if due_at < before else "later"
+        note(
+            verb="move publication",
+            reference=reference,
+            sentence=f"{by.name} moved the publication of {reference} to {word}: {format_moment(due_at)}.",
+            by=by,
+            at=at,
+            before=before.isoformat(),
+            after=due_at.isoformat(),
+        )
+    return waiting
+
+
+def cancel(*, reference: Reference, reason: str, by: Person, at: datetime) -> None:
+    """Take back an authorisation before its moment; nothing of it was ever public.
+
+    Raises:
+        Refused: nothing waits under that reference, no reason is given, or the person is not DMPC staff.
+    """
+    if not reason.strip():
+        raise Refused("Say why the publication is taken back.")
+    with transaction.atomic():
+        waiting = _lock_waiting(reference)
+        require(by, Office.DMPC_STAFF, at)
+        waiting.delete()
+        note(
+            verb="take back publication",
+            reference=reference,
+            sentence=f"{by.name} took back the publication of {reference}: {reason.strip()}",
+            by=by,
+            at=at,
+        )
+
+
+def decision_files(
+    reference: Reference,
+    *,
+    pdf: bytes | None,
+    pages: int | None,
+    build: str,
+    original: tuple[str, str, bytes] | None,
+) -> tuple[Attachment, ...]:
+    """The sealed paper and, of an imported decision, the original file."""
+    files = []
+    if pdf:
+        files.append(Attachment("paper", f"{reference.slug}.pdf", "application/pdf", pdf, pages=pages, build=build))
+    if original:
+        name, content_type, content = original
+        files.append(Attachment("original", name, content_type, content))
+    return tuple(files)
+
+
+def _read(part1: bytes) -> Part1:
+    try:
+        return Part1.from_json(part1)
+    except NotCanonical as error:
+        raise Refused(f"This is not a Part 1 as the register writes it: {error}.") from None
+
+
+def _lock_waiting(reference: Reference) -> Waiting:
+    # Publication takes the lock on the book before any row; so does this, or the two could wait for each other.
+    hold_the_book()
+    waiting = Waiting.objects.select_for_update().filter(key=reference.key, kind=Entry.Kind.DECISION).first()
+    if waiting is None:
+        raise Refused(f"{reference} does not wait for publication; it may have been published meanwhile.")
+    return waiting

@@ -1,0 +1,117 @@
+"""Putting an entry, whole, where it waits for its moment; shared by every action."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from django.db import connection
+
+from accounts.models import Person
+from accounts.offices import Office
+from audit.actions import record
+from book.errors import Refused
+from book.models import Entry, EntryFile, Waiting, WaitingFile
+from book.search_text import storable
+from figures.dates import london_day
+from figures.references import Reference
+
+#: Who acts when nobody asked: `manage.py work`.
+WORKER = "the register"
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that an entry carries: what it is to it, its name, type and bytes."""
+
+    role: str
+    name: str
+    content_type: str
+    content: bytes
+    pages: int | None = None
+    build: str = ""
+    item: int | None = None
+
+    @property
+    def sha256(self) -> str:
+        """SHA-256 of the bytes, in hex."""
+        return sha256(self.content).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An entry, ready but for its number and moment."""
+
+    kind: str
+    reference: Reference
+    version: int
+    summary: str
+    payload: bytes
+    projection: dict[str, Any] = field(default_factory=dict)
+    files: tuple[Attachment, ...] = ()
+
+
+def require(person: Person, office: Office, at: datetime) -> None:
+    """Refuse unless the person holds the office on that day."""
+    if not person.holds(office, london_day(at)):
+        raise Refused(f"{person.name} does not hold the office of {office.label} today, which this step needs.")
+
+
+def hold_the_book() -> None:
+    """Keep others from publishing or preparing until the transaction ends, so that versions cannot clash."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(7301)")
+
+
+def newest_version(key: str) -> int:
+    """The newest published version of a decision; 0 when it is not published."""
+    found = Entry.objects.using("default").filter(key=key, kind=Entry.Kind.DECISION).order_by("-version").first()
+    return found.version if found else 0
+
+
+def put(prepared: Prepared, *, due_at: datetime, by: Person | None, at: datetime) -> Waiting:
+    """Store what is to be published at `due_at`; nothing of it can be changed afterwards. No `by`: the worker."""
+    paper = next((one for one in prepared.files if one.role == EntryFile.Role.PAPER), None)
+    waiting = Waiting.objects.create(
+        kind=prepared.kind,
+        reference=str(prepared.reference),
+        key=prepared.reference.key,
+        version=prepared.version,
+        summary=storable(prepared.summary),
+        payload=prepared.payload,
+        payload_sha256=sha256(prepared.payload).hexdigest(),
+        pdf_sha256=paper.sha256 if paper else None,
+        projection=prepared.projection,
+        due_at=due_at,
+        authorised_at=at,
+        authorised_by=by.pk if by else None,
+        authorised_by_name=by.name if by else WORKER,
+    )
+    WaitingFile.objects.bulk_create(
+        WaitingFile(
+            waiting=waiting,
+            role=one.role,
+            sha256=one.sha256,
+            name=one.name,
+            content_type=one.content_type,
+            size=len(one.content),
+            pages=one.pages,
+            build=one.build,
+            item=one.item,
+            content=one.content,
+        )
+        for one in prepared.files
+    )
+    return waiting
+
+
+def note(*, verb: str, reference: Reference, sentence: str, by: Person | None, at: datetime, **details: Any) -> None:
+    """Record what was done to an entry."""
+    record(
+        verb=verb,
+        at=at,
+        by=by or WORKER,
+        subject=f"entry:{reference.key}",
+        sentence=sentence,
+        details=details,
+    )

@@ -1,0 +1,156 @@
+"""What the entries of the book say, besides Part 1 of a decision: plain typed values with a canonical JSON form."""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from hashlib import sha256
+from typing import Any, Literal, TypeVar
+
+from book.canonical import NotCanonical, canonical, restore
+from book.part1 import Body, Part1
+
+Result = Literal["offered", "accepted", "declined", "unsuccessful", "lapsed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """What the tree commits to for one entry; `book.leaf_of` writes the same bytes at publication.
+
+    `published_at` is UTC with microseconds (2018-12-17T10:30:00.000000Z), `files` the SHA-256 of every file but the
+    paper, sorted; `about` the number of the entry that an expunged notice is about.
+    """
+
+    schema: Literal["leaf/1"]
+    number: int
+    kind: Literal["decision", "correction", "outcome", "release", "transcript", "withdrawal", "expunged"]
+    reference: str
+    version: int
+    published_at: str
+    payload_sha256: str
+    pdf_sha256: str | None
+    files: tuple[str, ...]
+    about: int | None
+
+    def hash(self) -> bytes:
+        """The leaf's hash in the tree (RFC 9162, section 2.1.1)."""
+        return sha256(b"\x00" + canonical(self)).digest()
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A note beside a decision, saying what was wrong; `new_version` is the version that puts it right, if one does.
+
+    `part1_sha256` is the SHA-256 of that version's canonical JSON, which is an entry of its own just before.
+    """
+
+    schema: Literal["correction/1"]
+    reference: str
+    corrects_version: int
+    new_version: int | None
+    part1_sha256: str | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeAmount:
+    """What was offered and accepted in one financial year from one fund, in pounds."""
+
+    financial_year: str
+    fund: Body
+    offered: Decimal | None
+    accepted: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a bid or offer that a decision approved; empty `grant` means all of the decision's grants."""
+
+    schema: Literal["outcome/1"]
+    reference: str
+    grant: str
+    result: Result
+    happened_on: date | None
+    statement: str
+    amounts: tuple[OutcomeAmount, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """One item of Part 2, released. Salt (hex) and content open the commitment `digest` that Part 1 carries.
+
+    The content is `text`, or the file whose SHA-256 is `file_sha256`.
+    """
+
+    schema: Literal["release/1"]
+    reference: str
+    item: int
+    kind: Literal["text", "file", "exemption"]
+    digest: str
+    salt: str
+    text: str | None
+    file_sha256: str | None
+    file_name: str
+    statement: str
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """The paper of an imported decision, drawn and sealed after its publication; it says that it is a transcript."""
+
+    schema: Literal["transcript/1"]
+    reference: str
+    of_version: int
+    pdf_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """A decision is withdrawn from the register; its address stays and says why."""
+
+    schema: Literal["withdrawal/1"]
+    reference: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """An entry's content was removed because the law orders it; two people agreed. The entry's leaf stays."""
+
+    schema: Literal["expunged/1"]
+    reference: str
+    entry: int
+    reason: str
+    agreed_by: tuple[str, ...]
+    payload_sha256: str
+    files: tuple[str, ...]
+
+
+#: What the payload of each kind of entry is.
+CONTENT: dict[str, type[Any]] = {
+    "decision": Part1,
+    "correction": Correction,
+    "outcome": Outcome,
+    "release": Release,
+    "transcript": Transcript,
+    "withdrawal": Withdrawal,
+    "expunged": Notice,
+}
+
+T = TypeVar("T")
+
+
+def read(kind: type[T], data: bytes) -> T:
+    """A value back from its canonical JSON; raises NotCanonical when the bytes are not exactly what is written."""
+    try:
+        value: T = restore(kind, json.loads(data))
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+        raise NotCanonical(f"not JSON: {error}") from None
+    if canonical(value) != data:
+        raise NotCanonical("the same content in another spelling")
+    return value
+
+
+def read_payload(kind: str, data: bytes) -> Any:
+    """The content of an entry of a kind: Part1, Correction, Outcome, Release, Withdrawal or Notice."""
+    return read(CONTENT[kind], data)

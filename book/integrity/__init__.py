@@ -1,0 +1,6 @@
+"""Recomputing the whole book: every hash, every seal, every reading row; what does not fit is named."""
+
+from book.integrity.book import check_book
+from book.integrity.findings import Finding, Tick
+
+__all__ = ["Finding", "Tick", "check_book"]

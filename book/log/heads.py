@@ -1,0 +1,25 @@
+"""Signing the newest tree head; only the worker, on the desk's side, has the key."""
+
+from django.db import connection
+
+from book.log.keys import log_key, origin
+from book.log.notes import Checkpoint, sign, verifier_key
+from book.models import Head, State
+
+
+def sign_head() -> Head | None:
+    """Sign the book as it is now, if it grew since the last head. Returns the new head, or None.
+
+    The database refuses a head whose root is not the root of its own nodes.
+    """
+    size = State.objects.using("default").get().entries
+    if not size or Head.objects.using("default").filter(size=size).exists():
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT book.root_at(%s)", [size])
+        root = bytes(cursor.fetchone()[0])
+        key = log_key()
+        verifier = verifier_key(origin(), key.public_key().public_bytes_raw())
+        checkpoint = sign(Checkpoint(origin(), size, root), key)
+        cursor.execute("SELECT book.add_head(%s, %s, %s, %s)", [size, root, checkpoint, verifier])
+    return Head.objects.using("default").get(size=size)

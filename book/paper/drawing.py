@@ -1,0 +1,71 @@
+"""Part 1 to PDF: the paper with its data inside it."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from django.conf import settings
+from django.template.loader import render_to_string
+
+from book.paper.content import paper_context
+from book.part1 import Part1
+from documents.drawing import AttachedFile, Drawn, Sheet, draw_pdf
+from documents.sealing import FIELD
+
+TEMPLATES = Path(settings.BASE_DIR) / "templates" / "book" / "paper"
+DATA_NAME = "decision.json"
+# A paper that states no day at all still needs a date in its file; none of ours can be as old as this.
+NO_DAY = datetime(1970, 1, 1, tzinfo=UTC)
+KINDS = {
+    "draft": "Draft of a decision paper, not a decision",
+    "transcript": "Decision paper, Part 1, transcript",
+    "part-1": "Decision paper, Part 1",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionPaper(Drawn):
+    """A drawn decision paper, and which Part 1 it shows (SHA-256, hex, of its canonical JSON)."""
+
+    content: str
+    draft: bool
+
+
+def draw(part1: Part1, *, draft: bool = False, part_2_open: bool = False) -> DecisionPaper:
+    """Draw Part 1 as its paper: the same bytes for the same content, whoever draws it and when.
+
+    The canonical JSON travels inside as decision.json. A draft says that it is one, on every page, and has no place
+    for a seal; `part_2_open` says of a draft that nobody has answered yet whether there is a Part 2.
+    Raises what `documents.drawing.draw_pdf` raises.
+    """
+    data = part1.to_json()
+    context = paper_context(part1, draft=draft, part_2_open=part_2_open)
+    html = render_to_string("book/paper/paper.html", context)
+    drawn = draw_pdf(
+        html,
+        sheet=_sheet(context["state"]),
+        identifier=part1.reference,
+        moment=file_moment(part1),
+        attachments=[AttachedFile(DATA_NAME, data, f"{part1.reference} as data (JSON)")],
+    )
+    return DecisionPaper(drawn.pdf, drawn.pages, drawn.build, sha256(data).hexdigest(), draft)
+
+
+def file_moment(part1: Part1) -> datetime:
+    """The moment the file is dated: the last signature's, else midnight of the last day the paper states."""
+    moments = [s.at for s in part1.signatures if s.at]
+    if moments:
+        return max(moments)
+    days = [d for d in (part1.decided_on, part1.report.board_on if part1.report else None) if d]
+    return datetime.combine(max(days), time(), UTC) if days else NO_DAY
+
+
+@cache
+def _sheet(state: str) -> Sheet:
+    sources = tuple(path.read_bytes() for path in sorted(TEMPLATES.glob("*.html")))
+    program = tuple(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py")))
+    fields = {} if state == "draft" else {FIELD: "Seal of the decision register"}
+    style = (TEMPLATES / "paper.css").read_text()
+    return Sheet(style=style, kind=KINDS[state], fields=fields, sources=sources + program)

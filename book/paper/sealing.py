@@ -1,0 +1,51 @@
+"""The register's seal on a decision paper: it takes a decided Part 1, never bytes that somebody brings."""
+
+from datetime import datetime
+from hashlib import sha256
+
+from book.paper.drawing import DecisionPaper
+from book.part1 import Part1, Signature
+from book.seal import seal_keys, timestamper
+from documents.sealing import seal_pdf
+from figures.dates import format_date
+
+
+class NotSealable(ValueError):
+    """The paper is a draft, is not decided, or is not this decision's; the message is a sentence."""
+
+
+def seal_paper(part1: Part1, drawn: DecisionPaper, *, at: datetime) -> bytes:
+    """Seal a decision's paper at the real time `at`; its reason names the consents, or says it is a transcript.
+
+    Raises NotSealable for a draft, an undecided paper, or a drawing of another Part 1.
+    """
+    if not isinstance(drawn, DecisionPaper):
+        raise NotSealable("Only Part 1 of a decision is ever sealed.")
+    if drawn.draft:
+        raise NotSealable("A draft is never sealed.")
+    if part1.outcome is None and not part1.origin.imported:
+        raise NotSealable("The paper has not been decided.")
+    if drawn.content != sha256(part1.to_json()).hexdigest():
+        raise NotSealable("The drawn paper is not this decision's.")
+    return seal_pdf(drawn.pdf, reason=reason(part1), keys=seal_keys(at=at), at=at, timestamper=timestamper())
+
+
+def reason(part1: Part1) -> str:
+    """What the seal rests on, in words that every PDF reader shows."""
+    if part1.origin.imported:
+        return (
+            f"{part1.reference}: transcript of a paper older than the register. "
+            "The register did not witness the signatures."
+        )
+    return f"{part1.reference}: rests on {' and '.join(_consent(s) for s in _in_order(part1))}."
+
+
+def _in_order(part1: Part1) -> list[Signature]:
+    return sorted(part1.signatures, key=lambda s: s.step != "endorsed")
+
+
+def _consent(s: Signature) -> str:
+    step = {"endorsed": "endorsement", "approved": "approval", "refused": "refusal"}[s.step]
+    day = f" on {format_date(s.on)}" if s.on else ""
+    ink = f", in ink, recorded by {s.recorded_by}" if s.how == "ink" else ""
+    return f"the {step} by {s.name}, {s.title}{day}{ink}"

@@ -1,0 +1,47 @@
+"""The words the paper prints for the values of Part 1."""
+
+from book.part1 import Origin, Signature
+
+OFFICES = {"chief_executive": "Chief Executive", "deputy_mayor": "Deputy Mayor for Policing and Crime"}
+OUTCOMES = {"approved": "Approved", "refused": "Refused"}
+STEPS = {
+    "endorsed": "I endorse this request.",
+    "approved": "The above request has my approval.",
+    "refused": "The above request does not have my approval.",
+}
+HOW = {
+    "password": "Signed in to the register with a password, given again to sign",
+    "totp": "Signed in to the register with a password and a one-time code, given again to sign",
+    "passkey": "Signed in to the register with a passkey, used again to sign",
+    "sso": "Signed in to the register through the organisation’s own sign-in",
+    "ink": "Signed in ink",
+    "not_stated": "",
+}
+LINKS = {"continues": "Continues", "amends": "Amends", "replaces": "Replaces", "revokes": "Revokes"}
+ACTIONS = {"accept_offer": "Accept an offer", "approve_bid": "Approve a bid", "award": "Award a grant", "other": ""}
+DECLARATIONS = {
+    "financial": "Financial advice",
+    "legal": "Legal advice",
+    "equalities": "Equalities advice",
+    "commercial": "Commercial issues",
+    "privacy": "GDPR and data privacy",
+    "head_of_service": "Director or head of service",
+}
+ANSWERS = {"confirmed": "Confirmed", "not_applicable": "Not applicable", "not_stated": "Not stated"}
+IMPACT = {
+    "not_needed": "Not needed",
+    "needed": "Needed, not started",
+    "started": "Started",
+    "done": "Done",
+    "not_stated": "Not stated",
+}
+COLUMNS = {"bid": "Bid", "offered": "Offered", "accepted": "Accepted", "as_stated": "As stated"}
+COMMITTED = {"text": "Text", "file": "File", "exemption": "Exemption"}
+NOT_STATED = "Not stated"
+
+
+def interests_declared(signature: Signature, origin: Origin) -> str:
+    """What the Deputy Mayor declared: the register asks her each time, an older paper may not say. "" of others."""
+    if signature.office != "deputy_mayor":
+        return ""
+    return signature.interests or ("Not stated." if origin.imported else "None.")

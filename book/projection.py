@@ -1,0 +1,192 @@
+"""A Part 1 as rows of the book's reading tables, computed at authorisation; the database only copies them in.
+
+The names of the values are the columns' names (see book/models); `book.show_decision` reads them.
+"""
+
+from decimal import Decimal
+from typing import Any
+
+from book.amount_bands import band_of
+from book.entries import Outcome
+from book.part1 import Body, Grant, Part1, Recommendation, Tranche
+from book.search_text import searchable, storable
+from figures.money import canonical_money
+from figures.references import Reference
+from figures.years import FinancialYear
+
+#: Actions of a recommendation, under the words of the filter.
+KINDS = {"approve_bid": "bid", "accept_offer": "offer", "award": "award", "other": "other"}
+MONEY = ("bid", "offered", "accepted", "as_stated")
+
+
+def project(part1: Part1) -> dict[str, Any]:
+    """Everything the reading tables hold of a decision, but what only publication knows (number, moment, thread)."""
+    grants = {grant.id: grant for grant in part1.grants}
+    money = [_money_row(place, tranche, grants) for place, tranche in enumerate(part1.tranches)]
+    return {
+        "decision": _decision_row(part1, money),
+        "money": money,
+        "recommendations": [_recommendation_row(line) for line in part1.recommendations],
+        "links": [{"earlier": Reference.parse(link.reference).key, "kind": link.kind} for link in part1.links],
+        "funders": _known(money, "funder"),
+        "funds": _known(money, "fund", "funder"),
+    }
+
+
+def project_outcome(outcome: Outcome) -> dict[str, Any]:
+    """The rows of an outcome: one a financial year, or a single one without amounts."""
+    common: dict[str, Any] = {
+        "grant": outcome.grant,
+        "result": outcome.result,
+        "happened_on": outcome.happened_on.isoformat() if outcome.happened_on else None,
+    }
+    rows = [
+        common
+        | {
+            "financial_year": FinancialYear.parse(amount.financial_year).start,
+            "fund": identity(amount.fund),
+            "fund_name": storable(amount.fund.name),
+            "offered": _plain(amount.offered),
+            "accepted": _plain(amount.accepted),
+        }
+        for amount in outcome.amounts
+    ]
+    empty: dict[str, Any] = {"financial_year": None, "fund": "", "fund_name": "", "offered": None, "accepted": None}
+    return {"result": outcome.result, "outcomes": rows or [common | empty]}
+
+
+def identity(body: Body) -> str:
+    """An organisation's or fund's identifier; one known by its name alone goes by that."""
+    return body.id or ("name:" + " ".join(body.name.lower().split()) if body.name.strip() else "")
+
+
+def _money_row(place: int, tranche: Tranche, grants: dict[str, Grant]) -> dict[str, Any]:
+    grant = grants.get(tranche.grant)
+    nobody = Body("", "")
+    funder, recipient = (grant.funder, grant.recipient) if grant else (nobody, nobody)
+    return {
+        "position": place,
+        "financial_year": FinancialYear.parse(tranche.financial_year).start,
+        "grant": tranche.grant,
+        "grant_title": storable(grant.title) if grant else "",
+        "direction": grant.direction if grant else "",
+        "fund": identity(tranche.fund),
+        "fund_name": storable(tranche.fund.name),
+        "fund_as_written": storable(tranche.fund_as_written),
+        "funder": identity(funder),
+        "funder_name": storable(funder.name),
+        "recipient": identity(recipient),
+        "recipient_name": storable(recipient.name),
+        **{kind: _plain(getattr(tranche, kind)) for kind in MONEY},
+    }
+
+
+def _recommendation_row(line: Recommendation) -> dict[str, Any]:
+    return {
+        "number": line.number,
+        "action": line.action,
+        "grant": line.grant,
+        "amount": _plain(line.amount),
+        "up_to": line.up_to,
+    }
+
+
+def _decision_row(part1: Part1, money: list[dict[str, Any]]) -> dict[str, Any]:
+    reference = Reference.parse(part1.reference)
+    sums = {kind: _sum(getattr(tranche, kind) for tranche in part1.tranches) for kind in MONEY}
+    approved = _sum(line.amount for line in part1.recommendations)
+    amount = approved if approved is not None else max((s for s in sums.values() if s is not None), default=Decimal(0))
+    needed_by = part1.report.needed_by if part1.report else None
+    late = bool(needed_by and part1.decided_on and part1.decided_on > needed_by)
+    return {
+        "reference": str(reference),
+        "slug": reference.slug,
+        "series": reference.series,
+        "number": reference.number,
+        "year": reference.year,
+        "title": storable(part1.title),
+        "summary": storable(part1.executive_summary),
+        "outcome": part1.outcome or "",
+        "decided_on": part1.decided_on.isoformat() if part1.decided_on else None,
+        "decided_by": storable(part1.decided_by),
+        "needed_by": needed_by.isoformat() if needed_by else None,
+        "late": late,
+        "deferred": part1.deferral.deferred,
+        "deferral_reason": storable(part1.deferral.reason),
+        "deferred_until": part1.deferral.until.isoformat() if part1.deferral.until else None,
+        "imported": part1.origin.imported,
+        "transcript": part1.origin.transcript,
+        "part_2": part1.part_2.exists,
+        **{kind: _plain(total) for kind, total in sums.items()},
+        "approved": _plain(approved),
+        "amount": canonical_money(amount),
+        "paper_facets": _facets(part1, money, amount, late=late),
+        "refers_to": _keys((*part1.refers_to, *(link.reference for link in part1.links)), but=reference.key),
+        **_words(part1),
+    }
+
+
+def _facets(part1: Part1, money: list[dict[str, Any]], amount: Decimal, *, late: bool) -> list[str]:
+    found = {f"year:{row['financial_year']}" for row in money}
+    found |= {f"funder:{row['funder']}" for row in money if row["funder"]}
+    found |= {f"fund:{row['fund']}" for row in money if row["fund"]}
+    found |= {f"kind:{KINDS[line.action]}" for line in part1.recommendations}
+    found |= {f"by:{storable(part1.decided_by)}"} if part1.decided_by else set()
+    found |= {f"decided:{part1.decided_on.year}"} if part1.decided_on else set()
+    found |= {"late:yes"} if late else set()
+    found |= {"deferred:yes"} if part1.deferral.deferred else set()
+    found |= {"imported:yes"} if part1.origin.imported else set()
+    return [*sorted(found), f"band:{band_of(amount)}"]
+
+
+def _words(part1: Part1) -> dict[str, str]:
+    """The running text for snippets, and the three texts that the search's vectors are made of."""
+    parts = [part1.reference, *(line.text for line in part1.recommendations)]
+    for section in part1.sections:
+        parts += [section.heading, *(paragraph.text for paragraph in section.paragraphs)]
+    if part1.report:
+        parts += [
+            part1.report.executive_summary,
+            *part1.report.recommendations,
+            part1.report.author,
+            part1.report.board,
+        ]
+    parts += [body.name for grant in part1.grants for body in (grant.funder, grant.recipient)]
+    parts += [grant.title for grant in part1.grants] + [grant.purpose for grant in part1.grants]
+    parts += [name for tranche in part1.tranches for name in (tranche.fund.name, tranche.fund_as_written)]
+    words = storable("\n".join(dict.fromkeys(part for part in parts if part)))
+    return {
+        "words": words,
+        "search_words": searchable(words),
+        "search_title": searchable(storable(part1.title)[:2_000]),
+        "search_summary": searchable(storable(part1.executive_summary)[:20_000]),
+    }
+
+
+def _known(money: list[dict[str, Any]], what: str, parent: str = "") -> list[dict[str, str]]:
+    """Funders (or funds, with their funder) that the money names, each once."""
+    rows = {row[what]: {"id": row[what], "name": row[f"{what}_name"]} for row in money if row[what]}
+    if parent:
+        for row in money:
+            if row[what]:
+                rows[row[what]][parent] = row[parent]
+    return [row for row in rows.values() if not parent or row[parent]]
+
+
+def _keys(references: tuple[str, ...], *, but: str) -> list[str]:
+    found = []
+    for text in references:
+        try:
+            found.append(Reference.parse(text).key)
+        except ValueError:
+            continue
+    return sorted(set(found) - {but})
+
+
+def _sum(amounts: Any) -> Decimal | None:
+    given = [amount for amount in amounts if amount is not None]
+    return sum(given, Decimal(0)) if given else None
+
+
+def _plain(amount: Decimal | None) -> str | None:
+    return None if amount is None else canonical_money(amount)

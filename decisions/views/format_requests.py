@@ -1,0 +1,44 @@
+"""Requests for papers in an accessible format: the desk's list of what is due, and the page of each."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from accounts.access import for_offices
+from accounts.offices import Office
+from accounts.requests import DeskRequest
+from book.actions.format_requests import answer
+from book.errors import Refused
+from book.models import FormatRequest
+from book.models.format_requests import FORMATS
+from components.clock import now, today
+from decisions.forms.format_requests import AnswerForm
+
+
+@for_offices(Office.DMPC_STAFF)
+def request_list(request: DeskRequest) -> HttpResponse:
+    """What is due, the oldest first; what was answered lately."""
+    unanswered = FormatRequest.objects.filter(answered_at=None)
+    answered = (
+        FormatRequest.objects.exclude(answered_at=None).select_related("answered_by").order_by("-answered_at")[:20]
+    )
+    rows = [(asked, asked.due_on < today()) for asked in unanswered]
+    return render(request, "decisions/request_list.html", {"rows": rows, "answered": answered})
+
+
+@for_offices(Office.DMPC_STAFF)
+@require_http_methods(["GET", "HEAD", "POST"])
+def request_page(request: DeskRequest, receipt: str) -> HttpResponse:
+    """One request, and the form for its answer."""
+    asked = get_object_or_404(FormatRequest, receipt=receipt)
+    form = AnswerForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            answer(receipt=receipt, text=form.cleaned_data["answer"], by=request.user, at=now())
+            messages.success(request, f"The answer to {receipt} is saved. Name and email address are removed.")
+            return redirect("request_list")
+        except Refused as error:
+            form.add_error(None, str(error))
+    context = {"asked": asked, "wanted": dict(FORMATS).get(asked.wanted, asked.wanted), "form": form}
+    return render(request, "decisions/request_page.html", context, status=400 if form.errors else 200)

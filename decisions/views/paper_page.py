@@ -1,0 +1,90 @@
+"""What pages about one paper have in common: the lookup, the head with its steps, refusals and their statuses."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from accounts.requests import DeskRequest
+from components.clock import today
+from decisions.errors import Incomplete, NotOpen, Refused, Stale
+from decisions.models import Decision, Status
+from decisions.models.decision import DECIDED
+from decisions.workflow import open_steps
+from figures.dates import format_date, london_day
+
+_PARTS = ("sections", "recommendations", "declarations", "links", "decision_grants", "explanations")
+#: A step, its words once it is taken, and its words while it is still to come.
+_WAY = (
+    ("submit", "Submitted", "Submission"),
+    ("check", "Checked", "Check"),
+    ("endorse", "Endorsed", "Endorsement"),
+    ("decide", "Decided", "Decision"),
+    ("publish", "Authorised for publication", "Publication"),
+)
+#: Nothing is needed of a paper any more.
+ENDED = DECIDED | {Status.WITHDRAWN}
+#: Somebody still has to do something with the paper.
+UNDECIDED = frozenset(Status) - ENDED
+_DECIDING = frozenset({"approve", "refuse", "record_ink"})
+
+
+def paper_of(request: DeskRequest, pk: int) -> Decision:
+    """The paper that this person may open; 404 for everybody else."""
+    papers = Decision.objects.visible_to(request.user, today()).select_related("report", "created_by")
+    return get_object_or_404(papers.prefetch_related(*_PARTS), pk=pk)
+
+
+def paper_page(
+    request: DeskRequest, template: str, paper: Decision, context: dict[str, Any], *, status: int = 200
+) -> HttpResponse:
+    """A page about a paper, with the head that all of them have."""
+    day = today()
+    frame = {
+        "paper": paper,
+        "way": way_of(paper),
+        "steps": open_steps(paper, request.user, day),
+        "overdue": paper.is_overdue(day),
+        "is_draft": paper.status == Status.DRAFT,
+        "is_open": Status(paper.status) not in ENDED,
+    }
+    return render(request, template, frame | context, status=status)
+
+
+def way_of(paper: Decision) -> list[dict[str, str]]:
+    """How far a paper has come in this round: a step a line, with who took it and when."""
+    moves = list(paper.moves.filter(round=paper.round)) if paper.status != Status.DRAFT else []
+    taken = {("decide" if move.step in _DECIDING else move.step): move for move in moves}
+    found, now = [], True
+    for name, done, to_come in _WAY:
+        move = taken.get(name)
+        state = "done" if move else "now" if now and paper.status != Status.WITHDRAWN else ""
+        now = now and bool(move)
+        note = move.by_name if move else "next" if state == "now" else ""
+        on = format_date(london_day(move.at)) if move else ""
+        words = (_decided(paper) if name == "decide" else done) if move else to_come
+        found.append({"text": words, "state": state, "note": note, "on": on})
+    return found
+
+
+def _decided(paper: Decision) -> str:
+    return Status(paper.status).label
+
+
+def status_of(error: Refused) -> int:
+    """409 for what has changed or is no longer open, 422 for what is incomplete, 403 for who may not."""
+    if isinstance(error, NotOpen | Stale):
+        return 409
+    return 422 if isinstance(error, Incomplete) else 403
+
+
+def say_refusal(request: DeskRequest, error: Refused) -> None:
+    """Put the sentence of a refusal above the page."""
+    messages.error(request, str(error))
+
+
+def seen_of(request: DeskRequest, otherwise: int = -1) -> int:
+    """The version that was on the page when it was sent; `otherwise` when none was, which fits nothing by itself."""
+    typed = request.POST.get("seen", "")
+    return int(typed) if typed.isdecimal() and len(typed) < 10 else otherwise

@@ -1,0 +1,156 @@
+"""Enter papers that were decided before the register: many in one transaction, each whole or not at all."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from django.conf import settings
+from django.db import transaction
+
+from accounts.models import Person
+from accounts.offices import Office
+from audit.actions import record
+from book import actions as book
+from book.part1 import Link, Part1
+from decisions.errors import NotOpen, Refused
+from decisions.models import Decision, Numbering, Status, StoredFile
+from documents.types import media_type_of
+from figures.dates import london_day
+from figures.references import Reference
+from grants.models import Organisation
+from intake.historic_part1 import KnownFunder, Source, part1_of
+from intake.parsing.read_paper import ReadPaper
+
+
+@dataclass(frozen=True)
+class Original:
+    """A paper as it was read, with the file that it was read from."""
+
+    read: ReadPaper
+    name: str
+    data: bytes
+    links: tuple[Link, ...] = ()
+
+    @property
+    def sha256(self) -> str:
+        """The digest of the file."""
+        return sha256(self.data).hexdigest()
+
+
+def may_import(person: Person, at: datetime) -> str:
+    """Why a person may not enter earlier decisions: a sentence, or nothing when they may."""
+    if person.holds(Office.DMPC_STAFF, london_day(at)):
+        return ""
+    return "To enter an earlier decision as published you need the office DMPC staff on the day."
+
+
+def obstacle(read: ReadPaper) -> str:
+    """Why a paper cannot be entered as an earlier decision: a sentence, or nothing when it can."""
+    if read.reference is None:
+        return "The paper has no reference of its own, so it cannot be entered as a decision."
+    if not read.title:
+        return "The paper has no title, so it cannot be entered as a decision."
+    if Decision.objects.filter(reference_key=read.reference.key).exists():
+        return f"{read.reference} is in the register already."
+    return ""
+
+
+def known_funders() -> tuple[KnownFunder, ...]:
+    """The organisations in the register that fund others, with the words by which papers name them."""
+    return tuple(
+        KnownFunder(one.identifier, one.name, tuple(word for word in (one.name, one.short_name) if len(word) > 3))
+        for one in Organisation.objects.filter(funds__isnull=False).distinct()
+    )
+
+
+def import_published(*, originals: Sequence[Original], by: Person, at: datetime) -> list[Decision]:
+    """Enter papers as historic, already decided entries and publish them; all of these or none.
+
+    Raises Refused with a sentence when the person may not, when a paper has no reference or title, or when its
+    reference is taken.
+    """
+    if sentence := may_import(by, at):
+        raise Refused(sentence)
+    with transaction.atomic():
+        funders = known_funders()
+        made = [_enter(original, funders, by, at) for original in originals]
+        for decision, part1 in made:
+            book.publish(
+                part1=part1.to_json(), pdf=None, original=_shown(decision.imported_from), due_at=at, by=by, at=at
+            )
+        book.publish_due()
+        raise_floor([d.reference for d, _ in made if d.reference])
+    return [decision for decision, _ in made]
+
+
+def _enter(original: Original, funders: tuple[KnownFunder, ...], by: Person, at: datetime) -> tuple[Decision, Part1]:
+    if sentence := obstacle(original.read):
+        raise NotOpen(sentence)
+    source = Source(original.name, original.sha256)
+    part1 = part1_of(original.read, source=source, body=settings.BODY_NAME, funders=funders, links=original.links)
+    reference = Reference.parse(part1.reference)
+    decision = Decision.objects.create(
+        series=reference.series,
+        number=reference.number,
+        series_year=reference.year,
+        reference_key=reference.key,
+        status=Status.APPROVED,
+        title=part1.title[:300],
+        executive_summary=part1.executive_summary,
+        imported=True,
+        imported_from=store_original(original, at),
+        decided_on=part1.decided_on,
+        decided_by_name=part1.decided_by,
+        part1=part1.to_json(),
+        authorised_by=by,
+        authorised_at=at,
+        publish_from=at,
+        created_by=by,
+        created_at=at,
+    )
+    record(
+        verb="decision.import",
+        at=at,
+        by=by,
+        subject=decision.subject,
+        sentence=f"{by.name} entered {reference} as an earlier decision, read from {original.name}.",
+        details={"sha256": original.sha256},
+    )
+    return decision, part1
+
+
+def store_original(original: Original, at: datetime) -> StoredFile:
+    """The file a paper was read from, kept once however often it is brought."""
+    stored, _ = StoredFile.objects.get_or_create(
+        sha256=original.sha256,
+        defaults={
+            "name": original.name[:200],
+            "media_type": media_type_of(original.data),
+            "data": original.data,
+            "stored_at": at,
+        },
+    )
+    return stored
+
+
+#: Originals that are shown as they came; of anything else the register shows its transcript.
+_SHOWN = ("application/pdf",)
+
+
+def _shown(stored: StoredFile | None) -> tuple[str, str, bytes] | None:
+    if stored is None or stored.media_type not in _SHOWN:
+        return None
+    return stored.name, stored.media_type, bytes(stored.data)
+
+
+def raise_floor(references: Sequence[Reference]) -> None:
+    """Let new numbers of a series begin above what was imported."""
+    for series in {one.series for one in references if one.year is None}:
+        highest = max(one.number for one in references if one.series == series and one.year is None)
+        counter, _ = Numbering.objects.select_for_update().get_or_create(
+            series=series, defaults={"next_number": Numbering.FLOOR}
+        )
+        if counter.next_number <= highest:
+            counter.next_number = highest + 1
+            counter.save()

@@ -1,0 +1,213 @@
+"""Papers brought to the desk: kept, begun as a draft, their left-over lines placed or set aside by a person."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from django.db import transaction
+
+from accounts.models import Person
+from audit.actions import record
+from decisions.actions.writing import begin_paper, lock_draft, may_write, part_version, save_part
+from decisions.errors import Refused
+from decisions.models import Decision
+from decisions.parts import PARTS, read_part
+from figures.dates import london_day
+from intake.actions.import_published import Original, import_published, may_import, store_original
+from intake.draft_from_upload import draft_of, filled
+from intake.models import Upload
+
+
+@dataclass(frozen=True)
+class Placing:
+    """What a person chose for a line that found no place by itself: a part, or Upload.ASIDE."""
+
+    line: int
+    text: str
+    part: str
+
+
+def may_bring(person: Person, at: datetime) -> str:
+    """Why a person may bring no paper: a sentence, or nothing for who writes papers or enters earlier decisions."""
+    if may_write(person, london_day(at)) and may_import(person, at):
+        return "To bring a paper you need the office finance officer, adviser or DMPC staff."
+    return ""
+
+
+def keep_brought(*, original: Original, by: Person, at: datetime) -> Upload:
+    """Keep a paper that was brought and understood, until something is made of it.
+
+    Raises Refused when the person neither writes papers nor enters earlier decisions.
+    """
+    if sentence := may_bring(by, at):
+        raise Refused(sentence)
+    with transaction.atomic():
+        brought = Upload.objects.create(data=original.data, name=original.name[:200], by=by, at=at)
+        record(
+            verb="decision.bring",
+            at=at,
+            by=by,
+            subject=f"brought:{brought.pk}",
+            sentence=f"{by.name} brought the paper {original.name}.",
+            details={"sha256": original.sha256},
+        )
+    return brought
+
+
+def begin_from_paper(
+    *,
+    original: Original,
+    by: Person,
+    at: datetime,
+    brought: Upload | None = None,
+    placings: Sequence[Placing] = (),
+    leave_out: Collection[str] = (),
+) -> Decision:
+    """A draft with the parts that were recognised, but for those left out, and the lines that a person placed.
+
+    The file is kept with it. A paper that was brought makes one draft: sent twice, the first is given again.
+    Raises Refused when the person does not write papers.
+    """
+    if sentence := may_write(by, london_day(at)):
+        raise Refused(sentence)
+    draft = draft_of(original.read)
+    with transaction.atomic():
+        kept = _locked(brought, original, by, at)
+        if kept.decision:
+            return kept.decision
+        paper = begin_paper(title=draft.title, grants=(), by=by, at=at)
+        for key, values in draft.parts.items():
+            if key not in leave_out:
+                save_part(decision=paper, part=key, seen=0, values=filled(paper, PARTS[key], values), by=by, at=at)
+        _append(paper, placings, by, at)
+        paper.refresh_from_db()
+        paper.imported_from = store_original(original, at)
+        paper.save(update_fields=["imported_from"])
+        kept.decision = paper
+        _remember(kept, placings)
+        record(
+            verb="decision.begin_from_paper",
+            at=at,
+            by=by,
+            subject=paper.subject,
+            sentence=f"{by.name} began {paper.reference_words} from the paper {original.name}{_told(placings)}.",
+            details={"sha256": original.sha256, "reference": str(original.read.reference or ""), **_chosen(placings)},
+        )
+    return paper
+
+
+def enter_brought(*, original: Original, brought: Upload, by: Person, at: datetime) -> Decision:
+    """Enter a paper that was brought as an earlier decision and publish it, as `import_decision --published` does.
+
+    Sent twice, the first entry is given again. Raises Refused when the person may not, when the paper has no reference
+    or title, or when its reference is taken.
+    """
+    with transaction.atomic():
+        kept = _locked(brought, original, by, at)
+        if kept.decision:
+            return kept.decision
+        kept.decision = import_published(originals=[original], by=by, at=at)[0]
+        _remember(kept, ())
+    return kept.decision
+
+
+def discard_brought(*, brought: Upload, by: Person, at: datetime) -> None:
+    """Throw away a paper that was brought, of which nothing was made.
+
+    Raises Refused when somebody else brought it, or when a draft or an earlier decision was made of it meanwhile.
+    """
+    with transaction.atomic():
+        kept = Upload.objects.select_for_update().filter(pk=brought.pk).first()
+        if kept is None:
+            return  # thrown away already
+        if kept.by != by:
+            raise Refused("Somebody else brought this paper.")
+        if kept.decision_id:
+            raise Refused("Something has been made of this paper, which rests on it.")
+        kept.delete()
+        record(
+            verb="decision.discard",
+            at=at,
+            by=by,
+            subject=f"brought:{brought.pk}",
+            sentence=f"{by.name} threw away the paper {kept.name}, of which nothing had been made.",
+            details={"sha256": sha256(kept.data).hexdigest()},
+        )
+
+
+def place_lines(*, decision: Decision, placings: Sequence[Placing], by: Person, at: datetime) -> None:
+    """Add lines of the paper that found no place to the parts a person chose, each as a paragraph at the end; or
+    remember that they are set aside.
+
+    Raises NotOpen when the paper is no draft any more, Refused when the person does not write papers.
+    """
+    with transaction.atomic():
+        paper = lock_draft(decision, by, at)
+        kept = _brought_of(paper)
+        placings = [one for one in placings if str(one.line) not in kept.placements]
+        if not placings:
+            return
+        _append(paper, placings, by, at)
+        _remember(kept, placings)
+        record(
+            verb="decision.place_lines",
+            at=at,
+            by=by,
+            subject=paper.subject,
+            sentence=f"{by.name} went through lines of the paper {kept.name} for {paper.reference_words}"
+            f"{_told(placings)}.",
+            details=_chosen(placings),
+        )
+
+
+def _locked(brought: Upload | None, original: Original, by: Person, at: datetime) -> Upload:
+    """The row of a paper that was brought, locked; a new one where the paper did not come by the page."""
+    if brought is None:
+        return Upload.objects.create(name=original.name[:200], by=by, at=at)
+    return Upload.objects.select_for_update(of=("self",)).select_related("decision").get(pk=brought.pk)
+
+
+def _brought_of(paper: Decision) -> Upload:
+    """What was brought for this draft; drafts older than this record get theirs now."""
+    if paper.imported_from is None:
+        raise Refused(f"{paper.reference_words} was not begun from another paper.")
+    known = {"name": paper.imported_from.name, "by": paper.created_by, "at": paper.created_at}
+    return Upload.objects.get_or_create(decision=paper, defaults=known)[0]
+
+
+def _append(paper: Decision, placings: Iterable[Placing], by: Person, at: datetime) -> None:
+    placed = [one for one in placings if one.part != Upload.ASIDE]
+    for key in dict.fromkeys(one.part for one in placed):
+        fresh = Decision.objects.get(pk=paper.pk)
+        values = read_part(fresh, key)
+        name = "executive_summary" if key == "summary" else "text"
+        added = [one.text for one in placed if one.part == key]
+        values[name] = "\n\n".join([*([values[name].rstrip()] if values[name].strip() else []), *added])
+        save_part(decision=fresh, part=key, seen=part_version(fresh, key), values=values, by=by, at=at)
+
+
+def _remember(kept: Upload, placings: Iterable[Placing]) -> None:
+    """Note where lines went. The paper's bytes are kept with what was made of it from now on, not here."""
+    kept.placements = {**kept.placements, **{str(one.line): one.part for one in placings}}
+    kept.data = b""
+    kept.save(update_fields=["placements", "decision", "data"])
+
+
+def _chosen(placings: Sequence[Placing]) -> dict[str, object]:
+    """For the history: numbers of lines. The words stay in the kept file, where the law can have them removed."""
+    return {
+        "placed": {str(one.line): one.part for one in placings if one.part != Upload.ASIDE},
+        "set_aside": [one.line for one in placings if one.part == Upload.ASIDE],
+    }
+
+
+def _told(placings: Sequence[Placing]) -> str:
+    """The same in words: ", placing lines 4 and 9 and setting aside line 7"."""
+    told = []
+    for verb, aside in (("placing", False), ("setting aside", True)):
+        numbers = [str(one.line) for one in placings if (one.part == Upload.ASIDE) is aside]
+        if numbers:
+            listed = " and ".join([*([", ".join(numbers[:-1])] if numbers[1:] else []), numbers[-1]])
+            told.append(f"{verb} line{'s' if numbers[1:] else ''} {listed}")
+    return f", {' and '.join(told)}" if told else ""

@@ -1,0 +1,152 @@
+"""Many files read at once: which there are, what each turned out to be, and the report on them."""
+
+import csv
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+
+from documents.text_reader import Unreadable
+from intake.parsing import NotAPaper, ReadPaper, read_paper
+from intake.text.lines import MOST_BYTES
+from intake.text.reader import read_text
+
+#: States of a file in the report, in the order in which they are counted.
+READ, PARTLY, REFUSED, SAME, THERE = "read", "partly read", "refused", "same file", "already there"
+#: From so many files on, reading is worth a second process.
+_MANY = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one file; `sentence` says why it was refused or passed over, or what reading left open."""
+
+    path: Path
+    state: str
+    sha256: str = ""
+    read: ReadPaper | None = None
+    sentence: str = ""
+
+    @property
+    def is_read(self) -> bool:
+        """Whether there is a paper to store."""
+        return self.state in (READ, PARTLY)
+
+
+def files_in(paths: Sequence[Path]) -> list[Path]:
+    """The files named, folders opened (without what is hidden), each once, in order."""
+    found: dict[Path, None] = {}
+    for path in paths:
+        inside = sorted(one for one in path.rglob("*") if one.is_file()) if path.is_dir() else [path]
+        for one in inside:
+            if one == path or not any(part.startswith(".") for part in one.relative_to(path).parts):
+                found.setdefault(one)
+    return list(found)
+
+
+def read_file(path: Path) -> Outcome:
+    """Read one file; whatever it holds, the answer is an outcome and never an error."""
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            return Outcome(path, REFUSED, "", None, f"{path.name} is larger than 20 MB. A paper is a few pages.")
+        data = path.read_bytes()
+    except OSError as error:
+        return Outcome(path, REFUSED, "", None, f"{path.name} cannot be opened: {error.strerror or 'it is not there'}.")
+    digest = sha256(data).hexdigest()
+    try:
+        read = read_paper(read_text(path.name, data), name=path.name)
+    except Unreadable as error:
+        return Outcome(path, REFUSED, digest, None, str(error))
+    except NotAPaper as error:
+        return Outcome(path, REFUSED, digest, None, f"{path.name}: {error}")
+    return Outcome(path, *_state(read, digest))
+
+
+def _state(read: ReadPaper, digest: str) -> tuple[str, str, ReadPaper, str]:
+    """Read whole, or in part: something every decision has was not found, or lines found no place."""
+    missing = [warning.message for warning in read.warnings if warning.code in _PARTLY]
+    return (PARTLY if missing else READ), digest, read, " ".join(missing)
+
+
+_PARTLY = {
+    *("reference-missing", "reference-unreadable", "title-missing", "recommendation-missing", "date-unreadable"),
+    *("several-dates", "lines-unplaced"),
+}
+
+
+def read_all(paths: Sequence[Path]) -> Iterator[Outcome]:
+    """Read files in order, many of them in two processes; the bytes of an earlier file are passed over."""
+    seen: dict[str, Path] = {}
+    for outcome in _each(paths):
+        earlier = seen.setdefault(outcome.sha256, outcome.path) if outcome.sha256 else outcome.path
+        if earlier != outcome.path:
+            sentence = f"{outcome.path.name} is the same file as {earlier.name}."
+            outcome = replace(outcome, state=SAME, read=None, sentence=sentence)
+        yield outcome
+
+
+def _each(paths: Sequence[Path]) -> Iterable[Outcome]:
+    if len(paths) < _MANY:
+        return map(read_file, paths)
+    return _in_two(paths)
+
+
+def _in_two(paths: Sequence[Path]) -> Iterator[Outcome]:
+    with ProcessPoolExecutor(max_workers=2) as pool:
+        yield from pool.map(read_file, paths, chunksize=16)
+
+
+def counted(outcomes: Iterable[Outcome]) -> str:
+    """How many files came to what, in words: 12 read, 1 refused."""
+    counts = Counter(outcome.state for outcome in outcomes)
+    return ", ".join(f"{counts[state]} {state}" for state in (READ, PARTLY, REFUSED, SAME, THERE) if counts[state])
+
+
+def write_report(path: Path, outcomes: Iterable[Outcome]) -> None:
+    """The report as CSV: one line a file. Cells that a spreadsheet would take for a formula are made harmless."""
+    with path.open("w", newline="", encoding="utf-8-sig") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(
+            [
+                "file",
+                "state",
+                "reference",
+                "title",
+                "date signed",
+                "warnings",
+                "lines without a place",
+                "sentence",
+                "sha256",
+            ]
+        )
+        writer.writerows([_harmless(cell) for cell in row] for row in map(_row, outcomes))
+
+
+def _row(outcome: Outcome) -> list[str]:
+    read = outcome.read
+    if read is None:
+        return [str(outcome.path), outcome.state, "", "", "", "", "", outcome.sentence, outcome.sha256]
+    return [
+        str(outcome.path),
+        outcome.state,
+        str(read.reference or ""),
+        read.title or "",
+        read.decided_on.isoformat() if read.decided_on else "",
+        " ".join(dict.fromkeys(warning.code for warning in read.warnings)),
+        str(len(read.unplaced) or ""),
+        outcome.sentence,
+        outcome.sha256,
+    ]
+
+
+def _harmless(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+
+
+def passed_over(outcomes: Iterable[Outcome], known: Callable[[str], str]) -> Iterator[Outcome]:
+    """The same outcomes; files whose bytes are known already (the answer is a sentence) are passed over."""
+    for outcome in outcomes:
+        sentence = known(outcome.sha256) if outcome.is_read else ""
+        yield replace(outcome, state=THERE, read=None, sentence=sentence) if sentence else outcome

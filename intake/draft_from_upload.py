@@ -1,0 +1,122 @@
+"""From a paper that was read to the parts of a draft: what was recognised, part by part, and nothing else."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from decisions.models import Decision
+from decisions.models.decision import UNTITLED
+from decisions.parts import PARTS, Part, read_part
+from intake.parsing.read_paper import ReadPaper
+from intake.parsing.read_paper import Section as ReadSection
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A draft as it could begin: its title, and for each part that was recognised the values to save."""
+
+    title: str
+    parts: dict[str, dict[str, Any]]
+
+
+def draft_of(read: ReadPaper) -> Draft:
+    """The parts of a draft that a read paper fills.
+
+    Declarations and signatures are never taken over: whoever makes the new paper declares anew. Earlier decisions that
+    the paper refers to become links that continue them, for the person to change.
+    """
+    found: dict[str, dict[str, Any]] = {"summary": _summary(read)}
+    if read.refers_to:
+        rows = [{"kind": "continues", "earlier_reference": str(one)} for one in read.refers_to]
+        found["earlier"] = {"rows": rows}
+    if read.recommendations:
+        found["recommendations"] = {"rows": [_recommendation(one) for one in read.recommendations]}
+    for part in PARTS.values():
+        if part.section and (text := _text_of(read, *part.section)):
+            found[part.key] = {"text": text}
+    found |= {key: values for key, values in _report(read).items() if any(values.values())}
+    found |= {key: values for key, values in _publication(read).items() if any(values.values())}
+    return Draft(_title(read), found)
+
+
+def _title(read: ReadPaper) -> str:
+    return (read.title or UNTITLED)[:300]
+
+
+def _summary(read: ReadPaper) -> dict[str, Any]:
+    return {"title": _title(read), "executive_summary": read.executive_summary or ""}
+
+
+def _recommendation(one: Any) -> dict[str, Any]:
+    amount = one.amounts[0] if len(one.amounts) == 1 else None
+    return {
+        "text": one.text,
+        "action": one.action,
+        "amount": amount,
+        "up_to": one.up_to and amount is not None,
+        "power": "",
+        "grant": None,
+    }
+
+
+def _text_of(read: ReadPaper, document: str, kind: str) -> str:
+    """The paragraphs of the sections of one kind, a blank line between two."""
+    sections = [one for one in read.sections if one.document == document and _kind(one) == kind]
+    return "\n\n".join(re.sub(r"\n+", "\n", p.text) for one in sections for p in one.paragraphs)
+
+
+def _kind(section: ReadSection) -> str:
+    """The kind by which the desk knows a section: the breakdown stands apart there."""
+    return "breakdown" if section.kind == "other" and section.heading.lower() == "breakdown" else section.kind
+
+
+def _report(read: ReadPaper) -> dict[str, dict[str, Any]]:
+    report, time = read.report, read.report.time_sensitivity
+    return {
+        "report": {
+            "title": (report.title or "")[:300],
+            "board": (report.board or "")[:200],
+            "board_on": report.board_on,
+            "author": (report.author or "")[:200],
+            "on_behalf_of": (report.on_behalf_of or "")[:200],
+            "executive_summary": report.executive_summary or "",
+            "recommendations": "\n".join(" ".join(one.text.split()) for one in report.recommendations),
+        },
+        "time": {
+            "needed_by": read.required_by,
+            "needed_why": time.reason or "",
+            "delay_would": "\n".join(time.delay_would_cost),
+        },
+    }
+
+
+def _publication(read: ReadPaper) -> dict[str, dict[str, Any]]:
+    deferral, part = read.deferral, read.part_2
+    return {
+        "deferral": {
+            "deferral": _yes_no(deferral.deferred),
+            "deferral_reason": deferral.reason or "",
+            "deferral_until": deferral.until,
+        },
+        "part-2": {
+            "part_2": _yes_no(part.exists),
+            "part_2_marking": (part.marking or "")[:80],
+            "part_2_reasons": "\n".join(part.reasons),
+            "part_2_review": _review(part.review),
+        },
+    }
+
+
+def _yes_no(answer: bool | None) -> str:
+    return "" if answer is None else "yes" if answer else "no"
+
+
+def _review(text: str | None) -> str:
+    """The review as far as it fits its field: the year, where a whole sentence says it."""
+    years = re.findall(r"\b20[0-9]{2}\b", text or "")
+    return (text or "") if len(text or "") <= 80 else years[0] if len(set(years)) == 1 else ""
+
+
+def filled(decision: Decision, part: Part, values: dict[str, Any]) -> dict[str, Any]:
+    """All values of a part: those recognised, the others as the draft has them."""
+    return {**read_part(decision, part.key), **values}

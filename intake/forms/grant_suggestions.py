@@ -1,0 +1,96 @@
+"""The grant that a paper tells of: what it is, and which of the money that was found is taken over."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from django import forms
+
+from figures.money import format_money
+from grants.actions import TrancheFacts
+from grants.forms import GrantForm, picked_or_new
+from grants.models import Fund
+from intake.grant_suggestions import FoundTranche
+
+_KINDS = [("", "Choose what it is"), ("bid", "Bid for"), ("offered", "Offered")]
+
+
+class FoundGrantForm(GrantForm):
+    """A grant, and for each year's money that was found: whether to take it, what it is, and its fund."""
+
+    def __init__(self, *args: Any, found: Sequence[FoundTranche], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.found = list(found)
+        funds = {fund.name.casefold(): fund for fund in Fund.objects.all()}
+        for one in self.found:
+            known = funds.get(one.fund.casefold())
+            self.fields |= {
+                f"take-{one.number}": forms.BooleanField(
+                    required=False, label=f"Take {format_money(one.amount)} for {one.year}"
+                ),
+                f"kind-{one.number}": forms.ChoiceField(
+                    choices=_KINDS, required=False, label="What is it?", initial=one.kind
+                ),
+                f"fund-{one.number}": forms.ModelChoiceField(
+                    Fund.objects.select_related("funder"),
+                    required=False,
+                    empty_label="Choose from the list",
+                    label="Fund",
+                    initial=known,
+                ),
+                f"new-fund-{one.number}": forms.CharField(
+                    max_length=200,
+                    required=False,
+                    label="Or a fund that is not on the list",
+                    initial="" if known else one.fund,
+                ),
+            }
+
+    def rows(self) -> Iterator[tuple[FoundTranche, list[forms.BoundField]]]:
+        """The questions about each year's money, for the page."""
+        for one in self.found:
+            yield one, [self[f"{name}-{one.number}"] for name in ("take", "kind", "fund", "new-fund")]
+
+    def taken(self) -> list[FoundTranche]:
+        """What was ticked; after cleaning."""
+        return [one for one in self.found if self.cleaned_data.get(f"take-{one.number}")]
+
+    def clean(self) -> dict[str, Any]:
+        """What is taken has a kind and a fund of the funder; no year, fund and kind is taken twice."""
+        data = super().clean()
+        seen: set[tuple[Any, ...]] = set()
+        for one in self.taken():
+            kind, fund = f"kind-{one.number}", f"fund-{one.number}"
+            if not data.get(kind):
+                self.add_error(kind, f"Choose what the {format_money(one.amount)} for {one.year} is.")
+            data[fund] = chosen = picked_or_new(self, fund, f"new-{fund}", "the fund")
+            self._of_the_funder(fund)
+            key = (one.year, str(getattr(chosen, "name", chosen)).casefold(), data.get(kind))
+            if key in seen:
+                self.add_error(
+                    f"take-{one.number}", "A row above has the same year, fund and kind. Take one of the two."
+                )
+            seen.add(key)
+        if not self.taken() and self.found:
+            self.add_error(None, "Tick the money that this grant holds.")
+        return data
+
+    def _of_the_funder(self, name: str) -> None:
+        fund, funder = self.cleaned_data.get(name), self.cleaned_data.get("funder")
+        if isinstance(fund, Fund) and funder and str(fund.funder).casefold() != str(funder).casefold():
+            self.add_error(name, f"{fund.name} is a fund of {fund.funder}, not of {funder}.")
+
+    def tranches(self) -> list[TrancheFacts]:
+        """What the action takes: a bid and an offer of one year and fund are one tranche. After `is_valid`."""
+        rows: dict[tuple[Any, str], TrancheFacts] = {}
+        for one in self.taken():
+            fund, kind = self.cleaned_data[f"fund-{one.number}"], self.cleaned_data[f"kind-{one.number}"]
+            name = getattr(fund, "name", fund)
+            written = one.fund if one.fund and one.fund.casefold() != name.casefold() else ""
+            row = rows.get((one.year, name.casefold())) or TrancheFacts(
+                year=one.year, fund=fund, fund_as_written=written[:200]
+            )
+            rows[(one.year, name.casefold())] = (
+                replace(row, bid=one.amount) if kind == "bid" else replace(row, offered=one.amount)
+            )
+        return list(rows.values())

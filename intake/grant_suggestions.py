@@ -1,0 +1,70 @@
+"""From a paper that was read to the grant it tells of: its money by year with the source lines, and what is known."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+
+from decisions.models import Decision
+from figures.years import FinancialYear
+from grants.models import Organisation, Tranche
+from intake.actions.import_published import known_funders
+from intake.parsing.read_paper import ReadPaper
+
+
+@dataclass(frozen=True)
+class FoundTranche:
+    """One year's money as a paper tells it: `kind` as it was read, `line` and `text` where it stands."""
+
+    number: int
+    year: FinancialYear
+    amount: Decimal
+    kind: str
+    fund: str
+    line: int
+    text: str
+
+
+def found_tranches(read: ReadPaper, lines: Sequence[str]) -> list[FoundTranche]:
+    """Everything a paper tells of money by year, in its order."""
+    found = []
+    for number, one in enumerate(read.tranches):
+        line = read.sources.get(f"tranches[{number}]", 0)
+        text = " ".join(str(lines[line - 1]).split()) if 0 < line <= len(lines) else ""
+        found.append(FoundTranche(number, one.financial_year, one.amount, one.kind, one.fund or "", line, text))
+    return found
+
+
+def not_yet_taken(paper: Decision, found: Sequence[FoundTranche]) -> list[FoundTranche]:
+    """What was found and no grant of this paper holds: that year's money as a bid or an offer."""
+    rows = Tranche.objects.filter(grant__decision_grants__decision=paper)
+    held = {(row.year, amount) for row in rows for amount in (row.bid, row.offered) if amount is not None}
+    return [one for one in found if (one.year, one.amount) not in held]
+
+
+def known_of(read: ReadPaper) -> dict[str, Any]:
+    """What the paper says of its grant, for the form to begin with; what it leaves open is not in it."""
+    kinds = {one.kind for one in read.tranches}
+    actions = {one.action for one in read.recommendations}
+    received = bool(actions & {"accept_offer", "approve_bid"})
+    direction = "received" if received else "made" if "award" in actions else ""
+    route = "offer" if kinds == {"offered"} else "bid" if kinds == {"bid"} else ""
+    body = Organisation.objects.filter(name=settings.BODY_NAME).first()
+    known = {
+        "title": (read.title or "")[:300],
+        "purpose": (read.executive_summary or "")[:4000],
+        "direction": direction,
+        "route": route,
+        "funder": _funder(read) if direction != "made" else body,
+        "recipient": body if direction == "received" else None,
+    }
+    return {name: value for name, value in known.items() if value}
+
+
+def _funder(read: ReadPaper) -> Organisation | None:
+    """The one known funder that is named where the money is asked for; None for none or several."""
+    asked = " ".join([read.title or "", *(one.text for one in read.recommendations)])
+    named = [one for one in known_funders() if one.is_named_in(asked)]
+    return Organisation.objects.filter(identifier=named[0].id).first() if len(named) == 1 else None

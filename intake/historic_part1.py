@@ -1,0 +1,232 @@
+"""From a paper that was read (intake/parsing) to the Part 1 of an imported, already decided entry.
+
+What the paper does not say stays empty; nothing is invented. The result says that it is a transcript.
+"""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, cast
+
+from django.utils.text import slugify
+
+from book import part1
+from figures.text import all_plain, one_line
+from intake.parsing.read_paper import ReadPaper
+from intake.parsing.read_paper import Recommendation as ReadRecommendation
+from intake.parsing.read_paper import Tranche as ReadTranche
+
+TRANSCRIPT_NOTE = (
+    "This entry was read from a paper made before the register. The register did not witness its signatures; what "
+    "the paper does not say is left empty."
+)
+
+
+@dataclass(frozen=True)
+class Source:
+    """The file a paper was read from: its name and the SHA-256 of its bytes."""
+
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class KnownFunder:
+    """A funder the register knows: its identifier and name, and the words by which papers name it."""
+
+    id: str
+    name: str
+    words: tuple[str, ...]
+
+    def is_named_in(self, text: str) -> bool:
+        """Whether the text names this funder, as whole words."""
+        return any(re.search(rf"\b{re.escape(word)}\b", text) for word in self.words)
+
+
+def part1_of(
+    read: ReadPaper,
+    *,
+    source: Source,
+    body: str,
+    funders: tuple[KnownFunder, ...] = (),
+    links: tuple[part1.Link, ...] = (),
+) -> part1.Part1:
+    """The Part 1 of an imported paper; `links` are what a person knows of earlier decisions.
+
+    Raises ValueError when the paper has no reference or no title.
+    """
+    if read.reference is None:
+        raise ValueError("The paper has no reference of its own, so it cannot be entered as a decision.")
+    if not read.title:
+        raise ValueError("The paper has no title, so it cannot be entered as a decision.")
+    grants = _grants(read, funders)
+    found = part1.Part1(
+        schema="part1/1",
+        reference=str(read.reference),
+        title=one_line(read.title),
+        body=body,
+        marking="",
+        executive_summary=read.executive_summary or "",
+        recommendations=tuple(
+            _recommendation(n, one, grants[0].id if grants else None) for n, one in enumerate(read.recommendations, 1)
+        ),
+        grants=grants,
+        tranches=tuple(_tranche(one, grants[0].id if grants else "") for one in _by_fund_and_year(read.tranches)),
+        sections=_sections(read),
+        report=_report(read),
+        declarations=tuple(
+            part1.Declaration(
+                kind=cast(Any, one.kind),
+                statement=one.text,
+                answer="confirmed" if one.confirmed else "not_stated",
+                comment="",
+                consulted="",
+                consulted_on=None,
+                made_by="",
+            )
+            for one in read.declarations
+        ),
+        impact_assessment=part1.ImpactAssessment("not_stated", "", None),
+        deferral=part1.Deferral(bool(read.deferral.deferred), read.deferral.reason or "", read.deferral.until),
+        part_2=part1.Part2(
+            exists=bool(read.part_2.exists),
+            marking=read.part_2.marking or "",
+            statement="",
+            reasons=tuple(read.part_2.reasons),
+            review=read.part_2.review or "",
+            commitments=(),
+        ),
+        links=links,
+        refers_to=tuple(str(one) for one in read.refers_to),
+        statements=(),
+        explanations=(),
+        outcome="approved",
+        decided_on=read.decided_on,
+        decided_by=read.decided_by or "",
+        signatures=_signatures(read),
+        origin=part1.Origin(
+            imported=True, transcript=True, source_name=source.name, source_sha256=source.sha256, note=TRANSCRIPT_NOTE
+        ),
+    )
+    return all_plain(found)
+
+
+def _grants(read: ReadPaper, funders: tuple[KnownFunder, ...]) -> tuple[part1.Grant, ...]:
+    """The grant of the paper, when exactly one known funder is named where the money is asked for."""
+    asked = " ".join([read.title or "", *(one.text for one in read.recommendations)])
+    named = [funder for funder in funders if funder.is_named_in(asked)]
+    if len(named) != 1 or read.reference is None:
+        return ()
+    nobody = part1.Body(id="", name="")
+    return (
+        part1.Grant(
+            id=f"{read.reference.slug}-1",
+            title=read.title or "",
+            purpose="",
+            funder=part1.Body(id=named[0].id, name=named[0].name),
+            recipient=nobody,
+            recipient_unit="",
+            direction="made" if any(one.action == "award" for one in read.recommendations) else "received",
+            route="not_stated",
+            carry_over="not_stated",
+        ),
+    )
+
+
+def _recommendation(number: int, one: ReadRecommendation, grant: str | None) -> part1.Recommendation:
+    return part1.Recommendation(
+        number=number,
+        text=one.text,
+        action=cast(Any, one.action),
+        grant=grant,
+        amount=one.amounts[0] if len(one.amounts) == 1 else None,
+        up_to=one.up_to and len(one.amounts) == 1,
+        power="",
+    )
+
+
+def _by_fund_and_year(tranches: list[ReadTranche]) -> list[ReadTranche]:
+    """The tranches in the order of the paper, the same line twice (form and report) only once."""
+    seen: dict[tuple[Any, ...], ReadTranche] = {}
+    for one in tranches:
+        seen.setdefault((one.financial_year, one.fund, one.kind, one.amount), one)
+    return list(seen.values())
+
+
+def _tranche(one: ReadTranche, grant: str) -> part1.Tranche:
+    amounts: dict[str, Decimal | None] = dict.fromkeys(("bid", "offered", "accepted", "as_stated"))
+    amounts["as_stated" if one.kind == "not_stated" else one.kind] = one.amount
+    name = one.fund or ""
+    return part1.Tranche(
+        grant=grant,
+        financial_year=str(one.financial_year),
+        fund=part1.Body(id=slugify(name), name=name),
+        fund_as_written=name,
+        **amounts,
+    )
+
+
+_NUMBER = re.compile(r"^(\d+)\.")
+
+
+def _sections(read: ReadPaper) -> tuple[part1.Section, ...]:
+    found = []
+    for one in read.sections:
+        lead = _NUMBER.match(one.paragraphs[0].number) if one.paragraphs else None
+        found.append(
+            part1.Section(
+                document=cast(Any, one.document),
+                kind=cast(Any, one.kind),
+                number=f"{lead[1]}." if lead and one.document == "form" else "",
+                heading=one.heading,
+                paragraphs=tuple(part1.Paragraph(p.number, p.text) for p in one.paragraphs),
+            )
+        )
+    return tuple(found)
+
+
+def _report(read: ReadPaper) -> part1.Report | None:
+    report, time = read.report, read.report.time_sensitivity
+    if not any((report.board, report.author, report.title, report.executive_summary, read.required_by)):
+        return None
+    return part1.Report(
+        title=report.title or "",
+        board=report.board or "",
+        board_on=report.board_on,
+        author=report.author or "",
+        author_rank="",
+        author_unit="",
+        on_behalf_of=report.on_behalf_of or "",
+        marking=report.marking or "",
+        executive_summary=report.executive_summary or "",
+        recommendations=tuple(one.text for one in report.recommendations),
+        needed_by=read.required_by,
+        needed_why=time.reason or "",
+        delay_would=tuple(time.delay_would_cost),
+    )
+
+
+_STEP = {"chief_executive": "endorsed", "deputy_mayor": "approved"}
+_TITLE = {"chief_executive": "Chief Executive", "deputy_mayor": "Deputy Mayor for Policing and Crime"}
+
+
+def _signatures(read: ReadPaper) -> tuple[part1.Signature, ...]:
+    return tuple(
+        part1.Signature(
+            office=cast(Any, one.office),
+            name=one.name or "",
+            title=_TITLE[one.office],
+            step=cast(Any, _STEP[one.office]),
+            on=one.on,
+            at=None,
+            how="not_stated",
+            statement="",
+            interests="",
+            digest="",
+            recorded_by="",
+            on_behalf_of="",
+            note="",
+            evidence=None,
+        )
+        for one in read.signatures
+    )

@@ -1,0 +1,88 @@
+"""manage.py import_decision: read papers that already exist, and enter them."""
+
+import json
+import sys
+from argparse import ArgumentParser
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from tqdm import tqdm
+
+from intake.bulk_import.files import Outcome, counted, files_in, passed_over, read_all, write_report
+
+
+class Command(BaseCommand):
+    """Reads files and folders; a refused file costs one sentence on the error stream and exit code 1."""
+
+    help = "Read earlier decision papers (.txt .md .html .docx .pdf, or folders of them) into the register."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Files and what to do with them."""
+        parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a paper, or a folder of papers")
+        parser.add_argument("--dry-run", action="store_true", help="read only; no database is needed")
+        parser.add_argument("--json", action="store_true", help="print what was understood as JSON")
+        parser.add_argument("--published", action="store_true", help="enter as already decided and publish")
+        parser.add_argument("--as", dest="person", metavar="EMAIL", help="the person who enters the papers")
+        parser.add_argument("--report", type=Path, metavar="CSV", help="write a report on every file")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Read, store unless it is a dry run, report; exit with 1 when a file was refused."""
+        paths = files_in(options["files"])
+        if not paths:
+            self.refuse("There is no file to read.")
+        quiet = len(paths) == 1 or not sys.stderr.isatty()
+        outcomes: Iterable[Outcome] = tqdm(read_all(paths), total=len(paths), unit="file", disable=quiet, leave=False)
+        if not options["dry_run"]:
+            outcomes = self.stored(outcomes, options)
+        done = list(outcomes)
+        if options["report"]:
+            write_report(options["report"], done)
+        self.tell(done, options, single=len(paths) == 1 and not options["files"][0].is_dir())
+        refused = [one for one in done if one.state == "refused"]
+        for one in refused:
+            self.stderr.write(one.sentence)
+        if refused:
+            sys.exit(1)
+
+    def stored(self, outcomes: Iterable[Outcome], options: dict[str, Any]) -> Iterable[Outcome]:
+        """Enter what was read; what is in the register already is passed over, so the command can be run again."""
+        from intake.bulk_import.store import Storing, StoringRefused  # only here: a dry run needs no database
+
+        try:
+            storing = Storing(email=options["person"] or "", published=options["published"])
+        except StoringRefused as error:
+            self.refuse(str(error))
+        return storing.store(passed_over(outcomes, storing.known))
+
+    def tell(self, done: list[Outcome], options: dict[str, Any], *, single: bool) -> None:
+        """Print the JSON of what was read, or a line for each file and the count."""
+        if options["json"]:
+            read = [one.read.as_json() for one in done if one.read]
+            shown: Any = read if not single else read[0] if read else None
+            if read or not single:
+                self.stdout.write(json.dumps(shown, ensure_ascii=False, indent=2))
+            return
+        if len(done) <= 20:
+            for one in done:
+                if one.read:
+                    self.stdout.write(f"{one.path.name}: {_told(one)}")
+                elif one.state != "refused":
+                    self.stdout.write(one.sentence)
+        if not single:
+            self.stdout.write(f"{len(done)} files: {counted(done)}.")
+
+    def refuse(self, sentence: str) -> None:
+        """Say one sentence and stop."""
+        self.stderr.write(sentence)
+        sys.exit(1)
+
+
+def _told(one: Outcome) -> str:
+    read = one.read
+    if read is None:
+        return one.sentence
+    parts = [str(read.reference or "no reference"), read.title or "no title"]
+    return f"{one.state}: {', '.join(parts)}" + "".join(f"\n  {w.severity}: {w.message}" for w in read.warnings)

@@ -1,0 +1,171 @@
+"""The sections of form and report: paragraphs, the money in them, the kinds of those whose heading is lost."""
+
+from collections.abc import Sequence
+
+from figures.prose import find_amounts
+from intake.parsing.headings import label_of
+from intake.parsing.layouts import FORM_ORDER, TELLING
+from intake.parsing.lines import Piece
+from intake.parsing.outline import Block
+from intake.parsing.paragraphs import Run, folded_items, runs_of, unlined
+from intake.parsing.read_paper import Paragraph, Section, Tranche
+from intake.parsing.sources import Ledger
+from intake.parsing.tranches import (
+    advised_tranches,
+    not_yet_known,
+    recommended_tranches,
+    row_tranches,
+    stated_total,
+    table_tranches,
+    told_tranches,
+    with_kinds,
+)
+
+Row = tuple[Tranche, list[Piece]]
+
+
+def read_sections(blocks: Sequence[Block], ledger: Ledger) -> None:
+    """Fill in sections and tranches; a heading with nothing below it that only announces the sections is none."""
+    paper, rows = ledger.paper, list[Row]()
+    lead = ""
+    kinds = _kinds(blocks)
+    numerals = [piece.numeral for block in blocks for piece in block.pieces if piece.numeral]
+    lost = len(numerals) > 1 and len(set(numerals)) == 1  # everything is numbered "1.": the file lost its numbers
+    for position, block in enumerate(blocks):
+        if kinds[position] == "facts" and not block.pieces:
+            continue
+        number = len(paper.sections)
+        section = Section(block.document, kinds[position], block.heading)
+        path = f"sections[{number}]"
+        if block.head:
+            ledger.place(path, [block.head])
+            paper.sources.setdefault(path, block.head.line)
+        runs = runs_of(block.pieces, wrapped=ledger.wrapped, width=ledger.width)
+        kept, found, before = _money_rows(runs, ledger)
+        new = not_yet_known([one for one, _ in rows], [one for one, _ in found]) if found else []
+        if rows and new and block.document == "report":
+            kept, new = runs, []
+        rows += [row for row in found if any(row[0] is one for one in new)]
+        for row in found if kept is not runs else []:
+            for piece in row[1]:
+                piece.taken = piece.taken or "tranches"
+        lead = lead or (before if found else "")
+        _paragraphs(section, path, kept, ledger, lost=lost)
+        ledger.paper.sources.setdefault(path, block.pieces[0].line if block.pieces else 1)
+        paper.sections.append(section)
+    _set_tranches(rows, lead, ledger)
+
+
+def _money_rows(runs: Sequence[Run], ledger: Ledger) -> tuple[list[Run], list[Row], str]:
+    """Split the rows that state tranches from the rest; also the words that lead to them."""
+    kept: list[Run] = []
+    found: list[Row] = []
+    lead, at = "", 0
+    while at < len(runs):
+        end = at
+        while end < len(runs) and runs[end].row:
+            end += 1
+        tranches, totals = table_tranches(runs[at:end]) if end - at > 1 else ([], [])
+        if tranches:
+            lead = lead or (kept[-1].text if kept else "")
+            ledger.paper.totals += totals
+            # The first takes the rest of the table along: its head, its totals.
+            rest = [piece for run in runs[at:end] for piece in run.pieces]
+            for n, (place, one) in enumerate(tranches):
+                found.append((one, [*runs[at + place].pieces, *([] if n else rest)]))
+            at = end
+        elif found and (total := stated_total(runs[at])):
+            ledger.paper.totals.append((total, tuple(one.amount for one, _ in found)))
+            kept.append(runs[at])
+            at += 1
+        elif row := row_tranches(runs[at]):
+            lead = lead or (kept[-1].text if kept else "")
+            found += [(one, runs[at].pieces) for one in row]
+            at += 1
+        else:
+            kept.append(runs[at])
+            at += 1
+    return kept, found, lead
+
+
+def _paragraphs(section: Section, path: str, runs: Sequence[Run], ledger: Ledger, *, lost: bool) -> None:
+    for run in folded_items(runs):
+        if run.pieces[0].taken or _author(run, section, ledger):
+            continue
+        ledger.place(f"{path}.paragraphs[{len(section.paragraphs)}]", run.pieces)
+        numeral = "" if lost else run.numeral
+        text = f"{run.mark} {run.text}" if run.mark and run.mark != "-" and not run.numeral else run.text
+        section.paragraphs.append(Paragraph(numeral, unlined(text).strip()))
+
+
+def _author(run: Run, section: Section, ledger: Ledger) -> bool:
+    """Whether a line names the report's author and is no paragraph."""
+    label, report = label_of(run.text), ledger.paper.report
+    if not label or label[0] != "author" or not label[1] or section.document != "report":
+        return False
+    report.author = report.author or label[1]
+    ledger.place("report.author", run.pieces)
+    return True
+
+
+def _kinds(blocks: Sequence[Block]) -> list[str]:
+    """The kinds of sections in order; a lost heading's from its neighbours in the form's order and from its words."""
+    kinds = [block.kind for block in blocks]
+    for position, block in enumerate(blocks):
+        if kinds[position]:
+            continue
+        text = " ".join(piece.text for piece in block.pieces)
+        taken = {kind for kind, other in zip(kinds, blocks, strict=True) if other.document == block.document}
+        before = next((FORM_ORDER.index(kind) for kind in reversed(kinds[:position]) if kind in FORM_ORDER), -1)
+        after = next((FORM_ORDER.index(kind) for kind in kinds[position + 1 :] if kind in FORM_ORDER), len(FORM_ORDER))
+        between = [kind for kind in FORM_ORDER[before + 1 : after] if kind not in taken]
+        told = [kind for kind in between if TELLING[kind].search(text)]
+        kinds[position] = (told or between or ["other"])[0]
+    return kinds
+
+
+def _set_tranches(rows: list[Row], lead: str, ledger: Ledger) -> None:
+    paper = ledger.paper
+    if rows:
+        for number, one in enumerate(with_kinds([one for one, _ in rows], paper.recommendations, lead)):
+            paper.tranches.append(one)
+            paper.sources[f"tranches[{number}]"] = rows[number][1][0].line
+        return
+    for recommendation, one in recommended_tranches(paper.recommendations):
+        paper.sources[f"tranches[{len(paper.tranches)}]"] = _told_at(recommendation, one, ledger)
+        paper.tranches.append(one)
+    found, path = _advised(ledger)
+    for number, one in enumerate(found if not paper.tranches else ()):
+        paper.sources[f"tranches[{number}]"] = paper.sources[path]
+        paper.tranches.append(one)
+
+
+def _told_at(recommendation: int, one: Tranche, ledger: Ledger) -> int:
+    """The line of a recommendation that states the amount."""
+    path, sources = f"recommendations[{recommendation}]", ledger.paper.sources
+    amounts = find_amounts(ledger.paper.recommendations[recommendation].text)
+    places = [f"{path}.amounts[{n}]" for n, found in enumerate(amounts) if found.value == one.amount]
+    return next((sources[place] for place in places if place in sources), sources[path])
+
+
+#: Sections that tell the years of the money, the surest first.
+_TELLING_MONEY = ("financial", "introduction", "issues")
+
+
+def _advised(ledger: Ledger) -> tuple[list[Tranche], str]:
+    """The tranches that the financial advice, the summary or the other advice tells in words, and where it stands."""
+    paper = ledger.paper
+    places = [
+        (kind, f"sections[{n}].paragraphs[{m}]", paragraph.text)
+        for kind in _TELLING_MONEY
+        for n, section in enumerate(paper.sections)
+        if section.kind == kind
+        for m, paragraph in enumerate(section.paragraphs)
+    ]
+    for kind, path, text in places:
+        if kind == "financial" and (found := advised_tranches(text, paper.recommendations)):
+            return found, path
+    for _, path, text in [("summary", "executive_summary", paper.executive_summary or ""), *places]:
+        if found := told_tranches(text, paper.recommendations):
+            return found, path
+    return [], ""

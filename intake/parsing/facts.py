@@ -1,0 +1,344 @@
+"""Reference, title, date, decision maker: from labels, from the title's line, from the page's own address."""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from figures.dates import format_date
+from figures.prose import find_dates, find_references
+from figures.references import Reference
+from intake.parsing.headings import label_of
+from intake.parsing.layouts import FURNITURE, OFFICES
+from intake.parsing.lines import Piece, fold
+from intake.parsing.outline import Block
+from intake.parsing.paragraphs import ended, folded_items, glue, runs_of
+from intake.parsing.read_paper import Signature
+from intake.parsing.sources import Ledger
+
+_SITE_SUFFIX = re.compile(
+    r"\s*[|\u2013-]\s*(?:London City Hall|Greater London Authority|MOPAC|GLA|Mayor of London.*)$", re.IGNORECASE
+)
+_ADDRESS = re.compile(
+    r"^(?:(?:url|address|source|page|link|web address|retrieved from|"
+    r"from)\s*:?\s*)?<?(?P<url>(?:https?://|www\.)\S+?)>?$",
+    re.IGNORECASE,
+)
+#: What a web site adds to the names of those who have left since.
+_PAST = re.compile(r"\s*\(past (?:staff|member of staff|employee)\)", re.IGNORECASE)
+_DATE_ONLY = re.compile(r"^(?:[a-z]+day,?\s+)?$", re.IGNORECASE)
+#: Where a paper names itself, the surest first.
+_SUREST = ("label", "title", "header", "address", "document")
+
+
+class Pending(NamedTuple):
+    """A label whose value has not come yet."""
+
+    field: str
+    piece: Piece
+
+
+def read_facts(blocks: list[Block], ledger: Ledger) -> None:
+    """Fill in the key facts from what stands before the advice, and from the list of documents after it."""
+    titles: list[tuple[str, Piece]] = []
+    for block in blocks:
+        if block.zone in ("preamble", "key_information") and block.document == "form":
+            titles += _labelled(block, ledger)
+        elif block.zone == "documents":
+            _documents(block, ledger)
+    _set_title(titles, ledger)
+    _read_opening(blocks, ledger)
+    _choose_reference(ledger)
+
+
+def _read_opening(blocks: list[Block], ledger: Ledger) -> None:
+    """The sentences between title and recommendations are the summary of a page that gives it no heading."""
+    if any(block.zone == "executive_summary" and block.document == "form" for block in blocks):
+        return
+    opening = [b for b in blocks if b.zone in ("preamble", "key_information") and b.document == "form"]
+    pieces = sorted((piece for block in opening for piece in block.pieces), key=lambda piece: piece.line)
+    known = [n for n, piece in enumerate(pieces) if piece.taken and piece.taken not in ("mark", "furniture")]
+    rest = [piece for piece in pieces[known[-1] + 1 :] if not piece.taken] if known else []
+    runs = folded_items(runs_of(rest, wrapped=ledger.wrapped, width=ledger.width))
+    if ledger.paper.title and runs and _is_sentence(runs[0].text):
+        ledger.paper.executive_summary = "\n\n".join(f"{run.numeral} {run.text}".strip() for run in runs)
+        ledger.place("executive_summary", rest)
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether words are told as a sentence: no title and no line of a menu is that long and ends so."""
+    return len(text.split()) >= 8 and ended(text.partition("\n")[0])
+
+
+def _labelled(block: Block, ledger: Ledger) -> list[tuple[str, Piece]]:
+    """Go through labels and values; what is neither may be the title."""
+    pending: list[Pending] = []
+    titles: list[tuple[str, Piece]] = []
+    for piece in block.pieces:
+        if piece.hint in ("address", "header", "title") or _ADDRESS.match(piece.text):
+            _about_the_page(piece, titles, ledger)
+            continue
+        label = label_of(piece.text)
+        if label and (label[1] or not _fits_any(pending, piece)):
+            field, value = label
+            if not value:
+                pending.append(Pending(field, piece))
+                ledger.place(field if not field.startswith("meta") else "furniture", [piece])
+                ledger.paper.sources.pop(field, None)
+            elif not _assign(field, value, [piece], titles, ledger):
+                pending = []
+            continue
+        due = next((one for one in pending if _fits(one.field, piece.text)), None)
+        if due:
+            _assign(due.field, piece.text, [piece], titles, ledger)
+            pending = (
+                [one for one in pending[pending.index(due) + 1 :] if not one.field.startswith("meta")]
+                if due.field.startswith("meta")
+                else [one for one in pending if one is not due]
+            )
+        elif not _claims(piece, titles, ledger):
+            titles.append(("line", piece))
+    return titles
+
+
+def _fits_any(pending: list[Pending], piece: Piece) -> bool:
+    return any(one.field == "decided_by" and fold(piece.text).startswith("deputy mayor") for one in pending)
+
+
+def _fits(field: str, text: str) -> bool:
+    """Whether a line can be the value of a label that stands before it."""
+    if field == "reference":
+        found = find_references(text)
+        return bool(found) and found[0].start == 0 and found[0].end >= len(text.strip()) - 2
+    if field in ("decided_on", "required_by", "meta_on"):
+        found_dates = find_dates(text)
+        return (
+            bool(found_dates)
+            and bool(_DATE_ONLY.match(text[: found_dates[0].start]))
+            and len(text) - found_dates[0].end < 12
+        )
+    if field in ("decided_by", "author"):
+        return (
+            text[:1].isupper()
+            and len(text) < 120
+            and not find_references(text)
+            and not find_dates(text)
+            and not text.endswith((":", "?"))
+        )
+    return field == "title" or (field == "meta" and len(text) < 120)
+
+
+def _assign(field: str, value: str, pieces: list[Piece], titles: list[tuple[str, Piece]], ledger: Ledger) -> bool:
+    """Put a label's value where it belongs; False when it cannot be read."""
+    paper = ledger.paper
+    if field.startswith("meta"):
+        ledger.place("furniture", pieces)
+    elif field == "title":
+        titles.insert(0, (f"label:{value}", pieces[0]))
+    elif field == "reference":
+        found = find_references(value)
+        if not found:
+            ledger.warn(
+                "reference-unreadable",
+                f"“{value}” stands where the reference belongs and is none. Enter a reference such as PCD 510.",
+            )
+            return False
+        _claim("label", found[0].value, pieces, ledger)
+    elif field in ("decided_on", "required_by"):
+        return _assign_date(field, value, pieces, ledger)
+    elif field == "decided_by":
+        known, value = paper.decided_by, _PAST.sub("", value).replace(" ,", ",").strip()
+        if known and fold(known) != fold(value) and (not office_of(known) or office_of(value)):
+            return False
+        paper.decided_by = f"{value}, {known}" if known and not office_of(value) else known or value
+        ledger.place("decided_by", pieces)
+    elif field == "author":
+        paper.report.author = paper.report.author or value
+        ledger.place("report.author", pieces)
+    return True
+
+
+def _assign_date(field: str, value: str, pieces: list[Piece], ledger: Ledger) -> bool:
+    dates = find_dates(value)
+    if not dates:
+        ledger.warn(
+            "date-unreadable",
+            f"“{value}” stands where a date belongs and is none. Enter a date such as 17 December 2018.",
+        )
+        return False
+    known = getattr(ledger.paper, field)
+    if known and known != dates[0].value:
+        several_dates(known, dates[0].value, ledger)
+        return False
+    setattr(ledger.paper, field, dates[0].value)
+    ledger.place(field, pieces)
+    return True
+
+
+def several_dates(first: date, second: date, ledger: Ledger) -> None:
+    """The paper gives two days for its signature."""
+    ledger.warn(
+        "several-dates", f"The paper gives two dates of signature: {format_date(first)} and {format_date(second)}."
+    )
+
+
+def _about_the_page(piece: Piece, titles: list[tuple[str, Piece]], ledger: Ledger) -> None:
+    """Address, title and running heads of the page itself."""
+    address = _ADDRESS.match(piece.text)
+    if address:
+        slug = re.split(r"[?#]", address["url"])[0].rstrip("/").rsplit("/", 1)[-1]
+        found = find_references(slug)
+        if found:
+            _claim("address", found[0].value, [piece], ledger)
+        piece.taken = piece.taken or "address"
+    elif piece.hint == "header":
+        for one in find_references(piece.text):
+            _claim("header", one.value, [piece], ledger)
+        piece.taken = piece.taken or "furniture"
+    elif not _claims(piece, titles, ledger):
+        titles.append(("page", piece))
+
+
+def _claims(piece: Piece, titles: list[tuple[str, Piece]], ledger: Ledger) -> bool:
+    """Whether a line before the advice names the paper itself: "DMPC Decision - PCD 510", "PCD 956 New title"."""
+    text = _SITE_SUFFIX.sub("", piece.text)
+    found = find_references(text)
+    if not found:
+        return False
+    one = found[0]
+    before, after = text[: one.start].strip(" -\u2013:|([\t"), text[one.end :].strip(" -\u2013:|\t.")
+    if after.count(")") > after.count("(") or after.count("]") > after.count("["):
+        after = after.strip(")] -\u2013:|\t.")
+    plain_before = (
+        not before
+        or any(p.fullmatch(fold(before)) for p in FURNITURE)
+        or fold(before) in ("decision", "mopac decision")
+    )
+    if plain_before and not after:
+        _claim("title", one.value, [piece], ledger)
+        return True
+    separated = text[one.end :].lstrip()[:1] in ("-", "\u2013", ":", "|", "\t")
+    if plain_before and after and (after[0].isupper() or after[0].isdigit() or separated):
+        _claim("title", one.value, [piece], ledger)
+        titles.append((f"label:{after}" if piece.hint == "heading" else f"after:{after}", piece))
+        return True
+    if before and not after and re.search(r"[-\u2013:|]\s*$", text[: one.start]):
+        _claim("title", one.value, [piece], ledger)
+        titles.append((f"after:{before}", piece))
+        return True
+    return False
+
+
+def _claim(where: str, reference: Reference, pieces: list[Piece], ledger: Ledger) -> None:
+    ledger.paper.claims.append((where, reference))
+    ledger.place(f"claim.{where}", pieces)
+
+
+def _choose_reference(ledger: Ledger) -> None:
+    """The surest place decides; what other places say is kept for the check that compares them."""
+    paper = ledger.paper
+    for where in _SUREST:
+        for place, reference in paper.claims:
+            if place == where:
+                paper.reference = reference
+                paper.sources["reference"] = paper.sources[f"claim.{where}"]
+                for path in [path for path in paper.sources if path.startswith("claim.")]:
+                    del paper.sources[path]
+                return
+
+
+def _bare(title: str) -> str:
+    """A title for comparing: without the reference before it and the site's name after it."""
+    title = _SITE_SUFFIX.sub("", title)
+    found = find_references(title)
+    if found and found[0].start == 0:
+        title = title[found[0].end :]
+    return fold(title).strip(" -|()")
+
+
+def _set_title(titles: list[tuple[str, Piece]], ledger: Ledger) -> None:
+    """A labelled title, else a heading's, else the first line before the advice, else the page's; repeats too."""
+    paper = ledger.paper
+
+    def rank(item: tuple[str, Piece]) -> int:
+        how, piece = item
+        return 0 if how.startswith("label:") else 1 if piece.hint == "heading" else 3 if how == "page" else 2
+
+    if not titles:
+        return
+    how, chosen = min(titles, key=rank)
+    text = how.partition(":")[2] if ":" in how else chosen.text
+    pieces = [chosen]
+    if "label:" in how or how == "line" or how.startswith("after:"):
+        text, more = _wrapped_title(text, chosen, titles)
+        pieces += more
+    paper.title = _SITE_SUFFIX.sub("", text).strip()
+    ledger.place("title", pieces)
+    paper.sources["title"] = chosen.line
+    for _, piece in titles:
+        if _bare(piece.text.partition(":")[2] or piece.text) == _bare(paper.title) or _bare(piece.text) == _bare(
+            paper.title
+        ):
+            ledger.place("title", [piece])
+
+
+def _wrapped_title(text: str, chosen: Piece, titles: list[tuple[str, Piece]]) -> tuple[str, list[Piece]]:
+    """A title that goes on in the next lines, with no empty line between."""
+    more: list[Piece] = []
+    at = chosen.line
+    for how, piece in sorted(titles, key=lambda item: item[1].line):
+        goes_on = piece.line == at + 1 and not piece.gap and how == "line" and _bare(piece.text) != _bare(text)
+        if (
+            goes_on
+            and piece.hint not in ("heading", "title")
+            and not _is_sentence(piece.text)
+            and (piece.text[:1].islower() or len(chosen.raw) > 45 or chosen.open)
+        ):
+            text, at = glue(text, piece.text), piece.line
+            more.append(piece)
+    return text, more
+
+
+def _documents(block: Block, ledger: Ledger) -> None:
+    """Names of files after the paper: the signed document's own reference counts, sizes and kinds do not."""
+    own = fold(block.heading).startswith(("signed", "published", "decision"))
+    title = _bare(ledger.paper.title or "")
+    for piece in block.pieces:
+        found = find_references(piece.text)
+        if own and found and found[0].start == 0:
+            _claim("document", found[0].value, [piece], ledger)
+        elif found:
+            ledger.place("refers_to", [piece])
+            ledger.paper.sources.pop("refers_to", None)
+        elif (
+            re.search(r"\bpdf\b|\.pdf|\.docx?|\b[0-9.]+ ?[kmg]b\b", piece.text, re.IGNORECASE)
+            or label_of(piece.text)
+            or _bare(piece.text) == title
+        ):
+            piece.taken = "furniture"
+
+
+def office_of(text: str | None) -> str:
+    """The office that words name; "" for others."""
+    folded = fold(text or "")
+    return next((office for pattern, office in OFFICES if pattern.search(folded)), "")
+
+
+def signature_from_facts(ledger: Ledger) -> None:
+    """A page that says when and by whom it was signed stands for the decision maker's signature."""
+    paper = ledger.paper
+    office = office_of(paper.decided_by)
+    if not paper.decided_on or not office or any(one.office == office for one in paper.signatures):
+        return
+    name = (paper.decided_by or "").split(",")[0].strip()
+    paper.signatures.insert(0, Signature(office, None if office_of(name) else name, paper.decided_on))
+    paper.sources["signatures[0]"] = paper.sources.get("decided_on", 1)
+
+
+def referred(lines: Iterable[str]) -> list[Reference]:
+    """References in lines, each once, in order."""
+    found: dict[str, Reference] = {}
+    for line in lines:
+        for one in find_references(line):
+            found.setdefault(one.value.key, one.value)
+    return list(found.values())

@@ -1,0 +1,189 @@
+"""The parts that only the form has: approval, deferral, Part 2, declarations, officer approval."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from figures.prose import find_dates
+from intake.parsing.facts import office_of, several_dates
+from intake.parsing.layouts import DECLARATIONS, EMPTY_BOX, TICK
+from intake.parsing.lines import Piece, fold
+from intake.parsing.outline import Block
+from intake.parsing.paragraphs import glue
+from intake.parsing.read_paper import Declaration, Signature
+from intake.parsing.sources import Ledger
+
+_BLOCK_WORDS = re.compile(
+    r"^(?:signature|signaturedate|signed|date|name|print name|position|title|dated|e-?signed|"
+    r"chief executive officer|chief executive|deputy mayor.*)?$"
+)
+_LABEL = re.compile(r"\b(?:signature|signed(?: by)?|dated?|print name|name)\b\s*[:.]?", re.IGNORECASE)
+_YES_NO = re.compile(r"(?:[\s?:\-\u2013]|^)(?P<answer>yes|no|n/a|none)\b[\s.]*$", re.IGNORECASE)
+_NAME = re.compile(
+    r"^(?:[A-Z][A-Za-z.'’\-]*\.?\s+){1,4}[A-Z][A-Za-z'’\-]+(?: (?:OBE|CBE|MBE|QPM|CPFA))?$|^[A-Z]\.? ?[A-Z][a-z'’\-]+$"
+)
+
+
+#: Officers whose statements some forms add; they are none of the six declarations.
+_OTHER_OFFICER = re.compile(
+    r"(?:drafting|lead|contact|report) (?:officer|author)|assistant director|corporate", re.IGNORECASE
+)
+
+
+def read_signature(block: Block, office: str, ledger: Ledger) -> None:
+    """Name and date of a signature block; a block with neither is no signature."""
+    name, on, said = None, None, list[Piece]()
+    for piece in block.pieces:
+        dates = find_dates(piece.text)
+        rest = _LABEL.sub(" ", piece.text[: dates[0].start] + piece.text[dates[0].end :] if dates else piece.text)
+        rest = " ".join(rest.replace("\t", " ").split()).strip(" :-\u2013_.…")
+        if dates and (not rest or _NAME.match(rest) or _BLOCK_WORDS.match(fold(rest))):
+            if on and on != dates[0].value:
+                several_dates(on, dates[0].value, ledger)
+                continue
+            on = dates[0].value
+            name = name or (rest if _NAME.match(rest) else None)
+            said.append(piece)
+        elif not rest or _BLOCK_WORDS.match(fold(rest)):
+            piece.taken = f"signature of {office}"
+        elif not name and len(rest) < 60 and _NAME.match(rest):
+            name = rest
+            said.append(piece)
+    if not said:
+        return
+    path = f"signatures[{len(ledger.paper.signatures)}]"
+    ledger.paper.signatures.append(Signature(office, name, on))
+    ledger.place(path, said)
+    if office == "deputy_mayor" and on:
+        _decided(on, block, said, ledger)
+
+
+def _decided(on: date, block: Block, said: Sequence[Piece], ledger: Ledger) -> None:
+    paper = ledger.paper
+    line = next(piece.line for piece in said if find_dates(piece.text))
+    if paper.decided_on and paper.decided_on != on:
+        several_dates(paper.decided_on, on, ledger)
+    elif not paper.decided_on:
+        paper.decided_on = on
+        paper.sources["decided_on"] = line
+
+
+def read_decider(blocks: Sequence[Block], ledger: Ledger) -> None:
+    """Who decides, from the heading of the approval block, where no label says it."""
+    paper = ledger.paper
+    for block in blocks:
+        if block.zone == "approval" and block.head and not paper.decided_by and office_of(block.heading):
+            paper.decided_by = block.heading
+            paper.sources["decided_by"] = block.head.line
+    for number, one in enumerate(paper.signatures):
+        if one.office == "deputy_mayor" and one.name and not paper.decided_by:
+            paper.decided_by = one.name
+            paper.sources["decided_by"] = paper.sources[f"signatures[{number}]"]
+
+
+def read_deferral(block: Block, ledger: Ledger) -> None:
+    """Is Part 1 deferred, why, until when."""
+    deferral, waiting = ledger.paper.deferral, ""
+    for piece in block.pieces:
+        folded = fold(piece.text)
+        if "deferred" in folded and ("publication" in folded or "part 1" in folded):
+            answer = _answer(piece.text)
+            waiting = "deferred" if answer is None else ""
+            deferral.deferred = answer
+            ledger.place("deferral.deferred", [piece])
+        elif waiting == "deferred" and _answer(piece.text) is not None:
+            deferral.deferred, waiting = _answer(piece.text), ""
+            ledger.place("deferral.deferred", [piece])
+        elif re.match(r"(?:if yes,? ?)?(?:for what reason|reason)", folded):
+            waiting = _reason(piece, piece.text.partition(":")[2], ledger) or "reason"
+        elif re.match(r"(?:if yes,? ?)?until (?:what|which) date|until|deferred until", folded):
+            waiting = "" if _until(piece, ledger) else "until"
+            piece.taken = piece.taken or "deferral.until"
+        elif waiting == "until" and _until(piece, ledger):
+            waiting = ""
+        elif waiting == "reason":
+            _reason(piece, piece.text, ledger)
+
+
+def _answer(text: str) -> bool | None:
+    """YES or NO at the end of a line; None when neither or both stand there."""
+    match = _YES_NO.search(text.strip())
+    if not match or re.search(r"\byes ?(?:/|or) ?no\b", text, re.IGNORECASE):
+        return None
+    return match["answer"].lower() == "yes"
+
+
+def _reason(piece: Piece, text: str, ledger: Ledger) -> str:
+    text, deferral = text.strip(), ledger.paper.deferral
+    if text and not deferral.deferred and fold(text) in ("n/a", "none", "not applicable", "-"):
+        piece.taken = "deferral.reason"
+        return ""
+    if text:
+        deferral.reason = glue(deferral.reason, text) if deferral.reason else text
+        ledger.place("deferral.reason", [piece])
+    piece.taken = piece.taken or "deferral.reason"
+    return ""
+
+
+def _until(piece: Piece, ledger: Ledger) -> bool:
+    dates = find_dates(piece.text)
+    if dates:
+        ledger.paper.deferral.until = dates[0].value
+        ledger.place("deferral.until", [piece])
+    return bool(dates)
+
+
+def read_part_2_form(block: Block, ledger: Ledger) -> None:
+    """Whether there is a Part 2 form."""
+    asked = False
+    for piece in block.pieces:
+        if re.search(r"part (?:2|ii)\b", fold(piece.text)) or (asked and ledger.paper.part_2.exists is None):
+            answer = _answer(piece.text)
+            asked = True
+            if answer is not None:
+                ledger.paper.part_2.exists = answer
+                ledger.place("part_2.exists", [piece])
+            elif "is there a" in fold(piece.text):
+                piece.taken = "part_2.exists"
+
+
+def read_declarations(block: Block, ledger: Ledger) -> None:
+    """Each declaration from its first words to those of the next; a tick anywhere in between confirms it."""
+    current: tuple[str, list[Piece], list[str]] | None = None
+    groups: list[tuple[str, list[Piece], list[str]]] = []
+    for piece in block.pieces:
+        kind = next((kind for pattern, kind in DECLARATIONS if pattern.match(piece.text)), "")
+        if not kind and _OTHER_OFFICER.match(piece.text):
+            current = None
+        if kind and not any(kind == known for known, _, _ in groups):
+            current = (kind, [], [])
+            groups.append(current)
+        if current:
+            current[1].append(piece)
+            current[2].append(piece.text)
+    for kind, pieces, texts in groups:
+        text = " ".join(texts)
+        path = f"declarations[{len(ledger.paper.declarations)}]"
+        ledger.place(path, pieces)
+        ledger.paper.declarations.append(
+            Declaration(
+                kind,
+                bool(TICK.search(text)) or bool(re.search(r"\t(?:yes|y|x|p|a)$| x$|[.:] yes$", text, re.IGNORECASE)),
+                _statement(text),
+            )
+        )
+
+
+def _statement(text: str) -> str:
+    """What a declaration says, without its label and its tick."""
+    text = re.sub(
+        r"(?:\t(?:yes|y|x|p|a)| x|(?<=[.:]) yes)$",
+        "",
+        EMPTY_BOX.sub("", TICK.sub("", text)).strip(),
+        flags=re.IGNORECASE,
+    )
+    for pattern, _ in DECLARATIONS:
+        if match := pattern.match(text):
+            text = text[match.end() :]
+            break
+    return " ".join(text.replace("\t", " ").split()).lstrip(" :-\u2013/")

@@ -1,0 +1,1 @@
+"""Pages of uploaded papers at the desk."""

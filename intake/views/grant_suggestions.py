@@ -1,0 +1,81 @@
+"""The grant that a paper tells of: shown with its source lines, entered only as a person confirms it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+
+from accounts.requests import DeskRequest
+from components.clock import now, today
+from decisions.actions.writing import may_write
+from decisions.errors import Refused
+from decisions.models import Decision, Status
+from decisions.views.paper_page import paper_of, paper_page, say_refusal, status_of
+from figures.money import format_money
+from grants import actions as grants
+from intake.actions.adopt_grant import take_grant
+from intake.forms.grant_suggestions import FoundGrantForm
+from intake.grant_suggestions import FoundTranche, found_tranches, known_of, not_yet_taken
+from intake.views.review import kept_of, read_again
+
+_HEAD = ("Financial year", "Amount", "What it is", "Fund as written", "Where the paper says it", "Taken over")
+
+
+def may_take(request: DeskRequest, paper: Decision) -> str:
+    """Why this person may not take grants over into this paper: a sentence, or nothing when they may."""
+    if paper.status != Status.DRAFT:
+        return f"{paper.reference_words} is {Status(paper.status).label.lower()}. Only a draft takes over grants."
+    return may_write(request.user, today()) or grants.refusal(request.user, today())
+
+
+def grant_suggestions(request: DeskRequest, pk: int) -> HttpResponse:
+    """The money that a paper tells of; what a person ticks becomes a grant of the draft."""
+    paper = paper_of(request, pk)
+    stored, name, _ = kept_of(paper)
+    lines, read = read_again(bytes(stored.data), name)
+    found = found_tranches(read, lines)
+    open_rows = not_yet_taken(paper, found)
+    refusal = may_take(request, paper)
+    data = request.POST if request.method == "POST" and not refusal else None
+    form, status = FoundGrantForm(data, found=open_rows, initial=known_of(read)), 403 if refusal else 200
+    if open_rows and form.is_valid():
+        try:
+            return _taken(request, paper, form)
+        except Refused as error:
+            say_refusal(request, error)
+            status = status_of(error)
+    context = {
+        "head": [{"text": words} for words in _HEAD],
+        "rows": _table(found, open_rows),
+        "form": form if open_rows and not refusal else None,
+        "refusal": refusal,
+    }
+    return paper_page(request, "intake/grant_suggestions.html", paper, context, status=422 if form.errors else status)
+
+
+def _taken(request: DeskRequest, paper: Decision, form: FoundGrantForm) -> HttpResponse:
+    """Enter the grant and go back to the comparison."""
+    chosen = [one.line for one in form.taken()]
+    grant = take_grant(
+        decision=paper, facts=form.facts(), tranches=form.tranches(), lines=chosen, by=request.user, at=now()
+    )
+    messages.success(request, f"{grant.code} is entered, and this paper is about it.")
+    return redirect("intake:upload_review", pk=paper.pk)
+
+
+def _table(found: list[FoundTranche], open_rows: list[FoundTranche]) -> list[list[dict[str, Any]]]:
+    """What was found, a row a tranche, each with the line of the paper that tells it."""
+    kinds = {"bid": "Bid for", "offered": "Offered", "accepted": "Accepted"}
+    rows = []
+    for one in found:
+        cells = [
+            str(one.year),
+            format_money(one.amount),
+            kinds.get(one.kind, "Not stated"),
+            one.fund or "Not stated",
+            f"Line {one.line}: {one.text[:200]}",
+            "No" if one in open_rows else "Yes",
+        ]
+        rows.append([{"label": label, "text": text} for label, text in zip(_HEAD, cells, strict=True)])
+    return rows

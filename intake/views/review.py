@@ -1,0 +1,160 @@
+"""A paper beside what was understood of it: lines, facts, parts; lines placed after the draft was begun."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from accounts.requests import DeskRequest
+from components.clock import now, today
+from decisions.actions.writing import may_write
+from decisions.errors import Refused
+from decisions.models import Decision, Status, StoredFile
+from decisions.models.content import Action
+from decisions.parts import PARTS
+from decisions.views.paper_page import paper_of, paper_page, say_refusal, status_of
+from documents.text_reader import Unreadable
+from figures.dates import format_date
+from figures.money import format_money
+from intake.actions.uploads import place_lines
+from intake.draft_from_upload import draft_of
+from intake.forms.upload import PlacingForm
+from intake.models import Upload
+from intake.parsing import NotAPaper, ReadPaper, read_paper
+from intake.parsing.placement_words import words_of
+from intake.text.lines import TextLine
+from intake.text.reader import read_text
+
+
+def upload_review(request: DeskRequest, pk: int) -> HttpResponse:
+    """The text of the paper beside the draft that was begun from it; lines without a place can be placed."""
+    paper = paper_of(request, pk)
+    stored, name, placements = kept_of(paper)
+    lines, read = read_again(bytes(stored.data), name)
+    open_lines = [one for one in read.unplaced if str(one.line) not in placements and not _stands_in(paper, one.text)]
+    writes = paper.status == Status.DRAFT and not may_write(request.user, today())
+    form, status = PlacingForm(request.POST if request.method == "POST" else None, lines=open_lines), 200
+    if form.is_valid():
+        try:
+            place_lines(decision=paper, placings=form.placings(), by=request.user, at=now())
+            messages.success(request, _said(form))
+            return redirect("desk:decision_page", pk=pk)
+        except Refused as error:
+            say_refusal(request, error)
+            status = status_of(error)
+    context = {
+        "lines": lines_shown(lines, read, placements),
+        "parts": parts_shown(read, paper),
+        "problems": problems_shown(read),
+        "form": form if writes and open_lines else None,
+        "left": len(open_lines),
+        "money": len(read.tranches) if writes else 0,
+    }
+    return paper_page(request, "intake/upload_review.html", paper, context, status=422 if form.errors else status)
+
+
+def kept_of(paper: Decision) -> tuple[StoredFile, str, Mapping[str, str]]:
+    """The file that a draft was begun from, its name, and where its left-over lines went; 404 when there is none."""
+    if paper.imported_from is None:
+        raise Http404("This paper was not begun from another.")
+    brought: Upload | None = getattr(paper, "brought", None)
+    return (
+        paper.imported_from,
+        brought.name if brought else paper.imported_from.name,
+        brought.placements if brought else {},
+    )
+
+
+def read_again(data: bytes, name: str) -> tuple[list[TextLine], ReadPaper]:
+    """The lines of a kept file, and what is understood of them; 404 when it cannot be read any more."""
+    try:
+        lines = read_text(name, data)
+        return lines, read_paper(lines, name=name)
+    except (Unreadable, NotAPaper) as refusal:
+        raise Http404(str(refusal)) from None
+
+
+def _said(form: PlacingForm) -> str:
+    """What was done with the lines, in a sentence."""
+    chosen = form.placings()
+    aside = sum(one.part == Upload.ASIDE for one in chosen)
+    left = len(form.lines) - len(chosen)
+    counts = [(len(chosen) - aside, "placed"), (aside, "set aside"), (left, "left for later")]
+    told = [f"{count} {'line' if count == 1 else 'lines'} {words}" for count, words in counts if count]
+    return f"{', '.join(told)}." if told else "Nothing was changed."
+
+
+def _stands_in(paper: Decision, text: str) -> bool:
+    """Whether a line stands in the draft by now."""
+    texts = [paper.executive_summary, *(section.text for section in paper.sections.all())]
+    return any(text in one for one in texts)
+
+
+def lines_shown(lines: list[TextLine], read: ReadPaper, placements: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The lines of the paper with where each went, for the page."""
+    return [_shown(number, line, read, placements) for number, line in enumerate(lines, 1) if line.strip()]
+
+
+def _shown(number: int, line: TextLine, read: ReadPaper, placements: Mapping[str, str]) -> dict[str, Any]:
+    path, chosen = read.placed.get(number, ""), placements.get(str(number), "")
+    words = words_of(path, read)
+    if chosen and not path:
+        words = "Set aside by hand" if chosen == Upload.ASIDE else f"{PARTS[chosen].label}, placed by hand"
+    state = "placed" if words or path.startswith("heading") else "" if path else "unplaced"
+    return {"number": number, "text": str(line).strip(), "state": state, "as": words}
+
+
+def problems_shown(read: ReadPaper) -> list[dict[str, str]]:
+    """What a person should look at."""
+    return [{"severity": w.severity, "sentence": w.message} for w in read.warnings]
+
+
+def facts_shown(read: ReadPaper) -> list[dict[str, str]]:
+    """The facts of a paper as they were understood, each with the line that says it; empty where none does."""
+    facts = [
+        ("Reference", str(read.reference or ""), "reference"),
+        ("Title", read.title or "", "title"),
+        ("Date signed", format_date(read.decided_on) if read.decided_on else "", "decided_on"),
+        ("Decision by", read.decided_by or "", "decided_by"),
+    ]
+    for number, one in enumerate(read.recommendations):
+        money = " and ".join(format_money(amount) for amount in one.amounts)
+        words = f"{Action(one.action).label}{f': {money}' if money else ''}"
+        facts.append((f"Recommendation {number + 1}", words, f"recommendations[{number}]"))
+    for number, year in enumerate(read.tranches):
+        kind = "kind not stated" if year.kind == "not_stated" else year.kind
+        words = f"{format_money(year.amount)}, {kind}{f', {year.fund}' if year.fund else ''}"
+        facts.append((f"Money for {year.financial_year}", words, f"tranches[{number}]"))
+    facts.append(("Refers to", ", ".join(str(one) for one in read.refers_to), "refers_to[0]"))
+    return [{"key": key, "value": _with_line(value, read.sources.get(path))} for key, value, path in facts]
+
+
+def _with_line(value: str, line: int | None) -> str:
+    return f"{value} (line {line})" if value and line else value
+
+
+def parts_shown(read: ReadPaper, paper: Decision | None = None) -> list[dict[str, str]]:
+    """The parts of a draft that the paper fills, with the beginning of each; with a link where there is a draft."""
+    found = []
+    for key, values in draft_of(read).parts.items():
+        texts = [str(row.get("text") or row.get("earlier_reference")) for row in values.get("rows", [])]
+        texts += [_words(value) for name, value in values.items() if name != "rows" and value]
+        text = " · ".join(" ".join(one.split()) for one in texts)
+        href = reverse("desk:decision_part", args=[paper.pk, key]) if paper else ""
+        found.append({"label": PARTS[key].label, "text": f"{text[:220]}…" if len(text) > 220 else text, "href": href})
+    return found
+
+
+def _words(value: Any) -> str:
+    """A value of a part as the page says it."""
+    return (
+        format_date(value)
+        if isinstance(value, date)
+        else str(value).capitalize()
+        if value in ("yes", "no")
+        else str(value)
+    )

@@ -1,0 +1,62 @@
+"""Letters by e-mail: written inside the transaction of what they tell of, sent after it by the worker."""
+
+import logging
+from datetime import datetime, timedelta
+from smtplib import SMTPException
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+
+from mail.models import Letter
+
+#: How long to wait after the first, second … failed attempt; then the letter rests, with its problem, for a person.
+PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 720, 1440))
+
+log = logging.getLogger(__name__)
+
+
+def write(*, to: str, subject: str, body: str, at: datetime) -> Letter:
+    """Put a letter in the queue; it leaves only if the transaction around this is committed."""
+    one_line = " ".join(subject.split())[:200]
+    return Letter.objects.create(to=to, subject=one_line, body=body, written_at=at, try_at=at)
+
+
+def send_waiting(*, at: datetime, limit: int = 50) -> int:
+    """Send letters whose turn it is; says how many the mail server took. A failure is kept and tried again later."""
+    sent = 0
+    for _ in range(limit):
+        letter = _claim(at)
+        if letter is None:
+            break
+        sent += _send(letter, at)
+    return sent
+
+
+def _claim(at: datetime) -> Letter | None:
+    """Take the next letter, for good until its next attempt: two workers never send one letter at the same time."""
+    with transaction.atomic():
+        unsent = Letter.objects.filter(sent_at=None, try_at__lte=at, attempts__lte=len(PAUSES))
+        letter = unsent.select_for_update(skip_locked=True).order_by("try_at", "id").first()
+        if letter is not None:
+            letter.try_at = at + PAUSES[min(letter.attempts, len(PAUSES) - 1)]
+            letter.attempts += 1
+            letter.save(update_fields=["try_at", "attempts"])
+    return letter
+
+
+def _send(letter: Letter, at: datetime) -> bool:
+    message = EmailMessage(letter.subject, letter.body, settings.DEFAULT_FROM_EMAIL, [letter.to])
+    # One identity for all attempts, so that a letter that did arrive is recognised when it comes again.
+    domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("> ") or "localhost"
+    message.extra_headers["Message-ID"] = f"<letter-{letter.pk}-{letter.written_at:%Y%m%d%H%M%S}@{domain}>"
+    try:
+        message.send()
+    except (SMTPException, OSError) as error:
+        letter.problem = f"{type(error).__name__}: the mail server did not take it."
+        letter.save(update_fields=["problem"])
+        log.warning("letter %s was not taken: %s", letter.pk, type(error).__name__)
+        return False
+    letter.sent_at, letter.problem = at, ""
+    letter.save(update_fields=["sent_at", "problem"])
+    return True

@@ -1,0 +1,10 @@
+"""The mail app."""
+
+from django.apps import AppConfig
+
+
+class MailConfig(AppConfig):
+    """One outbox for every letter."""
+
+    name = "mail"
+    verbose_name = "Mail"

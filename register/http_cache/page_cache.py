@@ -1,0 +1,142 @@
+"""Public pages kept in memory, in front of everything else of the program.
+
+It cannot leak: only public addresses are kept (an allowlist), only for requests without cookies or credentials, only
+answers that say themselves that they are public and set no cookie; and the key holds the state of the book.
+"""
+
+import re
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from threading import Lock
+from typing import Any
+from uuid import uuid4
+
+from django.db import Error, connections
+
+from register.http_cache.book_version import Watch, watch
+
+Start = Callable[..., Any]
+Application = Callable[[dict[str, Any], Start], Iterable[bytes]]
+
+#: Addresses whose answers may be kept. What is not here is never looked at.
+PUBLIC = re.compile(
+    r"^/(|decisions/([A-Za-z0-9-]{3,30}/(versions/\d{1,4}/)?)?|decisions/[A-Za-z0-9-]{3,30}\.json|decisions\.atom"
+    r"|threads/([A-Za-z0-9-]{3,30}/)?|(funders|funds|years)/([a-z0-9-]{1,100}/)?|statistics/|open-data/"
+    r"|api/v1/(|decisions/|entries/|funders/|funds/|schema/|docs/)|accessibility/|privacy/|cookies/|contact/"
+    r"|robots\.txt|sitemap\.xml)$"
+)
+LONGEST_QUERY = 300
+#: Bytes of one answer, and of all answers, that are kept.
+LARGEST, ROOM = 300_000, 64_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An answer as it went out, but for what belongs to one request."""
+
+    headers: tuple[tuple[str, str], ...]
+    etag: str
+    body: bytes
+
+
+class PageCache:
+    """A WSGI application in front of another one; bounded, and emptied whenever the book changes."""
+
+    def __init__(self, application: Application, book: Watch = watch) -> None:
+        self._application, self._watch = application, book
+        self._lock = Lock()
+        self._mark = ""
+        self._pages: OrderedDict[tuple[str, ...], Kept] = OrderedDict()
+        self._size = 0
+
+    def __call__(self, asked: dict[str, Any], start: Start) -> Iterable[bytes]:
+        """Answer from memory, or ask the application and remember what may be remembered."""
+        key = key_of(asked)
+        mark = self._current() if key else ""
+        if not key or not mark:
+            return self._application(asked, start)
+        with self._lock:
+            kept = self._pages.get(key) if mark == self._mark else None
+            if kept:
+                self._pages.move_to_end(key)
+        if kept:
+            return _send(kept, asked, start)
+        return self._ask(asked, start, key, mark)
+
+    def _current(self) -> str:
+        """The state of the book; nothing when the database is away, which the application then says."""
+        connection = connections["book"]
+        try:
+            connection.close_if_unusable_or_obsolete()
+            return self._watch.mark()
+        except Error:
+            connection.close()
+            return ""
+
+    def _ask(self, asked: dict[str, Any], start: Start, key: tuple[str, ...], mark: str) -> Iterable[bytes]:
+        said: list[Any] = []
+
+        def listen(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
+            said[:] = [status, list(headers)]
+            return start(status, headers, *rest)
+
+        answer = self._application(asked, listen)
+        if not said or not may_keep(said[0], said[1]) or getattr(answer, "streaming", False):
+            return answer
+        body = b"".join(answer)
+        if hasattr(answer, "close"):
+            answer.close()
+        if asked["REQUEST_METHOD"] == "GET":
+            self._keep(key, mark, said[1], body)
+        return [body]
+
+    def _keep(self, key: tuple[str, ...], mark: str, headers: list[tuple[str, str]], body: bytes) -> None:
+        if len(body) > LARGEST:
+            return
+        names = {name.lower(): value for name, value in headers}
+        own = tuple((name, value) for name, value in headers if name.lower() not in ("x-request-id", "date"))
+        with self._lock:
+            if mark != self._mark:
+                self._pages.clear()
+                self._mark, self._size = mark, 0
+            self._pages[key] = Kept(own, names.get("etag", ""), body)
+            self._size += len(body)
+            while self._size > ROOM:
+                _, oldest = self._pages.popitem(last=False)
+                self._size -= len(oldest.body)
+
+
+def key_of(asked: dict[str, Any]) -> tuple[str, ...] | None:
+    """What a page is kept under; None for a request whose answer may not be kept or taken from memory."""
+    if asked.get("REQUEST_METHOD") not in ("GET", "HEAD"):
+        return None
+    if asked.get("HTTP_COOKIE") or asked.get("HTTP_AUTHORIZATION"):
+        return None
+    path, query = asked.get("PATH_INFO", ""), asked.get("QUERY_STRING", "")
+    if not PUBLIC.match(path) or len(query) > LONGEST_QUERY:
+        return None
+    # The program refuses hosts that are not its own; one host's pages are not another's.
+    told = ("wsgi.url_scheme", "HTTP_X_FORWARDED_PROTO", "HTTP_HOST", "HTTP_ACCEPT_ENCODING")
+    return (*(asked.get(name, "") for name in told), path, query)
+
+
+def may_keep(status: str, headers: list[tuple[str, str]]) -> bool:
+    """Whether an answer says itself that anybody may have it."""
+    names = {name.lower(): value for name, value in headers}
+    if not status.startswith("200 ") or "set-cookie" in names or "content-disposition" in names:
+        return False
+    if "cookie" in names.get("vary", "").lower():
+        return False
+    return "public" in names.get("cache-control", "") and "etag" in names
+
+
+def _send(kept: Kept, asked: dict[str, Any], start: Start) -> Iterable[bytes]:
+    known = [tag.strip() for tag in asked.get("HTTP_IF_NONE_MATCH", "").split(",")]
+    same = bool(kept.etag) and kept.etag in known
+    unsaid = ("content-length", "content-type") if same else ()
+    headers = [pair for pair in kept.headers if pair[0].lower() not in unsaid]
+    start("304 Not Modified" if same else "200 OK", [*headers, ("X-Request-ID", uuid4().hex)])
+    if same:
+        return []
+    return [] if asked["REQUEST_METHOD"] == "HEAD" else [kept.body]

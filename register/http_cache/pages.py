@@ -1,0 +1,93 @@
+"""Decorators of public views: read by anybody, no cookie, kept by caches only as long as the book stands still."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import BadRequest
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django.utils.http import parse_etags, quote_etag
+from django.views.decorators.http import require_safe
+
+from register.http_cache.book_version import BUILD, watch
+
+View = Callable[..., HttpResponseBase]
+
+#: Anybody may keep the page, and must ask before showing it again: the answer is a few bytes while nothing changed.
+SHARED = "public, max-age=0, must-revalidate"
+#: PostgreSQL: query_canceled, here by statement_timeout.
+_CANCELED = "57014"
+
+
+def public_page(view: View) -> Callable[..., HttpResponseBase]:
+    """A page drawn from the book: its ETag is the state of the book, so nothing is drawn twice for one reader."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        tag = f'W/"{watch.mark()}-{BUILD}"'
+        if tag in parse_etags(request.headers.get("If-None-Match", "")):
+            return _shared(HttpResponseNotModified(), tag)
+        response = _guarded(view, request, *args, **kwargs)
+        return _shared(response, tag) if response.status_code == 200 else _short(response)
+
+    return login_not_required(require_safe(answer))
+
+
+def public_bytes(view: View) -> Callable[..., HttpResponseBase]:
+    """Bytes out of the book whose ETag is the digest that the view sets in `X-Digest`: a payload, a sealed paper."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        watch.mark()
+        response = _guarded(view, request, *args, **kwargs)
+        if response.status_code != 200:
+            return _short(response)
+        tag = quote_etag(response["X-Digest"])
+        del response["X-Digest"]
+        if tag in parse_etags(request.headers.get("If-None-Match", "")):
+            return _shared(HttpResponseNotModified(), tag)
+        response["X-Content-Type-Options"] = "nosniff"
+        return _shared(response, tag)
+
+    return login_not_required(require_safe(answer))
+
+
+def too_slow(error: OperationalError) -> bool:
+    """Whether the database stopped a query because it took too long."""
+    return getattr(error.__cause__, "pgcode", "") == _CANCELED
+
+
+def bad_request(request: HttpRequest, sentence: str) -> HttpResponse:
+    """The page that says, in one sentence, why an address cannot be answered."""
+    return render(request, "register/refused.html", {"sentence": sentence}, status=400)
+
+
+def _guarded(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    try:
+        return view(request, *args, **kwargs)
+    except BadRequest as error:
+        return bad_request(request, str(error))
+    except OperationalError as error:
+        if not too_slow(error):
+            raise
+        response = render(request, "register/busy.html", status=503)
+        response["Retry-After"] = "30"
+        return response
+
+
+def _shared(response: HttpResponseBase, tag: str) -> HttpResponseBase:
+    response["Cache-Control"] = SHARED
+    response["ETag"] = tag
+    patch_vary_headers(response, ["Accept-Encoding"])
+    return response
+
+
+def _short(response: HttpResponseBase) -> HttpResponseBase:
+    """An error is nobody's to keep; a redirect may be followed without asking for a minute."""
+    response["Cache-Control"] = "public, max-age=60" if response.status_code == 301 else "no-store"
+    return response

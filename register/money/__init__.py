@@ -1,0 +1,1 @@
+"""Totals, threads, charts and statistics of the book."""

@@ -1,0 +1,81 @@
+"""The money of a thread of decisions: one query that the chart and the table beside it are both drawn from."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import F, QuerySet
+
+from book.models import Decision, Money, Outcome
+from figures.money import format_money
+from register.money.charts import Chart, Stack, chart
+from register.presenters.labels import MONEY, year_words
+
+#: Money whose outcome was published later, under its own word: it is not added to what the papers state.
+CAME = "came"
+WORDS = MONEY | {CAME: "Accepted since"}
+KINDS = tuple(WORDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """Pounds of one kind, for one financial year (its starting year) and fund."""
+
+    year: int
+    fund: str
+    kind: str
+    amount: Decimal
+
+
+def members(thread: str) -> QuerySet[Decision]:
+    """The decisions of a thread in the order they were made; withdrawn ones are not among them."""
+    rows = Decision.objects.filter(thread=thread).exclude(status=Decision.Status.WITHDRAWN)
+    return rows.order_by(F("decided_on").asc(nulls_last=True), "year", "series", "number")
+
+
+def sums(decisions: Iterable[Decision]) -> list[Sum]:
+    """What the decisions that count state, and what became of it, by year, fund and kind."""
+    keys = [one.key for one in decisions if one.counted]
+    found: dict[tuple[int, str, str], Decimal] = {}
+    for row in Money.objects.filter(decision__in=keys).order_by("financial_year", "fund_name"):
+        for kind in MONEY:
+            amount = getattr(row, kind)
+            if amount is not None:
+                place = (row.financial_year, row.fund_name or row.fund, kind)
+                found[place] = found.get(place, Decimal(0)) + amount
+    for came in Outcome.objects.filter(decision__in=keys, accepted__isnull=False, financial_year__isnull=False):
+        place = (came.financial_year or 0, came.fund_name or came.fund, CAME)
+        found[place] = found.get(place, Decimal(0)) + (came.accepted or Decimal(0))
+    order = sorted(found.items(), key=lambda item: (item[0][0], KINDS.index(item[0][2]), item[0][1]))
+    return [Sum(year, fund, kind, amount) for (year, fund, kind), amount in order]
+
+
+def money_chart(title: str, rows: list[Sum]) -> Chart | None:
+    """A bar for every year and kind, stacked by fund: bids, offers and acceptances stand apart, never added."""
+    places = dict.fromkeys((row.year, row.kind) for row in rows)
+    stacks = []
+    for year, kind in places:
+        pieces = tuple((row.fund, row.amount) for row in rows if (row.year, row.kind) == (year, kind))
+        total = format_money(sum((amount for _, amount in pieces), Decimal(0)))
+        stacks.append(Stack(f"{year_words(year)}, {WORDS[kind].lower()}", total, pieces))
+    return chart(title, stacks)
+
+
+def money_table(rows: list[Sum]) -> dict[str, object]:
+    """The same sums for the component of money by year: a row a year and fund, a column a kind, totals by kind."""
+    kinds = [kind for kind in KINDS if any(row.kind == kind for row in rows)]
+    lines = dict.fromkeys((row.year, row.fund) for row in sorted(rows, key=lambda row: (row.year, row.fund)))
+    known = {(row.year, row.fund, row.kind): row.amount for row in rows}
+    shown = [
+        {
+            "year": year_words(year),
+            "note": fund or "Fund not stated",
+            "amounts": [known.get((year, fund, k)) for k in kinds],
+        }
+        for year, fund in lines
+    ]
+    return {
+        "columns": [WORDS[kind] for kind in kinds],
+        "rows": shown,
+        "totals": [sum((row.amount for row in rows if row.kind == kind), Decimal(0)) for kind in kinds],
+    }

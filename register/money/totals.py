@@ -1,0 +1,74 @@
+"""Totals that publication keeps, as rows for pages and data: by financial year, each kind of money by itself."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from book.models import Fund, Funder, Total
+from figures.money import format_money
+from figures.years import FinancialYear
+from register.money.charts import Chart, Stack, chart
+from register.presenters.labels import MONEY, year_words
+
+#: How many years a chart draws; the table beside it has them all.
+_DRAWN = 6
+
+
+def by_year(scope: str, subject: str = "") -> list[Total]:
+    """The kept totals of the register, a funder or a fund, the newest year first."""
+    return list(Total.objects.filter(scope=scope, subject=subject, decisions__gt=0).order_by("-financial_year"))
+
+
+def of_year(year: FinancialYear, scope: str) -> list[tuple[Funder | Fund, Total]]:
+    """The kept totals of every funder or fund in one financial year, the largest number of decisions first."""
+    rows = Total.objects.filter(scope=scope, financial_year=year.start, decisions__gt=0).order_by(
+        "-decisions", "subject"
+    )
+    model: Any = Funder if scope == "funder" else Fund
+    known = model.objects.in_bulk([row.subject for row in rows])
+    return [(known[row.subject], row) for row in rows if row.subject in known]
+
+
+def stated(total: Total, kind: str) -> Decimal | None:
+    """The sum of a kind; None where it is none or nil: the kept row holds 0 for both."""
+    amount: Decimal = getattr(total, kind)
+    return amount or None
+
+
+def table(totals: Iterable[Total]) -> dict[str, Any]:
+    """Years by kinds, for the component of money by year."""
+    rows = list(totals)
+    kinds = [kind for kind in MONEY if any(getattr(row, kind) for row in rows)]
+    return {
+        "columns": [*(MONEY[kind] for kind in kinds)],
+        "rows": [
+            {"year": year_words(row.financial_year), "amounts": [stated(row, kind) for kind in kinds]} for row in rows
+        ],
+        "totals": [sum((getattr(row, kind) for row in rows), Decimal(0)) for kind in kinds],
+    }
+
+
+def pictured(totals: list[Total]) -> dict[str, Any]:
+    """Table and chart of totals, the newest year first, and the table's caption: the same, or more than is drawn."""
+    cut = len(totals) > _DRAWN
+    title = "Money by financial year, newest six years" if cut else "Money by financial year"
+    return {
+        "table": table(totals),
+        "chart": bars(title, totals[:_DRAWN]),
+        "caption": "All years in figures" if cut else "The same in figures",
+    }
+
+
+def bars(title: str, totals: Iterable[Total]) -> Chart | None:
+    """A bar for every year and kind of money; a kind has the same colour on every page."""
+    stacks = [
+        Stack(
+            f"{year_words(row.financial_year)}, {MONEY[kind].lower()}",
+            format_money(amount),
+            ((MONEY[kind], amount),),
+        )
+        for row in totals
+        for kind in MONEY
+        if (amount := stated(row, kind)) is not None
+    ]
+    return chart(title, stacks, order=MONEY.values())

@@ -1,0 +1,234 @@
+"""A published decision as its page shows it: what was learned later stands around the frozen Part 1."""
+
+from typing import Any
+
+from django.conf import settings
+
+from book.entries import read_payload
+from book.log.proofs import head_covering
+from book.models import Decision, Entry, EntryFile, Link
+from book.part1 import Part1
+from figures.dates import format_date, format_moment, london_day, working_days_between
+from register.presenters.labels import ENTRIES, LINKED, LINKS, RESULTS
+
+
+def key_information(decision: Decision, part1: Part1) -> list[dict[str, Any]]:
+    """The rows under the labels people know."""
+    rows = [
+        ("Reference code", part1.reference),
+        ("Date signed", format_date(part1.decided_on)),
+        ("Decision by", part1.decided_by),
+        ("Decision", {"approved": "Approved", "refused": "Refused"}.get(part1.outcome or "", "")),
+        ("Date published", published_words(decision)),
+    ]
+    if part1.report and part1.report.needed_by:
+        rows.append(("Needed by", needed_words(part1)))
+    return [{"key": key, "value": value} for key, value in rows]
+
+
+def published_words(decision: Decision) -> str:
+    """When the decision was published, and how long after it was signed."""
+    day = london_day(decision.published_at)
+    if decision.imported:
+        return f"Entered in this register on {format_date(day)}; the first publication is not stated"
+    if decision.decided_on is None or day < decision.decided_on:
+        return format_date(day)
+    days = working_days_between(decision.decided_on, day)
+    if days == 0:
+        when = "the day it was signed" if day == decision.decided_on else "before the next working day"
+        return f"{format_date(day)}, {when}"
+    return f"{format_date(day)}, {days:,} working {'day' if days == 1 else 'days'} after it was signed"
+
+
+def needed_words(part1: Part1) -> str:
+    """By when the decision was needed, and whether it came in time."""
+    needed = part1.report.needed_by if part1.report else None
+    words = format_date(needed)
+    if needed and part1.decided_on and part1.decided_on > needed:
+        late = (part1.decided_on - needed).days
+        return f"{words}; signed {late:,} {'day' if late == 1 else 'days'} later"
+    return words
+
+
+def notices(decision: Decision, links: dict[str, list[dict[str, Any]]]) -> list[dict[str, str]]:
+    """What a reader must know before reading on."""
+    found = [_overtaken(decision, link) for link in links["later"] if _ENDS.get(link["kind"]) == decision.status][:1]
+    if decision.outcome == "refused":
+        found.append(
+            {"title": "Refused", "kind": "gone", "text": "The decision was not to approve what was recommended."}
+        )
+    if decision.transcript:
+        text = (
+            "The decision was made before this register began. What follows was copied from the paper that exists. "
+            "Where that paper is silent, this page says “Not stated”."
+        )
+        found.append({"title": "This is a transcript", "kind": "quiet", "text": text})
+    elif decision.imported:
+        text = "The decision was made before this register began, and was entered from the original paper."
+        found.append({"title": "From before the register", "kind": "quiet", "text": text})
+    return found
+
+
+#: The statuses that a later decision gives, by the kind of its link. Only the first two end a decision.
+_ENDS = {"replaces": "replaced", "revokes": "revoked", "amends": "amended"}
+
+
+def _overtaken(decision: Decision, link: dict[str, Any]) -> dict[str, str]:
+    read = {"link_text": f"Read {link['reference']}", "link_href": link["href"]}
+    if link["kind"] == "amends":
+        text = f"A later decision, {link['reference']}, changed the amounts. What it does not change still stands."
+        return {"title": "Amended", "kind": "", "text": text} | read
+    text = f"This decision was {_ENDS[link['kind']]} by {link['reference']}."
+    return {"title": "No longer in force", "kind": "gone", "text": text} | read
+
+
+def links_of(decision: Decision) -> dict[str, list[dict[str, Any]]]:
+    """Published decisions linked with this one: `earlier` it acts on, `later` act on it."""
+    earlier = Link.objects.filter(later=decision.key).select_related("earlier")
+    later = Link.objects.filter(earlier=decision.key).select_related("later")
+    return {
+        "earlier": [_link(one.kind, LINKS[one.kind], one.earlier) for one in earlier],
+        "later": [_link(one.kind, LINKED[one.kind], one.later) for one in later],
+    }
+
+
+def _link(kind: str, words: str, other: Decision) -> dict[str, Any]:
+    return {
+        "kind": kind,
+        "words": words,
+        "reference": other.reference,
+        "title": other.title,
+        "on": other.decided_on,
+        "href": f"/decisions/{other.slug}/",
+        "withdrawn": other.status == "withdrawn",
+    }
+
+
+def mentions(decision: Decision) -> list[Decision]:
+    """Published decisions that cite this one without being linked with it."""
+    citing = Decision.objects.filter(refers_to__contains=[decision.key]).exclude(status=Decision.Status.WITHDRAWN)
+    linked = Link.objects.filter(earlier=decision.key).values("later")
+    return list(citing.exclude(key__in=linked).order_by("sorted_on", "key")[:20])
+
+
+def happenings(decision: Decision) -> list[dict[str, Any]]:
+    """What was published about the decision after it: corrections, outcomes, releases, removals; oldest first."""
+    entries = Entry.objects.filter(key=decision.key).exclude(number=decision.first_number).order_by("number")
+    # That a transcript was drawn is seen from the transcript.
+    return [happening(entry, decision.slug) for entry in entries if entry.kind not in ("decision", "transcript")]
+
+
+def happening(entry: Entry, slug: str) -> dict[str, Any]:
+    """One later entry as an item of the timeline."""
+    content = read_payload(entry.kind, bytes(entry.payload)) if entry.payload is not None else None
+    item = {
+        "at": entry.published_at,
+        "title": ENTRIES[entry.kind],
+        "text": "The content of this entry was removed because the law orders it." if content is None else "",
+    }
+    if content is None:
+        return item
+    if entry.kind == "correction":
+        item["text"] = content.note
+        if content.new_version:
+            item |= {"title": "Correction: a new version", "href": f"/decisions/{slug}/versions/{content.new_version}/"}
+    elif entry.kind == "outcome":
+        on = f" on {format_date(content.happened_on)}" if content.happened_on else ""
+        item |= {"title": f"Outcome: {RESULTS[content.result]}{on}", "text": content.statement}
+    elif entry.kind == "release":
+        href = f"/log/files/{content.file_sha256}" if content.file_sha256 else ""
+        said = "\n\n".join(part for part in (content.statement, content.text or "") if part)
+        item |= {"title": f"Item {content.item} of Part 2 was released", "text": said, "href": href}
+    elif entry.kind in ("expunged", "withdrawal"):
+        item["text"] = content.reason
+    return item
+
+
+def versions(decision: Decision) -> list[dict[str, Any]]:
+    """Every version, newest first, when there is more than one."""
+    if decision.version == 1:
+        return []
+    entries = Entry.objects.filter(key=decision.key, kind="decision").order_by("-version")
+    return [
+        {
+            "version": one.version,
+            "at": one.published_at,
+            "href": f"/decisions/{decision.slug}/versions/{one.version}/",
+            "gone": one.is_expunged,
+        }
+        for one in entries
+    ]
+
+
+def documents(entry: Entry, decision: Decision) -> list[dict[str, Any]]:
+    """The files of an entry as links that say what they are, how large and how long."""
+    base = f"/decisions/{decision.slug}/"
+    base += "" if entry.version == decision.version else f"versions/{entry.version}/"
+    found = []
+    # A transcript's paper comes with an entry of its own, after the decision's.
+    uses = EntryFile.objects.filter(entry__key=entry.key, entry__version=entry.version, role__in=("paper", "original"))
+    for use in uses.select_related("file").defer("file__content").order_by("-role", "entry"):
+        link = {"size": use.file.size, "pages": use.file.pages, "type": _type_words(use.file.content_type)}
+        if use.role == "paper":
+            word = "Transcript of decision" if decision.transcript else "Signed decision"
+            link |= {"text": f"{word} {decision.reference}", "href": f"{base}decision.pdf", "digest": use.file_id}
+        elif use.role == "original":
+            link |= {
+                "text": f"Original file of {decision.reference}",
+                "href": f"/log/files/{use.file_id}",
+                "download": True,
+            }
+            link["note"] = use.name
+        found.append(link)
+    return found
+
+
+def _type_words(content_type: str) -> str:
+    known = {"application/pdf": "PDF", "text/plain": "text", "text/html": "HTML", "application/msword": "Word"}
+    return known.get(content_type.partition(";")[0], "Word" if "wordprocessing" in content_type else "file")
+
+
+def citation(decision: Decision, entry: Entry) -> dict[str, str]:
+    """How to cite a version of a decision, with its permanent address."""
+    year = decision.decided_on.year if decision.decided_on else "no date"
+    version = f", version {entry.version}" if entry.version > 1 or decision.version > 1 else ""
+    address = f"{settings.REGISTER_ADDRESS}/decisions/{decision.slug}/"
+    if entry.version != decision.version:
+        address += f"versions/{entry.version}/"
+    published = format_date(london_day(entry.published_at))
+    text = (
+        f"{settings.BODY_NAME} ({year}). {decision.title}. Decision {decision.reference}{version}. Decision register, "
+        f"published {published}."
+    )
+    return {"text": text, "address": address}
+
+
+def proof(entry: Entry) -> dict[str, Any]:
+    """What can be shown about an entry: its place in the log, its digests, and where to check them."""
+    head = head_covering(entry.number)
+    rows = [
+        ("Entry in the log", f"{entry.number}"),
+        ("Published", format_moment(entry.published_at)),
+        ("SHA-256 of the data", entry.payload_sha256),
+        ("SHA-256 of the paper", entry.pdf_sha256 or ""),
+    ]
+    links = [
+        {"text": "How to check this", "href": "/verify/"},
+        {"text": "About the log", "href": "/log/"},
+    ]
+    if head is None:
+        return {
+            "state": "pending",
+            "title": "Proof pending",
+            "text": "The entry is in the book. The next signed head of the log, within minutes, will cover it.",
+            "rows": [{"key": k, "value": v} for k, v in rows],
+            "links": links,
+        }
+    links.insert(1, {"text": "Proof that it is in the log (JSON)", "href": f"/log/proof/{entry.number}"})
+    return {
+        "state": "proved",
+        "title": "In the public log",
+        "text": f"The head signed on {format_moment(head.signed_at)} covers it: no change or removal would go unseen.",
+        "rows": [{"key": k, "value": v} for k, v in rows],
+        "links": links,
+    }

@@ -1,0 +1,220 @@
+"""What changed between two versions of a Part 1, place by place, in words."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, datetime
+from decimal import Decimal
+from difflib import SequenceMatcher
+from typing import Any
+
+from book.paper import words
+from book.part1 import Part1
+from figures.dates import format_date, format_moment
+from figures.money import format_money
+
+#: A place, its text before and its text after.
+Place = tuple[str, str, str]
+#: Stands where one of two versions has nothing to compare.
+MISSING = object()
+#: Fields whose names do not say to a reader what they hold.
+LABELS = {
+    "executive_summary": "Summary",
+    "body": "organisation",
+    "part_2": "Part 2",
+    "refers_to": "decisions mentioned",
+    "outcome": "decision",
+    "decided_on": "Date signed",
+    "decided_by": "Decision by",
+    "id": "identifier",
+    "recipient_unit": "unit of the recipient",
+    "direction": "received or made",
+    "carry_over": "carrying over to the next year",
+    "as_stated": "amount as stated",
+    "action": "what it asks for",
+    "up_to": "the amount is a limit",
+    "power": "power relied on",
+    "consulted": "who was consulted",
+    "consulted_on": "date of the consultation",
+    "impact_assessment": "Data protection impact assessment",
+    "board_on": "date of the board",
+    "author_rank": "rank of the author",
+    "author_unit": "unit of the author",
+    "needed_by": "decision needed by",
+    "needed_why": "why by then",
+    "delay_would": "what delay would mean",
+    "deferral": "Deferral of the publication",
+    "until": "deferred until",
+    "exists": "there is a Part 2",
+    "reasons": "kinds of reason",
+    "review": "to be looked at again",
+    "step": "answer",
+    "how": "how it was signed",
+    "interests": "interests declared",
+    "evidence": "proof of the passkey",
+    "source_name": "name of the original file",
+    "source_sha256": "SHA-256 of the original file",
+    "on": "date",
+    "at": "moment",
+}
+#: Names of the things in a list, by the list.
+ITEMS = {
+    "recommendations": "Recommendation {number}",
+    "sections": "{heading}",
+    "paragraphs": "paragraph {number}",
+    "tranches": "Money {financial_year}, {fund_as_written}",
+    "grants": "Grant “{title}”",
+    "declarations": "Declaration: {kind}",
+    "signatures": "Signature: {name}",
+    "statements": "Statement “{heading}”",
+    "explanations": "Check let pass with a reason",
+    "commitments": "Item {item} of Part 2",
+    "links": "Link to {reference}",
+}
+#: What such a name says where the paper says nothing.
+BLANK = {
+    "heading": "section without a heading",
+    "financial_year": "year not stated",
+    "fund_as_written": "fund not stated",
+    "title": "without a title",
+    "name": "name not stated",
+}
+#: Fields that only sort a thing for programs, or that its name says already, by the list.
+SKIPPED = {"sections": {"kind", "document"}, "declarations": {"kind"}, "tranches": {"financial_year"}}
+#: Words for the values of fields that hold one of a few.
+VALUES = {
+    "action": words.ACTIONS,
+    "answer": words.ANSWERS,
+    "carry_over": {"with_consent": "With consent"},
+    "direction": {},
+    "how": words.HOW,
+    "kind": words.LINKS | words.COMMITTED,
+    "office": words.OFFICES,
+    "outcome": words.OUTCOMES,
+    "route": {},
+    "state": words.IMPACT,
+    "step": {},
+}
+#: Fields that hold pounds and days; everything else is shown as it is written.
+AMOUNTS = {"amount", "bid", "offered", "accepted", "as_stated"}
+DAYS = {"on", "decided_on", "until", "needed_by", "board_on", "consulted_on"}
+#: More words than this are shown as old and new, not compared word by word.
+MOST_WORDS = 2_000
+
+
+def changes(old: Part1, new: Part1) -> list[dict[str, Any]]:
+    """Each place that differs, in the order of the paper: {"where", "pieces"} for the difference component."""
+    places = _places(old.as_plain(), new.as_plain())
+    return [{"where": where, "pieces": pieces(before, after)} for where, before, after in places if before != after]
+
+
+def pieces(old: str, new: str) -> list[dict[str, str]]:
+    """A text's difference by words: kinds "same", "added", "removed"."""
+    # A word with the space after it: spaces by themselves would match everywhere, at great cost.
+    a, b = re.findall(r"\S+\s*|\s+", old), re.findall(r"\S+\s*|\s+", new)
+    if max(len(a), len(b)) > MOST_WORDS:
+        return [{"kind": kind, "text": text} for kind, text in (("removed", old), ("added", new)) if text]
+    found = []
+    for tag, i, j, k, m in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
+        if tag == "equal":
+            found.append({"kind": "same", "text": "".join(a[i:j])})
+            continue
+        removed, added = "".join(a[i:j]), "".join(b[k:m])
+        found += [{"kind": kind, "text": text} for kind, text in (("removed", removed), ("added", added)) if text]
+    return found
+
+
+def _places(old: Any, new: Any, where: str = "", name: str = "") -> Iterator[Place]:
+    """Every text of two plain values side by side, with the words for its place."""
+    if isinstance(old, dict) or isinstance(new, dict):
+        before, after = (one if isinstance(one, dict) else {} for one in (old, new))
+        for key in dict.fromkeys([*after, *before]):
+            if key not in SKIPPED.get(name, ()):
+                label = LABELS.get(key, key.replace("_", " "))
+                yield from _places(before.get(key, MISSING), after.get(key, MISSING), _joined(where, label), key)
+    elif isinstance(old, list) or isinstance(new, list):
+        was, now = (one if isinstance(one, list) else [] for one in (old, new))
+        of_things = any(isinstance(one, dict) for one in (*was, *now))
+        yield from (_things if of_things else _lines)(was, now, where, name)
+    else:
+        # What came or went with nothing in it is not worth a line.
+        blank = "" if MISSING in (old, new) else "not stated"
+        yield where, _text(old, name, blank), _text(new, name, blank)
+
+
+def _things(old: list[Any], new: list[Any], where: str, name: str) -> Iterator[Place]:
+    """Two lists of things: those that are the same put aside, a thing is compared with its namesake."""
+    outer = where.rpartition(": ")[0] if name in ITEMS else where
+    before, after = _left_over(old, new)
+    names = {id(one): label for many in (old, new) for one, label in zip(many, _numbered(name, many), strict=True)}
+    for thing in after:
+        namesake = next((one for one in before if _same(name, one, thing)), MISSING)
+        before = [one for one in before if one is not namesake]
+        yield from _places(namesake, thing, _joined(outer, names[id(thing)]), name)
+    for gone in before:
+        yield from _places(gone, MISSING, _joined(outer, names[id(gone)]), name)
+
+
+def _same(name: str, one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Whether two things are one and the same; a grant keeps its identifier when its title is put right."""
+    if name == "grants":
+        return bool(one["id"] == other["id"])
+    return _item(name, one) == _item(name, other)
+
+
+def _left_over(old: list[Any], new: list[Any]) -> tuple[list[Any], list[Any]]:
+    """What is left of two lists without what both have in the same order."""
+    before, after = list(old), list(new)
+    matcher = SequenceMatcher(None, [repr(one) for one in old], [repr(one) for one in new], autojunk=False)
+    for i, k, size in reversed(matcher.get_matching_blocks()):
+        del before[i : i + size], after[k : k + size]
+    return before, after
+
+
+def _numbered(name: str, things: list[Any]) -> list[str]:
+    """The names of the things in a list, no two alike."""
+    found: list[str] = []
+    for place, one in enumerate(things, 1):
+        label = _item(name, one)
+        found.append(f"{label} ({place})" if label in found else label)
+    return found
+
+
+def _item(name: str, thing: dict[str, Any]) -> str:
+    said = thing | {key: BLANK[key] for key in BLANK if not thing.get(key)}
+    if name == "tranches" and not thing["fund_as_written"]:
+        said["fund_as_written"] = thing["fund"]["name"] or BLANK["fund_as_written"]
+    if name == "declarations":
+        said["kind"] = words.DECLARATIONS[thing["kind"]]
+    return ITEMS[name].format(**said).strip()
+
+
+def _lines(old: list[Any], new: list[Any], where: str, name: str) -> Iterator[Place]:
+    """Two lists of plain lines: one that comes or goes does not make those after it differ."""
+    for tag, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if tag == "equal":
+            continue
+        for place in range(max(j - i, m - k)):
+            before = old[i + place] if i + place < j else MISSING
+            after = new[k + place] if k + place < m else MISSING
+            number = (i if after is MISSING else k) + place + 1
+            yield f"{where}, line {number}", _text(before, name), _text(after, name)
+
+
+def _joined(where: str, label: str) -> str:
+    return f"{where}: {label}" if where else label[:1].upper() + label[1:]
+
+
+def _text(value: Any, name: str, blank: str = "") -> str:
+    if value is MISSING:
+        return ""
+    if value is None:
+        return blank
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if name in AMOUNTS:
+        return format_money(Decimal(value))
+    if name in VALUES:
+        return VALUES[name].get(value) or value.replace("_", " ").capitalize()
+    if name == "at":
+        return format_moment(datetime.fromisoformat(value))
+    return format_date(date.fromisoformat(value)) if name in DAYS else str(value)

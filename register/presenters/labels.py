@@ -1,0 +1,76 @@
+"""The words for values of the book, as the public pages print them."""
+
+from book.amount_bands import BANDS
+from book.models import Fund, Funder
+from figures.years import FinancialYear
+from register.http_cache.book_version import watch
+from register.search.filters import FLAGS, FORCE, KINDS
+
+MONEY = {"bid": "Bid for", "offered": "Offered", "accepted": "Accepted", "as_stated": "As the paper states"}
+ACTIONS = {
+    "accept_offer": "Accept an offer",
+    "approve_bid": "Approve a bid",
+    "award": "Award a grant",
+    "other": "",
+}
+#: What a later decision does to an earlier one, and how that reads from the other end.
+LINKS = {"continues": "Continues", "amends": "Amends", "replaces": "Replaces", "revokes": "Revokes"}
+LINKED = {"continues": "Continued by", "amends": "Amended by", "replaces": "Replaced by", "revokes": "Revoked by"}
+RESULTS = {
+    "offered": "An offer was made",
+    "accepted": "The money was accepted",
+    "declined": "The offer was declined",
+    "unsuccessful": "The bid was unsuccessful",
+    "lapsed": "It lapsed",
+}
+ENTRIES = {
+    "decision": "Decision",
+    "correction": "Correction",
+    "outcome": "Outcome",
+    "release": "Release from Part 2",
+    "transcript": "Transcript drawn",
+    "withdrawal": "Withdrawal",
+    "expunged": "Removal of content",
+}
+_BANDS = {band.slug: band.label for band in BANDS}
+
+
+def year_words(start: int) -> str:
+    """2018/19 for the financial year that begins in 2018."""
+    return str(FinancialYear(start))
+
+
+def bodies() -> dict[str, tuple[str, str]]:
+    """Name and slug of every funder ("funder:…") and fund ("fund:…"), by facet."""
+    return watch.remembered("bodies", _bodies)
+
+
+def _bodies() -> dict[str, tuple[str, str]]:
+    found = {f"funder:{one.id}": (one.name, one.slug) for one in Funder.objects.all()}
+    return found | {f"fund:{one.id}": (one.name, one.slug) for one in Fund.objects.all()}
+
+
+def facet_words(facet: str) -> str:
+    """What a facet's value is called: 2018/19, Home Office, Bid."""
+    name, _, value = facet.partition(":")
+    if name == "year":
+        return year_words(int(value))
+    if name in ("funder", "fund"):
+        return bodies().get(facet, (value, ""))[0]
+    words = {"band": _BANDS, "kind": KINDS, "force": FORCE}.get(name)
+    if words:
+        return words.get(value, value)
+    if name == "status":
+        # "In force" is the name of another filter, which finds amended and continued decisions as well.
+        return f"Status: {value}"
+    return FLAGS.get(name, value)
+
+
+def facet_value(facet: str) -> str:
+    """How an address names a facet's value: 2018-19, home-office."""
+    name, _, value = facet.partition(":")
+    if name == "year":
+        return FinancialYear(int(value)).slug
+    if name in ("funder", "fund"):
+        return bodies().get(facet, ("", value))[1]
+    return value

@@ -1,0 +1,222 @@
+"""A list of decisions as its page shows it: rows, chips, filters with counts, links to the same list in other forms."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.contrib.postgres.search import SearchHeadline
+from django.db.models import F, Func, TextField, Value, prefetch_related_objects
+from django.http import QueryDict
+from django.utils.html import conditional_escape
+from django.utils.http import urlencode
+from django.utils.safestring import SafeString, mark_safe
+
+from book.amount_bands import BANDS
+from book.models import Decision as Published
+from figures.dates import format_date, london_day
+from figures.money import format_money
+from register.presenters.labels import RESULTS, facet_value, facet_words
+from register.search.counting import MOST_COUNTED, Count
+from register.search.filters import FACETS, FLAGS, SORTS, text_query
+from register.search.finding import Found
+
+#: Values of one filter that a page shows; the others are on the page of all of them, if there is one.
+MOST_SHOWN = 20
+_ALL_OF = {"year": "/years/", "funder": "/funders/", "fund": "/funds/"}
+#: Characters that no text has, put around what matched: the text between is escaped before they become tags.
+_START, _STOP = "\ue000", "\ue001"
+
+#: What recommendations of a kind allow, after the amount.
+_ALLOWED = {"accept_offer": " offer", "approve_bid": " bid", "award": " award", "other": ""}
+
+DATA_FORMS = {"csv": "CSV", "json": "JSON", "atom": "Feed (Atom)"}
+
+
+def items(decisions: list[Published], question: str = "") -> list[dict[str, Any]]:
+    """The rows of a list, with the matching words in context when something was asked."""
+    prefetch_related_objects(decisions, "recommendations")
+    found = snippets(decisions, question) if question else {}
+    return [item(one) | {"snippet": found.get(one.key, "")} for one in decisions]
+
+
+def item(one: Published) -> dict[str, Any]:
+    """One decision as a row."""
+    return {
+        "reference": one.reference,
+        "title": one.title or "The content was removed as the law requires",
+        "href": f"/decisions/{one.slug}/",
+        "signed_on": one.decided_on,
+        "undated": one.decided_on is None,
+        "published_on": None if one.imported else london_day(one.published_at),
+        "decided_by": one.decided_by,
+        "amount_words": amount_words(one),
+        "status": one.status if one.status not in ("in force", "continued") else "",
+        "notes": notes(one),
+    }
+
+
+def amount_words(one: Published) -> str:
+    """What the decision allows, by kind; else what the paper states. Kinds of money are never added together."""
+    sums: dict[str, Decimal] = {}
+    for line in one.recommendations.all():
+        if line.amount is not None:
+            sums[line.action] = sums.get(line.action, Decimal(0)) + line.amount
+    if sums:
+        return ", ".join(f"{format_money(sums[kind])}{words}" for kind, words in _ALLOWED.items() if kind in sums)
+    stated = [(one.accepted, "accepted"), (one.offered, "offered"), (one.bid, "bid for"), (one.as_stated, "stated")]
+    return next((f"{format_money(amount)} {word}" for amount, word in stated if amount is not None), "")
+
+
+def notes(one: Published) -> list[str]:
+    """Small tags beside a decision."""
+    found = []
+    if one.outcome_result in ("unsuccessful", "declined", "lapsed"):
+        found.append(RESULTS[one.outcome_result])
+    if one.imported:
+        found.append("imported")
+    if one.version > 1:
+        found.append("corrected")
+    return found
+
+
+def snippets(decisions: list[Published], question: str) -> dict[str, SafeString]:
+    """Matching words in context, by key, safe to print."""
+    # Without angle brackets, as the index reads it: what stands between them would be taken for a tag.
+    words = Func(F("words"), Value("<>"), Value("  "), function="translate", output_field=TextField())
+    headline = SearchHeadline(
+        words, text_query(question), config="english", start_sel=_START, stop_sel=_STOP,
+        max_words=28, min_words=12, max_fragments=2, fragment_delimiter=" … ",
+    )  # fmt: skip
+    rows = Published.objects.filter(key__in=[one.key for one in decisions]).annotate(found=headline)
+    return {key: marked(text) for key, text in rows.values_list("key", "found") if text and _START in text}
+
+
+def marked(text: str) -> SafeString:
+    """Text with the marked words in <mark>; everything else is escaped."""
+    # A line is a paragraph or a name: run together they would read as one sentence.
+    lines = filter(None, (" ".join(line.split()) for line in text.split("\n")))
+    escaped = str(conditional_escape(" · ".join(lines)))
+    # Safe: the text was escaped on the line above, and the marks are ours.
+    return mark_safe(escaped.replace(_START, "<mark>").replace(_STOP, "</mark>"))  # noqa: S308
+
+
+def address(path: str, data: QueryDict) -> str:
+    """The address of a list."""
+    query = data.urlencode()
+    return f"{path}?{query}" if query else path
+
+
+def without(data: QueryDict, name: str, value: str = "") -> QueryDict:
+    """The query without a value of a filter (all of them when none is named), from the first page."""
+    changed = data.copy()
+    changed.pop("cursor", None)
+    kept = [one for one in changed.getlist(name) if value and one != value]
+    changed.pop(name, None)
+    if kept:
+        changed.setlist(name, kept)
+    return changed
+
+
+def chips(path: str, data: QueryDict, chosen: dict[str, Any]) -> list[dict[str, str]]:
+    """One chip a filter in use; each links to the list without it."""
+    found = []
+    for name, values in chosen.items():
+        if isinstance(values, dict):
+            for typed, value in values.items():
+                text = facet_words(f"{name}:{value}")
+                found.append({"text": text, "href": address(path, without(data, name, typed))})
+        elif name == "q":
+            found.append({"text": f"“{values}”", "href": address(path, without(data, name))})
+        elif values:
+            word = "from" if name == "signed_from" else "to"
+            found.append({"text": f"Signed {word} {format_date(values)}", "href": address(path, without(data, name))})
+    return found
+
+
+def facet_groups(path: str, data: QueryDict, chosen: dict[str, Any], counts: dict[str, Count]) -> list[dict[str, Any]]:
+    """The filters with their counts, each value a link to the list narrowed by it as well."""
+    groups = []
+    # Written out once: a page has some hundred of these links.
+    here = address(path, without(data, "cursor"))
+    for number, (name, title) in enumerate(FACETS.items()):
+        values = (
+            [f"{flag}:yes" for flag in FLAGS if f"{flag}:yes" in counts] if name == "more" else _values(name, counts)
+        )
+        picked = {f"{name}:{value}" for value in (chosen.get(name) or {}).values()}
+        shown = [facet for place, facet in enumerate(values) if place < MOST_SHOWN or facet in picked]
+        rows = [_facet_row(here, chosen, facet, counts[facet]) for facet in shown]
+        is_open = number == 0 or any(row["current"] for row in rows)
+        more = {"count": len(values), "href": _ALL_OF.get(name, "")} if len(values) > len(shown) else None
+        groups.append({"title": title, "items": rows, "open": is_open, "more": more})
+    return groups
+
+
+def counts_note(groups: list[dict[str, Any]]) -> str:
+    """What a + behind a count means; "" where no filter has one."""
+    if not any(row["count"].endswith("+") for group in groups for row in group["items"]):
+        return ""
+    return f"Counts with + are of the first {MOST_COUNTED:,} decisions looked at."
+
+
+def _values(name: str, counts: dict[str, Count]) -> list[str]:
+    """The values of one filter in the order people look for them."""
+    found = [facet for facet in counts if facet.startswith(f"{name}:")]
+    if name in ("year", "decided"):
+        return sorted(found, reverse=True)
+    if name == "band":
+        order = [band.slug for band in BANDS]
+        return sorted(found, key=lambda facet: order.index(facet.partition(":")[2]))
+    if name == "force":
+        return sorted(found, reverse=True)
+    return sorted(found, key=lambda facet: (-(counts[facet].number or 0), facet_words(facet)))
+
+
+def _facet_row(here: str, chosen: dict[str, Any], facet: str, count: Count) -> dict[str, Any]:
+    name, _, value = facet.partition(":")
+    return {
+        "text": facet_words(facet),
+        "href": f"{here}{'&' if '?' in here else '?'}{urlencode({name: facet_value(facet)})}",
+        "count": "" if count.number is None else f"{count.number:,}{'+' if count.capped else ''}",
+        "current": value in (chosen.get(name) or {}).values(),
+    }
+
+
+def sorts(path: str, data: QueryDict, current: str, asked: bool) -> list[dict[str, Any]]:
+    """The sorts, each a link but the current one."""
+    found = []
+    for name, text in SORTS.items():
+        if name == "relevance" and not asked:
+            continue
+        changed = without(data, "sort")
+        changed["sort"] = name
+        found.append({"text": text, "href": address(path, changed), "current": name == current})
+    return found
+
+
+def in_other_forms(data: QueryDict) -> list[dict[str, str]]:
+    """The same list as data and as a feed."""
+    query = without(data, "cursor")
+    return [{"text": text, "href": address(f"/decisions.{end}", query)} for end, text in DATA_FORMS.items()]
+
+
+def pagination(path: str, data: QueryDict, found: Found) -> dict[str, Any]:
+    """Links to the neighbouring pages."""
+    links: dict[str, Any] = {"previous": None, "next": None}
+    for way, cursor in (("previous", found.previous), ("next", found.next)):
+        if cursor:
+            changed = without(data, "cursor")
+            changed["cursor"] = cursor
+            links[way] = {"href": address(path, changed), "text": f"{way.capitalize()} page"}
+    return links
+
+
+def count_words(count: Count) -> str:
+    """“1 decision”, “more than 1,000 decisions”."""
+    number = count.number or 0
+    words = f"{number:,} {'decision' if number == 1 else 'decisions'}"
+    return f"More than {words}" if count.capped else words
+
+
+def relaxations(path: str, data: QueryDict, chosen: dict[str, Any]) -> list[dict[str, str]]:
+    """What to try when nothing was found: the same list without each one of several filters."""
+    found = chips(path, data, chosen)
+    return found if len(found) > 1 else []

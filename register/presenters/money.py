@@ -1,0 +1,66 @@
+"""The money of one Part 1 as tables for its page: one a grant, a column for each kind of money that is stated."""
+
+from decimal import Decimal
+from typing import Any
+
+from book.part1 import Grant, Part1, Tranche
+from figures.money import format_money
+from register.presenters.labels import MONEY
+
+NONE = "–"
+
+
+def money_tables(part1: Part1) -> list[dict[str, Any]]:
+    """A table for each grant that has tranches, in the paper's order; tranches of an unknown grant come last."""
+    known = {grant.id: grant for grant in part1.grants}
+    order = dict.fromkeys([*known, *(tranche.grant for tranche in part1.tranches)])
+    tables: list[dict[str, Any]] = []
+    for code in order:
+        tranches = sorted((t for t in part1.tranches if t.grant == code), key=lambda t: t.financial_year)
+        if tranches:
+            tables.append(_table(known.get(code), tranches, len(tables) + 1))
+    return tables
+
+
+def _table(grant: Grant | None, tranches: list[Tranche], place: int) -> dict[str, Any]:
+    kinds = [kind for kind in MONEY if any(getattr(one, kind) is not None for one in tranches)]
+    head = [{"text": "Financial year"}, {"text": "Fund"}]
+    head += [{"text": MONEY[kind], "format": "numeric"} for kind in kinds]
+    total = [{"text": "Total"}, {"text": ""}]
+    total += [{"text": format_money(_sum(tranches, kind)), "format": "numeric", "label": MONEY[kind]} for kind in kinds]
+    return {
+        "id": f"money-{place}",
+        "caption": _caption(grant),
+        "head": head,
+        "rows": [_row(one, kinds) for one in tranches],
+        "total": total if len(tranches) > 1 else None,
+    }
+
+
+def _row(one: Tranche, kinds: list[str]) -> list[dict[str, Any]]:
+    cells: list[dict[str, Any]] = [{"text": one.financial_year}]
+    cells.append({"text": fund_words(one) or "Not stated", "label": "Fund"})
+    return cells + [
+        {"text": format_money(getattr(one, kind)) or NONE, "format": "numeric", "label": MONEY[kind]} for kind in kinds
+    ]
+
+
+def fund_words(one: Tranche) -> str:
+    """The fund as this paper writes it, with its usual name where that is another."""
+    written, usual = one.fund_as_written.strip(), one.fund.name.strip()
+    if not written or written.casefold() == usual.casefold():
+        return usual or written
+    return f"{written} (usually called {usual})" if usual else written
+
+
+def _caption(grant: Grant | None) -> str:
+    if grant is None:
+        return "Money of no named grant"
+    funder, recipient = grant.funder.name or grant.funder.id, grant.recipient.name or grant.recipient.id
+    unit = f", {grant.recipient_unit}" if grant.recipient_unit else ""
+    way = f"from {funder} to {recipient}{unit}" if funder and recipient else ""
+    return f"{grant.title}: {way}" if way else grant.title
+
+
+def _sum(tranches: list[Tranche], kind: str) -> Decimal:
+    return sum((getattr(one, kind) for one in tranches if getattr(one, kind) is not None), Decimal(0))

@@ -1,0 +1,1 @@
+"""Finding decisions: filters, orders, counts."""

@@ -1,0 +1,268 @@
+"""The filters of every list of decisions: page, CSV, JSON, feed and API read the same ones from the address."""
+
+import re
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from datetime import date
+from typing import Any
+
+import django_filters
+from django import forms
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.search import SearchQuery
+from django.core.exceptions import ValidationError
+from django.db.models import Lookup, Q, QuerySet
+from django.utils.functional import cached_property
+
+from book.amount_bands import BANDS
+from book.models import Decision, Fund, Funder
+from book.search_text import searchable
+from figures.fields import DayField
+from figures.references import Reference
+from figures.years import FinancialYear
+from register.search.counting import kept_counts, number_of_listed
+
+#: A question longer than this is no question.
+LONGEST = 200
+#: More values of one filter than anybody ticks by hand.
+MOST_VALUES = 30
+#: A value that a larger part of the decisions carries is looked for on each row: an index would name nearly all.
+MOST = 0.5
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+#: Marks that mail programs and networks add to addresses; they ask for nothing.
+_TRACKING = re.compile(r"^(utm_\w+|fbclid|gclid|mc_cid|mc_eid)$")
+
+SORTS = {
+    "newest": "Newest first",
+    "oldest": "Oldest first",
+    "largest": "Largest amount first",
+    "smallest": "Smallest amount first",
+    "relevance": "Most relevant first",
+}
+KINDS = {"bid": "Bid", "offer": "Offer", "award": "Award", "other": "Other"}
+FORCE = {"yes": "In force", "no": "No longer in force"}
+#: A withdrawn decision keeps its address, but no list finds it.
+STATUSES = tuple(status for status in Decision.Status.values if status != Decision.Status.WITHDRAWN)
+#: Filters that only ever say yes, with their words.
+FLAGS = {
+    "thread": "Part of a thread",
+    "late": "Signed late",
+    "deferred": "Publication was deferred",
+    "imported": "From before the register",
+}
+
+
+class FacetField(forms.Field):
+    """Values of one facet, given once or more often; `value_of` reads one into what the book's facet holds."""
+
+    widget = forms.MultipleHiddenInput
+
+    def __init__(self, *, value_of: Callable[[str], str], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.value_of = value_of
+
+    def clean(self, value: Any) -> dict[str, str]:
+        """Typed value to the facet's value, in the order typed; raises ValidationError with a sentence."""
+        typed = [text for text in value or [] if text]
+        if len(value or []) > MOST_VALUES:
+            raise ValidationError(f"Choose at most {MOST_VALUES} values of one filter.")
+        for text in typed:
+            refuse_odd(text)
+            if len(text) > LONGEST:
+                raise ValidationError(f"A value of a filter has {LONGEST} characters at most.")
+        try:
+            return {text: self.value_of(text) for text in typed}
+        except ValueError as error:
+            raise ValidationError(str(error)) from None
+
+
+class FacetFilter(django_filters.Filter):
+    """Decisions that carry at least one of the values of a facet."""
+
+    field_class = FacetField
+
+    def filter(self, qs: QuerySet[Decision], value: dict[str, str] | None) -> QuerySet[Decision]:
+        """The decisions of the values; all when there are none."""
+        wanted = [f"{self.field_name}:{one}" for one in (value or {}).values()]
+        if len(wanted) != 1:
+            return qs.filter(facets__overlap=wanted) if wanted else qs
+        if kept_counts().get(wanted[0], 0) > number_of_listed() * MOST:
+            return qs.filter(facets__carry=wanted[0])
+        return qs.filter(facets__contains=wanted)
+
+
+@ArrayField.register_lookup
+class Carries(Lookup):
+    """Rows whose array carries a value, as the rows tell: no index of arrays answers it."""
+
+    lookup_name = "carry"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        """SQL and its parameters."""
+        array, array_values = self.process_lhs(compiler, connection)
+        return f"%s = ANY({array})", (self.rhs, *array_values)
+
+
+class QuestionField(forms.CharField):
+    """What somebody searches for."""
+
+    def clean(self, value: Any) -> str:
+        """The words with single spaces; raises ValidationError for what is no text or too long."""
+        typed = str(value or "")
+        refuse_odd(typed)
+        if len(typed) > LONGEST:
+            raise ValidationError(f"Search for {LONGEST} characters or fewer; this is {len(typed):,}.")
+        return " ".join(typed.split())
+
+
+class QuestionFilter(django_filters.Filter):
+    """Words, phrases, or a reference."""
+
+    field_class = QuestionField
+
+
+class BoundField(DayField):
+    """An end of a search: programs name an open one by a day of any year, such as 9999-12-31."""
+
+    def to_python(self, value: Any) -> Any:
+        """The date as a program spells it, or as a person types it."""
+        if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII):
+            with suppress(ValueError):
+                return date.fromisoformat(value)
+        return super().to_python(value)
+
+
+class DayFilter(django_filters.Filter):
+    """A day as people write it, or 2018-12-17."""
+
+    field_class = BoundField
+
+
+def _one_of(choices: Iterable[str], what: str) -> Callable[[str], str]:
+    known = tuple(choices)
+
+    def read(text: str) -> str:
+        if text not in known:
+            raise ValueError(f"There is no {what} “{shortened(text)}”. Choose one of: {', '.join(known)}.")
+        return text
+
+    return read
+
+
+def _slug_of(model: type[Funder] | type[Fund]) -> Callable[[str], str]:
+    """The identifier behind a slug; a name that the register does not know stands for itself and finds nothing."""
+
+    def read(text: str) -> str:
+        found = model._default_manager.filter(Q(slug=text) | Q(id=text)).values_list("id", flat=True).first()
+        return text if found is None else str(found)
+
+    return read
+
+
+def _calendar_year(text: str) -> str:
+    if not re.fullmatch(r"(19|20|21)\d\d", text):
+        raise ValueError(f"“{shortened(text)}” is not a year such as 2018.")
+    return text
+
+
+def shortened(text: str) -> str:
+    """What somebody sent, short enough to be said back."""
+    return text if len(text) <= 40 else f"{text[:40]}…"
+
+
+def refuse_odd(text: str) -> None:
+    """Raise ValidationError for characters that no keyboard types and no database keeps."""
+    if _CONTROL.search(text) or re.search("[\ud800-\udfff]", text):
+        raise ValidationError("Leave out control characters: they are not text that can be searched for.")
+
+
+class DecisionFilter(django_filters.FilterSet):
+    """Everything that a list of decisions can be narrowed by. Values of one filter are alternatives; filters add up."""
+
+    year = FacetFilter(
+        field_name="year",
+        value_of=lambda text: str(FinancialYear.parse(text).start),
+        label="Financial year of the money, such as 2018-19",
+    )
+    funder = FacetFilter(field_name="funder", value_of=_slug_of(Funder), label="Funder, by slug or identifier")
+    fund = FacetFilter(field_name="fund", value_of=_slug_of(Fund), label="Fund, by slug or identifier")
+    band = FacetFilter(field_name="band", value_of=_one_of((b.slug for b in BANDS), "amount band"), label="Amount band")
+    kind = FacetFilter(field_name="kind", value_of=_one_of(KINDS, "kind"), label="What was decided on")
+    by = FacetFilter(field_name="by", value_of=str, label="Who decided, as the paper names them")
+    decided = FacetFilter(field_name="decided", value_of=_calendar_year, label="Calendar year of the decision")
+    force = FacetFilter(field_name="force", value_of=_one_of(FORCE, "answer"), label="Whether it is in force")
+    status = FacetFilter(field_name="status", value_of=_one_of(STATUSES, "status"), label="Where the decision stands")
+    thread = FacetFilter(field_name="thread", value_of=_one_of(["yes"], "answer"), label=FLAGS["thread"])
+    late = FacetFilter(field_name="late", value_of=_one_of(["yes"], "answer"), label=FLAGS["late"])
+    deferred = FacetFilter(field_name="deferred", value_of=_one_of(["yes"], "answer"), label=FLAGS["deferred"])
+    imported = FacetFilter(field_name="imported", value_of=_one_of(["yes"], "answer"), label=FLAGS["imported"])
+    signed_from = DayFilter(field_name="decided_on", lookup_expr="gte", label="Signed on this day or later")
+    signed_to = DayFilter(field_name="decided_on", lookup_expr="lte", label="Signed on this day or earlier")
+    # The last: of a row that the others leave out, the words are not looked at.
+    q = QuestionFilter(method="ask", label='Words, "a phrase", -without, or a reference')
+
+    class Meta:
+        model = Decision
+        fields: list[str] = []
+
+    def ask(self, queryset: QuerySet[Decision], name: str, value: str) -> QuerySet[Decision]:
+        """Decisions that match a question: a reference finds itself and what cites it, anything else full text."""
+        if not value:
+            return queryset
+        if self.named:
+            return queryset.filter(Q(key__in=self.named) | Q(refers_to__overlap=self.named))
+        return queryset.filter(search=text_query(value))
+
+    def without(self, left_out: str) -> QuerySet[Decision]:
+        """What all filters but one leave; they must be valid."""
+        left = self.queryset.all()
+        for name, value in self.form.cleaned_data.items():
+            if name != left_out:
+                left = self.filters[name].filter(left, value)
+        return left
+
+    @cached_property
+    def named(self) -> list[str]:
+        """Keys of the decisions that the question names by their reference; none when it is words."""
+        return reference_keys(self.form.cleaned_data.get("q") or "")
+
+
+#: Facets in the order of the page, with their titles.
+FACETS = {
+    "year": "Financial year of the money",
+    "funder": "Funder",
+    "fund": "Fund",
+    "band": "Amount",
+    "kind": "Kind",
+    "by": "Decided by",
+    "decided": "Year decided",
+    "force": "In force",
+    "more": "More",
+}
+
+
+def text_query(question: str) -> SearchQuery:
+    """Words, phrases, -not and or, as people know them from search engines."""
+    return SearchQuery(searchable(question), config="english", search_type="websearch")
+
+
+def reference_keys(question: str) -> list[str]:
+    """Keys of published decisions that a question names: PCD 510, pcd510 or plain 510; none when it is words."""
+    text = question.strip()
+    if not text:
+        return []
+    if text.isascii() and text.isdigit() and len(text) <= 6:
+        return list(Decision.objects.filter(number=int(text)).values_list("key", flat=True)[:20])
+    try:
+        key = Reference.parse(text).key
+    except ValueError:
+        return []
+    known = Decision.objects.filter(Q(key=key) | Q(refers_to__contains=[key])).exists()
+    return [key] if known else []
+
+
+def unknown_parameters(sent: Iterable[str], *more: str) -> list[str]:
+    """Names in an address that no filter knows; `more` are those that the page knows besides."""
+    known = {*DecisionFilter.base_filters, *more}
+    return sorted(name for name in sent if name not in known and not _TRACKING.match(name))

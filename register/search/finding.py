@@ -1,0 +1,201 @@
+"""Finding decisions: one page of a list, how many there are, and how they spread over the filters.
+
+Nothing reads more than a thousand and one matches to count them, and every page is reached by its
+place in the order (keyset), so that a page deep in a list costs what the first one costs.
+"""
+
+from contextlib import nullcontext
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.postgres.search import SearchRank
+from django.core.exceptions import BadRequest
+from django.db.models import Case, F, QuerySet, Value, When
+from django.http import QueryDict
+
+from book.models import Decision
+from register.search.counting import (
+    MOST_COUNTED,
+    Count,
+    Counted,
+    count_matches,
+    kept_counts,
+    number_of_listed,
+    rank_matches,
+)
+from register.search.filters import SORTS, DecisionFilter, text_query
+from register.search.ordering import CHANGED, ORDERS, BadCursor, Cursor, by_index, cursor_at, first_keys
+
+PAGE = 20
+#: Rows of a list that are looked at for the next matches before these are gathered, which costs little where they are
+#: rarer than one in twenty-five.
+NEAR = 500
+
+
+@dataclass(slots=True)
+class Found:
+    """One page of a list. `previous` and `next` are cursors, empty at the ends."""
+
+    decisions: list[Decision]
+    count: Count
+    previous: str = ""
+    next: str = ""
+    facets: dict[str, Count] = field(default_factory=dict)
+
+
+def listed() -> QuerySet[Decision]:
+    """Every decision that a list may show: all but the withdrawn."""
+    return Decision.objects.exclude(status=Decision.Status.WITHDRAWN)
+
+
+def filters_of(data: QueryDict) -> DecisionFilter:
+    """The filter set of an address."""
+    return DecisionFilter(data, queryset=listed())
+
+
+def usual_sort(filters: DecisionFilter) -> str:
+    """The sort that was asked for, else the best first for a question and the newest first for a list."""
+    wanted = str(filters.data.get("sort", ""))
+    asked = filters.form.cleaned_data.get("q")
+    if wanted in SORTS and (wanted != "relevance" or asked):
+        return wanted
+    return "relevance" if asked else "newest"
+
+
+def find(filters: DecisionFilter, *, cursor: str = "", size: int = PAGE, with_facets: bool = False) -> Found:
+    """A page of the decisions that valid filters leave.
+
+    Raises:
+        BadCursor: the cursor is none that this list gave out.
+    """
+    sort = usual_sort(filters)
+    place = Cursor.parse(cursor, sort) if cursor else Cursor()
+    if not _chosen(filters):
+        found = _walk(filters.qs, sort, place, size)
+        found.count, found.facets = Count(number_of_listed()), {name: Count(n) for name, n in kept_counts().items()}
+        return found
+    with by_index(filters.qs.db) if _asks_for_words(filters) else nullcontext():
+        return _narrowed(filters, sort, place, size, with_facets)
+
+
+def _narrowed(filters: DecisionFilter, sort: str, place: Cursor, size: int, with_facets: bool) -> Found:
+    if sort == "relevance":
+        keys, counted = _best_first(filters)
+        found = _ranked(keys, place.skip, size)
+    else:
+        counted = count_matches(filters.qs)
+        near = NEAR if counted.count.capped else 0
+        keys = first_keys(filters.qs, listed(), ORDERS[sort], place, size=size + 1, near=near)
+        found = _page(_loaded(keys), sort, place, size)
+    exact = _kept_for(filters)
+    found.count = counted.count if exact is None else Count(exact)
+    if with_facets:
+        found.facets = _facets(filters, counted)
+    return found
+
+
+def first_of(matches: QuerySet[Decision], size: int) -> list[Decision]:
+    """The newest of decisions that are narrowed by their facets."""
+    return _loaded(first_keys(matches, listed(), ORDERS["newest"], Cursor(), size=size, near=NEAR))
+
+
+def last_changed(matches: QuerySet[Decision], size: int) -> list[str]:
+    """The keys of the decisions that the newest entries are about, withdrawn ones too."""
+    return first_keys(matches, Decision.objects.all(), CHANGED, Cursor(), size=size, near=NEAR)
+
+
+def cursor_walk(decisions: QuerySet[Decision], data: QueryDict, size: int = PAGE) -> Found:
+    """A page of some decisions, the newest first, from the place that an address names.
+
+    Raises BadRequest for an address that names no place.
+    """
+    text = data.get("cursor", "")
+    try:
+        return _walk(decisions, "newest", Cursor.parse(text, "newest") if text else Cursor(), size)
+    except BadCursor as error:
+        raise BadRequest(str(error)) from None
+
+
+def _chosen(filters: DecisionFilter) -> dict[str, Any]:
+    return {name: value for name, value in filters.form.cleaned_data.items() if value}
+
+
+def _walk(matches: QuerySet[Decision], sort: str, place: Cursor, size: int) -> Found:
+    """A page read along an index from a place in it."""
+    order = ORDERS[sort]
+    rows = matches.filter(order.beyond(place)).order_by(*order.sorted(place.back))
+    return _page(list(rows[: size + 1]), sort, place, size)
+
+
+def _page(rows: list[Decision], sort: str, place: Cursor, size: int) -> Found:
+    """A page of the rows that come after a place; one row more than the page holds says that there are more."""
+    more, page = len(rows) > size, rows[:size]
+    if place.back:
+        page.reverse()
+    if not page:
+        return Found([], Count(None))
+    first, last = cursor_at(page[0], sort, back=True), cursor_at(page[-1], sort, back=False)
+    has_previous, has_next = (more, True) if place.back else (bool(place.key), more)
+    return Found(page, Count(None), first if has_previous else "", last if has_next else "")
+
+
+def _loaded(keys: list[str]) -> list[Decision]:
+    found = listed().in_bulk(keys)
+    return [found[key] for key in keys if key in found]
+
+
+def _asks_for_words(filters: DecisionFilter) -> bool:
+    return bool(filters.form.cleaned_data["q"]) and not filters.named
+
+
+def _best_first(filters: DecisionFilter) -> tuple[list[str], Counted]:
+    """The keys of up to a thousand matches, the best first, and their numbers."""
+    if filters.named:
+        rank: Any = Case(When(key__in=filters.named, then=Value(1.0)), default=Value(0.0))
+    else:
+        rank = SearchRank(F("ranking"), text_query(filters.form.cleaned_data["q"]))
+    # Without an order: the planner must not walk the dates in search of a rare word.
+    matches = filters.qs.annotate(rank=rank).order_by()
+    rows, counted = rank_matches(matches)
+    if counted.count.capped:
+        # Of a word that thousands of papers hold, the newest are looked at as well as those at hand.
+        newest = listed().order_by("-sorted_on", "-key").values("key")[:MOST_COUNTED]
+        rows += matches.filter(key__in=newest).values_list("key", "rank", "sorted_on")
+    places = {key: (rank, day, key) for key, rank, day in rows}
+    return sorted(places, key=lambda key: places[key], reverse=True)[:MOST_COUNTED], counted
+
+
+def _ranked(keys: list[str], skip: int, size: int) -> Found:
+    previous = f"r_{max(0, skip - size)}" if skip else ""
+    following = f"r_{skip + size}" if skip + size < min(len(keys), 999) else ""
+    return Found(_loaded(keys[skip : skip + size]), Count(None), previous, following)
+
+
+def _kept_for(filters: DecisionFilter) -> int | None:
+    """The exact number for a single value of a single filter, which publication keeps."""
+    chosen = _chosen(filters)
+    if len(chosen) != 1:
+        return None
+    ((name, values),) = chosen.items()
+    if name in ("q", "signed_from", "signed_to") or len(values) != 1:
+        return None
+    return kept_counts().get(f"{name}:{next(iter(values.values()))}", 0)
+
+
+def _facets(filters: DecisionFilter, counted: Counted) -> dict[str, Count]:
+    """Counts beside every filter; within a filter in use, of the list without it: its values are alternatives."""
+    counts = counted.facets
+    if counted.count.capped:
+        # Where not all matches were read, a value not met among them may still have some.
+        counts = {facet: Count(None) for facet in kept_counts()} | counts
+    chosen = _chosen(filters)
+    for name, value in chosen.items():
+        if not isinstance(value, dict):
+            continue
+        if len(chosen) > 1:
+            beside = count_matches(filters.without(name), facet=name).facets
+        else:
+            beside = {facet: Count(number) for facet, number in kept_counts().items()}
+        counts = {facet: count for facet, count in counts.items() if not facet.startswith(f"{name}:")}
+        counts |= {facet: count for facet, count in beside.items() if facet.startswith(f"{name}:")}
+    return counts

@@ -1,0 +1,68 @@
+"""Invented papers for a trial: what they say, and how far each has come. No such grants exist."""
+
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Money:
+    """One row of a grant: financial year, fund, and the amounts in pounds that are known ("" is not at that stage)."""
+
+    year: str
+    fund: str
+    bid: str = ""
+    offered: str = ""
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One recommendation: its words, kind of step and amount in pounds."""
+
+    text: str
+    action: str
+    amount: str
+    up_to: bool = False
+
+
+@dataclass(frozen=True)
+class Sketch:
+    """One invented paper. `until` is the last step that is taken; `days_ago` when it was begun."""
+
+    key: str
+    title: str
+    purpose: str
+    funder: str
+    unit: str
+    route: str
+    money: tuple[Money, ...]
+    asks: tuple[Ask, ...]
+    summary: str
+    introduction: str
+    issues: str
+    financial: str
+    report: str
+    author: tuple[str, str]
+    until: str
+    days_ago: int
+    needed_in: int
+    continues: str = ""
+    assessment: tuple[str, str] = ("done", "")
+    deferral: str = ""
+    confidential: str = ""
+    refusal: str = ""
+    accepted: tuple[str, ...] = ()
+    savers: tuple[str, ...] = field(default=("fatima",))
+
+
+def _sketch(row: dict[str, Any]) -> Sketch:
+    """A paper as the file has it: its rows of money and what it asks for are tables of their own."""
+    values: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in row.items()}
+    money, asks = tuple(Money(**one) for one in row["money"]), tuple(Ask(**one) for one in row["asks"])
+    return Sketch(**values | {"money": money, "asks": asks})
+
+
+SKETCHES: tuple[Sketch, ...] = tuple(
+    _sketch(row) for row in tomllib.loads(Path(__file__).with_name("papers.toml").read_text())["paper"]
+)

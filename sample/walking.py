@@ -1,0 +1,309 @@
+"""Walk the invented papers through the real actions, as the trial people, to where each sketch stands."""
+
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+
+from accounts.models import Person
+from accounts.stepup import Proof
+from book import actions as book
+from book.entries import OutcomeAmount
+from book.part1 import Body
+from decisions import actions
+from decisions.models import Decision
+from decisions.models.content import DeclarationKind
+from figures.dates import LONDON, add_working_days, is_working_day, london_day
+from figures.money import format_money
+from figures.years import FinancialYear
+from grants.actions import GrantFacts, TrancheFacts, create_grant, record_outcome, save_tranches
+from grants.models import Grant, Organisation
+from sample.papers import Sketch
+
+People = dict[str, Person]
+_ORDER = ("submit", "check", "endorse", "approve", "publish")
+_POWER = {
+    "accept_offer": "Scheme of Delegation and Consent, paragraph 4.8 (grant offers)",
+    "approve_bid": "Scheme of Delegation and Consent, paragraph 4.8 (bids for grants)",
+}
+
+
+def walk(sketch: Sketch, people: People, earlier: dict[str, Decision], *, at: datetime) -> Decision:
+    """Make one paper and take it as far as its sketch says; `at` is now, the paper begins `days_ago` before it."""
+    clock = Clock(london_day(at - timedelta(days=sketch.days_ago)), at)
+    writer = people[sketch.savers[0]]
+    grant = _make_grant(sketch, writer, clock.soon())
+    paper = actions.begin_paper(title=sketch.title, grants=[grant], by=writer, at=clock.soon())
+    for n, (part, values) in enumerate(_parts(sketch, grant, earlier, at).items()):
+        by = people[sketch.savers[n % len(sketch.savers)]]
+        actions.save_part(decision=paper, part=part, seen=0, values=values, by=by, at=clock.soon())
+    if sketch.confidential:
+        _write_part_2(paper, sketch, writer, clock.soon())
+    paper.refresh_from_db()
+    _take_steps(paper, sketch, people, clock)
+    if sketch.accepted:
+        _accept(paper, grant, sketch, people, at)
+    return paper
+
+
+class Clock:
+    """The hours at which a sample paper is worked on: working days from ten to four, never after `end`."""
+
+    def __init__(self, begun: date, end: datetime) -> None:
+        self.moment, self.end = self._morning(begun), end
+
+    def _morning(self, day: date) -> datetime:
+        while not is_working_day(day):
+            day -= timedelta(days=1)
+        return datetime.combine(day, time(10, 5), LONDON)
+
+    def soon(self) -> datetime:
+        """A quarter of an hour later, or the next working morning."""
+        self.moment += timedelta(minutes=14)
+        if self.moment.hour >= 16:
+            self.moment = datetime.combine(add_working_days(self.moment.date(), 1), time(10, 5), LONDON)
+        return min(self.moment, self.end)
+
+    def next_day(self) -> datetime:
+        """The next working day, at another hour."""
+        hour = time(11 + self.moment.day % 4, self.moment.day * 7 % 60)
+        self.moment = datetime.combine(add_working_days(self.moment.date(), 1), hour, LONDON)
+        return min(self.moment, self.end)
+
+
+def _make_grant(sketch: Sketch, by: Person, at: datetime) -> Grant:
+    funder = Organisation.objects.get(name=sketch.funder)
+    facts = GrantFacts(
+        title=sketch.title.split(":")[0],
+        purpose=sketch.purpose,
+        funder=funder,
+        recipient=Organisation.objects.get(short_name="MPS"),
+        recipient_unit=sketch.unit,
+        direction="received",
+        route=sketch.route,
+        carry_over="with_consent" if "carried over" in sketch.financial else "not_stated",
+    )
+    grant = create_grant(facts=facts, by=by, at=at)
+    rows = [
+        TrancheFacts(
+            year=FinancialYear.parse(row.year),
+            fund=row.fund,
+            fund_as_written="",
+            bid=Decimal(row.bid) if row.bid else None,
+            offered=Decimal(row.offered) if row.offered else None,
+        )
+        for row in sketch.money
+    ]
+    return save_tranches(grant=grant, seen=grant.version, rows=rows, by=by, at=at)
+
+
+def _parts(sketch: Sketch, grant: Grant, earlier: dict[str, Decision], at: datetime) -> dict[str, dict[str, Any]]:
+    begun = london_day(at - timedelta(days=sketch.days_ago))
+    state, reason = sketch.assessment
+    texts = {"introduction": sketch.introduction, "issues": sketch.issues, "financial": sketch.financial}
+    if sketch.until == "draft":
+        return {key: {"text": text} for key, text in texts.items() if text}
+    return {
+        "summary": {"title": sketch.title, "executive_summary": sketch.summary, "marking": "OFFICIAL"},
+        "earlier": {"rows": _links(sketch, earlier)},
+        "recommendations": {
+            "rows": [
+                {
+                    "text": ask.text,
+                    "action": ask.action,
+                    "grant": grant.pk,
+                    "amount": Decimal(ask.amount),
+                    "up_to": ask.up_to,
+                    "power": _POWER[ask.action],
+                }
+                for ask in sketch.asks
+            ]
+        },
+        **{key: {"text": text} for key, text in texts.items()},
+        "legal": {"text": _legal(sketch)},
+        "privacy": {
+            "text": "Personal data is handled under the Data Protection Act 2018 and the body’s own data protection "
+            "policy. The information governance team has read this paper.",
+            "impact_state": state,
+            "impact_reason": reason,
+            "impact_on": begun if state != "not_needed" else None,
+        },
+        "equality": {
+            "text": "The effect on people who share protected characteristics was considered; none is harmful."
+        },
+        "background": {"text": "The board report."},
+        "report": {
+            "title": sketch.title,
+            "board": "Portfolio and Investment Board",
+            "board_on": begun - timedelta(days=14),
+            "author": sketch.author[0],
+            "author_rank": "",
+            "author_unit": sketch.author[1],
+            "on_behalf_of": "the Deputy Commissioner",
+            "marking": "OFFICIAL",
+            "executive_summary": sketch.summary.split("\n\n")[0],
+            "recommendations": "\n".join(ask.text for ask in sketch.asks),
+        },
+        "time": {
+            "needed_by": begun + timedelta(days=sketch.needed_in),
+            "needed_why": "The funder closes its books for the quarter then.",
+            "delay_would": "A later start, and with it a shorter first year.\nPrices that hold only until then.",
+        },
+        "report-facts": {"text": sketch.report},
+        "report-plan": {
+            "text": "The work serves the Police and Crime Plan’s aim of making London safer for everybody."
+        },
+        "declarations": {"rows": _declarations(begun)},
+        "deferral": {
+            "deferral": "yes" if sketch.deferral else "no",
+            "deferral_reason": sketch.deferral,
+            "deferral_until": london_day(at) + timedelta(days=60) if sketch.deferral else None,
+        },
+        "part-2": {
+            "part_2": "yes" if sketch.confidential else "no",
+            "part_2_marking": "OFFICIAL-SENSITIVE" if sketch.confidential else "",
+            "part_2_statement": "",
+            "part_2_reasons": "Law enforcement" if sketch.confidential else "",
+            "part_2_review": str(at.year + 3) if sketch.confidential else "",
+        },
+    }
+
+
+def _legal(sketch: Sketch) -> str:
+    total = format_money(sum((Decimal(ask.amount) for ask in sketch.asks), Decimal(0)))
+    asked = "make a bid for" if sketch.route == "bid" else "accept an offer of"
+    covers = "bids for grants" if sketch.route == "bid" else "offers of grants"
+    return (
+        f"The paper asks for approval to {asked} {total}.\n\nParagraph 4.8 of the Scheme of Delegation and Consent "
+        f"gives the Deputy Mayor for Policing and Crime the power to approve {covers}."
+    )
+
+
+def _links(sketch: Sketch, earlier: dict[str, Decision]) -> list[dict[str, str]]:
+    if not sketch.continues:
+        return []
+    return [{"kind": "continues", "earlier_reference": earlier[sketch.continues].reference_words}]
+
+
+def _declarations(day: Any) -> list[dict[str, Any]]:
+    consulted = {
+        "financial": "Strategic Finance",
+        "legal": "Directorate of Legal Services",
+        "equalities": "Equality, Diversity and Inclusion team",
+        "privacy": "Information Governance",
+        "head_of_service": "Chief Finance Officer",
+    }
+    return [
+        {
+            "kind": kind,
+            "answer": "confirmed" if kind in consulted else "not_applicable",
+            "comment": "",
+            "consulted": consulted.get(kind, ""),
+            "consulted_on": day if kind in consulted else None,
+        }
+        for kind in DeclarationKind.values
+    ]
+
+
+def _write_part_2(paper: Decision, sketch: Sketch, by: Person, at: datetime) -> None:
+    actions.save_part_2(
+        decision=paper,
+        items=[actions.ItemFacts(title="Operational detail", text=sketch.confidential)],
+        exemptions=[
+            actions.ExemptionFacts(
+                section="31",
+                limb="(1)(a)",
+                reason="Would prejudice the prevention and detection of crime.",
+                balance="Part 1 says how the money is used; naming places would help offenders more than the public.",
+                lapses_on=london_day(at + timedelta(days=3 * 365)),
+            )
+        ],
+        by=by,
+        at=at,
+    )
+
+
+def _take_steps(paper: Decision, sketch: Sketch, people: People, clock: Clock) -> None:
+    last = sketch.until
+    if last == "draft":
+        return
+    if last == "withdraw":
+        actions.withdraw(
+            decision=paper, seen=paper.version, note="The fund closed early.", by=people["fatima"], at=clock.next_day()
+        )
+        return
+    route = {"refuse": (*_ORDER[:3], "refuse", "publish"), "send_back": ("submit", "send_back")}
+    steps = route.get(last) or _ORDER[: _ORDER.index(last) + 1]
+    for name in steps:
+        # The book knows no past: what is published today is authorised today.
+        moment = clock.end if name == "publish" else clock.next_day()
+        _STEPS[name](paper, sketch, people, moment)
+        paper.refresh_from_db()
+
+
+def _submit(paper: Decision, sketch: Sketch, people: People, at: datetime) -> None:
+    actions.submit(decision=paper, seen=paper.version, by=people[sketch.savers[0]], at=at)
+
+
+def _check(paper: Decision, sketch: Sketch, people: People, at: datetime) -> None:
+    actions.check(decision=paper, seen=paper.version, by=people["dev"], at=at)
+
+
+def _signing(paper: Decision) -> dict[str, Any]:
+    digest = paper.submissions.get(round=paper.round).digest
+    return {"decision": paper, "seen": paper.version, "digest": digest, "proof": Proof("password")}
+
+
+def _endorse(paper: Decision, sketch: Sketch, people: People, at: datetime) -> None:
+    actions.endorse(**_signing(paper), by=people["clare"], at=at)
+
+
+def _approve(paper: Decision, sketch: Sketch, people: People, at: datetime) -> None:
+    actions.approve(**_signing(paper), interests="", by=people["kaya"], at=at)
+
+
+def _refuse(paper: Decision, sketch: Sketch, people: People, at: datetime) -> None:
+    actions.refuse(**_signing(paper), note=sketch.refusal, by=people["kaya"], at=at)
+
+
+def _publish(paper: Decision, sketch: Sketch, people: People, at: datetime) -> None:
+    actions.publish(decision=paper, seen=paper.version, by=people["dora"], at=at)
+
+
+def _send_back(paper: Decision, sketch: Sketch, people: People, at: datetime) -> None:
+    note = "Please say who pays for the marking kits after the first year."
+    actions.send_back(decision=paper, seen=paper.version, note=note, by=people["dev"], at=at)
+
+
+_STEPS = {
+    "submit": _submit,
+    "check": _check,
+    "endorse": _endorse,
+    "approve": _approve,
+    "refuse": _refuse,
+    "publish": _publish,
+    "send_back": _send_back,
+}
+
+
+def _accept(paper: Decision, grant: Grant, sketch: Sketch, people: People, at: datetime) -> None:
+    """The money is taken up, and the register says so."""
+    grant.refresh_from_db()
+    tranches = list(grant.tranches.select_related("fund").order_by("year"))
+    amounts = [Decimal(amount) for amount in sketch.accepted]
+    accepted = {tranche.pk: amount for tranche, amount in zip(tranches, amounts, strict=True)}
+    record_outcome(grant=grant, seen=grant.version, accepted=accepted, by=people[sketch.savers[0]], at=at)
+    reference = paper.reference
+    assert reference is not None  # it has been published
+    book.record_outcome(
+        reference=reference,
+        grant=grant.code,
+        result="accepted",
+        happened_on=london_day(at),
+        statement="The grant agreement has been signed by both sides.",
+        amounts=tuple(
+            OutcomeAmount(str(t.year), Body(t.fund.identifier, t.fund.name), t.offered, amount)
+            for t, amount in zip(tranches, amounts, strict=True)
+        ),
+        by=people["dora"],
+        at=at,
+    )

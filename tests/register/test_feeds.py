@@ -1,0 +1,88 @@
+"""Feeds: everything new, of all, of a search, of a thread; well-formed, and stable while the book stands still."""
+
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+from django.http import QueryDict
+from django.test import Client
+
+from book.models import Entry
+from register.opendata.feeds import feed
+from register.search.finding import filters_of
+
+pytestmark = [pytest.mark.django_db(databases=["default", "book"]), pytest.mark.usefixtures("book")]
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def entries(client: Client, path: str) -> list[dict[str, Any]]:
+    answer = client.get(path)
+    assert answer.status_code == 200
+    assert answer["Content-Type"] == "application/atom+xml; charset=utf-8"
+    root = ElementTree.fromstring(answer.content)
+    assert root.find(f"{ATOM}id") is not None
+    assert root.find(f"{ATOM}updated") is not None
+    found = []
+    for one in root.findall(f"{ATOM}entry"):
+        link, title = one.find(f"{ATOM}link"), one.findtext(f"{ATOM}title")
+        assert link is not None
+        found.append({"title": title, "href": link.get("href"), "id": one.findtext(f"{ATOM}id")})
+    return found
+
+
+def test_corrections_outcomes_and_withdrawals_are_entries_of_their_own(public: Client) -> None:
+    titles = [one["title"] for one in entries(public, "/decisions.atom?year=2026-27")]
+    assert "PCD 1905: Withdrawal" in titles
+    assert "PCD 1906: Correction" in titles
+    assert not any("Published by mistake" in title for title in titles)
+
+
+def test_a_feed_of_a_search_holds_what_the_search_finds(public: Client) -> None:
+    titles = [one["title"] for one in entries(public, "/decisions.atom?q=victims")]
+    assert titles == ["PCD 1903: Support for victims"]
+
+
+def test_a_feed_of_a_thread_tells_what_came_of_it(public: Client) -> None:
+    titles = [one["title"] for one in entries(public, "/threads/PCD-510.atom")]
+    assert titles[:3] == ["PCD 510: Release from Part 2", "PCD 510: Outcome", "PCD 510: Outcome"]
+    assert any(title.startswith("PCD 815: ") for title in titles)
+
+
+def test_entries_have_lasting_names_and_the_feed_its_own_address(public: Client) -> None:
+    first, again = (entries(public, "/decisions.atom") for _ in range(2))
+    assert first == again
+    assert len({one["id"] for one in first}) == len(first) == 50
+    assert public.get("/decisions.atom").content == public.get("/decisions.atom").content
+    assert b'rel="self"' in public.get("/decisions.atom").content
+
+
+def test_a_feed_that_finds_nothing_is_a_feed(public: Client) -> None:
+    assert entries(public, "/decisions.atom?q=zebra") == []
+
+
+@pytest.mark.parametrize("near", [1, 1000])
+@pytest.mark.parametrize("query", ["q=scheme", "kind=award", "force=yes", "q=scheme&kind=award"])
+def test_a_feed_of_many_matches_holds_the_newest_entries_about_them(
+    public: Client, monkeypatch: pytest.MonkeyPatch, near: int, query: str
+) -> None:
+    monkeypatch.setattr("register.search.finding.NEAR", near)
+    monkeypatch.setattr("register.opendata.feeds.LENGTH", 10)
+    matches = {one.key for one in filters_of(QueryDict(query)).qs}
+    newest = Entry.objects.filter(key__in=matches).order_by("-number")[:10]
+    assert len(newest) == 10
+    got = [int(one["id"].rpartition("/")[2]) for one in entries(public, f"/decisions.atom?{query}")]
+    assert got == [one.number for one in newest]
+
+
+def test_text_that_no_feed_may_hold_breaks_no_feed() -> None:
+    decision = Entry.objects.filter(kind="decision").latest("number")
+    correction = Entry.objects.filter(kind="correction").latest("number")
+    decision.summary = "Boats\x0bon\x01 the river"
+    correction.summary = "Costs ‹£5,000 & more <b>bold</b>.\x0bSecond line."
+    made = ElementTree.fromstring(feed("All", "/decisions.atom", "/decisions/", [decision, correction]))
+    titles = [one.findtext(f"{ATOM}title") for one in made.findall(f"{ATOM}entry")]
+    assert titles[0] == f"{decision.reference}: Boats on the river"
+    # A reader takes a summary for HTML.
+    summary = made.findall(f"{ATOM}entry/{ATOM}summary")[1].text
+    assert summary == "<p>Costs ‹£5,000 &amp; more &lt;b&gt;bold&lt;/b&gt;.<br>Second line.</p>"

@@ -1,0 +1,77 @@
+"""Pages about money say what the kept totals are, and no more than they know."""
+
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+
+from book.models import Total
+from register.money.charts import Chart
+from register.money.totals import bars, pictured
+
+pytestmark = [pytest.mark.django_db(databases=["default", "book"]), pytest.mark.usefixtures("book")]
+
+#: Every page with kept totals; in 2018/19 there are bids and offers, and no paper states what was accepted.
+TOTALS = ("/", "/years/", "/years/2018-19/", "/funders/home-office/")
+
+
+def total(year: int, **amounts: int) -> Total:
+    """A kept total that nobody keeps; kinds that are not given are 0."""
+    kinds = dict.fromkeys(("bid", "offered", "accepted", "as_stated"), 0) | amounts
+    return Total(financial_year=year, decisions=1, **{kind: Decimal(amount) for kind, amount in kinds.items()})
+
+
+def drawn(*totals: Total) -> Chart:
+    found = bars("Money by financial year", totals)
+    assert found
+    return found
+
+
+def test_a_kind_of_money_has_the_same_colour_in_every_chart() -> None:
+    everything = drawn(total(2018, bid=1, offered=2, accepted=3, as_stated=4))
+    assert everything.key == ((1, "Bid for"), (2, "Offered"), (3, "Accepted"), (4, "As the paper states"))
+    some = drawn(total(2019, accepted=3), total(2018, offered=2, as_stated=4))
+    assert [part.series for bar in some.bars for part in bar.parts] == [3, 2, 4]
+    assert some.key == ((2, "Offered"), (3, "Accepted"), (4, "As the paper states"))
+    (alone,) = drawn(total(2019, accepted=3)).bars
+    assert [part.series for part in alone.parts] == [3]
+
+
+@pytest.mark.parametrize("path", TOTALS)
+def test_a_total_of_nought_is_called_none_or_nil_because_the_totals_do_not_tell_which(
+    public: Client, path: str
+) -> None:
+    page = public.get(path).content.decode()
+    assert '<span aria-hidden="true">–</span><span class="govuk-visually-hidden">None or nil</span>' in page
+    assert "none stated" not in page
+
+
+@pytest.mark.parametrize("path", ["/funders/home-office/", "/funds/police-transformation-fund/"])
+def test_a_table_with_the_years_of_its_chart_says_the_same_in_figures(public: Client, path: str) -> None:
+    page = public.get(path).content.decode()
+    assert 'id="money-table">The same in figures</caption>' in page
+    assert "newest six years" not in page
+
+
+def test_a_chart_of_fewer_years_than_its_table_says_so() -> None:
+    seven = [total(2018 - past, bid=1) for past in range(7)]
+    found = pictured(seven)
+    assert (found["chart"].title, found["caption"]) == (
+        "Money by financial year, newest six years",
+        "All years in figures",
+    )
+    assert (len(found["chart"].bars), len(found["table"]["rows"])) == (6, 7)
+    assert (pictured(seven[:6])["chart"].title, pictured(seven[:6])["caption"]) == (
+        "Money by financial year",
+        "The same in figures",
+    )
+
+
+@pytest.mark.parametrize("path", [*TOTALS, "/funds/police-transformation-fund/"])
+def test_totals_say_that_what_was_accepted_later_is_not_among_them(public: Client, path: str) -> None:
+    page = public.get(path).content.decode()
+    assert page.count("What was accepted after a decision is shown in its thread, and is not part of these") == 1
+
+
+def test_the_band_without_an_amount_holds_nil_too(public: Client) -> None:
+    assert "No amount, or £0" in public.get("/decisions/?band=none").content.decode()

@@ -1,0 +1,32 @@
+"""How the page of a decision says what Part 1 says."""
+
+from dataclasses import replace
+from datetime import date
+
+from django.template.loader import render_to_string
+
+from book.part1 import ImpactAssessment
+from register.presenters.decision import needed_words
+from register.presenters.paper import impact, paper
+from tests.book.papers import PCD_510, PCD_815, REPORT
+from tests.register.sample import SIGNED
+
+
+def test_interests_are_declared_by_nobody_where_no_name_is_stated() -> None:
+    nameless = replace(SIGNED, name="", interests="")
+    for one, words in ((SIGNED, "Interests declared by Kaya Kent:"), (nameless, "Interests declared:")):
+        shown = paper(replace(PCD_815, signatures=(one,)))
+        assert words in render_to_string("register/decision.html", {"paper": shown, "part1": PCD_815, "decision": {}})
+
+
+def test_the_reason_for_no_impact_assessment_is_a_sentence_of_its_own() -> None:
+    because = ImpactAssessment("not_needed", "No personal data is used.", None)
+    assert impact(replace(PCD_510, impact_assessment=because)) == "Not needed. No personal data is used."
+    assert impact(replace(PCD_510, impact_assessment=ImpactAssessment("done", "", date(2018, 12, 3)))) == (
+        "Done, 3 December 2018"
+    )
+
+
+def test_many_days_have_their_comma() -> None:
+    late = replace(PCD_510, report=replace(REPORT, needed_by=date(2012, 3, 1)))
+    assert needed_words(late).endswith("; signed 2,482 days later")
