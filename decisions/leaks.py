@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from book.models import Decision as BookDecision
 from book.part1 import Part1
-from decisions.errors import Incomplete
+from components.refusals import Incomplete
 from decisions.models import Decision, Overrule, Part2Item, StandingText
 from documents.inside import NotReadable, texts_inside
 from documents.text_reader import Unreadable, read_text
@@ -132,7 +132,7 @@ def _is_known(run: str) -> bool:
     return any(f" {run} " in f" {' '.join(words_of(words))} " for words in published.values_list("words", flat=True))
 
 
-def gate(decision: Decision, *, part1: Part1, pdf: bytes | None) -> None:
+def check_leaks(decision: Decision, *, part1: Part1, pdf: bytes | None) -> None:
     """Stop a step when Part 2 would leak. A run that somebody other than an author overruled with a reason may pass."""
     if decision.part_2 != "yes":
         return

@@ -8,9 +8,9 @@ from django.db import transaction
 
 from accounts.models import Person
 from book.part1 import Link
-from decisions.actions import Original, import_published
 from decisions.models import Decision
 from grants.actions import create_fund, create_organisation
+from intake.actions.import_published import Original, import_published
 from intake.parsing import read_paper
 from intake.text.reader import read_text
 from sample.papers import SKETCHES

@@ -11,10 +11,10 @@ from book.actions.publish import decision_files, publish_due
 from book.actions.waiting import Prepared, hold_the_book, newest_version, note, put, require
 from book.canonical import NotCanonical, canonical
 from book.entries import Correction, Outcome, OutcomeAmount, Result, Withdrawal
-from book.errors import Refused
 from book.models import Decision, Entry
 from book.part1 import Part1
 from book.projection import project, project_outcome
+from components.refusals import Refused
 from figures.references import Reference
 from figures.text import plain_text
 

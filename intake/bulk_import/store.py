@@ -6,7 +6,7 @@ from dataclasses import replace
 from django.utils import timezone
 
 from accounts.models import Person
-from decisions.errors import Refused
+from components.refusals import Refused
 from decisions.models import Decision
 from intake.actions.import_published import Original, import_published
 from intake.actions.uploads import begin_from_paper
@@ -55,7 +55,7 @@ class Storing:
             return [self._one(outcome) for outcome in batch]
         try:
             import_published(originals=[_original(one) for one in ready], by=self.person, at=timezone.now())
-        except (Refused, ValueError):
+        except Refused:
             return [self._one(outcome) for outcome in batch]
         return batch
 
@@ -67,7 +67,7 @@ class Storing:
                 import_published(originals=[_original(outcome)], by=self.person, at=timezone.now())
             else:
                 begin_from_paper(original=_original(outcome), by=self.person, at=timezone.now())
-        except (Refused, ValueError) as error:
+        except Refused as error:
             return replace(outcome, state=REFUSED, sentence=f"{outcome.path.name}: {error}")
         return outcome
 

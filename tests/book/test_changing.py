@@ -13,10 +13,10 @@ from audit.models import Event
 from book.actions import correct, expunge, publish, record_outcome, release, withdraw
 from book.actions.release import Item
 from book.entries import Correction, Notice, OutcomeAmount, Release, read_payload
-from book.errors import Refused
 from book.models import Decision, Entry, EntryFile, FacetCount, File, Money, Outcome, Total, Waiting
 from book.part1 import Commitment
 from book.part1 import Link as PaperLink
+from components.refusals import Refused
 from documents.commitment import commit, new_salt, opens
 from figures.references import Reference
 from tests.book.conftest import NOW, Publish
