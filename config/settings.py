@@ -318,6 +318,8 @@ SEAL = {
     "TIMESTAMP_ADDRESS": os.environ.get("SEAL_TIMESTAMP_ADDRESS", ""),
 }
 
+#: Gives the page of a grant the papers about it (grants/papers.py).
+PAPERS_OF_GRANT = "decisions.grant_papers.papers_of_grant"
 #: Reads text out of the files that people bring (documents/text_reader.py).
 TEXT_READER = "intake.text.reader.read_text"
 

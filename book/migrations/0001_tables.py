@@ -427,7 +427,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="format_answers",
+                        related_name="+",
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),

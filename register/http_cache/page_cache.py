@@ -28,7 +28,7 @@ PUBLIC = re.compile(
 )
 LONGEST_QUERY = 300
 #: Bytes of one answer, and of all answers, that are kept.
-LARGEST, ROOM = 300_000, 64_000_000
+LARGEST_PAGE, CAPACITY = 300_000, 64_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ class PageCache:
         return [body]
 
     def _keep(self, key: tuple[str, ...], mark: str, headers: list[tuple[str, str]], body: bytes) -> None:
-        if len(body) > LARGEST:
+        if len(body) > LARGEST_PAGE:
             return
         names = {name.lower(): value for name, value in headers}
         own = tuple((name, value) for name, value in headers if name.lower() not in ("x-request-id", "date"))
@@ -102,7 +102,7 @@ class PageCache:
                 self._mark, self._size = mark, 0
             self._pages[key] = Kept(own, names.get("etag", ""), body)
             self._size += len(body)
-            while self._size > ROOM:
+            while self._size > CAPACITY:
                 _, oldest = self._pages.popitem(last=False)
                 self._size -= len(oldest.body)
 

@@ -123,7 +123,7 @@ def test_hosts_and_questions_are_kept_apart(kept: Any) -> None:
 
 def test_memory_is_bounded(kept: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     cache, _, _ = kept
-    monkeypatch.setattr("register.http_cache.page_cache.ROOM", 100)
+    monkeypatch.setattr("register.http_cache.page_cache.CAPACITY", 100)
     for number in range(50):
         ask(cache, environ(QUERY_STRING=f"q={number}"))
     assert cache._size <= 100
