@@ -6,7 +6,7 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from hashlib import sha256
 
-from book.models import Decision as BookDecision
+from book.models import PublishedDecision
 from book.part1 import Part1
 from components.refusals import Incomplete
 from decisions.models import Decision, Overrule, Part2Item, StandingText
@@ -126,7 +126,7 @@ def _is_known(run: str) -> bool:
     """Whether the run is public already: in the form's own wording, or in a decision that was published before."""
     if any(f" {run} " in f" {' '.join(words_of(text.text))} " for text in StandingText.objects.all()):
         return True
-    published = BookDecision.objects.using("default").extra(
+    published = PublishedDecision.objects.using("default").extra(
         where=["search @@ phraseto_tsquery('english', %s)"], params=[run]
     )
     return any(f" {run} " in f" {' '.join(words_of(words))} " for words in published.values_list("words", flat=True))

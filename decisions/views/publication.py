@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from accounts.offices import Office
 from accounts.requests import DeskRequest
 from book import actions as book
-from book.models import Decision as Entry
+from book.models import PublishedDecision as Entry
 from book.models import Waiting
 from components.clock import now, today
 from components.form_pages import apply_change
