@@ -26,6 +26,8 @@ from database.programs import EmbeddedServerError
 logger = logging.getLogger("database")
 
 PORT = 5432
+#: Keepers started by this process. They outlive it, so nobody waits for them, and Python warns of a dropped child.
+_keepers: list["subprocess.Popen[bytes]"] = []
 
 
 class Server:
@@ -182,7 +184,7 @@ class Server:
     def _start_keeper(self) -> None:
         """Start the process that stops the server after the last user. One lives at most: it inherits its lock."""
         with contextlib.suppress(BlockingIOError), self._lock("keeper.lock", fcntl.LOCK_EX | fcntl.LOCK_NB) as handle:
-            subprocess.Popen(
+            keeper = subprocess.Popen(
                 [sys.executable, "-m", "database.keeper", str(self.root.resolve()), str(handle)],
                 cwd=Path(__file__).resolve().parent.parent,
                 stdin=subprocess.DEVNULL,
@@ -191,6 +193,7 @@ class Server:
                 start_new_session=True,  # Ctrl-C and a closed terminal reach us, not the keeper
                 pass_fds=[handle],
             )
+            _keepers.append(keeper)
 
     def _workers(self) -> list[int]:
         """Live processes that work in the data folder: the postmaster, or backends orphaned by its death."""

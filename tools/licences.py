@@ -62,7 +62,7 @@ def python_packages() -> list[Package]:
     """What uv.lock installs here without the development group; licences as the installed packages state them."""
     from packaging.requirements import Requirement  # not in the standard library; comes with the tests' packages
 
-    export = [ROOT / ".venv" / "bin" / "uv", "export", "--frozen", "--no-dev", "--no-emit-project", "--quiet"]
+    export = [str(ROOT / ".venv" / "bin" / "uv"), "export", "--frozen", "--no-dev", "--no-emit-project", "--quiet"]
     words = [*export, "--no-hashes", "--no-header", "--no-annotate"]
     lines = subprocess.run(words, cwd=ROOT, check=True, capture_output=True, text=True).stdout.splitlines()
     requirements = [Requirement(line) for line in lines if line.strip()]
@@ -89,10 +89,10 @@ def npm_packages() -> list[Package]:
 def _stated(name: str) -> tuple[str, ...]:
     """The newest way of stating it that the package uses: an expression, else classifiers, else a line of text."""
     metadata = importlib.metadata.metadata(name)
-    if expression := metadata.get("License-Expression"):
-        return (expression,)
+    if "License-Expression" in metadata:
+        return (metadata["License-Expression"],)
     classifiers = [text for text in metadata.get_all("Classifier") or [] if text.startswith("License ::")]
     if classifiers:
         return tuple(re.sub(r" \([^)]*\)$", "", text.rpartition(":: ")[2]) for text in classifiers)
-    line = metadata.get("License") or ""
+    line = (metadata.get_all("License") or [""])[0]
     return (line.splitlines()[0].strip(),) if line.strip() else ()
