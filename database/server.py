@@ -26,8 +26,6 @@ from database.programs import EmbeddedServerError
 logger = logging.getLogger("database")
 
 PORT = 5432
-#: Keepers started by this process. They outlive it, so nobody waits for them, and Python warns of a dropped child.
-_keepers: list["subprocess.Popen[bytes]"] = []
 
 
 class Server:
@@ -193,7 +191,8 @@ class Server:
                 start_new_session=True,  # Ctrl-C and a closed terminal reach us, not the keeper
                 pass_fds=[handle],
             )
-            _keepers.append(keeper)
+            # It outlives this process, so nobody waits for it; Python would warn of a child whose end was not seen.
+            keeper.returncode = 0
 
     def _workers(self) -> list[int]:
         """Live processes that work in the data folder: the postmaster, or backends orphaned by its death."""
