@@ -34,6 +34,10 @@ _CERTIFICATES, _GIVEN_CERTIFICATES = "/etc/ssl/certs/ca-certificates.crt", "/run
 #: The trial that is served: as in the demo, all of it in one process and on the PostgreSQL of its own.
 TRIAL = {"MODE": "trial", "FACE": "both", "VAR": "/tmp/trial"}  # noqa: S108 - inside the container
 PORT = int(os.environ.get("PORT", "8765"))
+#: Set for the process in namespaces of its own: the folder that its parent made and removes.
+_FOLDER = "INSTALL_TEST_FOLDER"
+#: The devices that a stage gets. The machine's own /dev is not mounted: root in a stage could remove what is in it.
+_DEVICES = ("null", "zero", "full", "random", "urandom", "tty")
 
 
 def main() -> int:
@@ -46,12 +50,13 @@ def main() -> int:
     if os.geteuid() != 0 or not shutil.which("debootstrap"):
         print("No engine runs here. For a chroot this needs root and: apt-get install debootstrap", file=sys.stderr)
         return 2
-    if "IN_OWN_MOUNTS" not in os.environ:
-        # In namespaces of its own every mount and process ends with this one, however it ends.
-        own = ["unshare", "--mount", "--pid", "--fork", "--kill-child", sys.executable, "-m", "deploy.install_test"]
-        return subprocess.run(own, cwd=ROOT, env={**os.environ, "IN_OWN_MOUNTS": "1"}, check=False).returncode
-    with tempfile.TemporaryDirectory(prefix="install-test-") as folder:
+    if folder := os.environ.get(_FOLDER):
         return in_chroot(stages, Path(folder))
+    # In namespaces of its own every mount and process ends with the process below, however that ends: what is removed
+    # here afterwards is plain files, never what was mounted on them.
+    with tempfile.TemporaryDirectory(prefix="install-test-") as folder:
+        own = ["unshare", "--mount", "--pid", "--fork", "--kill-child", sys.executable, "-m", "deploy.install_test"]
+        return subprocess.run(own, cwd=ROOT, env={**os.environ, _FOLDER: folder}, check=False).returncode
 
 
 def working_engine() -> str:
@@ -152,10 +157,13 @@ def _debootstrap(image: str, base: Path) -> None:
 
 
 def _mount(root: Path) -> None:
-    for name in ("proc", "dev", "sys"):
-        (root / name).mkdir(exist_ok=True)
-        subprocess.run(["mount", "--rbind", f"/{name}", str(root / name)], check=True)
-    subprocess.run(["mount", "-t", "proc", "proc", str(root / "proc")], check=True)
+    for place, kind in (("proc", "proc"), ("dev", "tmpfs"), ("dev/shm", "tmpfs")):
+        (root / place).mkdir(exist_ok=True)
+        subprocess.run(["mount", "-t", kind, kind, str(root / place)], check=True)
+    for name in _DEVICES:
+        (root / "dev" / name).touch()
+        subprocess.run(["mount", "--bind", f"/dev/{name}", str(root / "dev" / name)], check=True)
+    (root / "dev" / "fd").symlink_to("/proc/self/fd")
     given = {name: name for name in _NETWORK_FILES} | {_CERTIFICATES: _GIVEN_CERTIFICATES}
     for name, place in given.items():
         if os.path.exists(name):

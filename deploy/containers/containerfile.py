@@ -49,7 +49,7 @@ def stages(text: str) -> list[Stage]:
     """
     result: list[Stage] = []
     lines = [line for line in text.splitlines() if not line.lstrip().startswith("#")]
-    for line in re.sub(r"\\\n\s*", " ", "\n".join(lines)).splitlines():
+    for line in re.sub(r"\s*\\\n\s*", " ", "\n".join(lines)).splitlines():
         name, _, rest = line.strip().partition(" ")
         if not name:
             continue
