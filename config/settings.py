@@ -95,6 +95,7 @@ if DEBUG:
     INSTALLED_APPS, MIDDLEWARE = with_development(INSTALLED_APPS, MIDDLEWARE)
     #: Only a browser on this machine is shown the toolbar.
     INTERNAL_IPS = ["127.0.0.1", "::1"]
+    DEBUG_TOOLBAR_CONFIG = {"SHOW_COLLAPSED": True}
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
