@@ -18,8 +18,13 @@ def two_checks(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[list[str
         check.Step("Passes", [sys.executable, "-c", "print('quiet')"]),
         check.Step("Fails", [sys.executable, "-c", "print('the reason'); raise SystemExit(3)"]),
     ]
+
+    def pytest_command(arguments: list[str], *, coverage: bool) -> list[str]:
+        commands.append(arguments)
+        return ["true"]
+
     monkeypatch.setattr(check, "steps", lambda: steps)
-    monkeypatch.setattr(check, "pytest_command", lambda arguments, coverage: commands.append(arguments) or ["true"])
+    monkeypatch.setattr(check, "pytest_command", pytest_command)
     return commands
 
 

@@ -118,7 +118,7 @@ def test_every_part_is_told_that_this_is_a_trial_whatever_the_terminal_says() ->
 
 def test_the_parts_end_with_the_processes_they_started() -> None:
     words = ["sh", "-c", "sleep 300 & echo $!; wait"]
-    part = subprocess.Popen(words, stdout=subprocess.PIPE, text=True, start_new_session=True)
+    part = subprocess.Popen(words, stdout=subprocess.PIPE, start_new_session=True)
     assert part.stdout
     child = int(part.stdout.readline())
     development_server._end({"server": part})
