@@ -176,7 +176,7 @@ def test_nginx_accepts_its_configuration(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "directive",
-    ["ssl_protocols", "server_tokens", "access_log", "client_max_body_size", "limit_req_zone", "gzip_types"],
+    ["ssl_protocols", "server_tokens", "access_log", "client_max_body_size", "gzip_types"],
 )
 def test_nginx_protects_in_the_container_as_on_a_host(directive: str) -> None:
     lines = [
