@@ -40,6 +40,7 @@ AREA_360G = dict(zip(("name", "geoCode", "geoCodeType"), _AREA.split(","), stric
 CONTACT_EMAIL = os.environ.get("CONTACT_EMAIL", "")
 
 INSTALLED_APPS = [
+    "operations",
     "decisions",
     "grants",
     "register",
@@ -70,6 +71,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "config.middleware.request_line",
+    "config.health.asked_by_any_name",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

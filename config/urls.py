@@ -13,6 +13,7 @@ if settings.FACE in ("desk", "both"):
         path("desk/people/", include("accounts.urls")),
         path("desk/history/", include("audit.urls")),
         path("desk/grants/", include("grants.urls")),
+        path("desk/service/", include("operations.urls")),
         path("desk/requests/", include("register.desk_urls")),
         path("desk/", include("decisions.urls")),
     ]

@@ -2,10 +2,12 @@
 
 import logging
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.core.exceptions import ImproperlyConfigured
 from django.db import close_old_connections
 
+from documents.keys import KeyTrouble
 from register.actions import publish_due
 from register.actions.letters import send_waiting
 from register.actions.transcribing import draw_transcripts
@@ -51,8 +53,33 @@ def work_round(at: datetime) -> dict[str, int]:
     for words, job in JOBS.items():
         try:
             done[words] = job(at)
-        except Exception:
-            log.exception("%s: failed, will be tried again", words)
+        except Exception as error:
+            _keep(words, error, at)
             done[words] = -1
             close_old_connections()
+        else:
+            _failing.pop(words, None)
     return done
+
+
+#: What fails at present: by the job's words why, and when the log last said so.
+_failing: dict[str, tuple[str, datetime]] = {}
+#: A job that fails in every round is logged this often.
+_SAY_AGAIN = timedelta(minutes=10)
+
+
+def failing_jobs() -> dict[str, str]:
+    """The jobs that failed when they were last tried, each with the reason in a sentence."""
+    return {words: why for words, (why, _) in _failing.items()}
+
+
+def _keep(words: str, error: Exception, at: datetime) -> None:
+    """Note why a job failed, and log it unless the same was logged minutes ago."""
+    # Only these are sentences of our own; another error's message may quote a row.
+    ours = isinstance(error, KeyTrouble | ImproperlyConfigured)
+    why = str(error) if ours else f"{type(error).__name__}; the worker's log names the place."
+    before, logged_at = _failing.get(words, ("", at))
+    if why != before or at - logged_at >= _SAY_AGAIN:
+        log.exception("%s: failed, will be tried again: %s", words, why)
+        logged_at = at
+    _failing[words] = (why, logged_at)

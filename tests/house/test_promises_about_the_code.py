@@ -21,6 +21,7 @@ ROOMS = (
     "documents",
     "figures",
     "grants",
+    "operations",
     "register",
 )
 

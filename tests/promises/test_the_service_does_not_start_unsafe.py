@@ -97,6 +97,7 @@ def variables_read() -> set[str]:
         "deploy",
         "documents",
         "grants",
+        "operations",
         "register",
     )
     for folder in folders:
