@@ -316,6 +316,11 @@ SEAL = {
 LOG_KEY_FILE = os.environ.get("LOG_KEY_FILE", "")
 LOG_KEY_PASSPHRASE = os.environ.get("LOG_KEY_PASSPHRASE", "")
 
+#: Where `manage.py back_up` writes by default and clears what is too old; empty for the present folder, never cleared.
+BACKUP_FOLDER = os.environ.get("BACKUP_FOLDER", "")
+#: The public key (age1…) to which backups are encrypted; its secret key belongs on no machine of the service.
+BACKUP_PUBLIC_KEY = os.environ.get("BACKUP_PUBLIC_KEY", "")
+
 #: Letters go out by SMTP where EMAIL_HOST is set; in a trial they lie as files below VAR.
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
