@@ -1,5 +1,6 @@
 """What the sign-in library asks of us: no sign-up, plain words, throttling, secrets encrypted at rest."""
 
+import logging
 from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
@@ -10,17 +11,24 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.usersessions.adapter import DefaultUserSessionsAdapter
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.addresses import client_address, network_of
-from accounts.secrets import decrypt, encrypt
+from accounts.secrets import Unreadable, decrypt, encrypt
 from accounts.throttling import count
 from audit.models import Event
 
 #: An address from which somebody has signed in is trusted this long not to be the guesser.
 KNOWN_FOR = timedelta(days=90)
 
+log = logging.getLogger(__name__)
+
+_UNREADABLE = (
+    "Your second factor cannot be read any more, because a key of the service was changed. Ask an administrator to "
+    "remove it at the desk; you then set up a new one when you sign in."
+)
 _TOO_MANY = "There were too many attempts to sign in. Wait 5 minutes and try again."
 
 
@@ -93,8 +101,12 @@ class MFAAdapter(DefaultMFAAdapter):
         return encrypt(text)
 
     def decrypt(self, encrypted_text: str) -> str:
-        """The secret of what is kept."""
-        return decrypt(encrypted_text)
+        """The secret of what is kept; who cannot be asked for a code because it is unreadable is told so."""
+        try:
+            return decrypt(encrypted_text)
+        except Unreadable:
+            log.warning("a second factor was stored under a SECRET_KEY that is no longer set")
+            raise PermissionDenied(_UNREADABLE) from None
 
     def get_totp_issuer(self) -> str:
         """The name that the authenticator app shows."""

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
+from accounts.actions.second_factors import count_unreadable_second_factors
 from documents.keys import KeyTrouble
 from documents.self_test import require_working_seal, seal_ends_at
 from figures.dates import format_date, format_moment, london_day
@@ -50,10 +51,11 @@ class ServiceState:
     letters_waiting: int
     letters_given_up: int
     backups: BackupRecords
+    second_factors_unreadable: int = 0
 
     def findings(self) -> list[Finding]:
         """What is wrong, the gravest first."""
-        return [*self._seal(), *self._worker(), *self._letters(), *self._backups()]
+        return [*self._seal(), *self._worker(), *self._letters(), *self._backups(), *self._second_factors()]
 
     def measures(self) -> dict[str, float]:
         """The same in numbers, for graphs and alarms; what is not known is left out. Ages are seconds."""
@@ -115,6 +117,15 @@ class ServiceState:
             found.append(Finding("restore test", "No backup was restored as a test for more than a month."))
         return found
 
+    def _second_factors(self) -> list[Finding]:
+        if not self.second_factors_unreadable:
+            return []
+        sentence = (
+            f"{self.second_factors_unreadable} second factors cannot be read, because SECRET_KEY was changed: their "
+            "people cannot sign in (docs/keys.md)."
+        )
+        return [Finding("second factors", sentence)]
+
 
 def service_state(*, at: datetime) -> ServiceState:
     """Look at everything that is watched; asks the desk's database, and tries the seal once a minute."""
@@ -127,6 +138,7 @@ def service_state(*, at: datetime) -> ServiceState:
         letters_waiting=unsent.count() - given_up,
         letters_given_up=given_up,
         backups=backup_records(),
+        second_factors_unreadable=count_unreadable_second_factors(),
     )
 
 
