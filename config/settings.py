@@ -194,12 +194,11 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_RATE_LIMITS = {
-    "login": "30/m/ip",
-    # key: account and address together (accounts/adapters.py).
-    "login_failed": "10/m/ip,5/5m/key",
-    # key: the account, counted only for addresses its person never signed in from.
-    "login_failed_anywhere": "50/h/key",
-    "reset_password": "20/h/ip,5/h/key",
+    # A whole office may sit behind one address: by address there is only a high ceiling.
+    "login": "600/m/ip",
+    # key: account and address together (accounts/adapters.py). By account there is a growing wait (accounts/delays.py).
+    "login_failed": "300/h/ip,20/15m/key",
+    "reset_password": "100/h/ip,5/h/key",
     "step_up": "5/5m/key",
 }
 #: Behind a proxy: the header in which it names the browser's address, overwriting whatever was sent, such as X-Real-IP.

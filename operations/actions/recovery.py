@@ -57,8 +57,8 @@ def finish_recovery(*, email: str, code: str, operator: str, at: datetime) -> Pe
     person.save()
     end_sessions_of([person])
     sentence = (
-        f"{operator} let {person.name} back in on the server itself: password and second factor were removed, and a link "
-        "to set new ones was printed there."
+        f"{operator} let {person.name} back in on the server itself: password and second factor were removed, and a "
+        "link to set new ones was printed there."
     )
     record(verb=DONE, at=at, by=operator, subject=subject, sentence=sentence, details={"begun": begun.number})
     _tell_administrators(sentence, at)
