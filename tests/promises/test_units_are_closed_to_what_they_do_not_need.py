@@ -29,7 +29,7 @@ def installed_at(root: Path) -> list[Path]:
 
 def test_systemd_finds_nothing_wrong_with_the_units(tmp_path: Path) -> None:
     copies = installed_at(tmp_path)
-    assert len(copies) == 7
+    assert len(copies) == 9
     found = subprocess.run(
         ["systemd-analyze", "verify", "--man=no", *map(str, copies)], capture_output=True, text=True, check=False
     )
