@@ -17,6 +17,7 @@ DESK_MENU: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("Requests", "/desk/requests/", frozenset({Office.DMPC_STAFF})),
     ("People", "/desk/people/", frozenset()),
     ("History", "/desk/history/", frozenset({Office.AUDITOR, Office.ADMINISTRATOR})),
+    ("Service", "/desk/service/", frozenset({Office.ADMINISTRATOR})),
 )
 
 

@@ -21,6 +21,8 @@ limit_request_line = 8190
 #: Renewed now and then, so that no leak of a library can grow for ever; not all at once.
 max_requests = 5000
 max_requests_jitter = 500
+#: No socket to steer it by: nobody uses one, and the units do not let it be made, an error at each start.
+control_socket_disable = True
 #: Heartbeat files in memory: a slow disk must not look like a hung worker.
 _memory = "/dev/shm"  # noqa: S108 - gunicorn makes private files of random names in it
 worker_tmp_dir = _memory if os.path.isdir(_memory) else None

@@ -47,6 +47,7 @@ SECURITY_CONTACT = os.environ.get("SECURITY_CONTACT") or (
 INSTALLED_APPS = [
     "config",
     "intake",
+    "operations",
     "decisions",
     "grants",
     "register",
@@ -83,6 +84,7 @@ if not PRODUCTION:
 
 MIDDLEWARE = [
     "config.middleware.request_line",
+    "config.health.asked_by_any_name",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -210,12 +212,11 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_RATE_LIMITS = {
-    "login": "30/m/ip",
-    # key: account and address together (accounts/adapters.py).
-    "login_failed": "10/m/ip,5/5m/key",
-    # key: the account, counted only for addresses its person never signed in from.
-    "login_failed_anywhere": "50/h/key",
-    "reset_password": "20/h/ip,5/h/key",
+    # A whole office may sit behind one address: by address there is only a high ceiling.
+    "login": "600/m/ip",
+    # key: account and address together (accounts/adapters.py). By account there is a growing wait (accounts/delays.py).
+    "login_failed": "300/h/ip,20/15m/key",
+    "reset_password": "100/h/ip,5/h/key",
     "step_up": "5/5m/key",
 }
 #: Behind a proxy: the header in which it names the browser's address, overwriting whatever was sent, such as X-Real-IP.
@@ -293,8 +294,12 @@ SECURE_SSL_REDIRECT = PRODUCTION
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 #: nginx overwrites this header with what it saw itself (deploy/nginx.conf).
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None
-SECURE_HSTS_SECONDS = 2 * 365 * 24 * 3600 if PRODUCTION else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if PRODUCTION else 0
+#: Other hosts below this one and the browsers' built-in list are the body's to commit: neither is quickly undone.
+SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION and os.environ.get("HSTS_SUBDOMAINS", "") == "1"
+SECURE_HSTS_PRELOAD = PRODUCTION and os.environ.get("HSTS_PRELOAD", "") == "1"
+#: The two checks that would have everybody commit them.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 #: The prefix has the browser refuse these cookies from any other host or without https.
 SESSION_COOKIE_NAME = "__Host-session" if PRODUCTION else "session"
@@ -336,6 +341,11 @@ TEXT_READER = "intake.text.reader.read_text"
 #: The key that signs the book's tree heads (book/log/keys.py): Ed25519, PKCS#8 in PEM. The worker alone reads it.
 LOG_KEY_FILE = os.environ.get("LOG_KEY_FILE", "")
 LOG_KEY_PASSPHRASE = os.environ.get("LOG_KEY_PASSPHRASE", "")
+
+#: Where `manage.py back_up` writes by default and clears what is too old; empty for the present folder, never cleared.
+BACKUP_FOLDER = os.environ.get("BACKUP_FOLDER", "")
+#: The public key (age1…) to which backups are encrypted; its secret key belongs on no machine of the service.
+BACKUP_PUBLIC_KEY = os.environ.get("BACKUP_PUBLIC_KEY", "")
 
 #: Letters go out by SMTP where EMAIL_HOST is set; in a trial they lie as files below VAR.
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "")

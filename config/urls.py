@@ -14,6 +14,8 @@ if settings.FACE in ("desk", "both"):
         path("desk/history/", include("audit.urls")),
         path("desk/grants/", include("grants.urls")),
         path("desk/requests/", include("decisions.format_request_urls")),
+        path("desk/service/", include("operations.urls")),
+        path("desk/requests/", include("decisions.format_request_urls")),
         path("desk/", include("decisions.urls")),
         path("desk/", include("intake.urls")),
     ]

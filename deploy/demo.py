@@ -65,8 +65,8 @@ def run() -> None:
     port, var = _port(), _var()
     environment = _environment(port, var)
     with ExitStack() as tidying:
-        tidying.callback(print, "\nEverything is stopped. What you entered is kept in", var, flush=True)
         _be_the_only_one(var, tidying)
+        tidying.callback(print, "\nEverything is stopped. What you entered is kept in", var, flush=True)
         if not os.environ.get("DATABASE_URL"):
             print("Starting PostgreSQL …", flush=True)
             server = server_at(var / "postgres").ensure()
@@ -79,6 +79,7 @@ def run() -> None:
         children.append(Child("worker", [PYTHON, ROOT / "manage.py", "work"], environment, var / "worker.log"))
         children.append(Child("web server", gunicorn, environment, var / "web.log"))
         _wait_for_answer(port, children)
+        _wait_for_papers(children)
         print(_welcome(port), flush=True)
         _watch(children)
 
@@ -146,6 +147,21 @@ def _wait_for_answer(port: int, children: list[Child], patience: float = 60) -> 
         except (urllib.error.URLError, OSError):
             time.sleep(0.2)
     raise DemoError(f"The web server does not answer. Its last words:\n{children[-1].last_words()}")
+
+
+def _wait_for_papers(children: list[Child], patience: float = 300) -> None:
+    """Return when the worker has drawn every paper of the sample, so that no link of it leads nowhere."""
+    from book.models import Decision  # only after django.setup()
+
+    undrawn = Decision.objects.using("default").filter(pdf_sha256=None, expunged=False)
+    undrawn = undrawn.exclude(status=Decision.Status.WITHDRAWN)
+    if undrawn.exists():
+        print("Drawing the papers that came without one …", flush=True)
+    until = time.monotonic() + patience
+    while undrawn.exists() and time.monotonic() < until:
+        _fail_if_ended(children)
+        time.sleep(0.3)
+    connections.close_all()
 
 
 def _fail_if_ended(children: list[Child]) -> None:

@@ -50,7 +50,9 @@ def main() -> int:
 
 def prepare(purpose: str) -> None:
     """Everything from an empty checkout to one that can run (`demo`) or be tested (`test`)."""
-    system.install_missing(system.TO_RUN + (system.TO_TEST if purpose == "test" else []))
+    # Asked for at once: whoever may not install them should have to ask root once.
+    needs = [] if _is_working(VENV / "bin" / "python") else system.TO_MAKE_ENVIRONMENT
+    system.install_missing(needs + system.TO_RUN + (system.TO_TEST if purpose == "test" else []))
     _make_environment()
     _install_python_packages(purpose)
     node = _node(purpose)

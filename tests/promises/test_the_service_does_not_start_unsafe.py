@@ -16,7 +16,7 @@ from deploy.check import PRODUCTION
 ROOT = Path(__file__).resolve().parents[2]
 
 #: Read by the operating system's tools, or set by make itself, not by people who deploy.
-NOT_SETTINGS = {"PATH", "HOME", "DJANGO_SETTINGS_MODULE", "MAKELEVEL", "SHELL"}
+NOT_SETTINGS = {"PATH", "HOME", "DJANGO_SETTINGS_MODULE", "MAKELEVEL", "SHELL", "SUDO_USER"}
 
 
 def refusal(**changes: str) -> str:
@@ -97,6 +97,7 @@ def variables_read() -> set[str]:
         "deploy",
         "documents",
         "grants",
+        "operations",
         "register",
     )
     for folder in folders:
