@@ -245,6 +245,11 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 
+#: Where the worker writes the large exports (register/opendata/export_files.py), and the address under which nginx
+#: serves that folder to answers that ask it to (deploy/nginx.conf); empty where nginx does not.
+EXPORTS = Path(os.environ.get("EXPORTS", VAR / "exports"))
+EXPORTS_THROUGH_NGINX = os.environ.get("EXPORTS_THROUGH_NGINX", "")
+
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]

@@ -11,6 +11,7 @@ from register.filters import SORTS, DecisionFilter, unknown_parameters
 from register.models import Decision
 from register.ordering import BadCursor
 from register.search import Found, filters_of, find, usual_sort
+from register.serving.limits import SEARCHES, limited
 from register.serving.pages import public_page
 from register.showing import listing
 
@@ -20,6 +21,7 @@ DAYS = {"signed_from": "From", "signed_to": "To"}
 
 
 @public_page
+@limited(SEARCHES, when=lambda request: bool(request.GET.get("q")))
 def decision_list(request: HttpRequest) -> HttpResponse:
     """Search and filter all published decisions."""
     straight = _straight_to(request.GET)

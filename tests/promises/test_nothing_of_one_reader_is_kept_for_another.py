@@ -43,16 +43,16 @@ class Site:
 
 
 @contextmanager
-def running(folder: Path, people: People) -> Iterator[Site]:
+def running(folder: Path, people: People, *, more: dict[str, str] | None = None, **settings: str) -> Iterator[Site]:
     """The shipped configuration; it says in a header what was kept, and lets one address ask as often as it likes."""
-    environment = production_environment(folder / "state")
+    environment = production_environment(folder / "state", **settings)
     (folder / "state" / "static").mkdir(parents=True)
     make_certificate(folder)
     with gunicorn(environment, folder / "web.log") as (behind, _):
         ports = free_port(), free_port()
         kept = "add_header X-Kept $upstream_cache_status always;\n"
-        more = {"add_header X-Request-ID": f"{kept} add_header X-Request-ID", "rate=20r/s": "rate=100000r/s"}
-        configuration = configured(folder, behind, *ports, more=more)
+        changes = {"add_header X-Request-ID": f"{kept} add_header X-Request-ID", "rate=20r/s": "rate=100000r/s"}
+        configuration = configured(folder, behind, *ports, more={**changes, **(more or {})})
         server = subprocess.Popen([NGINX, "-c", str(configuration), "-p", str(folder), "-g", "daemon off;"])
         try:
             wait_for(f"http://register.example:{ports[1]}/", folder / "error.log")
