@@ -36,11 +36,17 @@ forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1,::1")
 def on_starting(arbiter: Any) -> None:
     """No worker is ended before the one after it answers."""
     web_workers.be_patient(arbiter, _most_memory)
+    web_workers.share_counts(os.path.join(os.environ.get("VAR", "var"), "metrics", bind.replace("/", "_")))
 
 
 def pre_fork(arbiter: Any, worker: Any) -> None:
     """Let the worker say when it answers."""
     web_workers.mark_started(worker)
+
+
+def child_exit(arbiter: Any, worker: Any) -> None:
+    """Counts of a worker that has gone stay counted."""
+    web_workers.count_out(worker.pid)
 
 
 def post_worker_init(worker: Any) -> None:

@@ -74,6 +74,28 @@ def warm_up(application: Any, host: str) -> None:
     gc.freeze()
 
 
+def share_counts(folder: str) -> None:
+    """Have every worker write its counts (config/counting.py) where any of them can read all.
+
+    `folder` is this server's own and is emptied: what lies there was counted by a server that has gone.
+    """
+    try:
+        os.makedirs(folder, exist_ok=True)
+    except OSError:  # the program says more of a VAR that cannot be used
+        return
+    for path in Path(folder).glob("*.db"):
+        path.unlink()
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
+
+
+def count_out(pid: int) -> None:
+    """Keep the counts of a worker that has gone, and drop what it alone could say."""
+    from prometheus_client.multiprocess import mark_process_dead
+
+    if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
+        mark_process_dead(pid)
+
+
 def memory_of(pid: int) -> int:
     """Bytes of resident memory that a process has to itself; 0 where the system does not say."""
     try:
