@@ -264,6 +264,16 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 
+#: Where the worker writes the large exports (register/opendata/export_files.py), and the address under which nginx
+#: serves that folder to answers that ask it to (deploy/nginx.conf); empty where nginx does not.
+EXPORTS = Path(os.environ.get("EXPORTS", VAR / "exports"))
+EXPORTS_THROUGH_NGINX = os.environ.get("EXPORTS_THROUGH_NGINX", "")
+
+#: What Prometheus sends to read /metrics (config/metrics.py); without it only this machine may, and not through nginx.
+METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")
+#: The folder of the backups, so that /metrics can say how old the newest is; empty where this process does not see it.
+BACKUPS = os.environ.get("BACKUPS", "")
+
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
@@ -291,7 +301,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = PRODUCTION
 #: Asked by machines on the inside, which speak plain http.
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
 #: nginx overwrites this header with what it saw itself (deploy/nginx.conf).
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if PRODUCTION else 0

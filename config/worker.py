@@ -10,6 +10,7 @@ from mail.actions import send_waiting
 from operations.actions.warning import warn_administrators
 from operations.jobs import leave_sign_of_life
 from operations.rounds import Job
+from register.opendata.export_files import write_exports
 
 
 def _publish(at: datetime) -> int:
@@ -33,6 +34,10 @@ def _warn(at: datetime) -> int:
     return warn_administrators(at=at)
 
 
+def _export(at: datetime) -> int:
+    return write_exports(at=at)
+
+
 #: The desk's worker holds the keys. In this order: what is due comes first, then its proof.
 DESK_JOBS: dict[str, Job] = {
     "entries published": _publish,
@@ -45,6 +50,7 @@ DESK_JOBS: dict[str, Job] = {
 #: The register's worker needs the reader's login alone.
 REGISTER_JOBS: dict[str, Job] = {
     "entries published": _publish,
+    "exports written": _export,
 }
 
 

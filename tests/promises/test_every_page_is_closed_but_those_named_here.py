@@ -19,6 +19,7 @@ from tests.promises.routes import Route, routes
 PUBLIC = {
     "healthz",
     "readyz",
+    "metrics",
     "account/login/",
     "account/logout/",
     "account/inactive/",

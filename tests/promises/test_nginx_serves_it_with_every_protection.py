@@ -62,16 +62,18 @@ def make_certificate(folder: Path) -> None:
     subprocess.run(["openssl", "req", "-x509", *options, *out], check=True, capture_output=True)
 
 
-def configured(folder: Path, behind: str, https: int, http: int) -> Path:
-    """The example, word for word, but for ports and places."""
+def configured(folder: Path, behind: str, https: int, http: int, more: dict[str, str] | None = None) -> Path:
+    """The example, word for word, but for ports and places, and for what a test changes on purpose."""
     places = {
         "/etc/ssl/decision-register": str(folder),
         "/etc/nginx/decision-register-proxy.conf": str(ROOT / "deploy" / "nginx-proxy.conf"),
         "/var/log/nginx/decision-register.error.log": str(folder / "error.log"),
+        "/var/lib/nginx/decision-register-pages": str(folder / "pages"),
         "/var/lib/decision-register": str(folder / "state"),
         "http://127.0.0.1:8000": behind,
         "listen 443": f"listen 127.0.0.1:{https}",
         "listen 80": f"listen 127.0.0.1:{http}",
+        **(more or {}),
     }
     text = (ROOT / "deploy" / "nginx.conf").read_text()
     for example, here in places.items():
