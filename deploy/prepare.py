@@ -53,6 +53,8 @@ def prepare(purpose: str) -> None:
     system.install_missing(system.TO_RUN + (system.TO_TEST if purpose == "test" else []))
     _make_environment()
     _install_python_packages(purpose)
+    if purpose == "test":
+        _install_peers()
     node = _node(purpose)
     _install_npm_packages(purpose, node)
     _cut_typefaces()
@@ -148,6 +150,21 @@ def _install_locked(groups: list[str]) -> None:
     environment["UV_DEFAULT_INDEX"] = mirror
     install = [uv, "pip", "install", "--require-hashes", "--requirement", wanted, *quiet]
     subprocess.run(install, check=True, cwd=ROOT, env=environment)
+
+
+def _install_peers() -> None:
+    """The independent programs that tests speak with, apart from the project's packages (tests/peers)."""
+    wanted = ROOT / "tests" / "peers" / "requirements.txt"
+    stamp = VENV / "peers" / ".prepared"
+    fingerprint = _fingerprint([wanted], sys.version)
+    if _is_done(stamp, fingerprint):
+        return
+    with _step("Installing the independent programs that tests speak with"):
+        pip: list[str | Path] = [VENV / "bin" / "python", "-m", "pip", "--disable-pip-version-check"]
+        install = [*pip, "install", "--quiet", "--upgrade"]
+        apart = ["--no-deps", "--ignore-requires-python", "--target", VENV / "peers"]
+        subprocess.run([*install, *apart, "--require-hashes", "--requirement", wanted], check=True)
+    stamp.write_text(fingerprint)
 
 
 def _mirror() -> str | None:

@@ -2,7 +2,8 @@
 
 from django.urls import path, re_path
 
-from register.views import log
+from register.log.tiles import INDEX, PARTIAL
+from register.views import log, tiles
 
 urlpatterns = [
     path("", log.log_page, name="log_page"),
@@ -13,5 +14,7 @@ urlpatterns = [
     path("proof/<int:number>", log.log_proof, name="log_proof"),
     path("consistency/<int:first>/<int:second>", log.log_consistency, name="log_consistency"),
     path("entries/<int:first>", log.log_entries, name="log_entries"),
+    re_path(rf"^tile/entries/(?P<index>{INDEX}){PARTIAL}$", tiles.log_bundle, name="log_bundle"),
+    re_path(rf"^tile/(?P<level>0|[1-9][0-9]?)/(?P<index>{INDEX}){PARTIAL}$", tiles.log_tile, name="log_tile"),
     re_path(r"^files/(?P<digest>[0-9a-f]{64})$", log.log_file, name="log_file"),
 ]

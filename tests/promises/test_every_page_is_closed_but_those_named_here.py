@@ -11,6 +11,7 @@ from accounts.middleware import desk_access
 from accounts.models import Person
 from decisions.models import Decision
 from grants.models import Grant
+from register.log.tiles import INDEX, PARTIAL
 from tests.decisions import papers
 from tests.people import People
 from tests.promises.routes import Route, routes
@@ -99,6 +100,8 @@ PUBLIC = {
     "log/consistency/<int:first>/<int:second>",
     "log/entries/<int:first>",
     "log/^files/(?P<digest>[0-9a-f]{64})$",
+    f"log/^tile/entries/(?P<index>{INDEX}){PARTIAL}$",
+    f"log/^tile/(?P<level>0|[1-9][0-9]?)/(?P<index>{INDEX}){PARTIAL}$",
 }
 
 #: Open to everybody with an account: their own, and the desk's first page, which tells them that they hold no office.
