@@ -162,7 +162,7 @@ def _install_peers() -> None:
     with _step("Installing the independent programs that tests speak with"):
         pip: list[str | Path] = [VENV / "bin" / "python", "-m", "pip", "--disable-pip-version-check"]
         install = [*pip, "install", "--quiet", "--upgrade"]
-        apart = ["--no-deps", "--ignore-requires-python", "--target", VENV / "peers"]
+        apart: list[str | Path] = ["--no-deps", "--ignore-requires-python", "--target", VENV / "peers"]
         subprocess.run([*install, *apart, "--require-hashes", "--requirement", wanted], check=True)
     stamp.write_text(fingerprint)
 
