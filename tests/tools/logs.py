@@ -44,7 +44,7 @@ def leaves(number: int, word: str = "leaf") -> list[bytes]:
 
 def run(tool: str, *words: object) -> subprocess.CompletedProcess[str]:
     """Run a program of tools/ by a Python that knows nothing of the register, and wait for its end."""
-    command = [sys.executable, "-I", TOOLS / tool, *map(str, words)]
+    command = [sys.executable, "-I", str(TOOLS / tool), *map(str, words)]
     return subprocess.run(
         command, capture_output=True, text=True, check=False, cwd="/", env={"PATH": os.environ["PATH"]}
     )
@@ -53,7 +53,7 @@ def run(tool: str, *words: object) -> subprocess.CompletedProcess[str]:
 @contextmanager
 def serving(tool: str, *words: object) -> Iterator[tuple[str, subprocess.Popen[str]]]:
     """Run a program of tools/ that serves, on a free port; gives its address and the process."""
-    command = [sys.executable, "-I", TOOLS / tool, *map(str, words), "--listen", "127.0.0.1:0"]
+    command = [sys.executable, "-I", str(TOOLS / tool), *map(str, words), "--listen", "127.0.0.1:0"]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd="/")
     assert process.stdout is not None
     try:
