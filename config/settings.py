@@ -313,6 +313,10 @@ SEAL = {
 #: The key that signs the book's tree heads (register/log/keys.py): Ed25519, PKCS#8 in PEM. The worker alone reads it.
 LOG_KEY_FILE = os.environ.get("LOG_KEY_FILE", "")
 LOG_KEY_PASSPHRASE = os.environ.get("LOG_KEY_PASSPHRASE", "")
+#: The witnesses whom the worker shows each tree head, and how many of them make a quorum (C2SP tlog-policy).
+WITNESS_POLICY_FILE = os.environ.get("WITNESS_POLICY_FILE", "")
+#: Where the fingerprint of the log's key is printed independently of this service, in words for the reader.
+LOG_KEY_PRINTED_IN = os.environ.get("LOG_KEY_PRINTED_IN", "")
 
 #: Letters go out by SMTP where EMAIL_HOST is set; in a trial they lie as files below VAR.
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "")

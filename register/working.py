@@ -1,4 +1,4 @@
-"""The worker's rounds: publish what is due, sign tree heads, send letters, draw transcripts."""
+"""The worker's rounds: publish what is due, sign tree heads, send letters, draw transcripts, ask witnesses."""
 
 import logging
 from collections.abc import Callable
@@ -9,6 +9,7 @@ from django.db import close_old_connections
 from register.actions import publish_due
 from register.actions.letters import send_waiting
 from register.actions.transcribing import draw_transcripts
+from register.actions.witnessing import witness_head
 from register.log.heads import sign_head
 
 log = logging.getLogger(__name__)
@@ -39,6 +40,8 @@ JOBS: dict[str, Job] = {
     "tree heads signed": _sign,
     "letters sent": _send,
     "transcripts drawn": _draw,
+    # Last: it waits for machines of other people.
+    "cosignatures kept": witness_head,
 }
 
 

@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from register.log.tiles import INDEX, PARTIAL
-from register.views import log, tiles
+from register.views import log, tiles, witnesses
 
 urlpatterns = [
     path("", log.log_page, name="log_page"),
@@ -11,6 +11,8 @@ urlpatterns = [
     path("checkpoint/<int:size>", log.log_checkpoint, name="log_checkpoint_at"),
     path("heads", log.log_heads, name="log_heads"),
     path("keys", log.log_keys, name="log_keys"),
+    path("policy", witnesses.log_policy, name="log_policy"),
+    path("witnesses", witnesses.log_witnesses, name="log_witnesses"),
     path("proof/<int:number>", log.log_proof, name="log_proof"),
     path("consistency/<int:first>/<int:second>", log.log_consistency, name="log_consistency"),
     path("entries/<int:first>", log.log_entries, name="log_entries"),

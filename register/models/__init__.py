@@ -7,8 +7,10 @@ from register.models.log import Head, Node
 from register.models.money import Money, Outcome, Recommendation, Total
 from register.models.projections import Decision, FacetCount, Fund, Funder, Link, Released
 from register.models.waiting import Waiting, WaitingFile, WaitingLink
+from register.models.witnesses import Cosignature, WitnessPolicy, WitnessState
 
 __all__ = [
+    "Cosignature",
     "Decision",
     "Entry",
     "EntryFile",
@@ -30,4 +32,6 @@ __all__ = [
     "Waiting",
     "WaitingFile",
     "WaitingLink",
+    "WitnessPolicy",
+    "WitnessState",
 ]

@@ -10,6 +10,7 @@ from register.log.proofs import head_covering
 from register.models import Decision, Entry, EntryFile, Link
 from register.part1 import Part1
 from register.showing.labels import ENTRIES, LINKED, LINKS, RESULTS
+from register.showing.witnesses import seen, seen_words
 
 
 def key_information(decision: Decision, part1: Part1) -> list[dict[str, Any]]:
@@ -225,6 +226,7 @@ def proof(entry: Entry) -> dict[str, Any]:
             "links": links,
         }
     links.insert(1, {"text": "Proof that it is in the log (JSON)", "href": f"/log/proof/{entry.number}"})
+    rows.append(("Seen by", seen_words(seen(entry.number))))
     return {
         "state": "proved",
         "title": "In the public log",

@@ -15,8 +15,10 @@ from django.views.decorators.http import require_http_methods
 
 from documents.examining import MOST_BYTES, NotExamined
 from documents.keys import KeyTrouble, as_pem, common_name, fingerprint, is_trial
+from register.log.proofs import latest_head
 from register.seal import trusted_roots
 from register.serving.pages import public_page
+from register.showing.witnesses import seen, seen_words
 from register.verification import Verification, verify_file, verify_reference
 
 #: Checking takes a process of its own; two at a time leave the machine to the readers.
@@ -94,7 +96,9 @@ def _render(request: HttpRequest, *, status: int = 200, found: Verification | No
     roots = [{"name": common_name(r), "fingerprint": fingerprint(r), "trial": is_trial(r)} for r in _roots()]
     errors = [{"text": more["error"], "href": f"#{more['field']}"}] if more.get("error") else []
     trial = any(root["trial"] for root in roots) or bool(found and found.trial)
-    context = {"roots": roots, "trial": trial, "found": found, "errors": errors} | _shown(found) | more
+    head = latest_head()
+    words = seen_words(seen(head.size)) if head else ""
+    context = {"roots": roots, "trial": trial, "found": found, "errors": errors, "seen": words} | _shown(found) | more
     response = render(request, "register/verify.html", context, status=status)
     response["Cache-Control"] = "no-store"
     return response

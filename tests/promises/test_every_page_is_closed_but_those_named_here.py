@@ -96,6 +96,8 @@ PUBLIC = {
     "log/checkpoint/<int:size>",
     "log/heads",
     "log/keys",
+    "log/policy",
+    "log/witnesses",
     "log/proof/<int:number>",
     "log/consistency/<int:first>/<int:second>",
     "log/entries/<int:first>",
