@@ -2,7 +2,18 @@
 
 from django.urls import include, path, re_path
 
-from register.views import accessible_format, data, decision, decisions, front, money, pages, threads, verify
+from register.views import (
+    accessible_format,
+    data,
+    decision,
+    decisions,
+    front,
+    money,
+    pages,
+    portable_proof,
+    threads,
+    verify,
+)
 
 urlpatterns = [
     path("", front.front, name="front"),
@@ -13,6 +24,12 @@ urlpatterns = [
     path("decisions/<str:spelling>.json", decision.decision_json, name="decision_json"),
     path("decisions/<str:spelling>/", decision.decision_page, name="decision"),
     path("decisions/<str:spelling>/decision.pdf", decision.decision_pdf, name="decision_pdf"),
+    path("decisions/<str:spelling>/decision.tlog-proof", portable_proof.decision_proof, name="decision_proof"),
+    path(
+        "decisions/<str:spelling>/versions/<int:version>/decision.tlog-proof",
+        portable_proof.decision_proof,
+        name="decision_version_proof",
+    ),
     path("decisions/<str:spelling>/versions/", decision.decision_versions, name="decision_versions"),
     path("decisions/<str:spelling>/versions/<int:version>/", decision.decision_version, name="decision_version"),
     path("decisions/<str:spelling>/versions/<int:version>.json", decision.decision_json, name="decision_version_json"),

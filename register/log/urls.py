@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from register.log.tiles import INDEX, PARTIAL
-from register.views import log, tiles, witnesses
+from register.views import log, portable_proof, tiles, witnesses
 
 urlpatterns = [
     path("", log.log_page, name="log_page"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("keys", log.log_keys, name="log_keys"),
     path("policy", witnesses.log_policy, name="log_policy"),
     path("witnesses", witnesses.log_witnesses, name="log_witnesses"),
+    path("proof/<int:number>.tlog-proof", portable_proof.log_portable_proof, name="log_portable_proof"),
     path("proof/<int:number>", log.log_proof, name="log_proof"),
     path("consistency/<int:first>/<int:second>", log.log_consistency, name="log_consistency"),
     path("entries/<int:first>", log.log_entries, name="log_entries"),

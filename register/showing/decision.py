@@ -181,7 +181,14 @@ def documents(entry: Entry, decision: Decision) -> list[dict[str, Any]]:
             }
             link["note"] = use.name
         found.append(link)
+        if use.role == "paper" and head_covering(use.entry_id):
+            found.append(_portable_proof(f"{base}decision.tlog-proof"))
     return found
+
+
+def _portable_proof(href: str) -> dict[str, Any]:
+    note = "Keep it beside the paper: with it the paper can be checked without this site."
+    return {"text": "Proof that it was published", "href": href, "type": "tlog-proof", "note": note}
 
 
 def _type_words(content_type: str) -> str:
@@ -226,6 +233,9 @@ def proof(entry: Entry) -> dict[str, Any]:
             "links": links,
         }
     links.insert(1, {"text": "Proof that it is in the log (JSON)", "href": f"/log/proof/{entry.number}"})
+    links.insert(
+        2, {"text": "The same as a file to keep (tlog-proof)", "href": f"/log/proof/{entry.number}.tlog-proof"}
+    )
     rows.append(("Seen by", seen_words(seen(entry.number))))
     return {
         "state": "proved",
