@@ -236,11 +236,12 @@ def _cut_typefaces() -> None:
 def _build_styles(node: dict[str, str]) -> None:
     built = ROOT / "static" / "built"
     stamp = built / ".prepared"
-    sources = [path for path in (ROOT / "static" / "scss").rglob("*") if path.is_file()]
+    folders = (ROOT / "static" / "scss", ROOT / "static" / "check")
+    sources = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
     fingerprint = _fingerprint([*sources, ROOT / "package.json", ROOT / "package-lock.json"])
     if _is_done(stamp, fingerprint):
         return
-    with _step("Building the style sheet"):
+    with _step("Building the style sheet and the page that checks papers"):
         built.mkdir(parents=True, exist_ok=True)
         subprocess.run(["npm", "run", "--silent", "build"], check=True, cwd=ROOT, env=node, stdout=subprocess.DEVNULL)
     stamp.write_text(fingerprint)

@@ -59,6 +59,7 @@ PUBLIC = {
     "decisions.json",
     "decisions.atom",
     "verify/",
+    "verify/offline/",
     "verify/roots.pem",
     "open-data/",
     "open-data/360giving/",
