@@ -13,10 +13,12 @@ FOLDER/log holds checkpoints, tiles (C2SP tlog-tiles), entries and files; audit_
 holds each decision under its reference: the paper, its data, and a proof (C2SP tlog-proof). FOLDER/evidence holds what
 the register signed when it did not continue what was held: keep it and show it. Ends with 1 when anything is wrong.
 What the law had the register remove is removed here too, once the register's notice of it is in the log.
+FOLDER/check.html is the page that checks a paper in a browser without a network. The log does not prove that page.
 """
 
 import argparse
 import base64
+import contextlib
 import json
 import os
 import re
@@ -317,6 +319,8 @@ class Copy:
         sizes = sorted((int(path.name[11:]) for path in mirror.log.glob("checkpoint-*")), reverse=True)
         mirror.put(mirror.log / "heads", json.dumps({"heads": [{"size": one} for one in sizes]}).encode())
         mirror.put(mirror.log / "checkpoint", note.encode())
+        with contextlib.suppress(Wrong):
+            mirror.put(mirror.folder / "check.html", self.get("verify/offline/"))
         return f"{size} entries are held and checked, {size - held} of them new."
 
     def copy_leaves(self, size: int) -> list[bytes]:

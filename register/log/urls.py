@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from register.log.tiles import INDEX, PARTIAL
-from register.views import log, portable_proof, tiles, witnesses
+from register.views import log, portable_proof, tiles, tools, witnesses
 
 urlpatterns = [
     path("", log.log_page, name="log_page"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("checkpoint/<int:size>", log.log_checkpoint, name="log_checkpoint_at"),
     path("heads", log.log_heads, name="log_heads"),
     path("keys", log.log_keys, name="log_keys"),
+    path("tools/<str:name>", tools.log_tool, name="log_tool"),
     path("policy", witnesses.log_policy, name="log_policy"),
     path("witnesses", witnesses.log_witnesses, name="log_witnesses"),
     path("proof/<int:number>.tlog-proof", portable_proof.log_portable_proof, name="log_portable_proof"),

@@ -14,6 +14,7 @@ from register.log.seen import cosigned_note
 from register.models import Entry, EntryFile, File, Head, State
 from register.serving.pages import public_bytes, public_page
 from register.showing.witnesses import seen, seen_words, witness_rows
+from register.views.tools import tool_rows
 
 #: How many entries one answer holds at most.
 ENTRIES = 500
@@ -30,6 +31,7 @@ def log_page(request: HttpRequest) -> HttpResponseBase:
         "seen": seen_words(known),
         "quorum": known and known.quorum,
         "witnesses": witness_rows(known),
+        "tools": tool_rows(),
         "printed_in": settings.LOG_KEY_PRINTED_IN,
         "entries": State.objects.get().entries,
         "keys": [{"text": key, "fingerprint": sha256(key.encode()).hexdigest()} for key in _keys()],

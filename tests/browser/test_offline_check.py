@@ -17,6 +17,7 @@ from tests.components.browser import chromium
 from tests.people import People
 from tests.register.log.witnesses import log_verifier, other_witness, set_policy
 from tests.register.papers import PCD_510, PCD_815, paper
+from tests.tools.logs import run
 
 pytestmark = [pytest.mark.browser, pytest.mark.committed]
 
@@ -146,6 +147,28 @@ def test_a_forger_with_keys_of_his_own_does_not_pass(
         assert "That is not enough for the policy" in reader.check(
             folder, key=forger_key, policy=true_policy, files=files
         )
+
+
+def test_a_stranger_with_a_mirror_the_key_and_no_network_tells_a_true_paper_from_a_forged_one(
+    folder: Path, live_server: Any, tmp_path: Path
+) -> None:
+    mirror = tmp_path / "mirror"
+    copied = run("mirror_register.py", "copy", live_server.url, mirror, "--key", log_verifier())
+    assert copied.returncode == 0, copied.stdout
+    true = mirror / "papers" / "PCD-815" / "version-1"
+    files = {"paper": "decision.pdf", "data": "decision.json", "proof": "decision.tlog-proof"}
+    with chromium() as browser:
+        reader = Reader(browser, f"file://{mirror}/check.html")
+        key, policy = log_verifier(), (folder / "policy").read_text()
+        assert "This is PCD 815" in reader.check(true, key=key, policy=policy, files=files)
+        forged = tmp_path / "forged"
+        forged.mkdir()
+        for name in files.values():
+            (forged / name).write_bytes((true / name).read_bytes().replace(b"sealed PCD 815", b"sealed PCD 999"))
+        words = reader.check(forged, key=key, policy=policy, files=files)
+        assert "This does not hold" in words
+        assert "The paper (PDF) is not the file that was entered" in words
+        assert reader.asked == []
 
 
 def test_what_is_missing_or_not_understood_is_said(folder: Path) -> None:

@@ -101,6 +101,7 @@ PUBLIC = {
     "log/heads",
     "log/keys",
     "log/policy",
+    "log/tools/<str:name>",
     "log/witnesses",
     "log/proof/<int:number>",
     "log/consistency/<int:first>/<int:second>",
