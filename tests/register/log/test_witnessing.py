@@ -137,9 +137,7 @@ def test_pages_stay_as_they_are_while_a_witness_stays_away(published: Publish, t
     assert State.objects.get().version == version
 
 
-def test_a_cosignature_that_was_lost_on_the_way_is_asked_for_again(
-    published: Publish, tmp_path: Path, sql: Sql
-) -> None:
+def test_a_cosignature_that_was_lost_is_asked_for_again(published: Publish, tmp_path: Path, sql: Sql) -> None:
     """As after a crash between the witness's answer and our commit: the witness is ahead of what we know."""
     with our_witness(tmp_path / "a", "paper.example/w") as ours, other_witness(tmp_path / "b", "b.example/w") as other:
         set_policy(tmp_path / "policy", [ours, other])
