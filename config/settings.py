@@ -351,6 +351,10 @@ TEXT_READER = "intake.text.reader.read_text"
 #: The key that signs the book's tree heads (book/log/keys.py): Ed25519, PKCS#8 in PEM. The worker alone reads it.
 LOG_KEY_FILE = os.environ.get("LOG_KEY_FILE", "")
 LOG_KEY_PASSPHRASE = os.environ.get("LOG_KEY_PASSPHRASE", "")
+#: The witnesses whom the worker shows each tree head, and how many of them make a quorum (C2SP tlog-policy).
+WITNESS_POLICY_FILE = os.environ.get("WITNESS_POLICY_FILE", "")
+#: Where the fingerprint of the log's key is printed independently of this service, in words for the reader.
+LOG_KEY_PRINTED_IN = os.environ.get("LOG_KEY_PRINTED_IN", "")
 
 #: Where `manage.py back_up` writes by default and clears what is too old; empty for the present folder, never cleared.
 BACKUP_FOLDER = os.environ.get("BACKUP_FOLDER", "")

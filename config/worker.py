@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from book.actions.witness import witness_head
+
 from book.actions import publish_due
 from book.actions.transcribe import draw_transcripts
 from book.log.heads import sign_head
@@ -46,6 +48,8 @@ DESK_JOBS: dict[str, Job] = {
     "transcripts drawn": _draw,
     "signs of life left": leave_sign_of_life,
     "administrators warned": _warn,
+    # Last: it waits for machines of other people.
+    "cosignatures kept": witness_head,
 }
 #: The register's worker needs the reader's login alone.
 REGISTER_JOBS: dict[str, Job] = {

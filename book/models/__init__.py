@@ -6,8 +6,10 @@ from book.models.log import Node, TreeHead
 from book.models.money import Money, Outcome, Recommendation, Total
 from book.models.projections import FacetCount, Fund, Funder, Link, PublishedDecision, Released
 from book.models.waiting import Waiting, WaitingFile, WaitingLink
+from book.models.witnesses import Cosignature, WitnessPolicy, WitnessState
 
 __all__ = [
+    "Cosignature",
     "Entry",
     "EntryFile",
     "FacetCount",
@@ -28,4 +30,6 @@ __all__ = [
     "Waiting",
     "WaitingFile",
     "WaitingLink",
+    "WitnessPolicy",
+    "WitnessState",
 ]

@@ -13,11 +13,13 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from accounts.addresses import client_address, network_of
+from book.log.proofs import latest_head
 from book.seal import trusted_roots
 from documents.examining import MOST_BYTES, NotExamined
 from documents.keys import KeyTrouble, as_pem, common_name, fingerprint, is_trial
 from register.http_cache.limits import CHECKS, Busy
 from register.http_cache.pages import public_page
+from register.presenters.witnesses import seen, seen_words
 from register.verification import Verification, verify_file, verify_reference
 
 #: The form around the file is small.
@@ -102,7 +104,9 @@ def _render(request: HttpRequest, *, status: int = 200, found: Verification | No
     roots = [{"name": common_name(r), "fingerprint": fingerprint(r), "trial": is_trial(r)} for r in _roots()]
     errors = [{"text": more["error"], "href": f"#{more['field']}"}] if more.get("error") else []
     trial = any(root["trial"] for root in roots) or bool(found and found.trial)
-    context = {"roots": roots, "trial": trial, "found": found, "errors": errors} | _shown(found) | more
+    head = latest_head()
+    words = seen_words(seen(head.size)) if head else ""
+    context = {"roots": roots, "trial": trial, "found": found, "errors": errors, "seen": words} | _shown(found) | more
     response = render(request, "register/verify.html", context, status=status)
     response["Cache-Control"] = "no-store"
     return response

@@ -2,6 +2,7 @@
 
 import json
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -101,3 +102,17 @@ def test_entries_beyond_the_end_are_an_empty_answer(client: Client, published: P
     published(PCD_510)
     answer = client.get("/log/entries/2")
     assert (answer.status_code, answer.content) == (200, b"")
+
+
+def test_the_programs_are_served_as_they_are(client: Client, published: Publish) -> None:
+    published(PCD_510)
+    page = client.get("/log/").content.decode()
+    for name in ("audit_book.py", "mirror_register.py", "witness.py"):
+        answer = client.get(f"/log/tools/{name}")
+        assert answer.content == (Path(__file__).parents[3] / "tools" / name).read_bytes()
+        assert answer["Content-Disposition"] == f'attachment; filename="{name}"'
+        assert sha256(answer.content).hexdigest() in page
+        assert f'href="/log/tools/{name}"' in page
+        assert f'href="/log/tools/{name}"' in client.get("/verify/").content.decode()
+    for name in ("settings.py", "..%2fmanage.py", "__init__.py"):
+        assert client.get(f"/log/tools/{name}").status_code == 404
