@@ -59,21 +59,3 @@ def add_power(*, action: str, citation: str, from_on: date, until_on: date | Non
             details={"action": action, "citation": made.citation},
         )
     return made
-
-
-def end_power(*, power: Power, until_on: date, by: Person, at: datetime) -> None:
-    """Let a power end on a day that has not passed."""
-    _require(by, at, until_on)
-    if until_on < power.from_on:
-        raise Refused("The last day of the power is before its first.")
-    with transaction.atomic():
-        power.until_on = until_on
-        power.save(update_fields=["until_on"])
-        record(
-            verb="wording.power",
-            at=at,
-            by=by,
-            subject=f"power:{power.pk}",
-            sentence=f"{by.name} ended the power “{power.citation}” on {format_date(until_on)}.",
-            details={"citation": power.citation},
-        )

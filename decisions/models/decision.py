@@ -54,13 +54,6 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         """The papers a person may open at the desk: every one for holders of any office, none for others."""
         return self if person.offices_on(day) else self.none()
 
-    def by_reference(self, text: str) -> "Decision":
-        """The paper with a reference in whatever spelling; raises Decision.DoesNotExist."""
-        try:
-            return self.get(reference_key=Reference.parse(text).key)
-        except ValueError as error:
-            raise Decision.DoesNotExist(str(error)) from None
-
 
 class ImpactState(models.TextChoices):
     """The state of the data protection impact assessment."""
