@@ -8,7 +8,9 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 #: Digests of the files as they were released, by version. Files of a coming version stand here from its release on.
 RELEASED = dict(
-    line.split()[::-1] for line in (ROOT / "tests" / "frozen" / "sql_files.txt").read_text().splitlines() if line.strip()
+    line.split()[::-1]
+    for line in (ROOT / "tests" / "frozen" / "sql_files.txt").read_text().splitlines()
+    if line.strip()
 )
 
 
