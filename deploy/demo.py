@@ -2,8 +2,10 @@
 
 import fcntl
 import os
+import shlex
 import signal
 import socket
+import subprocess
 import sys
 import time
 import urllib.error
@@ -16,6 +18,7 @@ import django
 from django.core.management import CommandError, call_command
 from django.db import connections
 
+from database.management.commands.migrate import OlderTrial
 from deploy.children import Child, end_with_parent, stop
 from deploy.sign_ins import sign_ins
 from local_postgres.programs import EmbeddedServerError
@@ -43,10 +46,32 @@ def main() -> int:
         run()
     except Stopped:
         return 0
+    except OlderFolder as older:
+        return _begin_anew(older)
     except (DemoError, EmbeddedServerError) as reason:
         print(f"\n{reason}", file=sys.stderr)
         return 1
     return 0
+
+
+class OlderFolder(DemoError):
+    """The run-time folder was made by a version from before 0.9.0."""
+
+
+def _begin_anew(older: OlderFolder) -> int:
+    """Offer to set the older folder aside; nothing of it is deleted."""
+    var = _var()
+    aside = next(
+        place for number in range(1, 1000) if not (place := var.with_name(f"{var.name}.older-{number}")).exists()
+    )
+    print(f"\n{older}\n", file=sys.stderr)
+    if not sys.stdin.isatty():
+        print(f"For example: mv {shlex.quote(str(var))} {shlex.quote(str(aside))}", file=sys.stderr)
+        return 1
+    if input(f"Set {var} aside as {aside} and begin anew? [y/N] ").strip().lower() not in {"y", "yes"}:
+        return 1
+    var.rename(aside)
+    return subprocess.run([sys.executable, "-m", "deploy.demo"], check=False, cwd=ROOT).returncode
 
 
 def _stop_asked(number: int, frame: FrameType | None) -> None:
@@ -131,6 +156,8 @@ def _load(environment: dict[str, str]) -> None:
         call_command("collectstatic", interactive=False, verbosity=0)
         print("Loading the sample papers, unless they are there …", flush=True)
         call_command("load_sample")
+    except OlderTrial as reason:
+        raise OlderFolder(str(reason)) from reason
     except CommandError as reason:
         raise DemoError(str(reason)) from reason
     finally:
