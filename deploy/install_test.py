@@ -25,7 +25,6 @@ from deploy.containers.containerfile import Copy, Stage
 ROOT = Path(__file__).resolve().parent.parent
 #: Debian's releases by the number that images carry.
 RELEASES = {"12": "bookworm", "13": "trixie"}
-MIRROR = os.environ.get("DEBIAN_MIRROR", "http://deb.debian.org/debian")
 #: How this machine reaches its package registries, which a build is told as well.
 _PASSED_ON = ("http_proxy", "https_proxy", "no_proxy", "PIP_INDEX_URL", "UV_DEFAULT_INDEX", "npm_config_registry")
 _NETWORK_FILES = ("/etc/resolv.conf", "/etc/hosts")
@@ -150,7 +149,7 @@ def _debootstrap(image: str, base: Path) -> None:
     release = RELEASES[image.rpartition(":")[2].partition("-")[0]]
     print(f"Making a Debian {release} for {image} …", flush=True)
     # Its own words are many; they are shown only when it fails.
-    words = ["debootstrap", "--variant=minbase", release, str(base), MIRROR]
+    words = ["debootstrap", "--variant=minbase", release, str(base)]
     made = subprocess.run(words, check=False, capture_output=True, text=True)
     if made.returncode:
         raise SystemExit(f"debootstrap failed:\n{made.stdout[-2000:]}{made.stderr[-2000:]}")

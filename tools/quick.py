@@ -23,8 +23,8 @@ BIN = ROOT / ".venv" / "bin"
 BUDGET = 60.0
 #: What a test file is taken to need before it was ever measured.
 UNKNOWN = 6.0
-#: Never chosen: a browser or whole stories, which take longer than the minute.
-SLOW = ("tests/browser/", "tests/journeys/", "tests/promises/")
+#: Never chosen: browsers, whole stories and whole demos, which take longer than the minute.
+SLOW = ("tests/browser/", "tests/journeys/", "tests/promises/", "tests/deploy/")
 
 
 @dataclass(frozen=True)

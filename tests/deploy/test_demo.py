@@ -41,8 +41,9 @@ class Demo:
 
     def _read(self) -> None:
         assert self.process.stdout
-        for line in self.process.stdout:
-            self.said.append(line)
+        with self.process.stdout:
+            for line in self.process.stdout:
+                self.said.append(line)
 
     def has_said(self, words: str, seconds: float = 180) -> bool:
         """Whether it says these words in time."""

@@ -182,7 +182,8 @@ def test_a_stop_finishes_what_is_under_way(django_db_setup: None, tmp_path: Path
         slow.stdin.close()  # type: ignore[union-attr]
         assert process.wait(40) == 0
         assert slow.stdout
-        assert slow.stdout.read().startswith(b"HTTP/1.1 ")
+        with slow.stdout:
+            assert slow.stdout.read().startswith(b"HTTP/1.1 ")
         slow.wait(10)
 
 
