@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from accounts.requests import DeskRequest
 from components.clock import now, today
-from components.uploads import say_too_big
+from components.uploads import say_refused
 from decisions.actions.drafting import begin_from_paper, discard_brought, enter_brought, keep_brought, may_bring
 from decisions.actions.importing import Original, may_import, obstacle
 from decisions.actions.writing import may_write
@@ -27,7 +27,7 @@ def decision_bring(request: DeskRequest) -> HttpResponse:
     if form.is_valid() and (original := _original(form)):
         brought = keep_brought(original=original, by=request.user, at=now())
         return redirect("desk:decision_read", pk=brought.pk)
-    say_too_big(request, form, "upload")
+    say_refused(request, form, "upload")
     context = {"form": form, "waiting": Brought.objects.of(request.user).waiting()[:10]}
     return render(request, "decisions/decision_bring.html", context, status=422 if form.is_bound else 200)
 

@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 
 from accounts.requests import DeskRequest
 from components.clock import now, today
-from components.uploads import say_too_big
+from components.uploads import say_refused
 from decisions import actions
 from decisions.actions.publishing import deferred_until
 from decisions.confidentiality import may_read
@@ -35,7 +35,7 @@ def decision_step(request: DeskRequest, pk: int, step: str) -> HttpResponse:
     form = _form(request, paper, chosen)
     context = _context(request, paper, chosen, form)
     if not form.is_valid():
-        too_big = form.is_bound and say_too_big(request, form, "scan")
+        too_big = form.is_bound and say_refused(request, form, "scan")
         return paper_page(
             request, "decision_step", paper, context, status=413 if too_big else 422 if form.is_bound else 200
         )
