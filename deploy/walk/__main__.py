@@ -1,17 +1,19 @@
 """`python -m deploy.walk bookworm trixie`: the documents' installation in a bare Debian of each name, as root.
 
-Needs debootstrap and a network. The folders are made once, below WALK_FOLDER (/var/tmp/register-walk), and emptied of the
-installation before each walk.
+Needs debootstrap, a network, and ports that nobody uses (a chroot shares them with its machine). The folders are made once,
+below WALK_FOLDER (/var/tmp/register-walk), and emptied of the installation before each walk.
 """
 
 import os
 import shutil
+import socket
 import subprocess
 import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = "ca-certificates,postgresql,nginx,git,make,python3-venv,libpango-1.0-0,libpangoft2-1.0-0,libharfbuzz-subset0,openssl"
+PORTS = (80, 443, 5432, 8000, 8001)
 #: A body's own settings for pip and npm are taken along: its network may stand before the registries.
 SETTINGS = ("/etc/pip.conf", "/root/.config/pip/pip.conf", "/root/.npmrc", "/etc/resolv.conf", "/etc/hosts")
 CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
@@ -23,11 +25,19 @@ def main() -> int:
     if os.geteuid() != 0 or shutil.which("debootstrap") is None:
         print("This needs root and debootstrap: sudo apt-get install debootstrap", file=sys.stderr)
         return 1
+    if taken := [port for port in PORTS if _is_taken(port)]:
+        print(f"Something on this machine listens at {', '.join(map(str, taken))} already.", file=sys.stderr)
+        return 1
     names = sys.argv[1:] or ["bookworm", "trixie"]
     failed = [name for name in names if not walk(name)]
     for name in failed:
         print(f"The documents do not hold on {name}; the last words above say where.", file=sys.stderr)
     return 1 if failed else 0
+
+
+def _is_taken(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def walk(name: str) -> bool:
@@ -38,10 +48,10 @@ def walk(name: str) -> bool:
         subprocess.run(["debootstrap", "--variant=minbase", f"--include={PACKAGES}", name, folder], check=True)
     _clean(folder)
     _furnish(folder)
-    mounts = [("proc", "proc"), ("sysfs", "sys"), ("devtmpfs", "dev")]
+    mounts = [("/proc", "proc"), ("/dev", "dev")]
     try:
-        for kind, place in mounts:
-            subprocess.run(["mount", "-t", kind, kind, folder / place], check=True)
+        for real, place in mounts:
+            subprocess.run(["mount", "--bind", real, folder / place], check=True)
         kept = {key: value for key, value in os.environ.items() if key.startswith(KEPT)}
         environment = {
             **kept,
