@@ -1,7 +1,7 @@
 """`python -m deploy.walk bookworm trixie`: the documents' installation in a bare Debian of each name, as root.
 
-Needs debootstrap, a network, and ports that nobody uses (a chroot shares them with its machine). The folders are made once,
-below WALK_FOLDER (/var/tmp/register-walk), and emptied of the installation before each walk.
+Needs debootstrap, a network, and ports that nobody uses (a chroot shares them with its machine). The folders are made
+once, below WALK_FOLDER (/var/tmp/register-walk), and emptied of the installation before each walk.
 """
 
 import os
@@ -12,7 +12,10 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-PACKAGES = "ca-certificates,postgresql,nginx,git,make,python3-venv,libpango-1.0-0,libpangoft2-1.0-0,libharfbuzz-subset0,openssl"
+PACKAGES = (
+    "ca-certificates postgresql nginx git make python3-venv "
+    "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 openssl"
+).replace(" ", ",")
 PORTS = (80, 443, 5432, 8000, 8001)
 #: A body's own settings for pip and npm are taken along: its network may stand before the registries.
 SETTINGS = ("/etc/pip.conf", "/root/.config/pip/pip.conf", "/root/.npmrc", "/etc/resolv.conf", "/etc/hosts")
@@ -58,7 +61,7 @@ def walk(name: str) -> bool:
             "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
             "LANG": "C.UTF-8",
         }
-        inside = ["chroot", folder, "bash", "/opt/decision-register/source/deploy/walk/inside.sh"]
+        inside = ["chroot", str(folder), "bash", "/opt/decision-register/source/deploy/walk/inside.sh"]
         return subprocess.run(inside, env=environment, check=False).returncode == 0
     finally:
         _end_processes(folder)
