@@ -54,7 +54,7 @@ def walk(name: str) -> bool:
     mounts = [("/proc", "proc"), ("/dev", "dev")]
     try:
         for real, place in mounts:
-            subprocess.run(["mount", "--bind", real, folder / place], check=True)
+            subprocess.run(["mount", "--rbind", "--make-rslave", real, folder / place], check=True)
         kept = {key: value for key, value in os.environ.items() if key.startswith(KEPT)}
         environment = {
             **kept,
