@@ -26,7 +26,7 @@ max_requests = 0
 _most_memory = int(os.environ.get("WEB_MEMORY_MB", "600")) * 1_000_000
 #: Heartbeat files in memory: a slow disk must not look like a hung worker.
 _memory = "/dev/shm"  # noqa: S108 - gunicorn makes private files of random names in it
-worker_tmp_dir = _memory if os.path.isdir(_memory) else None
+worker_tmp_dir = _memory if os.access(_memory, os.W_OK) else None
 #: Requests are logged once, by the application itself, without personal data (config/logs.py).
 accesslog = None
 errorlog = "-"

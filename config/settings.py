@@ -187,6 +187,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "accounts.passwords.LongestPasswordValidator"},
+    {"NAME": "accounts.guessable.GuessablePasswordValidator"},
 ]
 #: The link by which an invited person sets their password works for three days.
 PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600
@@ -257,9 +258,14 @@ TIME_ZONE = "Europe/London"
 USE_I18N = False
 USE_TZ = True
 
+#: ClamAV's daemon, which files brought to the desk are shown to: a socket or host:port; by default where Debian has it.
+_CLAMD = "/run/clamav/clamd.ctl"
+CLAMD_ADDRESS = os.environ.get("CLAMD_ADDRESS", _CLAMD if Path(_CLAMD).exists() else "")
+
 #: A file that is too big is read past, so that what was typed beside it is kept (components/uploads.py).
 FILE_UPLOAD_HANDLERS = [
     "components.uploads.LimitedUpload",
+    "components.uploads.ScannedUpload",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]

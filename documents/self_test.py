@@ -63,7 +63,7 @@ def _require_valid(certificate: x509.Certificate, at: datetime) -> None:
 
 
 def _require_signature(keys: SealKeys) -> None:
-    certificate = keys.signer.signing_cert
+    certificate: x509.Certificate = keys.signer.signing_cert
     try:
         signature = asyncio.run(keys.signer.async_sign_raw(_PROBE, "sha256"))
         algorithm = keys.signer.get_signature_mechanism_for_digest("sha256")

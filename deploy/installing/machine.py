@@ -8,6 +8,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from deploy.installing.env_files import environment_of
 from deploy.installing.layout import ACCOUNT, PORTS, Layout
@@ -84,7 +85,7 @@ def _not_ready(port: int) -> str:
         return f"127.0.0.1:{port} does not answer ({error})"
 
 
-def _identity(account: str) -> dict[str, object]:
+def _identity(account: str) -> dict[str, Any]:
     if not account or os.geteuid() != 0:
         return {}
     try:

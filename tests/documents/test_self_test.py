@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
@@ -34,6 +35,6 @@ def test_a_seal_of_another_root_is_refused(tmp_path: Path) -> None:
 
 def test_a_key_that_is_not_the_certificates_is_refused(tmp_path: Path) -> None:
     keys, others = make_keys(tmp_path / "a"), make_keys(tmp_path / "b")
-    keys.signer.signing_key = others.signer.signing_key
+    cast(Any, keys.signer).signing_key = cast(Any, others.signer).signing_key
     with pytest.raises(KeyTrouble, match="a test signature does not verify"):
         require_working_seal(keys, at=NOW)
