@@ -2,6 +2,7 @@
 
 from register.models.entries import Entry, EntryFile, File, State
 from register.models.format_requests import FormatRequest
+from register.models.hand_overs import HandOver
 from register.models.letters import Letter
 from register.models.log import Head, Node
 from register.models.money import Money, Outcome, Recommendation, Total
@@ -19,6 +20,7 @@ __all__ = [
     "FormatRequest",
     "Fund",
     "Funder",
+    "HandOver",
     "Head",
     "Letter",
     "Link",

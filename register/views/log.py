@@ -11,7 +11,7 @@ from django.utils.http import content_disposition_header
 
 from register.log.proofs import NoSuchProof, consistency, inclusion, latest_head, root
 from register.log.seen import cosigned_note
-from register.models import Entry, EntryFile, File, Head, State
+from register.models import Entry, EntryFile, File, HandOver, Head, State
 from register.serving.pages import public_bytes, public_page
 from register.showing.witnesses import seen, seen_words, witness_rows
 from register.views.tools import tool_rows
@@ -63,6 +63,16 @@ def log_heads(request: HttpRequest) -> HttpResponseBase:
 def log_keys(request: HttpRequest) -> HttpResponseBase:
     """Every key that tree heads were signed with, one a line."""
     return HttpResponse("".join(f"{key}\n" for key in _keys()), content_type=TEXT)
+
+
+@public_page
+def log_hand_overs(request: HttpRequest) -> HttpResponseBase:
+    """Every statement by which a key of the log handed over to the next, oldest first (JSON)."""
+    statements = [
+        {"old": one.old_verifier, "new": one.new_verifier, "statement": one.statement}
+        for one in HandOver.objects.order_by("id")
+    ]
+    return JsonResponse({"hand_overs": statements})
 
 
 @public_page
