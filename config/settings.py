@@ -357,6 +357,9 @@ TEXT_READER = "intake.text.reader.read_text"
 #: The key that signs the book's tree heads (book/log/keys.py): Ed25519, PKCS#8 in PEM. The worker alone reads it.
 LOG_KEY_FILE = os.environ.get("LOG_KEY_FILE", "")
 LOG_KEY_PASSPHRASE = os.environ.get("LOG_KEY_PASSPHRASE", "")
+#: While the log's key is changed: the former one, which signs beside the new one until everybody has followed.
+LOG_FORMER_KEY_FILE = os.environ.get("LOG_FORMER_KEY_FILE", "")
+LOG_FORMER_KEY_PASSPHRASE = os.environ.get("LOG_FORMER_KEY_PASSPHRASE", "")
 #: The witnesses whom the worker shows each tree head, and how many of them make a quorum (C2SP tlog-policy).
 WITNESS_POLICY_FILE = os.environ.get("WITNESS_POLICY_FILE", "")
 #: Where the fingerprint of the log's key is printed independently of this service, in words for the reader.

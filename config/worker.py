@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from book.actions.witness import witness_head
-
 from book.actions import publish_due
 from book.actions.transcribe import draw_transcripts
+from book.actions.witness import witness_head
 from book.log.heads import sign_head
 from mail.actions import send_waiting
 from operations.actions.warning import warn_administrators

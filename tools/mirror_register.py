@@ -41,6 +41,10 @@ DIGEST = re.compile("[0-9a-f]{64}")
 MOST_BYTES = 200_000_000
 
 
+#: The first line of the statement by which a key of the log names its successor.
+HAND_OVER = "Hand-over of the key of a decision register's log, version 1"
+
+
 class Wrong(Exception):
     """The register or the folder is not as it must be; the text says what is wrong."""
 
@@ -108,25 +112,41 @@ def read_bundle(data: bytes, width: int) -> list[bytes]:
     return leaves
 
 
+def is_signed(note: str, key: str) -> bool:
+    """Whether a key signed a note; raises Wrong when its signature is there and does not fit."""
+    text, _, below = note.rpartition("\n\n")
+    name, identity, encoded = key.split("+", 2)
+    public = base64.b64decode(encoded)
+    for words in (line.split(" ") for line in below.splitlines()):
+        if len(words) != 3 or words[1] != name or public[:1] != b"\x01":
+            continue
+        data = base64.b64decode(words[2])
+        if data[:4].hex() == identity == sha256(name.encode() + b"\n" + public).hexdigest()[:8]:
+            try:
+                Ed25519PublicKey.from_public_bytes(public[1:]).verify(data[4:], f"{text}\n".encode())
+                return True
+            except InvalidSignature:
+                raise Wrong("The log's signature does not fit its checkpoint.") from None
+    return False
+
+
 def read_note(note: str, keys: Sequence[str]) -> tuple[int, bytes]:
     """Size and root of a checkpoint that one of the keys signed; raises Wrong for any other text."""
-    text, _, below = note.rpartition("\n\n")
-    lines = text.split("\n")
+    lines = note.split("\n")
     for key in keys:
-        name, _, rest = key.partition("+")
-        public = base64.b64decode(rest.partition("+")[2])
-        identity = sha256(name.encode() + b"\n" + public).digest()[:4]
-        for words in (line.split(" ") for line in below.splitlines()):
-            if len(words) != 3 or words[1] != name or lines[0] != name or public[:1] != b"\x01":
-                continue
-            try:
-                data = base64.b64decode(words[2], validate=True)
-                if data[:4] == identity:
-                    Ed25519PublicKey.from_public_bytes(public[1:]).verify(data[4:], f"{text}\n".encode())
-                    return int(lines[1]), base64.b64decode(lines[2], validate=True)
-            except (InvalidSignature, ValueError, IndexError):
-                raise Wrong("The log's signature does not fit its checkpoint.") from None
+        if lines[0] == key.split("+")[0] and is_signed(note, key):
+            return int(lines[1]), base64.b64decode(lines[2], validate=True)
     raise Wrong("The checkpoint is not signed by the key of the log that this mirror was told to trust.")
+
+
+def heir(statement: str, keys: Sequence[str]) -> str:
+    """The key to which a trusted key hands over, if that is what the statement says and both signed it; or nothing."""
+    lines = statement.split("\n")
+    if lines[0] != HAND_OVER or not lines[1].startswith("old key ") or not lines[2].startswith("new key "):
+        return ""
+    old, new = lines[1][8:], lines[2][8:]
+    follows = old in keys and old.split("+")[0] == new.split("+")[0]
+    return new if follows and is_signed(statement, old) and is_signed(statement, new) else ""
 
 
 def files_of(leaf: dict[str, Any]) -> list[str]:
@@ -293,6 +313,7 @@ class Copy:
     def run(self) -> str:
         """Copy what is new, check all, and only then say that it is held. Returns what was done."""
         mirror, note = self.mirror, self.get("log/checkpoint").decode()
+        self.follow_keys()
         (size, root), (held, held_root, held_note) = read_note(note, mirror.keys), mirror.head()
         if size < held:
             if Tree(mirror.leaves(held)).span(0, size) != root:
@@ -322,6 +343,16 @@ class Copy:
         with contextlib.suppress(Wrong):
             mirror.put(mirror.folder / "check.html", self.get("verify/offline/"))
         return f"{size} entries are held and checked, {size - held} of them new."
+
+    def follow_keys(self) -> None:
+        """Trust the key to which a trusted one has handed over, and the next one after that."""
+        with contextlib.suppress(Wrong):
+            for item in json.loads(self.get("log/hand-overs"))["hand_overs"]:
+                new = heir(item["statement"], self.mirror.keys)
+                if new and new not in self.mirror.keys:
+                    self.mirror.keys.append(new)
+                    print(f"FOLLOWED: the log's key handed over to {new}")
+            self.mirror.put(self.mirror.log / "keys", "".join(f"{key}\n" for key in self.mirror.keys).encode())
 
     def copy_leaves(self, size: int) -> list[bytes]:
         """The leaves of the tree of that size; bundles that are here are not asked for again."""

@@ -2,6 +2,7 @@
 
 from book.models.entries import Entry, EntryFile, File, State
 from book.models.format_requests import FormatRequest
+from book.models.hand_overs import HandOver
 from book.models.log import Node, TreeHead
 from book.models.money import Money, Outcome, Recommendation, Total
 from book.models.projections import FacetCount, Fund, Funder, Link, PublishedDecision, Released
@@ -17,6 +18,7 @@ __all__ = [
     "FormatRequest",
     "Fund",
     "Funder",
+    "HandOver",
     "Link",
     "Money",
     "Node",

@@ -10,9 +10,8 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
 
 from book.log.cosigned import cosigned_note
-from book.log.lines import entry_line
 from book.log.proofs import NoSuchProof, consistency, inclusion, latest_head, root
-from book.models import Entry, EntryFile, File, State, TreeHead
+from book.models import Entry, EntryFile, File, HandOver, State, TreeHead
 from register.http_cache.pages import public_bytes, public_page
 from register.presenters.witnesses import seen, seen_words, witness_rows
 from register.views.tools import tool_rows
@@ -64,6 +63,16 @@ def log_heads(request: HttpRequest) -> HttpResponseBase:
 def log_keys(request: HttpRequest) -> HttpResponseBase:
     """Every key that tree heads were signed with, one a line."""
     return HttpResponse("".join(f"{key}\n" for key in _keys()), content_type=TEXT)
+
+
+@public_page
+def log_hand_overs(request: HttpRequest) -> HttpResponseBase:
+    """Every statement by which a key of the log handed over to the next, oldest first (JSON)."""
+    statements = [
+        {"old": one.old_verifier, "new": one.new_verifier, "statement": one.statement}
+        for one in HandOver.objects.order_by("id")
+    ]
+    return JsonResponse({"hand_overs": statements})
 
 
 @public_page

@@ -1,10 +1,10 @@
 """Proofs to keep beside a paper: one file for an entry of the log, or for a decision's paper."""
 
-from book.log.portable_proof import portable_proof
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 
+from book.log.portable_proof import portable_proof
 from book.log.proofs import NoSuchProof
 from book.models import Entry, EntryFile, PublishedDecision
 from register.http_cache.pages import public_page

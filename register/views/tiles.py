@@ -2,10 +2,10 @@
 
 from typing import Literal
 
-from book.log.tile_reader import tile_bytes
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
+from book.log.tile_reader import tile_bytes
 from book.log.tiles import NoSuchTile, read_index
 from register.http_cache.immutable import immutable_bytes
 

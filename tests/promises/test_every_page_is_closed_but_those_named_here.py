@@ -102,6 +102,7 @@ PUBLIC = {
     "log/checkpoint/<int:size>",
     "log/heads",
     "log/keys",
+    "log/hand-overs",
     "log/policy",
     "log/tools/<str:name>",
     "log/witnesses",
