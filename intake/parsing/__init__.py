@@ -10,7 +10,7 @@ from intake.parsing.lines import Piece, pieces_of
 from intake.parsing.not_a_paper import refuse_nonsense, refuse_others
 from intake.parsing.outline import Block, Outline
 from intake.parsing.paragraphs import folded_items, is_wrapped, runs_of
-from intake.parsing.read_paper import NotAPaper, Paragraph, ReadPaper, Unplaced
+from intake.parsing.read_paper import NotAPaper, Paragraph, ReadingWarning, ReadPaper, Unplaced
 from intake.parsing.recommendations import read_recommendations
 from intake.parsing.report import read_needed_by, read_part_2_report, read_report_head, read_time_sensitivity
 from intake.parsing.sources import Ledger
@@ -26,6 +26,7 @@ def read_paper(lines: Sequence[str] | str, *, name: str = "") -> ReadPaper:
     `unplaced`; what the text does not say stays empty, with a warning.
     Raises NotAPaper with a sentence that says what the text seems to be.
     """
+    remarks = getattr(lines, "remarks", ())
     lines = lines.replace("\r\n", "\n").replace("\r", "\n").split("\n") if isinstance(lines, str) else lines
     pieces = pieces_of(lines)
     refuse_nonsense(pieces)
@@ -41,6 +42,7 @@ def read_paper(lines: Sequence[str] | str, *, name: str = "") -> ReadPaper:
     _read_across(split, blocks, ledger)
     _place_notes(notes, blocks, ledger)
     _finish(split, ledger)
+    paper.warnings[:0] = [ReadingWarning(remark.code, remark.severity, remark.message) for remark in remarks]
     note_warnings(paper, name)
     return paper
 
