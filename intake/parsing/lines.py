@@ -13,6 +13,8 @@ _LINK = re.compile(r"!?\[([^\[\]]{0,400})\]\([^()\s]{0,500}\)")
 _HEADING = re.compile(r"^#{1,6}\s+(.*?)(?:\s#+)?$")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!>|~&])")
 _STARS = re.compile(r"(?<=[A-Za-z0-9.:])(?:\*\*|__)(?=[A-Z])")
+#: A bar before a tick at the end of a line, or before all of it, is the edge of a table that lost its other edges.
+_BAR_BEFORE_TICK = re.compile("^\\|\\s+|\\s+\\|\\s*(?=[✓✔☑√✅☒☐□]?\\s*$)")
 _BULLET = re.compile(
     "^(?:(?P<dash>[-\u2010-\u2015\u2022\u2023\u2043\u2219\u25aa-\u25ab\u25a0\u25a1\u25b6\u25b8\u25ba\u25cb"
     "\u25cf\u25e6\u27a2\u00b7\uf0b7\uf0a7\uf0d8*+§»])(?=\\s|$)"
@@ -84,6 +86,7 @@ def tidy(raw: str) -> tuple[str, str, bool]:
     text = _ESCAPE.sub(r"\1", _TAG.sub(" ", text)) if ("<" in text or "\\" in text) else text
     if (text.startswith("|") and text.endswith("|") and len(text) > 2) or text.count(" | ") >= 2:
         text, hint = "\t".join(cell.strip() for cell in text.removeprefix("|").removesuffix("|").split("|")), "row"
+    text = _BAR_BEFORE_TICK.sub("\t", text)
     if re.fullmatch(r"(?:\*\*|__)[^*_].*(?:\*\*|__):?", text):
         hint = hint or "bold"
     text = _STARS.sub(" ", text).replace("**", "").replace("__", "")

@@ -9,6 +9,7 @@ from documents.text_reader import Unreadable
 
 _MOST_PARTS = 3000
 _MOST_UNPACKED = 80 * 1024 * 1024
+_USUAL, _USUAL_LINKS = "word/document.xml", "word/_rels/document.xml.rels"
 _MAIN = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 #: Content types of main parts that are documents in all but name: with macros, templates.
 _ALIKE = re.compile(
@@ -36,28 +37,44 @@ def as_docx(shown: str, data: bytes) -> bytes:
         raise Unreadable(f"{shown} is {_kind(archive)}, not a Word file with a paper in it.")
     types = archive.read("[Content_Types].xml")
     strict = b"purl.oclc.org/ooxml" in archive.read(main)
-    if not strict and not _ALIKE.search(types):
+    if not strict and not _ALIKE.search(types) and main == _USUAL:
         return data
     stream = io.BytesIO()
+    names = _usual_names(archive, main)
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as out:
         for part in archive.infolist():
             content = archive.read(part)
-            if part.filename == "[Content_Types].xml":
-                content = _ALIKE.sub(_MAIN, content)
+            if part.filename in ("[Content_Types].xml", "_rels/.rels"):
+                content = _ALIKE.sub(_MAIN, content).replace(main.encode(), _USUAL.encode())
             if strict and part.filename.endswith((".xml", ".rels")):
                 for pattern, address in _STRICT:
                     content = re.sub(pattern, address, content)
-            out.writestr(part.filename, content)
+            if part.filename in names:
+                out.writestr(names[part.filename], content)
     return stream.getvalue()
+
+
+def _usual_names(archive: zipfile.ZipFile, main: str) -> dict[str, str]:
+    """The parts to keep, each with the name it gets: the main part's is the usual one, and so is that of its links."""
+    names = {name: name for name in archive.namelist()}
+    if main != _USUAL:
+        folder, _, file = main.rpartition("/")
+        links = f"{folder}/_rels/{file}.rels" if folder else f"_rels/{file}.rels"
+        names.pop(_USUAL, None)
+        if links in names:
+            names.pop(_USUAL_LINKS, None)
+            names[links] = _USUAL_LINKS
+        names[main] = _USUAL
+    return names
 
 
 def main_part(archive: zipfile.ZipFile) -> str:
     """The part that holds the text of a Word file, whatever its name; "" for archives of other kinds."""
     names = set(archive.namelist())
     if "[Content_Types].xml" not in names or "_rels/.rels" not in names:
-        return "word/document.xml" if "word/document.xml" in names else ""
+        return _USUAL if _USUAL in names else ""
     match = _TARGET.search(archive.read("_rels/.rels"))
-    target = posixpath.normpath(match["target"].decode("utf-8", "replace")).lstrip("/") if match else "word/document.xml"
+    target = posixpath.normpath(match["target"].decode("utf-8", "replace")).lstrip("/") if match else _USUAL
     return target if target in names and b"wordprocessingml" in archive.read(target)[:4000] else ""
 
 
