@@ -15,6 +15,7 @@ from intake.parsing.recommendations import read_recommendations
 from intake.parsing.report import read_needed_by, read_part_2_report, read_report_head, read_time_sensitivity
 from intake.parsing.sources import Ledger
 from intake.parsing.warnings import note_warnings
+from intake.parsing.wrapping import set_rows_apart, unwrapped
 
 __all__ = ["NotAPaper", "ReadPaper", "read_paper"]
 
@@ -33,6 +34,10 @@ def read_paper(lines: Sequence[str] | str, *, name: str = "") -> ReadPaper:
     split = [part for piece in pieces for part in split_piece(piece)]
     notes = [piece for piece in split if piece.note and not piece.taken]
     wrapped = is_wrapped(split)
+    if wrapped:
+        split = unwrapped(split)
+    else:
+        set_rows_apart(split)
     blocks = Outline([piece for piece in split if not piece.note], wrapped=wrapped).blocks
     refuse_others(split, blocks)
     width = max((len(piece.raw) for piece in split), default=80)
@@ -141,10 +146,11 @@ def _finish(pieces: Sequence[Piece], ledger: Ledger) -> None:
     """Say of every line where it went."""
     paper = ledger.paper
     for piece in pieces:
-        if piece.taken:
-            path = "reference" if piece.taken.startswith("claim.") else piece.taken
-            paper.placed.setdefault(piece.line, path)
-        else:
-            paper.unplaced.append(Unplaced(piece.line, piece.raw if len(piece.raw) < 300 else piece.text))
-    for one in paper.unplaced:
-        paper.placed.pop(one.line, None)
+        for line in piece.lines or [piece]:
+            if piece.taken:
+                path = "reference" if piece.taken.startswith("claim.") else piece.taken
+                paper.placed.setdefault(line.line, path)
+            else:
+                paper.unplaced.append(Unplaced(line.line, line.raw if len(line.raw) < 300 else line.text))
+    for left in paper.unplaced:
+        paper.placed.pop(left.line, None)

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u202a-\u202e\ufffe]")
 _SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\v\f]")
+#: Letters, digits and signs as Chinese and Japanese keyboards type them.
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _TAG = re.compile(r"</?(?:[a-zA-Z][a-zA-Z0-9]{0,10})(?:\s[^<>]{0,300})?/?>")
 _AUTOLINK = re.compile(r"<(https?://[^<>\s]{1,500})>")
 _LINK = re.compile(r"!?\[([^\[\]]{0,400})\]\([^()\s]{0,500}\)")
@@ -42,7 +44,7 @@ class Piece:
     mark: the bullet or letter before it; numeral: its number without the last dot; gap: an empty line stood before;
     open: its emphasis goes on in the next line; glued: a word is cut at its end; note: the footnote's mark;
     starts: it never continues what is before it; indent: how far in it stands; taken: the path its text went to, ""
-    while it has no place.
+    while it has no place; lines: where the file broke it, the lines that it was put together from.
     """
 
     line: int
@@ -58,6 +60,7 @@ class Piece:
     starts: bool = False
     indent: int = 0
     taken: str = ""
+    lines: list["Piece"] = field(default_factory=list)
 
     @property
     def folded(self) -> str:
@@ -76,7 +79,7 @@ def fold(text: str) -> str:
 def tidy(raw: str) -> tuple[str, str, bool]:
     """The text of a line without markup and invisible characters, a hint, and whether a word is cut at its end."""
     row = getattr(raw, "kind", "") == "row"
-    text = _SPACES.sub(" ", _INVISIBLE.sub("", raw)).strip(" " if row else None)
+    text = _SPACES.sub(" ", _INVISIBLE.sub("", raw)).translate(_FULL_WIDTH).strip(" " if row else None)
     cut = text.endswith("\u00ad")
     text = text.replace("\u00ad", "").replace("\u2028", " ")
     hint = ""

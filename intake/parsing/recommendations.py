@@ -191,4 +191,5 @@ def _recommendation(run: Run, lead: str, ledger: Ledger, path: str) -> Recommend
 
 
 def _line_of(run: Run, words: str) -> int:
-    return next((piece.line for piece in run.pieces if words in piece.text), run.line)
+    lines = [line for piece in run.pieces for line in piece.lines or [piece]]
+    return next((line.line for line in lines if words in line.text), run.line)
