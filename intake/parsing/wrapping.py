@@ -69,7 +69,9 @@ def _goes_on(last: Piece, piece: Piece, width: int) -> bool:
         return False
     if ended(before.text) and not before.glued and not piece.text[:1].islower():
         return False  # a sentence ends with the line: whether a paragraph does is told later, by what stands there
-    return not ended(before.text) if heading_of(piece) else True
+    if heading_of(piece):
+        return not ended(before.text) and (piece.text.endswith(".") or piece.text[:1].islower())
+    return True
 
 
 def _stands_alone(piece: Piece) -> bool:
