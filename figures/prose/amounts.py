@@ -31,6 +31,8 @@ _SIGN_AFTER = re.compile(
     rf"(?<![0-9£.,/\-–])(?P<number1>[0-9]{{1,3}}(?:,[0-9]{{3}})+(?:\.[0-9]{{2}})?|[0-9]{{4,12}}\.[0-9]{{2}})"
     rf"(?P<scale1>(?!))?{_GAP}?(?:£(?!{_GAP}?[0-9])|GBP\b)",
 )
+#: A column's head such as "2023/24 £ 2024/25 £": the sign belongs to the year before it.
+_IS_YEAR = re.compile(r"(?:19|20)[0-9]{2}/[0-9]{2}(?![0-9])")
 _PENCE = re.compile(r"(?<![0-9£.,A-Za-z])(?P<pence>[0-9]{1,2})p(?![A-Za-z0-9])")
 _GROUPED = re.compile(rf"[0-9]{{1,3}}(?:(?:,{_GAP}?|{_GAP})[0-9]{{3}})+")
 _TIMES = {"": 1, "k": 10**3, "m": 10**6, "bn": 10**9, "tn": 10**12}
@@ -95,7 +97,7 @@ def _amount(text: str, match: re.Match[str]) -> FoundAmount | None:
         first, end = "", match.start("number1") + len(low_number)
     low = _mantissa(low_number, first)
     high = _mantissa(groups["number2"], second) if groups.get("number2") and end == match.end() else None
-    if low is None:
+    if low is None or _IS_YEAR.match(text, match.start("number1")):
         return None
     if (
         high is not None
