@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
 
 from book.log.cosigned import cosigned_note
+from book.log.lines import entry_line
 from book.log.proofs import NoSuchProof, consistency, inclusion, latest_head, root
 from book.models import Entry, EntryFile, File, HandOver, State, TreeHead
 from register.http_cache.pages import public_bytes, public_page
