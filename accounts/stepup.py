@@ -3,9 +3,8 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 from urllib.parse import urlsplit
 
 from allauth.mfa.models import Authenticator
@@ -15,23 +14,14 @@ from django.contrib.auth.hashers import check_password
 from django.http import HttpRequest
 from fido2 import cbor
 
+from accounts.actions.cooling import check_not_cooling
 from accounts.actions.proofs import use_assertion
 from accounts.models import Person
 from accounts.passkeys import NotEvidence, check_evidence, to_bytes, to_text
+from accounts.proof import Proof
 from accounts.receivers import tell
 from accounts.throttling import count
 from components.refusals import Refused
-
-How = Literal["password", "totp", "passkey"]
-
-
-@dataclass(frozen=True)
-class Proof:
-    """How somebody proved who they are at the moment of signing."""
-
-    how: How
-    evidence: dict[str, Any] | None = None
-    """Of a passkey: the assertion over the digest, to be kept with the signature (accounts/passkeys.py)."""
 
 
 class NotProved(ValueError):
@@ -55,6 +45,10 @@ def prove(*, request: HttpRequest, person: Person, data: Mapping[str, Any], dige
     passkey, code, password = (str(data.get(name) or "") for name in ("passkey", "code", "password"))
     if not (passkey or code or password):
         raise NotProved("Enter your password, or a code from your authenticator app, to sign.")
+    try:
+        check_not_cooling(person, at)
+    except Refused as refused:
+        raise NotProved(str(refused)) from None
     usage = count(request, "step_up", f"step-up of person {person.pk}")
     if not usage:
         raise NotProved("There were too many wrong attempts. Wait 5 minutes and try again.")
@@ -171,6 +165,9 @@ class StepUpForm(forms.Form):
     After `is_valid()`, `proof` is what the step's action takes.
     """
 
+    #: Pages ask a form whether it proves who sends it.
+    proves = True
+
     password = forms.CharField(
         label="Your password",
         required=False,
@@ -198,6 +195,11 @@ class StepUpForm(forms.Form):
             del self.fields["passkey"]
         if not self.person.has_usable_password():
             del self.fields["password"]
+
+    def given_proof(self) -> Proof:
+        """The proof that was given; after `is_valid`."""
+        assert self.proof is not None  # `clean` gave it or refused
+        return self.proof
 
     def clean(self) -> dict[str, Any]:
         """Prove last, when everything else is right, so that a code is not used up by a form that comes back."""

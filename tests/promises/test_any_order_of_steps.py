@@ -18,7 +18,7 @@ from decisions import actions
 from decisions.models import Decision, Status
 from decisions.workflow import STEPS
 from tests.decisions.papers import AT, draft, signing
-from tests.people import People, make_people
+from tests.people import PROOF, People, make_people
 
 pytestmark = pytest.mark.django_db
 
@@ -189,7 +189,7 @@ def test_whatever_people_try_in_whatever_order_the_promises_hold() -> None:
     # Two who hold a second office, so that the author could check, and one who checked could endorse.
     for person in (people.fatima, people.clare):
         holding = give_office(person=person, office=Office.DMPC_STAFF, from_on=AT.date(), by=people.ada, at=AT)
-        confirm_office(holding=holding, by=people.amir, at=AT)
+        confirm_office(holding=holding, by=people.amir, at=AT, proof=PROOF)
 
     class Run(Paper):
         pass

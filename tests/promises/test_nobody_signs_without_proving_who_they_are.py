@@ -9,7 +9,7 @@ from allauth.mfa.models import Authenticator
 from django.core.cache import cache
 from django.test import Client
 
-from accounts.actions import confirm_office, delegate_office, end_office
+from accounts.actions import confirm_office, delegate_office
 from accounts.models import Person
 from accounts.passkeys import to_text, verify_evidence
 from accounts.stepup import StepUpForm
@@ -25,7 +25,7 @@ from decisions.workflow import STEPS, check_can_take
 from figures.dates import london_day
 from tests.accounts.authenticator import SoftPasskey, over
 from tests.decisions import papers
-from tests.people import People, make_people
+from tests.people import PROOF, People, end_together, make_people
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "correct horse battery staple"
@@ -141,7 +141,7 @@ def test_a_step_needs_its_office_on_that_day_and_every_refusal_says_why(people: 
 def test_an_office_that_ended_yesterday_signs_nothing_today(people: People) -> None:
     paper = papers.checked(people)
     yesterday = london_day(LATER) - timedelta(days=1)
-    end_office(holding=people.clare.holdings.get(), until_on=yesterday, by=people.ada, at=LATER)
+    end_together(people, people.clare.holdings.get(), yesterday, at=LATER)
     page = take(people.clare, paper, "endorse", password=PASSWORD)
     assert page.status_code in {403, 404}
     assert not Signature.objects.exists()
@@ -165,7 +165,7 @@ def test_who_stands_in_signs_for_the_holder_and_the_paper_says_so(people: People
     )  # fmt: skip
     paper = papers.checked(people)
     assert take(people.dora, paper, "endorse", password=PASSWORD).status_code in {403, 404}, "nobody has confirmed it"
-    confirm_office(holding=lent, by=people.ada, at=papers.AT)
+    confirm_office(holding=lent, by=people.ada, at=papers.AT, proof=PROOF)
     assert take(people.dora, paper, "endorse", password=PASSWORD).status_code == 302
     signature = Signature.objects.get()
     assert (signature.name, signature.office, signature.delegated_from) == (
@@ -183,7 +183,7 @@ def test_a_delegation_gives_nothing_on_other_days(people: People) -> None:
         holding=people.clare.holdings.get(), to=people.dora, from_on=date(2018, 12, 1), until_on=date(2018, 12, 7),
         by=people.clare, at=papers.AT,
     )  # fmt: skip
-    confirm_office(holding=lent, by=people.ada, at=papers.AT)
+    confirm_office(holding=lent, by=people.ada, at=papers.AT, proof=PROOF)
     paper = papers.checked(people)
     assert take(people.dora, paper, "endorse", password=PASSWORD).status_code in {403, 404}
     assert not Signature.objects.exists()

@@ -16,7 +16,7 @@ from decisions.workflow import STEPS
 from tests.decisions import papers
 from tests.decisions.desk.conftest import NOW, As
 from tests.decisions.desk.typing import filled
-from tests.people import People
+from tests.people import People, end_together
 
 PASSWORD = "a long password for signing"
 #: What every action is given by the view itself.
@@ -259,13 +259,12 @@ def test_a_step_that_does_not_exist_is_not_found(people: People, signed_in: As):
 
 
 def test_an_office_that_ended_yesterday_signs_nothing_today(people: People, signed_in: As):
-    from accounts.actions import end_office
     from tests.people import MADE_AT
 
     paper, clare = papers.checked(people), signed_in(with_password(people.clare))
     sent = filled(clare.get(at(paper, "endorse")), password=PASSWORD)
     holding = people.clare.holdings.get()
-    end_office(holding=holding, until_on=date(2018, 11, 20), by=people.ada, at=MADE_AT)
+    end_together(people, holding, date(2018, 11, 20), at=MADE_AT)
     with held_at(datetime(2018, 11, 21, 12, 0, tzinfo=UTC)):
         client = signed_in(Person.objects.get(pk=people.clare.pk))
         assert client.post(at(paper, "endorse"), sent).status_code in (403, 404)
