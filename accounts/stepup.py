@@ -196,6 +196,11 @@ class StepUpForm(forms.Form):
         if not self.person.has_usable_password():
             del self.fields["password"]
 
+    @property
+    def passkey_options_id(self) -> str:
+        """The id of what the page tells the browser about passkeys: one for each form of a page."""
+        return f"step-up-passkey-{self.prefix}" if self.prefix else "step-up-passkey"
+
     def given_proof(self) -> Proof:
         """The proof that was given; after `is_valid`."""
         assert self.proof is not None  # `clean` gave it or refused

@@ -20,8 +20,8 @@ def _concerned(proposal: Proposal) -> list[Addressee]:
     return [(person.email, person.name)]
 
 
-def _page(proposal: Proposal) -> str:
-    return reverse("person_page", args=[_person_id(proposal)])
+def _links(proposal: Proposal) -> list[tuple[str, str]]:
+    return [("The person’s page", reverse("person_page", args=[_person_id(proposal)]))]
 
 
 def _person_id(proposal: Proposal) -> int:
@@ -36,7 +36,7 @@ def _verb(name: str, label: str, perform: Callable[[Proposal, datetime], None], 
         confirmers=_ADMINISTRATORS,
         perform=perform,
         concerned=_concerned,
-        page=_page,
+        links=_links,
         **more,
     )
 

@@ -93,3 +93,17 @@ class Head(models.Model):
 
     def __str__(self) -> str:
         return f"{self.count} {bytes(self.hash).hex()}"
+
+
+class Words(models.Model):
+    """What somebody wrote when an event happened: a title, a note, a reason. Deleted where the law orders it removed.
+
+    The event keeps the SHA-256 of `key` and the text in `details["words_sha256"]`; without the key it says nothing.
+    """
+
+    number = models.BigIntegerField(primary_key=True)
+    key = models.BinaryField(max_length=32)
+    text = models.TextField()
+
+    def __str__(self) -> str:
+        return self.text[:60]

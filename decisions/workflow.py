@@ -102,7 +102,8 @@ _ROWS = (
         {Status.ENDORSED: Office.DMPC_STAFF},
         Status.APPROVED,
         independent=True,
-        hint="The Deputy Mayor signed a printed paper. You upload the scan, and the paper says so.",
+        apart=True,
+        hint="The Deputy Mayor signed a printed paper. You upload the scan; it has effect once she confirms it here.",
     ),
     Step(
         "send_back",

@@ -20,8 +20,8 @@ def _nobody(proposal: Proposal) -> Sequence[Addressee]:
     return ()
 
 
-def _nowhere(proposal: Proposal) -> str:
-    return ""
+def _no_links(proposal: Proposal) -> Sequence[tuple[str, str]]:
+    return ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,8 +40,8 @@ class Verb:
     dropped: Callable[[Proposal, Person, datetime], None] = field(default=_nothing)
     #: Who is told at once when it is proposed, and again when it is settled.
     concerned: Callable[[Proposal], Sequence[Addressee]] = field(default=_nobody)
-    #: The page of the desk that shows what it is about.
-    page: Callable[[Proposal], str] = field(default=_nowhere)
+    #: What to read before confirming: words and addresses of the desk's pages.
+    links: Callable[[Proposal], Sequence[tuple[str, str]]] = field(default=_no_links)
     waits: timedelta = WAITS
     #: The holder of an office proposes what concerns their own, whatever office it is.
     anybody_proposes: bool = False

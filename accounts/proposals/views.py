@@ -54,7 +54,7 @@ def proposal_page(request: DeskRequest, pk: int) -> HttpResponse:
     context = {
         "proposal": proposal,
         "label": rule.label,
-        "href": rule.page(proposal),
+        "links": rule.links(proposal),
         "form": form if may_confirm else None,
         "is_open": proposal.is_open(at),
         "may_drop": proposal.is_open(at) and (may_confirm or not proposal.other_of(request.user)),

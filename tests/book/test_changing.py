@@ -10,7 +10,7 @@ import pytest
 from django.db import IntegrityError
 
 from audit.models import Event
-from book.actions import correct, expunge, publish, record_outcome, release, withdraw
+from book.actions import record_outcome
 from book.actions.release import Item
 from book.entries import Correction, Notice, OutcomeAmount, Release, read_payload
 from book.models import Decision, Entry, EntryFile, FacetCount, File, Money, Outcome, Total, Waiting
@@ -19,6 +19,7 @@ from book.part1 import Link as PaperLink
 from components.refusals import Refused
 from documents.commitment import commit, new_salt, opens
 from figures.references import Reference
+from tests.book.agreeing import correct, expunge, publish, release, withdraw
 from tests.book.conftest import NOW, Publish
 from tests.book.papers import ONLINE, PCD_510, PCD_815, paper
 from tests.people import People
@@ -209,7 +210,7 @@ def test_expunging_takes_the_content_from_every_table_and_leaves_leaf_and_notice
     )
     published(PCD_510)
     leaf = bytes(Entry.objects.get(number=1).leaf)
-    notice = expunge(number=1, reason="A court ordered it.", by=people.dev, agreed_by=people.clare, at=NOW)
+    notice = expunge(number=1, reason="A court ordered it.", by=people.dev, at=NOW)
     assert notice == 3
     entry = Entry.objects.get(number=1)
     assert (entry.payload, entry.is_expunged, bytes(entry.leaf)) == (None, True, leaf)
@@ -242,7 +243,7 @@ def test_an_older_version_is_expunged_without_touching_the_newer(published: Publ
         by=people.dev,
         at=NOW,
     )
-    expunge(number=1, reason="A name.", by=people.dev, agreed_by=people.dora, at=NOW)
+    expunge(number=1, reason="A name.", by=people.dev, at=NOW)
     assert Decision.objects.get(key="pcd900").title == "Without"
     assert [entry.is_expunged for entry in Entry.objects.filter(key="pcd900", kind="decision")] == [True, False]
 
@@ -251,13 +252,13 @@ def test_one_person_alone_expunges_nothing(published: Publish, people: People, s
     published(PCD_510)
     more: dict[str, Any] = {"number": 1, "reason": "x", "at": NOW}
     with pytest.raises(Refused, match="Two different people"):
-        expunge(by=people.dev, agreed_by=people.dev, **more)
+        expunge(by=people.dev, **more)
     with pytest.raises(Refused, match="Felix Farrow holds no office"):
-        expunge(by=people.dev, agreed_by=people.felix, **more)
+        expunge(by=people.dev, **more)
     with pytest.raises(Refused, match="Say why"):
-        expunge(by=people.dev, agreed_by=people.dora, **more | {"reason": " "})
+        expunge(by=people.dev, **more | {"reason": " "})
     with pytest.raises(Refused, match="Entry 2 has no content"):
-        expunge(by=people.dev, agreed_by=people.dora, **more | {"number": 2})
+        expunge(by=people.dev, **more | {"number": 2})
     for first, second, reason in ((1, 1, "x"), (1, None, "x"), (1, 2, "")):
         with pytest.raises(psycopg2.errors.CheckViolation, match=r"Two different people|Say why"):
             sql("desk", "SELECT book.expunge(1, %s, %s, %s, 'notice'::bytea)", [first, second, reason])

@@ -115,7 +115,7 @@ def test_every_function_names_its_search_path(sql: Any) -> None:
 def test_what_waits_is_never_changed_by_sql_only_moved(published: Publish, sql: Any, people: Any) -> None:
     from datetime import timedelta
 
-    from book.actions import publish
+    from tests.book.agreeing import publish
 
     publish(part1=PCD_510.to_json(), pdf=b"%PDF", due_at=NOW + timedelta(days=36_500), by=people.dev, at=NOW)
     for statement in ("UPDATE book_waiting SET payload = 'x'", "UPDATE book_waitingfile SET content = 'x'"):

@@ -6,7 +6,7 @@ from typing import Any
 import psycopg2
 import pytest
 
-from book.actions import publish
+from tests.book.agreeing import publish
 from tests.book.conftest import NOW, Publish
 from tests.book.papers import PCD_510, paper
 from tests.people import People

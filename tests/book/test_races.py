@@ -11,12 +11,13 @@ import pytest
 from django.db import connection, connections, transaction
 from django.db.models import F
 
-from book.actions import correct, publish, publish_due
+from book.actions import publish_due
 from book.integrity import check_book
 from book.log.heads import sign_head
 from book.models import Entry, State, Waiting
 from components.refusals import Refused
 from figures.references import Reference
+from tests.book.agreeing import correct, publish
 from tests.book.conftest import NOW, Publish
 from tests.book.papers import PCD_510, paper
 from tests.people import People
