@@ -70,7 +70,7 @@ def record(
     event.save(force_insert=True)
     event.refresh_from_db(fields=["number", "recorded_at", "canonical", "hash"])
     if words:
-        Words.objects.create(number=event.number, key=key, text=words)
+        Words.objects.create(event=event, key=key, text=words)
     return event
 
 

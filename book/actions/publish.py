@@ -160,7 +160,8 @@ def cancel(*, reference: Reference, reason: str, by: Person, at: datetime) -> No
         note(
             verb="take back publication",
             reference=reference,
-            sentence=f"{by.name} took back the publication of {reference}: {reason.strip()}",
+            sentence=f"{by.name} took back the publication of {reference}.",
+            words=reason.strip(),
             by=by,
             at=at,
         )

@@ -113,13 +113,23 @@ def put(prepared: Prepared, *, due_at: datetime, by: Person | None, at: datetime
     return waiting
 
 
-def note(*, verb: str, reference: Reference, sentence: str, by: Person | None, at: datetime, **details: Any) -> None:
-    """Record what was done to an entry."""
+def note(
+    *,
+    verb: str,
+    reference: Reference,
+    sentence: str,
+    by: Person | None,
+    at: datetime,
+    words: str = "",
+    **details: Any,
+) -> None:
+    """Record what was done to an entry; `words` are what a person wrote of it."""
     record(
         verb=verb,
         at=at,
         by=by or WORKER,
         subject=f"entry:{reference.key}",
         sentence=sentence,
+        words=words,
         details=details,
     )

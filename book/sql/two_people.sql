@@ -96,7 +96,7 @@ BEGIN
         SELECT FROM public.accounts_proposal p
         WHERE p.confirmed_by_id IS NOT NULL AND p.arguments ->> 'key' = NEW.key AND CASE NEW.kind
             WHEN 'withdrawal' THEN p.verb = 'publication.withdraw' AND p.arguments ->> 'reason' = says ->> 'reason'
-            WHEN 'correction' THEN p.verb = 'publication.correct' AND p.arguments ->> 'text' = says ->> 'text'
+            WHEN 'correction' THEN p.verb = 'publication.correct' AND p.arguments ->> 'text' = says ->> 'note'
             WHEN 'decision' THEN p.verb = 'publication.correct' AND p.arguments ->> 'part1_sha256' = NEW.payload_sha256
             WHEN 'release' THEN p.verb = 'decision.release' AND p.arguments ->> 'digest' = says ->> 'digest'
             ELSE false END) THEN

@@ -12,6 +12,7 @@ from components.refusals import NotAllowed, Refused, Stale
 from decisions.actions.sign import current_submission, standing_words
 from decisions.actions.transition import transition
 from decisions.authority import grant_authority
+from decisions.authorship import authors_of
 from decisions.freezing import freeze
 from decisions.models import Decision, Signature, Status, StoredFile
 from decisions.scans import Measured, Scan, measure
@@ -117,7 +118,7 @@ def confirmed_ink(proposal: Proposal, at: datetime) -> None:
 def check_ink(proposal: Proposal, person: Person, at: datetime) -> None:
     """Refuse whoever wrote part of the paper, checked or endorsed it: neither proposing nor confirming is theirs."""
     paper = _paper_of(proposal)
-    if person.pk in paper.savers() or _has_signed(paper, person):
+    if person.pk in authors_of(paper) or _has_signed(paper, person):
         raise NotAllowed(f"You wrote part of {paper.reference_words} or took another step on it. Somebody else must.")
 
 
@@ -135,7 +136,7 @@ def _check_signatory(paper: Decision, decided_by: Person, on: date, at: datetime
         )
     if not decided_by.holds(Office.DEPUTY_MAYOR, on):
         raise Refused(f"{decided_by.name} was not the Deputy Mayor, nor stood in for her, on {format_date(on)}.")
-    if decided_by.pk in paper.savers() or _has_signed(paper, decided_by):
+    if decided_by.pk in authors_of(paper) or _has_signed(paper, decided_by):
         raise Refused(f"{decided_by.name} wrote part of this paper or signed it before, so cannot decide it.")
 
 

@@ -42,6 +42,7 @@ class Migration(migrations.Migration):
         ),
         migrations.DeleteModel("Proposal"),
         migrations.RunSQL(sql_file(__file__, "two_people")),
+        migrations.RunSQL(sql_file(__file__, "authorship")),
         RunRoleSQL(
             "REVOKE EXECUTE ON FUNCTION decisions_expunge_paper(decisions_decision), "
             "decisions_expunge_proposals(text[], text, text) FROM PUBLIC, :desk; "

@@ -199,10 +199,6 @@ class Decision(models.Model):
         """What was submitted in the round now under way; None while the paper is a draft."""
         return self.submissions.filter(round=self.round).first() if self.status != Status.DRAFT else None
 
-    def savers(self) -> frozenset[int]:
-        """The ids of everybody who saved any part of this paper, and of who began it."""
-        return frozenset(self.part_saves.values_list("saved_by_id", flat=True)) | {self.created_by_id}
-
 
 class Numbering(models.Model):
     """The next number of a series: locked while a number is allotted, so that there are no gaps and no doubles."""

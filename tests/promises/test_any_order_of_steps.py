@@ -15,6 +15,7 @@ from accounts.models import Person
 from accounts.offices import Office
 from components.refusals import Refused
 from decisions import actions
+from decisions.authorship import authors_of
 from decisions.models import Decision, Status
 from decisions.workflow import STEPS
 from tests.decisions.papers import AT, draft, signing
@@ -167,7 +168,7 @@ class Paper(RuleBasedStateMachine):
             assert len(people) == len(set(people))
         # Somebody may begin to write only after a signing step of an earlier round, so only this round is compared.
         now = set(signing_steps.filter(round=self.paper.round).values_list("by_id", flat=True))
-        assert self.paper.status == Status.DRAFT or not now & self.paper.savers()
+        assert self.paper.status == Status.DRAFT or not now & authors_of(self.paper)
 
     @invariant()
     def a_decided_paper_has_two_signatures_a_sealed_paper_and_a_number(self) -> None:
