@@ -1,7 +1,7 @@
 """Who wrote a paper: everybody whose changes enter Part 1 or Part 2, derived from what is on record.
 
-The database holds the same rule (`decisions_wrote` in sql/authorship.sql); a test compares the two over every table that
-feeds Part 1, and fails for a table that is not named here.
+The database holds the same rule (`decisions_wrote` in sql/authorship.sql); a test compares the two over every table
+that feeds Part 1, and fails for a table that is not named here.
 """
 
 from django.db.models import Q, QuerySet

@@ -43,7 +43,7 @@ def correct(
     with transaction.atomic():
         require_two(by, agreed_by, Office.DMPC_STAFF, at)
         version = published_version(reference, by=by, at=at)
-        _refuse_again(reference, Entry.Kind.CORRECTION, text)
+        refuse_again(reference, Entry.Kind.CORRECTION, text)
         new = version + 1 if part1 else None
         if part1:
             content = _read_version(reference, part1, version)
@@ -96,7 +96,7 @@ def record_outcome(
         grants = set(decision.money.values_list("grant", flat=True))
         if grant and grant not in grants:
             raise Refused(f"{reference} is not about the grant {grant}.")
-        _refuse_again(reference, Entry.Kind.OUTCOME, statement)
+        refuse_again(reference, Entry.Kind.OUTCOME, statement)
         content = Outcome("outcome/1", str(reference), grant, result, happened_on, statement, amounts)
         said = Prepared(Entry.Kind.OUTCOME, reference, version, statement, canonical(content), project_outcome(content))
         put(said, due_at=at, by=by, at=at)
@@ -140,7 +140,7 @@ def published_text(text: str, otherwise: str) -> str:
     return plain_text(text).strip()
 
 
-def _refuse_again(reference: Reference, kind: str, summary: str) -> None:
+def refuse_again(reference: Reference, kind: str, summary: str) -> None:
     """Refuse what the newest entry of its kind says in the same words: a form that was sent twice."""
     newest = Entry.objects.using("default").filter(key=reference.key, kind=kind).order_by("-number").first()
     if newest is not None and newest.summary == summary:

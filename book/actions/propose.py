@@ -6,8 +6,9 @@ from django.db import transaction
 
 from accounts.models import Person, Proposal
 from accounts.proposals.actions import propose
-from book.actions.change import correct, published_text, published_version, withdraw
+from book.actions.change import correct, published_text, published_version, refuse_again, withdraw
 from book.actions.publish import bring_forward, check_earlier, lock_waiting, publish_due
+from book.models import Entry
 from figures.dates import format_moment
 from figures.references import Reference
 
@@ -35,6 +36,7 @@ def propose_correction(*, reference: Reference, text: str, by: Person, at: datet
     """
     text = published_text(text, "Say what is corrected.")
     published_version(reference, by=by, at=at)
+    refuse_again(reference, Entry.Kind.CORRECTION, text)
     return _propose("publication.correct", reference, f"Publish a correction of {reference}.", by, at, text=text)
 
 
