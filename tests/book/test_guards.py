@@ -98,7 +98,7 @@ def test_the_desk_cannot_call_what_writes_the_book(published: Publish, sql: Any)
             (user,) = sql(role, "SELECT current_user")[0]
             if sql("owner", "SELECT has_function_privilege(%s, %s, 'EXECUTE')", [user, name]) == [(True,)]:
                 found.add(name.partition("(")[0].removeprefix("book."))
-    assert open_to["desk"] == {"publish_due", "publish_due_now", "expunge", "add_head", "root_at"}
+    assert open_to["desk"] == {"publish_due", "publish_due_now", "expunge_agreed", "hold", "add_head", "root_at"}
     # The function for requests of accessible formats takes in and gives nothing back.
     assert open_to["reader"] - {"ask_for_format"} == {"publish_due"}
 
@@ -121,7 +121,9 @@ def test_what_waits_is_never_changed_by_sql_only_moved(published: Publish, sql: 
     for statement in ("UPDATE book_waiting SET payload = 'x'", "UPDATE book_waitingfile SET content = 'x'"):
         with pytest.raises(psycopg2.errors.CheckViolation):
             sql("desk", statement)
-    sql("desk", "UPDATE book_waiting SET due_at = due_at - interval '1 day'")
+    sql("desk", "UPDATE book_waiting SET due_at = due_at + interval '1 day'")
+    with pytest.raises(psycopg2.errors.CheckViolation, match="Two people must agree"):
+        sql("desk", "UPDATE book_waiting SET due_at = now()")
 
 
 def test_models_and_tables_agree(sql: Any) -> None:
