@@ -1,5 +1,6 @@
 """What an administrator types about people and offices, and what a holder types to delegate theirs."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -83,6 +84,11 @@ class DelegationForm(StepUpForm):
     from_on = DayField(label="First day of your absence", widget=DateBoxes)
     until_on = DayField(label="Last day of your absence", widget=DateBoxes)
     field_order = ("to", "from_on", "until_on", "password", "code", "passkey")
+
+    @staticmethod
+    def asked_of(data: Iterable[str]) -> list[str]:
+        """The names of the controls, as they were sent, that say to whom and for which days."""
+        return sorted(name for name in data if name.startswith(("to", "from_on", "until_on")))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

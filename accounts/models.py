@@ -193,7 +193,7 @@ class Holding(models.Model):
 
 
 class UsedAssertion(models.Model):
-    """A passkey's answer that has served as proof once, by the SHA-256 of its signature: it never serves again."""
+    """A passkey's answer that has served as proof once, by the SHA-256 of its client data: it never serves again."""
 
     digest = models.BinaryField(max_length=32, unique=True)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")

@@ -125,7 +125,9 @@ def office_end(request: DeskRequest, pk: int) -> HttpResponse:
 def office_delegate(request: DeskRequest, pk: int) -> HttpResponse:
     """Lend one's own office for an absence."""
     holding = get_object_or_404(request.user.holdings.on(today()), pk=pk)
-    digest = digest_of("delegate office", holding.pk)
+    # To whom and for which days stands in what is signed; a passkey signs it once these are filled in.
+    asked = [request.POST.get(name, "") for name in DelegationForm.asked_of(request.POST)]
+    digest = digest_of("delegate office", holding.pk, *asked)
     form = DelegationForm(request.POST or None, request=request, digest=digest, at=now())
     if form.is_valid() and _tried(
         form, actions.delegate_office, ("to", "from_on", "until_on"), holding=holding, by=request.user, at=now()

@@ -40,7 +40,9 @@ def proposal_page(request: DeskRequest, pk: int) -> HttpResponse:
     proposal, at = _visible(request, pk), now()
     rule = verb_named(proposal.verb)
     may_confirm = can_confirm(proposal, request.user, at)
-    form = StepUpForm(request.POST or None, request=request, digest=digest_of(*proposal.facts()), at=at)
+    form = StepUpForm(
+        request.POST or None, request=request, digest=digest_of(*proposal.facts()), purpose="confirm", at=at
+    )
     status: int | None = 200
     if request.method == "POST":
         status = apply_form(

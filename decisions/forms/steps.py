@@ -13,7 +13,7 @@ from decisions.scans import Scan
 from figures.text import plain_text
 
 #: Fields by which a person proves who they are; the action takes them as one `proof`.
-_PROOF = frozenset({"password", "code", "passkey"})
+_PROOF = frozenset({"password", "code", "passkey", "nonce"})
 
 
 class StepForm(forms.Form):

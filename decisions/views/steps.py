@@ -15,6 +15,7 @@ from components.refusals import Incomplete, Refused, Stale
 from components.uploads import say_too_big
 from decisions.actions.explain import explain
 from decisions.actions.publish import deferred_until
+from decisions.actions.sign import VERDICTS, purpose_of
 from decisions.actions.steps import ACTIONS
 from decisions.confidentiality import can_read_part_2
 from decisions.forms.steps import FORMS, ExplainForm, StepForm
@@ -62,7 +63,8 @@ def _form(request: DeskRequest, paper: Decision, step: Step) -> StepForm:
     initial: dict[str, Any] = {"seen": paper.version, "digest": submission.digest if submission else ""}
     options: dict[str, Any] = {}
     if step.signs:
-        options = {"request": request, "digest": initial["digest"], "at": now()}
+        purpose = purpose_of(VERDICTS[step.name], paper)
+        options = {"request": request, "digest": initial["digest"], "at": now(), "purpose": purpose}
     elif issubclass(FORMS[step.name], StepUpForm):
         options = {"request": request, "digest": digest_of(step.name, paper.pk, paper.version), "at": now()}
     return FORMS[step.name](data, files, initial=initial, **options)
