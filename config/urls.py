@@ -15,6 +15,7 @@ if settings.FACE in ("desk", "both"):
     urlpatterns += [
         path("account/", include("accounts.sign_in_urls")),
         path("desk/people/", include("accounts.urls")),
+        path("desk/proposals/", include("accounts.proposals.urls")),
         path("desk/history/", include("audit.urls")),
         path("desk/grants/", include("grants.urls")),
         path("desk/requests/", include("decisions.format_request_urls")),

@@ -197,10 +197,6 @@ class Decision(models.Model):
         """The grants that this paper is about."""
         return Grant.objects.filter(pk__in=self.decision_grants.values("grant"))
 
-    def savers(self) -> frozenset[int]:
-        """The ids of everybody who saved any part of this paper, and of who began it."""
-        return frozenset(self.part_saves.values_list("saved_by_id", flat=True)) | {self.created_by_id}
-
 
 class Numbering(models.Model):
     """The next number of a series: locked while a number is allotted, so that there are no gaps and no doubles."""

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from book.actions import publish
 from book.entries import Transcript, read_payload
 from book.integrity import check_book
 from book.models import Entry, EntryFile, PublishedDecision, TreeHead
@@ -15,6 +14,7 @@ from book.seal import trusted_roots
 from config import worker
 from mail import actions as letters
 from mail.models import Letter
+from tests.book.agreeing import publish
 from tests.book.conftest import NOW, Publish
 from tests.book.papers import PCD_510, PCD_815
 from tests.people import People

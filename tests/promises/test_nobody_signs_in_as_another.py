@@ -16,7 +16,7 @@ from accounts.actions import confirm_office, create_person, end_sessions, give_o
 from accounts.delays import take_guess
 from accounts.models import Person
 from audit.models import Event
-from tests.people import People, make_people
+from tests.people import PROOF, People, make_people
 
 PASSWORD = "correct horse battery staple"
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -257,7 +257,7 @@ def test_sessions_end_when_an_office_is_confirmed(people: People) -> None:
     at = timezone.now()
     holding = give_office(person=people.sam, office="adviser", from_on=at.date(), by=people.ada, at=at)
     assert client.get("/desk/people/me/").status_code == 200
-    confirm_office(holding=holding, by=people.amir, at=at)
+    confirm_office(holding=holding, by=people.amir, at=at, proof=PROOF)
     assert client.get("/desk/people/me/").status_code == 302
 
 

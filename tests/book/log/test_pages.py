@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from book.actions import expunge
 from book.log.heads import sign_head
 from book.log.notes import open_note
 from book.log.tree import leaf_hash, proves_consistency, proves_inclusion
 from register.http_cache.book_version import book_version
+from tests.book.agreeing import expunge
 from tests.book.conftest import NOW, Publish
 from tests.book.papers import PCD_510, PCD_815, paper
 from tests.people import People
@@ -88,7 +88,7 @@ def test_files_are_handed_over_never_shown(client: Client, published: Publish) -
 
 def test_an_expunged_entry_keeps_its_leaf_and_its_proof(client: Client, published: Publish, people: People) -> None:
     published(PCD_510)
-    expunge(number=1, reason="A court ordered it.", by=people.dev, agreed_by=people.dora, at=NOW)
+    expunge(number=1, reason="A court ordered it.", by=people.dev, at=NOW)
     sign_head()
     book_version.forget()
     first, notice = [json.loads(line) for line in client.get("/log/entries/1").content.decode().splitlines()]
