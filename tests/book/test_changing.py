@@ -15,8 +15,8 @@ from book.actions.release import Item
 from book.entries import Correction, Notice, OutcomeAmount, Release, read_payload
 from book.errors import Refused
 from book.models import Decision, Entry, EntryFile, FacetCount, File, Money, Outcome, Total, Waiting
-from book.part1 import Commitment
-from book.part1 import Link as PaperLink
+from book.part1.v1 import Commitment
+from book.part1.v1 import Link as PaperLink
 from documents.commitment import commit, new_salt, opens
 from figures.references import Reference
 from tests.book.conftest import NOW, Publish

@@ -12,8 +12,8 @@ from book.canonical import canonical
 from book.entries import Leaf, read
 from book.errors import Refused
 from book.models import Decision, Entry, EntryFile, FacetCount, File, Fund, Funder, Link, Money, State, Total, Waiting
-from book.part1 import Deferral
-from book.part1 import Link as PaperLink
+from book.part1.v1 import Deferral
+from book.part1.v1 import Link as PaperLink
 from figures.references import Reference
 from tests.book.conftest import NOW, Publish
 from tests.book.papers import PCD_510, PCD_815, paper
@@ -196,7 +196,7 @@ def test_a_file_that_two_entries_share_is_kept_once(published: Publish) -> None:
 
 
 def test_money_of_a_fund_known_by_name_alone_is_still_found(published: Publish) -> None:
-    from book.part1 import Body
+    from book.part1.v1 import Body
     from tests.book.papers import tranche
 
     published(paper(802, tranches=(tranche("2018/19", Body("", "Serious Violence Fund"), as_stated="10.50"),)))

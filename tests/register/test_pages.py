@@ -28,7 +28,7 @@ def test_the_page_of_pcd_510_has_the_labels_people_know(public: Client) -> None:
     for words in (
         "Reference code", "PCD 510", "Date signed", "17 December 2018", "Decision by", FULL.title, "£500,000",
         "£120,000", "1.1",
-        "two analysts", "Innovation Fund (usually called Police Transformation Fund)", "Signed decision PCD 510 (PDF",
+        "two analysts", "Innovation Fund (usually: Police Transformation Fund)", "Signed decision PCD 510 (PDF",
         "5 pages)", "13 December 2018; signed 4 days later", "OFFICIAL-SENSITIVE", "2028", "Kaya Kent", "passkey",
         "Heading not stated in the original", "Continued by", "The name of the supplier.", "The bid was unsuccessful",
     ):  # fmt: skip

@@ -9,7 +9,7 @@ import pytest
 
 from book.paper import DecisionPaper, draw
 from book.paper.sealing import reason
-from book.part1 import Part1
+from book.part1.v1 import Part1
 from documents.keys import SealKeys, as_pem
 from documents.sealing import seal_pdf
 from documents.verifying import check_seal
