@@ -6,6 +6,7 @@
 import os
 from pathlib import Path
 
+from config.development import with_development
 from config.logs import logging_settings
 from config.safety import refuse_unsafe, secret
 from database.configuration import databases, router_paths
@@ -38,6 +39,10 @@ _AREA = os.environ.get("AREA_360G", "London,E12000007,RGN/GOR")
 AREA_360G = dict(zip(("name", "geoCode", "geoCodeType"), _AREA.split(","), strict=False))
 #: Where the public writes to; printed on the contact and accessibility pages.
 CONTACT_EMAIL = os.environ.get("CONTACT_EMAIL", "")
+#: Where weaknesses are reported, as an address with its scheme: stands in /.well-known/security.txt.
+SECURITY_CONTACT = os.environ.get("SECURITY_CONTACT") or (
+    f"mailto:{CONTACT_EMAIL}" if CONTACT_EMAIL else f"{REGISTER_ADDRESS}/contact/"
+)
 
 INSTALLED_APPS = [
     "config",
@@ -94,6 +99,11 @@ MIDDLEWARE = [
     "accounts.middleware.session_limits",
     "accounts.middleware.desk_access",
 ]
+if DEBUG:
+    INSTALLED_APPS, MIDDLEWARE = with_development(INSTALLED_APPS, MIDDLEWARE)
+    #: Only a browser on this machine is shown the toolbar.
+    INTERNAL_IPS = ["127.0.0.1", "::1"]
+    DEBUG_TOOLBAR_CONFIG = {"SHOW_COLLAPSED": True}
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -257,7 +267,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 
-LOGGING = logging_settings(os.environ.get("LOG_LEVEL", "INFO").upper())
+LOGGING = logging_settings(os.environ.get("LOG_LEVEL", "INFO").upper(), readable=DEBUG)
 
 #: Nothing is loaded from elsewhere, nothing stands inline, no page may be framed.
 CONTENT_SECURITY_POLICY = {
@@ -318,6 +328,8 @@ SEAL = {
     "TIMESTAMP_ADDRESS": os.environ.get("SEAL_TIMESTAMP_ADDRESS", ""),
 }
 
+#: Gives the page of a grant the papers about it (grants/papers.py).
+PAPERS_OF_GRANT = "decisions.grant_papers.papers_of_grant"
 #: Reads text out of the files that people bring (documents/text_reader.py).
 TEXT_READER = "intake.text.reader.read_text"
 

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
-from config import health
+from config import development, health
 
 urlpatterns: list[URLPattern | URLResolver] = [path("healthz", health.healthz), path("readyz", health.readyz)]
 
@@ -19,6 +19,8 @@ if settings.FACE in ("desk", "both"):
     ]
 if settings.FACE in ("register", "both"):
     urlpatterns += [path("", include("register.urls"))]
+if settings.DEBUG:
+    urlpatterns += development.addresses()
 
 handler400 = "config.errors.bad_request"
 handler403 = "config.errors.forbidden"

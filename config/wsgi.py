@@ -9,7 +9,7 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 application: WSGIApplication = get_wsgi_application()
 
-if settings.FACE != "desk":
+if settings.FACE != "desk" and not settings.DEBUG:
     from register.http_cache.page_cache import PageCache
 
     application = PageCache(application)

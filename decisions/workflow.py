@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, OuterRef, Q
 
 from accounts.offices import Office
+from components.refusals import NotAllowed, NotOpen, passes
 from decisions.models.decision import DECIDED, Decision, Status
 from decisions.models.history import Move, PartSave
 
@@ -140,29 +141,38 @@ STEPS: dict[str, Step] = {step.name: step for step in _ROWS}
 APART = frozenset(step.name for step in _ROWS if step.apart)
 
 
-def refusal(step_name: str, decision: Decision, person: "Person", day: date) -> str:
-    """Why this person may not take this step on this paper today: a sentence, or nothing when they may."""
+def can_take(step_name: str, decision: Decision, person: "Person", day: date) -> bool:
+    """Whether this person may take this step on this paper on a day."""
+    return passes(check_can_take, step_name, decision, person, day)
+
+
+def check_can_take(step_name: str, decision: Decision, person: "Person", day: date) -> None:
+    """Let a person take a step on a paper on a day.
+
+    Raises:
+        NotOpen: the step is not open where the paper stands.
+        NotAllowed: the person lacks the office, wrote part of the paper, or took another step that others must take.
+    """
     step = STEPS[step_name]
     if decision.imported:
-        return "This paper was imported as an earlier decision. It is read here, not decided here."
+        raise NotOpen("This paper was imported as an earlier decision. It is read here, not decided here.")
     if decision.status not in step.moves:
-        return _not_open(step, decision)
+        raise NotOpen(_not_open(step, decision))
     office = Office(step.moves[decision.status])
     if not person.holds(office, day):
-        return f"To {step.label[0].lower()}{step.label[1:]} you need the office {office.label} on the day."
+        raise NotAllowed(f"To {step.label[0].lower()}{step.label[1:]} you need the office {office.label} on the day.")
     if step.name == "publish" and decision.authorised_at:
-        return f"The publication of {decision.reference_words} has already been authorised."
+        raise NotOpen(f"The publication of {decision.reference_words} has already been authorised.")
     if step.independent and person.pk in decision.savers():
-        return (
+        raise NotAllowed(
             f"You wrote part of {decision.reference_words}. Nobody who wrote any part of a paper checks, endorses or "
             "decides it: ask a colleague with the same office."
         )
     if step.apart and (earlier := _earlier_move(decision, person)):
-        return (
+        raise NotAllowed(
             f"You have already {STEPS[earlier.step].verb} {decision.reference_words}. Checking, endorsing and "
             "deciding are done by different people."
         )
-    return ""
 
 
 def _not_open(step: Step, decision: Decision) -> str:
@@ -187,7 +197,7 @@ def is_open(step_name: str, decision: Decision) -> bool:
 
 def open_steps(decision: Decision, person: "Person", day: date) -> list[Step]:
     """The steps this person may take on this paper today, in the table's order."""
-    return [step for step in _ROWS if not refusal(step.name, decision, person, day)]
+    return [step for step in _ROWS if can_take(step.name, decision, person, day)]
 
 
 def waiting_for(person: "Person", day: date) -> "list[Decision]":

@@ -2,7 +2,7 @@
 
 from django.urls import include, path, re_path
 
-from register.views import accessible_format, data, decision, decisions, front, money, pages, threads, verify
+from register.views import accessible_format, data, decision, decisions, front, money, pages, security, threads, verify
 
 urlpatterns = [
     path("", front.front, name="front"),
@@ -51,6 +51,7 @@ urlpatterns = [
     path("cookies/", pages.cookies, name="cookies"),
     path("contact/", pages.contact, name="contact"),
     path("robots.txt", pages.robots, name="robots"),
+    path(".well-known/security.txt", security.security_txt, name="security_txt"),
     path("sitemap.xml", pages.sitemap, name="sitemap"),
     path("sitemap-pages.xml", pages.sitemap_pages, name="sitemap_pages"),
     path("sitemap-decisions-<int:place>.xml", pages.sitemap_decisions, name="sitemap_decisions"),

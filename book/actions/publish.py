@@ -9,10 +9,10 @@ from accounts.models import Person
 from accounts.offices import Office
 from book.actions.waiting import Attachment, Prepared, hold_the_book, newest_version, note, put, require
 from book.canonical import NotCanonical
-from book.errors import Refused
 from book.models import Entry, State, Waiting
 from book.part1 import RELEASED, AnyPart1, read_part1
 from book.projection import project
+from components.refusals import NotOpen, Refused
 from figures.dates import format_date, format_moment, london_day
 from figures.references import Reference
 
@@ -43,9 +43,9 @@ def publish(
     with transaction.atomic():
         hold_the_book()
         if newest_version(reference.key):
-            raise Refused(f"{reference} is published already. Publish a correction instead.")
+            raise NotOpen(f"{reference} is published already. Publish a correction instead.")
         if Waiting.objects.filter(key=reference.key).exists():
-            raise Refused(f"{reference} is already authorised for publication.")
+            raise NotOpen(f"{reference} is already authorised for publication.")
         prepared = Prepared(
             kind=Entry.Kind.DECISION,
             reference=reference,

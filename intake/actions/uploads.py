@@ -9,12 +9,14 @@ from django.db import transaction
 
 from accounts.models import Person
 from audit.actions import record
-from decisions.actions.writing import begin_paper, lock_draft, may_write, part_version, save_part
-from decisions.errors import Refused
+from components.refusals import NotAllowed, Refused
+from decisions.actions.begin_paper import begin_paper
+from decisions.actions.save_part import part_version, save_part
+from decisions.actions.writers import can_write, check_can_write, lock_draft
 from decisions.models import Decision
 from decisions.parts import PARTS, read_part
 from figures.dates import london_day
-from intake.actions.import_published import Original, import_published, may_import, store_original
+from intake.actions.import_published import Original, can_import, import_published, store_original
 from intake.draft_from_upload import draft_of, filled
 from intake.models import Upload
 
@@ -28,11 +30,10 @@ class Placing:
     part: str
 
 
-def may_bring(person: Person, at: datetime) -> str:
-    """Why a person may bring no paper: a sentence, or nothing for who writes papers or enters earlier decisions."""
-    if may_write(person, london_day(at)) and may_import(person, at):
-        return "To bring a paper you need the office finance officer, adviser or DMPC staff."
-    return ""
+def check_can_upload(person: Person, at: datetime) -> None:
+    """Raise NotAllowed for who neither writes papers nor enters earlier decisions."""
+    if not can_write(person, london_day(at)) and not can_import(person, at):
+        raise NotAllowed("To bring a paper you need the office finance officer, adviser or DMPC staff.")
 
 
 def keep_brought(*, original: Original, by: Person, at: datetime) -> Upload:
@@ -40,8 +41,7 @@ def keep_brought(*, original: Original, by: Person, at: datetime) -> Upload:
 
     Raises Refused when the person neither writes papers nor enters earlier decisions.
     """
-    if sentence := may_bring(by, at):
-        raise Refused(sentence)
+    check_can_upload(by, at)
     with transaction.atomic():
         brought = Upload.objects.create(data=original.data, name=original.name[:200], by=by, at=at)
         record(
@@ -69,8 +69,7 @@ def begin_from_paper(
     The file is kept with it. A paper that was brought makes one draft: sent twice, the first is given again.
     Raises Refused when the person does not write papers.
     """
-    if sentence := may_write(by, london_day(at)):
-        raise Refused(sentence)
+    check_can_write(by, london_day(at))
     draft = draft_of(original.read)
     with transaction.atomic():
         kept = _locked(brought, original, by, at)

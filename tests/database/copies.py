@@ -76,7 +76,7 @@ def _point_aliases_at(name: str) -> None:
 
 
 def _fingerprint() -> str:
-    """Changes whenever a migration, or what they call of the database room, changes."""
+    """Changes whenever a migration, or what they call in database/, changes."""
     digest = hashlib.sha256(str(configured_roles()).encode())
     for path in sorted(
         [

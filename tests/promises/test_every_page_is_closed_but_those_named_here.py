@@ -71,6 +71,7 @@ PUBLIC = {
     "cookies/",
     "privacy/",
     "robots.txt",
+    ".well-known/security.txt",
     "sitemap.xml",
     "sitemap-pages.xml",
     "sitemap-decisions-<int:place>.xml",

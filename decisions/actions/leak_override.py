@@ -8,7 +8,7 @@ from django.db import transaction
 from accounts.models import Person
 from accounts.offices import Office
 from audit.actions import record
-from decisions.errors import Refused
+from components.refusals import Refused
 from decisions.leaks import Leak
 from decisions.models import Decision, Overrule
 from figures.dates import london_day

@@ -5,9 +5,9 @@ from datetime import datetime, time
 from accounts.models import Person
 from book import actions as book
 from book.part1 import read_part1
-from decisions.actions.stepping import step
-from decisions.errors import Refused
-from decisions.leaks import gate
+from components.refusals import Refused
+from decisions.actions.transition import transition
+from decisions.leaks import check_leaks
 from decisions.models import Decision
 from figures.dates import LONDON, format_date, format_start, london_day
 
@@ -18,7 +18,7 @@ def publish(*, decision: Decision, seen: int, publish_from: datetime | None = No
     Without `publish_from` that is now, or the end of the deferral that was signed. Staff may shorten a deferral,
     not lengthen it. Raises Refused with a sentence.
     """
-    with step("publish", decision=decision, seen=seen, by=by, at=at) as paper:
+    with transition("publish", decision=decision, seen=seen, by=by, at=at) as paper:
         agreed = deferred_until(paper)
         if publish_from and london_day(publish_from) < london_day(at):
             past = format_date(london_day(publish_from))
@@ -33,7 +33,7 @@ def publish(*, decision: Decision, seen: int, publish_from: datetime | None = No
         paper.authorised_by, paper.authorised_at, paper.publish_from = by, at, due_at
         assert paper.part1 is not None  # held by the constraint decision_decided_has_part1
         sealed = paper.sealed_paper
-        gate(paper, part1=read_part1(bytes(paper.part1)), pdf=bytes(sealed.pdf))
+        check_leaks(paper, part1=read_part1(bytes(paper.part1)), pdf=bytes(sealed.pdf))
         book.publish(
             part1=bytes(paper.part1),
             pdf=bytes(sealed.pdf),

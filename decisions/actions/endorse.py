@@ -1,0 +1,21 @@
+"""Endorse a paper."""
+
+from datetime import datetime
+
+from accounts.models import Person
+from accounts.offices import Office
+from accounts.stepup import Proof
+from decisions.actions.sign import sign
+from decisions.actions.transition import transition
+from decisions.freezing import with_signatures
+from decisions.leaks import check_leaks
+from decisions.models import Decision, Signature
+
+
+def endorse(
+    *, decision: Decision, seen: int, digest: str, proof: Proof, note: str = "", by: Person, at: datetime
+) -> None:
+    """The Chief Executive signs that the paper is fit to be put to the Deputy Mayor."""
+    with transition("endorse", decision=decision, seen=seen, by=by, at=at, note=note.strip()) as paper:
+        sign(paper, Office.CHIEF_EXECUTIVE, Signature.Step.ENDORSED, digest, proof, by, at, "", note)
+        check_leaks(paper, part1=with_signatures(paper), pdf=None)
