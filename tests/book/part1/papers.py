@@ -86,7 +86,7 @@ def full_paper() -> Part1:
         recommendations=rulings,
         conditions=(
             Condition(
-                1, 1, "The grant agreement is seen by the finance team.", date(2026, 4, 30), "Head of Finance", "acceptance"
+                1, 1, "Finance see the grant agreement.", date(2026, 4, 30), "Head of Finance", "acceptance"
             ),
             Condition(2, None, "A report comes after six months.", None, "", "nothing"),
         ),
