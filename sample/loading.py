@@ -7,7 +7,7 @@ from pathlib import Path
 from django.db import transaction
 
 from accounts.models import Person
-from book.part1 import Link
+from book.part1.v1 import Link
 from decisions.models import Decision
 from grants.actions import create_fund, create_organisation
 from intake.actions.import_published import Original, import_published
