@@ -9,6 +9,7 @@ from register.checking.entries import check_entries, check_nodes
 from register.checking.files import check_files
 from register.checking.findings import Finding, Tick, wrong
 from register.checking.reading import check_reading
+from register.checking.witnesses import check_witnesses
 from register.log.notes import BadNote, open_note
 from register.log.proofs import NoSuchProof, root
 from register.models import Decision, Entry, File, Node
@@ -35,6 +36,7 @@ def check_book(
         check_nodes(using, tick),
         check_files(using, tick, roots),
         check_reading(using, tick),
+        check_witnesses(using),
     )
     for kept in checkpoints:
         yield from _check_kept(kept, using)
