@@ -18,7 +18,7 @@ demo: prepared ## Run the whole register with sample papers on http://127.0.0.1:
 test: prepared-for-tests ## Run every check and every test
 	@exec .venv/bin/python -m deploy.check
 
-bench: prepared-for-tests ## Measure speed, and how it grows with the number of papers
+bench: prepared-for-tests ## Measure everything beside its peer or limit, in one table (ENTRIES=; needs nginx and wrk)
 	@exec .venv/bin/python -m benchmarks
 
 soak: prepared-for-tests ## Ten minutes of readers, writers, publishing and random kills (MINUTES=)
