@@ -10,6 +10,7 @@ import os
 import pkgutil
 import sys
 from collections.abc import Iterator
+from typing import Any
 
 import django
 
@@ -66,7 +67,7 @@ def board() -> bool:
     return all(figure.met for figure in figures)
 
 
-def _figures() -> Iterator["object"]:
+def _figures() -> Iterator[Any]:
     for name in BOARD:
         yield from importlib.import_module(f"benchmarks.{name}").figures()
 

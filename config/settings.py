@@ -5,6 +5,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 from config.logs import logging_settings
 from config.safety import refuse_unsafe, secret
@@ -112,7 +113,7 @@ DATABASE_ROUTERS = router_paths()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 #: Shared by all workers of the desk, so that guesses are counted once; the register's face counts nothing.
-CACHES = {
+CACHES: dict[str, dict[str, Any]] = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",

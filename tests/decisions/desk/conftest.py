@@ -4,23 +4,23 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
 import pytest
-from django.test import Client
 
 from accounts.models import Person
 from components.clock import held_at
+from tests.queries import CountingClient
 
 #: A moment on the day after the papers of tests/decisions/papers.py are written.
 NOW = datetime(2018, 11, 21, 10, 0, tzinfo=UTC)
 
-As = Callable[[Person], Client]
+As = Callable[[Person], CountingClient]
 
 
 @pytest.fixture
 def signed_in() -> As:
     """A browser in which a person has signed in."""
 
-    def sign_in(person: Person) -> Client:
-        client = Client(raise_request_exception=True)
+    def sign_in(person: Person) -> CountingClient:
+        client = CountingClient(raise_request_exception=True)
         client.force_login(person)
         return client
 
