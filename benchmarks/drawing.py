@@ -3,6 +3,7 @@
 import io
 import time
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from django.db import connections
 from django.http import HttpRequest, HttpResponse
@@ -39,10 +40,10 @@ def plain_list(request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [path("plain/", plain_list), path("", include("config.urls"))]
-_kept: list[object] = []
+_kept: list[Any] = []
 
 
-def _plain_template() -> "object":
+def _plain_template() -> Any:
     if not _kept:
         _kept.append(engines["django"].from_string(PLAIN))
     return _kept[0]
