@@ -5,6 +5,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 from config.development import with_development
 from config.logs import logging_settings
@@ -132,7 +133,7 @@ DATABASE_ROUTERS = router_paths()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 #: Shared by all workers of the desk, so that guesses are counted once; the register's face counts nothing.
-CACHES = {
+CACHES: dict[str, dict[str, Any]] = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
@@ -144,6 +145,14 @@ CACHES = {
 
 #: What the public side remembers, in this process alone: it writes to no table.
 CACHES["public"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "public"}
+
+#: The unchanging parts of decisions' pages, drawn once in this process (templates/register/decision.html).
+CACHES["fragments"] = {
+    "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+    "LOCATION": "fragments",
+    "TIMEOUT": None,
+    "OPTIONS": {"MAX_ENTRIES": 1_000},
+}
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],
