@@ -81,7 +81,8 @@ class YesNo(models.TextChoices):
 class Decision(models.Model):
     """One decision paper."""
 
-    series = models.CharField(max_length=8, default="PCD")
+    #: Empty until a number is allotted.
+    series = models.CharField(max_length=8, blank=True, default="")
     number = models.PositiveIntegerField(null=True, blank=True)
     series_year = models.PositiveSmallIntegerField(null=True, blank=True)
     reference_key = models.CharField(max_length=40, unique=True, null=True, blank=True)
@@ -205,12 +206,12 @@ class Decision(models.Model):
 
 
 class Numbering(models.Model):
-    """The next number of a series: locked while a number is allotted, so that there are no gaps and no doubles."""
+    """The next number of a counter: locked while a number is allotted, so that there are no gaps and no doubles.
 
-    #: The first number of the register's own papers, where nothing was imported above it.
-    FLOOR = 1901
+    `series` is the name of the counter: a series, with the year or term within which its numbers begin again.
+    """
 
-    series = models.CharField(max_length=8, primary_key=True)
+    series = models.CharField(max_length=16, primary_key=True)
     next_number = models.PositiveIntegerField()
 
     def __str__(self) -> str:

@@ -145,12 +145,15 @@ def _shown(stored: StoredFile | None) -> tuple[str, str, bytes] | None:
 
 
 def raise_floor(references: Sequence[Reference]) -> None:
-    """Let new numbers of a series begin above what was imported."""
-    for series in {one.series for one in references if one.year is None}:
-        highest = max(one.number for one in references if one.series == series and one.year is None)
+    """Let new numbers of each counter begin above what was imported."""
+    highest: dict[str, Reference] = {}
+    for reference in references:
+        if reference.number >= highest.get(reference.counter, reference).number:
+            highest[reference.counter] = reference
+    for name, reference in highest.items():
         counter, _ = Numbering.objects.select_for_update().get_or_create(
-            series=series, defaults={"next_number": Numbering.FLOOR}
+            series=name, defaults={"next_number": reference.first}
         )
-        if counter.next_number <= highest:
-            counter.next_number = highest + 1
+        if counter.next_number <= reference.number:
+            counter.next_number = reference.number + 1
             counter.save()
