@@ -15,7 +15,7 @@ from accounts.actions import Refused
 from accounts.forms import DelegationForm, EndForm, OfficeForm, PersonForm
 from accounts.invitations import invite
 from accounts.models import Holding, Person
-from accounts.offices import DELEGABLE_OFFICES, Office
+from accounts.offices import Office, delegable_offices
 from accounts.requests import DeskRequest
 from accounts.stepup import StepUpForm, digest_of
 from components.clock import now, today
@@ -142,7 +142,7 @@ def account(request: DeskRequest) -> HttpResponse:
         "lent": Holding.objects.filter(delegated_by__person=request.user)
         .overlapping(today(), None)
         .select_related("person"),
-        "delegable": DELEGABLE_OFFICES,
+        "delegable": delegable_offices(),
         "today": today(),
     }
     return render(request, "accounts/account.html", context)

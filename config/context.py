@@ -1,11 +1,13 @@
 """What every page may print: whose register this is and which side of it."""
 
+from profile import current
+
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from accounts.models import Person
-from accounts.offices import Office
+from accounts.offices import Office, offices_that_may
 from components.clock import today
 
 #: The desk's main menu: words, address, and the offices that it is for when it is not for all of them.
@@ -13,8 +15,8 @@ DESK_MENU: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("For you", "/desk/", frozenset()),
     ("Decisions", "/desk/decisions/", frozenset()),
     ("Grants", "/desk/grants/", frozenset()),
-    ("Import", "/desk/import/", frozenset({Office.FINANCE_OFFICER, Office.ADVISER, Office.DMPC_STAFF})),
-    ("Requests", "/desk/requests/", frozenset({Office.DMPC_STAFF})),
+    ("Import", "/desk/import/", offices_that_may("import")),
+    ("Requests", "/desk/requests/", offices_that_may("publish")),
     ("People", "/desk/people/", frozenset()),
     ("History", "/desk/history/", frozenset({Office.AUDITOR, Office.ADMINISTRATOR})),
 )
@@ -24,6 +26,7 @@ def names(request: HttpRequest) -> dict[str, object]:
     """The body's names, the face served, and whether this is a trial."""
     return {
         "body_name": settings.BODY_NAME,
+        "profile": current(),
         "body_short_name": settings.BODY_SHORT_NAME,
         "register_address": settings.REGISTER_ADDRESS,
         "face": settings.FACE,

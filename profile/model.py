@@ -3,9 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Literal
-
 from profile.references import Pattern, Term
+from typing import Literal
 
 OfficeKey = Literal[
     "originator", "adviser", "checker", "endorser", "decider", "chief_finance_officer", "monitoring_officer",
@@ -252,9 +251,9 @@ class Reading:
     columns: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Profile:
-    """All of a body's profile."""
+    """All of a body's profile. Compared by identity: two files are two profiles."""
 
     format: Literal[1]
     body: Body

@@ -94,6 +94,7 @@ class Pattern:
 
     def write(self, number: int, period: int | None) -> str:
         """The reference as the body writes it."""
+
         def piece(match: "re.Match[str]") -> str:
             name, form = match[1], match[2] or ""
             if name == "number":

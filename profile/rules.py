@@ -6,10 +6,9 @@ Nobody decides what they wrote, one person gives no two signatures, at least one
 import re
 from collections.abc import Iterator
 from itertools import combinations
-from zoneinfo import ZoneInfo, available_timezones
-
 from profile.model import Profile, Series, Step
 from profile.typed import Typed
+from zoneinfo import ZoneInfo, available_timezones
 
 _ORDER = ("draft", "submitted", "checked", "endorsed")
 #: Steps that put a signature on the paper.
@@ -33,9 +32,11 @@ def check(profile: Profile, typed: Typed) -> None:
 def _check_body(profile: Profile, typed: Typed) -> None:
     body = profile.body
     if not any(name.language == "en" for name in body.names):
-        raise typed.error(("body", "names"), "the body needs a name in English (language = \"en\").")
+        raise typed.error(("body", "names"), 'the body needs a name in English (language = "en").')
     if body.time_zone not in available_timezones():
-        raise typed.error(("body", "time_zone"), f"{body.time_zone} is no time zone, such as {ZoneInfo('Europe/London')}.")
+        raise typed.error(
+            ("body", "time_zone"), f"{body.time_zone} is no time zone, such as {ZoneInfo('Europe/London')}."
+        )
 
 
 def _check_references(profile: Profile, typed: Typed) -> None:
@@ -66,7 +67,8 @@ def _check_series(profile: Profile, series: Series, typed: Typed, n: int) -> Non
     if pattern.period not in wanted[series.counter]:
         names = " or ".join(f"{{{name}}}" for name in sorted(wanted[series.counter]))
         raise typed.error(
-            (*where, "pattern"), f"numbers that begin again by {series.counter} need {names} in the pattern, or two are alike."
+            (*where, "pattern"),
+            f"numbers that begin again by {series.counter} need {names} in the pattern, or two are alike.",
         )
     if series.counter == "term" and not profile.references.terms:
         raise typed.error((*where, "counter"), "a counter by term needs [[references.terms]].")
@@ -128,18 +130,21 @@ def _check_step(profile: Profile, step: Step, typed: Typed, n: int) -> None:
             raise typed.error((*where, "moves"), "one office stands twice: one person gives no two signatures.")
     if step.name in SIGNING and not (step.signs and step.independent and step.apart):
         raise typed.error(
-            (*where, "signs"), "whoever signs proves who they are, wrote none of the paper and signs once: "
-            "signs, independent and apart must be true."
+            (*where, "signs"),
+            "whoever signs proves who they are, wrote none of the paper and signs once: "
+            "signs, independent and apart must be true.",
         )
     if step.name not in SIGNING and step.signs:
         raise typed.error((*where, "signs"), f"the step “{step.name}” puts no signature on the paper.")
     if step.name in {"check", "record_ink"} and not step.independent:
         raise typed.error((*where, "independent"), "nobody checks or records what they wrote.")
-    if step.name in _LEADS and step.to != _LEADS[step.name] or step.name == "record_ink" and step.to != "approved":
+    if (step.name in _LEADS and step.to != _LEADS[step.name]) or (step.name == "record_ink" and step.to != "approved"):
         raise typed.error((*where, "to"), f"the step “{step.name}” leads to “{_LEADS.get(step.name, 'approved')}”.")
     if step.name in {"submit", "check", "endorse"}:
         for move in step.moves:
-            if step.to not in _ORDER or _ORDER.index(step.to) <= _ORDER.index(move.at if move.at in _ORDER else "endorsed"):
+            if step.to not in _ORDER or _ORDER.index(step.to) <= _ORDER.index(
+                move.at if move.at in _ORDER else "endorsed"
+            ):
                 raise typed.error((*where, "to"), f"the step “{step.name}” must lead on from “{move.at}”.")
 
 
@@ -151,11 +156,17 @@ def _check_way(profile: Profile, typed: Typed) -> None:
         raise typed.error(("steps",), "approve and refuse are taken by the same offices from the same one place.")
     if not approve.moves[0].by or approve.moves[0].by[0] != "decider":
         raise typed.error(("steps",), "the decider decides, first where it is one of several.")
+    if len(approve.moves[0].by) > 1 and profile.step("record_ink"):
+        raise typed.error(("steps",), "where several decide together, each signs here: there is no step record_ink.")
     place, seen = "draft", {"draft"}
     while place != approve.moves[0].at:
-        forward = [s for s in profile.steps if s.name in {"submit", "check", "endorse"} and any(m.at == place for m in s.moves)]
+        forward = [
+            s for s in profile.steps if s.name in {"submit", "check", "endorse"} and any(m.at == place for m in s.moves)
+        ]
         if len(forward) != 1:
-            raise typed.error(("steps",), f"from “{place}” one step must lead on towards the decision, not {len(forward)}.")
+            raise typed.error(
+                ("steps",), f"from “{place}” one step must lead on towards the decision, not {len(forward)}."
+            )
         place = forward[0].to
         if place in seen:
             raise typed.error(("steps",), f"the steps lead back to “{place}”.")

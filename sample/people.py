@@ -9,13 +9,13 @@ from figures.dates import london_day
 
 #: Key, name, job title, offices; the e-mail address is the key at example.org.
 TRIAL_PEOPLE: tuple[tuple[str, str, str, Office], ...] = (
-    ("fatima", "Fatima Rahman", "Senior finance officer", Office.FINANCE_OFFICER),
-    ("felix", "Felix Okoro", "Finance officer", Office.FINANCE_OFFICER),
+    ("fatima", "Fatima Rahman", "Senior finance officer", Office.ORIGINATOR),
+    ("felix", "Felix Okoro", "Finance officer", Office.ORIGINATOR),
     ("anna", "Anna Lindqvist", "Legal adviser", Office.ADVISER),
-    ("dev", "Dev Patel", "Governance manager", Office.DMPC_STAFF),
-    ("dora", "Dora Mensah", "Governance officer", Office.DMPC_STAFF),
-    ("clare", "Clare Whitfield", "Chief Executive", Office.CHIEF_EXECUTIVE),
-    ("kaya", "Kaya Adebayo", "Deputy Mayor for Policing and Crime", Office.DEPUTY_MAYOR),
+    ("dev", "Dev Patel", "Governance manager", Office.CHECKER),
+    ("dora", "Dora Mensah", "Governance officer", Office.CHECKER),
+    ("clare", "Clare Whitfield", "Chief Executive", Office.ENDORSER),
+    ("kaya", "Kaya Adebayo", "Deputy Mayor for Policing and Crime", Office.DECIDER),
     ("olu", "Olu Bright", "Internal auditor", Office.AUDITOR),
 )
 ADMINISTRATORS = (("ada", "Ada Brooks"), ("amir", "Amir Haddad"))

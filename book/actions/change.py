@@ -6,7 +6,6 @@ from hashlib import sha256
 from django.db import transaction
 
 from accounts.models import Person
-from accounts.offices import Office
 from book.actions.publish import decision_files, publish_due
 from book.actions.waiting import Prepared, hold_the_book, newest_version, note, put, require
 from book.canonical import NotCanonical, canonical
@@ -141,7 +140,7 @@ def _refuse_again(reference: Reference, kind: str, summary: str) -> None:
 
 def _published(reference: Reference, *, by: Person, at: datetime) -> int:
     """The newest version, with the book held; refuses what is not published or withdrawn, and who may not."""
-    require(by, Office.DMPC_STAFF, at)
+    require(by, "publish", at)
     hold_the_book()
     version = newest_version(reference.key)
     if not version:

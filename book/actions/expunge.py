@@ -5,7 +5,6 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from accounts.models import Person
-from accounts.offices import Office
 from book.actions.waiting import hold_the_book, note
 from book.canonical import canonical
 from book.entries import Notice
@@ -13,9 +12,6 @@ from book.errors import Refused
 from book.models import Entry
 from figures.dates import london_day
 from figures.references import Reference
-
-#: Who may agree that something is expunged.
-OFFICES = (Office.DMPC_STAFF, Office.CHIEF_EXECUTIVE, Office.ADMINISTRATOR)
 
 
 def expunge(*, number: int, reason: str, by: Person, agreed_by: Person, at: datetime) -> int:
@@ -70,5 +66,5 @@ def _check_people(by: Person, agreed_by: Person, at: datetime) -> None:
     if by == agreed_by:
         raise Refused("Two different people must agree before an entry is expunged.")
     for person in (by, agreed_by):
-        if not person.offices_on(london_day(at)) & set(OFFICES):
+        if not person.may("expunge", london_day(at)):
             raise Refused(f"{person.name} holds no office that may expunge an entry.")

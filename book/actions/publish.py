@@ -5,7 +5,6 @@ from datetime import datetime
 from django.db import connections, router, transaction
 
 from accounts.models import Person
-from accounts.offices import Office
 from book.actions.waiting import Attachment, Prepared, hold_the_book, newest_version, note, put, require
 from book.canonical import NotCanonical
 from book.errors import Refused
@@ -89,7 +88,7 @@ def publish_due() -> int:
 
 
 def move_due(*, reference: Reference, due_at: datetime, by: Person, at: datetime) -> Waiting:
-    """Publish a deferred decision earlier (DMPC staff) or later (the Deputy Mayor alone).
+    """Publish a deferred decision earlier (who publishes) or later (who decides, alone).
 
     Raises:
         Refused: nothing waits under that reference, the moment is the same or past, or this person may not move it
@@ -101,7 +100,7 @@ def move_due(*, reference: Reference, due_at: datetime, by: Person, at: datetime
         waiting = _lock_waiting(reference)
         if due_at == waiting.due_at:
             raise Refused(f"{reference} is due on {format_moment(due_at)} already.")
-        require(by, Office.DMPC_STAFF if due_at < waiting.due_at else Office.DEPUTY_MAYOR, at)
+        require(by, "publish" if due_at < waiting.due_at else "postpone", at)
         before, waiting.due_at = waiting.due_at, due_at
         waiting.save(update_fields=["due_at"])
         word = "earlier" if due_at < before else "later"
@@ -121,13 +120,13 @@ def cancel(*, reference: Reference, reason: str, by: Person, at: datetime) -> No
     """Take back an authorisation before its moment; nothing of it was ever public.
 
     Raises:
-        Refused: nothing waits under that reference, no reason is given, or the person is not DMPC staff.
+        Refused: nothing waits under that reference, no reason is given, or the person does not publish.
     """
     if not reason.strip():
         raise Refused("Say why the publication is taken back.")
     with transaction.atomic():
         waiting = _lock_waiting(reference)
-        require(by, Office.DMPC_STAFF, at)
+        require(by, "publish", at)
         waiting.delete()
         note(
             verb="take back publication",

@@ -6,7 +6,6 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import Person
-from accounts.offices import Office
 from book.actions.publish import publish_due
 from book.actions.waiting import Attachment, Prepared, hold_the_book, newest_version, note, put, require
 from book.canonical import canonical
@@ -39,7 +38,7 @@ def release(*, reference: Reference, item: Item, statement: str, by: Person, agr
     if by == agreed_by:
         raise Refused("Two different people must agree before an item of Part 2 is released.")
     for person in (by, agreed_by):
-        require(person, Office.DMPC_STAFF, at)
+        require(person, "publish", at)
     with transaction.atomic():
         hold_the_book()
         version = newest_version(reference.key)

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from accounts.models import Person
-from accounts.offices import Office
+from accounts.offices import labels, offices_that_may
 from audit.actions import record
 from book.actions import expunge
 from book.actions import release as release_into_book
@@ -15,17 +15,13 @@ from decisions.errors import NotOpen, Refused
 from decisions.models import Decision, Part2Item, Proposal
 from figures.dates import london_day
 
-_OFFICES = {
-    Proposal.Kind.RELEASE: (Office.DMPC_STAFF,),
-    Proposal.Kind.EXPUNGE: (Office.DMPC_STAFF, Office.CHIEF_EXECUTIVE, Office.ADMINISTRATOR),
-}
+_ABILITIES = {Proposal.Kind.RELEASE: "publish", Proposal.Kind.EXPUNGE: "expunge"}
 
 
 def _require(kind: str, person: Person, at: datetime) -> None:
-    offices = _OFFICES[Proposal.Kind(kind)]
-    if not person.offices_on(london_day(at)) & set(offices):
-        names = " or ".join(office.label for office in offices)
-        raise Refused(f"For this you need the office {names} on the day.")
+    ability = _ABILITIES[Proposal.Kind(kind)]
+    if not person.may(ability, london_day(at)):
+        raise Refused(f"For this you need the office {labels(offices_that_may(ability))} on the day.")
 
 
 def propose(*, decision: Decision, kind: str, number: int, reason: str, by: Person, at: datetime) -> Proposal:

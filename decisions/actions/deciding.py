@@ -13,6 +13,8 @@ from decisions.errors import Refused, Stale
 from decisions.freezing import freeze, with_signatures
 from decisions.leaks import gate
 from decisions.models import Decision, Signature, StandingText, Status, StoredFile, Submission
+from decisions.models.profile import profile_of
+from decisions.workflow import SIGNED_AS, is_complete, offices_due, steps_of
 from documents.types import media_type_of
 from figures.dates import format_date, london_day
 
@@ -20,9 +22,9 @@ from figures.dates import format_date, london_day
 def endorse(
     *, decision: Decision, seen: int, digest: str, proof: Proof, note: str = "", by: Person, at: datetime
 ) -> None:
-    """The Chief Executive signs that the paper is fit to be put to the Deputy Mayor."""
+    """An office that is consulted or endorses signs; with the last of them the paper goes to be decided."""
     with step("endorse", decision=decision, seen=seen, by=by, at=at, note=note.strip()) as paper:
-        _sign(paper, Office.CHIEF_EXECUTIVE, Signature.Step.ENDORSED, digest, proof, by, at, "", note)
+        _sign(paper, "endorse", digest, proof, by, at, "", note)
         gate(paper, part1=with_signatures(paper), pdf=None)
 
 
@@ -37,11 +39,15 @@ def approve(
     by: Person,
     at: datetime,
 ) -> None:
-    """The Deputy Mayor declares her interests and decides as recommended; the paper is frozen, drawn and sealed."""
+    """Who decides declares their interests and decides as recommended; the paper is frozen, drawn and sealed.
+
+    Where several decide together, the last signature decides.
+    """
     with step("approve", decision=decision, seen=seen, by=by, at=at, note=note.strip()) as paper:
-        _sign(paper, Office.DEPUTY_MAYOR, Signature.Step.APPROVED, digest, proof, by, at, interests, note)
-        freeze(paper, "approved", on=london_day(at), by_name=by.name, at=at)
-        grant_authority(paper, at=at)
+        _sign(paper, "approve", digest, proof, by, at, interests, note)
+        if is_complete(steps_of(paper)["approve"], paper):
+            freeze(paper, "approved", on=london_day(at), by_name=_deciders(paper), at=at)
+            grant_authority(paper, at=at)
 
 
 def refuse(
@@ -55,11 +61,11 @@ def refuse(
     by: Person,
     at: datetime,
 ) -> None:
-    """The Deputy Mayor decides against the recommendations, with her reason; a refusal is published as well."""
+    """Who decides is against the recommendations, with the reason; a refusal is published as well."""
     if not note.strip():
         raise Refused("Write the reason for the refusal: it is published with the decision.")
     with step("refuse", decision=decision, seen=seen, by=by, at=at, note=note.strip()) as paper:
-        _sign(paper, Office.DEPUTY_MAYOR, Signature.Step.REFUSED, digest, proof, by, at, interests, note)
+        _sign(paper, "refuse", digest, proof, by, at, interests, note)
         freeze(paper, "refused", on=london_day(at), by_name=by.name, at=at)
 
 
@@ -84,7 +90,7 @@ def record_ink(
     by: Person,
     at: datetime,
 ) -> None:
-    """DMPC staff record what the Deputy Mayor decided in ink, with the scan; the paper says so and who recorded it."""
+    """Record what was decided in ink, with the scan; the paper says so and who recorded it."""
     today = london_day(at)
     with step("record_ink", decision=decision, seen=seen, by=by, at=at, note=note.strip(), outcome=outcome) as paper:
         submission = _submission(paper)
@@ -93,14 +99,15 @@ def record_ink(
                 f"Enter the day of the signature: between {format_date(london_day(submission.at))}, when the paper "
                 f"was submitted, and today."
             )
-        if not decided_by.holds(Office.DEPUTY_MAYOR, on):
-            raise Refused(f"{decided_by.name} was not the Deputy Mayor, nor stood in for her, on {format_date(on)}.")
+        if not decided_by.holds(Office.DECIDER, on):
+            the_office = Office.DECIDER.called[:1].lower() + Office.DECIDER.called[1:]
+            raise Refused(f"{decided_by.name} was not {the_office}, nor stood in for them, on {format_date(on)}.")
         if decided_by.pk in paper.savers() or _has_signed(paper, decided_by):
             raise Refused(f"{decided_by.name} wrote part of this paper or signed it before, so cannot decide it.")
         Signature.objects.create(
             decision=paper,
             round=paper.round,
-            office=Office.DEPUTY_MAYOR,
+            office=Office.DECIDER,
             step=Signature.Step.APPROVED if outcome == Status.APPROVED else Signature.Step.REFUSED,
             person=decided_by,
             name=decided_by.name,
@@ -144,10 +151,15 @@ def _words(key: str, day: date) -> str:
     return text.text if text else ""
 
 
+def _deciders(paper: Decision) -> str:
+    """The names of everybody who decided, in the order of their signatures."""
+    signed = paper.signatures.filter(round=paper.round, step=Signature.Step.APPROVED)
+    return " and ".join(signed.values_list("name", flat=True))
+
+
 def _sign(
     paper: Decision,
-    office: Office,
-    signed: Signature.Step,
+    step_name: str,
     digest: str,
     proof: Proof,
     by: Person,
@@ -158,20 +170,25 @@ def _sign(
     submission, day = _submission(paper), london_day(at)
     if digest != submission.digest:
         raise Stale("What you signed is not what the paper says now. Open it again and read it before you sign.")
+    due = offices_due(steps_of(paper)[step_name], paper)
+    office = next(office for office in due if by.holds(office, day))
+    facts = profile_of(paper).offices[office.value]
+    if facts.comment == "required" and not note.strip():
+        raise Refused(f"{office.called} is asked for a comment. Write it before you sign.")
     holding = by.holding_of(office, day)
     lent_by = holding.delegated_by.person.name if holding and holding.delegated_by else ""
     Signature.objects.create(
         decision=paper,
         round=paper.round,
         office=office,
-        step=signed,
+        step=SIGNED_AS[step_name],
         person=by,
         name=by.name,
         job_title=by.job_title or office.label,
         on=day,
         at=at,
         how=proof.how,
-        statement=_words("officer_approval" if office == Office.CHIEF_EXECUTIVE else "interests", day),
+        statement=_words(facts.statement or "interests", day),
         interests=interests.strip(),
         note=note.strip(),
         digest=digest,

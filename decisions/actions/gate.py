@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import Person
-from accounts.offices import Office
+from accounts.offices import labels, offices_that_may
 from audit.actions import record
 from decisions.errors import Refused
 from decisions.leaks import Leak
@@ -15,9 +15,10 @@ from figures.dates import london_day
 
 
 def overrule(*, decision: Decision, leaks: Sequence[Leak], reason: str, by: Person, at: datetime) -> None:
-    """Let these runs of words pass the leak gate. DMPC staff who wrote no part of the paper may, with a reason."""
-    if not by.holds(Office.DMPC_STAFF, london_day(at)):
-        raise Refused("To overrule the leak gate you need the office DMPC staff on the day.")
+    """Let these runs of words pass the leak gate. Who has that ability and wrote no part of the paper may, with a reason."""
+    if not by.may("overrule", london_day(at)):
+        needed = labels(offices_that_may("overrule"))
+        raise Refused(f"To overrule the leak gate you need the office {needed} on the day.")
     if by.pk in decision.savers():
         raise Refused("You wrote part of this paper. Somebody who did not must overrule the leak gate.")
     if not reason.strip():

@@ -9,6 +9,7 @@ from decisions.composing import compose
 from decisions.errors import Incomplete, Refused
 from decisions.leaks import gate
 from decisions.models import Decision, Numbering, Submission
+from decisions.profiles import profile_in_force
 from decisions.readiness import obstacles
 from figures.dates import london_day
 from figures.references import Reference
@@ -25,6 +26,7 @@ def submit(*, decision: Decision, seen: int, by: Person, at: datetime) -> None:
         if paper.number is None:
             allot_number(paper, london_day(at))
         paper.round += 1
+        paper.profile = profile_in_force()
         part1 = compose(paper, london_day(at))
         gate(paper, part1=part1, pdf=draw(part1, draft=True).pdf if paper.part_2 == "yes" else None)
         Submission.objects.create(
@@ -49,7 +51,7 @@ def allot_number(paper: Decision, day: date) -> None:
 
 
 def check(*, decision: Decision, seen: int, note: str = "", by: Person, at: datetime) -> None:
-    """DMPC staff have read the paper and pass it to the Chief Executive."""
+    """Whoever checks has read the paper and passes it on to be endorsed or decided."""
     with step("check", decision=decision, seen=seen, by=by, at=at, note=note.strip()):
         pass
 

@@ -11,7 +11,7 @@ from audit.actions import record
 from decisions.errors import NotOpen, Refused, Stale
 from decisions.letters import tell_whose_turn_it_is
 from decisions.models import Decision, Move, Status
-from decisions.workflow import STEPS, is_open, refusal
+from decisions.workflow import is_complete, is_open, refusal, steps_of
 from figures.dates import london_day
 
 
@@ -34,9 +34,10 @@ def step(
                 f"{paper.reference_words} has changed since you opened it. Read it as it is now, then decide again."
             )
         before, round_before = paper.status, paper.round
+        chosen = steps_of(paper)[name]
         yield paper
-        chosen = STEPS[name]
-        paper.status = outcome or chosen.leads_to(before)
+        if is_complete(chosen, paper):
+            paper.status = outcome or chosen.leads_to(before)
         paper.version += 1
         paper.save()
         Move.objects.create(

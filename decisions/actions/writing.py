@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import Person
-from accounts.offices import Office
+from accounts.offices import labels, offices_that_may
 from audit.actions import record
 from decisions.errors import NotOpen, Refused, StalePart
 from decisions.models import BoardReport, Decision, DecisionGrant, Explanation, PartSave, Status
@@ -17,15 +17,12 @@ from decisions.parts import PARTS, as_stored, write_part
 from figures.dates import london_day
 from grants.models import Grant
 
-#: Who writes papers: the originating officers, and the advisers whose comments stand in them.
-WRITERS = (Office.FINANCE_OFFICER, Office.ADVISER)
-
 
 def may_write(person: Person, day: date) -> str:
     """Why a person may not write papers today: a sentence, or nothing when they may."""
-    if person.offices_on(day) & set(WRITERS):
+    if person.may("write", day):
         return ""
-    return "To write a paper you need the office finance officer or adviser."
+    return f"To write a paper you need the office {labels(offices_that_may('write'))}."
 
 
 def begin_paper(*, title: str, grants: Sequence[Grant], by: Person, at: datetime) -> Decision:

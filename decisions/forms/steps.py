@@ -173,7 +173,7 @@ class InkForm(_Interests, StepForm):
         interests: Any = self.fields["has_interests"]
         interests.label = "Does the paper declare an interest?"
         interests.error_messages["required"] = "Say whether the paper declares an interest."
-        holders = Holding.objects.filter(office=Office.DEPUTY_MAYOR, confirmed_by__isnull=False, is_void=False)
+        holders = Holding.objects.filter(office=Office.DECIDER, confirmed_by__isnull=False, is_void=False)
         picker: Any = self.fields["decided_by"]
         picker.queryset = Person.objects.filter(pk__in=holders.values("person_id"))
         picker.empty_label = None if picker.queryset.count() == 1 else "Choose who signed"

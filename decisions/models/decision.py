@@ -86,6 +86,10 @@ class Decision(models.Model):
     number = models.PositiveIntegerField(null=True, blank=True)
     series_year = models.PositiveSmallIntegerField(null=True, blank=True)
     reference_key = models.CharField(max_length=40, unique=True, null=True, blank=True)
+    #: The profile under which it was last submitted, by the digest of the profile's file.
+    profile = models.ForeignKey(
+        "decisions.LoadedProfile", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     status = models.CharField(max_length=20, choices=Status, default=Status.DRAFT)
     #: Counts submissions; sending back voids the signatures of the round before.
     round = models.PositiveSmallIntegerField(default=0)

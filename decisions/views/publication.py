@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
-from accounts.offices import Office
+from accounts.offices import offices_that_may
 from accounts.requests import DeskRequest
 from book import actions as book
 from book.errors import Refused as BookRefused
@@ -71,10 +71,10 @@ def _forms(
         return request.POST if name == asked else None
 
     offices, found = request.user.offices_on(today()), dict[str, forms.Form]()
-    if waiting and offices & {Office.DMPC_STAFF, Office.DEPUTY_MAYOR}:
+    if waiting and offices & (offices_that_may("publish") | offices_that_may("postpone")):
         due_on = london_day(waiting.due_at)
         found["move_due"] = MoveForm(data("move_due"), prefix="move_due", initial={"due_on": due_on}, at=now())
-    if entry and entry.status != Entry.Status.WITHDRAWN and Office.DMPC_STAFF in offices:
+    if entry and entry.status != Entry.Status.WITHDRAWN and offices & offices_that_may("publish"):
         found["correct"] = CorrectionForm(data("correct"), prefix="correct")
         if not paper.imported:
             found["record_outcome"] = OutcomeForm(

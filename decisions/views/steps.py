@@ -20,13 +20,14 @@ from decisions.models import Decision
 from decisions.readiness import obstacles
 from decisions.views.checks import problems_for
 from decisions.views.paper_page import paper_of, paper_page, say_refusal, seen_of, status_of
-from decisions.workflow import STEPS, Step, is_open, refusal
+from decisions.workflow import Step, is_open, offices_due, refusal, steps_of
 from figures.dates import format_start
 
 
 def decision_step(request: DeskRequest, pk: int, step: str) -> HttpResponse:
     """Take one step: what it means, what is being signed, and the form that its action asks for."""
-    paper, chosen = paper_of(request, pk), STEPS.get(step)
+    paper = paper_of(request, pk)
+    chosen = steps_of(paper).get(step)
     if chosen is None:
         raise Http404
     if sentence := refusal(step, paper, request.user, today()):
@@ -110,19 +111,13 @@ def _stopping(request: DeskRequest, paper: Decision, error: Incomplete) -> list[
 
 def _said(paper: Decision, step: Step) -> str:
     """What has been done and what comes next, in one sentence."""
-    after = {
-        "submit": "DMPC staff check it next.",
-        "check": "The Chief Executive has it now.",
-        "endorse": "The Deputy Mayor has it now.",
-        "approve": "The paper is sealed; DMPC staff publish it.",
-        "refuse": "The paper is sealed; DMPC staff publish it.",
-        "record_ink": "The paper is sealed; DMPC staff publish it.",
-        "send_back": "It is a draft again.",
-    }
     paper = Decision.objects.get(pk=paper.pk)
     if step.name == "publish":
         return _said_of_publication(paper)
-    return f"{paper.reference_words} is {step.verb}. {after.get(step.name, '')}".strip()
+    if step.signs and paper.status in step.moves:
+        waits = next(iter(offices_due(step, paper))).called
+        return f"You have signed {paper.reference_words}. {waits} signs next."
+    return f"{paper.reference_words} is {step.verb}. {step.after}".strip()
 
 
 def _said_of_publication(paper: Decision) -> str:

@@ -8,21 +8,18 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from accounts.models import Person
-from accounts.offices import Office
+from accounts.offices import labels, offices_that_may
 from audit.actions import record
 from figures.dates import london_day
 from grants.errors import NotYours, Refused, Stale
 from grants.models import Grant
 
-#: The offices that enter grants: finance officers their own, DMPC staff those of papers from before the register.
-WRITERS = frozenset({Office.FINANCE_OFFICER, Office.DMPC_STAFF})
-
 
 def refusal(person: Person, day: date) -> str:
     """Why this person may not enter grants on a day: a sentence, or nothing when they may."""
-    if person.offices_on(day) & WRITERS:
+    if person.may("grants", day):
         return ""
-    return "To enter or change grants you need the office Finance officer or DMPC staff on the day."
+    return f"To enter or change grants you need the office {labels(offices_that_may('grants'))} on the day."
 
 
 def check_office(by: Person, at: datetime) -> None:

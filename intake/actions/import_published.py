@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import transaction
 
 from accounts.models import Person
-from accounts.offices import Office
+from accounts.offices import labels, offices_that_may
 from audit.actions import record
 from book import actions as book
 from book.part1 import Link, Part1
@@ -40,9 +40,9 @@ class Original:
 
 def may_import(person: Person, at: datetime) -> str:
     """Why a person may not enter earlier decisions: a sentence, or nothing when they may."""
-    if person.holds(Office.DMPC_STAFF, london_day(at)):
+    if person.may("history", london_day(at)):
         return ""
-    return "To enter an earlier decision as published you need the office DMPC staff on the day."
+    return f"To enter an earlier decision as published you need the office {labels(offices_that_may('history'))} on the day."
 
 
 def obstacle(read: ReadPaper) -> str:

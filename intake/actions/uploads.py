@@ -8,6 +8,7 @@ from hashlib import sha256
 from django.db import transaction
 
 from accounts.models import Person
+from accounts.offices import labels, offices_that_may
 from audit.actions import record
 from decisions.actions.writing import begin_paper, lock_draft, may_write, part_version, save_part
 from decisions.errors import Refused
@@ -31,7 +32,7 @@ class Placing:
 def may_bring(person: Person, at: datetime) -> str:
     """Why a person may bring no paper: a sentence, or nothing for who writes papers or enters earlier decisions."""
     if may_write(person, london_day(at)) and may_import(person, at):
-        return "To bring a paper you need the office finance officer, adviser or DMPC staff."
+        return f"To bring a paper you need the office {labels(offices_that_may('import'))}."
     return ""
 
 

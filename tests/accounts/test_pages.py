@@ -30,7 +30,7 @@ def test_two_administrators_bring_somebody_into_office(people: People) -> None:
     assert [letter.to for letter in mail.outbox] == [["nora@example.org"]]
     given = ada.post(
         f"/desk/people/{nora.pk}/office/",
-        {"office": "finance_officer", "from_on_day": "1", "from_on_month": "3", "from_on_year": "2020"},
+        {"office": "originator", "from_on_day": "1", "from_on_month": "3", "from_on_year": "2020"},
     )
     assert given.status_code == 302
     holding = Holding.objects.get(person=nora)

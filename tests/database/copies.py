@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+from profile import current
 from typing import Any
 
 import psycopg2
@@ -77,12 +78,13 @@ def _point_aliases_at(name: str) -> None:
 
 def _fingerprint() -> str:
     """Changes whenever a migration, or what they call of the database room, changes."""
-    digest = hashlib.sha256(str(configured_roles()).encode())
+    digest = hashlib.sha256(f"{configured_roles()} {current().digest}".encode())
     for path in sorted(
         [
             *settings.BASE_DIR.glob("*/migrations/*.*"),
             *settings.BASE_DIR.glob("*/sql/*.sql"),
             *settings.BASE_DIR.glob("database/*.py"),
+            *settings.BASE_DIR.glob("decisions/profiles.py"),
         ]
     ):
         if path.suffix in {".py", ".sql"}:

@@ -179,7 +179,7 @@ def test_a_decision_in_ink_is_recorded_with_its_scan(people: People, signed_in: 
     assert response.status_code == 302, response.content.decode()
     page = dora.get(reverse("desk:decision_page", args=[paper.pk])).content.decode()
     assert "recorded by Dora Dunn" in page
-    signature = paper.signatures.get(office="deputy_mayor")
+    signature = paper.signatures.get(office="decider")
     file = dora.get(reverse("desk:decision_scan", args=[paper.pk, signature.scan_id]))
     assert file.content == b"%PDF-1.4 scan of the signed paper"
     assert file["Content-Disposition"].startswith("attachment")

@@ -4,9 +4,9 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from decisions.reading import read_paper
 from documents.text import read_text
 
-from decisions.reading import read_paper
 from tests.decisions.reading.papers import CORPUS, corpus
 
 
