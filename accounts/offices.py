@@ -54,6 +54,13 @@ def labels(offices: Iterable[str]) -> str:
     return " or ".join(office.label for office in body_offices() if office in wanted)
 
 
+def called(offices: Iterable[str]) -> str:
+    """Offices within a sentence: "the Deputy Mayor"."""
+    wanted = set(offices)
+    names = [office.called for office in body_offices() if office in wanted]
+    return " or ".join(name[:1].lower() + name[1:] if name.startswith("The ") else name for name in names)
+
+
 def signing_offices() -> frozenset[str]:
     """The offices that put a signature on papers."""
     return frozenset(key for step in current().steps if step.signs for move in step.moves for key in move.by)
@@ -68,7 +75,7 @@ def second_factor_offices() -> frozenset[str]:
 def delegable_offices() -> frozenset[str]:
     """Offices that their holder may lend for an absence.
 
-    Administrators are given only by administrators, and an auditor's independence is their own, whatever a profile says.
+    Administrators are given only by administrators, and an auditor's independence is their own: no profile lends them.
     """
     never = {Office.ADMINISTRATOR, Office.AUDITOR}
     return frozenset(key for key, office in current().offices.items() if office.may_be_lent and key not in never)

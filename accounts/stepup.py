@@ -15,12 +15,12 @@ from django.contrib.auth.hashers import check_password
 from django.http import HttpRequest
 from fido2 import cbor
 
-from accounts.actions.common import Refused
 from accounts.actions.proofs import use_assertion
 from accounts.models import Person
 from accounts.passkeys import NotEvidence, check_evidence, to_bytes, to_text
 from accounts.receivers import tell
 from accounts.throttling import count
+from components.refusals import Refused
 
 How = Literal["password", "totp", "passkey"]
 

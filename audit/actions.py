@@ -10,7 +10,7 @@ from audit.models import Event
 
 
 class Actor(Protocol):
-    """Who can have done something: this room knows no people, only their number and name."""
+    """Who can have done something: this app knows no people, only their number and name."""
 
     @property
     def pk(self) -> int:

@@ -17,7 +17,7 @@ from audit.models import Event
 from audit.subjects import every_name_of
 from components.clock import now, today
 
-#: Offices as text: this room knows no other, and a person answers `holds` for themselves.
+#: Offices as text: this app knows no other, and a person answers `holds` for themselves.
 READERS = ("auditor", "administrator")
 PAGE = 50
 

@@ -9,6 +9,7 @@ from django.utils.functional import SimpleLazyObject
 from accounts.models import Person
 from accounts.offices import Office, offices_that_may
 from components.clock import today
+from figures.references import Reference
 
 #: The desk's main menu: words, address, and the offices that it is for when it is not for all of them.
 DESK_MENU: tuple[tuple[str, str, frozenset[str]], ...] = (
@@ -26,13 +27,16 @@ def names(request: HttpRequest) -> dict[str, object]:
     """The body's names, the face served, and whether this is a trial."""
     return {
         "body_name": settings.BODY_NAME,
-        "profile": current(),
+        "example": current().references.example,
+        "example_slug": Reference.parse(current().references.example).slug,
+        "body_words": current().words,
         "body_short_name": settings.BODY_SHORT_NAME,
         "register_address": settings.REGISTER_ADDRESS,
         "face": settings.FACE,
         "trial": not settings.PRODUCTION,
         # Asked only by the desk's pages, so that no other page costs a query.
         "desk_offices": SimpleLazyObject(lambda: _offices(request)),
+        "desk_abilities": SimpleLazyObject(lambda: _abilities(_offices(request))),
         "desk_menu": SimpleLazyObject(lambda: _menu(_offices(request))),
     }
 
@@ -41,6 +45,12 @@ def _offices(request: HttpRequest) -> frozenset[str]:
     """The offices that whoever has signed in holds today; none for a stranger."""
     person = getattr(request, "user", None)
     return person.offices_on(today()) if isinstance(person, Person) else frozenset()
+
+
+def _abilities(offices: frozenset[str]) -> frozenset[str]:
+    """What these offices may do beside steps of papers."""
+    known = current().offices
+    return frozenset(ability for key in offices if key in known for ability in known[key].abilities)
 
 
 def _menu(offices: frozenset[str]) -> list[str]:

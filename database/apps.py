@@ -1,4 +1,4 @@
-"""The database room as a Django app."""
+"""The database app."""
 
 from django.apps import AppConfig
 

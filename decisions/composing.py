@@ -1,44 +1,23 @@
 """From the desk's rows to Part 1, the book's content type: what the public may see, and nothing else."""
 
+import profile
 from datetime import date
-from typing import Any, cast
+from profile import current
+from typing import Any, cast, get_args
 
 from django.conf import settings
 
 from book import part1
 from decisions.commitments import commitments
 from decisions.models import Decision, StandingText
-from decisions.models.content import BoardReport, SectionKind
+from decisions.models.content import BoardReport
 from decisions.money import tranches_of
 from decisions.parts import report_of
 from figures.text import all_plain, one_line
 from grants.models import Grant, Organisation, Tranche
 
-#: The order of sections as the form prints them; the report has its own.
-FORM_ORDER = ("introduction", "issues", "financial", "legal", "privacy", "equality", "background")
-REPORT_ORDER = (
-    "facts",
-    "issues",
-    "police_and_crime_plan",
-    "financial",
-    "commercial",
-    "breakdown",
-    "legal",
-    "equality",
-    "privacy",
-    "real_estate",
-    "environment",
-    "background",
-)
-_FORM_HEADINGS = {
-    "introduction": "Introduction and background",
-    "issues": "Issues for consideration",
-    "financial": "Financial Comments",
-    "legal": "Legal Comments",
-    "privacy": "GDPR and Data Privacy",
-    "equality": "Equality Comments",
-    "background": "Background/supporting papers",
-}
+#: The kinds of section that `part1/1` knows; what else a body has stands there as another section, with its heading.
+_PUBLISHED_KINDS = frozenset(get_args(part1.SectionKind))
 #: Section 23 (security bodies) is never shown in public on new papers; neither is 24, which would hint at it.
 STATEMENT_KEYS = ("public_access", "deferral", "part_2", "interests", "declarations", "officer_approval")
 
@@ -56,7 +35,7 @@ def compose(decision: Decision, day: date) -> part1.Part1:
         recommendations=_recommendations(decision),
         grants=tuple(_grant(grant) for grant in grants),
         tranches=tuple(_tranche(t) for t in tranches_of(decision)),
-        sections=(*_sections(decision, "form", FORM_ORDER), *_sections(decision, "report", REPORT_ORDER)),
+        sections=(*_sections(decision, "form", current().form), *_sections(decision, "report", current().report)),
         report=_report(report_of(decision)),
         declarations=_declarations(decision, day),
         impact_assessment=part1.ImpactAssessment(
@@ -132,26 +111,23 @@ def _tranche(tranche: Tranche) -> part1.Tranche:
     )
 
 
-def _sections(decision: Decision, document: str, order: tuple[str, ...]) -> tuple[part1.Section, ...]:
-    written = {s.kind: s for s in decision.sections.all() if s.document == document and s.paragraphs()}
-    found = []
-    for number, kind in enumerate((kind for kind in order if kind in written), 1):
-        paragraphs = written[kind].paragraphs()
-        numbered = document == "form"
-        heading = _FORM_HEADINGS[kind] if numbered else SectionKind(kind).label
-        found.append(
-            part1.Section(
-                document=cast(Any, document),
-                kind=cast(Any, kind),
-                number=f"{number}." if numbered else "",
-                heading=heading,
-                paragraphs=tuple(
-                    part1.Paragraph(f"{number}.{n}." if numbered else f"{n}.", text)
-                    for n, text in enumerate(paragraphs, 1)
-                ),
-            )
+def _sections(decision: Decision, document: str, wanted: tuple[profile.Section, ...]) -> tuple[part1.Section, ...]:
+    """The sections that are written, in the profile's order; those of the form are numbered."""
+    written = {s.kind: s.paragraphs() for s in decision.sections.all() if s.document == document and s.paragraphs()}
+    numbered = document == "form"
+    return tuple(
+        part1.Section(
+            document=cast(Any, document),
+            kind=cast(Any, section.kind if section.kind in _PUBLISHED_KINDS else "other"),
+            number=f"{number}." if numbered else "",
+            heading=section.heading,
+            paragraphs=tuple(
+                part1.Paragraph(f"{number}.{n}." if numbered else f"{n}.", text)
+                for n, text in enumerate(written[section.kind], 1)
+            ),
         )
-    return tuple(found)
+        for number, section in enumerate((section for section in wanted if section.kind in written), 1)
+    )
 
 
 def _lines(text: str) -> tuple[str, ...]:

@@ -8,21 +8,26 @@ from django.conf import settings
 from accounts.models import Person
 from accounts.offices import offices_that_may
 from book.paper import Part2Exemption, Part2Paper, Part2Text
+from components.refusals import NotAllowed
 from decisions.models import Decision, Part2Item
 from figures.dates import format_date
 
 
-def may_read(decision: Decision, person: Person, day: date) -> str:
-    """Why a person may not read the Part 2 on a day: a sentence, or nothing when they may."""
+def can_read_part_2(decision: Decision, person: Person, day: date) -> bool:
+    """Whether a person may read the Part 2 on a day."""
     offices = person.offices_on(day)
     if offices & offices_that_may("read_part_2") or decision.part_2_readers.filter(person=person).exists():
-        return ""
-    if offices and person.pk == decision.created_by_id:
-        return ""
-    return (
-        f"Part 2 of {decision.reference_words} is confidential. Only who began the paper, the offices in its "
-        "approval and people named on it may read it."
-    )
+        return True
+    return bool(offices) and person.pk == decision.created_by_id
+
+
+def check_can_read_part_2(decision: Decision, person: Person, day: date) -> None:
+    """Raise NotAllowed for who may not read the Part 2 on a day."""
+    if not can_read_part_2(decision, person, day):
+        raise NotAllowed(
+            f"Part 2 of {decision.reference_words} is confidential. Only who began the paper, the offices in its "
+            "approval and people named on it may read it."
+        )
 
 
 def part_2_paper(decision: Decision) -> Part2Paper:

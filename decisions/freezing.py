@@ -7,8 +7,9 @@ from typing import Any, cast
 
 from book import part1 as book
 from book.paper import draw, seal_paper
-from decisions.errors import Refused
-from decisions.leaks import gate
+from book.part1.offices import published_office
+from components.refusals import Refused
+from decisions.leaks import check_leaks
 from decisions.models import Decision, SealedPaper, Signature
 from documents.drawing import DrawingRefused
 from documents.keys import KeyTrouble
@@ -22,7 +23,7 @@ def freeze(decision: Decision, outcome: str, *, on: date, by_name: str, at: date
     decision.decided_by_name, decision.decided_at = by_name, at
     try:
         drawn = draw(final)
-        gate(decision, part1=final, pdf=drawn.pdf)
+        check_leaks(decision, part1=final, pdf=drawn.pdf)
         sealed = seal_paper(final, drawn, at=at)
     except (DrawingRefused, KeyTrouble, OSError, MemoryError) as error:
         why = str(error) if isinstance(error, DrawingRefused | KeyTrouble) else "the machine is short of room"
@@ -50,7 +51,7 @@ def with_signatures(decision: Decision) -> book.Part1:
 def signature_block(signature: Signature) -> book.Signature:
     """A Signature as Part 1 prints it."""
     block = book.Signature(
-        office=cast(Any, signature.office),
+        office=published_office(signature.step),
         name=signature.name,
         title=signature.job_title,
         step=cast(Any, signature.step),

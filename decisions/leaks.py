@@ -6,9 +6,9 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from hashlib import sha256
 
-from book.models import Decision as BookDecision
+from book.models import PublishedDecision
 from book.part1 import Part1
-from decisions.errors import Incomplete
+from components.refusals import Incomplete
 from decisions.models import Decision, Overrule, Part2Item, StandingText
 from documents.inside import NotReadable, texts_inside
 from documents.text_reader import Unreadable, read_text
@@ -126,13 +126,13 @@ def _is_known(run: str) -> bool:
     """Whether the run is public already: in the form's own wording, or in a decision that was published before."""
     if any(f" {run} " in f" {' '.join(words_of(text.text))} " for text in StandingText.objects.all()):
         return True
-    published = BookDecision.objects.using("default").extra(
+    published = PublishedDecision.objects.using("default").extra(
         where=["search @@ phraseto_tsquery('english', %s)"], params=[run]
     )
     return any(f" {run} " in f" {' '.join(words_of(words))} " for words in published.values_list("words", flat=True))
 
 
-def gate(decision: Decision, *, part1: Part1, pdf: bytes | None) -> None:
+def check_leaks(decision: Decision, *, part1: Part1, pdf: bytes | None) -> None:
     """Stop a step when Part 2 would leak. A run that somebody other than an author overruled with a reason may pass."""
     if decision.part_2 != "yes":
         return

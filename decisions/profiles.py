@@ -8,7 +8,7 @@ from typing import Any
 from django.apps import apps
 from django.db import transaction
 
-from decisions.errors import Refused
+from components.refusals import Refused
 from decisions.models import LoadedProfile
 
 _SIGNED_AS = {"endorse": "endorsed", "approve": "approved"}

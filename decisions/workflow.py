@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, OuterRef, Q
 
 from accounts.offices import Office, labels
+from components.refusals import NotAllowed, NotOpen, passes
 from decisions.models.decision import DECIDED, Decision, Status
 from decisions.models.history import Move, PartSave, Signature
 from decisions.models.profile import profile_of, profiles_of_open_papers
@@ -107,31 +108,42 @@ def is_complete(step: Step, decision: Decision) -> bool:
     )
 
 
-def refusal(step_name: str, decision: Decision, person: "Person", day: date) -> str:
-    """Why this person may not take this step on this paper today: a sentence, or nothing when they may."""
-    step = steps_of(decision).get(step_name)
+def can_take(step_name: str, decision: Decision, person: "Person", day: date) -> bool:
+    """Whether this person may take this step on this paper on a day."""
+    return passes(check_can_take, step_name, decision, person, day)
+
+
+def check_can_take(step_name: str, decision: Decision, person: "Person", day: date) -> None:
+    """Let a person take a step on a paper on a day.
+
+    Raises:
+        NotOpen: the step is not open where the paper stands.
+        NotAllowed: the person lacks the office, wrote part of the paper, or took another step that others must take.
+    """
+    steps = steps_of(decision)
     if decision.imported:
-        return "This paper was imported as an earlier decision. It is read here, not decided here."
-    if step is None:
-        return f"There is no such step for {decision.reference_words}."
+        raise NotOpen("This paper was imported as an earlier decision. It is read here, not decided here.")
+    if (step := steps.get(step_name)) is None:
+        raise NotOpen(f"The steps of {decision.reference_words} do not include this one.")
     if decision.status not in step.moves:
-        return _not_open(step, decision)
+        raise NotOpen(_not_open(step, decision))
     offices = offices_due(step, decision)
     if not person.offices_on(day) & set(offices):
-        return f"To {step.label[0].lower()}{step.label[1:]} you need the office {labels(offices)} on the day."
+        raise NotAllowed(
+            f"To {step.label[0].lower()}{step.label[1:]} you need the office {labels(offices)} on the day."
+        )
     if step.name == "publish" and decision.authorised_at:
-        return f"The publication of {decision.reference_words} has already been authorised."
+        raise NotOpen(f"The publication of {decision.reference_words} has already been authorised.")
     if step.independent and person.pk in decision.savers():
-        return (
+        raise NotAllowed(
             f"You wrote part of {decision.reference_words}. Nobody who wrote any part of a paper checks, endorses or "
             "decides it: ask a colleague with the same office."
         )
     if step.apart and (earlier := _earlier_move(decision, person)):
-        return (
-            f"You have already {steps_of(decision)[earlier.step].verb} {decision.reference_words}. Checking, endorsing and "
+        raise NotAllowed(
+            f"You have already {steps[earlier.step].verb} {decision.reference_words}. Checking, endorsing and "
             "deciding are done by different people."
         )
-    return ""
 
 
 def _not_open(step: Step, decision: Decision) -> str:
@@ -156,7 +168,7 @@ def is_open(step_name: str, decision: Decision) -> bool:
 
 def open_steps(decision: Decision, person: "Person", day: date) -> list[Step]:
     """The steps this person may take on this paper today, in the table's order."""
-    return [step for step in steps_of(decision).values() if not refusal(step.name, decision, person, day)]
+    return [step for step in steps_of(decision).values() if can_take(step.name, decision, person, day)]
 
 
 #: The steps that bring a paper nearer to its decision.
@@ -203,7 +215,6 @@ def workflow_table() -> str:
         for status, offices in step.moves.items():
             after = Status(step.leads_to(status)).value
             sign = "yes" if step.signs else ""
-            lines.append(
-                f"| {step.label} | {Status(status).value} | {', then '.join(office.label for office in offices)} | {after} | {sign} |"
-            )
+            by = ", then ".join(office.label for office in offices)
+            lines.append(f"| {step.label} | {Status(status).value} | {by} | {after} | {sign} |")
     return "\n".join(lines)

@@ -13,12 +13,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from accounts.access import for_offices
 from accounts.requests import DeskRequest
 from components.clock import now, today
+from components.form_pages import seen_version
+from components.refusals import Refused, Stale, refusal_of
 from components.rows import asked_of, opened
 from figures.money import format_money
 from grants import actions
-from grants.errors import NotYours, Refused, Stale
 from grants.forms import FundForm, GrantForm, OrganisationForm, OutcomeForm, SpendForm, TrancheRows
 from grants.models import Fund, Grant, Organisation, SpendReturn, Totals
+from grants.papers import papers_of_grant
 from grants.plausibility import slips_of_outcome, slips_of_spend
 
 
@@ -26,12 +28,6 @@ def _grant(request: DeskRequest, pk: int) -> Grant:
     """The grant that this person may open; 404 for everybody else."""
     grants = Grant.objects.visible_to(request.user, today()).select_related("funder", "recipient")
     return get_object_or_404(grants, pk=pk)
-
-
-def _seen(request: DeskRequest) -> int:
-    """The version that was on the page; 0, which fits nothing, when none was sent."""
-    typed = request.POST.get("seen", "")
-    return int(typed) if typed.isdecimal() and len(typed) < 10 else 0
 
 
 View = Callable[..., HttpResponse]
@@ -44,7 +40,7 @@ def for_writers(view: View) -> View:
     def guarded(request: DeskRequest, **kwargs: Any) -> HttpResponse:
         if not request.user.offices_on(today()):
             raise Http404
-        if request.method != "POST" and actions.refusal(request.user, today()):
+        if request.method != "POST" and not actions.can_enter_grants(request.user, today()):
             return _page(request, "refused", {}, status=403)
         return view(request, **kwargs)
 
@@ -53,13 +49,8 @@ def for_writers(view: View) -> View:
 
 def _page(request: DeskRequest, name: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
     """A page of grants, with whether this person may enter grants."""
-    refusal = actions.refusal(request.user, today())
+    refusal = refusal_of(actions.check_can_enter_grants, request.user, today())
     return render(request, f"grants/{name}.html", {"refusal": refusal, **context}, status=status)
-
-
-def status_of(error: Refused) -> int:
-    """403 for a person who may not, 409 for what has changed meanwhile, 422 for what the rules refuse."""
-    return 403 if isinstance(error, NotYours) else 409 if isinstance(error, Stale) else 422
 
 
 def _refused(request: DeskRequest, name: str, context: dict[str, Any], error: Refused) -> HttpResponse:
@@ -68,7 +59,7 @@ def _refused(request: DeskRequest, name: str, context: dict[str, Any], error: Re
     if isinstance(error, Stale):
         context["grant"] = Grant.objects.select_related("funder", "recipient").get(pk=context["grant"].pk)
         context |= {"stale": True, "seen": context["grant"].version}
-    return _page(request, name, context, status=status_of(error))
+    return _page(request, name, context, status=error.status)
 
 
 def _warn(request: DeskRequest, sentences: list[str]) -> None:
@@ -105,7 +96,7 @@ def grant_add(request: DeskRequest) -> HttpResponse:
 def grant_page(request: DeskRequest, pk: int) -> HttpResponse:
     """Everything about a grant: facts, totals by year and kind, authority, spend, papers."""
     grant = _grant(request, pk)
-    papers = [row.decision for row in grant.decision_grants.select_related("decision")]
+    papers = papers_of_grant(grant)
     context = {"grant": grant, "totals": grant.totals(), "papers": papers, "returns": _returns(grant)}
     return _page(request, "grant_page", context)
 
@@ -115,11 +106,11 @@ def grant_change(request: DeskRequest, pk: int) -> HttpResponse:
     """Change what a grant is."""
     grant = _grant(request, pk)
     form = GrantForm(request.POST or None, initial=GrantForm.known(grant))
-    context = {"grant": grant, "form": form, "seen": _seen(request) or grant.version}
+    context = {"grant": grant, "form": form, "seen": seen_version(request, grant.version)}
     if not form.is_valid():
         return _page(request, "grant_change", context, status=422 if form.is_bound else 200)
     try:
-        actions.change_grant(grant=grant, seen=_seen(request), facts=form.facts(), by=request.user, at=now())
+        actions.change_grant(grant=grant, seen=seen_version(request), facts=form.facts(), by=request.user, at=now())
     except Refused as error:
         return _refused(request, "grant_change", context, error)
     messages.success(request, f"{grant.code} is saved.")
@@ -133,11 +124,11 @@ def grant_money(request: DeskRequest, pk: int) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     known = TrancheRows.known(grant)
     formset = opened(TrancheRows, data, prefix="tranches", initial=known, asked=asked, funder=grant.funder)
-    context = {"grant": grant, "formset": formset, "seen": _seen(request) or grant.version}
+    context = {"grant": grant, "formset": formset, "seen": seen_version(request, grant.version)}
     if asked or not formset.is_valid():
         return _page(request, "grant_money", context, status=422 if formset.is_bound else 200)
     try:
-        actions.save_tranches(grant=grant, seen=_seen(request), rows=formset.facts(), by=request.user, at=now())
+        actions.save_tranches(grant=grant, seen=seen_version(request), rows=formset.facts(), by=request.user, at=now())
     except Refused as error:
         return _refused(request, "grant_money", context, error)
     messages.success(request, f"The money of {grant.code} by year is saved.")
@@ -157,11 +148,13 @@ def grant_outcome(request: DeskRequest, pk: int) -> HttpResponse:
     """Record what was accepted, within what decisions allow."""
     grant = _grant(request, pk)
     form = OutcomeForm(request.POST or None, grant=grant)
-    context = {"grant": grant, "form": form, "seen": _seen(request) or grant.version}
+    context = {"grant": grant, "form": form, "seen": seen_version(request, grant.version)}
     if not form.is_valid():
         return _page(request, "grant_outcome", context, status=422 if form.is_bound else 200)
     try:
-        actions.record_outcome(grant=grant, seen=_seen(request), accepted=form.accepted(), by=request.user, at=now())
+        actions.record_outcome(
+            grant=grant, seen=seen_version(request), accepted=form.accepted(), by=request.user, at=now()
+        )
     except Refused as error:
         return _refused(request, "grant_outcome", context, error)
     messages.success(request, f"The outcome is saved: {_accepted_words(grant)}.")

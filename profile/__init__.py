@@ -4,11 +4,11 @@
 """
 
 from profile.errors import ProfileError
-from profile.model import Office, Profile, Section, Series, Step
+from profile.model import Office, OfficeKey, Profile, Section, Series, Step
 from profile.reading import current, load, parse
 from typing import Any
 
-__all__ = ["Office", "Profile", "ProfileError", "Section", "Series", "Step", "current", "load", "parse"]
+__all__ = ["Office", "OfficeKey", "Profile", "ProfileError", "Section", "Series", "Step", "current", "load", "parse"]
 
 
 def __getattr__(name: str) -> Any:

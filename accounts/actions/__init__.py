@@ -1,7 +1,6 @@
 """Every change to people and their offices: all or nothing, with who (`by`) and when (`at`), told to the history."""
 
 from accounts.actions.administrators import create_administrators
-from accounts.actions.common import Refused
 from accounts.actions.holdings import confirm_office, delegate_office, end_office, give_office
 from accounts.actions.people import (
     change_person,
@@ -11,6 +10,7 @@ from accounts.actions.people import (
     remove_second_factor,
     reopen_account,
 )
+from components.refusals import Refused
 
 __all__ = [
     "Refused",

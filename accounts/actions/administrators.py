@@ -5,11 +5,12 @@ from typing import Any
 
 from django.db import transaction
 
-from accounts.actions.common import Refused, tell
+from accounts.actions.common import tell
 from accounts.actions.holdings import facts
 from accounts.actions.people import create_person
 from accounts.models import Holding, Person
 from accounts.offices import Office
+from components.refusals import Refused
 from figures.dates import london_day
 
 

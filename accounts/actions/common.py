@@ -9,17 +9,14 @@ from django.db.models import F
 from accounts.models import Person
 from accounts.offices import Office
 from audit.actions import record
+from components.refusals import NotAllowed
 from figures.dates import london_day
-
-
-class Refused(ValueError):
-    """The change is not allowed; the message is a sentence for the person who asked."""
 
 
 def demand_administrator(by: Person | None, at: datetime, what: str) -> None:
     """Refuse whoever is no administrator on that day; nobody at all is the server's command line."""
     if by is not None and not by.holds(Office.ADMINISTRATOR, london_day(at)):
-        raise Refused(f"Only an administrator {what}.")
+        raise NotAllowed(f"Only an administrator {what}.")
 
 
 def locked(person: Person) -> Person:

@@ -6,9 +6,10 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
-from accounts.actions.common import Refused, demand_administrator, end_sessions_of, locked, tell
+from accounts.actions.common import demand_administrator, end_sessions_of, locked, tell
 from accounts.models import Holding, Person
 from accounts.offices import Office, body_offices, clashes, delegable_offices
+from components.refusals import Refused
 from figures.dates import format_date, london_day
 
 

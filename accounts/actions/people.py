@@ -8,9 +8,10 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 
-from accounts.actions.common import Refused, demand_administrator, end_sessions_of, locked, tell
+from accounts.actions.common import demand_administrator, end_sessions_of, locked, tell
 from accounts.actions.holdings import end_office
 from accounts.models import Person
+from components.refusals import Refused
 from figures.dates import london_day
 
 

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
-from accounts.actions.common import Refused
 from accounts.models import Person, UsedAssertion
+from components.refusals import Refused
 
 
 def use_assertion(*, signature: bytes, by: Person, at: datetime) -> None:

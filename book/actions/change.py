@@ -10,10 +10,10 @@ from book.actions.publish import decision_files, publish_due
 from book.actions.waiting import Prepared, hold_the_book, newest_version, note, put, require
 from book.canonical import NotCanonical, canonical
 from book.entries import Correction, Outcome, OutcomeAmount, Result, Withdrawal
-from book.errors import Refused
-from book.models import Decision, Entry
+from book.models import Entry, PublishedDecision
 from book.part1 import Part1
 from book.projection import project, project_outcome
+from components.refusals import Refused
 from figures.references import Reference
 from figures.text import plain_text
 
@@ -86,7 +86,7 @@ def record_outcome(
     statement = _said(statement, "Say what became of the bid or offer.")
     with transaction.atomic():
         version = _published(reference, by=by, at=at)
-        decision = Decision.objects.using("default").get(key=reference.key)
+        decision = PublishedDecision.objects.using("default").get(key=reference.key)
         grants = set(decision.money.values_list("grant", flat=True))
         if grant and grant not in grants:
             raise Refused(f"{reference} is not about the grant {grant}.")
@@ -145,7 +145,7 @@ def _published(reference: Reference, *, by: Person, at: datetime) -> int:
     version = newest_version(reference.key)
     if not version:
         raise Refused(f"{reference} is not published.")
-    if Decision.objects.using("default").get(key=reference.key).status == Decision.Status.WITHDRAWN:
+    if PublishedDecision.objects.using("default").get(key=reference.key).status == PublishedDecision.Status.WITHDRAWN:
         raise Refused(f"{reference} is withdrawn.")
     return version
 

@@ -8,8 +8,8 @@ from accounts.models import Person
 from book.actions.waiting import hold_the_book, note
 from book.canonical import canonical
 from book.entries import Notice
-from book.errors import Refused
 from book.models import Entry
+from components.refusals import Refused
 from figures.dates import london_day
 from figures.references import Reference
 

@@ -7,8 +7,8 @@ from django.db import transaction
 from accounts.models import Person
 from accounts.offices import labels, offices_that_may
 from audit.actions import record
-from book.errors import Refused
 from book.models import FormatRequest
+from components.refusals import Refused
 from figures.dates import london_day
 
 

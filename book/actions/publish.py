@@ -7,10 +7,10 @@ from django.db import connections, router, transaction
 from accounts.models import Person
 from book.actions.waiting import Attachment, Prepared, hold_the_book, newest_version, note, put, require
 from book.canonical import NotCanonical
-from book.errors import Refused
 from book.models import Entry, State, Waiting
 from book.part1 import Part1
 from book.projection import project
+from components.refusals import NotOpen, Refused
 from figures.dates import format_date, format_moment, london_day
 from figures.references import Reference
 
@@ -41,9 +41,9 @@ def publish(
     with transaction.atomic():
         hold_the_book()
         if newest_version(reference.key):
-            raise Refused(f"{reference} is published already. Publish a correction instead.")
+            raise NotOpen(f"{reference} is published already. Publish a correction instead.")
         if Waiting.objects.filter(key=reference.key).exists():
-            raise Refused(f"{reference} is already authorised for publication.")
+            raise NotOpen(f"{reference} is already authorised for publication.")
         prepared = Prepared(
             kind=Entry.Kind.DECISION,
             reference=reference,

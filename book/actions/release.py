@@ -10,9 +10,9 @@ from book.actions.publish import publish_due
 from book.actions.waiting import Attachment, Prepared, hold_the_book, newest_version, note, put, require
 from book.canonical import canonical
 from book.entries import Release
-from book.errors import Refused
 from book.models import Entry, Released
 from book.part1 import Commitment, Part1
+from components.refusals import Refused
 from documents.commitment import opens
 from figures.references import Reference
 

@@ -10,9 +10,9 @@ from django.db import connection
 from accounts.models import Person
 from accounts.offices import labels, offices_that_may
 from audit.actions import record
-from book.errors import Refused
 from book.models import Entry, EntryFile, Waiting, WaitingFile
 from book.search_text import storable
+from components.refusals import Refused
 from figures.dates import london_day
 from figures.references import Reference
 

@@ -4,16 +4,16 @@ from django.db import connection
 
 from book.log.keys import log_key, origin
 from book.log.notes import Checkpoint, sign, verifier_key
-from book.models import Head, State
+from book.models import State, TreeHead
 
 
-def sign_head() -> Head | None:
+def sign_head() -> TreeHead | None:
     """Sign the book as it is now, if it grew since the last head. Returns the new head, or None.
 
     The database refuses a head whose root is not the root of its own nodes.
     """
     size = State.objects.using("default").get().entries
-    if not size or Head.objects.using("default").filter(size=size).exists():
+    if not size or TreeHead.objects.using("default").filter(size=size).exists():
         return None
     with connection.cursor() as cursor:
         cursor.execute("SELECT book.root_at(%s)", [size])
@@ -22,4 +22,4 @@ def sign_head() -> Head | None:
         verifier = verifier_key(origin(), key.public_key().public_bytes_raw())
         checkpoint = sign(Checkpoint(origin(), size, root), key)
         cursor.execute("SELECT book.add_head(%s, %s, %s, %s)", [size, root, checkpoint, verifier])
-    return Head.objects.using("default").get(size=size)
+    return TreeHead.objects.using("default").get(size=size)

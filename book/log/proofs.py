@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db import connections, router
 
 from book.log.tree import Place, Span, consistency_spans, hash_of, inclusion_spans, places
-from book.models import Entry, Head, Node
+from book.models import Entry, Node, TreeHead
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +25,12 @@ class NoSuchProof(ValueError):
     """There is no proof for what was asked; the text says why."""
 
 
-def latest_head() -> Head | None:
+def latest_head() -> TreeHead | None:
     """The newest signed tree head; None before the first."""
-    return Head.objects.order_by("-size").first()
+    return TreeHead.objects.order_by("-size").first()
 
 
-def head_covering(number: int) -> Head | None:
+def head_covering(number: int) -> TreeHead | None:
     """The newest signed head if it covers an entry; None means "proof pending"."""
     head = latest_head()
     return head if head and head.size >= number else None

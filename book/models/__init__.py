@@ -2,13 +2,12 @@
 
 from book.models.entries import Entry, EntryFile, File, State
 from book.models.format_requests import FormatRequest
-from book.models.log import Head, Node
+from book.models.log import Node, TreeHead
 from book.models.money import Money, Outcome, Recommendation, Total
-from book.models.projections import Decision, FacetCount, Fund, Funder, Link, Released
+from book.models.projections import FacetCount, Fund, Funder, Link, PublishedDecision, Released
 from book.models.waiting import Waiting, WaitingFile, WaitingLink
 
 __all__ = [
-    "Decision",
     "Entry",
     "EntryFile",
     "FacetCount",
@@ -16,15 +15,16 @@ __all__ = [
     "FormatRequest",
     "Fund",
     "Funder",
-    "Head",
     "Link",
     "Money",
     "Node",
     "Outcome",
+    "PublishedDecision",
     "Recommendation",
     "Released",
     "State",
     "Total",
+    "TreeHead",
     "Waiting",
     "WaitingFile",
     "WaitingLink",

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from hashlib import sha256
+from profile import current
 
 from book.paper.drawing import DecisionPaper
 from book.part1 import Part1, Signature
@@ -27,7 +28,10 @@ def seal_paper(part1: Part1, drawn: DecisionPaper, *, at: datetime) -> bytes:
         raise NotSealable("The paper has not been decided.")
     if drawn.content != sha256(part1.to_json()).hexdigest():
         raise NotSealable("The drawn paper is not this decision's.")
-    return seal_pdf(drawn.pdf, reason=reason(part1), keys=seal_keys(at=at), at=at, timestamper=timestamper())
+    place = current().body.place
+    return seal_pdf(
+        drawn.pdf, reason=reason(part1), keys=seal_keys(at=at), at=at, timestamper=timestamper(), place=place
+    )
 
 
 def reason(part1: Part1) -> str:

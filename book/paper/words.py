@@ -1,8 +1,10 @@
 """The words the paper prints for the values of Part 1."""
 
-from book.part1 import Origin, Signature
+from profile import OfficeKey, current
 
-OFFICES = {"chief_executive": "Chief Executive", "deputy_mayor": "Deputy Mayor for Policing and Crime"}
+from book.part1 import Origin, Signature
+from book.part1.offices import DECIDER
+
 OUTCOMES = {"approved": "Approved", "refused": "Refused"}
 STEPS = {
     "endorsed": "I endorse this request.",
@@ -40,8 +42,29 @@ COMMITTED = {"text": "Text", "file": "File", "exemption": "Exemption"}
 NOT_STATED = "Not stated"
 
 
+def office_label(published: str) -> str:
+    """An office of Part 1 as the body calls it, where the signature itself holds no title."""
+    offices = current().offices
+    if published == DECIDER:
+        return offices["decider"].label
+    return offices[endorsing_offices()[0]].label if endorsing_offices() else ""
+
+
+def endorsing_offices() -> tuple[OfficeKey, ...]:
+    """The offices that sign before the decision, in their order."""
+    endorse = current().step("endorse")
+    return tuple(key for move in endorse.moves for key in move.by) if endorse else ()
+
+
+def signed_as(signature: Signature) -> str:
+    """The sentence above a signature."""
+    endorsing = endorsing_offices()
+    own = current().offices[endorsing[0]].says if signature.step == "endorsed" and endorsing else ""
+    return own or STEPS[signature.step]
+
+
 def interests_declared(signature: Signature, origin: Origin) -> str:
-    """What the Deputy Mayor declared: the register asks her each time, an older paper may not say. "" of others."""
-    if signature.office != "deputy_mayor":
+    """What who decides declared: the register asks each time, an older paper may not say. "" of others."""
+    if signature.office != DECIDER:
         return ""
     return signature.interests or ("Not stated." if origin.imported else "None.")

@@ -1,7 +1,12 @@
 """Every change to a paper, each all or nothing: keyword-only, with who does it (`by`) and when (`at`)."""
 
-from decisions.actions.agreeing import agree, drop, propose
-from decisions.actions.confidential import (
+from decisions.actions.approve import approve
+from decisions.actions.begin_paper import begin_paper
+from decisions.actions.check import check
+from decisions.actions.endorse import endorse
+from decisions.actions.explain import explain
+from decisions.actions.leak_override import overrule
+from decisions.actions.part_2 import (
     ExemptionFacts,
     ItemFacts,
     name_part_2_reader,
@@ -9,11 +14,14 @@ from decisions.actions.confidential import (
     remove_part_2_reader,
     save_part_2,
 )
-from decisions.actions.deciding import Scan, approve, endorse, record_ink, refuse
-from decisions.actions.gate import overrule
-from decisions.actions.moving import check, send_back, submit, withdraw
-from decisions.actions.publishing import publish
-from decisions.actions.writing import begin_paper, explain, save_part
+from decisions.actions.proposals import agree, drop, propose
+from decisions.actions.publish import publish
+from decisions.actions.record_ink import Scan, record_ink
+from decisions.actions.refuse import refuse
+from decisions.actions.save_part import save_part
+from decisions.actions.send_back import send_back
+from decisions.actions.submit import submit
+from decisions.actions.withdraw import withdraw
 
 __all__ = [
     "ExemptionFacts",

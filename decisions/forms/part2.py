@@ -7,7 +7,7 @@ from django import forms
 from accounts.models import Holding, Person
 from components.rows import Rows, rows_of
 from components.uploads import MOST
-from decisions.actions.confidential import ExemptionFacts, ItemFacts
+from decisions.actions.part_2 import ExemptionFacts, ItemFacts
 from decisions.forms.shapes import day, line, long_text
 from figures.text import plain_text
 

@@ -86,7 +86,7 @@ class OutcomeForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.at = at
         picker: Any = self.fields["grant"]
-        picker.queryset = Grant.objects.filter(decision_grants__decision=decision)
+        picker.queryset = decision.grants()
         if picker.queryset.count() == 1:
             picker.empty_label = None
 

@@ -8,7 +8,7 @@ from django import forms
 from accounts.models import Holding, Person
 from accounts.offices import Office
 from accounts.stepup import StepUpForm
-from decisions.actions.deciding import Scan
+from decisions.actions.record_ink import Scan
 from decisions.forms.shapes import day, long_text, start_of
 from decisions.models import Status
 from figures.dates import format_start

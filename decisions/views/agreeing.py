@@ -4,36 +4,35 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
+from accounts.offices import labels, offices_that_may
 from accounts.requests import DeskRequest
 from book.part1 import Part1
 from components.clock import now, today
+from components.form_pages import apply_change, apply_form
+from components.refusals import Refused
 from decisions import actions
 from decisions.composing import compose
-from decisions.confidentiality import may_read
-from decisions.errors import Refused
+from decisions.confidentiality import check_can_read_part_2
 from decisions.forms.agreeing import OverruleForm, ProposalForm
 from decisions.leaks import Leak, Leaking, find_leaks, merged
 from decisions.models import Decision, Proposal
-from decisions.views.paper_page import paper_of, paper_page, say_refusal, status_of
+from decisions.views.paper_page import closed_page, paper_of, paper_page
 
 
 def decision_agreements(request: DeskRequest, pk: int) -> HttpResponse:
     """What is proposed for a paper and waits for a second person; propose a release or a removal."""
     paper = paper_of(request, pk)
-    if sentence := may_read(paper, request.user, today()):
-        return paper_page(request, "decisions/decision_closed.html", paper, {"sentence": sentence}, status=403)
+    try:
+        check_can_read_part_2(paper, request.user, today())
+    except Refused as refusal:
+        return closed_page(request, paper, refusal)
     form = ProposalForm(request.POST or None, decision=paper)
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                actions.propose(decision=paper, by=request.user, at=now(), **form.arguments())
-                messages.success(request, "Proposed. It is done when a second person agrees.")
-                return redirect("desk:decision_agreements", pk=pk)
-            except Refused as error:
-                say_refusal(request, error)
-                status = status_of(error)
+    status = apply_form(
+        request, form, lambda: actions.propose(decision=paper, by=request.user, at=now(), **form.arguments())
+    )
+    if status is None:
+        messages.success(request, "Proposed. It is done when a second person agrees.")
+        return redirect("desk:decision_agreements", pk=pk)
     proposals = paper.proposals.select_related("proposed_by", "agreed_by")
     return paper_page(
         request, "decisions/decision_agreements.html", paper, {"form": form, "proposals": proposals}, status=status
@@ -46,11 +45,8 @@ def decision_agreement(request: DeskRequest, pk: int, proposal: int) -> HttpResp
     chosen = get_object_or_404(Proposal, pk=proposal, decision=paper)
     if request.method == "POST":
         settle = actions.agree if request.POST.get("answer") == "agree" else actions.drop
-        try:
-            settle(proposal=chosen, by=request.user, at=now())
+        if apply_change(request, lambda: settle(proposal=chosen, by=request.user, at=now())) is None:
             messages.success(request, _settled(chosen) if settle is actions.agree else "The proposal is dropped.")
-        except (Refused, ValueError) as error:
-            messages.error(request, str(error))
     return redirect("desk:decision_agreements", pk=pk)
 
 
@@ -64,27 +60,31 @@ def _settled(proposal: Proposal) -> str:
 def decision_leaks(request: DeskRequest, pk: int) -> HttpResponse:
     """What the leak gate finds in a paper, and where; let words pass with a reason."""
     paper = paper_of(request, pk)
-    if sentence := may_read(paper, request.user, today()):
-        return paper_page(request, "decisions/decision_closed.html", paper, {"sentence": sentence}, status=403)
+    try:
+        check_can_read_part_2(paper, request.user, today())
+    except Refused as refusal:
+        return closed_page(request, paper, refusal)
     leaks, trouble = _leaks(paper)
-    form, status = OverruleForm(request.POST or None), 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            reason = form.cleaned_data["reason"]
-            actions.overrule(decision=paper, leaks=leaks, reason=reason, by=request.user, at=now())
-            messages.success(request, "These words may pass the leak gate.")
-            return redirect("desk:decision_leaks", pk=pk)
-        except Refused as error:
-            say_refusal(request, error)
-            status = status_of(error)
+    form = OverruleForm(request.POST or None)
+    status = apply_form(
+        request,
+        form,
+        lambda: actions.overrule(
+            decision=paper, leaks=leaks, reason=form.cleaned_data["reason"], by=request.user, at=now()
+        ),
+    )
+    if status is None:
+        messages.success(request, "These words may pass the leak gate.")
+        return redirect("desk:decision_leaks", pk=pk)
     passed = set(paper.overrules.values_list("run_digest", flat=True))
     context = {
         "form": form,
         "leaks": merged([leak for leak in leaks if leak.digest not in passed]),
         "overrules": paper.overrules.order_by("at", "reason").values("by_name", "reason", "at").distinct(),
         "trouble": trouble,
+        "overruling": labels(offices_that_may("overrule")),
     }
-    return paper_page(request, "decisions/decision_leaks.html", paper, context, status=422 if form.errors else status)
+    return paper_page(request, "decisions/decision_leaks.html", paper, context, status=status)
 
 
 def _leaks(paper: Decision) -> tuple[list[Leak], list[str]]:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from accounts.requests import DeskRequest
 from components.clock import today
 from decisions.checking import part_of, problems_of
-from decisions.confidentiality import may_read
+from decisions.confidentiality import can_read_part_2
 from decisions.models import Decision
 from decisions.parts import PARTS
 
@@ -21,7 +21,7 @@ def problems_for(request: DeskRequest, paper: Decision) -> list[Item]:
     day = today()
     explained = {(e.code, e.where): e for e in paper.explanations.all()}
     found = problems_of(paper, day)
-    if may_read(paper, request.user, day):
+    if not can_read_part_2(paper, request.user, day):
         found = [problem for problem in found if part_of(problem) != _PART_2]
     return [_item(paper, problem, explained.get((problem.code, problem.where))) for problem in found]
 

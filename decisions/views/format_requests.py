@@ -8,10 +8,10 @@ from django.views.decorators.http import require_http_methods
 from accounts.access import for_ability
 from accounts.requests import DeskRequest
 from book.actions.format_requests import answer
-from book.errors import Refused
 from book.models import FormatRequest
 from book.models.format_requests import FORMATS
 from components.clock import now, today
+from components.form_pages import apply_form
 from decisions.forms.format_requests import AnswerForm
 
 
@@ -32,12 +32,11 @@ def request_page(request: DeskRequest, receipt: str) -> HttpResponse:
     """One request, and the form for its answer."""
     asked = get_object_or_404(FormatRequest, receipt=receipt)
     form = AnswerForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            answer(receipt=receipt, text=form.cleaned_data["answer"], by=request.user, at=now())
-            messages.success(request, f"The answer to {receipt} is saved. Name and email address are removed.")
-            return redirect("request_list")
-        except Refused as error:
-            form.add_error(None, str(error))
+    status = apply_form(
+        request, form, lambda: answer(receipt=receipt, text=form.cleaned_data["answer"], by=request.user, at=now())
+    )
+    if status is None:
+        messages.success(request, f"The answer to {receipt} is saved. Name and email address are removed.")
+        return redirect("request_list")
     context = {"asked": asked, "wanted": dict(FORMATS).get(asked.wanted, asked.wanted), "form": form}
-    return render(request, "decisions/request_page.html", context, status=400 if form.errors else 200)
+    return render(request, "decisions/request_page.html", context, status=status)

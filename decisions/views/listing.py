@@ -12,14 +12,13 @@ from accounts.access import for_offices
 from accounts.models import Person
 from accounts.requests import DeskRequest
 from components.clock import now, today
+from components.refusals import Refused, refusal_of
 from decisions.actions import begin_paper
-from decisions.actions.writing import may_write
-from decisions.errors import Refused
+from decisions.actions.writers import check_can_write
 from decisions.forms.listing import ListForm
 from decisions.forms.parts import BeginForm
 from decisions.models import Decision, PartSave
 from decisions.views.home import entries
-from decisions.views.paper_page import say_refusal
 from figures.references import Reference
 from grants.models import Grant
 
@@ -60,7 +59,7 @@ def _named(words: str) -> str:
 
 def decision_add(request: DeskRequest) -> HttpResponse:
     """Begin a paper from one or more grants."""
-    if (sentence := may_write(request.user, today())) and request.method != "POST":
+    if (sentence := refusal_of(check_can_write, request.user, today())) and request.method != "POST":
         return render(request, "decisions/refused.html", {"sentence": sentence}, status=403)
     form = BeginForm(request.POST or None, initial=_begun_from(request))
     if not form.is_valid():
@@ -69,8 +68,8 @@ def decision_add(request: DeskRequest) -> HttpResponse:
     try:
         paper = begin_paper(title=form.cleaned_data["title"], grants=grants, by=request.user, at=now())
     except Refused as error:
-        say_refusal(request, error)
-        return render(request, "decisions/decision_add.html", {"form": form}, status=403)
+        messages.error(request, str(error))
+        return render(request, "decisions/decision_add.html", {"form": form}, status=error.status)
     messages.success(request, f"“{paper.title}” is begun. Fill in its parts in any order.")
     return redirect("desk:decision_page", pk=paper.pk)
 

@@ -12,7 +12,7 @@ from book.paper.content import paper_context
 from book.part1 import Part1
 from components.clock import today
 from decisions.composing import compose
-from decisions.confidentiality import may_read
+from decisions.confidentiality import can_read_part_2
 from decisions.freezing import signature_block
 from decisions.models import Decision, Signature, Status
 from decisions.views.checks import problems_for
@@ -49,8 +49,8 @@ def _read(request: DeskRequest, paper: Decision) -> HttpResponse:
         "scans": [s for s in paper.signatures.select_related("scan") if s.scan_id],
         "standing": standing_of(paper),
         "history": _history(paper),
-        "reads_part_2": paper.part_2 == "yes" and not may_read(paper, request.user, day),
-        "part_1_only": paper.part_2 == "yes" and bool(may_read(paper, request.user, day)),
+        "reads_part_2": paper.part_2 == "yes" and can_read_part_2(paper, request.user, day),
+        "part_1_only": paper.part_2 == "yes" and not can_read_part_2(paper, request.user, day),
     }
     return paper_page(request, "decisions/decision_paper.html", paper, context)
 

@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from accounts.requests import DeskRequest
 from components.clock import today
-from decisions.errors import Incomplete, NotOpen, Refused, Stale
+from components.refusals import Refused
 from decisions.models import Decision, Status
 from decisions.models.decision import DECIDED
 from decisions.workflow import open_steps
@@ -34,6 +33,13 @@ def paper_of(request: DeskRequest, pk: int) -> Decision:
     """The paper that this person may open; 404 for everybody else."""
     papers = Decision.objects.visible_to(request.user, today()).select_related("report", "created_by")
     return get_object_or_404(papers.prefetch_related(*_PARTS), pk=pk)
+
+
+def closed_page(request: DeskRequest, paper: Decision, refusal: Refused) -> HttpResponse:
+    """The page in place of one that is not open to this person, or not now, with the sentence that says why."""
+    return paper_page(
+        request, "decisions/decision_closed.html", paper, {"sentence": str(refusal)}, status=refusal.status
+    )
 
 
 def paper_page(
@@ -70,21 +76,3 @@ def way_of(paper: Decision) -> list[dict[str, str]]:
 
 def _decided(paper: Decision) -> str:
     return Status(paper.status).label
-
-
-def status_of(error: Refused) -> int:
-    """409 for what has changed or is no longer open, 422 for what is incomplete, 403 for who may not."""
-    if isinstance(error, NotOpen | Stale):
-        return 409
-    return 422 if isinstance(error, Incomplete) else 403
-
-
-def say_refusal(request: DeskRequest, error: Refused) -> None:
-    """Put the sentence of a refusal above the page."""
-    messages.error(request, str(error))
-
-
-def seen_of(request: DeskRequest, otherwise: int = -1) -> int:
-    """The version that was on the page when it was sent; `otherwise` when none was, which fits nothing by itself."""
-    typed = request.POST.get("seen", "")
-    return int(typed) if typed.isdecimal() and len(typed) < 10 else otherwise

@@ -10,22 +10,25 @@ from accounts.models import Person
 from accounts.requests import DeskRequest
 from book.paper import draw_part_2
 from components.clock import now, today
+from components.form_pages import apply_change, seen_version
+from components.refusals import Refused
 from components.rows import asked_of, opened
 from components.uploads import TOO_BIG, is_too_big
-from decisions.actions.confidential import (
+from decisions.actions.part_2 import (
     PART,
     name_part_2_reader,
     record_part_2_view,
     remove_part_2_reader,
     save_part_2,
 )
-from decisions.actions.writing import may_write, part_version
-from decisions.confidentiality import may_read, part_2_paper
-from decisions.errors import Refused, StalePart
+from decisions.actions.save_part import part_version
+from decisions.actions.writers import can_write
+from decisions.confidentiality import check_can_read_part_2, part_2_paper
 from decisions.forms.part2 import ExemptionRows, ItemRows, ReaderForm
 from decisions.models import Decision, Status
+from decisions.stale_part import StalePart
 from decisions.views.paper import as_file
-from decisions.views.paper_page import paper_of, paper_page, say_refusal, seen_of, status_of
+from decisions.views.paper_page import closed_page, paper_of, paper_page
 
 _EXEMPTION = ("section", "limb", "reason", "balance", "lapses_on")
 
@@ -33,8 +36,10 @@ _EXEMPTION = ("section", "limb", "reason", "balance", "lapses_on")
 def decision_part_2(request: DeskRequest, pk: int) -> HttpResponse:
     """Part 2 of a paper: what is withheld, on which ground, who may read it."""
     paper = paper_of(request, pk)
-    if sentence := may_read(paper, request.user, today()):
-        return paper_page(request, "decisions/decision_closed.html", paper, {"sentence": sentence}, status=403)
+    try:
+        check_can_read_part_2(paper, request.user, today())
+    except Refused as refusal:
+        return closed_page(request, paper, refusal)
     named = _name(request, paper) if _asks_about_readers(request) else None
     if named and "items-TOTAL_FORMS" not in request.POST and not named.errors:
         return redirect("desk:decision_part_2", pk=pk)
@@ -74,8 +79,8 @@ def _context(request: DeskRequest, paper: Decision, named: ReaderForm | None) ->
         "items": items,
         "exemptions": exemptions,
         "asked": rearranges,
-        "seen": seen_of(request, part_version(paper, PART)),
-        "writes": paper.status == Status.DRAFT and not may_write(request.user, today()),
+        "seen": seen_version(request, part_version(paper, PART)),
+        "writes": paper.status == Status.DRAFT and can_write(request.user, today()),
         "kept": paper.part_2_items.select_related("file"),
         "cited": paper.exemptions.all(),
         "readers": paper.part_2_readers.select_related("person"),
@@ -108,12 +113,14 @@ def _save(request: DeskRequest, paper: Decision, context: dict[str, Any]) -> int
     facts = [form.facts() for form in items.forms if form.has_changed()]
     cited = [form.facts() for form in exemptions.forms if form.has_changed()]
     try:
-        save_part_2(decision=paper, items=facts, exemptions=cited, seen=seen_of(request), by=request.user, at=now())
+        save_part_2(
+            decision=paper, items=facts, exemptions=cited, seen=seen_version(request), by=request.user, at=now()
+        )
     except Refused as error:
-        say_refusal(request, error)
+        messages.error(request, str(error))
         if isinstance(error, StalePart):
             context |= {"seen": error.version, "stale": True}
-        return status_of(error)
+        return error.status
     messages.success(request, "Part 2 is saved. It stays confidential.")
     return None
 
@@ -125,20 +132,19 @@ def _name(request: DeskRequest, paper: Decision) -> ReaderForm:
     if not form.is_valid():
         return form
     person: Person = form.cleaned_data["person"]
-    try:
-        change = remove_part_2_reader if removed else name_part_2_reader
-        change(decision=paper, person=person, by=request.user, at=now())
+    change = remove_part_2_reader if removed else name_part_2_reader
+    if apply_change(request, lambda: change(decision=paper, person=person, by=request.user, at=now())) is None:
         messages.success(request, f"{person.name} may {'no longer ' if removed else ''}read this Part 2.")
-    except Refused as error:
-        say_refusal(request, error)
     return form
 
 
 def decision_part_2_file(request: DeskRequest, pk: int, number: int) -> HttpResponse:
     """A file of Part 2, as a download that no cache keeps; an event."""
     paper = paper_of(request, pk)
-    if sentence := may_read(paper, request.user, today()):
-        return paper_page(request, "decisions/decision_closed.html", paper, {"sentence": sentence}, status=403)
+    try:
+        check_can_read_part_2(paper, request.user, today())
+    except Refused as refusal:
+        return closed_page(request, paper, refusal)
     item = paper.part_2_items.filter(number=number, kind="file").select_related("file").first()
     if item is None:
         raise Http404
@@ -149,8 +155,10 @@ def decision_part_2_file(request: DeskRequest, pk: int, number: int) -> HttpResp
 def decision_part_2_paper(request: DeskRequest, pk: int) -> HttpResponse:
     """Part 2 as a paper to print, its marking on every page; an event. It is never sealed and never published."""
     paper = paper_of(request, pk)
-    if sentence := may_read(paper, request.user, today()):
-        return paper_page(request, "decisions/decision_closed.html", paper, {"sentence": sentence}, status=403)
+    try:
+        check_can_read_part_2(paper, request.user, today())
+    except Refused as refusal:
+        return closed_page(request, paper, refusal)
     drawn = draw_part_2(part_2_paper(paper), at=now())
     record_part_2_view(decision=paper, what="as a paper", by=request.user, at=now())
     return as_file(drawn.pdf, f"{paper.reference_words} Part 2.pdf", "application/pdf")

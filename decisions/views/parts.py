@@ -9,21 +9,24 @@ from django.urls import reverse
 
 from accounts.requests import DeskRequest
 from components.clock import now, today
+from components.form_pages import seen_version
+from components.refusals import Refused, refusal_of
 from components.rows import asked_of
 from decisions.actions import save_part
-from decisions.actions.writing import may_write, part_version
-from decisions.confidentiality import may_read
-from decisions.errors import Refused, StalePart
+from decisions.actions.save_part import part_version
+from decisions.actions.writers import check_can_write, check_is_draft
+from decisions.confidentiality import can_read_part_2
 from decisions.forms.parts import open_form
 from decisions.forms.rows import PREFIX, open_rows
 from decisions.models import Decision, Power, Status
 from decisions.money import tranches_of
 from decisions.parts import PARTS, Part, Values, missing, read_part
 from decisions.readiness import obstacles
+from decisions.stale_part import StalePart
 from decisions.views.checks import problems_for
 from decisions.views.diff import sides
 from decisions.views.linked import warnings_of_links
-from decisions.views.paper_page import paper_of, paper_page, say_refusal, seen_of, status_of
+from decisions.views.paper_page import closed_page, paper_of, paper_page
 from grants.models import Totals
 
 _IN_ROWS = frozenset({"recommendations", "earlier", "declarations"})
@@ -42,7 +45,7 @@ def decision_task_list(request: DeskRequest, paper: Decision) -> HttpResponse:
     todo = sum(item["status"] in ("To do", "In progress") for items in groups.values() for item in items)
     context = {"groups": groups, "problems": problems, "todo": todo, "sent_back": _sent_back(paper)}
     context["ready"] = not obstacles(paper, day)
-    context["refusal"] = may_write(request.user, day)
+    context["refusal"] = refusal_of(check_can_write, request.user, day)
     return paper_page(request, "decisions/decision_task_list.html", paper, context)
 
 
@@ -71,7 +74,7 @@ def _has_content(values: Values) -> bool:
 
 def _part_2_task(request: DeskRequest, paper: Decision) -> dict[str, Any]:
     item = {"title": "Part 2: its content (confidential)", "href": reverse("desk:decision_part_2", args=[paper.pk])}
-    if may_read(paper, request.user, today()):
+    if not can_read_part_2(paper, request.user, today()):
         return {"title": item["title"], "status": "Confidential", "cannot_start": True}
     if paper.part_2_items.exists():
         return item | {"status": "Done"}
@@ -91,13 +94,13 @@ def decision_part(request: DeskRequest, pk: int, key: str) -> HttpResponse:
     values = read_part(paper, key)
     data, asked = (request.POST if request.method == "POST" else None), asked_of(request.POST, PREFIX)
     form = _open(paper, key, values, data, asked)
-    context = _part_context(request, paper, key, form) | {"seen": seen_of(request, part_version(paper, key))}
+    context = _part_context(request, paper, key, form) | {"seen": seen_version(request, part_version(paper, key))}
     if data is None and (refused := _closed(request, paper)):
         return refused
     if asked or not form.is_valid():
         return paper_page(request, "decisions/decision_part.html", paper, context, status=422 if form.is_bound else 200)
     try:
-        save_part(decision=paper, part=key, seen=seen_of(request), values=form.values(), by=request.user, at=now())
+        save_part(decision=paper, part=key, seen=seen_version(request), values=form.values(), by=request.user, at=now())
     except Refused as error:
         return _not_saved(request, paper, context, error)
     _say_saved(request, paper, key)
@@ -113,16 +116,12 @@ def _open(paper: Decision, key: str, values: Values, data: Any, asked: str) -> A
 
 def _closed(request: DeskRequest, paper: Decision) -> HttpResponse | None:
     """Why a part cannot be written now: 409 when the paper is no draft, 403 without the office."""
-    if paper.status != Status.DRAFT:
-        where = Status(paper.status).label.lower()
-        sentence, status = f"{paper.reference_words} is {where}. Only a draft can be edited.", 409
-    else:
-        sentence, status = may_write(request.user, today()), 403
-    return (
-        paper_page(request, "decisions/decision_closed.html", paper, {"sentence": sentence}, status=status)
-        if sentence
-        else None
-    )
+    try:
+        check_is_draft(paper)
+        check_can_write(request.user, today())
+    except Refused as refusal:
+        return closed_page(request, paper, refusal)
+    return None
 
 
 def _part_context(request: DeskRequest, paper: Decision, key: str, form: Any) -> dict[str, Any]:
@@ -145,11 +144,11 @@ _WITH_MONEY = frozenset({"financial", "report-financial", "recommendations"})
 
 def _not_saved(request: DeskRequest, paper: Decision, context: dict[str, Any], error: Refused) -> HttpResponse:
     """The same page with the sentence and all that was typed; for a stale part the other text beside it."""
-    say_refusal(request, error)
+    messages.error(request, str(error))
     if isinstance(error, StalePart):
         form = context.get("formset") or context["form"]
         context |= {"sides": sides(form, error), "seen": error.version}
-    return paper_page(request, "decisions/decision_part.html", paper, context, status=status_of(error))
+    return paper_page(request, "decisions/decision_part.html", paper, context, status=error.status)
 
 
 def _say_saved(request: DeskRequest, paper: Decision, key: str) -> None:

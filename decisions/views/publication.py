@@ -7,14 +7,14 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
-from accounts.offices import offices_that_may
+from accounts.offices import called, labels, offices_that_may
 from accounts.requests import DeskRequest
 from book import actions as book
-from book.errors import Refused as BookRefused
-from book.models import Decision as Entry
+from book.models import PublishedDecision as Entry
 from book.models import Waiting
 from components.clock import now, today
-from decisions.confidentiality import may_read
+from components.form_pages import apply_change
+from decisions.confidentiality import can_read_part_2
 from decisions.forms.publication import CorrectionForm, MoveForm, OutcomeForm, WithdrawalForm
 from decisions.models import Decision
 from decisions.views.paper_page import paper_of, paper_page
@@ -50,8 +50,10 @@ def decision_publication(request: DeskRequest, pk: int) -> HttpResponse:
         "waiting": waiting,
         "forms": list(open_forms.values()),
         "deeds": open_forms,
+        "publishing": labels(offices_that_may("publish")),
+        "postponing": called(offices_that_may("postpone")),
     }
-    context["reads_part_2"] = not may_read(paper, request.user, today())
+    context["reads_part_2"] = can_read_part_2(paper, request.user, today())
     return paper_page(request, "decisions/decision_publication.html", paper, context, status=status)
 
 
@@ -87,10 +89,8 @@ def _forms(
 def _done(request: DeskRequest, paper: Decision, name: str, form: Any) -> bool:
     """Call the book's action; a refusal is put above the page."""
     action, words = _DEEDS[name]
-    try:
-        action(reference=paper.reference, by=request.user, at=now(), **form.arguments())  # type: ignore[operator]
-    except BookRefused as error:
-        messages.error(request, str(error))
+    values = {"reference": paper.reference, "by": request.user, "at": now(), **form.arguments()}
+    if apply_change(request, lambda: action(**values)) is not None:  # type: ignore[operator]
         return False
     messages.success(request, words)
     return True

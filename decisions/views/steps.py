@@ -7,20 +7,21 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 
 from accounts.requests import DeskRequest
-from book.errors import Refused as BookRefused
 from components.clock import now, today
+from components.form_pages import apply_form, seen_version
+from components.refusals import Incomplete, Refused, Stale
 from components.uploads import say_too_big
-from decisions import actions
-from decisions.actions.publishing import deferred_until
-from decisions.confidentiality import may_read
-from decisions.errors import Incomplete, NotOpen, Refused, Stale
+from decisions.actions.explain import explain
+from decisions.actions.publish import deferred_until
+from decisions.actions.steps import ACTIONS
+from decisions.confidentiality import can_read_part_2
 from decisions.forms.steps import FORMS, ExplainForm, StepForm
 from decisions.leaks import Leaking
 from decisions.models import Decision
 from decisions.readiness import obstacles
 from decisions.views.checks import problems_for
-from decisions.views.paper_page import paper_of, paper_page, say_refusal, seen_of, status_of
-from decisions.workflow import Step, is_open, offices_due, refusal, steps_of
+from decisions.views.paper_page import closed_page, paper_of, paper_page
+from decisions.workflow import Step, check_can_take, offices_due, steps_of
 from figures.dates import format_start
 
 
@@ -30,9 +31,10 @@ def decision_step(request: DeskRequest, pk: int, step: str) -> HttpResponse:
     chosen = steps_of(paper).get(step)
     if chosen is None:
         raise Http404
-    if sentence := refusal(step, paper, request.user, today()):
-        status = 403 if is_open(step, paper) else 409
-        return paper_page(request, "decisions/decision_closed.html", paper, {"sentence": sentence}, status=status)
+    try:
+        check_can_take(step, paper, request.user, today())
+    except Refused as error:
+        return closed_page(request, paper, error)
     form = _form(request, paper, chosen)
     context = _context(request, paper, chosen, form)
     if not form.is_valid():
@@ -45,10 +47,7 @@ def decision_step(request: DeskRequest, pk: int, step: str) -> HttpResponse:
             status=413 if too_big else 422 if form.is_bound else 200,
         )
     try:
-        action = getattr(actions, step)
-        action(decision=paper, seen=seen_of(request), by=request.user, at=now(), **form.arguments())
-    except BookRefused as error:
-        return _not_taken(request, paper, chosen, context, NotOpen(str(error)))
+        ACTIONS[step](decision=paper, seen=seen_version(request), by=request.user, at=now(), **form.arguments())
     except Refused as error:
         return _not_taken(request, paper, chosen, context, error)
     messages.success(request, _said(paper, chosen))
@@ -87,7 +86,7 @@ def _not_taken(
     request: DeskRequest, paper: Decision, step: Step, context: dict[str, Any], error: Refused
 ) -> HttpResponse:
     """The sentence, and the form with all that was typed; after a change, with the paper as it is now."""
-    say_refusal(request, error)
+    messages.error(request, str(error))
     paper.refresh_from_db()
     if isinstance(error, Incomplete):
         context |= {"obstacles": _stopping(request, paper, error), "leaks": isinstance(error, Leaking)}
@@ -97,14 +96,12 @@ def _not_taken(
         form.data["seen"] = str(paper.version)
         form.data["digest"] = submission.digest if submission else ""
         context["digest"] = submission.digest if submission and step.signs else ""
-    # Who may take the step was asked before; a plain refusal is about what was typed.
-    status = 422 if type(error) is Refused else status_of(error)
-    return paper_page(request, "decisions/decision_step.html", paper, context, status=status)
+    return paper_page(request, "decisions/decision_step.html", paper, context, status=error.status)
 
 
 def _stopping(request: DeskRequest, paper: Decision, error: Incomplete) -> list[str]:
     """What stops a step; words of Part 2 only for those who may read it."""
-    if isinstance(error, Leaking) and may_read(paper, request.user, today()):
+    if isinstance(error, Leaking) and not can_read_part_2(paper, request.user, today()):
         return ["Words of Part 2 stand in what would be public. Who may read Part 2 can see where, and mend it."]
     return error.problems
 
@@ -115,8 +112,7 @@ def _said(paper: Decision, step: Step) -> str:
     if step.name == "publish":
         return _said_of_publication(paper)
     if step.signs and paper.status in step.moves:
-        waits = next(iter(offices_due(step, paper))).called
-        return f"You have signed {paper.reference_words}. {waits} signs next."
+        return f"You have signed {paper.reference_words}. {offices_due(step, paper)[0].called} signs next."
     return f"{paper.reference_words} is {step.verb}. {step.after}".strip()
 
 
@@ -136,16 +132,14 @@ def decision_explain(request: DeskRequest, pk: int) -> HttpResponse:
         raise Http404
     form = ExplainForm(request.POST or None, initial=found)
     context = {"problem": found, "form": form}
-    if not form.is_valid():
-        return paper_page(
-            request, "decisions/decision_explain.html", paper, context, status=422 if form.is_bound else 200
-        )
-    said = {"code": found["code"], "where": found["at"], "problem": found["sentence"]}
-    try:
-        actions.explain(decision=paper, **said, reason=form.cleaned_data["reason"], by=request.user, at=now())
-    except Refused as error:
-        say_refusal(request, error)
-        return paper_page(request, "decisions/decision_explain.html", paper, context, status=status_of(error))
+    problem = {"code": found["code"], "where": found["at"], "problem": found["sentence"]}
+    status = apply_form(
+        request,
+        form,
+        lambda: explain(decision=paper, **problem, reason=form.cleaned_data["reason"], by=request.user, at=now()),
+    )
+    if status is not None:
+        return paper_page(request, "decisions/decision_explain.html", paper, context, status=status)
     messages.success(request, "Your reason is saved. It is printed in the paper with your name.")
     return redirect("desk:decision_page", pk=pk)
 

@@ -8,27 +8,20 @@ from accounts.access import for_offices
 from accounts.offices import Office
 from accounts.requests import DeskRequest
 from components.clock import now, today
-from decisions.actions.wording import add_power, add_standing_text
-from decisions.errors import Refused
+from components.form_pages import apply_form
+from decisions.actions.standing_texts import add_power, add_standing_text
 from decisions.forms.agreeing import PowerForm, StandingTextForm
 from decisions.models import Power, StandingText
-from decisions.views.paper_page import say_refusal, status_of
 
 
 @for_offices(Office.ADMINISTRATOR)
 def wording_list(request: DeskRequest) -> HttpResponse:
     """The texts in force today, those to come, and the powers; add a power."""
-    form, status = PowerForm(request.POST or None), 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                add_power(by=request.user, at=now(), **form.cleaned_data)
-                messages.success(request, "The power is added.")
-                return redirect("desk:wording_list")
-            except Refused as error:
-                say_refusal(request, error)
-                status = status_of(error)
+    form = PowerForm(request.POST or None)
+    status = apply_form(request, form, lambda: add_power(by=request.user, at=now(), **form.cleaned_data))
+    if status is None:
+        messages.success(request, "The power is added.")
+        return redirect("desk:wording_list")
     context = {
         "form": form,
         "texts": sorted(StandingText.objects.on(today()).items()),
@@ -46,16 +39,12 @@ def wording_text(request: DeskRequest, key: str) -> HttpResponse:
         raise Http404("The form has no such text.")
     now_in_force = StandingText.objects.on(today()).get(key, texts[-1])
     initial = {"heading": now_in_force.heading, "text": now_in_force.text}
-    form, status = StandingTextForm(request.POST or None, initial=initial), 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                add_standing_text(key=key, by=request.user, at=now(), **form.cleaned_data)
-                messages.success(request, "The new words are kept.")
-                return redirect("desk:wording_list")
-            except Refused as error:
-                say_refusal(request, error)
-                status = status_of(error)
+    form = StandingTextForm(request.POST or None, initial=initial)
+    status = apply_form(
+        request, form, lambda: add_standing_text(key=key, by=request.user, at=now(), **form.cleaned_data)
+    )
+    if status is None:
+        messages.success(request, "The new words are kept.")
+        return redirect("desk:wording_list")
     context = {"form": form, "key": key, "texts": texts, "current": now_in_force}
     return render(request, "decisions/wording_text.html", context, status=status)

@@ -4,7 +4,7 @@ Keyword-only: `by` is who does it, `at` when, `seen` the grant's version that wa
 """
 
 from grants.actions.authority import end_authority, give_authority
-from grants.actions.common import refusal
+from grants.actions.common import can_enter_grants, check_can_enter_grants
 from grants.actions.grants import GrantFacts, change_grant, create_grant
 from grants.actions.money import TrancheFacts, record_outcome, report_spend, save_tranches
 from grants.actions.organisations import change_fund, change_organisation, create_fund, create_organisation
@@ -12,16 +12,17 @@ from grants.actions.organisations import change_fund, change_organisation, creat
 __all__ = [
     "GrantFacts",
     "TrancheFacts",
+    "can_enter_grants",
     "change_fund",
     "change_grant",
     "change_organisation",
+    "check_can_enter_grants",
     "create_fund",
     "create_grant",
     "create_organisation",
     "end_authority",
     "give_authority",
     "record_outcome",
-    "refusal",
     "report_spend",
     "save_tranches",
 ]

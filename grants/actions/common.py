@@ -10,22 +10,21 @@ from django.db import IntegrityError, transaction
 from accounts.models import Person
 from accounts.offices import labels, offices_that_may
 from audit.actions import record
+from components.refusals import NotAllowed, Refused, Stale
 from figures.dates import london_day
-from grants.errors import NotYours, Refused, Stale
 from grants.models import Grant
 
 
-def refusal(person: Person, day: date) -> str:
-    """Why this person may not enter grants on a day: a sentence, or nothing when they may."""
-    if person.may("grants", day):
-        return ""
-    return f"To enter or change grants you need the office {labels(offices_that_may('grants'))} on the day."
+def can_enter_grants(person: Person, day: date) -> bool:
+    """Whether a person may enter and change grants on a day."""
+    return person.may("grants", day)
 
 
-def check_office(by: Person, at: datetime) -> None:
-    """Raise NotYours, with the reason, for who may not enter grants on the day."""
-    if sentence := refusal(by, london_day(at)):
-        raise NotYours(sentence)
+def check_can_enter_grants(person: Person, day: date) -> None:
+    """Raise NotAllowed for who may not enter and change grants on a day."""
+    if not can_enter_grants(person, day):
+        needed = labels(offices_that_may("grants"))
+        raise NotAllowed(f"To enter or change grants you need the office {needed} on the day.")
 
 
 def record_event(verb: str, subject: str, sentence: str, by: Person, at: datetime, **details: Any) -> None:
@@ -36,7 +35,7 @@ def record_event(verb: str, subject: str, sentence: str, by: Person, at: datetim
 @contextmanager
 def changing(grant: Grant, *, seen: int, by: Person, at: datetime) -> Iterator[Grant]:
     """Lock a grant, check office and version, hand it out, save it with the next version; say refusals in words."""
-    check_office(by, at)
+    check_can_enter_grants(by, london_day(at))
     try:
         with transaction.atomic():
             kept = Grant.objects.select_for_update(of=("self",)).get(pk=grant.pk)

@@ -6,9 +6,10 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import Person
-from grants.actions.common import changing, check_office, record_event, subject_of
+from components.refusals import Refused
+from figures.dates import london_day
+from grants.actions.common import changing, check_can_enter_grants, record_event, subject_of
 from grants.actions.organisations import organisation_of
-from grants.errors import Refused
 from grants.models import Grant, Organisation
 
 
@@ -37,7 +38,7 @@ class GrantFacts:
 
 def create_grant(*, facts: GrantFacts, by: Person, at: datetime) -> Grant:
     """Enter a grant, and its funder and recipient where they are new."""
-    check_office(by, at)
+    check_can_enter_grants(by, london_day(at))
     with transaction.atomic():
         grant = Grant(created_by=by, created_at=at)
         facts.put_on(grant, by, at)

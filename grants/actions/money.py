@@ -8,13 +8,13 @@ from decimal import Decimal
 from django.db import transaction
 
 from accounts.models import Person
+from components.refusals import Refused
 from figures.dates import format_date, london_day
 from figures.money import canonical_money, format_money
 from figures.text import one_line
 from figures.years import FinancialYear
-from grants.actions.common import changing, check_office, record_event, subject_of
+from grants.actions.common import changing, check_can_enter_grants, record_event, subject_of
 from grants.actions.organisations import create_fund
-from grants.errors import Refused
 from grants.models import Fund, Grant, Organisation, SpendReturn, Tranche
 
 
@@ -144,7 +144,7 @@ def report_spend(
     Raises:
         Refused: the day is to come, or lies before the year begins, or the same return has been made.
     """
-    check_office(by, at)
+    check_can_enter_grants(by, london_day(at))
     if until_on > london_day(at):
         raise Refused(f"{format_date(until_on)} is still to come. Enter the day up to which the money has been spent.")
     if until_on < tranche.year.starts_on:

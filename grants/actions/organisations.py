@@ -6,9 +6,10 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from accounts.models import Person
+from components.refusals import Refused
+from figures.dates import london_day
 from figures.text import one_line
-from grants.actions.common import check_office, record_event
-from grants.errors import Refused
+from grants.actions.common import check_can_enter_grants, record_event
 from grants.models import Fund, Organisation
 
 
@@ -20,7 +21,7 @@ def create_organisation(
     Raises:
         Refused: somebody has entered an organisation of this name, or with this identifier, before.
     """
-    check_office(by, at)
+    check_can_enter_grants(by, london_day(at))
     name = one_line(name)
     if Organisation.objects.filter(name__iexact=name).exists():
         raise Refused(f"{name} is in the list already. Pick it there.")
@@ -45,7 +46,7 @@ def change_organisation(
     Raises:
         Refused: another organisation has this name or identifier.
     """
-    check_office(by, at)
+    check_can_enter_grants(by, london_day(at))
     name = one_line(name)
     others = Organisation.objects.exclude(pk=organisation.pk)
     if others.filter(name__iexact=name).exists():
@@ -68,7 +69,7 @@ def create_fund(*, funder: Organisation, name: str, by: Person, at: datetime) ->
     Raises:
         Refused: the funder has a fund of this name.
     """
-    check_office(by, at)
+    check_can_enter_grants(by, london_day(at))
     name = one_line(name)
     if funder.funds.filter(name__iexact=name).exists():
         raise Refused(f"{funder.name} has a fund called {name} already. Pick it from the list.")
@@ -85,7 +86,7 @@ def change_fund(*, fund: Fund, name: str, by: Person, at: datetime) -> None:
     Raises:
         Refused: the funder has another fund of this name.
     """
-    check_office(by, at)
+    check_can_enter_grants(by, london_day(at))
     name = one_line(name)
     if fund.funder.funds.filter(name__iexact=name).exclude(pk=fund.pk).exists():
         raise Refused(f"{fund.funder.name} has another fund called {name}.")

@@ -7,13 +7,13 @@ from django.db import transaction
 
 from accounts.models import Person
 from audit.actions import record
-from decisions.actions.writing import lock_draft, part_version, save_part
-from decisions.errors import Refused
+from components.refusals import Refused
+from decisions.actions.save_part import part_version, save_part
+from decisions.actions.writers import lock_draft
 from decisions.models import Decision
 from decisions.parts import read_part
 from grants import actions as grants
 from grants.actions import GrantFacts, TrancheFacts
-from grants.errors import Refused as GrantRefused
 from grants.models import Grant
 
 
@@ -51,7 +51,7 @@ def take_grant(
                 f"begun from (lines {told}).",
                 details={"grant": grant.code, "lines": list(dict.fromkeys(lines))},
             )
-    except GrantRefused as refusal:
+    except Refused as refusal:
         raise Refused(str(refusal)) from None
     return grant
 

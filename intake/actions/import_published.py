@@ -13,7 +13,7 @@ from accounts.offices import labels, offices_that_may
 from audit.actions import record
 from book import actions as book
 from book.part1 import Link, Part1
-from decisions.errors import NotOpen, Refused
+from components.refusals import NotAllowed, NotOpen
 from decisions.models import Decision, Numbering, Status, StoredFile
 from documents.types import media_type_of
 from figures.dates import london_day
@@ -38,11 +38,16 @@ class Original:
         return sha256(self.data).hexdigest()
 
 
-def may_import(person: Person, at: datetime) -> str:
-    """Why a person may not enter earlier decisions: a sentence, or nothing when they may."""
-    if person.may("history", london_day(at)):
-        return ""
-    return f"To enter an earlier decision as published you need the office {labels(offices_that_may('history'))} on the day."
+def can_import(person: Person, at: datetime) -> bool:
+    """Whether a person may enter earlier decisions."""
+    return person.may("history", london_day(at))
+
+
+def check_can_import(person: Person, at: datetime) -> None:
+    """Raise NotAllowed for who may not enter earlier decisions."""
+    if not can_import(person, at):
+        needed = labels(offices_that_may("history"))
+        raise NotAllowed(f"To enter an earlier decision as published you need the office {needed} on the day.")
 
 
 def obstacle(read: ReadPaper) -> str:
@@ -70,8 +75,7 @@ def import_published(*, originals: Sequence[Original], by: Person, at: datetime)
     Raises Refused with a sentence when the person may not, when a paper has no reference or title, or when its
     reference is taken.
     """
-    if sentence := may_import(by, at):
-        raise Refused(sentence)
+    check_can_import(by, at)
     with transaction.atomic():
         funders = known_funders()
         made = [_enter(original, funders, by, at) for original in originals]

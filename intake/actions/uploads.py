@@ -10,12 +10,14 @@ from django.db import transaction
 from accounts.models import Person
 from accounts.offices import labels, offices_that_may
 from audit.actions import record
-from decisions.actions.writing import begin_paper, lock_draft, may_write, part_version, save_part
-from decisions.errors import Refused
+from components.refusals import NotAllowed, Refused
+from decisions.actions.begin_paper import begin_paper
+from decisions.actions.save_part import part_version, save_part
+from decisions.actions.writers import can_write, check_can_write, lock_draft
 from decisions.models import Decision
 from decisions.parts import PARTS, read_part
 from figures.dates import london_day
-from intake.actions.import_published import Original, import_published, may_import, store_original
+from intake.actions.import_published import Original, can_import, import_published, store_original
 from intake.draft_from_upload import draft_of, filled
 from intake.models import Upload
 
@@ -29,11 +31,10 @@ class Placing:
     part: str
 
 
-def may_bring(person: Person, at: datetime) -> str:
-    """Why a person may bring no paper: a sentence, or nothing for who writes papers or enters earlier decisions."""
-    if may_write(person, london_day(at)) and may_import(person, at):
-        return f"To bring a paper you need the office {labels(offices_that_may('import'))}."
-    return ""
+def check_can_upload(person: Person, at: datetime) -> None:
+    """Raise NotAllowed for who neither writes papers nor enters earlier decisions."""
+    if not can_write(person, london_day(at)) and not can_import(person, at):
+        raise NotAllowed(f"To bring a paper you need the office {labels(offices_that_may('import'))}.")
 
 
 def keep_brought(*, original: Original, by: Person, at: datetime) -> Upload:
@@ -41,8 +42,7 @@ def keep_brought(*, original: Original, by: Person, at: datetime) -> Upload:
 
     Raises Refused when the person neither writes papers nor enters earlier decisions.
     """
-    if sentence := may_bring(by, at):
-        raise Refused(sentence)
+    check_can_upload(by, at)
     with transaction.atomic():
         brought = Upload.objects.create(data=original.data, name=original.name[:200], by=by, at=at)
         record(
@@ -70,8 +70,7 @@ def begin_from_paper(
     The file is kept with it. A paper that was brought makes one draft: sent twice, the first is given again.
     Raises Refused when the person does not write papers.
     """
-    if sentence := may_write(by, london_day(at)):
-        raise Refused(sentence)
+    check_can_write(by, london_day(at))
     draft = draft_of(original.read)
     with transaction.atomic():
         kept = _locked(brought, original, by, at)

@@ -8,10 +8,10 @@ from django.shortcuts import redirect
 
 from accounts.requests import DeskRequest
 from components.clock import now, today
-from decisions.actions.writing import may_write
-from decisions.errors import Refused
+from components.refusals import Refused, refusal_of
+from decisions.actions.writers import check_can_write
 from decisions.models import Decision, Status
-from decisions.views.paper_page import paper_of, paper_page, say_refusal, status_of
+from decisions.views.paper_page import paper_of, paper_page
 from figures.money import format_money
 from grants import actions as grants
 from intake.actions.adopt_grant import take_grant
@@ -22,11 +22,13 @@ from intake.views.review import kept_of, read_again
 _HEAD = ("Financial year", "Amount", "What it is", "Fund as written", "Where the paper says it", "Taken over")
 
 
-def may_take(request: DeskRequest, paper: Decision) -> str:
+def adoption_refusal(request: DeskRequest, paper: Decision) -> str:
     """Why this person may not take grants over into this paper: a sentence, or nothing when they may."""
     if paper.status != Status.DRAFT:
         return f"{paper.reference_words} is {Status(paper.status).label.lower()}. Only a draft takes over grants."
-    return may_write(request.user, today()) or grants.refusal(request.user, today())
+    return refusal_of(check_can_write, request.user, today()) or refusal_of(
+        grants.check_can_enter_grants, request.user, today()
+    )
 
 
 def grant_suggestions(request: DeskRequest, pk: int) -> HttpResponse:
@@ -36,15 +38,15 @@ def grant_suggestions(request: DeskRequest, pk: int) -> HttpResponse:
     lines, read = read_again(bytes(stored.data), name)
     found = found_tranches(read, lines)
     open_rows = not_yet_taken(paper, found)
-    refusal = may_take(request, paper)
+    refusal = adoption_refusal(request, paper)
     data = request.POST if request.method == "POST" and not refusal else None
     form, status = FoundGrantForm(data, found=open_rows, initial=known_of(read)), 403 if refusal else 200
     if open_rows and form.is_valid():
         try:
             return _taken(request, paper, form)
         except Refused as error:
-            say_refusal(request, error)
-            status = status_of(error)
+            messages.error(request, str(error))
+            status = error.status
     context = {
         "head": [{"text": words} for words in _HEAD],
         "rows": _table(found, open_rows),

@@ -11,12 +11,12 @@ from django.urls import reverse
 
 from accounts.requests import DeskRequest
 from components.clock import now, today
-from decisions.actions.writing import may_write
-from decisions.errors import Refused
+from components.refusals import Refused
+from decisions.actions.writers import can_write
 from decisions.models import Decision, Status, StoredFile
 from decisions.models.content import Action
 from decisions.parts import PARTS
-from decisions.views.paper_page import paper_of, paper_page, say_refusal, status_of
+from decisions.views.paper_page import paper_of, paper_page
 from documents.text_reader import Unreadable
 from figures.dates import format_date
 from figures.money import format_money
@@ -36,7 +36,7 @@ def upload_review(request: DeskRequest, pk: int) -> HttpResponse:
     stored, name, placements = kept_of(paper)
     lines, read = read_again(bytes(stored.data), name)
     open_lines = [one for one in read.unplaced if str(one.line) not in placements and not _stands_in(paper, one.text)]
-    writes = paper.status == Status.DRAFT and not may_write(request.user, today())
+    writes = paper.status == Status.DRAFT and can_write(request.user, today())
     form, status = PlacingForm(request.POST if request.method == "POST" else None, lines=open_lines), 200
     if form.is_valid():
         try:
@@ -44,8 +44,8 @@ def upload_review(request: DeskRequest, pk: int) -> HttpResponse:
             messages.success(request, _said(form))
             return redirect("desk:decision_page", pk=pk)
         except Refused as error:
-            say_refusal(request, error)
-            status = status_of(error)
+            messages.error(request, str(error))
+            status = error.status
     context = {
         "lines": lines_shown(lines, read, placements),
         "parts": parts_shown(read, paper),
@@ -61,7 +61,7 @@ def kept_of(paper: Decision) -> tuple[StoredFile, str, Mapping[str, str]]:
     """The file that a draft was begun from, its name, and where its left-over lines went; 404 when there is none."""
     if paper.imported_from is None:
         raise Http404("This paper was not begun from another.")
-    brought: Upload | None = getattr(paper, "brought", None)
+    brought = Upload.objects.filter(decision=paper).first()
     return (
         paper.imported_from,
         brought.name if brought else paper.imported_from.name,

@@ -4,15 +4,15 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from accounts.offices import labels, offices_that_may
 from accounts.requests import DeskRequest
 from components.clock import now, today
+from components.refusals import Refused, refusal_of
 from components.uploads import say_too_big
-from decisions.actions.writing import may_write
-from decisions.errors import Refused
-from decisions.views.paper_page import say_refusal, status_of
+from decisions.actions.writers import can_write
 from documents.text_reader import Unreadable
-from intake.actions.import_published import Original, may_import, obstacle
-from intake.actions.uploads import begin_from_paper, discard_brought, enter_brought, keep_brought, may_bring
+from intake.actions.import_published import Original, can_import, obstacle
+from intake.actions.uploads import begin_from_paper, check_can_upload, discard_brought, enter_brought, keep_brought
 from intake.forms.upload import BringForm, EnterForm, PlacingForm
 from intake.models import Upload
 from intake.parsing import NotAPaper, read_paper
@@ -22,7 +22,7 @@ from intake.views.review import facts_shown, lines_shown, parts_shown, problems_
 
 def upload_add(request: DeskRequest) -> HttpResponse:
     """Bring a paper that exists already; the next page shows what was understood of it."""
-    if sentence := may_bring(request.user, now()):
+    if sentence := refusal_of(check_can_upload, request.user, now()):
         return render(request, "decisions/refused.html", {"sentence": sentence}, status=403)
     form = BringForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
     if form.is_valid() and (original := _original(form)):
@@ -30,6 +30,7 @@ def upload_add(request: DeskRequest) -> HttpResponse:
         return redirect("intake:upload_read", pk=brought.pk)
     say_too_big(request, form, "upload")
     context = {"form": form, "waiting": Upload.objects.of(request.user).waiting()[:10]}
+    context["entering"] = labels(offices_that_may("history"))
     return render(request, "intake/upload_add.html", context, status=422 if form.is_bound else 200)
 
 
@@ -45,7 +46,7 @@ def _original(form: BringForm) -> Original | None:
 
 def upload_read(request: DeskRequest, pk: int) -> HttpResponse:
     """What was understood of a paper that was brought; a draft is begun from it, or an earlier decision entered."""
-    if sentence := may_bring(request.user, now()):
+    if sentence := refusal_of(check_can_upload, request.user, now()):
         return render(request, "decisions/refused.html", {"sentence": sentence}, status=403)
     if request.POST.get("make") == "nothing" and not Upload.objects.filter(pk=pk).exists():
         messages.success(request, "The paper is thrown away.")  # sent twice: it was, by the first
@@ -66,8 +67,8 @@ def upload_read(request: DeskRequest, pk: int) -> HttpResponse:
         if entering.is_valid():
             return _entered(request, brought, original)
     except Refused as error:
-        say_refusal(request, error)
-        status = status_of(error)
+        messages.error(request, str(error))
+        status = error.status
     context = {
         "brought": brought,
         "forms": [placing, entering],
@@ -76,8 +77,8 @@ def upload_read(request: DeskRequest, pk: int) -> HttpResponse:
         "parts": parts_shown(read),
         "problems": problems_shown(read),
         "left": len(read.unplaced),
-        "placing": placing if not may_write(request.user, today()) else None,
-        "entering": entering if not may_import(request.user, now()) else None,
+        "placing": placing if can_write(request.user, today()) else None,
+        "entering": entering if can_import(request.user, now()) else None,
         "obstacle": obstacle(read),
         "reference": read.reference,
     }

@@ -24,7 +24,7 @@ _STATE = """
 T = TypeVar("T")
 
 
-class Watch:
+class BookVersion:
     """Remembers the mark of the book's state for a second, and what was worked out from that state. Thread-safe."""
 
     def __init__(self, ask: Callable[[], str], clock: Callable[[], float] = time.monotonic) -> None:
@@ -72,7 +72,7 @@ def ask_the_book() -> str:
     return f"{version}-{head}-{newest:.6f}".replace(".", "")
 
 
-watch = Watch(ask_the_book)
+book_version = BookVersion(ask_the_book)
 
 
 def _build() -> str:

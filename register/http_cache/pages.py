@@ -14,7 +14,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags, quote_etag
 from django.views.decorators.http import require_safe
 
-from register.http_cache.book_version import BUILD, watch
+from register.http_cache.book_version import BUILD, book_version
 
 View = Callable[..., HttpResponseBase]
 
@@ -29,7 +29,7 @@ def public_page(view: View) -> Callable[..., HttpResponseBase]:
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        tag = f'W/"{watch.mark()}-{BUILD}"'
+        tag = f'W/"{book_version.mark()}-{BUILD}"'
         if tag in parse_etags(request.headers.get("If-None-Match", "")):
             return _shared(HttpResponseNotModified(), tag)
         response = _guarded(view, request, *args, **kwargs)
@@ -43,7 +43,7 @@ def public_bytes(view: View) -> Callable[..., HttpResponseBase]:
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        watch.mark()
+        book_version.mark()
         response = _guarded(view, request, *args, **kwargs)
         if response.status_code != 200:
             return _short(response)

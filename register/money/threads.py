@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.db.models import F, QuerySet
 
-from book.models import Decision, Money, Outcome
+from book.models import Money, Outcome, PublishedDecision
 from figures.money import format_money
 from register.money.charts import Chart, Stack, chart
 from register.presenters.labels import MONEY, year_words
@@ -27,13 +27,13 @@ class Sum:
     amount: Decimal
 
 
-def members(thread: str) -> QuerySet[Decision]:
+def members(thread: str) -> QuerySet[PublishedDecision]:
     """The decisions of a thread in the order they were made; withdrawn ones are not among them."""
-    rows = Decision.objects.filter(thread=thread).exclude(status=Decision.Status.WITHDRAWN)
+    rows = PublishedDecision.objects.filter(thread=thread).exclude(status=PublishedDecision.Status.WITHDRAWN)
     return rows.order_by(F("decided_on").asc(nulls_last=True), "year", "series", "number")
 
 
-def sums(decisions: Iterable[Decision]) -> list[Sum]:
+def sums(decisions: Iterable[PublishedDecision]) -> list[Sum]:
     """What the decisions that count state, and what became of it, by year, fund and kind."""
     keys = [one.key for one in decisions if one.counted]
     found: dict[tuple[int, str, str], Decimal] = {}

@@ -3,7 +3,7 @@
 from book.amount_bands import BANDS
 from book.models import Fund, Funder
 from figures.years import FinancialYear
-from register.http_cache.book_version import watch
+from register.http_cache.book_version import book_version
 from register.search.filters import FLAGS, FORCE, KINDS
 
 MONEY = {"bid": "Bid for", "offered": "Offered", "accepted": "Accepted", "as_stated": "As the paper states"}
@@ -42,7 +42,7 @@ def year_words(start: int) -> str:
 
 def bodies() -> dict[str, tuple[str, str]]:
     """Name and slug of every funder ("funder:…") and fund ("fund:…"), by facet."""
-    return watch.remembered("bodies", _bodies)
+    return book_version.remembered("bodies", _bodies)
 
 
 def _bodies() -> dict[str, tuple[str, str]]:

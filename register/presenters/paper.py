@@ -111,8 +111,8 @@ def impact(part1: Part1) -> str:
 def signature(one: Signature, origin: Origin) -> dict[str, Any]:
     """One person's consent, for the signature component."""
     return {
-        "office": one.title or words.OFFICES[one.office],
-        "words": one.statement or words.STEPS[one.step],
+        "office": one.title or words.office_label(one.office),
+        "words": one.statement or words.signed_as(one),
         "named": bool(one.name),
         "interests": words.interests_declared(one, origin),
         "answer": {"endorsed": "Endorsed", "approved": "Approved", "refused": "Refused"}[one.step],

@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
-from book.models import Decision, Entry
+from book.models import Entry, PublishedDecision
 from register.http_cache.pages import public_page
 from register.money.threads import members
 from register.opendata import feeds, lines, tables, threesixty
@@ -21,7 +21,7 @@ from register.opendata.schema import decision_schema, entry_schema
 from register.search.filters import LONGEST, DecisionFilter
 from register.search.finding import filters_of, listed, usual_sort
 from register.search.ordering import ORDERS
-from register.views.decision import Elsewhere, decision_of
+from register.views.decision import CanonicalRedirect, decision_of
 from register.views.decisions import problem_with
 
 CSV = "text/csv; charset=utf-8"
@@ -81,7 +81,7 @@ def decisions_atom(request: HttpRequest, filters: DecisionFilter) -> HttpRespons
     """The newest entries about the decisions of a list."""
     narrowed = any(filters.form.cleaned_data.values())
     # Withdrawn decisions too: who follows a search must hear of the withdrawal.
-    about = filters.filter_queryset(Decision.objects.all()) if narrowed else None
+    about = filters.filter_queryset(PublishedDecision.objects.all()) if narrowed else None
     query = request.GET.urlencode()
     end = f"?{query}" if query else ""
     title = "Decisions in a search" if narrowed else "All decisions"
@@ -95,9 +95,9 @@ def thread_atom(request: HttpRequest, spelling: str) -> HttpResponseBase:
     """The newest entries about the decisions of a thread."""
     try:
         decision = decision_of(spelling)
-    except Elsewhere as other:
+    except CanonicalRedirect as other:
         return HttpResponseRedirect(f"/threads/{other.slug}.atom")
-    about = Decision.objects.filter(thread=decision.thread)
+    about = PublishedDecision.objects.filter(thread=decision.thread)
     eldest = members(decision.thread).filter(key=decision.thread).first() or decision
     title = f"Thread of {eldest.reference}"
     path = f"/threads/{decision.slug}.atom"

@@ -6,7 +6,7 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 
-from book.models import Decision
+from book.models import PublishedDecision
 from figures.fields import DayField
 from register.http_cache.pages import public_page
 from register.presenters import listing
@@ -56,14 +56,14 @@ def problem_with(filters: DecisionFilter, *more: str) -> str:
     return ""
 
 
-def _straight_to(data: QueryDict) -> Decision | None:
+def _straight_to(data: QueryDict) -> PublishedDecision | None:
     """The decision that a question alone names: PCD 510, pcd510, 510."""
     if [name for name, value in data.items() if value] != ["q"]:
         return None
     filters = filters_of(data)
     if not filters.is_valid():
         return None
-    return Decision.objects.filter(key=filters.named[0]).first() if len(filters.named) == 1 else None
+    return PublishedDecision.objects.filter(key=filters.named[0]).first() if len(filters.named) == 1 else None
 
 
 def _context(data: QueryDict, filters: DecisionFilter, found: Found) -> dict[str, Any]:

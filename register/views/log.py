@@ -10,7 +10,7 @@ from django.utils.http import content_disposition_header
 
 from book.log.lines import entry_line
 from book.log.proofs import NoSuchProof, consistency, inclusion, latest_head, root
-from book.models import Entry, EntryFile, File, Head, State
+from book.models import Entry, EntryFile, File, State, TreeHead
 from register.http_cache.pages import public_bytes, public_page
 
 #: How many entries one answer holds at most.
@@ -34,7 +34,7 @@ def log_page(request: HttpRequest) -> HttpResponseBase:
 @public_page
 def log_checkpoint(request: HttpRequest, size: int | None = None) -> HttpResponseBase:
     """The newest signed tree head, or an older one by its size, as a signed note."""
-    head = latest_head() if size is None else Head.objects.filter(size=size).first()
+    head = latest_head() if size is None else TreeHead.objects.filter(size=size).first()
     if head is None:
         raise Http404("No tree head of that size has been signed.")
     return HttpResponse(head.checkpoint, content_type=TEXT)
@@ -45,7 +45,7 @@ def log_heads(request: HttpRequest) -> HttpResponseBase:
     """The sizes for which heads were signed, and when."""
     heads = [
         {"size": head.size, "root": bytes(head.root).hex(), "signed_at": head.signed_at.isoformat()}
-        for head in Head.objects.order_by("-size")[:1000]
+        for head in TreeHead.objects.order_by("-size")[:1000]
     ]
     return JsonResponse({"heads": heads})
 
@@ -118,7 +118,7 @@ def log_file(request: HttpRequest, digest: str) -> HttpResponseBase:
 
 
 def _keys() -> list[str]:
-    return sorted(set(Head.objects.values_list("verifier", flat=True)))
+    return sorted(set(TreeHead.objects.values_list("verifier", flat=True)))
 
 
 def _size(request: HttpRequest) -> int | None:

@@ -12,10 +12,10 @@ from django.db import connection, connections, transaction
 from django.db.models import F
 
 from book.actions import correct, publish, publish_due
-from book.errors import Refused
 from book.integrity import check_book
 from book.log.heads import sign_head
 from book.models import Entry, State, Waiting
+from components.refusals import Refused
 from figures.references import Reference
 from tests.book.conftest import NOW, Publish
 from tests.book.papers import PCD_510, paper

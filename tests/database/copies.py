@@ -77,14 +77,14 @@ def _point_aliases_at(name: str) -> None:
 
 
 def _fingerprint() -> str:
-    """Changes whenever a migration, or what they call of the database room, changes."""
+    """Changes whenever a migration, or what they call in database/, changes."""
     digest = hashlib.sha256(f"{configured_roles()} {current().digest}".encode())
     for path in sorted(
         [
             *settings.BASE_DIR.glob("*/migrations/*.*"),
             *settings.BASE_DIR.glob("*/sql/*.sql"),
             *settings.BASE_DIR.glob("database/*.py"),
-            *settings.BASE_DIR.glob("decisions/profiles.py"),
+            settings.BASE_DIR / "decisions" / "profiles.py",
         ]
     ):
         if path.suffix in {".py", ".sql"}:

@@ -4,8 +4,8 @@ import pytest
 from django.core import mail
 from django.db import transaction
 
+from components.refusals import Refused
 from decisions import actions
-from decisions.errors import Refused
 from mail.models import Letter
 from tests.decisions.papers import AT, HOUR, checked, endorsed, published, submitted
 from tests.people import People

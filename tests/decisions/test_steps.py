@@ -5,10 +5,10 @@ from datetime import timedelta
 
 import pytest
 
+from components.refusals import Incomplete, NotOpen, Refused, Stale, refusal_of
 from decisions import actions
-from decisions.errors import Incomplete, NotOpen, Refused, Stale
 from decisions.models import Decision, Status
-from decisions.workflow import STEPS, open_steps, refusal, waiting_for
+from decisions.workflow import STEPS, check_can_take, open_steps, waiting_for
 from tests.decisions.papers import AT, HOUR, approved, checked, draft, endorsed, published, signing, submitted
 from tests.people import People
 
@@ -60,7 +60,7 @@ def test_each_status_lets_each_office_do_what_the_design_says_and_nothing_else(p
 
 def test_every_refusal_is_a_sentence(people: People) -> None:
     paper = endorsed(people)
-    sentences = [refusal(name, paper, person, DAY) for name in STEPS for person in people.all()]
+    sentences = [refusal_of(check_can_take, name, paper, person, DAY) for name in STEPS for person in people.all()]
     assert all(s == "" or (s.endswith(".") and len(s.split()) > 5) for s in sentences)
 
 

@@ -7,10 +7,10 @@ from decimal import Decimal
 import pytest
 
 from audit.models import Event
+from components.refusals import NotAllowed, Refused, Stale
 from figures.years import FinancialYear
 from grants import actions
 from grants.actions import GrantFacts, TrancheFacts
-from grants.errors import NotYours, Refused, Stale
 from grants.models import Fund, Organisation
 from tests.grants.making import AT, make_grant
 from tests.people import People
@@ -82,7 +82,7 @@ def test_two_organisations_of_like_name_get_identifiers_of_their_own(people: Peo
 
 
 def test_sam_who_holds_no_office_enters_nothing(people: People):
-    with pytest.raises(NotYours, match="office Finance officer"):
+    with pytest.raises(NotAllowed, match="office Finance officer"):
         actions.create_grant(facts=FACTS, by=people.sam, at=AT)
     assert not Organisation.objects.exists()
 

@@ -17,7 +17,7 @@ HERE = "tests/promises"
 
 MUTATIONS: tuple[tuple[str, str, str, str], ...] = (
     (
-        "decisions/actions/stepping.py",
+        "decisions/actions/transition.py",
         "select_for_update().get(pk=decision.pk)",
         "get(pk=decision.pk)",
         f"{HERE}/test_races.py::test_two_checks_at_once_are_one",
@@ -47,7 +47,7 @@ MUTATIONS: tuple[tuple[str, str, str, str], ...] = (
         f"{HERE}/test_any_order_of_steps.py",
     ),
     (
-        "decisions/actions/stepping.py",
+        "decisions/actions/transition.py",
         "    with transaction.atomic():\n        paper",
         "    if True:\n        paper",
         f"{HERE}/test_faults.py::test_an_approval_that_is_killed_at_any_point_has_not_happened_and_can_be_taken_again",
@@ -72,7 +72,7 @@ def fails_without(number: int) -> bool:
     """Whether the promise's test fails in a copy of the tree without the guard."""
     file, guard, without, test = MUTATIONS[number]
     with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder) / "house"
+        copy = Path(folder) / "project"
         names = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
         for name in filter(None, names.split("\0")):
             if (ROOT / name).is_file():

@@ -13,8 +13,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from accounts.actions import confirm_office, give_office
 from accounts.models import Person
 from accounts.offices import Office
+from components.refusals import Refused
 from decisions import actions
-from decisions.errors import Refused
 from decisions.models import Decision, Status
 from decisions.workflow import STEPS
 from tests.decisions.papers import AT, draft, signing

@@ -11,8 +11,8 @@ from django.core.management import call_command
 from django.db import connections
 
 from book.models import Entry
+from components.refusals import Refused
 from decisions import actions
-from decisions.errors import Refused
 from decisions.models import Decision, Status
 from tests.decisions.papers import AT, HOUR, approved, endorsed, signing
 from tests.people import People
@@ -71,11 +71,11 @@ def take_in_another_process(step: str, paper: Decision, person: int, *, die_at: 
 
 
 APPROVAL = [
-    "decisions.actions.deciding:freeze",
+    "decisions.actions.approve:freeze",
     "decisions.freezing:draw",
     "decisions.freezing:seal_paper",
-    "decisions.actions.deciding:grant_authority",
-    "decisions.actions.stepping:record",
+    "decisions.actions.approve:grant_authority",
+    "decisions.actions.transition:record",
 ]
 
 
@@ -92,7 +92,7 @@ def test_an_approval_that_is_killed_at_any_point_has_not_happened_and_can_be_tak
     call_command("verify_audit")
 
 
-PUBLICATION = ["book.actions.publish:put", "book.actions:publish_due", "decisions.actions.stepping:record"]
+PUBLICATION = ["book.actions.publish:put", "book.actions:publish_due", "decisions.actions.transition:record"]
 
 
 def test_a_publication_that_is_killed_at_any_point_has_not_happened_and_can_be_done_again(people: People) -> None:

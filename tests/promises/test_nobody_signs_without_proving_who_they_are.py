@@ -17,10 +17,11 @@ from audit.models import Event
 from book.integrity.consents import passkey_consents
 from book.part1 import Part1
 from components.clock import held_at
+from components.refusals import refusal_of
 from decisions.forms.steps import FORMS
 from decisions.freezing import with_signatures
 from decisions.models import Decision, Signature
-from decisions.workflow import STEPS, refusal
+from decisions.workflow import STEPS, check_can_take
 from figures.dates import london_day
 from tests.accounts.authenticator import SoftPasskey, over
 from tests.decisions import papers
@@ -131,7 +132,7 @@ def test_a_step_needs_its_office_on_that_day_and_every_refusal_says_why(people: 
     for status, (office, *_) in STEPS[step].moves.items():
         paper.status = status
         for person in people.all():
-            sentence = refusal(step, paper, person, day)
+            sentence = refusal_of(check_can_take, step, paper, person, day)
             if not person.holds(office, day):
                 assert sentence.endswith("."), (step, person.name)
                 assert len(sentence) > 30, sentence
@@ -144,8 +145,8 @@ def test_an_office_that_ended_yesterday_signs_nothing_today(people: People) -> N
     page = take(people.clare, paper, "endorse", password=PASSWORD)
     assert page.status_code in {403, 404}
     assert not Signature.objects.exists()
-    assert "Chief Executive" in refusal("endorse", paper, people.clare, london_day(LATER))
-    assert refusal("endorse", paper, people.clare, yesterday) == ""
+    assert "Chief Executive" in refusal_of(check_can_take, "endorse", paper, people.clare, london_day(LATER))
+    assert refusal_of(check_can_take, "endorse", paper, people.clare, yesterday) == ""
 
 
 @pytest.mark.parametrize("name", ["fatima", "dev", "kaya", "ada", "olu", "sam"])

@@ -10,8 +10,8 @@ from django.db import connections
 from accounts.actions import confirm_office, give_office
 from accounts.models import Person
 from book.models import Entry
+from components.refusals import Refused
 from decisions import actions
-from decisions.errors import Refused
 from decisions.models import Decision, Status
 from grants.actions import record_outcome
 from grants.models import Grant

@@ -14,7 +14,7 @@ from book.actions import correct, expunge, release, withdraw
 from book.actions.release import Item
 from book.integrity import check_book
 from book.log.heads import sign_head
-from book.models import Head
+from book.models import TreeHead
 from tests.book.conftest import NOW, Publish
 from tests.book.papers import PCD_815, paper
 from tests.book.test_changing import REFERENCE, with_items
@@ -146,7 +146,7 @@ def test_a_change_made_consistently_is_caught_by_the_signature() -> None:
 
 @pytest.mark.usefixtures("book")
 def test_a_book_cut_short_is_caught_by_whoever_kept_a_checkpoint() -> None:
-    head = Head.objects.get(size=5)
+    head = TreeHead.objects.get(size=5)
     kept = f"{head.checkpoint}{head.verifier}\n"
     assert findings(checkpoints=[kept]) == []
     with tampered(

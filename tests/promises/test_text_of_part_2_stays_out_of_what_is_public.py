@@ -7,9 +7,9 @@ from django.db import IntegrityError, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
+from components.refusals import Refused
 from decisions import actions
 from decisions.composing import compose
-from decisions.errors import Refused
 from decisions.leaks import Leaking, find_leaks, merged, runs_of, words_of
 from decisions.models import Decision, Overrule
 from tests.decisions.papers import AT, HOUR, SECRET, STATED, draft, paper_with, signing
@@ -119,7 +119,7 @@ def test_figures_are_compared_however_their_thousands_are_written() -> None:
 
 
 def test_part_2_is_saved_by_version_like_every_part(people: People) -> None:
-    from decisions.errors import StalePart
+    from decisions.stale_part import StalePart
 
     paper = paper_with(people)
     with pytest.raises(StalePart) as caught:

@@ -4,8 +4,8 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from book.models import Entry
+from components.refusals import NotOpen, Refused
 from decisions import actions
-from decisions.errors import NotOpen, Refused
 from decisions.forms.agreeing import ProposalForm
 from decisions.models import Proposal
 from tests.decisions.papers import AT, HOUR, SECRET, STATED, draft, published, published_with_part_2

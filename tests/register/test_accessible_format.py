@@ -10,9 +10,9 @@ from django.test import Client
 
 from audit.models import Event
 from book.actions import format_requests as actions
-from book.errors import Refused
 from book.models import FormatRequest
 from components.clock import held_at
+from components.refusals import Refused
 from figures.dates import add_working_days, format_date, london_day
 from tests.people import People
 

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from lxml import html
 
 from accounts.models import Person
-from book.models import Decision
+from book.models import PublishedDecision
 from tests.register.sample import DEFERRED, FORMULA, FULL, MENDED
 
 pytestmark = [pytest.mark.django_db(databases=["default", "book"]), pytest.mark.usefixtures("book")]
@@ -147,7 +147,11 @@ def test_the_thread_keeps_kinds_of_money_apart(public: Client) -> None:
 
 
 def test_money_of_what_no_longer_stands_is_not_counted(public: Client) -> None:
-    page = text_of(public, "/threads/PCD-1902/") if Decision.objects.get(key="pcd1902").thread == "pcd1902" else ""
+    page = (
+        text_of(public, "/threads/PCD-1902/")
+        if PublishedDecision.objects.get(key="pcd1902").thread == "pcd1902"
+        else ""
+    )
     page = page or text_of(public, "/threads/PCD-1901/")
     assert "£90,000" in page
     assert "2025/26" not in page.partition("The decisions")[0]
@@ -177,7 +181,7 @@ def test_statistics_count_published_decisions_alone(public: Client) -> None:
 
 def test_the_front_page_tells_what_this_is(public: Client) -> None:
     page = text_of(public, "/")
-    count = Decision.objects.exclude(status="withdrawn").count()
+    count = PublishedDecision.objects.exclude(status="withdrawn").count()
     assert f"{count} decisions" in page
     assert "Published by mistake" not in page
 

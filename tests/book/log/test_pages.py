@@ -11,7 +11,7 @@ from book.actions import expunge
 from book.log.heads import sign_head
 from book.log.notes import open_note
 from book.log.tree import leaf_hash, proves_consistency, proves_inclusion
-from register.http_cache.book_version import watch
+from register.http_cache.book_version import book_version
 from tests.book.conftest import NOW, Publish
 from tests.book.papers import PCD_510, PCD_815, paper
 from tests.people import People
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.committed
 def own_keys(settings: Any, tmp_path: Any) -> None:
     """Keys of this test alone; no page of an earlier test is remembered."""
     settings.VAR = tmp_path
-    watch.forget()
+    book_version.forget()
 
 
 def test_before_the_first_head_the_proof_is_pending(client: Client, published: Publish) -> None:
@@ -89,7 +89,7 @@ def test_an_expunged_entry_keeps_its_leaf_and_its_proof(client: Client, publishe
     published(PCD_510)
     expunge(number=1, reason="A court ordered it.", by=people.dev, agreed_by=people.dora, at=NOW)
     sign_head()
-    watch.forget()
+    book_version.forget()
     first, notice = [json.loads(line) for line in client.get("/log/entries/1").content.decode().splitlines()]
     assert first["payload"] is None
     assert json.loads(notice["payload"])["entry"] == 1

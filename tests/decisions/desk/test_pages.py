@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from decisions import actions
-from decisions.actions.writing import part_version
+from decisions.actions.save_part import part_version
 from decisions.parts import PARTS
 from tests.decisions import papers
 from tests.decisions.desk.conftest import NOW, As

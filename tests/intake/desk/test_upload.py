@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from audit.models import Event
 from components import uploads
-from decisions.errors import Refused
+from components.refusals import Refused
 from decisions.models import Decision, StoredFile
 from decisions.parts import read_part
 from decisions.readiness import obstacles

@@ -4,10 +4,10 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from decisions.reading import read_paper
-from documents.text import read_text
 
-from tests.decisions.reading.papers import CORPUS, corpus
+from intake.parsing import read_paper
+from intake.text.reader import read_text
+from tests.intake.parsing.papers import CORPUS, corpus
 
 
 def asked(paper):

@@ -1,27 +1,9 @@
-"""Why a change to a paper was not made: each carries the sentence that the person reads."""
+"""A part of a paper that was saved by somebody else in the meantime."""
 
 from datetime import datetime
 from typing import Any
 
-
-class Refused(Exception):
-    """This person may not do this; the message is the sentence that says why."""
-
-
-class NotOpen(Refused):
-    """The step is not open, or not any longer, where the paper stands."""
-
-
-class Stale(Refused):
-    """The paper has changed since the person saw it."""
-
-
-class Incomplete(Refused):
-    """Something is missing or a check stops the paper; `problems` lists each in a sentence."""
-
-    def __init__(self, sentence: str, problems: list[str]) -> None:
-        super().__init__(sentence)
-        self.problems = problems
+from components.refusals import Stale
 
 
 class StalePart(Stale):

@@ -8,10 +8,11 @@ from django.db import transaction
 
 from accounts.models import Person
 from audit.actions import record
-from decisions.actions.writing import lock_draft
-from decisions.confidentiality import may_read
-from decisions.errors import Refused, StalePart
+from components.refusals import Refused
+from decisions.actions.writers import lock_draft
+from decisions.confidentiality import check_can_read_part_2
 from decisions.models import Decision, Exemption, Part2File, Part2Item, Part2Reader, PartSave
+from decisions.stale_part import StalePart
 from documents.commitment import new_salt
 from documents.types import media_type_of
 from figures.dates import london_day
@@ -59,8 +60,7 @@ def save_part_2(
     """
     with transaction.atomic():
         paper = lock_draft(decision, by, at)
-        if sentence := may_read(paper, by, london_day(at)):
-            raise Refused(sentence)
+        check_can_read_part_2(paper, by, london_day(at))
         latest = paper.part_saves.filter(part=PART).order_by("-version").select_related("saved_by").first()
         if latest and latest.version != seen:
             own = latest.saved_by_id == by.pk
@@ -128,8 +128,7 @@ def _write_item(paper: Decision, number: int, facts: ItemFacts, files: dict[int,
 def name_part_2_reader(*, decision: Decision, person: Person, by: Person, at: datetime) -> None:
     """Let one more person read Part 2. Who names them must be allowed to read it themselves."""
     day = london_day(at)
-    if sentence := may_read(decision, by, day):
-        raise Refused(sentence)
+    check_can_read_part_2(decision, by, day)
     with transaction.atomic():
         Part2Reader.objects.get_or_create(decision=decision, person=person, defaults={"named_by": by, "named_at": at})
         _record_reader(decision, f"{by.name} let {person.name} read Part 2 of {decision.reference_words}.", by, at)
@@ -137,8 +136,7 @@ def name_part_2_reader(*, decision: Decision, person: Person, by: Person, at: da
 
 def remove_part_2_reader(*, decision: Decision, person: Person, by: Person, at: datetime) -> None:
     """Take that permission back."""
-    if sentence := may_read(decision, by, london_day(at)):
-        raise Refused(sentence)
+    check_can_read_part_2(decision, by, london_day(at))
     with transaction.atomic():
         Part2Reader.objects.filter(decision=decision, person=person).delete()
         sentence = f"{by.name} ended {person.name}’s reading of Part 2 of {decision.reference_words}."

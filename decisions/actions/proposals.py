@@ -11,7 +11,7 @@ from book.actions import expunge
 from book.actions import release as release_into_book
 from book.actions.release import Item
 from book.models import Entry
-from decisions.errors import NotOpen, Refused
+from components.refusals import NotOpen, Refused
 from decisions.models import Decision, Part2Item, Proposal
 from figures.dates import london_day
 

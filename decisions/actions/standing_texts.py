@@ -7,7 +7,7 @@ from django.db import transaction
 from accounts.models import Person
 from accounts.offices import Office
 from audit.actions import record
-from decisions.errors import Refused
+from components.refusals import Refused
 from decisions.models import Power, StandingText
 from figures.dates import format_date, london_day
 

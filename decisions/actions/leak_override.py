@@ -8,14 +8,14 @@ from django.db import transaction
 from accounts.models import Person
 from accounts.offices import labels, offices_that_may
 from audit.actions import record
-from decisions.errors import Refused
+from components.refusals import Refused
 from decisions.leaks import Leak
 from decisions.models import Decision, Overrule
 from figures.dates import london_day
 
 
 def overrule(*, decision: Decision, leaks: Sequence[Leak], reason: str, by: Person, at: datetime) -> None:
-    """Let these runs of words pass the leak gate. Who has that ability and wrote no part of the paper may, with a reason."""
+    """Let these runs of words pass the leak gate, for a reason. Nobody who wrote part of the paper may."""
     if not by.may("overrule", london_day(at)):
         needed = labels(offices_that_may("overrule"))
         raise Refused(f"To overrule the leak gate you need the office {needed} on the day.")

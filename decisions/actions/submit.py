@@ -1,13 +1,13 @@
-"""Submit, check, send back, withdraw."""
+"""Submit a paper for checking."""
 
 from datetime import date, datetime
 
 from accounts.models import Person
 from book.paper import draw
-from decisions.actions.stepping import step
+from components.refusals import Incomplete
+from decisions.actions.transition import transition
 from decisions.composing import compose
-from decisions.errors import Incomplete, Refused
-from decisions.leaks import gate
+from decisions.leaks import check_leaks
 from decisions.models import Decision, Numbering, Submission
 from decisions.profiles import profile_in_force
 from decisions.readiness import obstacles
@@ -20,7 +20,7 @@ def submit(*, decision: Decision, seen: int, by: Person, at: datetime) -> None:
 
     Raises Incomplete, with a sentence for each thing that is missing or stopped by a check.
     """
-    with step("submit", decision=decision, seen=seen, by=by, at=at) as paper:
+    with transition("submit", decision=decision, seen=seen, by=by, at=at) as paper:
         if problems := obstacles(paper, london_day(at)):
             raise Incomplete(f"{paper.reference_words} cannot be submitted yet.", problems)
         if paper.number is None:
@@ -28,7 +28,7 @@ def submit(*, decision: Decision, seen: int, by: Person, at: datetime) -> None:
         paper.round += 1
         paper.profile = profile_in_force()
         part1 = compose(paper, london_day(at))
-        gate(paper, part1=part1, pdf=draw(part1, draft=True).pdf if paper.part_2 == "yes" else None)
+        check_leaks(paper, part1=part1, pdf=draw(part1, draft=True).pdf if paper.part_2 == "yes" else None)
         Submission.objects.create(
             decision=paper, round=paper.round, part1=part1.to_json(), digest=part1.digest(), by=by, at=at
         )
@@ -48,25 +48,3 @@ def allot_number(paper: Decision, day: date) -> None:
     paper.reference_key = reference.key
     counter.next_number += 1
     counter.save()
-
-
-def check(*, decision: Decision, seen: int, note: str = "", by: Person, at: datetime) -> None:
-    """Whoever checks has read the paper and passes it on to be endorsed or decided."""
-    with step("check", decision=decision, seen=seen, by=by, at=at, note=note.strip()):
-        pass
-
-
-def send_back(*, decision: Decision, seen: int, note: str, by: Person, at: datetime) -> None:
-    """Make the paper a draft again, with a note that says what is wanted; signatures given in this round are void."""
-    if not note.strip():
-        raise Refused("Write what should be changed, so that the author knows what to do.")
-    with step("send_back", decision=decision, seen=seen, by=by, at=at, note=note.strip()):
-        pass
-
-
-def withdraw(*, decision: Decision, seen: int, note: str, by: Person, at: datetime) -> None:
-    """End a paper that has not been decided. Its number is not used again."""
-    if not note.strip():
-        raise Refused("Write why the paper is withdrawn.")
-    with step("withdraw", decision=decision, seen=seen, by=by, at=at, note=note.strip()):
-        pass

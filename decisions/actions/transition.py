@@ -8,15 +8,15 @@ from django.db import transaction
 
 from accounts.models import Person
 from audit.actions import record
-from decisions.errors import NotOpen, Refused, Stale
+from components.refusals import Stale
 from decisions.letters import tell_whose_turn_it_is
 from decisions.models import Decision, Move, Status
-from decisions.workflow import is_complete, is_open, refusal, steps_of
+from decisions.workflow import check_can_take, is_complete, steps_of
 from figures.dates import london_day
 
 
 @contextmanager
-def step(
+def transition(
     name: str, *, decision: Decision, seen: int, by: Person, at: datetime, note: str = "", outcome: str = ""
 ) -> Iterator[Decision]:
     """Take one step on a paper: yields the locked row for what is special to the step, then moves it on.
@@ -26,9 +26,7 @@ def step(
     """
     with transaction.atomic():
         paper = Decision.objects.select_for_update().get(pk=decision.pk)
-        sentence = refusal(name, paper, by, london_day(at))
-        if sentence:
-            raise Refused(sentence) if is_open(name, paper) else NotOpen(sentence)
+        check_can_take(name, paper, by, london_day(at))
         if paper.version != seen:
             raise Stale(
                 f"{paper.reference_words} has changed since you opened it. Read it as it is now, then decide again."

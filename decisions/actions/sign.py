@@ -1,0 +1,68 @@
+"""A Signature on a paper: what endorsing, approving and refusing have in common."""
+
+from datetime import date, datetime
+
+from accounts.models import Person
+from accounts.stepup import Proof
+from components.refusals import Refused, Stale
+from decisions.models import Decision, Signature, StandingText, Submission
+from decisions.models.profile import profile_of
+from decisions.workflow import SIGNED_AS, offices_due, steps_of
+from figures.dates import london_day
+
+
+def sign(
+    paper: Decision,
+    step_name: str,
+    digest: str,
+    proof: Proof,
+    by: Person,
+    at: datetime,
+    interests: str,
+    note: str,
+) -> None:
+    """Put a person's signature on a paper, which quotes the digest of what they saw, as the office that signs next.
+
+    Raises:
+        Refused: the office is asked for a comment and wrote none.
+        Stale: the paper was submitted anew since.
+    """
+    submission, day = current_submission(paper), london_day(at)
+    if digest != submission.digest:
+        raise Stale("What you signed is not what the paper says now. Open it again and read it before you sign.")
+    due = offices_due(steps_of(paper)[step_name], paper)
+    office = next(office for office in due if by.holds(office, day))
+    facts = profile_of(paper).offices[office.value]
+    if facts.comment == "required" and not note.strip():
+        raise Refused(f"{office.called} is asked for a comment. Write it before you sign.")
+    holding = by.holding_of(office, day)
+    lent_by = holding.delegated_by.person.name if holding and holding.delegated_by else ""
+    Signature.objects.create(
+        decision=paper,
+        round=paper.round,
+        office=office,
+        step=SIGNED_AS[step_name],
+        person=by,
+        name=by.name,
+        job_title=by.job_title or office.label,
+        on=day,
+        at=at,
+        how=proof.how,
+        statement=standing_words(facts.statement or "interests", day),
+        interests=interests.strip(),
+        note=note.strip(),
+        digest=digest,
+        evidence=proof.evidence,
+        delegated_from=lent_by,
+    )
+
+
+def current_submission(paper: Decision) -> Submission:
+    """What was submitted in the round that the paper is in."""
+    return paper.submissions.get(round=paper.round)
+
+
+def standing_words(key: str, day: date) -> str:
+    """The standing text of the form in force on a day; empty where the form has none."""
+    text = StandingText.objects.on(day).get(key)
+    return text.text if text else ""
