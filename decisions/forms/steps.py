@@ -92,7 +92,7 @@ class SubmitForm(StepForm):
 class CheckForm(StepForm):
     """A note is welcome."""
 
-    note = long_text("Note for the Chief Executive (optional)", rows=3)
+    note = long_text("Note (optional)", rows=3)
 
 
 class SendBackForm(StepForm):
@@ -116,14 +116,14 @@ class WithdrawForm(StepForm):
 
 
 class EndorseForm(SignedForm):
-    """The Chief Executive's signature."""
+    """The signature of who is consulted or endorses."""
 
     note = long_text("Note (optional)", "It is printed with your signature.", rows=2)
     field_order = ("note", "password", "code")
 
 
 class ApproveForm(_Interests, SignedForm):
-    """The Deputy Mayor's declaration and signature."""
+    """The declaration and signature of who decides."""
 
     note = long_text("Note (optional)", "It is printed with your signature.", rows=2)
     field_order = ("has_interests", "interests", "note", "password", "code")
@@ -131,7 +131,7 @@ class ApproveForm(_Interests, SignedForm):
 
 
 class RefuseForm(_Interests, SignedForm):
-    """The Deputy Mayor's declaration, reason and signature."""
+    """The declaration, reason and signature of who decides."""
 
     note = long_text(
         "Reason for the refusal",
@@ -145,7 +145,7 @@ class RefuseForm(_Interests, SignedForm):
 
 
 class InkForm(_Interests, StepForm):
-    """What the Deputy Mayor decided on a printed paper."""
+    """What was decided on a printed paper."""
 
     outcome = forms.ChoiceField(
         label="What was decided?",

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 
+from accounts.offices import called
 from accounts.requests import DeskRequest
 from components.clock import now, today
 from components.form_pages import apply_form, seen_version
@@ -18,6 +19,7 @@ from decisions.confidentiality import can_read_part_2
 from decisions.forms.steps import FORMS, ExplainForm, StepForm
 from decisions.leaks import Leaking
 from decisions.models import Decision
+from decisions.models.profile import profile_of
 from decisions.readiness import obstacles
 from decisions.views.checks import problems_for
 from decisions.views.paper_page import closed_page, paper_of, paper_page
@@ -65,7 +67,22 @@ def _form(request: DeskRequest, paper: Decision, step: Step) -> StepForm:
     if step.name == "publish":
         until = deferred_until(paper)
         options = {"deferred_until": until if until and until > now() else None, "at": now()}
-    return FORMS[step.name](data, files, initial=initial, **options)
+    form = FORMS[step.name](data, files, initial=initial, **options)
+    _name_note(form, paper, step)
+    return form
+
+
+def _name_note(form: StepForm, paper: Decision, step: Step) -> None:
+    """Call the note what the body calls it; an office that is asked for a comment has to write one."""
+    if step.note_label:
+        form.fields["note"].label = step.note_label
+    if step.name != "endorse":
+        return
+    (office,) = offices_due(step, paper)
+    if profile_of(paper).offices[office.value].comment == "required":
+        note = form.fields["note"]
+        note.label, note.required = f"Comment of {called([office])}", True
+        note.error_messages["required"] = "Write your comment: it is printed with your signature."
 
 
 def _context(request: DeskRequest, paper: Decision, step: Step, form: StepForm) -> dict[str, Any]:

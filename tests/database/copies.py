@@ -2,7 +2,10 @@
 
 import hashlib
 import io
+import os
 from profile import current
+from profile.reading import DEFAULT
+from pathlib import Path
 from typing import Any
 
 import psycopg2
@@ -27,7 +30,7 @@ def connect(alias: str, **changes: Any) -> Any:
 
 def make_copy(worker: str) -> str:
     """Make this worker's database from the template, making that first if need be; returns its name."""
-    base = settings.DATABASES["owner"]["NAME"]
+    base = f"{settings.DATABASES['owner']['NAME']}{_body()}"
     template, copy = f"test_{base}_template_{_fingerprint()}", f"test_{base}_{worker}"
     connection = connect("owner", dbname="postgres")
     with connection.cursor() as cursor:
@@ -49,6 +52,12 @@ def make_copy(worker: str) -> str:
             cursor.execute(statement)
     connections["owner"].close()
     return copy
+
+
+def _body() -> str:
+    """What tells the databases of another body than the default apart, so that two runs do not drop each other's."""
+    name = Path(os.environ.get("BODY", DEFAULT)).stem
+    return "" if name == Path(DEFAULT).stem else f"_{name}"
 
 
 def remove_copy(name: str) -> None:
