@@ -8,7 +8,7 @@ from django.db import transaction
 from accounts.models import Person
 from accounts.offices import labels, offices_that_may
 from audit.actions import record
-from components.refusals import Refused
+from components.refusals import NotAllowed, Refused
 from decisions.leaks import Leak
 from decisions.models import Decision, Overrule
 from figures.dates import london_day
@@ -18,9 +18,9 @@ def overrule(*, decision: Decision, leaks: Sequence[Leak], reason: str, by: Pers
     """Let these runs of words pass the leak gate, for a reason. Nobody who wrote part of the paper may."""
     if not by.may("overrule", london_day(at)):
         needed = labels(offices_that_may("overrule"))
-        raise Refused(f"To overrule the leak gate you need the office {needed} on the day.")
+        raise NotAllowed(f"To overrule the leak gate you need the office {needed} on the day.")
     if by.pk in decision.savers():
-        raise Refused("You wrote part of this paper. Somebody who did not must overrule the leak gate.")
+        raise NotAllowed("You wrote part of this paper. Somebody who did not must overrule the leak gate.")
     if not reason.strip():
         raise Refused("Write why these words may be public although they stand in Part 2.")
     with transaction.atomic():

@@ -11,7 +11,7 @@ from book.actions import expunge
 from book.actions import release as release_into_book
 from book.actions.release import Item
 from book.models import Entry
-from components.refusals import NotOpen, Refused
+from components.refusals import NotAllowed, NotOpen, Refused
 from decisions.models import Decision, Part2Item, Proposal
 from figures.dates import london_day
 
@@ -21,7 +21,7 @@ _ABILITIES = {Proposal.Kind.RELEASE: "publish", Proposal.Kind.EXPUNGE: "expunge"
 def _require(kind: str, person: Person, at: datetime) -> None:
     ability = _ABILITIES[Proposal.Kind(kind)]
     if not person.may(ability, london_day(at)):
-        raise Refused(f"For this you need the office {labels(offices_that_may(ability))} on the day.")
+        raise NotAllowed(f"For this you need the office {labels(offices_that_may(ability))} on the day.")
 
 
 def propose(*, decision: Decision, kind: str, number: int, reason: str, by: Person, at: datetime) -> Proposal:
