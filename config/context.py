@@ -18,8 +18,10 @@ DESK_MENU: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("Grants", "/desk/grants/", frozenset()),
     ("Import", "/desk/import/", offices_that_may("import")),
     ("Requests", "/desk/requests/", offices_that_may("publish")),
+    ("Two people", "/desk/proposals/", frozenset()),
     ("People", "/desk/people/", frozenset()),
     ("History", "/desk/history/", frozenset({Office.AUDITOR, Office.ADMINISTRATOR})),
+    ("Service", "/desk/service/", frozenset({Office.ADMINISTRATOR})),
 )
 
 
@@ -50,7 +52,7 @@ def _offices(request: HttpRequest) -> frozenset[str]:
 def _abilities(offices: frozenset[str]) -> frozenset[str]:
     """What these offices may do beside steps of papers."""
     known = current().offices
-    return frozenset(ability for key in offices if key in known for ability in known[key].abilities)
+    return frozenset(ability for key, office in known.items() if key in offices for ability in office.abilities)
 
 
 def _menu(offices: frozenset[str]) -> list[str]:

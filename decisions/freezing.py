@@ -15,6 +15,8 @@ from documents.drawing import DrawingRefused
 from documents.keys import KeyTrouble
 from figures.text import all_plain
 
+_TRY_AGAIN = "try again, and tell the administrators if it happens twice"
+
 
 def freeze(decision: Decision, outcome: str, *, on: date, by_name: str, at: datetime) -> None:
     """Set the decision's final Part 1 from what was submitted and signed, and store the sealed paper."""
@@ -27,9 +29,9 @@ def freeze(decision: Decision, outcome: str, *, on: date, by_name: str, at: date
         sealed = seal_paper(final, drawn, at=at)
     except (DrawingRefused, KeyTrouble, OSError, MemoryError) as error:
         why = str(error) if isinstance(error, DrawingRefused | KeyTrouble) else "the machine is short of room"
+        then = "tell the administrators" if isinstance(error, KeyTrouble) else _TRY_AGAIN
         raise Refused(
-            f"The final paper could not be made: {why.rstrip('.')}. Nothing has been decided; try again, and tell the "
-            "administrators if it happens twice."
+            f"The final paper could not be made: {why.rstrip('.')}. Nothing has been decided; {then}."
         ) from error
     SealedPaper.objects.create(
         decision=decision,

@@ -6,7 +6,7 @@ from profile import Profile, current
 from typing import Any
 
 from django.apps import apps
-from django.db import transaction
+from django.db import connections, transaction
 
 from components.refusals import Refused
 from decisions.models import LoadedProfile
@@ -48,7 +48,19 @@ def load_profile(profile: Profile, *, at: datetime, using: str = "owner", model:
         )
         if is_new:
             _copy(profile, loaded, using, model)
+        _give_abilities(profile, using)
     return True
+
+
+def _give_abilities(profile: Profile, using: str) -> None:
+    """What each office may do from now on, with those that sign and those that record a decision made in ink."""
+    rows = {(key, ability) for key, office in profile.offices.items() for ability in office.abilities}
+    for step in profile.steps:
+        extra = "sign" if step.signs else step.name if step.name == "record_ink" else ""
+        rows |= {(key, extra) for move in step.moves for key in move.by if extra}
+    with connections[using].cursor() as cursor:
+        cursor.execute("DELETE FROM accounts_office_ability")
+        cursor.executemany("INSERT INTO accounts_office_ability (office, ability) VALUES (%s, %s)", sorted(rows))
 
 
 def _copy(profile: Profile, loaded: Any, using: str, model: Models) -> None:

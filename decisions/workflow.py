@@ -14,8 +14,9 @@ from django.db.models import Exists, OuterRef, Q
 
 from accounts.offices import Office, labels
 from components.refusals import NotAllowed, NotOpen, passes
+from decisions.authorship import authors_of
 from decisions.models.decision import DECIDED, Decision, Status
-from decisions.models.history import Move, PartSave, Signature
+from decisions.models.history import Move
 from decisions.models.profile import profile_of, profiles_of_open_papers
 
 if TYPE_CHECKING:
@@ -52,14 +53,6 @@ class Step:
         return self.to or status
 
 
-#: What a step that signs puts beside the signature.
-SIGNED_AS = {
-    "endorse": Signature.Step.ENDORSED,
-    "approve": Signature.Step.APPROVED,
-    "refuse": Signature.Step.REFUSED,
-}
-
-
 @cache
 def _steps(profile: Profile) -> dict[str, Step]:
     return {
@@ -86,7 +79,13 @@ def current_steps() -> dict[str, Step]:
 STEPS: dict[str, Step] = current_steps()
 
 #: The steps of which nobody takes two in one round, whatever the profile says.
-APART = frozenset({"check", "endorse", "approve", "refuse"})
+APART = frozenset({"check", "endorse", "approve", "refuse", "record_ink"})
+
+
+def recording_offices() -> Offices:
+    """The offices that record a decision made in ink; none where the body has no such step."""
+    step = current_steps().get("record_ink")
+    return tuple(office for offices in step.moves.values() for office in offices) if step else ()
 
 
 def offices_due(step: Step, decision: Decision) -> Offices:
@@ -134,7 +133,7 @@ def check_can_take(step_name: str, decision: Decision, person: "Person", day: da
         )
     if step.name == "publish" and decision.authorised_at:
         raise NotOpen(f"The publication of {decision.reference_words} has already been authorised.")
-    if step.independent and person.pk in decision.savers():
+    if step.independent and person.pk in authors_of(decision):
         raise NotAllowed(
             f"You wrote part of {decision.reference_words}. Nobody who wrote any part of a paper checks, endorses or "
             "decides it: ask a colleague with the same office."
@@ -185,11 +184,13 @@ def waiting_for(person: "Person", day: date) -> "list[Decision]":
                 if offices & set(due):
                     wanted |= Q(status=status, profile=digest)
                     several |= len(due) > 1
-    wrote = PartSave.objects.filter(decision=OuterRef("pk"), saved_by_id=person.pk)
     moved = Move.objects.filter(decision=OuterRef("pk"), round=OuterRef("round"), by_id=person.pk, step__in=APART)
-    papers = Decision.objects.filter(wanted, imported=False).exclude(created_by_id=person.pk)
-    papers = papers.exclude(Exists(wrote)).exclude(Exists(moved)).select_related("report").most_urgent_first()
-    return [paper for paper in papers if not several or _is_due(paper, offices)]
+    papers = Decision.objects.filter(wanted, imported=False).exclude(created_by_id=person.pk).exclude(Exists(moved))
+    papers = papers.select_related("report").most_urgent_first()
+    return [
+        paper for paper in papers
+        if (not several or _is_due(paper, offices)) and person.pk not in authors_of(paper)
+    ]  # fmt: skip
 
 
 def _is_due(paper: Decision, offices: frozenset[str]) -> bool:

@@ -136,8 +136,11 @@ def _check_step(profile: Profile, step: Step, typed: Typed, n: int) -> None:
         )
     if step.name not in SIGNING and step.signs:
         raise typed.error((*where, "signs"), f"the step “{step.name}” puts no signature on the paper.")
-    if step.name in {"check", "record_ink"} and not step.independent:
-        raise typed.error((*where, "independent"), "nobody checks or records what they wrote.")
+    if step.name in {"check", "record_ink"} and not (step.independent and step.apart):
+        raise typed.error(
+            (*where, "independent"),
+            "nobody checks or records what they wrote or signed: independent and apart are true.",
+        )
     if (step.name in _LEADS and step.to != _LEADS[step.name]) or (step.name == "record_ink" and step.to != "approved"):
         raise typed.error((*where, "to"), f"the step “{step.name}” leads to “{_LEADS.get(step.name, 'approved')}”.")
     if step.name in {"submit", "check", "endorse"}:

@@ -178,6 +178,7 @@ def _links(decision: PublishedDecision, entry: Entry | None = None) -> tuple[tup
     links = [(f"{decision.reference} in the register", base)]
     if entry:
         links.append(("Proof that it is in the log (JSON)", f"/log/proof/{entry.number}"))
+        links.append(("The same as a file to keep (tlog-proof)", f"/log/proof/{entry.number}.tlog-proof"))
     return tuple(links)
 
 

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from accounts.models import Person
 from book.actions.publish import publish_due
-from book.actions.waiting import Attachment, Prepared, hold_the_book, newest_version, note, put, require
+from book.actions.waiting import Attachment, Prepared, hold_the_book, newest_version, note, put, require_two
 from book.canonical import canonical
 from book.entries import Release
 from book.models import Entry, Released
@@ -35,10 +35,7 @@ def release(*, reference: Reference, item: Item, statement: str, by: Person, agr
         Refused: the two people are one or not of the office, the decision is not published, the item was released
             already, or it is not what Part 1 committed to.
     """
-    if by == agreed_by:
-        raise Refused("Two different people must agree before an item of Part 2 is released.")
-    for person in (by, agreed_by):
-        require(person, "publish", at)
+    require_two(by, agreed_by, "publish", at)
     with transaction.atomic():
         hold_the_book()
         version = newest_version(reference.key)

@@ -12,4 +12,6 @@ def passkey_consents(part1: Part1) -> list[tuple[Signature, bool]]:
     It proves that the holder of the passkey consented to the paper with that digest; that the passkey was this
     person's is the register's own statement (W3C Web Authentication Level 2, section 7.2).
     """
-    return [(one, verify_evidence(asdict(one.evidence), one.digest)) for one in part1.signatures if one.evidence]
+    return [
+        (one, verify_evidence(asdict(one.evidence), one.digest, one.step)) for one in part1.signatures if one.evidence
+    ]

@@ -2,7 +2,8 @@
 
 from django.db import connection
 
-from book.log.keys import log_key, origin
+from book.log.hand_over import signature_line
+from book.log.keys import former_log_key, log_key, origin
 from book.log.notes import Checkpoint, sign, verifier_key
 from book.models import State, TreeHead
 
@@ -20,6 +21,10 @@ def sign_head() -> TreeHead | None:
         root = bytes(cursor.fetchone()[0])
         key = log_key()
         verifier = verifier_key(origin(), key.public_key().public_bytes_raw())
-        checkpoint = sign(Checkpoint(origin(), size, root), key)
+        head = Checkpoint(origin(), size, root)
+        checkpoint = sign(head, key)
+        # While keys change, both sign: whoever trusts either of them can check.
+        if former := former_log_key():
+            checkpoint += signature_line(origin(), former, head.text())
         cursor.execute("SELECT book.add_head(%s, %s, %s, %s)", [size, root, checkpoint, verifier])
     return TreeHead.objects.using("default").get(size=size)

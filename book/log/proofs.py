@@ -53,7 +53,7 @@ def inclusion(number: int, size: int | None = None) -> Inclusion:
     )
 
 
-def consistency(first: int, second: int) -> tuple[bytes, ...]:
+def consistency(first: int, second: int, *, using: str | None = None) -> tuple[bytes, ...]:
     """The proof that the first `second` entries begin with the first `first`.
 
     Raises:
@@ -63,7 +63,7 @@ def consistency(first: int, second: int) -> tuple[bytes, ...]:
         spans = consistency_spans(first, second)
     except ValueError as error:
         raise NoSuchProof(str(error)) from None
-    hashes = _hashes(spans)
+    hashes = _hashes(spans, using)
     return tuple(hashes[span] for span in spans)
 
 

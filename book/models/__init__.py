@@ -2,12 +2,15 @@
 
 from book.models.entries import Entry, EntryFile, File, State
 from book.models.format_requests import FormatRequest
+from book.models.hand_overs import HandOver
 from book.models.log import Node, TreeHead
 from book.models.money import Money, Outcome, Recommendation, Total
 from book.models.projections import FacetCount, Fund, Funder, Link, PublishedDecision, Released
 from book.models.waiting import Waiting, WaitingFile, WaitingLink
+from book.models.witnesses import Cosignature, WitnessPolicy, WitnessState
 
 __all__ = [
+    "Cosignature",
     "Entry",
     "EntryFile",
     "FacetCount",
@@ -15,6 +18,7 @@ __all__ = [
     "FormatRequest",
     "Fund",
     "Funder",
+    "HandOver",
     "Link",
     "Money",
     "Node",
@@ -28,4 +32,6 @@ __all__ = [
     "Waiting",
     "WaitingFile",
     "WaitingLink",
+    "WitnessPolicy",
+    "WitnessState",
 ]

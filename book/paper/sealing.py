@@ -8,6 +8,7 @@ from book.paper.drawing import DecisionPaper
 from book.part1 import Part1, Signature
 from book.seal import seal_keys, timestamper
 from documents.sealing import seal_pdf
+from documents.self_test import require_working_seal
 from figures.dates import format_date
 
 
@@ -18,7 +19,8 @@ class NotSealable(ValueError):
 def seal_paper(part1: Part1, drawn: DecisionPaper, *, at: datetime) -> bytes:
     """Seal a decision's paper at the real time `at`; its reason names the consents, or says it is a transcript.
 
-    Raises NotSealable for a draft, an undecided paper, or a drawing of another Part 1.
+    Raises NotSealable for a draft, an undecided paper, or a drawing of another Part 1; KeyTrouble when nobody would
+    accept a seal made now.
     """
     if not isinstance(drawn, DecisionPaper):
         raise NotSealable("Only Part 1 of a decision is ever sealed.")
@@ -28,10 +30,10 @@ def seal_paper(part1: Part1, drawn: DecisionPaper, *, at: datetime) -> bytes:
         raise NotSealable("The paper has not been decided.")
     if drawn.content != sha256(part1.to_json()).hexdigest():
         raise NotSealable("The drawn paper is not this decision's.")
+    keys = seal_keys(at=at)
+    require_working_seal(keys, at=at)
     place = current().body.place
-    return seal_pdf(
-        drawn.pdf, reason=reason(part1), keys=seal_keys(at=at), at=at, timestamper=timestamper(), place=place
-    )
+    return seal_pdf(drawn.pdf, reason=reason(part1), keys=keys, at=at, timestamper=timestamper(), place=place)
 
 
 def reason(part1: Part1) -> str:

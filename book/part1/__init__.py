@@ -290,7 +290,7 @@ class Part1:
         """Read canonical JSON back; raises NotCanonical when the bytes are not exactly what `to_json` writes."""
         try:
             part1: Part1 = restore(cls, json.loads(data))
-        except (UnicodeDecodeError, json.JSONDecodeError) as error:
+        except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
             raise NotCanonical(f"not JSON: {error}") from None
         if part1.to_json() != data:
             raise NotCanonical("the same content in another spelling")

@@ -2,13 +2,27 @@
 
 from datetime import date, datetime
 
+from accounts.actions.cooling import check_not_cooling
 from accounts.models import Person
-from accounts.stepup import Proof
+from accounts.passkeys import verify_evidence
+from accounts.proof import Proof
 from components.refusals import Refused, Stale
 from decisions.models import Decision, Signature, StandingText, Submission
 from decisions.models.profile import profile_of
-from decisions.workflow import SIGNED_AS, offices_due, steps_of
+from decisions.workflow import offices_due, steps_of
 from figures.dates import london_day
+
+#: What each step that signs says of the paper.
+VERDICTS = {
+    "endorse": Signature.Step.ENDORSED,
+    "approve": Signature.Step.APPROVED,
+    "refuse": Signature.Step.REFUSED,
+}
+
+
+def purpose_of(verdict: Signature.Step, paper: Decision) -> str:
+    """What a passkey's challenge names beside the digest: the verdict and the round."""
+    return f"{verdict.value}/{paper.round}"
 
 
 def sign(
@@ -24,12 +38,15 @@ def sign(
     """Put a person's signature on a paper, which quotes the digest of what they saw, as the office that signs next.
 
     Raises:
-        Refused: the office is asked for a comment and wrote none.
+        Refused: the office is asked for a comment and wrote none, or the passkey signed something else.
         Stale: the paper was submitted anew since.
     """
     submission, day = current_submission(paper), london_day(at)
     if digest != submission.digest:
         raise Stale("What you signed is not what the paper says now. Open it again and read it before you sign.")
+    check_not_cooling(by, at)
+    if proof.how == "passkey" and not verify_evidence(proof.evidence, digest, VERDICTS[step_name].value):
+        raise Refused("The passkey signed something else than this paper. Use it once more.")
     due = offices_due(steps_of(paper)[step_name], paper)
     office = next(office for office in due if by.holds(office, day))
     facts = profile_of(paper).offices[office.value]
@@ -41,7 +58,7 @@ def sign(
         decision=paper,
         round=paper.round,
         office=office,
-        step=SIGNED_AS[step_name],
+        step=VERDICTS[step_name],
         person=by,
         name=by.name,
         job_title=by.job_title or office.label,

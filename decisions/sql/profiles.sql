@@ -47,6 +47,9 @@ BEGIN
     THEN
         PERFORM decisions_refuse(format('a paper does not go from %s to %s', OLD.status, NEW.status), 'decision_moves_along_the_steps');
     END IF;
+    IF NEW.imported IS DISTINCT FROM OLD.imported THEN
+        PERFORM decisions_refuse('a paper is imported from its beginning or never', 'decision_imported_is_kept');
+    END IF;
     IF OLD.reference_key IS NOT NULL AND (NEW.reference_key, NEW.series, NEW.number, NEW.series_year)
         IS DISTINCT FROM (OLD.reference_key, OLD.series, OLD.number, OLD.series_year) THEN
         PERFORM decisions_refuse('a reference is never changed', 'decision_reference_is_kept');
@@ -68,7 +71,11 @@ BEGIN
     THEN
         PERFORM decisions_refuse('what was decided never changes', 'decision_is_fixed');
     END IF;
-    IF OLD.authorised_at IS NOT NULL AND (NEW.authorised_at, NEW.authorised_by_id) IS DISTINCT FROM (OLD.authorised_at, OLD.authorised_by_id) THEN
+    IF OLD.authorised_at IS NOT NULL AND (NEW.authorised_at, NEW.authorised_by_id) IS DISTINCT FROM (OLD.authorised_at, OLD.authorised_by_id)
+        -- Taken back before its moment: nothing of it waits any more, and nothing was published.
+        AND NOT (NEW.authorised_at IS NULL
+            AND NOT EXISTS (SELECT FROM book_waiting w WHERE w.key = OLD.reference_key)
+            AND NOT EXISTS (SELECT FROM book.entry e WHERE e.key = OLD.reference_key)) THEN
         PERFORM decisions_refuse('an authorisation is kept', 'decision_authorisation_is_kept');
     END IF;
     PERFORM decisions_check_profile(OLD, NEW);
@@ -78,8 +85,25 @@ BEGIN
     RETURN NEW;
 END $$;
 
--- A signature is given on a paper that waits for it, in the order of the profile, by no author of the paper, and quotes
--- the digest of what was submitted.
+CREATE OR REPLACE FUNCTION decisions_guard_birth() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        IF NEW.status <> 'draft' AND NOT NEW.imported THEN
+            PERFORM decisions_refuse('a paper begins as a draft', 'decision_begins_as_a_draft');
+        END IF;
+        IF NEW.imported AND NOT accounts_holds(NEW.created_by_id, ARRAY['may:history'], accounts_london_day(NEW.created_at)) THEN
+            PERFORM decisions_refuse('earlier decisions are entered by an office that may', 'decision_imported_in_office');
+        END IF;
+        RETURN NEW;
+    END IF;
+    IF OLD.status <> 'draft' OR OLD.reference_key IS NOT NULL THEN
+        PERFORM decisions_refuse('a paper with a number is never removed', 'decision_is_kept');
+    END IF;
+    RETURN OLD;
+END $$;
+
+-- A signature is given on a paper that waits for it, in the order of the profile.
 CREATE OR REPLACE FUNCTION decisions_guard_signature() RETURNS trigger
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 DECLARE
@@ -106,8 +130,63 @@ BEGIN
     IF decisions_wrote(NEW.decision_id, NEW.person_id) THEN
         PERFORM decisions_refuse('an author does not sign their own paper', 'signature_author_stands_aside');
     END IF;
+    IF NEW.how = 'ink' THEN
+        IF NOT EXISTS (
+            SELECT FROM accounts_proposal p JOIN decisions_storedfile f ON f.id = NEW.scan_id
+            WHERE p.verb = 'decision.record_ink' AND p.subject = 'decision:' || NEW.decision_id
+                AND p.confirmed_by_id IS NOT NULL AND p.proposed_by_id = NEW.recorded_by_id
+                AND p.arguments ->> 'digest' = NEW.digest AND (p.arguments ->> 'round')::int = NEW.round
+                AND (p.arguments ->> 'decided_by')::bigint = NEW.person_id AND p.arguments ->> 'scan' = f.sha256
+                AND p.arguments ->> 'outcome' = NEW.step AND (p.arguments ->> 'on')::date = NEW.on) THEN
+            PERFORM decisions_refuse('a decision in ink is confirmed before it has effect', 'signature_in_ink_is_confirmed');
+        END IF;
+    ELSE
+        IF NEW.on IS DISTINCT FROM accounts_london_day(NEW.at) OR NOT accounts_holds(NEW.person_id, ARRAY[NEW.office]::text[], NEW.on) THEN
+            PERFORM decisions_refuse('the office is not held on that day', 'signature_in_office');
+        END IF;
+        IF EXISTS (SELECT FROM accounts_person p WHERE p.id = NEW.person_id AND p.signing_barred_until > NEW.at) THEN
+            PERFORM decisions_refuse('this person is barred from signing for a while', 'signature_after_cooling');
+        END IF;
+        IF NEW.how = 'passkey' AND NEW.evidence IS NULL THEN
+            PERFORM decisions_refuse('the passkey''s answer is kept whole', 'signature_keeps_its_evidence');
+        END IF;
+    END IF;
     IF NEW.digest IS DISTINCT FROM (SELECT digest FROM decisions_submission WHERE decision_id = NEW.decision_id AND round = NEW.round) THEN
         PERFORM decisions_refuse('the signature is for another text', 'signature_quotes_what_was_submitted');
+    END IF;
+    RETURN NEW;
+END $$;
+
+CREATE OR REPLACE FUNCTION decisions_guard_handing_over() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+DECLARE
+    paper decisions_decision;
+BEGIN
+    SELECT * INTO paper FROM decisions_decision d WHERE d.reference_key = NEW.key AND d.status IN ('approved', 'refused');
+    IF paper.id IS NULL OR paper.part1 IS DISTINCT FROM NEW.payload THEN
+        PERFORM decisions_refuse('only a decision as it was frozen is published', 'waiting_is_a_decision');
+    END IF;
+    IF NOT paper.imported AND paper.deferral = 'yes' AND paper.deferral_until IS NOT NULL
+        AND NEW.due_at < (paper.deferral_until::timestamp AT TIME ZONE 'Europe/London') THEN
+        PERFORM decisions_refuse('a deferred decision waits until its deferral ends', 'waiting_keeps_its_deferral');
+    END IF;
+    IF NOT accounts_holds(NEW.authorised_by, ARRAY['may:publish'], accounts_london_day(NEW.authorised_at)) THEN
+        PERFORM decisions_refuse('publication is authorised by an office that may', 'waiting_authorised_in_office');
+    END IF;
+    RETURN NEW;
+END $$;
+
+CREATE OR REPLACE FUNCTION decisions_guard_authority() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT FROM decisions_decision d
+        JOIN decisions_signature s ON s.decision_id = d.id AND s.round = d.round AND s.step = 'approved'
+        JOIN decisions_recommendation r ON r.decision_id = d.id AND r.number = NEW.recommendation
+        JOIN decisions_submission u ON u.decision_id = d.id AND u.round = d.round
+        -- The reference as the body writes it, which only its profile knows, is what was submitted.
+        WHERE convert_from(u.part1, 'UTF8')::jsonb ->> 'reference' = NEW.reference AND r.grant_id = NEW.grant_id AND r.amount = NEW.amount) THEN
+        PERFORM decisions_refuse('money is allowed by a signed recommendation alone', 'authority_is_signed');
     END IF;
     RETURN NEW;
 END $$;

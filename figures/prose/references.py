@@ -10,6 +10,14 @@ from figures.references import Reference
 
 _JOIN = "[ \t\u00a0\\-\u2013\u2010\u2011_]"
 _MORE = re.compile(r"(?:,| and| &|, and|/) ?([0-9]{1,5})(?![0-9,.]*[0-9])")
+#: The same after one reference: "PCD 890 and 1561 refer", "PCD 956/1218"; "PCD 890 and 120 officers" names one.
+_MORE_AFTER_ONE = re.compile(
+    r"(?:(?:,|,? and| &) (?P<listed>[0-9]{3,5})(?![0-9,.]*[0-9])"
+    r"(?=\s*(?:$|[.,;:)\]]|(?:and|refers?|relates?|are|were)\b))"
+    r"|/ ?(?P<joined>[0-9]{3,5})(?![0-9/]))"
+)
+#: The year after a number: PCD 1907/24.
+_YEAR_AFTER = re.compile(r"/[0-9]{2}(?![0-9])")
 #: Patterns of letters, perhaps a year, and a number: people write these in many ways.
 _PLAIN = re.compile(r"^([A-Z]+) (?:\{year\} )?\{number\}$")
 
@@ -32,7 +40,7 @@ def _reference_pattern(series: tuple[str, ...]) -> re.Pattern[str]:
         rf"(?<![A-Za-z0-9])(?P<series>{names})(?P<several>s)?{_JOIN}{{0,3}}(?:(?:No|Number|Ref|"
         rf"Reference)\b\.?:?|:|#)?{_JOIN}{{0,3}}"
         rf"(?:(?<=[^0-9])(?P<year>20[0-9]{{2}})[ \t\u00a0\-\u2013_/]{{1,3}}(?=[0-9]))?(?P<number>[0-9]{{1,5"
-        rf"}})(?![0-9])",
+        rf"}})(?![0-9]|[A-Za-z]{{1,2}}(?![a-z]))",
         re.IGNORECASE,
     )
 
@@ -42,7 +50,7 @@ def find_references(text: str, series: tuple[str, ...] | None = None) -> list[Fo
 
     `series` are the codes to look for, the body's own where none are given; series of other patterns (PCC/D/2026/017)
     are found as the profile writes them. A year belongs to a series whose pattern has one; in `PCD 1901 12 December`
-    the number is 1901.
+    the number is 1901. A letter among the digits (PCD 19O7, PCD 1263A) is not guessed away: there is no reference.
     """
     codes = own_series() if series is None else series
     references = _plain_references(text, codes) if codes else []
@@ -58,6 +66,8 @@ def _plain_references(text: str, codes: Iterable[str]) -> list[FoundReference]:
         year = int(match["year"]) if match["year"] else None
         if year and name not in dated:
             number, year, end = year, None, match.end("year")
+        if year is None and (suffix := _YEAR_AFTER.match(text, end)):
+            end = suffix.end()
         if number:
             reference = Reference(name, number, year)
             references.append(FoundReference(match.start(), end, text[match.start() : end], reference))
@@ -66,6 +76,11 @@ def _plain_references(text: str, codes: Iterable[str]) -> list[FoundReference]:
                 reference = Reference(name, int(more[1]))
                 references.append(FoundReference(more.start(1), more.end(), more[1], reference))
                 end = more.end()
+        while not match["several"] and (more := _MORE_AFTER_ONE.match(text, end)):
+            group = "listed" if more["listed"] else "joined"
+            reference = Reference(name, int(more[group]))
+            references.append(FoundReference(more.start(group), more.end(), more[group], reference))
+            end = more.end()
     return references
 
 

@@ -118,7 +118,8 @@ def _enter(original: Original, funders: tuple[KnownFunder, ...], by: Person, at:
         at=at,
         by=by,
         subject=decision.subject,
-        sentence=f"{by.name} entered {reference} as an earlier decision, read from {original.name}.",
+        sentence=f"{by.name} entered {reference} as an earlier decision.",
+        words=original.name,
         details={"sha256": original.sha256},
     )
     return decision, part1

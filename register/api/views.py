@@ -121,6 +121,7 @@ class DecisionDetail(APIView):
             "content": json.loads(bytes(payload or b"{}")),
             "links": _links(Q(later=one.key) | Q(earlier=one.key)),
             "entries": [_entry(entry) for entry in entries],
+            "proof": f"{settings.REGISTER_ADDRESS}/decisions/{one.slug}/decision.tlog-proof",
         })  # fmt: skip
 
 

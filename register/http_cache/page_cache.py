@@ -15,6 +15,7 @@ from uuid import uuid4
 from django.db import Error, connections
 
 from register.http_cache.book_version import BookVersion, book_version
+from register.http_cache.compression import encoding_of
 
 Start = Callable[..., Any]
 Application = Callable[[dict[str, Any], Start], Iterable[bytes]]
@@ -117,8 +118,8 @@ def key_of(asked: dict[str, Any]) -> tuple[str, ...] | None:
     if not PUBLIC.match(path) or len(query) > LONGEST_QUERY:
         return None
     # The program refuses hosts that are not its own; one host's pages are not another's.
-    told = ("wsgi.url_scheme", "HTTP_X_FORWARDED_PROTO", "HTTP_HOST", "HTTP_ACCEPT_ENCODING")
-    return (*(asked.get(name, "") for name in told), path, query)
+    told = ("wsgi.url_scheme", "HTTP_X_FORWARDED_PROTO", "HTTP_HOST")
+    return (*(asked.get(name, "") for name in told), encoding_of(asked.get("HTTP_ACCEPT_ENCODING", "")), path, query)
 
 
 def may_keep(status: str, headers: list[tuple[str, str]]) -> bool:

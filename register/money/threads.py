@@ -8,7 +8,7 @@ from django.db.models import F, QuerySet
 
 from book.models import Money, Outcome, PublishedDecision
 from figures.money import format_money
-from register.money.charts import Chart, Stack, chart
+from register.money.charts import MONEY_COLOURS, Chart, Stack, chart
 from register.presenters.labels import MONEY, year_words
 
 #: Money whose outcome was published later, under its own word: it is not added to what the papers state.
@@ -51,14 +51,14 @@ def sums(decisions: Iterable[PublishedDecision]) -> list[Sum]:
 
 
 def money_chart(title: str, rows: list[Sum]) -> Chart | None:
-    """A bar for every year and kind, stacked by fund: bids, offers and acceptances stand apart, never added."""
-    places = dict.fromkeys((row.year, row.kind) for row in rows)
+    """A bar for every year, kind and fund: bids, offers and acceptances stand apart, never added."""
+    several = len({row.fund for row in rows}) > 1
     stacks = []
-    for year, kind in places:
-        pieces = tuple((row.fund, row.amount) for row in rows if (row.year, row.kind) == (year, kind))
-        total = format_money(sum((amount for _, amount in pieces), Decimal(0)))
-        stacks.append(Stack(f"{year_words(year)}, {WORDS[kind].lower()}", total, pieces))
-    return chart(title, stacks)
+    for row in rows:
+        fund = f", {row.fund or 'fund not stated'}" if several else ""
+        label = f"{year_words(row.year)}, {WORDS[row.kind].lower()}{fund}"
+        stacks.append(Stack(label, format_money(row.amount), ((WORDS[row.kind], row.amount),)))
+    return chart(title, stacks, {WORDS[kind]: MONEY_COLOURS[kind] for kind in KINDS})
 
 
 def money_table(rows: list[Sum]) -> dict[str, object]:

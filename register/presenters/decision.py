@@ -10,6 +10,7 @@ from book.models import Entry, EntryFile, Link, PublishedDecision
 from book.part1 import Part1
 from figures.dates import format_date, format_moment, london_day, working_days_between
 from register.presenters.labels import ENTRIES, LINKED, LINKS, RESULTS
+from register.presenters.witnesses import seen, seen_words
 
 
 def key_information(decision: PublishedDecision, part1: Part1) -> list[dict[str, Any]]:
@@ -182,7 +183,14 @@ def documents(entry: Entry, decision: PublishedDecision) -> list[dict[str, Any]]
             }
             link["note"] = use.name
         found.append(link)
+        if use.role == "paper" and head_covering(use.entry_id):
+            found.append(_portable_proof(f"{base}decision.tlog-proof"))
     return found
+
+
+def _portable_proof(href: str) -> dict[str, Any]:
+    note = "Keep it beside the paper: with it the paper can be checked without this site."
+    return {"text": "Proof that it was published", "href": href, "type": "tlog-proof", "note": note}
 
 
 def _type_words(content_type: str) -> str:
@@ -227,6 +235,10 @@ def proof(entry: Entry) -> dict[str, Any]:
             "links": links,
         }
     links.insert(1, {"text": "Proof that it is in the log (JSON)", "href": f"/log/proof/{entry.number}"})
+    links.insert(
+        2, {"text": "The same as a file to keep (tlog-proof)", "href": f"/log/proof/{entry.number}.tlog-proof"}
+    )
+    rows.append(("Seen by", seen_words(seen(entry.number))))
     return {
         "state": "proved",
         "title": "In the public log",

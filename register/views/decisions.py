@@ -8,6 +8,7 @@ from django.shortcuts import render
 
 from book.models import PublishedDecision
 from figures.fields import DayField
+from register.http_cache.limits import SEARCHES, limited
 from register.http_cache.pages import public_page
 from register.presenters import listing
 from register.search.filters import SORTS, DecisionFilter, unknown_parameters
@@ -20,6 +21,7 @@ DAYS = {"signed_from": "From", "signed_to": "To"}
 
 
 @public_page
+@limited(SEARCHES, when=lambda request: bool(request.GET.get("q")))
 def decision_list(request: HttpRequest) -> HttpResponse:
     """Search and filter all published decisions."""
     straight = _straight_to(request.GET)

@@ -49,7 +49,7 @@ def thread(request: HttpRequest, spelling: str) -> HttpResponseBase:
     context = {
         "eldest": eldest,
         "items": timeline(decisions),
-        "chart": money_chart("Money by financial year, stacked by fund", rows),
+        "chart": money_chart("Money by financial year, kind and fund", rows),
         "table": money_table(rows),
         "uncounted": [one for one in decisions if not one.counted],
         "count": len(decisions),

@@ -5,23 +5,25 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-import psycopg2
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, connection, transaction
 
 from audit.models import Event
-from book.actions import correct, expunge, publish, record_outcome, release, withdraw
+from book.actions import record_outcome
+from book.actions.propose import propose_earlier
 from book.actions.release import Item
 from book.entries import Correction, Notice, OutcomeAmount, Release, read_payload
 from book.models import Entry, EntryFile, FacetCount, File, Money, Outcome, PublishedDecision, Total, Waiting
 from book.part1 import Commitment
 from book.part1 import Link as PaperLink
 from components.refusals import Refused
+from decisions.actions.proposals import propose_expunging
 from documents.commitment import commit, new_salt, opens
 from figures.references import Reference
+from tests.book.agreeing import agreed, correct, expunge, publish, release, withdraw
 from tests.book.conftest import NOW, Publish
 from tests.book.papers import ONLINE, PCD_510, PCD_815, paper
-from tests.people import People
+from tests.people import People, confirmed
 
 pytestmark = pytest.mark.committed
 
@@ -209,7 +211,7 @@ def test_expunging_takes_the_content_from_every_table_and_leaves_leaf_and_notice
     )
     published(PCD_510)
     leaf = bytes(Entry.objects.get(number=1).leaf)
-    notice = expunge(number=1, reason="A court ordered it.", by=people.dev, agreed_by=people.clare, at=NOW)
+    notice = expunge(number=1, reason="A court ordered it.", by=people.dev, at=NOW)
     assert notice == 3
     entry = Entry.objects.get(number=1)
     assert (entry.payload, entry.is_expunged, bytes(entry.leaf)) == (None, True, leaf)
@@ -217,7 +219,7 @@ def test_expunging_takes_the_content_from_every_table_and_leaves_leaf_and_notice
     assert (content.entry, content.reason, content.agreed_by) == (
         1,
         "A court ordered it.",
-        ("Dev Desai", "Clare Chamberlain"),
+        ("Dev Desai", "Ada Archer"),
     )
     assert File.objects.filter(content=None).count() == 2
     tables = sql(
@@ -242,41 +244,41 @@ def test_an_older_version_is_expunged_without_touching_the_newer(published: Publ
         by=people.dev,
         at=NOW,
     )
-    expunge(number=1, reason="A name.", by=people.dev, agreed_by=people.dora, at=NOW)
+    expunge(number=1, reason="A name.", by=people.dev, at=NOW)
     assert PublishedDecision.objects.get(key="pcd900").title == "Without"
     assert [entry.is_expunged for entry in Entry.objects.filter(key="pcd900", kind="decision")] == [True, False]
 
 
 def test_one_person_alone_expunges_nothing(published: Publish, people: People, sql: Any) -> None:
     published(PCD_510)
-    more: dict[str, Any] = {"number": 1, "reason": "x", "at": NOW}
-    with pytest.raises(Refused, match="Two different people"):
-        expunge(by=people.dev, agreed_by=people.dev, **more)
-    with pytest.raises(Refused, match="Felix Farrow holds no office"):
-        expunge(by=people.dev, agreed_by=people.felix, **more)
-    with pytest.raises(Refused, match="Say why"):
-        expunge(by=people.dev, agreed_by=people.dora, **more | {"reason": " "})
     with pytest.raises(Refused, match="Entry 2 has no content"):
-        expunge(by=people.dev, agreed_by=people.dora, **more | {"number": 2})
-    for first, second, reason in ((1, 1, "x"), (1, None, "x"), (1, 2, "")):
-        with pytest.raises(psycopg2.errors.CheckViolation, match=r"Two different people|Say why"):
-            sql("desk", "SELECT book.expunge(1, %s, %s, %s, 'notice'::bytea)", [first, second, reason])
+        expunge(number=2, reason="x", by=people.dev, at=NOW)
+    proposal = agreed(
+        "publication.expunge", "pcd510", {"entry": 1}, by=people.dev, other=people.ada, at=NOW, reason="x"
+    )
+    waiting = propose_expunging(number=1, reason="A court ordered it.", by=people.dev, at=NOW)
+    for number, notice in ((waiting.pk, b"{}"), (0, b"{}"), (proposal.pk, b'{"entry":1,"reason":"x","agreed_by":[]}')):
+        with pytest.raises(IntegrityError, match=r"Two people must agree|The notice must say"), transaction.atomic():
+            connection.cursor().execute("SELECT book.expunge_agreed(%s, %s)", [number, notice])
     assert Entry.objects.get().payload is not None
 
 
 def test_taking_an_authorisation_back_leaves_no_trace_in_the_book(published: Publish, people: People) -> None:
     from datetime import timedelta
 
-    from book.actions import cancel, move_due
+    from book.actions import cancel, lengthen
 
     later = NOW + timedelta(days=36_500)
     publish(part1=PCD_510.to_json(), pdf=b"%PDF", due_at=later, by=people.dev, at=NOW)
     with pytest.raises(Refused, match="Deputy Mayor"):
-        move_due(reference=REFERENCE, due_at=later + timedelta(days=1), by=people.dev, at=NOW)
-    move_due(reference=REFERENCE, due_at=later + timedelta(days=1), by=people.kaya, at=NOW)
-    move_due(reference=REFERENCE, due_at=later - timedelta(days=1), by=people.dev, at=NOW)
+        lengthen(reference=REFERENCE, due_at=later + timedelta(days=1), by=people.dev, at=NOW)
+    lengthen(reference=REFERENCE, due_at=later + timedelta(days=1), by=people.kaya, at=NOW)
+    sooner = propose_earlier(reference=REFERENCE, due_at=later - timedelta(days=1), by=people.dev, at=NOW)
+    with pytest.raises(IntegrityError, match="published earlier"), transaction.atomic():
+        Waiting.objects.update(due_at=later - timedelta(days=1))
+    confirmed(sooner, by=people.dora, at=NOW)
     assert Waiting.objects.get().due_at == later - timedelta(days=1)
-    with pytest.raises(IntegrityError, match="never changed"):
+    with pytest.raises(IntegrityError, match="never changed"), transaction.atomic():
         Waiting.objects.update(summary="Another")
     cancel(reference=REFERENCE, reason="The operation goes on.", by=people.dev, at=NOW)
     assert not Waiting.objects.exists()

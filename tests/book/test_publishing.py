@@ -7,7 +7,6 @@ from hashlib import sha256
 
 import pytest
 
-from book.actions import publish, withdraw
 from book.canonical import canonical
 from book.entries import Leaf, read
 from book.models import (
@@ -28,6 +27,7 @@ from book.part1 import Deferral
 from book.part1 import Link as PaperLink
 from components.refusals import Refused
 from figures.references import Reference
+from tests.book.agreeing import publish, withdraw
 from tests.book.conftest import NOW, Publish
 from tests.book.papers import PCD_510, PCD_815, paper
 from tests.people import People

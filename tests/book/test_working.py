@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from book.actions import publish
 from book.entries import Transcript, read_payload
 from book.integrity import check_book
 from book.models import Entry, EntryFile, PublishedDecision, TreeHead
 from book.seal import trusted_roots
-from config import worker as working
+from config import worker
 from mail import actions as letters
 from mail.models import Letter
+from tests.book.agreeing import publish
 from tests.book.conftest import NOW, Publish
 from tests.book.papers import PCD_510, PCD_815
 from tests.people import People
@@ -59,8 +59,8 @@ def test_a_job_that_fails_is_said_and_stops_no_other(published: Publish, monkeyp
         raise OSError("disk full")
 
     published(PCD_510)
-    jobs: dict[str, Callable[[Any], int]] = {"disks filled": broken, **working.JOBS}
-    monkeypatch.setattr(working, "JOBS", jobs)
+    jobs: dict[str, Callable[[Any], int]] = {"disks filled": broken, **worker.DESK_JOBS}
+    monkeypatch.setattr(worker, "DESK_JOBS", jobs)
     out = StringIO()
     with pytest.raises(CommandError, match="disks filled"):
         call_command("work", "--once", stdout=out)

@@ -3,11 +3,10 @@
 import os
 import subprocess
 import sys
-
-import pytest
-
 from profile import load
 from profile.reading import DEFAULT, ROOT
+
+import pytest
 
 OTHERS = sorted(path.name for path in (ROOT / "bodies").glob("*.toml") if f"bodies/{path.name}" != DEFAULT)
 

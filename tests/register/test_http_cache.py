@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from django.core.wsgi import get_wsgi_application
 
-from book.actions import withdraw
 from figures.references import Reference
 from register.http_cache.book_version import BookVersion, book_version
 from register.http_cache.page_cache import PUBLIC, PageCache, key_of, may_keep
+from tests.book.agreeing import withdraw
 from tests.book.conftest import NOW
 from tests.people import make_people
 from tests.register.sample import make_book
