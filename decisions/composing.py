@@ -17,7 +17,7 @@ from figures.text import all_plain, one_line
 from grants.models import Grant, Organisation, Tranche
 
 #: The kinds of section that `part1/1` knows; what else a body has stands there as another section, with its heading.
-_PUBLISHED_KINDS = frozenset(get_args(part1.SectionKind))
+PUBLISHED_KINDS = frozenset(get_args(part1.SectionKind))
 #: Section 23 (security bodies) is never shown in public on new papers; neither is 24, which would hint at it.
 STATEMENT_KEYS = ("public_access", "deferral", "part_2", "interests", "declarations", "officer_approval")
 
@@ -118,7 +118,7 @@ def _sections(decision: Decision, document: str, wanted: tuple[profile.Section, 
     return tuple(
         part1.Section(
             document=cast(Any, document),
-            kind=cast(Any, section.kind if section.kind in _PUBLISHED_KINDS else "other"),
+            kind=cast(Any, section.kind if section.kind in PUBLISHED_KINDS else "other"),
             number=f"{number}." if numbered else "",
             heading=section.heading,
             paragraphs=tuple(

@@ -30,9 +30,13 @@ def key_lines(text: str) -> dict[Path, int]:
 
 def line_of(lines: dict[Path, int], path: Path) -> int | None:
     """The line of a key, or of the nearest table or list that it would stand in; None for the whole file."""
-    while path and path not in lines:
+    while path:
+        if path in lines:
+            return lines[path]
+        if inside := [line for other, line in lines.items() if other[: len(path)] == path]:
+            return min(inside)
         path = path[:-1]
-    return lines.get(path)
+    return None
 
 
 def _names(words: str) -> tuple[str, ...]:

@@ -119,42 +119,57 @@ def _check_steps(profile: Profile, typed: Typed) -> None:
 
 
 def _check_step(profile: Profile, step: Step, typed: Typed, n: int) -> None:
-    where = ("steps", n)
-    for move in step.moves:
-        for office in move.by:
-            if office not in profile.offices:
-                raise typed.error((*where, "moves"), f"the body has no office {office}.")
-            if office in {"auditor", "administrator"}:
-                raise typed.error((*where, "moves"), f"the office {office} takes no step of a paper.")
-        if len(set(move.by)) != len(move.by):
-            raise typed.error((*where, "moves"), "one office stands twice: one person gives no two signatures.")
+    _check_who(profile, step, typed, n)
+    _check_flags(step, typed, n)
+    _check_where(step, typed, n)
+
+
+def _check_who(profile: Profile, step: Step, typed: Typed, n: int) -> None:
+    """The offices that take the step are the body's, and none of them signs twice."""
+    where = ("steps", n, "moves")
+    for office in (office for move in step.moves for office in move.by):
+        if office not in profile.offices:
+            raise typed.error(where, f"the body has no office {office}.")
+        if office in {"auditor", "administrator"}:
+            raise typed.error(where, f"the office {office} takes no step of a paper.")
+    if any(len(set(move.by)) != len(move.by) for move in step.moves):
+        raise typed.error(where, "one office stands twice: one person gives no two signatures.")
+
+
+def _check_flags(step: Step, typed: Typed, n: int) -> None:
+    """Who signs proves who they are, wrote none of the paper and signs once."""
     if step.name in SIGNING and not (step.signs and step.independent and step.apart):
         raise typed.error(
-            (*where, "signs"),
-            "whoever signs proves who they are, wrote none of the paper and signs once: "
-            "signs, independent and apart must be true.",
+            ("steps", n, "signs"),
+            "whoever signs proves who they are, wrote none of the paper and signs once: signs, independent and apart "
+            "must be true.",
         )
     if step.name not in SIGNING and step.signs:
-        raise typed.error((*where, "signs"), f"the step “{step.name}” puts no signature on the paper.")
+        raise typed.error(("steps", n, "signs"), f"the step “{step.name}” puts no signature on the paper.")
     if step.name in {"check", "record_ink"} and not (step.independent and step.apart):
         raise typed.error(
-            (*where, "independent"),
-            "nobody checks or records what they wrote or signed: independent and apart are true.",
+            ("steps", n, "independent"),
+            "nobody checks or records what they wrote or signed: independent and apart must be true.",
         )
-    if (step.name in _LEADS and step.to != _LEADS[step.name]) or (step.name == "record_ink" and step.to != "approved"):
-        raise typed.error((*where, "to"), f"the step “{step.name}” leads to “{_LEADS.get(step.name, 'approved')}”.")
-    if step.name in {"submit", "check", "endorse"}:
-        for move in step.moves:
-            if step.to not in _ORDER or _ORDER.index(step.to) <= _ORDER.index(
-                move.at if move.at in _ORDER else "endorsed"
-            ):
-                raise typed.error((*where, "to"), f"the step “{step.name}” must lead on from “{move.at}”.")
+
+
+def _check_where(step: Step, typed: Typed, n: int) -> None:
+    """The step leads where its name says: on, to a decision, back or out."""
+    wanted = "approved" if step.name == "record_ink" else _LEADS.get(step.name)
+    if wanted is not None and step.to != wanted:
+        raise typed.error(("steps", n, "to"), f"the step “{step.name}” leads to “{wanted}”.")
+    if wanted is not None:
+        return
+    for move in step.moves:
+        if step.to not in _ORDER or move.at not in _ORDER or _ORDER.index(step.to) <= _ORDER.index(move.at):
+            raise typed.error(("steps", n, "to"), f"the step “{step.name}” must lead on from “{move.at}”.")
 
 
 def _check_way(profile: Profile, typed: Typed) -> None:
     """A draft can come to be decided, and every deciding office is the decider or joins it."""
     approve, refuse = profile.step("approve"), profile.step("refuse")
-    assert approve and refuse  # checked before
+    assert approve is not None  # checked before
+    assert refuse is not None
     if {(m.at, m.by) for m in approve.moves} != {(m.at, m.by) for m in refuse.moves} or len(approve.moves) != 1:
         raise typed.error(("steps",), "approve and refuse are taken by the same offices from the same one place.")
     if not approve.moves[0].by or approve.moves[0].by[0] != "decider":

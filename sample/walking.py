@@ -148,7 +148,7 @@ def _parts(sample: SamplePaper, grant: Grant, earlier: dict[str, Decision], at: 
         },
         "report-facts": {"text": sample.report},
         "report-plan": {
-            "text": f"The work serves the Police and Crime Plan’s aim of making {current().body.area.name} safer for everybody."
+            "text": f"The work serves the Police and Crime Plan’s aim of making {current().body.area.name} safer for all."
         },
         "declarations": {"rows": _declarations(begun)},
         "deferral": {
@@ -166,9 +166,7 @@ def _parts(sample: SamplePaper, grant: Grant, earlier: dict[str, Decision], at: 
     }
     for part in PARTS.values():
         if part.section and part.required:
-            values.setdefault(
-                part.key, {"text": "The officers who wrote this paper have weighed it; nothing speaks against it."}
-            )
+            values.setdefault(part.key, {"text": "The authors have weighed this; nothing speaks against it."})
     return {key: values[key] for key in PARTS if key in values}
 
 

@@ -1,1 +1,1 @@
-"""What is tested under every profile: run by itself with BODY=bodies/….toml; tests/profile/test_other_bodies.py runs it."""
+"""Tests of any body: BODY=bodies/….toml names it; tests/profile/test_other_bodies.py runs them for those shipped."""
