@@ -66,7 +66,7 @@ def test_nothing_is_submitted_under_a_profile_that_is_not_in_force(
 ) -> None:
     draft = papers.draft(people)
     use(monkeypatch, with_two_endorsers())
-    with pytest.raises(Refused, match="manage.py load_profile"):
+    with pytest.raises(Refused, match=r"manage\.py load_profile"):
         actions.submit(decision=draft, seen=draft.version, by=people.fatima, at=papers.AT)
 
 
