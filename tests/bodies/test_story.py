@@ -47,7 +47,7 @@ def _check_published(tmp_path: Path) -> None:
     assert data["body"] == current().body.name_on().name
     assert [s["step"] for s in data["signatures"]].count("approved") >= 1
     assert any(s["title"] == decider.label for s in data["signatures"])
-    answer = Client().get(f"/decisions/{slug}.pdf", follow=True)
+    answer = Client().get(f"/decisions/{slug}/decision.pdf")
     (tmp_path / "paper.pdf").write_bytes(b"".join(answer.streaming_content) if answer.streaming else answer.content)
     run = subprocess.run(["pdftotext", "-layout", str(tmp_path / "paper.pdf"), "-"], capture_output=True, text=True)
     assert words.paper_kind in run.stdout
