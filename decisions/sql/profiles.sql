@@ -80,7 +80,7 @@ BEGIN
     END IF;
     PERFORM decisions_check_profile(OLD, NEW);
     IF NEW.status IN ('approved', 'refused') AND NEW.status <> OLD.status AND NOT NEW.imported AND NOT decisions_is_signed(NEW) THEN
-        PERFORM decisions_refuse('a decision needs every signature that the profile asks for, and one that decides', 'decision_is_signed_by_both');
+        PERFORM decisions_refuse('a decision needs the endorsement and the decision, every one that the profile asks for, signed', 'decision_is_signed_by_both');
     END IF;
     RETURN NEW;
 END $$;
