@@ -45,7 +45,7 @@ def freeze(decision: Decision, outcome: str, *, on: date, by_name: str, at: date
 
 def with_signatures(decision: Decision) -> book.Part1:
     """What was submitted in this round, with the signatures given to it so far."""
-    submitted = book.Part1.from_json(bytes(decision.submissions.get(round=decision.round).part1))
+    submitted = book.read_part1(bytes(decision.submissions.get(round=decision.round).part1))
     given = tuple(signature_block(s) for s in decision.signatures.filter(round=decision.round))
     return replace(submitted, signatures=given)
 

@@ -10,9 +10,8 @@ from typing import Any, cast
 
 from django.utils.text import slugify
 
-from book import part1
-from book.paper.words import office_label
-from book.part1.offices import DECIDER, ENDORSER
+from book.part1 import v1 as part1
+from book.part1.offices import DECIDER, ENDORSER, office_label
 from figures.text import all_plain, one_line
 from intake.parsing.read_paper import ReadPaper
 from intake.parsing.read_paper import Recommendation as ReadRecommendation

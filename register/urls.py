@@ -57,7 +57,7 @@ urlpatterns = [
     path("open-data/360giving/", data.threesixty_page, name="threesixty"),
     path("open-data/360giving.json", data.threesixty_json, name="threesixty_json"),
     path("open-data/decisions.ndjson", data.bulk_lines, name="bulk_lines"),
-    re_path(r"^open-data/(?P<name>decision|entry)\.schema\.json$", data.schema, name="schema"),
+    re_path(r"^open-data/(?P<name>decision|decision-2|entry)\.schema\.json$", data.schema, name="schema"),
     path("open-data/<slug:name>.csv", data.bulk_csv, name="bulk_csv"),
     path("api/v1/", include("register.api.urls")),
     path("accessible-format/", accessible_format.accessible_format, name="accessible_format"),

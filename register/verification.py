@@ -12,7 +12,7 @@ from asn1crypto import x509
 from book.canonical import NotCanonical
 from book.integrity.consents import passkey_consents
 from book.models import Entry, EntryFile, PublishedDecision
-from book.part1 import Part1
+from book.part1 import read_part1
 from documents.examining import examine
 from documents.verifying import SealReport, check_seal
 from figures.dates import format_date, format_moment, london_day
@@ -99,7 +99,7 @@ def _consents(entry: Entry) -> list[tuple[str, str, bool]]:
     """Who consented with a passkey, what its signature proves, and whether it proves it."""
     if entry.payload is None or entry.kind != Entry.Kind.DECISION:
         return []
-    part1 = Part1.from_json(bytes(entry.payload))
+    part1 = read_part1(bytes(entry.payload))
     found = []
     for one, holds in passkey_consents(part1):
         if not holds:

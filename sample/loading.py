@@ -8,7 +8,7 @@ from profile import current
 from django.db import transaction
 
 from accounts.models import Person
-from book.part1 import Link
+from book.part1.v1 import Link
 from decisions.models import Decision
 from figures.dates import london_day
 from grants.actions import create_fund, create_organisation

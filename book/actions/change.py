@@ -11,7 +11,7 @@ from book.actions.waiting import Prepared, hold_the_book, newest_version, note, 
 from book.canonical import NotCanonical, canonical
 from book.entries import Correction, Outcome, OutcomeAmount, Result, Withdrawal
 from book.models import Entry, PublishedDecision
-from book.part1 import Part1
+from book.part1 import AnyPart1, read_part1
 from book.projection import project, project_outcome
 from components.refusals import Refused
 from figures.references import Reference
@@ -158,9 +158,9 @@ def published_version(reference: Reference, *, by: Person, at: datetime) -> int:
     return version
 
 
-def _read_version(reference: Reference, part1: bytes, version: int) -> Part1:
+def _read_version(reference: Reference, part1: bytes, version: int) -> AnyPart1:
     try:
-        content = Part1.from_json(part1)
+        content = read_part1(part1)
     except NotCanonical as error:
         raise Refused(f"This is not a Part 1 as the register writes it: {error}.") from None
     if Reference.parse(content.reference).key != reference.key:

@@ -10,7 +10,7 @@ from book.canonical import canonical
 from book.entries import Transcript
 from book.models import Entry, PublishedDecision
 from book.paper import draw, seal_paper
-from book.part1 import Part1
+from book.part1 import read_part1
 from figures.references import Reference
 
 
@@ -27,7 +27,7 @@ def _draw_one(key: str, *, at: datetime) -> bool:
     entry = entries.exclude(payload=None).order_by("-version").first()
     if entry is None:
         return False
-    part1 = Part1.from_json(bytes(entry.payload or b""))
+    part1 = read_part1(bytes(entry.payload or b""))
     drawn = draw(part1)
     pdf = seal_paper(part1, drawn, at=at)
     reference = Reference.parse(part1.reference)

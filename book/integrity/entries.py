@@ -10,7 +10,7 @@ from book.integrity.findings import Finding, Tick, wrong
 from book.log.notes import BadNote, open_note
 from book.log.tree import IncrementalTree, node_hash
 from book.models import Entry, EntryFile, Node, State, TreeHead
-from book.part1 import Part1
+from book.part1 import v1, v2
 
 #: Rows fetched at a time: papers are large, the machine is small.
 CHUNK = 200
@@ -118,7 +118,7 @@ def _check_payload(entry: Entry, leaf: Leaf, notices: dict[int | None, int]) -> 
         return
     if content.reference != leaf.reference:
         yield wrong(f"{name} has the content of {content.reference}.")
-    if isinstance(content, Part1):
+    if isinstance(content, v1.Part1 | v2.Part1):
         for signature, holds in passkey_consents(content):
             if not holds:
                 yield wrong(f"{name}: the passkey of {signature.name} signed something else than what it names.")

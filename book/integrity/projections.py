@@ -13,7 +13,7 @@ from django.db.models import Count, Prefetch, QuerySet, Sum
 from book.canonical import NotCanonical
 from book.integrity.findings import Finding, Tick, wrong
 from book.models import Entry, FacetCount, Link, Money, PublishedDecision, Recommendation, Total
-from book.part1 import Part1
+from book.part1 import read_part1
 from book.projection import project
 
 #: Decisions looked at together: with their contents they are large.
@@ -125,7 +125,7 @@ def _check_decision(
             yield wrong(f"{name} still shows text that was expunged.")
         return
     try:
-        part1 = Part1.from_json(bytes(entry.payload))
+        part1 = read_part1(bytes(entry.payload))
     except NotCanonical:
         return  # said already, where the entries are checked
     if differing := sorted(_differences(decision, project(part1), links)):

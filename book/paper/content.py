@@ -7,8 +7,8 @@ from typing import Any, TypeVar
 from book.paper import words
 from book.paper.blocks import blocks, numbered
 from book.paper.money import money_table
-from book.part1 import Declaration, Grant, Origin, Part1, Recommendation, Section, Signature
-from book.part1.offices import DECIDER, ENDORSER
+from book.part1.offices import DECIDER, ENDORSER, office_label
+from book.part1.v1 import Declaration, Grant, Origin, Part1, Recommendation, Section, Signature
 from documents.lettering import has_substitutes, printable
 from figures.dates import format_date, format_moment
 from figures.money import format_money
@@ -52,8 +52,8 @@ def paper_context(part1: Part1, *, draft: bool, part_2_open: bool = False) -> di
     return {
         "p": p,
         "body_words": current().words,
-        "decider": words.office_label(DECIDER),
-        "endorser": words.office_label(ENDORSER),
+        "decider": office_label(DECIDER),
+        "endorser": office_label(ENDORSER),
         "draft": draft,
         "state": _state(p, draft),
         "described": described(part1),
@@ -131,7 +131,7 @@ def _section(s: Section) -> dict[str, Any]:
 def _signature(s: Signature, origin: Origin) -> dict[str, Any]:
     ink = s.how == "ink"
     return {
-        "office": s.title or words.office_label(s.office),
+        "office": s.title or office_label(s.office),
         "name": s.name or "Name not stated",
         "named": bool(s.name),
         "on": format_date(s.on) or words.NOT_STATED,

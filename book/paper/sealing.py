@@ -5,7 +5,7 @@ from hashlib import sha256
 from profile import current
 
 from book.paper.drawing import DecisionPaper
-from book.part1 import Part1, Signature
+from book.part1 import AnyPart1, v1, v2
 from book.seal import seal_keys, timestamper
 from documents.sealing import seal_pdf
 from documents.self_test import require_working_seal
@@ -16,7 +16,7 @@ class NotSealable(ValueError):
     """The paper is a draft, is not decided, or is not this decision's; the message is a sentence."""
 
 
-def seal_paper(part1: Part1, drawn: DecisionPaper, *, at: datetime) -> bytes:
+def seal_paper(part1: AnyPart1, drawn: DecisionPaper, *, at: datetime) -> bytes:
     """Seal a decision's paper at the real time `at`; its reason names the consents, or says it is a transcript.
 
     Raises NotSealable for a draft, an undecided paper, or a drawing of another Part 1; KeyTrouble when nobody would
@@ -36,7 +36,7 @@ def seal_paper(part1: Part1, drawn: DecisionPaper, *, at: datetime) -> bytes:
     return seal_pdf(drawn.pdf, reason=reason(part1), keys=keys, at=at, timestamper=timestamper(), place=place)
 
 
-def reason(part1: Part1) -> str:
+def reason(part1: AnyPart1) -> str:
     """What the seal rests on, in words that every PDF reader shows."""
     if part1.origin.imported:
         return (
@@ -46,11 +46,11 @@ def reason(part1: Part1) -> str:
     return f"{part1.reference}: rests on {' and '.join(_consent(s) for s in _in_order(part1))}."
 
 
-def _in_order(part1: Part1) -> list[Signature]:
+def _in_order(part1: AnyPart1) -> list[v1.Signature | v2.Signature]:
     return sorted(part1.signatures, key=lambda s: s.step != "endorsed")
 
 
-def _consent(s: Signature) -> str:
+def _consent(s: v1.Signature | v2.Signature) -> str:
     step = {"endorsed": "endorsement", "approved": "approval", "refused": "refusal"}[s.step]
     day = f" on {format_date(s.on)}" if s.on else ""
     ink = f", in ink, recorded by {s.recorded_by}" if s.how == "ink" else ""

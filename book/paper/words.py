@@ -1,9 +1,9 @@
 """The words the paper prints for the values of Part 1."""
 
-from profile import OfficeKey, current
+from profile import current
 
-from book.part1 import Origin, Signature
-from book.part1.offices import DECIDER
+from book.part1.offices import DECIDER, endorsing_offices
+from book.part1.v1 import Origin, Signature
 
 OUTCOMES = {"approved": "Approved", "refused": "Refused"}
 STEPS = {
@@ -39,21 +39,13 @@ IMPACT = {
 }
 COLUMNS = {"bid": "Bid", "offered": "Offered", "accepted": "Accepted", "as_stated": "As stated"}
 COMMITTED = {"text": "Text", "file": "File", "exemption": "Exemption"}
+FILE_TYPES = {
+    "application/pdf": "PDF",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "Word",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "Excel",
+    "text/csv": "CSV",
+}
 NOT_STATED = "Not stated"
-
-
-def office_label(published: str) -> str:
-    """An office of Part 1 as the body calls it, where the signature itself holds no title."""
-    offices = current().offices
-    if published == DECIDER:
-        return offices["decider"].label
-    return offices[endorsing_offices()[0]].label if endorsing_offices() else ""
-
-
-def endorsing_offices() -> tuple[OfficeKey, ...]:
-    """The offices that sign before the decision, in their order."""
-    endorse = current().step("endorse")
-    return tuple(key for move in endorse.moves for key in move.by) if endorse else ()
 
 
 def signed_as(signature: Signature) -> str:

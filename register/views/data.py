@@ -199,11 +199,14 @@ def threesixty_page(request: HttpRequest) -> HttpResponse:
     return render(request, "register/threesixty.html", context)
 
 
+_VERSIONS = {"decision": "part1/1", "decision-2": "part1/2"}
+
+
 @public_page
 @for_programs
 def schema(request: HttpRequest, name: str) -> HttpResponseBase:
     """The JSON Schema of a decision's Part 1, or of any entry's content."""
-    found = decision_schema() if name == "decision" else entry_schema()
+    found = entry_schema() if name == "entry" else decision_schema(_VERSIONS[name])
     text = json.dumps(found, ensure_ascii=False, indent=1)
     return HttpResponse(text, content_type="application/schema+json; charset=utf-8")
 

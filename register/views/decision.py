@@ -9,10 +9,11 @@ from django.shortcuts import render
 from django.utils.http import content_disposition_header
 
 from book.models import Entry, EntryFile, PublishedDecision
-from book.part1 import Part1
+from book.part1 import newest, read_part1
 from figures.references import Reference
 from register.http_cache.pages import public_bytes, public_page
 from register.opendata.jsonld import decision_jsonld
+from register.opendata.schema import schema_path
 from register.presenters import decision as showing
 from register.presenters.diff import changes
 from register.presenters.paper import paper
@@ -85,7 +86,7 @@ def decision_version(request: HttpRequest, spelling: str, version: int) -> HttpR
     context = _context(decision, entry)
     before = Entry.objects.filter(key=decision.key, kind="decision", version=version - 1).first()
     if before and before.payload is not None:
-        context["changes"] = changes(Part1.from_json(bytes(before.payload)), context["part1"])
+        context["changes"] = changes(read_part1(bytes(before.payload)), read_part1(bytes(entry.payload)))
     context["version"] = version
     return render(request, "register/decision.html", context)
 
@@ -103,7 +104,7 @@ def decision_json(request: HttpRequest, spelling: str, version: int | None = Non
         return _gone_text(decision)
     response = HttpResponse(bytes(entry.payload), content_type="application/json")
     response["Access-Control-Allow-Origin"] = "*"
-    response["Link"] = '</open-data/decision.schema.json>; rel="describedby"'
+    response["Link"] = f'<{schema_path(bytes(entry.payload))}>; rel="describedby"'
     response["X-Digest"] = entry.payload_sha256
     return response
 
@@ -138,7 +139,7 @@ def _version(decision: PublishedDecision, version: int) -> Entry:
 
 
 def _context(decision: PublishedDecision, entry: Entry) -> dict[str, Any]:
-    part1 = Part1.from_json(bytes(entry.payload or b""))
+    part1 = newest(read_part1(bytes(entry.payload or b"")))
     links = showing.links_of(decision)
     return {
         "decision": decision,

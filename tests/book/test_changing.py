@@ -14,8 +14,8 @@ from book.actions.propose import propose_earlier
 from book.actions.release import Item
 from book.entries import Correction, Notice, OutcomeAmount, Release, read_payload
 from book.models import Entry, EntryFile, FacetCount, File, Money, Outcome, PublishedDecision, Total, Waiting
-from book.part1 import Commitment
-from book.part1 import Link as PaperLink
+from book.part1.v1 import Commitment
+from book.part1.v1 import Link as PaperLink
 from components.refusals import Refused
 from decisions.actions.proposals import propose_expunging
 from documents.commitment import commit, new_salt, opens

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 
 from book.integrity import check_book
 from book.models import Entry, FacetCount, Funder, Link, PublishedDecision, TreeHead
-from book.part1 import Part1
+from book.part1.v1 import Part1
 from tests.book.conftest import Publish
 from tests.book.papers import PCD_510
 

@@ -23,8 +23,8 @@ from book.models import (
     Total,
     Waiting,
 )
-from book.part1 import Deferral
-from book.part1 import Link as PaperLink
+from book.part1.v1 import Deferral
+from book.part1.v1 import Link as PaperLink
 from components.refusals import Refused
 from figures.references import Reference
 from tests.book.agreeing import publish, withdraw
@@ -209,7 +209,7 @@ def test_a_file_that_two_entries_share_is_kept_once(published: Publish) -> None:
 
 
 def test_money_of_a_fund_known_by_name_alone_is_still_found(published: Publish) -> None:
-    from book.part1 import Body
+    from book.part1.v1 import Body
     from tests.book.papers import tranche
 
     published(paper(802, tranches=(tranche("2018/19", Body("", "Serious Violence Fund"), as_stated="10.50"),)))

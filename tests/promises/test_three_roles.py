@@ -6,7 +6,7 @@ import psycopg2
 import pytest
 
 from book.models import PublishedDecision
-from book.part1 import Deferral
+from book.part1.v1 import Deferral
 from database.checks import check_roles
 from tests.book.conftest import NOW, Publish
 from tests.book.papers import PCD_510, paper

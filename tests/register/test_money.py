@@ -30,10 +30,10 @@ def drawn(*totals: Total) -> Chart:
 
 def test_a_kind_of_money_has_the_same_colour_in_every_chart() -> None:
     everything = drawn(total(2018, bid=1, offered=2, accepted=3, as_stated=4))
-    assert everything.key == ((1, "Bid for"), (2, "Offered"), (3, "Accepted"), (4, "As the paper states"))
+    assert everything.key == ((1, "Bid"), (2, "Offered"), (3, "Accepted"), (4, "As stated"))
     some = drawn(total(2019, accepted=3), total(2018, offered=2, as_stated=4))
     assert [part.series for bar in some.bars for part in bar.parts] == [3, 2, 4]
-    assert some.key == ((2, "Offered"), (3, "Accepted"), (4, "As the paper states"))
+    assert some.key == ((2, "Offered"), (3, "Accepted"), (4, "As stated"))
     (alone,) = drawn(total(2019, accepted=3)).bars
     assert [part.series for part in alone.parts] == [3]
 

@@ -28,7 +28,7 @@ def test_the_page_of_pcd_510_has_the_labels_people_know(public: Client) -> None:
     for words in (
         "Reference code", "PCD 510", "Date signed", "17 December 2018", "Decision by", FULL.title, "£500,000",
         "£120,000", "1.1",
-        "two analysts", "Innovation Fund (usually called Police Transformation Fund)", "Signed decision PCD 510 (PDF",
+        "two analysts", "Innovation Fund (usually: Police Transformation Fund)", "Signed decision PCD 510 (PDF",
         "5 pages)", "13 December 2018; signed 4 days later", "OFFICIAL-SENSITIVE", "2028", "Kaya Kent", "passkey",
         "Heading not stated in the original", "Continued by", "The name of the supplier.", "The bid was unsuccessful",
     ):  # fmt: skip
@@ -134,7 +134,7 @@ def test_linked_data_is_valid_json_that_cannot_end_its_element(public: Client) -
 def test_the_thread_keeps_kinds_of_money_apart(public: Client) -> None:
     page = text_of(public, "/threads/PCD-510/")
     for words in (
-        "2018/19, bid for: £120,000",
+        "2018/19, bid: £120,000",
         "2019/20, offered: £250,000",
         "2020/21, offered: £250,000",
         "accepted since",
