@@ -1,18 +1,22 @@
 """A sample paper of a body, drawn as a draft: what its sections, statements and words look like on the sheet."""
 
 from profile import Profile, Section
+from typing import get_args
 
-from book import part1
 from book.paper import draw
-from decisions.composing import PUBLISHED_KINDS, STATEMENT_KEYS
+from book.part1 import newest
+from book.part1 import v1 as part1
+from decisions.composing import STATEMENT_KEYS
 from figures.references import Reference
 
+#: The sample is written in the older, smaller format and shown in the newest, where any kind of section can stand.
+_KINDS = frozenset(get_args(part1.SectionKind))
 _TEXT = "This is where the text of the section stands. It is written at the desk and numbered by the program."
 
 
 def draw_sample(profile: Profile) -> bytes:
     """The PDF of a draft that says in each place what belongs there. `profile` is the one in use."""
-    return draw(_part1(profile), draft=True).pdf
+    return draw(newest(_part1(profile)), draft=True).pdf
 
 
 def _part1(profile: Profile) -> part1.Part1:
@@ -58,7 +62,7 @@ def _part1(profile: Profile) -> part1.Part1:
 def _section(section: Section, document: str, number: str) -> part1.Section:
     return part1.Section(
         document="form" if document == "form" else "report",
-        kind=section.kind if section.kind in PUBLISHED_KINDS else "other",  # type: ignore[arg-type]
+        kind=section.kind if section.kind in _KINDS else "other",  # type: ignore[arg-type]
         number=number,
         heading=section.heading,
         paragraphs=(part1.Paragraph(f"{number}1." if number else "1.", section.hint or _TEXT),),

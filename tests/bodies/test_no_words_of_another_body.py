@@ -25,9 +25,8 @@ from sample.loading import load as load_sample
 MOST = 1500
 HREF = re.compile(r"""(?:href|src|action)=["']([^"'#]+)""")
 TIME_ZONE = "Europe/London"
-#: The published format `part1/1` has this key for who decides, whatever the body calls them; it is frozen.
+#: The schema of the published format `part1/1`, which has a key of its own for who decides and is frozen.
 FROZEN_KEY = '"deputy_mayor"'
-#: The frozen format's own schema, whose descriptions are frozen with it.
 FROZEN_FILES = ("/open-data/part1.schema.json", "/open-data/entry.schema.json")
 
 
