@@ -4,9 +4,11 @@
 PYTHON ?= $(shell for one in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$one -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$one; break; }; done)
 PORT ?= 8000
-VAR ?= $(CURDIR)/var
+# Another body than the default keeps its data in a folder of its own.
+BODY ?= bodies/mopac.toml
+VAR ?= $(CURDIR)/var$(if $(filter-out mopac,$(basename $(notdir $(BODY)))),-$(basename $(notdir $(BODY))))
 ARGS ?=
-export PORT VAR
+export PORT VAR BODY
 
 .PHONY: help demo run test lint quick coverage nightly bench soak audit sbom install-test backup restore \
 	prepared prepared-for-tests python

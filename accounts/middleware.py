@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from accounts.addresses import client_address
 from accounts.models import Person
-from accounts.offices import SECOND_FACTOR_OFFICES
+from accounts.offices import second_factor_offices
 from accounts.receivers import tell
 from audit.origin import coming_from
 from components.clock import today
@@ -125,6 +125,6 @@ def lacks_second_factor(person: Person, offices: frozenset[str]) -> bool:
     """
     if person.is_trial and not settings.PRODUCTION:
         return False
-    if not offices & SECOND_FACTOR_OFFICES:
+    if not offices & second_factor_offices():
         return False
     return not get_adapter().is_mfa_enabled(person, [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN])

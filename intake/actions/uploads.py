@@ -8,6 +8,7 @@ from hashlib import sha256
 from django.db import transaction
 
 from accounts.models import Person
+from accounts.offices import labels, offices_that_may
 from audit.actions import record
 from components.refusals import NotAllowed, Refused
 from decisions.actions.begin_paper import begin_paper
@@ -33,7 +34,7 @@ class Placing:
 def check_can_upload(person: Person, at: datetime) -> None:
     """Raise NotAllowed for who neither writes papers nor enters earlier decisions."""
     if not can_write(person, london_day(at)) and not can_import(person, at):
-        raise NotAllowed("To bring a paper you need the office finance officer, adviser or DMPC staff.")
+        raise NotAllowed(f"To bring a paper you need the office {labels(offices_that_may('import'))}.")
 
 
 def keep_brought(*, original: Original, by: Person, at: datetime) -> Upload:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import date
+from profile import current
 from typing import NamedTuple
 
 from figures.dates import format_date
@@ -140,7 +141,8 @@ def _assign(field: str, value: str, pieces: list[Piece], titles: list[tuple[str,
         if not found:
             ledger.warn(
                 "reference-unreadable",
-                f"“{value}” stands where the reference belongs and is none. Enter a reference such as PCD 510.",
+                f"“{value}” stands where the reference belongs and is none. Enter a reference such as "
+                f"{current().references.example}.",
             )
             return False
         _claim("label", found[0].value, pieces, ledger)

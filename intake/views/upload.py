@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from accounts.offices import labels, offices_that_may
 from accounts.requests import DeskRequest
 from components.clock import now, today
 from components.refusals import Refused, refusal_of
@@ -29,6 +30,7 @@ def upload_add(request: DeskRequest) -> HttpResponse:
         return redirect("intake:upload_read", pk=brought.pk)
     say_refused(request, form, "upload")
     context = {"form": form, "waiting": Upload.objects.of(request.user).waiting()[:10]}
+    context["entering"] = labels(offices_that_may("history"))
     return render(request, "intake/upload_add.html", context, status=422 if form.is_bound else 200)
 
 

@@ -1,6 +1,7 @@
 """One decision: its page, its versions, the exact bytes that were signed, the sealed paper."""
 
 from functools import lru_cache
+from profile import current
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
@@ -19,7 +20,7 @@ from register.presenters.diff import changes
 from register.presenters.paper import paper
 
 _NONE = "There is no published decision under this reference."
-_NO_REFERENCE = "This is not the reference of a decision. A reference looks like PCD 510."
+_NO_REFERENCE = f"This is not the reference of a decision. A reference looks like {current().references.example}."
 
 
 class CanonicalRedirect(
