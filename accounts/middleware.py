@@ -57,7 +57,8 @@ def session_limits(get_response: Handler) -> Handler:
 
 
 def _is_desk(request: HttpRequest) -> bool:
-    return request.path.startswith(("/desk/", "/account/"))
+    # What is resolved to a view: a prefix that a proxy names is no part of it.
+    return request.path_info.startswith(("/desk/", "/account/"))
 
 
 def _is_over(request: HttpRequest) -> bool:
@@ -84,10 +85,10 @@ def desk_access(get_response: Handler) -> Handler:
 
     def handle(request: HttpRequest) -> HttpResponse:
         person = request.user
-        if not request.path.startswith("/desk/") or not isinstance(person, Person):
+        if not request.path_info.startswith("/desk/") or not isinstance(person, Person):
             return get_response(request)
         offices = person.offices_on(today())
-        if not offices and request.path not in _WITHOUT_OFFICE:
+        if not offices and request.path_info not in _WITHOUT_OFFICE:
             _tell_refused(request, person)
             raise PermissionDenied("You hold no office at present, so there is nothing here for you.")
         if lacks_second_factor(person, offices):
