@@ -1,4 +1,4 @@
-"""Attacks of one insider alone, as they once succeeded: by the pages, by the actions, and by raw SQL of the desk's role."""
+"""Attacks of one insider alone, as they once succeeded: by pages, by actions, and by raw SQL of the desk's role."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -30,6 +30,10 @@ from tests.people import People, confirmed, end_together, make_people
 
 pytestmark = pytest.mark.django_db
 LATER = AT + 6 * HOUR
+#: Confirms a proposal by hand: who, when, which.
+SETTLE = (
+    "UPDATE accounts_proposal SET confirmed_by_id = %s, confirmed_at = %s, confirmed_how = 'password' WHERE id = %s"
+)
 PASSWORD = "correct horse battery staple"
 
 
@@ -215,7 +219,7 @@ def test_sql_makes_no_agreed_proposal(people: People) -> None:
     for person, moment in (
         (people.ada, AT), (people.dev, AT), (people.sam, AT), (people.amir, AT + timedelta(days=15)),
     ):  # fmt: skip
-        refused_by_the_database(settle, [person.pk, moment, proposal.pk])
+        refused_by_the_database(SETTLE, [person.pk, moment, proposal.pk])
     refused_by_the_database("UPDATE accounts_proposal SET sentence = 'y' WHERE id = %s", [proposal.pk])
     refused_by_the_database("DELETE FROM accounts_proposal WHERE id = %s", [proposal.pk])
 
@@ -224,8 +228,8 @@ def test_sql_makes_no_import_of_a_draft_and_approves_nothing_unsigned(people: Pe
     paper = papers.draft(people)
     refused_by_the_database("UPDATE decisions_decision SET imported = true WHERE id = %s", [paper.pk], "imported")
     refused_by_the_database(
-        "INSERT INTO decisions_decision (series, status, round, version, title, executive_summary, marking, impact_state, "
-        "impact_reason, deferral, deferral_reason, part_2, part_2_marking, part_2_statement, part_2_reasons, "
+        "INSERT INTO decisions_decision (series, status, round, version, title, executive_summary, marking, "
+        "impact_state, impact_reason, deferral, deferral_reason, part_2, part_2_marking, part_2_statement, part_2_reasons, "
         "part_2_review, imported, decided_by_name, created_by_id, created_at) VALUES ('PCD', 'draft', 0, 1, 'x', '', "
         "'', '', '', '', '', '', '', '', '', '', true, '', %s, now())",
         [people.fatima.pk],
@@ -237,8 +241,8 @@ def test_sql_publishes_no_withdrawal_and_no_paper_that_is_not_decided(people: Pe
     paper = papers.published(people)
     propose_withdrawal(reference=paper.reference, reason="A reason.", by=people.dev, at=LATER)
     row = (
-        "INSERT INTO book_waiting (kind, reference, key, version, summary, payload, payload_sha256, projection, due_at, "
-        "authorised_at, authorised_by, authorised_by_name) VALUES (%s, 'PCD 1901', %s, 1, 'x', %s::bytea, "
+        "INSERT INTO book_waiting (kind, reference, key, version, summary, payload, payload_sha256, projection, "
+        "due_at, authorised_at, authorised_by, authorised_by_name) VALUES (%s, 'PCD 1901', %s, 1, 'x', %s::bytea, "
         "encode(sha256(%s::bytea), 'hex'), '{}', now(), now(), %s, 'Dev')"
     )
     notice = '{"reason":"A reason.","reference":"PCD 1901","schema":"withdrawal/1"}'
@@ -260,8 +264,8 @@ def test_sql_gives_no_authority_and_sets_no_numbering_back(people: People) -> No
     paper = papers.approved(people)
     grant = paper.decision_grants.get().grant
     refused_by_the_database(
-        "INSERT INTO grants_authority (grant_id, reference, recommendation, amount, up_to, from_at, ended_by_reference) "
-        "VALUES (%s, 'PCD 1901', 1, 9000000, true, now(), '')",
+        "INSERT INTO grants_authority (grant_id, reference, recommendation, amount, up_to, from_at, "
+        "ended_by_reference) VALUES (%s, 'PCD 1901', 1, 9000000, true, now(), '')",
         [grant.pk],
         "signed recommendation alone",
     )
@@ -303,7 +307,7 @@ def test_sql_gives_nobody_two_offices_that_must_be_apart_nor_one_that_nobody_con
         confirmed(proposal, by=people.amir, at=AT)
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE accounts_proposal SET confirmed_by_id = %s, confirmed_at = %s, confirmed_how = 'password' WHERE id = %s",
+            SETTLE,
             [people.amir.pk, AT, proposal.pk],
         )
     refused_by_the_database(
