@@ -213,9 +213,6 @@ def test_sql_makes_no_agreed_proposal(people: People) -> None:
         f"INSERT INTO accounts_proposal ({columns}, confirmed_how) VALUES ({values}, '')", [people.dev.pk], "office"
     )
     proposal = propose_for_person(verb="person.close", person=people.sam, by=people.ada, at=AT)
-    settle = (
-        "UPDATE accounts_proposal SET confirmed_by_id = %s, confirmed_at = %s, confirmed_how = 'password' WHERE id = %s"
-    )
     for person, moment in (
         (people.ada, AT), (people.dev, AT), (people.sam, AT), (people.amir, AT + timedelta(days=15)),
     ):  # fmt: skip
@@ -229,9 +226,9 @@ def test_sql_makes_no_import_of_a_draft_and_approves_nothing_unsigned(people: Pe
     refused_by_the_database("UPDATE decisions_decision SET imported = true WHERE id = %s", [paper.pk], "imported")
     refused_by_the_database(
         "INSERT INTO decisions_decision (series, status, round, version, title, executive_summary, marking, "
-        "impact_state, impact_reason, deferral, deferral_reason, part_2, part_2_marking, part_2_statement, part_2_reasons, "
-        "part_2_review, imported, decided_by_name, created_by_id, created_at) VALUES ('PCD', 'draft', 0, 1, 'x', '', "
-        "'', '', '', '', '', '', '', '', '', '', true, '', %s, now())",
+        "impact_state, impact_reason, deferral, deferral_reason, part_2, part_2_marking, part_2_statement, "
+        "part_2_reasons, part_2_review, imported, decided_by_name, created_by_id, created_at) VALUES ('PCD', "
+        "'draft', 0, 1, 'x', '', '', '', '', '', '', '', '', '', '', '', true, '', %s, now())",
         [people.fatima.pk],
         "entered by DMPC staff",
     )
