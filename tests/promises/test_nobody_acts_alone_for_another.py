@@ -8,7 +8,7 @@ from django.core.cache import cache
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
-from accounts.actions import change_person, delegate_office, give_office, propose_for_person
+from accounts.actions import change_person, delegate_office, factor_changed, give_office, propose_for_person
 from accounts.models import Holding, Person, Proposal
 from accounts.offices import Office
 from accounts.proposals.actions import drop
@@ -107,6 +107,23 @@ def test_a_proposal_lapses_after_14_days_and_is_dropped_by_who_made_it(people: P
     drop(proposal=again, by=people.ada, at=AT + timedelta(days=14))
     with pytest.raises(NotOpen, match="settled"):
         confirmed(again, by=people.amir, at=AT + timedelta(days=14))
+
+
+def test_nobody_confirms_in_their_own_cooling_time(people: People) -> None:
+    proposal = propose_for_person(verb="person.close", person=people.sam, by=people.ada, at=AT)
+    Person.objects.filter(pk=people.amir.pk).update(signing_barred_until=AT + timedelta(hours=72))
+    with pytest.raises(NotAllowed, match="sign and confirm again"):
+        confirmed(proposal, by=people.amir, at=AT)
+    refused_by_the_database(SETTLE, [people.amir.pk, AT, proposal.pk], "barred from confirming")
+
+
+def test_a_first_enrolment_starts_no_cooling_time_and_every_later_change_does(people: People) -> None:
+    factor_changed(person=people.kaya, at=AT)
+    people.kaya.refresh_from_db()
+    assert people.kaya.signing_barred_until is None
+    factor_changed(person=people.kaya, at=AT + HOUR)
+    people.kaya.refresh_from_db()
+    assert people.kaya.signing_barred_until == AT + HOUR + timedelta(hours=72)
 
 
 def test_an_office_is_not_ended_before_a_day_on_which_its_holder_signed(people: People) -> None:

@@ -35,7 +35,8 @@ def columns_that_hold(word: str) -> set[str]:
         cursor.execute(
             "SELECT format('%I.%I', table_schema, table_name), column_name FROM information_schema.columns "
             "WHERE table_schema IN ('public', 'book') AND has_table_privilege("
-            "format('%I.%I', table_schema, table_name), 'SELECT') AND data_type IN ('text', 'character varying', 'jsonb', 'bytea', 'tsvector', 'ARRAY')"
+            "format('%I.%I', table_schema, table_name), 'SELECT') AND data_type IN "
+            "('text', 'character varying', 'jsonb', 'bytea', 'tsvector', 'ARRAY')"
         )
         for table, column in cursor.fetchall():
             cursor.execute(
