@@ -64,6 +64,7 @@ def _links(people: People, paper: Decision, by: Person) -> None:
 
 
 def _part_2(people: People, paper: Decision, by: Person) -> None:
+    actions.name_part_2_reader(decision=paper, person=by, by=people.fatima, at=AT)
     item = actions.ItemFacts(title="Detail", text="Words.")
     actions.save_part_2(decision=paper, items=[item], exemptions=[], seen=0, by=by, at=AT)
 
