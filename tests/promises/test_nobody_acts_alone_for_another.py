@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
+import psycopg2
 import pytest
 from django.core.cache import cache
 from django.db import DatabaseError, connection, transaction
@@ -23,6 +24,7 @@ from decisions.models import Decision, Signature
 from decisions.scans import Scan
 from grants.actions import GrantFacts, change_grant
 from mail.models import Letter
+from tests.database.copies import connect
 from tests.decisions import papers
 from tests.decisions.papers import AT, HOUR
 from tests.decisions.scans import scanned
@@ -343,3 +345,25 @@ def test_sql_signs_nothing_out_of_office_or_in_the_cooling_time(people: People) 
     refused_by_the_database(sign, [paper.pk, people.kaya.pk, paper.pk], "office is not held")
     Person.objects.filter(pk=people.clare.pk).update(signing_barred_until=AT + timedelta(hours=72))
     refused_by_the_database(sign, [paper.pk, people.clare.pk, paper.pk], "barred from signing")
+
+
+@pytest.mark.committed
+def test_two_who_accept_at_once_under_repeatable_read_do_not_accept_more_than_is_allowed(sql: Any) -> None:
+    people = make_people()
+    paper = papers.approved(people)
+    first, second = paper.decision_grants.get().grant.tranches.all()
+    desk = [connect("default"), connect("default")]
+    try:
+        cursors = [one.cursor() for one in desk]
+        for cursor in cursors:
+            cursor.execute("BEGIN ISOLATION LEVEL REPEATABLE READ")
+            cursor.execute("SELECT count(*) FROM grants_tranche")
+        accept = "UPDATE grants_tranche SET accepted = 400000 WHERE id = %s"
+        cursors[0].execute(accept, [first.pk])
+        cursors[0].execute("COMMIT")
+        with pytest.raises(psycopg2.errors.SerializationFailure):
+            cursors[1].execute(accept, [second.pk])
+    finally:
+        for one in desk:
+            one.close()
+    assert sql("desk", "SELECT sum(accepted) FROM grants_tranche") == [(400_000,)]
