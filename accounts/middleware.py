@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from accounts.addresses import client_address
 from accounts.models import Person
-from accounts.offices import SECOND_FACTOR_OFFICES
+from accounts.offices import PASSKEY_OFFICES, SECOND_FACTOR_OFFICES
 from accounts.receivers import tell
 from audit.origin import coming_from
 from components.clock import today
@@ -91,6 +91,9 @@ def desk_access(get_response: Handler) -> Handler:
         if not offices and request.path_info not in _WITHOUT_OFFICE:
             _tell_refused(request, person)
             raise PermissionDenied("You hold no office at present, so there is nothing here for you.")
+        if needs_passkey(offices) and not _has_factor(person, [Authenticator.Type.WEBAUTHN]):
+            messages.info(request, "Your office signs with a passkey. Set one up first.")
+            return redirect("mfa_index")
         if lacks_second_factor(person, offices):
             messages.info(request, "Your office needs a second factor. Set up an authenticator app or a passkey first.")
             return redirect("mfa_index")
@@ -128,4 +131,13 @@ def lacks_second_factor(person: Person, offices: frozenset[str]) -> bool:
         return False
     if not offices & SECOND_FACTOR_OFFICES:
         return False
-    return not get_adapter().is_mfa_enabled(person, [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN])
+    return not _has_factor(person, [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN])
+
+
+def needs_passkey(offices: frozenset[str]) -> bool:
+    """Whether somebody with these offices does nothing at the desk without a passkey."""
+    return settings.PASSKEYS_COMPULSORY and bool(offices & PASSKEY_OFFICES)
+
+
+def _has_factor(person: Person, kinds: list[str]) -> bool:
+    return bool(get_adapter().is_mfa_enabled(person, kinds))

@@ -20,6 +20,9 @@ SECOND_FACTOR_OFFICES = frozenset(
     {Office.CHIEF_EXECUTIVE, Office.DEPUTY_MAYOR, Office.DMPC_STAFF, Office.ADMINISTRATOR}
 )
 
+#: Offices that sign a paper: where passkeys are compulsory (settings.PASSKEYS_COMPULSORY) they sign with nothing else.
+PASSKEY_OFFICES = frozenset({Office.CHIEF_EXECUTIVE, Office.DEPUTY_MAYOR})
+
 #: Offices that their holder may lend for an absence. Administrators are given only by administrators,
 #: and an auditor's independence is their own.
 DELEGABLE_OFFICES = frozenset(

@@ -210,6 +210,8 @@ ACCOUNT_RATE_LIMITS = {
 }
 #: Behind a proxy: the header in which it names the browser's address, overwriting whatever was sent, such as X-Real-IP.
 ALLAUTH_TRUSTED_CLIENT_IP_HEADER = os.environ.get("CLIENT_ADDRESS_HEADER") or None
+#: Whoever endorses or decides signs with a passkey alone; in production unless it says "0".
+PASSKEYS_COMPULSORY = os.environ.get("PASSKEYS_COMPULSORY", "1" if PRODUCTION else "0") == "1"
 MFA_ADAPTER = "accounts.adapters.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

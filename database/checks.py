@@ -50,7 +50,7 @@ _WRITES = """
       AND (has_any_column_privilege(%(role)s, c.oid, 'INSERT, UPDATE')
         OR has_table_privilege(%(role)s, c.oid, 'DELETE'))
 """
-#: A role may change what is stored on it: its search path, its limits. The program sets these itself for each connection.
+#: A role may change what is stored on it: its search path, its limits. The program sets its own for each connection.
 _STORED = """
     SELECT unnest(s.setconfig) FROM pg_db_role_setting s JOIN pg_roles r ON r.oid = s.setrole
     WHERE r.rolname = %(role)s

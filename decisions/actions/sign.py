@@ -2,12 +2,14 @@
 
 from datetime import date, datetime
 
+from django.conf import settings
+
 from accounts.actions.cooling import check_not_cooling
 from accounts.models import Person
 from accounts.offices import Office
 from accounts.passkeys import verify_evidence
 from accounts.proof import Proof
-from components.refusals import Refused, Stale
+from components.refusals import NotAllowed, Refused, Stale
 from decisions.models import Decision, Signature, StandingText, Submission
 from figures.dates import london_day
 
@@ -44,6 +46,8 @@ def sign(
     if digest != submission.digest:
         raise Stale("What you signed is not what the paper says now. Open it again and read it before you sign.")
     check_not_cooling(by, at)
+    if settings.PASSKEYS_COMPULSORY and proof.how != "passkey":
+        raise NotAllowed("Your office signs with a passkey. Use it, or have a lost one replaced by two administrators.")
     if proof.how == "passkey" and not verify_evidence(proof.evidence, digest, signed.value):
         raise Refused("The passkey signed something else than this paper. Use it once more.")
     holding = by.holding_of(office, day)
