@@ -1,33 +1,33 @@
 """Under which names the history keeps one thing: a paper is "decision:12" at the desk and "entry:pcd510" in the book.
 
-This room knows nobody, so a room whose things have more than one name tells it when the program starts.
+The audit app knows no other, so an app whose things have more than one name registers it when the program starts.
 """
 
 from collections.abc import Callable, Iterable
 
 from figures.references import Reference
 
-_TOLD: list[Callable[[str], Iterable[str]]] = []
+_NAMINGS: list[Callable[[str], Iterable[str]]] = []
 
 
 def also_named(names_of: Callable[[str], Iterable[str]]) -> None:
-    """Have a room asked for the other names of a subject."""
-    if names_of not in _TOLD:
-        _TOLD.append(names_of)
+    """Register an app that knows other names of its subjects."""
+    if names_of not in _NAMINGS:
+        _NAMINGS.append(names_of)
 
 
 def every_name_of(*subjects: str) -> set[str]:
     """These subjects, and every other name of the same things."""
-    return set(subjects).union(*(names_of(subject) for names_of in _TOLD for subject in subjects))
+    return set(subjects).union(*(names_of(subject) for names_of in _NAMINGS for subject in subjects))
 
 
 def read_subject(typed: str) -> set[str]:
     """The subjects that may be meant by what was typed: "decision 12", "decision:12", or a reference as PCD 510."""
     kind, _, number = typed.replace(":", " ").strip().rpartition(" ")
     subject = f"{kind.strip()}:{number}" if kind else typed.strip()
-    found = {subject, subject.lower()}
+    meant = {subject, subject.lower()}
     try:
-        found.add(f"entry:{Reference.parse(typed).key}")
+        meant.add(f"entry:{Reference.parse(typed).key}")
     except ValueError:  # it need not be a reference
-        return found
-    return found
+        return meant
+    return meant
