@@ -187,10 +187,6 @@ class Holding(models.Model):
         """Whether somebody else has confirmed it."""
         return self.confirmed_by_id is not None
 
-    def counts_on(self, day: date) -> bool:
-        """Whether it gives the office on a day."""
-        return Holding.objects.on(day).filter(pk=self.pk).exists()
-
 
 class UsedAssertion(models.Model):
     """A passkey's answer that has served as proof once, by the SHA-256 of its client data: it never serves again."""

@@ -1,24 +1,24 @@
 """Under which names the history keeps one thing: a paper is "decision:12" at the desk and "entry:pcd510" in the book.
 
-The audit app knows no other, so an app whose things have more than one name registers it when the program starts.
+This app knows no other, so an app whose things have more than one name registers that when the program starts.
 """
 
 from collections.abc import Callable, Iterable
 
 from figures.references import Reference
 
-_NAMINGS: list[Callable[[str], Iterable[str]]] = []
+_NAMERS: list[Callable[[str], Iterable[str]]] = []
 
 
 def also_named(names_of: Callable[[str], Iterable[str]]) -> None:
-    """Register an app that knows other names of its subjects."""
-    if names_of not in _NAMINGS:
-        _NAMINGS.append(names_of)
+    """Register a function that gives the other names of a subject."""
+    if names_of not in _NAMERS:
+        _NAMERS.append(names_of)
 
 
 def every_name_of(*subjects: str) -> set[str]:
     """These subjects, and every other name of the same things."""
-    return set(subjects).union(*(names_of(subject) for names_of in _NAMINGS for subject in subjects))
+    return set(subjects).union(*(names_of(subject) for names_of in _NAMERS for subject in subjects))
 
 
 def read_subject(typed: str) -> set[str]:

@@ -1,1 +1,1 @@
-"""Wiring only: settings, addresses, the WSGI entry. Knows every room; no room knows it."""
+"""Wiring only: settings, addresses, the WSGI entry. Knows every app; no app knows it."""

@@ -18,6 +18,7 @@ DESK_MENU: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("Two people", "/desk/proposals/", frozenset()),
     ("People", "/desk/people/", frozenset()),
     ("History", "/desk/history/", frozenset({Office.AUDITOR, Office.ADMINISTRATOR})),
+    ("Service", "/desk/service/", frozenset({Office.ADMINISTRATOR})),
 )
 
 

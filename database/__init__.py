@@ -1,1 +1,1 @@
-"""The database room: a PostgreSQL of our own for trial and single hosts, three roles, routing, backup and restore."""
+"""PostgreSQL: the three roles, routing, system checks, backup and restore."""

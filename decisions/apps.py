@@ -1,4 +1,4 @@
-"""The room of the decision papers."""
+"""The decisions app."""
 
 from django.apps import AppConfig
 
@@ -10,7 +10,7 @@ class DecisionsConfig(AppConfig):
     verbose_name = "Decisions"
 
     def ready(self) -> None:
-        """Tell the history that a paper has a name in the book beside its own."""
+        """Tell the audit app that a paper has a name in the book beside its own."""
         from audit.subjects import also_named
         from decisions.subjects import names_of
 

@@ -1,4 +1,4 @@
-"""The names under which the history keeps a paper, told to the history's own room when the program starts."""
+"""The names under which the history keeps a paper, registered with the audit app when the program starts."""
 
 from decisions.models import Decision
 

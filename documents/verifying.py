@@ -4,7 +4,7 @@ import io
 import logging
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from hashlib import sha256
 from typing import Any, Literal
 
@@ -94,7 +94,8 @@ def _judged(
         "reason": str(seal.sig_object.get("/Reason", "")),
         "trial": is_trial(certificate),
     }
-    moment = known["sealed_at"] or datetime.now(UTC)
+    # A seal that names no time is judged on the first day of its certificate.
+    moment = known["sealed_at"] or certificate.not_valid_before
     status = validate_pdf_signature(seal, _context(roots, moment))
     if not (status.intact and status.valid):
         return _report("altered", digest, **known)

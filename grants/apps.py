@@ -1,4 +1,4 @@
-"""The room of the grants."""
+"""The grants app."""
 
 from django.apps import AppConfig
 

@@ -226,7 +226,7 @@ class AuthorityQuerySet(models.QuerySet["Authority"]):
 class Authority(models.Model):
     """What an approved recommendation allows to be accepted (or awarded) for a grant.
 
-    Written at approval by the room of decisions, which this room does not know: the decision is a
+    Written at approval by the app `decisions`, which this app does not know: the decision is a
     reference as text. A trigger holds accepted money within the authorities in force.
     """
 

@@ -20,6 +20,7 @@ from figures.money import format_money
 from grants import actions
 from grants.forms import FundForm, GrantForm, OrganisationForm, OutcomeForm, SpendForm, TrancheRows
 from grants.models import Fund, Grant, Organisation, SpendReturn, Totals
+from grants.papers import papers_of_grant
 from grants.plausibility import slips_of_outcome, slips_of_spend
 
 
@@ -95,7 +96,7 @@ def grant_add(request: DeskRequest) -> HttpResponse:
 def grant_page(request: DeskRequest, pk: int) -> HttpResponse:
     """Everything about a grant: facts, totals by year and kind, authority, spend, papers."""
     grant = _grant(request, pk)
-    papers = [row.decision for row in grant.decision_grants.select_related("decision")]
+    papers = papers_of_grant(grant)
     context = {"grant": grant, "totals": grant.totals(), "papers": papers, "returns": _returns(grant)}
     return _page(request, "grant_page", context)
 

@@ -39,7 +39,7 @@ def found_tranches(read: ReadPaper, lines: Sequence[str]) -> list[FoundTranche]:
 
 def not_yet_taken(paper: Decision, found: Sequence[FoundTranche]) -> list[FoundTranche]:
     """What was found and no grant of this paper holds: that year's money as a bid or an offer."""
-    rows = Tranche.objects.filter(grant__decision_grants__decision=paper)
+    rows = Tranche.objects.filter(grant__in=paper.grants())
     held = {(row.year, amount) for row in rows for amount in (row.bid, row.offered) if amount is not None}
     return [one for one in found if (one.year, one.amount) not in held]
 

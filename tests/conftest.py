@@ -10,18 +10,17 @@
 * fixture `people`: everybody with their offices, by name: `people.fatima`, `people.kaya`.
 * fixture `sql`: raw SQL on a connection of its own, autocommitting: `sql("desk", "DELETE FROM x WHERE id = %s", [1])`;
   roles "owner", "desk", "reader". Returns the rows, or None. It sees committed data only: use it with `committed`.
-* `@pytest.mark.nightly`: takes long, runs where NIGHTLY is set.
 * `@pytest.mark.postgres15`: the test runs again on Debian's PostgreSQL 15 (tests/database/test_postgres15.py).
 
 The server is the embedded one below VAR, or DATABASE_URL, BOOK_DATABASE_URL and OWNER_DATABASE_URL (whose role needs
 CREATEDB). Migrations run once into a template database; each worker of a parallel run copies it.
 """
 
-import os
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connections
 from django.test import TransactionTestCase
 
@@ -44,8 +43,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if mark := item.get_closest_marker("committed"):
             aliases = [*BOTH, "owner"] if mark.kwargs.get("owner") else BOTH
             item.add_marker(pytest.mark.django_db(transaction=True, databases=aliases))
-        if item.get_closest_marker("nightly") and not os.environ.get("NIGHTLY"):
-            item.add_marker(pytest.mark.skip(reason="takes long: NIGHTLY=1 runs it"))
 
 
 @pytest.fixture(scope="session")
@@ -53,6 +50,7 @@ def django_db_setup(
     request: pytest.FixtureRequest, django_test_environment: None, django_db_blocker: Any
 ) -> Iterator[None]:
     """Give this worker a database of its own and point every alias at it."""
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns of a folder that is not there
     worker = getattr(request.config, "workerinput", {}).get("workerid", "alone")
     with django_db_blocker.unblock():
         name = make_copy(worker)

@@ -11,8 +11,8 @@ from book.actions.publish import decision_files, publish_due
 from book.actions.waiting import Prepared, hold_the_book, newest_version, note, put, require, require_two
 from book.canonical import NotCanonical, canonical
 from book.entries import Correction, Outcome, OutcomeAmount, Result, Withdrawal
-from book.models import Decision, Entry
-from book.part1 import Part1
+from book.models import Entry, PublishedDecision
+from book.part1 import AnyPart1, read_part1
 from book.projection import project, project_outcome
 from components.refusals import Refused
 from figures.references import Reference
@@ -92,7 +92,7 @@ def record_outcome(
     statement = published_text(statement, "Say what became of the bid or offer.")
     with transaction.atomic():
         version = published_version(reference, by=by, at=at)
-        decision = Decision.objects.using("default").get(key=reference.key)
+        decision = PublishedDecision.objects.using("default").get(key=reference.key)
         grants = set(decision.money.values_list("grant", flat=True))
         if grant and grant not in grants:
             raise Refused(f"{reference} is not about the grant {grant}.")
@@ -154,14 +154,14 @@ def published_version(reference: Reference, *, by: Person, at: datetime) -> int:
     version = newest_version(reference.key)
     if not version:
         raise Refused(f"{reference} is not published.")
-    if Decision.objects.using("default").get(key=reference.key).status == Decision.Status.WITHDRAWN:
+    if PublishedDecision.objects.using("default").get(key=reference.key).status == PublishedDecision.Status.WITHDRAWN:
         raise Refused(f"{reference} is withdrawn.")
     return version
 
 
-def _read_version(reference: Reference, part1: bytes, version: int) -> Part1:
+def _read_version(reference: Reference, part1: bytes, version: int) -> AnyPart1:
     try:
-        content = Part1.from_json(part1)
+        content = read_part1(part1)
     except NotCanonical as error:
         raise Refused(f"This is not a Part 1 as the register writes it: {error}.") from None
     if Reference.parse(content.reference).key != reference.key:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db import connections, router, transaction
 
 from accounts.models import Person
@@ -9,7 +10,7 @@ from accounts.offices import Office
 from book.actions.waiting import Attachment, Prepared, hold_the_book, newest_version, note, put, require, require_two
 from book.canonical import NotCanonical
 from book.models import Entry, State, Waiting
-from book.part1 import Part1
+from book.part1 import RELEASED, AnyPart1, read_part1
 from book.projection import project
 from components.refusals import NotOpen, Refused
 from figures.dates import format_date, format_moment, london_day
@@ -185,11 +186,15 @@ def decision_files(
     return tuple(files)
 
 
-def _read(part1: bytes) -> Part1:
+def _read(part1: bytes) -> AnyPart1:
+    """A Part 1 that may be published here: in production only of a version whose form is settled."""
     try:
-        return Part1.from_json(part1)
+        content = read_part1(part1)
     except NotCanonical as error:
         raise Refused(f"This is not a Part 1 as the register writes it: {error}.") from None
+    if settings.PRODUCTION and content.schema not in RELEASED:
+        raise Refused(f"{content.schema} is a draft of a format, so only trials publish papers in it.")
+    return content
 
 
 def lock_waiting(reference: Reference) -> Waiting:

@@ -12,7 +12,7 @@ from book.actions.waiting import Attachment, Prepared, hold_the_book, newest_ver
 from book.canonical import canonical
 from book.entries import Release
 from book.models import Entry, Released
-from book.part1 import Commitment, Part1
+from book.part1 import Commitment, read_part1
 from components.refusals import Refused
 from documents.commitment import opens
 from figures.references import Reference
@@ -63,7 +63,7 @@ def _commitment(reference: Reference, item: Item) -> Commitment:
     """The commitment of any published version that this item opens."""
     versions = Entry.objects.using("default").filter(key=reference.key, kind=Entry.Kind.DECISION)
     for entry in versions.exclude(payload=None).order_by("-version"):
-        for commitment in Part1.from_json(bytes(entry.payload or b"")).part_2.commitments:
+        for commitment in read_part1(bytes(entry.payload or b"")).part_2.commitments:
             if commitment.item == item.number and opens(commitment.digest, item.salt, item.content):
                 return commitment
     raise Refused(

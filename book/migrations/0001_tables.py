@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="Decision",
+            name="PublishedDecision",
             fields=[
                 ("key", models.TextField(primary_key=True, serialize=False)),
                 ("reference", models.TextField()),
@@ -193,7 +193,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Head",
+            name="TreeHead",
             fields=[
                 ("size", models.BigIntegerField(primary_key=True, serialize=False)),
                 ("root", models.BinaryField()),
@@ -427,7 +427,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="format_answers",
+                        related_name="+",
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),

@@ -4,7 +4,7 @@ from datetime import datetime, time
 
 from accounts.models import Person
 from book import actions as book
-from book.part1 import Part1
+from book.part1 import read_part1
 from decisions.actions.transition import transition
 from decisions.leaks import check_leaks
 from decisions.models import Decision
@@ -22,7 +22,7 @@ def publish(*, decision: Decision, seen: int, by: Person, at: datetime) -> None:
         paper.authorised_by, paper.authorised_at, paper.publish_from = by, at, due_at
         assert paper.part1 is not None  # held by the constraint decision_decided_has_part1
         sealed = paper.sealed_paper
-        check_leaks(paper, part1=Part1.from_json(bytes(paper.part1)), pdf=bytes(sealed.pdf))
+        check_leaks(paper, part1=read_part1(bytes(paper.part1)), pdf=bytes(sealed.pdf))
         book.publish(
             part1=bytes(paper.part1),
             pdf=bytes(sealed.pdf),

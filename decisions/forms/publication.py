@@ -109,7 +109,7 @@ class OutcomeForm(StepUpForm):
     def __init__(self, *args: Any, decision: Decision, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         picker: Any = self.fields["grant"]
-        picker.queryset = Grant.objects.filter(decision_grants__decision=decision)
+        picker.queryset = decision.grants()
         if picker.queryset.count() == 1:
             picker.empty_label = None
 

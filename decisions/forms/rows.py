@@ -48,7 +48,7 @@ class RecommendationForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.decision, self.today = decision, today
         picker: Any = self.fields["grant"]
-        picker.queryset = Grant.objects.filter(decision_grants__decision=decision)
+        picker.queryset = decision.grants()
         self.fields["amount"].widget.attrs["data-width"] = "10"
 
     def clean(self) -> dict[str, Any]:

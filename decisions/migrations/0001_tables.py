@@ -135,7 +135,7 @@ class Migration(migrations.Migration):
                     "created_by",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="papers_begun",
+                        related_name="+",
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
@@ -584,9 +584,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "grant",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="decision_grants", to="grants.grant"
-                    ),
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="grants.grant"),
                 ),
             ],
             options={

@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("decisions", "0002_rules"),
         ("accounts", "0004_two_people"),
-        ("book", "0003_two_people"),
+        ("book", "0005_two_people"),
         ("grants", "0003_locked_sums"),
         ("audit", "0004_words_rules"),
     ]

@@ -11,7 +11,7 @@ class DecisionGrant(models.Model):
     """A grant that a paper is about."""
 
     decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="decision_grants")
-    grant = models.ForeignKey("grants.Grant", on_delete=models.PROTECT, related_name="decision_grants")
+    grant = models.ForeignKey("grants.Grant", on_delete=models.PROTECT, related_name="+")
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

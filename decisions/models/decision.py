@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from figures.references import Reference
+from grants.models import Grant
 
 if TYPE_CHECKING:
     from accounts.models import Person
@@ -52,13 +53,6 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
     def visible_to(self, person: "Person", day: date) -> "DecisionQuerySet":
         """The papers a person may open at the desk: every one for holders of any office, none for others."""
         return self if person.offices_on(day) else self.none()
-
-    def by_reference(self, text: str) -> "Decision":
-        """The paper with a reference in whatever spelling; raises Decision.DoesNotExist."""
-        try:
-            return self.get(reference_key=Reference.parse(text).key)
-        except ValueError as error:
-            raise Decision.DoesNotExist(str(error)) from None
 
 
 class ImpactState(models.TextChoices):
@@ -129,7 +123,7 @@ class Decision(models.Model):
     authorised_at = models.DateTimeField(null=True, blank=True)
     publish_from = models.DateTimeField(null=True, blank=True)
 
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="papers_begun")
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
 
     objects = DecisionQuerySet.as_manager()
@@ -203,6 +197,10 @@ class Decision(models.Model):
     def current_submission(self) -> "Submission | None":
         """What was submitted in the round now under way; None while the paper is a draft."""
         return self.submissions.filter(round=self.round).first() if self.status != Status.DRAFT else None
+
+    def grants(self) -> "models.QuerySet[Grant]":
+        """The grants that this paper is about."""
+        return Grant.objects.filter(pk__in=self.decision_grants.values("grant"))
 
 
 class Numbering(models.Model):

@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 
 from accounts.models import Proposal
 from accounts.requests import DeskRequest
-from book.part1 import Part1
+from book.part1 import read_part1
 from components.clock import now, today
 from components.form_pages import apply_form
 from components.refusals import Refused
@@ -70,7 +70,7 @@ def _leaks(paper: Decision) -> tuple[list[Leak], list[str]]:
     """What the gate finds in the paper as it stands, or why it could not look."""
     submission = paper.current_submission()
     content = bytes(paper.part1 or (submission.part1 if submission else b""))
-    part1 = Part1.from_json(content) if content else compose(paper, today())
+    part1 = read_part1(content) if content else compose(paper, today())
     try:
         return find_leaks(paper, part1=part1, pdf=None), []
     except Leaking as error:

@@ -11,7 +11,7 @@ from accounts.requests import DeskRequest
 from audit.models import Event
 from book.paper import draw
 from book.paper.content import paper_context
-from book.part1 import Part1
+from book.part1 import AnyPart1, read_part1
 from components.clock import today
 from decisions.composing import compose
 from decisions.confidentiality import can_read_part_2
@@ -64,14 +64,14 @@ def removed_page(request: DeskRequest, paper: Decision) -> HttpResponse:
     return paper_page(request, "decisions/decision_removed.html", paper, {})
 
 
-def part1_of(paper: Decision) -> Part1:
+def part1_of(paper: Decision) -> AnyPart1:
     """Part 1 as it stands: frozen once decided, as submitted with the signatures so far, or live while a draft."""
     if paper.part1 is not None:
-        return Part1.from_json(bytes(paper.part1))
+        return read_part1(bytes(paper.part1))
     submission = paper.current_submission()
     if submission is None:
         return compose(paper, today())
-    submitted = Part1.from_json(bytes(submission.part1))
+    submitted = read_part1(bytes(submission.part1))
     given = Signature.objects.filter(decision=paper, round=paper.round)
     return replace(submitted, signatures=tuple(signature_block(signature) for signature in given))
 

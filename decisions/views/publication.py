@@ -13,7 +13,7 @@ from accounts.offices import Office
 from accounts.requests import DeskRequest
 from book import actions as book
 from book.actions.propose import propose_correction, propose_earlier, propose_withdrawal
-from book.models import Decision as Entry
+from book.models import PublishedDecision as Entry
 from book.models import Waiting
 from components.clock import now, today
 from components.form_pages import apply_change

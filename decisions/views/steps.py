@@ -12,7 +12,7 @@ from accounts.stepup import StepUpForm, digest_of
 from components.clock import now, today
 from components.form_pages import apply_form, seen_version
 from components.refusals import Incomplete, Refused, Stale
-from components.uploads import say_too_big
+from components.uploads import say_refused
 from decisions.actions.explain import explain
 from decisions.actions.publish import deferred_until
 from decisions.actions.sign import VERDICTS, purpose_of
@@ -40,7 +40,7 @@ def decision_step(request: DeskRequest, pk: int, step: str) -> HttpResponse:
     form = _form(request, paper, chosen)
     context = _context(request, paper, chosen, form)
     if not form.is_valid():
-        too_big = form.is_bound and say_too_big(request, form, "scan")
+        too_big = form.is_bound and say_refused(request, form, "scan")
         return paper_page(
             request,
             "decisions/decision_step.html",

@@ -9,7 +9,7 @@ from figures.prose.found import FoundAmount, in_order
 _GAP = "[ \u00a0\u2009\u202f]"
 _NUMBER = (
     rf"[0-9]{{1,15}}(?:,[0-9]{{1,15}}){{0,12}}(?:,{_GAP}[0-9]{{3}}(?![0-9/])){{0,4}}(?:{_GAP}[0-9]{{3}}(?![0-9/])){{0,6}}"
-    r"(?:\.[0-9]{1,6}(?![0-9]))?"
+    r"(?:\.[0-9]{1,6}(?![0-9])|·[0-9]{2}(?![0-9]))?"
 )
 _SCALE = r"(?:thousand|k|millions?|mil|mn|m|billions?|bn|trillion|tn)(?![A-Za-z0-9])"
 
@@ -26,6 +26,13 @@ _AMOUNT = re.compile(
 _IN_WORDS = re.compile(
     rf"(?<![0-9£.,])(?P<number1>{_NUMBER})(?:{_GAP}(?P<scale1>{_SCALE}))?{_GAP}pounds\b", re.IGNORECASE
 )
+#: The sign after the figure: "400,000 £", "1,204,350.75 GBP".
+_SIGN_AFTER = re.compile(
+    rf"(?<![0-9£.,/\-–])(?P<number1>[0-9]{{1,3}}(?:,[0-9]{{3}})+(?:\.[0-9]{{2}})?|[0-9]{{4,12}}\.[0-9]{{2}})"
+    rf"(?P<scale1>(?!))?{_GAP}?(?:£(?!{_GAP}?[0-9])|GBP\b)",
+)
+#: A column's head such as "2023/24 £ 2024/25 £": the sign belongs to the year before it.
+_IS_YEAR = re.compile(r"(?:19|20)[0-9]{2}/[0-9]{2}(?![0-9])")
 _PENCE = re.compile(r"(?<![0-9£.,A-Za-z])(?P<pence>[0-9]{1,2})p(?![A-Za-z0-9])")
 _GROUPED = re.compile(rf"[0-9]{{1,3}}(?:(?:,{_GAP}?|{_GAP})[0-9]{{3}})+")
 _TIMES = {"": 1, "k": 10**3, "m": 10**6, "bn": 10**9, "tn": 10**12}
@@ -58,15 +65,20 @@ def _scale(word: str | None) -> str:
 
 def _mantissa(number: str, scale: str) -> Decimal | None:
     """The number before its scale, or None when it is not written as numbers are (£25,0000; £1.234 without a scale)."""
-    whole, _, part = number.partition(".")
+    whole, _, part = number.replace("·", ".").partition(".")
     digits = re.sub(r"\D", "", whole)
     if digits != whole:
         spaced_only = "," not in whole
-        if not _GROUPED.fullmatch(whole) or (spaced_only and not whole.endswith("000")):
+        if not _GROUPED.fullmatch(whole) or (spaced_only and not _is_spaced(whole, part)):
             return None
     if len(part) > 2 and not scale:
         return None
     return Decimal(f"{digits}.{part}" if part else digits)
+
+
+def _is_spaced(whole: str, part: str) -> bool:
+    """Whether figures with spaces between are one number: "250 000", "1 204 350", "250 500.75"; "250 500" may be two."""
+    return whole.endswith("000") or len(re.findall(r"[0-9]+", whole)) > 2 or len(part) == 2
 
 
 def _pounds(mantissa: Decimal | None, scale: str) -> Decimal | None:
@@ -85,7 +97,7 @@ def _amount(text: str, match: re.Match[str]) -> FoundAmount | None:
         first, end = "", match.start("number1") + len(low_number)
     low = _mantissa(low_number, first)
     high = _mantissa(groups["number2"], second) if groups.get("number2") and end == match.end() else None
-    if low is None:
+    if low is None or _IS_YEAR.match(text, match.start("number1")):
         return None
     if (
         high is not None
@@ -123,8 +135,12 @@ def _trim(number: str, after: str = "") -> str:
         or re.fullmatch(several, number)
         or (_AFTER_MONEY.match(after) and re.fullmatch(partly, number))
     )
-    plain = broken or re.match(r"[0-9]+(?:,[0-9]+)*(?:\.[0-9]+)?", number)
-    spaced = re.match(rf"[0-9]{{1,3}}(?:{_GAP}[0-9]{{3}})*{_GAP}000(?:\.[0-9]+)?", number)
+    plain = broken or re.match(r"[0-9]+(?:,[0-9]+)*(?:[.·][0-9]+)?", number)
+    spaced = re.match(
+        rf"[0-9]{{1,3}}(?:(?:{_GAP}[0-9]{{3}})*{_GAP}000|(?:{_GAP}[0-9]{{3}}){{2,6}}|(?:{_GAP}[0-9]{{3}})+(?=\.[0-9]{{2}}$))"
+        rf"(?:[.·][0-9]+)?$",
+        number,
+    ) or re.match(rf"[0-9]{{1,3}}(?:{_GAP}[0-9]{{3}})*{_GAP}000(?:\.[0-9]+)?", number)
     return spaced[0] if spaced else plain[0] if plain else number
 
 
@@ -156,6 +172,15 @@ def find_amounts(text: str) -> list[FoundAmount]:
     found = [amount for match in _AMOUNT.finditer(text) if (amount := _amount(text, match))]
     if "pounds" in text.lower():
         found += [amount for match in _IN_WORDS.finditer(text) if (amount := _amount(text, match))]
+    if "£" in text or "GBP" in text:
+        taken = {one.start for one in found}
+        after = (match for match in _SIGN_AFTER.finditer(text) if match.start("number1") not in taken)
+        known = [(one.start, one.end) for one in found]
+        found += [
+            amount
+            for match in after
+            if (amount := _amount(text, match)) and not any(s <= match.start("number1") < e for s, e in known)
+        ]
     for match in _PENCE.finditer(text):
         pence = Decimal(match["pence"])
         found.append(

@@ -60,9 +60,9 @@ _MONTH = (
 _DAY = r"(?:[12][0-9]|3[01]|0?[1-9])(?![0-9])(?: ?(?:st|nd|rd|th)\b)?"
 _DATE = re.compile(
     rf"(?<![0-9/.\-])(?:"
-    rf"(?P<words>{_DAY}(?: of)?[ -]?{_MONTH},?[ -]?(?:19|20|21)[0-9]{{2}})(?![0-9])"
+    rf"(?P<words>{_DAY}(?: of)?[ -]?{_MONTH},?[ -]?(?:(?:19|20|21)[0-9]{{2}}|[’'‘][0-9]{{2}}))(?![0-9])"
     rf"|(?P<us>{_MONTH} {_DAY},? (?:19|20|21)[0-9]{{2}})(?![0-9])"
-    rf"|(?P<iso>(?:19|20|21)[0-9]{{2}}-[0-9]{{2}}-[0-9]{{2}})(?![0-9\-])"
+    rf"|(?P<iso>(?:19|20|21)[0-9]{{2}}(?P<join>[-./])[0-9]{{2}}(?P=join)[0-9]{{2}})(?![0-9\-])"
     rf"|(?P<numeric>[0-9]{{1,2}} ?(?P<sep>[/.\-]) ?[0-9]{{1,2}} ?(?P=sep) ?(?:(?:19|20|21)[0-9]{{2}}|"
     rf"[0-9]{{2}}))(?![0-9]|[/.\-][0-9])"
     rf")",
@@ -89,8 +89,10 @@ def _day(match: re.Match[str]) -> date | None:
         month, day, year = re.split(r"[ ,.]+", text)[:3]
         text = f"{re.sub('[a-z]', '', day.lower())} {MONTHS[_month(month) - 1]} {year}"
     elif match["words"]:
-        day, month, year = re.search(r"([0-9]+)[^0-9]*?([A-Za-z]{3,9})[^A-Za-z0-9]*([0-9]{4})$", text).groups()  # type: ignore[union-attr]
+        day, month, year = re.search(r"([0-9]+)[^0-9]*?([A-Za-z]{3,9})[^A-Za-z0-9]*([0-9]{4}|[0-9]{2})$", text).groups()  # type: ignore[union-attr]
         text = f"{day} {MONTHS[_month(month) - 1]} {year}"
+    elif match["iso"]:
+        text = re.sub("[./]", "-", text)
     try:
         return parse_date(text)
     except ValueError:

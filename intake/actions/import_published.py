@@ -12,7 +12,7 @@ from accounts.models import Person
 from accounts.offices import Office
 from audit.actions import record
 from book import actions as book
-from book.part1 import Link, Part1
+from book.part1.v1 import Link, Part1
 from components.refusals import NotAllowed, NotOpen
 from decisions.models import Decision, Numbering, Status, StoredFile
 from documents.types import media_type_of

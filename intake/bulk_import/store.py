@@ -1,9 +1,8 @@
 """Puts papers that were read into the register, as a command does it: in batches, each file whole or not at all."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-
-from django.utils import timezone
+from datetime import datetime
 
 from accounts.models import Person
 from components.refusals import Refused
@@ -23,8 +22,11 @@ class StoringRefused(Exception):
 class Storing:
     """Stores outcomes as published entries or as drafts, in the name of a person."""
 
-    def __init__(self, *, email: str, published: bool) -> None:
-        """Raises StoringRefused when no person is named, or nobody has that address."""
+    def __init__(self, *, email: str, published: bool, now: Callable[[], datetime]) -> None:
+        """`now` gives the moment of each batch.
+
+        Raises StoringRefused when no person is named, or nobody has that address.
+        """
         if not email:
             raise StoringRefused("Name the person who enters the papers: --as their email address.")
         person = Person.objects.filter(email__iexact=email, is_active=True).first()
@@ -32,6 +34,7 @@ class Storing:
             raise StoringRefused(f"Nobody in the register has the email address {email}.")
         self.person = person
         self.published = published
+        self.now = now
 
     def known(self, digest: str) -> str:
         """A sentence when a file with these bytes was entered before; nothing otherwise."""
@@ -54,7 +57,7 @@ class Storing:
         if not self.published:
             return [self._one(outcome) for outcome in batch]
         try:
-            import_published(originals=[_original(one) for one in ready], by=self.person, at=timezone.now())
+            import_published(originals=[_original(one) for one in ready], by=self.person, at=self.now())
         except Refused:
             return [self._one(outcome) for outcome in batch]
         return batch
@@ -64,9 +67,9 @@ class Storing:
             return outcome
         try:
             if self.published:
-                import_published(originals=[_original(outcome)], by=self.person, at=timezone.now())
+                import_published(originals=[_original(outcome)], by=self.person, at=self.now())
             else:
-                begin_from_paper(original=_original(outcome), by=self.person, at=timezone.now())
+                begin_from_paper(original=_original(outcome), by=self.person, at=self.now())
         except Refused as error:
             return replace(outcome, state=REFUSED, sentence=f"{outcome.path.name}: {error}")
         return outcome

@@ -10,11 +10,12 @@ from intake.parsing.lines import Piece, pieces_of
 from intake.parsing.not_a_paper import refuse_nonsense, refuse_others
 from intake.parsing.outline import Block, Outline
 from intake.parsing.paragraphs import folded_items, is_wrapped, runs_of
-from intake.parsing.read_paper import NotAPaper, Paragraph, ReadPaper, Unplaced
+from intake.parsing.read_paper import NotAPaper, Paragraph, ReadingWarning, ReadPaper, Unplaced
 from intake.parsing.recommendations import read_recommendations
 from intake.parsing.report import read_needed_by, read_part_2_report, read_report_head, read_time_sensitivity
 from intake.parsing.sources import Ledger
 from intake.parsing.warnings import note_warnings
+from intake.parsing.wrapping import set_rows_apart, unwrapped
 
 __all__ = ["NotAPaper", "ReadPaper", "read_paper"]
 
@@ -26,12 +27,17 @@ def read_paper(lines: Sequence[str] | str, *, name: str = "") -> ReadPaper:
     `unplaced`; what the text does not say stays empty, with a warning.
     Raises NotAPaper with a sentence that says what the text seems to be.
     """
+    remarks = getattr(lines, "remarks", ())
     lines = lines.replace("\r\n", "\n").replace("\r", "\n").split("\n") if isinstance(lines, str) else lines
     pieces = pieces_of(lines)
     refuse_nonsense(pieces)
     split = [part for piece in pieces for part in split_piece(piece)]
     notes = [piece for piece in split if piece.note and not piece.taken]
     wrapped = is_wrapped(split)
+    if wrapped:
+        split = unwrapped(split)
+    else:
+        set_rows_apart(split)
     blocks = Outline([piece for piece in split if not piece.note], wrapped=wrapped).blocks
     refuse_others(split, blocks)
     width = max((len(piece.raw) for piece in split), default=80)
@@ -41,6 +47,7 @@ def read_paper(lines: Sequence[str] | str, *, name: str = "") -> ReadPaper:
     _read_across(split, blocks, ledger)
     _place_notes(notes, blocks, ledger)
     _finish(split, ledger)
+    paper.warnings[:0] = [ReadingWarning(remark.code, remark.severity, remark.message) for remark in remarks]
     note_warnings(paper, name)
     return paper
 
@@ -139,10 +146,11 @@ def _finish(pieces: Sequence[Piece], ledger: Ledger) -> None:
     """Say of every line where it went."""
     paper = ledger.paper
     for piece in pieces:
-        if piece.taken:
-            path = "reference" if piece.taken.startswith("claim.") else piece.taken
-            paper.placed.setdefault(piece.line, path)
-        else:
-            paper.unplaced.append(Unplaced(piece.line, piece.raw if len(piece.raw) < 300 else piece.text))
-    for one in paper.unplaced:
-        paper.placed.pop(one.line, None)
+        for line in piece.lines or [piece]:
+            if piece.taken:
+                path = "reference" if piece.taken.startswith("claim.") else piece.taken
+                paper.placed.setdefault(line.line, path)
+            else:
+                paper.unplaced.append(Unplaced(line.line, line.raw if len(line.raw) < 300 else line.text))
+    for left in paper.unplaced:
+        paper.placed.pop(left.line, None)

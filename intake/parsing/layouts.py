@@ -195,7 +195,7 @@ FURNITURE = tuple(
         r"mayor(?:'s)? (?:of london )?office for policing and crime(?: \(mopac\))?|mopac|mayor of london|"
             r"office for policing and crime|london assembly|greater london authority|"
             r"mayor of london ?office for policing and crime",
-        r"(?:home|decisions?|about us) ?[>/»›|] ?.*|breadcrumbs?|you are here.*|(?:about us|"
+        r"(?:home|decisions?|about us) ?[>/»›|] ?.*|home (?:mopac|about us|decisions).{0,80}|breadcrumbs?|you are here.*|(?:about us|"
             r"governance and spending|mopac decisions(?: 0)?|what we do|who we are|get involved|how we work|"
             r"good governance|decision making|publications|mayoral decisions)(?: ?[>/»›|] ?.*)?",
         r"request for (?:dmpc|pcd|mopac|deputy mayor(?:al)?) decision|dmpc decision(?: form)?|"
@@ -223,7 +223,8 @@ STANDING = tuple(
         r"if immediate publication risks.*|deferral periods should be.*|.*shortest length strictly necessary.*",
         r"(?:part 2 confidentiality ?:? ?)?only the facts (?:or|and) advice (?:considered|that are).*|"
         r".*together with the legal rationale for non-publication.*",
-        r"tick to (?:confirm|indicate).*|(?:please )?tick.{0,40}|.*confirm the following.*\(?tick.*",
+        r"[| ]*tick to (?:confirm|indicate).*|(?:please )?tick.{0,40}|.*confirm the following.*\(?tick.*|"
+        r"statement ?\(?[✓✔☑√·x]?\)?|to confirm(?: statement)? ?\(?[✓✔☑√]?\)?",
         r"i have been consulted about the proposal.*|i am satisfied that this is an appropriate request.*",
         r"this section of the report will be published by.*",
     )
@@ -236,6 +237,18 @@ ASKED = re.compile(
     r"committee)(?: \(\w+\))?)"
     r"(?:(?:,? (?:is|are))? (?:recommended|asked|requested|invited|being asked)(?: to| that)?\b| to(?=\s*:\s*$))"
 )
+_WHO = r"(?:the )?(?:(?:deputy )?mayor(?:,? (?:for )?policing and crime)?(?: ?\(?(?:the )?dmpc\)?)?|dmpc|mopac)"
+#: Other ways to lead to what is asked for: "That the DMPC approve:", "The DMPC agrees to:", "It is recommended that".
+LEADS = re.compile(
+    rf"^(?:that )?{_WHO},?(?: (?:should|is to|hereby))?(?= (?:approve|agree|authori[sz]e|accept|endorse|award|delegate|"
+    rf"note)s?\b)"
+    rf"|^{_WHO} (?:should|is to)(?=\s*:\s*$)"
+    rf"|^it is (?:therefore )?(?:recommended|proposed) that (?:{_WHO}(?: should)?)?"
+    rf"|^(?:the )?(?:approval|agreement|authority) (?:of|from|by) {_WHO} is (?:sought|requested|required)(?: to| for)?\b"
+    rf"|^approval is (?:sought|requested) (?:to|for)(?=\s*:\s*$)"
+)
+#: Being asked to look at something asks for nothing: the decision is told elsewhere.
+CONSIDERS = re.compile(r"\b(?:asked|invited|requested|recommended) to consider\b")
 PART_2_REPORT = re.compile(r"^part (?:2|ii) ?[-:] ?(?:this section|confidential|this part|exempt)")
 LETTERHEAD = re.compile(r"mayor of london|(?:mayor of london ?)?(?:mayor's )?office for policing and crime")
 REPORT_HEAD = re.compile(

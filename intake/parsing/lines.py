@@ -2,17 +2,21 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u202a-\u202e\ufffe]")
 _SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\v\f]")
+#: Letters, digits and signs as Chinese and Japanese keyboards type them.
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _TAG = re.compile(r"</?(?:[a-zA-Z][a-zA-Z0-9]{0,10})(?:\s[^<>]{0,300})?/?>")
 _AUTOLINK = re.compile(r"<(https?://[^<>\s]{1,500})>")
 _LINK = re.compile(r"!?\[([^\[\]]{0,400})\]\([^()\s]{0,500}\)")
 _HEADING = re.compile(r"^#{1,6}\s+(.*?)(?:\s#+)?$")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!>|~&])")
 _STARS = re.compile(r"(?<=[A-Za-z0-9.:])(?:\*\*|__)(?=[A-Z])")
+#: A bar before a tick at the end of a line, or before all of it, is the edge of a table that lost its other edges.
+_BAR_BEFORE_TICK = re.compile("^\\|\\s+|\\s+\\|\\s*(?=[✓✔☑√✅☒☐□]?\\s*$)")
 _BULLET = re.compile(
     "^(?:(?P<dash>[-\u2010-\u2015\u2022\u2023\u2043\u2219\u25aa-\u25ab\u25a0\u25a1\u25b6\u25b8\u25ba\u25cb"
     "\u25cf\u25e6\u27a2\u00b7\uf0b7\uf0a7\uf0d8*+§»])(?=\\s|$)"
@@ -40,7 +44,7 @@ class Piece:
     mark: the bullet or letter before it; numeral: its number without the last dot; gap: an empty line stood before;
     open: its emphasis goes on in the next line; glued: a word is cut at its end; note: the footnote's mark;
     starts: it never continues what is before it; indent: how far in it stands; taken: the path its text went to, ""
-    while it has no place.
+    while it has no place; lines: where the file broke it, the lines that it was put together from.
     """
 
     line: int
@@ -56,6 +60,7 @@ class Piece:
     starts: bool = False
     indent: int = 0
     taken: str = ""
+    lines: list["Piece"] = field(default_factory=list)
 
     @property
     def folded(self) -> str:
@@ -74,7 +79,7 @@ def fold(text: str) -> str:
 def tidy(raw: str) -> tuple[str, str, bool]:
     """The text of a line without markup and invisible characters, a hint, and whether a word is cut at its end."""
     row = getattr(raw, "kind", "") == "row"
-    text = _SPACES.sub(" ", _INVISIBLE.sub("", raw)).strip(" " if row else None)
+    text = _SPACES.sub(" ", _INVISIBLE.sub("", raw)).translate(_FULL_WIDTH).strip(" " if row else None)
     cut = text.endswith("\u00ad")
     text = text.replace("\u00ad", "").replace("\u2028", " ")
     hint = ""
@@ -84,6 +89,7 @@ def tidy(raw: str) -> tuple[str, str, bool]:
     text = _ESCAPE.sub(r"\1", _TAG.sub(" ", text)) if ("<" in text or "\\" in text) else text
     if (text.startswith("|") and text.endswith("|") and len(text) > 2) or text.count(" | ") >= 2:
         text, hint = "\t".join(cell.strip() for cell in text.removeprefix("|").removesuffix("|").split("|")), "row"
+    text = _BAR_BEFORE_TICK.sub("\t", text)
     if re.fullmatch(r"(?:\*\*|__)[^*_].*(?:\*\*|__):?", text):
         hint = hint or "bold"
     text = _STARS.sub(" ", text).replace("**", "").replace("__", "")

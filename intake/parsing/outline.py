@@ -6,7 +6,17 @@ from dataclasses import dataclass, field
 
 from figures.prose import find_dates, find_references
 from intake.parsing.headings import Heading, heading_of, label_of
-from intake.parsing.layouts import ASKED, FURNITURE, LETTERHEAD, PART_2_REPORT, REPORT_HEAD, STANDING, Opening
+from intake.parsing.layouts import (
+    ASKED,
+    CONSIDERS,
+    FURNITURE,
+    LEADS,
+    LETTERHEAD,
+    PART_2_REPORT,
+    REPORT_HEAD,
+    STANDING,
+    Opening,
+)
 from intake.parsing.lines import Piece, fold
 from intake.parsing.paragraphs import ended
 
@@ -209,8 +219,15 @@ class Outline:
         if self.seen("recommendations", document=self.document):
             return False
         folded = piece.text.lower()
-        asks = bool(ASKED.match(folded)) and (self.block.zone != "section" or folded.rstrip().endswith((":", "to")))
-        return asks and not (self.block.zone == "executive_summary" and self.heads_them_later())
+        leads = bool(LEADS.match(folded)) and (piece.gap or folded.rstrip().endswith((":", "to")))
+        if CONSIDERS.search(folded) and not folded.rstrip().endswith((":", "to")):
+            return False
+        asks = bool(ASKED.match(folded)) or leads
+        asks = asks and (self.block.zone != "section" or folded.rstrip().endswith((":", "to")))
+        in_summary = self.block.zone in ("executive_summary", "preamble", "key_information")
+        return asks and not (
+            in_summary and (leads or self.block.zone == "executive_summary") and self.heads_them_later()
+        )
 
     def heads_them_later(self) -> bool:
         """Whether recommendations have a heading further on, before the advice begins: the summary only tells them."""

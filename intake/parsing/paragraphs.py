@@ -42,8 +42,10 @@ def ended(text: str) -> bool:
 def is_wrapped(pieces: Sequence[Piece]) -> bool:
     """Whether the file breaks its lines within paragraphs, as text out of a PDF does."""
     follow = [(a, b) for a, b in pairwise(pieces) if not b.gap and b.line == a.line + 1]
+    lengths = sorted(len(a.text) for a, _ in follow)
+    long = max(20, min(40, int(lengths[len(lengths) * 9 // 10] * 0.7))) if lengths else 40
     broken = sum(
-        1 for a, b in follow if len(a.text) > 40 and not _ENDED.search(a.text) and b.text[:1].islower() and not b.mark
+        1 for a, b in follow if len(a.text) > long and not _ENDED.search(a.text) and b.text[:1].islower() and not b.mark
     )
     return broken >= 3 and broken * 5 >= len(follow)
 

@@ -3,7 +3,7 @@
 import re
 
 from figures.prose import find_amounts
-from intake.parsing.layouts import ASKED
+from intake.parsing.layouts import ASKED, LEADS
 from intake.parsing.lines import fold
 from intake.parsing.outline import Block
 from intake.parsing.paragraphs import Run, runs_of, unlined
@@ -38,7 +38,8 @@ _ACTIONS = tuple(
             "accept_offer",
         ),
         (
-            r"\bbids?\b(?! ?rigging)|\bbidding\b|\bapplications?\b(?= (?:to|for))|\bapply(?:ing)? (?:to|for)\b",
+            r"\bbids?\b(?! ?rigging)|\bbidding\b|\bapplications?\b(?= (?:to|for)(?! financial assistance))"
+            r"|\bapply(?:ing)? (?:to|for)\b(?! financial assistance)",
             "approve_bid",
         ),
         (
@@ -66,7 +67,7 @@ _CONDITION = re.compile(r"[,;]? \b(?:if|should|once|provided that|subject to|so 
 
 def action_of(text: str) -> str:
     """The kind of a recommendation: what its first words do decides; noting and delegating are neither."""
-    bare = text[match.end() :] if (match := ASKED.match(text.lower())) else text
+    bare = text[match.end() :] if (match := asked_by(text)) else text
     bare = re.sub(
         r"^(?:that |to |the (?:dmpc|deputy mayor[a-z ]{0,30}?) (?=[a-z]+s\b))+",
         "",
@@ -83,12 +84,18 @@ def action_of(text: str) -> str:
     return min(first)[2] if first else "other"
 
 
+def asked_by(text: str) -> re.Match[str] | None:
+    """The words that lead to what is asked for, where a text begins with them."""
+    lower = text.lower()
+    return ASKED.match(lower) or LEADS.match(lower)
+
+
 def read_recommendations(block: Block, ledger: Ledger, path: str) -> list[Recommendation]:
     """The recommendations of one block, each placed at `path`[n]."""
     runs = runs_of(block.pieces, wrapped=ledger.wrapped, width=ledger.width)
     lead, items = "", list[Run]()
     for position, run in enumerate(runs):
-        asked = ASKED.match(run.text.lower()) and not (run.mark or run.numeral)
+        asked = asked_by(run.text) and not (run.mark or run.numeral)
         following = runs[position + 1 :][:1]
         if asked and not items and _is_whole(run.text, following):
             lead = ""
@@ -123,7 +130,7 @@ def _is_whole(text: str, following: list[Run]) -> bool:
     verbs of their own are recommendations of their own."""
     if any(_STARTS.match(run.text) for run in following):
         return False
-    asks = text[match.end() :] if (match := ASKED.match(text.lower())) else ""
+    asks = text[match.end() :] if (match := asked_by(text)) else ""
     return bool(
         _STARTS.match(asks.strip()) and text.rstrip().endswith(":") and (_WHOLE.search(text) or find_amounts(asks))
     )
@@ -191,4 +198,5 @@ def _recommendation(run: Run, lead: str, ledger: Ledger, path: str) -> Recommend
 
 
 def _line_of(run: Run, words: str) -> int:
-    return next((piece.line for piece in run.pieces if words in piece.text), run.line)
+    lines = [line for piece in run.pieces for line in piece.lines or [piece]]
+    return next((line.line for line in lines if words in line.text), run.line)

@@ -95,7 +95,7 @@ def table_tranches(rows: Sequence[Run]) -> tuple[list[Placed], list[Stated]]:
     across = {
         n: years[0].value for n, cell in enumerate(head) if len(years := find_years(cell)) == 1 and len(cell) < 24
     }
-    if len(across) >= 2 or (across and not any(find_years(row[0]) for row in grid[1:])):
+    if len(across) >= 2 or (across and not any(find_years(cell) for row in grid[1:] for cell in row)):
         return _across(grid, across, scale)
     return _down(grid, head, scale)
 

@@ -2,6 +2,8 @@
 
 import codecs
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from documents.text_reader import Unreadable
 
@@ -27,6 +29,49 @@ class TextLine(str):
         return line
 
 
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What a person must know about how a file was read.
+
+    severity: "asks" where a person must answer before anything is entered, "warns" or "informs"; message: a sentence.
+    """
+
+    code: str
+    severity: str
+    message: str
+
+
+class FileText(list[TextLine]):
+    """The lines of a file, with what a person must know about them."""
+
+    def __init__(self, lines: Iterable[TextLine] = (), remarks: Iterable[Remark] = ()) -> None:
+        super().__init__(lines)
+        self.remarks = list(dict.fromkeys(remarks))
+
+
+#: Raised figures are notes and no digits of the number before them; they are kept apart by their own characters.
+SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def raised(text: str) -> str:
+    """Text that stands raised: its digits as superscripts, so that no sum or year gains one."""
+    return text.translate(SUPERSCRIPT) if text.strip().strip("()[],;*").isdigit() else text
+
+
+def hidden_remark(texts: Iterable[str], how: str) -> Remark | None:
+    """What to say of text that the file holds and does not show; None when there is none.
+
+    `how` ends the sentence: "that the page hides".
+    """
+    shown = [" ".join(text.split()) for text in texts]
+    shown = [text for text in dict.fromkeys(shown) if any(c.isalnum() for c in text)]
+    if not shown:
+        return None
+    quoted = ", ".join(f"“{text[:60]}…”" if len(text) > 61 else f"“{text}”" for text in shown[:4])
+    more = f" and {len(shown) - 4} more" if len(shown) > 4 else ""
+    return Remark("hidden-text", "warns", f"Text {how} was left out: {quoted}{more}.")
+
+
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
@@ -46,7 +91,9 @@ def decode(shown: str, data: bytes) -> str:
     sample = text[:20_000]
     odd = sum(1 for c in sample if (c < " " and c not in "\t\r\n\f\v\x1b") or c == "\ufffd")
     if odd > max(3, len(sample) // 100):
-        raise Unreadable(f"{shown} is not text that can be read. Bring a .txt, .md, .html, .docx or .pdf file.")
+        raise Unreadable(
+            f"{shown} is not text that can be read. Upload a text, web page, Word, OpenDocument or PDF file."
+        )
     return text.replace("\x00", "").replace("\f", "\n" if "\n" not in sample else " ")
 
 
@@ -63,4 +110,15 @@ def _decoded(data: bytes) -> str:
             return data.decode(encoding)
         except (UnicodeDecodeError, LookupError):
             continue
-    return data.decode("cp1252", "replace")
+    return _eight_bit(data)
+
+
+def _eight_bit(data: bytes) -> str:
+    """Text of one byte a letter: Windows-1252, or Mac Roman where its pound sign and quotes stand."""
+    windows, mac = data.decode("cp1252", "replace"), data.decode("mac-roman")
+    return mac if _letters(mac) > _letters(windows) else windows
+
+
+def _letters(text: str) -> int:
+    """How many of the signs outside ASCII are those that English papers use: pounds before digits, quotes, dashes."""
+    return len(re.findall(r"£(?=[0-9])|(?<=[a-z])’(?=[a-z])| – |“(?=[A-Za-z])|(?<=[a-z.])”", text))

@@ -2,67 +2,42 @@
 
 import io
 import re
-import zipfile
 from collections.abc import Iterator
 from typing import Any
 
 from docx import Document
 from docx.oxml.ns import qn
+from docx.oxml.parser import parse_xml
 
 from documents.text_reader import Unreadable
-from intake.text.lines import TextLine
+from intake.text.lines import SUPERSCRIPT, FileText, TextLine, hidden_remark, raised
+from intake.text.word_hidden import HiddenText, words_of
+from intake.text.word_package import as_docx
 
-_MOST_PARTS = 3000
-_MOST_UNPACKED = 80 * 1024 * 1024
 #: Ticks and boxes of the symbol fonts that forms are made with.
 _SYMBOLS = {"F0FC": "✓", "F0FE": "☑", "F052": "☑", "F050": "✓", "F0A8": "☐", "F06F": "☐", "F0FB": "✗", "F0B7": "•"}
-_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_CONTENT = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 
 
-def read_word(shown: str, data: bytes) -> list[TextLine]:
-    """The lines of a .docx file, in reading order.
+def read_word(shown: str, data: bytes) -> FileText:
+    """The lines of a Word file (.docx, .docm, .dotx, .dotm, transitional or strict), in reading order.
 
+    What it hides or strikes out with changes tracked is left out and told.
     Raises Unreadable for other archives, for bombs (small files that unpack to much) and for XML with own entities.
     """
-    _refuse_hostile(shown, data)
     try:
-        document = Document(io.BytesIO(data))
+        document = Document(io.BytesIO(as_docx(shown, data)))
         reader = _Reader(document)
-        return [*reader.heads(), *reader.block(document.element.body), *reader.footnotes()]
+        lines = [*reader.heads(), *reader.block(document.element.body), *reader.notes()]
+    except Unreadable:
+        raise
     except Exception as error:  # python-docx raises KeyError, ValueError, lxml and zip errors alike on broken files
-        raise Unreadable(f"{shown} is a broken Word file. Open it in Word, save it again and bring that.") from error
-
-
-def _refuse_hostile(shown: str, data: bytes) -> None:
-    """Look at the archive before anything unpacks it."""
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
-        parts = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-        raise Unreadable(f"{shown} is a broken archive.") from error
-    if not any(part.filename == "word/document.xml" for part in parts):
-        what = "spreadsheet" if any(part.filename.startswith("xl/") for part in parts) else "archive"
-        raise Unreadable(
-            f"{shown} is {'a spreadsheet' if what == 'spreadsheet' else 'an archive'}, not a Word file "
-            f"with a paper in it."
-        )
-    if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > _MOST_UNPACKED:
-        raise Unreadable(f"{shown} unpacks to far more than a paper could hold.")
-    for part in parts:
-        if part.flag_bits & 1:
-            raise Unreadable(f"{shown} is locked with a password.")
-        if part.filename.endswith((".xml", ".rels")) and _declares(archive, part):
-            raise Unreadable(f"{shown} holds XML entities, which no Word file needs. It is not opened.")
-
-
-def _declares(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
-    """Whether a part has a document type of its own, in any encoding that XML may have."""
-    try:
-        with archive.open(part) as stream:
-            head = stream.read(64 * 1024).replace(b"\x00", b"")
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError, ValueError):
-        return True
-    return b"<!DOCTYPE" in head or b"<!ENTITY" in head
+        raise Unreadable(f"{shown} is a broken Word file. Open it in Word, save it again and upload that.") from error
+    remarks = [
+        hidden_remark(reader.hidden.texts, "that the Word file hides"),
+        hidden_remark(reader.hidden.deleted, "that is deleted with changes tracked"),
+    ]
+    return FileText(lines, [remark for remark in remarks if remark])
 
 
 class _Reader:
@@ -73,6 +48,7 @@ class _Reader:
         self.counters: dict[str, list[int]] = {}
         self.levels = self._levels()
         self.styles = {style.get(qn("w:styleId")): style for style in document.styles.element.findall(qn("w:style"))}
+        self.hidden = HiddenText(self.styles)
 
     def _levels(self) -> dict[str, dict[int, tuple[str, str, int]]]:
         """For every list: format, text and start of each of its levels."""
@@ -97,12 +73,15 @@ class _Reader:
         }
 
     def heads(self) -> list[TextLine]:
-        """Running heads and feet of the first section, once."""
-        section = self.document.sections[0] if len(self.document.sections) else None
-        texts = (
-            [p.text.strip() for part in (section.header, section.footer) for p in part.paragraphs] if section else []
-        )
-        return [TextLine(text, "header") for text in texts if text]
+        """Running heads and feet of every section, those of the first page too, each line once."""
+        lines: dict[str, TextLine] = {}
+        for kind in ("headerReference", "footerReference"):
+            for reference in self.document.element.body.iter(qn(f"w:{kind}")):
+                part = self.document.part.related_parts.get(reference.get(qn("r:id")))
+                for line in self.block(parse_xml(part.blob)) if part is not None else ():
+                    if line.strip():
+                        lines.setdefault(line.strip(), TextLine(line.strip(), "header"))
+        return list(lines.values())
 
     def block(self, element: Any) -> Iterator[TextLine]:
         """Paragraphs and tables below an element, in order."""
@@ -116,8 +95,14 @@ class _Reader:
                 yield from self.block(child)
 
     def paragraph(self, paragraph: Any) -> Iterator[TextLine]:
-        """A paragraph's lines (it may hold breaks), its number or dash before it, an empty line after it."""
-        texts = _text(paragraph).split("\n")
+        """A paragraph's lines (it may hold breaks), its number or dash before it, an empty line after it.
+
+        The text boxes that hang on it come before it.
+        """
+        for box in paragraph.iter(qn("w:txbxContent")):
+            if _is_shown_once(box) and next(box.iterancestors(qn("w:p"))) is paragraph:
+                yield from self.block(box)
+        texts = self.text(paragraph).split("\n")
         style = self.style(paragraph)
         mark = self.mark(paragraph) if "".join(texts).strip() else ""
         kind = "heading" if re.match(r"(?:heading|title|subtitle)", style, re.IGNORECASE) else "item" if mark else ""
@@ -157,19 +142,19 @@ class _Reader:
             return own
         style, seen = self.styles.get(_value(paragraph.find(qn("w:pPr")), "w:pStyle")), 0
         while style is not None and seen < 10:
-            found = style.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
-            if found is not None:
-                return found
+            numbering = style.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
+            if numbering is not None:
+                return numbering
             style, seen = self.styles.get(_value(style, "w:basedOn")), seen + 1
         return None
 
     def table(self, table: Any) -> Iterator[TextLine]:
         """Rows as cells between tabs; a row that holds whole paragraphs (forms drawn as tables) as its paragraphs."""
-        for row in table.iter(qn("w:tr")):
-            if next(row.iterancestors(qn("w:tbl"))) is not table:
+        for row in _own(table, qn("w:tr"), qn("w:tbl")):
+            if self.hidden.row(row):
                 continue
-            cells = [cell for cell in row.iter(qn("w:tc")) if next(cell.iterancestors(qn("w:tr"))) is row]
-            texts = [[_text(p).strip() for p in cell.iter(qn("w:p"))] for cell in cells]
+            cells = [cell for cell in _own(row, qn("w:tc"), qn("w:tr")) if not self.hidden.cell(cell)]
+            texts = [[self.text(p).strip() for p in cell.iter(qn("w:p"))] for cell in cells]
             filled = [[text for text in cell if text] for cell in texts]
             if len(cells) == 1 or any(len(cell) > 2 for cell in filled):
                 for cell in cells:
@@ -177,17 +162,77 @@ class _Reader:
             elif any(filled):
                 yield TextLine("\t".join(" ".join(cell) for cell in filled).rstrip("\t").replace("\n", " "), "row")
 
-    def footnotes(self) -> Iterator[TextLine]:
-        """The footnotes, each after its number, at the end."""
-        part = next((r.target_part for r in self.document.part.rels.values() if r.reltype.endswith("/footnotes")), None)
-        if part is None:
-            return
-        from docx.oxml.parser import parse_xml
+    def notes(self) -> Iterator[TextLine]:
+        """The footnotes and endnotes, each after its number, at the end."""
+        for kind in ("footnote", "endnote"):
+            rels = self.document.part.rels.values()
+            part = next((r.target_part for r in rels if r.reltype.endswith(f"/{kind}s")), None)
+            for note in parse_xml(part.blob).findall(qn(f"w:{kind}")) if part is not None else ():
+                text = " ".join(self.text(p).strip() for p in note.iter(qn("w:p"))).strip()
+                if text and note.get(qn("w:type")) is None:
+                    yield TextLine(f"{(note.get(qn('w:id')) or '').translate(SUPERSCRIPT)} {text}")
 
-        for note in parse_xml(part.blob).findall(qn("w:footnote")):
-            text = " ".join(_text(p).strip() for p in note.iter(qn("w:p"))).strip()
-            if text and note.get(qn("w:type")) is None:
-                yield TextLine(f"{(note.get(qn('w:id')) or '').translate(_SUPERSCRIPT)} {text}")
+    def text(self, paragraph: Any) -> str:
+        """The text of a paragraph as it reads, without its text boxes: what was inserted with changes tracked is in."""
+        parts: list[str] = []
+        for node in _nodes(paragraph):
+            if node.tag == qn("w:del"):
+                self.hidden.deleted.append(words_of(node))
+            elif node.tag == qn("w:t") and node.text:
+                run = next(node.iterancestors(qn("w:r")), None)
+                if self.hidden.run(run, node.text):
+                    continue
+                parts.append(raised(node.text) if self.hidden.is_raised(run) else node.text)
+            else:
+                parts.append(_sign(node))
+        return "".join(parts)
+
+
+def _own(element: Any, tag: str, owner: str) -> list[Any]:
+    """The rows of a table or cells of a row, without those of tables inside it; linear however deep they nest."""
+    out, waiting = [], list(reversed(element))
+    while waiting:
+        child = waiting.pop()
+        if child.tag == tag:
+            out.append(child)
+        elif child.tag != owner:
+            waiting += reversed(child)
+    return out
+
+
+def _nodes(paragraph: Any) -> Iterator[Any]:
+    """What a paragraph is made of, in order; text boxes, deletions, moves and second versions are not entered."""
+    waiting = list(reversed(paragraph))
+    while waiting:
+        node = waiting.pop()
+        if node.tag in (qn("w:txbxContent"), qn("w:moveFrom"), f"{_CONTENT}Fallback"):
+            continue
+        yield node
+        waiting += reversed(node) if node.tag != qn("w:del") else ()
+
+
+def _is_shown_once(box: Any) -> bool:
+    """Whether a text box is no second version of one, kept for older programs."""
+    return not any(parent.tag == f"{_CONTENT}Fallback" for parent in box.iterancestors())
+
+
+def _sign(node: Any) -> str:
+    """What stands for a character that is no text: tabs, breaks, symbols, ticks, marks of notes."""
+    if node.tag == qn("w:tab"):
+        return "\t" if node.getparent().tag == qn("w:r") else ""
+    if node.tag in (qn("w:br"), qn("w:cr")):
+        return "\n"
+    if node.tag == qn("w:noBreakHyphen"):
+        return "-"
+    if node.tag == qn("w:sym"):
+        return _SYMBOLS.get((node.get(qn("w:char")) or "").upper(), "")
+    if node.tag in (qn("w:footnoteReference"), qn("w:endnoteReference")):
+        return (node.get(qn("w:id")) or "").translate(SUPERSCRIPT)
+    if node.tag == qn("w:checkBox"):
+        ticked = node.find(qn("w:checked"))
+        ticked = ticked if ticked is not None else node.find(qn("w:default"))
+        return "☑" if ticked is not None and ticked.get(qn("w:val"), "1") in ("1", "true", "on") else "☐"
+    return ""
 
 
 def _value(element: Any, name: str) -> str:
@@ -199,7 +244,7 @@ def _value(element: Any, name: str) -> str:
 def _numbered(text: str, counts: list[int], levels: dict[int, tuple[str, str, int]]) -> str:
     """A level's text ("%1.%2") with the counters in it."""
 
-    def one(match: re.Match[str]) -> str:
+    def counter(match: re.Match[str]) -> str:
         level = int(match[1]) - 1
         count = counts[level] if level < len(counts) else 1
         shape = levels.get(level, ("decimal", "", 1))[0]
@@ -210,7 +255,7 @@ def _numbered(text: str, counts: list[int], levels: dict[int, tuple[str, str, in
             return _roman(count) if shape == "lowerRoman" else _roman(count).upper()
         return str(count)
 
-    return re.sub(r"%([1-9])", one, text)
+    return re.sub(r"%([1-9])", counter, text)
 
 
 def _roman(count: int) -> str:
@@ -219,31 +264,3 @@ def _roman(count: int) -> str:
         while count >= value:
             text, count = text + letters, count - value
     return text
-
-
-def _text(paragraph: Any) -> str:
-    """The text of a paragraph as it reads: what was deleted with changes tracked is out, what was inserted is in."""
-    parts = []
-    for node in paragraph.iter():
-        if node.tag == qn("w:t"):
-            if not any(
-                a.tag
-                in (
-                    qn("w:del"),
-                    qn("w:moveFrom"),
-                    "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
-                )
-                for a in node.iterancestors()
-            ):
-                parts.append(node.text or "")
-        elif node.tag == qn("w:tab") and node.getparent().tag == qn("w:r"):
-            parts.append("\t")
-        elif node.tag in (qn("w:br"), qn("w:cr")):
-            parts.append("\n")
-        elif node.tag == qn("w:noBreakHyphen"):
-            parts.append("-")
-        elif node.tag == qn("w:sym"):
-            parts.append(_SYMBOLS.get((node.get(qn("w:char")) or "").upper(), ""))
-        elif node.tag == qn("w:footnoteReference"):
-            parts.append((node.get(qn("w:id")) or "").translate(_SUPERSCRIPT))
-    return "".join(parts)

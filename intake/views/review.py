@@ -61,7 +61,7 @@ def kept_of(paper: Decision) -> tuple[StoredFile, str, Mapping[str, str]]:
     """The file that a draft was begun from, its name, and where its left-over lines went; 404 when there is none."""
     if paper.imported_from is None:
         raise Http404("This paper was not begun from another.")
-    brought: Upload | None = getattr(paper, "brought", None)
+    brought = Upload.objects.filter(decision=paper).first()
     return (
         paper.imported_from,
         brought.name if brought else paper.imported_from.name,

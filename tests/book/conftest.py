@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from book.actions import publish_due
-from book.part1 import Part1
+from book.part1.v1 import Part1
 from tests.book.agreeing import publish
 from tests.people import People
 

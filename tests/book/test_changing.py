@@ -13,9 +13,9 @@ from book.actions import record_outcome
 from book.actions.propose import propose_earlier
 from book.actions.release import Item
 from book.entries import Correction, Notice, OutcomeAmount, Release, read_payload
-from book.models import Decision, Entry, EntryFile, FacetCount, File, Money, Outcome, Total, Waiting
-from book.part1 import Commitment
-from book.part1 import Link as PaperLink
+from book.models import Entry, EntryFile, FacetCount, File, Money, Outcome, PublishedDecision, Total, Waiting
+from book.part1.v1 import Commitment
+from book.part1.v1 import Link as PaperLink
 from components.refusals import Refused
 from decisions.actions.proposals import propose_expunging
 from documents.commitment import commit, new_salt, opens
@@ -36,7 +36,7 @@ def test_a_note_stands_beside_the_decision_and_changes_nothing_of_it(published: 
     entry = Entry.objects.get(number=2)
     content: Correction = read_payload("correction", bytes(entry.payload or b""))
     assert (content.note, content.corrects_version, content.new_version) == ("The date on page 2 is wrong.", 1, None)
-    decision = Decision.objects.get()
+    decision = PublishedDecision.objects.get()
     assert (decision.version, decision.entry_id, decision.changed_number) == (1, 1, 2)
 
 
@@ -54,7 +54,7 @@ def test_a_new_version_stands_beside_the_old_one(published: Publish, people: Peo
     versions = Entry.objects.filter(key="pcd510", kind="decision").order_by("version")
     assert [bytes(one.payload or b"") for one in versions] == [PCD_510.to_json(), better.to_json()]
     assert [entry.kind for entry in Entry.objects.filter(number__gt=2)] == ["decision", "correction"]
-    decision = Decision.objects.get(key="pcd510")
+    decision = PublishedDecision.objects.get(key="pcd510")
     assert (decision.title, decision.version, decision.first_number, decision.entry_id) == ("A better title", 2, 1, 3)
     assert (decision.changed_number, decision.status, decision.thread_size) == (4, "continued", 2)
     assert Money.objects.filter(decision="pcd510").count() == 1
@@ -80,8 +80,8 @@ def test_a_new_version_without_its_link_leaves_the_thread(published: Publish, pe
         reference=Reference("PCD", 815), text="Not a continuation.", part1=replace(PCD_815, links=()).to_json(),
         by=people.dev, at=NOW,
     )  # fmt: skip
-    assert dict(Decision.objects.values_list("key", "thread")) == {"pcd510": "pcd510", "pcd815": "pcd815"}
-    assert Decision.objects.get(key="pcd510").status == "in force"
+    assert dict(PublishedDecision.objects.values_list("key", "thread")) == {"pcd510": "pcd510", "pcd815": "pcd815"}
+    assert PublishedDecision.objects.get(key="pcd510").status == "in force"
     assert FacetCount.objects.get(facet="thread:yes").count == 0
 
 
@@ -93,7 +93,7 @@ def test_an_outcome_is_published_with_its_money(published: Publish, people: Peop
     )  # fmt: skip
     outcome = Outcome.objects.get()
     assert (outcome.financial_year, outcome.accepted, outcome.result) == (2018, Decimal(250_000), "accepted")
-    assert Decision.objects.get().outcome_result == "accepted"
+    assert PublishedDecision.objects.get().outcome_result == "accepted"
     with pytest.raises(Refused, match="not about the grant G-9"):
         record_outcome(
             reference=REFERENCE,
@@ -109,13 +109,13 @@ def test_an_outcome_is_published_with_its_money(published: Publish, people: Peop
 def test_a_withdrawn_decision_keeps_its_place_and_says_why(published: Publish, people: People) -> None:
     published(PCD_510, paper(600, links=(PaperLink("revokes", "PCD 510"),)))
     withdraw(reference=Reference("PCD", 600), reason="Published by mistake.", by=people.dev, at=NOW)
-    decision = Decision.objects.get(key="pcd600")
+    decision = PublishedDecision.objects.get(key="pcd600")
     assert (decision.status, decision.withdrawn_reason, decision.changed_number) == (
         "withdrawn",
         "Published by mistake.",
         3,
     )
-    assert Decision.objects.get(key="pcd510").status == "in force"
+    assert PublishedDecision.objects.get(key="pcd510").status == "in force"
     assert Entry.objects.get(number=2).payload is not None
     with pytest.raises(Refused, match="is withdrawn"):
         withdraw(reference=Reference("PCD", 600), reason="Again.", by=people.dev, at=NOW)
@@ -230,9 +230,9 @@ def test_expunging_takes_the_content_from_every_table_and_leaves_leaf_and_notice
         (row,) = sql("owner", f'SELECT count(*) FROM "{schema}"."{table}" t WHERE t::text ILIKE %s OR t::text LIKE %s',
                      [f"%{secret}%", f"%{secret.encode().hex()}%"])  # fmt: skip
         assert row == (0,), table
-    decision = Decision.objects.get(key="pcd900")
+    decision = PublishedDecision.objects.get(key="pcd900")
     assert (decision.expunged, decision.title, decision.reference, decision.changed_number) == (True, "", "PCD 900", 3)
-    assert Decision.objects.get(key="pcd510").title == PCD_510.title
+    assert PublishedDecision.objects.get(key="pcd510").title == PCD_510.title
 
 
 def test_an_older_version_is_expunged_without_touching_the_newer(published: Publish, people: People) -> None:
@@ -245,7 +245,7 @@ def test_an_older_version_is_expunged_without_touching_the_newer(published: Publ
         at=NOW,
     )
     expunge(number=1, reason="A name.", by=people.dev, at=NOW)
-    assert Decision.objects.get(key="pcd900").title == "Without"
+    assert PublishedDecision.objects.get(key="pcd900").title == "Without"
     assert [entry.is_expunged for entry in Entry.objects.filter(key="pcd900", kind="decision")] == [True, False]
 
 

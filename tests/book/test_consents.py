@@ -10,7 +10,7 @@ from book.actions import publish_due
 from book.integrity import check_book
 from book.integrity.consents import passkey_consents
 from book.paper import draw, seal_paper
-from book.part1 import Assertion, Part1
+from book.part1.v1 import Assertion, Part1
 from figures.references import Reference
 from tests.accounts.authenticator import SoftPasskey, over
 from tests.book.agreeing import correct, publish

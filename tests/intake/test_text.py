@@ -198,7 +198,7 @@ LAUGHS = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY a "ha"><!ENTITY b "&a;&a;&
         ("paper.pdf", b"%PDF-1.7\nnonsense", "broken PDF"),
         ("paper.docx", b"PK\x03\x04nonsense", "broken archive"),
         ("sheet.docx", archive(xl__workbook="<a/>"), "a spreadsheet"),
-        ("files.zip", archive(a="b"), "an archive"),
+        ("files.zip", archive(**{".DS_Store": "b"}), "an archive without a file"),
         ("laughs.docx", archive(word__document="", **{"word/document.xml": LAUGHS}), "XML entities"),
         ("laughs16.docx", archive(**{"word/document.xml": LAUGHS.decode().encode("utf-16")}), "XML entities"),
         (

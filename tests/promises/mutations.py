@@ -114,7 +114,7 @@ def fails_without(number: int) -> bool:
     """Whether the promise's test fails in a copy of the tree without the guard."""
     file, guard, without, test = MUTATIONS[number]
     with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder) / "house"
+        copy = Path(folder) / "project"
         names = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
         for name in filter(None, names.split("\0")):
             if (ROOT / name).is_file():

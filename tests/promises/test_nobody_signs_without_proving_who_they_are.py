@@ -15,7 +15,7 @@ from accounts.passkeys import to_text, verify_evidence
 from accounts.stepup import StepUpForm
 from audit.models import Event
 from book.integrity.consents import passkey_consents
-from book.part1 import Part1
+from book.part1.v1 import Part1
 from components.clock import held_at
 from components.refusals import Refused, refusal_of
 from decisions import actions

@@ -30,7 +30,7 @@ pytestmark = pytest.mark.django_db(databases=["default", "book"])
 SECRET, UNFINISHED, DEFERRED, PUBLIC = "quaggamire", "zephyrlint", "umbraquill", "lanternfold"
 
 
-class House:
+class Register:
     """A register with one published decision that has a Part 2, one deferred, and one draft."""
 
     people: People
@@ -39,8 +39,8 @@ class House:
 
 
 @pytest.fixture(scope="module")
-def house(committed_module: None) -> Iterator[House]:
-    made = House()
+def filled(committed_module: None) -> Iterator[Register]:
+    made = Register()
     made.people = make_people()
     start = timezone.now() - timedelta(days=2)
     made.published = walked(made.people, start, PUBLIC)
@@ -108,7 +108,7 @@ def readable(body: bytes) -> str:
     return body.decode("utf-8", "replace")
 
 
-def test_nothing_confidential_is_reached_from_any_public_page_and_what_is_published_is(house: House) -> None:
+def test_nothing_confidential_is_reached_from_any_public_page_and_what_is_published_is(filled: Register) -> None:
     found: dict[str, set[str]] = {word: set() for word in (SECRET, UNFINISHED, DEFERRED, PUBLIC)}
     count = 0
     for address, body in crawl(Client()):
@@ -123,58 +123,58 @@ def test_nothing_confidential_is_reached_from_any_public_page_and_what_is_publis
     assert any(address.endswith(".pdf") for address in found[PUBLIC])
 
 
-def test_a_search_for_a_confidential_word_finds_nothing_and_a_public_one_finds_its_decision(house: House) -> None:
+def test_a_search_for_a_confidential_word_finds_nothing_and_a_public_one_finds_its_decision(filled: Register) -> None:
     client = Client()
     for word in (SECRET, UNFINISHED, DEFERRED):
         assert client.get("/api/v1/decisions/", {"q": word}).json()["results"] == []
     assert len(client.get("/api/v1/decisions/", {"q": PUBLIC}).json()["results"]) == 1
 
 
-def test_colleagues_without_the_need_to_know_see_nothing_of_it_at_the_desk(house: House) -> None:
-    for person in (house.people.felix, house.people.abel, house.people.olu, house.people.ada):
+def test_colleagues_without_the_need_to_know_see_nothing_of_it_at_the_desk(filled: Register) -> None:
+    for person in (filled.people.felix, filled.people.abel, filled.people.olu, filled.people.ada):
         client = Client()
         client.force_login(person)
         pages = [
             reverse("desk:desk_home"),
             reverse("desk:decision_list"),
-            reverse("desk:decision_page", args=[house.published.pk]),
-            reverse("desk:decision_paper", args=[house.published.pk]),
-            reverse("desk:decision_part_2", args=[house.published.pk]),
-            reverse("desk:decision_part_2_file", args=[house.published.pk, 2]),
-            reverse("desk:decision_leaks", args=[house.published.pk]),
-            reverse("desk:decision_part_2_paper", args=[house.published.pk]),
+            reverse("desk:decision_page", args=[filled.published.pk]),
+            reverse("desk:decision_paper", args=[filled.published.pk]),
+            reverse("desk:decision_part_2", args=[filled.published.pk]),
+            reverse("desk:decision_part_2_file", args=[filled.published.pk, 2]),
+            reverse("desk:decision_leaks", args=[filled.published.pk]),
+            reverse("desk:decision_part_2_paper", args=[filled.published.pk]),
         ]
         for page in pages:
             assert SECRET not in client.get(page).content.decode("utf-8", "replace").lower(), (person, page)
 
 
-def test_every_look_at_part_2_is_an_event_and_who_may_read_it_does(house: House) -> None:
+def test_every_look_at_part_2_is_an_event_and_who_may_read_it_does(filled: Register) -> None:
     client = Client()
-    client.force_login(house.people.kaya)
+    client.force_login(filled.people.kaya)
     before = Event.objects.filter(verb="decision.read_part_2").count()
-    assert SECRET in client.get(reverse("desk:decision_part_2", args=[house.published.pk])).content.decode()
-    file = client.get(reverse("desk:decision_part_2_file", args=[house.published.pk, 2]))
+    assert SECRET in client.get(reverse("desk:decision_part_2", args=[filled.published.pk])).content.decode()
+    file = client.get(reverse("desk:decision_part_2_file", args=[filled.published.pk, 2]))
     assert file.headers["Content-Disposition"].startswith("attachment")
     assert file.headers["X-Content-Type-Options"] == "nosniff"
     assert "no-store" in file.headers["Cache-Control"]
     assert Event.objects.filter(verb="decision.read_part_2").count() == before + 2
 
 
-def test_the_part_2_paper_bears_its_marking_on_every_page_and_no_seal(house: House) -> None:
+def test_the_part_2_paper_bears_its_marking_on_every_page_and_no_seal(filled: Register) -> None:
     client = Client()
-    client.force_login(house.people.kaya)
-    answer = client.get(reverse("desk:decision_part_2_paper", args=[house.published.pk]))
+    client.force_login(filled.people.kaya)
+    answer = client.get(reverse("desk:decision_part_2_paper", args=[filled.published.pk]))
     pages = [text for where, text in texts_inside(answer.content) if re.fullmatch(r"page \d+", where)]
     assert SECRET in " ".join(pages).lower()
     assert all("OFFICIAL-SENSITIVE" in text for text in pages)
     assert b"/Sig" not in answer.content
 
 
-def test_it_is_in_no_event_no_letter_and_no_log(house: House, caplog: pytest.LogCaptureFixture) -> None:
+def test_it_is_in_no_event_no_letter_and_no_log(filled: Register, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     client = Client(raise_request_exception=False)
-    client.force_login(house.people.kaya)
-    client.get(reverse("desk:decision_part_2", args=[house.published.pk]))
+    client.force_login(filled.people.kaya)
+    client.get(reverse("desk:decision_part_2", args=[filled.published.pk]))
     assert SECRET not in caplog.text.lower()
     assert not [message for message in mail.outbox if SECRET in message.body.lower()]
     assert not [e for e in Event.objects.all() if SECRET in f"{e.sentence} {e.details} {bytes(e.canonical)!r}".lower()]

@@ -8,7 +8,7 @@ from typing import Any
 from book.actions import publish_due, record_outcome
 from book.actions.release import Item
 from book.entries import OutcomeAmount
-from book.part1 import Body, Commitment, Declaration, Deferral, Link, Paragraph, Part1, Part2, Section, Signature
+from book.part1.v1 import Body, Commitment, Declaration, Deferral, Link, Paragraph, Part1, Part2, Section, Signature
 from documents.commitment import commit
 from figures.references import Reference
 from tests.book.agreeing import correct, publish, release, withdraw

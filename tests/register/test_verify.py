@@ -11,7 +11,7 @@ from django.test import Client
 
 from book.actions import publish_due
 from book.paper import draw, seal_paper
-from book.part1 import Part1
+from book.part1.v1 import Part1
 from documents.drawing import draw_pdf
 from figures.references import Reference
 from tests.book.agreeing import correct, publish, withdraw

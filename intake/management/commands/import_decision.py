@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.utils import timezone
 from tqdm import tqdm
 
 from intake.bulk_import.files import Outcome, counted, files_in, passed_over, read_all, write_report
@@ -52,7 +53,7 @@ class Command(BaseCommand):
         from intake.bulk_import.store import Storing, StoringRefused  # only here: a dry run needs no database
 
         try:
-            storing = Storing(email=options["person"] or "", published=options["published"])
+            storing = Storing(email=options["person"] or "", published=options["published"], now=timezone.now)
         except StoringRefused as error:
             self.refuse(str(error))
         return storing.store(passed_over(outcomes, storing.known))

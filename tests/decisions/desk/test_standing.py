@@ -7,7 +7,7 @@ from django.utils.html import escape
 
 from accounts.models import Proposal
 from audit.models import Event
-from book.models import Decision as Entry
+from book.models import PublishedDecision as Entry
 from decisions.models import Decision
 from figures.dates import format_date, london_day
 from tests.decisions import papers

@@ -11,7 +11,10 @@ from intake.parsing import ReadPaper, read_paper
 from intake.text.reader import read_text
 
 CORPUS = Path(__file__).resolve().parents[1] / "corpus"
-SEEDS = Path(__file__).resolve().parents[4] / "shared" / "seeds"
+ROOT = Path(__file__).resolve().parents[3]
+#: The folder beside the repository, or beside the folder of its work trees, with papers that are not in it.
+SHARED = next((p / "shared" for p in ROOT.parents if (p / "shared" / "cases").exists()), ROOT.parent / "shared")
+SEEDS = SHARED / "seeds"
 
 
 def corpus(name: str) -> ReadPaper:

@@ -8,7 +8,7 @@ from database.operations import RunRoleSQL, sql_file
 class Migration(migrations.Migration):
     """Triggers are ENABLE ALWAYS, so that no setting of a session switches them off. Not reversible: the tables go first."""
 
-    dependencies = [("book", "0002_rules"), ("accounts", "0004_two_people")]
+    dependencies = [("book", "0004_hand_overs"), ("accounts", "0004_two_people")]
 
     operations = [
         migrations.RunSQL(sql_file(__file__, "two_people")),

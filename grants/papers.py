@@ -1,0 +1,25 @@
+"""The papers about a grant. They live in an app above this one, which the settings name."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from grants.models import Grant
+
+
+@dataclass(frozen=True, slots=True)
+class GrantPaper:
+    """A decision paper as the page of a grant lists it: its reference or title, where it stands, and its address."""
+
+    words: str
+    title: str
+    status: str
+    href: str
+
+
+def papers_of_grant(grant: Grant) -> Sequence[GrantPaper]:
+    """The papers that are about a grant, the oldest first."""
+    papers: Sequence[GrantPaper] = import_string(settings.PAPERS_OF_GRANT)(grant)
+    return papers

@@ -1,0 +1,117 @@
+"""Runs, rows and cells of a Word file that nobody sees, and figures that stand raised."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from docx.oxml.ns import qn
+
+_OFF = ("0", "false", "off", "none")
+#: Half points: what is smaller is a trick and no text.
+_SMALLEST = 4
+
+
+class HiddenText:
+    """Decides what is hidden, and keeps its words to be told: `texts` those hidden, `deleted` those struck out."""
+
+    def __init__(self, styles: dict[str, Any]) -> None:
+        self.styles = styles
+        self.texts: list[str] = []
+        self.deleted: list[str] = []
+
+    def run(self, run: Any, text: str) -> bool:
+        """Whether a run's text is hidden."""
+        if run is None:
+            return False
+        hidden = self._is_on(run, "w:vanish") or self._is_tiny(run) or self._is_white(run)
+        if hidden:
+            self.texts.append(text)
+        return hidden
+
+    def row(self, row: Any) -> bool:
+        """Whether a row of a table is deleted with changes tracked, or hidden."""
+        properties = row.find(qn("w:trPr"))
+        if properties is None:
+            return False
+        deleted = properties.find(qn("w:del")) is not None
+        hidden = properties.find(qn("w:hidden"))
+        if deleted or (hidden is not None and hidden.get(qn("w:val"), "1") not in _OFF):
+            (self.deleted if deleted else self.texts).append(words_of(row))
+            return True
+        return False
+
+    def cell(self, cell: Any) -> bool:
+        """Whether a cell is deleted with changes tracked."""
+        deleted = cell.find(f"{qn('w:tcPr')}/{qn('w:cellDel')}") is not None
+        if deleted:
+            self.deleted.append(words_of(cell))
+        return deleted
+
+    def is_raised(self, run: Any) -> bool:
+        """Whether a run stands above the line, as marks of notes do."""
+        if run is None:
+            return False
+        shift = self._property(run, "w:position")
+        return self._property(run, "w:vertAlign") == "superscript" or (shift.isdigit() and int(shift) > 2)
+
+    def _is_on(self, run: Any, name: str) -> bool:
+        for properties in self._properties(run):
+            node = properties.find(qn(name))
+            if node is not None:
+                return node.get(qn("w:val"), "1") not in _OFF
+        return False
+
+    def _is_tiny(self, run: Any) -> bool:
+        size = self._property(run, "w:sz")
+        return size.isdigit() and int(size) < _SMALLEST
+
+    def _is_white(self, run: Any) -> bool:
+        """Whether text is white where nothing is shaded behind it."""
+        if self._property(run, "w:color").upper() != "FFFFFF":
+            return False
+        highlight = self._property(run, "w:highlight")
+        if highlight and highlight not in ("none", "white"):
+            return False
+        holders = [run, *run.iterancestors(qn("w:p"), qn("w:tc"), qn("w:tbl"), qn("w:txbxContent"))]
+        return not any(_is_shaded(holder) for holder in holders) and not any(
+            holder.tag == qn("w:txbxContent") for holder in holders
+        )
+
+    def _property(self, run: Any, name: str) -> str:
+        for properties in self._properties(run):
+            node = properties.find(qn(name))
+            if node is not None:
+                return node.get(qn("w:val")) or ""
+        return ""
+
+    def _properties(self, run: Any) -> Iterator[Any]:
+        """The settings of a run, the nearest first: its own, its style's, its paragraph's style's."""
+        own = run.find(qn("w:rPr"))
+        if own is not None:
+            yield own
+            yield from self._of_style(own.find(qn("w:rStyle")))
+        paragraph = next(run.iterancestors(qn("w:p")), None)
+        if paragraph is not None:
+            yield from self._of_style(paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}"))
+
+    def _of_style(self, reference: Any) -> Iterator[Any]:
+        name, seen = reference.get(qn("w:val")) if reference is not None else None, 0
+        while name in self.styles and seen < 10:
+            style = self.styles[name]
+            if (properties := style.find(qn("w:rPr"))) is not None:
+                yield properties
+            parent = style.find(qn("w:basedOn"))
+            name, seen = parent.get(qn("w:val")) if parent is not None else None, seen + 1
+
+
+def words_of(element: Any) -> str:
+    """All words below an element, deleted ones too."""
+    return " ".join(node.text or "" for node in element.iter(qn("w:t"), qn("w:delText")))
+
+
+def _is_shaded(element: Any) -> bool:
+    """Whether something other than white is drawn behind a run, a paragraph, a cell or a table."""
+    kind = {qn("w:r"): "w:rPr", qn("w:p"): "w:pPr", qn("w:tc"): "w:tcPr", qn("w:tbl"): "w:tblPr"}.get(element.tag)
+    shade = element.find(f"{qn(kind)}/{qn('w:shd')}") if kind else None
+    if shade is None:
+        return element.tag == qn("w:tbl") and element.find(f"{qn('w:tblPr')}/{qn('w:tblStyle')}") is not None
+    return (shade.get(qn("w:fill")) or "auto").upper() not in ("AUTO", "FFFFFF")
