@@ -6,7 +6,17 @@ from dataclasses import dataclass, field
 
 from figures.prose import find_dates, find_references
 from intake.parsing.headings import Heading, heading_of, label_of
-from intake.parsing.layouts import ASKED, CONSIDERS, FURNITURE, LEADS, LETTERHEAD, PART_2_REPORT, REPORT_HEAD, STANDING, Opening
+from intake.parsing.layouts import (
+    ASKED,
+    CONSIDERS,
+    FURNITURE,
+    LEADS,
+    LETTERHEAD,
+    PART_2_REPORT,
+    REPORT_HEAD,
+    STANDING,
+    Opening,
+)
 from intake.parsing.lines import Piece, fold
 from intake.parsing.paragraphs import ended
 
@@ -215,7 +225,9 @@ class Outline:
         asks = bool(ASKED.match(folded)) or leads
         asks = asks and (self.block.zone != "section" or folded.rstrip().endswith((":", "to")))
         in_summary = self.block.zone in ("executive_summary", "preamble", "key_information")
-        return asks and not (in_summary and (leads or self.block.zone == "executive_summary") and self.heads_them_later())
+        return asks and not (
+            in_summary and (leads or self.block.zone == "executive_summary") and self.heads_them_later()
+        )
 
     def heads_them_later(self) -> bool:
         """Whether recommendations have a heading further on, before the advice begins: the summary only tells them."""

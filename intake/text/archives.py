@@ -56,5 +56,3 @@ def _unpacked(shown: str, archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> by
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError, ValueError) as error:
         raise Unreadable(f"{shown} is a broken archive.") from error
     return bytes(out)
-
-

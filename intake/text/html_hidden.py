@@ -82,8 +82,10 @@ class Visibility:
         if element.get("role") in _ROLES or element.get("aria-modal") == "true":
             return not _encloses_main(element)
         names = f"{element.get('id') or ''} {element.get('class') or ''}"
-        return bool(_SITE.search(names)) and element.tag in ("div", "section", "aside", "ul", "ol", "p", "span") and not (
-            _encloses_main(element)
+        return (
+            bool(_SITE.search(names))
+            and element.tag in ("div", "section", "aside", "ul", "ol", "p", "span")
+            and not (_encloses_main(element))
         )
 
 
@@ -118,7 +120,9 @@ def _opened(root: html.HtmlElement) -> Iterator[str]:
     """Names of the parts that buttons and links of the page open: accordions and tabs."""
     for name in root.xpath("//*[@aria-expanded or @role='tab' or @data-toggle or @data-bs-toggle]/@aria-controls"):
         yield from str(name).split()
-    for target in root.xpath("//*[@data-toggle or @data-bs-toggle]/@*[name()='data-target' or name()='data-bs-target']"):
+    for target in root.xpath(
+        "//*[@data-toggle or @data-bs-toggle]/@*[name()='data-target' or name()='data-bs-target']"
+    ):
         yield str(target).lstrip("#")
     for target in root.xpath("//*[@data-toggle or @data-bs-toggle or @role='tab']/@href"):
         yield str(target).lstrip("#")

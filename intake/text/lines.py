@@ -91,7 +91,9 @@ def decode(shown: str, data: bytes) -> str:
     sample = text[:20_000]
     odd = sum(1 for c in sample if (c < " " and c not in "\t\r\n\f\v\x1b") or c == "\ufffd")
     if odd > max(3, len(sample) // 100):
-        raise Unreadable(f"{shown} is not text that can be read. Upload a text, web page, Word, OpenDocument or PDF file.")
+        raise Unreadable(
+            f"{shown} is not text that can be read. Upload a text, web page, Word, OpenDocument or PDF file."
+        )
     return text.replace("\x00", "").replace("\f", "\n" if "\n" not in sample else " ")
 
 

@@ -26,7 +26,9 @@ def _name(prefixed: str) -> str:
     return f"{{{_SPACE[prefix]}}}{local}"
 
 
-_P, _H, _LIST, _ITEM, _TABLE = (_name(f"{n}") for n in ("text:p", "text:h", "text:list", "text:list-item", "table:table"))
+_P, _H, _LIST, _ITEM, _TABLE = (
+    _name(f"{n}") for n in ("text:p", "text:h", "text:list", "text:list-item", "table:table")
+)
 #: Elements that carry text apart from the line they hang on, or none at all.
 _APART = {
     *map(_name, ("text:note", "text:tracked-changes", "office:annotation", "office:annotation-end", "draw:text-box")),
@@ -91,7 +93,10 @@ class _Reader:
         properties = style.find(_name("style:text-properties"))
         if properties is None:
             return
-        if properties.get(_name("text:display")) == "none" or properties.get(_name("fo:color"), "").lower() == "#ffffff":
+        if (
+            properties.get(_name("text:display")) == "none"
+            or properties.get(_name("fo:color"), "").lower() == "#ffffff"
+        ):
             self.hiding.add(style.get(_name("style:name")))
         position = properties.get(_name("style:text-position"), "")
         if position.startswith("super") or re.match(r"[1-9]\d?%", position):

@@ -67,10 +67,14 @@ def _page_remarks(pages: Sequence[Page]) -> list[Remark]:
         remarks.append(hidden)
     if faint := [page.faint for page in pages if page.faint]:
         words = "”, “".join(text[:60] for text in faint[:4])
-        remarks.append(Remark("faint-text", "asks", f"Text that is hardly visible was read: “{words}”. Is it meant to be seen?"))
+        remarks.append(
+            Remark("faint-text", "asks", f"Text that is hardly visible was read: “{words}”. Is it meant to be seen?")
+        )
     for number, page in enumerate(pages, 1):
         if page.recognised:
-            sentence = f"Page {number} is a picture whose text a machine recognised. Compare every figure with the page."
+            sentence = (
+                f"Page {number} is a picture whose text a machine recognised. Compare every figure with the page."
+            )
             remarks.append(Remark("recognised-page", "asks", sentence))
         elif not page.characters and (page.pictures > 0.05 or page.drawn > _OUTLINES):
             remarks.append(Remark("pictured-page", "asks", f"Page {number} is a picture. Nothing on it was read."))
@@ -78,7 +82,9 @@ def _page_remarks(pages: Sequence[Page]) -> list[Remark]:
             sentence = f"Page {number} holds a large picture. What it says was not read."
             remarks.append(Remark("picture", "warns", sentence))
     if marks := dict.fromkeys(page.watermark for page in pages if page.watermark):
-        remarks.append(Remark("watermark", "informs", f"Text across the page was left out: “{'”, “'.join(list(marks)[:3])}”."))
+        remarks.append(
+            Remark("watermark", "informs", f"Text across the page was left out: “{'”, “'.join(list(marks)[:3])}”.")
+        )
     if comments := sum(page.comments for page in pages):
         sentence = f"{comments} comment{'s' if comments > 1 else ''} in the margin of the PDF {'were' if comments > 1 else 'was'} not read."
         remarks.append(Remark("comments", "informs", sentence))

@@ -296,9 +296,7 @@ def _units(rows: Sequence[Row], rules: Sequence[Rule]) -> list[_Unit]:
     last: tuple[float, float] | None = None
     for row in rows:
         band = _band(row, rules)
-        if units and band is not None and band == last:
-            units[-1].rows.append(row)
-        elif units and band is None and last is None and _goes_on(units[-1], row):
+        if (units and band is not None and band == last) or (units and band is None and last is None and _goes_on(units[-1], row)):
             units[-1].rows.append(row)
         else:
             units.append(_Unit([row], band is not None))
@@ -373,8 +371,10 @@ def _grid(rows: Sequence[Row]) -> list[tuple[float, float]]:
     reaches over several would join them."""
     most = max(len(row.segments) for row in rows)
     together = _intervals(s for row in rows for s in row.segments)
-    return together if len(together) >= most else _intervals(
-        s for row in rows if len(row.segments) == most for s in row.segments
+    return (
+        together
+        if len(together) >= most
+        else _intervals(s for row in rows if len(row.segments) == most for s in row.segments)
     )
 
 

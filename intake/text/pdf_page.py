@@ -147,7 +147,12 @@ def _placed(item: Any) -> tuple[float, float, float, float] | None:
         item = item.container
         a, b, c, d, e, f = item.get_matrix().get()
         corners = [(x * a + y * c + e, x * b + y * d + f) for x in bounds[::2] for y in bounds[1::2]]
-        bounds = (min(x for x, _ in corners), min(y for _, y in corners), max(x for x, _ in corners), max(y for _, y in corners))
+        bounds = (
+            min(x for x, _ in corners),
+            min(y for _, y in corners),
+            max(x for x, _ in corners),
+            max(y for _, y in corners),
+        )
     return bounds
 
 
@@ -291,7 +296,9 @@ def _sort_out(glyphs: list[_Glyph], angle: int, out: Page) -> None:
             if apart[key] and apart[key][-1] != " " and (key != "faint" or glyph.seen != "faint"):
                 apart[key].append(" ")
         out.characters.append(_upright(glyph, angle))
-    out.hidden, out.faint, out.watermark = (" ".join("".join(apart[k]).split()) for k in ("hidden", "faint", "watermark"))
+    out.hidden, out.faint, out.watermark = (
+        " ".join("".join(apart[k]).split()) for k in ("hidden", "faint", "watermark")
+    )
 
 
 def _upright(glyph: _Glyph, angle: int) -> Character:
@@ -364,5 +371,3 @@ def _typed(annotation: Any, text: str) -> list[_Glyph]:
             box = (left, base, left + step, base + size)
             glyphs.append(_Glyph(letter, box, (left, base), size, 0.0, box))
     return glyphs
-
-

@@ -21,8 +21,13 @@ def read_rich_text(shown: str, data: bytes) -> FileText:
     try:
         text = rtf_to_text(visible.decode("latin-1"), encoding="cp1252", errors="replace")
     except Exception as error:  # the reader raises whatever broken groups make of its stacks
-        raise Unreadable(f"{shown} is a broken rich text file. Open it in Word, save it again and upload that.") from error
-    lines = [TextLine(re.sub(r"(?<=\S)\|(?=\S|$)", "\t", line).rstrip("\t"), "row" if _is_row(line) else "") for line in text.split("\n")]
+        raise Unreadable(
+            f"{shown} is a broken rich text file. Open it in Word, save it again and upload that."
+        ) from error
+    lines = [
+        TextLine(re.sub(r"(?<=\S)\|(?=\S|$)", "\t", line).rstrip("\t"), "row" if _is_row(line) else "")
+        for line in text.split("\n")
+    ]
     remark = hidden_remark([h.decode("cp1252", "replace") for h in hidden], "that the file hides")
     return FileText(lines, [remark] if remark else [])
 

@@ -19,7 +19,10 @@ _ALIKE = re.compile(
 #: The strict form of the format (ISO/IEC 29500 part 1) names its parts by other addresses for the same things.
 _STRICT = (
     (rb"http://purl\.oclc\.org/ooxml/officeDocument/", b"http://schemas.openxmlformats.org/officeDocument/2006/"),
-    (rb"http://purl\.oclc\.org/ooxml/(wordprocessingml|drawingml|schemaLibrary)/", rb"http://schemas.openxmlformats.org/\1/2006/"),
+    (
+        rb"http://purl\.oclc\.org/ooxml/(wordprocessingml|drawingml|schemaLibrary)/",
+        rb"http://schemas.openxmlformats.org/\1/2006/",
+    ),
 )
 _TARGET = re.compile(
     rb"<Relationship\b(?=[^>]*Type=\"[^\"]*/officeDocument\")[^>]*Target=\"(?P<target>[^\"]+)\"", re.IGNORECASE
