@@ -20,7 +20,7 @@ from typing import Any
 from documents.text_reader import Unreadable
 from intake.parsing import AnotherBody, NotAPaper, OwnBody, read_paper
 from intake.parsing.storage import paper_to_json
-from intake.reading.confine import SECONDS, forbid_sockets, leave_network, limit
+from intake.reading.confine import forbid_sockets, leave_network, limit
 from intake.text.lines import MOST_BYTES, FileText
 from intake.text.reader import papers_in, read_text, refuse_at_sight
 
@@ -28,6 +28,8 @@ from intake.text.reader import papers_in, read_text, refuse_at_sight
 _AT_ONCE = max(1, os.cpu_count() or 1)
 #: A request is a file and a few words about it.
 _MOST_REQUEST = MOST_BYTES + 64 * 1024
+#: Seconds by the clock on the wall, where a busy machine gives a child little of its processors.
+_PATIENCE = 60
 _TOO_MUCH = "takes more memory to read than any paper should. It is not opened."
 
 
@@ -62,12 +64,12 @@ def _fork(listener: socket.socket, children: dict[int, float]) -> None:
     child = os.fork()
     if child:
         connection.close()
-        children[child] = time.monotonic() + SECONDS
+        children[child] = time.monotonic() + _PATIENCE
         return
     code = 1
     try:
         listener.close()
-        connection.settimeout(SECONDS)
+        connection.settimeout(_PATIENCE)
         limit()
         forbid_sockets()
         _answer(connection)
