@@ -5,24 +5,50 @@ PYTHON ?= $(shell for one in python3 python3.14 python3.13 python3.12 python3.11
 	$$one -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$one; break; }; done)
 PORT ?= 8000
 VAR ?= $(CURDIR)/var
+ARGS ?=
 export PORT VAR
 
-.PHONY: help demo test bench soak backup restore prepared prepared-for-tests python
+.PHONY: help demo run test lint quick coverage nightly bench soak audit sbom install-test backup restore \
+	prepared prepared-for-tests python
 
 help: ## List what can be made
-	@sed -n 's/^\([a-z]*\):.*## /  make \1 - /p' $(MAKEFILE_LIST)
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1 - /p' $(MAKEFILE_LIST)
 
 demo: prepared ## Run the whole register with sample papers on http://127.0.0.1:8000 (PORT=, VAR=, DEMO_PASSWORD=)
 	@exec .venv/bin/python -m deploy.demo
 
-test: prepared-for-tests ## Run every check and every test
-	@exec .venv/bin/python -m deploy.check
+run: prepared-for-tests ## Run it for development: reloads, builds styles, readable logs, debug toolbar (PORT=, VAR=)
+	@exec .venv/bin/python -m tools.development_server
+
+test: prepared-for-tests ## Run every check and every test (ARGS= for pytest, such as ARGS="tests/grants -x")
+	@exec .venv/bin/python -m deploy.check $(ARGS)
+
+lint: prepared-for-tests ## Run every check without the tests: format, lint, types, import contracts, migrations, settings
+	@exec .venv/bin/python -m deploy.check --lint
+
+quick: prepared-for-tests ## Under a minute: lint of what changed and the tests nearest to it, without a browser (BASE=)
+	@exec .venv/bin/python -m tools.quick
+
+coverage: prepared-for-tests ## Run every test and say which lines they do not reach; pages in VAR/coverage (ARGS=)
+	@exec .venv/bin/python -m deploy.check --coverage $(ARGS)
+
+nightly: prepared-for-tests ## Run what takes long: tests marked nightly, guards taken away one by one, the soak (MINUTES=)
+	@exec .venv/bin/python -m tools.nightly
 
 bench: prepared-for-tests ## Measure speed, and how it grows with the number of papers
 	@exec .venv/bin/python -m benchmarks
 
 soak: prepared-for-tests ## Ten minutes of readers, writers, publishing and random kills (MINUTES=)
 	@exec .venv/bin/python -m benchmarks.soak
+
+audit: prepared ## Ask whether a fault is known in what production installs; needs the network
+	@exec .venv/bin/python -m tools.audit
+
+sbom: prepared-for-tests ## Write what the service is made of as CycloneDX, in VAR/sbom
+	@exec .venv/bin/python -m tools.bill_of_materials
+
+install-test: ## Build the container, or run its very steps in a chroot where there is no engine; needs root and network
+	@exec $(PYTHON) -m deploy.install_test
 
 backup: prepared ## Write the whole database into one checked file (FILE=)
 	@exec .venv/bin/python manage.py back_up $(if $(FILE),"$(FILE)")

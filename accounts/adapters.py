@@ -1,5 +1,6 @@
 """What the sign-in library asks of us: no sign-up, plain words, throttling, secrets encrypted at rest."""
 
+import logging
 from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
@@ -10,25 +11,33 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.usersessions.adapter import DefaultUserSessionsAdapter
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.addresses import client_address, network_of
-from accounts.secrets import decrypt, encrypt
-from accounts.throttling import count
+from accounts.delays import forget_guesses, take_guess
+from accounts.secrets import Unreadable, decrypt, encrypt
 from audit.models import Event
 
 #: An address from which somebody has signed in is trusted this long not to be the guesser.
 KNOWN_FOR = timedelta(days=90)
 
-_TOO_MANY = "There were too many attempts to sign in. Wait 5 minutes and try again."
+log = logging.getLogger(__name__)
+
+_UNREADABLE = (
+    "Your second factor cannot be read any more, because a key of the service was changed. Ask an administrator to "
+    "remove it at the desk; you then set up a new one when you sign in."
+)
+_TOO_MANY = "There were too many attempts to sign in. Wait 15 minutes and try again."
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Accounts are made by administrators; guesses are counted by account and address.
+    """Accounts are made by administrators; guesses are counted by account and address together, never by address alone.
 
-    Whoever guesses from elsewhere slows down only elsewhere: from an address where a person has signed in before, no
-    stranger's guesses count against them, so nobody can be locked out of their own office.
+    So an office behind one address is not locked out by one who mistypes. Guesses at one account from addresses that
+    its person never signed in from wait longer and longer; from one where they have, no stranger's guesses count
+    against them, so nobody can be locked out of their own office.
     """
 
     error_messages = DefaultAccountAdapter.error_messages | {
@@ -56,18 +65,21 @@ class AccountAdapter(DefaultAccountAdapter):
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Count this guess, by account and address together, and by account for addresses never seen before."""
         super().pre_authenticate(request, **credentials)
-        self._usage_anywhere = None
         login = _login(credentials)
-        if login and not _is_known_address(login, client_address(request)):
-            self._usage_anywhere = count(request, "login_failed_anywhere", login)
-            if not self._usage_anywhere:
-                raise self.validation_error("too_many_login_attempts")
+        if login and not _is_known_address(login, client_address(request)) and (wait := take_guess(login)):
+            self._rollback_login_failed_rl_usage()  # a guess that was not taken is not counted
+            minutes = -(-wait // 60)
+            raise ValidationError(
+                "There were too many attempts to sign in to this account. Wait "
+                f"{'a minute' if minutes == 1 else f'{minutes} minutes'} and try again.",
+                code="too_many_login_attempts",
+            )
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
         """Check the password; a right one does not count as a guess."""
         person = super().authenticate(request, **credentials)
-        if person and self._usage_anywhere:
-            self._usage_anywhere.rollback()
+        if person:
+            forget_guesses(_login(credentials))
         return person
 
 
@@ -93,8 +105,12 @@ class MFAAdapter(DefaultMFAAdapter):
         return encrypt(text)
 
     def decrypt(self, encrypted_text: str) -> str:
-        """The secret of what is kept."""
-        return decrypt(encrypted_text)
+        """The secret of what is kept; who cannot be asked for a code because it is unreadable is told so."""
+        try:
+            return decrypt(encrypted_text)
+        except Unreadable:
+            log.warning("a second factor was stored under a SECRET_KEY that is no longer set")
+            raise PermissionDenied(_UNREADABLE) from None
 
     def get_totp_issuer(self) -> str:
         """The name that the authenticator app shows."""

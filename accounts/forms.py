@@ -1,5 +1,6 @@
 """What an administrator types about people and offices, and what a holder types to delegate theirs."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -22,7 +23,26 @@ class PersonForm(forms.Form):
     )
 
 
-class OfficeForm(forms.Form):
+class ReasonForm(StepUpForm):
+    """Why a change is proposed, and a fresh proof of who proposes it."""
+
+    reason = forms.CharField(
+        label="Why (optional)",
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Whoever confirms it reads this, and the history keeps it.",
+    )
+    field_order = ("reason", "password", "code", "passkey")
+
+
+class ChangeForm(StepUpForm, PersonForm):
+    """Another name, job title or address."""
+
+    field_order = ("name", "job_title", "email", "password", "code", "passkey")
+
+
+class OfficeForm(ReasonForm):
     """An office for a period."""
 
     office = forms.ChoiceField(
@@ -35,13 +55,18 @@ class OfficeForm(forms.Form):
     until_on = DayField(
         label="Last day", required=False, widget=DateBoxes, help_text="Leave it empty if no end is known."
     )
+    field_order = ("office", "from_on", "until_on", "reason", "password", "code", "passkey")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].label = "Why, if the first day is past"
 
     def clean_until_on(self) -> date | None:
         """The last day, not before the first."""
         return _last_day(self.cleaned_data)
 
 
-class EndForm(forms.Form):
+class EndForm(ReasonForm):
     """The last day of an office."""
 
     until_on = DayField(
@@ -49,6 +74,7 @@ class EndForm(forms.Form):
         widget=DateBoxes,
         help_text="Yesterday ends it at once. A day before its first day takes it back altogether.",
     )
+    field_order = ("until_on", "reason", "password", "code", "passkey")
 
 
 class DelegationForm(StepUpForm):
@@ -58,6 +84,11 @@ class DelegationForm(StepUpForm):
     from_on = DayField(label="First day of your absence", widget=DateBoxes)
     until_on = DayField(label="Last day of your absence", widget=DateBoxes)
     field_order = ("to", "from_on", "until_on", "password", "code", "passkey")
+
+    @staticmethod
+    def asked_of(data: Iterable[str]) -> list[str]:
+        """The names of the controls, as they were sent, that say to whom and for which days."""
+        return sorted(name for name in data if name.startswith(("to", "from_on", "until_on")))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

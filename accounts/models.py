@@ -10,6 +10,9 @@ from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 
 from accounts.offices import Office
+from accounts.proposals.model import Proposal
+
+__all__ = ["Holding", "HoldingQuerySet", "Person", "PersonManager", "Proposal", "UsedAssertion"]
 
 
 class PersonManager(BaseUserManager["Person"]):
@@ -30,6 +33,10 @@ class Person(AbstractBaseUser):
     is_trial = models.BooleanField(default=False, help_text="An invented person of the demonstration.")
     session_version = models.PositiveIntegerField(default=1, help_text="Raised to end every session of this person.")
     created_at = models.DateTimeField()
+    #: The cooling time after a change of address or factor (accounts/actions/cooling.py).
+    signing_barred_until = models.DateTimeField(null=True, blank=True)
+    #: When a second factor was first set up, by invitation: that one starts no cooling time.
+    factor_since = models.DateTimeField(null=True, blank=True)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
@@ -122,6 +129,7 @@ class Holding(models.Model):
     until_on = models.DateField(null=True, blank=True, help_text="The last day.")
     given_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     given_at = models.DateTimeField()
+    reason = models.TextField(blank=True, help_text="Why it begins on a day before it was given.")
     confirmed_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     confirmed_at = models.DateTimeField(null=True, blank=True)
     ended_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -179,13 +187,9 @@ class Holding(models.Model):
         """Whether somebody else has confirmed it."""
         return self.confirmed_by_id is not None
 
-    def counts_on(self, day: date) -> bool:
-        """Whether it gives the office on a day."""
-        return Holding.objects.on(day).filter(pk=self.pk).exists()
-
 
 class UsedAssertion(models.Model):
-    """A passkey's answer that has served as proof once, by the SHA-256 of its signature: it never serves again."""
+    """A passkey's answer that has served as proof once, by the SHA-256 of its client data: it never serves again."""
 
     digest = models.BinaryField(max_length=32, unique=True)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
+from accounts.actions.people import factor_changed
 from accounts.models import Person
 from audit.actions import record
 
@@ -19,6 +20,9 @@ _FACTORS = {
     Authenticator.Type.WEBAUTHN: "a passkey",
     Authenticator.Type.RECOVERY_CODES: "recovery codes",
 }
+
+#: Those by which somebody proves who they are when signing; recovery codes only let them in.
+_PROVING = frozenset({Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN})
 
 
 def connect() -> None:
@@ -89,10 +93,14 @@ def _password_reset(sender: Any, user: Person, **kwargs: Any) -> None:
 
 
 def _factor_added(sender: Any, user: Person, authenticator: Authenticator, **kwargs: Any) -> None:
+    if authenticator.type in _PROVING:
+        factor_changed(person=user, at=timezone.now())
     tell(user, "add second factor", f"{user.name} added {_factor(authenticator)}.", factor=authenticator.type)
 
 
 def _factor_removed(sender: Any, user: Person, authenticator: Authenticator, **kwargs: Any) -> None:
+    if authenticator.type in _PROVING:
+        factor_changed(person=user, at=timezone.now())
     tell(user, "remove second factor", f"{user.name} removed {_factor(authenticator)}.", factor=authenticator.type)
 
 

@@ -36,6 +36,19 @@ def decrypt(stored: str) -> str:
         raise Unreadable("A second factor was stored under a SECRET_KEY that is no longer set.") from None
 
 
+def reencrypted(stored: str) -> str:
+    """What to store of the same secret under the present SECRET_KEY; the same text where it is under it already.
+
+    Raises:
+        Unreadable: as `decrypt`.
+    """
+    try:
+        _key(settings.SECRET_KEY).decrypt(stored.removeprefix(_MARK).encode("ascii"))
+    except InvalidToken:
+        return encrypt(decrypt(stored))
+    return stored
+
+
 def _box() -> MultiFernet:
     return MultiFernet([_key(secret) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)])
 

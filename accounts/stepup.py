@@ -5,33 +5,26 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from secrets import token_hex
+from typing import Any
 from urllib.parse import urlsplit
 
 from allauth.mfa.models import Authenticator
 from django import forms
 from django.conf import settings
 from django.contrib.auth.hashers import check_password
+from django.core.signing import BadSignature, TimestampSigner
 from django.http import HttpRequest
 from fido2 import cbor
 
+from accounts.actions.cooling import check_not_cooling
 from accounts.actions.proofs import use_assertion
 from accounts.models import Person
-from accounts.passkeys import NotEvidence, check_evidence, to_bytes, to_text
+from accounts.passkeys import NotEvidence, challenge_of, check_evidence, to_bytes, to_text
+from accounts.proof import Proof
 from accounts.receivers import tell
 from accounts.throttling import count
 from components.refusals import Refused
-
-How = Literal["password", "totp", "passkey"]
-
-
-@dataclass(frozen=True)
-class Proof:
-    """How somebody proved who they are at the moment of signing."""
-
-    how: How
-    evidence: dict[str, Any] | None = None
-    """Of a passkey: the assertion over the digest, to be kept with the signature (accounts/passkeys.py)."""
 
 
 class NotProved(ValueError):
@@ -42,11 +35,47 @@ class NotProved(ValueError):
         self.field = field
 
 
-def prove(*, request: HttpRequest, person: Person, data: Mapping[str, Any], digest: str, at: datetime) -> Proof:
+@dataclass(frozen=True)
+class Signed:
+    """What is being signed: its digest (SHA-256, 64 hexadecimal figures), what for, and the nonce of the page."""
+
+    digest: str
+    purpose: str = ""
+    nonce: str = ""
+
+    def challenge(self, person: Person) -> bytes:
+        """What a passkey must have signed.
+
+        Raises:
+            NotProved: the page is too old, or was not made for this.
+        """
+        try:
+            signer = TimestampSigner(salt=_salt(person, self.digest, self.purpose))
+            nonce = bytes.fromhex(signer.unsign(self.nonce, max_age=NONCE_LASTS))
+        except (BadSignature, ValueError):
+            raise NotProved(
+                "The page has changed or has been open for too long. Use the passkey once more.", "passkey"
+            ) from None
+        return challenge_of(self.digest, purpose=self.purpose, nonce=nonce)
+
+
+#: How long a page's nonce serves, in seconds.
+NONCE_LASTS = 3600
+
+
+def new_nonce(person: Person, digest: str, purpose: str) -> str:
+    """A nonce of the server's for one person, thing and purpose, signed so that it needs no table."""
+    return TimestampSigner(salt=_salt(person, digest, purpose)).sign(token_hex(16))
+
+
+def _salt(person: Person, digest: str, purpose: str) -> str:
+    return f"accounts.stepup.nonce:{person.pk}:{digest}:{purpose}"
+
+
+def prove(*, request: HttpRequest, person: Person, data: Mapping[str, Any], signed: Signed, at: datetime) -> Proof:
     """Check the one proof that was given: `passkey`, else `code`, else `password` of `data`.
 
     Args:
-        digest: SHA-256 of what is being signed, 64 hexadecimal figures; the challenge of a passkey.
         at: the moment, kept with a passkey's use.
 
     Raises:
@@ -55,23 +84,32 @@ def prove(*, request: HttpRequest, person: Person, data: Mapping[str, Any], dige
     passkey, code, password = (str(data.get(name) or "") for name in ("passkey", "code", "password"))
     if not (passkey or code or password):
         raise NotProved("Enter your password, or a code from your authenticator app, to sign.")
+    try:
+        check_not_cooling(person, at)
+    except Refused as refused:
+        raise NotProved(str(refused)) from None
     usage = count(request, "step_up", f"step-up of person {person.pk}")
     if not usage:
         raise NotProved("There were too many wrong attempts. Wait 5 minutes and try again.")
     try:
-        proof = _checked(request, person, passkey, code, password, digest, at)
+        proof = _checked(request, person, passkey, code, password, signed, at)
     except NotProved:
-        tell(person, "fail to confirm", f"{person.name} could not confirm who they are when signing.", digest=digest)
+        words = f"{person.name} could not confirm who they are when signing."
+        tell(person, "fail to confirm", words, digest=signed.digest)
+        raise
+    except Exception:
+        # The proof was not found wrong: what went wrong is ours, and counts against nobody.
+        usage.rollback()
         raise
     usage.rollback()
     return proof
 
 
 def _checked(
-    request: HttpRequest, person: Person, passkey: str, code: str, password: str, digest: str, at: datetime
+    request: HttpRequest, person: Person, passkey: str, code: str, password: str, signed: Signed, at: datetime
 ) -> Proof:
     if passkey:
-        return Proof("passkey", _passkey_evidence(request, person, passkey, digest, at))
+        return Proof("passkey", _passkey_evidence(request, person, passkey, signed, at))
     if code:
         if not _is_code_of(person, code):
             raise NotProved("This code is not right, or was used already. Wait for the next one and try again.", "code")
@@ -89,7 +127,9 @@ def _is_code_of(person: Person, code: str) -> bool:
     return True
 
 
-def _passkey_evidence(request: HttpRequest, person: Person, answer: str, digest: str, at: datetime) -> dict[str, Any]:
+def _passkey_evidence(
+    request: HttpRequest, person: Person, answer: str, signed: Signed, at: datetime
+) -> dict[str, Any]:
     """Check the browser's answer (JSON of a PublicKeyCredential) and give it the shape of evidence."""
     try:
         said = json.loads(answer)
@@ -107,13 +147,15 @@ def _passkey_evidence(request: HttpRequest, person: Person, answer: str, digest:
             "rp_id": rp_id(request),
             "origin": origin(request),
         }
-        check_evidence(evidence, digest)
+        check_evidence(evidence, signed.digest, signed.challenge(person))
+    except NotProved:
+        raise
     except NotEvidence as wrong:
         raise NotProved(str(wrong), "passkey") from None
     except (ValueError, KeyError, TypeError):
         raise NotProved("The passkey’s answer cannot be read. Try again, or use your password.", "passkey") from None
     try:
-        use_assertion(signature=to_bytes(signature), by=person, at=at)
+        use_assertion(client_data=to_bytes(client_data), by=person, at=at)
     except Refused as refused:
         raise NotProved(str(refused), "passkey") from None
     passkey.record_usage()
@@ -145,8 +187,8 @@ def origin(request: HttpRequest) -> str:
     return f"{scheme}://{urlsplit(f'//{request.get_host()}').netloc}"
 
 
-def passkey_options(request: HttpRequest, person: Person, digest: str) -> dict[str, Any] | None:
-    """What the browser needs to ask a passkey of this person to sign the digest; None where they have none."""
+def passkey_options(request: HttpRequest, person: Person, challenge: bytes) -> dict[str, Any] | None:
+    """What the browser needs to ask a passkey of this person to sign a challenge; None where they have none."""
     ids = [
         to_text(held.credential_id)
         for passkey in Authenticator.objects.filter(user=person, type=Authenticator.Type.WEBAUTHN)
@@ -156,7 +198,7 @@ def passkey_options(request: HttpRequest, person: Person, digest: str) -> dict[s
         return None
     return {
         "publicKey": {
-            "challenge": to_text(bytes.fromhex(digest)),
+            "challenge": to_text(challenge),
             "rpId": rp_id(request),
             "allowCredentials": [{"type": "public-key", "id": id_} for id_ in ids],
             "userVerification": "required",
@@ -170,6 +212,9 @@ class StepUpForm(forms.Form):
 
     After `is_valid()`, `proof` is what the step's action takes.
     """
+
+    #: Pages ask a form whether it proves who sends it.
+    proves = True
 
     password = forms.CharField(
         label="Your password",
@@ -185,19 +230,36 @@ class StepUpForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "data-width": "5"}),
     )
     passkey = forms.CharField(required=False, max_length=8000, widget=forms.HiddenInput)
+    nonce = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, request: HttpRequest, digest: str, at: datetime, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, request: HttpRequest, digest: str, at: datetime, purpose: str = "", **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         assert isinstance(request.user, Person)
         self.request, self.person, self.digest, self.at = request, request.user, digest, at
+        self.purpose = purpose
+        #: What a page shows is always new: an answer to a page that came back is another answer.
+        self.fresh_nonce = new_nonce(self.person, digest, purpose)
         self.proof: Proof | None = None
         if not Authenticator.objects.filter(user=self.person, type=Authenticator.Type.TOTP).exists():
             del self.fields["code"]
-        self.passkey_options = passkey_options(request, self.person, digest)
+        challenge = Signed(digest, purpose, self.fresh_nonce).challenge(self.person)
+        self.passkey_options = passkey_options(request, self.person, challenge)
         if self.passkey_options is None:
-            del self.fields["passkey"]
+            del self.fields["passkey"], self.fields["nonce"]
         if not self.person.has_usable_password():
             del self.fields["password"]
+
+    @property
+    def passkey_options_id(self) -> str:
+        """The id of what the page tells the browser about passkeys: one for each form of a page."""
+        return f"step-up-passkey-{self.prefix}" if self.prefix else "step-up-passkey"
+
+    def given_proof(self) -> Proof:
+        """The proof that was given; after `is_valid`."""
+        assert self.proof is not None  # `clean` gave it or refused
+        return self.proof
 
     def clean(self) -> dict[str, Any]:
         """Prove last, when everything else is right, so that a code is not used up by a form that comes back."""
@@ -205,7 +267,8 @@ class StepUpForm(forms.Form):
         if self.errors:
             return cleaned
         try:
-            self.proof = prove(request=self.request, person=self.person, data=cleaned, digest=self.digest, at=self.at)
+            signed = Signed(self.digest, self.purpose, str(cleaned.get("nonce") or ""))
+            self.proof = prove(request=self.request, person=self.person, data=cleaned, signed=signed, at=self.at)
         except NotProved as refused:
             self.add_error(refused.field if refused.field in self.fields else None, str(refused))
         return cleaned

@@ -1,10 +1,12 @@
 """Pages of people and their offices at the desk, and everybody's own account."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,12 +14,12 @@ from django.urls import reverse
 from accounts import actions
 from accounts.access import for_offices
 from accounts.actions import Refused
-from accounts.forms import DelegationForm, EndForm, OfficeForm, PersonForm
+from accounts.forms import ChangeForm, DelegationForm, EndForm, OfficeForm, PersonForm, ReasonForm
 from accounts.invitations import invite
-from accounts.models import Holding, Person
+from accounts.models import Holding, Person, Proposal
 from accounts.offices import DELEGABLE_OFFICES, Office
 from accounts.requests import DeskRequest
-from accounts.stepup import StepUpForm, digest_of
+from accounts.stepup import digest_of
 from components.clock import now, today
 
 administrators = for_offices(Office.ADMINISTRATOR)
@@ -34,7 +36,7 @@ def person_list(request: DeskRequest) -> HttpResponse:
         {"person": person, "offices": sorted(held.get(person.pk, []))}
         for person in Person.objects.order_by("-is_active", "name")
     ]
-    waiting = Holding.objects.unconfirmed().select_related("person", "given_by", "delegated_by__person")
+    waiting = Proposal.objects.open(now()).filter(subject__startswith="person:").select_related("proposed_by")
     context = {"people": people, "waiting": waiting, "may_change": _is_administrator(request)}
     return render(request, "accounts/person_list.html", context)
 
@@ -44,8 +46,11 @@ def person_page(request: DeskRequest, pk: int) -> HttpResponse:
     """One person: account, offices past and present, and what an administrator may do about them."""
     person = get_object_or_404(Person, pk=pk)
     related = ("person", "given_by", "confirmed_by", "ended_by", "delegated_by__person")
+    open_proposals = Proposal.objects.open(now()).filter(subject=f"person:{pk}").select_related("proposed_by")
     context = {
         "person": person,
+        "proposals": open_proposals,
+        "barred": bool(person.signing_barred_until and person.signing_barred_until > now()),
         "holdings": person.holdings.select_related(*related),
         "today": today(),
         "may_change": _is_administrator(request),
@@ -61,7 +66,7 @@ def person_add(request: DeskRequest) -> HttpResponse:
     if form.is_valid():
         person = _tried(form, actions.create_person, by=request.user, at=now())
         if person:
-            invite(request, person)
+            invite(person)
             messages.success(
                 request, f"{person.name} has an account. A link to set a password was sent to {person.email}."
             )
@@ -71,58 +76,58 @@ def person_add(request: DeskRequest) -> HttpResponse:
 
 @administrators
 def person_change(request: DeskRequest, pk: int) -> HttpResponse:
-    """Correct an account."""
+    """Correct an account; a name or an address waits for another administrator."""
     person = get_object_or_404(Person, pk=pk)
     known = {"name": person.name, "job_title": person.job_title, "email": person.email}
-    form = PersonForm(request.POST or None, initial=known)
-    if form.is_valid() and _tried(form, actions.change_person, person=person, by=request.user, at=now()):
+    form = ChangeForm(request.POST or None, initial=known, **_proof(request, "change person", pk))
+    names = ("name", "job_title", "email")
+    if form.is_valid() and _tried(form, actions.change_person, names, person=person, by=request.user, at=now()):
+        messages.success(request, _waits("The change"))
+        return redirect("person_page", pk=pk)
+    if form.is_bound and not form.errors:
         messages.success(request, "The account was changed.")
         return redirect("person_page", pk=pk)
-    context = {"form": form, "title": f"Change the account of {person.name}", "button": "Save", "person": person}
-    return render(request, "accounts/form_page.html", context)
+    title = f"Change the account of {person.name}"
+    return _form_page(request, form, title=title, button="Save", person=person)
 
 
 @administrators
 def office_give(request: DeskRequest, pk: int) -> HttpResponse:
     """Give a person an office."""
     person = get_object_or_404(Person, pk=pk)
-    form = OfficeForm(request.POST or None, initial={"from_on": today()})
-    if form.is_valid() and _tried(form, actions.give_office, person=person, by=request.user, at=now()):
+    form = OfficeForm(request.POST or None, initial={"from_on": today()}, **_proof(request, "give office", pk))
+    names = ("office", "from_on", "until_on", "reason")
+    if form.is_valid() and _tried(form, actions.give_office, names, person=person, by=request.user, at=now()):
         messages.success(request, "The office was given. It counts once another administrator has confirmed it.")
         return redirect("person_page", pk=pk)
-    context = {"form": form, "title": f"Give {person.name} an office", "button": "Give office", "person": person}
-    return render(request, "accounts/form_page.html", context)
-
-
-@administrators
-def office_confirm(request: DeskRequest, pk: int) -> HttpResponse:
-    """Confirm an office that another administrator gave, or that its holder delegates."""
-    holding = get_object_or_404(Holding.objects.select_related("person", "given_by", "delegated_by__person"), pk=pk)
-    facts = (holding.pk, holding.person_id, holding.office, holding.from_on, holding.until_on)
-    form = StepUpForm(request.POST or None, request=request, digest=digest_of("confirm office", *facts), at=now())
-    if form.is_valid() and _tried(form, actions.confirm_office, {}, holding=holding, by=request.user, at=now()):
-        messages.success(request, f"{holding.person.name} has the office of {holding.office_label}.")
-        return redirect("person_page", pk=holding.person_id)
-    return render(request, "accounts/office_confirm.html", {"form": form, "holding": holding, "person": holding.person})
+    return _form_page(request, form, title=f"Give {person.name} an office", button="Give office", person=person)
 
 
 @anybody
 def office_end(request: DeskRequest, pk: int) -> HttpResponse:
-    """End an office or a delegation: its holder, its lender, or an administrator."""
+    """End an office or a delegation: its holder or its lender at once; an administrator proposes it."""
     holding = get_object_or_404(Holding.objects.select_related("person"), pk=pk)
-    form = EndForm(request.POST or None, initial={"until_on": today()})
-    if form.is_valid() and _tried(form, actions.end_office, holding=holding, by=request.user, at=now()):
-        messages.success(request, f"The office of {holding.office_label} was ended for {holding.person.name}.")
+    own = request.user.pk in {holding.person_id, holding.given_by_id if holding.delegated_by_id else None}
+    if not own and not _is_administrator(request):
+        raise PermissionDenied("Whoever holds an office ends it themselves, or two administrators do.")
+    form = EndForm(request.POST or None, initial={"until_on": today()}, **_proof(request, "end office", pk))
+    action = actions.end_office if own else actions.propose_end_of_office
+    names = ("until_on",) if own else ("until_on", "reason")
+    if form.is_valid() and _tried(form, action, names, holding=holding, by=request.user, at=now()):
+        ended = f"The office of {holding.office_label} was ended for {holding.person.name}."
+        messages.success(request, ended if own else _waits("The end of the office"))
         return redirect("account" if holding.person_id == request.user.pk else "person_list")
     title = f"End {holding.person.name}’s office of {holding.office_label}"
-    return render(request, "accounts/form_page.html", {"form": form, "title": title, "button": "End office"})
+    return _form_page(request, form, title=title, button="End office", person=None)
 
 
 @anybody
 def office_delegate(request: DeskRequest, pk: int) -> HttpResponse:
     """Lend one's own office for an absence."""
     holding = get_object_or_404(request.user.holdings.on(today()), pk=pk)
-    digest = digest_of("delegate office", holding.pk)
+    # To whom and for which days stands in what is signed; a passkey signs it once these are filled in.
+    asked = [request.POST.get(name, "") for name in DelegationForm.asked_of(request.POST)]
+    digest = digest_of("delegate office", holding.pk, *asked)
     form = DelegationForm(request.POST or None, request=request, digest=digest, at=now())
     if form.is_valid() and _tried(
         form, actions.delegate_office, ("to", "from_on", "until_on"), holding=holding, by=request.user, at=now()
@@ -143,70 +148,65 @@ def account(request: DeskRequest) -> HttpResponse:
         .overlapping(today(), None)
         .select_related("person"),
         "delegable": DELEGABLE_OFFICES,
+        "barred": bool(request.user.signing_barred_until and request.user.signing_barred_until > now()),
         "today": today(),
     }
     return render(request, "accounts/account.html", context)
 
 
+@dataclass(frozen=True)
 class Deed:
-    """Something an administrator does to an account after one question."""
+    """Something an administrator does to an account after one question; `verb` names what waits for a second one."""
 
-    def __init__(self, label: str, question: str, done: str, act: Callable[..., Any]) -> None:
-        self.label, self.question, self.done, self.act = label, question, done, act
+    label: str
+    question: str
+    verb: str = ""
 
 
 DEEDS = {
     "invite": Deed(
         "Send a new link to set a password",
         "A link is sent to their address. It works once and for three days.",
-        "The link was sent.",
-        lambda **asked: None,
+        "person.invite",
     ),
-    "sign-out": Deed(
-        "Sign out everywhere",
-        "Every browser in which they are signed in is signed out.",
-        "They were signed out everywhere.",
-        actions.end_sessions,
-    ),
+    "sign-out": Deed("Sign out everywhere", "Every browser in which they are signed in is signed out."),
     "remove-second-factor": Deed(
         "Remove the second factor",
-        "For somebody who has lost theirs. Make sure that it is really them who asks.",
-        "The second factor was removed.",
-        actions.remove_second_factor,
+        "For somebody who has lost theirs. Make sure that it is really them who asks. They set up a new one when they "
+        "next sign in, and sign nothing for 72 hours.",
+        "person.remove_factor",
     ),
     "close": Deed(
         "Close the account",
-        "Their offices end with yesterday and they are signed out. Nothing they did is removed.",
-        "The account was closed.",
-        actions.close_account,
+        "Their offices end and they are signed out. Nothing they did is removed.",
+        "person.close",
     ),
     "reopen": Deed(
         "Open the account again",
         "It opens without any office, and they must set a new password.",
-        "The account was opened.",
-        actions.reopen_account,
+        "person.reopen",
     ),
 }
 
 
 @administrators
 def person_deed(request: DeskRequest, pk: int, deed: str) -> HttpResponse:
-    """Ask once, then do one of the deeds."""
+    """Ask once, then sign somebody out, or propose one of the other deeds."""
     person = get_object_or_404(Person, pk=pk)
     if deed not in _open_deeds(request, person):
         raise Http404
-    chosen, form = DEEDS[deed], forms.Form(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            chosen.act(person=person, by=request.user, at=now())
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            if deed in ("invite", "reopen"):
-                invite(request, Person.objects.get(pk=pk))
-            messages.success(request, chosen.done)
-            return redirect("person_page", pk=pk)
-    return render(request, "accounts/person_deed.html", {"form": form, "deed": chosen, "person": person})
+    chosen = DEEDS[deed]
+    form = ReasonForm(request.POST or None, **_proof(request, deed, pk))
+    asked = {"person": person, "by": request.user, "at": now()}
+    if chosen.verb:
+        made = form.is_valid() and _tried(form, actions.propose_for_person, ("reason",), verb=chosen.verb, **asked)
+    else:
+        made = form.is_valid() and _tried(form, actions.end_sessions, (), **asked) is None and not form.errors
+    if made:
+        messages.success(request, _waits("The change") if chosen.verb else "They were signed out everywhere.")
+        return redirect("person_page", pk=pk)
+    context = {"form": form, "deed": chosen, "person": person}
+    return render(request, "accounts/person_deed.html", context, status=422 if form.errors else 200)
 
 
 def email_page(request: DeskRequest) -> HttpResponse:
@@ -222,6 +222,19 @@ def _open_deeds(request: DeskRequest, person: Person) -> list[str]:
 
 def _is_administrator(request: DeskRequest) -> bool:
     return request.user.holds(Office.ADMINISTRATOR, today())
+
+
+def _proof(request: DeskRequest, *facts: object) -> dict[str, Any]:
+    """What a form that asks for a fresh proof needs."""
+    return {"request": request, "digest": digest_of(*facts), "at": now()}
+
+
+def _waits(what: str) -> str:
+    return f"{what} is proposed. It has effect once another administrator has confirmed it."
+
+
+def _form_page(request: DeskRequest, form: forms.Form, **context: Any) -> HttpResponse:
+    return render(request, "accounts/form_page.html", {"form": form, **context}, status=422 if form.errors else 200)
 
 
 def _tried(form: forms.Form, action: Callable[..., Any], names: Any = None, **asked: Any) -> Any:

@@ -1,12 +1,14 @@
 """The one way to add an event."""
 
 from datetime import datetime
+from hashlib import sha256
+from secrets import token_bytes
 from typing import Any, Protocol
 
 from django.db import connections, router, transaction
 
 from audit import origin
-from audit.models import Event
+from audit.models import Event, Words
 
 
 class Actor(Protocol):
@@ -29,6 +31,7 @@ def record(
     subject: str,
     sentence: str,
     details: dict[str, Any] | None = None,
+    words: str = "",
     address: str = "",
 ) -> Event:
     """Add one event, in the transaction of the change that it tells of.
@@ -42,6 +45,7 @@ def record(
         subject: what it was done to, as in "decision:12".
         sentence: the line that people read.
         details: what was so before and after; nothing confidential.
+        words: what the person wrote, shown behind the sentence: kept apart, so that the law can have it removed.
         address: the network address it came from; left out, that of the present request.
 
     Raises:
@@ -49,6 +53,10 @@ def record(
     """
     if not connections[router.db_for_write(Event)].in_atomic_block:
         raise transaction.TransactionManagementError("An event is recorded in the transaction of what it tells of.")
+    words, key = _storable(words), token_bytes(32)
+    kept = dict(details or {})
+    if words:
+        kept["words_sha256"] = sha256(key + words.encode()).hexdigest()
     event = Event(
         verb=verb,
         at=at,
@@ -56,11 +64,13 @@ def record(
         actor_name=_storable(by if isinstance(by, str) else by.name)[:200],
         subject=subject,
         sentence=_storable(sentence),
-        details=_storable(details or {}),
+        details=_storable(kept),
         address=address or origin.address(),
     )
     event.save(force_insert=True)
     event.refresh_from_db(fields=["number", "recorded_at", "canonical", "hash"])
+    if words:
+        Words.objects.create(event=event, key=key, text=words)
     return event
 
 

@@ -12,14 +12,15 @@ class EventQuerySet(models.QuerySet["Event"]):
 
     def about(self, *subjects: str) -> "EventQuerySet":
         """Everything that happened to one thing under any of its names, oldest first; as in "decision:12"."""
-        return self.filter(subject__in=subjects).order_by("number")
+        return self.filter(subject__in=subjects).select_related("words").order_by("number")
 
     def matching(self, words: str) -> "EventQuerySet":
-        """Events whose sentence, actor or address holds every one of the words typed."""
-        found = self
+        """Events whose sentence, words, actor or address hold every one of the words typed."""
+        found = self.select_related("words")
         for word in words.split():
             found = found.filter(
                 models.Q(sentence__icontains=word)
+                | models.Q(words__text__icontains=word)
                 | models.Q(actor_name__icontains=word)
                 | models.Q(verb__iexact=word)
                 | models.Q(subject__iexact=word)
@@ -93,3 +94,19 @@ class Head(models.Model):
 
     def __str__(self) -> str:
         return f"{self.count} {bytes(self.hash).hex()}"
+
+
+class Words(models.Model):
+    """What somebody wrote when an event happened: a title, a note, a reason. Deleted where the law orders it removed.
+
+    The event keeps the SHA-256 of `key` and the text in `details["words_sha256"]`; without the key it says nothing.
+    """
+
+    event = models.OneToOneField(
+        Event, to_field="number", db_column="number", primary_key=True, on_delete=models.PROTECT, related_name="words"
+    )
+    key = models.BinaryField(max_length=32)
+    text = models.TextField()
+
+    def __str__(self) -> str:
+        return self.text[:60]

@@ -10,8 +10,8 @@ from django.conf import settings
 from django.test import Client
 
 from benchmarks._books import SIZES, book_of
-from book.models import Decision
-from register.http_cache.book_version import watch
+from book.models import PublishedDecision
+from register.http_cache.book_version import book_version
 
 #: Milliseconds that 95 of 100 answers stay under at the largest size, on two otherwise idle cores.
 TARGETS = {"decision": 30.0, "decision in a thread": 30.0}
@@ -52,7 +52,7 @@ def _fixed_work() -> None:
 
 def _at(size: int) -> dict[str, list[float]]:
     with book_of(size):
-        watch.forget()
+        book_version.forget()
         # As the web server does before its first request (config/gunicorn.py).
         gc.collect()
         gc.freeze()
@@ -90,11 +90,11 @@ def _pages() -> Iterator[tuple[str, Callable[[], None]]]:
 
 
 def _addresses() -> dict[str, str]:
-    by_date = Decision.objects.order_by("-sorted_on", "-key")
+    by_date = PublishedDecision.objects.order_by("-sorted_on", "-key")
     half = by_date.count() // 2
     recent, deep = by_date[100], by_date[half]
     place = deep.title.split()[-1]
-    longest = Decision.objects.get(key=Decision.objects.order_by("-thread_size").values("thread")[:1])
+    longest = PublishedDecision.objects.get(key=PublishedDecision.objects.order_by("-thread_size").values("thread")[:1])
     funder = next(facet.partition(":")[2] for facet in deep.facets if facet.startswith("funder:"))
     return {
         "front": "/",

@@ -57,6 +57,8 @@ def restore(kind: Any, data: Any, where: str = "") -> Any:
         if data not in inner:
             raise NotCanonical(f"{where}: {data!r} is none of {', '.join(map(repr, inner))}")
         return data
+    if form == "one of":
+        return _restore_one_of(inner, data, where)
     if form == "list":
         if not isinstance(data, list):
             raise NotCanonical(f"{where}: expected a list")
@@ -74,7 +76,8 @@ def _form(kind: Any) -> tuple[str, Any]:
     """What a type is in JSON, and the type (or the choices) inside."""
     origin, args = get_origin(kind), get_args(kind)
     if origin in (Union, types.UnionType):
-        return "optional", next(a for a in args if a is not type(None))
+        members = tuple(a for a in args if a is not type(None))
+        return ("optional", members[0]) if len(members) == 1 else ("one of", members)
     if origin is Literal:
         return "choice", args
     if origin is tuple:
@@ -92,6 +95,21 @@ def _hints(kind: Any) -> dict[str, Any]:
 def _names(kind: Any) -> dict[str, None]:
     """The names of a dataclass's fields as a set that keeps their order, so that what is read aloud is in order."""
     return dict.fromkeys(f.name for f in fields(kind))
+
+
+@cache
+def _tagged(members: tuple[Any, ...]) -> dict[str, Any]:
+    """The objects of a union by the one value that each allows in its field `type`."""
+    return {get_args(_hints(member)["type"])[0]: member for member in members}
+
+
+def _restore_one_of(members: tuple[Any, ...], data: Any, where: str) -> Any:
+    """An object of a union: its field `type` says which."""
+    kinds = _tagged(members)
+    tag = data.get("type") if isinstance(data, dict) else None
+    if not isinstance(tag, str) or tag not in kinds:
+        raise NotCanonical(f"{where}: expected an object whose type is {' or '.join(kinds)}")
+    return restore(kinds[tag], data, where)
 
 
 def _restore_object(kind: Any, data: Any, where: str) -> Any:
@@ -131,6 +149,8 @@ def _describe(kind: Any, defs: dict[str, Any]) -> dict[str, Any]:
         return {"anyOf": [_describe(inner, defs), {"type": "null"}]}
     if form == "choice":
         return {"enum": list(inner)}
+    if form == "one of":
+        return {"oneOf": [_describe(member, defs) for member in inner]}
     if form == "list":
         return {"type": "array", "items": _describe(inner, defs)}
     if kind in _PLAIN:

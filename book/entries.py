@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Any, Literal, TypeVar
 
 from book.canonical import NotCanonical, canonical, restore
-from book.part1 import Body, Part1
+from book.part1 import Body, read_part1, v1
 
 Result = Literal["offered", "accepted", "declined", "unsuccessful", "lapsed"]
 
@@ -126,9 +126,9 @@ class Notice:
     files: tuple[str, ...]
 
 
-#: What the payload of each kind of entry is.
+#: What the payload of each kind of entry is; of a decision the first version, beside which later ones stand.
 CONTENT: dict[str, type[Any]] = {
-    "decision": Part1,
+    "decision": v1.Part1,
     "correction": Correction,
     "outcome": Outcome,
     "release": Release,
@@ -152,5 +152,7 @@ def read(kind: type[T], data: bytes) -> T:
 
 
 def read_payload(kind: str, data: bytes) -> Any:
-    """The content of an entry of a kind: Part1, Correction, Outcome, Release, Withdrawal or Notice."""
+    """The content of an entry of a kind: a Part 1 of any version, Correction, Outcome, Release, Withdrawal, Notice."""
+    if kind == "decision":
+        return read_part1(data)
     return read(CONTENT[kind], data)

@@ -8,7 +8,8 @@ from typing import Any
 
 from book.amount_bands import band_of
 from book.entries import Outcome
-from book.part1 import Body, Grant, Part1, Recommendation, Tranche
+from book.part1 import AnyPart1, Tranche, v1, v2
+from book.part1.text import lines_of
 from book.search_text import searchable, storable
 from figures.money import canonical_money
 from figures.references import Reference
@@ -19,7 +20,7 @@ KINDS = {"approve_bid": "bid", "accept_offer": "offer", "award": "award", "other
 MONEY = ("bid", "offered", "accepted", "as_stated")
 
 
-def project(part1: Part1) -> dict[str, Any]:
+def project(part1: AnyPart1) -> dict[str, Any]:
     """Everything the reading tables hold of a decision, but what only publication knows (number, moment, thread)."""
     grants = {grant.id: grant for grant in part1.grants}
     money = [_money_row(place, tranche, grants) for place, tranche in enumerate(part1.tranches)]
@@ -55,14 +56,14 @@ def project_outcome(outcome: Outcome) -> dict[str, Any]:
     return {"result": outcome.result, "outcomes": rows or [common | empty]}
 
 
-def identity(body: Body) -> str:
+def identity(body: v1.Body | v2.Organisation) -> str:
     """An organisation's or fund's identifier; one known by its name alone goes by that."""
     return body.id or ("name:" + " ".join(body.name.lower().split()) if body.name.strip() else "")
 
 
-def _money_row(place: int, tranche: Tranche, grants: dict[str, Grant]) -> dict[str, Any]:
+def _money_row(place: int, tranche: Tranche, grants: dict[str, v1.Grant | v2.Grant]) -> dict[str, Any]:
     grant = grants.get(tranche.grant)
-    nobody = Body("", "")
+    nobody: v1.Body | v2.Organisation = v1.Body("", "")
     funder, recipient = (grant.funder, grant.recipient) if grant else (nobody, nobody)
     return {
         "position": place,
@@ -81,20 +82,28 @@ def _money_row(place: int, tranche: Tranche, grants: dict[str, Grant]) -> dict[s
     }
 
 
-def _recommendation_row(line: Recommendation) -> dict[str, Any]:
+def _recommendation_row(line: v1.Recommendation | v2.Recommendation) -> dict[str, Any]:
     return {
         "number": line.number,
         "action": line.action,
         "grant": line.grant,
-        "amount": _plain(line.amount),
+        "amount": _plain(decided_amount(line)),
         "up_to": line.up_to,
     }
 
 
-def _decision_row(part1: Part1, money: list[dict[str, Any]]) -> dict[str, Any]:
+def decided_amount(line: v1.Recommendation | v2.Recommendation) -> Decimal | None:
+    """What a recommendation's decision allows: the amount decided, none where it was refused, else what it asks."""
+    ruling = line.ruling if isinstance(line, v2.Recommendation) else None
+    if ruling is None:
+        return line.amount
+    return None if ruling.outcome == "refused" else ruling.amount
+
+
+def _decision_row(part1: AnyPart1, money: list[dict[str, Any]]) -> dict[str, Any]:
     reference = Reference.parse(part1.reference)
     sums = {kind: _sum(getattr(tranche, kind) for tranche in part1.tranches) for kind in MONEY}
-    approved = _sum(line.amount for line in part1.recommendations)
+    approved = _sum(decided_amount(line) for line in part1.recommendations)
     amount = approved if approved is not None else max((s for s in sums.values() if s is not None), default=Decimal(0))
     needed_by = part1.report.needed_by if part1.report else None
     late = bool(needed_by and part1.decided_on and part1.decided_on > needed_by)
@@ -126,7 +135,7 @@ def _decision_row(part1: Part1, money: list[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
-def _facets(part1: Part1, money: list[dict[str, Any]], amount: Decimal, *, late: bool) -> list[str]:
+def _facets(part1: AnyPart1, money: list[dict[str, Any]], amount: Decimal, *, late: bool) -> list[str]:
     found = {f"year:{row['financial_year']}" for row in money}
     found |= {f"funder:{row['funder']}" for row in money if row["funder"]}
     found |= {f"fund:{row['fund']}" for row in money if row["fund"]}
@@ -139,11 +148,11 @@ def _facets(part1: Part1, money: list[dict[str, Any]], amount: Decimal, *, late:
     return [*sorted(found), f"band:{band_of(amount)}"]
 
 
-def _words(part1: Part1) -> dict[str, str]:
+def _words(part1: AnyPart1) -> dict[str, str]:
     """The running text for snippets, and the three texts that the search's vectors are made of."""
     parts = [part1.reference, *(line.text for line in part1.recommendations)]
     for section in part1.sections:
-        parts += [section.heading, *(paragraph.text for paragraph in section.paragraphs)]
+        parts += [section.heading, *_section_texts(section)]
     if part1.report:
         parts += [
             part1.report.executive_summary,
@@ -153,6 +162,8 @@ def _words(part1: Part1) -> dict[str, str]:
         ]
     parts += [body.name for grant in part1.grants for body in (grant.funder, grant.recipient)]
     parts += [grant.title for grant in part1.grants] + [grant.purpose for grant in part1.grants]
+    if isinstance(part1, v2.Part1):
+        parts += _newer_texts(part1)
     parts += [name for tranche in part1.tranches for name in (tranche.fund.name, tranche.fund_as_written)]
     words = storable("\n".join(dict.fromkeys(part for part in parts if part)))
     return {
@@ -161,6 +172,24 @@ def _words(part1: Part1) -> dict[str, str]:
         "search_title": searchable(storable(part1.title)[:2_000]),
         "search_summary": searchable(storable(part1.executive_summary)[:20_000]),
     }
+
+
+def _newer_texts(part1: v2.Part1) -> list[str]:
+    """The words of what `part1/2` adds."""
+    parts = [ruling.text for line in part1.recommendations if (ruling := line.ruling)]
+    parts += [condition.text for condition in part1.conditions] + [part1.reasons]
+    parts += [text for option in part1.options for text in (option.title, option.text, option.reason)]
+    parts += [text for risk in part1.risks for text in (risk.text, risk.mitigation)]
+    parts += [text for party in part1.stakeholders for text in (party.name, party.view)]
+    parts += [consultation.comment for consultation in part1.consultations]
+    return parts + [attachment.title for attachment in part1.attachments]
+
+
+def _section_texts(section: v1.Section | v2.Section) -> list[str]:
+    """The words of a section, a text for each paragraph, point or row."""
+    if isinstance(section, v1.Section):
+        return [paragraph.text for paragraph in section.paragraphs]
+    return list(lines_of(section.content))
 
 
 def _known(money: list[dict[str, Any]], what: str, parent: str = "") -> list[dict[str, str]]:

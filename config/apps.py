@@ -8,3 +8,9 @@ class ConfigConfig(AppConfig):
 
     name = "config"
     verbose_name = "Config"
+
+    def ready(self) -> None:
+        """Register what the apps must not know of one another."""
+        from config import proposals
+
+        proposals.register_all()

@@ -15,8 +15,10 @@ DESK_MENU: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("Grants", "/desk/grants/", frozenset()),
     ("Import", "/desk/import/", frozenset({Office.FINANCE_OFFICER, Office.ADVISER, Office.DMPC_STAFF})),
     ("Requests", "/desk/requests/", frozenset({Office.DMPC_STAFF})),
+    ("Two people", "/desk/proposals/", frozenset()),
     ("People", "/desk/people/", frozenset()),
     ("History", "/desk/history/", frozenset({Office.AUDITOR, Office.ADMINISTRATOR})),
+    ("Service", "/desk/service/", frozenset({Office.ADMINISTRATOR})),
 )
 
 

@@ -47,18 +47,39 @@ class JsonFormatter(logging.Formatter):
         return record.getMessage()
 
 
-def logging_settings(level: str) -> dict[str, Any]:
-    """Django's LOGGING: everything to standard error, where systemd or a container collects it."""
+class ReadableFormatter(logging.Formatter):
+    """One short line for whoever works on the program, and the whole traceback of an error; never in production."""
+
+    def __init__(self) -> None:
+        super().__init__("{asctime} {levelname} {name}: {message}", "%H:%M:%S", style="{")
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line; of a request its method, status, time taken and route."""
+        if not hasattr(record, "milliseconds"):
+            return super().format(record)
+        facts = {name: getattr(record, name, "") for name in _FIELDS}
+        route = f"/{facts['route']}"
+        line = f"{facts['method']:<4} {facts['status']} {facts['milliseconds']:>5} ms  {route}"
+        return f"{self.formatTime(record, self.datefmt)} {line}"
+
+
+def logging_settings(level: str, *, readable: bool = False) -> dict[str, Any]:
+    """Django's LOGGING: everything to standard error, where systemd or a container collects it.
+
+    `readable` writes for a person at a terminal instead, errors with their messages.
+    """
+    kind = "ReadableFormatter" if readable else "JsonFormatter"
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "formatters": {"json": {"()": "config.logs.JsonFormatter"}},
-        "handlers": {"line": {"class": "logging.StreamHandler", "formatter": "json"}},
+        "formatters": {"line": {"()": f"config.logs.{kind}"}},
+        "handlers": {"line": {"class": "logging.StreamHandler", "formatter": "line"}},
         "root": {"handlers": ["line"], "level": level},
         # Django's own handlers would write the same again, or mail it.
         "loggers": {
             "django": {"handlers": [], "propagate": True},
-            "django.server": {"handlers": [], "propagate": True},
+            # Only runserver writes to this one, a second line for each request.
+            "django.server": {"handlers": [], "propagate": True, **({"level": "WARNING"} if readable else {})},
             # One line a request is enough (config/middleware.py); these repeat it for every 404.
             "django.request": {"handlers": [], "level": "ERROR", "propagate": True},
             # Libraries that tell what they do with each font and object.

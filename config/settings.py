@@ -6,6 +6,7 @@
 import os
 from pathlib import Path
 
+from config.development import with_development
 from config.logs import logging_settings
 from config.safety import refuse_unsafe, secret
 from database.configuration import databases, router_paths
@@ -38,10 +39,15 @@ _AREA = os.environ.get("AREA_360G", "London,E12000007,RGN/GOR")
 AREA_360G = dict(zip(("name", "geoCode", "geoCodeType"), _AREA.split(","), strict=False))
 #: Where the public writes to; printed on the contact and accessibility pages.
 CONTACT_EMAIL = os.environ.get("CONTACT_EMAIL", "")
+#: Where weaknesses are reported, as an address with its scheme: stands in /.well-known/security.txt.
+SECURITY_CONTACT = os.environ.get("SECURITY_CONTACT") or (
+    f"mailto:{CONTACT_EMAIL}" if CONTACT_EMAIL else f"{REGISTER_ADDRESS}/contact/"
+)
 
 INSTALLED_APPS = [
     "config",
     "intake",
+    "operations",
     "decisions",
     "grants",
     "register",
@@ -78,6 +84,7 @@ if not PRODUCTION:
 
 MIDDLEWARE = [
     "config.middleware.request_line",
+    "config.health.asked_by_any_name",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -94,6 +101,11 @@ MIDDLEWARE = [
     "accounts.middleware.session_limits",
     "accounts.middleware.desk_access",
 ]
+if DEBUG:
+    INSTALLED_APPS, MIDDLEWARE = with_development(INSTALLED_APPS, MIDDLEWARE)
+    #: Only a browser on this machine is shown the toolbar.
+    INTERNAL_IPS = ["127.0.0.1", "::1"]
+    DEBUG_TOOLBAR_CONFIG = {"SHOW_COLLAPSED": True}
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -175,6 +187,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "accounts.passwords.LongestPasswordValidator"},
+    {"NAME": "accounts.guessable.GuessablePasswordValidator"},
 ]
 #: The link by which an invited person sets their password works for three days.
 PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600
@@ -200,12 +213,11 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_RATE_LIMITS = {
-    "login": "30/m/ip",
-    # key: account and address together (accounts/adapters.py).
-    "login_failed": "10/m/ip,5/5m/key",
-    # key: the account, counted only for addresses its person never signed in from.
-    "login_failed_anywhere": "50/h/key",
-    "reset_password": "20/h/ip,5/h/key",
+    # A whole office may sit behind one address: by address there is only a high ceiling.
+    "login": "600/m/ip",
+    # key: account and address together (accounts/adapters.py). By account there is a growing wait (accounts/delays.py).
+    "login_failed": "300/h/ip,20/15m/key",
+    "reset_password": "100/h/ip,5/h/key",
     "step_up": "5/5m/key",
 }
 #: Behind a proxy: the header in which it names the browser's address, overwriting whatever was sent, such as X-Real-IP.
@@ -246,18 +258,33 @@ TIME_ZONE = "Europe/London"
 USE_I18N = False
 USE_TZ = True
 
+#: ClamAV's daemon, which files brought to the desk are shown to: a socket or host:port; by default where Debian has it.
+_CLAMD = "/run/clamav/clamd.ctl"
+CLAMD_ADDRESS = os.environ.get("CLAMD_ADDRESS", _CLAMD if Path(_CLAMD).exists() else "")
+
 #: A file that is too big is read past, so that what was typed beside it is kept (components/uploads.py).
 FILE_UPLOAD_HANDLERS = [
     "components.uploads.LimitedUpload",
+    "components.uploads.ScannedUpload",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
+
+#: Where the worker writes the large exports (register/opendata/export_files.py), and the address under which nginx
+#: serves that folder to answers that ask it to (deploy/nginx.conf); empty where nginx does not.
+EXPORTS = Path(os.environ.get("EXPORTS", VAR / "exports"))
+EXPORTS_THROUGH_NGINX = os.environ.get("EXPORTS_THROUGH_NGINX", "")
+
+#: What Prometheus sends to read /metrics (config/metrics.py); without it only this machine may, and not through nginx.
+METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")
+#: The folder of the backups, so that /metrics can say how old the newest is; empty where this process does not see it.
+BACKUPS = os.environ.get("BACKUPS", "")
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 
-LOGGING = logging_settings(os.environ.get("LOG_LEVEL", "INFO").upper())
+LOGGING = logging_settings(os.environ.get("LOG_LEVEL", "INFO").upper(), readable=DEBUG)
 
 #: Nothing is loaded from elsewhere, nothing stands inline, no page may be framed.
 CONTENT_SECURITY_POLICY = {
@@ -280,11 +307,15 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = PRODUCTION
 #: Asked by machines on the inside, which speak plain http.
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
 #: nginx overwrites this header with what it saw itself (deploy/nginx.conf).
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None
-SECURE_HSTS_SECONDS = 2 * 365 * 24 * 3600 if PRODUCTION else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if PRODUCTION else 0
+#: Other hosts below this one and the browsers' built-in list are the body's to commit: neither is quickly undone.
+SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION and os.environ.get("HSTS_SUBDOMAINS", "") == "1"
+SECURE_HSTS_PRELOAD = PRODUCTION and os.environ.get("HSTS_PRELOAD", "") == "1"
+#: The two checks that would have everybody commit them.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 #: The prefix has the browser refuse these cookies from any other host or without https.
 SESSION_COOKIE_NAME = "__Host-session" if PRODUCTION else "session"
@@ -326,6 +357,18 @@ TEXT_READER = "intake.reading.client.read_text"
 #: The key that signs the book's tree heads (book/log/keys.py): Ed25519, PKCS#8 in PEM. The worker alone reads it.
 LOG_KEY_FILE = os.environ.get("LOG_KEY_FILE", "")
 LOG_KEY_PASSPHRASE = os.environ.get("LOG_KEY_PASSPHRASE", "")
+#: While the log's key is changed: the former one, which signs beside the new one until everybody has followed.
+LOG_FORMER_KEY_FILE = os.environ.get("LOG_FORMER_KEY_FILE", "")
+LOG_FORMER_KEY_PASSPHRASE = os.environ.get("LOG_FORMER_KEY_PASSPHRASE", "")
+#: The witnesses whom the worker shows each tree head, and how many of them make a quorum (C2SP tlog-policy).
+WITNESS_POLICY_FILE = os.environ.get("WITNESS_POLICY_FILE", "")
+#: Where the fingerprint of the log's key is printed independently of this service, in words for the reader.
+LOG_KEY_PRINTED_IN = os.environ.get("LOG_KEY_PRINTED_IN", "")
+
+#: Where `manage.py back_up` writes by default and clears what is too old; empty for the present folder, never cleared.
+BACKUP_FOLDER = os.environ.get("BACKUP_FOLDER", "")
+#: The public key (age1…) to which backups are encrypted; its secret key belongs on no machine of the service.
+BACKUP_PUBLIC_KEY = os.environ.get("BACKUP_PUBLIC_KEY", "")
 
 #: Letters go out by SMTP where EMAIL_HOST is set; in a trial they lie as files below VAR.
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "")

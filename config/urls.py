@@ -3,22 +3,31 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
-from config import health
+from config import development, health, metrics
 
-urlpatterns: list[URLPattern | URLResolver] = [path("healthz", health.healthz), path("readyz", health.readyz)]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", health.healthz),
+    path("readyz", health.readyz),
+    path("metrics", metrics.metrics),
+]
 
 if settings.FACE in ("desk", "both"):
     urlpatterns += [
         path("account/", include("accounts.sign_in_urls")),
         path("desk/people/", include("accounts.urls")),
+        path("desk/proposals/", include("accounts.proposals.urls")),
         path("desk/history/", include("audit.urls")),
         path("desk/grants/", include("grants.urls")),
+        path("desk/requests/", include("decisions.format_request_urls")),
+        path("desk/service/", include("operations.urls")),
         path("desk/requests/", include("decisions.format_request_urls")),
         path("desk/", include("decisions.urls")),
         path("desk/", include("intake.urls")),
     ]
 if settings.FACE in ("register", "both"):
     urlpatterns += [path("", include("register.urls"))]
+if settings.DEBUG:
+    urlpatterns += development.addresses()
 
 handler400 = "config.errors.bad_request"
 handler403 = "config.errors.forbidden"

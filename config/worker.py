@@ -1,19 +1,17 @@
-"""The worker's rounds: publish what is due, sign tree heads, send letters, draw transcripts."""
+"""What the worker does in every round, for each face: a literal list of the jobs that the apps offer."""
 
-import logging
-from collections.abc import Callable
+from collections.abc import Mapping
 from datetime import datetime
-
-from django.db import close_old_connections
 
 from book.actions import publish_due
 from book.actions.transcribe import draw_transcripts
+from book.actions.witness import witness_head
 from book.log.heads import sign_head
 from mail.actions import send_waiting
-
-log = logging.getLogger(__name__)
-
-Job = Callable[[datetime], int]
+from operations.actions.warning import warn_administrators
+from operations.jobs import leave_sign_of_life
+from operations.rounds import Job
+from register.opendata.export_files import write_exports
 
 
 def _publish(at: datetime) -> int:
@@ -33,26 +31,34 @@ def _draw(at: datetime) -> int:
     return draw_transcripts(limit=5, at=at)
 
 
-#: In this order, every round: what is due comes first, then its proof.
-JOBS: dict[str, Job] = {
+def _warn(at: datetime) -> int:
+    return warn_administrators(at=at)
+
+
+def _export(at: datetime) -> int:
+    return write_exports(at=at)
+
+
+#: The desk's worker holds the keys. In this order: what is due comes first, then its proof.
+DESK_JOBS: dict[str, Job] = {
     "entries published": _publish,
     "tree heads signed": _sign,
     "letters sent": _send,
     "transcripts drawn": _draw,
+    "signs of life left": leave_sign_of_life,
+    "administrators warned": _warn,
+    # Last: it waits for machines of other people.
+    "cosignatures kept": witness_head,
+}
+#: The register's worker needs the reader's login alone.
+REGISTER_JOBS: dict[str, Job] = {
+    "entries published": _publish,
+    "exports written": _export,
 }
 
 
-def work_round(at: datetime) -> dict[str, int]:
-    """Do each job once; a job that fails is logged and left for the next round, and stops no other.
-
-    Returns what was done, by the job's words; a failed job stands with -1.
-    """
-    done = {}
-    for words, job in JOBS.items():
-        try:
-            done[words] = job(at)
-        except Exception:
-            log.exception("%s: failed, will be tried again", words)
-            done[words] = -1
-            close_old_connections()
-    return done
+def jobs_of(face: str) -> Mapping[str, Job]:
+    """The jobs of a worker that stands beside one face: "desk", "register", or "both" in one process."""
+    if face == "register":
+        return REGISTER_JOBS
+    return DESK_JOBS if face == "desk" else {**DESK_JOBS, **REGISTER_JOBS}

@@ -6,10 +6,14 @@ from wsgiref.types import WSGIApplication
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
+from config.counting import counted
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 application: WSGIApplication = get_wsgi_application()
 
-if settings.FACE != "desk":
+if settings.FACE != "desk" and not settings.DEBUG:
     from register.http_cache.page_cache import PageCache
 
     application = PageCache(application)
+
+application = counted(application, settings.FACE)

@@ -10,4 +10,4 @@ class DatabaseConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the checks."""
-        from database import checks  # noqa: F401
+        from database import checks, function_checks  # noqa: F401

@@ -20,7 +20,7 @@ from django.db import connections
 from psycopg2 import sql
 from psycopg2.extensions import make_dsn
 
-from database import roles
+from database import roles, tools
 from database.operations import configured_roles
 from local_postgres import programs
 from local_postgres.backend.base import DatabaseWrapper
@@ -199,14 +199,17 @@ def _run_tool(name: str, *arguments: str | Path) -> None:
 
 
 def _tools() -> Path:
-    """The folder of programs that fit the server: its own for the embedded one, otherwise the newest there are."""
+    """The folder of programs of the server's own version."""
     connection = connections["owner"]
     if isinstance(connection, DatabaseWrapper):
         return connection.server.cluster.programs()
-    for folder in programs.folders():
-        if (folder / "pg_dump").exists():
-            return folder
-    raise BackupError("pg_dump is not installed: install postgresql-client, or name its folder in POSTGRES_BIN.")
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW server_version_num")
+        version = int(cursor.fetchone()[0]) // 10_000
+    try:
+        return tools.folder_for(version)
+    except tools.ToolsMissing as missing:
+        raise BackupError(str(missing)) from None
 
 
 @contextmanager

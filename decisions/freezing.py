@@ -14,6 +14,8 @@ from documents.drawing import DrawingRefused
 from documents.keys import KeyTrouble
 from figures.text import all_plain
 
+_TRY_AGAIN = "try again, and tell the administrators if it happens twice"
+
 
 def freeze(decision: Decision, outcome: str, *, on: date, by_name: str, at: datetime) -> None:
     """Set the decision's final Part 1 from what was submitted and signed, and store the sealed paper."""
@@ -26,9 +28,9 @@ def freeze(decision: Decision, outcome: str, *, on: date, by_name: str, at: date
         sealed = seal_paper(final, drawn, at=at)
     except (DrawingRefused, KeyTrouble, OSError, MemoryError) as error:
         why = str(error) if isinstance(error, DrawingRefused | KeyTrouble) else "the machine is short of room"
+        then = "tell the administrators" if isinstance(error, KeyTrouble) else _TRY_AGAIN
         raise Refused(
-            f"The final paper could not be made: {why.rstrip('.')}. Nothing has been decided; try again, and tell the "
-            "administrators if it happens twice."
+            f"The final paper could not be made: {why.rstrip('.')}. Nothing has been decided; {then}."
         ) from error
     SealedPaper.objects.create(
         decision=decision,
@@ -42,7 +44,7 @@ def freeze(decision: Decision, outcome: str, *, on: date, by_name: str, at: date
 
 def with_signatures(decision: Decision) -> book.Part1:
     """What was submitted in this round, with the signatures given to it so far."""
-    submitted = book.Part1.from_json(bytes(decision.submissions.get(round=decision.round).part1))
+    submitted = book.read_part1(bytes(decision.submissions.get(round=decision.round).part1))
     given = tuple(signature_block(s) for s in decision.signatures.filter(round=decision.round))
     return replace(submitted, signatures=given)
 

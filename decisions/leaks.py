@@ -6,8 +6,8 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from hashlib import sha256
 
-from book.models import Decision as BookDecision
-from book.part1 import Part1
+from book.models import PublishedDecision
+from book.part1 import AnyPart1
 from components.refusals import Incomplete
 from decisions.models import Decision, Overrule, Part2Item, StandingText
 from documents.inside import NotReadable, texts_inside
@@ -80,7 +80,7 @@ def _text_of_file(item: Part2Item) -> str:
     return "\n".join([item.file.name.rsplit(".", 1)[0], *lines])
 
 
-def find_leaks(decision: Decision, *, part1: Part1, pdf: bytes | None) -> list[Leak]:
+def find_leaks(decision: Decision, *, part1: AnyPart1, pdf: bytes | None) -> list[Leak]:
     """Runs of Part 2 in the JSON or anywhere in the PDF, that stand in no earlier public text or wording of the form.
 
     Raises Leaking when the paper or a file of Part 2 cannot be read.
@@ -102,7 +102,7 @@ def _shared(wanted: Set[str], text: str) -> Set[str]:
     return wanted & {" ".join(words[at : at + size]) for size in lengths for at in range(len(words) - size + 1)}
 
 
-def _public_texts(part1: Part1, pdf: bytes | None) -> Iterator[tuple[str, str]]:
+def _public_texts(part1: AnyPart1, pdf: bytes | None) -> Iterator[tuple[str, str]]:
     yield from _strings(part1.as_plain(), "Part 1")
     if pdf is not None:
         try:
@@ -126,13 +126,13 @@ def _is_known(run: str) -> bool:
     """Whether the run is public already: in the form's own wording, or in a decision that was published before."""
     if any(f" {run} " in f" {' '.join(words_of(text.text))} " for text in StandingText.objects.all()):
         return True
-    published = BookDecision.objects.using("default").extra(
+    published = PublishedDecision.objects.using("default").extra(
         where=["search @@ phraseto_tsquery('english', %s)"], params=[run]
     )
     return any(f" {run} " in f" {' '.join(words_of(words))} " for words in published.values_list("words", flat=True))
 
 
-def check_leaks(decision: Decision, *, part1: Part1, pdf: bytes | None) -> None:
+def check_leaks(decision: Decision, *, part1: AnyPart1, pdf: bytes | None) -> None:
     """Stop a step when Part 2 would leak. A run that somebody other than an author overruled with a reason may pass."""
     if decision.part_2 != "yes":
         return

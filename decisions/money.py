@@ -1,6 +1,6 @@
 """The money a paper is about: the tranches of its grants, without those that an earlier decision has dealt with."""
 
-from book.part1 import Part1
+from book.part1 import read_part1
 from decisions.models import Decision
 from decisions.models.content import LinkKind
 from decisions.models.decision import DECIDED
@@ -29,7 +29,7 @@ def _continued(decision: Decision) -> set[tuple[object, ...]]:
             if earlier.pk not in seen and earlier.part1:
                 seen.add(earlier.pk)
                 waiting.append(earlier)
-                for t in Part1.from_json(bytes(earlier.part1)).tranches:
+                for t in read_part1(bytes(earlier.part1)).tranches:
                     lines.add((t.grant, t.financial_year, t.fund.id, t.bid, t.offered))
     return lines
 

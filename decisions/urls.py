@@ -21,7 +21,6 @@ urlpatterns = [
     path("decisions/<int:pk>/part-2/<int:number>/", views.decision_part_2_file, name="decision_part_2_file"),
     path("decisions/<int:pk>/explain/", views.decision_explain, name="decision_explain"),
     path("decisions/<int:pk>/agreements/", views.decision_agreements, name="decision_agreements"),
-    path("decisions/<int:pk>/agreements/<int:proposal>/", views.decision_agreement, name="decision_agreement"),
     path("decisions/<int:pk>/leaks/", views.decision_leaks, name="decision_leaks"),
     path("decisions/<int:pk>/publication/", views.decision_publication, name="decision_publication"),
     path("decisions/<int:pk>/steps/<slug:step>/", views.decision_step, name="decision_step"),

@@ -9,8 +9,9 @@ from django.db.models import Exists, OuterRef, Q
 
 from accounts.offices import Office
 from components.refusals import NotAllowed, NotOpen, passes
+from decisions.authorship import authors_of
 from decisions.models.decision import DECIDED, Decision, Status
-from decisions.models.history import Move, PartSave
+from decisions.models.history import Move
 
 if TYPE_CHECKING:
     from accounts.models import Person
@@ -102,7 +103,8 @@ _ROWS = (
         {Status.ENDORSED: Office.DMPC_STAFF},
         Status.APPROVED,
         independent=True,
-        hint="The Deputy Mayor signed a printed paper. You upload the scan, and the paper says so.",
+        apart=True,
+        hint="The Deputy Mayor signed a printed paper. You upload the scan; it has effect once she confirms it here.",
     ),
     Step(
         "send_back",
@@ -163,7 +165,7 @@ def check_can_take(step_name: str, decision: Decision, person: "Person", day: da
         raise NotAllowed(f"To {step.label[0].lower()}{step.label[1:]} you need the office {office.label} on the day.")
     if step.name == "publish" and decision.authorised_at:
         raise NotOpen(f"The publication of {decision.reference_words} has already been authorised.")
-    if step.independent and person.pk in decision.savers():
+    if step.independent and person.pk in authors_of(decision):
         raise NotAllowed(
             f"You wrote part of {decision.reference_words}. Nobody who wrote any part of a paper checks, endorses or "
             "decides it: ask a colleague with the same office."
@@ -208,10 +210,10 @@ def waiting_for(person: "Person", day: date) -> "list[Decision]":
         for status, office in step.moves.items():
             if office in offices:
                 wanted |= Q(status=status)
-    wrote = PartSave.objects.filter(decision=OuterRef("pk"), saved_by_id=person.pk)
     moved = Move.objects.filter(decision=OuterRef("pk"), round=OuterRef("round"), by_id=person.pk, step__in=APART)
-    papers = Decision.objects.filter(wanted, imported=False).exclude(created_by_id=person.pk)
-    return list(papers.exclude(Exists(wrote)).exclude(Exists(moved)).select_related("report").most_urgent_first())
+    papers = Decision.objects.filter(wanted, imported=False).exclude(created_by_id=person.pk).exclude(Exists(moved))
+    papers = papers.select_related("report").most_urgent_first()
+    return [paper for paper in papers if person.pk not in authors_of(paper)]
 
 
 def workflow_table() -> str:

@@ -1,18 +1,30 @@
-"""`make test`: every check and every test, each announced; the tests come last, so the last line is their count."""
+"""`make test`: every check and every test, each announced with the time it took; the last line is the tests' count.
 
+    python -m deploy.check [--lint | --coverage] [arguments of pytest …]
+
+`--lint` leaves the tests out, `--coverage` says which lines they reach. Whatever else is given goes to pytest, and
+leaves out none of the checks before it.
+"""
+
+import argparse
 import os
 import subprocess
 import sys
 import time
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
+
+from deploy.seal_keys import make_seal
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = ROOT / ".venv" / "bin"
 FOLDERS = (
     "accounts audit benchmarks book components config database decisions deploy documents figures grants intake "
-    "local_postgres mail profile register sample tests"
+    "local_postgres mail operations profile register sample tests tools"
 )
+#: Where `make coverage` writes its pages.
+COVERAGE = Path(os.environ.get("VAR") or ROOT / "var") / "coverage"
 #: As in production, with secrets that are strong and of no use anywhere.
 PRODUCTION = {
     "MODE": "production",
@@ -43,32 +55,45 @@ def steps() -> list[Step]:
         Step("Types", [str(BIN / "mypy"), "--no-error-summary", *folders, "manage.py"]),
         Step("Imports run one way", [str(BIN / "lint-imports")]),
         Step("No migration is missing", [*manage, "makemigrations", "--check", "--dry-run"]),
-        Step("Settings for production", [*manage, "check", "--deploy", "--fail-level", "WARNING"], PRODUCTION),
+        Step("Settings for production", [*manage, "check", "--deploy", "--fail-level", "WARNING"], _with_a_seal()),
     ]
+
+
+def _with_a_seal() -> dict[str, str]:
+    """Production with a seal that opens: `check --deploy` tries it."""
+    folder = Path(os.environ.get("VAR", ROOT / "var")) / "check-seal"
+    return PRODUCTION | make_seal(folder, organisation="Checks of the register", at=datetime.now(UTC))
 
 
 def main() -> int:
     """Run all of it; 1 when anything failed, which is said again before the tests' own summary."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--lint", action="store_true", help="leave the tests out")
+    parser.add_argument("--coverage", action="store_true", help="measure which lines the tests reach")
+    options, for_pytest = parser.parse_known_args()
     environment = {**os.environ, "PATH": f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"}
     environment.setdefault("VAR", str(ROOT / "var"))
+    began = time.monotonic()
     failed = [step.words for step in steps() if not _passes(step, environment)]
-    tests = [
-        str(BIN / "pytest"),
-        "-q",
-        "-n",
-        os.environ.get("TEST_PROCESSES", "2"),
-        "--dist",
-        "loadfile",
-        # In the order of the folders: the longest files have few tests, and would come last, one process waiting.
-        "--no-loadscope-reorder",
-        "--durations",
-        "15",
-    ]
-    print("Tests, on PostgreSQL and in Chromium (some minutes) …", flush=True)
+    print(f"Checks before the tests: {time.monotonic() - began:.0f} s", flush=True)
     if failed:
         print(f"FAILED before the tests: {'; '.join(failed)}", flush=True)
-    code = subprocess.run(tests, cwd=ROOT, env=environment, check=False).returncode
+    if options.lint:
+        return 1 if failed else 0
+    print("Tests, on PostgreSQL and in Chromium (some minutes) …", flush=True)
+    command = pytest_command(for_pytest, coverage=options.coverage)
+    code = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
     return 1 if failed or code else 0
+
+
+def pytest_command(arguments: list[str], *, coverage: bool) -> list[str]:
+    """The tests' command: in processes side by side, with the time that each folder took."""
+    command = [str(BIN / "pytest"), "-q", "-n", os.environ.get("TEST_PROCESSES", "2"), "--dist", "loadfile"]
+    # In the order of the folders: the longest files have few tests, and would come last, one process waiting.
+    command += ["--no-loadscope-reorder", "--durations", "15", "-p", "tools.durations"]
+    if coverage:
+        command += ["--cov", "--cov-report", "term:skip-covered", "--cov-report", f"html:{COVERAGE}"]
+    return [*command, *arguments]
 
 
 def _passes(step: Step, environment: dict[str, str]) -> bool:

@@ -2,8 +2,10 @@
 
 import fcntl
 import os
+import shlex
 import signal
 import socket
+import subprocess
 import sys
 import time
 import urllib.error
@@ -16,6 +18,7 @@ import django
 from django.core.management import CommandError, call_command
 from django.db import connections
 
+from database.management.commands.migrate import OlderTrial
 from deploy.children import Child, end_with_parent, stop
 from deploy.sign_ins import sign_ins
 from local_postgres.programs import EmbeddedServerError
@@ -43,10 +46,32 @@ def main() -> int:
         run()
     except Stopped:
         return 0
+    except OlderFolder as older:
+        return _begin_anew(older)
     except (DemoError, EmbeddedServerError) as reason:
         print(f"\n{reason}", file=sys.stderr)
         return 1
     return 0
+
+
+class OlderFolder(DemoError):
+    """The run-time folder was made by a version from before 0.9.0."""
+
+
+def _begin_anew(older: OlderFolder) -> int:
+    """Offer to set the older folder aside; nothing of it is deleted."""
+    var = _var()
+    aside = next(
+        place for number in range(1, 1000) if not (place := var.with_name(f"{var.name}.older-{number}")).exists()
+    )
+    print(f"\n{older}\n", file=sys.stderr)
+    if not sys.stdin.isatty():
+        print(f"For example: mv {shlex.quote(str(var))} {shlex.quote(str(aside))}", file=sys.stderr)
+        return 1
+    if input(f"Set {var} aside as {aside} and begin anew? [y/N] ").strip().lower() not in {"y", "yes"}:
+        return 1
+    var.rename(aside)
+    return subprocess.run([sys.executable, "-m", "deploy.demo"], check=False, cwd=ROOT).returncode
 
 
 def _stop_asked(number: int, frame: FrameType | None) -> None:
@@ -65,8 +90,8 @@ def run() -> None:
     port, var = _port(), _var()
     environment = _environment(port, var)
     with ExitStack() as tidying:
-        tidying.callback(print, "\nEverything is stopped. What you entered is kept in", var, flush=True)
         _be_the_only_one(var, tidying)
+        tidying.callback(print, "\nEverything is stopped. What you entered is kept in", var, flush=True)
         if not os.environ.get("DATABASE_URL"):
             print("Starting PostgreSQL …", flush=True)
             server = server_at(var / "postgres").ensure()
@@ -79,6 +104,7 @@ def run() -> None:
         children.append(Child("worker", [PYTHON, ROOT / "manage.py", "work"], environment, var / "worker.log"))
         children.append(Child("web server", gunicorn, environment, var / "web.log"))
         _wait_for_answer(port, children)
+        _wait_for_papers(children)
         print(_welcome(port), flush=True)
         _watch(children)
 
@@ -130,6 +156,8 @@ def _load(environment: dict[str, str]) -> None:
         call_command("collectstatic", interactive=False, verbosity=0)
         print("Loading the sample papers, unless they are there …", flush=True)
         call_command("load_sample")
+    except OlderTrial as reason:
+        raise OlderFolder(str(reason)) from reason
     except CommandError as reason:
         raise DemoError(str(reason)) from reason
     finally:
@@ -146,6 +174,21 @@ def _wait_for_answer(port: int, children: list[Child], patience: float = 60) -> 
         except (urllib.error.URLError, OSError):
             time.sleep(0.2)
     raise DemoError(f"The web server does not answer. Its last words:\n{children[-1].last_words()}")
+
+
+def _wait_for_papers(children: list[Child], patience: float = 300) -> None:
+    """Return when the worker has drawn every paper of the sample, so that no link of it leads nowhere."""
+    from book.models import Decision  # only after django.setup()
+
+    undrawn = Decision.objects.using("default").filter(pdf_sha256=None, expunged=False)
+    undrawn = undrawn.exclude(status=Decision.Status.WITHDRAWN)
+    if undrawn.exists():
+        print("Drawing the papers that came without one …", flush=True)
+    until = time.monotonic() + patience
+    while undrawn.exists() and time.monotonic() < until:
+        _fail_if_ended(children)
+        time.sleep(0.3)
+    connections.close_all()
 
 
 def _fail_if_ended(children: list[Child]) -> None:

@@ -50,9 +50,13 @@ def main() -> int:
 
 def prepare(purpose: str) -> None:
     """Everything from an empty checkout to one that can run (`demo`) or be tested (`test`)."""
-    system.install_missing(system.TO_RUN + (system.TO_TEST if purpose == "test" else []))
+    # Asked for at once: whoever may not install them should have to ask root once.
+    needs = [] if _is_working(VENV / "bin" / "python") else system.TO_MAKE_ENVIRONMENT
+    system.install_missing(needs + system.TO_RUN + (system.TO_TEST if purpose == "test" else []))
     _make_environment()
     _install_python_packages(purpose)
+    if purpose == "test":
+        _install_peers()
     node = _node(purpose)
     _install_npm_packages(purpose, node)
     _cut_typefaces()
@@ -150,6 +154,21 @@ def _install_locked(groups: list[str]) -> None:
     subprocess.run(install, check=True, cwd=ROOT, env=environment)
 
 
+def _install_peers() -> None:
+    """The independent programs that tests speak with, apart from the project's packages (tests/peers)."""
+    wanted = ROOT / "tests" / "peers" / "requirements.txt"
+    stamp = VENV / "peers" / ".prepared"
+    fingerprint = _fingerprint([wanted], sys.version)
+    if _is_done(stamp, fingerprint):
+        return
+    with _step("Installing the independent programs that tests speak with"):
+        pip: list[str | Path] = [VENV / "bin" / "python", "-m", "pip", "--disable-pip-version-check"]
+        install = [*pip, "install", "--quiet", "--upgrade"]
+        apart: list[str | Path] = ["--no-deps", "--ignore-requires-python", "--target", VENV / "peers"]
+        subprocess.run([*install, *apart, "--require-hashes", "--requirement", wanted], check=True)
+    stamp.write_text(fingerprint)
+
+
 def _mirror() -> str | None:
     """The index this machine was told to use instead of PyPI, if any."""
     for name in ("UV_DEFAULT_INDEX", "UV_INDEX_URL", "PIP_INDEX_URL"):
@@ -219,11 +238,12 @@ def _cut_typefaces() -> None:
 def _build_styles(node: dict[str, str]) -> None:
     built = ROOT / "static" / "built"
     stamp = built / ".prepared"
-    sources = [path for path in (ROOT / "static" / "scss").rglob("*") if path.is_file()]
+    folders = (ROOT / "static" / "scss", ROOT / "static" / "check")
+    sources = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
     fingerprint = _fingerprint([*sources, ROOT / "package.json", ROOT / "package-lock.json"])
     if _is_done(stamp, fingerprint):
         return
-    with _step("Building the style sheet"):
+    with _step("Building the style sheet and the page that checks papers"):
         built.mkdir(parents=True, exist_ok=True)
         subprocess.run(["npm", "run", "--silent", "build"], check=True, cwd=ROOT, env=node, stdout=subprocess.DEVNULL)
     stamp.write_text(fingerprint)

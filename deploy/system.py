@@ -1,5 +1,6 @@
 """Packages of the operating system that the register needs, and installing the missing ones with apt."""
 
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -19,12 +20,15 @@ class Need:
     packages: tuple[str, ...]  # tried in this order: names differ between releases
     program: str = ""
     file: str = ""
+    module: str = ""  # of this Python itself
     why: str = ""
 
     def is_met(self) -> bool:
         """Whether it is there, however it came."""
         if self.program:
             return shutil.which(self.program) is not None or Path("/usr/sbin", self.program).exists()
+        if self.module:
+            return importlib.util.find_spec(self.module) is not None
         if self.file:
             return any(Path("/").glob(self.file.lstrip("/")))
         return False
@@ -36,6 +40,8 @@ TO_RUN = [
     Need(("libpangoft2-1.0-0",), file=f"{LIBRARIES}/libpangoft2-1.0.so.0", why="draws the paper"),
     Need(("libharfbuzz-subset0",), file=f"{LIBRARIES}/libharfbuzz-subset.so.0", why="draws the paper"),
 ]
+#: Debian's Python cannot make an environment without it.
+TO_MAKE_ENVIRONMENT = [Need(("python3-venv",), module="ensurepip", why="makes the Python environment")]
 TO_TEST = [
     Need(("chromium",), program="chromium", why="walks the pages"),
     Need(("poppler-utils",), program="pdfsig", why="reads the papers"),
@@ -70,8 +76,10 @@ def install(wanted: list[tuple[str, ...]]) -> None:
     before = _as_root()
     if before is None:
         names = " ".join(names[0] for names in wanted)
+        sudo = "sudo " if shutil.which("sudo") else ""
+        who = "run this line" if sudo else "have root run this line (there is no sudo here)"
         raise CannotPrepare(
-            f"Some packages are missing. Please run this line, then make again:\n\n  sudo apt-get install -y {names}"
+            f"Some packages are missing. Please {who}, then make again:\n\n  {sudo}apt-get install -y {names}"
         )
     _apt(before, "update", "-qq")
     chosen = [next((name for name in names if _is_known(name)), names[0]) for names in wanted]

@@ -110,7 +110,15 @@ def cut(folder: Path = BUILT) -> list[Path]:
 def _cut_face(face: Face, target: Path) -> None:
     if not face.source.is_file():
         raise FontsMissing(f"The typeface package @fontsource/{face.package} is not installed: run npm ci.")
-    font = TTFont(face.source, recalcTimestamp=False)
+    with TTFont(face.source, recalcTimestamp=False) as font:
+        _subset(font, face)
+        _rename(font, face)
+        font.flavor = None
+        font.save(target)
+
+
+def _subset(font: TTFont, face: Face) -> None:
+    """Leave the characters that the paper uses."""
     options = subset.Options(hinting=False, layout_features=FEATURES, notdef_outline=True, name_IDs=[0, 14])
     options.drop_tables += ["DSIG", "STAT", "MATH", "meta"]
     wanted = set(font.getBestCmap()) - UNSPOKEN
@@ -119,9 +127,6 @@ def _cut_face(face: Face, target: Path) -> None:
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=wanted)
     cutter.subset(font)
-    _rename(font, face)
-    font.flavor = None
-    font.save(target)
 
 
 def _rename(font: TTFont, face: Face) -> None:
@@ -154,7 +159,11 @@ def covered() -> frozenset[int]:
 
 
 def _characters(paths: list[Path]) -> set[int]:
-    return {code for path in paths for code in TTFont(path, lazy=True).getBestCmap()}
+    characters: set[int] = set()
+    for path in paths:
+        with TTFont(path, lazy=True) as font:
+            characters |= set(font.getBestCmap())
+    return characters
 
 
 @cache

@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from django.utils.text import slugify
 
-from book import part1
+from book.part1 import v1 as part1
 from figures.text import all_plain, one_line
 from intake.parsing.read_paper import ReadPaper
 from intake.parsing.read_paper import Recommendation as ReadRecommendation

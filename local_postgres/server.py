@@ -182,7 +182,7 @@ class Server:
     def _start_keeper(self) -> None:
         """Start the process that stops the server after the last user. One lives at most: it inherits its lock."""
         with contextlib.suppress(BlockingIOError), self._lock("keeper.lock", fcntl.LOCK_EX | fcntl.LOCK_NB) as handle:
-            subprocess.Popen(
+            keeper = subprocess.Popen(
                 [sys.executable, "-m", "local_postgres.keeper", str(self.root.resolve()), str(handle)],
                 cwd=Path(__file__).resolve().parent.parent,
                 stdin=subprocess.DEVNULL,
@@ -191,6 +191,8 @@ class Server:
                 start_new_session=True,  # Ctrl-C and a closed terminal reach us, not the keeper
                 pass_fds=[handle],
             )
+            # It outlives this process, so nobody waits for it; Python would warn of a child whose end was not seen.
+            keeper.returncode = 0
 
     def _workers(self) -> list[int]:
         """Live processes that work in the data folder: the postmaster, or backends orphaned by its death."""

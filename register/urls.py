@@ -2,7 +2,20 @@
 
 from django.urls import include, path, re_path
 
-from register.views import accessible_format, data, decision, decisions, front, money, pages, threads, verify
+from register.views import (
+    accessible_format,
+    data,
+    decision,
+    decisions,
+    front,
+    money,
+    offline,
+    pages,
+    portable_proof,
+    security,
+    threads,
+    verify,
+)
 
 urlpatterns = [
     path("", front.front, name="front"),
@@ -13,6 +26,12 @@ urlpatterns = [
     path("decisions/<str:spelling>.json", decision.decision_json, name="decision_json"),
     path("decisions/<str:spelling>/", decision.decision_page, name="decision"),
     path("decisions/<str:spelling>/decision.pdf", decision.decision_pdf, name="decision_pdf"),
+    path("decisions/<str:spelling>/decision.tlog-proof", portable_proof.decision_proof, name="decision_proof"),
+    path(
+        "decisions/<str:spelling>/versions/<int:version>/decision.tlog-proof",
+        portable_proof.decision_proof,
+        name="decision_version_proof",
+    ),
     path("decisions/<str:spelling>/versions/", decision.decision_versions, name="decision_versions"),
     path("decisions/<str:spelling>/versions/<int:version>/", decision.decision_version, name="decision_version"),
     path("decisions/<str:spelling>/versions/<int:version>.json", decision.decision_json, name="decision_version_json"),
@@ -32,12 +51,13 @@ urlpatterns = [
     path("years/<slug:slug>/", money.year, name="year"),
     path("statistics/", front.statistics_page, name="statistics"),
     path("verify/", verify.verify, name="verify"),
+    path("verify/offline/", offline.verify_offline, name="verify_offline"),
     path("verify/roots.pem", verify.verify_roots, name="verify_roots"),
     path("open-data/", data.open_data, name="open_data"),
     path("open-data/360giving/", data.threesixty_page, name="threesixty"),
     path("open-data/360giving.json", data.threesixty_json, name="threesixty_json"),
     path("open-data/decisions.ndjson", data.bulk_lines, name="bulk_lines"),
-    re_path(r"^open-data/(?P<name>decision|entry)\.schema\.json$", data.schema, name="schema"),
+    re_path(r"^open-data/(?P<name>decision|decision-2|entry)\.schema\.json$", data.schema, name="schema"),
     path("open-data/<slug:name>.csv", data.bulk_csv, name="bulk_csv"),
     path("api/v1/", include("register.api.urls")),
     path("accessible-format/", accessible_format.accessible_format, name="accessible_format"),
@@ -51,6 +71,7 @@ urlpatterns = [
     path("cookies/", pages.cookies, name="cookies"),
     path("contact/", pages.contact, name="contact"),
     path("robots.txt", pages.robots, name="robots"),
+    path(".well-known/security.txt", security.security_txt, name="security_txt"),
     path("sitemap.xml", pages.sitemap, name="sitemap"),
     path("sitemap-pages.xml", pages.sitemap_pages, name="sitemap_pages"),
     path("sitemap-decisions-<int:place>.xml", pages.sitemap_decisions, name="sitemap_decisions"),

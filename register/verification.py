@@ -11,8 +11,8 @@ from asn1crypto import x509
 
 from book.canonical import NotCanonical
 from book.integrity.consents import passkey_consents
-from book.models import Decision, Entry, EntryFile
-from book.part1 import Part1
+from book.models import Entry, EntryFile, PublishedDecision
+from book.part1 import read_part1
 from documents.examining import examine
 from documents.verifying import SealReport, check_seal
 from figures.dates import format_date, format_moment, london_day
@@ -41,7 +41,7 @@ def verify_file(pdf: bytes, roots: Sequence[x509.Certificate]) -> Verification:
     use = EntryFile.objects.filter(file_id=report.sha256).select_related("entry").first()
     if use is None:
         return _not_in_book(report, _claimed(pdf))
-    decision = Decision.objects.get(key=use.entry.key)
+    decision = PublishedDecision.objects.get(key=use.entry.key)
     if use.role != EntryFile.Role.PAPER:
         text = (
             f"It is kept with entry {use.entry_id} of the book as it was brought there; the register did not seal it."
@@ -58,13 +58,13 @@ def verify_reference(spelling: str, roots: Sequence[x509.Certificate]) -> Verifi
         reference = Reference.parse(spelling)
     except ValueError as refusal:
         return str(refusal)
-    decision = Decision.objects.filter(key=reference.key).first()
+    decision = PublishedDecision.objects.filter(key=reference.key).first()
     if decision is None:
         return f"No published decision has the reference {reference}."
     uses = EntryFile.objects.filter(file_id=decision.pdf_sha256, role="paper", entry__key=decision.key)
     use = uses.select_related("file", "entry").first()
     if use is None or use.file.content is None:
-        if decision.status == Decision.Status.WITHDRAWN or decision.expunged:
+        if decision.status == PublishedDecision.Status.WITHDRAWN or decision.expunged:
             return _without_paper(decision)
         text = "The paper is drawn and sealed after publication, within minutes."
         return Verification("pending", f"{decision.reference} has no sealed paper yet.", text, (), _links(decision))
@@ -77,7 +77,7 @@ def verify_reference(spelling: str, roots: Sequence[x509.Certificate]) -> Verifi
 _ALARM = "Please tell the office at once: its copies and its log must be compared."
 
 
-def _in_book(report: SealReport, entry: Entry, decision: Decision) -> Verification:
+def _in_book(report: SealReport, entry: Entry, decision: PublishedDecision) -> Verification:
     day = format_date(london_day(entry.published_at))
     title = f"This is {decision.reference} as published on {day}, unchanged."
     rows, links = _facts(report, entry), _links(decision, entry)
@@ -99,7 +99,7 @@ def _consents(entry: Entry) -> list[tuple[str, str, bool]]:
     """Who consented with a passkey, what its signature proves, and whether it proves it."""
     if entry.payload is None or entry.kind != Entry.Kind.DECISION:
         return []
-    part1 = Part1.from_json(bytes(entry.payload))
+    part1 = read_part1(bytes(entry.payload))
     found = []
     for one, holds in passkey_consents(part1):
         if not holds:
@@ -112,23 +112,23 @@ def _consents(entry: Entry) -> list[tuple[str, str, bool]]:
     return found
 
 
-def _standing(entry: Entry, decision: Decision) -> tuple[State, str]:
+def _standing(entry: Entry, decision: PublishedDecision) -> tuple[State, str]:
     """What has become of the paper since it was published."""
-    if decision.status == Decision.Status.WITHDRAWN:
+    if decision.status == PublishedDecision.Status.WITHDRAWN:
         return "pending", f"It was withdrawn from the register afterwards. {decision.withdrawn_reason}"
     if entry.is_expunged:
         return "pending", "Its content was removed from the register afterwards, because the law orders it."
     if entry.version < decision.version:
         words = f"It is version {entry.version}. It was corrected: the newest version is {decision.version}."
         return "pending", words
-    if not decision.is_in_force and decision.status != Decision.Status.REFUSED:
+    if not decision.is_in_force and decision.status != PublishedDecision.Status.REFUSED:
         return "proved", f"The decision is no longer in force: it was {decision.status}."
     transcript = "It is a transcript: the register did not witness the signatures of the original."
     return "proved", transcript if decision.transcript else "It is the newest version."
 
 
-def _without_paper(decision: Decision) -> Verification:
-    if decision.status == Decision.Status.WITHDRAWN:
+def _without_paper(decision: PublishedDecision) -> Verification:
+    if decision.status == PublishedDecision.Status.WITHDRAWN:
         title = f"{decision.reference} was withdrawn from the register."
         return Verification("pending", title, decision.withdrawn_reason, (), _links(decision))
     title = f"The content of {decision.reference} was removed, because the law orders it."
@@ -137,7 +137,7 @@ def _without_paper(decision: Decision) -> Verification:
     )
 
 
-def _not_in_book(report: SealReport, claimed: Decision | None) -> Verification:
+def _not_in_book(report: SealReport, claimed: PublishedDecision | None) -> Verification:
     links = _links(claimed) if claimed else ()
     hint = f" It says that it is {claimed.reference}; compare it with the register’s own." if claimed else ""
     if report.verdict == "intact":
@@ -173,15 +173,16 @@ def _moment(moment: datetime | None) -> str:
     return format_moment(moment)
 
 
-def _links(decision: Decision, entry: Entry | None = None) -> tuple[tuple[str, str], ...]:
+def _links(decision: PublishedDecision, entry: Entry | None = None) -> tuple[tuple[str, str], ...]:
     base = f"/decisions/{decision.slug}/"
     links = [(f"{decision.reference} in the register", base)]
     if entry:
         links.append(("Proof that it is in the log (JSON)", f"/log/proof/{entry.number}"))
+        links.append(("The same as a file to keep (tlog-proof)", f"/log/proof/{entry.number}.tlog-proof"))
     return tuple(links)
 
 
-def _claimed(pdf: bytes) -> Decision | None:
+def _claimed(pdf: bytes) -> PublishedDecision | None:
     """The published decision that the file says it is, if it says so."""
     match = _IDENTIFIER.search(pdf)
     if not match:
@@ -190,4 +191,4 @@ def _claimed(pdf: bytes) -> Decision | None:
         key = Reference.parse(match[1].decode("utf-8", "replace")).key
     except ValueError:
         return None
-    return Decision.objects.filter(key=key).first()
+    return PublishedDecision.objects.filter(key=key).first()

@@ -7,13 +7,13 @@ from pathlib import Path
 from django.db import transaction
 
 from accounts.models import Person
-from book.part1 import Link
+from book.part1.v1 import Link
 from decisions.models import Decision
 from grants.actions import create_fund, create_organisation
 from intake.actions.import_published import Original, import_published
 from intake.parsing import read_paper
 from intake.text.reader import read_text
-from sample.papers import SKETCHES
+from sample.papers import SAMPLE_PAPERS
 from sample.people import make_trial_people
 from sample.walking import walk
 
@@ -44,9 +44,9 @@ def load(*, password: str, at: datetime, tell: Callable[[str], None]) -> dict[st
     continues = Link("continues", "PCD 510")
     import_published(originals=[_original("pcd_815.txt", continues)], by=people["dev"], at=at)
     made: dict[str, Decision] = {}
-    for sketch in SKETCHES:
-        tell(sketch.title)
-        made[sketch.key] = walk(sketch, people, made, at=at)
+    for sample in SAMPLE_PAPERS:
+        tell(sample.title)
+        made[sample.key] = walk(sample, people, made, at=at)
     return people
 
 

@@ -27,7 +27,7 @@ class Ask:
 
 
 @dataclass(frozen=True)
-class Sketch:
+class SamplePaper:
     """One invented paper. `until` is the last step that is taken; `days_ago` when it was begun."""
 
     key: str
@@ -56,13 +56,13 @@ class Sketch:
     savers: tuple[str, ...] = field(default=("fatima",))
 
 
-def _sketch(row: dict[str, Any]) -> Sketch:
+def _sample_paper(row: dict[str, Any]) -> SamplePaper:
     """A paper as the file has it: its rows of money and what it asks for are tables of their own."""
     values: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in row.items()}
     money, asks = tuple(Money(**one) for one in row["money"]), tuple(Ask(**one) for one in row["asks"])
-    return Sketch(**values | {"money": money, "asks": asks})
+    return SamplePaper(**values | {"money": money, "asks": asks})
 
 
-SKETCHES: tuple[Sketch, ...] = tuple(
-    _sketch(row) for row in tomllib.loads(Path(__file__).with_name("papers.toml").read_text())["paper"]
+SAMPLE_PAPERS: tuple[SamplePaper, ...] = tuple(
+    _sample_paper(row) for row in tomllib.loads(Path(__file__).with_name("papers.toml").read_text())["paper"]
 )

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from accounts.actions import confirm_office, create_administrators, create_person, give_office
 from accounts.models import Person
 from accounts.offices import Office
+from accounts.proof import Proof
 from figures.dates import london_day
 
 #: Key, name, job title, offices; the e-mail address is the key at example.org.
@@ -40,6 +41,6 @@ def make_trial_people(*, password: str, at: datetime) -> dict[str, Person]:
             password=password,
         )
         holding = give_office(person=person, office=office, from_on=london_day(since), by=ada, at=since)
-        confirm_office(holding=holding, by=amir, at=since)
+        confirm_office(holding=holding, by=amir, at=since, proof=Proof("password"))
         made[key] = Person.objects.get(pk=person.pk)
     return made

@@ -17,7 +17,7 @@ from figures.money import format_money
 from figures.years import FinancialYear
 from grants.actions import GrantFacts, TrancheFacts, create_grant, record_outcome, save_tranches
 from grants.models import Grant, Organisation
-from sample.papers import Sketch
+from sample.papers import SamplePaper
 
 People = dict[str, Person]
 _ORDER = ("submit", "check", "endorse", "approve", "publish")
@@ -27,21 +27,21 @@ _POWER = {
 }
 
 
-def walk(sketch: Sketch, people: People, earlier: dict[str, Decision], *, at: datetime) -> Decision:
+def walk(sample: SamplePaper, people: People, earlier: dict[str, Decision], *, at: datetime) -> Decision:
     """Make one paper and take it as far as its sketch says; `at` is now, the paper begins `days_ago` before it."""
-    clock = Clock(london_day(at - timedelta(days=sketch.days_ago)), at)
-    writer = people[sketch.savers[0]]
-    grant = _make_grant(sketch, writer, clock.soon())
-    paper = actions.begin_paper(title=sketch.title, grants=[grant], by=writer, at=clock.soon())
-    for n, (part, values) in enumerate(_parts(sketch, grant, earlier, at).items()):
-        by = people[sketch.savers[n % len(sketch.savers)]]
+    clock = Clock(london_day(at - timedelta(days=sample.days_ago)), at)
+    writer = people[sample.savers[0]]
+    grant = _make_grant(sample, writer, clock.soon())
+    paper = actions.begin_paper(title=sample.title, grants=[grant], by=writer, at=clock.soon())
+    for n, (part, values) in enumerate(_parts(sample, grant, earlier, at).items()):
+        by = people[sample.savers[n % len(sample.savers)]]
         actions.save_part(decision=paper, part=part, seen=0, values=values, by=by, at=clock.soon())
-    if sketch.confidential:
-        _write_part_2(paper, sketch, writer, clock.soon())
+    if sample.confidential:
+        _write_part_2(paper, sample, writer, clock.soon())
     paper.refresh_from_db()
-    _take_steps(paper, sketch, people, clock)
-    if sketch.accepted:
-        _accept(paper, grant, sketch, people, at)
+    _take_steps(paper, sample, people, clock)
+    if sample.accepted:
+        _accept(paper, grant, sample, people, at)
     return paper
 
 
@@ -70,17 +70,17 @@ class Clock:
         return min(self.moment, self.end)
 
 
-def _make_grant(sketch: Sketch, by: Person, at: datetime) -> Grant:
-    funder = Organisation.objects.get(name=sketch.funder)
+def _make_grant(sample: SamplePaper, by: Person, at: datetime) -> Grant:
+    funder = Organisation.objects.get(name=sample.funder)
     facts = GrantFacts(
-        title=sketch.title.split(":")[0],
-        purpose=sketch.purpose,
+        title=sample.title.split(":")[0],
+        purpose=sample.purpose,
         funder=funder,
         recipient=Organisation.objects.get(short_name="MPS"),
-        recipient_unit=sketch.unit,
+        recipient_unit=sample.unit,
         direction="received",
-        route=sketch.route,
-        carry_over="with_consent" if "carried over" in sketch.financial else "not_stated",
+        route=sample.route,
+        carry_over="with_consent" if "carried over" in sample.financial else "not_stated",
     )
     grant = create_grant(facts=facts, by=by, at=at)
     rows = [
@@ -91,20 +91,20 @@ def _make_grant(sketch: Sketch, by: Person, at: datetime) -> Grant:
             bid=Decimal(row.bid) if row.bid else None,
             offered=Decimal(row.offered) if row.offered else None,
         )
-        for row in sketch.money
+        for row in sample.money
     ]
     return save_tranches(grant=grant, seen=grant.version, rows=rows, by=by, at=at)
 
 
-def _parts(sketch: Sketch, grant: Grant, earlier: dict[str, Decision], at: datetime) -> dict[str, dict[str, Any]]:
-    begun = london_day(at - timedelta(days=sketch.days_ago))
-    state, reason = sketch.assessment
-    texts = {"introduction": sketch.introduction, "issues": sketch.issues, "financial": sketch.financial}
-    if sketch.until == "draft":
+def _parts(sample: SamplePaper, grant: Grant, earlier: dict[str, Decision], at: datetime) -> dict[str, dict[str, Any]]:
+    begun = london_day(at - timedelta(days=sample.days_ago))
+    state, reason = sample.assessment
+    texts = {"introduction": sample.introduction, "issues": sample.issues, "financial": sample.financial}
+    if sample.until == "draft":
         return {key: {"text": text} for key, text in texts.items() if text}
     return {
-        "summary": {"title": sketch.title, "executive_summary": sketch.summary, "marking": "OFFICIAL"},
-        "earlier": {"rows": _links(sketch, earlier)},
+        "summary": {"title": sample.title, "executive_summary": sample.summary, "marking": "OFFICIAL"},
+        "earlier": {"rows": _links(sample, earlier)},
         "recommendations": {
             "rows": [
                 {
@@ -115,11 +115,11 @@ def _parts(sketch: Sketch, grant: Grant, earlier: dict[str, Decision], at: datet
                     "up_to": ask.up_to,
                     "power": _POWER[ask.action],
                 }
-                for ask in sketch.asks
+                for ask in sample.asks
             ]
         },
         **{key: {"text": text} for key, text in texts.items()},
-        "legal": {"text": _legal(sketch)},
+        "legal": {"text": _legal(sample)},
         "privacy": {
             "text": "Personal data is handled under the Data Protection Act 2018 and the body’s own data protection "
             "policy. The information governance team has read this paper.",
@@ -132,56 +132,56 @@ def _parts(sketch: Sketch, grant: Grant, earlier: dict[str, Decision], at: datet
         },
         "background": {"text": "The board report."},
         "report": {
-            "title": sketch.title,
+            "title": sample.title,
             "board": "Portfolio and Investment Board",
             "board_on": begun - timedelta(days=14),
-            "author": sketch.author[0],
+            "author": sample.author[0],
             "author_rank": "",
-            "author_unit": sketch.author[1],
+            "author_unit": sample.author[1],
             "on_behalf_of": "the Deputy Commissioner",
             "marking": "OFFICIAL",
-            "executive_summary": sketch.summary.split("\n\n")[0],
-            "recommendations": "\n".join(ask.text for ask in sketch.asks),
+            "executive_summary": sample.summary.split("\n\n")[0],
+            "recommendations": "\n".join(ask.text for ask in sample.asks),
         },
         "time": {
-            "needed_by": begun + timedelta(days=sketch.needed_in),
+            "needed_by": begun + timedelta(days=sample.needed_in),
             "needed_why": "The funder closes its books for the quarter then.",
             "delay_would": "A later start, and with it a shorter first year.\nPrices that hold only until then.",
         },
-        "report-facts": {"text": sketch.report},
+        "report-facts": {"text": sample.report},
         "report-plan": {
             "text": "The work serves the Police and Crime Plan’s aim of making London safer for everybody."
         },
         "declarations": {"rows": _declarations(begun)},
         "deferral": {
-            "deferral": "yes" if sketch.deferral else "no",
-            "deferral_reason": sketch.deferral,
-            "deferral_until": london_day(at) + timedelta(days=60) if sketch.deferral else None,
+            "deferral": "yes" if sample.deferral else "no",
+            "deferral_reason": sample.deferral,
+            "deferral_until": london_day(at) + timedelta(days=60) if sample.deferral else None,
         },
         "part-2": {
-            "part_2": "yes" if sketch.confidential else "no",
-            "part_2_marking": "OFFICIAL-SENSITIVE" if sketch.confidential else "",
+            "part_2": "yes" if sample.confidential else "no",
+            "part_2_marking": "OFFICIAL-SENSITIVE" if sample.confidential else "",
             "part_2_statement": "",
-            "part_2_reasons": "Law enforcement" if sketch.confidential else "",
-            "part_2_review": str(at.year + 3) if sketch.confidential else "",
+            "part_2_reasons": "Law enforcement" if sample.confidential else "",
+            "part_2_review": str(at.year + 3) if sample.confidential else "",
         },
     }
 
 
-def _legal(sketch: Sketch) -> str:
-    total = format_money(sum((Decimal(ask.amount) for ask in sketch.asks), Decimal(0)))
-    asked = "make a bid for" if sketch.route == "bid" else "accept an offer of"
-    covers = "bids for grants" if sketch.route == "bid" else "offers of grants"
+def _legal(sample: SamplePaper) -> str:
+    total = format_money(sum((Decimal(ask.amount) for ask in sample.asks), Decimal(0)))
+    asked = "make a bid for" if sample.route == "bid" else "accept an offer of"
+    covers = "bids for grants" if sample.route == "bid" else "offers of grants"
     return (
         f"The paper asks for approval to {asked} {total}.\n\nParagraph 4.8 of the Scheme of Delegation and Consent "
         f"gives the Deputy Mayor for Policing and Crime the power to approve {covers}."
     )
 
 
-def _links(sketch: Sketch, earlier: dict[str, Decision]) -> list[dict[str, str]]:
-    if not sketch.continues:
+def _links(sample: SamplePaper, earlier: dict[str, Decision]) -> list[dict[str, str]]:
+    if not sample.continues:
         return []
-    return [{"kind": "continues", "earlier_reference": earlier[sketch.continues].reference_words}]
+    return [{"kind": "continues", "earlier_reference": earlier[sample.continues].reference_words}]
 
 
 def _declarations(day: Any) -> list[dict[str, Any]]:
@@ -204,10 +204,10 @@ def _declarations(day: Any) -> list[dict[str, Any]]:
     ]
 
 
-def _write_part_2(paper: Decision, sketch: Sketch, by: Person, at: datetime) -> None:
+def _write_part_2(paper: Decision, sample: SamplePaper, by: Person, at: datetime) -> None:
     actions.save_part_2(
         decision=paper,
-        items=[actions.ItemFacts(title="Operational detail", text=sketch.confidential)],
+        items=[actions.ItemFacts(title="Operational detail", text=sample.confidential)],
         exemptions=[
             actions.ExemptionFacts(
                 section="31",
@@ -222,8 +222,8 @@ def _write_part_2(paper: Decision, sketch: Sketch, by: Person, at: datetime) -> 
     )
 
 
-def _take_steps(paper: Decision, sketch: Sketch, people: People, clock: Clock) -> None:
-    last = sketch.until
+def _take_steps(paper: Decision, sample: SamplePaper, people: People, clock: Clock) -> None:
+    last = sample.until
     if last == "draft":
         return
     if last == "withdraw":
@@ -236,15 +236,15 @@ def _take_steps(paper: Decision, sketch: Sketch, people: People, clock: Clock) -
     for name in steps:
         # The book knows no past: what is published today is authorised today.
         moment = clock.end if name == "publish" else clock.next_day()
-        _STEPS[name](paper, sketch, people, moment)
+        _STEPS[name](paper, sample, people, moment)
         paper.refresh_from_db()
 
 
-def _submit(paper: Decision, sketch: Sketch, people: People, at: datetime) -> None:
-    actions.submit(decision=paper, seen=paper.version, by=people[sketch.savers[0]], at=at)
+def _submit(paper: Decision, sample: SamplePaper, people: People, at: datetime) -> None:
+    actions.submit(decision=paper, seen=paper.version, by=people[sample.savers[0]], at=at)
 
 
-def _check(paper: Decision, sketch: Sketch, people: People, at: datetime) -> None:
+def _check(paper: Decision, sample: SamplePaper, people: People, at: datetime) -> None:
     actions.check(decision=paper, seen=paper.version, by=people["dev"], at=at)
 
 
@@ -253,23 +253,23 @@ def _signing(paper: Decision) -> dict[str, Any]:
     return {"decision": paper, "seen": paper.version, "digest": digest, "proof": Proof("password")}
 
 
-def _endorse(paper: Decision, sketch: Sketch, people: People, at: datetime) -> None:
+def _endorse(paper: Decision, sample: SamplePaper, people: People, at: datetime) -> None:
     actions.endorse(**_signing(paper), by=people["clare"], at=at)
 
 
-def _approve(paper: Decision, sketch: Sketch, people: People, at: datetime) -> None:
+def _approve(paper: Decision, sample: SamplePaper, people: People, at: datetime) -> None:
     actions.approve(**_signing(paper), interests="", by=people["kaya"], at=at)
 
 
-def _refuse(paper: Decision, sketch: Sketch, people: People, at: datetime) -> None:
-    actions.refuse(**_signing(paper), note=sketch.refusal, by=people["kaya"], at=at)
+def _refuse(paper: Decision, sample: SamplePaper, people: People, at: datetime) -> None:
+    actions.refuse(**_signing(paper), note=sample.refusal, by=people["kaya"], at=at)
 
 
-def _publish(paper: Decision, sketch: Sketch, people: People, at: datetime) -> None:
+def _publish(paper: Decision, sample: SamplePaper, people: People, at: datetime) -> None:
     actions.publish(decision=paper, seen=paper.version, by=people["dora"], at=at)
 
 
-def _send_back(paper: Decision, sketch: Sketch, people: People, at: datetime) -> None:
+def _send_back(paper: Decision, sample: SamplePaper, people: People, at: datetime) -> None:
     note = "Please say who pays for the marking kits after the first year."
     actions.send_back(decision=paper, seen=paper.version, note=note, by=people["dev"], at=at)
 
@@ -285,13 +285,13 @@ _STEPS = {
 }
 
 
-def _accept(paper: Decision, grant: Grant, sketch: Sketch, people: People, at: datetime) -> None:
+def _accept(paper: Decision, grant: Grant, sample: SamplePaper, people: People, at: datetime) -> None:
     """The money is taken up, and the register says so."""
     grant.refresh_from_db()
     tranches = list(grant.tranches.select_related("fund").order_by("year"))
-    amounts = [Decimal(amount) for amount in sketch.accepted]
+    amounts = [Decimal(amount) for amount in sample.accepted]
     accepted = {tranche.pk: amount for tranche, amount in zip(tranches, amounts, strict=True)}
-    record_outcome(grant=grant, seen=grant.version, accepted=accepted, by=people[sketch.savers[0]], at=at)
+    record_outcome(grant=grant, seen=grant.version, accepted=accepted, by=people[sample.savers[0]], at=at)
     reference = paper.reference
     assert reference is not None  # it has been published
     book.record_outcome(

@@ -20,6 +20,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connections
 from django.test import TransactionTestCase
 
@@ -49,6 +50,7 @@ def django_db_setup(
     request: pytest.FixtureRequest, django_test_environment: None, django_db_blocker: Any
 ) -> Iterator[None]:
     """Give this worker a database of its own and point every alias at it."""
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns of a folder that is not there
     worker = getattr(request.config, "workerinput", {}).get("workerid", "alone")
     with django_db_blocker.unblock():
         name = make_copy(worker)

@@ -8,10 +8,22 @@ from datetime import UTC, date, datetime
 
 from django.contrib.auth.hashers import make_password
 
-from accounts.actions import confirm_office, create_administrators, create_person, give_office
-from accounts.models import Person
+from accounts.actions import (
+    confirm_office,
+    create_administrators,
+    create_person,
+    end_office,
+    give_office,
+    propose_end_of_office,
+    propose_for_person,
+)
+from accounts.models import Holding, Person, Proposal
 from accounts.offices import Office
+from accounts.proof import Proof
+from accounts.proposals.actions import confirm
 
+#: What whoever confirms something is taken to have given.
+PROOF = Proof("password")
 #: The day their offices begin, and the moment they were given.
 SINCE = date(2018, 1, 1)
 MADE_AT = datetime(2018, 1, 1, 9, 0, tzinfo=UTC)
@@ -85,7 +97,7 @@ def make_people(*, is_trial: bool = True, password: str | None = None) -> People
         )
         if office:
             holding = give_office(person=person, office=office, from_on=SINCE, by=ada, at=MADE_AT)
-            confirm_office(holding=holding, by=amir, at=MADE_AT)
+            confirm_office(holding=holding, by=amir, at=MADE_AT, proof=PROOF)
         made[first_name] = person
     if password:
         # One hash for all: hashing well is slow, and these passwords are no secret.
@@ -93,3 +105,21 @@ def make_people(*, is_trial: bool = True, password: str | None = None) -> People
     for person in (ada, amir, *made.values()):
         person.refresh_from_db()
     return People(ada=ada, amir=amir, **made)
+
+
+def confirmed(proposal: Proposal, *, by: Person, at: datetime) -> Proposal:
+    """A proposal, confirmed by a second person."""
+    return confirm(proposal=proposal, proof=PROOF, by=by, at=at)
+
+
+def end_together(people: People, holding: Holding, until_on: date, *, at: datetime) -> None:
+    """Ada and Amir end somebody's office; of their own two, the other's holder ends it."""
+    if holding.person_id in {people.ada.pk, people.amir.pk}:
+        end_office(holding=holding, until_on=until_on, by=holding.person, at=at)
+        return
+    confirmed(propose_end_of_office(holding=holding, until_on=until_on, by=people.ada, at=at), by=people.amir, at=at)
+
+
+def close_together(people: People, person: Person, *, at: datetime) -> None:
+    """Ada and Amir close somebody's account."""
+    confirmed(propose_for_person(verb="person.close", person=person, by=people.ada, at=at), by=people.amir, at=at)

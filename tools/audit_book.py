@@ -156,8 +156,11 @@ def key_signed(key: dict[int, Any], message: bytes, signature: bytes) -> bool:
     return False
 
 
-def passkey_signed(evidence: dict[str, str], digest: str) -> bool:
-    """Whether the evidence in a signature of Part 1 proves that a passkey signed the digest it names."""
+def passkey_signed(evidence: dict[str, str], digest: str, verdict: str = "") -> bool:
+    """Whether the evidence in a signature of Part 1 proves that a passkey signed the digest it names.
+
+    The challenge is the digest, or the digest, the byte 1, a nonce of 16 bytes, and what for: "approved/2".
+    """
 
     def raw(name: str) -> bytes:
         return base64.urlsafe_b64decode(evidence[name] + "=" * (-len(evidence[name]) % 4))
@@ -165,7 +168,9 @@ def passkey_signed(evidence: dict[str, str], digest: str) -> bool:
     try:
         said, data = json.loads(raw("client_data_json")), raw("authenticator_data")
         asked = base64.urlsafe_b64decode(said["challenge"] + "=" * (-len(said["challenge"]) % 4))
-        if (said["type"], asked, said["origin"]) != ("webauthn.get", bytes.fromhex(digest), evidence["origin"]):
+        if (said["type"], asked[:32], said["origin"]) != ("webauthn.get", bytes.fromhex(digest), evidence["origin"]):
+            return False
+        if len(asked) != 32 and (asked[32] != 1 or (verdict and asked[49:].decode().partition("/")[0] != verdict)):
             return False
         # Bit 0: somebody was there; bit 2: the passkey made sure who.
         if data[:32] != sha256(evidence["rp_id"].encode()).digest() or data[32] & 5 != 5 or said.get("crossOrigin"):
@@ -292,7 +297,7 @@ class Audit:
             self.wrong.append(f"{name} was altered: its content is not what its leaf names.")
         elif leaf["kind"] == "decision":
             for one in json.loads(payload)["signatures"]:
-                if one["evidence"] and not passkey_signed(one["evidence"], one["digest"]):
+                if one["evidence"] and not passkey_signed(one["evidence"], one["digest"], one["step"]):
                     self.wrong.append(f"{name}: the passkey of {one['name']} signed something else than what it names.")
 
     def check_file(self, name: str, digest: str, paper: bool) -> None:

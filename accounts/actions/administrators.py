@@ -27,7 +27,10 @@ def create_administrators(
         Refused: there are administrators already; from then on they give the office.
     """
     if Holding.objects.filter(office=Office.ADMINISTRATOR).exists():
-        raise Refused("There are administrators already. They can make others at the desk.")
+        raise Refused(
+            "There are administrators already. They can make others at the desk; if none can sign in any more, use "
+            "manage.py recover_administrator."
+        )
     one = create_person(**first, by=None, at=at, is_trial=is_trial)
     two = create_person(**second, by=None, at=at, is_trial=is_trial)
     for person, other in ((one, two), (two, one)):

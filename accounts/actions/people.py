@@ -1,5 +1,7 @@
-"""Changes to accounts: made, corrected, closed, reopened; sessions ended; a lost second factor removed."""
+"""Changes to accounts. What concerns another person's way in is proposed here, and done when a second confirms."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
@@ -9,9 +11,13 @@ from django.core.validators import validate_email
 from django.db import transaction
 
 from accounts.actions.common import demand_administrator, end_sessions_of, locked, tell
-from accounts.actions.holdings import end_office
-from accounts.models import Person
-from components.refusals import Refused
+from accounts.actions.cooling import start_cooling
+from accounts.actions.holdings import end_holding
+from accounts.invitations import invite_after_commit
+from accounts.models import Person, Proposal
+from accounts.office_use import last_use
+from accounts.proposals.actions import propose
+from components.refusals import Refused, Stale
 from figures.dates import london_day
 
 
@@ -51,57 +57,167 @@ def create_person(
 
 
 @transaction.atomic
-def change_person(*, person: Person, name: str, job_title: str, email: str, by: Person, at: datetime) -> Person:
-    """Correct a person's name, job title or address. Another address ends their sessions."""
+def change_person(
+    *, person: Person, name: str, job_title: str, email: str, by: Person, at: datetime
+) -> Proposal | None:
+    """Correct an account: the job title at once; a name or an address is proposed, and another administrator confirms.
+
+    Returns what was proposed; None where nothing waits.
+    """
     demand_administrator(by, at, "changes accounts")
     person = locked(person)
-    email, name = email.strip().lower(), " ".join(name.split())
+    email, name, job_title = email.strip().lower(), " ".join(name.split()), job_title.strip()
     _refuse_bad_names(email, name)
-    if Person.objects.filter(email=email).exclude(pk=person.pk).exists():
-        raise Refused(f"There is already an account with the address {email}.")
-    before = {"email": person.email, "name": person.name, "job_title": person.job_title}
-    after = {"email": email, "name": name, "job_title": job_title.strip()}
-    if before == after:
-        return person
-    if email != person.email:
-        person.session_version += 1
-    person.email, person.name, person.job_title = email, name, job_title.strip()
-    person.save()
+    _refuse_taken(email, person)
+    if job_title != person.job_title:
+        before, person.job_title = person.job_title, job_title
+        person.save(update_fields=["job_title"])
+        sentence = f"changed the job title of {person.name}."
+        tell(by, at, "change person", person, sentence, before={"job_title": before}, after={"job_title": job_title})
+    if (email, name) == (person.email, person.name):
+        return None
+    changes = [
+        f"{what} from {before} to {after}"
+        for what, before, after in (("name", person.name, name), ("address", person.email, email))
+        if before != after
+    ]
+    return propose(
+        verb="person.change",
+        subject=f"person:{person.pk}",
+        sentence=f"Change {person.name}’s {' and '.join(changes)}.",
+        arguments={"email": email, "name": name, "was": {"email": person.email, "name": person.name}},
+        by=by,
+        at=at,
+    )
+
+
+def confirmed_change(proposal: Proposal, at: datetime) -> None:
+    """What confirming another name or address does; another address ends sessions and bars signing for a while."""
+    person, asked = _person_of(proposal), proposal.arguments
+    if asked["was"] != {"email": person.email, "name": person.name}:
+        raise Stale(f"The account of {person.name} has changed since this was proposed. Propose it again.")
+    _refuse_taken(asked["email"], person)
+    moved = asked["email"] != person.email
+    person.email, person.name = asked["email"], asked["name"]
+    person.save(update_fields=["email", "name"])
     _verify_address(person)
-    tell(by, at, "change person", person, f"changed the account of {name}.", before=before, after=after)
-    return person
+    if moved:
+        end_sessions_of([person])
+        start_cooling(person, at)
+    after = {"email": person.email, "name": person.name}
+    sentence = f"changed the account of {person.name}."
+    tell(proposal.confirmed_by, at, "change person", person, sentence, before=asked["was"], after=after)
 
 
-@transaction.atomic
-def close_account(*, person: Person, by: Person, at: datetime) -> Person:
-    """Close an account: its offices end with the day before, its sessions at once. Nothing of it is removed."""
-    demand_administrator(by, at, "closes accounts")
+def propose_for_person(*, verb: str, person: Person, reason: str = "", by: Person, at: datetime) -> Proposal:
+    """Propose one of the changes to an account that ask nothing more: PERSON_CHANGES names them.
+
+    Raises:
+        NotAllowed: by somebody other than an administrator.
+        Refused: it is the administrator's own account, or there is nothing to change.
+    """
+    demand_administrator(by, at, "changes accounts")
     if person.pk == by.pk:
-        raise Refused("You cannot close your own account. Ask another administrator.")
-    person = locked(person)
+        raise Refused("This is your own account. Ask another administrator.")
+    change = PERSON_CHANGES[verb]
+    change.check(person)
+    return propose(
+        verb=verb,
+        subject=f"person:{person.pk}",
+        sentence=change.sentence.format(name=person.name, email=person.email),
+        arguments={},
+        reason=reason,
+        by=by,
+        at=at,
+    )
+
+
+def _check_open(person: Person) -> None:
     if not person.is_active:
-        raise Refused("This account is closed already.")
+        raise Refused(f"The account of {person.name} is closed.")
+
+
+def _check_closed(person: Person) -> None:
+    if person.is_active:
+        raise Refused("This account is open.")
+
+
+def _check_has_factor(person: Person) -> None:
+    if not Authenticator.objects.filter(user=person).exists():
+        raise Refused(f"{person.name} has no second factor.")
+
+
+def confirmed_closing(proposal: Proposal, at: datetime) -> None:
+    """Close an account: its offices end, its sessions at once. Nothing of it is removed."""
+    person, by = _person_of(proposal), proposal.confirmed_by
+    assert by is not None  # called by the confirmation alone
+    _check_open(person)
     yesterday = london_day(at) - timedelta(days=1)
     for holding in person.holdings.overlapping(london_day(at), None):
-        end_office(holding=holding, until_on=yesterday, by=by, at=at)
+        end_holding(holding=holding, until_on=max(yesterday, last_use(holding) or yesterday), by=by, at=at)
     Person.objects.filter(pk=person.pk).update(is_active=False)
     end_sessions_of([person])
     tell(by, at, "close account", person, f"closed the account of {person.name}.")
-    return Person.objects.get(pk=person.pk)
 
 
-@transaction.atomic
-def reopen_account(*, person: Person, by: Person, at: datetime) -> Person:
+def confirmed_reopening(proposal: Proposal, at: datetime) -> None:
     """Open a closed account again, without any office and with a password still to be set."""
-    demand_administrator(by, at, "reopens accounts")
-    person = locked(person)
-    if person.is_active:
-        raise Refused("This account is open.")
+    person = _person_of(proposal)
+    _check_closed(person)
     person.is_active = True
     person.set_password(None)
-    person.save()
-    tell(by, at, "reopen account", person, f"reopened the account of {person.name}.")
-    return person
+    person.save(update_fields=["is_active", "password"])
+    start_cooling(person, at)
+    tell(proposal.confirmed_by, at, "reopen account", person, f"reopened the account of {person.name}.")
+    invite_after_commit(person)
+
+
+def confirmed_invitation(proposal: Proposal, at: datetime) -> None:
+    """Send the link to set a password once more."""
+    person = _person_of(proposal)
+    _check_open(person)
+    tell(proposal.confirmed_by, at, "invite", person, f"had a link to set a password sent to {person.name}.")
+    invite_after_commit(person)
+
+
+def confirmed_removal_of_factor(proposal: Proposal, at: datetime) -> None:
+    """Remove every authenticator of a person who has lost theirs; at their next sign-in they set up a new one."""
+    person = _person_of(proposal)
+    _check_has_factor(person)
+    Authenticator.objects.filter(user=person).delete()
+    end_sessions_of([person])
+    start_cooling(person, at)
+    sentence = f"removed the second factor of {person.name}."
+    tell(proposal.confirmed_by, at, "remove second factor", person, sentence)
+
+
+@dataclass(frozen=True)
+class PersonChange:
+    """A change to an account that asks nothing more: what is proposed, and whether there is something to change."""
+
+    sentence: str
+    check: Callable[[Person], None]
+
+
+PERSON_CHANGES = {
+    "person.remove_factor": PersonChange("Remove the second factor of {name}, who has lost it.", _check_has_factor),
+    "person.invite": PersonChange("Send {name} a new link to set a password, to {email}.", _check_open),
+    "person.close": PersonChange("Close the account of {name}; their offices end.", _check_open),
+    "person.reopen": PersonChange("Open the account of {name} again, without any office.", _check_closed),
+}
+
+
+def factor_changed(*, person: Person, at: datetime) -> None:
+    """Note that a factor was added or removed: the first one, set up by invitation, starts no cooling time."""
+    with transaction.atomic():
+        if Person.objects.filter(pk=person.pk, factor_since=None).update(factor_since=at):
+            return
+        start_cooling(person, at)
+
+
+def _person_of(proposal: Proposal) -> Person:
+    """The locked row of the person that a proposal is about."""
+    return Person.objects.select_for_update().get(pk=int(proposal.subject.removeprefix("person:")))
 
 
 @transaction.atomic
@@ -113,19 +229,6 @@ def end_sessions(*, person: Person, by: Person, at: datetime) -> None:
     tell(by, at, "end sessions", person, f"signed {person.name} out of every browser.")
 
 
-@transaction.atomic
-def remove_second_factor(*, person: Person, by: Person, at: datetime) -> None:
-    """Remove every authenticator of a person who has lost theirs; at their next sign-in they set up a new one."""
-    demand_administrator(by, at, "removes a second factor")
-    if by.pk == person.pk:
-        raise Refused("You cannot remove your own second factor here. Ask another administrator.")
-    removed, _ = Authenticator.objects.filter(user=person).delete()
-    if not removed:
-        raise Refused(f"{person.name} has no second factor.")
-    end_sessions_of([person])
-    tell(by, at, "remove second factor", person, f"removed the second factor of {person.name}.")
-
-
 def _refuse_bad_names(email: str, name: str) -> None:
     try:
         validate_email(email)
@@ -133,6 +236,11 @@ def _refuse_bad_names(email: str, name: str) -> None:
         raise Refused("Enter an email address, such as name@example.org.") from None
     if not name or len(name) > 200 or not name.isprintable():
         raise Refused("Enter the person’s name, in no more than 200 letters.")
+
+
+def _refuse_taken(email: str, person: Person) -> None:
+    if Person.objects.filter(email=email).exclude(pk=person.pk).exists():
+        raise Refused(f"There is already an account with the address {email}.")
 
 
 def _verify_address(person: Person) -> None:

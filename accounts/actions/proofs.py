@@ -9,14 +9,16 @@ from accounts.models import Person, UsedAssertion
 from components.refusals import Refused
 
 
-def use_assertion(*, signature: bytes, by: Person, at: datetime) -> None:
+def use_assertion(*, client_data: bytes, by: Person, at: datetime) -> None:
     """Remember a passkey's answer, for good: whoever copies it from the evidence cannot sign with it again.
+
+    It is known by what the browser signed, not by the signature: of (r, s) another as good can be made (r, n - s).
 
     Raises:
         Refused: it has served before.
     """
     try:
         with transaction.atomic():
-            UsedAssertion.objects.create(digest=hashlib.sha256(signature).digest(), person=by, used_at=at)
+            UsedAssertion.objects.create(digest=hashlib.sha256(client_data).digest(), person=by, used_at=at)
     except IntegrityError:
         raise Refused("This use of the passkey was counted already. Use it once more.") from None

@@ -57,8 +57,11 @@ def write_one(name: str, chance: random.Random) -> None:
     from django.utils import timezone
 
     from accounts.models import Person
+    from accounts.proof import Proof
+    from accounts.proposals.actions import confirm
+    from book.actions.propose import propose_earlier
     from decisions import actions
-    from sample.papers import SKETCHES
+    from sample.papers import SAMPLE_PAPERS
     from sample.people import ADMINISTRATORS, TRIAL_PEOPLE
     from sample.walking import walk
 
@@ -68,7 +71,7 @@ def write_one(name: str, chance: random.Random) -> None:
     words = f"Soak {name} {chance.randrange(10**9)}: {kind} paper"
     titles = {"hidden": f"{words} {HIDDEN}", "soon": title_due_at(words, due_at)}
     sketch = replace(
-        chance.choice(SKETCHES[:3]),
+        chance.choice(SAMPLE_PAPERS[:3]),
         title=titles.get(kind, words),
         continues="",
         until="approve",
@@ -85,8 +88,11 @@ def write_one(name: str, chance: random.Random) -> None:
     print(f"approved {slug} {pdf}", flush=True)
     if kind == "approved":
         return
-    from_then = due_at if kind == "soon" else None
-    actions.publish(decision=paper, seen=paper.version, publish_from=from_then, by=people["dora"], at=timezone.now())
+    actions.publish(decision=paper, seen=paper.version, by=people["dora"], at=timezone.now())
+    if kind == "soon":
+        assert paper.reference is not None  # it has been published
+        asked = {"reference": paper.reference, "due_at": due_at, "by": people["dora"], "at": timezone.now()}
+        confirm(proposal=propose_earlier(**asked), proof=Proof("password"), by=people["dev"], at=timezone.now())
     part1 = sha256(bytes(paper.part1 or b"")).hexdigest()
     print(f"{'published' if kind == 'open' else kind} {slug} {part1} {pdf}", flush=True)
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from random import Random
 
 from benchmarks.synthetic_book.words import SUBJECTS, Vocabulary
-from book.part1 import (
+from book.part1.v1 import (
     Action,
     Body,
     Deferral,

@@ -2,14 +2,15 @@
 
 from book.actions.change import correct, record_outcome, withdraw
 from book.actions.expunge import expunge
-from book.actions.publish import cancel, move_due, publish, publish_due
+from book.actions.publish import bring_forward, cancel, lengthen, publish, publish_due
 from book.actions.release import release
 
 __all__ = [
+    "bring_forward",
     "cancel",
     "correct",
     "expunge",
-    "move_due",
+    "lengthen",
     "publish",
     "publish_due",
     "record_outcome",

@@ -8,11 +8,11 @@ from django.db import transaction
 from accounts.models import Person
 from accounts.offices import Office
 from book.actions.publish import decision_files, publish_due
-from book.actions.waiting import Prepared, hold_the_book, newest_version, note, put, require
+from book.actions.waiting import Prepared, hold_the_book, newest_version, note, put, require, require_two
 from book.canonical import NotCanonical, canonical
 from book.entries import Correction, Outcome, OutcomeAmount, Result, Withdrawal
-from book.models import Decision, Entry
-from book.part1 import Part1
+from book.models import Entry, PublishedDecision
+from book.part1 import AnyPart1, read_part1
 from book.projection import project, project_outcome
 from components.refusals import Refused
 from figures.references import Reference
@@ -28,18 +28,22 @@ def correct(
     pages: int | None = None,
     build: str = "",
     by: Person,
+    agreed_by: Person,
     at: datetime,
 ) -> None:
     """Publish a correction now: a note beside the decision and, with `part1`, a new version beside the old one.
+
+    The database takes it only where a confirmed proposal says the same (book/actions/propose.py).
 
     Raises:
         Refused: the decision is not published, the note is empty, or the new version is of another decision or says
             nothing new.
     """
-    text = _said(text, "Say what is corrected.")
+    text = published_text(text, "Say what is corrected.")
     with transaction.atomic():
-        version = _published(reference, by=by, at=at)
-        _refuse_again(reference, Entry.Kind.CORRECTION, text)
+        require_two(by, agreed_by, Office.DMPC_STAFF, at)
+        version = published_version(reference, by=by, at=at)
+        refuse_again(reference, Entry.Kind.CORRECTION, text)
         new = version + 1 if part1 else None
         if part1:
             content = _read_version(reference, part1, version)
@@ -61,9 +65,10 @@ def correct(
         note(
             verb="correct",
             reference=reference,
-            sentence=f"{by.name} published a correction of {reference}: {text}",
+            sentence=f"{by.name} and {agreed_by.name} published a correction of {reference}.",
             by=by,
             at=at,
+            agreed_by=agreed_by.pk,
             version=new or version,
         )
 
@@ -84,14 +89,14 @@ def record_outcome(
     Raises:
         Refused: the decision is not published, the grant is not one of its grants, or nothing is said.
     """
-    statement = _said(statement, "Say what became of the bid or offer.")
+    statement = published_text(statement, "Say what became of the bid or offer.")
     with transaction.atomic():
-        version = _published(reference, by=by, at=at)
-        decision = Decision.objects.using("default").get(key=reference.key)
+        version = published_version(reference, by=by, at=at)
+        decision = PublishedDecision.objects.using("default").get(key=reference.key)
         grants = set(decision.money.values_list("grant", flat=True))
         if grant and grant not in grants:
             raise Refused(f"{reference} is not about the grant {grant}.")
-        _refuse_again(reference, Entry.Kind.OUTCOME, statement)
+        refuse_again(reference, Entry.Kind.OUTCOME, statement)
         content = Outcome("outcome/1", str(reference), grant, result, happened_on, statement, amounts)
         said = Prepared(Entry.Kind.OUTCOME, reference, version, statement, canonical(content), project_outcome(content))
         put(said, due_at=at, by=by, at=at)
@@ -105,55 +110,58 @@ def record_outcome(
         )
 
 
-def withdraw(*, reference: Reference, reason: str, by: Person, at: datetime) -> None:
+def withdraw(*, reference: Reference, reason: str, by: Person, agreed_by: Person, at: datetime) -> None:
     """Withdraw a published decision from the register; its address, versions and proofs stay, with the reason.
 
     Raises:
         Refused: the decision is not published or is withdrawn already, or no reason is given.
     """
-    reason = _said(reason, "Say why the decision is withdrawn.")
+    reason = published_text(reason, "Say why the decision is withdrawn.")
     with transaction.atomic():
-        version = _published(reference, by=by, at=at)
+        require_two(by, agreed_by, Office.DMPC_STAFF, at)
+        version = published_version(reference, by=by, at=at)
         payload = canonical(Withdrawal("withdrawal/1", str(reference), reason))
         put(Prepared(Entry.Kind.WITHDRAWAL, reference, version, reason, payload), due_at=at, by=by, at=at)
         publish_due()
         note(
             verb="withdraw publication",
             reference=reference,
-            sentence=f"{by.name} withdrew {reference} from the register: {reason}",
+            sentence=f"{by.name} and {agreed_by.name} withdrew {reference} from the register.",
             by=by,
             at=at,
+            agreed_by=agreed_by.pk,
         )
 
 
-def _said(text: str, otherwise: str) -> str:
+def published_text(text: str, otherwise: str) -> str:
+    """A text as it is published; raises Refused with `otherwise` for an empty one."""
     if not text.strip():
         raise Refused(otherwise)
     return plain_text(text).strip()
 
 
-def _refuse_again(reference: Reference, kind: str, summary: str) -> None:
+def refuse_again(reference: Reference, kind: str, summary: str) -> None:
     """Refuse what the newest entry of its kind says in the same words: a form that was sent twice."""
     newest = Entry.objects.using("default").filter(key=reference.key, kind=kind).order_by("-number").first()
     if newest is not None and newest.summary == summary:
         raise Refused("This is published already, in the same words.")
 
 
-def _published(reference: Reference, *, by: Person, at: datetime) -> int:
+def published_version(reference: Reference, *, by: Person, at: datetime) -> int:
     """The newest version, with the book held; refuses what is not published or withdrawn, and who may not."""
     require(by, Office.DMPC_STAFF, at)
     hold_the_book()
     version = newest_version(reference.key)
     if not version:
         raise Refused(f"{reference} is not published.")
-    if Decision.objects.using("default").get(key=reference.key).status == Decision.Status.WITHDRAWN:
+    if PublishedDecision.objects.using("default").get(key=reference.key).status == PublishedDecision.Status.WITHDRAWN:
         raise Refused(f"{reference} is withdrawn.")
     return version
 
 
-def _read_version(reference: Reference, part1: bytes, version: int) -> Part1:
+def _read_version(reference: Reference, part1: bytes, version: int) -> AnyPart1:
     try:
-        content = Part1.from_json(part1)
+        content = read_part1(part1)
     except NotCanonical as error:
         raise Refused(f"This is not a Part 1 as the register writes it: {error}.") from None
     if Reference.parse(content.reference).key != reference.key:

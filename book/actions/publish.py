@@ -2,14 +2,15 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db import connections, router, transaction
 
 from accounts.models import Person
 from accounts.offices import Office
-from book.actions.waiting import Attachment, Prepared, hold_the_book, newest_version, note, put, require
+from book.actions.waiting import Attachment, Prepared, hold_the_book, newest_version, note, put, require, require_two
 from book.canonical import NotCanonical
 from book.models import Entry, State, Waiting
-from book.part1 import Part1
+from book.part1 import RELEASED, AnyPart1, read_part1
 from book.projection import project
 from components.refusals import NotOpen, Refused
 from figures.dates import format_date, format_moment, london_day
@@ -88,32 +89,60 @@ def publish_due() -> int:
             return published
 
 
-def move_due(*, reference: Reference, due_at: datetime, by: Person, at: datetime) -> Waiting:
-    """Publish a deferred decision earlier (DMPC staff) or later (the Deputy Mayor alone).
+def lengthen(*, reference: Reference, due_at: datetime, by: Person, at: datetime) -> Waiting:
+    """Publish a deferred decision later than was signed: the Deputy Mayor alone.
 
     Raises:
-        Refused: nothing waits under that reference, the moment is the same or past, or this person may not move it
-            that way.
+        Refused: nothing waits under that reference, or the moment is not later.
+        NotAllowed: the person is not the Deputy Mayor.
     """
+    with transaction.atomic():
+        waiting = lock_waiting(reference)
+        require(by, Office.DEPUTY_MAYOR, at)
+        if due_at <= waiting.due_at:
+            raise Refused(f"{reference} is due on {format_moment(waiting.due_at)}. Enter a later day.")
+        return _move(waiting, due_at, "later", by, None, at)
+
+
+def bring_forward(*, reference: Reference, due_at: datetime, by: Person, agreed_by: Person, at: datetime) -> Waiting:
+    """Publish a deferred decision earlier: two of DMPC staff; the database asks for their confirmed proposal.
+
+    Raises:
+        Refused: nothing waits under that reference, or the moment is not earlier.
+    """
+    with transaction.atomic():
+        waiting = lock_waiting(reference)
+        require_two(by, agreed_by, Office.DMPC_STAFF, at)
+        check_earlier(waiting, due_at, at)
+        return _move(waiting, due_at, "earlier", by, agreed_by, at)
+
+
+def check_earlier(waiting: Waiting, due_at: datetime, at: datetime) -> None:
+    """Raise Refused for a moment that is past, or not earlier than the one that waits."""
     if london_day(due_at) < london_day(at):
         raise Refused(f"{format_date(london_day(due_at))} is past. Enter a day from tomorrow on, or publish it now.")
-    with transaction.atomic():
-        waiting = _lock_waiting(reference)
-        if due_at == waiting.due_at:
-            raise Refused(f"{reference} is due on {format_moment(due_at)} already.")
-        require(by, Office.DMPC_STAFF if due_at < waiting.due_at else Office.DEPUTY_MAYOR, at)
-        before, waiting.due_at = waiting.due_at, due_at
-        waiting.save(update_fields=["due_at"])
-        word = "earlier" if due_at < before else "later"
-        note(
-            verb="move publication",
-            reference=reference,
-            sentence=f"{by.name} moved the publication of {reference} to {word}: {format_moment(due_at)}.",
-            by=by,
-            at=at,
-            before=before.isoformat(),
-            after=due_at.isoformat(),
+    if due_at >= waiting.due_at:
+        raise Refused(
+            f"{waiting.reference} is due on {format_moment(waiting.due_at)} already. Only the Deputy Mayor lengthens "
+            "the deferral."
         )
+
+
+def _move(waiting: Waiting, due_at: datetime, word: str, by: Person, agreed_by: Person | None, at: datetime) -> Waiting:
+    before, waiting.due_at = waiting.due_at, due_at
+    waiting.save(update_fields=["due_at"])
+    reference = Reference.parse(waiting.reference)
+    names = f"{by.name} and {agreed_by.name}" if agreed_by else by.name
+    note(
+        verb="move publication",
+        reference=reference,
+        sentence=f"{names} moved the publication of {reference} to {word}: {format_moment(due_at)}.",
+        by=by,
+        at=at,
+        before=before.isoformat(),
+        after=due_at.isoformat(),
+        agreed_by=agreed_by.pk if agreed_by else None,
+    )
     return waiting
 
 
@@ -126,13 +155,14 @@ def cancel(*, reference: Reference, reason: str, by: Person, at: datetime) -> No
     if not reason.strip():
         raise Refused("Say why the publication is taken back.")
     with transaction.atomic():
-        waiting = _lock_waiting(reference)
+        waiting = lock_waiting(reference)
         require(by, Office.DMPC_STAFF, at)
         waiting.delete()
         note(
             verb="take back publication",
             reference=reference,
-            sentence=f"{by.name} took back the publication of {reference}: {reason.strip()}",
+            sentence=f"{by.name} took back the publication of {reference}.",
+            words=reason.strip(),
             by=by,
             at=at,
         )
@@ -156,14 +186,19 @@ def decision_files(
     return tuple(files)
 
 
-def _read(part1: bytes) -> Part1:
+def _read(part1: bytes) -> AnyPart1:
+    """A Part 1 that may be published here: in production only of a version whose form is settled."""
     try:
-        return Part1.from_json(part1)
+        content = read_part1(part1)
     except NotCanonical as error:
         raise Refused(f"This is not a Part 1 as the register writes it: {error}.") from None
+    if settings.PRODUCTION and content.schema not in RELEASED:
+        raise Refused(f"{content.schema} is a draft of a format, so only trials publish papers in it.")
+    return content
 
 
-def _lock_waiting(reference: Reference) -> Waiting:
+def lock_waiting(reference: Reference) -> Waiting:
+    """What waits under a reference, locked; raises Refused where nothing does."""
     # Publication takes the lock on the book before any row; so does this, or the two could wait for each other.
     hold_the_book()
     waiting = Waiting.objects.select_for_update().filter(key=reference.key, kind=Entry.Kind.DECISION).first()

@@ -8,11 +8,11 @@ from django.db import transaction
 from accounts.models import Person
 from accounts.offices import Office
 from book.actions.publish import publish_due
-from book.actions.waiting import Attachment, Prepared, hold_the_book, newest_version, note, put, require
+from book.actions.waiting import Attachment, Prepared, hold_the_book, newest_version, note, put, require_two
 from book.canonical import canonical
 from book.entries import Release
 from book.models import Entry, Released
-from book.part1 import Commitment, Part1
+from book.part1 import Commitment, read_part1
 from components.refusals import Refused
 from documents.commitment import opens
 from figures.references import Reference
@@ -36,10 +36,7 @@ def release(*, reference: Reference, item: Item, statement: str, by: Person, agr
         Refused: the two people are one or not of the office, the decision is not published, the item was released
             already, or it is not what Part 1 committed to.
     """
-    if by == agreed_by:
-        raise Refused("Two different people must agree before an item of Part 2 is released.")
-    for person in (by, agreed_by):
-        require(person, Office.DMPC_STAFF, at)
+    require_two(by, agreed_by, Office.DMPC_STAFF, at)
     with transaction.atomic():
         hold_the_book()
         version = newest_version(reference.key)
@@ -66,7 +63,7 @@ def _commitment(reference: Reference, item: Item) -> Commitment:
     """The commitment of any published version that this item opens."""
     versions = Entry.objects.using("default").filter(key=reference.key, kind=Entry.Kind.DECISION)
     for entry in versions.exclude(payload=None).order_by("-version"):
-        for commitment in Part1.from_json(bytes(entry.payload or b"")).part_2.commitments:
+        for commitment in read_part1(bytes(entry.payload or b"")).part_2.commitments:
             if commitment.item == item.number and opens(commitment.digest, item.salt, item.content):
                 return commitment
     raise Refused(

@@ -8,16 +8,16 @@ from book.actions.publish import decision_files, publish_due
 from book.actions.waiting import Prepared, hold_the_book, note, put
 from book.canonical import canonical
 from book.entries import Transcript
-from book.models import Decision, Entry
+from book.models import Entry, PublishedDecision
 from book.paper import draw, seal_paper
-from book.part1 import Part1
+from book.part1 import read_part1
 from figures.references import Reference
 
 
 def draw_transcripts(*, limit: int, at: datetime) -> int:
     """Draw, seal and publish the transcripts of up to `limit` decisions that have no paper; says how many it drew."""
-    missing = Decision.objects.using("default").filter(pdf_sha256=None, expunged=False)
-    keys = missing.exclude(status=Decision.Status.WITHDRAWN).order_by("key").values_list("key", flat=True)
+    missing = PublishedDecision.objects.using("default").filter(pdf_sha256=None, expunged=False)
+    keys = missing.exclude(status=PublishedDecision.Status.WITHDRAWN).order_by("key").values_list("key", flat=True)
     return sum(_draw_one(key, at=at) for key in list(keys[:limit]))
 
 
@@ -27,7 +27,7 @@ def _draw_one(key: str, *, at: datetime) -> bool:
     entry = entries.exclude(payload=None).order_by("-version").first()
     if entry is None:
         return False
-    part1 = Part1.from_json(bytes(entry.payload or b""))
+    part1 = read_part1(bytes(entry.payload or b""))
     drawn = draw(part1)
     pdf = seal_paper(part1, drawn, at=at)
     reference = Reference.parse(part1.reference)
@@ -35,7 +35,11 @@ def _draw_one(key: str, *, at: datetime) -> bool:
     payload = canonical(Transcript("transcript/1", str(reference), entry.version, files[0].sha256))
     with transaction.atomic():
         hold_the_book()
-        if not Decision.objects.using("default").filter(key=key, pdf_sha256=None, version=entry.version).exists():
+        if (
+            not PublishedDecision.objects.using("default")
+            .filter(key=key, pdf_sha256=None, version=entry.version)
+            .exists()
+        ):
             return False
         summary = f"The transcript of {reference} was drawn."
         prepared = Prepared(Entry.Kind.TRANSCRIPT, reference, entry.version, summary, payload, files=files)

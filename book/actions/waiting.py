@@ -57,10 +57,18 @@ def require(person: Person, office: Office, at: datetime) -> None:
         raise Refused(f"{person.name} does not hold the office of {office.label} today, which this step needs.")
 
 
+def require_two(by: Person, agreed_by: Person, office: Office, at: datetime) -> None:
+    """Refuse unless two different people hold the office on that day."""
+    if by == agreed_by:
+        raise Refused("Two different people must agree to this.")
+    for person in (by, agreed_by):
+        require(person, office, at)
+
+
 def hold_the_book() -> None:
     """Keep others from publishing or preparing until the transaction ends, so that versions cannot clash."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(7301)")
+        cursor.execute("SELECT book.hold()")
 
 
 def newest_version(key: str) -> int:
@@ -105,13 +113,23 @@ def put(prepared: Prepared, *, due_at: datetime, by: Person | None, at: datetime
     return waiting
 
 
-def note(*, verb: str, reference: Reference, sentence: str, by: Person | None, at: datetime, **details: Any) -> None:
-    """Record what was done to an entry."""
+def note(
+    *,
+    verb: str,
+    reference: Reference,
+    sentence: str,
+    by: Person | None,
+    at: datetime,
+    words: str = "",
+    **details: Any,
+) -> None:
+    """Record what was done to an entry; `words` are what a person wrote of it."""
     record(
         verb=verb,
         at=at,
         by=by or WORKER,
         subject=f"entry:{reference.key}",
         sentence=sentence,
+        words=words,
         details=details,
     )

@@ -8,9 +8,9 @@ from book.entries import Leaf, read, read_payload
 from book.integrity.consents import passkey_consents
 from book.integrity.findings import Finding, Tick, wrong
 from book.log.notes import BadNote, open_note
-from book.log.tree import Growing, node_hash
-from book.models import Entry, EntryFile, Head, Node, State
-from book.part1 import Part1
+from book.log.tree import IncrementalTree, node_hash
+from book.models import Entry, EntryFile, Node, State, TreeHead
+from book.part1 import v1, v2
 
 #: Rows fetched at a time: papers are large, the machine is small.
 CHUNK = 200
@@ -21,8 +21,8 @@ def check_entries(using: str, tick: Tick) -> Iterator[Finding]:
     notices = dict(
         Entry.objects.using(using).filter(kind=Entry.Kind.EXPUNGED).values_list("about", "number").order_by("number")
     )
-    heads = {head.size: head for head in Head.objects.using(using)}
-    growing, expected, last_good, moment = Growing(), 1, 0, ""
+    heads = {head.size: head for head in TreeHead.objects.using(using)}
+    tree, expected, last_good, moment = IncrementalTree(), 1, 0, ""
     files = _files(using)
     for entry in Entry.objects.using(using).order_by("number").iterator(CHUNK):
         tick()
@@ -34,9 +34,9 @@ def check_entries(using: str, tick: Tick) -> Iterator[Finding]:
         if leaf and leaf.published_at <= moment:
             yield wrong(f"{_name(entry)} says that it was published before the entry in front of it.")
         moment = leaf.published_at if leaf else moment
-        growing.add(bytes(entry.leaf_hash))
+        tree.add(bytes(entry.leaf_hash))
         if head := heads.pop(entry.number, None):
-            if finding := _check_head(head, growing.root(), last_good):
+            if finding := _check_head(head, tree.root(), last_good):
                 yield finding
             else:
                 last_good = head.size
@@ -118,13 +118,13 @@ def _check_payload(entry: Entry, leaf: Leaf, notices: dict[int | None, int]) -> 
         return
     if content.reference != leaf.reference:
         yield wrong(f"{name} has the content of {content.reference}.")
-    if isinstance(content, Part1):
+    if isinstance(content, v1.Part1 | v2.Part1):
         for signature, holds in passkey_consents(content):
             if not holds:
                 yield wrong(f"{name}: the passkey of {signature.name} signed something else than what it names.")
 
 
-def _check_head(head: Head, root: bytes, last_good: int) -> Finding | None:
+def _check_head(head: TreeHead, root: bytes, last_good: int) -> Finding | None:
     if bytes(head.root) != root:
         span = f"entries {last_good + 1} to {head.size}"
         return wrong(
@@ -140,7 +140,7 @@ def _check_head(head: Head, root: bytes, last_good: int) -> Finding | None:
 
 
 def _check_ends(
-    using: str, entries: int, heads: dict[int, Head], files: dict[int, tuple[tuple[str, str], ...]]
+    using: str, entries: int, heads: dict[int, TreeHead], files: dict[int, tuple[tuple[str, str], ...]]
 ) -> Iterator[Finding]:
     for size in heads:
         if size > entries:

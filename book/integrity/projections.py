@@ -12,8 +12,8 @@ from django.db.models import Count, Prefetch, QuerySet, Sum
 
 from book.canonical import NotCanonical
 from book.integrity.findings import Finding, Tick, wrong
-from book.models import Decision, Entry, FacetCount, Link, Money, Recommendation, Total
-from book.part1 import Part1
+from book.models import Entry, FacetCount, Link, Money, PublishedDecision, Recommendation, Total
+from book.part1 import read_part1
 from book.projection import project
 
 #: Decisions looked at together: with their contents they are large.
@@ -31,7 +31,11 @@ def check_reading(using: str, tick: Tick) -> Iterator[Finding]:
         Prefetch("recommendations", Recommendation.objects.using(using)),
     )
     decisions = (
-        Decision.objects.using(using).defer(None).defer("search", "ranking").order_by("key").prefetch_related(*rows)
+        PublishedDecision.objects.using(using)
+        .defer(None)
+        .defer("search", "ranking")
+        .order_by("key")
+        .prefetch_related(*rows)
     )
     seen = set()
     for some in _by_hundreds(decisions):
@@ -53,10 +57,10 @@ class _Links:
 
     def __init__(self, using: str) -> None:
         self.shown = set(Link.objects.using(using).values_list("later_id", "earlier_id", "kind"))
-        self.idle = set(Decision.objects.using(using).filter(status="withdrawn").values_list("key", flat=True)) | set(
-            Decision.objects.using(using).filter(outcome="refused").values_list("key", flat=True)
-        )
-        self.keys = set(Decision.objects.using(using).values_list("key", flat=True))
+        self.idle = set(
+            PublishedDecision.objects.using(using).filter(status="withdrawn").values_list("key", flat=True)
+        ) | set(PublishedDecision.objects.using(using).filter(outcome="refused").values_list("key", flat=True))
+        self.keys = set(PublishedDecision.objects.using(using).values_list("key", flat=True))
         self.incoming: dict[str, set[str]] = {}
         self.outgoing: dict[str, set[tuple[str, str]]] = {}
         for later, earlier, kind in self.shown:
@@ -64,7 +68,7 @@ class _Links:
             if later not in self.idle:
                 self.incoming.setdefault(earlier, set()).add(kind)
 
-    def status(self, decision: Decision, withdrawn: bool) -> str:
+    def status(self, decision: PublishedDecision, withdrawn: bool) -> str:
         """Where the decision stands, by the rule of `book.restate`."""
         if withdrawn:
             return "withdrawn"
@@ -96,14 +100,14 @@ def _newest(using: str) -> dict[str, _Newest]:
     return found
 
 
-def _by_hundreds(decisions: QuerySet[Decision]) -> Iterator[list[Decision]]:
+def _by_hundreds(decisions: QuerySet[PublishedDecision]) -> Iterator[list[PublishedDecision]]:
     rows = decisions.iterator(CHUNK)
     while some := list(islice(rows, CHUNK)):
         yield some
 
 
 def _check_decision(
-    decision: Decision, newest: _Newest | None, entry: Entry | None, links: _Links
+    decision: PublishedDecision, newest: _Newest | None, entry: Entry | None, links: _Links
 ) -> Iterator[Finding]:
     name = f"The page of {decision.reference}"
     if newest is None:
@@ -121,14 +125,14 @@ def _check_decision(
             yield wrong(f"{name} still shows text that was expunged.")
         return
     try:
-        part1 = Part1.from_json(bytes(entry.payload))
+        part1 = read_part1(bytes(entry.payload))
     except NotCanonical:
         return  # said already, where the entries are checked
     if differing := sorted(_differences(decision, project(part1), links)):
         yield wrong(f"{name} was altered: {', '.join(differing)} differ from entry {newest.number}.")
 
 
-def _differences(decision: Decision, projection: dict[str, Any], links: _Links) -> Iterator[str]:
+def _differences(decision: PublishedDecision, projection: dict[str, Any], links: _Links) -> Iterator[str]:
     for column, value in projection["decision"].items():
         if not column.startswith("search_") and _text(getattr(decision, column)) != _text(value):
             yield column
@@ -157,7 +161,7 @@ def _text(value: Any) -> str:
 
 def _check_counts(using: str) -> Iterator[Finding]:
     counted: Counter[str] = Counter()
-    shown = Decision.objects.using(using).exclude(status=Decision.Status.WITHDRAWN)
+    shown = PublishedDecision.objects.using(using).exclude(status=PublishedDecision.Status.WITHDRAWN)
     for facets in shown.values_list("facets", flat=True).iterator(10_000):
         counted.update(facets)
     kept = {one.facet: one.count for one in FacetCount.objects.using(using) if one.count}

@@ -25,13 +25,28 @@ def log_key() -> Ed25519PrivateKey:
     """
     if not settings.LOG_KEY_FILE and settings.PRODUCTION:
         raise ImproperlyConfigured("LOG_KEY_FILE is not set: tree heads need an Ed25519 key (PKCS#8, PEM).")
+    return _read("LOG_KEY_FILE", settings.LOG_KEY_FILE, settings.LOG_KEY_PASSPHRASE)
+
+
+def former_log_key() -> Ed25519PrivateKey | None:
+    """The key that signed before, while both sign each head; None when no change of keys is under way.
+
+    Raises:
+        ImproperlyConfigured: the file of settings.LOG_FORMER_KEY_FILE holds no Ed25519 key.
+    """
+    if not settings.LOG_FORMER_KEY_FILE:
+        return None
+    return _read("LOG_FORMER_KEY_FILE", settings.LOG_FORMER_KEY_FILE, settings.LOG_FORMER_KEY_PASSPHRASE)
+
+
+def _read(setting: str, file: str, passphrase: str) -> Ed25519PrivateKey:
     try:
-        pem = Path(settings.LOG_KEY_FILE).read_bytes() if settings.LOG_KEY_FILE else _trial_key()
-        key = serialization.load_pem_private_key(pem, settings.LOG_KEY_PASSPHRASE.encode() or None)
+        pem = Path(file).read_bytes() if file else _trial_key()
+        key = serialization.load_pem_private_key(pem, passphrase.encode() or None)
     except (OSError, ValueError, TypeError) as error:
-        raise ImproperlyConfigured(f"The log's key cannot be read from LOG_KEY_FILE: {error}") from None
+        raise ImproperlyConfigured(f"The log's key cannot be read from {setting}: {error}") from None
     if not isinstance(key, Ed25519PrivateKey):
-        raise ImproperlyConfigured("LOG_KEY_FILE must hold an Ed25519 key.")
+        raise ImproperlyConfigured(f"{setting} must hold an Ed25519 key.")
     return key
 
 

@@ -4,7 +4,6 @@ A checkpoint is text: the log's name, the number of leaves, the root in base64, 
 """
 
 import base64
-import binascii
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -92,5 +91,5 @@ def _key_hash(name: str, public: bytes) -> bytes:
 def _decoded(text: str) -> bytes:
     try:
         return base64.b64decode(text, validate=True)
-    except binascii.Error:
+    except ValueError:  # no base64, or not even ASCII
         raise BadNote("There is something that is not base64.") from None

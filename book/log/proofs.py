@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db import connections, router
 
 from book.log.tree import Place, Span, consistency_spans, hash_of, inclusion_spans, places
-from book.models import Entry, Head, Node
+from book.models import Entry, Node, TreeHead
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +25,12 @@ class NoSuchProof(ValueError):
     """There is no proof for what was asked; the text says why."""
 
 
-def latest_head() -> Head | None:
+def latest_head() -> TreeHead | None:
     """The newest signed tree head; None before the first."""
-    return Head.objects.order_by("-size").first()
+    return TreeHead.objects.order_by("-size").first()
 
 
-def head_covering(number: int) -> Head | None:
+def head_covering(number: int) -> TreeHead | None:
     """The newest signed head if it covers an entry; None means "proof pending"."""
     head = latest_head()
     return head if head and head.size >= number else None
@@ -53,7 +53,7 @@ def inclusion(number: int, size: int | None = None) -> Inclusion:
     )
 
 
-def consistency(first: int, second: int) -> tuple[bytes, ...]:
+def consistency(first: int, second: int, *, using: str | None = None) -> tuple[bytes, ...]:
     """The proof that the first `second` entries begin with the first `first`.
 
     Raises:
@@ -63,7 +63,7 @@ def consistency(first: int, second: int) -> tuple[bytes, ...]:
         spans = consistency_spans(first, second)
     except ValueError as error:
         raise NoSuchProof(str(error)) from None
-    hashes = _hashes(spans)
+    hashes = _hashes(spans, using)
     return tuple(hashes[span] for span in spans)
 
 

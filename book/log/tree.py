@@ -129,7 +129,7 @@ def proves_consistency(first: int, second: int, old_root: bytes, new_root: bytes
     return last == 0 and old == old_root and new == new_root
 
 
-class Growing:
+class IncrementalTree:
     """A tree that leaves are added to one after another, keeping the right edge only; for recomputing a whole book."""
 
     def __init__(self) -> None:

@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="Decision",
+            name="PublishedDecision",
             fields=[
                 ("key", models.TextField(primary_key=True, serialize=False)),
                 ("reference", models.TextField()),
@@ -193,7 +193,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Head",
+            name="TreeHead",
             fields=[
                 ("size", models.BigIntegerField(primary_key=True, serialize=False)),
                 ("root", models.BinaryField()),

@@ -2,13 +2,15 @@
 
 from book.models.entries import Entry, EntryFile, File, State
 from book.models.format_requests import FormatRequest
-from book.models.log import Head, Node
+from book.models.hand_overs import HandOver
+from book.models.log import Node, TreeHead
 from book.models.money import Money, Outcome, Recommendation, Total
-from book.models.projections import Decision, FacetCount, Fund, Funder, Link, Released
+from book.models.projections import FacetCount, Fund, Funder, Link, PublishedDecision, Released
 from book.models.waiting import Waiting, WaitingFile, WaitingLink
+from book.models.witnesses import Cosignature, WitnessPolicy, WitnessState
 
 __all__ = [
-    "Decision",
+    "Cosignature",
     "Entry",
     "EntryFile",
     "FacetCount",
@@ -16,16 +18,20 @@ __all__ = [
     "FormatRequest",
     "Fund",
     "Funder",
-    "Head",
+    "HandOver",
     "Link",
     "Money",
     "Node",
     "Outcome",
+    "PublishedDecision",
     "Recommendation",
     "Released",
     "State",
     "Total",
+    "TreeHead",
     "Waiting",
     "WaitingFile",
     "WaitingLink",
+    "WitnessPolicy",
+    "WitnessState",
 ]

@@ -19,7 +19,7 @@ class Node(models.Model):
         return f"level {self.level} position {self.position}"
 
 
-class Head(models.Model):
+class TreeHead(models.Model):
     """A signed tree head: how many entries, the root hash, and the checkpoint (a C2SP signed note, text).
 
     `verifier` is the public key that checks it, as C2SP writes keys (name+hash+key).

@@ -3,7 +3,7 @@
 from django.db import models
 
 from book.models.entries import Entry
-from book.models.projections import Decision
+from book.models.projections import PublishedDecision
 
 
 class Money(models.Model):
@@ -12,7 +12,7 @@ class Money(models.Model):
     Pounds; None is "not at that stage", 0 is nil. `fund_as_written` is what the paper calls the fund.
     """
 
-    decision = models.ForeignKey(Decision, models.DO_NOTHING, db_column="key", related_name="money")
+    decision = models.ForeignKey(PublishedDecision, models.DO_NOTHING, db_column="key", related_name="money")
     position = models.IntegerField()
     financial_year = models.IntegerField()
     grant = models.TextField()
@@ -42,7 +42,7 @@ class Money(models.Model):
 class Recommendation(models.Model):
     """One numbered recommendation of a decision's newest version, with what it allows, in pounds."""
 
-    decision = models.ForeignKey(Decision, models.DO_NOTHING, db_column="key", related_name="recommendations")
+    decision = models.ForeignKey(PublishedDecision, models.DO_NOTHING, db_column="key", related_name="recommendations")
     number = models.IntegerField()
     action = models.TextField()
     grant = models.TextField(null=True)  # noqa: DJ001 - none is not an empty identifier
@@ -62,7 +62,7 @@ class Outcome(models.Model):
     """What became of a bid or offer, published later: one row a financial year, or one without a year."""
 
     entry = models.ForeignKey(Entry, models.DO_NOTHING, db_column="entry", related_name="outcomes")
-    decision = models.ForeignKey(Decision, models.DO_NOTHING, db_column="key", related_name="outcomes")
+    decision = models.ForeignKey(PublishedDecision, models.DO_NOTHING, db_column="key", related_name="outcomes")
     grant = models.TextField()
     result = models.TextField()
     happened_on = models.DateField(null=True)

@@ -5,7 +5,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
 
-class DecisionQuerySet(models.QuerySet["Decision"]):
+class DecisionQuerySet(models.QuerySet["PublishedDecision"]):
     """Questions about many decisions."""
 
     def light(self) -> "DecisionQuerySet":
@@ -17,7 +17,7 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         return self.filter(counted=True)
 
 
-class DecisionManager(models.Manager["Decision"]):
+class DecisionManager(models.Manager["PublishedDecision"]):
     """Loads decisions without what only the search reads."""
 
     def get_queryset(self) -> DecisionQuerySet:
@@ -29,7 +29,7 @@ class DecisionManager(models.Manager["Decision"]):
         return self.get_queryset().counted()
 
 
-class Decision(models.Model):
+class PublishedDecision(models.Model):
     """A decision as its newest version stands. Money is in pounds; None is "not at that stage".
 
     `entry` brought the newest version, `first_number` the first; `changed_number` is the newest entry of any kind
@@ -120,8 +120,10 @@ class Decision(models.Model):
 class Link(models.Model):
     """A later decision continues, amends, replaces or revokes an earlier one; a row exists once both are published."""
 
-    later = models.ForeignKey(Decision, models.DO_NOTHING, db_column="later", related_name="links_to_earlier")
-    earlier = models.ForeignKey(Decision, models.DO_NOTHING, db_column="earlier", related_name="links_to_later")
+    later = models.ForeignKey(PublishedDecision, models.DO_NOTHING, db_column="later", related_name="links_to_earlier")
+    earlier = models.ForeignKey(
+        PublishedDecision, models.DO_NOTHING, db_column="earlier", related_name="links_to_later"
+    )
     kind = models.TextField()
 
     class Meta:
@@ -136,7 +138,7 @@ class Released(models.Model):
     """A Part 2 item that was released; the payload of its entry holds text, salt and digest."""
 
     entry = models.OneToOneField("Entry", models.DO_NOTHING, db_column="entry", primary_key=True, related_name="+")
-    decision = models.ForeignKey(Decision, models.DO_NOTHING, db_column="key", related_name="released")
+    decision = models.ForeignKey(PublishedDecision, models.DO_NOTHING, db_column="key", related_name="released")
     item = models.IntegerField()
     kind = models.TextField()
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from book.part1 import Paragraph
+from book.part1.v1 import Paragraph
 
 _POINT = re.compile(r"^\s*[-•*–▪◦●○]\s+(?=\S)")
 # What fits into the column of numbers; whatever else stands for one is kept in front of the text.

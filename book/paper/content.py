@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from book.paper import words
 from book.paper.blocks import blocks, numbered
 from book.paper.money import money_table
-from book.part1 import Declaration, Grant, Origin, Part1, Recommendation, Section, Signature
+from book.part1.v1 import Declaration, Grant, Origin, Part1, Recommendation, Section, Signature
 from documents.lettering import has_substitutes, printable
 from figures.dates import format_date, format_moment
 from figures.money import format_money

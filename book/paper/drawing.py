@@ -10,11 +10,13 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from book.paper.content import paper_context
-from book.part1 import Part1
+from book.paper.paper_2 import paper_2_context
+from book.part1 import AnyPart1, v2
 from documents.drawing import AttachedFile, Drawn, Sheet, draw_pdf
 from documents.sealing import FIELD
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates" / "book" / "paper"
+TEMPLATES_2 = TEMPLATES.with_name("paper_2")
 DATA_NAME = "decision.json"
 # A paper that states no day at all still needs a date in its file; none of ours can be as old as this.
 NO_DAY = datetime(1970, 1, 1, tzinfo=UTC)
@@ -33,19 +35,23 @@ class DecisionPaper(Drawn):
     draft: bool
 
 
-def draw(part1: Part1, *, draft: bool = False, part_2_open: bool = False) -> DecisionPaper:
+def draw(part1: AnyPart1, *, draft: bool = False, part_2_open: bool = False) -> DecisionPaper:
     """Draw Part 1 as its paper: the same bytes for the same content, whoever draws it and when.
 
-    The canonical JSON travels inside as decision.json. A draft says that it is one, on every page, and has no place
-    for a seal; `part_2_open` says of a draft that nobody has answered yet whether there is a Part 2.
+    `part1/1` is drawn in the design `paper/1`, `part1/2` in `paper/2`. The canonical JSON travels inside as
+    decision.json. A draft says that it is one, on every page, and has no place for a seal; `part_2_open` says of a
+    draft that nobody has answered yet whether there is a Part 2.
     Raises what `documents.drawing.draw_pdf` raises.
     """
     data = part1.to_json()
-    context = paper_context(part1, draft=draft, part_2_open=part_2_open)
-    html = render_to_string("book/paper/paper.html", context)
+    if isinstance(part1, v2.Part1):
+        templates, context = TEMPLATES_2, paper_2_context(part1, draft=draft, part_2_open=part_2_open)
+    else:
+        templates, context = TEMPLATES, paper_context(part1, draft=draft, part_2_open=part_2_open)
+    html = render_to_string(f"book/{templates.name}/paper.html", context)
     drawn = draw_pdf(
         html,
-        sheet=_sheet(context["state"]),
+        sheet=_sheet(context["state"], templates),
         identifier=part1.reference,
         moment=file_moment(part1),
         attachments=[AttachedFile(DATA_NAME, data, f"{part1.reference} as data (JSON)")],
@@ -53,7 +59,7 @@ def draw(part1: Part1, *, draft: bool = False, part_2_open: bool = False) -> Dec
     return DecisionPaper(drawn.pdf, drawn.pages, drawn.build, sha256(data).hexdigest(), draft)
 
 
-def file_moment(part1: Part1) -> datetime:
+def file_moment(part1: AnyPart1) -> datetime:
     """The moment the file is dated: the last signature's, else midnight of the last day the paper states."""
     moments = [s.at for s in part1.signatures if s.at]
     if moments:
@@ -63,9 +69,11 @@ def file_moment(part1: Part1) -> datetime:
 
 
 @cache
-def _sheet(state: str) -> Sheet:
-    sources = tuple(path.read_bytes() for path in sorted(TEMPLATES.glob("*.html")))
+def _sheet(state: str, templates: Path) -> Sheet:
+    """The sheet of a design: `paper/2` shares some parts of the templates of `paper/1`."""
+    folders = dict.fromkeys((TEMPLATES, templates))
+    sources = tuple(path.read_bytes() for folder in folders for path in sorted(folder.glob("*.html")))
     program = tuple(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py")))
     fields = {} if state == "draft" else {FIELD: "Seal of the decision register"}
-    style = (TEMPLATES / "paper.css").read_text()
+    style = (templates / "paper.css").read_text()
     return Sheet(style=style, kind=KINDS[state], fields=fields, sources=sources + program)

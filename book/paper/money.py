@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from book.paper.words import COLUMNS
-from book.part1 import Grant, Part1, Tranche
+from book.part1 import v2
+from book.part1.v1 import Grant, Part1, Tranche
 from figures.money import format_money
 
 NOTHING = "–"
@@ -72,7 +73,7 @@ class MoneyTable:
         return len(self.columns) > MOST_COLUMNS or max(map(len, amounts)) > LONGEST_AMOUNT
 
 
-def money_table(part1: Part1) -> MoneyTable | None:
+def money_table(part1: Part1 | v2.Part1) -> MoneyTable | None:
     """The tranches by year, then by grant in the paper's order; None where there are none."""
     if not part1.tranches:
         return None
@@ -93,13 +94,13 @@ def _columns(names: list[str]) -> tuple[str, ...]:
     return tuple(COLUMNS[name] for name in names)
 
 
-def _row(tranche: Tranche, grant: Grant | None, names: list[str]) -> Row:
+def _row(tranche: Tranche, grant: Grant | v2.Grant | None, names: list[str]) -> Row:
     return Row(
         columns=_columns(names),
         amounts=tuple(format_money(getattr(tranche, name)) or NOTHING for name in names),
         year=tranche.financial_year,
         grant=grant.title if grant else "",
-        fund=_fund(tranche),
+        fund=fund_words(tranche),
     )
 
 
@@ -121,7 +122,7 @@ def _sum(amounts: list[Decimal | None]) -> str:
     return format_money(sum(given, Decimal(0))) if given else NOTHING
 
 
-def _fund(tranche: Tranche) -> str:
+def fund_words(tranche: Tranche) -> str:
     """The fund as this paper writes it, with its usual name where that is another."""
     written, usual = tranche.fund_as_written.strip(), tranche.fund.name.strip()
     if not written or written.casefold() == usual.casefold():
@@ -129,7 +130,7 @@ def _fund(tranche: Tranche) -> str:
     return f"{written} (usually: {usual})" if usual else written
 
 
-def _parties(grant: Grant) -> str:
+def _parties(grant: Grant | v2.Grant) -> str:
     """Which grant goes from whom to whom."""
     recipient = ", ".join(part for part in (grant.recipient.name, grant.recipient_unit) if part)
     ends = [("from", grant.funder.name or grant.funder.id), ("to", recipient or grant.recipient.id)]

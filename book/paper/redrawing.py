@@ -8,7 +8,7 @@ from multiprocessing import get_context
 import django
 
 from book.paper.drawing import draw
-from book.part1 import Part1
+from book.part1 import read_part1
 
 SAME = "same"
 DIFFERS = "differs"
@@ -40,7 +40,7 @@ class Redrawn:
 
 def redraw(task: Task) -> Redrawn:
     """Draw again and compare: a seal is only ever appended, so the sealed file must begin with the same bytes."""
-    drawn = draw(Part1.from_json(task.part1))
+    drawn = draw(read_part1(task.part1))
     if task.sealed.startswith(drawn.pdf):
         verdict = SAME
     elif not task.build:

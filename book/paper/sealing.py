@@ -4,9 +4,10 @@ from datetime import datetime
 from hashlib import sha256
 
 from book.paper.drawing import DecisionPaper
-from book.part1 import Part1, Signature
+from book.part1 import AnyPart1, v1, v2
 from book.seal import seal_keys, timestamper
 from documents.sealing import seal_pdf
+from documents.self_test import require_working_seal
 from figures.dates import format_date
 
 
@@ -14,10 +15,11 @@ class NotSealable(ValueError):
     """The paper is a draft, is not decided, or is not this decision's; the message is a sentence."""
 
 
-def seal_paper(part1: Part1, drawn: DecisionPaper, *, at: datetime) -> bytes:
+def seal_paper(part1: AnyPart1, drawn: DecisionPaper, *, at: datetime) -> bytes:
     """Seal a decision's paper at the real time `at`; its reason names the consents, or says it is a transcript.
 
-    Raises NotSealable for a draft, an undecided paper, or a drawing of another Part 1.
+    Raises NotSealable for a draft, an undecided paper, or a drawing of another Part 1; KeyTrouble when nobody would
+    accept a seal made now.
     """
     if not isinstance(drawn, DecisionPaper):
         raise NotSealable("Only Part 1 of a decision is ever sealed.")
@@ -27,10 +29,12 @@ def seal_paper(part1: Part1, drawn: DecisionPaper, *, at: datetime) -> bytes:
         raise NotSealable("The paper has not been decided.")
     if drawn.content != sha256(part1.to_json()).hexdigest():
         raise NotSealable("The drawn paper is not this decision's.")
-    return seal_pdf(drawn.pdf, reason=reason(part1), keys=seal_keys(at=at), at=at, timestamper=timestamper())
+    keys = seal_keys(at=at)
+    require_working_seal(keys, at=at)
+    return seal_pdf(drawn.pdf, reason=reason(part1), keys=keys, at=at, timestamper=timestamper())
 
 
-def reason(part1: Part1) -> str:
+def reason(part1: AnyPart1) -> str:
     """What the seal rests on, in words that every PDF reader shows."""
     if part1.origin.imported:
         return (
@@ -40,11 +44,11 @@ def reason(part1: Part1) -> str:
     return f"{part1.reference}: rests on {' and '.join(_consent(s) for s in _in_order(part1))}."
 
 
-def _in_order(part1: Part1) -> list[Signature]:
+def _in_order(part1: AnyPart1) -> list[v1.Signature | v2.Signature]:
     return sorted(part1.signatures, key=lambda s: s.step != "endorsed")
 
 
-def _consent(s: Signature) -> str:
+def _consent(s: v1.Signature | v2.Signature) -> str:
     step = {"endorsed": "endorsement", "approved": "approval", "refused": "refusal"}[s.step]
     day = f" on {format_date(s.on)}" if s.on else ""
     ink = f", in ink, recorded by {s.recorded_by}" if s.how == "ink" else ""

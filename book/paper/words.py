@@ -1,6 +1,6 @@
 """The words the paper prints for the values of Part 1."""
 
-from book.part1 import Origin, Signature
+from book.part1.v1 import Origin, Signature
 
 OFFICES = {"chief_executive": "Chief Executive", "deputy_mayor": "Deputy Mayor for Policing and Crime"}
 OUTCOMES = {"approved": "Approved", "refused": "Refused"}
@@ -37,6 +37,12 @@ IMPACT = {
 }
 COLUMNS = {"bid": "Bid", "offered": "Offered", "accepted": "Accepted", "as_stated": "As stated"}
 COMMITTED = {"text": "Text", "file": "File", "exemption": "Exemption"}
+FILE_TYPES = {
+    "application/pdf": "PDF",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "Word",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "Excel",
+    "text/csv": "CSV",
+}
 NOT_STATED = "Not stated"
 
 

@@ -5,7 +5,7 @@ from decisions.actions.begin_paper import begin_paper
 from decisions.actions.check import check
 from decisions.actions.endorse import endorse
 from decisions.actions.explain import explain
-from decisions.actions.leak_override import overrule
+from decisions.actions.leak_override import propose_overruling
 from decisions.actions.part_2 import (
     ExemptionFacts,
     ItemFacts,
@@ -14,7 +14,7 @@ from decisions.actions.part_2 import (
     remove_part_2_reader,
     save_part_2,
 )
-from decisions.actions.proposals import agree, drop, propose
+from decisions.actions.proposals import propose_expunging, propose_release
 from decisions.actions.publish import publish
 from decisions.actions.record_ink import Scan, record_ink
 from decisions.actions.refuse import refuse
@@ -27,16 +27,15 @@ __all__ = [
     "ExemptionFacts",
     "ItemFacts",
     "Scan",
-    "agree",
     "approve",
     "begin_paper",
     "check",
-    "drop",
     "endorse",
     "explain",
     "name_part_2_reader",
-    "overrule",
-    "propose",
+    "propose_expunging",
+    "propose_overruling",
+    "propose_release",
     "publish",
     "record_ink",
     "record_part_2_view",

@@ -27,7 +27,8 @@ def begin_paper(*, title: str, grants: Sequence[Grant], by: Person, at: datetime
             at=at,
             by=by,
             subject=paper.subject,
-            sentence=f"{by.name} began the paper “{title}”.",
-            details={"title": title, "grants": [grant.code for grant in grants]},
+            sentence=f"{by.name} began {paper.reference_words}.",
+            words=title,
+            details={"grants": [grant.code for grant in grants]},
         )
     return paper

@@ -32,7 +32,8 @@ def explain(
             at=at,
             by=by,
             subject=paper.subject,
-            sentence=f"{by.name} explained the check “{code}” in {paper.reference_words}: {reason.strip()}",
-            details={"code": code, "where": where, "problem": problem},
+            sentence=f"{by.name} explained the check “{code}” in {paper.reference_words}.",
+            words=f"{problem} {reason.strip()}",
+            details={"code": code, "where": where},
         )
     return explanation

@@ -3,45 +3,47 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db import transaction
-
-from accounts.models import Person
-from accounts.offices import Office
-from audit.actions import record
+from accounts.models import Person, Proposal
+from accounts.proposals.actions import propose
 from components.refusals import Refused
 from decisions.leaks import Leak
 from decisions.models import Decision, Overrule
-from figures.dates import london_day
 
 
-def overrule(*, decision: Decision, leaks: Sequence[Leak], reason: str, by: Person, at: datetime) -> None:
-    """Let these runs of words pass the leak gate. DMPC staff who wrote no part of the paper may, with a reason."""
-    if not by.holds(Office.DMPC_STAFF, london_day(at)):
-        raise Refused("To overrule the leak gate you need the office DMPC staff on the day.")
-    if by.pk in decision.savers():
-        raise Refused("You wrote part of this paper. Somebody who did not must overrule the leak gate.")
+def propose_overruling(*, decision: Decision, leaks: Sequence[Leak], reason: str, by: Person, at: datetime) -> Proposal:
+    """Propose to let these runs of words pass the leak gate; an administrator confirms.
+
+    The proposal names the runs by their digests: no word of Part 2 stands in it.
+
+    Raises:
+        NotAllowed: the person is not DMPC staff, or wrote part of the paper.
+        Refused: nothing is found, or no reason is given.
+    """
     if not reason.strip():
         raise Refused("Write why these words may be public although they stand in Part 2.")
-    with transaction.atomic():
-        Overrule.objects.bulk_create(
-            (
-                Overrule(
-                    decision=decision,
-                    run_digest=leak.digest,
-                    reason=reason.strip(),
-                    by=by,
-                    by_name=by.name,
-                    at=at,
-                )
-                for leak in leaks
-            ),
-            ignore_conflicts=True,
-        )
-        record(
-            verb="decision.overrule",
-            at=at,
-            by=by,
-            subject=decision.subject,
-            sentence=f"{by.name} overruled the leak gate for {decision.reference_words}: {reason.strip()}",
-            details={"runs": [leak.digest for leak in leaks]},
-        )
+    if not leaks:
+        raise Refused("The leak gate finds nothing in this paper.")
+    runs = sorted({leak.digest for leak in leaks})
+    return propose(
+        verb="decision.overrule",
+        subject=decision.subject,
+        sentence=f"Let {len(runs)} run{'' if len(runs) == 1 else 's'} of words of Part 2 of "
+        f"{decision.reference_words} be public.",
+        arguments={"runs": runs},
+        reason=reason,
+        by=by,
+        at=at,
+    )
+
+
+def confirmed_overruling(proposal: Proposal, at: datetime) -> None:
+    """What confirming it does: these runs pass the gate from now on."""
+    decision = Decision.objects.get(pk=int(proposal.subject.removeprefix("decision:")))
+    by = proposal.proposed_by
+    Overrule.objects.bulk_create(
+        (
+            Overrule(decision=decision, run_digest=run, reason=proposal.reason, by=by, by_name=by.name, at=at)
+            for run in proposal.arguments["runs"]
+        ),
+        ignore_conflicts=True,
+    )

@@ -4,36 +4,25 @@ from datetime import datetime, time
 
 from accounts.models import Person
 from book import actions as book
-from book.part1 import Part1
-from components.refusals import Refused
+from book.part1 import read_part1
 from decisions.actions.transition import transition
 from decisions.leaks import check_leaks
 from decisions.models import Decision
-from figures.dates import LONDON, format_date, format_start, london_day
+from figures.dates import LONDON
 
 
-def publish(*, decision: Decision, seen: int, publish_from: datetime | None = None, by: Person, at: datetime) -> None:
-    """Hand Part 1 and the sealed paper to the book, from a moment on.
+def publish(*, decision: Decision, seen: int, by: Person, at: datetime) -> None:
+    """Hand Part 1 and the sealed paper to the book: now, or when the deferral that was signed ends.
 
-    Without `publish_from` that is now, or the end of the deferral that was signed. Staff may shorten a deferral,
-    not lengthen it. Raises Refused with a sentence.
+    Two people publish it earlier (book/actions/propose.py), the Deputy Mayor alone later. Raises Refused with a
+    sentence.
     """
     with transition("publish", decision=decision, seen=seen, by=by, at=at) as paper:
-        agreed = deferred_until(paper)
-        if publish_from and london_day(publish_from) < london_day(at):
-            past = format_date(london_day(publish_from))
-            raise Refused(f"{past} is past. Enter a day from tomorrow on, or publish it now.")
-        due_at = max(at, publish_from or agreed or at)
-        if due_at > (agreed or at):
-            raise Refused(
-                f"The deferral that was signed ends on {format_start(agreed)}; only the Deputy Mayor lengthens it."
-                if agreed
-                else "No deferral was signed, so the decision is published now."
-            )
+        due_at = max(at, deferred_until(paper) or at)
         paper.authorised_by, paper.authorised_at, paper.publish_from = by, at, due_at
         assert paper.part1 is not None  # held by the constraint decision_decided_has_part1
         sealed = paper.sealed_paper
-        check_leaks(paper, part1=Part1.from_json(bytes(paper.part1)), pdf=bytes(sealed.pdf))
+        check_leaks(paper, part1=read_part1(bytes(paper.part1)), pdf=bytes(sealed.pdf))
         book.publish(
             part1=bytes(paper.part1),
             pdf=bytes(sealed.pdf),

@@ -1,29 +1,29 @@
-"""Record a decision that was made in ink, with the scan of the signed paper."""
+"""Record a decision that was made in ink: DMPC staff propose it with the scan, the Deputy Mayor confirms."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 
-from accounts.models import Person
+from django.db import transaction
+
+from accounts.models import Person, Proposal
 from accounts.offices import Office
-from components.refusals import Refused
+from accounts.proposals.actions import propose
+from components.refusals import NotAllowed, Refused, Stale
 from decisions.actions.sign import current_submission, standing_words
 from decisions.actions.transition import transition
 from decisions.authority import grant_authority
+from decisions.authorship import authors_of
 from decisions.freezing import freeze
 from decisions.models import Decision, Signature, Status, StoredFile
-from documents.types import media_type_of
+from decisions.scans import Measured, Scan, measure
+from decisions.workflow import check_can_take
 from figures.dates import format_date, london_day
+from figures.text import plain_text
+
+__all__ = ["Scan", "confirmed_ink", "record_ink"]
 
 
-@dataclass(frozen=True)
-class Scan:
-    """The scan of a paper signed in ink: its file name and bytes."""
-
-    name: str
-    data: bytes
-
-
+@transaction.atomic
 def record_ink(
     *,
     decision: Decision,
@@ -36,55 +36,122 @@ def record_ink(
     note: str = "",
     by: Person,
     at: datetime,
-) -> None:
-    """DMPC staff record what the Deputy Mayor decided in ink, with the scan; the paper says so and who recorded it."""
-    today = london_day(at)
+) -> Proposal:
+    """Propose to record what was decided in ink, with the scan; it has effect once the Deputy Mayor confirms it.
+
+    Raises:
+        NotAllowed: the person wrote part of the paper, checked or endorsed it, or is not DMPC staff.
+        Refused: the scan is no page, the day is impossible, or who signed could not decide it.
+        Stale: the paper has changed since version `seen`.
+    """
+    paper = Decision.objects.select_for_update().get(pk=decision.pk)
+    check_can_take("record_ink", paper, by, london_day(at))
+    if paper.version != seen:
+        raise Stale(
+            f"{paper.reference_words} has changed since you opened it. Read it as it is now, then decide again."
+        )
+    measured = measure(scan)
+    _check_signatory(paper, decided_by, on, at)
+    stored = _store(scan, measured, at)
+    word = Status(outcome).label.lower()
+    return propose(
+        verb="decision.record_ink",
+        subject=paper.subject,
+        sentence=f"Record that {decided_by.name} {word} {paper.reference_words} in ink on {format_date(on)}, with a "
+        f"scan of {measured.words()}.",
+        arguments={
+            "outcome": outcome,
+            "decided_by": decided_by.pk,
+            "on": on.isoformat(),
+            "scan": stored.sha256,
+            "interests": plain_text(interests).strip(),
+            "note": plain_text(note).strip(),
+            "round": paper.round,
+            "digest": current_submission(paper).digest,
+        },
+        by=by,
+        at=at,
+    )
+
+
+def confirmed_ink(proposal: Proposal, at: datetime) -> None:
+    """What the Deputy Mayor's confirmation does: the signature in ink is recorded, the paper frozen and sealed."""
+    asked, by = proposal.arguments, proposal.proposed_by
+    paper = _paper_of(proposal)
+    decided_by, on = Person.objects.get(pk=asked["decided_by"]), date.fromisoformat(asked["on"])
     with transition(
-        "record_ink", decision=decision, seen=seen, by=by, at=at, note=note.strip(), outcome=outcome
+        "record_ink",
+        decision=paper,
+        seen=paper.version,
+        by=by,
+        at=at,
+        note=asked["note"],
+        outcome=asked["outcome"],
     ) as paper:
         submission = current_submission(paper)
-        if not london_day(submission.at) <= on <= today:
-            raise Refused(
-                f"Enter the day of the signature: between {format_date(london_day(submission.at))}, when the paper "
-                f"was submitted, and today."
-            )
-        if not decided_by.holds(Office.DEPUTY_MAYOR, on):
-            raise Refused(f"{decided_by.name} was not the Deputy Mayor, nor stood in for her, on {format_date(on)}.")
-        if decided_by.pk in paper.savers() or _has_signed(paper, decided_by):
-            raise Refused(f"{decided_by.name} wrote part of this paper or signed it before, so cannot decide it.")
+        if (submission.digest, paper.round) != (asked["digest"], asked["round"]):
+            raise Stale(f"{paper.reference_words} was submitted anew since this was proposed. Propose it again.")
+        _check_signatory(paper, decided_by, on, at)
         Signature.objects.create(
             decision=paper,
             round=paper.round,
             office=Office.DEPUTY_MAYOR,
-            step=Signature.Step.APPROVED if outcome == Status.APPROVED else Signature.Step.REFUSED,
+            step=Signature.Step.APPROVED if asked["outcome"] == Status.APPROVED else Signature.Step.REFUSED,
             person=decided_by,
             name=decided_by.name,
             job_title=decided_by.job_title,
             on=on,
             how="ink",
             statement=standing_words("interests", on),
-            interests=interests.strip(),
-            note=note,
+            interests=asked["interests"],
+            note=asked["note"],
             digest=submission.digest,
             recorded_by=by,
             recorded_by_name=by.name,
-            scan=_store(scan, at),
+            scan=StoredFile.objects.get(sha256=asked["scan"]),
         )
-        freeze(paper, outcome, on=on, by_name=decided_by.name, at=at)
-        if outcome == Status.APPROVED:
+        freeze(paper, asked["outcome"], on=on, by_name=decided_by.name, at=at)
+        if asked["outcome"] == Status.APPROVED:
             grant_authority(paper, at=at)
+
+
+def check_ink(proposal: Proposal, person: Person, at: datetime) -> None:
+    """Refuse whoever wrote part of the paper, checked or endorsed it: neither proposing nor confirming is theirs."""
+    paper = _paper_of(proposal)
+    if person.pk in authors_of(paper) or _has_signed(paper, person):
+        raise NotAllowed(f"You wrote part of {paper.reference_words} or took another step on it. Somebody else must.")
+
+
+def _paper_of(proposal: Proposal) -> Decision:
+    return Decision.objects.get(pk=int(proposal.subject.removeprefix("decision:")))
+
+
+def _check_signatory(paper: Decision, decided_by: Person, on: date, at: datetime) -> None:
+    """Refuse a day or a person that cannot be right."""
+    submission = current_submission(paper)
+    if not london_day(submission.at) <= on <= london_day(at):
+        raise Refused(
+            f"Enter the day of the signature: between {format_date(london_day(submission.at))}, when the paper was "
+            "submitted, and today."
+        )
+    if not decided_by.holds(Office.DEPUTY_MAYOR, on):
+        raise Refused(f"{decided_by.name} was not the Deputy Mayor, nor stood in for her, on {format_date(on)}.")
+    if decided_by.pk in authors_of(paper) or _has_signed(paper, decided_by):
+        raise Refused(f"{decided_by.name} wrote part of this paper or signed it before, so cannot decide it.")
 
 
 def _has_signed(paper: Decision, person: Person) -> bool:
     return paper.moves.filter(round=paper.round, by=person, step__in=["check", "endorse"]).exists()
 
 
-def _store(scan: Scan, at: datetime) -> StoredFile:
-    media_type = media_type_of(scan.data)
-    if media_type not in {"application/pdf", "image/png", "image/jpeg", "image/tiff"}:
-        raise Refused("The scan must be a PDF, PNG, JPEG or TIFF file.")
+def _store(scan: Scan, measured: Measured, at: datetime) -> StoredFile:
     stored, _ = StoredFile.objects.get_or_create(
         sha256=sha256(scan.data).hexdigest(),
-        defaults={"name": scan.name[:200], "media_type": media_type, "data": scan.data, "stored_at": at},
+        defaults={
+            "name": scan.name[:200],
+            "media_type": measured.media_type,
+            "data": scan.data,
+            "stored_at": at,
+        },
     )
     return stored

@@ -2,12 +2,26 @@
 
 from datetime import date, datetime
 
+from accounts.actions.cooling import check_not_cooling
 from accounts.models import Person
 from accounts.offices import Office
-from accounts.stepup import Proof
-from components.refusals import Stale
+from accounts.passkeys import verify_evidence
+from accounts.proof import Proof
+from components.refusals import Refused, Stale
 from decisions.models import Decision, Signature, StandingText, Submission
 from figures.dates import london_day
+
+#: What each step that signs says of the paper.
+VERDICTS = {
+    "endorse": Signature.Step.ENDORSED,
+    "approve": Signature.Step.APPROVED,
+    "refuse": Signature.Step.REFUSED,
+}
+
+
+def purpose_of(verdict: Signature.Step, paper: Decision) -> str:
+    """What a passkey's challenge names beside the digest: the verdict and the round."""
+    return f"{verdict.value}/{paper.round}"
 
 
 def sign(
@@ -29,6 +43,9 @@ def sign(
     submission, day = current_submission(paper), london_day(at)
     if digest != submission.digest:
         raise Stale("What you signed is not what the paper says now. Open it again and read it before you sign.")
+    check_not_cooling(by, at)
+    if proof.how == "passkey" and not verify_evidence(proof.evidence, digest, signed.value):
+        raise Refused("The passkey signed something else than this paper. Use it once more.")
     holding = by.holding_of(office, day)
     lent_by = holding.delegated_by.person.name if holding and holding.delegated_by else ""
     Signature.objects.create(

@@ -1,79 +1,119 @@
-"""Keep the form's standing texts and the list of powers: each new one is dated, earlier ones stay."""
+"""The form's standing texts and the list of powers: one administrator proposes a change, another confirms it."""
 
 from datetime import date, datetime
+from hashlib import sha256
 
-from django.db import transaction
-
-from accounts.models import Person
-from accounts.offices import Office
-from audit.actions import record
+from accounts.models import Person, Proposal
+from accounts.proposals.actions import propose
 from components.refusals import Refused
 from decisions.models import Power, StandingText
 from figures.dates import format_date, london_day
 
 
-def _require(by: Person, at: datetime, from_on: date) -> None:
-    if not by.holds(Office.ADMINISTRATOR, london_day(at)):
-        raise Refused("To change the form’s texts or powers you need the office Administrator on the day.")
-    if from_on < london_day(at):
-        raise Refused("Papers of earlier days keep their words: let the new text begin today or later.")
+def propose_standing_text(*, key: str, heading: str, text: str, from_on: date, by: Person, at: datetime) -> Proposal:
+    """Propose other words for a standing text of the form, from a day on.
 
-
-def add_standing_text(*, key: str, heading: str, text: str, from_on: date, by: Person, at: datetime) -> StandingText:
-    """Let a standing text of the form be in other words from a day on. Raises Refused with a sentence."""
-    _require(by, at, from_on)
+    Raises:
+        NotAllowed: the person is no administrator.
+        Refused: there is no such text, no words, a day that is past, or a text from that day.
+    """
     if not StandingText.objects.filter(key=key).exists():
         raise Refused("The form has no such text.")
     if not text.strip():
         raise Refused("Write the text.")
-    with transaction.atomic():
-        made, is_new = StandingText.objects.get_or_create(
-            key=key, from_on=from_on, defaults={"heading": heading.strip(), "text": text.strip()}
-        )
-        if not is_new:
-            raise Refused(f"There is a text from {format_date(from_on)} already. Choose a later day.")
-        record(
-            verb="wording.text",
-            at=at,
-            by=by,
-            subject=f"wording:{key}",
-            sentence=f"{by.name} changed the form’s text “{made.heading or key}” from {format_date(from_on)} on.",
-            details={"heading": made.heading, "text": made.text},
-        )
-    return made
+    _check_day(from_on, at)
+    _check_free(key, from_on)
+    return propose(
+        verb="wording.text",
+        subject=f"wording:{key}",
+        target=from_on.isoformat(),
+        sentence=f"Change the form’s text “{heading.strip() or key}” from {format_date(from_on)} on.",
+        arguments={"heading": heading.strip(), "text": text.strip(), "from_on": from_on.isoformat()},
+        reason=text.strip(),
+        by=by,
+        at=at,
+    )
 
 
-def add_power(*, action: str, citation: str, from_on: date, until_on: date | None, by: Person, at: datetime) -> Power:
-    """Add a power that recommendations of a kind can rely on, from a day, to a day or until further notice."""
-    _require(by, at, from_on)
+def confirmed_text(proposal: Proposal, at: datetime) -> None:
+    """What confirming new words does. Confirmed after their first day, they begin today: earlier papers keep theirs."""
+    key, asked = proposal.subject.removeprefix("wording:"), proposal.arguments
+    from_on = max(date.fromisoformat(asked["from_on"]), london_day(at))
+    _check_free(key, from_on)
+    StandingText.objects.create(key=key, from_on=from_on, heading=asked["heading"], text=asked["text"])
+
+
+def propose_power(
+    *, action: str, citation: str, from_on: date, until_on: date | None, by: Person, at: datetime
+) -> Proposal:
+    """Propose a power that recommendations of a kind can rely on, from a day, to a day or until further notice.
+
+    Raises:
+        NotAllowed: the person is no administrator.
+        Refused: a day is past, or the last is before the first.
+    """
+    _check_day(from_on, at)
     if until_on and until_on < from_on:
         raise Refused("The last day of the power is before its first.")
-    with transaction.atomic():
-        made = Power.objects.create(action=action, citation=citation.strip(), from_on=from_on, until_on=until_on)
-        record(
-            verb="wording.power",
-            at=at,
-            by=by,
-            subject=f"power:{made.pk}",
-            sentence=f"{by.name} added the power “{made.citation}” from {format_date(from_on)} on.",
-            details={"action": action, "citation": made.citation},
-        )
-    return made
+    citation = citation.strip()
+    return propose(
+        verb="wording.power",
+        subject="wording:powers",
+        target=sha256(f"{action} {citation}".encode()).hexdigest(),
+        sentence=f"Add the power “{citation}” from {format_date(from_on)} on.",
+        arguments={
+            "action": action,
+            "citation": citation,
+            "from_on": from_on.isoformat(),
+            "until_on": until_on.isoformat() if until_on else None,
+        },
+        by=by,
+        at=at,
+    )
 
 
-def end_power(*, power: Power, until_on: date, by: Person, at: datetime) -> None:
-    """Let a power end on a day that has not passed."""
-    _require(by, at, until_on)
+def confirmed_power(proposal: Proposal, at: datetime) -> None:
+    """What confirming a power does."""
+    asked = proposal.arguments
+    until_on = date.fromisoformat(asked["until_on"]) if asked["until_on"] else None
+    from_on = max(date.fromisoformat(asked["from_on"]), london_day(at))
+    if until_on and until_on < from_on:
+        raise Refused("The last day of the power has passed.")
+    Power.objects.create(action=asked["action"], citation=asked["citation"], from_on=from_on, until_on=until_on)
+
+
+def propose_end_of_power(*, power: Power, until_on: date, by: Person, at: datetime) -> Proposal:
+    """Propose to let a power end on a day that has not passed.
+
+    Raises:
+        NotAllowed: the person is no administrator.
+        Refused: the day is past, or before the power's first.
+    """
+    _check_day(until_on, at)
     if until_on < power.from_on:
         raise Refused("The last day of the power is before its first.")
-    with transaction.atomic():
-        power.until_on = until_on
-        power.save(update_fields=["until_on"])
-        record(
-            verb="wording.power",
-            at=at,
-            by=by,
-            subject=f"power:{power.pk}",
-            sentence=f"{by.name} ended the power “{power.citation}” on {format_date(until_on)}.",
-            details={"citation": power.citation},
-        )
+    return propose(
+        verb="wording.end_power",
+        subject=f"power:{power.pk}",
+        sentence=f"End the power “{power.citation}” on {format_date(until_on)}.",
+        arguments={"until_on": until_on.isoformat()},
+        by=by,
+        at=at,
+    )
+
+
+def confirmed_end_of_power(proposal: Proposal, at: datetime) -> None:
+    """What confirming the end of a power does."""
+    power = Power.objects.select_for_update().get(pk=int(proposal.subject.removeprefix("power:")))
+    power.until_on = max(date.fromisoformat(proposal.arguments["until_on"]), london_day(at))
+    power.save(update_fields=["until_on"])
+
+
+def _check_day(day: date, at: datetime) -> None:
+    if day < london_day(at):
+        raise Refused("Papers of earlier days keep their words: let the new text begin today or later.")
+
+
+def _check_free(key: str, from_on: date) -> None:
+    if StandingText.objects.filter(key=key, from_on=from_on).exists():
+        raise Refused(f"There is a text from {format_date(from_on)} already. Choose a later day.")

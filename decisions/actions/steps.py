@@ -12,7 +12,7 @@ from decisions.actions.send_back import send_back
 from decisions.actions.submit import submit
 from decisions.actions.withdraw import withdraw
 
-ACTIONS: dict[str, Callable[..., None]] = {
+ACTIONS: dict[str, Callable[..., object]] = {
     "submit": submit,
     "check": check,
     "endorse": endorse,

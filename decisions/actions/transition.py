@@ -55,7 +55,8 @@ def transition(
             at=at,
             by=by,
             subject=paper.subject,
-            sentence=f"{by.name}: {paper.reference_words} {verb}." + (f" Note: {note}" if note else ""),
-            details={"from": before, "to": paper.status, "round": paper.round, "note": note},
+            sentence=f"{by.name}: {paper.reference_words} {verb}.",
+            words=f"Note: {note}" if note else "",
+            details={"from": before, "to": paper.status, "round": paper.round},
         )
     decision.refresh_from_db()

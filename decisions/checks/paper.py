@@ -47,8 +47,7 @@ class CheckedSection:
 
 @dataclass(frozen=True, slots=True)
 class CheckedRecommendation:
-    """A recommendation; covered and held say whether the power it names covers its kind and whether the office held it
-    that day (None where no list of powers was asked)."""
+    """A recommendation; `covered` says whether its power covers its kind, None where no list of powers knows it."""
 
     text: str
     action: str
@@ -56,7 +55,6 @@ class CheckedRecommendation:
     where: str
     up_to: bool = False
     covered: bool | None = None
-    held: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

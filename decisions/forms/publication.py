@@ -1,10 +1,11 @@
 """What is said of a decision once it is authorised for publication: a correction, an outcome, another day."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django import forms
 
+from accounts.stepup import StepUpForm
 from book.entries import OutcomeAmount
 from book.part1 import Body
 from decisions.forms.shapes import day, long_text, start_of
@@ -14,7 +15,7 @@ from figures.years import FinancialYear
 from grants.models import Grant, Tranche
 
 
-class CorrectionForm(forms.Form):
+class CorrectionForm(StepUpForm):
     """A note beside the decision; the paper itself is never redrawn."""
 
     text = long_text(
@@ -25,12 +26,14 @@ class CorrectionForm(forms.Form):
         error_messages={"required": "Write what is corrected."},
     )
 
+    field_order = ("text", "password", "code", "passkey")
+
     def arguments(self) -> dict[str, Any]:
         """What the action takes; after `is_valid`."""
         return {"text": self.cleaned_data["text"]}
 
 
-class WithdrawalForm(forms.Form):
+class WithdrawalForm(StepUpForm):
     """The decision leaves the register's lists; its address stays, with the reason. Nobody does that by a slip."""
 
     reason = long_text(
@@ -47,13 +50,34 @@ class WithdrawalForm(forms.Form):
         error_messages={"required": "Tick the box if you are sure."},
     )
 
+    field_order = ("reason", "sure", "password", "code", "passkey")
+
     def arguments(self) -> dict[str, Any]:
         """What the action takes; after `is_valid`."""
         return {"reason": self.cleaned_data["reason"]}
 
 
-class OutcomeForm(forms.Form):
+class CancelForm(StepUpForm):
+    """Why an authorisation is taken back before its moment."""
+
+    reason = long_text(
+        "Why the publication is cancelled",
+        "Kept in the history with your name. It is not published.",
+        rows=3,
+        required=True,
+        error_messages={"required": "Write why the publication is cancelled."},
+    )
+    field_order = ("reason", "password", "code", "passkey")
+
+    def arguments(self) -> dict[str, Any]:
+        """What the action takes; after `is_valid`."""
+        return {"reason": self.cleaned_data["reason"]}
+
+
+class OutcomeForm(StepUpForm):
     """What became of a bid or offer; the amounts come from the grant as it stands."""
+
+    field_order = ("grant", "result", "happened_on", "statement", "password", "code", "passkey")
 
     grant = forms.ModelChoiceField(
         Grant.objects.none(),
@@ -82,9 +106,8 @@ class OutcomeForm(forms.Form):
         error_messages={"required": "Write in a sentence what became of it."},
     )
 
-    def __init__(self, *args: Any, decision: Decision, at: datetime, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, decision: Decision, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.at = at
         picker: Any = self.fields["grant"]
         picker.queryset = decision.grants()
         if picker.queryset.count() == 1:
@@ -99,11 +122,11 @@ class OutcomeForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """What is published as accepted is what the grant says was accepted."""
-        data = super().clean() or {}
+        data = self.cleaned_data
         grant = data.get("grant")
         if data.get("result") == "accepted" and grant and not grant.tranches.filter(accepted__isnull=False).exists():
             self.add_error("result", f"Nothing is recorded as accepted on {grant.code}. Enter there what was accepted.")
-        return data
+        return super().clean()
 
     def arguments(self) -> dict[str, Any]:
         """What the action takes; after `is_valid`."""
@@ -124,7 +147,7 @@ def _amount(tranche: Tranche) -> OutcomeAmount:
     return OutcomeAmount(str(year), fund, tranche.offered, tranche.accepted)
 
 
-class MoveForm(forms.Form):
+class MoveForm(StepUpForm):
     """Another day of publication while the deferral runs, or now."""
 
     when = forms.ChoiceField(
@@ -136,9 +159,7 @@ class MoveForm(forms.Form):
     )
     due_on = day("Publish on", "Only if you chose another date.")
 
-    def __init__(self, *args: Any, at: datetime, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.at = at
+    field_order = ("when", "due_on", "password", "code", "passkey")
 
     def clean_due_on(self) -> date | None:
         """A day that is still to come, unless it is published now."""

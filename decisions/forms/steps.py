@@ -1,6 +1,5 @@
 """One form for each step: it asks for exactly what the step's action takes (tests/decisions/desk compares them)."""
 
-from datetime import datetime
 from typing import Any, ClassVar
 
 from django import forms
@@ -8,14 +7,13 @@ from django import forms
 from accounts.models import Holding, Person
 from accounts.offices import Office
 from accounts.stepup import StepUpForm
-from decisions.actions.record_ink import Scan
-from decisions.forms.shapes import day, long_text, start_of
+from decisions.forms.shapes import day, long_text
 from decisions.models import Status
-from figures.dates import format_start
+from decisions.scans import Scan
 from figures.text import plain_text
 
 #: Fields by which a person proves who they are; the action takes them as one `proof`.
-_PROOF = frozenset({"password", "code", "passkey"})
+_PROOF = frozenset({"password", "code", "passkey", "nonce"})
 
 
 class StepForm(forms.Form):
@@ -38,6 +36,12 @@ class StepForm(forms.Form):
         """What the step's action takes, beside the paper, the version, who and when; after `is_valid`."""
         data = {name: self.cleaned_data.get(name) for name in self.asks()}
         return {name: plain_text(value) if isinstance(value, str) else value for name, value in data.items()}
+
+
+class ProvedForm(StepForm, StepUpForm):
+    """A step for which a person proves again who they are."""
+
+    folded = frozenset({"seen"}) | _PROOF
 
 
 class SignedForm(StepForm, StepUpForm):
@@ -144,7 +148,7 @@ class RefuseForm(_Interests, SignedForm):
     folded = _FOLDED
 
 
-class InkForm(_Interests, StepForm):
+class InkForm(_Interests, ProvedForm):
     """What the Deputy Mayor decided on a printed paper."""
 
     outcome = forms.ChoiceField(
@@ -163,7 +167,7 @@ class InkForm(_Interests, StepForm):
         error_messages={"required": "Choose the scan of the signed paper."},
     )
     note = long_text("Note (optional)", "It is printed with the signature.", rows=2)
-    field_order = ("outcome", "decided_by", "on", "has_interests", "interests", "scan", "note")
+    field_order = ("outcome", "decided_by", "on", "has_interests", "interests", "scan", "note", "password", "code")
     folded = _FOLDED
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -184,47 +188,8 @@ class InkForm(_Interests, StepForm):
         return super().arguments() | {"scan": Scan(upload.name, upload.read())}
 
 
-class PublishForm(StepForm):
-    """Now; where a deferral was signed, when it ends, from an earlier day on, or now if that is said."""
-
-    when = forms.ChoiceField(
-        label="When should it be published?",
-        choices=[
-            ("", "When the signed deferral ends"),
-            ("from", "From an earlier date"),
-            ("now", "Now, although a deferral was signed. This cannot be taken back"),
-        ],
-        required=False,
-        widget=forms.RadioSelect,
-        initial="",
-    )
-    publish_from = day("Publish from", "Only if you chose an earlier date.")
-    folded = frozenset({"seen", "when"})
-
-    def __init__(self, *args: Any, deferred_until: datetime | None, at: datetime, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.at = at
-        when: Any = self.fields["when"]
-        if deferred_until is None:
-            # There is nothing to choose: without a signed deferral it is published now.
-            del self.fields["when"], self.fields["publish_from"]
-        else:
-            ends = f"When the signed deferral ends, on {format_start(deferred_until)}"
-            when.choices = [("", ends), *when.choices[1:]]
-
-    def clean_publish_from(self) -> datetime | None:
-        """The start of the day in London, asked for only when a date is chosen; this moment for now."""
-        chosen, when = self.cleaned_data["publish_from"], self.cleaned_data.get("when")
-        asked = when == "from"
-        if asked and chosen is None:
-            raise forms.ValidationError("Enter the date from which the decision is published.")
-        if chosen is not None and not asked:
-            raise forms.ValidationError(
-                "You entered a date but did not choose “From an earlier date”. Choose it, or remove the date."
-            )
-        if chosen is not None:
-            return start_of(chosen, self.at)
-        return self.at if when == "now" else None
+class PublishForm(ProvedForm):
+    """Nothing is asked but who authorises it: it is published now, or when the deferral that was signed ends."""
 
 
 class ExplainForm(forms.Form):

@@ -1,6 +1,6 @@
 """The paper and what belongs to it. Rows are written by decisions/actions alone."""
 
-from decisions.models.confidential import Exemption, Overrule, Part2File, Part2Item, Part2Reader, Proposal
+from decisions.models.confidential import Exemption, Overrule, Part2File, Part2Item, Part2Reader
 from decisions.models.content import (
     BoardReport,
     DecisionGrant,
@@ -29,7 +29,6 @@ __all__ = [
     "Part2Reader",
     "PartSave",
     "Power",
-    "Proposal",
     "Recommendation",
     "SealedPaper",
     "Section",

@@ -54,13 +54,6 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         """The papers a person may open at the desk: every one for holders of any office, none for others."""
         return self if person.offices_on(day) else self.none()
 
-    def by_reference(self, text: str) -> "Decision":
-        """The paper with a reference in whatever spelling; raises Decision.DoesNotExist."""
-        try:
-            return self.get(reference_key=Reference.parse(text).key)
-        except ValueError as error:
-            raise Decision.DoesNotExist(str(error)) from None
-
 
 class ImpactState(models.TextChoices):
     """The state of the data protection impact assessment."""
@@ -203,10 +196,6 @@ class Decision(models.Model):
     def grants(self) -> "models.QuerySet[Grant]":
         """The grants that this paper is about."""
         return Grant.objects.filter(pk__in=self.decision_grants.values("grant"))
-
-    def savers(self) -> frozenset[int]:
-        """The ids of everybody who saved any part of this paper, and of who began it."""
-        return frozenset(self.part_saves.values_list("saved_by_id", flat=True)) | {self.created_by_id}
 
 
 class Numbering(models.Model):

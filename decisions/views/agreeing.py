@@ -2,20 +2,21 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 
+from accounts.models import Proposal
 from accounts.requests import DeskRequest
-from book.part1 import Part1
+from book.part1 import read_part1
 from components.clock import now, today
-from components.form_pages import apply_change, apply_form
+from components.form_pages import apply_form
 from components.refusals import Refused
 from decisions import actions
 from decisions.composing import compose
 from decisions.confidentiality import check_can_read_part_2
 from decisions.forms.agreeing import OverruleForm, ProposalForm
 from decisions.leaks import Leak, Leaking, find_leaks, merged
-from decisions.models import Decision, Proposal
-from decisions.views.paper_page import closed_page, paper_of, paper_page
+from decisions.models import Decision
+from decisions.views.paper_page import closed_page, paper_of, paper_page, proof_for
 
 
 def decision_agreements(request: DeskRequest, pk: int) -> HttpResponse:
@@ -25,35 +26,14 @@ def decision_agreements(request: DeskRequest, pk: int) -> HttpResponse:
         check_can_read_part_2(paper, request.user, today())
     except Refused as refusal:
         return closed_page(request, paper, refusal)
-    form = ProposalForm(request.POST or None, decision=paper)
-    status = apply_form(
-        request, form, lambda: actions.propose(decision=paper, by=request.user, at=now(), **form.arguments())
-    )
+    form = ProposalForm(request.POST or None, decision=paper, **proof_for(request, "propose", paper))
+    status = apply_form(request, form, lambda: form.propose(by=request.user, at=now()))
     if status is None:
-        messages.success(request, "Proposed. It is done when a second person agrees.")
+        messages.success(request, "Proposed. It is done when a second person confirms it.")
         return redirect("desk:decision_agreements", pk=pk)
-    proposals = paper.proposals.select_related("proposed_by", "agreed_by")
-    return paper_page(
-        request, "decisions/decision_agreements.html", paper, {"form": form, "proposals": proposals}, status=status
-    )
-
-
-def decision_agreement(request: DeskRequest, pk: int, proposal: int) -> HttpResponse:
-    """Agree to a proposal as the second person, or drop it. Only by POST."""
-    paper = paper_of(request, pk)
-    chosen = get_object_or_404(Proposal, pk=proposal, decision=paper)
-    if request.method == "POST":
-        settle = actions.agree if request.POST.get("answer") == "agree" else actions.drop
-        if apply_change(request, lambda: settle(proposal=chosen, by=request.user, at=now())) is None:
-            messages.success(request, _settled(chosen) if settle is actions.agree else "The proposal is dropped.")
-    return redirect("desk:decision_agreements", pk=pk)
-
-
-def _settled(proposal: Proposal) -> str:
-    """What was done when the second person agreed."""
-    if proposal.kind == Proposal.Kind.RELEASE:
-        return f"Item {proposal.number} of Part 2 is released. Everybody can read it on the page of the decision."
-    return f"The content of entry {proposal.number} is removed. A notice stands in its place."
+    proposals = Proposal.objects.about(*paper.subjects).select_related("proposed_by", "confirmed_by").order_by("-pk")
+    context = {"form": form, "proposals": proposals, "at": now()}
+    return paper_page(request, "decisions/decision_agreements.html", paper, context, status=status)
 
 
 def decision_leaks(request: DeskRequest, pk: int) -> HttpResponse:
@@ -64,21 +44,22 @@ def decision_leaks(request: DeskRequest, pk: int) -> HttpResponse:
     except Refused as refusal:
         return closed_page(request, paper, refusal)
     leaks, trouble = _leaks(paper)
-    form = OverruleForm(request.POST or None)
+    passed = set(paper.overrules.values_list("run_digest", flat=True))
+    fresh = [leak for leak in leaks if leak.digest not in passed]
+    form = OverruleForm(request.POST or None, **proof_for(request, "overrule", paper))
     status = apply_form(
         request,
         form,
-        lambda: actions.overrule(
-            decision=paper, leaks=leaks, reason=form.cleaned_data["reason"], by=request.user, at=now()
+        lambda: actions.propose_overruling(
+            decision=paper, leaks=fresh, reason=form.cleaned_data["reason"], by=request.user, at=now()
         ),
     )
     if status is None:
-        messages.success(request, "These words may pass the leak gate.")
+        messages.success(request, "Proposed. These words may pass the leak gate once an administrator confirms it.")
         return redirect("desk:decision_leaks", pk=pk)
-    passed = set(paper.overrules.values_list("run_digest", flat=True))
     context = {
         "form": form,
-        "leaks": merged([leak for leak in leaks if leak.digest not in passed]),
+        "leaks": merged(fresh),
         "overrules": paper.overrules.order_by("at", "reason").values("by_name", "reason", "at").distinct(),
         "trouble": trouble,
     }
@@ -89,7 +70,7 @@ def _leaks(paper: Decision) -> tuple[list[Leak], list[str]]:
     """What the gate finds in the paper as it stands, or why it could not look."""
     submission = paper.current_submission()
     content = bytes(paper.part1 or (submission.part1 if submission else b""))
-    part1 = Part1.from_json(content) if content else compose(paper, today())
+    part1 = read_part1(content) if content else compose(paper, today())
     try:
         return find_leaks(paper, part1=part1, pdf=None), []
     except Leaking as error:

@@ -9,12 +9,13 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from accounts.models import Holding, Person
+from accounts.models import Person, Proposal
 from accounts.offices import Office
+from accounts.proposals.actions import can_confirm
 from accounts.requests import DeskRequest
 from book.actions.format_requests import waiting as formats_due
-from components.clock import today
-from decisions.models import Decision, PartSave, Proposal, Status
+from components.clock import now, today
+from decisions.models import Decision, PartSave, Status
 from decisions.workflow import waiting_for
 from figures.dates import format_date, working_days_between
 from figures.money import format_money
@@ -38,8 +39,7 @@ def desk_home(request: DeskRequest) -> HttpResponse:
         "outcomes": _outcomes() if Office.FINANCE_OFFICER in offices else [],
         "reviews": _reviews(day) if staff else [],
         "formats": formats_due(day) if staff else {},
-        "proposals": _proposals(person) if staff or Office.CHIEF_EXECUTIVE in offices else [],
-        "to_confirm": _to_confirm(person) if Office.ADMINISTRATOR in offices else [],
+        "proposals": _proposals(person) if offices else [],
         "wording": Office.ADMINISTRATOR in offices,
         "reads_history": bool(offices & {Office.AUDITOR, Office.ADMINISTRATOR}),
         "approves": bool(offices & {Office.DMPC_STAFF, Office.CHIEF_EXECUTIVE, Office.DEPUTY_MAYOR}),
@@ -133,33 +133,15 @@ def _reviews(day: date) -> list[dict[str, Any]]:
 
 
 def _proposals(person: Person) -> list[dict[str, Any]]:
-    """What somebody else proposed and a second person must agree to."""
-    waiting = Proposal.objects.filter(agreed_at=None, dropped_at=None).exclude(proposed_by=person)
+    """What somebody else proposed and this person can confirm."""
+    at = now()
     return [
         {
-            "title": f"{proposal.decision.reference_words}: {_uncapitalised(proposal.get_kind_display())}",
-            "href": reverse("desk:decision_agreements", args=[proposal.decision_id]),
+            "title": proposal.sentence,
+            "href": reverse("proposal_page", args=[proposal.pk]),
             "hint": f"Proposed by {proposal.proposed_by}.",
-            "status": "To agree",
-        }
-        for proposal in waiting.select_related("decision", "proposed_by")
-    ]
-
-
-def _to_confirm(person: Person) -> list[dict[str, str]]:
-    """Offices that another administrator gave and this one may confirm."""
-    waiting = Holding.objects.unconfirmed().exclude(given_by=person).exclude(person=person)
-    return [
-        {
-            "title": f"{holding.person.name}: {holding.described()}",
-            "href": reverse("office_confirm", args=[holding.pk]),
-            "hint": f"Given by {holding.given_by.name}. It does not count until it is confirmed.",
             "status": "To confirm",
         }
-        for holding in waiting.select_related("person", "given_by", "delegated_by__person")
+        for proposal in Proposal.objects.open(at).select_related("proposed_by")
+        if can_confirm(proposal, person, at)
     ]
-
-
-def _uncapitalised(words: str) -> str:
-    """Words for the middle of a sentence: the first letter alone changes, so that “Part 2” keeps its capital."""
-    return words[:1].lower() + words[1:]

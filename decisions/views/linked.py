@@ -1,6 +1,6 @@
 """What the writer of a paper is told of the earlier decisions that it names: whatever keeps one from being built on."""
 
-from book.models import Decision as Entry
+from book.models import PublishedDecision as Entry
 from decisions.models import Decision, Status
 from decisions.models.decision import DECIDED
 

@@ -3,18 +3,20 @@
 from dataclasses import replace
 from typing import Any
 
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 
+from accounts.models import Proposal
 from accounts.requests import DeskRequest
 from audit.models import Event
 from book.paper import draw
 from book.paper.content import paper_context
-from book.part1 import Part1
+from book.part1 import AnyPart1, read_part1
 from components.clock import today
 from decisions.composing import compose
 from decisions.confidentiality import can_read_part_2
 from decisions.freezing import signature_block
-from decisions.models import Decision, Signature, Status
+from decisions.models import Decision, Signature, Status, StoredFile
 from decisions.views.checks import problems_for
 from decisions.views.paper_page import UNDECIDED, paper_of, paper_page
 from decisions.views.parts import decision_task_list
@@ -55,14 +57,14 @@ def _read(request: DeskRequest, paper: Decision) -> HttpResponse:
     return paper_page(request, "decisions/decision_paper.html", paper, context)
 
 
-def part1_of(paper: Decision) -> Part1:
+def part1_of(paper: Decision) -> AnyPart1:
     """Part 1 as it stands: frozen once decided, as submitted with the signatures so far, or live while a draft."""
     if paper.part1 is not None:
-        return Part1.from_json(bytes(paper.part1))
+        return read_part1(bytes(paper.part1))
     submission = paper.current_submission()
     if submission is None:
         return compose(paper, today())
-    submitted = Part1.from_json(bytes(submission.part1))
+    submitted = read_part1(bytes(submission.part1))
     given = Signature.objects.filter(decision=paper, round=paper.round)
     return replace(submitted, signatures=tuple(signature_block(signature) for signature in given))
 
@@ -97,12 +99,15 @@ def decision_pdf(request: DeskRequest, pk: int) -> HttpResponse:
 
 
 def decision_scan(request: DeskRequest, pk: int, scan: int) -> HttpResponse:
-    """The scan of a paper signed in ink."""
+    """The scan of a paper signed in ink, or of one that is said to be and waits to be confirmed."""
     paper = paper_of(request, pk)
-    signature = paper.signatures.filter(scan_id=scan).select_related("scan").first()
-    if signature is None or signature.scan is None:
+    proposals = Proposal.objects.about(paper.subject).filter(verb="decision.record_ink")
+    proposed = [proposal.arguments["scan"] for proposal in proposals]
+    of_paper = Q(pk__in=paper.signatures.values("scan_id")) | Q(sha256__in=proposed)
+    stored = StoredFile.objects.filter(of_paper, pk=scan).first()
+    if stored is None:
         raise Http404
-    return as_file(bytes(signature.scan.data), signature.scan.name, signature.scan.media_type)
+    return as_file(bytes(stored.data), stored.name, stored.media_type)
 
 
 def as_file(data: bytes, name: str, media_type: str) -> HttpResponse:

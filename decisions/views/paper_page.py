@@ -6,7 +6,8 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from accounts.requests import DeskRequest
-from components.clock import today
+from accounts.stepup import digest_of
+from components.clock import now, today
 from components.refusals import Refused
 from decisions.models import Decision, Status
 from decisions.models.decision import DECIDED
@@ -33,6 +34,11 @@ def paper_of(request: DeskRequest, pk: int) -> Decision:
     """The paper that this person may open; 404 for everybody else."""
     papers = Decision.objects.visible_to(request.user, today()).select_related("report", "created_by")
     return get_object_or_404(papers.prefetch_related(*_PARTS), pk=pk)
+
+
+def proof_for(request: DeskRequest, what: str, paper: Decision) -> dict[str, Any]:
+    """What a form about a paper needs to ask for a fresh proof (accounts.stepup.StepUpForm)."""
+    return {"request": request, "digest": digest_of(what, paper.pk, paper.version), "at": now()}
 
 
 def closed_page(request: DeskRequest, paper: Decision, refusal: Refused) -> HttpResponse:

@@ -13,7 +13,7 @@ from components.clock import now, today
 from components.form_pages import apply_change, seen_version
 from components.refusals import Refused
 from components.rows import asked_of, opened
-from components.uploads import TOO_BIG, is_too_big
+from components.uploads import is_refused, upload_refusal
 from decisions.actions.part_2 import (
     PART,
     name_part_2_reader,
@@ -104,12 +104,12 @@ def _item(item: Any) -> dict[str, Any]:
 def _save(request: DeskRequest, paper: Decision, context: dict[str, Any]) -> int | None:
     """Save what was sent: nothing when it is saved, else the status with which the page comes back."""
     items, exemptions = context["items"], context["exemptions"]
-    if is_too_big(request):
-        messages.error(request, TOO_BIG)
+    if is_refused(request):
+        messages.error(request, upload_refusal(request))
     if context["asked"]:
         return 200
-    if not (items.is_valid() and exemptions.is_valid()) or is_too_big(request):
-        return 413 if is_too_big(request) else 422
+    if not (items.is_valid() and exemptions.is_valid()) or is_refused(request):
+        return 413 if is_refused(request) else 422
     facts = [form.facts() for form in items.forms if form.has_changed()]
     cited = [form.facts() for form in exemptions.forms if form.has_changed()]
     try:

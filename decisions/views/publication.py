@@ -1,5 +1,6 @@
 """After authorisation: where the decision stands in the register, and what can still be said of it."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -7,26 +8,31 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
+from accounts.models import Proposal
 from accounts.offices import Office
 from accounts.requests import DeskRequest
 from book import actions as book
-from book.models import Decision as Entry
+from book.actions.propose import propose_correction, propose_earlier, propose_withdrawal
+from book.models import PublishedDecision as Entry
 from book.models import Waiting
 from components.clock import now, today
 from components.form_pages import apply_change
+from decisions.actions.cancel_publication import cancel_publication
 from decisions.confidentiality import can_read_part_2
-from decisions.forms.publication import CorrectionForm, MoveForm, OutcomeForm, WithdrawalForm
+from decisions.forms.publication import CancelForm, CorrectionForm, MoveForm, OutcomeForm, WithdrawalForm
 from decisions.models import Decision
-from decisions.views.paper_page import paper_of, paper_page
+from decisions.views.paper_page import paper_of, paper_page, proof_for
 from decisions.views.standing import in_register
 from figures.dates import london_day
 
 #: What each form does, and what is said when it is done.
-_DEEDS = {
-    "correct": (book.correct, "The correction is published."),
+_CHANGES: dict[str, tuple[Callable[..., object], str]] = {
+    "correct": (propose_correction, "Proposed. The correction is published when a second person confirms it."),
     "record_outcome": (book.record_outcome, "The outcome is published."),
-    "withdraw": (book.withdraw, "The decision is withdrawn from the register. Its address stays, with the reason."),
-    "move_due": (book.move_due, "The date of publication is changed."),
+    "withdraw": (propose_withdrawal, "Proposed. The decision is withdrawn when a second person confirms it."),
+    "earlier": (propose_earlier, "Proposed. The date is changed when a second person confirms it."),
+    "later": (book.lengthen, "The date of publication is changed."),
+    "cancel": (cancel_publication, "The publication is cancelled. Nothing of the decision was public."),
 }
 
 
@@ -50,6 +56,7 @@ def decision_publication(request: DeskRequest, pk: int) -> HttpResponse:
         "waiting": waiting,
         "forms": list(open_forms.values()),
         "deeds": open_forms,
+        "proposals": Proposal.objects.open(now()).about(*paper.subjects).select_related("proposed_by"),
     }
     context["reads_part_2"] = can_read_part_2(paper, request.user, today())
     return paper_page(request, "decisions/decision_publication.html", paper, context, status=status)
@@ -67,28 +74,33 @@ def _forms(
 ) -> dict[str, forms.Form]:
     """The forms that are open to this person, the one that was sent with what was typed."""
 
-    def data(name: str) -> Any:
-        return request.POST if name == asked else None
+    def options(name: str) -> dict[str, Any]:
+        data = request.POST if name == asked else None
+        return {"data": data, "prefix": name, **proof_for(request, name, paper)}
 
     offices, found = request.user.offices_on(today()), dict[str, forms.Form]()
-    if waiting and offices & {Office.DMPC_STAFF, Office.DEPUTY_MAYOR}:
-        due_on = london_day(waiting.due_at)
-        found["move_due"] = MoveForm(data("move_due"), prefix="move_due", initial={"due_on": due_on}, at=now())
-    if entry and entry.status != Entry.Status.WITHDRAWN and Office.DMPC_STAFF in offices:
-        found["correct"] = CorrectionForm(data("correct"), prefix="correct")
+    staff = Office.DMPC_STAFF in offices
+    if waiting:
+        due = {"due_on": london_day(waiting.due_at)}
+        if staff:
+            found["earlier"] = MoveForm(**options("earlier"), initial=due)
+            found["cancel"] = CancelForm(**options("cancel"))
+        if Office.DEPUTY_MAYOR in offices:
+            found["later"] = MoveForm(**options("later"), initial=due)
+            del found["later"].fields["when"]
+    if entry and entry.status != Entry.Status.WITHDRAWN and staff:
+        found["correct"] = CorrectionForm(**options("correct"))
         if not paper.imported:
-            found["record_outcome"] = OutcomeForm(
-                data("record_outcome"), prefix="record_outcome", decision=paper, at=now()
-            )
-        found["withdraw"] = WithdrawalForm(data("withdraw"), prefix="withdraw")
+            found["record_outcome"] = OutcomeForm(**options("record_outcome"), decision=paper)
+        found["withdraw"] = WithdrawalForm(**options("withdraw"))
     return found
 
 
 def _done(request: DeskRequest, paper: Decision, name: str, form: Any) -> bool:
     """Call the book's action; a refusal is put above the page."""
-    action, words = _DEEDS[name]
+    action, words = _CHANGES[name]
     values = {"reference": paper.reference, "by": request.user, "at": now(), **form.arguments()}
-    if apply_change(request, lambda: action(**values)) is not None:  # type: ignore[operator]
+    if apply_change(request, lambda: action(**values)) is not None:
         return False
     messages.success(request, words)
     return True

@@ -1,6 +1,6 @@
 """Where an authorised paper stands in public, in one sentence: from what waits, or from the book."""
 
-from book.models import Decision as Entry
+from book.models import PublishedDecision as Entry
 from book.models import Waiting
 from components.clock import now
 from decisions.models import Decision

@@ -1,5 +1,6 @@
 """One view for all steps of a paper, and the reasons given to a check that stops it."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -7,12 +8,14 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 
 from accounts.requests import DeskRequest
+from accounts.stepup import StepUpForm, digest_of
 from components.clock import now, today
 from components.form_pages import apply_form, seen_version
 from components.refusals import Incomplete, Refused, Stale
-from components.uploads import say_too_big
+from components.uploads import say_refused
 from decisions.actions.explain import explain
 from decisions.actions.publish import deferred_until
+from decisions.actions.sign import VERDICTS, purpose_of
 from decisions.actions.steps import ACTIONS
 from decisions.confidentiality import can_read_part_2
 from decisions.forms.steps import FORMS, ExplainForm, StepForm
@@ -37,7 +40,7 @@ def decision_step(request: DeskRequest, pk: int, step: str) -> HttpResponse:
     form = _form(request, paper, chosen)
     context = _context(request, paper, chosen, form)
     if not form.is_valid():
-        too_big = form.is_bound and say_too_big(request, form, "scan")
+        too_big = form.is_bound and say_refused(request, form, "scan")
         return paper_page(
             request,
             "decisions/decision_step.html",
@@ -60,10 +63,10 @@ def _form(request: DeskRequest, paper: Decision, step: Step) -> StepForm:
     initial: dict[str, Any] = {"seen": paper.version, "digest": submission.digest if submission else ""}
     options: dict[str, Any] = {}
     if step.signs:
-        options = {"request": request, "digest": initial["digest"], "at": now()}
-    if step.name == "publish":
-        until = deferred_until(paper)
-        options = {"deferred_until": until if until and until > now() else None, "at": now()}
+        purpose = purpose_of(VERDICTS[step.name], paper)
+        options = {"request": request, "digest": initial["digest"], "at": now(), "purpose": purpose}
+    elif issubclass(FORMS[step.name], StepUpForm):
+        options = {"request": request, "digest": digest_of(step.name, paper.pk, paper.version), "at": now()}
     return FORMS[step.name](data, files, initial=initial, **options)
 
 
@@ -77,8 +80,15 @@ def _context(request: DeskRequest, paper: Decision, step: Step, form: StepForm) 
         "obstacles": obstacles(paper, today()) if step.name == "submit" else [],
         "problems": problems_for(request, paper) if step.independent else [],
         "recommendations": paper.recommendations.all(),
+        "due": format_start(_due(paper)) if step.name == "publish" and _due(paper) else "",
         "passkey": getattr(form, "passkey_options", None),
     }
+
+
+def _due(paper: Decision) -> datetime | None:
+    """When a paper that is authorised now becomes public, if its deferral still runs."""
+    until = deferred_until(paper)
+    return until if until and until > now() else None
 
 
 def _not_taken(
@@ -113,12 +123,13 @@ def _said(paper: Decision, step: Step) -> str:
         "endorse": "The Deputy Mayor has it now.",
         "approve": "The paper is sealed; DMPC staff publish it.",
         "refuse": "The paper is sealed; DMPC staff publish it.",
-        "record_ink": "The paper is sealed; DMPC staff publish it.",
         "send_back": "It is a draft again.",
     }
     paper = Decision.objects.get(pk=paper.pk)
     if step.name == "publish":
         return _said_of_publication(paper)
+    if step.name == "record_ink":
+        return f"Proposed. {paper.reference_words} is decided once the Deputy Mayor confirms that she signed it."
     return f"{paper.reference_words} is {step.verb}. {after.get(step.name, '')}".strip()
 
 

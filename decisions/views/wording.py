@@ -7,9 +7,10 @@ from django.shortcuts import redirect, render
 from accounts.access import for_offices
 from accounts.offices import Office
 from accounts.requests import DeskRequest
+from accounts.stepup import digest_of
 from components.clock import now, today
 from components.form_pages import apply_form
-from decisions.actions.standing_texts import add_power, add_standing_text
+from decisions.actions.standing_texts import propose_power, propose_standing_text
 from decisions.forms.agreeing import PowerForm, StandingTextForm
 from decisions.models import Power, StandingText
 
@@ -17,10 +18,13 @@ from decisions.models import Power, StandingText
 @for_offices(Office.ADMINISTRATOR)
 def wording_list(request: DeskRequest) -> HttpResponse:
     """The texts in force today, those to come, and the powers; add a power."""
-    form = PowerForm(request.POST or None)
-    status = apply_form(request, form, lambda: add_power(by=request.user, at=now(), **form.cleaned_data))
+    form = PowerForm(request.POST or None, request=request, digest=digest_of("power"), at=now())
+    names = ("action", "citation", "from_on", "until_on")
+    status = apply_form(
+        request, form, lambda: propose_power(by=request.user, at=now(), **{n: form.cleaned_data[n] for n in names})
+    )
     if status is None:
-        messages.success(request, "The power is added.")
+        messages.success(request, "Proposed. The power is added when another administrator confirms it.")
         return redirect("desk:wording_list")
     context = {
         "form": form,
@@ -39,12 +43,17 @@ def wording_text(request: DeskRequest, key: str) -> HttpResponse:
         raise Http404("The form has no such text.")
     now_in_force = StandingText.objects.on(today()).get(key, texts[-1])
     initial = {"heading": now_in_force.heading, "text": now_in_force.text}
-    form = StandingTextForm(request.POST or None, initial=initial)
+    form = StandingTextForm(
+        request.POST or None, initial=initial, request=request, digest=digest_of("text", key), at=now()
+    )
+    names = ("heading", "text", "from_on")
     status = apply_form(
-        request, form, lambda: add_standing_text(key=key, by=request.user, at=now(), **form.cleaned_data)
+        request,
+        form,
+        lambda: propose_standing_text(key=key, by=request.user, at=now(), **{n: form.cleaned_data[n] for n in names}),
     )
     if status is None:
-        messages.success(request, "The new words are kept.")
+        messages.success(request, "Proposed. The new words are kept when another administrator confirms them.")
         return redirect("desk:wording_list")
     context = {"form": form, "key": key, "texts": texts, "current": now_in_force}
     return render(request, "decisions/wording_text.html", context, status=status)

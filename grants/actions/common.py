@@ -29,9 +29,11 @@ def check_can_enter_grants(person: Person, day: date) -> None:
         raise NotAllowed("To enter or change grants you need the office Finance officer or DMPC staff on the day.")
 
 
-def record_event(verb: str, subject: str, sentence: str, by: Person, at: datetime, **details: Any) -> None:
-    """Add the event of a change to grants; `details` are what was so before and after."""
-    record(verb=verb, at=at, by=by, subject=subject, sentence=sentence, details=details)
+def record_event(
+    verb: str, subject: str, sentence: str, by: Person, at: datetime, *, words: str = "", **details: Any
+) -> None:
+    """Add the event of a change to grants; `details` are what was so before and after, `words` what people wrote."""
+    record(verb=verb, at=at, by=by, subject=subject, sentence=sentence, details=details, words=words)
 
 
 @contextmanager

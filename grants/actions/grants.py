@@ -43,8 +43,8 @@ def create_grant(*, facts: GrantFacts, by: Person, at: datetime) -> Grant:
         grant = Grant(created_by=by, created_at=at)
         facts.put_on(grant, by, at)
         grant.save(force_insert=True)
-        sentence = f"{by.name} entered the grant {grant.code}, {grant.title}."
-        record_event("create grant", subject_of(grant), sentence, by, at, after=_plain(grant))
+        sentence = f"{by.name} entered the grant {grant.code}."
+        record_event("create grant", subject_of(grant), sentence, by, at, words=_words(grant), after=_plain(grant))
     return grant
 
 
@@ -56,18 +56,25 @@ def change_grant(*, grant: Grant, seen: int, facts: GrantFacts, by: Person, at: 
         Refused: it belongs to another funder's tranches, or to a signed paper that holds it fixed.
     """
     with changing(grant, seen=seen, by=by, at=at) as kept:
-        before = _plain(kept)
+        before, words = _plain(kept), _words(kept)
         facts.put_on(kept, by, at)
         if kept.tranches.exclude(fund__funder_id=kept.funder_id).exists():
             raise Refused(
                 "The tranches name funds of the funder as it was. Change the tranches first, or keep the funder."
             )
         sentence = f"{by.name} changed the grant {kept.code}."
-        record_event("change grant", subject_of(kept), sentence, by, at, before=before, after=_plain(kept))
+        words = f"It was: {words} It is: {_words(kept)}"
+        record_event("change grant", subject_of(kept), sentence, by, at, words=words, before=before, after=_plain(kept))
     return kept
 
 
 def _plain(grant: Grant) -> dict[str, str]:
     words = {"funder": grant.funder.name, "recipient": grant.recipient.name}
-    names = ("title", "purpose", "recipient_unit", "direction", "route", "carry_over")
+    names = ("direction", "route", "carry_over")
     return words | {name: str(getattr(grant, name)) for name in names}
+
+
+def _words(grant: Grant) -> str:
+    """What people wrote of a grant: kept apart from the history, where the law can have it removed."""
+    unit = f" For {grant.recipient_unit}." if grant.recipient_unit else ""
+    return f"{grant.title}. {grant.purpose}{unit}"

@@ -12,7 +12,7 @@ from accounts.models import Person
 from accounts.offices import Office
 from audit.actions import record
 from book import actions as book
-from book.part1 import Link, Part1
+from book.part1.v1 import Link, Part1
 from components.refusals import NotAllowed, NotOpen
 from decisions.models import Decision, Numbering, Status, StoredFile
 from documents.types import media_type_of
@@ -117,7 +117,8 @@ def _enter(original: Original, funders: tuple[KnownFunder, ...], by: Person, at:
         at=at,
         by=by,
         subject=decision.subject,
-        sentence=f"{by.name} entered {reference} as an earlier decision, read from {original.name}.",
+        sentence=f"{by.name} entered {reference} as an earlier decision.",
+        words=original.name,
         details={"sha256": original.sha256},
     )
     return decision, part1

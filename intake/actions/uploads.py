@@ -49,7 +49,8 @@ def keep_brought(*, original: Original, by: Person, at: datetime) -> Upload:
             at=at,
             by=by,
             subject=f"brought:{brought.pk}",
-            sentence=f"{by.name} brought the paper {original.name}.",
+            sentence=f"{by.name} brought a paper.",
+            words=original.name,
             details={"sha256": original.sha256},
         )
     return brought
@@ -90,7 +91,8 @@ def begin_from_paper(
             at=at,
             by=by,
             subject=paper.subject,
-            sentence=f"{by.name} began {paper.reference_words} from the paper {original.name}{_told(placings)}.",
+            sentence=f"{by.name} began {paper.reference_words} from a paper{_told(placings)}.",
+            words=original.name,
             details={"sha256": original.sha256, "reference": str(original.read.reference or ""), **_chosen(placings)},
         )
     return paper
@@ -130,7 +132,8 @@ def discard_brought(*, brought: Upload, by: Person, at: datetime) -> None:
             at=at,
             by=by,
             subject=f"brought:{brought.pk}",
-            sentence=f"{by.name} threw away the paper {kept.name}, of which nothing had been made.",
+            sentence=f"{by.name} threw away a paper of which nothing had been made.",
+            words=kept.name,
             details={"sha256": sha256(kept.data).hexdigest()},
         )
 
@@ -154,8 +157,8 @@ def place_lines(*, decision: Decision, placings: Sequence[Placing], by: Person, 
             at=at,
             by=by,
             subject=paper.subject,
-            sentence=f"{by.name} went through lines of the paper {kept.name} for {paper.reference_words}"
-            f"{_told(placings)}.",
+            sentence=f"{by.name} went through lines of the paper for {paper.reference_words}{_told(placings)}.",
+            words=kept.name,
             details=_chosen(placings),
         )
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from figures.prose import find_amounts, find_years
 from intake.parsing.headings import heading_of, label_of
@@ -47,7 +48,7 @@ def _width(pieces: Sequence[Piece]) -> int:
     """How long the lines are where the file breaks them."""
     broken = sorted(
         len(a.raw)
-        for a, b in zip(pieces, pieces[1:], strict=False)
+        for a, b in pairwise(pieces)
         if b.line == a.line + 1 and not b.gap and b.text[:1].islower() and not ended(a.text) and "\t" not in a.text
     )
     return broken[-max(1, len(broken) // 20)] if broken else 80

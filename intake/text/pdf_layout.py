@@ -296,7 +296,9 @@ def _units(rows: Sequence[Row], rules: Sequence[Rule]) -> list[_Unit]:
     last: tuple[float, float] | None = None
     for row in rows:
         band = _band(row, rules)
-        if (units and band is not None and band == last) or (units and band is None and last is None and _goes_on(units[-1], row)):
+        if (units and band is not None and band == last) or (
+            units and band is None and last is None and _goes_on(units[-1], row)
+        ):
             units[-1].rows.append(row)
         else:
             units.append(_Unit([row], band is not None))

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from accounts.requests import DeskRequest
 from components.clock import now, today
 from components.refusals import Refused, refusal_of
-from components.uploads import say_too_big
+from components.uploads import say_refused
 from decisions.actions.writers import can_write
 from documents.text_reader import Unreadable
 from intake.actions.import_published import Original, can_import, obstacle
@@ -27,7 +27,7 @@ def upload_add(request: DeskRequest) -> HttpResponse:
     if form.is_valid() and (original := _original(form)):
         brought = keep_brought(original=original, by=request.user, at=now())
         return redirect("intake:upload_read", pk=brought.pk)
-    say_too_big(request, form, "upload")
+    say_refused(request, form, "upload")
     context = {"form": form, "waiting": Upload.objects.of(request.user).waiting()[:10]}
     return render(request, "intake/upload_add.html", context, status=422 if form.is_bound else 200)
 

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.renderers import OpenApiYamlRenderer
 
-from book.models import Decision
+from book.models import PublishedDecision
 from register.api.routes import described
 from register.http_cache.pages import public_page
 from register.search.finding import listed
@@ -60,7 +60,7 @@ def docs(request: HttpRequest) -> HttpResponse:
     return render(request, "register/api/docs.html", context)
 
 
-def _example(path: str, newest: Decision | None) -> str:
+def _example(path: str, newest: PublishedDecision | None) -> str:
     """An address that answers; empty while the register holds nothing to show."""
     if "{" in path:
         return path.replace("{spelling}", newest.slug) if newest else ""

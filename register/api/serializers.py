@@ -108,6 +108,9 @@ class Whole(Record):
     content = serializers.DictField(help_text="Part 1, as described by /open-data/decision.schema.json.")
     links = Linked(many=True)
     entries = Happening(many=True)
+    proof = serializers.URLField(
+        help_text="A portable proof (C2SP tlog-proof) that the paper is in the log; 404 until its head is signed."
+    )
 
 
 class Entries(serializers.Serializer[Any]):

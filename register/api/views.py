@@ -14,7 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView, exception_handler
 
-from book.models import Decision, Entry, Fund, Funder, Link
+from book.models import Entry, Fund, Funder, Link, PublishedDecision
 from figures.money import canonical_money
 from figures.years import FinancialYear
 from register.api import serializers as shapes
@@ -32,7 +32,7 @@ from register.money.threads import members, sums
 from register.opendata.records import is_gone, record, tombstone
 from register.search.finding import filters_of, find
 from register.search.ordering import BadCursor
-from register.views.decision import Elsewhere, decision_of
+from register.views.decision import CanonicalRedirect, decision_of
 from register.views.decisions import problem_with
 
 #: The web server in front of the program refuses an address longer than it reads, in its own words.
@@ -84,7 +84,7 @@ class DecisionList(APIView):
         since = since_of(data)
         if since is not None:
             # A mirror must hear of withdrawals too, so the filters are asked of every decision.
-            return Response(_changes(filters.filter_queryset(Decision.objects.all()), since, data))
+            return Response(_changes(filters.filter_queryset(PublishedDecision.objects.all()), since, data))
         found = find(filters, cursor=data.get("cursor", ""), size=size_of(data))
         prefetch_related_objects(found.decisions, "recommendations", "money")
         return Response({
@@ -110,7 +110,7 @@ class DecisionDetail(APIView):
         """The record with everything around it."""
         try:
             one = decision_of(spelling)
-        except Elsewhere as other:
+        except CanonicalRedirect as other:
             return HttpResponseRedirect(f"/api/v1/decisions/{other.slug}/")
         if is_gone(one):
             raise Gone(f"{one.reference} is no longer in the register. {one.withdrawn_reason}".strip())
@@ -121,6 +121,7 @@ class DecisionDetail(APIView):
             "content": json.loads(bytes(payload or b"{}")),
             "links": _links(Q(later=one.key) | Q(earlier=one.key)),
             "entries": [_entry(entry) for entry in entries],
+            "proof": f"{settings.REGISTER_ADDRESS}/decisions/{one.slug}/decision.tlog-proof",
         })  # fmt: skip
 
 
@@ -137,7 +138,7 @@ class ThreadDetail(APIView):
         """The decisions in order, their links, their money by year, fund and kind."""
         try:
             one = decision_of(spelling)
-        except Elsewhere as other:
+        except CanonicalRedirect as other:
             return HttpResponseRedirect(f"/api/v1/threads/{other.slug}/")
         decisions = [one for one in members(one.thread) if not is_gone(one)]
         prefetch_related_objects(decisions, "recommendations", "money")
@@ -216,7 +217,7 @@ class ApiRoot(APIView):
         return Response({name: f"{settings.REGISTER_ADDRESS}/api/v1/{name}/" for name in names})
 
 
-def _changes(decisions: QuerySet[Decision], since: int | datetime, data: QueryDict) -> dict[str, Any]:
+def _changes(decisions: QuerySet[PublishedDecision], since: int | datetime, data: QueryDict) -> dict[str, Any]:
     """Decisions that changed after an entry or a moment, in the order of change, tombstones among them.
 
     Raises BadCursor: changes are followed by `since` alone, so no cursor of theirs was ever given out.

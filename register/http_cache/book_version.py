@@ -17,14 +17,18 @@ FRESH_FOR = 1.0
 # a book that was made anew counts its versions from 1 again.
 _STATE = """
     SELECT s.version, coalesce((SELECT max(h.size) FROM book.head h), 0),
-           coalesce(extract(epoch FROM (SELECT max(e.published_at) FROM book.entry e)), 0)
+           coalesce(extract(epoch FROM greatest((SELECT max(e.published_at) FROM book.entry e),
+                                                (SELECT max(h.signed_at) FROM book.head h))), 0)
     FROM book.state s
 """
+
+#: How long ago a change must lie to be named as Last-Modified, whose seconds could not tell it from the one after it.
+SETTLED_AFTER = 2.0
 
 T = TypeVar("T")
 
 
-class Watch:
+class BookVersion:
     """Remembers the mark of the book's state for a second, and what was worked out from that state. Thread-safe."""
 
     def __init__(self, ask: Callable[[], str], clock: Callable[[], float] = time.monotonic) -> None:
@@ -72,17 +76,27 @@ def ask_the_book() -> str:
     return f"{version}-{head}-{newest:.6f}".replace(".", "")
 
 
-watch = Watch(ask_the_book)
+def last_modified(mark: str, now: float) -> float | None:
+    """The moment (seconds since 1970) from which pages of this state are as they are; None while it is too fresh.
+
+    A new build of the program changes pages as well.
+    """
+    moment = max(int(mark.rpartition("-")[2] or 0) / 1_000_000, _BUILT_AT)
+    return moment if now - moment >= SETTLED_AFTER else None
 
 
-def _build() -> str:
-    """A mark of this build of the program: pages of another build are other pages."""
-    mark = sha256()
+book_version = BookVersion(ask_the_book)
+
+
+def _build() -> tuple[str, float]:
+    """A mark of this build of the program, whose pages are not another's, and when it was made."""
+    mark, made_at = sha256(), 0.0
     for folder in ("templates", "register", "figures", "components", "static/built"):
         for path in sorted(Path(settings.BASE_DIR, folder).rglob("*.*")):
             if path.is_file() and path.suffix in {".html", ".py", ".css", ".js"}:
                 mark.update(f"{path.name} {path.stat().st_size} {path.stat().st_mtime_ns}\n".encode())
-    return mark.hexdigest()[:10]
+                made_at = max(made_at, path.stat().st_mtime)
+    return mark.hexdigest()[:10], made_at
 
 
-BUILD = _build()
+BUILD, _BUILT_AT = _build()

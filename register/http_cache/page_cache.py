@@ -14,7 +14,8 @@ from uuid import uuid4
 
 from django.db import Error, connections
 
-from register.http_cache.book_version import Watch, watch
+from register.http_cache.book_version import BookVersion, book_version
+from register.http_cache.compression import encoding_of
 
 Start = Callable[..., Any]
 Application = Callable[[dict[str, Any], Start], Iterable[bytes]]
@@ -32,7 +33,7 @@ LARGEST_PAGE, CAPACITY = 300_000, 64_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class CachedPage:
     """An answer as it went out, but for what belongs to one request."""
 
     headers: tuple[tuple[str, str], ...]
@@ -43,11 +44,11 @@ class Kept:
 class PageCache:
     """A WSGI application in front of another one; bounded, and emptied whenever the book changes."""
 
-    def __init__(self, application: Application, book: Watch = watch) -> None:
+    def __init__(self, application: Application, book: BookVersion = book_version) -> None:
         self._application, self._watch = application, book
         self._lock = Lock()
         self._mark = ""
-        self._pages: OrderedDict[tuple[str, ...], Kept] = OrderedDict()
+        self._pages: OrderedDict[tuple[str, ...], CachedPage] = OrderedDict()
         self._size = 0
 
     def __call__(self, asked: dict[str, Any], start: Start) -> Iterable[bytes]:
@@ -100,7 +101,7 @@ class PageCache:
             if mark != self._mark:
                 self._pages.clear()
                 self._mark, self._size = mark, 0
-            self._pages[key] = Kept(own, names.get("etag", ""), body)
+            self._pages[key] = CachedPage(own, names.get("etag", ""), body)
             self._size += len(body)
             while self._size > CAPACITY:
                 _, oldest = self._pages.popitem(last=False)
@@ -117,8 +118,8 @@ def key_of(asked: dict[str, Any]) -> tuple[str, ...] | None:
     if not PUBLIC.match(path) or len(query) > LONGEST_QUERY:
         return None
     # The program refuses hosts that are not its own; one host's pages are not another's.
-    told = ("wsgi.url_scheme", "HTTP_X_FORWARDED_PROTO", "HTTP_HOST", "HTTP_ACCEPT_ENCODING")
-    return (*(asked.get(name, "") for name in told), path, query)
+    told = ("wsgi.url_scheme", "HTTP_X_FORWARDED_PROTO", "HTTP_HOST")
+    return (*(asked.get(name, "") for name in told), encoding_of(asked.get("HTTP_ACCEPT_ENCODING", "")), path, query)
 
 
 def may_keep(status: str, headers: list[tuple[str, str]]) -> bool:
@@ -131,7 +132,7 @@ def may_keep(status: str, headers: list[tuple[str, str]]) -> bool:
     return "public" in names.get("cache-control", "") and "etag" in names
 
 
-def _send(kept: Kept, asked: dict[str, Any], start: Start) -> Iterable[bytes]:
+def _send(kept: CachedPage, asked: dict[str, Any], start: Start) -> Iterable[bytes]:
     known = [tag.strip() for tag in asked.get("HTTP_IF_NONE_MATCH", "").split(",")]
     same = bool(kept.etag) and kept.etag in known
     unsaid = ("content-length", "content-type") if same else ()

@@ -1,5 +1,6 @@
 """Decorators of public views: read by anybody, no cookie, kept by caches only as long as the book stands still."""
 
+import time
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -11,10 +12,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
-from django.utils.http import parse_etags, quote_etag
+from django.utils.http import http_date, parse_etags, quote_etag
 from django.views.decorators.http import require_safe
 
-from register.http_cache.book_version import BUILD, watch
+from register.http_cache.book_version import BUILD, book_version, last_modified
+from register.http_cache.compression import compress
+from register.http_cache.ranges import apply_range
 
 View = Callable[..., HttpResponseBase]
 
@@ -29,11 +32,14 @@ def public_page(view: View) -> Callable[..., HttpResponseBase]:
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        tag = f'W/"{watch.mark()}-{BUILD}"'
+        tag = f'W/"{book_version.mark()}-{BUILD}"'
         if tag in parse_etags(request.headers.get("If-None-Match", "")):
             return _shared(HttpResponseNotModified(), tag)
-        response = _guarded(view, request, *args, **kwargs)
-        return _shared(response, tag) if response.status_code == 200 else _short(response)
+        response = compress(request, _guarded(view, request, *args, **kwargs))
+        if response.status_code not in (200, 206, 304):
+            return _short(response)
+        # A file's own mark says more than the state of the book.
+        return _shared(response, response.get("ETag", tag))
 
     return login_not_required(require_safe(answer))
 
@@ -43,16 +49,19 @@ def public_bytes(view: View) -> Callable[..., HttpResponseBase]:
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        watch.mark()
+        book_version.mark()
         response = _guarded(view, request, *args, **kwargs)
         if response.status_code != 200:
             return _short(response)
         tag = quote_etag(response["X-Digest"])
         del response["X-Digest"]
-        if tag in parse_etags(request.headers.get("If-None-Match", "")):
+        known = {known.removeprefix("W/") for known in parse_etags(request.headers.get("If-None-Match", ""))}
+        if tag in known:
             return _shared(HttpResponseNotModified(), tag)
         response["X-Content-Type-Options"] = "nosniff"
-        return _shared(response, tag)
+        response = compress(request, response)
+        # The same content in other bytes: no strong mark may stand on both.
+        return apply_range(request, _shared(response, f"W/{tag}" if "Content-Encoding" in response else tag), tag)
 
     return login_not_required(require_safe(answer))
 
@@ -83,11 +92,20 @@ def _guarded(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> Htt
 def _shared(response: HttpResponseBase, tag: str) -> HttpResponseBase:
     response["Cache-Control"] = SHARED
     response["ETag"] = tag
+    changed_at = last_modified(book_version.mark(), time.time())
+    if changed_at is not None:
+        response["Last-Modified"] = http_date(changed_at)
     patch_vary_headers(response, ["Accept-Encoding"])
     return response
 
 
 def _short(response: HttpResponseBase) -> HttpResponseBase:
-    """An error is nobody's to keep; a redirect may be followed without asking for a minute."""
-    response["Cache-Control"] = "public, max-age=60" if response.status_code == 301 else "no-store"
+    """An error is nobody's to keep; a redirect may be followed without asking for a minute.
+
+    That something is gone is as public as the page was, and asked for as often.
+    """
+    response["Cache-Control"] = {301: "public, max-age=60", 302: SHARED, 410: SHARED}.get(
+        response.status_code, "no-store"
+    )
+    patch_vary_headers(response, ["Accept-Encoding"])
     return response

@@ -3,12 +3,14 @@
 Without a view box the text keeps its size at every width of the page, down to a phone's.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 #: As many colours as the style sheet has; what comes after shares the last.
 SERIES = 6
+#: The colour of each kind of money, the same in every chart of every page; "came" is what was accepted later.
+MONEY_COLOURS = {"bid": 1, "offered": 2, "accepted": 3, "as_stated": 4, "came": 5, "spent": 6}
 _LABEL, _BAR, _GAP = 22, 20, 10
 
 
@@ -52,18 +54,19 @@ class Stack:
     pieces: tuple[tuple[str, Decimal], ...]
 
 
-def chart(title: str, stacks: Iterable[Stack], order: Iterable[str] = ()) -> Chart | None:
+def chart(title: str, stacks: Iterable[Stack], colours: Mapping[str, int] | None = None) -> Chart | None:
     """A chart of stacked bars on one scale; None where there is nothing to draw.
 
-    Series named in `order` keep its colours, whether or not the others are there; the rest follow as they appear.
+    `colours` gives the colour (from 1) of a series by its name; without it series get theirs as they appear.
     """
     rows = list(stacks)
     names = list(dict.fromkeys(name for row in rows for name, _ in row.pieces))
     most = max((sum((amount for _, amount in row.pieces), Decimal(0)) for row in rows), default=Decimal(0))
     if not most:
         return None
-    places = {name: min(place, SERIES) for place, name in enumerate(dict.fromkeys([*order, *names]), 1)}
-    series = {name: place for name, place in places.items() if name in names}
+    series = {
+        name: colours[name] if colours else min(place, SERIES) for place, name in enumerate(dict.fromkeys(names), 1)
+    }
     bars, y = [], 0
     for row in rows:
         bars.append(Bar(row.label, row.amount, y + 16, y + _LABEL, _parts(row, series, most)))
@@ -88,5 +91,5 @@ def _key(series: dict[str, int]) -> tuple[tuple[int, str], ...]:
     shared = [name for name, number in series.items() if number == SERIES]
     found = [(number, name) for name, number in series.items() if number < SERIES]
     if shared:
-        found.append((SERIES, shared[0] if len(shared) == 1 else f"{len(shared)} other funds"))
+        found.append((SERIES, shared[0] if len(shared) == 1 else f"{len(shared)} others"))
     return tuple(found)

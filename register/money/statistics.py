@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import connections
 
-from register.http_cache.book_version import watch
+from register.http_cache.book_version import book_version
 
 _YEARS = """
     SELECT extract(year FROM d.decided_on)::integer, count(*), count(*) FILTER (WHERE d.late),
@@ -57,7 +57,7 @@ class Year:
 
 def years() -> list[Year]:
     """Every calendar year with a dated decision, the newest first."""
-    return watch.remembered("statistics by year", _years)
+    return book_version.remembered("statistics by year", _years)
 
 
 def months() -> list[tuple[date, int]]:
@@ -65,12 +65,12 @@ def months() -> list[tuple[date, int]]:
 
     Months without a decision are there with nought: two months that stand side by side follow one another.
     """
-    return watch.remembered("statistics by month", lambda: _rows(_MONTHS))
+    return book_version.remembered("statistics by month", lambda: _rows(_MONTHS))
 
 
 def undated() -> int:
     """How many decisions state no date of signing, so that no year and no month counts them or their value."""
-    return watch.remembered("statistics without a date", lambda: int(_rows(_UNDATED)[0][0]))
+    return book_version.remembered("statistics without a date", lambda: int(_rows(_UNDATED)[0][0]))
 
 
 def _years() -> list[Year]:

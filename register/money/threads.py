@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from django.db.models import F, QuerySet
 
-from book.models import Decision, Money, Outcome
+from book.models import Money, Outcome, PublishedDecision
 from figures.money import format_money
-from register.money.charts import Chart, Stack, chart
+from register.money.charts import MONEY_COLOURS, Chart, Stack, chart
 from register.presenters.labels import MONEY, year_words
 
 #: Money whose outcome was published later, under its own word: it is not added to what the papers state.
@@ -27,13 +27,13 @@ class Sum:
     amount: Decimal
 
 
-def members(thread: str) -> QuerySet[Decision]:
+def members(thread: str) -> QuerySet[PublishedDecision]:
     """The decisions of a thread in the order they were made; withdrawn ones are not among them."""
-    rows = Decision.objects.filter(thread=thread).exclude(status=Decision.Status.WITHDRAWN)
+    rows = PublishedDecision.objects.filter(thread=thread).exclude(status=PublishedDecision.Status.WITHDRAWN)
     return rows.order_by(F("decided_on").asc(nulls_last=True), "year", "series", "number")
 
 
-def sums(decisions: Iterable[Decision]) -> list[Sum]:
+def sums(decisions: Iterable[PublishedDecision]) -> list[Sum]:
     """What the decisions that count state, and what became of it, by year, fund and kind."""
     keys = [one.key for one in decisions if one.counted]
     found: dict[tuple[int, str, str], Decimal] = {}
@@ -51,14 +51,14 @@ def sums(decisions: Iterable[Decision]) -> list[Sum]:
 
 
 def money_chart(title: str, rows: list[Sum]) -> Chart | None:
-    """A bar for every year and kind, stacked by fund: bids, offers and acceptances stand apart, never added."""
-    places = dict.fromkeys((row.year, row.kind) for row in rows)
+    """A bar for every year, kind and fund: bids, offers and acceptances stand apart, never added."""
+    several = len({row.fund for row in rows}) > 1
     stacks = []
-    for year, kind in places:
-        pieces = tuple((row.fund, row.amount) for row in rows if (row.year, row.kind) == (year, kind))
-        total = format_money(sum((amount for _, amount in pieces), Decimal(0)))
-        stacks.append(Stack(f"{year_words(year)}, {WORDS[kind].lower()}", total, pieces))
-    return chart(title, stacks)
+    for row in rows:
+        fund = f", {row.fund or 'fund not stated'}" if several else ""
+        label = f"{year_words(row.year)}, {WORDS[row.kind].lower()}{fund}"
+        stacks.append(Stack(label, format_money(row.amount), ((WORDS[row.kind], row.amount),)))
+    return chart(title, stacks, {WORDS[kind]: MONEY_COLOURS[kind] for kind in KINDS})
 
 
 def money_table(rows: list[Sum]) -> dict[str, object]:

@@ -7,7 +7,7 @@ from typing import Any
 from book.models import Fund, Funder, Total
 from figures.money import format_money
 from figures.years import FinancialYear
-from register.money.charts import Chart, Stack, chart
+from register.money.charts import MONEY_COLOURS, Chart, Stack, chart
 from register.presenters.labels import MONEY, year_words
 
 #: How many years a chart draws; the table beside it has them all.
@@ -71,4 +71,4 @@ def bars(title: str, totals: Iterable[Total]) -> Chart | None:
         for kind in MONEY
         if (amount := stated(row, kind)) is not None
     ]
-    return chart(title, stacks, order=MONEY.values())
+    return chart(title, stacks, {MONEY[kind]: MONEY_COLOURS[kind] for kind in MONEY})

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import linebreaks
 
-from book.models import Decision, Entry
+from book.models import Entry, PublishedDecision
 from figures.text import one_line, plain_text
 from register.presenters.labels import ENTRIES
 from register.search.finding import last_changed
@@ -24,7 +24,7 @@ class Feed(Atom1Feed):
         return max((item["updateddate"] for item in self.items), default=datetime(1970, 1, 1, tzinfo=UTC))
 
 
-def newest_entries(decisions: QuerySet[Decision] | None = None) -> list[Entry]:
+def newest_entries(decisions: QuerySet[PublishedDecision] | None = None) -> list[Entry]:
     """The newest entries about some decisions (all when None); of a withdrawn decision its withdrawal alone."""
     entries = Entry.objects.order_by("-number").defer("payload", "leaf")
     if decisions is not None:
@@ -41,7 +41,9 @@ def newest_entries(decisions: QuerySet[Decision] | None = None) -> list[Entry]:
 
 def _shown(entries: list[Entry]) -> list[Entry]:
     withdrawn = set(
-        Decision.objects.filter(key__in={one.key for one in entries}, status="withdrawn").values_list("key", flat=True)
+        PublishedDecision.objects.filter(key__in={one.key for one in entries}, status="withdrawn").values_list(
+            "key", flat=True
+        )
     )
     return [one for one in entries if one.key not in withdrawn or one.kind in ("withdrawal", "expunged")]
 
@@ -52,7 +54,7 @@ def feed(title: str, path: str, page: str, entries: list[Entry]) -> str:
     made = Feed(
         title=title, link=f"{base}{page}", description="", feed_url=f"{base}{path}", author_name=settings.BODY_NAME
     )
-    decisions = Decision.objects.in_bulk({one.key for one in entries})
+    decisions = PublishedDecision.objects.in_bulk({one.key for one in entries})
     for one in entries:
         decision = decisions[one.key]
         made.add_item(
@@ -76,7 +78,7 @@ def entry_title(one: Entry) -> str:
     return f"{one.reference}: {ENTRIES[one.kind]}"
 
 
-def _text(one: Entry, decision: Decision) -> str:
+def _text(one: Entry, decision: PublishedDecision) -> str:
     if one.kind == "decision":
         return decision.summary if one.number == decision.entry_id else "An earlier version."
     return one.summary

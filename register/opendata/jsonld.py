@@ -6,21 +6,21 @@ from typing import Any
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
-from book.models import Decision
+from book.models import PublishedDecision
 from book.part1 import Part1
 
 LICENCE = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
 _UNSAFE = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
 
 
-def decision_jsonld(decision: Decision, part1: Part1) -> SafeString:
+def decision_jsonld(decision: PublishedDecision, part1: Part1) -> SafeString:
     """The data as the inside of a script element of type application/ld+json."""
     text = json.dumps(described(decision, part1), ensure_ascii=False).translate(_UNSAFE)
     # Safe: no character that could end the element is left.
     return mark_safe(text)  # noqa: S308
 
 
-def described(decision: Decision, part1: Part1) -> dict[str, Any]:
+def described(decision: PublishedDecision, part1: Part1) -> dict[str, Any]:
     """The decision in schema.org's words; what is not stated is left out."""
     address = f"{settings.REGISTER_ADDRESS}/decisions/{decision.slug}/"
     files = [{"@type": "MediaObject", "encodingFormat": "application/json", "contentUrl": f"{address[:-1]}.json"}]

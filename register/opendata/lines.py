@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet, prefetch_related_objects
 
-from book.models import Decision, Entry
+from book.models import Entry, PublishedDecision
 from register.opendata.records import BATCH, is_gone, record, tombstone
 
 
@@ -20,7 +20,7 @@ def json_list(records: Iterable[dict[str, Any]]) -> Iterator[str]:
 
 def everything() -> Iterator[bytes]:
     """Every decision, in the order in which they last changed, tombstones among them."""
-    decisions: QuerySet[Decision] = Decision.objects.order_by("changed_number")
+    decisions: QuerySet[PublishedDecision] = PublishedDecision.objects.order_by("changed_number")
     keys = list(decisions.values_list("key", flat=True))
     for start in range(0, len(keys), BATCH):
         batch = list(decisions.filter(key__in=keys[start : start + BATCH]))
@@ -30,7 +30,7 @@ def everything() -> Iterator[bytes]:
             yield _line(one, payloads[one.entry_id].payload)
 
 
-def _line(one: Decision, payload: memoryview | bytes | None) -> bytes:
+def _line(one: PublishedDecision, payload: memoryview | bytes | None) -> bytes:
     if is_gone(one) or payload is None:
         return json.dumps(tombstone(one), ensure_ascii=False).encode() + b"\n"
     head = json.dumps(record(one), ensure_ascii=False).encode()

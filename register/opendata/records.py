@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import QuerySet, prefetch_related_objects
 
-from book.models import Decision
+from book.models import PublishedDecision
 from figures.money import canonical_money
 from figures.years import FinancialYear
 from register.search.finding import listed
@@ -24,7 +24,7 @@ ALLOWED = {
 MONEY = {"bid": "bid", "offered": "offered", "accepted": "accepted", "asStated": "as_stated"}
 
 
-def record(one: Decision) -> dict[str, Any]:
+def record(one: PublishedDecision) -> dict[str, Any]:
     """The record of a decision whose recommendations and money are at hand. Amounts are decimal strings of pounds."""
     address = f"{settings.REGISTER_ADDRESS}/decisions/{one.slug}/"
     money = list(one.money.all())
@@ -69,7 +69,7 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def allowed(one: Decision) -> dict[str, str | None]:
+def allowed(one: PublishedDecision) -> dict[str, str | None]:
     """What the decision allows, each kind by itself; None for nothing of the kind, as when it is refused."""
     sums: dict[str, Decimal] = {}
     # A refused paper still recommends; nobody approved what it asked for.
@@ -84,24 +84,24 @@ def plain(amount: Decimal | None) -> str | None:
     return None if amount is None else canonical_money(amount)
 
 
-def tombstone(one: Decision) -> dict[str, Any]:
+def tombstone(one: PublishedDecision) -> dict[str, Any]:
     """What is left of a decision that was withdrawn or expunged: enough for a mirror to take it away."""
     return {
         "reference": one.reference,
         "address": f"{settings.REGISTER_ADDRESS}/decisions/{one.slug}/",
-        "status": "withdrawn" if one.status == Decision.Status.WITHDRAWN else "removed",
+        "status": "withdrawn" if one.status == PublishedDecision.Status.WITHDRAWN else "removed",
         "reason": one.withdrawn_reason,
         "entry": one.changed_number,
         "lastModified": one.changed_at.isoformat(),
     }
 
 
-def is_gone(one: Decision) -> bool:
+def is_gone(one: PublishedDecision) -> bool:
     """Whether only a tombstone is left."""
-    return one.expunged or one.status == Decision.Status.WITHDRAWN
+    return one.expunged or one.status == PublishedDecision.Status.WITHDRAWN
 
 
-def in_batches(decisions: QuerySet[Decision], *also: str) -> Iterator[list[Decision]]:
+def in_batches(decisions: QuerySet[PublishedDecision], *also: str) -> Iterator[list[PublishedDecision]]:
     """All decisions of a query in its order, with recommendations and money: one snapshot of keys, then by hundreds.
 
     The keys are read at once, so that a list that takes too long is refused before the first byte is sent.
@@ -109,19 +109,19 @@ def in_batches(decisions: QuerySet[Decision], *also: str) -> Iterator[list[Decis
     return _batches(list(decisions.values_list("key", flat=True)), also)
 
 
-def _batches(keys: list[str], also: tuple[str, ...]) -> Iterator[list[Decision]]:
+def _batches(keys: list[str], also: tuple[str, ...]) -> Iterator[list[PublishedDecision]]:
     for start in range(0, len(keys), BATCH):
-        found = Decision.objects.in_bulk(keys[start : start + BATCH])
+        found = PublishedDecision.objects.in_bulk(keys[start : start + BATCH])
         batch = [found[key] for key in keys[start : start + BATCH] if key in found]
         prefetch_related_objects(batch, "recommendations", "money", *also)
         yield batch
 
 
-def records(decisions: QuerySet[Decision]) -> Iterator[dict[str, Any]]:
+def records(decisions: QuerySet[PublishedDecision]) -> Iterator[dict[str, Any]]:
     """The records of a query."""
     return (record(one) for batch in in_batches(decisions) for one in batch)
 
 
-def all_listed() -> QuerySet[Decision]:
+def all_listed() -> QuerySet[PublishedDecision]:
     """Every decision that lists show, the newest first."""
     return listed().order_by("-sorted_on", "-key")

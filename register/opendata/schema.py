@@ -6,12 +6,20 @@ from django.conf import settings
 
 from book.canonical import schema
 from book.entries import CONTENT
-from book.part1 import part1_schema
+from book.part1 import VERSIONS, part1_schema, read_part1
+
+#: Where the schema of each version of Part 1 is published.
+PATHS = {"part1/1": "/open-data/decision.schema.json", "part1/2": "/open-data/decision-2.schema.json"}
 
 
-def decision_schema() -> dict[str, Any]:
-    """The schema of `/decisions/PCD-510.json`."""
-    return part1_schema(f"{settings.REGISTER_ADDRESS}/open-data/decision.schema.json")
+def decision_schema(version: str = "part1/1") -> dict[str, Any]:
+    """The schema of `/decisions/PCD-510.json` where that is of the version."""
+    return part1_schema(version, address=f"{settings.REGISTER_ADDRESS}{PATHS[version]}")
+
+
+def schema_path(part1: bytes) -> str:
+    """The path of the schema that describes a published Part 1."""
+    return PATHS[read_part1(part1).schema]
 
 
 def entry_schema() -> dict[str, Any]:
@@ -25,6 +33,11 @@ def entry_schema() -> dict[str, Any]:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": f"{settings.REGISTER_ADDRESS}/open-data/entry.schema.json",
         "title": "Content of an entry of the decision register",
-        "oneOf": [{"$ref": f"#/$defs/{content.__name__}"} for content in CONTENT.values()],
-        "$defs": dict(sorted(found.items())),
+        "oneOf": [
+            *({"$ref": f"#/$defs/{content.__name__}"} for content in CONTENT.values()),
+            *({"$ref": f"{settings.REGISTER_ADDRESS}{PATHS[version]}"} for version in VERSIONS if version != "part1/1"),
+        ],
+        # A later version of Part 1 has types of the same names, so it stands here as a schema of its own.
+        "$defs": dict(sorted(found.items()))
+        | {version: decision_schema(version) for version in VERSIONS if version != "part1/1"},
     }

@@ -15,7 +15,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
 
-from book.models import Decision, Money, Outcome
+from book.models import Money, Outcome, PublishedDecision
 from figures.years import FinancialYear
 from register.opendata.jsonld import LICENCE
 
@@ -35,7 +35,7 @@ class Grant:
     """One grant, gathered from the decisions that count."""
 
     id: str
-    rows: list[tuple[Decision, Money]] = field(default_factory=list)
+    rows: list[tuple[PublishedDecision, Money]] = field(default_factory=list)
     outcomes: list[Outcome] = field(default_factory=list)
 
     @property
@@ -106,9 +106,9 @@ def part(after: str = "") -> tuple[int, list[LeftOut], str]:
     return len(some[:PART]) - len(left_out), left_out, some[PART - 1].id if len(some) > PART else ""
 
 
-def unnamed() -> QuerySet[Decision]:
+def unnamed() -> QuerySet[PublishedDecision]:
     """Decisions that count and state money without an identifier of its grant."""
-    return Decision.objects.counted().filter(Exists(Money.objects.filter(decision=OuterRef("pk"), grant="")))
+    return PublishedDecision.objects.counted().filter(Exists(Money.objects.filter(decision=OuterRef("pk"), grant="")))
 
 
 def package(modified: str) -> Iterator[str]:
@@ -205,7 +205,7 @@ def as_standard(grant: Grant) -> dict[str, Any]:
     }
 
 
-def _page(decision: Decision) -> str:
+def _page(decision: PublishedDecision) -> str:
     return f"{settings.REGISTER_ADDRESS}/decisions/{decision.slug}/"
 
 
@@ -256,7 +256,7 @@ def _loaded(ids: list[str]) -> Iterable[Grant]:
     rows = Money.objects.filter(grant__in=ids, decision__counted=True).order_by(
         "decision__sorted_on", "decision", "position"
     )
-    decisions = Decision.objects.in_bulk({row.decision_id for row in rows})
+    decisions = PublishedDecision.objects.in_bulk({row.decision_id for row in rows})
     of_decision: dict[str, set[str]] = {}
     for row in rows:
         found[row.grant].rows.append((decisions[row.decision_id], row))

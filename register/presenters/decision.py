@@ -6,13 +6,14 @@ from django.conf import settings
 
 from book.entries import read_payload
 from book.log.proofs import head_covering
-from book.models import Decision, Entry, EntryFile, Link
+from book.models import Entry, EntryFile, Link, PublishedDecision
 from book.part1 import Part1
 from figures.dates import format_date, format_moment, london_day, working_days_between
 from register.presenters.labels import ENTRIES, LINKED, LINKS, RESULTS
+from register.presenters.witnesses import seen, seen_words
 
 
-def key_information(decision: Decision, part1: Part1) -> list[dict[str, Any]]:
+def key_information(decision: PublishedDecision, part1: Part1) -> list[dict[str, Any]]:
     """The rows under the labels people know."""
     rows = [
         ("Reference code", part1.reference),
@@ -26,7 +27,7 @@ def key_information(decision: Decision, part1: Part1) -> list[dict[str, Any]]:
     return [{"key": key, "value": value} for key, value in rows]
 
 
-def published_words(decision: Decision) -> str:
+def published_words(decision: PublishedDecision) -> str:
     """When the decision was published, and how long after it was signed."""
     day = london_day(decision.published_at)
     if decision.imported:
@@ -50,7 +51,7 @@ def needed_words(part1: Part1) -> str:
     return words
 
 
-def notices(decision: Decision, links: dict[str, list[dict[str, Any]]]) -> list[dict[str, str]]:
+def notices(decision: PublishedDecision, links: dict[str, list[dict[str, Any]]]) -> list[dict[str, str]]:
     """What a reader must know before reading on."""
     found = [_overtaken(decision, link) for link in links["later"] if _ENDS.get(link["kind"]) == decision.status][:1]
     if decision.outcome == "refused":
@@ -73,7 +74,7 @@ def notices(decision: Decision, links: dict[str, list[dict[str, Any]]]) -> list[
 _ENDS = {"replaces": "replaced", "revokes": "revoked", "amends": "amended"}
 
 
-def _overtaken(decision: Decision, link: dict[str, Any]) -> dict[str, str]:
+def _overtaken(decision: PublishedDecision, link: dict[str, Any]) -> dict[str, str]:
     read = {"link_text": f"Read {link['reference']}", "link_href": link["href"]}
     if link["kind"] == "amends":
         text = f"A later decision, {link['reference']}, changed the amounts. What it does not change still stands."
@@ -82,7 +83,7 @@ def _overtaken(decision: Decision, link: dict[str, Any]) -> dict[str, str]:
     return {"title": "No longer in force", "kind": "gone", "text": text} | read
 
 
-def links_of(decision: Decision) -> dict[str, list[dict[str, Any]]]:
+def links_of(decision: PublishedDecision) -> dict[str, list[dict[str, Any]]]:
     """Published decisions linked with this one: `earlier` it acts on, `later` act on it."""
     earlier = Link.objects.filter(later=decision.key).select_related("earlier")
     later = Link.objects.filter(earlier=decision.key).select_related("later")
@@ -92,7 +93,7 @@ def links_of(decision: Decision) -> dict[str, list[dict[str, Any]]]:
     }
 
 
-def _link(kind: str, words: str, other: Decision) -> dict[str, Any]:
+def _link(kind: str, words: str, other: PublishedDecision) -> dict[str, Any]:
     return {
         "kind": kind,
         "words": words,
@@ -104,14 +105,16 @@ def _link(kind: str, words: str, other: Decision) -> dict[str, Any]:
     }
 
 
-def mentions(decision: Decision) -> list[Decision]:
+def mentions(decision: PublishedDecision) -> list[PublishedDecision]:
     """Published decisions that cite this one without being linked with it."""
-    citing = Decision.objects.filter(refers_to__contains=[decision.key]).exclude(status=Decision.Status.WITHDRAWN)
+    citing = PublishedDecision.objects.filter(refers_to__contains=[decision.key]).exclude(
+        status=PublishedDecision.Status.WITHDRAWN
+    )
     linked = Link.objects.filter(earlier=decision.key).values("later")
     return list(citing.exclude(key__in=linked).order_by("sorted_on", "key")[:20])
 
 
-def happenings(decision: Decision) -> list[dict[str, Any]]:
+def happenings(decision: PublishedDecision) -> list[dict[str, Any]]:
     """What was published about the decision after it: corrections, outcomes, releases, removals; oldest first."""
     entries = Entry.objects.filter(key=decision.key).exclude(number=decision.first_number).order_by("number")
     # That a transcript was drawn is seen from the transcript.
@@ -144,7 +147,7 @@ def happening(entry: Entry, slug: str) -> dict[str, Any]:
     return item
 
 
-def versions(decision: Decision) -> list[dict[str, Any]]:
+def versions(decision: PublishedDecision) -> list[dict[str, Any]]:
     """Every version, newest first, when there is more than one."""
     if decision.version == 1:
         return []
@@ -160,7 +163,7 @@ def versions(decision: Decision) -> list[dict[str, Any]]:
     ]
 
 
-def documents(entry: Entry, decision: Decision) -> list[dict[str, Any]]:
+def documents(entry: Entry, decision: PublishedDecision) -> list[dict[str, Any]]:
     """The files of an entry as links that say what they are, how large and how long."""
     base = f"/decisions/{decision.slug}/"
     base += "" if entry.version == decision.version else f"versions/{entry.version}/"
@@ -180,7 +183,14 @@ def documents(entry: Entry, decision: Decision) -> list[dict[str, Any]]:
             }
             link["note"] = use.name
         found.append(link)
+        if use.role == "paper" and head_covering(use.entry_id):
+            found.append(_portable_proof(f"{base}decision.tlog-proof"))
     return found
+
+
+def _portable_proof(href: str) -> dict[str, Any]:
+    note = "Keep it beside the paper: with it the paper can be checked without this site."
+    return {"text": "Proof that it was published", "href": href, "type": "tlog-proof", "note": note}
 
 
 def _type_words(content_type: str) -> str:
@@ -188,7 +198,7 @@ def _type_words(content_type: str) -> str:
     return known.get(content_type.partition(";")[0], "Word" if "wordprocessing" in content_type else "file")
 
 
-def citation(decision: Decision, entry: Entry) -> dict[str, str]:
+def citation(decision: PublishedDecision, entry: Entry) -> dict[str, str]:
     """How to cite a version of a decision, with its permanent address."""
     year = decision.decided_on.year if decision.decided_on else "no date"
     version = f", version {entry.version}" if entry.version > 1 or decision.version > 1 else ""
@@ -225,6 +235,10 @@ def proof(entry: Entry) -> dict[str, Any]:
             "links": links,
         }
     links.insert(1, {"text": "Proof that it is in the log (JSON)", "href": f"/log/proof/{entry.number}"})
+    links.insert(
+        2, {"text": "The same as a file to keep (tlog-proof)", "href": f"/log/proof/{entry.number}.tlog-proof"}
+    )
+    rows.append(("Seen by", seen_words(seen(entry.number))))
     return {
         "state": "proved",
         "title": "In the public log",

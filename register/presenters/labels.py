@@ -2,17 +2,13 @@
 
 from book.amount_bands import BANDS
 from book.models import Fund, Funder
+from book.paper.words import COLUMNS
 from figures.years import FinancialYear
-from register.http_cache.book_version import watch
+from register.http_cache.book_version import book_version
 from register.search.filters import FLAGS, FORCE, KINDS
 
-MONEY = {"bid": "Bid for", "offered": "Offered", "accepted": "Accepted", "as_stated": "As the paper states"}
-ACTIONS = {
-    "accept_offer": "Accept an offer",
-    "approve_bid": "Approve a bid",
-    "award": "Award a grant",
-    "other": "",
-}
+#: The paper's words: page, paper and data name money alike.
+MONEY = COLUMNS
 #: What a later decision does to an earlier one, and how that reads from the other end.
 LINKS = {"continues": "Continues", "amends": "Amends", "replaces": "Replaces", "revokes": "Revokes"}
 LINKED = {"continues": "Continued by", "amends": "Amended by", "replaces": "Replaced by", "revokes": "Revoked by"}
@@ -42,7 +38,7 @@ def year_words(start: int) -> str:
 
 def bodies() -> dict[str, tuple[str, str]]:
     """Name and slug of every funder ("funder:…") and fund ("fund:…"), by facet."""
-    return watch.remembered("bodies", _bodies)
+    return book_version.remembered("bodies", _bodies)
 
 
 def _bodies() -> dict[str, tuple[str, str]]:

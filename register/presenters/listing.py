@@ -11,7 +11,7 @@ from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
 
 from book.amount_bands import BANDS
-from book.models import Decision as Published
+from book.models import PublishedDecision
 from figures.dates import format_date, london_day
 from figures.money import format_money
 from register.presenters.labels import RESULTS, facet_value, facet_words
@@ -31,14 +31,14 @@ _ALLOWED = {"accept_offer": " offer", "approve_bid": " bid", "award": " award", 
 DATA_FORMS = {"csv": "CSV", "json": "JSON", "atom": "Feed (Atom)"}
 
 
-def items(decisions: list[Published], question: str = "") -> list[dict[str, Any]]:
+def items(decisions: list[PublishedDecision], question: str = "") -> list[dict[str, Any]]:
     """The rows of a list, with the matching words in context when something was asked."""
     prefetch_related_objects(decisions, "recommendations")
     found = snippets(decisions, question) if question else {}
     return [item(one) | {"snippet": found.get(one.key, "")} for one in decisions]
 
 
-def item(one: Published) -> dict[str, Any]:
+def item(one: PublishedDecision) -> dict[str, Any]:
     """One decision as a row."""
     return {
         "reference": one.reference,
@@ -54,7 +54,7 @@ def item(one: Published) -> dict[str, Any]:
     }
 
 
-def amount_words(one: Published) -> str:
+def amount_words(one: PublishedDecision) -> str:
     """What the decision allows, by kind; else what the paper states. Kinds of money are never added together."""
     sums: dict[str, Decimal] = {}
     for line in one.recommendations.all():
@@ -66,7 +66,7 @@ def amount_words(one: Published) -> str:
     return next((f"{format_money(amount)} {word}" for amount, word in stated if amount is not None), "")
 
 
-def notes(one: Published) -> list[str]:
+def notes(one: PublishedDecision) -> list[str]:
     """Small tags beside a decision."""
     found = []
     if one.outcome_result in ("unsuccessful", "declined", "lapsed"):
@@ -78,7 +78,7 @@ def notes(one: Published) -> list[str]:
     return found
 
 
-def snippets(decisions: list[Published], question: str) -> dict[str, SafeString]:
+def snippets(decisions: list[PublishedDecision], question: str) -> dict[str, SafeString]:
     """Matching words in context, by key, safe to print."""
     # Without angle brackets, as the index reads it: what stands between them would be taken for a tag.
     words = Func(F("words"), Value("<>"), Value("  "), function="translate", output_field=TextField())
@@ -86,7 +86,7 @@ def snippets(decisions: list[Published], question: str) -> dict[str, SafeString]
         words, text_query(question), config="english", start_sel=_START, stop_sel=_STOP,
         max_words=28, min_words=12, max_fragments=2, fragment_delimiter=" … ",
     )  # fmt: skip
-    rows = Published.objects.filter(key__in=[one.key for one in decisions]).annotate(found=headline)
+    rows = PublishedDecision.objects.filter(key__in=[one.key for one in decisions]).annotate(found=headline)
     return {key: marked(text) for key, text in rows.values_list("key", "found") if text and _START in text}
 
 

@@ -3,11 +3,10 @@
 from decimal import Decimal
 from typing import Any
 
+from book.paper.money import NOTHING, fund_words
+from book.paper.words import COLUMNS as MONEY
 from book.part1 import Grant, Part1, Tranche
 from figures.money import format_money
-from register.presenters.labels import MONEY
-
-NONE = "–"
 
 
 def money_tables(part1: Part1) -> list[dict[str, Any]]:
@@ -41,16 +40,9 @@ def _row(one: Tranche, kinds: list[str]) -> list[dict[str, Any]]:
     cells: list[dict[str, Any]] = [{"text": one.financial_year}]
     cells.append({"text": fund_words(one) or "Not stated", "label": "Fund"})
     return cells + [
-        {"text": format_money(getattr(one, kind)) or NONE, "format": "numeric", "label": MONEY[kind]} for kind in kinds
+        {"text": format_money(getattr(one, kind)) or NOTHING, "format": "numeric", "label": MONEY[kind]}
+        for kind in kinds
     ]
-
-
-def fund_words(one: Tranche) -> str:
-    """The fund as this paper writes it, with its usual name where that is another."""
-    written, usual = one.fund_as_written.strip(), one.fund.name.strip()
-    if not written or written.casefold() == usual.casefold():
-        return usual or written
-    return f"{written} (usually called {usual})" if usual else written
 
 
 def _caption(grant: Grant | None) -> str:

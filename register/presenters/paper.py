@@ -1,4 +1,4 @@
-"""Part 1 as its page shows it: the same content as the paper, in rows and blocks for the templates."""
+"""Part 1 as its page shows it: the rows of `book.presenters`, in what the page's components take."""
 
 from typing import Any
 
@@ -6,125 +6,129 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from book.paper import words
-from book.paper.blocks import blocks
-from book.part1 import Declaration, Origin, Part1, Recommendation, Section, Signature
-from figures.dates import format_date
-from register.presenters.labels import ACTIONS
+from book.part1 import AnyPart1, Part1
+from book.part1.upgrade import plain_content
+from book.presenters import PaperView, present
+from book.presenters.html import PAGE, content_html
+from book.presenters.paper import AttachmentRow, RecommendationRow, ReportView, SectionView, SignatureView
 from register.presenters.money import money_tables
 
 
-def paper(part1: Part1) -> dict[str, Any]:
+def paper(part1: AnyPart1) -> dict[str, Any]:
     """Everything that the page draws from Part 1 alone."""
+    view = present(part1)
     return {
-        "summary": blocks(part1.executive_summary),
-        "recommendations": [recommendation(line, part1) for line in part1.recommendations],
-        "tables": money_tables(part1),
-        "form": [section(one) for one in part1.sections if one.document == "form"],
-        "report": report(part1),
-        "declarations": [declaration(one) for one in part1.declarations],
-        "impact": impact(part1),
-        "signatures": [signature(one, part1.origin) for one in part1.signatures],
+        "view": view,
+        "summary": content_html(view.summary),
+        "recommendations": [recommendation(row) for row in view.recommendations],
+        "conditions": view.conditions,
+        "tables": money_tables(view.part1),
+        "form": [section(row) for row in view.form],
+        "report": report(view.report),
+        "declarations": [
+            {
+                "key": row.label,
+                "answer": row.answer,
+                "statement": content_html(row.statement),
+                "comment": content_html(row.comment),
+                "consulted": row.consulted,
+                "made_by": row.made_by,
+            }
+            for row in view.declarations
+        ],
+        "impact": impact(view),
+        "signatures": [signature(row) for row in view.signatures],
+        "attachments": [attachment(row) for row in view.attachments],
         "statements": [
-            {"heading": one.heading, "blocks": blocks(one.text)}
-            for one in part1.statements
-            if one.key == "public_access"
+            {"heading": statement.heading, "html": content_html(plain_content(statement.text))}
+            for statement in view.part1.statements
+            if statement.key == "public_access"
         ],
         "explanations": [
-            {"severity": "warns", "sentence": one.problem, "reason": one.reason, "reason_by": one.by}
-            for one in part1.explanations
+            {"severity": "warns", "sentence": row.problem, "reason": row.reason, "reason_by": row.by}
+            for row in view.part1.explanations
         ],
-        "withheld": withheld(part1),
+        "withheld": withheld(view.part1),
     }
 
 
-def recommendation(line: Recommendation, part1: Part1) -> dict[str, Any]:
-    """One numbered recommendation."""
-    grant = next((one.title for one in part1.grants if one.id == line.grant), "")
+def recommendation(row: RecommendationRow) -> dict[str, Any]:
+    """One numbered recommendation with the decision on it, for the recommendations component."""
     return {
-        "number": line.number,
-        "text": line.text,
-        "action": ACTIONS[line.action],
-        "amount": line.amount,
-        "up_to": line.up_to,
-        "power": line.power,
-        "grant": grant if len(part1.grants) > 1 else "",
+        "number": row.number,
+        "text": row.text,
+        "action": row.action,
+        "amount": row.amount,
+        "up_to": row.up_to,
+        "power": row.power,
+        "grant": row.grant,
+        "ruling": row.ruling if row.ruling != "Approved" or row.conditions else "",
+        "ruling_text": row.ruling_text,
+        "ruling_amount": row.ruling_amount,
+        "conditions": row.conditions,
     }
 
 
-def section(one: Section) -> dict[str, Any]:
+def section(row: SectionView) -> dict[str, Any]:
     """A section of numbered advice."""
-    return {
-        "number": one.number.strip().rstrip("."),
-        "title": one.heading.strip() or "Heading not stated in the original",
-        "paragraphs": [{"number": p.number, "blocks": blocks(p.text)} for p in one.paragraphs],
-    }
+    return {"number": row.number, "title": row.heading, "html": content_html(row.content, PAGE)}
 
 
-def report(part1: Part1) -> dict[str, Any] | None:
+def report(view: ReportView | None) -> dict[str, Any] | None:
     """The board report behind the form; None where there is none."""
-    sections = [section(one) for one in part1.sections if one.document == "report"]
-    if part1.report is None and not sections:
+    if view is None:
         return None
-    if part1.report is None:
-        return {"title": "", "rows": [], "sections": sections}
-    one = part1.report
-    author = ", ".join(part for part in (f"{one.author_rank} {one.author}".strip(), one.author_unit) if part)
-    rows = [
-        ("Board", ", ".join(part for part in (one.board, format_date(one.board_on)) if part)),
-        ("Report by", author),
-        ("On behalf of", one.on_behalf_of),
-        ("Decision needed by", format_date(one.needed_by)),
-        ("Why by then", one.needed_why),
-        ("What delay would mean", _in_lines(one.delay_would)),
-        ("Marking", one.marking),
-    ]
+    rows = [{"key": key, "value": value} for key, value in view.rows]
+    if view.has_timing:
+        rows += [
+            {"key": "Why by then", "value": content_html(view.needed_why)},
+            {"key": "What delay would mean", "value": _in_lines(view.delay_would)},
+        ]
     return {
-        "title": one.title,
-        "rows": [{"key": key, "value": value} for key, value in rows],
-        "summary": blocks(one.executive_summary),
-        "recommendations": list(one.recommendations),
-        "sections": sections,
+        "title": view.title,
+        "rows": [row for row in rows if row["value"]],
+        "summary": content_html(view.summary),
+        "recommendations": list(view.recommendations),
+        "sections": [section(row) for row in view.sections],
     }
 
 
-def declaration(one: Declaration) -> dict[str, Any]:
-    """One of the originating officer's declarations."""
-    consulted = ", ".join(part for part in (one.consulted, format_date(one.consulted_on)) if part)
-    return {
-        "key": words.DECLARATIONS[one.kind],
-        "answer": words.ANSWERS[one.answer],
-        "statement": one.statement,
-        "comment": one.comment,
-        "consulted": consulted,
-        "made_by": one.made_by,
-    }
-
-
-def impact(part1: Part1) -> str:
+def impact(view: PaperView) -> str:
     """The state of the data protection impact assessment, in words."""
-    assessment = part1.impact_assessment
-    state = ", ".join(part for part in (words.IMPACT[assessment.state], format_date(assessment.on)) if part)
+    reason = view.part1.impact_assessment.reason
     # The reason is a sentence of its own, with the capital that its author gave it.
-    return f"{state}. {assessment.reason}" if assessment.reason else state
+    return f"{view.impact}. {reason}" if reason else view.impact
 
 
-def signature(one: Signature, origin: Origin) -> dict[str, Any]:
+def signature(row: SignatureView) -> dict[str, Any]:
     """One person's consent, for the signature component."""
     return {
-        "office": one.title or words.OFFICES[one.office],
-        "words": one.statement or words.STEPS[one.step],
-        "named": bool(one.name),
-        "interests": words.interests_declared(one, origin),
-        "answer": {"endorsed": "Endorsed", "approved": "Approved", "refused": "Refused"}[one.step],
-        "name": one.name or words.NOT_STATED,
-        "at": one.at,
-        "on": one.on,
-        "how": "" if one.how == "ink" else words.HOW[one.how],
-        "recorded_by": one.recorded_by,
-        "delegated_from": one.on_behalf_of,
-        "digest": one.digest,
-        "note": one.note,
-        "has_evidence": one.evidence is not None,
+        "office": row.office,
+        "words": content_html(row.statement) or row.says,
+        "named": row.named,
+        "interests": row.interests,
+        "answer": row.answer,
+        "name": row.name,
+        "at": row.moment,
+        "on": row.day,
+        "how": row.how,
+        "recorded_by": row.recorded_by,
+        "delegated_from": row.acting_for,
+        "digest": row.digest,
+        "note": row.note,
+        "has_evidence": row.has_evidence,
+    }
+
+
+def attachment(row: AttachmentRow) -> dict[str, Any]:
+    """A file published beside the paper, for the file component."""
+    return {
+        "text": row.title,
+        "href": f"/log/files/{row.sha256}",
+        "type": words.FILE_TYPES.get(row.media_type, "file"),
+        "size": row.size,
+        "note": ". ".join(part for part in (row.file_name, row.accessible) if part),
+        "digest": row.sha256,
     }
 
 
@@ -139,11 +143,11 @@ def withheld(part1: Part1) -> dict[str, Any] | None:
         ("To be looked at again", part_2.review),
     ]
     return {
-        "statement": blocks(part_2.statement),
+        "statement": content_html(plain_content(part_2.statement)),
         "rows": [{"key": key, "value": value} for key, value in rows],
         "commitments": [
-            {"key": f"Item {one.item} ({words.COMMITTED[one.kind].lower()})", "value": one.digest}
-            for one in part_2.commitments
+            {"key": f"Item {item.item} ({words.COMMITTED[item.kind].lower()})", "value": item.digest}
+            for item in part_2.commitments
         ],
     }
 

@@ -8,8 +8,8 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import QuerySet
 
-from book.models import Decision, FacetCount
-from register.http_cache.book_version import watch
+from book.models import FacetCount, PublishedDecision
+from register.http_cache.book_version import book_version
 
 #: Beyond it, a list says "more than 1,000".
 MOST_COUNTED = 1_000
@@ -39,7 +39,7 @@ class Counted:
 
 def kept_counts() -> dict[str, int]:
     """The counts that publication keeps: facet to number, without any filter."""
-    return watch.remembered(
+    return book_version.remembered(
         "facets", lambda: dict(FacetCount.objects.filter(count__gt=0).values_list("facet", "count"))
     )
 
@@ -50,7 +50,7 @@ def number_of_listed() -> int:
     return kept.get("force:yes", 0) + kept.get("force:no", 0)
 
 
-def count_matches(matches: QuerySet[Decision], *, facet: str = "") -> Counted:
+def count_matches(matches: QuerySet[PublishedDecision], *, facet: str = "") -> Counted:
     """Count matches and their facets.
 
     Args:

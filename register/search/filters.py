@@ -15,7 +15,7 @@ from django.db.models import Lookup, Q, QuerySet
 from django.utils.functional import cached_property
 
 from book.amount_bands import BANDS
-from book.models import Decision, Fund, Funder
+from book.models import Fund, Funder, PublishedDecision
 from book.search_text import searchable
 from figures.fields import DayField
 from figures.references import Reference
@@ -42,7 +42,7 @@ SORTS = {
 KINDS = {"bid": "Bid", "offer": "Offer", "award": "Award", "other": "Other"}
 FORCE = {"yes": "In force", "no": "No longer in force"}
 #: A withdrawn decision keeps its address, but no list finds it.
-STATUSES = tuple(status for status in Decision.Status.values if status != Decision.Status.WITHDRAWN)
+STATUSES = tuple(status for status in PublishedDecision.Status.values if status != PublishedDecision.Status.WITHDRAWN)
 #: Filters that only ever say yes, with their words.
 FLAGS = {
     "thread": "Part of a thread",
@@ -81,7 +81,7 @@ class FacetFilter(django_filters.Filter):
 
     field_class = FacetField
 
-    def filter(self, qs: QuerySet[Decision], value: dict[str, str] | None) -> QuerySet[Decision]:
+    def filter(self, qs: QuerySet[PublishedDecision], value: dict[str, str] | None) -> QuerySet[PublishedDecision]:
         """The decisions of the values; all when there are none."""
         wanted = [f"{self.field_name}:{one}" for one in (value or {}).values()]
         if len(wanted) != 1:
@@ -203,10 +203,10 @@ class DecisionFilter(django_filters.FilterSet):
     q = QuestionFilter(method="ask", label='Words, "a phrase", -without, or a reference')
 
     class Meta:
-        model = Decision
+        model = PublishedDecision
         fields: list[str] = []
 
-    def ask(self, queryset: QuerySet[Decision], name: str, value: str) -> QuerySet[Decision]:
+    def ask(self, queryset: QuerySet[PublishedDecision], name: str, value: str) -> QuerySet[PublishedDecision]:
         """Decisions that match a question: a reference finds itself and what cites it, anything else full text."""
         if not value:
             return queryset
@@ -214,7 +214,7 @@ class DecisionFilter(django_filters.FilterSet):
             return queryset.filter(Q(key__in=self.named) | Q(refers_to__overlap=self.named))
         return queryset.filter(search=text_query(value))
 
-    def without(self, left_out: str) -> QuerySet[Decision]:
+    def without(self, left_out: str) -> QuerySet[PublishedDecision]:
         """What all filters but one leave; they must be valid."""
         left = self.queryset.all()
         for name, value in self.form.cleaned_data.items():
@@ -253,12 +253,12 @@ def reference_keys(question: str) -> list[str]:
     if not text:
         return []
     if text.isascii() and text.isdigit() and len(text) <= 6:
-        return list(Decision.objects.filter(number=int(text)).values_list("key", flat=True)[:20])
+        return list(PublishedDecision.objects.filter(number=int(text)).values_list("key", flat=True)[:20])
     try:
         key = Reference.parse(text).key
     except ValueError:
         return []
-    known = Decision.objects.filter(Q(key=key) | Q(refers_to__contains=[key])).exists()
+    known = PublishedDecision.objects.filter(Q(key=key) | Q(refers_to__contains=[key])).exists()
     return [key] if known else []
 
 

@@ -13,7 +13,7 @@ from django.core.exceptions import BadRequest
 from django.db.models import Case, F, QuerySet, Value, When
 from django.http import QueryDict
 
-from book.models import Decision
+from book.models import PublishedDecision
 from register.search.counting import (
     MOST_COUNTED,
     Count,
@@ -36,16 +36,16 @@ NEAR = 500
 class Found:
     """One page of a list. `previous` and `next` are cursors, empty at the ends."""
 
-    decisions: list[Decision]
+    decisions: list[PublishedDecision]
     count: Count
     previous: str = ""
     next: str = ""
     facets: dict[str, Count] = field(default_factory=dict)
 
 
-def listed() -> QuerySet[Decision]:
+def listed() -> QuerySet[PublishedDecision]:
     """Every decision that a list may show: all but the withdrawn."""
-    return Decision.objects.exclude(status=Decision.Status.WITHDRAWN)
+    return PublishedDecision.objects.exclude(status=PublishedDecision.Status.WITHDRAWN)
 
 
 def filters_of(data: QueryDict) -> DecisionFilter:
@@ -94,17 +94,17 @@ def _narrowed(filters: DecisionFilter, sort: str, place: Cursor, size: int, with
     return found
 
 
-def first_of(matches: QuerySet[Decision], size: int) -> list[Decision]:
+def first_of(matches: QuerySet[PublishedDecision], size: int) -> list[PublishedDecision]:
     """The newest of decisions that are narrowed by their facets."""
     return _loaded(first_keys(matches, listed(), ORDERS["newest"], Cursor(), size=size, near=NEAR))
 
 
-def last_changed(matches: QuerySet[Decision], size: int) -> list[str]:
+def last_changed(matches: QuerySet[PublishedDecision], size: int) -> list[str]:
     """The keys of the decisions that the newest entries are about, withdrawn ones too."""
-    return first_keys(matches, Decision.objects.all(), CHANGED, Cursor(), size=size, near=NEAR)
+    return first_keys(matches, PublishedDecision.objects.all(), CHANGED, Cursor(), size=size, near=NEAR)
 
 
-def cursor_walk(decisions: QuerySet[Decision], data: QueryDict, size: int = PAGE) -> Found:
+def cursor_walk(decisions: QuerySet[PublishedDecision], data: QueryDict, size: int = PAGE) -> Found:
     """A page of some decisions, the newest first, from the place that an address names.
 
     Raises BadRequest for an address that names no place.
@@ -120,14 +120,14 @@ def _chosen(filters: DecisionFilter) -> dict[str, Any]:
     return {name: value for name, value in filters.form.cleaned_data.items() if value}
 
 
-def _walk(matches: QuerySet[Decision], sort: str, place: Cursor, size: int) -> Found:
+def _walk(matches: QuerySet[PublishedDecision], sort: str, place: Cursor, size: int) -> Found:
     """A page read along an index from a place in it."""
     order = ORDERS[sort]
     rows = matches.filter(order.beyond(place)).order_by(*order.sorted(place.back))
     return _page(list(rows[: size + 1]), sort, place, size)
 
 
-def _page(rows: list[Decision], sort: str, place: Cursor, size: int) -> Found:
+def _page(rows: list[PublishedDecision], sort: str, place: Cursor, size: int) -> Found:
     """A page of the rows that come after a place; one row more than the page holds says that there are more."""
     more, page = len(rows) > size, rows[:size]
     if place.back:
@@ -139,7 +139,7 @@ def _page(rows: list[Decision], sort: str, place: Cursor, size: int) -> Found:
     return Found(page, Count(None), first if has_previous else "", last if has_next else "")
 
 
-def _loaded(keys: list[str]) -> list[Decision]:
+def _loaded(keys: list[str]) -> list[PublishedDecision]:
     found = listed().in_bulk(keys)
     return [found[key] for key in keys if key in found]
 

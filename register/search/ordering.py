@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connections, transaction
 from django.db.models import Q, QuerySet
 
-from book.models import Decision
+from book.models import PublishedDecision
 
 _CURSOR = re.compile(r"^(?P<way>[ab])_(?P<value>\d{4}-\d\d-\d\d|\d{1,14}\.\d\d)_(?P<key>[a-z]{2,8}(?:\d{4}-)?\d{1,6})$")
 _RANKED = re.compile(r"^r_(?P<skip>\d{1,3})$")
@@ -87,14 +87,20 @@ class Cursor:
         return cls(back=match["way"] == "b", value=value, key=match["key"])
 
 
-def cursor_at(decision: Decision, sort: str, *, back: bool) -> str:
+def cursor_at(decision: PublishedDecision, sort: str, *, back: bool) -> str:
     """The text of the place just after a decision (or before it) in a sort."""
     value = decision.sorted_on.isoformat() if ORDERS[sort].column == "sorted_on" else f"{decision.amount:.2f}"
     return f"{'b' if back else 'a'}_{value}_{decision.key}"
 
 
 def first_keys(
-    matches: QuerySet[Decision], everything: QuerySet[Decision], order: Order, place: Cursor, *, size: int, near: int
+    matches: QuerySet[PublishedDecision],
+    everything: QuerySet[PublishedDecision],
+    order: Order,
+    place: Cursor,
+    *,
+    size: int,
+    near: int,
 ) -> list[str]:
     """The keys of the first matches after a place.
 
@@ -120,13 +126,13 @@ def first_keys(
     return _gathered(matches, order, place, size)
 
 
-def _edge(everything: QuerySet[Decision], order: Order, place: Cursor, near: int) -> Cursor | None:
+def _edge(everything: QuerySet[PublishedDecision], order: Order, place: Cursor, near: int) -> Cursor | None:
     """The row at a distance from a place; None when the list ends before it."""
     rows = everything.filter(order.beyond(place)).order_by(*order.sorted(place.back)).values_list(order.column, "key")
     return next((Cursor(place.back, value, key) for value, key in rows[near : near + 1]), None)
 
 
-def _gathered(matches: QuerySet[Decision], order: Order, place: Cursor, size: int) -> list[str]:
+def _gathered(matches: QuerySet[PublishedDecision], order: Order, place: Cursor, size: int) -> list[str]:
     inner, values = matches.order_by().values("key", order.column).query.sql_with_params()
     way = "DESC" if order.falling != place.back else "ASC"
     # OFFSET 0: what is inside is found first, whatever the order outside would invite to.

@@ -7,24 +7,28 @@ from itertools import chain, islice
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
-from book.models import Decision, Entry
+from book.models import Entry, PublishedDecision
+from register.http_cache.limits import DOWNLOADS, limited
 from register.http_cache.pages import public_page
 from register.money.threads import members
 from register.opendata import feeds, lines, tables, threesixty
+from register.opendata.export_answers import answer_from, kept_export
 from register.opendata.records import records
 from register.opendata.schema import decision_schema, entry_schema
 from register.search.filters import LONGEST, DecisionFilter
 from register.search.finding import filters_of, listed, usual_sort
 from register.search.ordering import ORDERS
-from register.views.decision import Elsewhere, decision_of
+from register.views.decision import CanonicalRedirect, decision_of
 from register.views.decisions import problem_with
 
 CSV = "text/csv; charset=utf-8"
+LINES = "application/x-ndjson; charset=utf-8"
 ATOM = "application/atom+xml; charset=utf-8"
 #: Decisions whose grants have no identifier that a page names; the table of tranches has them all.
 UNNAMED_SHOWN = 20
@@ -40,6 +44,37 @@ def for_programs(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRes
         return response
 
     return answer
+
+
+def exported(
+    name: str, content_type: str, *, attached: bool = False, unless_narrowed: bool = False
+) -> Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]:
+    """A whole export: the file that the worker has written, else written while it is sent, few at a time.
+
+    Args:
+        name: of the file (register/opendata/export_files.py); `{name}` stands for the view's argument.
+        attached: browsers save it rather than show it.
+        unless_narrowed: a question in the address asks for a part, which no file holds.
+    """
+
+    def decorate(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+        written_anew = limited(DOWNLOADS)(view)
+
+        @wraps(view)
+        def answer(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+            file = name.format(**kwargs)
+            kept = None if unless_narrowed and request.GET else kept_export(file)
+            if kept is None:
+                return written_anew(request, **kwargs)
+            send = answer_from if settings.EXPORTS_THROUGH_NGINX else limited(DOWNLOADS)(answer_from)
+            response = send(request, kept, content_type)
+            if attached and response.status_code < 300:
+                response["Content-Disposition"] = f'attachment; filename="{file}"'
+            return response
+
+        return answer
+
+    return decorate
 
 
 def of_list(
@@ -60,6 +95,7 @@ def of_list(
 
 @public_page
 @for_programs
+@exported("decisions.csv", CSV, attached=True, unless_narrowed=True)
 @of_list
 def decisions_csv(request: HttpRequest, filters: DecisionFilter) -> HttpResponseBase:
     """The whole list as CSV."""
@@ -68,6 +104,7 @@ def decisions_csv(request: HttpRequest, filters: DecisionFilter) -> HttpResponse
 
 @public_page
 @for_programs
+@exported("decisions.json", "application/json", unless_narrowed=True)
 @of_list
 def decisions_json(request: HttpRequest, filters: DecisionFilter) -> HttpResponseBase:
     """The whole list as JSON."""
@@ -81,7 +118,7 @@ def decisions_atom(request: HttpRequest, filters: DecisionFilter) -> HttpRespons
     """The newest entries about the decisions of a list."""
     narrowed = any(filters.form.cleaned_data.values())
     # Withdrawn decisions too: who follows a search must hear of the withdrawal.
-    about = filters.filter_queryset(Decision.objects.all()) if narrowed else None
+    about = filters.filter_queryset(PublishedDecision.objects.all()) if narrowed else None
     query = request.GET.urlencode()
     end = f"?{query}" if query else ""
     title = "Decisions in a search" if narrowed else "All decisions"
@@ -95,9 +132,9 @@ def thread_atom(request: HttpRequest, spelling: str) -> HttpResponseBase:
     """The newest entries about the decisions of a thread."""
     try:
         decision = decision_of(spelling)
-    except Elsewhere as other:
+    except CanonicalRedirect as other:
         return HttpResponseRedirect(f"/threads/{other.slug}.atom")
-    about = Decision.objects.filter(thread=decision.thread)
+    about = PublishedDecision.objects.filter(thread=decision.thread)
     eldest = members(decision.thread).filter(key=decision.thread).first() or decision
     title = f"Thread of {eldest.reference}"
     path = f"/threads/{decision.slug}.atom"
@@ -114,6 +151,7 @@ def open_data(request: HttpRequest) -> HttpResponse:
 
 @public_page
 @for_programs
+@exported("{name}.csv", CSV, attached=True)
 def bulk_csv(request: HttpRequest, name: str) -> HttpResponseBase:
     """A table of everything."""
     if name == "decisions":
@@ -127,13 +165,15 @@ def bulk_csv(request: HttpRequest, name: str) -> HttpResponseBase:
 
 @public_page
 @for_programs
+@exported("decisions.ndjson", LINES, attached=True)
 def bulk_lines(request: HttpRequest) -> HttpResponseBase:
     """Everything as JSON lines, with Part 1."""
-    return _file(lines.everything(), "application/x-ndjson; charset=utf-8", "decisions.ndjson")
+    return _file(lines.everything(), LINES, "decisions.ndjson")
 
 
 @public_page
 @for_programs
+@exported("360giving.json", "application/json")
 def threesixty_json(request: HttpRequest) -> HttpResponseBase:
     """The 360Giving package."""
     newest = Entry.objects.order_by("-number").values_list("published_at", flat=True).first()
@@ -159,11 +199,14 @@ def threesixty_page(request: HttpRequest) -> HttpResponse:
     return render(request, "register/threesixty.html", context)
 
 
+_VERSIONS = {"decision": "part1/1", "decision-2": "part1/2"}
+
+
 @public_page
 @for_programs
 def schema(request: HttpRequest, name: str) -> HttpResponseBase:
     """The JSON Schema of a decision's Part 1, or of any entry's content."""
-    found = decision_schema() if name == "decision" else entry_schema()
+    found = entry_schema() if name == "entry" else decision_schema(_VERSIONS[name])
     text = json.dumps(found, ensure_ascii=False, indent=1)
     return HttpResponse(text, content_type="application/schema+json; charset=utf-8")
 

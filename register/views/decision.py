@@ -7,11 +7,12 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
 
-from book.models import Decision, Entry, EntryFile
-from book.part1 import Part1
+from book.models import Entry, EntryFile, PublishedDecision
+from book.part1 import newest, read_part1
 from figures.references import Reference
 from register.http_cache.pages import public_bytes, public_page
 from register.opendata.jsonld import decision_jsonld
+from register.opendata.schema import schema_path
 from register.presenters import decision as showing
 from register.presenters.diff import changes
 from register.presenters.paper import paper
@@ -20,14 +21,16 @@ _NONE = "There is no published decision under this reference."
 _NO_REFERENCE = "This is not the reference of a decision. A reference looks like PCD 510."
 
 
-class Elsewhere(Exception):  # not an error: the decision has a permanent address, and this is another spelling of it
+class CanonicalRedirect(
+    Exception
+):  # not an error: the decision has a permanent address, and this is another spelling of it
     """The reference is spelled otherwise in permanent addresses."""
 
     def __init__(self, slug: str) -> None:
         self.slug = slug
 
 
-def decision_of(spelling: str) -> Decision:
+def decision_of(spelling: str) -> PublishedDecision:
     """The published decision of a reference in any spelling.
 
     Raises:
@@ -38,11 +41,11 @@ def decision_of(spelling: str) -> Decision:
         key = Reference.parse(spelling).key
     except ValueError:
         raise Http404(_NO_REFERENCE) from None
-    decision = Decision.objects.filter(key=key).first()
+    decision = PublishedDecision.objects.filter(key=key).first()
     if decision is None:
         raise Http404(_NONE)
     if decision.slug != spelling:
-        raise Elsewhere(decision.slug)
+        raise CanonicalRedirect(decision.slug)
     return decision
 
 
@@ -51,7 +54,7 @@ def decision_page(request: HttpRequest, spelling: str) -> HttpResponseBase:
     """A decision as its newest version stands."""
     try:
         decision = decision_of(spelling)
-    except Elsewhere as other:
+    except CanonicalRedirect as other:
         return HttpResponsePermanentRedirect(f"/decisions/{other.slug}/")
     if _gone(decision):
         return _gone_page(request, decision)
@@ -64,7 +67,7 @@ def decision_versions(request: HttpRequest, spelling: str) -> HttpResponseBase:
     """Where the versions are listed."""
     try:
         slug = decision_of(spelling).slug
-    except Elsewhere as other:
+    except CanonicalRedirect as other:
         slug = other.slug
     return HttpResponseRedirect(f"/decisions/{slug}/#versions")
 
@@ -74,15 +77,15 @@ def decision_version(request: HttpRequest, spelling: str, version: int) -> HttpR
     """A version as it was published, with what it changed."""
     try:
         decision = decision_of(spelling)
-    except Elsewhere as other:
+    except CanonicalRedirect as other:
         return HttpResponsePermanentRedirect(f"/decisions/{other.slug}/versions/{version}/")
     entry = _version(decision, version)
-    if decision.status == Decision.Status.WITHDRAWN or entry.payload is None:
+    if decision.status == PublishedDecision.Status.WITHDRAWN or entry.payload is None:
         return _gone_page(request, decision)
     context = _context(decision, entry)
     before = Entry.objects.filter(key=decision.key, kind="decision", version=version - 1).first()
     if before and before.payload is not None:
-        context["changes"] = changes(Part1.from_json(bytes(before.payload)), context["part1"])
+        context["changes"] = changes(read_part1(bytes(before.payload)), read_part1(bytes(entry.payload)))
     context["version"] = version
     return render(request, "register/decision.html", context)
 
@@ -92,15 +95,15 @@ def decision_json(request: HttpRequest, spelling: str, version: int | None = Non
     """The canonical JSON of Part 1: the very bytes whose digest the book holds."""
     try:
         decision = decision_of(spelling)
-    except Elsewhere as other:
+    except CanonicalRedirect as other:
         end = f"/versions/{version}.json" if version else ".json"
         return HttpResponsePermanentRedirect(f"/decisions/{other.slug}{end}")
     entry = _version(decision, version or decision.version)
-    if decision.status == Decision.Status.WITHDRAWN or entry.payload is None:
+    if decision.status == PublishedDecision.Status.WITHDRAWN or entry.payload is None:
         return _gone_text(decision)
     response = HttpResponse(bytes(entry.payload), content_type="application/json")
     response["Access-Control-Allow-Origin"] = "*"
-    response["Link"] = '</open-data/decision.schema.json>; rel="describedby"'
+    response["Link"] = f'<{schema_path(bytes(entry.payload))}>; rel="describedby"'
     response["X-Digest"] = entry.payload_sha256
     return response
 
@@ -110,11 +113,11 @@ def decision_pdf(request: HttpRequest, spelling: str, version: int | None = None
     """The sealed paper."""
     try:
         decision = decision_of(spelling)
-    except Elsewhere as other:
+    except CanonicalRedirect as other:
         part = f"versions/{version}/" if version else ""
         return HttpResponsePermanentRedirect(f"/decisions/{other.slug}/{part}decision.pdf")
     entry = _version(decision, version or decision.version)
-    if decision.status == Decision.Status.WITHDRAWN or entry.payload is None:
+    if decision.status == PublishedDecision.Status.WITHDRAWN or entry.payload is None:
         return _gone_text(decision)
     papers = EntryFile.objects.filter(entry__key=entry.key, entry__version=entry.version, role="paper")
     use = papers.select_related("file").order_by("entry").first()
@@ -127,15 +130,15 @@ def decision_pdf(request: HttpRequest, spelling: str, version: int | None = None
     return response
 
 
-def _version(decision: Decision, version: int) -> Entry:
+def _version(decision: PublishedDecision, version: int) -> Entry:
     entry = Entry.objects.filter(key=decision.key, kind="decision", version=version).first()
     if entry is None:
         raise Http404(f"{decision.reference} has no version {version}.")
     return entry
 
 
-def _context(decision: Decision, entry: Entry) -> dict[str, Any]:
-    part1 = Part1.from_json(bytes(entry.payload or b""))
+def _context(decision: PublishedDecision, entry: Entry) -> dict[str, Any]:
+    part1 = newest(read_part1(bytes(entry.payload or b"")))
     links = showing.links_of(decision)
     return {
         "decision": decision,
@@ -156,22 +159,22 @@ def _context(decision: Decision, entry: Entry) -> dict[str, Any]:
     }
 
 
-def _gone(decision: Decision) -> bool:
-    return decision.status == Decision.Status.WITHDRAWN or decision.expunged
+def _gone(decision: PublishedDecision) -> bool:
+    return decision.status == PublishedDecision.Status.WITHDRAWN or decision.expunged
 
 
-def _gone_page(request: HttpRequest, decision: Decision) -> HttpResponse:
+def _gone_page(request: HttpRequest, decision: PublishedDecision) -> HttpResponse:
     """The page that a withdrawn decision leaves at its address."""
     context = {
         "decision": decision,
-        "withdrawn": decision.status == Decision.Status.WITHDRAWN,
+        "withdrawn": decision.status == PublishedDecision.Status.WITHDRAWN,
         "happenings": showing.happenings(decision),
         "entry_number": decision.changed_number,
     }
     return render(request, "register/decision_gone.html", context, status=410)
 
 
-def _gone_text(decision: Decision) -> HttpResponse:
+def _gone_text(decision: PublishedDecision) -> HttpResponse:
     why = decision.withdrawn_reason or "The content was removed because the law orders it."
     text = f"{decision.reference} is no longer in the register. {why}\n"
     return HttpResponse(text, content_type="text/plain; charset=utf-8", status=410)

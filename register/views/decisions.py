@@ -6,8 +6,9 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 
-from book.models import Decision
+from book.models import PublishedDecision
 from figures.fields import DayField
+from register.http_cache.limits import SEARCHES, limited
 from register.http_cache.pages import public_page
 from register.presenters import listing
 from register.search.filters import SORTS, DecisionFilter, unknown_parameters
@@ -20,6 +21,7 @@ DAYS = {"signed_from": "From", "signed_to": "To"}
 
 
 @public_page
+@limited(SEARCHES, when=lambda request: bool(request.GET.get("q")))
 def decision_list(request: HttpRequest) -> HttpResponse:
     """Search and filter all published decisions."""
     straight = _straight_to(request.GET)
@@ -56,14 +58,14 @@ def problem_with(filters: DecisionFilter, *more: str) -> str:
     return ""
 
 
-def _straight_to(data: QueryDict) -> Decision | None:
+def _straight_to(data: QueryDict) -> PublishedDecision | None:
     """The decision that a question alone names: PCD 510, pcd510, 510."""
     if [name for name, value in data.items() if value] != ["q"]:
         return None
     filters = filters_of(data)
     if not filters.is_valid():
         return None
-    return Decision.objects.filter(key=filters.named[0]).first() if len(filters.named) == 1 else None
+    return PublishedDecision.objects.filter(key=filters.named[0]).first() if len(filters.named) == 1 else None
 
 
 def _context(data: QueryDict, filters: DecisionFilter, found: Found) -> dict[str, Any]:

@@ -6,14 +6,15 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from book.models import Decision
+from book.models import PublishedDecision
+from book.paper.words import ACTIONS
 from figures.dates import MONTHS
 from figures.money import format_money
 from register.http_cache.pages import public_page
 from register.money import statistics, totals
 from register.money.charts import Stack, chart
 from register.presenters import listing
-from register.presenters.labels import ACTIONS, year_words
+from register.presenters.labels import year_words
 from register.search.counting import kept_counts
 from register.search.finding import listed
 
@@ -22,7 +23,7 @@ from register.search.finding import listed
 def front(request: HttpRequest) -> HttpResponse:
     """What the register is, a search box, the latest decisions, the money."""
     latest = listed().order_by("-sorted_on", "-key")[:5]
-    threads = Decision.objects.filter(facets__contains=["thread:yes"]).order_by("-changed_number")[:1]
+    threads = PublishedDecision.objects.filter(facets__contains=["thread:yes"]).order_by("-changed_number")[:1]
     counts = kept_counts()
     rows = totals.by_year("all")
     context = {

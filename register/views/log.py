@@ -1,6 +1,7 @@
 """The log's public addresses: checkpoints, keys, proofs, entries and files, for people who check and for machines."""
 
 import json
+from hashlib import sha256
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -8,10 +9,13 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
 
+from book.log.cosigned import cosigned_note
 from book.log.lines import entry_line
 from book.log.proofs import NoSuchProof, consistency, inclusion, latest_head, root
-from book.models import Entry, EntryFile, File, Head, State
+from book.models import Entry, EntryFile, File, HandOver, State, TreeHead
 from register.http_cache.pages import public_bytes, public_page
+from register.presenters.witnesses import seen, seen_words, witness_rows
+from register.views.tools import tool_rows
 
 #: How many entries one answer holds at most.
 ENTRIES = 500
@@ -22,22 +26,28 @@ TEXT = "text/plain; charset=utf-8"
 def log_page(request: HttpRequest) -> HttpResponseBase:
     """What the log is, where it stands, and how to check it."""
     head = latest_head()
+    known = seen(head.size) if head else None
     context = {
         "head": head,
+        "seen": seen_words(known),
+        "quorum": known and known.quorum,
+        "witnesses": witness_rows(known),
+        "tools": tool_rows(),
+        "printed_in": settings.LOG_KEY_PRINTED_IN,
         "entries": State.objects.get().entries,
-        "keys": _keys(),
+        "keys": [{"text": key, "fingerprint": sha256(key.encode()).hexdigest()} for key in _keys()],
         "address": settings.REGISTER_ADDRESS,
     }
-    return render(request, "register/log.html", context)
+    return render(request, "book/log.html", context)
 
 
 @public_page
 def log_checkpoint(request: HttpRequest, size: int | None = None) -> HttpResponseBase:
-    """The newest signed tree head, or an older one by its size, as a signed note."""
-    head = latest_head() if size is None else Head.objects.filter(size=size).first()
+    """The newest signed tree head, or an older one by its size: a signed note, with the lines of the witnesses."""
+    head = latest_head() if size is None else TreeHead.objects.filter(size=size).first()
     if head is None:
         raise Http404("No tree head of that size has been signed.")
-    return HttpResponse(head.checkpoint, content_type=TEXT)
+    return HttpResponse(cosigned_note(head), content_type=TEXT)
 
 
 @public_page
@@ -45,7 +55,7 @@ def log_heads(request: HttpRequest) -> HttpResponseBase:
     """The sizes for which heads were signed, and when."""
     heads = [
         {"size": head.size, "root": bytes(head.root).hex(), "signed_at": head.signed_at.isoformat()}
-        for head in Head.objects.order_by("-size")[:1000]
+        for head in TreeHead.objects.order_by("-size")[:1000]
     ]
     return JsonResponse({"heads": heads})
 
@@ -54,6 +64,16 @@ def log_heads(request: HttpRequest) -> HttpResponseBase:
 def log_keys(request: HttpRequest) -> HttpResponseBase:
     """Every key that tree heads were signed with, one a line."""
     return HttpResponse("".join(f"{key}\n" for key in _keys()), content_type=TEXT)
+
+
+@public_page
+def log_hand_overs(request: HttpRequest) -> HttpResponseBase:
+    """Every statement by which a key of the log handed over to the next, oldest first (JSON)."""
+    statements = [
+        {"old": one.old_verifier, "new": one.new_verifier, "statement": one.statement}
+        for one in HandOver.objects.order_by("id")
+    ]
+    return JsonResponse({"hand_overs": statements})
 
 
 @public_page
@@ -118,7 +138,7 @@ def log_file(request: HttpRequest, digest: str) -> HttpResponseBase:
 
 
 def _keys() -> list[str]:
-    return sorted(set(Head.objects.values_list("verifier", flat=True)))
+    return sorted(set(TreeHead.objects.values_list("verifier", flat=True)))
 
 
 def _size(request: HttpRequest) -> int | None:

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.xmlutils import SimplerXMLGenerator
 
-from book.models import Decision, Entry, Fund, Funder
+from book.models import Entry, Fund, Funder, PublishedDecision
 from register.http_cache.pages import public_page
 from register.presenters.labels import facet_value
 from register.search.counting import kept_counts
@@ -81,7 +81,7 @@ def sitemap_decisions(request: HttpRequest, place: int) -> HttpResponse:
         found.append((f"/decisions/{one.slug}/", one.changed_at.isoformat()))
         if one.thread == one.key and one.thread_size > 1:
             found.append((f"/threads/{one.slug}/", one.changed_at.isoformat()))
-    if not found and place and not Decision.objects.filter(first_number__gte=first).exists():
+    if not found and place and not PublishedDecision.objects.filter(first_number__gte=first).exists():
         raise Http404("The site map has no such part.")
     return _xml("urlset", "url", found)
 

@@ -7,14 +7,14 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
-from book.models import Decision, Link
+from book.models import Link, PublishedDecision
 from register.http_cache.pages import public_page
 from register.money.threads import members, money_chart, money_table, sums
 from register.presenters import listing
 from register.presenters.decision import happenings
 from register.presenters.labels import LINKS
 from register.search.finding import cursor_walk, listed
-from register.views.decision import Elsewhere, decision_of
+from register.views.decision import CanonicalRedirect, decision_of
 
 
 @public_page
@@ -36,7 +36,7 @@ def thread(request: HttpRequest, spelling: str) -> HttpResponseBase:
     """One thread: its decisions in order, its money by year as a chart and a table."""
     try:
         decision = decision_of(spelling)
-    except Elsewhere as other:
+    except CanonicalRedirect as other:
         return HttpResponseRedirect(f"/threads/{other.slug}/")
     decisions = list(members(decision.thread))
     if not decisions:
@@ -49,7 +49,7 @@ def thread(request: HttpRequest, spelling: str) -> HttpResponseBase:
     context = {
         "eldest": eldest,
         "items": timeline(decisions),
-        "chart": money_chart("Money by financial year, stacked by fund", rows),
+        "chart": money_chart("Money by financial year, kind and fund", rows),
         "table": money_table(rows),
         "uncounted": [one for one in decisions if not one.counted],
         "count": len(decisions),
@@ -57,7 +57,7 @@ def thread(request: HttpRequest, spelling: str) -> HttpResponseBase:
     return render(request, "register/thread.html", context)
 
 
-def timeline(decisions: list[Decision]) -> list[dict[str, Any]]:
+def timeline(decisions: list[PublishedDecision]) -> list[dict[str, Any]]:
     """The decisions, each followed by what became of it."""
     keys = [one.key for one in decisions]
     links: dict[str, list[str]] = {}

@@ -1,6 +1,5 @@
 """Checking a paper: a file or a reference in, one sentence out; and how to check without us."""
 
-from threading import BoundedSemaphore
 from typing import Any
 
 from asn1crypto import x509
@@ -13,14 +12,16 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from accounts.addresses import client_address, network_of
+from book.log.proofs import latest_head
 from book.seal import trusted_roots
 from documents.examining import MOST_BYTES, NotExamined
 from documents.keys import KeyTrouble, as_pem, common_name, fingerprint, is_trial
+from register.http_cache.limits import CHECKS, Busy
 from register.http_cache.pages import public_page
+from register.presenters.witnesses import seen, seen_words
 from register.verification import Verification, verify_file, verify_reference
 
-#: Checking takes a process of its own; two at a time leave the machine to the readers.
-_places = BoundedSemaphore(2)
 #: The form around the file is small.
 _MOST_SENT = MOST_BYTES + 100_000
 
@@ -58,14 +59,16 @@ def _checked(request: HttpRequest) -> HttpResponse:
     upload = request.FILES.get("file")
     if upload is None:
         return _refused(request, "Choose a PDF file to check.", 400)
-    if not _places.acquire(blocking=False):
-        return _refused(request, "Other files are being checked just now. Try again in a minute.", 503)
+    try:
+        give_back = CHECKS.take(network_of(client_address(request)))
+    except Busy as busy:
+        return _busy(request, busy)
     try:
         return _render(request, found=verify_file(upload.read(), _roots()))
     except NotExamined as refusal:
         return _refused(request, str(refusal), 400)
     finally:
-        _places.release()
+        give_back()
 
 
 @public_page
@@ -86,6 +89,13 @@ def _roots() -> tuple[x509.Certificate, ...]:
         return ()
 
 
+def _busy(request: HttpRequest, busy: Busy) -> HttpResponse:
+    whose = "A file of yours is" if busy.own else "Other files are"
+    response = _refused(request, f"{whose} being checked just now. Try again in a minute.", 429 if busy.own else 503)
+    response["Retry-After"] = "60"
+    return response
+
+
 def _refused(request: HttpRequest, sentence: str, status: int) -> HttpResponse:
     return _render(request, status=status, error=sentence, field="file")
 
@@ -94,7 +104,9 @@ def _render(request: HttpRequest, *, status: int = 200, found: Verification | No
     roots = [{"name": common_name(r), "fingerprint": fingerprint(r), "trial": is_trial(r)} for r in _roots()]
     errors = [{"text": more["error"], "href": f"#{more['field']}"}] if more.get("error") else []
     trial = any(root["trial"] for root in roots) or bool(found and found.trial)
-    context = {"roots": roots, "trial": trial, "found": found, "errors": errors} | _shown(found) | more
+    head = latest_head()
+    words = seen_words(seen(head.size)) if head else ""
+    context = {"roots": roots, "trial": trial, "found": found, "errors": errors, "seen": words} | _shown(found) | more
     response = render(request, "register/verify.html", context, status=status)
     response["Cache-Control"] = "no-store"
     return response

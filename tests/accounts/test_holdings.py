@@ -1,23 +1,23 @@
 """Offices: given, confirmed, ended, delegated, and what is refused."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from accounts.actions import (
     Refused,
-    close_account,
     confirm_office,
     create_administrators,
     create_person,
     delegate_office,
-    end_office,
     give_office,
+    propose_end_of_office,
 )
 from accounts.models import Holding, Person
 from accounts.offices import Office
 from audit.models import Event
-from tests.people import SINCE, People
+from figures.dates import london_day
+from tests.people import PROOF, SINCE, People, close_together, end_together
 
 NOW = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 TODAY = date(2026, 3, 2)
@@ -33,39 +33,44 @@ def test_an_office_counts_from_its_first_to_its_last_day(people: People) -> None
         office=Office.ADVISER,
         from_on=date(2026, 3, 1),
         until_on=date(2026, 3, 31),
+        reason="It was forgotten yesterday.",
         by=people.ada,
         at=NOW,
     )
-    confirm_office(holding=holding, by=people.amir, at=NOW)
+    confirm_office(holding=holding, by=people.amir, at=NOW, proof=PROOF)
     held = [day for day in (date(2026, 2, 28), date(2026, 3, 1), date(2026, 3, 31), date(2026, 4, 1)) if
             people.sam.holds(Office.ADVISER, day)]  # fmt: skip
     assert held == [date(2026, 3, 1), date(2026, 3, 31)]
 
 
 def test_an_office_counts_for_nothing_until_another_administrator_has_confirmed_it(people: People) -> None:
-    holding = give_office(person=people.sam, office=Office.DEPUTY_MAYOR, from_on=SINCE, by=people.ada, at=NOW)
+    holding = give_office(
+        person=people.sam, office=Office.DEPUTY_MAYOR, from_on=SINCE, reason="Late.", by=people.ada, at=NOW
+    )
     assert people.sam.offices_on(TODAY) == frozenset()
-    with pytest.raises(Refused, match="Another administrator must confirm it"):
-        confirm_office(holding=holding, by=people.ada, at=NOW)
-    with pytest.raises(Refused, match="Only an administrator confirms offices"):
-        confirm_office(holding=holding, by=people.dev, at=NOW)
-    confirm_office(holding=holding, by=people.amir, at=NOW)
+    with pytest.raises(Refused, match="You proposed this yourself"):
+        confirm_office(holding=holding, by=people.ada, at=NOW, proof=PROOF)
+    with pytest.raises(Refused, match="you need the office Administrator"):
+        confirm_office(holding=holding, by=people.dev, at=NOW, proof=PROOF)
+    confirm_office(holding=holding, by=people.amir, at=NOW, proof=PROOF)
     assert people.sam.offices_on(TODAY) == {"deputy_mayor"}
-    with pytest.raises(Refused, match="no longer waiting"):
-        confirm_office(holding=holding, by=people.amir, at=NOW)
+    with pytest.raises(Refused, match="settled already"):
+        confirm_office(holding=holding, by=people.amir, at=NOW, proof=PROOF)
 
 
 def test_nobody_gives_or_confirms_an_office_for_themselves(people: People) -> None:
     with pytest.raises(Refused, match="cannot give yourself"):
-        give_office(person=people.ada, office=Office.DEPUTY_MAYOR, from_on=SINCE, by=people.ada, at=NOW)
-    holding = give_office(person=people.amir, office=Office.DEPUTY_MAYOR, from_on=SINCE, by=people.ada, at=NOW)
-    with pytest.raises(Refused, match="cannot confirm your own office"):
-        confirm_office(holding=holding, by=people.amir, at=NOW)
+        give_office(person=people.ada, office=Office.DEPUTY_MAYOR, from_on=SINCE, reason="Late.", by=people.ada, at=NOW)
+    holding = give_office(
+        person=people.amir, office=Office.DEPUTY_MAYOR, from_on=SINCE, reason="Late.", by=people.ada, at=NOW
+    )
+    with pytest.raises(Refused, match="This concerns you"):
+        confirm_office(holding=holding, by=people.amir, at=NOW, proof=PROOF)
 
 
 def test_only_an_administrator_gives_offices(people: People) -> None:
     with pytest.raises(Refused, match="Only an administrator gives offices"):
-        give_office(person=people.sam, office=Office.ADVISER, from_on=SINCE, by=people.kaya, at=NOW)
+        give_office(person=people.sam, office=Office.ADVISER, from_on=TODAY, by=people.kaya, at=NOW)
 
 
 @pytest.mark.parametrize(
@@ -87,7 +92,7 @@ def test_an_end_before_the_beginning_is_refused(people: People) -> None:
 
 def test_ending_an_office_keeps_its_past_and_ends_the_sessions(people: People) -> None:
     before = people.dev.session_version
-    end_office(holding=own(people.dev), until_on=date(2026, 3, 31), by=people.ada, at=NOW)
+    end_together(people, own(people.dev), date(2026, 3, 31), at=NOW)
     assert people.dev.holds(Office.DMPC_STAFF, date(2026, 3, 31))
     assert not people.dev.holds(Office.DMPC_STAFF, date(2026, 4, 1))
     people.dev.refresh_from_db()
@@ -96,19 +101,21 @@ def test_ending_an_office_keeps_its_past_and_ends_the_sessions(people: People) -
 
 def test_an_office_that_has_not_begun_is_taken_back(people: People) -> None:
     holding = give_office(person=people.sam, office=Office.ADVISER, from_on=TODAY, by=people.ada, at=NOW)
-    confirm_office(holding=holding, by=people.amir, at=NOW)
-    end_office(holding=holding, until_on=date(2026, 3, 1), by=people.ada, at=NOW)
+    confirm_office(holding=holding, by=people.amir, at=NOW, proof=PROOF)
+    end_together(people, holding, date(2026, 3, 1), at=NOW)
     assert people.sam.offices_on(TODAY) == frozenset()
 
 
 def test_the_past_of_an_office_cannot_be_rewritten(people: People) -> None:
     with pytest.raises(Refused, match="further back than yesterday"):
-        end_office(holding=own(people.kaya), until_on=date(2019, 1, 1), by=people.ada, at=NOW)
+        end_together(people, own(people.kaya), date(2019, 1, 1), at=NOW)
 
 
 def test_the_last_two_administrators_stay(people: People) -> None:
     with pytest.raises(Refused, match="Two other administrators must stay"):
-        end_office(holding=own(people.ada), until_on=TODAY, by=people.amir, at=NOW)
+        end_together(people, own(people.ada), TODAY, at=NOW)
+    with pytest.raises(Refused, match="Two other administrators must stay"):
+        propose_end_of_office(holding=own(people.ada), until_on=TODAY, by=people.amir, at=NOW)
 
 
 def test_a_delegation_lends_the_office_for_the_absence_only(people: People) -> None:
@@ -116,7 +123,7 @@ def test_a_delegation_lends_the_office_for_the_absence_only(people: People) -> N
         holding=own(people.clare), to=people.dora, from_on=TODAY, until_on=date(2026, 3, 9), by=people.clare, at=NOW
     )
     assert not people.dora.holds(Office.CHIEF_EXECUTIVE, TODAY)
-    confirm_office(holding=lent, by=people.ada, at=NOW)
+    confirm_office(holding=lent, by=people.ada, at=NOW, proof=PROOF)
     assert people.dora.offices_on(TODAY) == {"chief_executive", "dmpc_staff"}
     found = people.dora.holding_of(Office.CHIEF_EXECUTIVE, TODAY)
     assert found is not None
@@ -129,8 +136,8 @@ def test_a_delegation_ends_with_the_office_it_is_lent_from(people: People) -> No
     lent = delegate_office(
         holding=own(people.clare), to=people.dora, from_on=TODAY, until_on=date(2026, 4, 9), by=people.clare, at=NOW
     )
-    confirm_office(holding=lent, by=people.ada, at=NOW)
-    end_office(holding=own(people.clare), until_on=date(2026, 3, 5), by=people.ada, at=NOW)
+    confirm_office(holding=lent, by=people.ada, at=NOW, proof=PROOF)
+    end_together(people, own(people.clare), date(2026, 3, 5), at=NOW)
     assert people.dora.holds(Office.CHIEF_EXECUTIVE, date(2026, 3, 5))
     assert not people.dora.holds(Office.CHIEF_EXECUTIVE, date(2026, 3, 6))
 
@@ -159,7 +166,7 @@ def test_a_delegated_office_is_not_delegated_again_nor_beyond_the_holders_time(p
     lent = delegate_office(
         holding=own(people.clare), to=people.dora, from_on=TODAY, until_on=TODAY, by=people.clare, at=NOW
     )
-    confirm_office(holding=lent, by=people.ada, at=NOW)
+    confirm_office(holding=lent, by=people.ada, at=NOW, proof=PROOF)
     with pytest.raises(Refused, match="cannot be delegated again"):
         delegate_office(holding=lent, to=people.sam, from_on=TODAY, until_on=TODAY, by=people.dora, at=NOW)
     with pytest.raises(Refused, match="within the time"):
@@ -169,7 +176,7 @@ def test_a_delegated_office_is_not_delegated_again_nor_beyond_the_holders_time(p
 
 
 def test_a_closed_account_holds_no_office_and_gets_none_back(people: People) -> None:
-    close_account(person=people.dev, by=people.ada, at=NOW)
+    close_together(people, people.dev, at=NOW)
     assert people.dev.offices_on(TODAY) == frozenset()
     assert people.dev.holds(Office.DMPC_STAFF, TODAY) is False
     with pytest.raises(Refused, match="closed"):
@@ -205,9 +212,19 @@ def test_an_account_has_an_address_of_its_own_and_a_name(people: People, email: 
 
 
 def test_every_change_is_an_event_with_what_was_before_and_after(people: People) -> None:
-    end_office(holding=own(people.dev), until_on=date(2026, 3, 31), by=people.ada, at=NOW)
-    event = Event.objects.latest("number")
-    assert (event.verb, event.actor_id, event.subject) == ("end office", people.ada.pk, f"person:{people.dev.pk}")
-    assert event.sentence == "Ada Archer ended Dev Desai’s office of DMPC staff; its last day is 31 March 2026."
+    end_together(people, own(people.dev), date(2026, 3, 31), at=NOW)
+    event = Event.objects.filter(verb="end office").latest("number")
+    assert (event.actor_id, event.subject) == (people.amir.pk, f"person:{people.dev.pk}")
+    assert event.sentence == "Amir Aziz ended Dev Desai’s office of DMPC staff; its last day is 31 March 2026."
     assert event.details["before"]["until_on"] is None
     assert event.details["after"]["until_on"] == "2026-03-31"
+
+
+def test_an_office_that_nobody_confirms_lapses_and_makes_room(people: People) -> None:
+    holding = give_office(person=people.sam, office=Office.ADVISER, from_on=TODAY, by=people.ada, at=NOW)
+    late = NOW + timedelta(days=14)
+    with pytest.raises(Refused, match="lapsed"):
+        confirm_office(holding=holding, by=people.amir, at=late, proof=PROOF)
+    again = give_office(person=people.sam, office=Office.ADVISER, from_on=london_day(late), by=people.ada, at=late)
+    confirm_office(holding=again, by=people.amir, at=late, proof=PROOF)
+    assert people.sam.holds(Office.ADVISER, london_day(late))

@@ -4,7 +4,7 @@ import pytest
 from django.core import mail
 from django.test import Client
 
-from accounts.models import Holding, Person
+from accounts.models import Holding, Person, Proposal
 from audit.models import Event
 from tests.people import People, make_people
 
@@ -22,34 +22,40 @@ def as_person(person: Person) -> Client:
     return client
 
 
+PROVED = {"password": PASSWORD}
+FIRST_DAY = {"from_on_day": "1", "from_on_month": "3", "from_on_year": "2020", "reason": "She began then."}
+
+
+def proposal_at(**asked: str) -> str:
+    """The address of the one proposal like this."""
+    return f"/desk/proposals/{Proposal.objects.get(**asked).pk}/"
+
+
 def test_two_administrators_bring_somebody_into_office(people: People) -> None:
     ada, amir = as_person(people.ada), as_person(people.amir)
     added = ada.post("/desk/people/add/", {"name": "Nora New", "email": "Nora@Example.org", "job_title": "Analyst"})
     nora = Person.objects.get(email="nora@example.org")
     assert added.headers["Location"] == f"/desk/people/{nora.pk}/"
     assert [letter.to for letter in mail.outbox] == [["nora@example.org"]]
-    given = ada.post(
-        f"/desk/people/{nora.pk}/office/",
-        {"office": "finance_officer", "from_on_day": "1", "from_on_month": "3", "from_on_year": "2020"},
-    )
-    assert given.status_code == 302
-    holding = Holding.objects.get(person=nora)
-    refused = ada.post(f"/desk/people/offices/{holding.pk}/confirm/", {"password": PASSWORD})
-    assert "Another administrator must confirm it" in refused.content.decode()
-    wrong = amir.post(f"/desk/people/offices/{holding.pk}/confirm/", {"password": "wrong"})
-    assert "This is not your password" in wrong.content.decode()
-    assert amir.post(f"/desk/people/offices/{holding.pk}/confirm/", {"password": PASSWORD}).status_code == 302
+    asked = {"office": "finance_officer"} | FIRST_DAY
+    assert ada.post(f"/desk/people/{nora.pk}/office/", asked).status_code == 422, "nobody proved who they are"
+    assert not Holding.objects.filter(person=nora).exists()
+    assert ada.post(f"/desk/people/{nora.pk}/office/", asked | PROVED).status_code == 302
+    holding, at = Holding.objects.get(person=nora), proposal_at(subject=f"person:{nora.pk}")
+    assert "You proposed this yourself" in ada.post(at, PROVED).content.decode()
+    assert "This is not your password" in amir.post(at, {"password": "wrong"}).content.decode()
+    assert amir.post(at, PROVED).status_code == 302
     holding.refresh_from_db()
     assert holding.confirmed_by == people.amir
 
 
 def test_confirming_is_offered_to_the_other_administrator_alone(people: People) -> None:
-    day = {"from_on_day": "1", "from_on_month": "3", "from_on_year": "2020"}
-    as_person(people.ada).post(f"/desk/people/{people.sam.pk}/office/", {"office": "auditor"} | day)
-    link = f"/desk/people/offices/{Holding.objects.get(person=people.sam, office='auditor').pk}/confirm/"
-    for path in ("/desk/people/", f"/desk/people/{people.sam.pk}/"):
-        assert link in as_person(people.amir).get(path).content.decode()
-        assert link not in as_person(people.ada).get(path).content.decode()
+    as_person(people.ada).post(f"/desk/people/{people.sam.pk}/office/", {"office": "auditor"} | FIRST_DAY | PROVED)
+    at = proposal_at(subject=f"person:{people.sam.pk}", confirmed_at=None)
+    for path in ("/desk/people/", f"/desk/people/{people.sam.pk}/", "/desk/proposals/", "/desk/"):
+        assert at in as_person(people.amir).get(path).content.decode(), path
+    assert "Confirm that it is you" in as_person(people.amir).get(at).content.decode()
+    assert "Confirm that it is you" not in as_person(people.ada).get(at).content.decode()
 
 
 def test_an_invited_person_sets_a_password_and_signs_in(people: People) -> None:
@@ -85,7 +91,9 @@ def test_nobody_but_administrators_changes_accounts(people: People, path: str) -
 def test_a_closed_account_is_signed_out_at_once(people: People) -> None:
     dev = as_person(people.dev)
     assert dev.get("/desk/people/").status_code == 200
-    as_person(people.ada).post(f"/desk/people/{people.dev.pk}/close/")
+    as_person(people.ada).post(f"/desk/people/{people.dev.pk}/close/", PROVED)
+    assert dev.get("/desk/people/").status_code == 200, "one administrator alone closes nothing"
+    as_person(people.amir).post(proposal_at(verb="person.close"), PROVED)
     assert dev.get("/desk/people/").headers["Location"].startswith("/account/login/")
 
 
@@ -95,7 +103,7 @@ def test_clare_delegates_her_office_for_an_absence_and_ends_it(people: People) -
     assert clare.post(f"/desk/people/offices/{holding.pk}/delegate/", asked).status_code == 302
     lent = Holding.objects.get(delegated_by=holding)
     assert b"Dora Dunn" in as_person(people.clare).get("/desk/people/me/").content
-    assert clare.post(f"/desk/people/offices/{lent.pk}/end/", {"until_on": "2027-01-05"}).status_code == 302
+    assert clare.post(f"/desk/people/offices/{lent.pk}/end/", {"until_on": "2027-01-05"} | PROVED).status_code == 302
     stranger = as_person(people.dev).get(f"/desk/people/offices/{holding.pk}/delegate/")
     assert stranger.status_code == 404, "somebody else's office is not there"
 
@@ -112,7 +120,7 @@ def test_a_last_day_before_the_first_is_told_at_the_box_of_the_last_day(people: 
     holding, days = people.clare.holdings.get(), {"from_on": "2027-01-15", "until_on": "2027-01-04"}
     delegation = {"to": people.dora.pk, "password": PASSWORD} | days
     tried = (
-        as_person(people.ada).post(f"/desk/people/{people.sam.pk}/office/", {"office": "auditor"} | days),
+        as_person(people.ada).post(f"/desk/people/{people.sam.pk}/office/", {"office": "auditor"} | days | PROVED),
         as_person(people.clare).post(f"/desk/people/offices/{holding.pk}/delegate/", delegation),
     )
     for page in tried:

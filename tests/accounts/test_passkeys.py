@@ -7,10 +7,13 @@ from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
+from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
+from django.core.cache import cache
 from django.test import Client, RequestFactory
 
 from accounts.passkeys import NotEvidence, check_evidence, to_bytes, to_text, verify_evidence
-from accounts.stepup import NotProved, Proof, StepUpForm, digest_of, passkey_options, prove
+from accounts.proof import Proof
+from accounts.stepup import NotProved, Signed, StepUpForm, digest_of, new_nonce, passkey_options, prove
 from audit.models import Event
 from tests.accounts.authenticator import PRESENT, SoftPasskey, over
 from tests.people import People
@@ -32,8 +35,16 @@ def asked(person: Any) -> Any:
     return request
 
 
-def sign(person: Any, answer: dict[str, Any], digest: str = DIGEST) -> Proof:
-    return prove(request=asked(person), person=person, data={"passkey": json.dumps(answer)}, digest=digest, at=AT)
+def page_of(person: Any, digest: str = DIGEST, purpose: str = "approved/1") -> Signed:
+    """What a page has the person sign."""
+    return Signed(digest, purpose, new_nonce(person, digest, purpose))
+
+
+def sign(person: Any, passkey: SoftPasskey, page: Signed | None = None, over: Signed | None = None) -> Proof:
+    """Answer a page; `over` is another page, whose challenge was signed instead."""
+    page = page or page_of(person)
+    answer = passkey.get(to_text((over or page).challenge(person)))
+    return prove(request=asked(person), person=person, data={"passkey": json.dumps(answer)}, signed=page, at=AT)
 
 
 @pytest.fixture
@@ -42,7 +53,7 @@ def phone(people: People) -> SoftPasskey:
 
 
 def test_a_passkey_signs_the_digest_and_the_evidence_proves_itself(people: People, phone: SoftPasskey) -> None:
-    proof = sign(people.kaya, phone.get(over(DIGEST)))
+    proof = sign(people.kaya, phone)
     assert proof.how == "passkey"
     kept = json.loads(json.dumps(proof.evidence))
     assert verify_evidence(kept, DIGEST)
@@ -50,17 +61,19 @@ def test_a_passkey_signs_the_digest_and_the_evidence_proves_itself(people: Peopl
 
 
 def test_the_browser_is_asked_to_sign_the_digest_itself(people: People, phone: SoftPasskey) -> None:
-    options = passkey_options(asked(people.kaya), people.kaya, DIGEST)
+    challenge = page_of(people.kaya).challenge(people.kaya)
+    options = passkey_options(asked(people.kaya), people.kaya, challenge)
     assert options is not None
-    assert to_bytes(options["publicKey"]["challenge"]).hex() == DIGEST
+    asked_for = to_bytes(options["publicKey"]["challenge"])
+    assert (asked_for[:32].hex(), asked_for[49:]) == (DIGEST, b"approved/1")
     assert options["publicKey"]["allowCredentials"] == [{"type": "public-key", "id": to_text(phone.id)}]
     assert options["publicKey"]["userVerification"] == "required"
-    assert passkey_options(asked(people.clare), people.clare, DIGEST) is None
+    assert passkey_options(asked(people.clare), people.clare, challenge) is None
 
 
 @pytest.mark.parametrize("part", ["client_data_json", "authenticator_data", "signature", "public_key"])
 def test_evidence_with_any_byte_changed_proves_nothing(people: People, phone: SoftPasskey, part: str) -> None:
-    kept = sign(people.kaya, phone.get(over(DIGEST))).evidence
+    kept = sign(people.kaya, phone).evidence
     assert kept is not None
     data = bytearray(to_bytes(kept[part]))
     for place in range(0, len(data), 7):
@@ -75,7 +88,7 @@ def test_evidence_with_any_byte_changed_proves_nothing(people: People, phone: So
 def test_evidence_that_is_nonsense_is_refused_without_an_accident(
     people: People, phone: SoftPasskey, wrong: dict[str, Any]
 ) -> None:
-    kept = sign(people.kaya, phone.get(over(DIGEST))).evidence
+    kept = sign(people.kaya, phone).evidence
     assert kept is not None
     evidence = {**kept, **wrong} if wrong else {}
     with pytest.raises(NotEvidence):
@@ -84,41 +97,87 @@ def test_evidence_that_is_nonsense_is_refused_without_an_accident(
 
 def test_an_answer_over_another_paper_is_refused(people: People, phone: SoftPasskey) -> None:
     with pytest.raises(NotProved, match="something else than this paper"):
-        sign(people.kaya, phone.get(over(OTHER)))
+        sign(people.kaya, phone, over=page_of(people.kaya, OTHER))
 
 
 def test_the_passkey_of_somebody_else_is_refused(people: People, phone: SoftPasskey) -> None:
     with pytest.raises(NotProved, match="not one of yours"):
-        sign(people.clare, phone.get(over(DIGEST)))
+        sign(people.clare, phone)
 
 
 def test_a_key_that_only_claims_to_be_the_registered_one_is_refused(people: People, phone: SoftPasskey) -> None:
     forged = SoftPasskey()
     forged.id = phone.id
     with pytest.raises(NotProved, match="does not fit its key"):
-        sign(people.kaya, forged.get(over(DIGEST)))
+        sign(people.kaya, forged)
 
 
 def test_a_passkey_used_on_another_site_is_refused(people: People) -> None:
     elsewhere = registered(people.kaya, SoftPasskey(origin="https://evil.example"))
     with pytest.raises(NotProved, match="another site"):
-        sign(people.kaya, elsewhere.get(over(DIGEST)))
+        sign(people.kaya, elsewhere)
     other_site = registered(people.kaya, SoftPasskey(rp_id="evil.example"))
     with pytest.raises(NotProved, match="another site"):
-        sign(people.kaya, other_site.get(over(DIGEST)))
+        sign(people.kaya, other_site)
 
 
 def test_a_passkey_that_did_not_check_who_uses_it_is_refused(people: People, phone: SoftPasskey) -> None:
     phone.flags = PRESENT
     with pytest.raises(NotProved, match="did not make sure who you are"):
-        sign(people.kaya, phone.get(over(DIGEST)))
+        sign(people.kaya, phone)
 
 
 def test_an_answer_serves_once(people: People, phone: SoftPasskey) -> None:
-    answer = phone.get(over(DIGEST))
-    sign(people.kaya, answer)
+    page = page_of(people.kaya)
+    answer = phone.get(to_text(page.challenge(people.kaya)))
+    sent: dict[str, Any] = {"request": asked(people.kaya), "person": people.kaya, "signed": page, "at": AT}
+    prove(**sent, data={"passkey": json.dumps(answer)})
     with pytest.raises(NotProved, match="counted already"):
-        sign(people.kaya, answer)
+        prove(**sent, data={"passkey": json.dumps(answer)})
+    # Of a signature (r, s) anybody makes another that fits as well: (r, n - s).
+    r, s = decode_dss_signature(to_bytes(answer["response"]["signature"]))
+    n = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
+    answer["response"]["signature"] = to_text(encode_dss_signature(r, n - s))
+    with pytest.raises(NotProved, match="counted already"):
+        prove(**sent, data={"passkey": json.dumps(answer)})
+
+
+@pytest.mark.parametrize("other", [{"purpose": "refused/1"}, {"purpose": "approved/2"}, {"digest": OTHER}, {}])
+def test_an_answer_is_for_one_verdict_one_round_and_one_page(
+    people: People, phone: SoftPasskey, other: dict[str, str]
+) -> None:
+    with pytest.raises(NotProved, match="something else than this paper"):
+        sign(people.kaya, phone, over=page_of(people.kaya, **other))
+
+
+def test_a_nonce_is_the_servers_own_and_this_persons(people: People, phone: SoftPasskey) -> None:
+    for nonce in ("", "00" * 16, new_nonce(people.clare, DIGEST, "approved/1")):
+        page = Signed(DIGEST, "approved/1", nonce)
+        with pytest.raises(NotProved, match="has changed or has been open"):
+            sign(people.kaya, phone, page=page, over=page_of(people.kaya))
+
+
+def test_a_right_proof_that_ends_in_an_accident_counts_as_no_wrong_try(
+    people: People, phone: SoftPasskey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache.clear()
+    with monkeypatch.context() as broken:
+        broken.setattr("accounts.stepup.use_assertion", lambda **_: 1 / 0)
+        for _ in range(6):
+            with pytest.raises(ZeroDivisionError):
+                sign(people.kaya, phone)
+    assert sign(people.kaya, phone).how == "passkey"
+
+
+def test_published_evidence_names_its_verdict_and_older_evidence_still_proves_its_digest(
+    people: People, phone: SoftPasskey
+) -> None:
+    kept = sign(people.kaya, phone).evidence
+    assert verify_evidence(kept, DIGEST, "approved")
+    assert not verify_evidence(kept, DIGEST, "refused")
+    older = phone.evidence(over(DIGEST))
+    assert verify_evidence(older, DIGEST, "approved")
+    assert not verify_evidence(older, OTHER, "approved")
 
 
 @pytest.mark.parametrize("answer", ["", "{", "[]", "null", '{"id": 1}', '{"id": "x", "response": {}}', "1" * 9000])
@@ -126,16 +185,22 @@ def test_an_answer_that_cannot_be_read_is_refused_with_a_sentence(
     people: People, phone: SoftPasskey, answer: str
 ) -> None:
     with pytest.raises(NotProved, match=r"\.$"):
-        prove(request=asked(people.kaya), person=people.kaya, data={"passkey": answer}, digest=DIGEST, at=AT)
+        prove(
+            request=asked(people.kaya), person=people.kaya, data={"passkey": answer}, signed=page_of(people.kaya), at=AT
+        )
 
 
 def test_a_password_is_proof_and_a_wrong_one_is_an_event(people: People) -> None:
     people.kaya.set_password("correct horse battery staple")
     people.kaya.save()
     data = {"password": "correct horse battery staple"}
-    assert prove(request=asked(people.kaya), person=people.kaya, data=data, digest=DIGEST, at=AT) == Proof("password")
+    assert prove(
+        request=asked(people.kaya), person=people.kaya, data=data, signed=page_of(people.kaya), at=AT
+    ) == Proof("password")
     with pytest.raises(NotProved, match="not your password"):
-        prove(request=asked(people.kaya), person=people.kaya, data={"password": "x"}, digest=DIGEST, at=AT)
+        prove(
+            request=asked(people.kaya), person=people.kaya, data={"password": "x"}, signed=page_of(people.kaya), at=AT
+        )
     event = Event.objects.latest("number")
     assert (event.verb, event.actor_name, event.details) == ("fail to confirm", "Kaya Kent", {"digest": DIGEST})
 
@@ -146,7 +211,7 @@ def test_wrong_proofs_are_slowed_down_and_right_ones_are_not(people: People) -> 
 
     def attempt(password: str) -> None:
         data = {"password": password}
-        prove(request=asked(people.kaya), person=people.kaya, data=data, digest=DIGEST, at=AT)
+        prove(request=asked(people.kaya), person=people.kaya, data=data, signed=page_of(people.kaya), at=AT)
 
     for _ in range(7):
         attempt("correct horse battery staple")
@@ -161,7 +226,7 @@ def test_the_form_offers_only_what_a_person_can_use(people: People, phone: SoftP
     people.kaya.set_password("correct horse battery staple")
     people.kaya.save()
     form = StepUpForm(request=asked(people.kaya), digest=DIGEST, at=AT)
-    assert set(form.fields) == {"password", "passkey"}
+    assert set(form.fields) == {"password", "passkey", "nonce"}
     form = StepUpForm({"password": ""}, request=asked(people.kaya), digest=DIGEST, at=AT)
     assert not form.is_valid()
     assert form.proof is None

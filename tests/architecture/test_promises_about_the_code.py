@@ -27,6 +27,7 @@ APPS = (
     "intake",
     "local_postgres",
     "mail",
+    "operations",
     "profile",
     "register",
 )

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from book.actions import publish, publish_due
-from book.part1 import Part1
+from book.actions import publish_due
+from book.part1.v1 import Part1
+from tests.book.agreeing import publish
 from tests.people import People
 
 #: The moment of the tests. The database's own clock is later, so what is due now is published at once.

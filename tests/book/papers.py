@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from book.part1 import (
+from book.part1.v1 import (
     Body,
     Deferral,
     Grant,

@@ -6,13 +6,14 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from book.actions import correct, publish, publish_due
+from book.actions import publish_due
 from book.integrity import check_book
 from book.integrity.consents import passkey_consents
 from book.paper import draw, seal_paper
-from book.part1 import Assertion, Part1
+from book.part1.v1 import Assertion, Part1
 from figures.references import Reference
 from tests.accounts.authenticator import SoftPasskey, over
+from tests.book.agreeing import correct, publish
 from tests.book.conftest import NOW
 from tests.book.paper import papers
 from tests.people import People

@@ -6,7 +6,7 @@ from typing import Any
 import psycopg2
 import pytest
 
-from book.actions import publish
+from tests.book.agreeing import publish
 from tests.book.conftest import NOW, Publish
 from tests.book.papers import PCD_510, paper
 from tests.people import People
@@ -63,7 +63,8 @@ def test_the_reader_can_do_nothing_but_read(sql: Any) -> None:
         "SET ROLE register_owner",
         "SET SESSION AUTHORIZATION register_owner",
         "SELECT book.publish_one(NULL)",
-        "SELECT book.expunge(1, 1, 2, 'x', 'x')",
+        "SELECT book.expunge_agreed(1, 'x')",
+        "SELECT book.hold()",
         "SELECT book.add_entry('decision', 'PCD 1', 'pcd1', 1, NULL, '', '', '', NULL, NULL)",
         "SELECT rolpassword FROM pg_authid",
         "SELECT pg_read_file('/etc/passwd')",

@@ -8,8 +8,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from book.integrity import check_book
-from book.models import Decision, Entry, FacetCount, Funder, Head, Link
-from book.part1 import Part1
+from book.models import Entry, FacetCount, Funder, Link, PublishedDecision, TreeHead
+from book.part1.v1 import Part1
 from tests.book.conftest import Publish
 from tests.book.papers import PCD_510
 
@@ -25,10 +25,10 @@ def own_keys(settings: Any, tmp_path: Path) -> None:
 def test_an_invented_book_is_whole_and_believable(published: Publish) -> None:
     call_command("make_book", "--entries", "300", stdout=StringIO())
     assert [one.sentence for one in check_book("default", roots=None)] == []
-    assert Head.objects.get().size == Entry.objects.count() == Decision.objects.count() == 300
+    assert TreeHead.objects.get().size == Entry.objects.count() == PublishedDecision.objects.count() == 300
     assert Link.objects.count() > 30
     assert Funder.objects.filter(decisions__gt=1).count() > 3
-    assert set(Decision.objects.values_list("status", flat=True)) >= {"in force", "continued", "replaced"}
+    assert set(PublishedDecision.objects.values_list("status", flat=True)) >= {"in force", "continued", "replaced"}
     assert FacetCount.objects.filter(facet="late:yes", count__gt=0).exists()
     for entry in Entry.objects.all()[:20]:
         Part1.from_json(bytes(entry.payload or b""))

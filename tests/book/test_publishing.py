@@ -7,14 +7,27 @@ from hashlib import sha256
 
 import pytest
 
-from book.actions import publish, withdraw
 from book.canonical import canonical
 from book.entries import Leaf, read
-from book.models import Decision, Entry, EntryFile, FacetCount, File, Fund, Funder, Link, Money, State, Total, Waiting
-from book.part1 import Deferral
-from book.part1 import Link as PaperLink
+from book.models import (
+    Entry,
+    EntryFile,
+    FacetCount,
+    File,
+    Fund,
+    Funder,
+    Link,
+    Money,
+    PublishedDecision,
+    State,
+    Total,
+    Waiting,
+)
+from book.part1.v1 import Deferral
+from book.part1.v1 import Link as PaperLink
 from components.refusals import Refused
 from figures.references import Reference
+from tests.book.agreeing import publish, withdraw
 from tests.book.conftest import NOW, Publish
 from tests.book.papers import PCD_510, PCD_815, paper
 from tests.people import People
@@ -49,7 +62,7 @@ def test_the_leaf_written_by_the_database_is_the_canonical_json_of_python(publis
 
 def test_the_page_of_pcd_510_has_its_facts(published: Publish) -> None:
     published(PCD_510)
-    decision = Decision.objects.get(key="pcd510")
+    decision = PublishedDecision.objects.get(key="pcd510")
     assert (decision.status, decision.late, decision.version, decision.thread) == ("in force", True, 1, "pcd510")
     assert (decision.bid, decision.offered, decision.accepted) == (Decimal(120_000), Decimal(500_000), None)
     assert (decision.approved, decision.amount) == (Decimal(620_000), Decimal(620_000))
@@ -69,16 +82,16 @@ def test_the_page_of_pcd_510_has_its_facts(published: Publish) -> None:
 def test_pcd_815_continues_pcd_510_whichever_is_published_first(published: Publish) -> None:
     published(PCD_815)
     assert not Link.objects.exists()
-    assert Decision.objects.get(key="pcd815").facets.count("thread:yes") == 0
+    assert PublishedDecision.objects.get(key="pcd815").facets.count("thread:yes") == 0
     published(PCD_510)
     assert [(one.later_id, one.kind, one.earlier_id) for one in Link.objects.all()] == [
         ("pcd815", "continues", "pcd510")
     ]
-    threads = set(Decision.objects.values_list("thread", "thread_size"))
+    threads = set(PublishedDecision.objects.values_list("thread", "thread_size"))
     assert threads == {("pcd510", 2)}
-    assert Decision.objects.get(key="pcd510").status == "continued"
+    assert PublishedDecision.objects.get(key="pcd510").status == "continued"
     assert FacetCount.objects.get(facet="thread:yes").count == 2
-    assert not Decision.objects.get(key="pcd815").late
+    assert not PublishedDecision.objects.get(key="pcd815").late
 
 
 @pytest.mark.parametrize(
@@ -92,15 +105,15 @@ def test_pcd_815_continues_pcd_510_whichever_is_published_first(published: Publi
 )
 def test_a_later_decision_says_where_the_earlier_stands(published: Publish, kind: str, status: str, force: str) -> None:
     published(PCD_510, paper(600, links=(PaperLink(kind, "PCD 510"),)))  # type: ignore[arg-type]
-    decision = Decision.objects.get(key="pcd510")
+    decision = PublishedDecision.objects.get(key="pcd510")
     assert decision.status == status
     assert f"force:{force}" in decision.facets
 
 
 def test_a_refused_decision_changes_nothing_of_the_one_it_would_have_revoked(published: Publish) -> None:
     published(PCD_510, paper(600, outcome="refused", links=(PaperLink("revokes", "PCD 510"),)))
-    assert Decision.objects.get(key="pcd510").status == "in force"
-    assert Decision.objects.get(key="pcd600").status == "refused"
+    assert PublishedDecision.objects.get(key="pcd510").status == "in force"
+    assert PublishedDecision.objects.get(key="pcd600").status == "refused"
 
 
 def test_totals_leave_out_what_was_replaced_and_never_mix_kinds(published: Publish) -> None:
@@ -124,7 +137,7 @@ def test_totals_leave_out_what_was_replaced_and_never_mix_kinds(published: Publi
 def test_kept_counts_are_what_counting_finds(published: Publish) -> None:
     published(PCD_510, PCD_815, paper(600, links=(PaperLink("revokes", "PCD 815"),)), paper(601, tranches=()))
     counted: dict[str, int] = {}
-    for decision in Decision.objects.all():
+    for decision in PublishedDecision.objects.all():
         for facet in decision.facets:
             counted[facet] = counted.get(facet, 0) + 1
     assert {f.facet: f.count for f in FacetCount.objects.all() if f.count} == counted
@@ -152,7 +165,7 @@ def test_search_finds_an_amount_however_it_is_written_and_words_in_any_form(publ
         "strategy": {"pcd510", "pcd815"},
     }.items():
         query = SearchQuery(searchable(words), config="english", search_type="websearch")
-        assert set(Decision.objects.filter(search=query).values_list("key", flat=True)) == found
+        assert set(PublishedDecision.objects.filter(search=query).values_list("key", flat=True)) == found
 
 
 def test_a_deferred_paper_is_nowhere_until_it_is_due(published: Publish, people: People) -> None:
@@ -185,8 +198,8 @@ def test_odd_text_is_published_whole(published: Publish) -> None:
     published(paper(800, title=odd, executive_summary=words), paper(801, tranches=(), grants=(), recommendations=()))
     entry = Entry.objects.get(key="pcd800")
     assert bytes(entry.payload or b"") == paper(800, title=odd, executive_summary=words).to_json()
-    assert Decision.objects.get(key="pcd800").title.startswith("Nul \ufffd")
-    assert Decision.objects.get(key="pcd801").amount == 0
+    assert PublishedDecision.objects.get(key="pcd800").title.startswith("Nul \ufffd")
+    assert PublishedDecision.objects.get(key="pcd801").amount == 0
 
 
 def test_a_file_that_two_entries_share_is_kept_once(published: Publish) -> None:
@@ -196,7 +209,7 @@ def test_a_file_that_two_entries_share_is_kept_once(published: Publish) -> None:
 
 
 def test_money_of_a_fund_known_by_name_alone_is_still_found(published: Publish) -> None:
-    from book.part1 import Body
+    from book.part1.v1 import Body
     from tests.book.papers import tranche
 
     published(paper(802, tranches=(tranche("2018/19", Body("", "Serious Violence Fund"), as_stated="10.50"),)))
@@ -207,8 +220,8 @@ def test_money_of_a_fund_known_by_name_alone_is_still_found(published: Publish) 
 def test_a_mirror_hears_of_every_decision_whose_standing_another_changed(published: Publish, people: People) -> None:
     published(PCD_510, paper(700))
     published(PCD_815)
-    changed = dict(Decision.objects.values_list("key", "changed_number"))
+    changed = dict(PublishedDecision.objects.values_list("key", "changed_number"))
     assert changed == {"pcd510": 3, "pcd815": 3, "pcd700": 2}
     withdraw(reference=Reference("PCD", 815), reason="By mistake.", by=people.dev, at=NOW)
-    changed = dict(Decision.objects.values_list("key", "changed_number"))
+    changed = dict(PublishedDecision.objects.values_list("key", "changed_number"))
     assert changed == {"pcd510": 4, "pcd815": 4, "pcd700": 2}

@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from book.actions import publish
 from book.entries import Transcript, read_payload
 from book.integrity import check_book
-from book.models import Decision, Entry, EntryFile, Head
+from book.models import Entry, EntryFile, PublishedDecision, TreeHead
 from book.seal import trusted_roots
-from config import worker as working
+from config import worker
 from mail import actions as letters
 from mail.models import Letter
+from tests.book.agreeing import publish
 from tests.book.conftest import NOW, Publish
 from tests.book.papers import PCD_510, PCD_815
 from tests.people import People
@@ -39,7 +39,7 @@ def test_one_command_publishes_signs_sends_and_draws(published: Publish, people:
     out = StringIO()
     call_command("work", "--once", stdout=out)
     assert "1 entries published, 1 tree heads signed, 1 letters sent, 1 transcripts drawn" in out.getvalue()
-    assert Head.objects.latest("size").size == Entry.objects.count() == 2
+    assert TreeHead.objects.latest("size").size == Entry.objects.count() == 2
 
 
 def test_a_transcript_is_an_entry_of_its_own_and_the_page_shows_it(published: Publish, people: People) -> None:
@@ -47,7 +47,7 @@ def test_a_transcript_is_an_entry_of_its_own_and_the_page_shows_it(published: Pu
     call_command("work", "--once", stdout=StringIO())
     entry = Entry.objects.get(kind="transcript")
     content: Transcript = read_payload("transcript", bytes(entry.payload or b""))
-    decision = Decision.objects.get()
+    decision = PublishedDecision.objects.get()
     assert content.pdf_sha256 == entry.pdf_sha256 == decision.pdf_sha256
     assert bytes(EntryFile.objects.get(entry=entry).file.content or b"").startswith(b"%PDF")
     assert decision.pdf_pages
@@ -59,8 +59,8 @@ def test_a_job_that_fails_is_said_and_stops_no_other(published: Publish, monkeyp
         raise OSError("disk full")
 
     published(PCD_510)
-    jobs: dict[str, Callable[[Any], int]] = {"disks filled": broken, **working.JOBS}
-    monkeypatch.setattr(working, "JOBS", jobs)
+    jobs: dict[str, Callable[[Any], int]] = {"disks filled": broken, **worker.DESK_JOBS}
+    monkeypatch.setattr(worker, "DESK_JOBS", jobs)
     out = StringIO()
     with pytest.raises(CommandError, match="disks filled"):
         call_command("work", "--once", stdout=out)

@@ -77,7 +77,7 @@ def _decide_and_publish(sitters: dict[str, Sitter], paper: str, story: PaperStor
         sitters["kaya"].take(paper, "Approve", has_interests="no", password=PASSWORD)
         assert sitters["kaya"].sees("Approved")
     with held_at(story.published_at):
-        sitters["dora"].take(paper, "Authorise publication")
+        sitters["dora"].take(paper, "Authorise publication", password=PASSWORD)
 
 
 def _read(public: Sitter, fatima: Sitter) -> None:

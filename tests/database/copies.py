@@ -42,7 +42,7 @@ def make_copy(worker: str) -> str:
         # Tests do not wait for the disk: nobody misses them after a power cut.
         _run(cursor, "ALTER DATABASE {} SET synchronous_commit = off", copy)
     connection.close()  # and with it the lock
-    _point_aliases_at(copy)
+    point_aliases_at(copy)
     with connections["owner"].cursor() as cursor:
         for statement in preparation(configured_roles(), copy):  # rights on a database are not copied with it
             cursor.execute(statement)
@@ -63,13 +63,31 @@ def _make_template(cursor: Any, template: str) -> None:
     half = f"{template}_half"  # under its own name only when the migrations are through
     _drop(cursor, half)
     _run(cursor, "CREATE DATABASE {}", half)
-    _point_aliases_at(half)
+    point_aliases_at(half)
     call_command("migrate", verbosity=0, interactive=False)
     connections.close_all()
     _run(cursor, "ALTER DATABASE {} RENAME TO {}", half, template)
 
 
-def _point_aliases_at(name: str) -> None:
+def create_database(name: str) -> None:
+    """An empty database for one test."""
+    connection = connect("owner", dbname="postgres")
+    with connection.cursor() as cursor:
+        _drop(cursor, name)
+        _run(cursor, "CREATE DATABASE {}", name)
+    connection.close()
+
+
+def drop_database(name: str) -> None:
+    """Drop the database of one test."""
+    connection = connect("owner", dbname="postgres")
+    with connection.cursor() as cursor:
+        _drop(cursor, name)
+    connection.close()
+
+
+def point_aliases_at(name: str) -> None:
+    """Have every alias use another database from now on."""
     connections.close_all()
     for alias in settings.DATABASES:
         connections[alias].settings_dict["NAME"] = name

@@ -10,7 +10,7 @@ from decisions import actions
 from decisions.models import Decision, Status
 from decisions.workflow import STEPS, check_can_take, open_steps, waiting_for
 from tests.decisions.papers import AT, HOUR, approved, checked, draft, endorsed, published, signing, submitted
-from tests.people import People
+from tests.people import PROOF, People, end_together
 
 DAY = AT.date()
 pytestmark = pytest.mark.django_db
@@ -69,7 +69,7 @@ def test_an_author_with_the_office_of_the_deputy_mayor_cannot_approve_their_own_
     from accounts.actions import confirm_office, give_office
 
     holding = give_office(person=people.fatima, office="deputy_mayor", from_on=DAY, by=people.ada, at=AT)
-    confirm_office(holding=holding, by=people.amir, at=AT)
+    confirm_office(holding=holding, by=people.amir, at=AT, proof=PROOF)
     with pytest.raises(Refused, match="You wrote part of PCD 1901"):
         actions.approve(**signing(paper), by=people.fatima, at=AT + 4 * HOUR)
     paper.refresh_from_db()
@@ -81,18 +81,17 @@ def test_who_checked_a_paper_cannot_endorse_it_too(people: People) -> None:
     from accounts.actions import confirm_office, give_office
 
     holding = give_office(person=people.dev, office="chief_executive", from_on=DAY, by=people.ada, at=AT)
-    confirm_office(holding=holding, by=people.amir, at=AT)
+    confirm_office(holding=holding, by=people.amir, at=AT, proof=PROOF)
     with pytest.raises(Refused, match="different people"):
         actions.endorse(**signing(paper), by=people.dev, at=AT + 3 * HOUR)
 
 
 def test_an_office_that_has_ended_signs_nothing(people: People) -> None:
-    from accounts.actions import end_office
 
     paper = endorsed(people)
     holding = people.kaya.holding_of("deputy_mayor", DAY)
     assert holding is not None
-    end_office(holding=holding, until_on=DAY, by=people.ada, at=AT)
+    end_together(people, holding, DAY, at=AT)
     with pytest.raises(Refused, match="you need the office"):
         actions.approve(**signing(paper), by=people.kaya, at=AT + timedelta(days=1))
 

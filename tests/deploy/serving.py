@@ -76,10 +76,12 @@ def production_environment(var: Path, **changes: str) -> dict[str, str]:
 
 
 @contextmanager
-def gunicorn(environment: dict[str, str], log: Path) -> "Iterator[tuple[str, subprocess.Popen[bytes]]]":
+def gunicorn(
+    environment: dict[str, str], log: Path, config: Path = Path("config/gunicorn.py")
+) -> "Iterator[tuple[str, subprocess.Popen[bytes]]]":
     """A running web server: its address and process. It is stopped at the end."""
     port = free_port()
-    command = [sys.executable, "-m", "gunicorn", "--config", "config/gunicorn.py"]
+    command = [sys.executable, "-m", "gunicorn", "--config", str(config)]
     with log.open("wb") as said:
         process = subprocess.Popen(
             command, cwd=ROOT, env={**environment, "PORT": str(port)}, stdout=said, stderr=subprocess.STDOUT

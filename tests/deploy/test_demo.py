@@ -41,8 +41,9 @@ class Demo:
 
     def _read(self) -> None:
         assert self.process.stdout
-        for line in self.process.stdout:
-            self.said.append(line)
+        with self.process.stdout:
+            for line in self.process.stdout:
+                self.said.append(line)
 
     def has_said(self, words: str, seconds: float = 180) -> bool:
         """Whether it says these words in time."""
@@ -94,11 +95,13 @@ def test_the_demo_from_first_start_to_last(var: Path) -> None:
     page = fetch(f"http://127.0.0.1:{port}/decisions/PCD-510/")
     assert page.status == 200
     assert b"PCD 510" in page.body
+    assert fetch(f"http://127.0.0.1:{port}/decisions/PCD-510/decision.pdf").status == 200
     assert processes_of(var)
 
     again = Demo(var, free_port())
     assert again.ends() == 1
     assert "A demo already runs" in "".join(again.said)
+    assert "Everything is stopped" not in "".join(again.said)
 
     demo.process.kill()  # nothing can be tidied up now: the parts must see it for themselves
     demo.ends()

@@ -51,15 +51,28 @@ def test_without_apt_the_packages_are_named(machine: Path) -> None:
 def test_an_ordinary_user_without_sudo_is_told_the_one_line(machine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     apt(machine, "qpdf")
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
-    with pytest.raises(CannotPrepare, match=r"sudo apt-get install -y qpdf python3-venv"):
+    with pytest.raises(
+        CannotPrepare, match=r"no sudo here\), then make again:\n\n  apt-get install -y qpdf python3-venv"
+    ):
         system.install([("qpdf",), ("python3-venv",)])
+
+
+def test_all_that_a_bare_machine_lacks_is_said_at_once(machine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    apt(machine)
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    monkeypatch.setattr(prepare, "VENV", machine / "nothing")
+    monkeypatch.setattr(system, "LIBRARIES", "nowhere")
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    monkeypatch.setattr(system, "TO_RUN", [Need(("libpango-1.0-0",), file="nowhere/libpango")])
+    with pytest.raises(CannotPrepare, match=r"apt-get install -y python3-venv libpango-1\.0-0"):
+        prepare.prepare("demo")
 
 
 def test_sudo_that_asks_for_a_password_is_not_used(machine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = apt(machine, "qpdf")
     put(machine, "sudo", "exit 1")
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
-    with pytest.raises(CannotPrepare, match="run this line"):
+    with pytest.raises(CannotPrepare, match="run this line, then make again:\n\n  sudo apt-get"):
         system.install([("qpdf",)])
     assert not asked.exists()
 

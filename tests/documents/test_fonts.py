@@ -17,13 +17,15 @@ def test_the_faces_show_every_promised_character_and_no_hidden_one():
 def test_both_text_families_show_latin_in_every_cut():
     for face, _data in fonts.built():
         if face.family in ("Register Serif", "Register Sans"):
-            shown = set(TTFont(fonts.BUILT / face.name, lazy=True).getBestCmap())
+            with TTFont(fonts.BUILT / face.name, lazy=True) as font:
+                shown = set(font.getBestCmap())
             assert set(range(0x20, 0x7F)) | {ord(c) for c in "£–—‘’“”é"} <= shown, face.name
 
 
 def test_the_faces_bear_our_names_as_the_licence_asks():
     for face, _data in fonts.built():
-        names = TTFont(fonts.BUILT / face.name, lazy=True)["name"]
+        with TTFont(fonts.BUILT / face.name, lazy=True) as font:
+            names = font["name"]
         assert names.getDebugName(1) == face.family
         assert "Source" not in (names.getDebugName(4) or "") + (names.getDebugName(6) or "")
         licence = names.getDebugName(14) or ""

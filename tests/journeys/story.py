@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from tests.decisions.desk.typing import PASSWORD as PASSWORD
+
 Typed = dict[str, str]
 
 LONDON = ZoneInfo("Europe/London")
-PASSWORD = "seven quiet herons by the lock"
 
 
 def day(name: str, text: str) -> Typed:

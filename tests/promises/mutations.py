@@ -30,7 +30,7 @@ MUTATIONS: tuple[tuple[str, str, str, str], ...] = (
     ),
     (
         "decisions/workflow.py",
-        "if step.independent and person.pk in decision.savers():",
+        "if step.independent and person.pk in authors_of(decision):",
         "if False:",
         f"{HERE}/test_any_order_of_steps.py",
     ),

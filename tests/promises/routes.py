@@ -8,7 +8,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.regex_helper import normalize
 
 #: What stands for a part that is not named in `samples`.
-_ANY = {"digest": "0" * 64, "year": "2018", "month": "12"}
+_ANY = {"digest": "0" * 64, "year": "2018", "month": "12", "index": "000"}
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connections
 
-from book.models import Decision
+from book.models import PublishedDecision
 from database import backups
 from database.backups import BackupError, ProofError, back_up, check, restore
 from database.checks import check_roles
@@ -76,7 +76,7 @@ def test_a_register_that_is_not_sound_is_backed_up_and_said_to_be(
 def test_a_restored_register_has_every_paper_its_proofs_and_its_guards(backup: Path, empty_database: str) -> None:
     said: list[str] = []
     restore(backup, tell=said.append)
-    assert {decision.reference for decision in Decision.objects.all()} == {"PCD 510", "PCD 815"}
+    assert {decision.reference for decision in PublishedDecision.objects.all()} == {"PCD 510", "PCD 815"}
     assert any("verify_book" in line for line in said)
     assert any("verify_audit" in line for line in said)
     assert check_roles(["default"]) == []
@@ -100,7 +100,7 @@ def test_an_existing_file_is_never_overwritten(kept_backup: Path) -> None:
 def test_a_register_that_holds_anything_is_not_restored_over(backup: Path) -> None:
     with pytest.raises(CommandError, match="is not empty"):
         call_command("restore", str(backup))
-    assert Decision.objects.count() == 2
+    assert PublishedDecision.objects.count() == 2
 
 
 def altered(backup: Path, name: str, content: bytes) -> Path:

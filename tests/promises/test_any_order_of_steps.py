@@ -15,10 +15,11 @@ from accounts.models import Person
 from accounts.offices import Office
 from components.refusals import Refused
 from decisions import actions
+from decisions.authorship import authors_of
 from decisions.models import Decision, Status
 from decisions.workflow import STEPS
 from tests.decisions.papers import AT, draft, signing
-from tests.people import People, make_people
+from tests.people import PROOF, People, make_people
 
 pytestmark = pytest.mark.django_db
 
@@ -167,7 +168,7 @@ class Paper(RuleBasedStateMachine):
             assert len(people) == len(set(people))
         # Somebody may begin to write only after a signing step of an earlier round, so only this round is compared.
         now = set(signing_steps.filter(round=self.paper.round).values_list("by_id", flat=True))
-        assert self.paper.status == Status.DRAFT or not now & self.paper.savers()
+        assert self.paper.status == Status.DRAFT or not now & authors_of(self.paper)
 
     @invariant()
     def a_decided_paper_has_two_signatures_a_sealed_paper_and_a_number(self) -> None:
@@ -189,7 +190,7 @@ def test_whatever_people_try_in_whatever_order_the_promises_hold() -> None:
     # Two who hold a second office, so that the author could check, and one who checked could endorse.
     for person in (people.fatima, people.clare):
         holding = give_office(person=person, office=Office.DMPC_STAFF, from_on=AT.date(), by=people.ada, at=AT)
-        confirm_office(holding=holding, by=people.amir, at=AT)
+        confirm_office(holding=holding, by=people.amir, at=AT, proof=PROOF)
 
     class Run(Paper):
         pass

@@ -9,6 +9,7 @@ from django.test import Client, RequestFactory
 
 from accounts.middleware import desk_access
 from accounts.models import Person
+from book.log.tiles import INDEX, PARTIAL
 from decisions.models import Decision
 from grants.models import Grant
 from tests.decisions import papers
@@ -19,6 +20,7 @@ from tests.promises.routes import Route, routes
 PUBLIC = {
     "healthz",
     "readyz",
+    "metrics",
     "account/login/",
     "account/logout/",
     "account/inactive/",
@@ -58,6 +60,7 @@ PUBLIC = {
     "decisions.json",
     "decisions.atom",
     "verify/",
+    "verify/offline/",
     "verify/roots.pem",
     "open-data/",
     "open-data/360giving/",
@@ -71,6 +74,7 @@ PUBLIC = {
     "cookies/",
     "privacy/",
     "robots.txt",
+    ".well-known/security.txt",
     "sitemap.xml",
     "sitemap-pages.xml",
     "sitemap-decisions-<int:place>.xml",
@@ -90,15 +94,24 @@ PUBLIC = {
     "decisions/<str:spelling>/versions/<int:version>/",
     "decisions/<str:spelling>/versions/<int:version>.json",
     "decisions/<str:spelling>/versions/<int:version>/decision.pdf",
+    "decisions/<str:spelling>/decision.tlog-proof",
+    "decisions/<str:spelling>/versions/<int:version>/decision.tlog-proof",
     "log/",
+    "log/proof/<int:number>.tlog-proof",
     "log/checkpoint",
     "log/checkpoint/<int:size>",
     "log/heads",
     "log/keys",
+    "log/hand-overs",
+    "log/policy",
+    "log/tools/<str:name>",
+    "log/witnesses",
     "log/proof/<int:number>",
     "log/consistency/<int:first>/<int:second>",
     "log/entries/<int:first>",
     "log/^files/(?P<digest>[0-9a-f]{64})$",
+    f"log/^tile/entries/(?P<index>{INDEX}){PARTIAL}$",
+    f"log/^tile/(?P<level>0|[1-9][0-9]?)/(?P<index>{INDEX}){PARTIAL}$",
 }
 
 #: Open to everybody with an account: their own, and the desk's first page, which tells them that they hold no office.

@@ -4,17 +4,21 @@ import subprocess
 import sys
 import textwrap
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import call_command
 from django.db import connections
 
+from audit.models import Event
 from book.models import Entry
 from components.refusals import Refused
 from decisions import actions
 from decisions.models import Decision, Status
 from tests.decisions.papers import AT, HOUR, approved, endorsed, signing
+from tests.documents.sealed import make_place
 from tests.people import People
 
 pytestmark = pytest.mark.committed
@@ -137,3 +141,21 @@ def test_when_the_paper_cannot_be_drawn_or_sealed_it_is_said_and_nothing_is_deci
     monkeypatch.undo()
     actions.approve(**signing(paper), by=people.kaya, at=AT + 4 * HOUR)
     assert paper.status == Status.APPROVED
+
+
+def test_with_a_seal_that_nobody_would_accept_nothing_is_decided_and_the_page_says_why(
+    people: People, tmp_path: Path, settings: Any
+) -> None:
+    paper = endorsed(people)
+    place = make_place(tmp_path, at=AT - timedelta(days=400), years=1)
+    settings.SEAL = settings.SEAL | {
+        "KEY_FILE": str(place.key_file),
+        "KEY_PASSPHRASE": place.passphrase,
+        "CERTIFICATE_FILE": str(place.certificate_file),
+        "ROOTS_FILE": str(place.roots_file),
+    }
+    with pytest.raises(Refused, match=r"The seal's certificate ran out on .* Nothing has been decided; tell the admin"):
+        actions.approve(**signing(paper), by=people.kaya, at=AT + 4 * HOUR)
+    paper.refresh_from_db()
+    assert (paper.status, paper.part1, paper.signatures.count()) == (Status.ENDORSED, None, 1)
+    assert not Event.objects.filter(verb="approve").exists()

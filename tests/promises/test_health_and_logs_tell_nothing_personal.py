@@ -4,6 +4,7 @@ import json
 import logging
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.contrib.auth.decorators import login_not_required
@@ -72,7 +73,15 @@ def test_health_is_told_without_a_database(browser: Client) -> None:
 
 @pytest.mark.django_db(databases=["default", "book"])
 def test_readiness_asks_both_databases(browser: Client) -> None:
-    assert browser.get("/readyz").json() == {"ready": True, "away": []}
+    found = browser.get("/readyz").json()
+    assert (found["ready"], found["away"]) == (True, [])
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:8000", "10.1.2.3", "web-1.internal"])
+def test_a_machine_on_the_inside_may_ask_by_any_name(browser: Client, settings: Any, host: str) -> None:
+    settings.ALLOWED_HOSTS = ["register.example"]
+    assert browser.get("/healthz", headers={"Host": host}).status_code == 200
+    assert browser.get("/", headers={"Host": host}).status_code == 400
 
 
 @pytest.mark.parametrize("given", ["", "short", "has spaces in it", "x" * 65, "new\tline-and-more"])

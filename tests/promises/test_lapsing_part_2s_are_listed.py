@@ -10,7 +10,7 @@ from components.clock import held_at
 from decisions import actions
 from decisions.models import Decision
 from tests.decisions.papers import AT, HOUR, SECRET, STATED, draft, signing
-from tests.people import People
+from tests.people import People, confirmed
 
 pytestmark = pytest.mark.django_db
 LAPSES, REVIEW = date(2020, 6, 1), date(2021, 3, 31)
@@ -62,8 +62,6 @@ def test_what_is_released_whole_leaves_the_list(people: People, paper: Decision)
     at = datetime.combine(LAPSES, AT.timetz())
     for number in (1, 2):
         assert "Part 2 lapses on" in home(people.dev, LAPSES)
-        proposal = actions.propose(
-            decision=paper, kind="release", number=number, reason="It is over.", by=people.dev, at=at
-        )
-        actions.agree(proposal=proposal, by=people.dora, at=at + HOUR)
+        proposal = actions.propose_release(decision=paper, number=number, reason="It is over.", by=people.dev, at=at)
+        confirmed(proposal, by=people.dora, at=at + HOUR)
     assert "Part 2 lapses on" not in home(people.dev, LAPSES)

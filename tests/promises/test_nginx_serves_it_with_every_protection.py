@@ -28,6 +28,7 @@ class Site:
     https: int
     http: int
     behind: str
+    folder: Path
 
     def url(self, path: str, host: str = "register.example") -> str:
         """An address of the site."""
@@ -48,7 +49,7 @@ def site(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Ite
         server = subprocess.Popen([NGINX, "-c", str(configuration), "-p", str(folder), "-g", "daemon off;"])
         try:
             wait_for(f"http://register.example:{ports[1]}/", folder / "error.log")
-            yield Site(ports[0], ports[1], behind)
+            yield Site(ports[0], ports[1], behind, folder)
         finally:
             server.terminate()
             server.wait(20)
@@ -61,25 +62,29 @@ def make_certificate(folder: Path) -> None:
     subprocess.run(["openssl", "req", "-x509", *options, *out], check=True, capture_output=True)
 
 
-def configured(folder: Path, behind: str, https: int, http: int) -> Path:
-    """The example, word for word, but for ports and places."""
+def configured(folder: Path, behind: str, https: int, http: int, more: dict[str, str] | None = None) -> Path:
+    """The example, word for word, but for ports and places, and for what a test changes on purpose."""
     places = {
         "/etc/ssl/decision-register": str(folder),
         "/etc/nginx/decision-register-proxy.conf": str(ROOT / "deploy" / "nginx-proxy.conf"),
         "/var/log/nginx/decision-register.error.log": str(folder / "error.log"),
+        "/var/lib/nginx/decision-register-pages": str(folder / "pages"),
         "/var/lib/decision-register": str(folder / "state"),
         "http://127.0.0.1:8000": behind,
         "listen 443": f"listen 127.0.0.1:{https}",
         "listen 80": f"listen 127.0.0.1:{http}",
+        **(more or {}),
     }
     text = (ROOT / "deploy" / "nginx.conf").read_text()
     for example, here in places.items():
         assert example in text
         text = text.replace(example, here)
+    # What Debian installs with nginx, and an installer may not know that it is there.
+    default = f'server {{ listen 127.0.0.1:{http} default_server; server_name _; return 200 "Welcome to nginx"; }}'
     whole = folder / "nginx.conf"
     whole.write_text(
-        f"pid {folder}/nginx.pid;\nerror_log {folder}/error.log;\nevents {{}}\nuser root;\n"
-        f"http {{ include /etc/nginx/mime.types; client_body_temp_path {folder}/body;\n{text}\n}}\n"
+        f"pid {folder}/nginx.pid;\nerror_log {folder}/main.log;\nevents {{}}\nuser root;\n"
+        f"http {{ include /etc/nginx/mime.types; client_body_temp_path {folder}/body;\n{default}\n{text}\n}}\n"
     )
     (folder / "error.log").touch()
     return whole
@@ -90,7 +95,7 @@ def test_the_register_is_served_with_every_protection(site: Site) -> None:
     assert answer.status == 200
     assert b"<h1" in answer.body
     headers = answer.headers
-    assert "max-age=63072000; includeSubDomains; preload" in headers["strict-transport-security"]
+    assert headers["strict-transport-security"] == "max-age=31536000"
     assert "default-src 'none'" in headers["content-security-policy"]
     assert "unsafe" not in headers["content-security-policy"]
     assert headers["x-content-type-options"] == "nosniff"
@@ -116,6 +121,13 @@ def test_the_style_sheet_comes_from_nginx(site: Site) -> None:
     answer = fetch(site.url("/static/built/register.css"))
     assert answer.status == 200
     assert "x-request-id" not in answer.headers  # did not reach the application
+
+
+def test_refusals_leave_no_address_in_the_error_log(site: Site) -> None:
+    for _ in range(400):
+        fetch(site.url("/account/login/"))
+    fetch(site.url("/account/login/"), method="POST", headers={"Content-Length": str(60 * 1024 * 1024)}, body=b"")
+    assert "127.0.0.1" not in (site.folder / "error.log").read_text()
 
 
 def test_nothing_beside_the_static_files_is_served(site: Site) -> None:
@@ -150,7 +162,7 @@ def test_a_huge_upload_is_refused_before_it_reaches_the_application(site: Site) 
 
 
 def test_a_burst_of_sign_ins_from_one_address_is_slowed(site: Site) -> None:
-    found = {fetch(site.url("/account/login/")).status for _ in range(40)}
+    found = {fetch(site.url("/account/login/")).status for _ in range(400)}
     assert 429 in found
 
 
@@ -170,7 +182,8 @@ def test_a_stop_finishes_what_is_under_way(django_db_setup: None, tmp_path: Path
         slow.stdin.close()  # type: ignore[union-attr]
         assert process.wait(40) == 0
         assert slow.stdout
-        assert slow.stdout.read().startswith(b"HTTP/1.1 ")
+        with slow.stdout:
+            assert slow.stdout.read().startswith(b"HTTP/1.1 ")
         slow.wait(10)
 
 

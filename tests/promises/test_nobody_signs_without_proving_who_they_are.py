@@ -9,23 +9,24 @@ from allauth.mfa.models import Authenticator
 from django.core.cache import cache
 from django.test import Client
 
-from accounts.actions import confirm_office, delegate_office, end_office
+from accounts.actions import change_person, confirm_office, delegate_office
 from accounts.models import Person
 from accounts.passkeys import to_text, verify_evidence
 from accounts.stepup import StepUpForm
 from audit.models import Event
 from book.integrity.consents import passkey_consents
-from book.part1 import Part1
+from book.part1.v1 import Part1
 from components.clock import held_at
-from components.refusals import refusal_of
+from components.refusals import Refused, refusal_of
+from decisions import actions
 from decisions.forms.steps import FORMS
 from decisions.freezing import with_signatures
 from decisions.models import Decision, Signature
 from decisions.workflow import STEPS, check_can_take
 from figures.dates import london_day
-from tests.accounts.authenticator import SoftPasskey, over
+from tests.accounts.authenticator import SoftPasskey
 from tests.decisions import papers
-from tests.people import People, make_people
+from tests.people import PROOF, People, confirmed, end_together, make_people
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "correct horse battery staple"
@@ -50,6 +51,18 @@ def take(person: Person, paper: Decision, step: str, at: datetime = LATER, **ask
         return client.post(f"/desk/decisions/{paper.pk}/steps/{step}/", {**seen, **asked})
 
 
+def signed_with(
+    passkey: SoftPasskey, person: Person, paper: Decision, step: str, at: datetime = LATER
+) -> dict[str, str]:
+    """What a browser sends when this passkey answers the page of a step."""
+    client = Client()
+    with held_at(at):
+        client.force_login(Person.objects.get(pk=person.pk))
+        form = client.get(f"/desk/decisions/{paper.pk}/steps/{step}/").context["form"]
+    challenge = form.passkey_options["publicKey"]["challenge"]
+    return {"passkey": json.dumps(passkey.get(challenge)), "nonce": form.fresh_nonce}
+
+
 def with_passkey(person: Person) -> SoftPasskey:
     passkey = SoftPasskey()
     data = {"name": "Phone", "credential": passkey.create(to_text(b"registration"))}
@@ -59,7 +72,7 @@ def with_passkey(person: Person) -> SoftPasskey:
 
 def test_every_step_that_signs_asks_for_a_proof() -> None:
     assert SIGNED == ["approve", "endorse", "refuse"]
-    for name in SIGNED:
+    for name in [*SIGNED, "publish", "record_ink"]:
         assert issubclass(FORMS[name], StepUpForm), name
 
 
@@ -99,14 +112,17 @@ def test_a_passkey_signs_the_papers_digest_and_anyone_can_check_it(people: Peopl
     paper = papers.checked(people)
     submission = paper.current_submission()
     assert submission is not None
-    answer = json.dumps(passkey.get(over(submission.digest)))
-    assert take(people.clare, paper, "endorse", passkey=answer).status_code == 302
+    answer = signed_with(passkey, people.clare, paper, "endorse")
+    assert take(people.clare, paper, "endorse", **answer).status_code == 302
     signature = Signature.objects.get()
     assert signature.how == "passkey"
     assert verify_evidence(signature.evidence, signature.digest)
     assert not verify_evidence(signature.evidence, "0" * 64)
-    hers = json.dumps(with_passkey(people.kaya).get(over(submission.digest)))
-    assert take(people.kaya, paper, "approve", at=LATER + timedelta(hours=1), passkey=hers).status_code == 302
+    hers, later = with_passkey(people.kaya), LATER + timedelta(hours=1)
+    other = signed_with(hers, people.kaya, paper, "refuse", later)
+    assert take(people.kaya, paper, "approve", at=later, **other).status_code == 422, "it was signed for a refusal"
+    right = signed_with(hers, people.kaya, paper, "approve", later)
+    assert take(people.kaya, paper, "approve", at=later, **right).status_code == 302
     paper.refresh_from_db()
     assert paper.part1 is not None
     # What is published: nobody needs the desk to check it.
@@ -120,8 +136,8 @@ def test_nobody_signs_with_the_passkey_of_another_or_with_an_answer_already_used
     paper = papers.checked(people)
     submission = paper.current_submission()
     assert submission is not None
-    answer = json.dumps(hers.get(over(submission.digest)))
-    assert take(people.clare, paper, "endorse", passkey=answer).status_code == 422
+    answer = signed_with(hers, people.clare, paper, "endorse")
+    assert take(people.clare, paper, "endorse", **answer).status_code == 422
     assert not Signature.objects.exists()
 
 
@@ -141,7 +157,7 @@ def test_a_step_needs_its_office_on_that_day_and_every_refusal_says_why(people: 
 def test_an_office_that_ended_yesterday_signs_nothing_today(people: People) -> None:
     paper = papers.checked(people)
     yesterday = london_day(LATER) - timedelta(days=1)
-    end_office(holding=people.clare.holdings.get(), until_on=yesterday, by=people.ada, at=LATER)
+    end_together(people, people.clare.holdings.get(), yesterday, at=LATER)
     page = take(people.clare, paper, "endorse", password=PASSWORD)
     assert page.status_code in {403, 404}
     assert not Signature.objects.exists()
@@ -165,7 +181,7 @@ def test_who_stands_in_signs_for_the_holder_and_the_paper_says_so(people: People
     )  # fmt: skip
     paper = papers.checked(people)
     assert take(people.dora, paper, "endorse", password=PASSWORD).status_code in {403, 404}, "nobody has confirmed it"
-    confirm_office(holding=lent, by=people.ada, at=papers.AT)
+    confirm_office(holding=lent, by=people.ada, at=papers.AT, proof=PROOF)
     assert take(people.dora, paper, "endorse", password=PASSWORD).status_code == 302
     signature = Signature.objects.get()
     assert (signature.name, signature.office, signature.delegated_from) == (
@@ -183,7 +199,41 @@ def test_a_delegation_gives_nothing_on_other_days(people: People) -> None:
         holding=people.clare.holdings.get(), to=people.dora, from_on=date(2018, 12, 1), until_on=date(2018, 12, 7),
         by=people.clare, at=papers.AT,
     )  # fmt: skip
-    confirm_office(holding=lent, by=people.ada, at=papers.AT)
+    confirm_office(holding=lent, by=people.ada, at=papers.AT, proof=PROOF)
     paper = papers.checked(people)
     assert take(people.dora, paper, "endorse", password=PASSWORD).status_code in {403, 404}
     assert not Signature.objects.exists()
+
+
+def test_an_answer_does_not_serve_again_when_the_paper_was_sent_back_and_submitted_unchanged(people: People) -> None:
+    passkey = with_passkey(people.clare)
+    paper = papers.checked(people)
+    digest = paper.submissions.get().digest
+    answer = signed_with(passkey, people.clare, paper, "endorse")
+    assert take(people.clare, paper, "endorse", **answer).status_code == 302
+    paper.refresh_from_db()
+    again = {"decision": paper, "at": LATER}
+    actions.send_back(**again, seen=paper.version, note="Read it again.", by=people.kaya)
+    actions.submit(**again, seen=paper.version, by=people.fatima)
+    actions.check(**again, seen=paper.version, by=people.dev)
+    assert paper.submissions.get(round=2).digest == digest, "the same words, the same digest"
+    assert take(people.clare, paper, "endorse", **answer).status_code == 422
+    assert not Signature.objects.filter(round=2).exists()
+
+
+def test_for_three_days_after_a_change_of_address_or_factor_nobody_signs(people: People) -> None:
+    paper = papers.checked(people)
+    moved = change_person(
+        person=people.clare, name=people.clare.name, job_title=people.clare.job_title, email="clare@elsewhere.example",
+        by=people.ada, at=LATER,
+    )  # fmt: skip
+    assert moved is not None
+    confirmed(moved, by=people.amir, at=LATER)
+    soon, then = LATER + timedelta(hours=71), LATER + timedelta(hours=73)
+    page = take(people.clare, paper, "endorse", at=soon, password=PASSWORD)
+    assert page.status_code == 422
+    assert "You can sign and confirm again from" in page.content.decode()
+    with pytest.raises(Refused, match="sign and confirm again"):
+        actions.endorse(**papers.signing(paper), by=people.clare, at=soon)
+    assert not Signature.objects.exists()
+    assert take(people.clare, paper, "endorse", at=then, password=PASSWORD).status_code == 302

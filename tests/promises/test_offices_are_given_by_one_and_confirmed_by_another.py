@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.actions import confirm_office, delegate_office, give_office
 from accounts.models import Holding
 from accounts.offices import Office
-from tests.people import People
+from tests.people import PROOF, People
 from tests.promises.guards import constraint, let_through_without, refused, trigger
 
 pytestmark = pytest.mark.committed
@@ -106,7 +106,7 @@ def test_a_delegation_stays_inside_what_its_lender_holds(
     own = give_office(
         person=people.fatima, office=office, from_on=date(2018, 1, 1), until_on=date(2026, 5, 31), by=people.ada, at=NOW
     )
-    confirm_office(holding=own, by=people.amir, at=NOW)
+    confirm_office(holding=own, by=people.amir, at=NOW, proof=PROOF)
     lent = delegate_office(
         holding=people.clare.holdings.get(), to=people.dora, from_on=date(2099, 1, 1), until_on=date(2099, 1, 2),
         by=people.clare, at=NOW,
@@ -131,7 +131,7 @@ def test_an_unconfirmed_office_counts_for_nothing_on_any_day(people: People) -> 
     assert not people.sam.offices_on(date(2026, 1, 1))
     assert not Holding.objects.on(date(2026, 1, 1)).filter(pk=holding.pk).exists()
     assert people.sam.holding_of(Office.DEPUTY_MAYOR, date(2026, 1, 1)) is None
-    confirm_office(holding=holding, by=people.amir, at=NOW)
+    confirm_office(holding=holding, by=people.amir, at=NOW, proof=PROOF)
     assert people.sam.offices_on(date(2026, 1, 1)) == {"deputy_mayor"}
 
 
@@ -141,7 +141,7 @@ def test_a_delegation_counts_only_while_the_lender_has_the_office(people: People
         holding=people.clare.holdings.get(), to=people.dora, from_on=date(2030, 1, 1), until_on=date(2030, 1, 31),
         by=people.clare, at=NOW,
     )  # fmt: skip
-    confirm_office(holding=lent, by=people.ada, at=NOW)
+    confirm_office(holding=lent, by=people.ada, at=NOW, proof=PROOF)
     assert people.dora.holds(Office.CHIEF_EXECUTIVE, date(2030, 1, 20))
     sql(
         "desk",

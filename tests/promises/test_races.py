@@ -16,7 +16,7 @@ from decisions.models import Decision, Status
 from grants.actions import record_outcome
 from grants.models import Grant
 from tests.decisions.papers import AT, HOUR, approved, draft, endorsed, home_office_grant, signing, submitted
-from tests.people import People
+from tests.people import PROOF, People
 
 pytestmark = pytest.mark.committed
 
@@ -46,7 +46,7 @@ def at_once(*jobs: Callable[[], object]) -> list[object]:
 def stands_in(people: People, office: str, person: Person) -> Person:
     """Give a second person an office."""
     holding = give_office(person=person, office=office, from_on=AT.date(), by=people.ada, at=AT)
-    confirm_office(holding=holding, by=people.amir, at=AT)
+    confirm_office(holding=holding, by=people.amir, at=AT, proof=PROOF)
     return person
 
 

@@ -13,7 +13,7 @@ from decisions.composing import compose
 from decisions.leaks import Leaking, find_leaks, merged, runs_of, words_of
 from decisions.models import Decision, Overrule
 from tests.decisions.papers import AT, HOUR, SECRET, STATED, draft, paper_with, signing
-from tests.people import People
+from tests.people import People, confirmed
 
 pytestmark = pytest.mark.django_db
 
@@ -80,14 +80,19 @@ def test_a_file_of_part_2_that_cannot_be_read_stops_the_step(people: People) -> 
         submit(paper, people)
 
 
-def test_staff_may_overrule_with_a_reason_and_an_author_may_not(people: People) -> None:
+def test_staff_and_an_administrator_may_overrule_with_a_reason_and_an_author_may_not(people: People) -> None:
     paper = paper_with(people, issues={"text": SECRET})
     leaks = find_leaks(paper, part1=compose(paper, AT.date()), pdf=None)
     with pytest.raises(Refused, match="DMPC staff"):
-        actions.overrule(decision=paper, leaks=leaks, reason="It is known.", by=people.fatima, at=AT)
+        actions.propose_overruling(decision=paper, leaks=leaks, reason="It is known.", by=people.fatima, at=AT)
     with pytest.raises(Refused, match="Write why"):
-        actions.overrule(decision=paper, leaks=leaks, reason=" ", by=people.dev, at=AT)
-    actions.overrule(decision=paper, leaks=leaks, reason="It was in the news.", by=people.dev, at=AT)
+        actions.propose_overruling(decision=paper, leaks=leaks, reason=" ", by=people.dev, at=AT)
+    proposal = actions.propose_overruling(
+        decision=paper, leaks=leaks, reason="It was in the news.", by=people.dev, at=AT
+    )
+    with pytest.raises(Leaking):
+        submit(paper, people)
+    confirmed(proposal, by=people.ada, at=AT)
     submit(paper, people)
     assert paper.reference_words == "PCD 1901"
 

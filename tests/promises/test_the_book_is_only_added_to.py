@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from book.actions import publish
 from book.models import Entry
+from tests.book.agreeing import publish
 from tests.book.conftest import NOW, Publish, published
 from tests.book.papers import PCD_510, paper
 from tests.people import People

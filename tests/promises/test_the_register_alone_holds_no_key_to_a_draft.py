@@ -24,7 +24,7 @@ from django.db import connections
 from django.test import Client
 client = Client(raise_request_exception=False, SERVER_NAME="127.0.0.1")
 pages = ["/", "/decisions/", "/decisions/PCD-1901/", "/decisions/PCD-1901/decision.pdf", "/decisions.csv",
-         "/api/v1/decisions/", "/statistics/", "/verify/", "/desk/", "/account/login/"]
+         "/api/v1/decisions/", "/statistics/", "/verify/", "/readyz", "/desk/", "/account/login/"]
 with connections["book"].cursor() as cursor:
     cursor.execute("SELECT current_user")
     reader = cursor.fetchone()[0]
@@ -45,7 +45,12 @@ def test_the_register_serves_the_book_and_cannot_sign_in_as_the_desk() -> None:
     host = f"?host={quote(str(known['host']))}" if known.get("host") else ""
     url = f"postgresql://{known['user']}{secret}@/{known['dbname']}{host}"
     kept = {name: value for name, value in os.environ.items() if not name.endswith("DATABASE_URL")}
-    environment = kept | {"FACE": "register", "BOOK_DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "config.settings"}
+    environment = kept | {
+        "FACE": "register",
+        "ALLOWED_HOSTS": "register.example,127.0.0.1",
+        "BOOK_DATABASE_URL": url,
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+    }
     words = [sys.executable, "-c", PROGRAM]
     done = subprocess.run(words, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 0, done.stderr

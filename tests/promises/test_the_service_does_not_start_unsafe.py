@@ -16,7 +16,7 @@ from deploy.check import PRODUCTION
 ROOT = Path(__file__).resolve().parents[2]
 
 #: Read by the operating system's tools, or set by make itself, not by people who deploy.
-NOT_SETTINGS = {"PATH", "HOME", "DJANGO_SETTINGS_MODULE", "MAKELEVEL", "SHELL"}
+NOT_SETTINGS = {"PATH", "HOME", "DJANGO_SETTINGS_MODULE", "MAKELEVEL", "SHELL", "SUDO_USER"}
 
 
 def refusal(**changes: str) -> str:
@@ -97,6 +97,7 @@ def variables_read() -> set[str]:
         "deploy",
         "documents",
         "grants",
+        "operations",
         "register",
     )
     for folder in folders:
@@ -128,4 +129,5 @@ def test_the_example_of_settings_names_every_variable_and_no_other() -> None:
     # The three addresses are looked up by a table in database/configuration.py.
     read = variables_read() | {"DATABASE_URL", "BOOK_DATABASE_URL", "OWNER_DATABASE_URL"}
     mirrors = {"UV_DEFAULT_INDEX", "UV_INDEX_URL", "PIP_INDEX_URL", "TEST_PROCESSES"}  # of the set-up, not the service
-    assert named == read - mirrors
+    own = {"PROMETHEUS_MULTIPROC_DIR"}  # the web server sets it for its workers
+    assert named == read - mirrors - own

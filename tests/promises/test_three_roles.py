@@ -5,8 +5,8 @@ from datetime import timedelta
 import psycopg2
 import pytest
 
-from book.models import Decision
-from book.part1 import Deferral
+from book.models import PublishedDecision
+from book.part1.v1 import Deferral
 from database.checks import check_roles
 from tests.book.conftest import NOW, Publish
 from tests.book.papers import PCD_510, paper
@@ -59,7 +59,7 @@ def current_role(sql: Sql, name: str) -> str:
 @pytest.mark.postgres15
 def test_the_reader_sees_what_is_published_and_no_other_table(published: Publish, sql: Sql) -> None:
     published(PCD_510)
-    assert Decision.objects.get().reference == "PCD 510"
+    assert PublishedDecision.objects.get().reference == "PCD 510"
     assert sql("reader", "SELECT current_user") != sql("desk", "SELECT current_user")
     relations = sql("owner", RELATIONS) or []
     outside = [name for name, in_book, _ in relations if not in_book]
@@ -80,7 +80,7 @@ def test_the_reader_writes_nowhere(published: Publish, sql: Sql) -> None:
             for statement in (f"DELETE FROM {name}", f"TRUNCATE {name}", f"DROP TABLE {name}"):
                 with pytest.raises(DENIED):
                     sql("reader", statement)
-    assert Decision.objects.count() == 1
+    assert PublishedDecision.objects.count() == 1
 
 
 def test_a_deferred_paper_is_not_in_anything_the_reader_can_select(published: Publish, sql: Sql) -> None:

@@ -19,8 +19,8 @@ def installed_at(root: Path) -> list[Path]:
     program.chmod(0o755)
     copies = []
     for unit in sorted(UNITS.iterdir()):
-        text = re.sub(r"/opt/decision-register/\.venv/bin/\w+", str(program), unit.read_text())
-        text = text.replace("/opt/decision-register", str(root)).replace("/var/backups/decision-register", str(root))
+        text = re.sub(r"/opt/decision-register/current/\.venv/bin/\w+", str(program), unit.read_text())
+        text = text.replace("/opt/decision-register/current", str(root))
         copy = root / unit.name
         copy.write_text(text)
         copies.append(copy)
@@ -29,7 +29,7 @@ def installed_at(root: Path) -> list[Path]:
 
 def test_systemd_finds_nothing_wrong_with_the_units(tmp_path: Path) -> None:
     copies = installed_at(tmp_path)
-    assert len(copies) == 4
+    assert len(copies) == 9
     found = subprocess.run(
         ["systemd-analyze", "verify", "--man=no", *map(str, copies)], capture_output=True, text=True, check=False
     )
@@ -46,7 +46,7 @@ def test_systemd_would_find_a_mistake(tmp_path: Path) -> None:
     assert "perhaps" in found.stdout + found.stderr
 
 
-@pytest.mark.parametrize("name", ["decision-register-web.service", "decision-register-worker.service"])
+@pytest.mark.parametrize("name", [unit.name for unit in sorted(UNITS.glob("*.service"))])
 def test_a_unit_is_closed_to_what_it_does_not_need(name: str, tmp_path: Path) -> None:
     unit = next(unit for unit in installed_at(tmp_path) if unit.name == name)
     found = subprocess.run(

@@ -6,7 +6,7 @@ import pytest
 from django.core.cache import caches
 from django.test import Client
 
-from register.http_cache.book_version import watch
+from register.http_cache.book_version import book_version
 from tests.book.conftest import published
 from tests.people import make_people
 from tests.register.sample import make_book
@@ -22,10 +22,10 @@ def book(committed_module: None) -> None:
 
 @pytest.fixture(autouse=True)
 def _fresh() -> Iterator[None]:
-    watch.forget()
+    book_version.forget()
     caches["public"].clear()
     yield
-    watch.forget()
+    book_version.forget()
 
 
 @pytest.fixture

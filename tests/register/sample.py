@@ -5,12 +5,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from book.actions import correct, publish, publish_due, record_outcome, release, withdraw
+from book.actions import publish_due, record_outcome
 from book.actions.release import Item
 from book.entries import OutcomeAmount
-from book.part1 import Body, Commitment, Declaration, Deferral, Link, Paragraph, Part1, Part2, Section, Signature
+from book.part1.v1 import Body, Commitment, Declaration, Deferral, Link, Paragraph, Part1, Part2, Section, Signature
 from documents.commitment import commit
 from figures.references import Reference
+from tests.book.agreeing import correct, publish, release, withdraw
 from tests.book.conftest import NOW
 from tests.book.papers import ONLINE, PCD_510, PCD_815, TEAM, advise, tranche
 from tests.people import People

@@ -15,7 +15,7 @@ from django.test import Client
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis.checks import CHECKS, load_all_checks
 
-from book.models import Decision, Entry
+from book.models import Entry, PublishedDecision
 from register.api import serializers
 from register.opendata.records import COLUMNS
 
@@ -39,13 +39,13 @@ def follow(client: Client, path: str) -> list[dict[str, Any]]:
 
 def test_pages_follow_each_other_to_the_end(public: Client) -> None:
     found = follow(public, f"{LIST}?page_size=7")
-    expected = list(Decision.objects.exclude(status="withdrawn").values_list("reference", flat=True))
+    expected = list(PublishedDecision.objects.exclude(status="withdrawn").values_list("reference", flat=True))
     assert [one["reference"] for one in found] == expected
     assert public.get(LIST).json()["count"] == len(expected)
 
 
 def test_an_open_end_of_a_search_may_be_a_day_of_any_year(public: Client) -> None:
-    signed = Decision.objects.exclude(status="withdrawn").filter(decided_on__isnull=False).count()
+    signed = PublishedDecision.objects.exclude(status="withdrawn").filter(decided_on__isnull=False).count()
     assert public.get(f"{LIST}?signed_from=0001-01-01&signed_to=9999-12-31").json()["count"] == signed
     assert public.get(f"{LIST}?signed_to=0001-01-01").json()["count"] == 0
 
@@ -61,7 +61,7 @@ def test_a_mirror_keeps_up_and_hears_of_withdrawals(public: Client) -> None:
     copy: dict[str, str] = {}
     for one in follow(public, f"{LIST}?since=0&page_size=9"):
         copy[one["reference"]] = one["status"]
-    assert copy == dict(Decision.objects.values_list("reference", "status"))
+    assert copy == dict(PublishedDecision.objects.values_list("reference", "status"))
     (gone,) = [one for one in follow(public, f"{LIST}?since=0&page_size=100") if one["status"] == "withdrawn"]
     assert gone["reason"] == "It named somebody who must not be named."
     assert "title" not in gone
@@ -181,7 +181,8 @@ def test_nothing_that_can_be_sent_finds_a_fault(monkeypatch: pytest.MonkeyPatch)
                 suppress_health_check=list(HealthCheck),
             )
             def send(case: Any) -> None:
-                case.call_and_validate(checks=checks)
+                # The client of this tool does not unpack what it says it takes.
+                case.call_and_validate(checks=checks, headers={"Accept-Encoding": "identity"})
 
             try:
                 send()

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from time import process_time
 
-from book.part1 import Body, Paragraph, Section
+from book.part1.v1 import Body, Paragraph, Section
 from register.presenters.diff import changes, pieces
 from tests.book.papers import PCD_510, REPORT, tranche
 

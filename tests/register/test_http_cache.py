@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from django.core.wsgi import get_wsgi_application
 
-from book.actions import withdraw
 from figures.references import Reference
-from register.http_cache.book_version import Watch, watch
+from register.http_cache.book_version import BookVersion, book_version
 from register.http_cache.page_cache import PUBLIC, PageCache, key_of, may_keep
+from tests.book.agreeing import withdraw
 from tests.book.conftest import NOW
 from tests.people import make_people
 from tests.register.sample import make_book
@@ -131,7 +131,7 @@ def test_memory_is_bounded(kept: Any, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_state_of_the_book_is_asked_for_once_a_second() -> None:
     asked, clock = [], [0.0]
-    book = Watch(lambda: asked.append(1) or str(len(asked)), clock=lambda: clock[0])  # type: ignore[func-returns-value]
+    book = BookVersion(lambda: asked.append(1) or str(len(asked)), clock=lambda: clock[0])  # type: ignore[func-returns-value]
     assert [book.mark(), book.mark()] == ["1", "1"]
     clock[0] = 1.1
     assert book.mark() == "2"
@@ -150,7 +150,7 @@ def test_a_withdrawal_empties_the_page_at_once() -> None:
     assert ask(cache, dict(request))[0] == ask(cache, dict(request))[0] == "200 OK"
     assert len(cache._pages) == 1
     withdraw(reference=Reference.parse("PCD 1903"), reason="A mistake.", by=people.dev, at=NOW)
-    watch.forget()
+    book_version.forget()
     status, _, body = ask(cache, dict(request))
     assert status.startswith("410")
     assert b"Support for victims" not in body

@@ -7,9 +7,9 @@ from django.core.cache import caches
 from django.http import QueryDict
 from django.test import Client
 
-from book.models import Decision
+from book.models import PublishedDecision
 from register.api.asking import filter_parameters
-from register.http_cache.book_version import watch
+from register.http_cache.book_version import book_version
 from register.presenters.listing import facet_groups, marked
 from register.search.counting import Count, kept_counts
 from register.search.filters import DecisionFilter
@@ -172,7 +172,7 @@ def test_what_a_plus_behind_a_count_means_is_said_once(public: Client, monkeypat
     note = "Counts with + are of the first"
     assert note not in public.get("/decisions/?q=scheme&kind=award").content.decode()
     caches["public"].clear()
-    watch.forget()
+    book_version.forget()
     monkeypatch.setattr("register.search.counting.MOST_COUNTED", 5)
     assert public.get("/decisions/?q=scheme&kind=award").content.decode().count(note) == 1
 
@@ -277,7 +277,7 @@ def test_a_place_that_the_register_never_gave_out_is_refused(public: Client, cur
 
 
 def test_a_cursor_reads_back_what_it_was_written_from() -> None:
-    one = Decision.objects.get(key="pcd510")
+    one = PublishedDecision.objects.get(key="pcd510")
     for sort, value in (("newest", one.sorted_on), ("smallest", one.amount)):
         cursor = Cursor.parse(cursor_at(one, sort, back=True), sort)
         assert (cursor.back, cursor.value, cursor.key) == (True, value, "pcd510")

@@ -1,5 +1,6 @@
 """Pages about money say what the kept totals are, and no more than they know."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -29,10 +30,10 @@ def drawn(*totals: Total) -> Chart:
 
 def test_a_kind_of_money_has_the_same_colour_in_every_chart() -> None:
     everything = drawn(total(2018, bid=1, offered=2, accepted=3, as_stated=4))
-    assert everything.key == ((1, "Bid for"), (2, "Offered"), (3, "Accepted"), (4, "As the paper states"))
+    assert everything.key == ((1, "Bid"), (2, "Offered"), (3, "Accepted"), (4, "As stated"))
     some = drawn(total(2019, accepted=3), total(2018, offered=2, as_stated=4))
     assert [part.series for bar in some.bars for part in bar.parts] == [3, 2, 4]
-    assert some.key == ((2, "Offered"), (3, "Accepted"), (4, "As the paper states"))
+    assert some.key == ((2, "Offered"), (3, "Accepted"), (4, "As stated"))
     (alone,) = drawn(total(2019, accepted=3)).bars
     assert [part.series for part in alone.parts] == [3]
 
@@ -75,3 +76,17 @@ def test_totals_say_that_what_was_accepted_later_is_not_among_them(public: Clien
 
 def test_the_band_without_an_amount_holds_nil_too(public: Client) -> None:
     assert "No amount, or £0" in public.get("/decisions/?band=none").content.decode()
+
+
+def test_a_kind_of_money_has_one_colour_in_every_chart(public: Client) -> None:
+    colours: dict[str, set[str]] = {}
+    for path in ("/threads/PCD-510/", "/funders/home-office/", "/years/", "/"):
+        page = public.get(path).content.decode()
+        for label, rects in re.findall(r'dr-chart__label"[^>]*>([^<]+)</text><line[^>]*/>((?:<rect[^>]*/>)*)', page):
+            for kind in ("bid for", "offered", "accepted since", "accepted", "as the paper states"):
+                if f", {kind}" in label:
+                    colours.setdefault(kind, set()).update(re.findall(r"series-(\d)", rects))
+                    break
+    assert colours.keys() >= {"bid for", "offered"}
+    assert all(len(series) == 1 for series in colours.values()), colours
+    assert len(set.union(*colours.values())) == len(colours)

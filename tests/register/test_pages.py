@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from lxml import html
 
 from accounts.models import Person
-from book.models import Decision
+from book.models import PublishedDecision
 from tests.register.sample import DEFERRED, FORMULA, FULL, MENDED
 
 pytestmark = [pytest.mark.django_db(databases=["default", "book"]), pytest.mark.usefixtures("book")]
@@ -28,7 +28,7 @@ def test_the_page_of_pcd_510_has_the_labels_people_know(public: Client) -> None:
     for words in (
         "Reference code", "PCD 510", "Date signed", "17 December 2018", "Decision by", FULL.title, "£500,000",
         "£120,000", "1.1",
-        "two analysts", "Innovation Fund (usually called Police Transformation Fund)", "Signed decision PCD 510 (PDF",
+        "two analysts", "Innovation Fund (usually: Police Transformation Fund)", "Signed decision PCD 510 (PDF",
         "5 pages)", "13 December 2018; signed 4 days later", "OFFICIAL-SENSITIVE", "2028", "Kaya Kent", "passkey",
         "Heading not stated in the original", "Continued by", "The name of the supplier.", "The bid was unsuccessful",
     ):  # fmt: skip
@@ -134,7 +134,7 @@ def test_linked_data_is_valid_json_that_cannot_end_its_element(public: Client) -
 def test_the_thread_keeps_kinds_of_money_apart(public: Client) -> None:
     page = text_of(public, "/threads/PCD-510/")
     for words in (
-        "2018/19, bid for: £120,000",
+        "2018/19, bid: £120,000",
         "2019/20, offered: £250,000",
         "2020/21, offered: £250,000",
         "accepted since",
@@ -147,7 +147,11 @@ def test_the_thread_keeps_kinds_of_money_apart(public: Client) -> None:
 
 
 def test_money_of_what_no_longer_stands_is_not_counted(public: Client) -> None:
-    page = text_of(public, "/threads/PCD-1902/") if Decision.objects.get(key="pcd1902").thread == "pcd1902" else ""
+    page = (
+        text_of(public, "/threads/PCD-1902/")
+        if PublishedDecision.objects.get(key="pcd1902").thread == "pcd1902"
+        else ""
+    )
     page = page or text_of(public, "/threads/PCD-1901/")
     assert "£90,000" in page
     assert "2025/26" not in page.partition("The decisions")[0]
@@ -177,7 +181,7 @@ def test_statistics_count_published_decisions_alone(public: Client) -> None:
 
 def test_the_front_page_tells_what_this_is(public: Client) -> None:
     page = text_of(public, "/")
-    count = Decision.objects.exclude(status="withdrawn").count()
+    count = PublishedDecision.objects.exclude(status="withdrawn").count()
     assert f"{count} decisions" in page
     assert "Published by mistake" not in page
 

@@ -5,7 +5,8 @@ from datetime import date
 
 from django.template.loader import render_to_string
 
-from book.part1 import ImpactAssessment
+from book.part1.v1 import ImpactAssessment
+from book.presenters import present
 from register.presenters.decision import needed_words
 from register.presenters.paper import impact, paper
 from tests.book.papers import PCD_510, PCD_815, REPORT
@@ -21,8 +22,8 @@ def test_interests_are_declared_by_nobody_where_no_name_is_stated() -> None:
 
 def test_the_reason_for_no_impact_assessment_is_a_sentence_of_its_own() -> None:
     because = ImpactAssessment("not_needed", "No personal data is used.", None)
-    assert impact(replace(PCD_510, impact_assessment=because)) == "Not needed. No personal data is used."
-    assert impact(replace(PCD_510, impact_assessment=ImpactAssessment("done", "", date(2018, 12, 3)))) == (
+    assert impact(present(replace(PCD_510, impact_assessment=because))) == "Not needed. No personal data is used."
+    assert impact(present(replace(PCD_510, impact_assessment=ImpactAssessment("done", "", date(2018, 12, 3))))) == (
         "Done, 3 December 2018"
     )
 

@@ -9,11 +9,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from book.actions import correct, publish, publish_due, withdraw
+from book.actions import publish_due
 from book.paper import draw, seal_paper
-from book.part1 import Part1
+from book.part1.v1 import Part1
 from documents.drawing import draw_pdf
 from figures.references import Reference
+from tests.book.agreeing import correct, publish, withdraw
 from tests.book.conftest import NOW
 from tests.book.paper import papers
 from tests.documents.sealed import PAGE, SHEET, make_keys

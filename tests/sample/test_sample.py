@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from book.paper import draw
-from book.part1 import Part1
+from book.part1.v1 import Part1
 from decisions.models import SealedPaper
 from sample.loading import load
 from tests.documents.conformance import attachment, failures, structure_failures

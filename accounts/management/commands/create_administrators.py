@@ -29,6 +29,11 @@ class Command(BaseCommand):
             made = create_administrators(first=asked["first"], second=asked["second"], at=timezone.now())
         except Refused as refused:
             raise CommandError(str(refused)) from None
+        if not settings.PRODUCTION:
+            self.stderr.write(
+                "MODE is trial: these links work in this trial alone. In an installation say register-manage "
+                "create_administrators, which has the service's own key and address (docs/deploy.md)."
+            )
         days = settings.PASSWORD_RESET_TIMEOUT // 86400
         self.stdout.write(f"Give each of them their own link, and nobody else. It works once, for {days} days:")
         for person in made:

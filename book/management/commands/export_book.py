@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand
 from tqdm import tqdm
 
 from book.log.lines import entry_line
-from book.models import Entry, File, Head
+from book.models import Entry, File, TreeHead
 
 
 class Command(BaseCommand):
@@ -34,7 +34,7 @@ class Command(BaseCommand):
                 lines = [json.dumps(entry_line(entry), ensure_ascii=False) + "\n" for entry in entries]
                 (folder / f"entries-{first:09}.ndjson").write_text("".join(lines), encoding="utf-8")
                 bar.update(len(lines))
-        heads = list(Head.objects.all())
+        heads = list(TreeHead.objects.all())
         for head in heads:
             (folder / f"checkpoint-{head.size:09}").write_text(head.checkpoint, encoding="utf-8")
         (folder / "keys").write_text("".join(f"{key}\n" for key in sorted({head.verifier for head in heads})))

@@ -1,14 +1,16 @@
-"""`manage.py work`: the desk's worker. One is enough; several do no harm."""
+"""`manage.py work`: the worker beside the desk, the register, or both. One is enough; several do no harm."""
 
 import signal
 import threading
 from argparse import ArgumentParser
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from config.worker import work_round
+from config.worker import jobs_of
+from operations.rounds import work_round
 
 
 class Command(BaseCommand):
@@ -17,18 +19,24 @@ class Command(BaseCommand):
     help = "Publish what is due, sign tree heads, send letters, draw transcripts."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """--once for one round, --every for the pause between rounds."""
+        """--face for whose work, --once for one round, --every for the pause between rounds."""
+        parser.add_argument(
+            "--face",
+            choices=["desk", "register", "both"],
+            default=settings.FACE,
+            help="desk holds the keys; register needs the reader's login alone (default: this process's FACE).",
+        )
         parser.add_argument("--once", action="store_true", help="Work until nothing is left to do, then end.")
         parser.add_argument("--every", type=float, default=2.0, metavar="SECONDS", help="Pause between rounds.")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run the rounds."""
-        stop = threading.Event()
+        stop, jobs = threading.Event(), jobs_of(options["face"])
         if threading.current_thread() is threading.main_thread():
             for number in (signal.SIGTERM, signal.SIGINT):
                 signal.signal(number, lambda _number, _frame: stop.set())
         while not stop.is_set():
-            done = work_round(timezone.now())
+            done = work_round(jobs, timezone.now())
             self._say(done)
             idle = not any(count > 0 for count in done.values())
             if options["once"] and idle:

@@ -15,6 +15,16 @@ from database.roles import preparation
 LOCK = 510_815
 
 
+class OlderTrial(CommandError):
+    """The database was made by a version from before 0.9.0, which no installation ever ran."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This database was made by a trial version from before 0.9.0 and cannot be brought up to date. "
+            "Set its folder aside and begin anew: `make demo` offers to; nothing is deleted."
+        )
+
+
 class Command(migrate.Command):
     """Django's own command on the alias `owner`."""
 
@@ -37,6 +47,7 @@ class Command(migrate.Command):
             super().handle(*args, **options)
             return
         with connection.cursor() as cursor:
+            self._refuse_older_trial(cursor)
             self._wait_for_others(cursor)
             try:
                 for statement in preparation(roles, connection.settings_dict["NAME"]):
@@ -45,6 +56,14 @@ class Command(migrate.Command):
                 call_command("createcachetable", database=alias, verbosity=options["verbosity"])
             finally:
                 cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
+
+    def _refuse_older_trial(self, cursor: Any) -> None:
+        cursor.execute("SELECT to_regclass('public.django_migrations') IS NOT NULL")
+        if cursor.fetchone()[0]:
+            # In 0.9.0 the app `register` has no tables of its own any more.
+            cursor.execute("SELECT EXISTS (SELECT FROM django_migrations WHERE app = 'register')")
+            if cursor.fetchone()[0]:
+                raise OlderTrial
 
     def _wait_for_others(self, cursor: Any) -> None:
         said = False

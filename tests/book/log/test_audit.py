@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
-from book.actions import correct, expunge
 from book.log.heads import sign_head
 from book.models import Entry
+from tests.book.agreeing import correct, expunge
 from tests.book.conftest import NOW, Publish
 from tests.book.papers import PCD_510, PCD_815, paper
 from tests.book.test_changing import REFERENCE
@@ -31,7 +31,7 @@ def bulk(settings: Any, tmp_path: Path, published: Publish, people: People) -> P
     published(PCD_510, PCD_815, paper(600), original=("a.txt", "text/plain", b"original"))
     sign_head()
     correct(reference=REFERENCE, text="Ein Fehler – 😀.", by=people.dev, at=NOW)
-    expunge(number=3, reason="A court ordered it.", by=people.dev, agreed_by=people.dora, at=NOW)
+    expunge(number=3, reason="A court ordered it.", by=people.dev, at=NOW)
     sign_head()
     folder = tmp_path / "bulk"
     call_command("export_book", str(folder), verbosity=0)

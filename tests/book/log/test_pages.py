@@ -2,16 +2,17 @@
 
 import json
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from book.actions import expunge
 from book.log.heads import sign_head
 from book.log.notes import open_note
 from book.log.tree import leaf_hash, proves_consistency, proves_inclusion
-from register.http_cache.book_version import watch
+from register.http_cache.book_version import book_version
+from tests.book.agreeing import expunge
 from tests.book.conftest import NOW, Publish
 from tests.book.papers import PCD_510, PCD_815, paper
 from tests.people import People
@@ -23,7 +24,7 @@ pytestmark = pytest.mark.committed
 def own_keys(settings: Any, tmp_path: Any) -> None:
     """Keys of this test alone; no page of an earlier test is remembered."""
     settings.VAR = tmp_path
-    watch.forget()
+    book_version.forget()
 
 
 def test_before_the_first_head_the_proof_is_pending(client: Client, published: Publish) -> None:
@@ -87,9 +88,9 @@ def test_files_are_handed_over_never_shown(client: Client, published: Publish) -
 
 def test_an_expunged_entry_keeps_its_leaf_and_its_proof(client: Client, published: Publish, people: People) -> None:
     published(PCD_510)
-    expunge(number=1, reason="A court ordered it.", by=people.dev, agreed_by=people.dora, at=NOW)
+    expunge(number=1, reason="A court ordered it.", by=people.dev, at=NOW)
     sign_head()
-    watch.forget()
+    book_version.forget()
     first, notice = [json.loads(line) for line in client.get("/log/entries/1").content.decode().splitlines()]
     assert first["payload"] is None
     assert json.loads(notice["payload"])["entry"] == 1
@@ -101,3 +102,17 @@ def test_entries_beyond_the_end_are_an_empty_answer(client: Client, published: P
     published(PCD_510)
     answer = client.get("/log/entries/2")
     assert (answer.status_code, answer.content) == (200, b"")
+
+
+def test_the_programs_are_served_as_they_are(client: Client, published: Publish) -> None:
+    published(PCD_510)
+    page = client.get("/log/").content.decode()
+    for name in ("audit_book.py", "mirror_register.py", "witness.py"):
+        answer = client.get(f"/log/tools/{name}")
+        assert answer.content == (Path(__file__).parents[3] / "tools" / name).read_bytes()
+        assert answer["Content-Disposition"] == f'attachment; filename="{name}"'
+        assert sha256(answer.content).hexdigest() in page
+        assert f'href="/log/tools/{name}"' in page
+        assert f'href="/log/tools/{name}"' in client.get("/verify/").content.decode()
+    for name in ("settings.py", "..%2fmanage.py", "__init__.py"):
+        assert client.get(f"/log/tools/{name}").status_code == 404

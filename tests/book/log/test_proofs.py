@@ -7,8 +7,8 @@ from django.test.utils import CaptureQueriesContext
 from book.log.heads import sign_head
 from book.log.notes import open_note
 from book.log.proofs import NoSuchProof, consistency, head_covering, inclusion, latest_head, root
-from book.log.tree import Growing, leaf_hash, proves_consistency, proves_inclusion
-from book.models import Entry, Head, State
+from book.log.tree import IncrementalTree, leaf_hash, proves_consistency, proves_inclusion
+from book.models import Entry, State, TreeHead
 from tests.book.conftest import Publish
 from tests.book.papers import PCD_510, paper
 
@@ -23,11 +23,11 @@ def own_keys(settings, tmp_path):
 
 def test_every_entry_is_proven_at_every_size(published: Publish) -> None:
     published(*(paper(number) for number in range(700, 711)))
-    growing, roots = Growing(), [b""]
+    tree, roots = IncrementalTree(), [b""]
     for entry in Entry.objects.all():
-        growing.add(leaf_hash(bytes(entry.leaf)))
-        roots.append(growing.root())
-        assert root(entry.number) == growing.root()
+        tree.add(leaf_hash(bytes(entry.leaf)))
+        roots.append(tree.root())
+        assert root(entry.number) == tree.root()
     for size in range(1, 12):
         for number in range(1, size + 1):
             proof = inclusion(number, size)
@@ -77,7 +77,7 @@ def test_the_database_refuses_a_head_that_is_not_the_books(published: Publish) -
         cursor.execute("SELECT book.add_head(1, %s, 'note', 'key')", [b"\x00" * 32])
     with pytest.raises(IntegrityError, match="does not fit"), connection.cursor() as cursor:
         cursor.execute("SELECT book.add_head(2, book.root_at(1), 'note', 'key')")
-    assert not Head.objects.exists()
+    assert not TreeHead.objects.exists()
 
 
 def test_what_is_not_there_has_no_proof(published: Publish) -> None:

@@ -5,7 +5,7 @@ from hashlib import sha256
 import pytest
 
 from book.log.tree import (
-    Growing,
+    IncrementalTree,
     consistency_spans,
     hash_of,
     inclusion_spans,
@@ -57,15 +57,15 @@ def naive_root(leaves: list[bytes]) -> bytes:
 
 def test_the_empty_tree_is_the_hash_of_nothing() -> None:
     assert hash_of((0, 0), Nodes([b""])).hex() == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
-    assert Growing().root() == sha256(b"").digest()
+    assert IncrementalTree().root() == sha256(b"").digest()
 
 
 def test_roots_are_the_known_answers() -> None:
-    nodes, growing = Nodes(LEAVES), Growing()
+    nodes, tree = Nodes(LEAVES), IncrementalTree()
     for size, known in enumerate(ROOTS, 1):
-        growing.add(leaf_hash(LEAVES[size - 1]))
+        tree.add(leaf_hash(LEAVES[size - 1]))
         assert hash_of((0, size), nodes).hex() == known
-        assert growing.root().hex() == known
+        assert tree.root().hex() == known
         assert naive_root(LEAVES[:size]).hex() == known
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
-from book.part1 import (
+from book.part1.v1 import (
     Body,
     Commitment,
     Declaration,

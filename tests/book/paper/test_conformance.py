@@ -9,11 +9,12 @@ import pytest
 
 from book.paper import DecisionPaper, draw
 from book.paper.sealing import reason
-from book.part1 import Part1
+from book.part1 import AnyPart1
 from documents.keys import SealKeys, as_pem
 from documents.sealing import seal_pdf
 from documents.verifying import check_seal
 from tests.book.paper import papers
+from tests.book.part1.papers import full_paper
 from tests.documents.conformance import (
     attachment,
     failures,
@@ -25,13 +26,15 @@ from tests.documents.conformance import (
 )
 from tests.documents.sealed import NOW, authority, make_keys, trusting
 
-PAPERS: dict[str, Callable[[], Part1]] = {
+PAPERS: dict[str, Callable[[], AnyPart1]] = {
     "decided": papers.decided_paper,
     "draft": papers.draft_paper,
     "refused in ink": papers.refused_in_ink,
     "transcript": papers.transcript,
     "hostile": papers.hostile_paper,
     "wide": papers.wide_paper,
+    "shaped": full_paper,
+    "shaped draft": lambda: full_paper().unsigned(),
 }
 STATES = ("unsealed", "sealed", "time-stamped")
 _drawn: dict[str, DecisionPaper] = {}
@@ -40,7 +43,7 @@ _drawn: dict[str, DecisionPaper] = {}
 def drawn(name: str) -> DecisionPaper:
     """The paper, drawn once for all tests."""
     if name not in _drawn:
-        _drawn[name] = draw(PAPERS[name](), draft=name == "draft")
+        _drawn[name] = draw(PAPERS[name](), draft=name.endswith("draft"))
     return _drawn[name]
 
 
@@ -61,7 +64,7 @@ def in_state(state: str, name: str, keys: SealKeys) -> bytes:
 @pytest.mark.parametrize("state", STATES)
 @pytest.mark.parametrize("name", PAPERS)
 def test_every_paper_conforms_in_every_state(name: str, state: str, keys: SealKeys, tmp_path: Path):
-    if name == "draft" and state != "unsealed":
+    if name.endswith("draft") and state != "unsealed":
         return
     path = tmp_path / "paper.pdf"
     path.write_bytes(in_state(state, name, keys))

@@ -17,7 +17,7 @@ from book.paper import draw, seal_paper
 from book.paper.blocks import blocks, numbered
 from book.paper.drawing import NO_DAY, file_moment
 from book.paper.sealing import NotSealable, reason
-from book.part1 import Paragraph, Part1, Part2, Section
+from book.part1.v1 import Paragraph, Part1, Part2, Section
 from book.seal import trusted_roots
 from documents.verifying import check_seal
 from tests.book.paper import papers
@@ -34,7 +34,7 @@ settings.configure(BASE_DIR=root, INSTALLED_APPS=["figures"], USE_TZ=True, TIME_
     {"BACKEND": "django.template.backends.django.DjangoTemplates", "DIRS": [root / "templates"]}])
 django.setup()
 from book.paper import draw
-from book.part1 import Part1
+from book.part1.v1 import Part1
 paper = draw(Part1.from_json(sys.stdin.buffer.read()))
 print(sha256(paper.pdf).hexdigest(), paper.build)
 """

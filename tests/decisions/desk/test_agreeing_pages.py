@@ -4,36 +4,54 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from accounts.models import Person, Proposal
 from book.models import Entry
+from components.clock import held_at
 from decisions.models import Overrule, Power, StandingText
+from tests.decisions.desk.conftest import NOW
+from tests.decisions.desk.typing import PASSWORD
 from tests.decisions.papers import SECRET, paper_with, published_with_part_2
 from tests.people import People
 
 pytestmark = pytest.mark.django_db
 
 
-def as_(person: object) -> Client:
+PROVED = {"password": PASSWORD}
+
+
+def as_(person: Person) -> Client:
+    if not person.has_usable_password():
+        person.set_password(PASSWORD)
+        person.save(update_fields=["password"])
     client = Client()
-    client.force_login(person)  # type: ignore[arg-type]
+    client.force_login(person)
     return client
 
 
-def test_dev_proposes_a_release_and_dora_agrees(people: People) -> None:
+def confirming(verb: str) -> str:
+    return reverse("proposal_page", args=[Proposal.objects.get(verb=verb, confirmed_at=None).pk])
+
+
+def test_dev_proposes_a_release_and_dora_confirms(people: People) -> None:
     paper = published_with_part_2(people)
     page = reverse("desk:decision_agreements", args=[paper.pk])
     dev, dora = as_(people.dev), as_(people.dora)
-    assert dev.post(page, {"what": "release-1", "reason": "The case is over."}).status_code == 302
-    proposal = paper.proposals.get()
-    answer = reverse("desk:decision_agreement", args=[paper.pk, proposal.pk])
-    assert "A second person must agree" in dev.post(answer, {"answer": "agree"}, follow=True).content.decode()
-    assert "Waiting for a second person" in dora.get("/desk/").content.decode()
-    assert dora.post(answer, {"answer": "agree"}, follow=True).status_code == 200
+    with held_at(NOW):
+        asked = {"what": "release-1", "reason": "The case is over."}
+        assert dev.post(page, asked).status_code == 422, "nobody proved who they are"
+        assert dev.post(page, asked | PROVED).status_code == 302
+        answer = confirming("decision.release")
+        assert "A second person must confirm it" in dev.post(answer, PROVED).content.decode()
+        assert "Waiting for a second person" in dora.get("/desk/").content.decode()
+        assert dora.post(answer, {}).status_code == 422
+        assert not Entry.objects.using("default").filter(kind="release").exists()
+        assert dora.post(answer, PROVED, follow=True).status_code == 200
     assert Entry.objects.using("default").filter(kind="release").count() == 1
 
 
 def test_a_proposal_without_a_reason_is_told_and_keeps_what_was_chosen(people: People) -> None:
     paper = published_with_part_2(people)
-    answer = as_(people.dev).post(reverse("desk:decision_agreements", args=[paper.pk]), {"what": "release-1"})
+    answer = as_(people.dev).post(reverse("desk:decision_agreements", args=[paper.pk]), {"what": "release-1"} | PROVED)
     assert answer.status_code == 422
     assert "Write the reason." in answer.content.decode()
 
@@ -62,9 +80,12 @@ def test_the_leak_gates_page_shows_what_leaks_and_lets_staff_overrule(people: Pe
     paper = paper_with(people, issues={"text": SECRET})
     page = reverse("desk:decision_leaks", args=[paper.pk])
     assert "watched by seven officers" in as_(people.dev).get(page).content.decode()
-    assert as_(people.fatima).post(page, {"reason": "Known."}).status_code == 403
-    assert as_(people.dev).post(page, {"reason": ""}).status_code == 422
-    assert as_(people.dev).post(page, {"reason": "It was in the news."}).status_code == 302
+    assert as_(people.fatima).post(page, {"reason": "Known."} | PROVED).status_code == 403
+    assert as_(people.dev).post(page, {"reason": ""} | PROVED).status_code == 422
+    assert as_(people.dev).post(page, {"reason": "It was in the news."} | PROVED).status_code == 302
+    assert not Overrule.objects.filter(decision=paper).exists(), "an administrator has not confirmed it"
+    assert as_(people.dora).post(confirming("decision.overrule"), PROVED).status_code == 403
+    assert as_(people.ada).post(confirming("decision.overrule"), PROVED).status_code == 302
     assert Overrule.objects.filter(decision=paper).exists()
     assert "Nothing of Part 2 stands" in as_(people.dev).get(page).content.decode()
 
@@ -72,18 +93,20 @@ def test_the_leak_gates_page_shows_what_leaks_and_lets_staff_overrule(people: Pe
 def test_an_administrator_gives_the_form_new_words_from_a_day_on(people: People) -> None:
     page = reverse("desk:wording_text", args=["interests"])
     new = {"heading": "Interests", "text": "New words.", "from_on": "1 April 2199"}
-    assert as_(people.ada).post(page, new).status_code == 302
+    assert as_(people.ada).post(page, new | PROVED).status_code == 302
+    assert not StandingText.objects.filter(text="New words.").exists(), "one administrator alone changes nothing"
+    assert as_(people.amir).post(confirming("wording.text"), PROVED).status_code == 302
     assert StandingText.objects.get(text="New words.").from_on.year == 2199
     assert "New words." in as_(people.ada).get(reverse("desk:wording_list")).content.decode()
-    assert as_(people.ada).post(page, new).status_code == 403
+    assert as_(people.ada).post(page, new | PROVED).status_code == 422
     assert as_(people.fatima).get(page).status_code == 403
 
 
 def test_new_words_do_not_begin_in_the_past(people: People) -> None:
     page = reverse("desk:wording_text", args=["interests"])
     old = {"heading": "", "text": "Old.", "from_on": "1 April 2001"}
-    answer = as_(people.ada).post(page, old)
-    assert answer.status_code == 403
+    answer = as_(people.ada).post(page, old | PROVED)
+    assert answer.status_code == 422
     assert "today or later" in answer.content.decode()
     assert "Old." in answer.content.decode()
 
@@ -92,5 +115,7 @@ def test_an_administrator_adds_a_power(people: People) -> None:
     page = reverse("desk:wording_list")
     new = {"action": "award", "citation": "Scheme, paragraph 5.1"}
     new |= {"from_on": "1 April 2199"}
-    assert as_(people.ada).post(page, new).status_code == 302
+    assert as_(people.ada).post(page, new | PROVED).status_code == 302
+    assert not Power.objects.filter(citation="Scheme, paragraph 5.1").exists()
+    assert as_(people.amir).post(confirming("wording.power"), PROVED).status_code == 302
     assert Power.objects.filter(citation="Scheme, paragraph 5.1").count() == 1

@@ -5,15 +5,16 @@ from typing import Any
 
 from django.urls import reverse
 
+from accounts.models import Proposal
 from book.actions import publish_due
 from book.models import Entry
 from decisions.models import Decision
 from decisions.readiness import obstacles
 from figures.dates import london_day
 from tests.decisions import papers
-from tests.decisions.desk.conftest import As
-from tests.decisions.desk.typing import filled
-from tests.people import People
+from tests.decisions.desk.conftest import NOW, As
+from tests.decisions.desk.typing import PASSWORD, filled
+from tests.people import People, confirmed
 
 
 def at(paper: Decision, step: str) -> str:
@@ -23,11 +24,14 @@ def at(paper: Decision, step: str) -> str:
 def test_a_correction_sent_twice_is_published_once(people: People, signed_in: As):
     paper, dora = papers.published(people), signed_in(people.dora)
     address = reverse("desk:decision_publication", args=[paper.pk])
-    sent = {"deed": "correct", "correct-text": "The unit is another."}
+    sent = {"deed": "correct", "correct-text": "The unit is another.", "correct-password": PASSWORD}
     assert dora.post(address, sent).status_code == 302
     again = dora.post(address, sent)
     assert again.status_code == 422
-    assert "This is published already, in the same words." in again.content.decode()
+    assert "This has been proposed already" in again.content.decode()
+    confirmed(Proposal.objects.get(verb="publication.correct"), by=people.dev, at=NOW)
+    once_more = dora.post(address, sent)
+    assert "This is published already, in the same words." in once_more.content.decode()
     assert Entry.objects.using("default").filter(kind="correction").count() == 1
 
 
@@ -39,25 +43,23 @@ def deferred(people: People, until: date) -> Any:
 def test_a_day_that_is_past_publishes_nothing_and_now_is_said_in_words(people: People, signed_in: As):
     paper, dora = deferred(people, date(2098, 7, 1)), signed_in(people.dora)
     page = dora.get(at(paper, "publish"))
-    slip = {"when": "from", "publish_from_day": "1", "publish_from_month": "2", "publish_from_year": "2017"}
-    refused = dora.post(at(paper, "publish"), filled(page, **slip))
-    assert refused.status_code == 422
-    assert "1 February 2017 is past. Enter a day from tomorrow on, or choose now." in refused.content.decode()
     dora.post(at(paper, "publish"), filled(page))
     address = reverse("desk:decision_publication", args=[paper.pk])
     shown = dora.get(address)
     # The day in London, also in summer.
     asked = filled(shown, having="deed")
-    assert [asked[f"move_due-due_on_{part}"] for part in ("day", "month", "year")] == ["1", "7", "2098"]
+    assert [asked[f"earlier-due_on_{part}"] for part in ("day", "month", "year")] == ["1", "7", "2098"]
     same = dora.post(address, asked)
     assert "is due on 1 July 2098" in same.content.decode()
-    slip = asked | {"move_due-due_on_year": "2017", "move_due-due_on_month": "1"}
+    slip = asked | {"earlier-due_on_year": "2017", "earlier-due_on_month": "1"}
     refused = dora.post(address, slip)
     assert refused.status_code == 422
     assert "1 January 2017 is past" in refused.content.decode()
     assert not Entry.objects.using("default").exists()
-    done = dora.post(address, asked | {"move_due-when": "now"}, follow=True)
+    done = dora.post(address, asked | {"earlier-when": "now"}, follow=True)
     assert done.status_code == 200
+    assert not Entry.objects.using("default").exists(), "one alone publishes nothing early"
+    confirmed(Proposal.objects.get(verb="publication.early"), by=people.dev, at=NOW)
     publish_due()
     assert Entry.objects.using("default").filter(kind="decision").count() == 1
 
@@ -66,6 +68,7 @@ def test_an_outcome_is_neither_of_tomorrow_nor_accepted_without_an_amount(people
     paper, dora = papers.published(people), signed_in(people.dora)
     address = reverse("desk:decision_publication", args=[paper.pk])
     sent = {"deed": "record_outcome", "record_outcome-statement": "It came."}
+    sent["record_outcome-password"] = PASSWORD
     sent["record_outcome-grant"] = str(paper.decision_grants.get().grant_id)
     boxes = {"record_outcome-happened_on_day": "1", "record_outcome-happened_on_month": "1"}
     boxes["record_outcome-happened_on_year"] = "2098"

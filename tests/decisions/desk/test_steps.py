@@ -1,13 +1,17 @@
 """One view serves all steps: it asks for what the action takes, refuses in sentences, and keeps what was typed."""
 
 import inspect
+import io
 from datetime import UTC, date, datetime
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from PIL import Image
 
-from accounts.models import Person
+from accounts.models import Person, Proposal
+from audit.models import Event
+from book.models import Entry, Waiting
 from components.clock import held_at
 from decisions import actions
 from decisions.forms.steps import FORMS
@@ -15,10 +19,10 @@ from decisions.models import Decision, Status
 from decisions.workflow import STEPS
 from tests.decisions import papers
 from tests.decisions.desk.conftest import NOW, As
-from tests.decisions.desk.typing import filled
-from tests.people import People
+from tests.decisions.desk.typing import PASSWORD, filled
+from tests.decisions.scans import scanned
+from tests.people import People, confirmed, end_together
 
-PASSWORD = "a long password for signing"
 #: What every action is given by the view itself.
 GIVEN = {"decision", "seen", "by", "at"}
 
@@ -174,14 +178,17 @@ def ink(people: People, page, scan: SimpleUploadedFile, **typed):
 
 def test_a_decision_in_ink_is_recorded_with_its_scan(people: People, signed_in: As):
     paper, dora = papers.endorsed(people), signed_in(people.dora)
-    scan = SimpleUploadedFile("../../signed <paper>.pdf", b"%PDF-1.4 scan of the signed paper")
+    scan = SimpleUploadedFile("../../signed <paper>.pdf", scanned())
     response = dora.post(at(paper, "record_ink"), ink(people, dora.get(at(paper, "record_ink")), scan))
     assert response.status_code == 302, response.content.decode()
+    paper.refresh_from_db()
+    assert paper.status == Status.ENDORSED, "it has no effect before the Deputy Mayor confirms it"
+    confirmed(Proposal.objects.get(verb="decision.record_ink"), by=people.kaya, at=NOW)
     page = dora.get(reverse("desk:decision_page", args=[paper.pk])).content.decode()
     assert "recorded by Dora Dunn" in page
     signature = paper.signatures.get(office="deputy_mayor")
     file = dora.get(reverse("desk:decision_scan", args=[paper.pk, signature.scan_id]))
-    assert file.content == b"%PDF-1.4 scan of the signed paper"
+    assert file.content == scanned()
     assert file["Content-Disposition"].startswith("attachment")
     assert "/" not in file["Content-Disposition"].partition("filename=")[2]
 
@@ -199,6 +206,17 @@ def test_a_scan_of_50_mb_is_refused_with_a_sentence_and_nothing_else_is_lost(peo
     assert paper.status == Status.ENDORSED
 
 
+def test_a_dot_is_no_scan_of_a_page(people: People, signed_in: As):
+    paper, dora = papers.endorsed(people), signed_in(people.dora)
+    dot = io.BytesIO()
+    Image.new("L", (1, 1)).save(dot, "PNG")
+    sent = ink(people, dora.get(at(paper, "record_ink")), SimpleUploadedFile("signed.png", dot.getvalue()))
+    refused = dora.post(at(paper, "record_ink"), sent)
+    assert refused.status_code == 422
+    assert "measures 1 by 1 pixels. That is too small to be a page" in refused.content.decode()
+    assert not Proposal.objects.filter(verb="decision.record_ink").exists()
+
+
 def test_a_program_named_as_a_scan_is_refused(people: People, signed_in: As):
     paper, dora = papers.endorsed(people), signed_in(people.dora)
     scan = SimpleUploadedFile("signed.pdf", b"MZ\x90\x00 a program")
@@ -208,24 +226,25 @@ def test_a_program_named_as_a_scan_is_refused(people: People, signed_in: As):
     assert filled(refused)["note"] == "Signed at her desk."
 
 
-def test_a_deferred_decision_waits_and_staff_may_shorten_but_not_lengthen(people: People, signed_in: As):
+def test_a_deferred_decision_waits_and_two_of_staff_may_shorten_but_not_lengthen(people: People, signed_in: As):
     # The database publishes by its own clock, so the day must be one that is really to come.
     deferral = {"deferral": "yes", "deferral_reason": "Talks go on.", "deferral_until": date(2098, 3, 1)}
     paper, dora = papers.approved(people, deferral=deferral), signed_in(people.dora)
     page = dora.get(at(paper, "publish"))
-    assert "When the signed deferral ends, on 1 March 2098" in page.content.decode()
-    later = {"when": "from", "publish_from_day": "1", "publish_from_month": "4", "publish_from_year": "2098"}
-    refused = dora.post(at(paper, "publish"), filled(page, **later))
-    assert refused.status_code == 422
-    assert "ends on 1 March 2098; only the Deputy Mayor lengthens it" in refused.content.decode()
-    assert "<title>Error: Authorise publication" in refused.content.decode()
+    assert "it is published on 1 March 2098" in page.content.decode()
     said = dora.post(at(paper, "publish"), filled(page), follow=True).content.decode()
     assert f"{paper.reference_words} is authorised. It will be published on 1 March 2098." in said
     shown = dora.get(reverse("desk:decision_publication", args=[paper.pk]))
     assert "1 March 2098" in shown.content.decode()
-    move = filled(shown, having="deed", **{"move_due-due_on_day": "1", "move_due-due_on_month": "2"})
-    moved = dora.post(reverse("desk:decision_publication", args=[paper.pk]), move, follow=True)
-    assert "1 February 2098" in moved.content.decode()
+    address = reverse("desk:decision_publication", args=[paper.pk])
+    later = filled(shown, having="deed", **{"earlier-due_on_day": "1", "earlier-due_on_month": "4"})
+    assert "Only the Deputy Mayor lengthens" in dora.post(address, later).content.decode()
+    move = filled(shown, having="deed", **{"earlier-due_on_day": "1", "earlier-due_on_month": "2"})
+    proposed = dora.post(address, move, follow=True)
+    assert "Publish PCD 1901 earlier than its deferral" in proposed.content.decode()
+    assert "It will be published on 1 March 2098" in proposed.content.decode(), "one alone changes nothing"
+    confirmed(Proposal.objects.get(verb="publication.early"), by=people.dev, at=NOW)
+    assert "1 February 2098" in dora.get(address).content.decode()
 
 
 def test_without_a_signed_deferral_there_is_no_day_to_choose(people: People, signed_in: As):
@@ -241,16 +260,43 @@ def test_without_a_signed_deferral_there_is_no_day_to_choose(people: People, sig
 def test_a_published_decision_is_corrected_and_withdrawn_from_the_desk(people: People, signed_in: As):
     paper, dora = papers.published(people), signed_in(people.dora)
     address = reverse("desk:decision_publication", args=[paper.pk])
-    said = dora.post(address, {"deed": "correct", "correct-text": "The unit is another."}, follow=True)
-    assert "The correction is published." in said.content.decode()
+    asked = {"deed": "correct", "correct-text": "The unit is another."}
+    assert dora.post(address, asked).status_code == 422, "nobody proved who they are"
+    said = dora.post(address, asked | {"correct-password": PASSWORD}, follow=True)
+    assert "Publish a correction of PCD 1901." in said.content.decode()
+    confirmed(Proposal.objects.get(verb="publication.correct"), by=people.dev, at=NOW)
     refused = dora.post(address, {"deed": "withdraw", "withdraw-reason": ""})
     assert refused.status_code == 422
     assert "Write why the decision is withdrawn." in refused.content.decode()
-    unsure = dora.post(address, {"deed": "withdraw", "withdraw-reason": "Published in error."})
+    sent = {"deed": "withdraw", "withdraw-reason": "Published in error.", "withdraw-password": PASSWORD}
+    unsure = dora.post(address, sent)
     assert unsure.status_code == 422
     assert "Tick the box if you are sure." in unsure.content.decode()
-    sent = {"deed": "withdraw", "withdraw-reason": "Published in error.", "withdraw-sure": "on"}
-    assert "The decision is withdrawn from the register." in dora.post(address, sent, follow=True).content.decode()
+    assert dora.post(address, sent | {"withdraw-sure": "on"}).status_code == 302
+    assert Entry.objects.using("default").filter(kind="withdrawal").count() == 0, "one alone withdraws nothing"
+    confirmed(Proposal.objects.get(verb="publication.withdraw"), by=people.dev, at=NOW)
+    assert Entry.objects.using("default").filter(kind="withdrawal").count() == 1
+
+
+def test_a_waiting_publication_is_cancelled_by_one_with_a_reason_and_can_be_authorised_again(
+    people: People, signed_in: As
+):
+    deferral = {"deferral": "yes", "deferral_reason": "Talks go on.", "deferral_until": date(2098, 3, 1)}
+    paper, dora = papers.published(people, deferral=deferral), signed_in(people.dora)
+    address = reverse("desk:decision_publication", args=[paper.pk])
+    asked = {"deed": "cancel", "cancel-reason": "The talks failed.", "cancel-password": PASSWORD}
+    assert dora.post(address, asked | {"cancel-reason": ""}).status_code == 422
+    dora.post(address, asked)
+    assert not Waiting.objects.exists()
+    event = Event.objects.get(verb="take back publication")
+    assert (event.sentence, event.words.text) == (
+        "Dora Dunn took back the publication of PCD 1901.",
+        "The talks failed.",
+    )
+    paper.refresh_from_db()
+    assert paper.authorised_at is None
+    actions.publish(decision=paper, seen=paper.version, by=people.dev, at=NOW)
+    assert Waiting.objects.get().key == "pcd1901"
 
 
 def test_a_step_that_does_not_exist_is_not_found(people: People, signed_in: As):
@@ -259,13 +305,12 @@ def test_a_step_that_does_not_exist_is_not_found(people: People, signed_in: As):
 
 
 def test_an_office_that_ended_yesterday_signs_nothing_today(people: People, signed_in: As):
-    from accounts.actions import end_office
     from tests.people import MADE_AT
 
     paper, clare = papers.checked(people), signed_in(with_password(people.clare))
     sent = filled(clare.get(at(paper, "endorse")), password=PASSWORD)
     holding = people.clare.holdings.get()
-    end_office(holding=holding, until_on=date(2018, 11, 20), by=people.ada, at=MADE_AT)
+    end_together(people, holding, date(2018, 11, 20), at=MADE_AT)
     with held_at(datetime(2018, 11, 21, 12, 0, tzinfo=UTC)):
         client = signed_in(Person.objects.get(pk=people.clare.pk))
         assert client.post(at(paper, "endorse"), sent).status_code in (403, 404)

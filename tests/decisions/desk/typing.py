@@ -3,6 +3,9 @@
 from html.parser import HTMLParser
 from typing import Any
 
+#: Everybody's, where a page asks for one.
+PASSWORD = "a long password for signing"
+
 
 class _Forms(HTMLParser):
     """The controls of every form of a page, as a browser without scripts would send them."""
@@ -29,7 +32,9 @@ class _Forms(HTMLParser):
             kind = given.get("type", "text")
             if kind in ("radio", "checkbox") and "checked" not in given:
                 return
-            if kind not in ("file", "submit"):
+            if kind == "password":
+                self.forms[-1].append((name, PASSWORD))
+            elif kind not in ("file", "submit"):
                 self.forms[-1].append((name, given.get("value", "on" if kind == "checkbox" else "")))
         elif tag == "textarea":
             self._textarea, self._text = name, ""

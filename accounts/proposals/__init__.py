@@ -1,0 +1,4 @@
+"""What two people must agree: one proposes, another confirms with a fresh proof, and whom it concerns is told.
+
+An app describes each change that nobody makes alone as a `Verb` (registry.py); config/proposals.py registers them all.
+"""

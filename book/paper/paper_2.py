@@ -1,0 +1,113 @@
+"""The design `paper/2`: Part 1 in the order of the real form, tight, for papers of `part1/2`.
+
+`paper/1` draws papers of `part1/1`, and stays as it is.
+"""
+
+from typing import Any
+
+from django.utils.safestring import SafeString
+
+from book.paper.content import described, shown
+from book.part1 import Part1
+from book.part1.text import NOTHING, RichText
+from book.part1.upgrade import plain_content
+from book.presenters import PaperView, present
+from book.presenters.html import PAPER, content_html
+from book.presenters.paper import SectionView, SignatureView
+from figures.dates import format_date
+from figures.money import format_money
+
+
+def paper_2_context(part1: Part1, *, draft: bool, part_2_open: bool = False) -> dict[str, Any]:
+    """What the template of `paper/2` needs, all of it from Part 1 but whether a draft says if there is a Part 2."""
+    view = present(shown(part1))
+    paper = view.part1
+    state = "draft" if draft else "transcript" if paper.origin.transcript else "part-1"
+    form = [_section(section) for section in view.form]
+    return {
+        "p": paper,
+        "view": view,
+        "draft": draft,
+        "state": state,
+        "described": described(part1),
+        "part_2_open": part_2_open,
+        "outcome": "None yet: this is a draft, not a decision" if draft else view.outcome or "Not stated",
+        "facts": _facts(view, draft=draft),
+        "summary": _html(view.summary),
+        "recommendations": [
+            {"row": row, "html": _html(row.content), "conditions": row.conditions} for row in view.recommendations
+        ],
+        "statements": {
+            statement.key: {"heading": statement.heading, "html": _html(plain_content(statement.text))}
+            for statement in paper.statements
+        },
+        "decisions": [_signature(row) for row in view.decisions],
+        "endorsements": [_signature(row) for row in view.endorsements],
+        "form": form,
+        "money": view.money,
+        "money_apart": view.money is not None and not any(section["kind"] == "financial" for section in form),
+        "declarations": [
+            {"row": row, "statement": _html(row.statement), "comment": _html(row.comment)} for row in view.declarations
+        ],
+        "impact_reason": _html(view.impact_reason),
+        "deferral_reason": _html(plain_content(paper.deferral.reason)),
+        "part_2_statement": _html(plain_content(paper.part_2.statement)),
+        "report": _report(view),
+        "awards": [
+            {"award": award, "amount": format_money(award.amount) or "Not stated"} for award in paper.onward_awards
+        ],
+        "digest": part1.digest(),
+        "rulings_digest": part1.rulings_digest() if not draft else "",
+    }
+
+
+def _html(content: RichText) -> SafeString:
+    return content_html(content, PAPER)
+
+
+def _facts(view: PaperView, *, draft: bool) -> list[tuple[str, str]]:
+    paper = view.part1
+    rows = [
+        ("Decision by", "" if draft else paper.decided_by or "Not stated"),
+        ("Date signed", "" if draft else format_date(paper.decided_on) or "Not stated"),
+        ("Kind of decision", "" if paper.kind.key == "grant" else paper.kind.label),
+        ("Class", paper.significance.label if paper.significance else ""),
+        ("Urgent", paper.urgency.reason if paper.urgency.urgent else ""),
+        ("Received", format_date(paper.received_on)),
+        ("Needed by", format_date(paper.report.needed_by) if paper.report else ""),
+        ("In effect from", format_date(paper.effective_from)),
+        *((link.kind.capitalize(), link.reference) for link in paper.links),
+        ("Refers to", ", ".join(r for r in paper.refers_to if r not in {link.reference for link in paper.links})),
+    ]
+    return [(label, value) for label, value in rows if value]
+
+
+def _section(section: SectionView) -> dict[str, Any]:
+    return {
+        "kind": section.kind,
+        "number": section.number,
+        "heading": section.heading,
+        "html": _html(section.content),
+    }
+
+
+def _signature(row: SignatureView) -> dict[str, Any]:
+    return {"row": row, "statement": _html(row.statement), "note": _html(plain_content(row.note))}
+
+
+def _report(view: PaperView) -> dict[str, Any] | None:
+    report = view.report
+    if report is None:
+        return None
+    return {
+        "title": report.title or view.part1.title,
+        "rows": report.rows,
+        # Where the report has the same summary as the form, it is not printed twice.
+        "summary": _html(report.summary if report.summary != view.summary else NOTHING),
+        "same_summary": report.summary == view.summary and report.summary != NOTHING,
+        "recommendations": report.recommendations,
+        "has_timing": report.has_timing,
+        "needed_why": _html(report.needed_why),
+        "delay_would": report.delay_would,
+        "sections": [_section(section) for section in report.sections],
+    }

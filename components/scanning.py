@@ -1,0 +1,64 @@
+"""Files that people bring are shown to ClamAV, where its daemon runs, before anything else reads them."""
+
+import contextlib
+import socket
+import struct
+from collections.abc import Iterator
+
+#: How long the daemon may take over a file, in seconds; a request lasts a minute at most.
+PATIENCE = 30
+
+
+class NotScanned(RuntimeError):
+    """The daemon does not answer, or not as it should."""
+
+
+class Scan:
+    """One file, passed to clamd piece by piece by its INSTREAM command; the answer comes at the end.
+
+    `address` is the path of the daemon's socket, or host:port.
+    """
+
+    def __init__(self, address: str) -> None:
+        """Begin. Raises NotScanned when nobody answers at the address."""
+        with _as_not_scanned():
+            self._connection = _connected(address)
+            self._connection.sendall(b"zINSTREAM\0")
+
+    def add(self, piece: bytes) -> None:
+        """Pass on the next piece; raises NotScanned when the connection breaks."""
+        if piece:
+            with _as_not_scanned():
+                self._connection.sendall(struct.pack(">I", len(piece)) + piece)
+
+    def result(self) -> str:
+        """What was found in the file, "" for nothing; raises NotScanned when the daemon could not tell."""
+        with _as_not_scanned(), self._connection:
+            self._connection.sendall(struct.pack(">I", 0))
+            answer = b""
+            while not answer.endswith(b"\0") and (more := self._connection.recv(4096)):
+                answer += more
+        said = answer.rstrip(b"\0\n").decode("utf-8", "replace").removeprefix("stream: ")
+        if said == "OK":
+            return ""
+        if said.endswith(" FOUND"):
+            return said.removesuffix(" FOUND")
+        raise NotScanned(said or "no answer")
+
+
+def _connected(address: str) -> socket.socket:
+    host, _, port = address.rpartition(":")
+    if not address.startswith("/") and port.isdecimal():
+        return socket.create_connection((host, int(port)), timeout=PATIENCE)
+    connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    connection.settimeout(PATIENCE)
+    connection.connect(address)
+    return connection
+
+
+@contextlib.contextmanager
+def _as_not_scanned() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise NotScanned(str(error)) from None

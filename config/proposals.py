@@ -1,0 +1,14 @@
+"""Which changes need two people: every app's verbs, put into the one table of accounts/proposals."""
+
+from accounts.office_use import register as register_use
+from accounts.proposals.registry import register
+from accounts.verbs import VERBS as OF_PEOPLE
+from book.verbs import VERBS as OF_THE_BOOK
+from decisions.office_use import last_use
+from decisions.verbs import VERBS as OF_PAPERS
+
+
+def register_all() -> None:
+    """Fill the table, when the program starts."""
+    register([*OF_PEOPLE, *OF_THE_BOOK, *OF_PAPERS])
+    register_use(last_use)

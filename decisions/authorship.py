@@ -1,0 +1,64 @@
+"""Who wrote a paper: everybody whose changes enter Part 1 or Part 2, derived from what is on record.
+
+The database holds the same rule (`decisions_wrote` in sql/authorship.sql); a test compares the two over every table
+that feeds Part 1, and fails for a table that is not named here.
+"""
+
+from django.db.models import Q, QuerySet
+
+from accounts.models import Proposal
+from audit.models import Event
+from decisions.models.content import DecisionGrant, Recommendation
+from decisions.models.decision import Decision
+from decisions.models.history import Explanation, PartSave
+from grants.models import Grant, Tranche
+
+#: Events that change what a paper says of its grants.
+GRANT_VERBS = ("create grant", "change grant", "save tranches", "record outcome")
+#: Events that change names which all papers share: they count from the day on which the paper was begun.
+SHARED_VERBS = ("create organisation", "change organisation", "create fund", "change fund")
+
+#: Every table that Part 1 is composed from, and where it is on record who wrote in it.
+FEEDS = {
+    "decisions_decision": "saves of parts, and who began the paper",
+    "decisions_section": "saves of parts",
+    "decisions_recommendation": "saves of parts",
+    "decisions_declaration": "saves of parts",
+    "decisions_boardreport": "saves of parts",
+    "decisions_link": "saves of parts",
+    "decisions_decisiongrant": "saves of parts, and who began the paper",
+    "decisions_part2item": "saves of Part 2",
+    "decisions_part2file": "saves of Part 2",
+    "decisions_exemption": "saves of Part 2",
+    "decisions_explanation": "the explanation itself",
+    "decisions_standingtext": "the proposals of standing texts since the paper was begun",
+    "grants_grant": "the history of the grant",
+    "grants_tranche": "the history of the grant",
+    "grants_organisation": "the history of the organisation since the paper was begun",
+    "grants_fund": "the history of the fund since the paper was begun",
+}
+
+
+def authors_of(paper: Decision) -> frozenset[int]:
+    """The ids of everybody who wrote any of what a paper says; they neither check, endorse nor decide it."""
+    grants = set(DecisionGrant.objects.filter(decision=paper).values_list("grant_id", flat=True))
+    named = Recommendation.objects.filter(decision=paper, grant__isnull=False)
+    grants |= set(named.values_list("grant_id", flat=True))
+    found = {paper.created_by_id}
+    found |= set(PartSave.objects.filter(decision=paper).values_list("saved_by_id", flat=True))
+    found |= set(Explanation.objects.filter(decision=paper).values_list("by_id", flat=True))
+    found |= set(Grant.objects.filter(pk__in=grants).values_list("created_by_id", flat=True))
+    found |= set(_events(paper, grants).values_list("actor_id", flat=True))
+    texts = Proposal.objects.filter(verb="wording.text", confirmed_at__gte=paper.created_at)
+    found |= set(texts.values_list("proposed_by_id", flat=True))
+    return frozenset(pk for pk in found if pk is not None)
+
+
+def _events(paper: Decision, grants: set[int]) -> QuerySet[Event]:
+    """The events that changed the paper's grants, and since it was begun the names that stand in it."""
+    bodies = Grant.objects.filter(pk__in=grants).values_list("funder_id", "recipient_id")
+    funds = Tranche.objects.filter(grant__in=grants).values_list("fund_id", flat=True)
+    shared = {f"organisation:{pk}" for pair in bodies for pk in pair} | {f"fund:{pk}" for pk in funds}
+    of_grants = Q(subject__in=[f"grant:{pk}" for pk in grants], verb__in=GRANT_VERBS)
+    of_names = Q(subject__in=shared, verb__in=SHARED_VERBS, at__gte=paper.created_at)
+    return Event.objects.filter(of_grants | of_names, actor_id__isnull=False)

@@ -1,0 +1,11 @@
+"""The small markup of the desk's text boxes (docs/text.md), and text that is pasted from other programs.
+
+`read_markup` gives the blocks that a text means, `write_markup` the text that means the blocks, `html_to_content` the
+blocks of what a word processor, a spreadsheet or a web page puts on the clipboard, and what of it could not be kept.
+"""
+
+from decisions.markup.from_html import Pasted, html_to_content
+from decisions.markup.read import read_markup
+from decisions.markup.write import write_markup
+
+__all__ = ["Pasted", "html_to_content", "read_markup", "write_markup"]

@@ -1,0 +1,95 @@
+"""The changes to papers and to the form's words that nobody makes alone; config/proposals.py registers them."""
+
+from django.urls import reverse
+
+from accounts.models import Person, Proposal
+from accounts.offices import Office
+from accounts.proposals.registry import Addressee, Verb
+from decisions.actions import leak_override, proposals, standing_texts
+from decisions.actions.record_ink import check_ink, confirmed_ink
+from decisions.models import StoredFile
+
+_STAFF = frozenset({Office.DMPC_STAFF})
+_ADMINISTRATORS = frozenset({Office.ADMINISTRATOR})
+
+
+def _paper(proposal: Proposal) -> list[tuple[str, str]]:
+    pk = int(proposal.subject.removeprefix("decision:"))
+    return [("Read the paper", reverse("desk:decision_page", args=[pk]))]
+
+
+def _paper_and_scan(proposal: Proposal) -> list[tuple[str, str]]:
+    pk = int(proposal.subject.removeprefix("decision:"))
+    scan = StoredFile.objects.get(sha256=proposal.arguments["scan"])
+    return [*_paper(proposal), ("Open the scan of the signed paper", reverse("desk:decision_scan", args=[pk, scan.pk]))]
+
+
+def _wording(proposal: Proposal) -> list[tuple[str, str]]:
+    return [("The form’s words and powers", reverse("desk:wording_list"))]
+
+
+def _signatory(proposal: Proposal) -> list[Addressee]:
+    """Whoever is said to have signed in ink."""
+    person = Person.objects.get(pk=proposal.arguments["decided_by"])
+    return [(person.email, person.name)]
+
+
+VERBS = (
+    Verb(
+        name="decision.record_ink",
+        label="Record a decision made in ink",
+        proposers=_STAFF,
+        confirmers=frozenset({Office.DEPUTY_MAYOR}),
+        perform=confirmed_ink,
+        check=check_ink,
+        concerned=_signatory,
+        links=_paper_and_scan,
+    ),
+    Verb(
+        name="decision.release",
+        label="Release an item of Part 2",
+        proposers=_STAFF,
+        confirmers=_STAFF,
+        perform=proposals.confirmed_release,
+        links=_paper,
+    ),
+    Verb(
+        name="publication.expunge",
+        label="Remove what the law orders removed",
+        proposers=_STAFF,
+        confirmers=_ADMINISTRATORS,
+        perform=proposals.confirmed_expunging,
+    ),
+    Verb(
+        name="decision.overrule",
+        label="Let words pass the leak gate",
+        proposers=_STAFF,
+        confirmers=_ADMINISTRATORS,
+        perform=leak_override.confirmed_overruling,
+        check=proposals.check_not_withheld_author,
+    ),
+    Verb(
+        name="wording.text",
+        label="Change a standing text of the form",
+        proposers=_ADMINISTRATORS,
+        confirmers=_ADMINISTRATORS,
+        perform=standing_texts.confirmed_text,
+        links=_wording,
+    ),
+    Verb(
+        name="wording.power",
+        label="Add a power",
+        proposers=_ADMINISTRATORS,
+        confirmers=_ADMINISTRATORS,
+        perform=standing_texts.confirmed_power,
+        links=_wording,
+    ),
+    Verb(
+        name="wording.end_power",
+        label="End a power",
+        proposers=_ADMINISTRATORS,
+        confirmers=_ADMINISTRATORS,
+        perform=standing_texts.confirmed_end_of_power,
+        links=_wording,
+    ),
+)

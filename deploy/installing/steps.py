@@ -1,0 +1,277 @@
+"""What an installation consists of: steps that know whether they are done, in their order."""
+
+import os
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from deploy.installing import machine
+from deploy.installing.env_files import (
+    add_settings,
+    empty_settings,
+    missing_settings,
+    read_env,
+    wanted_settings,
+)
+from deploy.installing.layout import ACCOUNT, PUBLIC_ACCOUNT, SERVICES, SOCKETS, TIMERS, Layout
+from deploy.installing.releases import CannotInstall, build_release, commit_of, release_of, switch
+from deploy.installing.site import site_text
+from deploy.installing.upgrading import prepare_release
+
+PACKAGES = ("nginx", "git", "make", "python3-venv", "libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0")
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing: words for it, whether it is so, how to make it so (None: only a person can), and what to say then."""
+
+    words: str
+    is_done: Callable[[], bool]
+    do: Callable[[], object] | None
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class Installation:
+    """What is installed where: from which checkout, under which host name."""
+
+    source: Path
+    layout: Layout
+    host: str
+
+    def steps(self) -> list[Step]:
+        """All of it, in order."""
+        return [*self._ground(), *self._database(), *self._program(), *self._services(), *self._web()]
+
+    def _ground(self) -> list[Step]:
+        at = self.layout
+        return [
+            Step("Accounts", self._has_accounts, self._make_accounts),
+            Step("Folders", self._has_folders, self._make_folders),
+            Step(
+                "Settings",
+                lambda: not missing_settings(at, wanted_settings(at, self.host)),
+                lambda: add_settings(at, missing_settings(at, wanted_settings(at, self.host))),
+            ),
+            Step("Key of the log", lambda: (at.settings / "log.key").exists(), self._make_log_key),
+            Step(
+                "Key and certificates of the seal",
+                lambda: all((at.settings / name).exists() for name in ("seal.key", "seal.crt", "roots.crt")),
+                None,
+                f"Make them as docs/seal.md says and put seal.key, seal.crt and roots.crt into {at.settings}.",
+            ),
+            Step("Files of the seal are for the service alone", self._keys_are_private, self._make_keys_private),
+            Step(
+                "Nothing left to fill in",
+                lambda: not empty_settings(at),
+                None,
+                f"Fill in, in {at.settings}: {', '.join(empty_settings(at))}.",
+            ),
+        ]
+
+    def _database(self) -> list[Step]:
+        return [Step("Database and its three roles", self._has_database, self._make_database)]
+
+    def _program(self) -> list[Step]:
+        at = self.layout
+        return [
+            Step("Program", lambda: release_of(at, commit_of(self.source)) is not None, self._build),
+            Step("Link to the program", at.current.exists, self._link),
+            Step("Command register-manage", self._has_wrapper, self._copy_wrapper),
+            Step("Tables", lambda: self._manages("migrate", "--check"), lambda: self._manage("migrate", "--noinput")),
+            Step("Static files", (at.state / "static").is_dir, lambda: self._manage("collectstatic", "--noinput")),
+            Step(
+                "Settings are safe",
+                lambda: self._manages("check", "--deploy", "--database", "default"),
+                lambda: self._manage("check", "--deploy", "--database", "default"),
+            ),
+        ]
+
+    def _services(self) -> list[Step]:
+        units = self.source / "deploy" / "systemd"
+        return [
+            Step("Units", lambda: _same_files(units, self.layout.units), self._copy_units),
+            Step("Services run", self._are_running, self._start),
+            Step("Each face is ready", lambda: not machine.wait_until_ready(seconds=0), self._wait),
+        ]
+
+    def _web(self) -> list[Step]:
+        return [
+            Step("nginx", self._has_site, self._make_site),
+            Step(
+                "Deletion of old logs",
+                (self.layout.root / "etc/logrotate.d/decision-register").exists,
+                lambda: self._copy("logrotate.conf", self.layout.root / "etc/logrotate.d/decision-register"),
+            ),
+        ]
+
+    def _has_accounts(self) -> bool:
+        return all(machine.succeeds(["id", "-u", name]) for name in (ACCOUNT, PUBLIC_ACCOUNT))
+
+    def _make_accounts(self) -> None:
+        for name in (ACCOUNT, PUBLIC_ACCOUNT):
+            if not machine.succeeds(["id", "-u", name]):
+                machine.run(
+                    ["useradd", "--system", "--user-group", "--no-create-home", "--shell", "/usr/sbin/nologin", name]
+                )
+
+    def _folders(self) -> dict[Path, int]:
+        at = self.layout
+        return {at.releases: 0o755, at.settings: 0o755, at.state: 0o755, at.backups: 0o700}
+
+    def _has_folders(self) -> bool:
+        return all(path.is_dir() for path in self._folders())
+
+    def _make_folders(self) -> None:
+        for path, mode in self._folders().items():
+            path.mkdir(parents=True, exist_ok=True)
+            path.chmod(mode)
+        for path in (self.layout.state, self.layout.backups):
+            shutil.chown(path, ACCOUNT, ACCOUNT)
+
+    def _make_log_key(self) -> None:
+        path = self.layout.settings / "log.key"
+        machine.run(["openssl", "genpkey", "-algorithm", "ed25519", "-out", path])
+        path.chmod(0o400)
+        shutil.chown(path, ACCOUNT, ACCOUNT)
+
+    def _private_keys(self) -> list[Path]:
+        return [path for name in ("seal.key", "log.key") if (path := self.layout.settings / name).exists()]
+
+    def _keys_are_private(self) -> bool:
+        return all(not path.stat().st_mode & 0o077 and path.owner() == ACCOUNT for path in self._private_keys())
+
+    def _make_keys_private(self) -> None:
+        for path in self._private_keys():
+            path.chmod(0o400)
+            shutil.chown(path, ACCOUNT, ACCOUNT)
+
+    def _has_database(self) -> bool:
+        address = read_env(self.layout.settings / "owner.env").get("OWNER_DATABASE_URL", "")
+        return bool(address) and machine.succeeds(["psql", "--no-psqlrc", "--command", "SELECT 1", address])
+
+    def _make_database(self) -> None:
+        """On a PostgreSQL of this machine; for another one, docs/deploy.md says what its administrator runs."""
+        address = urlsplit(read_env(self.layout.settings / "owner.env")["OWNER_DATABASE_URL"])
+        if address.hostname not in ("127.0.0.1", "localhost"):
+            raise CannotInstall(
+                f"The database on {address.hostname} cannot be reached as its owner. Have its administrator run what "
+                "`register-manage set_up_roles --print` prints (docs/deploy.md)."
+            )
+        self._as_postgres(
+            # The owner makes the other two roles, and then loses the right to make any.
+            "SELECT format('CREATE ROLE %I LOGIN CREATEDB CREATEROLE', :'owner') "
+            "WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = :'owner') \\gexec\n"
+            "SELECT format('ALTER ROLE %I PASSWORD %L', :'owner', :'password') \\gexec\n"
+            "SELECT format('CREATE DATABASE %I OWNER %I ENCODING UTF8 TEMPLATE template0', :'name', :'owner') "
+            "WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = :'name') \\gexec\n"
+        )
+
+    def _as_postgres(self, script: str) -> None:
+        """Run SQL as the server's administrator; psql reads it, so no password is in the list of processes."""
+        address = urlsplit(read_env(self.layout.settings / "owner.env")["OWNER_DATABASE_URL"])
+        values = {"owner": address.username, "password": address.password, "name": address.path.removeprefix("/")}
+        head = "".join(f"\\set {name} {_psql(unquote(value or ''))}\n" for name, value in values.items())
+        command = ["psql", "--no-psqlrc", "--quiet", "--set", "ON_ERROR_STOP=1", "--dbname", "postgres"]
+        machine.run(command, account="postgres", cwd=Path("/"), text=head + script)
+
+    def _build(self) -> None:
+        build_release(self.source, self.layout, prepare_release)
+
+    def _release(self) -> Path:
+        found = self.layout.current.resolve() if self.layout.current.exists() else None
+        found = found or release_of(self.layout, commit_of(self.source))
+        if found is None:
+            raise CannotInstall("The program is not installed yet.")
+        return found
+
+    def _link(self) -> None:
+        self._manage("set_up_roles")
+        self._as_postgres("SELECT format('ALTER ROLE %I NOCREATEROLE', :'owner') \\gexec\n")
+        switch(self.layout, self._release())
+
+    def _manage(self, *arguments: str) -> None:
+        machine.manage(self.layout, self._release(), *arguments)
+
+    def _manages(self, *arguments: str) -> bool:
+        try:
+            self._manage(*arguments)
+        except CannotInstall:
+            return False
+        return True
+
+    def _has_wrapper(self) -> bool:
+        ours = self.source / "deploy" / "register-manage"
+        return self.layout.wrapper.exists() and self.layout.wrapper.read_bytes() == ours.read_bytes()
+
+    def _copy_wrapper(self) -> None:
+        self._copy("register-manage", self.layout.wrapper, mode=0o755)
+
+    def _copy(self, name: str, target: Path, *, mode: int = 0o644) -> None:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(self.source / "deploy" / name, target)
+        target.chmod(mode)
+
+    def _copy_units(self) -> None:
+        for unit in sorted((self.source / "deploy" / "systemd").iterdir()):
+            self._copy(f"systemd/{unit.name}", self.layout.units / unit.name)
+        machine.run(["systemctl", "daemon-reload"])
+
+    def _are_running(self) -> bool:
+        names = (*SOCKETS, *(f"{name}.service" for name in SERVICES), *TIMERS)
+        return machine.succeeds(["systemctl", "is-active", "--quiet", *names])
+
+    def _start(self) -> None:
+        machine.run(["systemctl", "enable", "--now", *SOCKETS, *TIMERS])
+        machine.run(["systemctl", "enable", "--now", *(f"{name}.service" for name in SERVICES)])
+
+    def _wait(self) -> None:
+        if trouble := machine.wait_until_ready():
+            raise CannotInstall(f"{trouble}\nLook at: journalctl -u decision-register-web -n 50")
+
+    def _site(self) -> Path:
+        return self.layout.nginx / "sites-enabled" / "decision-register"
+
+    def _has_site(self) -> bool:
+        return self._site().exists() and f"server_name {self.host};" in self._site().read_text()
+
+    def _make_site(self) -> None:
+        certificate = Path("/etc/ssl/decision-register/certificate.pem")
+        if not certificate.exists():
+            raise CannotInstall(
+                f"There is no certificate for https://{self.host}. Put it at {certificate}, and its key "
+                "at key.pem beside it."
+            )
+        self._copy("nginx-proxy.conf", self.layout.nginx / "decision-register-proxy.conf")
+        self._site().write_text(site_text((self.source / "deploy" / "nginx.conf").read_text(), self.host))
+        machine.run(["nginx", "-t"])
+        machine.run(["systemctl", "reload-or-restart", "nginx"])
+
+
+def _same_files(ours: Path, theirs: Path) -> bool:
+    return all(
+        (theirs / path.name).exists() and (theirs / path.name).read_bytes() == path.read_bytes()
+        for path in ours.iterdir()
+    )
+
+
+def _psql(text: str) -> str:
+    """A word of psql's own language."""
+    return "'" + text.replace("\\", "\\\\").replace("'", "''") + "'"
+
+
+def missing_packages() -> list[str]:
+    """The packages of Debian that are not installed; all of them are said at once."""
+    return [name for name in PACKAGES if not machine.succeeds(["dpkg", "-s", name])]
+
+
+def require_root() -> None:
+    """Refuse whoever is not root.
+
+    Raises:
+        CannotInstall: we are not.
+    """
+    if os.geteuid() != 0:
+        raise CannotInstall("Installing makes accounts and units, so it is for root: sudo deploy/install …")

@@ -1,0 +1,68 @@
+"""Upgrading: build beside, check, migrate, switch, restart; back to the release before when it is not healthy."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from deploy.installing import machine
+from deploy.installing.layout import SERVICES, Layout
+from deploy.installing.releases import CannotInstall, build_release, remove_old, running_release, switch
+
+Tell = Callable[[str], None]
+
+
+def prepare_release(folder: Path) -> None:
+    """Make the environment of a release: packages, style sheet, typefaces."""
+    machine.run(["make", "prepared"], cwd=folder)
+
+
+def restart() -> None:
+    """Restart the services; their sockets hold whoever asks meanwhile."""
+    machine.run(["systemctl", "restart", *(f"{name}.service" for name in SERVICES)])
+
+
+def upgrade(
+    source: Path,
+    layout: Layout,
+    *,
+    tell: Tell,
+    prepare: Callable[[Path], None] = prepare_release,
+    restart_services: Callable[[], None] = restart,
+    unready: Callable[[], str] = machine.wait_until_ready,
+) -> Path:
+    """Run the commit that `source` has checked out; says which folder runs then.
+
+    Migrations are not taken back: each is made so that the release before works with it too.
+
+    Raises:
+        CannotInstall: nothing was changed, or the release before runs again; the message says why.
+    """
+    before = running_release(layout)
+    if before is None:
+        raise CannotInstall(f"Nothing is installed at {layout.home}. Run deploy/install first.")
+    tell("Building the release beside the one that runs")
+    release = build_release(source, layout, prepare)
+    if release == before:
+        tell(f"{release.name} runs already")
+        return release
+    tell("Checking its settings")
+    machine.manage(layout, release, "check", "--deploy", process="worker")
+    tell("Migrating the database, while the service runs")
+    machine.manage(layout, release, "migrate", "--noinput")
+    machine.manage(layout, release, "collectstatic", "--noinput", "--verbosity", "0")
+    tell("Switching")
+    switch(layout, release)
+    try:
+        restart_services()
+        trouble = unready()
+    except CannotInstall as failed:
+        trouble = str(failed)
+    if trouble:
+        tell("It is not healthy: going back")
+        switch(layout, before)
+        machine.manage(layout, before, "collectstatic", "--noinput", "--verbosity", "0")
+        restart_services()
+        back = unready() or "it is healthy"
+        raise CannotInstall(f"{release.name} was not healthy ({trouble}). {before.name} runs again: {back}.")
+    for old in remove_old(layout):
+        tell(f"Removed {old.name}")
+    return release

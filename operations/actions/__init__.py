@@ -1,0 +1,1 @@
+"""Changes: recording backups, and letters to administrators about the service."""

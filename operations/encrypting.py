@@ -1,0 +1,69 @@
+"""Backups encrypted to a public key in the age format (age-encryption.org/v1): this machine cannot open them again."""
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+import pyrage
+
+#: What is added to the name of an encrypted file.
+SUFFIX = ".age"
+
+
+class KeyUnusable(RuntimeError):
+    """The public key or identity cannot be used; the message says why."""
+
+
+def recipient(text: str) -> pyrage.x25519.Recipient:
+    """The public key written as age1…; raises KeyUnusable when it is none."""
+    try:
+        return pyrage.x25519.Recipient.from_str(text.strip())
+    except pyrage.RecipientError:
+        raise KeyUnusable(
+            "BACKUP_PUBLIC_KEY is no public key of age: it begins with age1 and is made by age-keygen."
+        ) from None
+
+
+def encrypt_file(source: Path, target: Path, public_key: str) -> None:
+    """Encrypt `source` into the new file `target`, for its owner alone, and prove that it can be opened again.
+
+    A second key is made for the proof and thrown away, so that the real one need not be on this machine.
+
+    Raises:
+        KeyUnusable: `public_key` is none, or what was written does not open again.
+    """
+    to, proof = recipient(public_key), pyrage.x25519.Identity.generate()
+    with tempfile.TemporaryDirectory(prefix=".register-", dir=target.parent) as folder:
+        half, opened = Path(folder) / "encrypted", Path(folder) / "opened"
+        pyrage.encrypt_file(str(source), str(half), [to, proof.to_public()])
+        pyrage.decrypt_file(str(half), str(opened), [proof])
+        if _digest(opened) != _digest(source):
+            raise KeyUnusable("What was encrypted does not open to what it was.")
+        half.chmod(0o600)
+        os.replace(half, target)
+
+
+def decrypt_file(source: Path, target: Path, identity_file: Path) -> None:
+    """Open `source` with the secret key (AGE-SECRET-KEY-1…) in `identity_file` into the new file `target`.
+
+    Raises:
+        KeyUnusable: the file holds no secret key, or another one than the backup was encrypted to.
+    """
+    try:
+        lines = identity_file.read_text().splitlines()
+        keys = [pyrage.x25519.Identity.from_str(line.strip()) for line in lines if line.startswith("AGE-SECRET-KEY-")]
+    except (OSError, ValueError, pyrage.IdentityError):
+        keys = []
+    if not keys:
+        raise KeyUnusable(f"{identity_file} holds no secret key of age (a line beginning with AGE-SECRET-KEY-1).")
+    target.touch(mode=0o600)
+    try:
+        pyrage.decrypt_file(str(source), str(target), keys)
+    except (pyrage.DecryptError, OSError) as error:
+        raise KeyUnusable(f"{source} does not open with the key in {identity_file}: {error}.") from None
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

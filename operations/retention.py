@@ -1,0 +1,48 @@
+"""Which backups are kept: every one of two weeks, then one a week for two months, then one a month for a year."""
+
+import re
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+#: A backup's own file name, which tells its moment: a file's date changes when it is copied.
+_NAME = re.compile(r"register-(\d{4}-\d\d-\d\dT\d{6}Z)\.backup(\.age)?")
+DAILY, WEEKLY, MONTHLY = timedelta(days=14), timedelta(weeks=9), timedelta(days=366)
+
+
+def file_name(at: datetime, *, encrypted: bool) -> str:
+    """The name of a backup made at this moment."""
+    return f"register-{at.astimezone(UTC):%Y-%m-%dT%H%M%SZ}.backup{'.age' if encrypted else ''}"
+
+
+def moment_of(path: Path) -> datetime | None:
+    """The moment in a backup's file name; None for any other file."""
+    found = _NAME.fullmatch(path.name)
+    return datetime.strptime(found[1], "%Y-%m-%dT%H%M%SZ").replace(tzinfo=UTC) if found else None
+
+
+def newest(folder: Path) -> Path | None:
+    """The newest backup in a folder."""
+    known = {moment: path for path in folder.iterdir() if (moment := moment_of(path))}
+    return known[max(known)] if known else None
+
+
+def superfluous(paths: Iterable[Path], *, at: datetime) -> list[Path]:
+    """The backups that need not be kept any longer at the moment `at`; files of other names are left alone.
+
+    Of each week and month the first backup is kept, so that one which was kept once stays until it is too old.
+    """
+    known = sorted((moment, path) for path in paths if (moment := moment_of(path)))
+    taken: set[str] = set()
+    done = []
+    for moment, path in known:
+        age = at - moment
+        if age <= DAILY or path == known[-1][1]:
+            continue
+        weeks, months = f"{moment:%G week %V}", f"{moment:%Y-%m}"
+        keeps_week = age <= WEEKLY and weeks not in taken
+        keeps_month = age <= MONTHLY and months not in taken
+        taken |= {weeks, months}
+        if not (keeps_week or keeps_month):
+            done.append(path)
+    return done

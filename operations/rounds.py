@@ -1,0 +1,55 @@
+"""The rounds of a worker: each job once; one that fails is kept with its reason, tried again, and stops no other."""
+
+import logging
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+
+from django.core.exceptions import ImproperlyConfigured
+from django.db import close_old_connections
+
+from documents.keys import KeyTrouble
+
+log = logging.getLogger(__name__)
+
+#: Takes the moment, returns how many things it did.
+Job = Callable[[datetime], int]
+
+#: What fails at present: by the job's words why, and when the log last said so.
+_failing: dict[str, tuple[str, datetime]] = {}
+#: A job that fails in every round is logged this often.
+_LOG_AGAIN_AFTER = timedelta(minutes=10)
+
+
+def work_round(jobs: Mapping[str, Job], at: datetime) -> dict[str, int]:
+    """Do each job once; a job that fails is logged and left for the next round.
+
+    Returns what was done, by the job's words; a failed job stands with -1.
+    """
+    done = {}
+    for words, job in jobs.items():
+        try:
+            done[words] = job(at)
+        except Exception as error:
+            _keep_failure(words, error, at)
+            done[words] = -1
+            close_old_connections()
+        else:
+            _failing.pop(words, None)
+    return done
+
+
+def failing_jobs() -> dict[str, str]:
+    """The jobs that failed when they were last tried, each with the reason in a sentence."""
+    return {words: why for words, (why, _) in _failing.items()}
+
+
+def _keep_failure(words: str, error: Exception, at: datetime) -> None:
+    """Note why a job failed, and log it unless the same was logged minutes ago."""
+    # Only these are sentences of our own; another error's message may quote a row.
+    own_sentence = isinstance(error, KeyTrouble | ImproperlyConfigured)
+    why = str(error) if own_sentence else f"{type(error).__name__}; the worker's log names the place."
+    before, logged_at = _failing.get(words, ("", at))
+    if why != before or at - logged_at >= _LOG_AGAIN_AFTER:
+        log.exception("%s: failed, will be tried again: %s", words, why)
+        logged_at = at
+    _failing[words] = (why, logged_at)

@@ -1,0 +1,167 @@
+"""The state of the service: every part that does not work, or soon will not, as sentences for administrators.
+
+A finding degrades the desk; it is never a reason to stop serving the register.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+
+from accounts.actions.second_factors import count_unreadable_second_factors
+from book.seal import KeyPlace, key_place, seal_keys
+from documents.keys import KeyTrouble
+from documents.self_test import require_working_seal, seal_ends_at
+from figures.dates import format_date, format_moment, london_day
+from mail.actions import PAUSES
+from mail.models import Letter
+from operations.backup_records import BackupRecords, backup_records
+from operations.heartbeat import PATIENCE, Heartbeat, last_beat
+
+#: Days before the seal's end on which administrators are told.
+SEAL_NOTICE = (90, 30, 7)
+#: How long the answer of the seal's self-test is believed; a token takes its time.
+_BELIEVED = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that is wrong: which part, a sentence, and the name by which a warning about it is sent once."""
+
+    part: str
+    sentence: str
+    once: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SealState:
+    """Whether a seal made now would hold (why not), and until when seals can be made."""
+
+    trouble: str
+    ends_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceState:
+    """All that is watched, at one moment."""
+
+    at: datetime
+    worker: Heartbeat | None
+    seal: SealState
+    letters_waiting: int
+    letters_given_up: int
+    backups: BackupRecords
+    second_factors_unreadable: int = 0
+
+    def findings(self) -> list[Finding]:
+        """What is wrong, the gravest first."""
+        return [*self._seal(), *self._worker(), *self._letters(), *self._backups(), *self._second_factors()]
+
+    def measures(self) -> dict[str, float]:
+        """The same in numbers, for graphs and alarms; what is not known is left out. Ages are seconds."""
+        known: dict[str, float] = {
+            "seal_works": 0.0 if self.seal.trouble else 1.0,
+            "letters_waiting": float(self.letters_waiting),
+            "letters_given_up": float(self.letters_given_up),
+            "findings": float(len(self.findings())),
+        }
+        if self.seal.ends_at:
+            known["seal_days_left"] = (self.seal.ends_at - self.at) / timedelta(days=1)
+        if self.worker:
+            known["worker_heartbeat_age"] = (self.at - self.worker.at).total_seconds()
+            known["worker_failing_jobs"] = float(len(self.worker.troubles))
+        if self.backups.made:
+            known["backup_age"] = (self.at - self.backups.made.at).total_seconds()
+        known["backup_failed"] = 1.0 if self.backups.failed_since else 0.0
+        return known
+
+    def _seal(self) -> list[Finding]:
+        if self.seal.trouble:
+            return [Finding("seal", f"No paper can be sealed, so none can be decided. {self.seal.trouble}")]
+        if self.seal.ends_at is None:
+            return []
+        left = (self.seal.ends_at - self.at).days
+        reached = [days for days in SEAL_NOTICE if left < days]
+        if not reached:
+            return []
+        day = format_date(london_day(self.seal.ends_at))
+        sentence = f"The seal's certificate runs out on {day}, in {left} days. Install a new one before (docs/seal.md)."
+        return [Finding("seal", sentence, once=f"seal ends {self.seal.ends_at:%Y-%m-%d}: {min(reached)} days")]
+
+    def _worker(self) -> list[Finding]:
+        if self.worker is None:
+            return [Finding("worker", "The worker has not run yet: nothing is published, signed or sent.")]
+        if self.at - self.worker.at > PATIENCE:
+            since = format_moment(self.worker.at)
+            return [Finding("worker", f"The worker has not been heard of since {since}: nothing is published or sent.")]
+        return [
+            Finding("worker", f"The worker fails at this, and tries again: {work}. {why}", once=f"worker: {work}")
+            for work, why in sorted(self.worker.troubles.items())
+        ]
+
+    def _letters(self) -> list[Finding]:
+        if not self.letters_given_up:
+            return []
+        number = self.letters_given_up
+        what = f"{number} letters were" if number > 1 else "One letter was"
+        return [Finding("letters", f"{what} refused by the mail server at every try, and will not be tried again.")]
+
+    def _backups(self) -> list[Finding]:
+        found = []
+        if failed := self.backups.failed_since:
+            found.append(Finding("backup", failed.sentence, once=f"backup failed: event {failed.number}"))
+        elif settings.PRODUCTION and self.backups.is_old(self.at):
+            last = format_moment(self.backups.made.at) if self.backups.made else "never"
+            found.append(Finding("backup", f"The last backup is too old. It was made: {last}."))
+        if settings.PRODUCTION and self.backups.made and self.backups.is_untested(self.at):
+            found.append(Finding("restore test", "No backup was restored as a test for more than a month."))
+        return found
+
+    def _second_factors(self) -> list[Finding]:
+        if not self.second_factors_unreadable:
+            return []
+        sentence = (
+            f"{self.second_factors_unreadable} second factors cannot be read, because SECRET_KEY was changed: their "
+            "people cannot sign in (docs/keys.md)."
+        )
+        return [Finding("second factors", sentence)]
+
+
+def service_state(*, at: datetime) -> ServiceState:
+    """Look at everything that is watched; asks the desk's database, and tries the seal once a minute."""
+    unsent = Letter.objects.filter(sent_at=None)
+    given_up = unsent.filter(attempts__gt=len(PAUSES)).count()
+    return ServiceState(
+        at=at,
+        worker=last_beat(),
+        seal=seal_state(at=at),
+        letters_waiting=unsent.count() - given_up,
+        letters_given_up=given_up,
+        backups=backup_records(),
+        second_factors_unreadable=count_unreadable_second_factors(),
+    )
+
+
+_tried: dict[KeyPlace, tuple[datetime, SealState]] = {}
+
+
+def seal_state(*, at: datetime) -> SealState:
+    """Try the seal as it is configured; an answer is believed for a minute."""
+    place = key_place()
+    when, known = _tried.get(place, (None, None))
+    if known is None or when is None or not timedelta(0) <= at - when < _BELIEVED:
+        known = _tried_seal(at)
+        _tried[place] = (at, known)
+    return known
+
+
+def _tried_seal(at: datetime) -> SealState:
+    try:
+        keys = seal_keys(at=at)
+    except KeyTrouble as trouble:
+        return SealState(str(trouble), None)
+    try:
+        require_working_seal(keys, at=at)
+    except KeyTrouble as trouble:
+        return SealState(str(trouble), seal_ends_at(keys))
+    return SealState("", seal_ends_at(keys))

@@ -1,0 +1,78 @@
+"""Answers out of the export files: by nginx where it stands in front, else by the process, in parts if asked."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http.response import HttpResponseBase
+from django.utils.http import parse_etags
+
+from register.http_cache.compression import encoding_of
+from register.http_cache.ranges import Unsatisfiable, unsatisfiable, wanted_range
+from register.opendata.export_files import ExportFile, current_exports, folder, state_of_the_book
+
+
+class _Part:
+    """A part of a file, to be read once."""
+
+    def __init__(self, path: Path, start: int, stop: int) -> None:
+        self._file = path.open("rb")
+        self._file.seek(start)
+        self._left = stop - start
+
+    def read(self, size: int = -1) -> bytes:
+        data = self._file.read(self._left if size < 0 else min(size, self._left))
+        self._left -= len(data)
+        return data
+
+    def close(self) -> None:
+        self._file.close()
+
+
+def kept_export(name: str) -> ExportFile | None:
+    """The file of an export, if the worker has written the book as it stands at this moment."""
+    exports = current_exports()
+    if exports is None or name not in exports.files or exports.state != state_of_the_book():
+        return None
+    return exports.files[name]
+
+
+def answer_from(request: HttpRequest, kept: ExportFile, content_type: str) -> HttpResponseBase:
+    """Send a file, compressed for those who take it so, or the part of it that is asked for."""
+    if settings.EXPORTS_THROUGH_NGINX:
+        response: HttpResponseBase = HttpResponse(content_type=content_type)
+        response["X-Accel-Redirect"] = f"{settings.EXPORTS_THROUGH_NGINX}{kept.sha256}"
+        return response
+    packed = encoding_of(request.headers.get("Accept-Encoding", "").replace("br", "")) == "gzip"
+    path = folder() / f"{kept.sha256}{'.gz' if packed else ''}"
+    tag = f'"{kept.sha256}{"-gzip" if packed else ""}"'
+    if tag in parse_etags(request.headers.get("If-None-Match", "")):
+        return _marked(HttpResponseNotModified(), tag)
+    try:
+        size = path.stat().st_size
+        part = wanted_range(request, size, tag)
+        response = _part(path, part, size) if part else FileResponse(path.open("rb"))
+    except Unsatisfiable:
+        return unsatisfiable(size)
+    response["Content-Type"] = content_type
+    # Django guesses these from the file's name, which is a digest.
+    for guessed in ("Content-Disposition", "Content-Encoding"):
+        if guessed in response:
+            del response[guessed]
+    if packed:
+        response["Content-Encoding"] = "gzip"
+    return _marked(response, tag)
+
+
+def _part(path: Path, part: tuple[int, int], size: int) -> FileResponse:
+    start, stop = part
+    response = FileResponse(_Part(path, start, stop), status=206)
+    response["Content-Length"] = str(stop - start)
+    response["Content-Range"] = f"bytes {start}-{stop - 1}/{size}"
+    return response
+
+
+def _marked(response: HttpResponseBase, tag: str) -> HttpResponseBase:
+    response["ETag"] = tag
+    response["Accept-Ranges"] = "bytes"
+    return response

@@ -1,0 +1,167 @@
+"""Installing: settings are written once and never over, the site sends each address to its process, releases switch."""
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from deploy.installing.env_files import (
+    add_settings,
+    empty_settings,
+    environment_of,
+    missing_settings,
+    read_env,
+    wanted_settings,
+)
+from deploy.installing.layout import Layout
+from deploy.installing.releases import CannotInstall, build_release, remove_old, running_release, switch
+from deploy.installing.running import check, install
+from deploy.installing.site import site_text
+from deploy.installing.steps import Step
+from tests.deploy.serving import ROOT
+
+HOST = "register.police.example"
+
+
+@pytest.fixture
+def layout(tmp_path: Path) -> Layout:
+    return Layout(tmp_path)
+
+
+def write_settings(layout: Layout) -> None:
+    add_settings(layout, missing_settings(layout, wanted_settings(layout, HOST)))
+
+
+def test_settings_are_written_once_for_root_alone_with_secrets_of_their_own(layout: Layout) -> None:
+    write_settings(layout)
+    web, register = read_env(layout.settings / "web.env"), read_env(layout.settings / "register.env")
+    assert web["BOOK_DATABASE_URL"] == register["BOOK_DATABASE_URL"]
+    assert web["SECRET_KEY"] != register["SECRET_KEY"]
+    assert {path.stat().st_mode & 0o777 for path in layout.settings.iterdir()} == {0o600}
+    before = {path: path.read_text() for path in layout.settings.iterdir()}
+    write_settings(layout)
+    assert {path: path.read_text() for path in layout.settings.iterdir()} == before
+    assert "EMAIL_HOST in web.env" in empty_settings(layout)
+
+
+def test_what_a_person_wrote_is_never_touched_and_what_is_new_is_added(layout: Layout) -> None:
+    layout.settings.mkdir(parents=True)
+    (layout.settings / "web.env").write_text(
+        '# ours\nEMAIL_HOST="mail.example"\nBOOK_DATABASE_URL=postgresql://a:b@h/c'
+    )
+    write_settings(layout)
+    text = (layout.settings / "web.env").read_text()
+    assert text.startswith('# ours\nEMAIL_HOST="mail.example"\nBOOK_DATABASE_URL=postgresql://a:b@h/c\n')
+    assert text.count("BOOK_DATABASE_URL") == 1
+    assert environment_of(layout, "register")["BOOK_DATABASE_URL"] == "postgresql://a:b@h/c"
+    assert environment_of(layout, "web")["EMAIL_HOST"] == "mail.example"
+
+
+def test_the_public_process_is_given_nothing_of_the_desk(layout: Layout) -> None:
+    write_settings(layout)
+    given = environment_of(layout, "register")
+    assert given["FACE"] == "register"
+    assert not {"DATABASE_URL", "OWNER_DATABASE_URL", "SEAL_KEY_FILE", "LOG_KEY_FILE", "EMAIL_HOST"} & given.keys()
+    assert "LOG_KEY_FILE" not in environment_of(layout, "web")
+    assert "OWNER_DATABASE_URL" not in environment_of(layout, "worker")
+
+
+def test_the_units_are_given_the_files_that_the_commands_are(layout: Layout) -> None:
+    from deploy.installing.env_files import FILES_OF
+
+    for unit, process in (("web", "web"), ("public", "register"), ("worker", "worker"), ("backup", "owner")):
+        text = (ROOT / f"deploy/systemd/decision-register-{unit}.service").read_text()
+        assert tuple(re.findall(r"EnvironmentFile=/etc/decision-register/(.*)", text)) == FILES_OF[process]
+
+
+def test_only_the_desks_addresses_go_to_the_desks_process(tmp_path: Path) -> None:
+    text = site_text((ROOT / "deploy" / "nginx.conf").read_text(), HOST)
+    assert "register.example" not in text
+    places = dict(re.findall(r"location (.*?) \{[^}]*?proxy_pass http://127\.0\.0\.1:(\d+);", text))
+    assert places.pop("/account/") == places.pop("/desk/") == places.pop("= /readyz") == "8000"
+    assert set(places.values()) == {"8001"}
+    assert site_text((ROOT / "deploy" / "nginx.conf").read_text(), HOST) == text
+
+
+@pytest.mark.parametrize("host", ["", "a b", "x;}", "https://register.example"])
+def test_a_host_that_is_no_name_is_refused(host: str) -> None:
+    with pytest.raises(CannotInstall, match="is not the name of a host"):
+        site_text("", host)
+
+
+def test_a_check_changes_nothing_and_an_installation_stops_where_a_person_must_go_on() -> None:
+    done: list[str] = []
+    said: list[str] = []
+
+    def steps() -> list[Step]:
+        return [
+            Step("Folders", lambda: "folders" in done, lambda: done.append("folders")),
+            Step("Seal", lambda: "seal" in done, None, "Make it."),
+            Step("Units", lambda: "units" in done, lambda: done.append("units")),
+        ]
+
+    assert check(steps, tell=said.append) == 1
+    assert done == []
+    assert "MISSING  Seal: Make it." in said
+    with pytest.raises(CannotInstall, match="Make it"):
+        install(steps, tell=said.append)
+    assert done == ["folders"]
+    done.append("seal")
+    assert install(steps, tell=said.append) == 0
+    assert done == ["folders", "seal", "units"]
+    assert check(steps, tell=said.append) == 0
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    """A checkout of a small program, in git."""
+    folder = tmp_path / "source"
+    folder.mkdir()
+    git(folder, "init", "-q")
+    commit(folder, "one")
+    return folder
+
+
+def git(folder: Path, *words: str) -> None:
+    subprocess.run(["git", "-C", str(folder), *words], check=True, capture_output=True)
+
+
+def commit(folder: Path, text: str) -> None:
+    (folder / "program").write_text(text)
+    git(folder, "add", ".")
+    git(folder, "-c", "user.name=A", "-c", "user.email=a@example.org", "commit", "-qm", text)
+
+
+def test_a_release_is_built_once_and_what_is_not_committed_is_not_in_it(layout: Layout, source: Path) -> None:
+    prepared: list[Path] = []
+    (source / "notes").write_text("not committed")
+    first = build_release(source, layout, prepared.append)
+    assert build_release(source, layout, prepared.append) == first
+    assert prepared == [first]
+    assert (first / "program").read_text() == "one"
+    assert not (first / "notes").exists()
+
+
+def test_a_release_that_cannot_be_prepared_leaves_nothing(layout: Layout, source: Path) -> None:
+    def fail(folder: Path) -> None:
+        raise CannotInstall("no network")
+
+    with pytest.raises(CannotInstall, match="no network"):
+        build_release(source, layout, fail)
+    assert list(layout.releases.iterdir()) == []
+
+
+def test_old_releases_are_removed_but_never_the_one_that_runs(layout: Layout, source: Path) -> None:
+    folders = []
+    for number in range(5):
+        commit(source, f"text {number}")
+        built = build_release(source, layout, lambda folder: None)
+        folders.append(built.rename(built.with_name(f"2026010{number}-{built.name.rsplit('-', 1)[1]}")))
+    switch(layout, folders[0])
+    assert remove_old(layout) == [folders[1]]
+    assert running_release(layout) == folders[0]
+    switch(layout, folders[4])
+    assert remove_old(layout) == [folders[0]]
+    shutil.rmtree(layout.releases)

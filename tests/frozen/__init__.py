@@ -1,0 +1,1 @@
+"""What was released stays readable: databases and formats of earlier versions, as they were written then."""
