@@ -62,7 +62,10 @@ def test_an_archive_gives_its_papers_each_with_its_name():
         archive.writestr("more/PCD 2.txt", b"second")
         archive.writestr("__MACOSX/._PCD 1.txt", b"hidden")
     members = members_of("papers.zip", stream.getvalue())
-    assert [(member.name, member.data) for member in members] == [("PCD 1.txt", b"first"), ("more/PCD 2.txt", b"second")]
+    assert [(member.name, member.data) for member in members] == [
+        ("PCD 1.txt", b"first"),
+        ("more/PCD 2.txt", b"second"),
+    ]
 
 
 def test_a_process_that_reads_opens_no_socket_once_it_is_confined():

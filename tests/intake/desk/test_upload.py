@@ -15,7 +15,7 @@ from decisions.models import Decision, StoredFile
 from decisions.parts import read_part
 from decisions.readiness import obstacles
 from intake.actions.import_published import Original
-from intake.actions.uploads import begin_from_paper, discard_brought
+from intake.actions.uploads import begin_from_paper, discard_upload
 from intake.models import Upload
 from intake.parsing import read_paper
 from intake.text.reader import read_text
@@ -31,10 +31,10 @@ def file(name: str, data: bytes | None = None) -> SimpleUploadedFile:
     return SimpleUploadedFile(name, (CORPUS / name).read_bytes() if data is None else data)
 
 
-def read_of(brought: Upload) -> Original:
-    """A paper that was brought, read again."""
-    data = bytes(brought.data)
-    return Original(read_paper(read_text(brought.name, data), name=brought.name), brought.name, data)
+def read_of(upload: Upload) -> Original:
+    """An upload, read again."""
+    data = bytes(upload.data)
+    return Original(read_paper(read_text(upload.name, data), name=upload.name), upload.name, data)
 
 
 def begun(client: Client, sent: dict[str, Any], **typed: str) -> Any:
@@ -83,7 +83,7 @@ def test_a_draft_is_begun_once_however_often_the_button_is_pressed(people: Peopl
     for _ in range(2):
         client.post(at, {"make": "draft"})
     assert Decision.objects.count() == 1
-    paper = begin_from_paper(original=read_of(original), brought=original, by=people.fatima, at=NOW)
+    paper = begin_from_paper(original=read_of(original), upload=original, by=people.fatima, at=NOW)
     assert paper == Decision.objects.get()
     assert client.get(at).status_code == 302
     assert "labels_on_two_lines" not in client.get(AT).content.decode()
@@ -168,11 +168,11 @@ def test_what_something_was_made_of_is_not_thrown_away(people: People, signed_in
     at = at_of(client, {"upload": file("labels_on_two_lines.txt")})
     client.post(at, {"make": "draft"})
     client.post(at, {"make": "nothing"})
-    brought = Upload.objects.get()
-    assert (brought.decision, bytes(brought.data)) == (Decision.objects.get(), b"")
+    upload = Upload.objects.get()
+    assert (upload.decision, bytes(upload.data)) == (Decision.objects.get(), b"")
     assert bytes(StoredFile.objects.get().data) == (CORPUS / "labels_on_two_lines.txt").read_bytes()
     with pytest.raises(Refused, match="rests on it"):
-        discard_brought(brought=brought, by=people.fatima, at=NOW)
+        discard_upload(upload=upload, by=people.fatima, at=NOW)
 
 
 @pytest.mark.parametrize(
