@@ -21,9 +21,9 @@ from intake.actions.uploads import (
     keep_upload,
     must_be_put_right,
 )
+from intake.duplicates import same_file
 from intake.forms.upload import EnterForm, PlacingForm, UploadForm
 from intake.models import Upload
-from intake.duplicates import same_file
 from intake.reading.client import Reading
 from intake.reading.papers import read_all_in
 from intake.views.review import facts_shown, kept_reading, lines_shown, parts_shown, problems_shown
