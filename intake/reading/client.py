@@ -76,6 +76,17 @@ def members_of(name: str, data: bytes) -> list[Member]:
     return [Member(name, base64.b64decode(data)) for name, data in answer["members"]]
 
 
+def attachments_of(data: bytes) -> list[Member]:
+    """The files that a PDF carries; nothing for other files and for PDFs that cannot be opened."""
+    if b"%PDF-" not in data[:1024]:
+        return []
+    try:
+        answer = _asked({"do": "attachments", "name": "paper.pdf"}, data)
+    except Unreadable:
+        return []
+    return [Member(name, base64.b64decode(content)) for name, content in answer["members"]]
+
+
 def _text(values: dict[str, Any]) -> FileText:
     lines = (TextLine(text, kind) for text, kind in values["lines"])
     return FileText(lines, (Remark(*remark) for remark in values["remarks"]))

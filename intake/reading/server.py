@@ -22,6 +22,7 @@ from intake.parsing import AnotherBody, NotAPaper, OwnBody, read_paper
 from intake.parsing.storage import paper_to_json
 from intake.reading.confine import forbid_sockets, leave_network, limit
 from intake.text.lines import MOST_BYTES, FileText
+from intake.text.pdf import attachments_of
 from intake.text.reader import papers_in, read_text, refuse_at_sight
 
 #: Files read at once: as many as there are processors.
@@ -134,6 +135,11 @@ def _members(head: dict[str, Any], data: bytes) -> dict[str, Any]:
     return {"members": [[member.name, base64.b64encode(member.data).decode()] for member in members]}
 
 
+def _attachments(head: dict[str, Any], data: bytes) -> dict[str, Any]:
+    files = attachments_of(_shown(head["name"]), data)
+    return {"members": [[file.name, base64.b64encode(file.data).decode()] for file in files]}
+
+
 def text_to_json(text: FileText) -> dict[str, Any]:
     """The lines of a file with their kinds, and the remarks on them."""
     return {
@@ -142,7 +148,7 @@ def text_to_json(text: FileText) -> dict[str, Any]:
     }
 
 
-_DO = {"text": _text, "paper": _paper, "members": _members}
+_DO = {"text": _text, "paper": _paper, "members": _members, "attachments": _attachments}
 
 if __name__ == "__main__":
     serve(sys.argv[1])

@@ -49,7 +49,7 @@ def _originals(form: UploadForm) -> list[Original]:
     """The papers as they were understood: one, or those in an archive or a letter; none, with the sentences at the field."""
     field = "upload" if form.cleaned_data["upload"] else "text"
     try:
-        outcomes = read_all_in(*form.uploaded(), ours_because=form.cleaned_data["ours_because"])
+        outcomes = read_all_in(*form.uploaded(), at=now(), ours_because=form.cleaned_data["ours_because"])
     except Unreadable as refusal:
         form.add_error(field, str(refusal))
         return []
