@@ -201,7 +201,7 @@ def _about_the_page(piece: Piece, titles: list[tuple[str, Piece]], ledger: Ledge
 
 def _claims(piece: Piece, titles: list[tuple[str, Piece]], ledger: Ledger) -> bool:
     """Whether a line before the advice names the paper itself: "DMPC Decision - PCD 510", "PCD 956 New title"."""
-    text = _SITE_SUFFIX.sub("", piece.text)
+    text = _SEAL.sub("", _SITE_SUFFIX.sub("", piece.text))
     references = find_references(text)
     if not references:
         return _names_no_number(text, piece, ledger)
@@ -229,6 +229,8 @@ def _claims(piece: Piece, titles: list[tuple[str, Piece]], ledger: Ledger) -> bo
     return False
 
 
+#: What the seal of this register says beside the reference.
+_SEAL = re.compile(r"\s*(?:sealed )?by the decision register\s*$", re.IGNORECASE)
 #: A series with something after it that is no number: not allotted yet, or misread.
 _NOT_YET = re.compile(
     r"\b(?:PCD|DMPCD)[ \u00a0:#-]*(?:TBC|TBA|X{2,}|N{2,}|\?+|number|no\.?|_+|\.{2,})\s*$", re.IGNORECASE
