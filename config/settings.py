@@ -366,7 +366,7 @@ SEAL = {
 #: Gives the page of a grant the papers about it (grants/papers.py).
 PAPERS_OF_GRANT = "decisions.grant_papers.papers_of_grant"
 #: Reads text out of the files that people bring (documents/text_reader.py).
-TEXT_READER = "intake.text.reader.read_text"
+TEXT_READER = "intake.reading.client.read_text"
 
 #: The key that signs the book's tree heads (book/log/keys.py): Ed25519, PKCS#8 in PEM. The worker alone reads it.
 LOG_KEY_FILE = os.environ.get("LOG_KEY_FILE", "")
