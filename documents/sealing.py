@@ -48,7 +48,8 @@ def seal_pdf(
 ) -> bytes:
     """The paper with the seal appended: it starts with the very bytes of `pdf`.
 
-    `reason` says what the seal rests on, `place` where it is set. With a `timestamper` (RFC 3161) the seal is time-stamped, and the
+    `reason` says what the seal rests on, `place` where it is set.
+    With a `timestamper` (RFC 3161) the seal is time-stamped, and the
     paper carries what is needed to check it and an archive time stamp over all of it (B-LTA). Raises KeyTrouble when
     the authority does not answer.
     """

@@ -148,7 +148,8 @@ def _parts(sample: SamplePaper, grant: Grant, earlier: dict[str, Decision], at: 
         },
         "report-facts": {"text": sample.report},
         "report-plan": {
-            "text": f"The work serves the Police and Crime Plan’s aim of making {current().body.area.name} safer for all."
+            "text": "The work serves the Police and Crime Plan’s aim of making "
+            f"{current().body.area.name} safer for all."
         },
         "declarations": {"rows": _declarations(begun)},
         "deferral": {

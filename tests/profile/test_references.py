@@ -60,7 +60,9 @@ def test_a_reference_is_read_and_written_back(body: str, written: str, monkeypat
     assert str(reference) == written
     assert Reference.parse(f"  {written.lower()} ") == reference
     assert Reference.parse(reference.slug) == reference
-    assert "/" not in reference.slug and " " not in reference.slug and len(reference.key) <= 40
+    assert "/" not in reference.slug
+    assert " " not in reference.slug
+    assert len(reference.key) <= 40
 
 
 @pytest.mark.parametrize(("body", "written"), WRITTEN)
