@@ -5,9 +5,10 @@ Keys are neutral and the same in every installation; labels and abilities come f
 """
 
 from collections.abc import Iterable
-from profile import current
 
 from django.db import models
+
+from profile import current
 
 
 class Office(models.TextChoices):

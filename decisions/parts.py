@@ -1,12 +1,12 @@
 """The parts of a paper that are saved on their own: one row each, with how it is read and when it is done."""
 
-import profile
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import profile
 from decisions.models import Decision, DecisionGrant, Declaration, Link, Recommendation, Section
 from decisions.models.content import BoardReport
 from figures.money import canonical_money

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from profile import Profile, current
 from typing import Any
 
 from django.apps import apps
@@ -10,6 +9,7 @@ from django.db import connections, transaction
 
 from components.refusals import Refused
 from decisions.models import LoadedProfile
+from profile import Profile, current
 
 _SIGNED_AS = {"endorse": "endorsed", "approve": "approved"}
 

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
-from profile import Profile, current
 from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q
@@ -18,6 +17,7 @@ from decisions.authorship import authors_of
 from decisions.models.decision import DECIDED, Decision, Status
 from decisions.models.history import Move
 from decisions.models.profile import profile_of, profiles_of_open_papers
+from profile import Profile, current
 
 if TYPE_CHECKING:
     from accounts.models import Person

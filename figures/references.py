@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from functools import total_ordering
+
 from profile import Series, current
 
 #: Decisions of other series, where the profile allows links to them: series, year if there is one, number.

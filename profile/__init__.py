@@ -3,10 +3,11 @@
 `bodies/*.toml` are the profiles; the setting BODY names the one in use. Nothing of the program is imported here.
 """
 
+from typing import Any
+
 from profile.errors import ProfileError
 from profile.model import Office, OfficeKey, Profile, Section, Series, Step
 from profile.reading import current, load, parse
-from typing import Any
 
 __all__ = ["Office", "OfficeKey", "Profile", "ProfileError", "Section", "Series", "Step", "current", "load", "parse"]
 

@@ -1,6 +1,7 @@
 """The steps of a profile as a diagram: text for a terminal, SVG for a page. Plain strings, no drawing library."""
 
 from html import escape
+
 from profile.model import Profile, Step
 
 _STATUSES = ("draft", "submitted", "checked", "endorsed", "approved")

@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from profile.references import Pattern, Term
 from typing import Literal
+
+from profile.references import Pattern, Term
 
 OfficeKey = Literal[
     "originator", "adviser", "checker", "endorser", "decider", "chief_finance_officer", "monitoring_officer",

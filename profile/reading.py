@@ -6,6 +6,7 @@ from dataclasses import fields, replace
 from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
+
 from profile.errors import ProfileError
 from profile.model import Profile
 from profile.rules import check

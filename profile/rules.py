@@ -6,9 +6,10 @@ Nobody decides what they wrote, one person gives no two signatures, at least one
 import re
 from collections.abc import Iterator
 from itertools import combinations
+from zoneinfo import ZoneInfo, available_timezones
+
 from profile.model import Profile, Series, Step
 from profile.typed import Typed
-from zoneinfo import ZoneInfo, available_timezones
 
 _ORDER = ("draft", "submitted", "checked", "endorsed")
 #: Steps that put a signature on the paper.

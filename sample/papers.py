@@ -4,9 +4,10 @@ import os
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
+
 from profile import current
 from profile.reading import DEFAULT
-from typing import Any
 
 
 @dataclass(frozen=True)

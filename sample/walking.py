@@ -2,7 +2,6 @@
 
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from profile import current
 from typing import Any
 
 from accounts.models import Person
@@ -19,6 +18,7 @@ from figures.money import format_money
 from figures.years import FinancialYear
 from grants.actions import GrantFacts, TrancheFacts, create_grant, record_outcome, save_tranches
 from grants.models import Grant, Organisation
+from profile import current
 from sample.papers import SamplePaper
 
 People = dict[str, Person]

@@ -1,9 +1,8 @@
 """The words the paper prints for the values of Part 1."""
 
-from profile import current
-
 from book.part1.offices import DECIDER, endorsing_offices
 from book.part1.v1 import Origin, Signature
+from profile import current
 
 OUTCOMES = {"approved": "Approved", "refused": "Refused"}
 STEPS = {

@@ -1,6 +1,5 @@
 """One decision: its page, its versions, the exact bytes that were signed, the sealed paper."""
 
-from profile import current
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
@@ -11,6 +10,7 @@ from django.utils.http import content_disposition_header
 from book.models import Entry, EntryFile, PublishedDecision
 from book.part1 import newest, read_part1
 from figures.references import Reference
+from profile import current
 from register.http_cache.pages import public_bytes, public_page
 from register.opendata.jsonld import decision_jsonld
 from register.opendata.schema import schema_path

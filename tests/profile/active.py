@@ -1,9 +1,10 @@
 """Another profile for the length of one test, in every module that asks for the current one."""
 
 import sys
-from profile import Profile
 
 import pytest
+
+from profile import Profile
 
 
 def use(monkeypatch: pytest.MonkeyPatch, profile: Profile) -> None:

@@ -3,12 +3,13 @@
 import io
 import re
 from pathlib import Path
-from profile import ProfileError, current, load, parse
-from profile.diagram import steps_as_svg, steps_as_text
-from profile.reading import DEFAULT, ROOT
 
 import pytest
 from django.core.management import CommandError, call_command
+
+from profile import ProfileError, current, load, parse
+from profile.diagram import steps_as_svg, steps_as_text
+from profile.reading import DEFAULT, ROOT
 
 TEXT = (ROOT / DEFAULT).read_text()
 

@@ -4,12 +4,13 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from profile import ProfileError, current, load
-from profile.diagram import steps_as_svg, steps_as_text
-from profile.reading import ROOT
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from profile import ProfileError, current, load
+from profile.diagram import steps_as_svg, steps_as_text
+from profile.reading import ROOT
 
 
 class Command(BaseCommand):
