@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from django.db import models
 
-from profile import current
+from profiles import current
 
 
 class Office(models.TextChoices):
@@ -45,7 +45,7 @@ def body_offices() -> list[Office]:
 
 
 def offices_that_may(ability: str) -> frozenset[str]:
-    """The offices whose holders have an ability (profile/model.py lists them)."""
+    """The offices whose holders have an ability (profiles/model.py lists them)."""
     return frozenset(current().with_ability(ability))
 
 

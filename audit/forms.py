@@ -11,7 +11,7 @@ from audit.subjects import every_name_of, read_subject
 from components.widgets import DateBoxes
 from figures.dates import LONDON
 from figures.fields import DayField
-from profile import current
+from profiles import current
 
 _EXAMPLE = current().references.example
 

@@ -8,7 +8,7 @@ from accounts.models import Person
 from accounts.offices import Office, offices_that_may
 from components.clock import today
 from figures.references import Reference
-from profile import current
+from profiles import current
 
 #: The desk's main menu: words, address, and the offices that it is for when it is not for all of them.
 DESK_MENU: tuple[tuple[str, str, frozenset[str]], ...] = (

@@ -10,7 +10,7 @@ from config.development import with_development
 from config.logs import logging_settings
 from config.safety import refuse_unsafe, secret
 from database.configuration import databases, router_paths
-from profile import current
+from profiles import current
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 #: All run-time data: the embedded database, trial keys, secrets made on first run.

@@ -9,7 +9,7 @@ from django.db import connections, transaction
 
 from components.refusals import Refused
 from decisions.models import LoadedProfile
-from profile import Profile, current
+from profiles import Profile, current
 
 _SIGNED_AS = {"endorse": "endorsed", "approve": "approved"}
 

@@ -7,7 +7,7 @@ from book.part1 import newest
 from book.part1 import v1 as part1
 from decisions.composing import STATEMENT_KEYS
 from figures.references import Reference
-from profile import Profile, Section
+from profiles import Profile, Section
 
 #: The sample is written in the older, smaller format and shown in the newest, where any kind of section can stand.
 _KINDS = frozenset(get_args(part1.SectionKind))

@@ -17,7 +17,7 @@ from decisions.authorship import authors_of
 from decisions.models.decision import DECIDED, Decision, Status
 from decisions.models.history import Move
 from decisions.models.profile import profile_of, profiles_of_open_papers
-from profile import Profile, current
+from profiles import Profile, current
 
 if TYPE_CHECKING:
     from accounts.models import Person

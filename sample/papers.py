@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from profile import current
-from profile.reading import DEFAULT
+from profiles import current
+from profiles.reading import DEFAULT
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from figures.money import format_money
 from figures.years import FinancialYear
 from grants.actions import GrantFacts, TrancheFacts, create_grant, record_outcome, save_tranches
 from grants.models import Grant, Organisation
-from profile import current
+from profiles import current
 from sample.papers import SamplePaper
 
 People = dict[str, Person]

@@ -11,7 +11,7 @@ from book.part1.v1 import Declaration, Grant, Origin, Part1, Recommendation, Sec
 from documents.lettering import has_substitutes, printable
 from figures.dates import format_date, format_moment
 from figures.money import format_money
-from profile import current
+from profiles import current
 
 T = TypeVar("T")
 # With fewer rows a table would be more headers than cells, which is not how people read one.

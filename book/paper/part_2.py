@@ -11,7 +11,7 @@ from book.paper.blocks import Block, blocks
 from book.paper.content import described, shown
 from book.paper.drawing import TEMPLATES
 from documents.drawing import Drawn, Sheet, draw_pdf
-from profile import current
+from profiles import current
 
 
 @dataclass(frozen=True, slots=True)

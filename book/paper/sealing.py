@@ -9,7 +9,7 @@ from book.seal import seal_keys, timestamper
 from documents.sealing import seal_pdf
 from documents.self_test import require_working_seal
 from figures.dates import format_date
-from profile import current
+from profiles import current
 
 
 class NotSealable(ValueError):

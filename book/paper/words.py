@@ -2,7 +2,7 @@
 
 from book.part1.offices import DECIDER, endorsing_offices
 from book.part1.v1 import Origin, Signature
-from profile import current
+from profiles import current
 
 OUTCOMES = {"approved": "Approved", "refused": "Refused"}
 STEPS = {

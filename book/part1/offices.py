@@ -5,7 +5,7 @@ The desk's own keys are neutral (accounts/offices.py), and `part1/2` has them wi
 
 from typing import Literal
 
-from profile import OfficeKey, current
+from profiles import OfficeKey, current
 
 ENDORSER: Literal["chief_executive"] = "chief_executive"
 DECIDER: Literal["deputy_mayor"] = "deputy_mayor"

@@ -9,7 +9,7 @@ from decisions.models import Decision
 from decisions.models.decision import ImpactState, YesNo
 from decisions.parts import PARTS
 from grants.models import Grant
-from profile import current
+from profiles import current
 
 
 class SummaryForm(PartForm):

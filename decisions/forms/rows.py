@@ -15,7 +15,7 @@ from figures.fields import MoneyField
 from figures.references import Reference
 from figures.text import plain_text
 from grants.models import Grant
-from profile import current
+from profiles import current
 
 PREFIX = "rows"
 #: What the desk calls a paper without a number, "Draft 12", would read as a series.

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import migrations
 
 from database.operations import RunRoleSQL, sql_file
-from profile import current
+from profiles import current
 
 FROM = date(2000, 1, 1)
 

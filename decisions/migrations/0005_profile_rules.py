@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from database.operations import RunRoleSQL, sql_file
 from decisions.profiles import load_profile
-from profile import current
+from profiles import current
 
 TABLES = "decisions_loadedprofile, decisions_profilestep, decisions_requiredsignatory, decisions_profileseries"
 

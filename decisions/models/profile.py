@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from decisions.models.decision import Decision, Status
-from profile import Profile, current, parse
+from profiles import Profile, current, parse
 
 
 class LoadedProfile(models.Model):

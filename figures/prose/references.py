@@ -6,7 +6,7 @@ from functools import cache
 
 from figures.prose.found import FoundReference
 from figures.references import Reference
-from profile import Profile, current
+from profiles import Profile, current
 
 _JOIN = "[ \t\u00a0\\-\u2013\u2010\u2011_]"
 _MORE = re.compile(r"(?:,| and| &|, and|/) ?([0-9]{1,5})(?![0-9,.]*[0-9])")

@@ -15,7 +15,7 @@ from intake.parsing.outline import Block
 from intake.parsing.paragraphs import ended, folded_items, glue, runs_of
 from intake.parsing.read_paper import Signature
 from intake.parsing.sources import Ledger
-from profile import current
+from profiles import current
 
 _SITE_SUFFIX = re.compile(
     r"\s*[|\u2013-]\s*(?:London City Hall|Greater London Authority|MOPAC|GLA|Mayor of London.*)$", re.IGNORECASE

@@ -3,7 +3,7 @@
 from django import forms
 
 from book.models.format_requests import FORMATS
-from profile import current
+from profiles import current
 
 _EXAMPLE = current().references.example
 

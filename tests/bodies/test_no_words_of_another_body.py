@@ -17,8 +17,8 @@ from accounts.models import Person
 from audit.models import Event
 from decisions.models import SealedPaper
 from mail.models import Letter
-from profile import Profile, current, load
-from profile.reading import DEFAULT, ROOT
+from profiles import Profile, current, load
+from profiles.reading import DEFAULT, ROOT
 from sample.loading import load as load_sample
 
 #: More pages than the sample has; a crawl that reaches it would go on for ever.

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from book.models import PublishedDecision
 from decisions.models import Decision, Status
-from profile import current
+from profiles import current
 from sample.loading import load
 
 

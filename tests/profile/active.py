@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from profile import Profile
+from profiles import Profile
 
 
 def use(monkeypatch: pytest.MonkeyPatch, profile: Profile) -> None:
@@ -14,5 +14,5 @@ def use(monkeypatch: pytest.MonkeyPatch, profile: Profile) -> None:
         return profile
 
     for module in list(sys.modules.values()):
-        if getattr(getattr(module, "current", None), "__module__", "") in {"profile.reading", __name__}:
+        if getattr(getattr(module, "current", None), "__module__", "") in {"profiles.reading", __name__}:
             monkeypatch.setattr(module, "current", current)

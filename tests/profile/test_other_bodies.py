@@ -6,8 +6,8 @@ import sys
 
 import pytest
 
-from profile import load
-from profile.reading import DEFAULT, ROOT
+from profiles import load
+from profiles.reading import DEFAULT, ROOT
 
 OTHERS = sorted(path.name for path in (ROOT / "bodies").glob("*.toml") if f"bodies/{path.name}" != DEFAULT)
 

@@ -7,8 +7,8 @@ import pytest
 
 from figures.prose import find_references, find_years
 from figures.references import Reference
-from profile import Profile, Series, current
-from profile.references import Term
+from profiles import Profile, Series, current
+from profiles.references import Term
 from tests.profile.active import use
 
 #: Body, patterns with their counters, and references that its pages print.

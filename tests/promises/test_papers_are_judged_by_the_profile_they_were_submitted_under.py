@@ -10,7 +10,7 @@ from components.refusals import NotAllowed, Refused
 from decisions import actions
 from decisions.models import Decision, LoadedProfile, Signature, Status
 from decisions.profiles import load_profile
-from profile import Profile, current, parse
+from profiles import Profile, current, parse
 from tests.decisions import papers
 from tests.people import People
 from tests.profile.active import use

@@ -8,9 +8,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from profile import ProfileError, current, load
-from profile.diagram import steps_as_svg, steps_as_text
-from profile.reading import ROOT
+from profiles import ProfileError, current, load
+from profiles.diagram import steps_as_svg, steps_as_text
+from profiles.reading import ROOT
 
 
 class Command(BaseCommand):
@@ -61,6 +61,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 import django
 django.setup()
 from decisions.sample_paper import draw_sample
-from profile import current
+from profiles import current
 sys.stdout.buffer.write(draw_sample(current()))
 """

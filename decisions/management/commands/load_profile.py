@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from decisions.profiles import load_profile
-from profile import ProfileError, current
+from profiles import ProfileError, current
 
 
 class Command(BaseCommand):

@@ -5,7 +5,7 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
-from profile.references import Pattern, Term
+from profiles.references import Pattern, Term
 
 OfficeKey = Literal[
     "originator", "adviser", "checker", "endorser", "decider", "chief_finance_officer", "monitoring_officer",

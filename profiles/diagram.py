@@ -2,7 +2,7 @@
 
 from html import escape
 
-from profile.model import Profile, Step
+from profiles.model import Profile, Step
 
 _STATUSES = ("draft", "submitted", "checked", "endorsed", "approved")
 _WIDTH, _BOX, _HIGH, _GAP = 560, 150, 40, 74

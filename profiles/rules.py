@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from itertools import combinations
 from zoneinfo import ZoneInfo, available_timezones
 
-from profile.model import Profile, Series, Step
-from profile.typed import Typed
+from profiles.model import Profile, Series, Step
+from profiles.typed import Typed
 
 _ORDER = ("draft", "submitted", "checked", "endorsed")
 #: Steps that put a signature on the paper.
