@@ -54,7 +54,9 @@ def load_profile(profile: Profile, *, at: datetime, using: str = "owner", model:
 
 def _give_abilities(profile: Profile, using: str) -> None:
     """What each office may do from now on, with those that sign and those that record a decision made in ink."""
-    rows = {(key, ability) for key, office in profile.offices.items() for ability in office.abilities}
+    rows: set[tuple[str, str]] = {
+        (key, ability) for key, office in profile.offices.items() for ability in office.abilities
+    }
     for step in profile.steps:
         extra = "sign" if step.signs else step.name if step.name == "record_ink" else ""
         rows |= {(key, extra) for move in step.moves for key in move.by if extra}

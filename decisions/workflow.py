@@ -162,7 +162,9 @@ def _earlier_move(decision: Decision, person: "Person") -> Move | None:
 def is_open(step_name: str, decision: Decision) -> bool:
     """Whether the step is open where the paper stands, for whoever holds the office."""
     step = steps_of(decision).get(step_name)
-    return bool(step) and decision.status in step.moves and not (step_name == "publish" and decision.authorised_at)
+    return (
+        step is not None and decision.status in step.moves and not (step_name == "publish" and decision.authorised_at)
+    )
 
 
 def open_steps(decision: Decision, person: "Person", day: date) -> list[Step]:

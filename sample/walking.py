@@ -270,7 +270,7 @@ def _signing(paper: Decision) -> dict[str, Any]:
 
 def _endorse(paper: Decision, sample: SamplePaper, by: Person, at: datetime) -> None:
     (office,) = offices_due(steps_of(paper)["endorse"], paper)
-    asked = current().offices[office.value].comment == "required"
+    asked = current().office(office.value).comment == "required"
     note = "I have read the paper and the figures in it, and I have no objection." if asked else ""
     actions.endorse(**_signing(paper), note=note, by=by, at=at)
 
