@@ -27,7 +27,7 @@ class Office(models.TextChoices):
     ADMINISTRATOR = "administrator"
 
     @property
-    def label(self) -> str:  # type: ignore[override]
+    def label(self) -> str:
         """The office as the body calls it; its key in words where the body has no such office."""
         if self.value not in current().offices:
             return self.value.replace("_", " ").capitalize()

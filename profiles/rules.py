@@ -108,7 +108,7 @@ def _check_offices(profile: Profile, typed: Typed) -> None:
 
 
 def _check_steps(profile: Profile, typed: Typed) -> None:
-    names = [step.name for step in profile.steps]
+    names: list[str] = [step.name for step in profile.steps]
     for needed in _NEEDED:
         if names.count(needed) != 1:
             raise typed.error(("steps",), f"there must be one step “{needed}”.")
