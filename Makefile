@@ -37,7 +37,7 @@ coverage: prepared-for-tests ## Run every test and say which lines they do not r
 nightly: prepared-for-tests ## Run what takes long: tests marked nightly, guards taken away one by one, the soak (MINUTES=)
 	@exec .venv/bin/python -m tools.nightly
 
-bench: prepared-for-tests ## Measure speed, and how it grows with the number of papers
+bench: prepared-for-tests ## Measure everything beside its peer or limit, in one table (ENTRIES=; needs nginx and wrk)
 	@exec .venv/bin/python -m benchmarks
 
 soak: prepared-for-tests ## Ten minutes of readers, writers, publishing and random kills (MINUTES=)

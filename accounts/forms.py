@@ -1,6 +1,6 @@
 """What an administrator types about people and offices, and what a holder types to delegate theirs."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -33,7 +33,7 @@ class ReasonForm(StepUpForm):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text="Whoever confirms it reads this, and the history keeps it.",
     )
-    field_order = ("reason", "password", "code", "passkey")
+    field_order: Sequence[str] = ("reason", "password", "code", "passkey")
 
 
 class ChangeForm(StepUpForm, PersonForm):

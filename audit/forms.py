@@ -29,17 +29,17 @@ class SearchForm(forms.Form):
     last_on = DayField(label="To", required=False, widget=DateBoxes)
 
     def found(self) -> "QuerySet[Event]":
-        """The events asked for, newest first; none while the question has errors."""
+        """The events cleaned for, newest first; none while the question has errors."""
         if not self.is_valid():
             return Event.objects.none()
-        asked: dict[str, Any] = self.cleaned_data
-        events = Event.objects.matching(asked["words"]).order_by("-number")
-        if asked["subject"]:
-            events = events.filter(subject__in=every_name_of(*read_subject(asked["subject"])))
-        if asked["first_on"]:
-            events = events.filter(at__gte=_midnight(asked["first_on"]))
-        if asked["last_on"]:
-            events = events.filter(at__lt=_midnight(asked["last_on"] + timedelta(days=1)))
+        cleaned: dict[str, Any] = self.cleaned_data
+        events = Event.objects.matching(cleaned["words"]).order_by("-number")
+        if cleaned["subject"]:
+            events = events.filter(subject__in=every_name_of(*read_subject(cleaned["subject"])))
+        if cleaned["first_on"]:
+            events = events.filter(at__gte=_midnight(cleaned["first_on"]))
+        if cleaned["last_on"]:
+            events = events.filter(at__lt=_midnight(cleaned["last_on"] + timedelta(days=1)))
         return events
 
 

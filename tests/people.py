@@ -21,6 +21,7 @@ from accounts.models import Holding, Person, Proposal
 from accounts.offices import Office
 from accounts.proof import Proof
 from accounts.proposals.actions import confirm
+from mail.models import Letter
 
 #: What whoever confirms something is taken to have given.
 PROOF = Proof("password")
@@ -104,6 +105,8 @@ def make_people(*, is_trial: bool = True, password: str | None = None) -> People
         Person.objects.update(password=make_password(password))
     for person in (ada, amir, *made.values()):
         person.refresh_from_db()
+    # What they were written when they got their offices is no part of any story.
+    Letter.objects.all().delete()
     return People(ada=ada, amir=amir, **made)
 
 

@@ -2,11 +2,13 @@
 
 from datetime import date, datetime
 
+from django.conf import settings
+
 from accounts.actions.cooling import check_not_cooling
 from accounts.models import Person
 from accounts.passkeys import verify_evidence
 from accounts.proof import Proof
-from components.refusals import Refused, Stale
+from components.refusals import NotAllowed, Refused, Stale
 from decisions.models import Decision, Signature, StandingText, Submission
 from decisions.models.profile import profile_of
 from decisions.workflow import offices_due, steps_of
@@ -45,6 +47,8 @@ def sign(
     if digest != submission.digest:
         raise Stale("What you signed is not what the paper says now. Open it again and read it before you sign.")
     check_not_cooling(by, at)
+    if settings.PASSKEYS_COMPULSORY and proof.how != "passkey":
+        raise NotAllowed("Your office signs with a passkey. Use it, or have a lost one replaced by two administrators.")
     if proof.how == "passkey" and not verify_evidence(proof.evidence, digest, VERDICTS[step_name].value):
         raise Refused("The passkey signed something else than this paper. Use it once more.")
     due = offices_due(steps_of(paper)[step_name], paper)

@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django import forms
+from django.conf import settings
 
 from accounts.models import Holding, Person
 from accounts.offices import Office
@@ -51,6 +52,12 @@ class SignedForm(StepForm, StepUpForm):
         widget=forms.HiddenInput, required=False, max_length=64
     )
     folded = frozenset({"seen"}) | _PROOF
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if settings.PASSKEYS_COMPULSORY:
+            for name in {"password", "code"} & self.fields.keys():
+                del self.fields[name]
 
     @classmethod
     def asks(cls) -> frozenset[str]:

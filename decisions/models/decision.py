@@ -175,6 +175,11 @@ class Decision(models.Model):
         return str(self.reference) if self.reference else f"Draft {self.pk}"
 
     @property
+    def is_expunged(self) -> bool:
+        """Whether its words were removed by order of law."""
+        return self.part1 is not None and not bytes(self.part1)
+
+    @property
     def subject(self) -> str:
         """The name under which the history keeps this paper's events."""
         return f"decision:{self.pk}"

@@ -182,6 +182,7 @@ BEGIN
     IF NOT EXISTS (
         SELECT FROM decisions_decision d
         JOIN decisions_signature s ON s.decision_id = d.id AND s.round = d.round AND s.step = 'approved'
+            AND s.how <> 'not_stated' AND NOT d.imported
         JOIN decisions_recommendation r ON r.decision_id = d.id AND r.number = NEW.recommendation
         JOIN decisions_submission u ON u.decision_id = d.id AND u.round = d.round
         -- The reference as the body writes it, which only its profile knows, is what was submitted.

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists, Min, OuterRef, Q
+from django.db.models import Exists, Min, OuterRef, Q, Sum
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -99,12 +99,13 @@ def _outcomes() -> list[dict[str, str]]:
     """Grants that decisions allow to be accepted and of which nothing has been recorded as accepted."""
     allowed = Authority.objects.in_force().filter(grant=OuterRef("pk"))
     accepted = Tranche.objects.filter(grant=OuterRef("pk"), accepted__isnull=False)
-    grants = Grant.objects.filter(Exists(allowed)).exclude(Exists(accepted))
+    in_force = Sum("authorities__amount", filter=Q(authorities__ended_at__isnull=True))
+    grants = Grant.objects.filter(Exists(allowed)).exclude(Exists(accepted)).annotate(may_be_accepted=in_force)
     return [
         {
             "title": str(grant),
             "href": reverse("grant_outcome", args=[grant.pk]),
-            "hint": f"Decisions allow {format_money(grant.authority())}; nothing is recorded as accepted yet.",
+            "hint": f"Decisions allow {format_money(grant.may_be_accepted)}; nothing is recorded as accepted yet.",
             "status": "To do",
         }
         for grant in grants

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -25,12 +26,14 @@ from intake.parsing.read_paper import ReadPaper
 
 @dataclass(frozen=True)
 class Original:
-    """A paper as it was read, with the file that it was read from."""
+    """A paper as it was read, with the file that it was read from, and the reading as a row keeps it."""
 
     read: ReadPaper
     name: str
     data: bytes
     links: tuple[Link, ...] = ()
+    reading: dict[str, Any] | None = None
+    ours_because: str = ""
 
     @property
     def sha256(self) -> str:
@@ -126,7 +129,7 @@ def _enter(original: Original, funders: tuple[KnownFunder, ...], by: Person, at:
 
 
 def store_original(original: Original, at: datetime) -> StoredFile:
-    """The file a paper was read from, kept once however often it is brought."""
+    """The file a paper was read from, kept once however often it is uploaded."""
     stored, _ = StoredFile.objects.get_or_create(
         sha256=original.sha256,
         defaults={

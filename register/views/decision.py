@@ -1,5 +1,6 @@
 """One decision: its page, its versions, the exact bytes that were signed, the sealed paper."""
 
+from functools import lru_cache
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
@@ -8,7 +9,7 @@ from django.shortcuts import render
 from django.utils.http import content_disposition_header
 
 from book.models import Entry, EntryFile, PublishedDecision
-from book.part1 import newest, read_part1
+from book.part1 import Part1, newest, read_part1
 from figures.references import Reference
 from profiles import current
 from register.http_cache.pages import public_bytes, public_page
@@ -138,14 +139,21 @@ def _version(decision: PublishedDecision, version: int) -> Entry:
     return entry
 
 
+@lru_cache(maxsize=64)
+def _read(payload: bytes) -> tuple[Part1, dict[str, Any]]:
+    """A Part 1 and what its page shows of it; the same bytes are read once, while they are in the news."""
+    part1 = newest(read_part1(payload))
+    return part1, paper(part1)
+
+
 def _context(decision: PublishedDecision, entry: Entry) -> dict[str, Any]:
-    part1 = newest(read_part1(bytes(entry.payload or b"")))
+    part1, shown = _read(bytes(entry.payload or b""))
     links = showing.links_of(decision)
     return {
         "decision": decision,
         "entry": entry,
         "part1": part1,
-        "paper": paper(part1),
+        "paper": shown,
         "key_rows": showing.key_information(decision, part1),
         "notices": showing.notices(decision, links),
         "links": links,

@@ -28,7 +28,7 @@ APPS = (
     "local_postgres",
     "mail",
     "operations",
-    "profile",
+    "profiles",
     "register",
 )
 

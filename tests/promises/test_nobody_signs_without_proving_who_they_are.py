@@ -237,3 +237,17 @@ def test_for_three_days_after_a_change_of_address_or_factor_nobody_signs(people:
         actions.endorse(**papers.signing(paper), by=people.clare, at=soon)
     assert not Signature.objects.exists()
     assert take(people.clare, paper, "endorse", at=then, password=PASSWORD).status_code == 302
+
+
+def test_where_passkeys_are_compulsory_whoever_endorses_signs_with_nothing_else(people: People, settings: Any) -> None:
+    settings.PASSKEYS_COMPULSORY = True
+    paper = papers.checked(people)
+    page = take(people.clare, paper, "endorse", password=PASSWORD)
+    assert (page.status_code, page.headers["Location"]) == (302, "/account/2fa/"), "she must set one up first"
+    passkey = with_passkey(people.clare)
+    assert take(people.clare, paper, "endorse", password=PASSWORD).status_code == 422
+    with pytest.raises(Refused, match="signs with a passkey"):
+        actions.endorse(**papers.signing(paper), by=people.clare, at=LATER)
+    assert not Signature.objects.exists()
+    answer = signed_with(passkey, people.clare, paper, "endorse")
+    assert take(people.clare, paper, "endorse", **answer).status_code == 302
