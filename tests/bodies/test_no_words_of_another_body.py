@@ -38,7 +38,7 @@ def names_of(profile: Profile) -> set[str]:
     names |= {label for office in profile.offices.values() for label in (office.label, office.called)}
     names |= {series.code for series in profile.references.series}
     names |= {*profile.reading.decider_names, *profile.reading.title_tails, *profile.reading.own_names}
-    names |= {*profile.reading.other_series, profile.reading.other_owner}
+    names.add(profile.reading.other_owner)
     return {name.removeprefix("The ").removeprefix("the ") for name in names if len(name) > 1}
 
 
