@@ -27,7 +27,7 @@ HREF = re.compile(r"""(?:href|src|action)=["']([^"'#]+)""")
 TIME_ZONE = "Europe/London"
 #: The schema of the published format `part1/1`, which has a key of its own for who decides and is frozen.
 FROZEN_KEY = '"deputy_mayor"'
-FROZEN_FILES = ("/open-data/part1.schema.json", "/open-data/entry.schema.json")
+FROZEN_FILES = ("/open-data/decision.schema.json", "/open-data/entry.schema.json")
 
 
 def names_of(profile: Profile) -> set[str]:
