@@ -5,9 +5,10 @@ Keys are neutral and the same in every installation; labels and abilities come f
 """
 
 from collections.abc import Iterable
-from profile import current
 
 from django.db import models
+
+from profiles import current
 
 
 class Office(models.TextChoices):
@@ -26,16 +27,18 @@ class Office(models.TextChoices):
     ADMINISTRATOR = "administrator"
 
     @property
-    def label(self) -> str:  # type: ignore[override]
+    def label(self) -> str:
         """The office as the body calls it; its key in words where the body has no such office."""
-        office = current().offices.get(self.value)
-        return office.label if office else self.value.replace("_", " ").capitalize()
+        if self.value not in current().offices:
+            return self.value.replace("_", " ").capitalize()
+        return current().office(self.value).label
 
     @property
     def called(self) -> str:
         """The office as the subject of a sentence: The Chief Executive, DMPC staff."""
-        office = current().offices.get(self.value)
-        return office.in_a_sentence if office else f"The {self.label.lower()}"
+        if self.value not in current().offices:
+            return f"The {self.label.lower()}"
+        return current().office(self.value).in_a_sentence
 
 
 def body_offices() -> list[Office]:
@@ -43,9 +46,9 @@ def body_offices() -> list[Office]:
     return [office for office in Office if office.value in current().offices]
 
 
-def offices_that_may(ability: str) -> frozenset[str]:
-    """The offices whose holders have an ability (profile/model.py lists them)."""
-    return frozenset(current().with_ability(ability))
+def offices_that_may(ability: str) -> frozenset[Office]:
+    """The offices whose holders have an ability (profiles/model.py lists them)."""
+    return frozenset(Office(key) for key in current().with_ability(ability))
 
 
 def labels(offices: Iterable[str]) -> str:

@@ -1,7 +1,6 @@
 """What an auditor asks the history for."""
 
 from datetime import date, datetime, time, timedelta
-from profile import current
 from typing import Any
 
 from django import forms
@@ -12,6 +11,7 @@ from audit.subjects import every_name_of, read_subject
 from components.widgets import DateBoxes
 from figures.dates import LONDON
 from figures.fields import DayField
+from profiles import current
 
 _EXAMPLE = current().references.example
 

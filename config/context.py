@@ -1,7 +1,5 @@
 """What every page may print: whose register this is and which side of it."""
 
-from profile import current
-
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
@@ -10,6 +8,7 @@ from accounts.models import Person
 from accounts.offices import Office, offices_that_may
 from components.clock import today
 from figures.references import Reference
+from profiles import current
 
 #: The desk's main menu: words, address, and the offices that it is for when it is not for all of them.
 DESK_MENU: tuple[tuple[str, str, frozenset[str]], ...] = (

@@ -5,13 +5,13 @@
 
 import os
 from pathlib import Path
-from profile import current
 from typing import Any
 
 from config.development import with_development
 from config.logs import logging_settings
 from config.safety import refuse_unsafe, secret
 from database.configuration import databases, router_paths
+from profiles import current
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 #: All run-time data: the embedded database, trial keys, secrets made on first run.

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import date
-from profile import current
 from typing import Any, cast
 
 from django.conf import settings
@@ -18,6 +17,7 @@ from decisions.money import tranches_of
 from decisions.parts import DECLARATIONS, report_of
 from figures.text import all_plain, one_line
 from grants.models import Grant, Organisation, Tranche
+from profiles import current
 
 #: Section 23 (security bodies) is never shown in public on new papers; neither is 24, which would hint at it.
 STATEMENT_KEYS = ("public_access", "deferral", "part_2", "interests", "declarations", "officer_approval")

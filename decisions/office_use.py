@@ -11,7 +11,7 @@ from figures.dates import london_day
 def last_use(holding: Holding) -> date | None:
     """The last day on which this holding's person acted in its office; None where they never did."""
     signed = Signature.objects.filter(person=holding.person, office=holding.office).exclude(how="ink")
-    steps = [step.name for step in STEPS.values() if holding.office in step.moves.values()]
+    steps = [step.name for step in STEPS.values() if any(holding.office in offices for offices in step.moves.values())]
     moves = Move.objects.filter(by=holding.person, step__in=steps)
     days = [day for day in signed.values_list("on", flat=True) if day]
     days += [london_day(at) for at in moves.values_list("at", flat=True)]

@@ -1,12 +1,12 @@
 """The parts of a paper that are saved on their own: one row each, with how it is read and when it is done."""
 
-import profile
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import profiles
 from decisions.models import Decision, DecisionGrant, Declaration, Link, Recommendation, Section
 from decisions.models.content import BoardReport
 from figures.money import canonical_money
@@ -83,7 +83,7 @@ _PUBLICATION = (
 _SHORT_KEYS = {"police_and_crime_plan": "plan"}
 
 
-def _section_part(section: profile.Section, document: str) -> Part:
+def _section_part(section: profiles.Section, document: str) -> Part:
     """The part in which a section of the profile is written."""
     key = _SHORT_KEYS.get(section.kind, section.kind).replace("_", "-")
     in_form = document == FORM
@@ -98,7 +98,7 @@ def _section_part(section: profile.Section, document: str) -> Part:
     )
 
 
-def parts_of(body: profile.Profile) -> dict[str, Part]:
+def parts_of(body: profiles.Profile) -> dict[str, Part]:
     """The parts of a body's papers, in the order of its form; a body without a board report has none of its parts."""
     rows = [*_DECISION, *(_section_part(section, FORM) for section in body.form)]
     if body.report:
@@ -108,9 +108,9 @@ def parts_of(body: profile.Profile) -> dict[str, Part]:
 
 
 #: The parts of the profile in use.
-PARTS: dict[str, Part] = parts_of(profile.current())
+PARTS: dict[str, Part] = parts_of(profiles.current())
 #: The declarations that its form asks for, with their labels.
-DECLARATIONS: dict[str, str] = {row.kind: row.label for row in profile.current().declarations}
+DECLARATIONS: dict[str, str] = {row.kind: row.label for row in profiles.current().declarations}
 
 
 def read_part(decision: Decision, key: str) -> Values:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from profile import Profile, current
 from typing import Any
 
 from django.apps import apps
@@ -10,6 +9,7 @@ from django.db import connections, transaction
 
 from components.refusals import Refused
 from decisions.models import LoadedProfile
+from profiles import Profile, current
 
 _SIGNED_AS = {"endorse": "endorsed", "approve": "approved"}
 
@@ -54,7 +54,9 @@ def load_profile(profile: Profile, *, at: datetime, using: str = "owner", model:
 
 def _give_abilities(profile: Profile, using: str) -> None:
     """What each office may do from now on, with those that sign and those that record a decision made in ink."""
-    rows = {(key, ability) for key, office in profile.offices.items() for ability in office.abilities}
+    rows: set[tuple[str, str]] = {
+        (key, ability) for key, office in profile.offices.items() for ability in office.abilities
+    }
     for step in profile.steps:
         extra = "sign" if step.signs else step.name if step.name == "record_ink" else ""
         rows |= {(key, extra) for move in step.moves for key in move.by if extra}

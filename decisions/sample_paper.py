@@ -1,6 +1,5 @@
 """A sample paper of a body, drawn as a draft: what its sections, statements and words look like on the sheet."""
 
-from profile import Profile, Section
 from typing import get_args
 
 from book.paper import draw
@@ -8,6 +7,7 @@ from book.part1 import newest
 from book.part1 import v1 as part1
 from decisions.composing import STATEMENT_KEYS
 from figures.references import Reference
+from profiles import Profile, Section
 
 #: The sample is written in the older, smaller format and shown in the newest, where any kind of section can stand.
 _KINDS = frozenset(get_args(part1.SectionKind))

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
-from profile import Profile, current
 from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q
@@ -18,6 +17,7 @@ from decisions.authorship import authors_of
 from decisions.models.decision import DECIDED, Decision, Status
 from decisions.models.history import Move
 from decisions.models.profile import profile_of, profiles_of_open_papers
+from profiles import Profile, current
 
 if TYPE_CHECKING:
     from accounts.models import Person
@@ -162,7 +162,9 @@ def _earlier_move(decision: Decision, person: "Person") -> Move | None:
 def is_open(step_name: str, decision: Decision) -> bool:
     """Whether the step is open where the paper stands, for whoever holds the office."""
     step = steps_of(decision).get(step_name)
-    return bool(step) and decision.status in step.moves and not (step_name == "publish" and decision.authorised_at)
+    return (
+        step is not None and decision.status in step.moves and not (step_name == "publish" and decision.authorised_at)
+    )
 
 
 def open_steps(decision: Decision, person: "Person", day: date) -> list[Step]:

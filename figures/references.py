@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from functools import total_ordering
-from profile import Series, current
+
+from profiles import Series, current
 
 #: Decisions of other series, where the profile allows links to them: series, year if there is one, number.
 _OTHER = re.compile(r"^\s*([A-Za-z]{2,8})[\s\-\u2013_]*(?:((?:19|20)\d{2})[\s\-\u2013_/]+)?0*(\d{1,6})\s*$")

@@ -3,7 +3,6 @@
 import tomllib
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from profile import current
 
 from django.db import transaction
 
@@ -15,6 +14,7 @@ from grants.actions import create_fund, create_organisation
 from intake.actions.import_published import Original, import_published
 from intake.parsing import read_paper
 from intake.text.reader import read_text
+from profiles import current
 from sample.papers import FOLDER, SAMPLE_PAPERS
 from sample.people import make_trial_people
 from sample.walking import walk

@@ -4,9 +4,10 @@ import os
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
-from profile import current
-from profile.reading import DEFAULT
 from typing import Any
+
+from profiles import current
+from profiles.reading import DEFAULT
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from profile import current
 from typing import Any
 
 from accounts.models import Person
@@ -19,6 +18,7 @@ from figures.money import format_money
 from figures.years import FinancialYear
 from grants.actions import GrantFacts, TrancheFacts, create_grant, record_outcome, save_tranches
 from grants.models import Grant, Organisation
+from profiles import current
 from sample.papers import SamplePaper
 
 People = dict[str, Person]
@@ -271,7 +271,7 @@ def _signing(paper: Decision) -> dict[str, Any]:
 
 def _endorse(paper: Decision, sample: SamplePaper, by: Person, at: datetime) -> None:
     (office,) = offices_due(steps_of(paper)["endorse"], paper)
-    asked = current().offices[office.value].comment == "required"
+    asked = current().office(office.value).comment == "required"
     note = "I have read the paper and the figures in it, and I have no objection." if asked else ""
     actions.endorse(**_signing(paper), note=note, by=by, at=at)
 

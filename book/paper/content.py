@@ -1,7 +1,6 @@
 """Part 1 as the paper shows it: values in words, text in blocks, in characters that the paper's type has."""
 
 from dataclasses import fields, is_dataclass, replace
-from profile import current
 from typing import Any, TypeVar
 
 from book.paper import words
@@ -12,6 +11,7 @@ from book.part1.v1 import Declaration, Grant, Origin, Part1, Recommendation, Sec
 from documents.lettering import has_substitutes, printable
 from figures.dates import format_date, format_moment
 from figures.money import format_money
+from profiles import current
 
 T = TypeVar("T")
 # With fewer rows a table would be more headers than cells, which is not how people read one.

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from profile import current
 
 from django.template.loader import render_to_string
 
@@ -12,6 +11,7 @@ from book.paper.blocks import Block, blocks
 from book.paper.content import described, shown
 from book.paper.drawing import TEMPLATES
 from documents.drawing import Drawn, Sheet, draw_pdf
+from profiles import current
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from hashlib import sha256
-from profile import current
 
 from book.paper.drawing import DecisionPaper
 from book.part1 import AnyPart1, v1, v2
@@ -10,6 +9,7 @@ from book.seal import seal_keys, timestamper
 from documents.sealing import seal_pdf
 from documents.self_test import require_working_seal
 from figures.dates import format_date
+from profiles import current
 
 
 class NotSealable(ValueError):

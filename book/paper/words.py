@@ -1,9 +1,9 @@
 """The words the paper prints for the values of Part 1."""
 
-from profile import current
-
+from book.part1 import v2
 from book.part1.offices import DECIDER, endorsing_offices
 from book.part1.v1 import Origin, Signature
+from profiles import current
 
 OUTCOMES = {"approved": "Approved", "refused": "Refused"}
 STEPS = {
@@ -48,7 +48,7 @@ FILE_TYPES = {
 NOT_STATED = "Not stated"
 
 
-def signed_as(signature: Signature) -> str:
+def signed_as(signature: "Signature | v2.Signature") -> str:
     """The sentence above a signature."""
     endorsing = endorsing_offices()
     own = current().offices[endorsing[0]].says if signature.step == "endorsed" and endorsing else ""

@@ -3,8 +3,9 @@
 The desk's own keys are neutral (accounts/offices.py), and `part1/2` has them with their labels.
 """
 
-from profile import OfficeKey, current
 from typing import Literal
+
+from profiles import OfficeKey, current
 
 ENDORSER: Literal["chief_executive"] = "chief_executive"
 DECIDER: Literal["deputy_mayor"] = "deputy_mayor"

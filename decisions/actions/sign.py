@@ -53,7 +53,7 @@ def sign(
         raise Refused("The passkey signed something else than this paper. Use it once more.")
     due = offices_due(steps_of(paper)[step_name], paper)
     office = next(office for office in due if by.holds(office, day))
-    facts = profile_of(paper).offices[office.value]
+    facts = profile_of(paper).office(office.value)
     if facts.comment == "required" and not note.strip():
         raise Refused(f"{office.called} is asked for a comment. Write it before you sign.")
     holding = by.holding_of(office, day)

@@ -1,6 +1,5 @@
 """The parts of a paper that are one form each, with the labels and hints of the real form."""
 
-from profile import current
 from typing import Any
 
 from django import forms
@@ -10,6 +9,7 @@ from decisions.models import Decision
 from decisions.models.decision import ImpactState, YesNo
 from decisions.parts import PARTS
 from grants.models import Grant
+from profiles import current
 
 
 class SummaryForm(PartForm):

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date
-from profile import current
 from typing import Any
 
 from django import forms
@@ -16,6 +15,7 @@ from figures.fields import MoneyField
 from figures.references import Reference
 from figures.text import plain_text
 from grants.models import Grant
+from profiles import current
 
 PREFIX = "rows"
 #: What the desk calls a paper without a number, "Draft 12", would read as a series.

@@ -1,12 +1,12 @@
 """Signed means fixed; two people agree; and the standing texts and powers that the body's profile ships."""
 
 from datetime import date
-from profile import current
 from typing import Any
 
 from django.db import migrations
 
 from database.operations import RunRoleSQL, sql_file
+from profiles import current
 
 FROM = date(2000, 1, 1)
 

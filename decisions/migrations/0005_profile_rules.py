@@ -1,6 +1,5 @@
 """Papers are judged by the profile that they were submitted under; the body's profile is put in force."""
 
-from profile import current
 from typing import Any
 
 from django.db import migrations
@@ -8,6 +7,7 @@ from django.utils import timezone
 
 from database.operations import RunRoleSQL, sql_file
 from decisions.profiles import load_profile
+from profiles import current
 
 TABLES = "decisions_loadedprofile, decisions_profilestep, decisions_requiredsignatory, decisions_profileseries"
 

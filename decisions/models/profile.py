@@ -3,12 +3,11 @@
 The desk reads these tables and cannot write them (sql/profiles.sql).
 """
 
-from profile import Profile, current, parse
-
 from django.db import models
 from django.db.models import Q
 
 from decisions.models.decision import Decision, Status
+from profiles import Profile, current, parse
 
 
 class LoadedProfile(models.Model):

@@ -82,7 +82,7 @@ def _name_note(form: StepForm, paper: Decision, step: Step) -> None:
     if step.name != "endorse":
         return
     (office,) = offices_due(step, paper)
-    if profile_of(paper).offices[office.value].comment == "required":
+    if profile_of(paper).office(office.value).comment == "required":
         note = form.fields["note"]
         note.label, note.required = f"Comment of {called([office])}", True
         note.error_messages["required"] = "Write your comment: it is printed with your signature."

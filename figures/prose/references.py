@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterable
 from functools import cache
-from profile import Profile, current
 
 from figures.prose.found import FoundReference
 from figures.references import Reference
+from profiles import Profile, current
 
 _JOIN = "[ \t\u00a0\\-\u2013\u2010\u2011_]"
 _MORE = re.compile(r"(?:,| and| &|, and|/) ?([0-9]{1,5})(?![0-9,.]*[0-9])")

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable
 from datetime import date
-from profile import current
 from typing import NamedTuple
 
 from figures.dates import format_date
@@ -16,6 +15,7 @@ from intake.parsing.outline import Block
 from intake.parsing.paragraphs import ended, folded_items, glue, runs_of
 from intake.parsing.read_paper import Signature
 from intake.parsing.sources import Ledger
+from profiles import current
 
 _SITE_SUFFIX = re.compile(
     r"\s*[|\u2013-]\s*(?:London City Hall|Greater London Authority|MOPAC|GLA|Mayor of London.*)$", re.IGNORECASE

@@ -1,10 +1,9 @@
 """The form by which the public asks."""
 
-from profile import current
-
 from django import forms
 
 from book.models.format_requests import FORMATS
+from profiles import current
 
 _EXAMPLE = current().references.example
 

@@ -2,7 +2,6 @@
 
 import re
 from datetime import UTC, datetime
-from profile import current
 from typing import Any
 
 from django.http import QueryDict
@@ -13,6 +12,7 @@ from rest_framework.exceptions import ValidationError
 from book.amount_bands import BANDS
 from figures.references import Reference
 from figures.years import FinancialYear
+from profiles import current
 from register.search.filters import FORCE, KINDS, LONGEST, SORTS, STATUSES, DayFilter, DecisionFilter, FacetFilter
 
 MOST_ON_A_PAGE = 100

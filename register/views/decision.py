@@ -1,7 +1,6 @@
 """One decision: its page, its versions, the exact bytes that were signed, the sealed paper."""
 
 from functools import lru_cache
-from profile import current
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
@@ -12,6 +11,7 @@ from django.utils.http import content_disposition_header
 from book.models import Entry, EntryFile, PublishedDecision
 from book.part1 import Part1, newest, read_part1
 from figures.references import Reference
+from profiles import current
 from register.http_cache.pages import public_bytes, public_page
 from register.opendata.jsonld import decision_jsonld
 from register.opendata.schema import schema_path

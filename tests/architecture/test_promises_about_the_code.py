@@ -28,7 +28,7 @@ APPS = (
     "local_postgres",
     "mail",
     "operations",
-    "profile",
+    "profiles",
     "register",
 )
 
@@ -57,6 +57,7 @@ WRITE = {"save", "create", "update", "delete", "add", "set", "remove"}
 MAY_WRITE = {
     "decisions/parts.py": "write_part is called by actions alone, with the row locked",
     "decisions/freezing.py": "part of the approval, called by actions alone",
+    "decisions/profiles.py": "rows of the profile, written as the owner by manage.py load_profile",
     "documents/fonts.py": "saves typeface files, no rows",
 }
 

@@ -6,8 +6,6 @@ import subprocess
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
-from profile import Profile, current, load
-from profile.reading import DEFAULT, ROOT
 from urllib.parse import urljoin, urlsplit
 
 import pytest
@@ -19,6 +17,8 @@ from accounts.models import Person
 from audit.models import Event
 from decisions.models import SealedPaper
 from mail.models import Letter
+from profiles import Profile, current, load
+from profiles.reading import DEFAULT, ROOT
 from sample.loading import load as load_sample
 
 #: More pages than the sample has; a crawl that reaches it would go on for ever.
@@ -27,7 +27,7 @@ HREF = re.compile(r"""(?:href|src|action)=["']([^"'#]+)""")
 TIME_ZONE = "Europe/London"
 #: The schema of the published format `part1/1`, which has a key of its own for who decides and is frozen.
 FROZEN_KEY = '"deputy_mayor"'
-FROZEN_FILES = ("/open-data/part1.schema.json", "/open-data/entry.schema.json")
+FROZEN_FILES = ("/open-data/decision.schema.json", "/open-data/entry.schema.json")
 
 
 def names_of(profile: Profile) -> set[str]:
@@ -38,7 +38,7 @@ def names_of(profile: Profile) -> set[str]:
     names |= {label for office in profile.offices.values() for label in (office.label, office.called)}
     names |= {series.code for series in profile.references.series}
     names |= {*profile.reading.decider_names, *profile.reading.title_tails, *profile.reading.own_names}
-    names |= {*profile.reading.other_series, profile.reading.other_owner}
+    names.add(profile.reading.other_owner)
     return {name.removeprefix("The ").removeprefix("the ") for name in names if len(name) > 1}
 
 

@@ -4,7 +4,6 @@ import io
 import json
 import subprocess
 from pathlib import Path
-from profile import current
 
 import pytest
 from django.core.management import call_command
@@ -13,6 +12,7 @@ from django.utils import timezone
 
 from book.models import PublishedDecision
 from decisions.models import Decision, Status
+from profiles import current
 from sample.loading import load
 
 

@@ -4,8 +4,6 @@ import hashlib
 import io
 import os
 from pathlib import Path
-from profile import current
-from profile.reading import DEFAULT
 from typing import Any
 
 import psycopg2
@@ -16,6 +14,8 @@ from psycopg2 import sql
 
 from database.operations import configured_roles
 from database.roles import preparation
+from profiles import current
+from profiles.reading import DEFAULT
 
 #: Any number: workers wait for one another while the template is made or copied.
 LOCK = 510_816

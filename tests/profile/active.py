@@ -1,9 +1,10 @@
 """Another profile for the length of one test, in every module that asks for the current one."""
 
 import sys
-from profile import Profile
 
 import pytest
+
+from profiles import Profile
 
 
 def use(monkeypatch: pytest.MonkeyPatch, profile: Profile) -> None:
@@ -13,5 +14,5 @@ def use(monkeypatch: pytest.MonkeyPatch, profile: Profile) -> None:
         return profile
 
     for module in list(sys.modules.values()):
-        if getattr(getattr(module, "current", None), "__module__", "") in {"profile.reading", __name__}:
+        if getattr(getattr(module, "current", None), "__module__", "") in {"profiles.reading", __name__}:
             monkeypatch.setattr(module, "current", current)

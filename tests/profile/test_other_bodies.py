@@ -3,10 +3,11 @@
 import os
 import subprocess
 import sys
-from profile import load
-from profile.reading import DEFAULT, ROOT
 
 import pytest
+
+from profiles import load
+from profiles.reading import DEFAULT, ROOT
 
 OTHERS = sorted(path.name for path in (ROOT / "bodies").glob("*.toml") if f"bodies/{path.name}" != DEFAULT)
 

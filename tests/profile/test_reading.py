@@ -3,12 +3,13 @@
 import io
 import re
 from pathlib import Path
-from profile import ProfileError, current, load, parse
-from profile.diagram import steps_as_svg, steps_as_text
-from profile.reading import DEFAULT, ROOT
 
 import pytest
 from django.core.management import CommandError, call_command
+
+from profiles import ProfileError, current, load, parse
+from profiles.diagram import steps_as_svg, steps_as_text
+from profiles.reading import DEFAULT, ROOT
 
 TEXT = (ROOT / DEFAULT).read_text()
 
@@ -131,10 +132,3 @@ def test_check_profile_says_what_is_wrong(tmp_path: Path) -> None:
     (tmp_path / "body.toml").write_text(TEXT.replace('place = "London"\n', ""))
     with pytest.raises(CommandError, match=r"body\.toml, line \d+: body\.place: this key is missing"):
         call_command("check_profile", str(tmp_path / "body.toml"))
-
-
-def test_pythons_own_profiler_goes_on_working() -> None:
-    import cProfile  # it imports Python's module `profile` by name
-
-    profiler = cProfile.Profile()
-    assert profiler.runcall(len, "abc") == 3

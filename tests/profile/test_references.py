@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 from datetime import date
-from profile import Profile, Series, current
-from profile.references import Term
 
 import pytest
 
 from figures.prose import find_references, find_years
 from figures.references import Reference
+from profiles import Profile, Series, current
+from profiles.references import Term
 from tests.profile.active import use
 
 #: Body, patterns with their counters, and references that its pages print.

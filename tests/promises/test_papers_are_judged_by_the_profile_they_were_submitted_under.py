@@ -1,7 +1,6 @@
 """Offices, steps and signatories are rows that the desk cannot write; a paper keeps those it was submitted under."""
 
 from datetime import timedelta
-from profile import Profile, current, parse
 
 import psycopg2
 import pytest
@@ -11,6 +10,7 @@ from components.refusals import NotAllowed, Refused
 from decisions import actions
 from decisions.models import Decision, LoadedProfile, Signature, Status
 from decisions.profiles import load_profile
+from profiles import Profile, current, parse
 from tests.decisions import papers
 from tests.people import People
 from tests.profile.active import use

@@ -4,12 +4,13 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from profile import ProfileError, current, load
-from profile.diagram import steps_as_svg, steps_as_text
-from profile.reading import ROOT
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from profiles import ProfileError, current, load
+from profiles.diagram import steps_as_svg, steps_as_text
+from profiles.reading import ROOT
 
 
 class Command(BaseCommand):
@@ -60,6 +61,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 import django
 django.setup()
 from decisions.sample_paper import draw_sample
-from profile import current
+from profiles import current
 sys.stdout.buffer.write(draw_sample(current()))
 """

@@ -1,12 +1,12 @@
 """manage.py load_profile: put the body's profile in force in the database. Run by whoever migrates."""
 
-from profile import ProfileError, current
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from decisions.profiles import load_profile
+from profiles import ProfileError, current
 
 
 class Command(BaseCommand):

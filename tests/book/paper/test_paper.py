@@ -55,7 +55,7 @@ def pages(pdf: bytes, tmp_path: Path) -> list[str]:
 def test_another_process_folder_time_zone_locale_and_hash_seed_draws_the_same_bytes(make, tmp_path: Path):
     here = draw(make())
     copy = tmp_path / "another folder"
-    for name in ("documents", "register", "figures", "templates"):
+    for name in ("documents", "book", "figures", "profiles", "bodies", "templates"):
         shutil.copytree(PROJECT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
     surroundings = {
         "PATH": os.environ["PATH"], "PYTHONPATH": str(copy), "TZ": "Pacific/Kiritimati", "LANG": "tr_TR.UTF-8",

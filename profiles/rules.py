@@ -6,9 +6,10 @@ Nobody decides what they wrote, one person gives no two signatures, at least one
 import re
 from collections.abc import Iterator
 from itertools import combinations
-from profile.model import Profile, Series, Step
-from profile.typed import Typed
 from zoneinfo import ZoneInfo, available_timezones
+
+from profiles.model import Profile, Series, Step
+from profiles.typed import Typed
 
 _ORDER = ("draft", "submitted", "checked", "endorsed")
 #: Steps that put a signature on the paper.
@@ -107,7 +108,7 @@ def _check_offices(profile: Profile, typed: Typed) -> None:
 
 
 def _check_steps(profile: Profile, typed: Typed) -> None:
-    names = [step.name for step in profile.steps]
+    names: list[str] = [step.name for step in profile.steps]
     for needed in _NEEDED:
         if names.count(needed) != 1:
             raise typed.error(("steps",), f"there must be one step “{needed}”.")

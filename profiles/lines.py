@@ -45,7 +45,8 @@ def _names(words: str) -> tuple[str, ...]:
 
 def _table(words: str, repeated: bool, counts: dict[Path, int]) -> Path:
     """The path of a header; a table below a repeated one belongs to the latest of those."""
-    names, path = _names(words), ()
+    names = _names(words)
+    path: Path = ()
     for place, name in enumerate(names):
         path = (*path, name)
         last = place == len(names) - 1

@@ -1,7 +1,8 @@
 """The steps of a profile as a diagram: text for a terminal, SVG for a page. Plain strings, no drawing library."""
 
 from html import escape
-from profile.model import Profile, Step
+
+from profiles.model import Profile, Step
 
 _STATUSES = ("draft", "submitted", "checked", "endorsed", "approved")
 _WIDTH, _BOX, _HIGH, _GAP = 560, 150, 40, 74

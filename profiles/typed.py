@@ -3,9 +3,10 @@
 import types
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date, datetime
-from profile.errors import ProfileError
-from profile.lines import Path, key_lines, line_of
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from profiles.errors import ProfileError
+from profiles.lines import Path, key_lines, line_of
 
 _WORDS = {str: "text", int: "a whole number", bool: "true or false", date: "a date such as 2026-04-01"}
 

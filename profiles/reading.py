@@ -6,10 +6,11 @@ from dataclasses import fields, replace
 from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
-from profile.errors import ProfileError
-from profile.model import Profile
-from profile.rules import check
-from profile.typed import Typed
+
+from profiles.errors import ProfileError
+from profiles.model import Profile
+from profiles.rules import check
+from profiles.typed import Typed
 
 ROOT = Path(__file__).resolve().parent.parent
 DEFAULT = "bodies/mopac.toml"

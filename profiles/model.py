@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from profile.references import Pattern, Term
-from typing import Literal
+from typing import Literal, cast
+
+from profiles.references import Pattern, Term
 
 OfficeKey = Literal[
     "originator", "adviser", "checker", "endorser", "decider", "chief_finance_officer", "monitoring_officer",
@@ -273,6 +274,10 @@ class Profile:
     #: SHA-256 of the file, and its text; set by the reader, never in the file.
     digest: str = field(default="", metadata={"from_file": False})
     source: str = field(default="", repr=False, metadata={"from_file": False})
+
+    def office(self, key: str) -> Office:
+        """The office with a key. Raises KeyError for one that the body does not have."""
+        return self.offices[cast("OfficeKey", key)]
 
     def with_ability(self, ability: str) -> tuple[str, ...]:
         """The offices whose holders have an ability, in the file's order."""
