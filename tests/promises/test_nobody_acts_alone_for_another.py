@@ -47,7 +47,7 @@ def ink(people: People, paper: Decision, by: Person, **more: Any) -> Proposal:
 
 def refused_by_the_database(statement: str, values: Any = None, match: str = "") -> None:
     """The statement, as the desk's own role, is refused."""
-    with pytest.raises(DatabaseError, match=match), transaction.atomic(), connection.cursor() as cursor:
+    with pytest.raises(DatabaseError, match=match or None), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement, values)
 
 
