@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from accounts.models import Person
-from accounts.offices import Office
+from accounts.offices import body_offices
 from accounts.stepup import StepUpForm
 from components.widgets import DateBoxes
 from figures.fields import DayField
@@ -47,7 +47,7 @@ class OfficeForm(ReasonForm):
 
     office = forms.ChoiceField(
         label="Office",
-        choices=Office.choices,
+        choices=lambda: [(office.value, office.label) for office in body_offices()],
         widget=forms.RadioSelect,
         error_messages={"required": "Choose the office."},
     )

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from accounts.addresses import client_address
 from accounts.models import Person
-from accounts.offices import PASSKEY_OFFICES, SECOND_FACTOR_OFFICES
+from accounts.offices import second_factor_offices, signing_offices
 from accounts.receivers import tell
 from audit.origin import coming_from
 from components.clock import today
@@ -129,14 +129,14 @@ def lacks_second_factor(person: Person, offices: frozenset[str]) -> bool:
     """
     if person.is_trial and not settings.PRODUCTION:
         return False
-    if not offices & SECOND_FACTOR_OFFICES:
+    if not offices & second_factor_offices():
         return False
     return not _has_factor(person, [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN])
 
 
 def needs_passkey(offices: frozenset[str]) -> bool:
     """Whether somebody with these offices does nothing at the desk without a passkey."""
-    return settings.PASSKEYS_COMPULSORY and bool(offices & PASSKEY_OFFICES)
+    return settings.PASSKEYS_COMPULSORY and bool(offices & signing_offices())
 
 
 def _has_factor(person: Person, kinds: list[str]) -> bool:

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 
-from accounts.offices import Office
+from accounts.offices import Office, offices_that_may
 from accounts.proposals.model import Proposal
 
 __all__ = ["Holding", "HoldingQuerySet", "Person", "PersonManager", "Proposal", "UsedAssertion"]
@@ -65,6 +65,10 @@ class Person(AbstractBaseUser):
     def offices_on(self, day: date) -> frozenset[str]:
         """The offices that this person holds, or stands in for, on a day."""
         return frozenset(self.holdings.on(day).values_list("office", flat=True))
+
+    def may(self, ability: str, day: date) -> bool:
+        """Whether an office that this person has on a day gives an ability, such as "publish"."""
+        return bool(self.offices_on(day) & offices_that_may(ability))
 
     def holds(self, office: str, day: date) -> bool:
         """Whether this person holds, or stands in for, an office on a day."""
@@ -124,7 +128,8 @@ class Holding(models.Model):
     """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="holdings")
-    office = models.CharField(max_length=30, choices=Office.choices)
+    #: One of accounts.offices.Office; its label comes from the profile, so no choices stand here.
+    office = models.CharField(max_length=30)
     from_on = models.DateField()
     until_on = models.DateField(null=True, blank=True, help_text="The last day.")
     given_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")

@@ -1,6 +1,7 @@
 """What an auditor asks the history for."""
 
 from datetime import date, datetime, time, timedelta
+from profile import current
 from typing import Any
 
 from django import forms
@@ -12,6 +13,8 @@ from components.widgets import DateBoxes
 from figures.dates import LONDON
 from figures.fields import DayField
 
+_EXAMPLE = current().references.example
+
 
 class SearchForm(forms.Form):
     """Words, days, and the thing it is about."""
@@ -20,7 +23,7 @@ class SearchForm(forms.Form):
         label="Words", required=False, max_length=200, help_text="Of the sentence, a name, an address or a verb."
     )
     subject = forms.CharField(
-        label="About", required=False, max_length=100, help_text="Such as PCD 510, decision 12, or person 3."
+        label="About", required=False, max_length=100, help_text=f"Such as {_EXAMPLE}, decision 12, or person 3."
     )
     first_on = DayField(label="From", required=False, widget=DateBoxes)
     last_on = DayField(label="To", required=False, widget=DateBoxes)

@@ -1,44 +1,24 @@
 """From the desk's rows to Part 1, the book's content type: what the public may see, and nothing else."""
 
+from dataclasses import replace
 from datetime import date
+from profile import current
 from typing import Any, cast
 
 from django.conf import settings
 
 from book import part1
+from book.part1.text import Block, Paragraph, RichText
+from book.part1.upgrade import GRANT_DECISION
 from decisions.commitments import commitments
+from decisions.markup import read_markup
 from decisions.models import Decision, StandingText
-from decisions.models.content import BoardReport, SectionKind
+from decisions.models.content import BoardReport
 from decisions.money import tranches_of
-from decisions.parts import report_of
+from decisions.parts import DECLARATIONS, report_of
 from figures.text import all_plain, one_line
 from grants.models import Grant, Organisation, Tranche
 
-#: The order of sections as the form prints them; the report has its own.
-FORM_ORDER = ("introduction", "issues", "financial", "legal", "privacy", "equality", "background")
-REPORT_ORDER = (
-    "facts",
-    "issues",
-    "police_and_crime_plan",
-    "financial",
-    "commercial",
-    "breakdown",
-    "legal",
-    "equality",
-    "privacy",
-    "real_estate",
-    "environment",
-    "background",
-)
-_FORM_HEADINGS = {
-    "introduction": "Introduction and background",
-    "issues": "Issues for consideration",
-    "financial": "Financial Comments",
-    "legal": "Legal Comments",
-    "privacy": "GDPR and Data Privacy",
-    "equality": "Equality Comments",
-    "background": "Background/supporting papers",
-}
 #: Section 23 (security bodies) is never shown in public on new papers; neither is 24, which would hint at it.
 STATEMENT_KEYS = ("public_access", "deferral", "part_2", "interests", "declarations", "officer_approval")
 
@@ -47,22 +27,38 @@ def compose(decision: Decision, day: date) -> part1.Part1:
     """Part 1 as the rows now have it, unsigned; `day` says which standing texts are in force."""
     grants = [row.grant for row in decision.decision_grants.select_related("grant__funder", "grant__recipient")]
     composed = part1.Part1(
-        schema="part1/1",
+        schema="part1/2",
+        paper="paper/2",
+        profile=current().digest,
+        language="en-GB",
+        kind=GRANT_DECISION,
+        significance=None,
+        urgency=part1.Urgency(False, "", ""),
+        received_on=None,
+        effective_from=None,
         reference=decision.reference_words,
         title=one_line(decision.title),
         body=settings.BODY_NAME,
         marking=decision.marking,
         executive_summary=decision.executive_summary.strip(),
         recommendations=_recommendations(decision),
+        conditions=(),
         grants=tuple(_grant(grant) for grant in grants),
         tranches=tuple(_tranche(t) for t in tranches_of(decision)),
-        sections=(*_sections(decision, "form", FORM_ORDER), *_sections(decision, "report", REPORT_ORDER)),
+        onward_awards=(),
+        sections=_sections(decision),
+        options=(),
+        reasons="",
+        stakeholders=(),
+        risks=(),
+        attachments=(),
         report=_report(report_of(decision)),
         declarations=_declarations(decision, day),
         impact_assessment=part1.ImpactAssessment(
             state=cast(Any, decision.impact_state or "not_stated"),
             reason=decision.impact_reason.strip(),
             on=decision.impact_on,
+            when="",
         ),
         deferral=part1.Deferral(
             deferred=decision.deferral == "yes",
@@ -76,9 +72,11 @@ def compose(decision: Decision, day: date) -> part1.Part1:
         explanations=tuple(
             part1.Explanation(e.code, e.problem, e.reason, e.by_name) for e in decision.explanations.all()
         ),
+        consultations=(),
         outcome=None,
         decided_on=None,
         decided_by="",
+        authority=None,
         signatures=(),
         origin=part1.Origin(imported=False, transcript=False, source_name="", source_sha256="", note=""),
     )
@@ -96,13 +94,15 @@ def _recommendations(decision: Decision) -> tuple[part1.Recommendation, ...]:
             amount=row.amount,
             up_to=row.up_to,
             power=row.power.strip(),
+            ruling=None,
         )
         for row in decision.recommendations.select_related("grant")
     )
 
 
-def _body(organisation: Organisation) -> part1.Body:
-    return part1.Body(id=organisation.identifier, name=organisation.name)
+def _organisation(organisation: Organisation) -> part1.Organisation:
+    # The numbers at Companies House and with the regulator of charities come with the grants' own fields for them.
+    return part1.Organisation(id=organisation.identifier, name=organisation.name, company_number="", charity_number="")
 
 
 def _grant(grant: Grant) -> part1.Grant:
@@ -110,8 +110,8 @@ def _grant(grant: Grant) -> part1.Grant:
         id=grant.code,
         title=one_line(grant.title),
         purpose=grant.purpose.strip(),
-        funder=_body(grant.funder),
-        recipient=_body(grant.recipient),
+        funder=_organisation(grant.funder),
+        recipient=_organisation(grant.recipient),
         recipient_unit=grant.recipient_unit,
         direction=cast(Any, grant.direction),
         route=cast(Any, grant.route),
@@ -132,26 +132,38 @@ def _tranche(tranche: Tranche) -> part1.Tranche:
     )
 
 
-def _sections(decision: Decision, document: str, order: tuple[str, ...]) -> tuple[part1.Section, ...]:
-    written = {s.kind: s for s in decision.sections.all() if s.document == document and s.paragraphs()}
-    found = []
-    for number, kind in enumerate((kind for kind in order if kind in written), 1):
-        paragraphs = written[kind].paragraphs()
-        numbered = document == "form"
-        heading = _FORM_HEADINGS[kind] if numbered else SectionKind(kind).label
-        found.append(
-            part1.Section(
-                document=cast(Any, document),
-                kind=cast(Any, kind),
-                number=f"{number}." if numbered else "",
-                heading=heading,
-                paragraphs=tuple(
-                    part1.Paragraph(f"{number}.{n}." if numbered else f"{n}.", text)
-                    for n, text in enumerate(paragraphs, 1)
-                ),
+def _sections(decision: Decision) -> tuple[part1.Section, ...]:
+    """The sections that are written, in the profile's order; notes are numbered through form and report."""
+    written = {(s.document, s.kind): s.text for s in decision.sections.all() if s.text.strip()}
+    sections: list[part1.Section] = []
+    notes = 0
+    for document, order in (("form", current().form), ("report", current().report)):
+        for number, row in enumerate((row for row in order if (document, row.kind) in written), 1):
+            content = read_markup(written[document, row.kind], first_note=notes + 1)
+            notes += len(content.notes)
+            of_form = document == "form"
+            sections.append(
+                part1.Section(
+                    document=cast(Any, document),
+                    kind=row.kind,
+                    number=f"{number}." if of_form else "",
+                    heading=row.heading,
+                    content=_numbered(content, number) if of_form else content,
+                )
             )
-        )
-    return tuple(found)
+    return tuple(sections)
+
+
+def _numbered(content: RichText, section: int) -> RichText:
+    """The form's paragraphs are numbered by the program, whatever number was typed; the report keeps its own."""
+    blocks: list[Block] = []
+    count = 0
+    for block in content.blocks:
+        if isinstance(block, Paragraph):
+            count += 1
+            block = replace(block, number=f"{section}.{count}.")
+        blocks.append(block)
+    return RichText(tuple(blocks), content.notes)
 
 
 def _lines(text: str) -> tuple[str, ...]:
@@ -182,7 +194,7 @@ def _declarations(decision: Decision, day: date) -> tuple[part1.Declaration, ...
     words = StandingText.objects.on(day)
     return tuple(
         part1.Declaration(
-            kind=cast(Any, row.kind),
+            kind=part1.Label(row.kind, DECLARATIONS.get(row.kind, row.get_kind_display())),
             statement=words[key].text if (key := f"declaration_{row.kind}") in words else row.get_kind_display(),
             answer=cast(Any, row.answer or "not_stated"),
             comment=row.comment.strip(),

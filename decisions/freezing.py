@@ -5,6 +5,7 @@ from datetime import date, datetime
 from hashlib import sha256
 from typing import Any, cast
 
+from accounts.offices import Office
 from book import part1 as book
 from book.paper import draw, seal_paper
 from components.refusals import Refused
@@ -52,7 +53,7 @@ def with_signatures(decision: Decision) -> book.Part1:
 def signature_block(signature: Signature) -> book.Signature:
     """A Signature as Part 1 prints it."""
     block = book.Signature(
-        office=cast(Any, signature.office),
+        office=book.Label(signature.office, Office(signature.office).label),
         name=signature.name,
         title=signature.job_title,
         step=cast(Any, signature.step),
@@ -62,8 +63,9 @@ def signature_block(signature: Signature) -> book.Signature:
         statement=signature.statement,
         interests=signature.interests,
         digest=signature.digest,
+        rulings_digest="",
         recorded_by=signature.recorded_by_name,
-        on_behalf_of=signature.delegated_from,
+        stand_in=book.StandIn(signature.delegated_from, None, None, "") if signature.delegated_from else None,
         note=signature.note,
         evidence=_assertion(signature),
     )

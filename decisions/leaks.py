@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from book.models import PublishedDecision
-from book.part1 import AnyPart1
+from book.part1 import AnyPart1, v2
+from book.part1.text import lines_of
 from components.refusals import Incomplete
 from decisions.models import Decision, Overrule, Part2Item, StandingText
 from documents.inside import NotReadable, texts_inside
@@ -104,6 +105,10 @@ def _shared(wanted: Set[str], text: str) -> Set[str]:
 
 def _public_texts(part1: AnyPart1, pdf: bytes | None) -> Iterator[tuple[str, str]]:
     yield from _strings(part1.as_plain(), "Part 1")
+    if isinstance(part1, v2.Part1):
+        # Its texts come in runs of one style: words that are bold in the middle of a sentence must not hide it.
+        for section in part1.sections:
+            yield f"Part 1, section “{section.heading}”", "\n".join(lines_of(section.content))
     if pdf is not None:
         try:
             yield from texts_inside(pdf)

@@ -238,12 +238,12 @@ def _cut_typefaces() -> None:
 def _build_styles(node: dict[str, str]) -> None:
     built = ROOT / "static" / "built"
     stamp = built / ".prepared"
-    folders = (ROOT / "static" / "scss", ROOT / "static" / "check")
+    folders = tuple(ROOT / "static" / name for name in ("scss", "check", "editor"))
     sources = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
     fingerprint = _fingerprint([*sources, ROOT / "package.json", ROOT / "package-lock.json"])
     if _is_done(stamp, fingerprint):
         return
-    with _step("Building the style sheet and the page that checks papers"):
+    with _step("Building the style sheet, the editor and the page that checks papers"):
         built.mkdir(parents=True, exist_ok=True)
         subprocess.run(["npm", "run", "--silent", "build"], check=True, cwd=ROOT, env=node, stdout=subprocess.DEVNULL)
     stamp.write_text(fingerprint)

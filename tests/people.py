@@ -63,13 +63,13 @@ class People:
 
 
 _OFFICES = {
-    "fatima": ("Fatima Finch", Office.FINANCE_OFFICER, "Senior finance officer"),
-    "felix": ("Felix Farrow", Office.FINANCE_OFFICER, "Finance officer"),
+    "fatima": ("Fatima Finch", Office.ORIGINATOR, "Senior finance officer"),
+    "felix": ("Felix Farrow", Office.ORIGINATOR, "Finance officer"),
     "abel": ("Abel Adeyemi", Office.ADVISER, "Legal adviser"),
-    "clare": ("Clare Chamberlain", Office.CHIEF_EXECUTIVE, "Chief Executive"),
-    "kaya": ("Kaya Kent", Office.DEPUTY_MAYOR, "Deputy Mayor for Policing and Crime"),
-    "dev": ("Dev Desai", Office.DMPC_STAFF, "Governance officer"),
-    "dora": ("Dora Dunn", Office.DMPC_STAFF, "Governance manager"),
+    "clare": ("Clare Chamberlain", Office.ENDORSER, "Chief Executive"),
+    "kaya": ("Kaya Kent", Office.DECIDER, "Deputy Mayor for Policing and Crime"),
+    "dev": ("Dev Desai", Office.CHECKER, "Governance officer"),
+    "dora": ("Dora Dunn", Office.CHECKER, "Governance manager"),
     "olu": ("Olu Okafor", Office.AUDITOR, "Internal auditor"),
     "sam": ("Sam Stone", None, ""),
 }

@@ -1,4 +1,4 @@
-"""What two of DMPC staff agree about a published or waiting decision: proposed here, done when a second confirms."""
+"""What two who publish agree about a published or waiting decision: proposed here, done when a second confirms."""
 
 from datetime import datetime
 

@@ -13,8 +13,7 @@ from book.part1.text import NOTHING, RichText
 from book.part1.upgrade import plain_content
 from book.presenters import PaperView, present
 from book.presenters.html import PAPER, content_html
-from book.presenters.paper import SectionView, SignatureView
-from figures.dates import format_date
+from book.presenters.paper import SectionView, SignatureView, key_facts
 from figures.money import format_money
 
 
@@ -32,7 +31,7 @@ def paper_2_context(part1: Part1, *, draft: bool, part_2_open: bool = False) -> 
         "described": described(part1),
         "part_2_open": part_2_open,
         "outcome": "None yet: this is a draft, not a decision" if draft else view.outcome or "Not stated",
-        "facts": _facts(view, draft=draft),
+        "facts": key_facts(view, draft=draft),
         "summary": _html(view.summary),
         "recommendations": [
             {"row": row, "html": _html(row.content), "conditions": row.conditions} for row in view.recommendations
@@ -63,23 +62,6 @@ def paper_2_context(part1: Part1, *, draft: bool, part_2_open: bool = False) -> 
 
 def _html(content: RichText) -> SafeString:
     return content_html(content, PAPER)
-
-
-def _facts(view: PaperView, *, draft: bool) -> list[tuple[str, str]]:
-    paper = view.part1
-    rows = [
-        ("Decision by", "" if draft else paper.decided_by or "Not stated"),
-        ("Date signed", "" if draft else format_date(paper.decided_on) or "Not stated"),
-        ("Kind of decision", "" if paper.kind.key == "grant" else paper.kind.label),
-        ("Class", paper.significance.label if paper.significance else ""),
-        ("Urgent", paper.urgency.reason if paper.urgency.urgent else ""),
-        ("Received", format_date(paper.received_on)),
-        ("Needed by", format_date(paper.report.needed_by) if paper.report else ""),
-        ("In effect from", format_date(paper.effective_from)),
-        *((link.kind.capitalize(), link.reference) for link in paper.links),
-        ("Refers to", ", ".join(r for r in paper.refers_to if r not in {link.reference for link in paper.links})),
-    ]
-    return [(label, value) for label, value in rows if value]
 
 
 def _section(section: SectionView) -> dict[str, Any]:

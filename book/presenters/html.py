@@ -14,6 +14,8 @@ from book.part1.text import Block, Heading, Paragraph, Points, RichText, Run, Ta
 
 _ADDRESS = re.compile(r"^(?:https?://|mailto:)\S+$", re.IGNORECASE)
 _NUMBER = re.compile(r"^\S{1,12}$")
+#: With fewer rows a table would be more headers than cells, which is not how people read one.
+FEWEST_WITH_ROW_HEADS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +201,9 @@ def _table(block: Table, look: Look) -> str:
     rows = ""
     for row in block.rows:
         cells = zip(row.cells, figures, strict=True)
-        rows += "<tr>" + "".join(_cell(n, text, figure, look) for n, (text, figure) in enumerate(cells)) + "</tr>"
+        first_heads = len(block.rows) >= FEWEST_WITH_ROW_HEADS
+        html = (_cell(text, figure, look, head=first_heads and n == 0) for n, (text, figure) in enumerate(cells))
+        rows += f"<tr>{''.join(html)}</tr>"
     table = f"<table{look.table}>{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
     if look.is_paper:
         return table
@@ -207,8 +211,8 @@ def _table(block: Table, look: Look) -> str:
     return f'<div class="dr-scroll" role="region" tabindex="0"{name}>{table}</div>'
 
 
-def _cell(place: int, text: Text, figure: bool, look: Look) -> str:
-    if place == 0 and not figure:
+def _cell(text: Text, figure: bool, look: Look, *, head: bool) -> str:
+    if head and not figure:
         return f'<th scope="row"{look.head}{_end(figure, look, "header")}>{inline_html(text, look)}</th>'
     return f"<td{look.cell}{_end(figure, look, 'cell')}>{inline_html(text, look)}</td>"
 

@@ -188,6 +188,24 @@ def present(part1: AnyPart1) -> PaperView:
     )
 
 
+def key_facts(view: PaperView, *, draft: bool) -> list[tuple[str, str]]:
+    """What stands at the head of a paper, as label and value; of a draft nothing of a decision."""
+    paper = view.part1
+    rows = [
+        ("Decision by", "" if draft else paper.decided_by or "Not stated"),
+        ("Date signed", "" if draft else format_date(paper.decided_on) or "Not stated"),
+        ("Kind of decision", "" if paper.kind.key == "grant" else paper.kind.label),
+        ("Class", paper.significance.label if paper.significance else ""),
+        ("Urgent", paper.urgency.reason if paper.urgency.urgent else ""),
+        ("Received", format_date(paper.received_on)),
+        ("Needed by", format_date(paper.report.needed_by) if paper.report else ""),
+        ("In effect from", format_date(paper.effective_from)),
+        *((link.kind.capitalize(), link.reference) for link in paper.links),
+        ("Refers to", ", ".join(r for r in paper.refers_to if r not in {link.reference for link in paper.links})),
+    ]
+    return [(label, value) for label, value in rows if value]
+
+
 def outcome_words(paper: Part1) -> str:
     """The decision in a word or two; never "Approved" alone where it comes with conditions or changes."""
     if paper.outcome != "approved":
@@ -279,7 +297,7 @@ def _signature(signature: Signature, paper: Part1) -> SignatureView:
         named=bool(signature.name),
         step=signature.step,
         answer=ANSWERED[signature.step],
-        says=words.STEPS[signature.step],
+        says=words.signed_as(signature),
         statement=plain_content(signature.statement),
         interests=interests if decides else "",
         day=signature.on,

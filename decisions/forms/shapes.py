@@ -4,6 +4,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
+from django.urls import reverse_lazy
 
 from components.widgets import DateBoxes
 from figures.dates import LONDON, format_date, london_day
@@ -13,7 +14,10 @@ from figures.text import one_line, plain_text
 #: More than the longest advice anybody has written (200 pages); beyond it something else was pasted.
 MOST_TEXT = 600_000
 
-_PARAGRAPHS = "Leave a blank line between paragraphs. The program numbers them."
+_PARAGRAPHS = (
+    "Leave a blank line between paragraphs; the program numbers them. Begin points with “- ”, set points below them in "
+    "by two spaces. **bold**, _italic_, [words](https://…), a note as [^1]. What you paste keeps its shape."
+)
 
 
 def long_text(label: str, hint: str = "", *, rows: int = 6, required: bool = False, **options: Any) -> forms.CharField:
@@ -33,6 +37,8 @@ def paragraphs(label: str, hint: str = "") -> forms.CharField:
     field = long_text(label, f"{hint} {_PARAGRAPHS}".strip(), rows=14)
     field.widget.attrs["data-label-size"] = "hidden"
     field.widget.attrs["class"] = "govuk-textarea--long"
+    # With scripts the editor stands over the box, and asks here what pasted text means.
+    field.widget.attrs["data-convert"] = reverse_lazy("desk:text_convert")
     return field
 
 

@@ -103,7 +103,7 @@ class SubmitForm(StepForm):
 class CheckForm(StepForm):
     """A note is welcome."""
 
-    note = long_text("Note for the Chief Executive (optional)", rows=3)
+    note = long_text("Note (optional)", rows=3)
 
 
 class SendBackForm(StepForm):
@@ -156,7 +156,7 @@ class RefuseForm(_Interests, SignedForm):
 
 
 class InkForm(_Interests, ProvedForm):
-    """What the Deputy Mayor decided on a printed paper."""
+    """What was decided on a printed paper."""
 
     outcome = forms.ChoiceField(
         label="What was decided?",
@@ -184,7 +184,7 @@ class InkForm(_Interests, ProvedForm):
         interests: Any = self.fields["has_interests"]
         interests.label = "Does the paper declare an interest?"
         interests.error_messages["required"] = "Say whether the paper declares an interest."
-        holders = Holding.objects.filter(office=Office.DEPUTY_MAYOR, confirmed_by__isnull=False, is_void=False)
+        holders = Holding.objects.filter(office=Office.DECIDER, confirmed_by__isnull=False, is_void=False)
         picker: Any = self.fields["decided_by"]
         picker.queryset = Person.objects.filter(pk__in=holders.values("person_id"))
         picker.empty_label = None if picker.queryset.count() == 1 else "Choose who signed"

@@ -29,7 +29,7 @@ _TYPED_POINT = re.compile(r"^[\s\u00a0]*(?P<label>[-•*–▪◦●○·]|\(?(?
 _BULLETS = "·•●○◦▪§oüØ–-*"
 _ADDRESS = re.compile(r"^(?:https?://|mailto:)\S+$", re.IGNORECASE)
 #: A pasted document larger than this is refused before it is read.
-MOST_HTML = 5_000_000
+MOST_HTML = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)

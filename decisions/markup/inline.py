@@ -85,7 +85,8 @@ def _joined(runs: Iterator[Run]) -> Iterator[Run]:
 
 
 _SPECIAL = re.compile(r"([\\\[\]<>|])")
-_MARK = re.compile(r"(?<![\w\\])[*_]|[*_](?!\w)|\*\*")
+#: Stars and underscores anywhere but between two letters or figures.
+_MARK = re.compile(r"(?<![^\W_])[*_]|[*_](?![^\W_])")
 
 
 def write_inline(text: Text) -> str:
@@ -94,7 +95,7 @@ def write_inline(text: Text) -> str:
 
 
 def _written(piece: Run) -> str:
-    words = _MARK.sub(lambda match: "".join(f"\\{char}" for char in match[0]), _SPECIAL.sub(r"\\\1", piece.text))
+    words = _MARK.sub(r"\\\g<0>", _SPECIAL.sub(r"\\\1", piece.text))
     words = " ".join(words.split("\n"))
     if piece.link:
         words = f"<{piece.link}>" if piece.text == piece.link.removeprefix("mailto:") else f"[{words}]({piece.link})"

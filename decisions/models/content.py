@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
+from book.part1.text import Paragraph, RichText, lines_of, plain
+from decisions.markup import read_markup
 from decisions.models.decision import Decision
 from figures.fields import MoneyColumn
 
@@ -32,7 +34,7 @@ class Action(models.TextChoices):
 
 
 class Recommendation(models.Model):
-    """One numbered line of what the Deputy Mayor is asked to decide."""
+    """One numbered line of what is asked to be decided."""
 
     decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="recommendations")
     number = models.PositiveSmallIntegerField()
@@ -101,9 +103,15 @@ class Section(models.Model):
         return f"{self.get_document_display()}: {self.get_kind_display()}"
 
     def paragraphs(self) -> list[str]:
-        """The paragraphs, each on one line."""
-        blocks = self.text.replace("\r\n", "\n").split("\n\n")
-        return [" ".join(block.split()) for block in blocks if block.strip()]
+        """The words of each paragraph with the points and rows that belong to it, each on one line."""
+        paragraphs: list[list[str]] = []
+        for block in read_markup(self.text).blocks:
+            lines = lines_of(RichText((block,), ()))
+            if isinstance(block, Paragraph) or not paragraphs:
+                paragraphs.append([plain(block.text)] if isinstance(block, Paragraph) else list(lines))
+            else:
+                paragraphs[-1] += lines
+        return [" ".join(" ".join(lines).split()) for lines in paragraphs]
 
 
 class BoardReport(models.Model):

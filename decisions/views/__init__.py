@@ -8,6 +8,7 @@ from decisions.views.part2 import decision_part_2, decision_part_2_file, decisio
 from decisions.views.parts import decision_part
 from decisions.views.publication import decision_publication
 from decisions.views.steps import decision_explain, decision_step
+from decisions.views.text import text_convert
 from decisions.views.wording import wording_list, wording_text
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "decision_scan",
     "decision_step",
     "desk_home",
+    "text_convert",
     "wording_list",
     "wording_text",
 ]

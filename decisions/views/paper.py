@@ -10,8 +10,11 @@ from accounts.models import Proposal
 from accounts.requests import DeskRequest
 from audit.models import Event
 from book.paper import draw
-from book.paper.content import paper_context
 from book.part1 import AnyPart1, read_part1
+from book.part1.upgrade import plain_content
+from book.presenters import PaperView, present
+from book.presenters.html import content_html
+from book.presenters.paper import key_facts
 from components.clock import today
 from decisions.composing import compose
 from decisions.confidentiality import can_read_part_2
@@ -42,11 +45,8 @@ def _read(request: DeskRequest, paper: Decision) -> HttpResponse:
     part1, day = part1_of(paper), today()
     submission = paper.current_submission()
     unsaid = _part_2_open(paper)
-    context: dict[str, Any] = paper_context(part1, draft=part1.outcome is None, part_2_open=unsaid)
-    if part1.outcome is None:  # where the paper stands is said above it
-        context["facts"] = [row for row in context["facts"] if row[0] != "Decision"]
-    context["form_sections"] = context.pop("form")  # "form" is what the base takes errors from
-    context |= {
+    context: dict[str, Any] = paper_rows(present(part1)) | {
+        "part_2_open": unsaid,
         "digest": submission.digest if submission else "",
         "problems": problems_for(request, paper) if paper.status in UNDECIDED else [],
         "sealed": getattr(paper, "sealed_paper", None),
@@ -57,6 +57,33 @@ def _read(request: DeskRequest, paper: Decision) -> HttpResponse:
         "part_1_only": paper.part_2 == "yes" and not can_read_part_2(paper, request.user, day),
     }
     return paper_page(request, "decisions/decision_paper.html", paper, context)
+
+
+def paper_rows(view: PaperView) -> dict[str, Any]:
+    """What the desk's page of a paper takes from Part 1: rows as they are, texts as HTML."""
+    paper, report = view.part1, view.report
+    return {
+        "view": view,
+        "p": paper,
+        "facts": key_facts(view, draft=paper.outcome is None),
+        "summary": content_html(view.summary),
+        "sections": [(section, content_html(section.content)) for section in view.form],
+        "money_apart": view.money is not None and not any(section.kind == "financial" for section in view.form),
+        "statements": {
+            statement.key: {"heading": statement.heading, "html": content_html(plain_content(statement.text))}
+            for statement in paper.statements
+        },
+        "decisions": [(row, content_html(row.statement)) for row in view.decisions],
+        "endorsements": [(row, content_html(row.statement)) for row in view.endorsements],
+        "declarations": [(row, content_html(row.statement), content_html(row.comment)) for row in view.declarations],
+        "impact_reason": content_html(view.impact_reason),
+        "deferral_reason": content_html(plain_content(paper.deferral.reason)),
+        "part_2_statement": content_html(plain_content(paper.part_2.statement)),
+        "report": report,
+        "report_summary": content_html(report.summary) if report else "",
+        "needed_why": content_html(report.needed_why) if report else "",
+        "report_sections": [(section, content_html(section.content)) for section in report.sections] if report else [],
+    }
 
 
 def removed_page(request: DeskRequest, paper: Decision) -> HttpResponse:

@@ -9,6 +9,7 @@ from typing import Any
 
 from book.paper import words
 from book.part1 import Part1
+from book.part1.offices import DECIDER, ENDORSER, office_label
 from figures.dates import format_date, format_moment
 from figures.money import format_money
 
@@ -88,7 +89,7 @@ VALUES = {
     "direction": {},
     "how": words.HOW,
     "kind": words.LINKS | words.COMMITTED,
-    "office": words.OFFICES,
+    "office": {key: office_label(key) for key in (ENDORSER, DECIDER)},
     "outcome": words.OUTCOMES,
     "route": {},
     "state": words.IMPACT,

@@ -97,7 +97,7 @@ def expunge(*, number: int, reason: str, by: Person, at: datetime) -> int:
 
 def _is_staff(person: Person, at: datetime) -> bool:
     """Whether the database would take a proposal of theirs; what the action itself says is for the test."""
-    return person.holds(Office.DMPC_STAFF, london_day(at))
+    return person.holds(Office.CHECKER, london_day(at))
 
 
 def _other(by: Person) -> Person:

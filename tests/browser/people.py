@@ -55,7 +55,15 @@ class Sitter:
             elif control.first.evaluate("control => control.tagName") == "SELECT":
                 control.first.select_option(value)
             else:
+                self.open_plain_box(control.first)
                 control.first.fill(value)
+
+    def open_plain_box(self, control: Any) -> None:
+        """Put the editor away that stands over a text box, as whoever likes to type plainly does."""
+        if self.scripts and control.get_attribute("data-convert"):
+            editor = self.page.locator(".dr-editor")
+            editor.wait_for()
+            editor.get_by_role("button", name="Plain text box").click()
 
     def press(self, words: str) -> None:
         """Press a button, or follow a link that looks like one, and look at the page that comes."""

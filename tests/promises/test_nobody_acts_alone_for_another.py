@@ -183,7 +183,7 @@ def test_a_decision_in_ink_has_no_effect_before_the_deputy_mayor_confirms_it(peo
     refused_by_the_database(
         'INSERT INTO decisions_signature (decision_id, round, office, step, person_id, name, job_title, "on", how, '
         "statement, interests, note, digest, delegated_from, recorded_by_id, recorded_by_name, scan_id) SELECT %s, 1, "
-        "'deputy_mayor', 'approved', %s, 'Kaya', '', '2018-11-20', 'ink', '', '', '', s.digest, '', %s, 'Dora', "
+        "'decider', 'approved', %s, 'Kaya', '', '2018-11-20', 'ink', '', '', '', s.digest, '', %s, 'Dora', "
         "(SELECT min(id) FROM decisions_storedfile) FROM decisions_submission s WHERE s.decision_id = %s",
         [paper.pk, people.kaya.pk, people.dora.pk, paper.pk],
         "confirmed before it has effect",
@@ -191,11 +191,11 @@ def test_a_decision_in_ink_has_no_effect_before_the_deputy_mayor_confirms_it(peo
     confirmed(proposal, by=people.kaya, at=LATER)
     paper.refresh_from_db()
     assert paper.status == "approved"
-    assert paper.signatures.get(office="deputy_mayor").recorded_by == people.dora
+    assert paper.signatures.get(office="decider").recorded_by == people.dora
 
 
 def test_a_finance_officer_who_is_also_deputy_mayor_changes_figures_and_then_decides_nothing(people: People) -> None:
-    office = give_office(person=people.felix, office=Office.DEPUTY_MAYOR, from_on=AT.date(), by=people.ada, at=AT)
+    office = give_office(person=people.felix, office=Office.DECIDER, from_on=AT.date(), by=people.ada, at=AT)
     from accounts.actions import confirm_office
     from tests.people import PROOF
 
@@ -314,7 +314,7 @@ def test_sql_gives_nobody_two_offices_that_must_be_apart_nor_one_that_nobody_con
         "counts when its proposal is confirmed",
     )
     holding = Holding.objects.create(
-        person=people.clare, office=Office.DEPUTY_MAYOR, from_on=AT.date(), given_by=people.ada, given_at=AT
+        person=people.clare, office=Office.DECIDER, from_on=AT.date(), given_by=people.ada, given_at=AT
     )
     proposal = Proposal.objects.create(
         verb="office.give", subject=f"person:{people.clare.pk}", target=f"holding:{holding.pk}", sentence="x",
@@ -338,7 +338,7 @@ def test_sql_signs_nothing_out_of_office_or_in_the_cooling_time(people: People) 
     paper = papers.checked(people)
     sign = (
         'INSERT INTO decisions_signature (decision_id, round, office, step, person_id, name, job_title, "on", at, how, '
-        "statement, interests, note, digest, delegated_from, recorded_by_name) SELECT %s, 1, 'chief_executive', "
+        "statement, interests, note, digest, delegated_from, recorded_by_name) SELECT %s, 1, 'endorser', "
         "'endorsed', %s, 'x', '', '2018-11-20', '2018-11-20 12:00Z', 'password', '', '', '', s.digest, '', '' "
         "FROM decisions_submission s WHERE s.decision_id = %s"
     )

@@ -145,7 +145,7 @@ def test_nobody_signs_with_the_passkey_of_another_or_with_an_answer_already_used
 def test_a_step_needs_its_office_on_that_day_and_every_refusal_says_why(people: People, step: str) -> None:
     paper = papers.submitted(people)
     day = london_day(LATER)
-    for status, office in STEPS[step].moves.items():
+    for status, (office, *_) in STEPS[step].moves.items():
         paper.status = status
         for person in people.all():
             sentence = refusal_of(check_can_take, step, paper, person, day)
@@ -186,7 +186,7 @@ def test_who_stands_in_signs_for_the_holder_and_the_paper_says_so(people: People
     signature = Signature.objects.get()
     assert (signature.name, signature.office, signature.delegated_from) == (
         "Dora Dunn",
-        "chief_executive",
+        "endorser",
         "Clare Chamberlain",
     )
     paper.refresh_from_db()

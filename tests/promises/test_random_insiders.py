@@ -30,8 +30,8 @@ from tests.people import PROOF, People, make_people
 
 START = AT + 6 * HOUR
 OFFICES = {
-    "ada": "administrator", "amir": "administrator", "fatima": "finance_officer", "felix": "finance_officer",
-    "clare": "chief_executive", "kaya": "deputy_mayor", "dev": "dmpc_staff", "dora": "dmpc_staff", "olu": "auditor",
+    "ada": "administrator", "amir": "administrator", "fatima": "originator", "felix": "originator",
+    "clare": "endorser", "kaya": "decider", "dev": "checker", "dora": "checker", "olu": "auditor",
     "sam": "",
 }  # fmt: skip
 #: Who proposes, who confirms: written down here once more, on purpose.
@@ -40,10 +40,10 @@ RULES = {
     "close": ("administrator", "administrator"),
     "office": ("administrator", "administrator"),
     "power": ("administrator", "administrator"),
-    "withdraw": ("dmpc_staff", "dmpc_staff"),
-    "correct": ("dmpc_staff", "dmpc_staff"),
-    "ink": ("dmpc_staff", "deputy_mayor"),
-    "expunge": ("dmpc_staff", "administrator"),
+    "withdraw": ("checker", "checker"),
+    "correct": ("checker", "checker"),
+    "ink": ("checker", "decider"),
+    "expunge": ("checker", "administrator"),
 }
 #: Whom a change concerns: they do not confirm it.
 ABOUT = {"move": "sam", "close": "sam", "office": "sam"}

@@ -126,7 +126,7 @@ def test_every_table_that_part_1_is_composed_from_is_counted(people: People) -> 
 def test_nothing_waits_for_an_author_who_holds_the_office_of_the_next_step(people: People) -> None:
     from accounts.actions import confirm_office, give_office
 
-    office = give_office(person=people.felix, office=Office.DMPC_STAFF, from_on=AT.date(), by=people.ada, at=AT)
+    office = give_office(person=people.felix, office=Office.CHECKER, from_on=AT.date(), by=people.ada, at=AT)
     confirm_office(holding=office, by=people.amir, at=AT, proof=PROOF)
     paper = papers.draft(people)
     _grant(people, paper, people.felix)

@@ -68,7 +68,7 @@ def test_who_saved_the_part_in_another_tab_is_told_that_it_was_their_own(people:
     assert "You saved this part in another tab while you were writing" in page
     assert "You saved this part twice" in page
     assert "Saved by you, in another tab, on" in page
-    assert "Two people" not in page
+    assert "Two people saved" not in page
     assert fatima.post(at(paper, "legal"), filled(refused)).status_code == 302
     assert read_part(fresh(paper), "legal") == {"text": "What one tab holds."}
 

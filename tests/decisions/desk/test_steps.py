@@ -186,7 +186,7 @@ def test_a_decision_in_ink_is_recorded_with_its_scan(people: People, signed_in: 
     confirmed(Proposal.objects.get(verb="decision.record_ink"), by=people.kaya, at=NOW)
     page = dora.get(reverse("desk:decision_page", args=[paper.pk])).content.decode()
     assert "recorded by Dora Dunn" in page
-    signature = paper.signatures.get(office="deputy_mayor")
+    signature = paper.signatures.get(office="decider")
     file = dora.get(reverse("desk:decision_scan", args=[paper.pk, signature.scan_id]))
     assert file.content == scanned()
     assert file["Content-Disposition"].startswith("attachment")

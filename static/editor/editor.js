@@ -1,0 +1,161 @@
+// The editor over a section's text box. The box stays the truth: it is written at every change, and is what is sent.
+// Without scripts, or where anything goes wrong, the box itself is there.
+import { baseKeymap, chainCommands, setBlockType, toggleMark } from "prosemirror-commands";
+import { history, redo, undo } from "prosemirror-history";
+import { keymap } from "prosemirror-keymap";
+import { Fragment, Slice } from "prosemirror-model";
+import { liftListItem, sinkListItem, splitListItem, wrapInList } from "prosemirror-schema-list";
+import { EditorState } from "prosemirror-state";
+import { addColumnAfter, addRowAfter, deleteColumn, deleteRow, deleteTable, goToNextCell, isInTable, tableEditing } from "prosemirror-tables";
+import { EditorView } from "prosemirror-view";
+import { markupOf } from "./markup.js";
+import { nodesOf, schema } from "./schema.js";
+
+const { nodes, marks } = schema;
+const most = 2_000_000;
+
+async function ask(box, values) {
+  const body = new URLSearchParams({ ...values, csrfmiddlewaretoken: box.form.elements.csrfmiddlewaretoken.value });
+  const answer = await fetch(box.dataset.convert, { method: "POST", body });
+  if (!answer.ok) throw new Error(String(answer.status));
+  return answer.json();
+}
+
+// Two levels of points, as the paper has them.
+function sink(state, dispatch) {
+  const depth = state.selection.$from.depth;
+  let levels = 0;
+  for (let at = depth; at > 0; at -= 1) if (state.selection.$from.node(at).type === nodes.points) levels += 1;
+  return levels < 2 && sinkListItem(nodes.point)(state, dispatch);
+}
+
+function insertTable(state, dispatch) {
+  const cell = (type, align) => type.create({ align });
+  const row = (type) => nodes.table_row.create(null, [cell(type, "left"), cell(type, "right")]);
+  const table = nodes.table.create(null, [row(nodes.table_header), row(nodes.table_cell), row(nodes.table_cell)]);
+  if (dispatch) dispatch(state.tr.replaceSelectionWith(table).scrollIntoView());
+  return true;
+}
+
+function addLink(state, dispatch) {
+  if (state.selection.empty) return false;
+  if (dispatch) {
+    const href = window.prompt("Address of the page, beginning with https://");
+    if (href && /^(https?:\/\/|mailto:)\S+$/i.test(href.trim())) toggleMark(marks.link, { href: href.trim() })(state, dispatch);
+  }
+  return true;
+}
+
+const tools = [
+  ["Bold", toggleMark(marks.bold)],
+  ["Italic", toggleMark(marks.italic)],
+  ["Points", wrapInList(nodes.points)],
+  ["Set in", sink],
+  ["Set out", liftListItem(nodes.point)],
+  ["Heading", setBlockType(nodes.heading)],
+  ["Paragraph", setBlockType(nodes.paragraph)],
+  ["Link", addLink],
+  ["Table", insertTable],
+  ["Add row", addRowAfter, isInTable],
+  ["Add column", addColumnAfter, isInTable],
+  ["Delete row", deleteRow, isInTable],
+  ["Delete column", deleteColumn, isInTable],
+  ["Delete table", deleteTable, isInTable],
+  ["Undo", undo],
+  ["Redo", redo],
+];
+
+function toolbar(view, bar) {
+  const buttons = tools.map(([words, command, shown]) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "dr-editor__tool";
+    button.textContent = words;
+    button.addEventListener("mousedown", (event) => event.preventDefault());
+    button.addEventListener("click", () => { command(view.state, view.dispatch, view); view.focus(); });
+    bar.append(button);
+    return [button, command, shown];
+  });
+  return () => buttons.forEach(([button, command, shown]) => {
+    button.hidden = Boolean(shown) && !shown(view.state);
+    button.disabled = !command(view.state, undefined, view);
+  });
+}
+
+const letters = (text) => text.replace(/[\s\\*_|#>:-]/g, "");
+
+function build(box, content) {
+  const parts = nodesOf(content);
+  const doc = nodes.doc.create(null, parts.length ? parts : [nodes.paragraph.create()]);
+  doc.check();
+  // What the editor would write must hold every letter of what stands in the box; else the box is left as it is.
+  if (letters(markupOf(doc)).length < letters(box.value).length * 0.98) throw new Error("not the same text");
+  const frame = document.createElement("div");
+  frame.className = "dr-editor";
+  const bar = document.createElement("div");
+  bar.className = "dr-editor__tools";
+  bar.setAttribute("role", "group");
+  bar.setAttribute("aria-label", "Shape of the text");
+  const told = document.createElement("p");
+  told.className = "govuk-hint dr-editor__told";
+  told.setAttribute("role", "status");
+  frame.append(bar);
+  let refresh = () => {};
+  const label = document.querySelector(`label[for="${box.id}"]`);
+  const view = new EditorView(frame, {
+    state: EditorState.create({ doc, plugins: [
+      history(),
+      keymap({ "Mod-z": undo, "Mod-y": redo, "Shift-Mod-z": redo, "Mod-b": toggleMark(marks.bold), "Mod-i": toggleMark(marks.italic),
+        Enter: splitListItem(nodes.point), "Mod-]": sink, "Mod-[": liftListItem(nodes.point), Tab: goToNextCell(1), "Shift-Tab": goToNextCell(-1) }),
+      keymap({ ...baseKeymap, Enter: chainCommands(splitListItem(nodes.point), baseKeymap.Enter) }),
+      tableEditing(),
+    ] }),
+    attributes: { class: "dr-editor__text", role: "textbox", "aria-multiline": "true", "aria-label": label ? label.textContent.trim() : "Text",
+      ...(box.getAttribute("aria-describedby") ? { "aria-describedby": box.getAttribute("aria-describedby") } : {}) },
+    dispatchTransaction(transaction) {
+      view.updateState(view.state.apply(transaction));
+      if (transaction.docChanged) {
+        box.value = markupOf(view.state.doc);
+        box.dispatchEvent(new Event("input", { bubbles: true }));
+      }
+      refresh();
+    },
+    // Before the editor would read the clipboard itself: its inline styles are no business of the page's.
+    handleDOMEvents: { paste(_, event) {
+      event.preventDefault();
+      const html = event.clipboardData.getData("text/html");
+      const text = event.clipboardData.getData("text/plain");
+      if (isInTable(view.state)) {
+        view.dispatch(view.state.tr.insertText(text.replace(/\s+/g, " ").trim()));
+        return true;
+      }
+      const values = html && html.length < most ? { html } : { markup: text };
+      ask(box, values).then((answer) => {
+        const pasted = nodesOf(answer.content);
+        view.dispatch(view.state.tr.replaceSelection(new Slice(Fragment.from(pasted), 0, 0)).scrollIntoView());
+        told.textContent = answer.lost.join(" ");
+      }).catch(() => {
+        // Nothing pasted is lost: the words come without their shape.
+        view.dispatch(view.state.tr.insertText(text));
+        told.textContent = "What was pasted could not be read with its shape, so its words alone are here.";
+      });
+      return true;
+    } },
+  });
+  refresh = toolbar(view, bar);
+  refresh();
+  const plainly = document.createElement("button");
+  plainly.type = "button";
+  plainly.className = "dr-editor__tool";
+  plainly.textContent = "Plain text box";
+  plainly.addEventListener("click", () => { frame.remove(); told.remove(); box.hidden = false; box.focus(); });
+  bar.append(plainly);
+  box.hidden = true;
+  box.after(frame, told);
+  box.form.addEventListener("restored", () => plainly.click());
+  if (label) label.addEventListener("click", () => view.focus());
+}
+
+for (const box of document.querySelectorAll("textarea[data-convert]")) {
+  ask(box, { markup: box.value }).then((answer) => build(box, answer.content)).catch(() => { box.hidden = false; });
+}
