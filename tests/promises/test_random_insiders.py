@@ -136,7 +136,8 @@ class Run:
                 confirm(proposal=seen.row, proof=PROOF, by=getattr(self.people, who), at=self.now)
         except Refused:
             # The change itself may have become impossible meanwhile; then nothing is confirmed.
-            assert not Proposal.objects.filter(pk=seen.row.pk, confirmed_by=getattr(self.people, who)).exists()
+            by_them = Proposal.objects.filter(pk=seen.row.pk, confirmed_by=getattr(self.people, who))
+            assert by_them.exists() == (seen.confirmed_by == who)
             return
         assert may, f"{who} confirmed {seen.kind} of {seen.by}"
         seen.open, seen.confirmed_by = False, who
