@@ -46,7 +46,7 @@ HELD: dict[str, tuple[str, ...]] = {
     "public.decisions_part2item": ("title", "text"),
     "public.decisions_part2file": ("name", "data"),
     "public.decisions_storedfile": ("name", "data"),
-    "public.intake_upload": ("name", "data", "placements"),
+    "public.intake_upload": ("name", "data", "placements", "reading", "ours_because"),
     "public.grants_grant": ("title", "purpose", "recipient_unit"),
     "public.grants_tranche": ("fund_as_written",),
     "public.accounts_proposal": ("arguments", "reason"),
@@ -72,6 +72,15 @@ HELD: dict[str, tuple[str, ...]] = {
 #: digests, salts without their content, and keys of the program's own; words that are no paper's (the form's, an
 #: organisation's, a letter's, which names references alone); what waits to be published, which nobody can expunge yet.
 KEPT: dict[str, tuple[str, ...]] = {
+    "public.intake_upload": ("sha256",),
+    "public.decisions_loadedprofile": ("digest", "source"),
+    "public.decisions_profilestep": ("name", "office", "from_status", "to_status"),
+    "public.decisions_requiredsignatory": ("office", "step", "at_status"),
+    "public.decisions_profileseries": ("code",),
+    "book.hand_over": ("old_verifier", "new_verifier", "statement"),
+    "book.witness_policy": ("content",),
+    "book.cosignature": ("verifier", "line"),
+    "book.witness_state": ("verifier", "problem"),
     "book.decision": (
         "key",
         "reference",

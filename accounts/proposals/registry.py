@@ -48,7 +48,7 @@ class Verb:
 
     def office_names(self, offices: Iterable[Office]) -> str:
         """These offices in words."""
-        return " or ".join(sorted(office.label for office in offices))
+        return " or ".join(sorted(Office(office).label for office in offices))
 
 
 _VERBS: dict[str, Verb] = {}

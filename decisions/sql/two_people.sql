@@ -341,7 +341,8 @@ BEGIN
         UNION SELECT imported_from_id FROM decisions_decision WHERE id = paper.id
         UNION SELECT f.id FROM decisions_storedfile f JOIN accounts_proposal p ON p.arguments ->> 'scan' = f.sha256
             WHERE p.subject = about[1]);
-    UPDATE intake_upload SET name = gone, data = ''::bytea, placements = '{}' WHERE decision_id = paper.id;
+    UPDATE intake_upload SET name = gone, data = ''::bytea, placements = '{}', reading = NULL, ours_because = ''
+        WHERE decision_id = paper.id;
     -- A grant that another paper names as well keeps its words for that one.
     UPDATE grants_grant g SET title = gone, purpose = '', recipient_unit = '' WHERE g.id IN (
         SELECT n.grant_id FROM decisions_decisiongrant n WHERE n.decision_id = paper.id)

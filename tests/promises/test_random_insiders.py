@@ -136,7 +136,8 @@ class Run:
                 confirm(proposal=seen.row, proof=PROOF, by=getattr(self.people, who), at=self.now)
         except Refused:
             # The change itself may have become impossible meanwhile; then nothing is confirmed.
-            assert not Proposal.objects.filter(pk=seen.row.pk, confirmed_by=getattr(self.people, who)).exists()
+            by_them = Proposal.objects.filter(pk=seen.row.pk, confirmed_by=getattr(self.people, who))
+            assert by_them.exists() == (seen.confirmed_by == who)
             return
         assert may, f"{who} confirmed {seen.kind} of {seen.by}"
         seen.open, seen.confirmed_by = False, who
@@ -199,7 +200,7 @@ def _try(examples: int, length: int) -> None:
 
 @pytest.mark.django_db
 def test_whatever_insiders_try_no_promise_about_people_is_broken() -> None:
-    _try(examples=25, length=16)
+    _try(examples=6, length=10)
 
 
 @pytest.mark.nightly
