@@ -23,6 +23,7 @@ class Step:
 
     `to` is empty where the status stays. `signs`: the person must prove again who they are. `independent`:
     closed to everybody who saved any part of the paper. `apart`: closed to who took another such step in this round.
+    `by_author`: open to those alone who wrote part of the paper.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Step:
     signs: bool = False
     independent: bool = False
     apart: bool = False
+    by_author: bool = False
     warning: bool = False
     hint: str = field(default="", compare=False)
 
@@ -51,6 +53,15 @@ _ROWS = (
         {Status.DRAFT: Office.FINANCE_OFFICER},
         Status.SUBMITTED,
         hint="The figures are copied in and the paper can no longer be edited.",
+    ),
+    Step(
+        "take_back",
+        "Take back",
+        "taken back",
+        {Status.SUBMITTED: Office.FINANCE_OFFICER},
+        Status.DRAFT,
+        by_author=True,
+        hint="The paper becomes a draft again, which you can change and submit anew.",
     ),
     Step(
         "check",
@@ -165,6 +176,8 @@ def check_can_take(step_name: str, decision: Decision, person: "Person", day: da
         raise NotAllowed(f"To {step.label[0].lower()}{step.label[1:]} you need the office {office.label} on the day.")
     if step.name == "publish" and decision.authorised_at:
         raise NotOpen(f"The publication of {decision.reference_words} has already been authorised.")
+    if step.by_author and person.pk not in authors_of(decision):
+        raise NotAllowed(f"You wrote no part of {decision.reference_words}, so it is not yours to take back.")
     if step.independent and person.pk in authors_of(decision):
         raise NotAllowed(
             f"You wrote part of {decision.reference_words}. Nobody who wrote any part of a paper checks, endorses or "

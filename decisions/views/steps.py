@@ -124,6 +124,7 @@ def _said(paper: Decision, step: Step) -> str:
         "approve": "The paper is sealed; DMPC staff publish it.",
         "refuse": "The paper is sealed; DMPC staff publish it.",
         "send_back": "It is a draft again.",
+        "take_back": "It is a draft again.",
     }
     paper = Decision.objects.get(pk=paper.pk)
     if step.name == "publish":
