@@ -4,9 +4,11 @@
 PYTHON ?= $(shell for one in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$one -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$one; break; }; done)
 PORT ?= 8000
-VAR ?= $(CURDIR)/var
+# Another body than the default keeps its data in a folder of its own.
+BODY ?= bodies/mopac.toml
+VAR ?= $(CURDIR)/var$(if $(filter-out mopac,$(basename $(notdir $(BODY)))),-$(basename $(notdir $(BODY))))
 ARGS ?=
-export PORT VAR
+export PORT VAR BODY
 
 .PHONY: help demo run test lint quick coverage nightly bench soak audit sbom install-test backup restore \
 	prepared prepared-for-tests python
@@ -35,7 +37,7 @@ coverage: prepared-for-tests ## Run every test and say which lines they do not r
 nightly: prepared-for-tests ## Run what takes long: tests marked nightly, guards taken away one by one, the soak (MINUTES=)
 	@exec .venv/bin/python -m tools.nightly
 
-bench: prepared-for-tests ## Measure speed, and how it grows with the number of papers
+bench: prepared-for-tests ## Measure everything beside its peer or limit, in one table (ENTRIES=; needs nginx and wrk)
 	@exec .venv/bin/python -m benchmarks
 
 soak: prepared-for-tests ## Ten minutes of readers, writers, publishing and random kills (MINUTES=)

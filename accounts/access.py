@@ -7,11 +7,16 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 
-from accounts.offices import Office
+from accounts.offices import labels, offices_that_may
 from accounts.requests import DeskRequest
 from components.clock import today
 
 View = Callable[..., HttpResponse]
+
+
+def for_ability(ability: str) -> Callable[[View], View]:
+    """Open a page to whoever has an office today that gives the ability."""
+    return for_offices(*sorted(offices_that_may(ability)))
 
 
 def for_offices(*offices: str) -> Callable[[View], View]:
@@ -33,5 +38,4 @@ def for_offices(*offices: str) -> Callable[[View], View]:
 def _refusal(offices: tuple[str, ...]) -> str:
     if not offices:
         return "You hold no office at present, so there is nothing here for you."
-    names = " or ".join(Office(office).label for office in offices)
-    return f"This page is for whoever holds the office of {names} today, and you do not."
+    return f"This page is for whoever holds the office of {labels(offices)} today, and you do not."

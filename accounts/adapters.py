@@ -13,6 +13,7 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.addresses import client_address, network_of
@@ -53,6 +54,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never: administrators make the accounts."""
         return False
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """The link of a letter: at the desk's own address, whatever host the request named."""
+        return f"{settings.DESK_ADDRESS}{reverse('account_reset_password')}key/{key}/"
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """The address that limits and sessions go by."""

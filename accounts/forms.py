@@ -1,13 +1,13 @@
 """What an administrator types about people and offices, and what a holder types to delegate theirs."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
 from django import forms
 
 from accounts.models import Person
-from accounts.offices import Office
+from accounts.offices import body_offices
 from accounts.stepup import StepUpForm
 from components.widgets import DateBoxes
 from figures.fields import DayField
@@ -33,7 +33,7 @@ class ReasonForm(StepUpForm):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text="Whoever confirms it reads this, and the history keeps it.",
     )
-    field_order = ("reason", "password", "code", "passkey")
+    field_order: Sequence[str] = ("reason", "password", "code", "passkey")
 
 
 class ChangeForm(StepUpForm, PersonForm):
@@ -47,7 +47,7 @@ class OfficeForm(ReasonForm):
 
     office = forms.ChoiceField(
         label="Office",
-        choices=Office.choices,
+        choices=lambda: [(office.value, office.label) for office in body_offices()],
         widget=forms.RadioSelect,
         error_messages={"required": "Choose the office."},
     )

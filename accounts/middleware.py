@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from accounts.addresses import client_address
 from accounts.models import Person
-from accounts.offices import SECOND_FACTOR_OFFICES
+from accounts.offices import second_factor_offices, signing_offices
 from accounts.receivers import tell
 from audit.origin import coming_from
 from components.clock import today
@@ -57,7 +57,8 @@ def session_limits(get_response: Handler) -> Handler:
 
 
 def _is_desk(request: HttpRequest) -> bool:
-    return request.path.startswith(("/desk/", "/account/"))
+    # What is resolved to a view: a prefix that a proxy names is no part of it.
+    return request.path_info.startswith(("/desk/", "/account/"))
 
 
 def _is_over(request: HttpRequest) -> bool:
@@ -84,12 +85,15 @@ def desk_access(get_response: Handler) -> Handler:
 
     def handle(request: HttpRequest) -> HttpResponse:
         person = request.user
-        if not request.path.startswith("/desk/") or not isinstance(person, Person):
+        if not request.path_info.startswith("/desk/") or not isinstance(person, Person):
             return get_response(request)
         offices = person.offices_on(today())
-        if not offices and request.path not in _WITHOUT_OFFICE:
+        if not offices and request.path_info not in _WITHOUT_OFFICE:
             _tell_refused(request, person)
             raise PermissionDenied("You hold no office at present, so there is nothing here for you.")
+        if needs_passkey(offices) and not _has_factor(person, [Authenticator.Type.WEBAUTHN]):
+            messages.info(request, "Your office signs with a passkey. Set one up first.")
+            return redirect("mfa_index")
         if lacks_second_factor(person, offices):
             messages.info(request, "Your office needs a second factor. Set up an authenticator app or a passkey first.")
             return redirect("mfa_index")
@@ -125,6 +129,15 @@ def lacks_second_factor(person: Person, offices: frozenset[str]) -> bool:
     """
     if person.is_trial and not settings.PRODUCTION:
         return False
-    if not offices & SECOND_FACTOR_OFFICES:
+    if not offices & second_factor_offices():
         return False
-    return not get_adapter().is_mfa_enabled(person, [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN])
+    return not _has_factor(person, [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN])
+
+
+def needs_passkey(offices: frozenset[str]) -> bool:
+    """Whether somebody with these offices does nothing at the desk without a passkey."""
+    return settings.PASSKEYS_COMPULSORY and bool(offices & signing_offices())
+
+
+def _has_factor(person: Person, kinds: list[str]) -> bool:
+    return bool(get_adapter().is_mfa_enabled(person, kinds))

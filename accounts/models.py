@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 
-from accounts.offices import Office
+from accounts.offices import Office, offices_that_may
 from accounts.proposals.model import Proposal
 
 __all__ = ["Holding", "HoldingQuerySet", "Person", "PersonManager", "Proposal", "UsedAssertion"]
@@ -66,6 +66,10 @@ class Person(AbstractBaseUser):
         """The offices that this person holds, or stands in for, on a day."""
         return frozenset(self.holdings.on(day).values_list("office", flat=True))
 
+    def may(self, ability: str, day: date) -> bool:
+        """Whether an office that this person has on a day gives an ability, such as "publish"."""
+        return bool(self.offices_on(day) & offices_that_may(ability))
+
     def holds(self, office: str, day: date) -> bool:
         """Whether this person holds, or stands in for, an office on a day."""
         return self.holdings.on(day).filter(office=office).exists()
@@ -106,8 +110,8 @@ class HoldingQuerySet(models.QuerySet["Holding"]):
 
     def overlapping(self, from_on: date, until_on: date | None) -> "HoldingQuerySet":
         """Holdings, confirmed or not, that have a day in common with a period."""
-        found = self.filter(Q(until_on__isnull=True) | Q(until_on__gte=from_on), is_void=False)
-        return found if until_on is None else found.filter(from_on__lte=until_on)
+        held = self.filter(Q(until_on__isnull=True) | Q(until_on__gte=from_on), is_void=False)
+        return held if until_on is None else held.filter(from_on__lte=until_on)
 
 
 def _covers(day: date, path: str) -> Q:
@@ -124,7 +128,8 @@ class Holding(models.Model):
     """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="holdings")
-    office = models.CharField(max_length=30, choices=Office.choices)
+    #: One of accounts.offices.Office; its label comes from the profile, so no choices stand here.
+    office = models.CharField(max_length=30)
     from_on = models.DateField()
     until_on = models.DateField(null=True, blank=True, help_text="The last day.")
     given_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")

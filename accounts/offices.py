@@ -1,4 +1,11 @@
-"""The offices: their names, and which of them may not stand together or be lent."""
+"""The offices: what they may do, and which of them may not stand together or be lent.
+
+Keys are neutral and the same in every installation; labels and abilities come from the body's profile
+(docs/adr/0010-offices-by-neutral-key.md).
+"""
+
+from collections.abc import Iterable
+from profile import current
 
 from django.db import models
 
@@ -6,34 +13,79 @@ from django.db import models
 class Office(models.TextChoices):
     """What a person may be, from a day to a day."""
 
-    FINANCE_OFFICER = "finance_officer", "Finance officer"
-    ADVISER = "adviser", "Adviser"
-    CHIEF_EXECUTIVE = "chief_executive", "Chief Executive"
-    DEPUTY_MAYOR = "deputy_mayor", "Deputy Mayor for Policing and Crime"
-    DMPC_STAFF = "dmpc_staff", "DMPC staff"
-    AUDITOR = "auditor", "Auditor"
-    ADMINISTRATOR = "administrator", "Administrator"
+    ORIGINATOR = "originator"
+    ADVISER = "adviser"
+    ENDORSER = "endorser"
+    DECIDER = "decider"
+    CHECKER = "checker"
+    CHIEF_FINANCE_OFFICER = "chief_finance_officer"
+    MONITORING_OFFICER = "monitoring_officer"
+    CHIEF_CONSTABLE = "chief_constable"
+    PUBLISHER = "publisher"
+    AUDITOR = "auditor"
+    ADMINISTRATOR = "administrator"
+
+    @property
+    def label(self) -> str:  # type: ignore[override]
+        """The office as the body calls it; its key in words where the body has no such office."""
+        office = current().offices.get(self.value)
+        return office.label if office else self.value.replace("_", " ").capitalize()
+
+    @property
+    def called(self) -> str:
+        """The office as the subject of a sentence: The Chief Executive, DMPC staff."""
+        office = current().offices.get(self.value)
+        return office.in_a_sentence if office else f"The {self.label.lower()}"
 
 
-#: Offices that sign, publish or give offices: nobody acts in them without a second factor.
-SECOND_FACTOR_OFFICES = frozenset(
-    {Office.CHIEF_EXECUTIVE, Office.DEPUTY_MAYOR, Office.DMPC_STAFF, Office.ADMINISTRATOR}
-)
+def body_offices() -> list[Office]:
+    """The offices that the body has, in the order of their keys."""
+    return [office for office in Office if office.value in current().offices]
 
-#: Offices that their holder may lend for an absence. Administrators are given only by administrators,
-#: and an auditor's independence is their own.
-DELEGABLE_OFFICES = frozenset(
-    {Office.FINANCE_OFFICER, Office.ADVISER, Office.CHIEF_EXECUTIVE, Office.DEPUTY_MAYOR, Office.DMPC_STAFF}
-)
 
-#: Pairs that one person never holds on one day: endorsing and deciding are two people's work, and an auditor has no
-#: hand in what is audited.
-INCOMPATIBLE = frozenset(
-    {frozenset({Office.CHIEF_EXECUTIVE, Office.DEPUTY_MAYOR})}
-    | {frozenset({Office.AUDITOR, other}) for other in Office if other != Office.AUDITOR}
-)
+def offices_that_may(ability: str) -> frozenset[str]:
+    """The offices whose holders have an ability (profile/model.py lists them)."""
+    return frozenset(current().with_ability(ability))
+
+
+def labels(offices: Iterable[str]) -> str:
+    """The labels of offices for a sentence: "Finance officer or DMPC staff"."""
+    wanted = set(offices)
+    return " or ".join(office.label for office in body_offices() if office in wanted)
+
+
+def called(offices: Iterable[str]) -> str:
+    """Offices within a sentence: "the Deputy Mayor"."""
+    wanted = set(offices)
+    names = [office.called for office in body_offices() if office in wanted]
+    return " or ".join(name[:1].lower() + name[1:] if name.startswith("The ") else name for name in names)
+
+
+def signing_offices() -> frozenset[str]:
+    """The offices that put a signature on papers."""
+    return frozenset(key for step in current().steps if step.signs for move in step.moves for key in move.by)
+
+
+def second_factor_offices() -> frozenset[str]:
+    """Offices that sign, check, publish or give offices: nobody acts in them without a second factor."""
+    checking = {key for step in current().steps if step.independent for move in step.moves for key in move.by}
+    return signing_offices() | checking | offices_that_may("publish") | {Office.ADMINISTRATOR}
+
+
+def delegable_offices() -> frozenset[str]:
+    """Offices that their holder may lend for an absence.
+
+    Administrators are given only by administrators, and an auditor's independence is their own: no profile lends them.
+    """
+    never = {Office.ADMINISTRATOR, Office.AUDITOR}
+    return frozenset(key for key, office in current().offices.items() if office.may_be_lent and key not in never)
 
 
 def clashes(wanted: str, held: str) -> bool:
-    """Whether one person may not hold both offices on one day."""
-    return frozenset({wanted, held}) in INCOMPATIBLE
+    """Whether one person may not hold both offices on one day.
+
+    Two offices that sign are two people's work, and an auditor has no hand in what is audited.
+    """
+    if wanted == held:
+        return False
+    return {wanted, held} <= signing_offices() or Office.AUDITOR in (wanted, held)

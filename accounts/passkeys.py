@@ -102,17 +102,17 @@ def _purpose(challenge: bytes) -> str:
 
 def _check_client_data(client_data: bytes, digest: str, origin: str, challenge: bytes | None) -> bytes:
     try:
-        said = json.loads(client_data)
+        client = json.loads(client_data)
         wanted = bytes.fromhex(digest)
     except (ValueError, UnicodeDecodeError):
         raise NotEvidence("What the browser said about the passkey cannot be read.") from None
-    if not isinstance(said, dict) or said.get("type") != EVIDENCE_TYPE:
+    if not isinstance(client, dict) or client.get("type") != EVIDENCE_TYPE:
         raise NotEvidence("The passkey was used for something else than signing.")
-    signed = to_bytes(str(said.get("challenge")))
+    signed = to_bytes(str(client.get("challenge")))
     known_form = len(signed) == _DIGEST or signed[_DIGEST : _DIGEST + 1] == _FORM
     if signed[:_DIGEST] != wanted or not known_form or (challenge is not None and signed != challenge):
         raise NotEvidence("The passkey signed something else than this paper.")
-    if said.get("origin") != origin or said.get("crossOrigin") is True:
+    if client.get("origin") != origin or client.get("crossOrigin") is True:
         raise NotEvidence("The passkey was used on another site.")
     return signed
 

@@ -132,9 +132,9 @@ def _passkey_evidence(
 ) -> dict[str, Any]:
     """Check the browser's answer (JSON of a PublicKeyCredential) and give it the shape of evidence."""
     try:
-        said = json.loads(answer)
-        response = said["response"]
-        credential_id, client_data = str(said["id"]), str(response["clientDataJSON"])
+        credential = json.loads(answer)
+        response = credential["response"]
+        credential_id, client_data = str(credential["id"]), str(response["clientDataJSON"])
         authenticator_data, signature = str(response["authenticatorData"]), str(response["signature"])
         passkey, key = _registered(person, to_bytes(credential_id))
         evidence = {

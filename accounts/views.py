@@ -17,7 +17,7 @@ from accounts.actions import Refused
 from accounts.forms import ChangeForm, DelegationForm, EndForm, OfficeForm, PersonForm, ReasonForm
 from accounts.invitations import invite
 from accounts.models import Holding, Person, Proposal
-from accounts.offices import DELEGABLE_OFFICES, Office
+from accounts.offices import Office, delegable_offices
 from accounts.requests import DeskRequest
 from accounts.stepup import digest_of
 from components.clock import now, today
@@ -147,7 +147,7 @@ def account(request: DeskRequest) -> HttpResponse:
         "lent": Holding.objects.filter(delegated_by__person=request.user)
         .overlapping(today(), None)
         .select_related("person"),
-        "delegable": DELEGABLE_OFFICES,
+        "delegable": delegable_offices(),
         "barred": bool(request.user.signing_barred_until and request.user.signing_barred_until > now()),
         "today": today(),
     }

@@ -1,6 +1,7 @@
 """What an auditor asks the history for."""
 
 from datetime import date, datetime, time, timedelta
+from profile import current
 from typing import Any
 
 from django import forms
@@ -12,6 +13,8 @@ from components.widgets import DateBoxes
 from figures.dates import LONDON
 from figures.fields import DayField
 
+_EXAMPLE = current().references.example
+
 
 class SearchForm(forms.Form):
     """Words, days, and the thing it is about."""
@@ -20,23 +23,23 @@ class SearchForm(forms.Form):
         label="Words", required=False, max_length=200, help_text="Of the sentence, a name, an address or a verb."
     )
     subject = forms.CharField(
-        label="About", required=False, max_length=100, help_text="Such as PCD 510, decision 12, or person 3."
+        label="About", required=False, max_length=100, help_text=f"Such as {_EXAMPLE}, decision 12, or person 3."
     )
     first_on = DayField(label="From", required=False, widget=DateBoxes)
     last_on = DayField(label="To", required=False, widget=DateBoxes)
 
     def found(self) -> "QuerySet[Event]":
-        """The events asked for, newest first; none while the question has errors."""
+        """The events cleaned for, newest first; none while the question has errors."""
         if not self.is_valid():
             return Event.objects.none()
-        asked: dict[str, Any] = self.cleaned_data
-        events = Event.objects.matching(asked["words"]).order_by("-number")
-        if asked["subject"]:
-            events = events.filter(subject__in=every_name_of(*read_subject(asked["subject"])))
-        if asked["first_on"]:
-            events = events.filter(at__gte=_midnight(asked["first_on"]))
-        if asked["last_on"]:
-            events = events.filter(at__lt=_midnight(asked["last_on"] + timedelta(days=1)))
+        cleaned: dict[str, Any] = self.cleaned_data
+        events = Event.objects.matching(cleaned["words"]).order_by("-number")
+        if cleaned["subject"]:
+            events = events.filter(subject__in=every_name_of(*read_subject(cleaned["subject"])))
+        if cleaned["first_on"]:
+            events = events.filter(at__gte=_midnight(cleaned["first_on"]))
+        if cleaned["last_on"]:
+            events = events.filter(at__lt=_midnight(cleaned["last_on"] + timedelta(days=1)))
         return events
 
 

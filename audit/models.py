@@ -16,9 +16,9 @@ class EventQuerySet(models.QuerySet["Event"]):
 
     def matching(self, words: str) -> "EventQuerySet":
         """Events whose sentence, words, actor or address hold every one of the words typed."""
-        found = self.select_related("words")
+        matches = self.select_related("words")
         for word in words.split():
-            found = found.filter(
+            matches = matches.filter(
                 models.Q(sentence__icontains=word)
                 | models.Q(words__text__icontains=word)
                 | models.Q(actor_name__icontains=word)
@@ -26,7 +26,7 @@ class EventQuerySet(models.QuerySet["Event"]):
                 | models.Q(subject__iexact=word)
                 | models.Q(address__iexact=word)
             )
-        return found
+        return matches
 
     def in_order(self) -> Iterator["Event"]:
         """Every one of them by number, fetched a few at a time."""

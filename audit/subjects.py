@@ -25,9 +25,9 @@ def read_subject(typed: str) -> set[str]:
     """The subjects that may be meant by what was typed: "decision 12", "decision:12", or a reference as PCD 510."""
     kind, _, number = typed.replace(":", " ").strip().rpartition(" ")
     subject = f"{kind.strip()}:{number}" if kind else typed.strip()
-    found = {subject, subject.lower()}
+    meant = {subject, subject.lower()}
     try:
-        found.add(f"entry:{Reference.parse(typed).key}")
+        meant.add(f"entry:{Reference.parse(typed).key}")
     except ValueError:  # it need not be a reference
-        return found
-    return found
+        return meant
+    return meant

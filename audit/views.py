@@ -59,16 +59,16 @@ def event_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 @for_readers
 def event_export(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
-    """What was asked for, as a CSV file; the export itself is an event."""
+    """What was query for, as a CSV file; the export itself is an event."""
     form = SearchForm(request.GET)
     if not form.is_valid():
         return render(request, "audit/event_list.html", {"form": form, "events": []}, status=400)
     person: Any = request.user
-    asked = {name: str(value) for name, value in form.cleaned_data.items() if value}
+    query = {name: str(value) for name, value in form.cleaned_data.items() if value}
     with transaction.atomic():
         record(
             verb="export history", at=now(), by=person, subject="history",
-            sentence=f"{person.name} exported the history.", details=asked,
+            sentence=f"{person.name} exported the history.", details=query,
         )  # fmt: skip
     response = StreamingHttpResponse(csv_lines(form.found().iterator(2000)), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="history.csv"'
@@ -84,8 +84,8 @@ def subject_history(request: HttpRequest, kind: str, number: int) -> HttpRespons
 
 
 def _query(request: HttpRequest, **changed: object) -> str:
-    asked = request.GET.copy()
-    asked.pop("before", None)
+    query = request.GET.copy()
+    query.pop("before", None)
     for name, value in changed.items():
-        asked[name] = str(value)
-    return asked.urlencode()
+        query[name] = str(value)
+    return query.urlencode()

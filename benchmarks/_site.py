@@ -1,5 +1,6 @@
 """The service as in production, on the book that is being measured: gunicorn, and the shipped nginx before it."""
 
+import os
 import re
 import subprocess
 import tempfile
@@ -25,6 +26,11 @@ class Site:
     static: Path
     log: Path
     master: "subprocess.Popen[bytes]"
+    nginx: "subprocess.Popen[bytes]"
+
+    def processor_seconds(self) -> float:
+        """Seconds of processor time that nginx and the service have used so far, all their processes together."""
+        return processor_seconds(self.master.pid, self.nginx.pid)
 
 
 @contextmanager
@@ -48,7 +54,7 @@ def site() -> Iterator[Site]:
             server = subprocess.Popen([NGINX, "-c", str(configuration), "-p", str(folder), "-g", "daemon off;"])
             try:
                 wait_for(f"http://register.example:{http}/", folder / "error.log")
-                yield Site(f"https://127.0.0.1:{https}", behind, static, log, master)
+                yield Site(f"https://127.0.0.1:{https}", behind, static, log, master, server)
             finally:
                 server.terminate()
                 with suppress(subprocess.TimeoutExpired):
@@ -85,3 +91,18 @@ def load(address: str, *, encoding: str = "br", seconds: int = SECONDS, connecti
 
 def _ms(match: "re.Match[str]") -> float:
     return float(match[1]) * {"us": 0.001, "ms": 1.0, "s": 1000.0}[match[2]]
+
+
+def processor_seconds(*roots: int) -> float:
+    """Seconds of processor time of these processes and of those they began."""
+    said = subprocess.run(["ps", "-e", "-o", "pid=,ppid="], capture_output=True, text=True, check=True).stdout
+    parents = {int(pid): int(parent) for pid, parent in map(str.split, said.splitlines())}
+    family = set(roots)
+    while more := {pid for pid, parent in parents.items() if parent in family} - family:
+        family |= more
+    ticks = 0
+    for pid in family:
+        with suppress(OSError):
+            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+            ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")

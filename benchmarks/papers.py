@@ -80,6 +80,20 @@ def _against_plain(paper: Part1) -> bool:
     return _verdict("ratio to plain", ratio, RATIO, "")
 
 
+def drawings(paper: Part1) -> tuple[Callable[[], object], Callable[[], object]]:
+    """What draws a paper as we do, and as `HTML(string).write_pdf()` does with the same page and style sheet."""
+    html = render_to_string("book/paper/paper.html", paper_context(paper, draft=False))
+    assets = {f"type/{face.name}": (data, "font/ttf") for face, data in fonts.built()}
+    style = fonts.style_sheet(f"{ADDRESS}type/") + (TEMPLATES / "paper.css").read_text()
+    whole = html.replace("</head>", f"<style>{style}</style></head>")
+    fetcher = AssetFetcher(assets)
+
+    def plain() -> None:
+        HTML(string=whole, base_url=ADDRESS, url_fetcher=fetcher).write_pdf()
+
+    return lambda: draw(paper), plain
+
+
 def _to_sealed(paper: Part1) -> bool:
     with tempfile.TemporaryDirectory() as folder:
         now = datetime.now(UTC)

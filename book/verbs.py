@@ -1,10 +1,10 @@
 """The changes to what is published, or waits to be, that nobody makes alone; config/proposals.py registers them."""
 
-from accounts.offices import Office
+from accounts.offices import offices_that_may
 from accounts.proposals.registry import Verb
 from book.actions import propose
 
-_STAFF = frozenset({Office.DMPC_STAFF})
+_STAFF = offices_that_may("publish")
 
 VERBS = (
     Verb(

@@ -1,20 +1,23 @@
 """What every page may print: whose register this is and which side of it."""
 
+from profile import current
+
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from accounts.models import Person
-from accounts.offices import Office
+from accounts.offices import Office, offices_that_may
 from components.clock import today
+from figures.references import Reference
 
 #: The desk's main menu: words, address, and the offices that it is for when it is not for all of them.
 DESK_MENU: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("For you", "/desk/", frozenset()),
     ("Decisions", "/desk/decisions/", frozenset()),
     ("Grants", "/desk/grants/", frozenset()),
-    ("Import", "/desk/import/", frozenset({Office.FINANCE_OFFICER, Office.ADVISER, Office.DMPC_STAFF})),
-    ("Requests", "/desk/requests/", frozenset({Office.DMPC_STAFF})),
+    ("Import", "/desk/import/", offices_that_may("import")),
+    ("Requests", "/desk/requests/", offices_that_may("publish")),
     ("Two people", "/desk/proposals/", frozenset()),
     ("People", "/desk/people/", frozenset()),
     ("History", "/desk/history/", frozenset({Office.AUDITOR, Office.ADMINISTRATOR})),
@@ -26,12 +29,16 @@ def names(request: HttpRequest) -> dict[str, object]:
     """The body's names, the face served, and whether this is a trial."""
     return {
         "body_name": settings.BODY_NAME,
+        "example": current().references.example,
+        "example_slug": Reference.parse(current().references.example).slug,
+        "body_words": current().words,
         "body_short_name": settings.BODY_SHORT_NAME,
         "register_address": settings.REGISTER_ADDRESS,
         "face": settings.FACE,
         "trial": not settings.PRODUCTION,
         # Asked only by the desk's pages, so that no other page costs a query.
         "desk_offices": SimpleLazyObject(lambda: _offices(request)),
+        "desk_abilities": SimpleLazyObject(lambda: _abilities(_offices(request))),
         "desk_menu": SimpleLazyObject(lambda: _menu(_offices(request))),
     }
 
@@ -40,6 +47,12 @@ def _offices(request: HttpRequest) -> frozenset[str]:
     """The offices that whoever has signed in holds today; none for a stranger."""
     person = getattr(request, "user", None)
     return person.offices_on(today()) if isinstance(person, Person) else frozenset()
+
+
+def _abilities(offices: frozenset[str]) -> frozenset[str]:
+    """What these offices may do beside steps of papers."""
+    known = current().offices
+    return frozenset(ability for key, office in known.items() if key in offices for ability in office.abilities)
 
 
 def _menu(offices: frozenset[str]) -> list[str]:

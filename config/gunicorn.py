@@ -34,6 +34,9 @@ loglevel = os.environ.get("LOG_LEVEL", "info").lower()
 #: The only proxy believed is the one on this machine.
 forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1,::1")
 
+#: No header names the script: which page is asked for, and so who may open it, is in the address alone.
+forwarder_headers = ""
+
 
 def on_starting(arbiter: Any) -> None:
     """No worker is ended before the one after it answers."""

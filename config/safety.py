@@ -66,5 +66,10 @@ def refuse_unsafe(environ: Mapping[str, str], *, production: bool, face: str) ->
         )
     if face != "register" and not environ.get("EMAIL_HOST"):
         raise ImproperlyConfigured("EMAIL_HOST is not set: in production the desk sends letters by your mail server.")
+    if not environ.get("CLIENT_ADDRESS_HEADER"):
+        raise ImproperlyConfigured(
+            "CLIENT_ADDRESS_HEADER is not set: behind a proxy every visitor would have the proxy's address. Name the "
+            "header that your proxy overwrites, such as X-Real-IP."
+        )
     if environ.get("DEMO_PASSWORD"):
         raise ImproperlyConfigured("DEMO_PASSWORD is for trials; in production it must not be set.")

@@ -5,6 +5,8 @@
 
 import os
 from pathlib import Path
+from profile import current
+from typing import Any
 
 from config.development import with_development
 from config.logs import logging_settings
@@ -29,16 +31,18 @@ ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "127.0.0.1,localhost").split(","
 REGISTER_ADDRESS = os.environ.get("REGISTER_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
 #: The address of the desk, as links in letters name it; the register's own where both are one.
 DESK_ADDRESS = os.environ.get("DESK_ADDRESS", REGISTER_ADDRESS).rstrip("/")
-#: The body whose register this is.
-BODY_NAME = os.environ.get("BODY_NAME", "Mayor’s Office for Policing and Crime")
-BODY_SHORT_NAME = os.environ.get("BODY_SHORT_NAME", "MOPAC")
+#: The body whose register this is: the profile that BODY names (docs/adopting.md).
+PROFILE = current()
+BODY_NAME = os.environ.get("BODY_NAME", PROFILE.body.name_on().name)
+BODY_SHORT_NAME = os.environ.get("BODY_SHORT_NAME", PROFILE.body.name_on().short_name)
 #: The prefix that 360Giving issued to the body; a placeholder until one is issued.
-ORG_PREFIX_360G = os.environ.get("ORG_PREFIX_360G", "360G-prefix")
+ORG_PREFIX_360G = os.environ.get("ORG_PREFIX_360G", PROFILE.body.giving_prefix)
 #: Where the grants of the body benefit people, in 360Giving's words: name, code, kind of code.
-_AREA = os.environ.get("AREA_360G", "London,E12000007,RGN/GOR")
-AREA_360G = dict(zip(("name", "geoCode", "geoCodeType"), _AREA.split(","), strict=False))
+_AREA = PROFILE.body.area
+_AREA_WORDS = os.environ.get("AREA_360G", f"{_AREA.name},{_AREA.code},{_AREA.kind}").split(",")
+AREA_360G = dict(zip(("name", "geoCode", "geoCodeType"), _AREA_WORDS, strict=False))
 #: Where the public writes to; printed on the contact and accessibility pages.
-CONTACT_EMAIL = os.environ.get("CONTACT_EMAIL", "")
+CONTACT_EMAIL = os.environ.get("CONTACT_EMAIL", PROFILE.body.contact)
 #: Where weaknesses are reported, as an address with its scheme: stands in /.well-known/security.txt.
 SECURITY_CONTACT = os.environ.get("SECURITY_CONTACT") or (
     f"mailto:{CONTACT_EMAIL}" if CONTACT_EMAIL else f"{REGISTER_ADDRESS}/contact/"
@@ -132,7 +136,7 @@ DATABASE_ROUTERS = router_paths()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 #: Shared by all workers of the desk, so that guesses are counted once; the register's face counts nothing.
-CACHES = {
+CACHES: dict[str, dict[str, Any]] = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
@@ -144,6 +148,14 @@ CACHES = {
 
 #: What the public side remembers, in this process alone: it writes to no table.
 CACHES["public"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "public"}
+
+#: The unchanging parts of decisions' pages, drawn once in this process (templates/register/decision.html).
+CACHES["fragments"] = {
+    "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+    "LOCATION": "fragments",
+    "TIMEOUT": None,
+    "OPTIONS": {"MAX_ENTRIES": 1_000},
+}
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],
@@ -222,6 +234,8 @@ ACCOUNT_RATE_LIMITS = {
 }
 #: Behind a proxy: the header in which it names the browser's address, overwriting whatever was sent, such as X-Real-IP.
 ALLAUTH_TRUSTED_CLIENT_IP_HEADER = os.environ.get("CLIENT_ADDRESS_HEADER") or None
+#: Whoever endorses or decides signs with a passkey alone; in production unless it says "0".
+PASSKEYS_COMPULSORY = os.environ.get("PASSKEYS_COMPULSORY", "1" if PRODUCTION else "0") == "1"
 MFA_ADAPTER = "accounts.adapters.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -254,7 +268,7 @@ SOCIALACCOUNT_PROVIDERS = {
 }
 
 LANGUAGE_CODE = "en-gb"
-TIME_ZONE = "Europe/London"
+TIME_ZONE = PROFILE.body.time_zone
 USE_I18N = False
 USE_TZ = True
 
@@ -352,7 +366,7 @@ SEAL = {
 #: Gives the page of a grant the papers about it (grants/papers.py).
 PAPERS_OF_GRANT = "decisions.grant_papers.papers_of_grant"
 #: Reads text out of the files that people bring (documents/text_reader.py).
-TEXT_READER = "intake.text.reader.read_text"
+TEXT_READER = "intake.reading.client.read_text"
 
 #: The key that signs the book's tree heads (book/log/keys.py): Ed25519, PKCS#8 in PEM. The worker alone reads it.
 LOG_KEY_FILE = os.environ.get("LOG_KEY_FILE", "")
@@ -372,7 +386,7 @@ BACKUP_PUBLIC_KEY = os.environ.get("BACKUP_PUBLIC_KEY", "")
 
 #: Letters go out by SMTP where EMAIL_HOST is set; in a trial they lie as files below VAR.
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
-EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend" if EMAIL_HOST else "mail.private_files.PrivateFiles"
 EMAIL_FILE_PATH = VAR / "letters"
 EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "587"))
 EMAIL_HOST_USER = os.environ.get("EMAIL_USER", "")

@@ -157,7 +157,9 @@ def _dump(target: Path) -> tuple[dict[str, int], int]:
             counted = _count(cursor)
             cursor.execute("SHOW server_version_num")
             version = int(cursor.fetchone()[0]) // 10_000
-            _run_tool("pg_dump", "--format=custom", f"--snapshot={snapshot}", f"--file={target}", _address())
+            _run_tool(
+                "pg_dump", "--format=custom", "--no-blobs", f"--snapshot={snapshot}", f"--file={target}", _address()
+            )
         finally:
             cursor.execute("ROLLBACK")
     return counted, version

@@ -50,6 +50,11 @@ _WRITES = """
       AND (has_any_column_privilege(%(role)s, c.oid, 'INSERT, UPDATE')
         OR has_table_privilege(%(role)s, c.oid, 'DELETE'))
 """
+#: A role may change what is stored on it: its search path, its limits. The program sets its own for each connection.
+_STORED = """
+    SELECT unnest(s.setconfig) FROM pg_db_role_setting s JOIN pg_roles r ON r.oid = s.setrole
+    WHERE r.rolname = %(role)s
+"""
 
 
 @register(Tags.database)
@@ -79,6 +84,7 @@ def _shared_errors(alias: str, who: str, number: int) -> list[CheckMessage]:
         ("belongs to the roles", _MEMBERSHIPS),
         ("has powers it must not have:", _POWERS),
         ("can change the structure of", _DEFINES),
+        ("has settings stored on it:", _STORED),
     )
     for place, (words, query) in enumerate(questions):
         if answers := _asked(alias, query):
@@ -95,7 +101,7 @@ def _desk_errors(alias: str) -> list[CheckMessage]:
 
 def _reader_errors(alias: str) -> list[CheckMessage]:
     found = _shared_errors(alias, "public reader's", 11)
-    for number, words, query in ((14, "can reach outside the book:", _READS), (15, "can write in the book:", _WRITES)):
+    for number, words, query in ((15, "can reach outside the book:", _READS), (16, "can write in the book:", _WRITES)):
         if answers := _asked(alias, query):
             found.append(
                 Error(f"The public reader's role {words} {_listed(answers)}.", hint=_HINT, id=f"database.E0{number}")

@@ -70,6 +70,19 @@ def preparation(roles: Roles, database: str) -> list[str]:
     ]
 
 
+#: Functions that store bytes outside every table: a backup without large objects would not hold them, one with them
+#: could be broken by whoever made one.
+_LARGE_OBJECTS = (
+    "lo_creat(integer), lo_create(oid), lo_from_bytea(oid, bytea), lo_open(oid, integer), lo_put(oid, bigint, bytea), "
+    "lo_unlink(oid), lo_truncate(integer, integer), lo_truncate64(integer, bigint), lowrite(integer, bytea)"
+)
+
+
+def without_large_objects() -> str:
+    """SQL that closes large objects to everybody in one database, for a superuser: they belong to the server's own."""
+    return f"REVOKE EXECUTE ON FUNCTION {_LARGE_OBJECTS} FROM PUBLIC"
+
+
 def closing(roles: Roles, database: str) -> list[str]:
     """SQL that keeps desk and reader out of another database of the same server (template1, postgres)."""
     return [

@@ -44,7 +44,7 @@ def authors_of(paper: Decision) -> frozenset[int]:
     grants = set(DecisionGrant.objects.filter(decision=paper).values_list("grant_id", flat=True))
     named = Recommendation.objects.filter(decision=paper, grant__isnull=False)
     grants |= set(named.values_list("grant_id", flat=True))
-    found = {paper.created_by_id}
+    found: set[int | None] = {paper.created_by_id}
     found |= set(PartSave.objects.filter(decision=paper).values_list("saved_by_id", flat=True))
     found |= set(Explanation.objects.filter(decision=paper).values_list("by_id", flat=True))
     found |= set(Grant.objects.filter(pk__in=grants).values_list("created_by_id", flat=True))

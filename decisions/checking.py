@@ -15,7 +15,6 @@ from decisions.checks import (
     problems,
 )
 from decisions.models import Decision, Power, Recommendation, Section
-from decisions.models.content import SectionKind
 from decisions.money import tranches_of
 from decisions.parts import PARTS, report_of
 from figures.prose import find_amounts
@@ -85,13 +84,18 @@ def _recommendation(row: Recommendation, number: int, day: date) -> CheckedRecom
 _PART_OF = {part.section: key for key, part in PARTS.items() if part.section}
 
 
+def _label(section: Section, where: str) -> str:
+    """What the desk calls a section; one that the profile no longer has by its kind."""
+    return PARTS[where].label if where in PARTS else section.get_kind_display()
+
+
 def _section(section: Section) -> CheckedSection:
     where = _PART_OF.get((section.document, section.kind), section.kind)
     passages = tuple(
         Passage(text, f"{where}, paragraph {n}", section.document, section.kind, f"{n}.")
         for n, text in enumerate(section.paragraphs(), 1)
     )
-    return CheckedSection(section.document, section.kind, SectionKind(section.kind).label, passages, where)
+    return CheckedSection(section.document, section.kind, _label(section, where), passages, where)
 
 
 def _tranches(decision: Decision) -> Iterator[CheckedTranche]:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from profile import current
 from typing import Any, cast
 
 from django.conf import settings
@@ -12,37 +13,12 @@ from book.part1.upgrade import GRANT_DECISION
 from decisions.commitments import commitments
 from decisions.markup import read_markup
 from decisions.models import Decision, StandingText
-from decisions.models.content import BoardReport, SectionKind
+from decisions.models.content import BoardReport
 from decisions.money import tranches_of
-from decisions.parts import report_of
+from decisions.parts import DECLARATIONS, report_of
 from figures.text import all_plain, one_line
 from grants.models import Grant, Organisation, Tranche
 
-#: The order of sections as the form prints them; the report has its own.
-FORM_ORDER = ("introduction", "issues", "financial", "legal", "privacy", "equality", "background")
-REPORT_ORDER = (
-    "facts",
-    "issues",
-    "police_and_crime_plan",
-    "financial",
-    "commercial",
-    "breakdown",
-    "legal",
-    "equality",
-    "privacy",
-    "real_estate",
-    "environment",
-    "background",
-)
-_FORM_HEADINGS = {
-    "introduction": "Introduction and background",
-    "issues": "Issues for consideration",
-    "financial": "Financial Comments",
-    "legal": "Legal Comments",
-    "privacy": "GDPR and Data Privacy",
-    "equality": "Equality Comments",
-    "background": "Background/supporting papers",
-}
 #: Section 23 (security bodies) is never shown in public on new papers; neither is 24, which would hint at it.
 STATEMENT_KEYS = ("public_access", "deferral", "part_2", "interests", "declarations", "officer_approval")
 
@@ -53,7 +29,7 @@ def compose(decision: Decision, day: date) -> part1.Part1:
     composed = part1.Part1(
         schema="part1/2",
         paper="paper/2",
-        profile="",
+        profile=current().digest,
         language="en-GB",
         kind=GRANT_DECISION,
         significance=None,
@@ -157,21 +133,21 @@ def _tranche(tranche: Tranche) -> part1.Tranche:
 
 
 def _sections(decision: Decision) -> tuple[part1.Section, ...]:
-    """The sections that are written, of the form and then of the report; notes are numbered through both."""
+    """The sections that are written, in the profile's order; notes are numbered through form and report."""
     written = {(s.document, s.kind): s.text for s in decision.sections.all() if s.text.strip()}
     sections: list[part1.Section] = []
     notes = 0
-    for document, order in (("form", FORM_ORDER), ("report", REPORT_ORDER)):
-        for number, kind in enumerate((kind for kind in order if (document, kind) in written), 1):
-            content = read_markup(written[document, kind], first_note=notes + 1)
+    for document, order in (("form", current().form), ("report", current().report)):
+        for number, row in enumerate((row for row in order if (document, row.kind) in written), 1):
+            content = read_markup(written[document, row.kind], first_note=notes + 1)
             notes += len(content.notes)
             of_form = document == "form"
             sections.append(
                 part1.Section(
                     document=cast(Any, document),
-                    kind=kind,
+                    kind=row.kind,
                     number=f"{number}." if of_form else "",
-                    heading=_FORM_HEADINGS[kind] if of_form else SectionKind(kind).label,
+                    heading=row.heading,
                     content=_numbered(content, number) if of_form else content,
                 )
             )
@@ -218,7 +194,7 @@ def _declarations(decision: Decision, day: date) -> tuple[part1.Declaration, ...
     words = StandingText.objects.on(day)
     return tuple(
         part1.Declaration(
-            kind=part1.Label(row.kind, row.get_kind_display()),
+            kind=part1.Label(row.kind, DECLARATIONS.get(row.kind, row.get_kind_display())),
             statement=words[key].text if (key := f"declaration_{row.kind}") in words else row.get_kind_display(),
             answer=cast(Any, row.answer or "not_stated"),
             comment=row.comment.strip(),

@@ -6,19 +6,17 @@ from hashlib import sha256
 from django.conf import settings
 
 from accounts.models import Person
-from accounts.offices import Office
+from accounts.offices import offices_that_may
 from book.paper import Part2Exemption, Part2Paper, Part2Text
 from components.refusals import NotAllowed
 from decisions.models import Decision, Part2Item
 from figures.dates import format_date
 
-APPROVING = frozenset({Office.DMPC_STAFF, Office.CHIEF_EXECUTIVE, Office.DEPUTY_MAYOR})
-
 
 def can_read_part_2(decision: Decision, person: Person, day: date) -> bool:
     """Whether a person may read the Part 2 on a day."""
     offices = person.offices_on(day)
-    if offices & APPROVING or decision.part_2_readers.filter(person=person).exists():
+    if offices & offices_that_may("read_part_2") or decision.part_2_readers.filter(person=person).exists():
         return True
     return bool(offices) and person.pk == decision.created_by_id
 

@@ -6,10 +6,14 @@ from datetime import date, datetime
 from hashlib import sha256
 from typing import Any, cast
 
+from accounts.offices import Office
 from book import part1 as book
 from book.paper import draw, seal_paper
+<<<<<<< HEAD
 from book.part1 import v1
 from book.part1.upgrade import OFFICES
+=======
+>>>>>>> redesign
 from components.refusals import Refused
 from decisions.leaks import check_leaks
 from decisions.models import Decision, SealedPaper, Signature
@@ -70,7 +74,7 @@ def _as_v1(block: book.Signature) -> v1.Signature:
 def signature_block(signature: Signature) -> book.Signature:
     """A Signature as Part 1 prints it."""
     block = book.Signature(
-        office=OFFICES[signature.office],
+        office=book.Label(signature.office, Office(signature.office).label),
         name=signature.name,
         title=signature.job_title,
         step=cast(Any, signature.step),

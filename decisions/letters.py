@@ -6,19 +6,10 @@ from django.conf import settings
 from django.urls import reverse
 
 from accounts.models import Holding
-from accounts.offices import Office
 from decisions.models import Decision, Status
+from decisions.workflow import next_step, offices_due
 from figures.dates import format_date, london_day
 from mail import actions as letters
-
-#: Whose turn it is, and what is asked of them.
-_NEXT = {
-    Status.SUBMITTED: (Office.DMPC_STAFF, "be checked"),
-    Status.CHECKED: (Office.CHIEF_EXECUTIVE, "be endorsed"),
-    Status.ENDORSED: (Office.DEPUTY_MAYOR, "be decided"),
-    Status.APPROVED: (Office.DMPC_STAFF, "be published"),
-    Status.REFUSED: (Office.DMPC_STAFF, "be published"),
-}
 
 
 def tell_whose_turn_it_is(paper: Decision, *, at: datetime) -> None:
@@ -28,9 +19,9 @@ def tell_whose_turn_it_is(paper: Decision, *, at: datetime) -> None:
     """
     if paper.status == Status.DRAFT:
         people, asked = [paper.created_by], "be changed: it was sent back with a note"
-    elif paper.status in _NEXT and not paper.authorised_at:
-        office, asked = _NEXT[Status(paper.status)]
-        held = Holding.objects.on(london_day(at)).filter(office=office).select_related("person")
+    elif (step := next_step(paper)) and not paper.authorised_at:
+        asked = step.asked
+        held = Holding.objects.on(london_day(at)).filter(office__in=offices_due(step, paper)).select_related("person")
         people = list(dict.fromkeys(holding.person for holding in held))
     else:
         return

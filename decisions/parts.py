@@ -1,5 +1,6 @@
 """The parts of a paper that are saved on their own: one row each, with how it is read and when it is done."""
 
+import profile
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -7,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from decisions.models import Decision, DecisionGrant, Declaration, Link, Recommendation, Section
-from decisions.models.content import BoardReport, DeclarationKind
+from decisions.models.content import BoardReport
 from figures.money import canonical_money
 from figures.references import Reference
 
@@ -30,22 +31,19 @@ class Part:
     #: Whether the fields stand on the board report instead of the decision.
     on_report: bool = False
     rows: str = ""
+    #: What belongs into the section, where the body's profile says.
+    hint: str = ""
 
 
 _IMPACT = ("impact_state", "impact_reason", "impact_on")
 
-_PARTS = (
+_DECISION = (
     Part("summary", "Title and executive summary", "The decision", fields=("title", "executive_summary", "marking")),
     Part("grants", "Grants", "The decision", rows="grants", required=False),
     Part("earlier", "Earlier decisions", "The decision", rows="earlier", required=False),
     Part("recommendations", "Recommendations", "The decision", rows="recommendations"),
-    Part("introduction", "Introduction and background", "Advice", section=(FORM, "introduction")),
-    Part("issues", "Issues for consideration", "Advice", section=(FORM, "issues")),
-    Part("financial", "Financial comments", "Advice", section=(FORM, "financial")),
-    Part("legal", "Legal comments", "Advice", section=(FORM, "legal")),
-    Part("privacy", "GDPR and data privacy", "Advice", fields=_IMPACT, section=(FORM, "privacy")),
-    Part("equality", "Equality comments", "Advice", section=(FORM, "equality")),
-    Part("background", "Background and supporting papers", "Advice", section=(FORM, "background")),
+)
+_REPORT = (
     Part(
         "report",
         "Report, board and author",
@@ -65,48 +63,9 @@ _PARTS = (
         on_report=True,
     ),
     Part("time", "Time sensitivity", "Board report", fields=("needed_by", "needed_why", "delay_would"), on_report=True),
-    Part("report-facts", "Facts and advice", "Board report", section=(REPORT, "facts")),
-    Part("report-issues", "Issues for consideration", "Board report", section=(REPORT, "issues"), required=False),
-    Part(
-        "report-plan",
-        "Contribution to the Police and Crime Plan",
-        "Board report",
-        section=(REPORT, "police_and_crime_plan"),
-    ),
-    Part("report-financial", "Financial comments", "Board report", section=(REPORT, "financial"), required=False),
-    Part(
-        "report-commercial",
-        "Commercial and procurement comments",
-        "Board report",
-        section=(REPORT, "commercial"),
-        required=False,
-    ),
-    Part("report-breakdown", "Breakdown", "Board report", section=(REPORT, "breakdown"), required=False),
-    Part("report-legal", "Legal comments", "Board report", section=(REPORT, "legal"), required=False),
-    Part("report-equality", "Equality comments", "Board report", section=(REPORT, "equality"), required=False),
-    Part("report-privacy", "Privacy comments", "Board report", section=(REPORT, "privacy"), required=False),
-    Part(
-        "report-real-estate",
-        "Real estate implications",
-        "Board report",
-        section=(REPORT, "real_estate"),
-        required=False,
-    ),
-    Part(
-        "report-environment",
-        "Environmental implications",
-        "Board report",
-        section=(REPORT, "environment"),
-        required=False,
-    ),
-    Part(
-        "report-background",
-        "Background and supporting papers",
-        "Board report",
-        section=(REPORT, "background"),
-        required=False,
-    ),
-    Part("declarations", "Declarations", "Declarations and publication", rows="declarations"),
+)
+_DECLARATIONS = Part("declarations", "Declarations", "Declarations and publication", rows="declarations")
+_PUBLICATION = (
     Part(
         "deferral",
         "Deferral of Part 1",
@@ -120,8 +79,38 @@ _PARTS = (
         fields=("part_2", "part_2_marking", "part_2_statement", "part_2_reasons", "part_2_review"),
     ),
 )
+#: Keys of parts whose section has a longer name.
+_SHORT_KEYS = {"police_and_crime_plan": "plan"}
 
-PARTS: dict[str, Part] = {part.key: part for part in _PARTS}
+
+def _section_part(section: profile.Section, document: str) -> Part:
+    """The part in which a section of the profile is written."""
+    key = _SHORT_KEYS.get(section.kind, section.kind).replace("_", "-")
+    in_form = document == FORM
+    return Part(
+        key if in_form else f"report-{key}",
+        section.label or section.heading,
+        "Advice" if in_form else "Board report",
+        section.required,
+        _IMPACT if in_form and section.kind == "privacy" else (),
+        (document, section.kind),
+        hint=section.hint,
+    )
+
+
+def parts_of(body: profile.Profile) -> dict[str, Part]:
+    """The parts of a body's papers, in the order of its form; a body without a board report has none of its parts."""
+    rows = [*_DECISION, *(_section_part(section, FORM) for section in body.form)]
+    if body.report:
+        rows += [*_REPORT, *(_section_part(section, REPORT) for section in body.report)]
+    rows += [*([_DECLARATIONS] if body.declarations else []), *_PUBLICATION]
+    return {part.key: part for part in rows}
+
+
+#: The parts of the profile in use.
+PARTS: dict[str, Part] = parts_of(profile.current())
+#: The declarations that its form asks for, with their labels.
+DECLARATIONS: dict[str, str] = {row.kind: row.label for row in profile.current().declarations}
 
 
 def read_part(decision: Decision, key: str) -> Values:
@@ -173,7 +162,7 @@ _DECLARATION = ("kind", "answer", "comment", "consulted", "consulted_on")
 
 def _read_declarations(decision: Decision) -> list[Values]:
     known = {row.kind: row for row in decision.declarations.all()}
-    rows = [known.get(kind) or Declaration(kind=kind) for kind in DeclarationKind.values]
+    rows = [known.get(kind) or Declaration(kind=kind) for kind in DECLARATIONS]
     return [{name: getattr(row, name) for name in _DECLARATION} for row in rows]
 
 
@@ -326,7 +315,7 @@ def _time_missing(values: Values) -> list[str]:
 def _declarations_missing(values: Values) -> list[str]:
     found = []
     for row in values["rows"]:
-        label = DeclarationKind(row["kind"]).label
+        label = DECLARATIONS.get(row["kind"], row["kind"])
         if not row["answer"]:
             found.append(f"The declaration “{label}” has not been made.")
         elif row["answer"] == "confirmed" and not row["consulted"].strip():

@@ -35,9 +35,9 @@ def _link_obstacles(decision: Decision) -> list[str]:
     known = list(Decision.objects.filter(reference_key__in=keys))
     for link in (keys[key] for key in keys.keys() - {earlier.reference_key for earlier in known}):
         reference = Reference.parse(link.earlier_reference)
-        counter = Numbering.objects.filter(series=reference.series).first()
+        counter = Numbering.objects.filter(series=reference.counter).first()
         # An earlier decision may not have been imported yet; a number still to be allotted is no earlier decision.
-        if reference.year is None and counter and reference.number >= counter.next_number:
+        if counter and reference.number >= counter.next_number:
             found.append(f"No paper has been given the reference {reference} yet.")
     for earlier in known:
         if earlier.pk == decision.pk:

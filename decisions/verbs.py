@@ -3,13 +3,14 @@
 from django.urls import reverse
 
 from accounts.models import Person, Proposal
-from accounts.offices import Office
+from accounts.offices import Office, offices_that_may
 from accounts.proposals.registry import Addressee, Verb
 from decisions.actions import leak_override, proposals, standing_texts
 from decisions.actions.record_ink import check_ink, confirmed_ink
 from decisions.models import StoredFile
+from decisions.workflow import recording_offices
 
-_STAFF = frozenset({Office.DMPC_STAFF})
+_STAFF = offices_that_may("publish")
 _ADMINISTRATORS = frozenset({Office.ADMINISTRATOR})
 
 
@@ -38,8 +39,8 @@ VERBS = (
     Verb(
         name="decision.record_ink",
         label="Record a decision made in ink",
-        proposers=_STAFF,
-        confirmers=frozenset({Office.DEPUTY_MAYOR}),
+        proposers=frozenset(recording_offices()),
+        confirmers=frozenset({Office.DECIDER}),
         perform=confirmed_ink,
         check=check_ink,
         concerned=_signatory,
@@ -63,7 +64,7 @@ VERBS = (
     Verb(
         name="decision.overrule",
         label="Let words pass the leak gate",
-        proposers=_STAFF,
+        proposers=offices_that_may("overrule"),
         confirmers=_ADMINISTRATORS,
         perform=leak_override.confirmed_overruling,
         check=proposals.check_not_withheld_author,

@@ -1,35 +1,49 @@
-"""The steps a paper can take: one row each. Guards, buttons, events, documentation and tests come from this table."""
+"""The steps a paper can take. Guards, buttons, events, documentation and tests come from the body's profile.
+
+A paper that has been submitted is judged by the steps of the profile that was in force then (`steps_of`).
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
+from profile import Profile, current
 from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q
 
-from accounts.offices import Office
+from accounts.offices import Office, labels
 from components.refusals import NotAllowed, NotOpen, passes
 from decisions.authorship import authors_of
 from decisions.models.decision import DECIDED, Decision, Status
 from decisions.models.history import Move
+from decisions.models.profile import profile_of, profiles_of_open_papers
 
 if TYPE_CHECKING:
     from accounts.models import Person
 
+Offices = tuple[Office, ...]
+
 
 @dataclass(frozen=True)
 class Step:
-    """One step: whose office takes it from which status, where it leads, and what it is called.
+    """One step: whose offices take it from which status, where it leads, and what it is called.
 
+<<<<<<< HEAD
     `to` is empty where the status stays. `signs`: the person must prove again who they are. `independent`:
     closed to everybody who saved any part of the paper. `apart`: closed to who took another such step in this round.
     `by_author`: open to those alone who wrote part of the paper.
+=======
+    `to` is empty where the status stays. `signs`: the person must prove again who they are; where several offices
+    sign, each does in their order, and the paper moves on with the last. `independent`: closed to everybody who saved
+    any part of the paper. `apart`: closed to who took another such step in this round.
+>>>>>>> redesign
     """
 
     name: str
     label: str
     verb: str
-    moves: Mapping[str, str]
+    moves: Mapping[str, Offices]
     to: str = ""
     signs: bool = False
     independent: bool = False
@@ -37,14 +51,27 @@ class Step:
     by_author: bool = False
     warning: bool = False
     hint: str = field(default="", compare=False)
+    after: str = field(default="", compare=False)
+    asked: str = field(default="", compare=False)
+    note_label: str = field(default="", compare=False)
 
     def leads_to(self, status: str) -> str:
         """Where a paper stands after this step."""
         return self.to or status
 
 
-_BEFORE = (Status.DRAFT, Status.SUBMITTED, Status.CHECKED, Status.ENDORSED)
+@cache
+def _steps(profile: Profile) -> dict[str, Step]:
+    return {
+        row.name: Step(
+            row.name, row.label, row.verb,
+            {Status(move.at): tuple(Office(key) for key in move.by) for move in row.moves},
+            row.to, row.signs, row.independent, row.apart, row.warning, row.hint, row.after, row.asked, row.note_label,
+        )
+        for row in profile.steps
+    }  # fmt: skip
 
+<<<<<<< HEAD
 _ROWS = (
     Step(
         "submit",
@@ -147,11 +174,49 @@ _ROWS = (
         hint="Part 1 goes into the register, now or when its deferral ends.",
     ),
 )
+=======
+>>>>>>> redesign
 
-STEPS: dict[str, Step] = {step.name: step for step in _ROWS}
+def steps_of(decision: Decision) -> dict[str, Step]:
+    """The steps that count for a paper: those it was submitted under; a draft has those of today."""
+    return _steps(profile_of(decision))
 
-#: The steps of which nobody takes two in one round.
-APART = frozenset(step.name for step in _ROWS if step.apart)
+
+def current_steps() -> dict[str, Step]:
+    """The steps of the profile in use."""
+    return _steps(current())
+
+
+#: The steps of the profile in use when the program started, for what lists them all.
+STEPS: dict[str, Step] = current_steps()
+
+#: The steps of which nobody takes two in one round, whatever the profile says.
+APART = frozenset({"check", "endorse", "approve", "refuse", "record_ink"})
+
+
+def recording_offices() -> Offices:
+    """The offices that record a decision made in ink; none where the body has no such step."""
+    step = current_steps().get("record_ink")
+    return tuple(office for offices in step.moves.values() for office in offices) if step else ()
+
+
+def offices_due(step: Step, decision: Decision) -> Offices:
+    """The offices that may take the step now: of several that sign, the first that has not signed in this round."""
+    offices = step.moves[decision.status]
+    if not step.signs or len(offices) == 1:
+        return offices
+    signed = set(decision.signatures.filter(round=decision.round).values_list("office", flat=True))
+    return tuple(office for office in offices if office not in signed)[:1]
+
+
+def is_complete(step: Step, decision: Decision) -> bool:
+    """Whether the step moves the paper on: a refusal at once, signatures of several when the last has been given."""
+    return (
+        not step.signs
+        or step.name == "refuse"
+        or len(step.moves[decision.status]) == 1
+        or not offices_due(step, decision)
+    )
 
 
 def can_take(step_name: str, decision: Decision, person: "Person", day: date) -> bool:
@@ -166,14 +231,18 @@ def check_can_take(step_name: str, decision: Decision, person: "Person", day: da
         NotOpen: the step is not open where the paper stands.
         NotAllowed: the person lacks the office, wrote part of the paper, or took another step that others must take.
     """
-    step = STEPS[step_name]
+    steps = steps_of(decision)
     if decision.imported:
         raise NotOpen("This paper was imported as an earlier decision. It is read here, not decided here.")
+    if (step := steps.get(step_name)) is None:
+        raise NotOpen(f"The steps of {decision.reference_words} do not include this one.")
     if decision.status not in step.moves:
         raise NotOpen(_not_open(step, decision))
-    office = Office(step.moves[decision.status])
-    if not person.holds(office, day):
-        raise NotAllowed(f"To {step.label[0].lower()}{step.label[1:]} you need the office {office.label} on the day.")
+    offices = offices_due(step, decision)
+    if not person.offices_on(day) & set(offices):
+        raise NotAllowed(
+            f"To {step.label[0].lower()}{step.label[1:]} you need the office {labels(offices)} on the day."
+        )
     if step.name == "publish" and decision.authorised_at:
         raise NotOpen(f"The publication of {decision.reference_words} has already been authorised.")
     if step.by_author and person.pk not in authors_of(decision):
@@ -185,7 +254,7 @@ def check_can_take(step_name: str, decision: Decision, person: "Person", day: da
         )
     if step.apart and (earlier := _earlier_move(decision, person)):
         raise NotAllowed(
-            f"You have already {STEPS[earlier.step].verb} {decision.reference_words}. Checking, endorsing and "
+            f"You have already {steps[earlier.step].verb} {decision.reference_words}. Checking, endorsing and "
             "deciding are done by different people."
         )
 
@@ -206,35 +275,61 @@ def _earlier_move(decision: Decision, person: "Person") -> Move | None:
 
 def is_open(step_name: str, decision: Decision) -> bool:
     """Whether the step is open where the paper stands, for whoever holds the office."""
-    step = STEPS[step_name]
-    return decision.status in step.moves and not (step.name == "publish" and decision.authorised_at)
+    step = steps_of(decision).get(step_name)
+    return bool(step) and decision.status in step.moves and not (step_name == "publish" and decision.authorised_at)
 
 
 def open_steps(decision: Decision, person: "Person", day: date) -> list[Step]:
     """The steps this person may take on this paper today, in the table's order."""
-    return [step for step in _ROWS if can_take(step.name, decision, person, day)]
+    return [step for step in steps_of(decision).values() if can_take(step.name, decision, person, day)]
+
+
+#: The steps that bring a paper nearer to its decision.
+FORWARD = ("check", "endorse", "approve")
 
 
 def waiting_for(person: "Person", day: date) -> "list[Decision]":
     """The papers whose next step is this person's, most urgent first: never one that they would be refused."""
     offices = person.offices_on(day)
-    wanted = Q(pk__in=[])
-    for step in (STEPS["check"], STEPS["endorse"], STEPS["approve"]):
-        for status, office in step.moves.items():
-            if office in offices:
-                wanted |= Q(status=status)
+    wanted, several = Q(pk__in=[]), False
+    for digest, profile in profiles_of_open_papers():
+        for step in (_steps(profile)[name] for name in FORWARD if name in _steps(profile)):
+            for status, due in step.moves.items():
+                if offices & set(due):
+                    wanted |= Q(status=status, profile=digest)
+                    several |= len(due) > 1
     moved = Move.objects.filter(decision=OuterRef("pk"), round=OuterRef("round"), by_id=person.pk, step__in=APART)
     papers = Decision.objects.filter(wanted, imported=False).exclude(created_by_id=person.pk).exclude(Exists(moved))
     papers = papers.select_related("report").most_urgent_first()
-    return [paper for paper in papers if person.pk not in authors_of(paper)]
+    return [
+        paper for paper in papers
+        if (not several or _is_due(paper, offices)) and person.pk not in authors_of(paper)
+    ]  # fmt: skip
+
+
+def _is_due(paper: Decision, offices: frozenset[str]) -> bool:
+    """Whether one of these offices is the next of several that sign."""
+    steps = steps_of(paper)
+    open_here = (steps[name] for name in FORWARD if name in steps and paper.status in steps[name].moves)
+    return any(offices & set(offices_due(step, paper)) for step in open_here)
+
+
+def next_step(decision: Decision) -> Step | None:
+    """The step that a paper waits for, with `asked` for a letter; none for a draft and for what has ended."""
+    steps = steps_of(decision)
+    for name in (*FORWARD, "publish"):
+        if name in steps and decision.status in steps[name].moves:
+            return steps[name]
+    return None
 
 
 def workflow_table() -> str:
     """The table of steps in Markdown, for docs/architecture.md."""
     lines = ["| step | from | by | to | signs |", "|---|---|---|---|---|"]
-    for step in _ROWS:
-        for status, office in step.moves.items():
+    for step in current_steps().values():
+        for status, offices in step.moves.items():
             after = Status(step.leads_to(status)).value
             sign = "yes" if step.signs else ""
-            lines.append(f"| {step.label} | {Status(status).value} | {Office(office).label} | {after} | {sign} |")
+            by = ", then ".join(office.label for office in offices)
+            lines.append(f"| {step.label} | {Status(status).value} | {by} | {after} | {sign} |")
     return "\n".join(lines)

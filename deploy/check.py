@@ -33,6 +33,7 @@ PRODUCTION = {
     "REGISTER_ADDRESS": "https://register.example",
     "SEAL_KEY_FILE": "/etc/decision-register/seal-key.pem",
     "EMAIL_HOST": "mail.example",
+    "CLIENT_ADDRESS_HEADER": "X-Real-IP",
 }
 
 

@@ -1,6 +1,7 @@
 """`make demo`: the whole register with sample papers on this machine, until Ctrl-C; nothing is left running."""
 
 import fcntl
+import io
 import os
 import shlex
 import signal
@@ -153,6 +154,7 @@ def _load(environment: dict[str, str]) -> None:
     try:
         print("Bringing the database up to date …", flush=True)
         call_command("migrate", verbosity=0)
+        call_command("load_profile", stdout=io.StringIO())
         call_command("collectstatic", interactive=False, verbosity=0)
         print("Loading the sample papers, unless they are there …", flush=True)
         call_command("load_sample")

@@ -37,21 +37,31 @@ class _Sealer(signers.PdfSigner):
         return session
 
 
-def seal_pdf(pdf: bytes, *, reason: str, keys: SealKeys, at: datetime, timestamper: TimeStamper | None = None) -> bytes:
+def seal_pdf(
+    pdf: bytes,
+    *,
+    reason: str,
+    keys: SealKeys,
+    at: datetime,
+    timestamper: TimeStamper | None = None,
+    place: str | None = None,
+) -> bytes:
     """The paper with the seal appended: it starts with the very bytes of `pdf`.
 
-    `reason` says what the seal rests on. With a `timestamper` (RFC 3161) the seal is time-stamped, and the
+    `reason` says what the seal rests on, `place` where it is set. With a `timestamper` (RFC 3161) the seal is time-stamped, and the
     paper carries what is needed to check it and an archive time stamp over all of it (B-LTA). Raises KeyTrouble when
     the authority does not answer.
     """
     try:
-        sealed = _sealed(pdf, reason=reason, keys=keys, at=at, timestamper=timestamper)
+        sealed = _sealed(pdf, reason=reason, place=place, keys=keys, at=at, timestamper=timestamper)
         return _archived(sealed, keys, timestamper) if timestamper else sealed
     except TimestampRequestError:
         raise KeyTrouble("The time-stamp authority does not answer. Try again in a few minutes.") from None
 
 
-def _sealed(pdf: bytes, *, reason: str, keys: SealKeys, at: datetime, timestamper: TimeStamper | None) -> bytes:
+def _sealed(
+    pdf: bytes, *, reason: str, place: str | None, keys: SealKeys, at: datetime, timestamper: TimeStamper | None
+) -> bytes:
     metadata = signers.PdfSignatureMetadata(
         field_name=FIELD,
         md_algorithm="sha256",
@@ -60,7 +70,7 @@ def _sealed(pdf: bytes, *, reason: str, keys: SealKeys, at: datetime, timestampe
         docmdp_permissions=MDPPerm.NO_CHANGES,
         reason=reason,
         name=keys.name,
-        location="London",
+        location=place,
     )
     sealer = _Sealer(metadata, keys.signer, timestamper=timestamper, stamp_style=NoOpStampStyle())
     sealer.moment = at

@@ -11,6 +11,7 @@ from typing import Any, cast
 from django.utils.text import slugify
 
 from book.part1 import v1 as part1
+from book.part1.offices import DECIDER, ENDORSER, office_label
 from figures.text import all_plain, one_line
 from intake.parsing.read_paper import ReadPaper
 from intake.parsing.read_paper import Recommendation as ReadRecommendation
@@ -206,8 +207,7 @@ def _report(read: ReadPaper) -> part1.Report | None:
     )
 
 
-_STEP = {"chief_executive": "endorsed", "deputy_mayor": "approved"}
-_TITLE = {"chief_executive": "Chief Executive", "deputy_mayor": "Deputy Mayor for Policing and Crime"}
+_STEP = {ENDORSER: "endorsed", DECIDER: "approved"}
 
 
 def _signatures(read: ReadPaper) -> tuple[part1.Signature, ...]:
@@ -215,7 +215,7 @@ def _signatures(read: ReadPaper) -> tuple[part1.Signature, ...]:
         part1.Signature(
             office=cast(Any, one.office),
             name=one.name or "",
-            title=_TITLE[one.office],
+            title=office_label(one.office),
             step=cast(Any, _STEP[one.office]),
             on=one.on,
             at=None,

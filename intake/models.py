@@ -33,6 +33,12 @@ class Upload(models.Model):
     name = models.CharField(max_length=200)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    #: The digest of the bytes, by which the same file is known again.
+    sha256 = models.CharField(max_length=64, default="", db_index=True)
+    #: What was read of it (intake/reading/client.py), so that no page reads the file again; none for older rows.
+    reading = models.JSONField(null=True)
+    #: Why somebody said that the paper is this body's although it looks like another's.
+    ours_because = models.TextField(default="")
     #: Lines that found no place by themselves, by number: the part that a person chose, or ASIDE.
     placements = models.JSONField(default=dict)
     decision = models.OneToOneField(Decision, null=True, on_delete=models.CASCADE, related_name="+")

@@ -178,6 +178,16 @@ class Server:
                     statements.append(f"CREATE DATABASE {roles.quoted(roles.DATABASE)} OWNER {owner}")
                 for statement in statements:
                     cursor.execute(statement)
+        # Every database made from now on is made like the first; the register's own may be there already.
+        for name in ("template1", roles.DATABASE):
+            self._close_large_objects(name)
+
+    def _close_large_objects(self, name: str) -> None:
+        connection = psycopg2.connect(host=self.socket_folder, port=PORT, user=SUPERUSER, dbname=name)
+        with contextlib.closing(connection):
+            connection.autocommit = True
+            with connection.cursor() as cursor:
+                cursor.execute(roles.without_large_objects())
 
     def _start_keeper(self) -> None:
         """Start the process that stops the server after the last user. One lives at most: it inherits its lock."""

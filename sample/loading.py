@@ -1,31 +1,37 @@
 """Load the whole sample: trial people, organisations, two imported papers, and the invented ones."""
 
+import tomllib
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from pathlib import Path
+from profile import current
 
 from django.db import transaction
 
 from accounts.models import Person
 from book.part1.v1 import Link
 from decisions.models import Decision
+from figures.dates import london_day
 from grants.actions import create_fund, create_organisation
 from intake.actions.import_published import Original, import_published
 from intake.parsing import read_paper
 from intake.text.reader import read_text
-from sample.papers import SAMPLE_PAPERS
+from sample.papers import FOLDER, SAMPLE_PAPERS
 from sample.people import make_trial_people
 from sample.walking import walk
-
-HERE = Path(__file__).parent
 
 #: Name, short name, published identifier, funds.
 ORGANISATIONS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("Home Office", "", "GB-GOR-D16", ("Police Transformation Fund", "Safer Streets Fund", "Police Innovation Fund")),
     ("Ministry of Justice", "MoJ", "GB-GOR-D18", ("Victims Support Grant", "Young Futures Fund")),
-    ("Greater London Authority", "GLA", "GB-LAE-GLA", ("River Partnership Fund", "Community Safety Small Grants")),
-    ("Metropolitan Police Service", "MPS", "", ()),
+    (current().body.force, current().body.force_short_name, "", ()),
 )
+
+
+def _others() -> list[tuple[str, str, str, tuple[str, ...]]]:
+    """The organisations of this sample alone: `organisations.toml` beside its papers."""
+    path = FOLDER / "organisations.toml"
+    rows = tomllib.loads(path.read_text())["organisation"] if path.exists() else []
+    return [(row["name"], row["short_name"], row["identifier"], tuple(row["funds"])) for row in rows]
 
 
 def is_loaded() -> bool:
@@ -39,10 +45,7 @@ def load(*, password: str, at: datetime, tell: Callable[[str], None]) -> dict[st
     tell("People and their offices")
     people = make_trial_people(password=password, at=at)
     _enter_organisations(people["fatima"], at - timedelta(days=700))
-    tell("PCD 510 and PCD 815, as far as their facts go")
-    import_published(originals=[_original("pcd_510.txt")], by=people["dev"], at=at)
-    continues = Link("continues", "PCD 510")
-    import_published(originals=[_original("pcd_815.txt", continues)], by=people["dev"], at=at)
+    _import_earlier(people, at)
     made: dict[str, Decision] = {}
     for sample in SAMPLE_PAPERS:
         tell(sample.title)
@@ -50,13 +53,23 @@ def load(*, password: str, at: datetime, tell: Callable[[str], None]) -> dict[st
     return people
 
 
+def _import_earlier(people: dict[str, Person], at: datetime) -> None:
+    """Enter the earlier decisions that lie beside the papers, each as one that continues the one before."""
+    by = next(person for person in people.values() if person.may("history", london_day(at)))
+    links: tuple[Link, ...] = ()
+    for path in sorted(FOLDER.glob("*.txt")):
+        original = _original(path.name, *links)
+        import_published(originals=[original], by=by, at=at)
+        links = (Link("continues", str(original.read.reference)),)
+
+
 def _original(name: str, *links: Link) -> Original:
-    data = (HERE / name).read_bytes()
+    data = (FOLDER / name).read_bytes()
     return Original(read=read_paper(read_text(name, data), name=name), name=name, data=data, links=links)
 
 
 def _enter_organisations(by: Person, at: datetime) -> None:
-    for name, short_name, identifier, funds in ORGANISATIONS:
+    for name, short_name, identifier, funds in (*ORGANISATIONS, *_others()):
         body = create_organisation(name=name, short_name=short_name, identifier=identifier, by=by, at=at)
         for fund in funds:
             create_fund(funder=body, name=fund, by=by, at=at)

@@ -1,8 +1,11 @@
 """Invented papers for a trial: what they say, and how far each has come. No such grants exist."""
 
+import os
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
+from profile import current
+from profile.reading import DEFAULT
 from typing import Any
 
 
@@ -63,6 +66,16 @@ def _sample_paper(row: dict[str, Any]) -> SamplePaper:
     return SamplePaper(**values | {"money": money, "asks": asks})
 
 
-SAMPLE_PAPERS: tuple[SamplePaper, ...] = tuple(
-    _sample_paper(row) for row in tomllib.loads(Path(__file__).with_name("papers.toml").read_text())["paper"]
-)
+#: The sample of the body whose profile is in use, or the one that fits any body.
+FOLDER = Path(__file__).with_name(Path(os.environ.get("BODY", DEFAULT)).stem)
+if not FOLDER.is_dir():
+    FOLDER = Path(__file__).with_name("any_body")
+
+
+def _text() -> str:
+    """The file, with the body's own names where it has {force} and {area}."""
+    body = current().body
+    return (FOLDER / "papers.toml").read_text().replace("{force}", body.force).replace("{area}", body.area.name)
+
+
+SAMPLE_PAPERS: tuple[SamplePaper, ...] = tuple(_sample_paper(row) for row in tomllib.loads(_text())["paper"])

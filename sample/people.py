@@ -4,20 +4,31 @@ from datetime import datetime, timedelta
 
 from accounts.actions import confirm_office, create_administrators, create_person, give_office
 from accounts.models import Person
-from accounts.offices import Office
+from accounts.offices import Office, body_offices
 from accounts.proof import Proof
 from figures.dates import london_day
+from sample.papers import FOLDER
 
-#: Key, name, job title, offices; the e-mail address is the key at example.org.
-TRIAL_PEOPLE: tuple[tuple[str, str, str, Office], ...] = (
-    ("fatima", "Fatima Rahman", "Senior finance officer", Office.FINANCE_OFFICER),
-    ("felix", "Felix Okoro", "Finance officer", Office.FINANCE_OFFICER),
-    ("anna", "Anna Lindqvist", "Legal adviser", Office.ADVISER),
-    ("dev", "Dev Patel", "Governance manager", Office.DMPC_STAFF),
-    ("dora", "Dora Mensah", "Governance officer", Office.DMPC_STAFF),
-    ("clare", "Clare Whitfield", "Chief Executive", Office.CHIEF_EXECUTIVE),
-    ("kaya", "Kaya Adebayo", "Deputy Mayor for Policing and Crime", Office.DEPUTY_MAYOR),
-    ("olu", "Olu Bright", "Internal auditor", Office.AUDITOR),
+#: Key, name, office, job title where it is not the office; the e-mail address is the key at example.org.
+_PEOPLE: tuple[tuple[str, str, Office, str], ...] = (
+    ("fatima", "Fatima Rahman", Office.ORIGINATOR, "Senior finance officer"),
+    ("felix", "Felix Okoro", Office.ORIGINATOR, "Finance officer"),
+    ("anna", "Anna Lindqvist", Office.ADVISER, "Legal adviser"),
+    ("dev", "Dev Patel", Office.CHECKER, "Governance manager"),
+    ("dora", "Dora Mensah", Office.CHECKER, "Governance officer"),
+    ("clare", "Clare Whitfield", Office.ENDORSER, ""),
+    ("cora", "Cora Llewellyn", Office.CHIEF_FINANCE_OFFICER, ""),
+    ("mo", "Mo Farrant", Office.MONITORING_OFFICER, ""),
+    ("kaya", "Kaya Adebayo", Office.DECIDER, ""),
+    ("callum", "Callum Reid", Office.CHIEF_CONSTABLE, ""),
+    ("petra", "Petra Novak", Office.PUBLISHER, ""),
+    ("olu", "Olu Bright", Office.AUDITOR, "Internal auditor"),
+)
+#: Those whose office the body has: key, name, job title, office.
+TRIAL_PEOPLE: tuple[tuple[str, str, str, Office], ...] = tuple(
+    (key, name, title if title and FOLDER.name != "any_body" else office.label, office)
+    for key, name, office, title in _PEOPLE
+    if office in body_offices()
 )
 ADMINISTRATORS = (("ada", "Ada Brooks"), ("amir", "Amir Haddad"))
 

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from profile import current
 from typing import Any
 
 from accounts.models import Person
@@ -11,7 +12,8 @@ from book.entries import OutcomeAmount
 from book.part1 import Body
 from decisions import actions
 from decisions.models import Decision
-from decisions.models.content import DeclarationKind
+from decisions.parts import DECLARATIONS, PARTS
+from decisions.workflow import can_take, offices_due, steps_of
 from figures.dates import LONDON, add_working_days, is_working_day, london_day
 from figures.money import format_money
 from figures.years import FinancialYear
@@ -21,10 +23,6 @@ from sample.papers import SamplePaper
 
 People = dict[str, Person]
 _ORDER = ("submit", "check", "endorse", "approve", "publish")
-_POWER = {
-    "accept_offer": "Scheme of Delegation and Consent, paragraph 4.8 (grant offers)",
-    "approve_bid": "Scheme of Delegation and Consent, paragraph 4.8 (bids for grants)",
-}
 
 
 def walk(sample: SamplePaper, people: People, earlier: dict[str, Decision], *, at: datetime) -> Decision:
@@ -76,7 +74,7 @@ def _make_grant(sample: SamplePaper, by: Person, at: datetime) -> Grant:
         title=sample.title.split(":")[0],
         purpose=sample.purpose,
         funder=funder,
-        recipient=Organisation.objects.get(short_name="MPS"),
+        recipient=Organisation.objects.get(name=current().body.force),
         recipient_unit=sample.unit,
         direction="received",
         route=sample.route,
@@ -101,8 +99,8 @@ def _parts(sample: SamplePaper, grant: Grant, earlier: dict[str, Decision], at: 
     state, reason = sample.assessment
     texts = {"introduction": sample.introduction, "issues": sample.issues, "financial": sample.financial}
     if sample.until == "draft":
-        return {key: {"text": text} for key, text in texts.items() if text}
-    return {
+        return {key: {"text": text} for key, text in texts.items() if text and key in PARTS}
+    values: dict[str, dict[str, Any]] = {
         "summary": {"title": sample.title, "executive_summary": sample.summary, "marking": "OFFICIAL"},
         "earlier": {"rows": _links(sample, earlier)},
         "recommendations": {
@@ -113,7 +111,7 @@ def _parts(sample: SamplePaper, grant: Grant, earlier: dict[str, Decision], at: 
                     "grant": grant.pk,
                     "amount": Decimal(ask.amount),
                     "up_to": ask.up_to,
-                    "power": _POWER[ask.action],
+                    "power": _power(ask.action),
                 }
                 for ask in sample.asks
             ]
@@ -138,7 +136,7 @@ def _parts(sample: SamplePaper, grant: Grant, earlier: dict[str, Decision], at: 
             "author": sample.author[0],
             "author_rank": "",
             "author_unit": sample.author[1],
-            "on_behalf_of": "the Deputy Commissioner",
+            "on_behalf_of": "the chief officers",
             "marking": "OFFICIAL",
             "executive_summary": sample.summary.split("\n\n")[0],
             "recommendations": "\n".join(ask.text for ask in sample.asks),
@@ -150,7 +148,7 @@ def _parts(sample: SamplePaper, grant: Grant, earlier: dict[str, Decision], at: 
         },
         "report-facts": {"text": sample.report},
         "report-plan": {
-            "text": "The work serves the Police and Crime Plan’s aim of making London safer for everybody."
+            "text": f"The work serves the Police and Crime Plan’s aim of making {current().body.area.name} safer for all."
         },
         "declarations": {"rows": _declarations(begun)},
         "deferral": {
@@ -166,16 +164,21 @@ def _parts(sample: SamplePaper, grant: Grant, earlier: dict[str, Decision], at: 
             "part_2_review": str(at.year + 3) if sample.confidential else "",
         },
     }
+    for part in PARTS.values():
+        if part.section and part.required:
+            values.setdefault(part.key, {"text": "The authors have weighed this; nothing speaks against it."})
+    return {key: values[key] for key in PARTS if key in values}
+
+
+def _power(action: str) -> str:
+    return next(power.citation for power in current().powers if power.action == action)
 
 
 def _legal(sample: SamplePaper) -> str:
     total = format_money(sum((Decimal(ask.amount) for ask in sample.asks), Decimal(0)))
     asked = "make a bid for" if sample.route == "bid" else "accept an offer of"
-    covers = "bids for grants" if sample.route == "bid" else "offers of grants"
-    return (
-        f"The paper asks for approval to {asked} {total}.\n\nParagraph 4.8 of the Scheme of Delegation and Consent "
-        f"gives the Deputy Mayor for Policing and Crime the power to approve {covers}."
-    )
+    decider, power = current().offices["decider"].label, _power(sample.asks[0].action)
+    return f"The paper asks for approval to {asked} {total}.\n\nThe power of the {decider} is that of: {power}."
 
 
 def _links(sample: SamplePaper, earlier: dict[str, Decision]) -> list[dict[str, str]]:
@@ -200,7 +203,7 @@ def _declarations(day: Any) -> list[dict[str, Any]]:
             "consulted": consulted.get(kind, ""),
             "consulted_on": day if kind in consulted else None,
         }
-        for kind in DeclarationKind.values
+        for kind in DECLARATIONS
     ]
 
 
@@ -234,18 +237,30 @@ def _take_steps(paper: Decision, sample: SamplePaper, people: People, clock: Clo
     route = {"refuse": (*_ORDER[:3], "refuse", "publish"), "send_back": ("submit", "send_back")}
     steps = route.get(last) or _ORDER[: _ORDER.index(last) + 1]
     for name in steps:
-        # The book knows no past: what is published today is authorised today.
-        moment = clock.end if name == "publish" else clock.next_day()
-        _STEPS[name](paper, sample, people, moment)
-        paper.refresh_from_db()
+        while name in (open_here := steps_of(paper)) and paper.status in open_here[name].moves:
+            # The book knows no past: what is published today is authorised today.
+            moment = clock.end if name == "publish" else clock.next_day()
+            _STEPS[name](paper, sample, _actor(name, paper, sample, people, moment), moment)
+            paper.refresh_from_db()
+            if name == "publish":
+                break
 
 
-def _submit(paper: Decision, sample: SamplePaper, people: People, at: datetime) -> None:
-    actions.submit(decision=paper, seen=paper.version, by=people[sample.savers[0]], at=at)
+def _actor(name: str, paper: Decision, sample: SamplePaper, people: People, at: datetime) -> Person:
+    """Who takes a step: whoever may, sooner somebody who has not acted on the paper yet."""
+    if name == "submit":
+        return people[sample.savers[0]]
+    able = [person for person in people.values() if can_take(name, paper, person, london_day(at))]
+    acted = set(paper.moves.values_list("by_id", flat=True))
+    return next((person for person in able if person.pk not in acted), able[0])
 
 
-def _check(paper: Decision, sample: SamplePaper, people: People, at: datetime) -> None:
-    actions.check(decision=paper, seen=paper.version, by=people["dev"], at=at)
+def _submit(paper: Decision, sample: SamplePaper, by: Person, at: datetime) -> None:
+    actions.submit(decision=paper, seen=paper.version, by=by, at=at)
+
+
+def _check(paper: Decision, sample: SamplePaper, by: Person, at: datetime) -> None:
+    actions.check(decision=paper, seen=paper.version, by=by, at=at)
 
 
 def _signing(paper: Decision) -> dict[str, Any]:
@@ -253,25 +268,28 @@ def _signing(paper: Decision) -> dict[str, Any]:
     return {"decision": paper, "seen": paper.version, "digest": digest, "proof": Proof("password")}
 
 
-def _endorse(paper: Decision, sample: SamplePaper, people: People, at: datetime) -> None:
-    actions.endorse(**_signing(paper), by=people["clare"], at=at)
+def _endorse(paper: Decision, sample: SamplePaper, by: Person, at: datetime) -> None:
+    (office,) = offices_due(steps_of(paper)["endorse"], paper)
+    asked = current().offices[office.value].comment == "required"
+    note = "I have read the paper and the figures in it, and I have no objection." if asked else ""
+    actions.endorse(**_signing(paper), note=note, by=by, at=at)
 
 
-def _approve(paper: Decision, sample: SamplePaper, people: People, at: datetime) -> None:
-    actions.approve(**_signing(paper), interests="", by=people["kaya"], at=at)
+def _approve(paper: Decision, sample: SamplePaper, by: Person, at: datetime) -> None:
+    actions.approve(**_signing(paper), interests="", by=by, at=at)
 
 
-def _refuse(paper: Decision, sample: SamplePaper, people: People, at: datetime) -> None:
-    actions.refuse(**_signing(paper), note=sample.refusal, by=people["kaya"], at=at)
+def _refuse(paper: Decision, sample: SamplePaper, by: Person, at: datetime) -> None:
+    actions.refuse(**_signing(paper), note=sample.refusal, by=by, at=at)
 
 
-def _publish(paper: Decision, sample: SamplePaper, people: People, at: datetime) -> None:
-    actions.publish(decision=paper, seen=paper.version, by=people["dora"], at=at)
+def _publish(paper: Decision, sample: SamplePaper, by: Person, at: datetime) -> None:
+    actions.publish(decision=paper, seen=paper.version, by=by, at=at)
 
 
-def _send_back(paper: Decision, sample: SamplePaper, people: People, at: datetime) -> None:
+def _send_back(paper: Decision, sample: SamplePaper, by: Person, at: datetime) -> None:
     note = "Please say who pays for the marking kits after the first year."
-    actions.send_back(decision=paper, seen=paper.version, note=note, by=people["dev"], at=at)
+    actions.send_back(decision=paper, seen=paper.version, note=note, by=by, at=at)
 
 
 _STEPS = {
@@ -304,6 +322,6 @@ def _accept(paper: Decision, grant: Grant, sample: SamplePaper, people: People, 
             OutcomeAmount(str(t.year), Body(t.fund.identifier, t.fund.name), t.offered, amount)
             for t, amount in zip(tranches, amounts, strict=True)
         ),
-        by=people["dora"],
+        by=next(person for person in people.values() if person.may("publish", london_day(at))),
         at=at,
     )

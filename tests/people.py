@@ -21,6 +21,7 @@ from accounts.models import Holding, Person, Proposal
 from accounts.offices import Office
 from accounts.proof import Proof
 from accounts.proposals.actions import confirm
+from mail.models import Letter
 
 #: What whoever confirms something is taken to have given.
 PROOF = Proof("password")
@@ -62,13 +63,13 @@ class People:
 
 
 _OFFICES = {
-    "fatima": ("Fatima Finch", Office.FINANCE_OFFICER, "Senior finance officer"),
-    "felix": ("Felix Farrow", Office.FINANCE_OFFICER, "Finance officer"),
+    "fatima": ("Fatima Finch", Office.ORIGINATOR, "Senior finance officer"),
+    "felix": ("Felix Farrow", Office.ORIGINATOR, "Finance officer"),
     "abel": ("Abel Adeyemi", Office.ADVISER, "Legal adviser"),
-    "clare": ("Clare Chamberlain", Office.CHIEF_EXECUTIVE, "Chief Executive"),
-    "kaya": ("Kaya Kent", Office.DEPUTY_MAYOR, "Deputy Mayor for Policing and Crime"),
-    "dev": ("Dev Desai", Office.DMPC_STAFF, "Governance officer"),
-    "dora": ("Dora Dunn", Office.DMPC_STAFF, "Governance manager"),
+    "clare": ("Clare Chamberlain", Office.ENDORSER, "Chief Executive"),
+    "kaya": ("Kaya Kent", Office.DECIDER, "Deputy Mayor for Policing and Crime"),
+    "dev": ("Dev Desai", Office.CHECKER, "Governance officer"),
+    "dora": ("Dora Dunn", Office.CHECKER, "Governance manager"),
     "olu": ("Olu Okafor", Office.AUDITOR, "Internal auditor"),
     "sam": ("Sam Stone", None, ""),
 }
@@ -104,6 +105,8 @@ def make_people(*, is_trial: bool = True, password: str | None = None) -> People
         Person.objects.update(password=make_password(password))
     for person in (ada, amir, *made.values()):
         person.refresh_from_db()
+    # What they were written when they got their offices is no part of any story.
+    Letter.objects.all().delete()
     return People(ada=ada, amir=amir, **made)
 
 

@@ -31,13 +31,13 @@ def create_administrators(
             "There are administrators already. They can make others at the desk; if none can sign in any more, use "
             "manage.py recover_administrator."
         )
-    one = create_person(**first, by=None, at=at, is_trial=is_trial)
-    two = create_person(**second, by=None, at=at, is_trial=is_trial)
-    for person, other in ((one, two), (two, one)):
+    first_person = create_person(**first, by=None, at=at, is_trial=is_trial)
+    second_person = create_person(**second, by=None, at=at, is_trial=is_trial)
+    for person, other in ((first_person, second_person), (second_person, first_person)):
         holding = Holding.objects.create(
             person=person, office=Office.ADMINISTRATOR, from_on=london_day(at), given_by=person, given_at=at,
             confirmed_by=other, confirmed_at=at,
         )  # fmt: skip
         sentence = f"made {person.name} an administrator from the server's command line; {other.name} is the other."
         tell(None, at, "give office", person, sentence, after=facts(holding))
-    return one, two
+    return first_person, second_person

@@ -9,7 +9,7 @@ from django.db.models import Q
 from accounts.actions.common import demand_administrator, end_sessions_of, locked, tell
 from accounts.models import Holding, Person, Proposal
 from accounts.office_use import last_use
-from accounts.offices import DELEGABLE_OFFICES, Office, clashes
+from accounts.offices import Office, body_offices, clashes, delegable_offices
 from accounts.proof import Proof
 from accounts.proposals.actions import confirm, propose
 from components.refusals import NotAllowed, NotOpen, Refused
@@ -237,7 +237,7 @@ def _check_delegable(holding: Holding, to: Person, by: Person) -> None:
         raise Refused("Only the person who holds an office can delegate it.")
     if holding.delegated_by_id is not None:
         raise Refused("This office was delegated to you, and cannot be delegated again.")
-    if holding.office not in DELEGABLE_OFFICES:
+    if holding.office not in delegable_offices():
         raise Refused(f"The office of {holding.office_label} cannot be delegated.")
     if not holding.is_confirmed or holding.is_void:
         raise Refused("This office has not been confirmed, so it cannot be delegated.")
@@ -258,7 +258,7 @@ def _refuse_impossible(
     person: Person, office: str, from_on: date, until_on: date | None, besides: Holding | None = None
 ) -> None:
     """Refuse an office that this person cannot have in this period; the caller holds the lock on the person."""
-    if office not in Office.values:
+    if office not in body_offices():
         raise Refused("Choose an office from the list.")
     if until_on is not None and until_on < from_on:
         raise Refused("The last day must be the first day or later.")

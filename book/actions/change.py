@@ -6,7 +6,6 @@ from hashlib import sha256
 from django.db import transaction
 
 from accounts.models import Person
-from accounts.offices import Office
 from book.actions.publish import decision_files, publish_due
 from book.actions.waiting import Prepared, hold_the_book, newest_version, note, put, require, require_two
 from book.canonical import NotCanonical, canonical
@@ -41,7 +40,7 @@ def correct(
     """
     text = published_text(text, "Say what is corrected.")
     with transaction.atomic():
-        require_two(by, agreed_by, Office.DMPC_STAFF, at)
+        require_two(by, agreed_by, "publish", at)
         version = published_version(reference, by=by, at=at)
         refuse_again(reference, Entry.Kind.CORRECTION, text)
         new = version + 1 if part1 else None
@@ -118,7 +117,7 @@ def withdraw(*, reference: Reference, reason: str, by: Person, agreed_by: Person
     """
     reason = published_text(reason, "Say why the decision is withdrawn.")
     with transaction.atomic():
-        require_two(by, agreed_by, Office.DMPC_STAFF, at)
+        require_two(by, agreed_by, "publish", at)
         version = published_version(reference, by=by, at=at)
         payload = canonical(Withdrawal("withdrawal/1", str(reference), reason))
         put(Prepared(Entry.Kind.WITHDRAWAL, reference, version, reason, payload), due_at=at, by=by, at=at)
@@ -149,7 +148,7 @@ def refuse_again(reference: Reference, kind: str, summary: str) -> None:
 
 def published_version(reference: Reference, *, by: Person, at: datetime) -> int:
     """The newest version, with the book held; refuses what is not published or withdrawn, and who may not."""
-    require(by, Office.DMPC_STAFF, at)
+    require(by, "publish", at)
     hold_the_book()
     version = newest_version(reference.key)
     if not version:

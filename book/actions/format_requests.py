@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from accounts.models import Person
-from accounts.offices import Office
+from accounts.offices import labels, offices_that_may
 from audit.actions import record
 from book.models import FormatRequest
 from components.refusals import Refused
@@ -16,10 +16,12 @@ def answer(*, receipt: str, text: str, by: Person, at: datetime) -> None:
     """Note that a request was answered, and forget who asked.
 
     Raises:
-        Refused: the person is not DMPC staff, nothing is said, or it was answered already.
+        Refused: the person does not publish, nothing is said, or it was answered already.
     """
-    if not by.holds(Office.DMPC_STAFF, london_day(at)):
-        raise Refused(f"{by.name} does not hold the office of {Office.DMPC_STAFF.label} today, which this needs.")
+    if not by.may("publish", london_day(at)):
+        raise Refused(
+            f"{by.name} does not hold the office of {labels(offices_that_may('publish'))} today, which this needs."
+        )
     if not text.strip():
         raise Refused("Say how the request was answered.")
     with transaction.atomic():

@@ -1,4 +1,4 @@
-"""What two of DMPC staff agree about a published or waiting decision: proposed here, done when a second confirms."""
+"""What two who publish agree about a published or waiting decision: proposed here, done when a second confirms."""
 
 from datetime import datetime
 
@@ -67,18 +67,21 @@ def _propose(verb: str, reference: Reference, sentence: str, by: Person, at: dat
 
 def confirmed_withdrawal(proposal: Proposal, at: datetime) -> None:
     """What confirming a withdrawal does."""
-    withdraw(reference=_reference(proposal), reason=proposal.arguments["reason"], **_people(proposal), at=at)
+    by, agreed_by = _people(proposal)
+    withdraw(reference=_reference(proposal), reason=proposal.arguments["reason"], by=by, agreed_by=agreed_by, at=at)
 
 
 def confirmed_correction(proposal: Proposal, at: datetime) -> None:
     """What confirming a correction does."""
-    correct(reference=_reference(proposal), text=proposal.arguments["text"], **_people(proposal), at=at)
+    by, agreed_by = _people(proposal)
+    correct(reference=_reference(proposal), text=proposal.arguments["text"], by=by, agreed_by=agreed_by, at=at)
 
 
 def confirmed_earlier(proposal: Proposal, at: datetime) -> None:
     """What confirming an earlier publication does; a moment that has passed meanwhile is now."""
     due_at = datetime.fromisoformat(proposal.arguments["due_at"])
-    bring_forward(reference=_reference(proposal), due_at=max(due_at, at), **_people(proposal), at=at)
+    by, agreed_by = _people(proposal)
+    bring_forward(reference=_reference(proposal), due_at=max(due_at, at), by=by, agreed_by=agreed_by, at=at)
     publish_due()
 
 
@@ -86,6 +89,6 @@ def _reference(proposal: Proposal) -> Reference:
     return Reference.parse(proposal.arguments["reference"])
 
 
-def _people(proposal: Proposal) -> dict[str, Person]:
+def _people(proposal: Proposal) -> tuple[Person, Person]:
     assert proposal.confirmed_by is not None  # called by the confirmation alone
-    return {"by": proposal.proposed_by, "agreed_by": proposal.confirmed_by}
+    return proposal.proposed_by, proposal.confirmed_by

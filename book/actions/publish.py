@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import connections, router, transaction
 
 from accounts.models import Person
-from accounts.offices import Office
+from accounts.offices import called, offices_that_may
 from book.actions.waiting import Attachment, Prepared, hold_the_book, newest_version, note, put, require, require_two
 from book.canonical import NotCanonical
 from book.models import Entry, State, Waiting
@@ -90,29 +90,29 @@ def publish_due() -> int:
 
 
 def lengthen(*, reference: Reference, due_at: datetime, by: Person, at: datetime) -> Waiting:
-    """Publish a deferred decision later than was signed: the Deputy Mayor alone.
+    """Publish a deferred decision later than was signed: who decides, alone.
 
     Raises:
         Refused: nothing waits under that reference, or the moment is not later.
-        NotAllowed: the person is not the Deputy Mayor.
+        NotAllowed: the person does not lengthen deferrals.
     """
     with transaction.atomic():
         waiting = lock_waiting(reference)
-        require(by, Office.DEPUTY_MAYOR, at)
+        require(by, "postpone", at)
         if due_at <= waiting.due_at:
             raise Refused(f"{reference} is due on {format_moment(waiting.due_at)}. Enter a later day.")
         return _move(waiting, due_at, "later", by, None, at)
 
 
 def bring_forward(*, reference: Reference, due_at: datetime, by: Person, agreed_by: Person, at: datetime) -> Waiting:
-    """Publish a deferred decision earlier: two of DMPC staff; the database asks for their confirmed proposal.
+    """Publish a deferred decision earlier: two who publish; the database asks for their confirmed proposal.
 
     Raises:
         Refused: nothing waits under that reference, or the moment is not earlier.
     """
     with transaction.atomic():
         waiting = lock_waiting(reference)
-        require_two(by, agreed_by, Office.DMPC_STAFF, at)
+        require_two(by, agreed_by, "publish", at)
         check_earlier(waiting, due_at, at)
         return _move(waiting, due_at, "earlier", by, agreed_by, at)
 
@@ -123,8 +123,8 @@ def check_earlier(waiting: Waiting, due_at: datetime, at: datetime) -> None:
         raise Refused(f"{format_date(london_day(due_at))} is past. Enter a day from tomorrow on, or publish it now.")
     if due_at >= waiting.due_at:
         raise Refused(
-            f"{waiting.reference} is due on {format_moment(waiting.due_at)} already. Only the Deputy Mayor lengthens "
-            "the deferral."
+            f"{waiting.reference} is due on {format_moment(waiting.due_at)} already. Only "
+            f"{called(offices_that_may('postpone'))} lengthens the deferral."
         )
 
 
@@ -150,13 +150,13 @@ def cancel(*, reference: Reference, reason: str, by: Person, at: datetime) -> No
     """Take back an authorisation before its moment; nothing of it was ever public.
 
     Raises:
-        Refused: nothing waits under that reference, no reason is given, or the person is not DMPC staff.
+        Refused: nothing waits under that reference, no reason is given, or the person does not publish.
     """
     if not reason.strip():
         raise Refused("Say why the publication is taken back.")
     with transaction.atomic():
         waiting = lock_waiting(reference)
-        require(by, Office.DMPC_STAFF, at)
+        require(by, "publish", at)
         waiting.delete()
         note(
             verb="take back publication",

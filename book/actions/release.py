@@ -6,7 +6,6 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import Person
-from accounts.offices import Office
 from book.actions.publish import publish_due
 from book.actions.waiting import Attachment, Prepared, hold_the_book, newest_version, note, put, require_two
 from book.canonical import canonical
@@ -36,7 +35,7 @@ def release(*, reference: Reference, item: Item, statement: str, by: Person, agr
         Refused: the two people are one or not of the office, the decision is not published, the item was released
             already, or it is not what Part 1 committed to.
     """
-    require_two(by, agreed_by, Office.DMPC_STAFF, at)
+    require_two(by, agreed_by, "publish", at)
     with transaction.atomic():
         hold_the_book()
         version = newest_version(reference.key)

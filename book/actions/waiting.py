@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection
 
 from accounts.models import Person
-from accounts.offices import Office
+from accounts.offices import labels, offices_that_may
 from audit.actions import record
 from book.models import Entry, EntryFile, Waiting, WaitingFile
 from book.search_text import storable
@@ -51,18 +51,19 @@ class Prepared:
     files: tuple[Attachment, ...] = ()
 
 
-def require(person: Person, office: Office, at: datetime) -> None:
-    """Refuse unless the person holds the office on that day."""
-    if not person.holds(office, london_day(at)):
-        raise Refused(f"{person.name} does not hold the office of {office.label} today, which this step needs.")
+def require(person: Person, ability: str, at: datetime) -> None:
+    """Refuse unless an office that the person has on that day gives the ability."""
+    if not person.may(ability, london_day(at)):
+        needed = labels(offices_that_may(ability))
+        raise Refused(f"{person.name} does not hold the office of {needed} today, which this step needs.")
 
 
-def require_two(by: Person, agreed_by: Person, office: Office, at: datetime) -> None:
+def require_two(by: Person, agreed_by: Person, ability: str, at: datetime) -> None:
     """Refuse unless two different people hold the office on that day."""
     if by == agreed_by:
         raise Refused("Two different people must agree to this.")
     for person in (by, agreed_by):
-        require(person, office, at)
+        require(person, ability, at)
 
 
 def hold_the_book() -> None:

@@ -9,6 +9,7 @@ from book.integrity.entries import check_entries, check_nodes
 from book.integrity.files import check_files
 from book.integrity.findings import Finding, Tick, wrong
 from book.integrity.projections import check_reading
+from book.integrity.witnesses import check_witnesses
 from book.log.notes import BadNote, open_note
 from book.log.proofs import NoSuchProof, root
 from book.models import Entry, File, Node, PublishedDecision
@@ -35,6 +36,7 @@ def check_book(
         check_nodes(using, tick),
         check_files(using, tick, roots),
         check_reading(using, tick),
+        check_witnesses(using),
     )
     for kept in checkpoints:
         yield from _check_kept(kept, using)

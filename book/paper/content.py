@@ -1,11 +1,13 @@
 """Part 1 as the paper shows it: values in words, text in blocks, in characters that the paper's type has."""
 
 from dataclasses import fields, is_dataclass, replace
+from profile import current
 from typing import Any, TypeVar
 
 from book.paper import words
 from book.paper.blocks import blocks, numbered
 from book.paper.money import money_table
+from book.part1.offices import DECIDER, ENDORSER, office_label
 from book.part1.v1 import Declaration, Grant, Origin, Part1, Recommendation, Section, Signature
 from documents.lettering import has_substitutes, printable
 from figures.dates import format_date, format_moment
@@ -49,6 +51,9 @@ def paper_context(part1: Part1, *, draft: bool, part_2_open: bool = False) -> di
     kinds = {s["kind"] for s in report}
     return {
         "p": p,
+        "body_words": current().words,
+        "decider": office_label(DECIDER),
+        "endorser": office_label(ENDORSER),
         "draft": draft,
         "state": _state(p, draft),
         "described": described(part1),
@@ -57,8 +62,8 @@ def paper_context(part1: Part1, *, draft: bool, part_2_open: bool = False) -> di
         "summary": blocks(p.executive_summary),
         "recommendations": [_recommendation(r, p.grants) for r in p.recommendations],
         "statements": {s.key: {"heading": s.heading, "blocks": blocks(s.text)} for s in p.statements},
-        "decision_signatures": [_signature(s, p.origin) for s in p.signatures if s.office == "deputy_mayor"],
-        "endorsements": [_signature(s, p.origin) for s in p.signatures if s.office == "chief_executive"],
+        "decision_signatures": [_signature(s, p.origin) for s in p.signatures if s.office == DECIDER],
+        "endorsements": [_signature(s, p.origin) for s in p.signatures if s.office == ENDORSER],
         "form": form,
         "money": money,
         "money_apart": money is not None and not any(s["kind"] == "financial" for s in form),
@@ -126,12 +131,12 @@ def _section(s: Section) -> dict[str, Any]:
 def _signature(s: Signature, origin: Origin) -> dict[str, Any]:
     ink = s.how == "ink"
     return {
-        "office": s.title or words.OFFICES[s.office],
+        "office": s.title or office_label(s.office),
         "name": s.name or "Name not stated",
         "named": bool(s.name),
         "on": format_date(s.on) or words.NOT_STATED,
         "at": format_moment(s.at),
-        "says": words.STEPS[s.step],
+        "says": words.signed_as(s),
         "step": s.step,
         "statement": blocks(s.statement),
         "interests": blocks(words.interests_declared(s, origin)),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from profile import current
 
 from django.template.loader import render_to_string
 
@@ -56,7 +57,7 @@ class Part2Paper:
 
 def draw_part_2(paper: Part2Paper, *, at: datetime) -> Drawn:
     """Draw Part 2, dated `at`, its marking on every page; it has no place for a seal and carries no data."""
-    context = {"p": shown(paper), "described": described(paper)}
+    context = {"p": shown(paper), "body_words": current().words, "described": described(paper)}
     html = render_to_string("book/paper/part_2.html", context)
     return draw_pdf(html, sheet=_sheet(), identifier=f"{paper.reference} Part 2", moment=at)
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from hashlib import sha256
+from profile import current
 
 from book.paper.drawing import DecisionPaper
 from book.part1 import AnyPart1, v1, v2
@@ -31,7 +32,8 @@ def seal_paper(part1: AnyPart1, drawn: DecisionPaper, *, at: datetime) -> bytes:
         raise NotSealable("The drawn paper is not this decision's.")
     keys = seal_keys(at=at)
     require_working_seal(keys, at=at)
-    return seal_pdf(drawn.pdf, reason=reason(part1), keys=keys, at=at, timestamper=timestamper())
+    place = current().body.place
+    return seal_pdf(drawn.pdf, reason=reason(part1), keys=keys, at=at, timestamper=timestamper(), place=place)
 
 
 def reason(part1: AnyPart1) -> str:

@@ -1,8 +1,10 @@
 """The words the paper prints for the values of Part 1."""
 
+from profile import current
+
+from book.part1.offices import DECIDER, endorsing_offices
 from book.part1.v1 import Origin, Signature
 
-OFFICES = {"chief_executive": "Chief Executive", "deputy_mayor": "Deputy Mayor for Policing and Crime"}
 OUTCOMES = {"approved": "Approved", "refused": "Refused"}
 STEPS = {
     "endorsed": "I endorse this request.",
@@ -46,8 +48,15 @@ FILE_TYPES = {
 NOT_STATED = "Not stated"
 
 
+def signed_as(signature: Signature) -> str:
+    """The sentence above a signature."""
+    endorsing = endorsing_offices()
+    own = current().offices[endorsing[0]].says if signature.step == "endorsed" and endorsing else ""
+    return own or STEPS[signature.step]
+
+
 def interests_declared(signature: Signature, origin: Origin) -> str:
-    """What the Deputy Mayor declared: the register asks her each time, an older paper may not say. "" of others."""
-    if signature.office != "deputy_mayor":
+    """What who decides declared: the register asks each time, an older paper may not say. "" of others."""
+    if signature.office != DECIDER:
         return ""
     return signature.interests or ("Not stated." if origin.imported else "None.")

@@ -10,12 +10,13 @@ from itertools import groupby
 from typing import Any
 
 from book.part1 import v1, v2
+from book.part1.offices import DECIDER, ENDORSER, office_label
 from book.part1.text import NOTHING, Block, Paragraph, Point, Points, RichText, run
 
-#: What `part1/1` knew by key alone; these are its words and never change.
+#: What `part1/1` knew by key alone, as the body calls it.
 OFFICES = {
-    "chief_executive": v2.Label("endorser", "Chief Executive"),
-    "deputy_mayor": v2.Label("decider", "Deputy Mayor for Policing and Crime"),
+    ENDORSER: v2.Label("endorser", office_label(ENDORSER)),
+    DECIDER: v2.Label("decider", office_label(DECIDER)),
 }
 DECLARATIONS = {
     "financial": "Financial advice",

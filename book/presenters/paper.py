@@ -297,7 +297,7 @@ def _signature(signature: Signature, paper: Part1) -> SignatureView:
         named=bool(signature.name),
         step=signature.step,
         answer=ANSWERED[signature.step],
-        says=words.STEPS[signature.step],
+        says=words.signed_as(signature),
         statement=plain_content(signature.statement),
         interests=interests if decides else "",
         day=signature.on,

@@ -3,13 +3,13 @@
 from datetime import datetime
 
 from accounts.models import Person
-from accounts.offices import Office
 from accounts.stepup import Proof
 from decisions.actions.sign import sign
 from decisions.actions.transition import transition
 from decisions.authority import grant_authority
 from decisions.freezing import freeze
 from decisions.models import Decision, Signature
+from decisions.workflow import is_complete, steps_of
 from figures.dates import london_day
 
 
@@ -24,8 +24,18 @@ def approve(
     by: Person,
     at: datetime,
 ) -> None:
-    """The Deputy Mayor declares her interests and decides as recommended; the paper is frozen, drawn and sealed."""
+    """Who decides declares their interests and decides as recommended; the paper is frozen, drawn and sealed.
+
+    Where several decide together, the last signature decides.
+    """
     with transition("approve", decision=decision, seen=seen, by=by, at=at, note=note.strip()) as paper:
-        sign(paper, Office.DEPUTY_MAYOR, Signature.Step.APPROVED, digest, proof, by, at, interests, note)
-        freeze(paper, "approved", on=london_day(at), by_name=by.name, at=at)
-        grant_authority(paper, at=at)
+        sign(paper, "approve", digest, proof, by, at, interests, note)
+        if is_complete(steps_of(paper)["approve"], paper):
+            freeze(paper, "approved", on=london_day(at), by_name=_deciders(paper), at=at)
+            grant_authority(paper, at=at)
+
+
+def _deciders(paper: Decision) -> str:
+    """The names of everybody who decided, in the order of their signatures."""
+    signed = paper.signatures.filter(round=paper.round, step=Signature.Step.APPROVED)
+    return " and ".join(signed.values_list("name", flat=True))

@@ -15,7 +15,7 @@ def cancel_publication(*, reference: Reference, reason: str, by: Person, at: dat
     """Cancel a publication that waits; the paper can be authorised again. Nothing of it was ever public.
 
     Raises:
-        Refused: nothing waits under that reference, no reason is given, or the person is not DMPC staff.
+        Refused: nothing waits under that reference, no reason is given, or the person does not publish.
     """
     cancel(reference=reference, reason=reason, by=by, at=at)
     Decision.objects.filter(reference_key=reference.key, imported=False).update(

@@ -8,6 +8,6 @@ from decisions.models import Decision
 
 
 def check(*, decision: Decision, seen: int, note: str = "", by: Person, at: datetime) -> None:
-    """DMPC staff have read the paper and pass it to the Chief Executive."""
+    """Whoever checks has read the paper and passes it on."""
     with transition("check", decision=decision, seen=seen, by=by, at=at, note=note.strip()):
         pass

@@ -16,7 +16,7 @@ def propose_overruling(*, decision: Decision, leaks: Sequence[Leak], reason: str
     The proposal names the runs by their digests: no word of Part 2 stands in it.
 
     Raises:
-        NotAllowed: the person is not DMPC staff, or wrote part of the paper.
+        NotAllowed: the person has no office that proposes it, or wrote part of the paper.
         Refused: nothing is found, or no reason is given.
     """
     if not reason.strip():

@@ -19,10 +19,10 @@ from documents.commitment import commit
 
 @transaction.atomic
 def propose_release(*, decision: Decision, number: int, reason: str, by: Person, at: datetime) -> Proposal:
-    """Propose to release item `number` of Part 2; another of DMPC staff confirms.
+    """Propose to release item `number` of Part 2; another who publishes confirms.
 
     Raises:
-        NotAllowed: the person is not DMPC staff.
+        NotAllowed: the person does not publish.
         Refused: the decision is not published, there is no such item, or no reason is given.
     """
     _check_reason(reason)
@@ -52,7 +52,7 @@ def propose_expunging(*, number: int, reason: str, by: Person, at: datetime) -> 
     """Propose to expunge entry `number` of the book, as the law orders; an administrator confirms.
 
     Raises:
-        NotAllowed: the person is not DMPC staff.
+        NotAllowed: the person does not publish.
         Refused: the entry has no content, or no reason is given.
     """
     _check_reason(reason)

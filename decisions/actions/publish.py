@@ -14,7 +14,7 @@ from figures.dates import LONDON
 def publish(*, decision: Decision, seen: int, by: Person, at: datetime) -> None:
     """Hand Part 1 and the sealed paper to the book: now, or when the deferral that was signed ends.
 
-    Two people publish it earlier (book/actions/propose.py), the Deputy Mayor alone later. Raises Refused with a
+    Two people publish it earlier (book/actions/propose.py), who decides alone later. Raises Refused with a
     sentence.
     """
     with transition("publish", decision=decision, seen=seen, by=by, at=at) as paper:

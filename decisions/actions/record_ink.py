@@ -1,4 +1,4 @@
-"""Record a decision that was made in ink: DMPC staff propose it with the scan, the Deputy Mayor confirms."""
+"""Record a decision that was made in ink: one proposes it with the scan, who decides confirms."""
 
 from datetime import date, datetime
 from hashlib import sha256
@@ -6,7 +6,7 @@ from hashlib import sha256
 from django.db import transaction
 
 from accounts.models import Person, Proposal
-from accounts.offices import Office
+from accounts.offices import Office, called
 from accounts.proposals.actions import propose
 from components.refusals import NotAllowed, Refused, Stale
 from decisions.actions.sign import current_submission, standing_words
@@ -37,10 +37,10 @@ def record_ink(
     by: Person,
     at: datetime,
 ) -> Proposal:
-    """Propose to record what was decided in ink, with the scan; it has effect once the Deputy Mayor confirms it.
+    """Propose to record what was decided in ink, with the scan; it has effect once who decides confirms it.
 
     Raises:
-        NotAllowed: the person wrote part of the paper, checked or endorsed it, or is not DMPC staff.
+        NotAllowed: the person wrote part of the paper, checked or endorsed it, or does not record decisions.
         Refused: the scan is no page, the day is impossible, or who signed could not decide it.
         Stale: the paper has changed since version `seen`.
     """
@@ -75,7 +75,7 @@ def record_ink(
 
 
 def confirmed_ink(proposal: Proposal, at: datetime) -> None:
-    """What the Deputy Mayor's confirmation does: the signature in ink is recorded, the paper frozen and sealed."""
+    """What the decider's confirmation does: the signature in ink is recorded, the paper frozen and sealed."""
     asked, by = proposal.arguments, proposal.proposed_by
     paper = _paper_of(proposal)
     decided_by, on = Person.objects.get(pk=asked["decided_by"]), date.fromisoformat(asked["on"])
@@ -95,7 +95,7 @@ def confirmed_ink(proposal: Proposal, at: datetime) -> None:
         Signature.objects.create(
             decision=paper,
             round=paper.round,
-            office=Office.DEPUTY_MAYOR,
+            office=Office.DECIDER,
             step=Signature.Step.APPROVED if asked["outcome"] == Status.APPROVED else Signature.Step.REFUSED,
             person=decided_by,
             name=decided_by.name,
@@ -134,8 +134,10 @@ def _check_signatory(paper: Decision, decided_by: Person, on: date, at: datetime
             f"Enter the day of the signature: between {format_date(london_day(submission.at))}, when the paper was "
             "submitted, and today."
         )
-    if not decided_by.holds(Office.DEPUTY_MAYOR, on):
-        raise Refused(f"{decided_by.name} was not the Deputy Mayor, nor stood in for her, on {format_date(on)}.")
+    if not decided_by.holds(Office.DECIDER, on):
+        raise Refused(
+            f"{decided_by.name} was not {called([Office.DECIDER])}, nor stood in for them, on {format_date(on)}."
+        )
     if decided_by.pk in authors_of(paper) or _has_signed(paper, decided_by):
         raise Refused(f"{decided_by.name} wrote part of this paper or signed it before, so cannot decide it.")
 

@@ -3,13 +3,12 @@
 from datetime import datetime
 
 from accounts.models import Person
-from accounts.offices import Office
 from accounts.stepup import Proof
 from components.refusals import Refused
 from decisions.actions.sign import sign
 from decisions.actions.transition import transition
 from decisions.freezing import freeze
-from decisions.models import Decision, Signature
+from decisions.models import Decision
 from figures.dates import london_day
 
 
@@ -24,9 +23,9 @@ def refuse(
     by: Person,
     at: datetime,
 ) -> None:
-    """The Deputy Mayor decides against the recommendations, with her reason; a refusal is published as well."""
+    """Who decides is against the recommendations, with the reason; a refusal is published as well."""
     if not note.strip():
         raise Refused("Write the reason for the refusal: it is published with the decision.")
     with transition("refuse", decision=decision, seen=seen, by=by, at=at, note=note.strip()) as paper:
-        sign(paper, Office.DEPUTY_MAYOR, Signature.Step.REFUSED, digest, proof, by, at, interests, note)
+        sign(paper, "refuse", digest, proof, by, at, interests, note)
         freeze(paper, "refused", on=london_day(at), by_name=by.name, at=at)

@@ -2,13 +2,16 @@
 
 from datetime import date, datetime
 
+from django.conf import settings
+
 from accounts.actions.cooling import check_not_cooling
 from accounts.models import Person
-from accounts.offices import Office
 from accounts.passkeys import verify_evidence
 from accounts.proof import Proof
-from components.refusals import Refused, Stale
+from components.refusals import NotAllowed, Refused, Stale
 from decisions.models import Decision, Signature, StandingText, Submission
+from decisions.models.profile import profile_of
+from decisions.workflow import offices_due, steps_of
 from figures.dates import london_day
 
 #: What each step that signs says of the paper.
@@ -26,8 +29,7 @@ def purpose_of(verdict: Signature.Step, paper: Decision) -> str:
 
 def sign(
     paper: Decision,
-    office: Office,
-    signed: Signature.Step,
+    step_name: str,
     digest: str,
     proof: Proof,
     by: Person,
@@ -35,31 +37,39 @@ def sign(
     interests: str,
     note: str,
 ) -> None:
-    """Put a person's signature on a paper, which quotes the digest of what they saw.
+    """Put a person's signature on a paper, which quotes the digest of what they saw, as the office that signs next.
 
     Raises:
+        Refused: the office is asked for a comment and wrote none, or the passkey signed something else.
         Stale: the paper was submitted anew since.
     """
     submission, day = current_submission(paper), london_day(at)
     if digest != submission.digest:
         raise Stale("What you signed is not what the paper says now. Open it again and read it before you sign.")
     check_not_cooling(by, at)
-    if proof.how == "passkey" and not verify_evidence(proof.evidence, digest, signed.value):
+    if settings.PASSKEYS_COMPULSORY and proof.how != "passkey":
+        raise NotAllowed("Your office signs with a passkey. Use it, or have a lost one replaced by two administrators.")
+    if proof.how == "passkey" and not verify_evidence(proof.evidence, digest, VERDICTS[step_name].value):
         raise Refused("The passkey signed something else than this paper. Use it once more.")
+    due = offices_due(steps_of(paper)[step_name], paper)
+    office = next(office for office in due if by.holds(office, day))
+    facts = profile_of(paper).offices[office.value]
+    if facts.comment == "required" and not note.strip():
+        raise Refused(f"{office.called} is asked for a comment. Write it before you sign.")
     holding = by.holding_of(office, day)
     lent_by = holding.delegated_by.person.name if holding and holding.delegated_by else ""
     Signature.objects.create(
         decision=paper,
         round=paper.round,
         office=office,
-        step=signed,
+        step=VERDICTS[step_name],
         person=by,
         name=by.name,
         job_title=by.job_title or office.label,
         on=day,
         at=at,
         how=proof.how,
-        statement=standing_words("officer_approval" if office == Office.CHIEF_EXECUTIVE else "interests", day),
+        statement=standing_words(facts.statement or "interests", day),
         interests=interests.strip(),
         note=note.strip(),
         digest=digest,

@@ -1,6 +1,6 @@
 """Submit a paper for checking."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from accounts.models import Person
 from book.paper import draw
@@ -9,6 +9,7 @@ from decisions.actions.transition import transition
 from decisions.composing import compose
 from decisions.leaks import check_leaks
 from decisions.models import Decision, Numbering, Submission
+from decisions.profiles import profile_in_force
 from decisions.readiness import obstacles
 from figures.dates import london_day
 from figures.references import Reference
@@ -23,8 +24,9 @@ def submit(*, decision: Decision, seen: int, by: Person, at: datetime) -> None:
         if problems := obstacles(paper, london_day(at)):
             raise Incomplete(f"{paper.reference_words} cannot be submitted yet.", problems)
         if paper.number is None:
-            allot_number(paper)
+            allot_number(paper, london_day(at))
         paper.round += 1
+        paper.profile = profile_in_force()
         part1 = compose(paper, london_day(at))
         check_leaks(paper, part1=part1, pdf=draw(part1, draft=True).pdf if paper.part_2 == "yes" else None)
         Submission.objects.create(
@@ -32,11 +34,17 @@ def submit(*, decision: Decision, seen: int, by: Person, at: datetime) -> None:
         )
 
 
-def allot_number(paper: Decision) -> None:
-    """Give a paper the next number of its series: the counter's row is locked, so there are no gaps and no doubles."""
-    Numbering.objects.get_or_create(series=paper.series, defaults={"next_number": Numbering.FLOOR})
-    counter = Numbering.objects.select_for_update().get(series=paper.series)
-    reference = Reference(paper.series, counter.next_number)
-    paper.number, paper.reference_key = reference.number, reference.key
+def allot_number(paper: Decision, day: date) -> None:
+    """Give a paper the next number of the day's series.
+
+    The counter's row is locked, so there are no gaps and no doubles.
+    """
+    series, period = Reference.next_series(day)
+    first = Reference(series.code, series.first, period)
+    Numbering.objects.get_or_create(series=first.counter, defaults={"next_number": first.number})
+    counter = Numbering.objects.select_for_update().get(series=first.counter)
+    reference = Reference(series.code, counter.next_number, period)
+    paper.series, paper.number, paper.series_year = reference.series, reference.number, reference.year
+    paper.reference_key = reference.key
     counter.next_number += 1
     counter.save()

@@ -11,7 +11,7 @@ from audit.actions import record
 from components.refusals import Stale
 from decisions.letters import tell_whose_turn_it_is
 from decisions.models import Decision, Move, Status
-from decisions.workflow import STEPS, check_can_take
+from decisions.workflow import check_can_take, is_complete, steps_of
 from figures.dates import london_day
 
 
@@ -32,9 +32,10 @@ def transition(
                 f"{paper.reference_words} has changed since you opened it. Read it as it is now, then decide again."
             )
         before, round_before = paper.status, paper.round
+        chosen = steps_of(paper)[name]
         yield paper
-        chosen = STEPS[name]
-        paper.status = outcome or chosen.leads_to(before)
+        if is_complete(chosen, paper):
+            paper.status = outcome or chosen.leads_to(before)
         paper.version += 1
         paper.save()
         Move.objects.create(

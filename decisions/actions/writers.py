@@ -3,24 +3,21 @@
 from datetime import date, datetime
 
 from accounts.models import Person
-from accounts.offices import Office
+from accounts.offices import labels, offices_that_may
 from components.refusals import NotAllowed, NotOpen
 from decisions.models import Decision, Status
 from figures.dates import london_day
 
-#: Who writes papers: the originating officers, and the advisers whose comments stand in them.
-WRITERS = (Office.FINANCE_OFFICER, Office.ADVISER)
-
 
 def can_write(person: Person, day: date) -> bool:
     """Whether a person may write papers on a day."""
-    return bool(person.offices_on(day) & set(WRITERS))
+    return person.may("write", day)
 
 
 def check_can_write(person: Person, day: date) -> None:
     """Raise NotAllowed for who may not write papers on a day."""
     if not can_write(person, day):
-        raise NotAllowed("To write a paper you need the office finance officer or adviser.")
+        raise NotAllowed(f"To write a paper you need the office {labels(offices_that_may('write'))}.")
 
 
 def check_is_draft(paper: Decision) -> None:

@@ -1,5 +1,6 @@
 """The parts of a paper that are one form each, with the labels and hints of the real form."""
 
+from profile import current
 from typing import Any
 
 from django import forms
@@ -35,7 +36,7 @@ _ADVICE = {
     "legal": "The powers relied on, and conditions of the grant agreement.",
     "equality": "What the proposal means for equality and diversity.",
     "background": "Papers that the proposal rests on, one in each paragraph.",
-    "report-facts": "The non-confidential facts and advice to the Deputy Mayor.",
+    "report-facts": current().words.facts_hint,
     "report-plan": "How the proposal contributes to the Police and Crime Plan.",
     "report-breakdown": "How the money is to be spent. What is confidential belongs into Part 2.",
     "report-financial": "The table of money by year is drawn from the grants; write the comments only.",
@@ -47,7 +48,7 @@ class SectionForm(PartForm):
 
     def __init__(self, *args: Any, key: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["text"] = paragraphs(PARTS[key].label, _ADVICE.get(key, ""))
+        self.fields["text"] = paragraphs(PARTS[key].label, PARTS[key].hint or _ADVICE.get(key, ""))
 
 
 class PrivacyForm(PartForm):

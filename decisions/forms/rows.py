@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from profile import current
 from typing import Any
 
 from django import forms
@@ -9,7 +10,8 @@ from django import forms
 from components.rows import Rows, opened, rows_of
 from decisions.forms.shapes import day, line, long_text
 from decisions.models import Decision, Power, StandingText
-from decisions.models.content import Action, Declaration, DeclarationKind, LinkKind
+from decisions.models.content import Action, Declaration, LinkKind
+from decisions.parts import DECLARATIONS
 from figures.fields import MoneyField
 from figures.references import Reference
 from figures.text import plain_text
@@ -19,14 +21,16 @@ PREFIX = "rows"
 #: What the desk calls a paper without a number, "Draft 12", would read as a series.
 _DRAFT = "DRAFT"
 
+_EXAMPLE = current().references.example
+
 
 class RecommendationForm(forms.Form):
-    """One line of what the Deputy Mayor is asked to decide."""
+    """One line of what is asked to be decided."""
 
     row_words = "Recommendation"
 
     text = long_text(
-        "The Deputy Mayor is recommended to …",
+        current().words.recommended_example,
         "For example: approve an offer of grant funding from the Home Office of up to £500,000 over 2 years.",
         rows=3,
         required=True,
@@ -78,9 +82,9 @@ class EarlierForm(forms.Form):
     earlier_reference = forms.CharField(
         label="Earlier decision",
         max_length=40,
-        help_text="Its reference in any spelling, for example PCD 510 or pcd-510.",
+        help_text=f"Its reference in any spelling, for example {_EXAMPLE} or {Reference.parse(_EXAMPLE).key}.",
         widget=forms.TextInput(attrs={"data-width": "10"}),
-        error_messages={"required": "Enter the reference of the earlier decision, such as PCD 510."},
+        error_messages={"required": f"Enter the reference of the earlier decision, such as {_EXAMPLE}."},
     )
 
     def __init__(self, *args: Any, decision: Decision, **kwargs: Any) -> None:
@@ -95,7 +99,7 @@ class EarlierForm(forms.Form):
             raise forms.ValidationError(str(error)) from None
         if reference.series == _DRAFT:
             raise forms.ValidationError(
-                "A draft has no reference yet. Enter the reference of an earlier decision, such as PCD 510."
+                f"A draft has no reference yet. Enter the reference of an earlier decision, such as {_EXAMPLE}."
             )
         if reference.key == self.decision.reference_key:
             raise forms.ValidationError(
@@ -120,8 +124,8 @@ class DeclarationForm(forms.Form):
     def __init__(self, *args: Any, words: Mapping[str, StandingText], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         number = int(str(self.prefix).rpartition("-")[2]) if str(self.prefix).rpartition("-")[2].isdecimal() else 0
-        self.kind = DeclarationKind.values[min(number, len(DeclarationKind.values) - 1)]
-        self.row_name = self.fields["answer"].label = DeclarationKind(self.kind).label
+        self.kind = list(DECLARATIONS)[min(number, len(DECLARATIONS) - 1)]
+        self.row_name = self.fields["answer"].label = DECLARATIONS[self.kind]
         if (key := f"declaration_{self.kind}") in words:
             self.fields["answer"].help_text = words[key].text
 
@@ -154,13 +158,13 @@ class _EarlierRows(PartRows):
 
 
 class _DeclarationRows(PartRows):
-    """Always the six declarations, in the form's order."""
+    """Always the declarations of the body, in the form's order."""
 
     fixed = True
 
     def total_form_count(self) -> int:
-        """Six, whatever the page sends."""
-        return len(DeclarationKind.values)
+        """As many as the body asks for, whatever the page sends."""
+        return len(DECLARATIONS)
 
     def initial_form_count(self) -> int:
         """None of them can be left out or added."""

@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django import forms
+from django.conf import settings
 
 from accounts.models import Holding, Person
 from accounts.offices import Office
@@ -52,6 +53,12 @@ class SignedForm(StepForm, StepUpForm):
     )
     folded = frozenset({"seen"}) | _PROOF
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if settings.PASSKEYS_COMPULSORY:
+            for name in {"password", "code"} & self.fields.keys():
+                del self.fields[name]
+
     @classmethod
     def asks(cls) -> frozenset[str]:
         """The fields, with the proof in place of those that prove."""
@@ -96,7 +103,7 @@ class SubmitForm(StepForm):
 class CheckForm(StepForm):
     """A note is welcome."""
 
-    note = long_text("Note for the Chief Executive (optional)", rows=3)
+    note = long_text("Note (optional)", rows=3)
 
 
 class SendBackForm(StepForm):
@@ -161,7 +168,7 @@ class RefuseForm(_Interests, SignedForm):
 
 
 class InkForm(_Interests, ProvedForm):
-    """What the Deputy Mayor decided on a printed paper."""
+    """What was decided on a printed paper."""
 
     outcome = forms.ChoiceField(
         label="What was decided?",
@@ -189,7 +196,7 @@ class InkForm(_Interests, ProvedForm):
         interests: Any = self.fields["has_interests"]
         interests.label = "Does the paper declare an interest?"
         interests.error_messages["required"] = "Say whether the paper declares an interest."
-        holders = Holding.objects.filter(office=Office.DEPUTY_MAYOR, confirmed_by__isnull=False, is_void=False)
+        holders = Holding.objects.filter(office=Office.DECIDER, confirmed_by__isnull=False, is_void=False)
         picker: Any = self.fields["decided_by"]
         picker.queryset = Person.objects.filter(pk__in=holders.values("person_id"))
         picker.empty_label = None if picker.queryset.count() == 1 else "Choose who signed"

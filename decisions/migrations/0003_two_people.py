@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
         ("decisions", "0002_rules"),
         ("accounts", "0004_two_people"),
         ("book", "0005_two_people"),
-        ("grants", "0002_rules"),
+        ("grants", "0003_locked_sums"),
         ("audit", "0004_words_rules"),
     ]
 

@@ -11,6 +11,7 @@ from decisions.models.content import (
 )
 from decisions.models.decision import Decision, Numbering, Status
 from decisions.models.history import Explanation, Move, PartSave, SealedPaper, Signature, StoredFile, Submission
+from decisions.models.profile import LoadedProfile, ProfileSeries, ProfileStep, RequiredSignatory
 from decisions.models.wording import Power, StandingText
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "Exemption",
     "Explanation",
     "Link",
+    "LoadedProfile",
     "Move",
     "Numbering",
     "Overrule",
@@ -29,7 +31,10 @@ __all__ = [
     "Part2Reader",
     "PartSave",
     "Power",
+    "ProfileSeries",
+    "ProfileStep",
     "Recommendation",
+    "RequiredSignatory",
     "SealedPaper",
     "Section",
     "Signature",

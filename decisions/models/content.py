@@ -34,7 +34,7 @@ class Action(models.TextChoices):
 
 
 class Recommendation(models.Model):
-    """One numbered line of what the Deputy Mayor is asked to decide."""
+    """One numbered line of what is asked to be decided."""
 
     decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="recommendations")
     number = models.PositiveSmallIntegerField()

@@ -75,10 +75,15 @@ class YesNo(models.TextChoices):
 class Decision(models.Model):
     """One decision paper."""
 
-    series = models.CharField(max_length=8, default="PCD")
+    #: Empty until a number is allotted.
+    series = models.CharField(max_length=8, blank=True, default="")
     number = models.PositiveIntegerField(null=True, blank=True)
     series_year = models.PositiveSmallIntegerField(null=True, blank=True)
     reference_key = models.CharField(max_length=40, unique=True, null=True, blank=True)
+    #: The profile under which it was last submitted, by the digest of the profile's file.
+    profile = models.ForeignKey(
+        "decisions.LoadedProfile", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     status = models.CharField(max_length=20, choices=Status, default=Status.DRAFT)
     #: Counts submissions; sending back voids the signatures of the round before.
     round = models.PositiveSmallIntegerField(default=0)
@@ -170,6 +175,11 @@ class Decision(models.Model):
         return str(self.reference) if self.reference else f"Draft {self.pk}"
 
     @property
+    def is_expunged(self) -> bool:
+        """Whether its words were removed by order of law."""
+        return self.part1 is not None and not bytes(self.part1)
+
+    @property
     def subject(self) -> str:
         """The name under which the history keeps this paper's events."""
         return f"decision:{self.pk}"
@@ -199,12 +209,12 @@ class Decision(models.Model):
 
 
 class Numbering(models.Model):
-    """The next number of a series: locked while a number is allotted, so that there are no gaps and no doubles."""
+    """The next number of a counter: locked while a number is allotted, so that there are no gaps and no doubles.
 
-    #: The first number of the register's own papers, where nothing was imported above it.
-    FLOOR = 1901
+    `series` is the name of the counter: a series, with the year or term within which its numbers begin again.
+    """
 
-    series = models.CharField(max_length=8, primary_key=True)
+    series = models.CharField(max_length=16, primary_key=True)
     next_number = models.PositiveIntegerField()
 
     def __str__(self) -> str:

@@ -95,7 +95,7 @@ class Signature(models.Model):
 
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="signatures")
     round = models.PositiveSmallIntegerField()
-    office = models.CharField(max_length=20)
+    office = models.CharField(max_length=30)
     step = models.CharField(max_length=20, choices=Step)
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"

@@ -223,6 +223,7 @@ BEGIN
     IF NOT EXISTS (
         SELECT FROM decisions_decision d
         JOIN decisions_signature s ON s.decision_id = d.id AND s.round = d.round AND s.step = 'approved'
+            AND s.how <> 'not_stated' AND NOT d.imported
         JOIN decisions_recommendation r ON r.decision_id = d.id AND r.number = NEW.recommendation
         WHERE d.series || ' ' || d.number = NEW.reference AND r.grant_id = NEW.grant_id AND r.amount = NEW.amount) THEN
         PERFORM decisions_refuse('money is allowed by a signed recommendation alone', 'authority_is_signed');

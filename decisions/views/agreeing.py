@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from accounts.models import Proposal
+from accounts.offices import labels, offices_that_may
 from accounts.requests import DeskRequest
 from book.part1 import read_part1
 from components.clock import now, today
@@ -62,6 +63,7 @@ def decision_leaks(request: DeskRequest, pk: int) -> HttpResponse:
         "leaks": merged(fresh),
         "overrules": paper.overrules.order_by("at", "reason").values("by_name", "reason", "at").distinct(),
         "trouble": trouble,
+        "overruling": labels(offices_that_may("overrule")),
     }
     return paper_page(request, "decisions/decision_leaks.html", paper, context, status=status)
 

@@ -5,8 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
-from accounts.access import for_offices
-from accounts.offices import Office
+from accounts.access import for_ability
 from accounts.requests import DeskRequest
 from book.actions.format_requests import answer
 from book.models import FormatRequest
@@ -16,7 +15,7 @@ from components.form_pages import apply_form
 from decisions.forms.format_requests import AnswerForm
 
 
-@for_offices(Office.DMPC_STAFF)
+@for_ability("publish")
 def request_list(request: DeskRequest) -> HttpResponse:
     """What is due, the oldest first; what was answered lately."""
     unanswered = FormatRequest.objects.filter(answered_at=None)
@@ -27,7 +26,7 @@ def request_list(request: DeskRequest) -> HttpResponse:
     return render(request, "decisions/request_list.html", {"rows": rows, "answered": answered})
 
 
-@for_offices(Office.DMPC_STAFF)
+@for_ability("publish")
 @require_http_methods(["GET", "HEAD", "POST"])
 def request_page(request: DeskRequest, receipt: str) -> HttpResponse:
     """One request, and the form for its answer."""

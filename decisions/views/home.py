@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists, Min, OuterRef, Q
+from django.db.models import Exists, Min, OuterRef, Q, Sum
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from accounts.models import Person, Proposal
-from accounts.offices import Office
+from accounts.offices import Office, offices_that_may
 from accounts.proposals.actions import can_confirm
 from accounts.requests import DeskRequest
 from book.actions.format_requests import waiting as formats_due
@@ -29,21 +29,21 @@ def desk_home(request: DeskRequest) -> HttpResponse:
     """What waits for this person, by office."""
     person, day = request.user, today()
     offices = person.offices_on(day)
-    staff = Office.DMPC_STAFF in offices
+    publishes = bool(offices & offices_that_may("publish"))
     context = {
         "offices": [Office(office).label for office in Office if office in offices],
         "waiting": entries(waiting_for(person, day), day),
-        "to_publish": entries(Decision.objects.to_publish().select_related("report"), day) if staff else [],
+        "to_publish": entries(Decision.objects.to_publish().select_related("report"), day) if publishes else [],
         "drafts": entries(_own(person).filter(status=Status.DRAFT), day) if offices else [],
         "under_way": entries(_own(person).open().exclude(status=Status.DRAFT), day) if offices else [],
-        "outcomes": _outcomes() if Office.FINANCE_OFFICER in offices else [],
-        "reviews": _reviews(day) if staff else [],
-        "formats": formats_due(day) if staff else {},
+        "outcomes": _outcomes() if offices & offices_that_may("outcomes") else [],
+        "reviews": _reviews(day) if publishes else [],
+        "formats": formats_due(day) if publishes else {},
         "proposals": _proposals(person) if offices else [],
         "wording": Office.ADMINISTRATOR in offices,
         "reads_history": bool(offices & {Office.AUDITOR, Office.ADMINISTRATOR}),
-        "approves": bool(offices & {Office.DMPC_STAFF, Office.CHIEF_EXECUTIVE, Office.DEPUTY_MAYOR}),
-        "may_write": bool(offices & {Office.FINANCE_OFFICER, Office.ADVISER}),
+        "approves": bool(offices & offices_that_may("read_part_2")),
+        "may_write": bool(offices & offices_that_may("write")),
     }
     return render(request, "decisions/desk_home.html", context)
 
@@ -99,12 +99,13 @@ def _outcomes() -> list[dict[str, str]]:
     """Grants that decisions allow to be accepted and of which nothing has been recorded as accepted."""
     allowed = Authority.objects.in_force().filter(grant=OuterRef("pk"))
     accepted = Tranche.objects.filter(grant=OuterRef("pk"), accepted__isnull=False)
-    grants = Grant.objects.filter(Exists(allowed)).exclude(Exists(accepted))
+    in_force = Sum("authorities__amount", filter=Q(authorities__ended_at__isnull=True))
+    grants = Grant.objects.filter(Exists(allowed)).exclude(Exists(accepted)).annotate(may_be_accepted=in_force)
     return [
         {
             "title": str(grant),
             "href": reverse("grant_outcome", args=[grant.pk]),
-            "hint": f"Decisions allow {format_money(grant.authority())}; nothing is recorded as accepted yet.",
+            "hint": f"Decisions allow {format_money(grant.may_be_accepted)}; nothing is recorded as accepted yet.",
             "status": "To do",
         }
         for grant in grants

@@ -39,6 +39,8 @@ def decision_paper(request: DeskRequest, pk: int) -> HttpResponse:
 
 
 def _read(request: DeskRequest, paper: Decision) -> HttpResponse:
+    if paper.is_expunged:
+        return removed_page(request, paper)
     part1, day = part1_of(paper), today()
     submission = paper.current_submission()
     unsaid = _part_2_open(paper)
@@ -83,6 +85,11 @@ def paper_rows(view: PaperView) -> dict[str, Any]:
     }
 
 
+def removed_page(request: DeskRequest, paper: Decision) -> HttpResponse:
+    """What stands in place of a paper whose words were removed by order of law."""
+    return paper_page(request, "decisions/decision_removed.html", paper, {})
+
+
 def part1_of(paper: Decision) -> AnyPart1:
     """Part 1 as it stands: frozen once decided, as submitted with the signatures so far, or live while a draft."""
     if paper.part1 is not None:
@@ -111,6 +118,8 @@ def decision_preview(request: DeskRequest, pk: int) -> HttpResponse:
     paper = paper_of(request, pk)
     if hasattr(paper, "sealed_paper"):
         return decision_pdf(request, pk=pk)
+    if paper.is_expunged:  # an imported one: it never had a sealed paper of ours
+        raise Http404
     drawn = draw(part1_of(paper).unsigned(), draft=True, part_2_open=_part_2_open(paper))
     return as_file(drawn.pdf, f"{_slug(paper)}-draft.pdf", "application/pdf")
 
@@ -119,7 +128,7 @@ def decision_pdf(request: DeskRequest, pk: int) -> HttpResponse:
     """The sealed paper."""
     paper = paper_of(request, pk)
     sealed = getattr(paper, "sealed_paper", None)
-    if sealed is None:
+    if sealed is None or paper.is_expunged:
         raise Http404
     return as_file(bytes(sealed.pdf), f"{_slug(paper)}.pdf", "application/pdf")
 

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from accounts.models import Proposal
-from accounts.offices import Office
+from accounts.offices import called, labels, offices_that_may
 from accounts.requests import DeskRequest
 from book import actions as book
 from book.actions.propose import propose_correction, propose_earlier, propose_withdrawal
@@ -56,6 +56,8 @@ def decision_publication(request: DeskRequest, pk: int) -> HttpResponse:
         "waiting": waiting,
         "forms": list(open_forms.values()),
         "deeds": open_forms,
+        "publishing": labels(offices_that_may("publish")),
+        "postponing": called(offices_that_may("postpone")),
         "proposals": Proposal.objects.open(now()).about(*paper.subjects).select_related("proposed_by"),
     }
     context["reads_part_2"] = can_read_part_2(paper, request.user, today())
@@ -79,16 +81,16 @@ def _forms(
         return {"data": data, "prefix": name, **proof_for(request, name, paper)}
 
     offices, found = request.user.offices_on(today()), dict[str, forms.Form]()
-    staff = Office.DMPC_STAFF in offices
+    publishes = bool(offices & offices_that_may("publish"))
     if waiting:
         due = {"due_on": london_day(waiting.due_at)}
-        if staff:
+        if publishes:
             found["earlier"] = MoveForm(**options("earlier"), initial=due)
             found["cancel"] = CancelForm(**options("cancel"))
-        if Office.DEPUTY_MAYOR in offices:
+        if offices & offices_that_may("postpone"):
             found["later"] = MoveForm(**options("later"), initial=due)
             del found["later"].fields["when"]
-    if entry and entry.status != Entry.Status.WITHDRAWN and staff:
+    if entry and entry.status != Entry.Status.WITHDRAWN and publishes:
         found["correct"] = CorrectionForm(**options("correct"))
         if not paper.imported:
             found["record_outcome"] = OutcomeForm(**options("record_outcome"), decision=paper)

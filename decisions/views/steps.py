@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 
+from accounts.offices import Office, called
 from accounts.requests import DeskRequest
 from accounts.stepup import StepUpForm, digest_of
 from components.clock import now, today
@@ -21,16 +22,18 @@ from decisions.confidentiality import can_read_part_2
 from decisions.forms.steps import FORMS, ExplainForm, StepForm
 from decisions.leaks import Leaking
 from decisions.models import Decision
+from decisions.models.profile import profile_of
 from decisions.readiness import obstacles
 from decisions.views.checks import problems_for
 from decisions.views.paper_page import closed_page, paper_of, paper_page
-from decisions.workflow import STEPS, Step, check_can_take
+from decisions.workflow import Step, check_can_take, offices_due, steps_of
 from figures.dates import format_start
 
 
 def decision_step(request: DeskRequest, pk: int, step: str) -> HttpResponse:
     """Take one step: what it means, what is being signed, and the form that its action asks for."""
-    paper, chosen = paper_of(request, pk), STEPS.get(step)
+    paper = paper_of(request, pk)
+    chosen = steps_of(paper).get(step)
     if chosen is None:
         raise Http404
     try:
@@ -67,7 +70,22 @@ def _form(request: DeskRequest, paper: Decision, step: Step) -> StepForm:
         options = {"request": request, "digest": initial["digest"], "at": now(), "purpose": purpose}
     elif issubclass(FORMS[step.name], StepUpForm):
         options = {"request": request, "digest": digest_of(step.name, paper.pk, paper.version), "at": now()}
-    return FORMS[step.name](data, files, initial=initial, **options)
+    form = FORMS[step.name](data, files, initial=initial, **options)
+    _name_note(form, paper, step)
+    return form
+
+
+def _name_note(form: StepForm, paper: Decision, step: Step) -> None:
+    """Call the note what the body calls it; an office that is asked for a comment has to write one."""
+    if step.note_label:
+        form.fields["note"].label = step.note_label
+    if step.name != "endorse":
+        return
+    (office,) = offices_due(step, paper)
+    if profile_of(paper).offices[office.value].comment == "required":
+        note = form.fields["note"]
+        note.label, note.required = f"Comment of {called([office])}", True
+        note.error_messages["required"] = "Write your comment: it is printed with your signature."
 
 
 def _context(request: DeskRequest, paper: Decision, step: Step, form: StepForm) -> dict[str, Any]:
@@ -117,6 +135,7 @@ def _stopping(request: DeskRequest, paper: Decision, error: Incomplete) -> list[
 
 def _said(paper: Decision, step: Step) -> str:
     """What has been done and what comes next, in one sentence."""
+<<<<<<< HEAD
     after = {
         "submit": "DMPC staff check it next.",
         "check": "The Chief Executive has it now.",
@@ -126,12 +145,16 @@ def _said(paper: Decision, step: Step) -> str:
         "send_back": "It is a draft again.",
         "take_back": "It is a draft again.",
     }
+=======
+>>>>>>> redesign
     paper = Decision.objects.get(pk=paper.pk)
     if step.name == "publish":
         return _said_of_publication(paper)
     if step.name == "record_ink":
-        return f"Proposed. {paper.reference_words} is decided once the Deputy Mayor confirms that she signed it."
-    return f"{paper.reference_words} is {step.verb}. {after.get(step.name, '')}".strip()
+        return f"Proposed. {paper.reference_words} is decided once {called([Office.DECIDER])} confirms the signature."
+    if step.signs and paper.status in step.moves:
+        return f"You have signed {paper.reference_words}. {offices_due(step, paper)[0].called} signs next."
+    return f"{paper.reference_words} is {step.verb}. {step.after}".strip()
 
 
 def _said_of_publication(paper: Decision) -> str:

@@ -62,7 +62,9 @@ class Installation:
                 None,
                 f"Make them as docs/seal.md says and put seal.key, seal.crt and roots.crt into {at.settings}.",
             ),
-            Step("Files of the seal are for the service alone", self._keys_are_private, self._make_keys_private),
+            Step(
+                "Keys are for the service alone, certificates for all", self._keys_are_private, self._make_keys_private
+            ),
             Step(
                 "Nothing left to fill in",
                 lambda: not empty_settings(at),
@@ -141,12 +143,19 @@ class Installation:
         return [path for name in ("seal.key", "log.key") if (path := self.layout.settings / name).exists()]
 
     def _keys_are_private(self) -> bool:
-        return all(not path.stat().st_mode & 0o077 and path.owner() == ACCOUNT for path in self._private_keys())
+        private = all(not path.stat().st_mode & 0o077 and path.owner() == ACCOUNT for path in self._private_keys())
+        return private and all(path.stat().st_mode & 0o004 for path in self._certificates())
 
     def _make_keys_private(self) -> None:
         for path in self._private_keys():
             path.chmod(0o400)
             shutil.chown(path, ACCOUNT, ACCOUNT)
+        for path in self._certificates():
+            path.chmod(0o644)
+
+    def _certificates(self) -> list[Path]:
+        """What the public process reads too."""
+        return [path for name in ("seal.crt", "roots.crt") if (path := self.layout.settings / name).exists()]
 
     def _has_database(self) -> bool:
         address = read_env(self.layout.settings / "owner.env").get("OWNER_DATABASE_URL", "")

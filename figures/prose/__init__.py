@@ -7,10 +7,9 @@ looked up in windows of fixed size.
 from figures.prose.amounts import find_amounts
 from figures.prose.days import find_dates, find_periods, find_years
 from figures.prose.found import Found, FoundAmount, FoundDate, FoundPeriod, FoundReference, FoundYear
-from figures.prose.references import SERIES, find_references
+from figures.prose.references import find_references, own_series
 
 __all__ = [
-    "SERIES",
     "Found",
     "FoundAmount",
     "FoundDate",
@@ -22,4 +21,5 @@ __all__ = [
     "find_periods",
     "find_references",
     "find_years",
+    "own_series",
 ]

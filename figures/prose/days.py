@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from figures.dates import MONTHS, parse_date
 from figures.prose.found import FoundDate, FoundPeriod, FoundYear, in_order
+from figures.prose.references import in_a_reference
 from figures.years import FinancialYear
 
 _DASH = "[/\\-\u2010\u2011\u2013\u2014]"
@@ -22,16 +23,17 @@ _SHORT_YEAR = re.compile(
 #: "in 23/24." and "for 24/25 and 25/26": two years one after the other, where nothing counted follows.
 _BARE_YEAR = re.compile(r"(?<=[a-z] )(?P<start>[1-4][0-9])/(?P<end>[0-9]{2})(?=\s*(?:$|[.,;:)]|and\b))")
 _BEFORE_BARE = re.compile(r"(?:\b(?:in|for|during)|[0-9]{2}/[0-9]{2} and) $")
-_OLDER_SERIES = re.compile(r"\bDMPCD[ \-\u2013_]*$", re.IGNORECASE)
 
 
 def find_years(text: str) -> list[FoundYear]:
-    """Financial years, in order: 2018/19, 2018 /19, 2018-2019, FY18/19, in 18/19. 2017-2021 and 2018/20 are none."""
+    """Financial years, in order: 2018/19, 2018 /19, 2018-2019, FY18/19, in 18/19. 2017-2021 and 2018/20 are none,
+    nor is what stands in a reference.
+    """
     found = []
     for match in _YEAR.finditer(text):
         start, end = int(match["start"]), match["end"]
         follows = (start + 1) % (100 if len(end) == 2 else 10000) == int(end)
-        if follows and not _OLDER_SERIES.search(text, max(0, match.start() - 12), match.start()):
+        if follows and not in_a_reference(text, match.start()):
             found.append(FoundYear(match.start(), match.end(), match[0], FinancialYear(start)))
     for match in (*_SHORT_YEAR.finditer(text), *_bare_years(text)):
         start = int(match["start"])

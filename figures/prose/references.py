@@ -2,25 +2,39 @@
 
 import re
 from collections.abc import Iterable
+from functools import cache
+from profile import Profile, current
 
 from figures.prose.found import FoundReference
 from figures.references import Reference
-
-#: The series of decisions of this office, the longer name first.
-SERIES = ("DMPCD", "PCD")
 
 _JOIN = "[ \t\u00a0\\-\u2013\u2010\u2011_]"
 _MORE = re.compile(r"(?:,| and| &|, and|/) ?([0-9]{1,5})(?![0-9,.]*[0-9])")
 #: The same after one reference: "PCD 890 and 1561 refer", "PCD 956/1218"; "PCD 890 and 120 officers" names one.
 _MORE_AFTER_ONE = re.compile(
-    r"(?:(?:,|,? and| &) (?P<listed>[0-9]{3,5})(?![0-9,.]*[0-9])(?=\s*(?:$|[.,;:)\]]|(?:and|refers?|relates?|are|were)\b))"
+    r"(?:(?:,|,? and| &) (?P<listed>[0-9]{3,5})(?![0-9,.]*[0-9])"
+    r"(?=\s*(?:$|[.,;:)\]]|(?:and|refers?|relates?|are|were)\b))"
     r"|/ ?(?P<joined>[0-9]{3,5})(?![0-9/]))"
 )
 #: The year after a number: PCD 1907/24.
 _YEAR_AFTER = re.compile(r"/[0-9]{2}(?![0-9])")
+#: Patterns of letters, perhaps a year, and a number: people write these in many ways.
+_PLAIN = re.compile(r"^([A-Z]+) (?:\{year\} )?\{number\}$")
 
 
-def _reference_pattern(series: Iterable[str]) -> re.Pattern[str]:
+def own_series() -> tuple[str, ...]:
+    """The codes of the body's series of letters and numbers, the longer first, so that none is read as another."""
+    plain = [series.code for series in current().references.series if _PLAIN.match(series.pattern)]
+    return tuple(sorted(plain, key=len, reverse=True))
+
+
+def dated_series() -> frozenset[str]:
+    """The codes whose references hold a year."""
+    return frozenset(s.code for s in current().references.series if _PLAIN.match(s.pattern) and s.compiled.period)
+
+
+@cache
+def _reference_pattern(series: tuple[str, ...]) -> re.Pattern[str]:
     names = "|".join(series)
     return re.compile(
         rf"(?<![A-Za-z0-9])(?P<series>{names})(?P<several>s)?{_JOIN}{{0,3}}(?:(?:No|Number|Ref|"
@@ -31,31 +45,69 @@ def _reference_pattern(series: Iterable[str]) -> re.Pattern[str]:
     )
 
 
-_OURS = _reference_pattern(SERIES)
-
-
-def find_references(text: str, series: tuple[str, ...] = SERIES) -> list[FoundReference]:
+def find_references(text: str, series: tuple[str, ...] | None = None) -> list[FoundReference]:
     """References of decisions, in order: PCD 510, PCD-956, PCD956, pcd_956, DMPCD 2014 110, PCDs 468 and 510.
 
-    A year belongs to the older series only (DMPCD); in `PCD 1901 12 December` the number is 1901. A letter among the
-    digits (PCD 19O7, PCD 1263A) is not guessed away: there is no reference.
+    `series` are the codes to look for, the body's own where none are given; series of other patterns (PCC/D/2026/017)
+    are found as the profile writes them. A year belongs to a series whose pattern has one; in `PCD 1901 12 December`
+    the number is 1901. A letter among the digits (PCD 19O7, PCD 1263A) is not guessed away: there is no reference.
     """
-    found = []
-    for match in (_OURS if series == SERIES else _reference_pattern(series)).finditer(text):
+    codes = own_series() if series is None else series
+    references = _plain_references(text, codes) if codes else []
+    if series is None:
+        references += _patterned_references(text, current())
+    return sorted(references, key=lambda reference: reference.start)
+
+
+def _plain_references(text: str, codes: Iterable[str]) -> list[FoundReference]:
+    references, dated = [], dated_series()
+    for match in _reference_pattern(tuple(codes)).finditer(text):
         name, number, end = match["series"].upper(), int(match["number"]), match.end()
         year = int(match["year"]) if match["year"] else None
-        if year and name != "DMPCD":
+        if year and name not in dated:
             number, year, end = year, None, match.end("year")
         if year is None and (suffix := _YEAR_AFTER.match(text, end)):
             end = suffix.end()
         if number:
-            found.append(FoundReference(match.start(), end, text[match.start() : end], Reference(name, number, year)))
+            reference = Reference(name, number, year)
+            references.append(FoundReference(match.start(), end, text[match.start() : end], reference))
         if match["several"]:
             while more := _MORE.match(text, end):
-                found.append(FoundReference(more.start(1), more.end(), more[1], Reference(name, int(more[1]))))
+                reference = Reference(name, int(more[1]))
+                references.append(FoundReference(more.start(1), more.end(), more[1], reference))
                 end = more.end()
         while not match["several"] and (more := _MORE_AFTER_ONE.match(text, end)):
             group = "listed" if more["listed"] else "joined"
-            found.append(FoundReference(more.start(group), more.end(), more[group], Reference(name, int(more[group]))))
+            reference = Reference(name, int(more[group]))
+            references.append(FoundReference(more.start(group), more.end(), more[group], reference))
             end = more.end()
-    return found
+    return references
+
+
+def _patterned_references(text: str, profile: Profile) -> list[FoundReference]:
+    """References that stand in the text as the profile's other patterns have them, whole words only."""
+    references = []
+    for series in profile.references.series:
+        if _PLAIN.match(series.pattern):
+            continue
+        whole = _whole(series.compiled.regex.pattern)
+        for match in whole.finditer(text):
+            if values := series.compiled.values(match):
+                reference = Reference(series.code, *values)
+                references.append(FoundReference(match.start(), match.end(), match[0], reference))
+    return references
+
+
+@cache
+def _whole(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![A-Za-z0-9/.\-]){pattern}(?![0-9A-Za-z]|[/.\-][0-9])", re.IGNORECASE)
+
+
+def in_a_reference(text: str, place: int) -> bool:
+    """Whether what stands at a place of a text, such as 2014/15, belongs to a reference and is no year of its own."""
+    if dated := dated_series():
+        before = text[max(0, place - 12) : place]
+        if re.search(rf"\b(?:{'|'.join(dated)})[ \-\u2013_]*$", before, re.IGNORECASE):
+            return True
+    around = _patterned_references(text[max(0, place - 24) : place + 24], current())
+    return any(found.start <= min(place, 24) < found.end for found in around)

@@ -4,13 +4,12 @@ Keyword-only: `by` is who does it, `at` when, `seen` the grant's version that wa
 """
 
 from grants.actions.authority import end_authority, give_authority
-from grants.actions.common import WRITERS, can_enter_grants, check_can_enter_grants
+from grants.actions.common import can_enter_grants, check_can_enter_grants
 from grants.actions.grants import GrantFacts, change_grant, create_grant
 from grants.actions.money import TrancheFacts, record_outcome, report_spend, save_tranches
 from grants.actions.organisations import change_fund, change_organisation, create_fund, create_organisation
 
 __all__ = [
-    "WRITERS",
     "GrantFacts",
     "TrancheFacts",
     "can_enter_grants",

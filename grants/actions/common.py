@@ -8,25 +8,23 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from accounts.models import Person
-from accounts.offices import Office
+from accounts.offices import labels, offices_that_may
 from audit.actions import record
 from components.refusals import NotAllowed, Refused, Stale
 from figures.dates import london_day
 from grants.models import Grant
 
-#: The offices that enter grants: finance officers their own, DMPC staff those of papers from before the register.
-WRITERS = frozenset({Office.FINANCE_OFFICER, Office.DMPC_STAFF})
-
 
 def can_enter_grants(person: Person, day: date) -> bool:
     """Whether a person may enter and change grants on a day."""
-    return bool(person.offices_on(day) & WRITERS)
+    return person.may("grants", day)
 
 
 def check_can_enter_grants(person: Person, day: date) -> None:
     """Raise NotAllowed for who may not enter and change grants on a day."""
     if not can_enter_grants(person, day):
-        raise NotAllowed("To enter or change grants you need the office Finance officer or DMPC staff on the day.")
+        needed = labels(offices_that_may("grants"))
+        raise NotAllowed(f"To enter or change grants you need the office {needed} on the day.")
 
 
 def record_event(

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 
 from accounts.models import Person
-from accounts.offices import Office
+from accounts.offices import labels, offices_that_may
 from audit.actions import record
 from book import actions as book
 from book.part1.v1 import Link, Part1
@@ -25,12 +26,14 @@ from intake.parsing.read_paper import ReadPaper
 
 @dataclass(frozen=True)
 class Original:
-    """A paper as it was read, with the file that it was read from."""
+    """A paper as it was read, with the file that it was read from, and the reading as a row keeps it."""
 
     read: ReadPaper
     name: str
     data: bytes
     links: tuple[Link, ...] = ()
+    reading: dict[str, Any] | None = None
+    ours_because: str = ""
 
     @property
     def sha256(self) -> str:
@@ -40,13 +43,14 @@ class Original:
 
 def can_import(person: Person, at: datetime) -> bool:
     """Whether a person may enter earlier decisions."""
-    return person.holds(Office.DMPC_STAFF, london_day(at))
+    return person.may("history", london_day(at))
 
 
 def check_can_import(person: Person, at: datetime) -> None:
     """Raise NotAllowed for who may not enter earlier decisions."""
     if not can_import(person, at):
-        raise NotAllowed("To enter an earlier decision as published you need the office DMPC staff on the day.")
+        needed = labels(offices_that_may("history"))
+        raise NotAllowed(f"To enter an earlier decision as published you need the office {needed} on the day.")
 
 
 def obstacle(read: ReadPaper) -> str:
@@ -125,7 +129,7 @@ def _enter(original: Original, funders: tuple[KnownFunder, ...], by: Person, at:
 
 
 def store_original(original: Original, at: datetime) -> StoredFile:
-    """The file a paper was read from, kept once however often it is brought."""
+    """The file a paper was read from, kept once however often it is uploaded."""
     stored, _ = StoredFile.objects.get_or_create(
         sha256=original.sha256,
         defaults={
@@ -149,12 +153,15 @@ def _shown(stored: StoredFile | None) -> tuple[str, str, bytes] | None:
 
 
 def raise_floor(references: Sequence[Reference]) -> None:
-    """Let new numbers of a series begin above what was imported."""
-    for series in {one.series for one in references if one.year is None}:
-        highest = max(one.number for one in references if one.series == series and one.year is None)
+    """Let new numbers of each counter begin above what was imported."""
+    highest: dict[str, Reference] = {}
+    for reference in references:
+        if reference.number >= highest.get(reference.counter, reference).number:
+            highest[reference.counter] = reference
+    for name, reference in highest.items():
         counter, _ = Numbering.objects.select_for_update().get_or_create(
-            series=series, defaults={"next_number": Numbering.FLOOR}
+            series=name, defaults={"next_number": reference.first}
         )
-        if counter.next_number <= highest:
-            counter.next_number = highest + 1
+        if counter.next_number <= reference.number:
+            counter.next_number = reference.number + 1
             counter.save()

@@ -1,4 +1,4 @@
-"""Papers brought to the desk: kept, begun as a draft, their left-over lines placed or set aside by a person."""
+"""Uploaded papers: kept, begun as a draft, their left-over lines placed or set aside by a person."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from hashlib import sha256
 from django.db import transaction
 
 from accounts.models import Person
+from accounts.offices import labels, offices_that_may
 from audit.actions import record
 from components.refusals import NotAllowed, Refused
 from decisions.actions.begin_paper import begin_paper
@@ -19,6 +20,7 @@ from figures.dates import london_day
 from intake.actions.import_published import Original, can_import, import_published, store_original
 from intake.draft_from_upload import draft_of, filled
 from intake.models import Upload
+from intake.parsing.read_paper import ReadPaper
 
 
 @dataclass(frozen=True)
@@ -33,27 +35,40 @@ class Placing:
 def check_can_upload(person: Person, at: datetime) -> None:
     """Raise NotAllowed for who neither writes papers nor enters earlier decisions."""
     if not can_write(person, london_day(at)) and not can_import(person, at):
-        raise NotAllowed("To bring a paper you need the office finance officer, adviser or DMPC staff.")
+        raise NotAllowed(f"To upload a paper you need the office {labels(offices_that_may('import'))}.")
 
 
-def keep_brought(*, original: Original, by: Person, at: datetime) -> Upload:
-    """Keep a paper that was brought and understood, until something is made of it.
+def keep_upload(*, original: Original, by: Person, at: datetime) -> Upload:
+    """Keep an uploaded paper that was understood, until something is made of it.
 
-    Raises Refused when the person neither writes papers nor enters earlier decisions.
+    The same file again, while it waits, is the one that waits. Raises Refused when the person neither writes papers nor
+    enters earlier decisions.
     """
     check_can_upload(by, at)
     with transaction.atomic():
-        brought = Upload.objects.create(data=original.data, name=original.name[:200], by=by, at=at)
+        waiting = Upload.objects.of(by).waiting().filter(sha256=original.sha256).first()
+        if waiting and waiting.ours_because == original.ours_because:
+            return waiting
+        upload = Upload.objects.create(
+            data=original.data,
+            name=original.name[:200],
+            sha256=original.sha256,
+            reading=original.reading,
+            ours_because=original.ours_because,
+            by=by,
+            at=at,
+        )
         record(
-            verb="decision.bring",
+            verb="decision.upload",
             at=at,
             by=by,
-            subject=f"brought:{brought.pk}",
-            sentence=f"{by.name} brought a paper.",
-            words=original.name,
+            subject=f"upload:{upload.pk}",
+            sentence=f"{by.name} uploaded a paper"
+            + (", and said that it is this body’s although it looks like another’s." if original.ours_because else "."),
+            words=" ".join(filter(None, (original.name, original.ours_because))),
             details={"sha256": original.sha256},
         )
-    return brought
+    return upload
 
 
 def begin_from_paper(
@@ -61,19 +76,19 @@ def begin_from_paper(
     original: Original,
     by: Person,
     at: datetime,
-    brought: Upload | None = None,
+    upload: Upload | None = None,
     placings: Sequence[Placing] = (),
     leave_out: Collection[str] = (),
 ) -> Decision:
     """A draft with the parts that were recognised, but for those left out, and the lines that a person placed.
 
-    The file is kept with it. A paper that was brought makes one draft: sent twice, the first is given again.
+    The file is kept with it. An upload makes one draft: sent twice, the first is given again.
     Raises Refused when the person does not write papers.
     """
     check_can_write(by, london_day(at))
     draft = draft_of(original.read)
     with transaction.atomic():
-        kept = _locked(brought, original, by, at)
+        kept = _locked(upload, original, by, at)
         if kept.decision:
             return kept.decision
         paper = begin_paper(title=draft.title, grants=(), by=by, at=at)
@@ -98,14 +113,16 @@ def begin_from_paper(
     return paper
 
 
-def enter_brought(*, original: Original, brought: Upload, by: Person, at: datetime) -> Decision:
-    """Enter a paper that was brought as an earlier decision and publish it, as `import_decision --published` does.
+def enter_upload(*, original: Original, upload: Upload, by: Person, at: datetime) -> Decision:
+    """Enter an uploaded paper as an earlier decision and publish it, as `import_decision --published` does.
 
     Sent twice, the first entry is given again. Raises Refused when the person may not, when the paper has no reference
-    or title, or when its reference is taken.
+    or title, when its reference is taken, and while something must be put right.
     """
+    if sentence := must_be_put_right(original.read):
+        raise Refused(sentence)
     with transaction.atomic():
-        kept = _locked(brought, original, by, at)
+        kept = _locked(upload, original, by, at)
         if kept.decision:
             return kept.decision
         kept.decision = import_published(originals=[original], by=by, at=at)[0]
@@ -113,17 +130,23 @@ def enter_brought(*, original: Original, brought: Upload, by: Person, at: dateti
     return kept.decision
 
 
-def discard_brought(*, brought: Upload, by: Person, at: datetime) -> None:
-    """Throw away a paper that was brought, of which nothing was made.
+def must_be_put_right(read: ReadPaper) -> str:
+    """Why a paper is not entered and published as it was read: what must be put right in it; nothing when nothing must."""
+    blocks = [warning.message for warning in read.warnings if warning.severity == "blocks"]
+    return f"This must be put right before the paper is published: {' '.join(blocks)}" if blocks else ""
 
-    Raises Refused when somebody else brought it, or when a draft or an earlier decision was made of it meanwhile.
+
+def discard_upload(*, upload: Upload, by: Person, at: datetime) -> None:
+    """Throw away an uploaded paper of which nothing was made.
+
+    Raises Refused when somebody else uploaded it, or when a draft or an earlier decision was made of it meanwhile.
     """
     with transaction.atomic():
-        kept = Upload.objects.select_for_update().filter(pk=brought.pk).first()
+        kept = Upload.objects.select_for_update().filter(pk=upload.pk).first()
         if kept is None:
             return  # thrown away already
         if kept.by != by:
-            raise Refused("Somebody else brought this paper.")
+            raise Refused("Somebody else uploaded this paper.")
         if kept.decision_id:
             raise Refused("Something has been made of this paper, which rests on it.")
         kept.delete()
@@ -131,7 +154,7 @@ def discard_brought(*, brought: Upload, by: Person, at: datetime) -> None:
             verb="decision.discard",
             at=at,
             by=by,
-            subject=f"brought:{brought.pk}",
+            subject=f"upload:{upload.pk}",
             sentence=f"{by.name} threw away a paper of which nothing had been made.",
             words=kept.name,
             details={"sha256": sha256(kept.data).hexdigest()},
@@ -146,7 +169,7 @@ def place_lines(*, decision: Decision, placings: Sequence[Placing], by: Person, 
     """
     with transaction.atomic():
         paper = lock_draft(decision, by, at)
-        kept = _brought_of(paper)
+        kept = _upload_of(paper)
         placings = [one for one in placings if str(one.line) not in kept.placements]
         if not placings:
             return
@@ -163,15 +186,16 @@ def place_lines(*, decision: Decision, placings: Sequence[Placing], by: Person, 
         )
 
 
-def _locked(brought: Upload | None, original: Original, by: Person, at: datetime) -> Upload:
-    """The row of a paper that was brought, locked; a new one where the paper did not come by the page."""
-    if brought is None:
-        return Upload.objects.create(name=original.name[:200], by=by, at=at)
-    return Upload.objects.select_for_update(of=("self",)).select_related("decision").get(pk=brought.pk)
+def _locked(upload: Upload | None, original: Original, by: Person, at: datetime) -> Upload:
+    """The row of an upload, locked; a new one where the paper did not come by the page."""
+    if upload is None:
+        known = {"sha256": original.sha256, "reading": original.reading, "ours_because": original.ours_because}
+        return Upload.objects.create(name=original.name[:200], by=by, at=at, **known)
+    return Upload.objects.select_for_update(of=("self",)).select_related("decision").get(pk=upload.pk)
 
 
-def _brought_of(paper: Decision) -> Upload:
-    """What was brought for this draft; drafts older than this record get theirs now."""
+def _upload_of(paper: Decision) -> Upload:
+    """The upload of this draft; drafts older than this record get theirs now."""
     if paper.imported_from is None:
         raise Refused(f"{paper.reference_words} was not begun from another paper.")
     known = {"name": paper.imported_from.name, "by": paper.created_by, "at": paper.created_at}

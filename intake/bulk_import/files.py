@@ -1,21 +1,23 @@
 """Many files read at once: which there are, what each turned out to be, and the report on them."""
 
 import csv
-from collections import Counter
+import os
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
 from documents.text_reader import Unreadable
-from intake.parsing import NotAPaper, ReadPaper, read_paper
+from intake.parsing import NotAPaper, ReadPaper
+from intake.reading.client import Reading
+from intake.reading.client import read_file as read_apart
 from intake.text.lines import MOST_BYTES
-from intake.text.reader import read_text
 
 #: States of a file in the report, in the order in which they are counted.
 READ, PARTLY, REFUSED, SAME, THERE = "read", "partly read", "refused", "same file", "already there"
-#: From so many files on, reading is worth a second process.
+#: From so many files on, reading several at once is worth it.
 _MANY = 40
 
 
@@ -28,6 +30,7 @@ class Outcome:
     sha256: str = ""
     read: ReadPaper | None = None
     sentence: str = ""
+    reading: Reading | None = None
 
     @property
     def is_read(self) -> bool:
@@ -37,13 +40,13 @@ class Outcome:
 
 def files_in(paths: Sequence[Path]) -> list[Path]:
     """The files named, folders opened (without what is hidden), each once, in order."""
-    found: dict[Path, None] = {}
+    files: dict[Path, None] = {}
     for path in paths:
-        inside = sorted(one for one in path.rglob("*") if one.is_file()) if path.is_dir() else [path]
-        for one in inside:
-            if one == path or not any(part.startswith(".") for part in one.relative_to(path).parts):
-                found.setdefault(one)
-    return list(found)
+        inside = sorted(file for file in path.rglob("*") if file.is_file()) if path.is_dir() else [path]
+        for file in inside:
+            if file == path or not any(part.startswith(".") for part in file.relative_to(path).parts):
+                files.setdefault(file)
+    return list(files)
 
 
 def read_file(path: Path) -> Outcome:
@@ -56,12 +59,12 @@ def read_file(path: Path) -> Outcome:
         return Outcome(path, REFUSED, "", None, f"{path.name} cannot be opened: {error.strerror or 'it is not there'}.")
     digest = sha256(data).hexdigest()
     try:
-        read = read_paper(read_text(path.name, data), name=path.name)
+        reading = read_apart(path.name, data)
     except Unreadable as error:
         return Outcome(path, REFUSED, digest, None, str(error))
     except NotAPaper as error:
         return Outcome(path, REFUSED, digest, None, f"{path.name}: {error}")
-    return Outcome(path, *_state(read, digest))
+    return Outcome(path, *_state(reading.paper, digest), reading)
 
 
 def _state(read: ReadPaper, digest: str) -> tuple[str, str, ReadPaper, str]:
@@ -77,7 +80,7 @@ _PARTLY = {
 
 
 def read_all(paths: Sequence[Path]) -> Iterator[Outcome]:
-    """Read files in order, many of them in two processes; the bytes of an earlier file are passed over."""
+    """Read files in order, many of them at once; the bytes of an earlier file are passed over."""
     seen: dict[str, Path] = {}
     for outcome in _each(paths):
         earlier = seen.setdefault(outcome.sha256, outcome.path) if outcome.sha256 else outcome.path
@@ -90,12 +93,20 @@ def read_all(paths: Sequence[Path]) -> Iterator[Outcome]:
 def _each(paths: Sequence[Path]) -> Iterable[Outcome]:
     if len(paths) < _MANY:
         return map(read_file, paths)
-    return _in_two(paths)
+    return _at_once(paths)
 
 
-def _in_two(paths: Sequence[Path]) -> Iterator[Outcome]:
-    with ProcessPoolExecutor(max_workers=2) as pool:
-        yield from pool.map(read_file, paths, chunksize=16)
+def _at_once(paths: Sequence[Path]) -> Iterator[Outcome]:
+    """As many files at once as there are processors: threads here wait for the processes that read. Few wait in memory."""
+    workers = max(2, os.cpu_count() or 2)
+    with ThreadPoolExecutor(max_workers=workers) as pool:
+        waiting: deque[Future[Outcome]] = deque()
+        for path in paths:
+            waiting.append(pool.submit(read_file, path))
+            if len(waiting) > workers * 4:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
 
 
 def counted(outcomes: Iterable[Outcome]) -> str:

@@ -79,4 +79,5 @@ def _original(outcome: Outcome) -> Original:
     """What the actions take: the paper with its file. The bytes are read again, so that a batch holds few at a time."""
     if outcome.read is None:
         raise ValueError("There is no paper to store.")
-    return Original(outcome.read, outcome.path.name, outcome.path.read_bytes())
+    reading = outcome.reading.as_json() if outcome.reading else None
+    return Original(outcome.read, outcome.path.name, outcome.path.read_bytes(), reading=reading)

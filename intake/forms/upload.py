@@ -1,5 +1,6 @@
-"""Bringing a paper that exists already: the file or its text, and where its left-over lines belong."""
+"""Uploading a paper that exists already: the file or its text, and where its left-over lines belong."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -20,15 +21,18 @@ _CHOICES = [("", "Decide later"), (Upload.ASIDE, "Set aside: it belongs nowhere"
 MOST_ASKED = 60
 
 
-class BringForm(forms.Form):
+class UploadForm(forms.Form):
     """The paper: as a file, or its text pasted."""
 
     upload = forms.FileField(
         label="Choose the paper",
         required=False,
-        help_text="A text, Markdown, web page, Word (.docx) or PDF file with text in it, up to 20 MB.",
+        help_text="A PDF, Word, OpenDocument, rich text, web page, letter or text file, or a zip file of papers, up to 20 MB.",
     )
     text = long_text("Or paste its text", rows=8)
+    ours_because = forms.CharField(
+        label="If it looks like another body’s paper and is yours: how do you know?", required=False, max_length=500
+    )
 
     def clean(self) -> dict[str, Any]:
         """One of the two is given, and not both."""
@@ -40,8 +44,8 @@ class BringForm(forms.Form):
             self.add_error("text", "Choose a file or paste the text, not both.")
         return data
 
-    def brought(self) -> tuple[str, bytes]:
-        """Name and bytes of what was brought; after `is_valid`."""
+    def uploaded(self) -> tuple[str, bytes]:
+        """Name and bytes of what was uploaded; after `is_valid`."""
         if upload := self.cleaned_data["upload"]:
             return upload.name, upload.read()
         return "pasted text.txt", self.cleaned_data["text"].encode()
@@ -50,23 +54,38 @@ class BringForm(forms.Form):
 class PlacingForm(forms.Form):
     """One question for each line that found no place: to which part it belongs, or none."""
 
-    def __init__(self, *args: Any, lines: list[Unplaced], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, lines: list[Unplaced], asks: Sequence[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.lines = lines[:MOST_ASKED]
-        for one in self.lines:
-            shown = one.text if len(one.text) <= 120 else f"{one.text[:119]}…"
-            self.fields[f"line-{one.line}"] = forms.ChoiceField(
-                label=f"Line {one.line}: {shown}", choices=_CHOICES, required=False
+        for left in self.lines:
+            shown = left.text if len(left.text) <= 120 else f"{left.text[:119]}…"
+            self.fields[f"line-{left.line}"] = forms.ChoiceField(
+                label=f"Line {left.line}: {shown}", choices=_CHOICES, required=False
             )
+        add_question(self, asks)
 
     def placings(self) -> list[Placing]:
         """What was chosen, in the order of the paper; lines left for later are not in it. After `is_valid`."""
-        chosen = (Placing(one.line, one.text, self.cleaned_data.get(f"line-{one.line}", "")) for one in self.lines)
-        return [one for one in chosen if one.part]
+        chosen = (Placing(left.line, left.text, self.cleaned_data.get(f"line-{left.line}", "")) for left in self.lines)
+        return [placing for placing in chosen if placing.part]
+
+
+def add_question(form: forms.Form, asks: Sequence[str]) -> None:
+    """Where the reader cannot tell what is meant to be public, a person says that they looked, before anything is entered."""
+    if asks:
+        form.fields["looked"] = forms.BooleanField(
+            label="I have looked at this, and what was read may be entered",
+            help_text=" ".join(asks),
+            error_messages={"required": "Look at what the reader could not tell, and tick that you have."},
+        )
 
 
 class EnterForm(forms.Form):
     """Whoever enters an earlier decision has compared what was read with the paper."""
+
+    def __init__(self, *args: Any, asks: Sequence[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        add_question(self, asks)
 
     compared = forms.BooleanField(
         label="I have compared what was read with the paper, and it was decided and published before this register",

@@ -9,22 +9,24 @@ from intake.parsing.headings import split_piece
 from intake.parsing.lines import Piece, pieces_of
 from intake.parsing.not_a_paper import refuse_nonsense, refuse_others
 from intake.parsing.outline import Block, Outline
+from intake.parsing.own_body import MOPAC, OwnBody
 from intake.parsing.paragraphs import folded_items, is_wrapped, runs_of
-from intake.parsing.read_paper import NotAPaper, Paragraph, ReadingWarning, ReadPaper, Unplaced
+from intake.parsing.read_paper import AnotherBody, NotAPaper, Paragraph, ReadingWarning, ReadPaper, Unplaced
 from intake.parsing.recommendations import read_recommendations
 from intake.parsing.report import read_needed_by, read_part_2_report, read_report_head, read_time_sensitivity
 from intake.parsing.sources import Ledger
 from intake.parsing.warnings import note_warnings
 from intake.parsing.wrapping import set_rows_apart, unwrapped
 
-__all__ = ["NotAPaper", "ReadPaper", "read_paper"]
+__all__ = ["AnotherBody", "NotAPaper", "OwnBody", "ReadPaper", "read_paper"]
 
 
-def read_paper(lines: Sequence[str] | str, *, name: str = "") -> ReadPaper:
+def read_paper(lines: Sequence[str] | str, *, name: str = "", own: OwnBody = MOPAC, ours: bool = False) -> ReadPaper:
     """Understand the text of a paper: a form with its board report, or the page that published it.
 
     `name` is the file's name; it is never taken for a reference, only compared with it. Every line ends up placed or in
-    `unplaced`; what the text does not say stays empty, with a warning.
+    `unplaced`; what the text does not say stays empty, with a warning. `own` is the body whose papers are read; `ours`
+    where a person said that the paper is its, whatever it looks like.
     Raises NotAPaper with a sentence that says what the text seems to be.
     """
     remarks = getattr(lines, "remarks", ())
@@ -39,7 +41,7 @@ def read_paper(lines: Sequence[str] | str, *, name: str = "") -> ReadPaper:
     else:
         set_rows_apart(split)
     blocks = Outline([piece for piece in split if not piece.note], wrapped=wrapped).blocks
-    refuse_others(split, blocks)
+    refuse_others(split, blocks, own, ours=ours)
     width = max((len(piece.raw) for piece in split), default=80)
     paper = ReadPaper()
     ledger = Ledger(paper, wrapped=wrapped, width=min(width, 160))

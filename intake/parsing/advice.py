@@ -20,6 +20,7 @@ from intake.parsing.tranches import (
     told_tranches,
     with_kinds,
 )
+from intake.parsing.wrapping import is_row, is_table_head
 
 Row = tuple[Tranche, list[Piece]]
 
@@ -59,6 +60,7 @@ def read_sections(blocks: Sequence[Block], ledger: Ledger) -> None:
 def _money_rows(runs: Sequence[Run], ledger: Ledger) -> tuple[list[Run], list[Row], str]:
     """Split the rows that state tranches from the rest; also the words that lead to them."""
     kept: list[Run] = []
+    heads: list[Run] = []
     found: list[Row] = []
     lead, at = "", 0
     while at < len(runs):
@@ -66,6 +68,8 @@ def _money_rows(runs: Sequence[Run], ledger: Ledger) -> tuple[list[Run], list[Ro
         while end < len(runs) and runs[end].row:
             end += 1
         tranches, totals = table_tranches(runs[at:end]) if end - at > 1 else ([], [])
+        if not tranches and kept and is_table_head(kept[-1].text) and row_tranches(runs[at]):
+            heads.append(kept.pop())
         if tranches:
             lead = lead or (kept[-1].text if kept else "")
             ledger.paper.totals += totals
@@ -76,7 +80,10 @@ def _money_rows(runs: Sequence[Run], ledger: Ledger) -> tuple[list[Run], list[Ro
             at = end
         elif found and (total := stated_total(runs[at])):
             ledger.paper.totals.append((total, tuple(one.amount for one, _ in found)))
-            kept.append(runs[at])
+            if runs[at - 1].pieces is found[-1][1] or is_row(runs[at].pieces[0]):
+                heads.append(runs[at])
+            else:
+                kept.append(runs[at])
             at += 1
         elif row := row_tranches(runs[at]):
             lead = lead or (kept[-1].text if kept else "")
@@ -85,6 +92,8 @@ def _money_rows(runs: Sequence[Run], ledger: Ledger) -> tuple[list[Run], list[Ro
         else:
             kept.append(runs[at])
             at += 1
+    if found and heads:  # a table without cells: its head and its total go with its first row
+        found[0] = (found[0][0], [*found[0][1], *(piece for run in heads for piece in run.pieces)])
     return kept, found, lead
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import date
+from profile import current
 from typing import NamedTuple
 
 from figures.dates import format_date
@@ -140,7 +141,8 @@ def _assign(field: str, value: str, pieces: list[Piece], titles: list[tuple[str,
         if not found:
             ledger.warn(
                 "reference-unreadable",
-                f"“{value}” stands where the reference belongs and is none. Enter a reference such as PCD 510.",
+                f"“{value}” stands where the reference belongs and is none. Enter a reference such as "
+                f"{current().references.example}.",
             )
             return False
         _claim("label", found[0].value, pieces, ledger)
@@ -201,11 +203,11 @@ def _about_the_page(piece: Piece, titles: list[tuple[str, Piece]], ledger: Ledge
 
 def _claims(piece: Piece, titles: list[tuple[str, Piece]], ledger: Ledger) -> bool:
     """Whether a line before the advice names the paper itself: "DMPC Decision - PCD 510", "PCD 956 New title"."""
-    text = _SITE_SUFFIX.sub("", piece.text)
-    found = find_references(text)
-    if not found:
-        return False
-    one = found[0]
+    text = _SEAL.sub("", _SITE_SUFFIX.sub("", piece.text))
+    references = find_references(text)
+    if not references:
+        return _names_no_number(text, piece, ledger)
+    one = references[0]
     before, after = text[: one.start].strip(" -\u2013:|([\t"), text[one.end :].strip(" -\u2013:|\t.")
     if after.count(")") > after.count("(") or after.count("]") > after.count("["):
         after = after.strip(")] -\u2013:|\t.")
@@ -227,6 +229,35 @@ def _claims(piece: Piece, titles: list[tuple[str, Piece]], ledger: Ledger) -> bo
         titles.append((f"after:{before}", piece))
         return True
     return False
+
+
+#: What the seal of this register says beside the reference.
+_SEAL = re.compile(r"\s*(?:sealed )?by the decision register\s*$", re.IGNORECASE)
+#: A series with something after it that is no number: not allotted yet, or misread.
+_NOT_YET = re.compile(
+    r"\b(?:PCD|DMPCD)[ \u00a0:#-]*(?:TBC|TBA|X{2,}|N{2,}|\?+|number|no\.?|_+|\.{2,})\s*$", re.IGNORECASE
+)
+_MISREAD = re.compile(
+    r"\b(?:PCD|DMPCD)[ \u00a0:#-]{0,2}(?P<number>(?=[0-9A-Za-z]*[0-9])[0-9OoIlSBZ][0-9A-Za-z]{0,6})\b"
+)
+
+
+def _names_no_number(text: str, piece: Piece, ledger: Ledger) -> bool:
+    """Whether a line names the paper's series without a number that can be read; what stands there is said, not guessed."""
+    if _NOT_YET.search(text):
+        ledger.place("furniture", [piece])
+        ledger.paper.sources.pop("furniture", None)
+        return True
+    match = _MISREAD.search(text)
+    if match is None or match.end() < len(text.rstrip(" )]")) - 2:
+        return False
+    ledger.warn(
+        "reference-unreadable",
+        f"“{match[0]}” stands where the reference belongs and is none. Enter a reference such as PCD 510.",
+    )
+    ledger.place("furniture", [piece])
+    ledger.paper.sources.pop("furniture", None)
+    return True
 
 
 def _claim(where: str, reference: Reference, pieces: list[Piece], ledger: Ledger) -> None:
@@ -260,8 +291,12 @@ def _set_title(titles: list[tuple[str, Piece]], ledger: Ledger) -> None:
     """A labelled title, else a heading's, else the first line before the advice, else the page's; repeats too."""
     paper = ledger.paper
 
+    pages = {_bare(piece.text) for how, piece in titles if how == "page"} - {""}
+
     def rank(item: tuple[str, Piece]) -> int:
         how, piece = item
+        if piece.hint == "heading" and _bare(piece.text) in pages:
+            return -1  # the page's own heading, which its title repeats
         return 0 if how.startswith("label:") else 1 if piece.hint == "heading" else 3 if how == "page" else 2
 
     if not titles:

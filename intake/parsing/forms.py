@@ -17,7 +17,18 @@ _BLOCK_WORDS = re.compile(
     r"^(?:signature|signaturedate|signed|date|name|print name|position|title|dated|e-?signed|"
     r"chief executive officer|chief executive|deputy mayor.*)?$"
 )
-_LABEL = re.compile(r"\b(?:signature|signed(?: by)?|dated?|print name|name)\b\s*[:.]?", re.IGNORECASE)
+_LABEL = re.compile(
+    r"\b(?:(?:digitally |electronically )?(?:signature|signed(?: by)?)|dated?(?: signed)?|print name|name)\b\s*[:.]?",
+    re.IGNORECASE,
+)
+#: What stands around a day and says nothing more of it: weekdays, times of the clock, the zone.
+_AROUND_DAY = re.compile(
+    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b,?|\b(?:mon|tue|wed|thu|fri|sat|sun)\b,?"
+    r"|\b(?:at |@ ?)?[0-2]?[0-9][:.][0-5][0-9](?:[:.][0-5][0-9])?(?:\s*(?:am|pm|hrs|hours)\b)?(?:\s*(?:Z|UTC|GMT|BST)\b|\s*[+-][0-9]{2}'?:?[0-9]{2}'?)?"
+    r"|\b(?:at )?[0-1]?[0-9]\s*(?:am|pm)\b",
+    re.IGNORECASE,
+)
+_DATE_LABEL = re.compile(r"^(?:dated?|date signed|signed on)\b\s*[:.]?\s*(?P<value>.*[0-9].*)$", re.IGNORECASE)
 _YES_NO = re.compile(r"(?:[\s?:\-\u2013]|^)(?P<answer>yes|no|n/a|none)\b[\s.]*$", re.IGNORECASE)
 _NAME = re.compile(
     r"^(?:[A-Z][A-Za-z.'’\-]*\.?\s+){1,4}[A-Z][A-Za-z'’\-]+(?: (?:OBE|CBE|MBE|QPM|CPFA))?$|^[A-Z]\.? ?[A-Z][a-z'’\-]+$"
@@ -36,7 +47,8 @@ def read_signature(block: Block, office: str, ledger: Ledger) -> None:
     for piece in block.pieces:
         dates = find_dates(piece.text)
         rest = _LABEL.sub(" ", piece.text[: dates[0].start] + piece.text[dates[0].end :] if dates else piece.text)
-        rest = " ".join(rest.replace("\t", " ").split()).strip(" :-\u2013_.…")
+        rest = _AROUND_DAY.sub(" ", rest) if dates else rest
+        rest = " ".join(rest.replace("\t", " ").split()).strip(" :-\u2013_.…,")
         if dates and (not rest or _NAME.match(rest) or _BLOCK_WORDS.match(fold(rest))):
             if on and on != dates[0].value:
                 several_dates(on, dates[0].value, ledger)
@@ -46,6 +58,13 @@ def read_signature(block: Block, office: str, ledger: Ledger) -> None:
             said.append(piece)
         elif not rest or _BLOCK_WORDS.match(fold(rest)):
             piece.taken = f"signature of {office}"
+        elif not dates and (match := _DATE_LABEL.match(piece.text)):
+            ledger.warn(
+                "date-unreadable",
+                f"“{match['value'].strip()}” stands where a date belongs and is none. Enter a date such as 17 December 2018.",
+            )
+            ledger.place(f"signature of {office}", [piece])
+            ledger.paper.sources.pop(f"signature of {office}", None)
         elif not name and len(rest) < 60 and _NAME.match(rest):
             name = rest
             said.append(piece)
@@ -86,7 +105,17 @@ def read_deferral(block: Block, ledger: Ledger) -> None:
     deferral, waiting = ledger.paper.deferral, ""
     for piece in block.pieces:
         folded = fold(piece.text)
-        if "deferred" in folded and ("publication" in folded or "part 1" in folded):
+        if waiting == "question" and "deferred" in folded:
+            answer = _answer(piece.text)
+            waiting = "deferred" if answer is None else ""
+            deferral.deferred = answer
+            ledger.place("deferral.deferred", [piece])
+        elif (
+            "deferred" not in folded and "publication" in folded and "part 1" in folded and _answer(piece.text) is None
+        ):
+            waiting = "question"  # the question goes on in the next line
+            piece.taken = piece.taken or "deferral.deferred"
+        elif "deferred" in folded and ("publication" in folded or "part 1" in folded):
             answer = _answer(piece.text)
             waiting = "deferred" if answer is None else ""
             deferral.deferred = answer

@@ -208,7 +208,8 @@ FURNITURE = tuple(
         r"\(?opens in (?:a )?new (?:window|tab)\)?|download(?: .{0,80})?\(?pdf.*|loading\.*|\.{3}|"
             r"[-=_*~ ]{3,}|[|+: -]+|page break",
         r"page [0-9]{1,3}(?: (?:of|/) [0-9]{1,3})?|[0-9]{1,3} (?:of|/) [0-9]{1,3}|- [0-9]{1,3} -",
-        r"official(?: ?- ?(?:public|sensitive))?|not protectively marked|protective marking ?:? ?.{0,40}",
+        r"(?:part (?:1|i) ?[·|-] ?)?official(?: ?- ?(?:public|sensitive))?|sealed|sealed by the decision register|"
+            r"by the decision register|not protectively marked|protective marking ?:? ?.{0,40}",
     )
 )  # fmt: skip
 

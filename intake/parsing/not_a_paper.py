@@ -7,7 +7,8 @@ from figures.prose import find_references
 from intake.parsing.headings import label_of
 from intake.parsing.lines import Piece, fold
 from intake.parsing.outline import Block
-from intake.parsing.read_paper import NotAPaper
+from intake.parsing.own_body import OwnBody
+from intake.parsing.read_paper import AnotherBody, NotAPaper
 
 _ENGLISH = frozenset(
     re.findall(
@@ -19,7 +20,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _OTHER_SERIES = re.compile(
     r"(?<![A-Za-z0-9])(?P<series>ADD|DMFD|CD|MD|DD|LFC|TfL)[ -]?(?P<number>\d{2,5})(?![0-9A-Za-z])"
 )
-_OTHER_BODY = tuple(
+#: What only another body's decisions begin with.
+_OTHERS_OWN = tuple(
     (re.compile(pattern), body)
     for pattern, body in (
         (
@@ -27,19 +29,37 @@ _OTHER_BODY = tuple(
             r"|decision (?:type)?:?\s*(?:mayoral|director|assistant director)(?: decision)?$",
             "the Greater London Authority",
         ),
-        (r"police,? (?:and|&) crime commissioner (?:for )?[a-z ,&]{3,40}", "another police and crime commissioner"),
         (r"police,? fire (?:and|&) crime commissioner|\bpfcc\b", "another police, fire and crime commissioner"),
-        (r"metropolitan police authority|\bmpa treasurer\b", "the police authority that came before this office"),
         (
-            r"combined authority|(?:county|borough|city|district) council|cabinet member decision",
+            r"police,? (?:and|&) crime commissioner(?:'s|s)? (?!plan)(?:for )?[a-z ,&-]{3,40}",
+            "another police and crime commissioner",
+        ),
+        (r"\bopcc\b|office of the police (?:and|&) crime commissioner", "another police and crime commissioner"),
+        (
+            r"^deputy mayor for (?!policing)[a-z ,&]{4,60}|deputy mayor for [a-z ,&]{4,60}, (?!london)[a-z][a-z ]{3,30}$"
+            r"|(?:decision (?:notice|record|form)) (?:of|by) the deputy mayor for (?!policing and crime$)",
+            "another body’s deputy mayor",
+        ),
+        (
+            r"cabinet member decision|^decision (?:of|by):? (?:the )?(?:cabinet|council)|\bcabinet (?:member|portfolio)\b"
+            r"|\bcall[- ]?in (?:expires|deadline|date|period|applies)?\s*:|^(?:is (?:this|it) a )?key decision\s*[:?]",
             "a council or combined authority",
         ),
         (r"scottish|police authority of|police service of northern ireland", "another body"),
     )
 )
-#: Who decides here, by every name that papers use; where none of them stands, the words below mean others.
-_OURS = re.compile(
-    r"deputy mayor|\bdmpc\b|\bmopac\b|\bmps\b|metropolitan police service|mayor'?s office for policing", re.IGNORECASE
+_PREDECESSOR = (
+    re.compile(r"metropolitan police authority|\bmpa treasurer\b"),
+    "the police authority that came before this office",
+)
+#: Who stands in papers of ours as well, as a partner: alone, it means another body.
+_OTHER_NAMED = (
+    re.compile(r"combined authority|(?:county|borough|city|district) council"),
+    "a council or combined authority",
+)
+#: A reference of another series, at the label for one.
+_OTHER_REFERENCE = re.compile(
+    r"^(?:decision )?(?:reference|ref|number|no)[a-z ]*\.?:?\s*(?P<series>[A-Z]{2,8}[0-9]?)[- ]?[0-9]", re.IGNORECASE
 )
 _OTHER_DECIDER = tuple(
     (re.compile(pattern, re.IGNORECASE), body)
@@ -83,14 +103,17 @@ def _refuse_other_languages(pieces: Sequence[Piece]) -> None:
         raise NotAPaper("The text does not seem to be English.")
 
 
-def refuse_others(pieces: Sequence[Piece], blocks: Sequence[Block]) -> None:
-    """Raise NotAPaper for list pages, pages of other bodies and texts that lack what makes a decision paper."""
-    own = _own(blocks)
+def refuse_others(pieces: Sequence[Piece], blocks: Sequence[Block], own: OwnBody, *, ours: bool) -> None:
+    """Raise NotAPaper for list pages, pages of other bodies and texts that lack what makes a decision paper.
+
+    `ours`: a person said that the paper is this body's; then nobody else's names stand against it.
+    """
+    parts = _parts_of_a_paper(blocks)
     listed = _listed(pieces)
     if (
-        (len(listed) >= 3 and own < 2)
-        or (len(listed) >= 4 and (own < 3 or _is_listing(pieces, listed)))
-        or (own < 3 and any(_LISTING.search(p.text) for p in pieces))
+        (len(listed) >= 3 and parts < 2)
+        or (len(listed) >= 4 and (parts < 3 or _is_listing(pieces, listed)))
+        or (parts < 3 and any(_LISTING.search(p.text) for p in pieces))
         or _counts_results(pieces, listed)
         or _labels_several(pieces)
     ):
@@ -99,8 +122,9 @@ def refuse_others(pieces: Sequence[Piece], blocks: Sequence[Block]) -> None:
             f"This seems to be a page that lists decisions{named}, not a decision: bring the page of one decision."
         )
     _refuse_other_languages(pieces)
-    _refuse_other_bodies(pieces, blocks)
-    if own < 2:
+    if not ours:
+        _refuse_other_bodies(pieces, blocks, own)
+    if parts < 2:
         raise NotAPaper(
             "This does not seem to be a decision paper: it has neither recommendations nor the sections "
             "or labels that every decision has."
@@ -126,7 +150,7 @@ def _labels_several(pieces: Sequence[Piece]) -> bool:
     return len(references) >= 3 or any(count >= 3 for count in heads.values())
 
 
-def _own(blocks: Sequence[Block]) -> int:
+def _parts_of_a_paper(blocks: Sequence[Block]) -> int:
     """How many of the things that make a decision paper are there."""
     zones = {block.zone for block in blocks if block.zone != "preamble"}
     kinds = {block.kind for block in blocks if block.zone == "section" and (block.pieces or block.heading)}
@@ -148,12 +172,12 @@ def _own(blocks: Sequence[Block]) -> int:
 
 def _listed(pieces: Sequence[Piece]) -> list[str]:
     """References that lines begin with, as lists of decisions have them."""
-    found: dict[str, None] = {}
+    listed: dict[str, None] = {}
     for piece in pieces:
         references = find_references(piece.text[:120])
         if references and references[0].start <= 18:
-            found.setdefault(str(references[0].value))
-    return list(found)
+            listed.setdefault(str(references[0].value))
+    return list(listed)
 
 
 def _is_listing(pieces: Sequence[Piece], listed: Sequence[str]) -> bool:
@@ -162,22 +186,49 @@ def _is_listing(pieces: Sequence[Piece], listed: Sequence[str]) -> bool:
     return len(short) * 10 > len(pieces) * 9 and len(listed) * 5 > len(pieces)
 
 
-def _refuse_other_bodies(pieces: Sequence[Piece], blocks: Sequence[Block]) -> None:
-    """Another body's decision carries its series or its name before the advice begins, and no reference of ours."""
+def _refuse_other_bodies(pieces: Sequence[Piece], blocks: Sequence[Block], own: OwnBody) -> None:
+    """Another body's decision carries its series, its offices or its name before the advice begins; a paper that names
+    this body's own decider, or carries its own reference, is ours, whoever else it names."""
     opening = [piece for block in blocks if block.zone in ("preamble", "key_information") for piece in block.pieces]
     opening = [*opening[:30], *[p for p in pieces[:12] if p not in opening]]
-    if any(find_references(piece.text) for piece in opening):
+    begins_ours = any(own.is_named_in(piece.text) for piece in opening)
+    referenced = any(find_references(piece.text, own.series) for piece in opening)
+    if referenced and (begins_ours or not _others_own(opening)):
         return
     text = "\n".join(piece.text for piece in opening)
     if series := _OTHER_SERIES.search(text):
-        raise NotAPaper(
+        raise AnotherBody(
             f"This seems to be {series['series']}{series['number']}, a decision of the Greater London "
             f"Authority or another body, not one of this office."
         )
-    ours = any(_OURS.search(piece.text.replace("’", "'")) for piece in pieces)
-    for pattern, body in _OTHER_BODY:
-        if any(pattern.search(piece.text.lower()) for piece in opening) and not (ours and "commissioner" in body):
-            raise NotAPaper(f"This seems to be a page of {body}, not a decision of this office.")
-    for pattern, body in () if ours else _OTHER_DECIDER:
-        if any(pattern.search(piece.text) for piece in pieces):
-            raise NotAPaper(f"This seems to be a page of {body}, not a decision of this office.")
+    body = _PREDECESSOR[1] if any(_PREDECESSOR[0].search(piece.text.lower()) for piece in opening) else ""
+    if not body and not begins_ours:
+        body = _others_own(opening)
+    if not body and not any(own.is_named_in(piece.text) for piece in pieces):
+        body = _others_named(pieces, opening)
+    body = body or ("" if begins_ours else _other_series(opening, own))
+    if body:
+        raise AnotherBody(f"This seems to be a page of {body}, not a decision of this office.")
+
+
+def _others_own(opening: Sequence[Piece]) -> str:
+    """The body whose decisions alone begin like this; "" for none."""
+    folded = [piece.text.lower().replace("’", "'") for piece in opening]
+    return next((body for pattern, body in _OTHERS_OWN if any(pattern.search(text) for text in folded)), "")
+
+
+def _other_series(opening: Sequence[Piece], own: OwnBody) -> str:
+    """ "another body" where the reference at its label is of a series that is not this body's."""
+    for piece in opening:
+        match = _OTHER_REFERENCE.match(piece.text)
+        if match and match["series"].upper() not in own.series:
+            return "another body"
+    return ""
+
+
+def _others_named(pieces: Sequence[Piece], opening: Sequence[Piece]) -> str:
+    """The body that a text names, where it names this one nowhere."""
+    pattern, body = _OTHER_NAMED
+    if any(pattern.search(piece.text.lower()) for piece in opening):
+        return body
+    return next((b for p, b in _OTHER_DECIDER if any(p.search(piece.text) for piece in pieces)), "")

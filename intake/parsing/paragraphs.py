@@ -9,6 +9,8 @@ from intake.parsing.lines import Piece
 
 _ENDED = re.compile(r"[.!?:;][\"'”’)\]]*\d{0,2}[¹²³⁰⁴-⁹]*$")
 _CONTINUES = re.compile(r"[a-z]|[0-9][0-9,.]* [a-z]")
+#: How much of a text's end is looked at, however long it is: joining lines takes time by their number alone.
+_TAIL = 40
 #: First halves of words that keep their dash when a line breaks after it.
 _KEEPS_DASH = re.compile(
     r"\b(?:multi|non|co|pre|post|cross|long|short|self|well|full|part|on|high|low|anti|ex|inter|mid|sub|"
@@ -36,7 +38,7 @@ class Run:
 
 def ended(text: str) -> bool:
     """Whether a sentence ends with the text."""
-    return bool(_ENDED.search(text))
+    return bool(_ENDED.search(text, max(0, len(text) - _TAIL)))
 
 
 def is_wrapped(pieces: Sequence[Piece]) -> bool:
@@ -45,7 +47,7 @@ def is_wrapped(pieces: Sequence[Piece]) -> bool:
     lengths = sorted(len(a.text) for a, _ in follow)
     long = max(20, min(40, int(lengths[len(lengths) * 9 // 10] * 0.7))) if lengths else 40
     broken = sum(
-        1 for a, b in follow if len(a.text) > long and not _ENDED.search(a.text) and b.text[:1].islower() and not b.mark
+        1 for a, b in follow if len(a.text) > long and not ended(a.text) and b.text[:1].islower() and not b.mark
     )
     return broken >= 3 and broken * 5 >= len(follow)
 
@@ -74,20 +76,20 @@ def _goes_on(last: Run, piece: Piece, wrapped: bool, width: int) -> bool:
         return True
     lower = bool(_CONTINUES.match(piece.text))
     if piece.gap:
-        return lower and not _ENDED.search(last.text)
+        return lower and not ended(last.text)
     if before.line == piece.line:
         return False
     if wrapped:
-        return not (_ENDED.search(before.text) and len(before.raw) < width * 0.75)
-    return not _ENDED.search(last.text) and (lower or len(before.raw) >= 60)
+        return not (ended(before.text) and len(before.raw) < width * 0.75)
+    return not ended(last.text) and (lower or len(before.raw) >= 60)
 
 
 def glue(head: str, tail: str, *, cut: bool = False) -> str:
     """Two halves of a paragraph; a word cut by a dash at the line's end becomes whole."""
     if cut:
         return head + tail
-    if re.search("[a-z][-\u2010]$", head) and tail[:1].islower():
-        return head[:-1] + "-" + tail if _KEEPS_DASH.search(f"{head[:-1]}-") else head[:-1] + tail
+    if re.search("[a-z][-\u2010]$", head[-2:]) and tail[:1].islower():
+        return head[:-1] + "-" + tail if _KEEPS_DASH.search(f"{head[-_TAIL:-1]}-") else head[:-1] + tail
     return f"{head} {tail}"
 
 

@@ -14,6 +14,10 @@ class NotAPaper(ValueError):
     """The text is no decision paper; the message is one sentence that says what it seems to be."""
 
 
+class AnotherBody(NotAPaper):
+    """The text seems to be another body's paper: a person who knows better may say so."""
+
+
 @dataclass(slots=True)
 class Paragraph:
     """One paragraph, with the number it carries in the paper ("" for none)."""

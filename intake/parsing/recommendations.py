@@ -1,6 +1,7 @@
 """What the decision maker is asked to do: items with or without marks, a lead before them or none."""
 
 import re
+from collections.abc import Sequence
 
 from figures.prose import find_amounts
 from intake.parsing.layouts import ASKED, LEADS
@@ -188,8 +189,8 @@ def _under(parent: Run, run: Run) -> None:
 
 def _recommendation(run: Run, lead: str, ledger: Ledger, path: str) -> Recommendation:
     found = find_amounts(run.text)
-    for number, amount in enumerate(found):
-        ledger.paper.sources[f"{path}.amounts[{number}]"] = _line_of(run, amount.text)
+    for number, line in enumerate(_lines_of(run, [amount.text for amount in found])):
+        ledger.paper.sources[f"{path}.amounts[{number}]"] = line
     action = action_of(run.text)
     if action == "other" and lead and not _NEITHER.match(run.text) and not _STARTS.match(run.text):
         action = action_of(f"{lead} {run.text}")
@@ -197,6 +198,12 @@ def _recommendation(run: Run, lead: str, ledger: Ledger, path: str) -> Recommend
     return Recommendation(unlined(run.text).strip(), action, amounts, any(one.up_to for one in found))
 
 
-def _line_of(run: Run, words: str) -> int:
+def _lines_of(run: Run, texts: Sequence[str]) -> list[int]:
+    """The lines in which words stand that follow one another in a run; its first line for those that wrap."""
     lines = [line for piece in run.pieces for line in piece.lines or [piece]]
-    return next((line.line for line in lines if words in line.text), run.line)
+    out, at = [], 0
+    for text in texts:
+        place = next((n for n in range(at, min(len(lines), at + 200)) if text in lines[n].text), None)
+        at = at if place is None else place
+        out.append(run.line if place is None else lines[place].line)
+    return out

@@ -1,5 +1,7 @@
 """The warnings of a read paper: what the reading left open, and what the checks of every paper find."""
 
+import re
+
 from decisions.checks import problems
 from figures.prose import find_references
 from intake.parsing.checked import from_read
@@ -8,27 +10,45 @@ from intake.parsing.read_paper import ReadingWarning, ReadPaper
 
 def note_warnings(paper: ReadPaper, name: str) -> None:
     """Add the warnings of reading and checking, each code and message once."""
-    found = list(paper.warnings)
+    warnings = list(paper.warnings)
     if paper.reference is None:
-        found.insert(0, _no_reference(paper, name))
+        warnings.insert(0, _no_reference(paper, name))
     if not paper.title:
-        found.append(ReadingWarning("title-missing", "warns", "No title found."))
+        warnings.append(ReadingWarning("title-missing", "warns", "No title found."))
     if not paper.recommendations:
-        found.append(ReadingWarning("recommendation-missing", "warns", "No recommendation found."))
+        warnings.append(ReadingWarning("recommendation-missing", "warns", "No recommendation found."))
     if not paper.decided_by and not paper.signatures:
-        found.append(ReadingWarning("decider-missing", "warns", "The paper does not say who decided."))
+        warnings.append(ReadingWarning("decider-missing", "warns", "The paper does not say who decided."))
+    if misread := _misread_amounts(paper):
+        warnings.append(ReadingWarning("amount-unreadable", "warns", misread))
     if paper.unplaced:
         lines = ", ".join(str(one.line) for one in paper.unplaced[:8])
         count = len(paper.unplaced)
-        found.append(
+        warnings.append(
             ReadingWarning(
                 "lines-unplaced",
                 "informs",
                 f"{count} line{'s' if count > 1 else ''} found no place: {lines}{' and more' if count > 8 else ''}.",
             )
         )
-    found += [ReadingWarning(one.code, one.severity, one.sentence) for one in problems(from_read(paper))]
-    paper.warnings = list(dict.fromkeys(found))
+    warnings += [
+        ReadingWarning(problem.code, problem.severity, problem.sentence) for problem in problems(from_read(paper))
+    ]
+    paper.warnings = list(dict.fromkeys(warnings))
+
+
+#: What a scanner makes of £1,204,350: the sign as a letter, digits as letters.
+_MISREAD = re.compile(
+    r"(?<![A-Za-z0-9£,.])[EFLf][0-9lIOoS]{1,3}(?:,[0-9lIOoS]{3})+(?:\.[0-9lIOoS]{2})?(?![0-9A-Za-z,])"
+)
+
+
+def _misread_amounts(paper: ReadPaper) -> str:
+    """A sentence on what looks like sums misread by a machine; they are not guessed."""
+    texts = [*(r.text for r in paper.recommendations), paper.executive_summary or ""]
+    texts += [p.text for section in paper.sections for p in section.paragraphs]
+    words = list(dict.fromkeys(match[0] for text in texts for match in _MISREAD.finditer(text)))
+    return f"“{'”, “'.join(words[:4])}” may be a sum that was misread. Compare it with the paper." if words else ""
 
 
 def _no_reference(paper: ReadPaper, name: str) -> ReadingWarning:

@@ -9,6 +9,7 @@ import pypdfium2.raw as raw
 
 from documents.text_reader import Unreadable
 from intake.text.lines import MOST_CHARACTERS, FileText, Remark, TextLine, hidden_remark
+from intake.text.mail import Attachment
 from intake.text.pdf_layout import lines_of
 from intake.text.pdf_page import Page, read_page
 
@@ -45,6 +46,17 @@ def read_pdf(shown: str, data: bytes) -> FileText:
     if not any(line.strip() for page in lines for line in page):
         raise Unreadable(f"{shown} holds pictures of pages and no text. Upload a PDF with text, or the Word file.")
     return FileText(_without_furniture(lines), remarks)
+
+
+def attachments_of(shown: str, data: bytes) -> list[Attachment]:
+    """The files that a PDF carries, up to ten. Raises Unreadable for locked and broken files."""
+    document = _opened(shown, data)
+    count = max(0, min(raw.FPDFDoc_GetAttachmentCount(document.raw), 10))
+    try:
+        files = [document.get_attachment(number) for number in range(count)]
+        return [Attachment(file.get_name(), bytes(file.get_data())) for file in files]
+    except pdfium.PdfiumError as error:
+        raise Unreadable(f"{shown} is a broken PDF.") from error
 
 
 def _opened(shown: str, data: bytes) -> pdfium.PdfDocument:

@@ -17,7 +17,7 @@ from grants import actions as grants
 from intake.actions.adopt_grant import take_grant
 from intake.forms.grant_suggestions import FoundGrantForm
 from intake.grant_suggestions import FoundTranche, found_tranches, known_of, not_yet_taken
-from intake.views.review import kept_of, read_again
+from intake.views.review import reading_of
 
 _HEAD = ("Financial year", "Amount", "What it is", "Fund as written", "Where the paper says it", "Taken over")
 
@@ -34,8 +34,8 @@ def adoption_refusal(request: DeskRequest, paper: Decision) -> str:
 def grant_suggestions(request: DeskRequest, pk: int) -> HttpResponse:
     """The money that a paper tells of; what a person ticks becomes a grant of the draft."""
     paper = paper_of(request, pk)
-    stored, name, _ = kept_of(paper)
-    lines, read = read_again(bytes(stored.data), name)
+    reading, _ = reading_of(paper)
+    lines, read = reading.lines, reading.paper
     found = found_tranches(read, lines)
     open_rows = not_yet_taken(paper, found)
     refusal = adoption_refusal(request, paper)

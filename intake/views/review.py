@@ -24,17 +24,17 @@ from intake.actions.uploads import place_lines
 from intake.draft_from_upload import draft_of
 from intake.forms.upload import PlacingForm
 from intake.models import Upload
-from intake.parsing import NotAPaper, ReadPaper, read_paper
+from intake.parsing import NotAPaper, ReadPaper
 from intake.parsing.placement_words import words_of
+from intake.reading.client import Reading, read_file
 from intake.text.lines import TextLine
-from intake.text.reader import read_text
 
 
 def upload_review(request: DeskRequest, pk: int) -> HttpResponse:
     """The text of the paper beside the draft that was begun from it; lines without a place can be placed."""
     paper = paper_of(request, pk)
-    stored, name, placements = kept_of(paper)
-    lines, read = read_again(bytes(stored.data), name)
+    reading, placements = reading_of(paper)
+    lines, read = reading.lines, reading.paper
     open_lines = [one for one in read.unplaced if str(one.line) not in placements and not _stands_in(paper, one.text)]
     writes = paper.status == Status.DRAFT and can_write(request.user, today())
     form, status = PlacingForm(request.POST if request.method == "POST" else None, lines=open_lines), 200
@@ -57,23 +57,23 @@ def upload_review(request: DeskRequest, pk: int) -> HttpResponse:
     return paper_page(request, "intake/upload_review.html", paper, context, status=422 if form.errors else status)
 
 
-def kept_of(paper: Decision) -> tuple[StoredFile, str, Mapping[str, str]]:
-    """The file that a draft was begun from, its name, and where its left-over lines went; 404 when there is none."""
+def reading_of(paper: Decision) -> tuple[Reading, Mapping[str, str]]:
+    """What was read of the file that a draft was begun from, and where its left-over lines went; 404 for none."""
     if paper.imported_from is None:
         raise Http404("This paper was not begun from another.")
-    brought = Upload.objects.filter(decision=paper).first()
-    return (
-        paper.imported_from,
-        brought.name if brought else paper.imported_from.name,
-        brought.placements if brought else {},
-    )
+    upload = Upload.objects.filter(decision=paper).first()
+    name = upload.name if upload else paper.imported_from.name
+    placements = upload.placements if upload else {}
+    return kept_reading(upload, name, paper.imported_from), placements
 
 
-def read_again(data: bytes, name: str) -> tuple[list[TextLine], ReadPaper]:
-    """The lines of a kept file, and what is understood of them; 404 when it cannot be read any more."""
+def kept_reading(upload: Upload | None, name: str, stored: StoredFile | None = None) -> Reading:
+    """The reading that is kept with an upload; those older than this are read now. 404 when that cannot be done."""
+    if upload is not None and upload.reading:
+        return Reading.from_json(upload.reading)
+    source = stored if stored is not None else upload
     try:
-        lines = read_text(name, data)
-        return lines, read_paper(lines, name=name)
+        return read_file(name, bytes(source.data) if source else b"", ours=bool(upload and upload.ours_because))
     except (Unreadable, NotAPaper) as refusal:
         raise Http404(str(refusal)) from None
 
@@ -110,7 +110,8 @@ def _shown(number: int, line: TextLine, read: ReadPaper, placements: Mapping[str
 
 def problems_shown(read: ReadPaper) -> list[dict[str, str]]:
     """What a person should look at."""
-    return [{"severity": w.severity, "sentence": w.message} for w in read.warnings]
+    shown = {"asks": "warns"}
+    return [{"severity": shown.get(w.severity, w.severity), "sentence": w.message} for w in read.warnings]
 
 
 def facts_shown(read: ReadPaper) -> list[dict[str, str]]:

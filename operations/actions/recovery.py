@@ -7,11 +7,13 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db import transaction
 
-from accounts.actions.common import Refused, end_sessions_of, locked
+from accounts.actions.common import end_sessions_of, locked
+from accounts.actions.cooling import start_cooling
 from accounts.models import Holding, Person
 from accounts.offices import Office
 from audit.actions import record
 from audit.models import Event
+from components.refusals import Refused
 from figures.dates import london_day
 from mail.actions import write
 
@@ -56,6 +58,7 @@ def finish_recovery(*, email: str, code: str, operator: str, at: datetime) -> Pe
     person.set_password(None)
     person.save()
     end_sessions_of([person])
+    start_cooling(person, at)
     sentence = (
         f"{operator} let {person.name} back in on the server itself: password and second factor were removed, and a "
         "link to set new ones was printed there."

@@ -1,8 +1,12 @@
 """The form by which the public asks."""
 
+from profile import current
+
 from django import forms
 
 from book.models.format_requests import FORMATS
+
+_EXAMPLE = current().references.example
 
 
 class AskForm(forms.Form):
@@ -11,8 +15,8 @@ class AskForm(forms.Form):
     about = forms.CharField(
         label="Which document?",
         max_length=300,
-        error_messages={"required": "Enter which document you need, for example PCD 510."},
-        help_text="A reference such as PCD 510, or the title or address of the page.",
+        error_messages={"required": f"Enter which document you need, for example {_EXAMPLE}."},
+        help_text=f"A reference such as {_EXAMPLE}, or the title or address of the page.",
     )
     wanted = forms.ChoiceField(
         label="Which format do you need?",

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime
+from profile import current
 from typing import Any
 
 from django.http import QueryDict
@@ -10,6 +11,7 @@ from drf_spectacular.utils import OpenApiExample, OpenApiParameter
 from rest_framework.exceptions import ValidationError
 
 from book.amount_bands import BANDS
+from figures.references import Reference
 from figures.years import FinancialYear
 from register.search.filters import FORCE, KINDS, LONGEST, SORTS, STATUSES, DayFilter, DecisionFilter, FacetFilter
 
@@ -37,13 +39,15 @@ _TEXT = {"type": "string", "maxLength": LONGEST, "pattern": r"^[^\u0000-\u0008\u
 _SINCE = {"oneOf": [{"type": "integer", "minimum": 0}, {"type": "string", "format": "date-time"}]}
 
 
+_EXAMPLE = Reference.parse(current().references.example)
+
 #: Where an address names a decision.
 SPELLING = OpenApiParameter(
     "spelling",
     OpenApiTypes.STR,
     OpenApiParameter.PATH,
-    description="A reference in any spelling: PCD-510, pcd510, DMPCD-2014-110",
-    examples=[OpenApiExample("a reference", value="PCD-510")],
+    description=f"A reference in any spelling: {_EXAMPLE.slug}, {_EXAMPLE.key}, {_EXAMPLE}",
+    examples=[OpenApiExample("a reference", value=_EXAMPLE.slug)],
 )
 
 

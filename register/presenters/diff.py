@@ -9,6 +9,7 @@ from typing import Any
 
 from book.paper import words
 from book.part1 import AnyPart1, Part1, newest, v1
+from book.part1.offices import DECIDER, ENDORSER, office_label
 from book.part1.text import lines_of
 from figures.dates import format_date, format_moment
 from figures.money import format_money
@@ -97,7 +98,7 @@ VALUES = {
     "direction": {},
     "how": words.HOW,
     "kind": words.LINKS | words.COMMITTED,
-    "office": words.OFFICES,
+    "office": {key: office_label(key) for key in (ENDORSER, DECIDER)},
     "outcome": words.OUTCOMES,
     "route": {},
     "state": words.IMPACT,

@@ -242,9 +242,15 @@ FACETS = {
 }
 
 
+#: Dashes that would each be read as "not", with nothing between them that is asked for.
+_NOTS = re.compile(r"-(?:\s*-)+")
+
+
 def text_query(question: str) -> SearchQuery:
     """Words, phrases, -not and or, as people know them from search engines."""
-    return SearchQuery(searchable(question), config="english", search_type="websearch")
+    # PostgreSQL gives up on a question with more than thirty "not"s in a row; one says the same as all of them.
+    question = _NOTS.sub("-", searchable(question))
+    return SearchQuery(question, config="english", search_type="websearch")
 
 
 def reference_keys(question: str) -> list[str]:

@@ -1,5 +1,7 @@
 """One decision: its page, its versions, the exact bytes that were signed, the sealed paper."""
 
+from functools import lru_cache
+from profile import current
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
@@ -8,7 +10,7 @@ from django.shortcuts import render
 from django.utils.http import content_disposition_header
 
 from book.models import Entry, EntryFile, PublishedDecision
-from book.part1 import newest, read_part1
+from book.part1 import Part1, newest, read_part1
 from figures.references import Reference
 from register.http_cache.pages import public_bytes, public_page
 from register.opendata.jsonld import decision_jsonld
@@ -18,7 +20,7 @@ from register.presenters.diff import changes
 from register.presenters.paper import paper
 
 _NONE = "There is no published decision under this reference."
-_NO_REFERENCE = "This is not the reference of a decision. A reference looks like PCD 510."
+_NO_REFERENCE = f"This is not the reference of a decision. A reference looks like {current().references.example}."
 
 
 class CanonicalRedirect(
@@ -137,14 +139,21 @@ def _version(decision: PublishedDecision, version: int) -> Entry:
     return entry
 
 
+@lru_cache(maxsize=64)
+def _read(payload: bytes) -> tuple[Part1, dict[str, Any]]:
+    """A Part 1 and what its page shows of it; the same bytes are read once, while they are in the news."""
+    part1 = newest(read_part1(payload))
+    return part1, paper(part1)
+
+
 def _context(decision: PublishedDecision, entry: Entry) -> dict[str, Any]:
-    part1 = newest(read_part1(bytes(entry.payload or b"")))
+    part1, shown = _read(bytes(entry.payload or b""))
     links = showing.links_of(decision)
     return {
         "decision": decision,
         "entry": entry,
         "part1": part1,
-        "paper": paper(part1),
+        "paper": shown,
         "key_rows": showing.key_information(decision, part1),
         "notices": showing.notices(decision, links),
         "links": links,

@@ -38,7 +38,7 @@ def log_page(request: HttpRequest) -> HttpResponseBase:
         "keys": [{"text": key, "fingerprint": sha256(key.encode()).hexdigest()} for key in _keys()],
         "address": settings.REGISTER_ADDRESS,
     }
-    return render(request, "book/log.html", context)
+    return render(request, "register/log.html", context)
 
 
 @public_page

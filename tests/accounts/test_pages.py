@@ -37,7 +37,7 @@ def test_two_administrators_bring_somebody_into_office(people: People) -> None:
     nora = Person.objects.get(email="nora@example.org")
     assert added.headers["Location"] == f"/desk/people/{nora.pk}/"
     assert [letter.to for letter in mail.outbox] == [["nora@example.org"]]
-    asked = {"office": "finance_officer"} | FIRST_DAY
+    asked = {"office": "originator"} | FIRST_DAY
     assert ada.post(f"/desk/people/{nora.pk}/office/", asked).status_code == 422, "nobody proved who they are"
     assert not Holding.objects.filter(person=nora).exists()
     assert ada.post(f"/desk/people/{nora.pk}/office/", asked | PROVED).status_code == 302

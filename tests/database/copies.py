@@ -2,6 +2,10 @@
 
 import hashlib
 import io
+import os
+from pathlib import Path
+from profile import current
+from profile.reading import DEFAULT
 from typing import Any
 
 import psycopg2
@@ -26,7 +30,7 @@ def connect(alias: str, **changes: Any) -> Any:
 
 def make_copy(worker: str) -> str:
     """Make this worker's database from the template, making that first if need be; returns its name."""
-    base = settings.DATABASES["owner"]["NAME"]
+    base = f"{settings.DATABASES['owner']['NAME']}{_body()}"
     template, copy = f"test_{base}_template_{_fingerprint()}", f"test_{base}_{worker}"
     connection = connect("owner", dbname="postgres")
     with connection.cursor() as cursor:
@@ -48,6 +52,12 @@ def make_copy(worker: str) -> str:
             cursor.execute(statement)
     connections["owner"].close()
     return copy
+
+
+def _body() -> str:
+    """What tells the databases of another body than the default apart, so that two runs do not drop each other's."""
+    name = Path(os.environ.get("BODY", DEFAULT)).stem
+    return "" if name == Path(DEFAULT).stem else f"_{name}"
 
 
 def remove_copy(name: str) -> None:
@@ -95,12 +105,13 @@ def point_aliases_at(name: str) -> None:
 
 def _fingerprint() -> str:
     """Changes whenever a migration, or what they call in database/, changes."""
-    digest = hashlib.sha256(str(configured_roles()).encode())
+    digest = hashlib.sha256(f"{configured_roles()} {current().digest}".encode())
     for path in sorted(
         [
             *settings.BASE_DIR.glob("*/migrations/*.*"),
             *settings.BASE_DIR.glob("*/sql/*.sql"),
             *settings.BASE_DIR.glob("database/*.py"),
+            settings.BASE_DIR / "decisions" / "profiles.py",
         ]
     ):
         if path.suffix in {".py", ".sql"}:

@@ -68,7 +68,7 @@ def test_an_author_with_the_office_of_the_deputy_mayor_cannot_approve_their_own_
     paper = endorsed(people)
     from accounts.actions import confirm_office, give_office
 
-    holding = give_office(person=people.fatima, office="deputy_mayor", from_on=DAY, by=people.ada, at=AT)
+    holding = give_office(person=people.fatima, office="decider", from_on=DAY, by=people.ada, at=AT)
     confirm_office(holding=holding, by=people.amir, at=AT, proof=PROOF)
     with pytest.raises(Refused, match="You wrote part of PCD 1901"):
         actions.approve(**signing(paper), by=people.fatima, at=AT + 4 * HOUR)
@@ -80,7 +80,7 @@ def test_who_checked_a_paper_cannot_endorse_it_too(people: People) -> None:
     paper = checked(people)
     from accounts.actions import confirm_office, give_office
 
-    holding = give_office(person=people.dev, office="chief_executive", from_on=DAY, by=people.ada, at=AT)
+    holding = give_office(person=people.dev, office="endorser", from_on=DAY, by=people.ada, at=AT)
     confirm_office(holding=holding, by=people.amir, at=AT, proof=PROOF)
     with pytest.raises(Refused, match="different people"):
         actions.endorse(**signing(paper), by=people.dev, at=AT + 3 * HOUR)
@@ -89,7 +89,7 @@ def test_who_checked_a_paper_cannot_endorse_it_too(people: People) -> None:
 def test_an_office_that_has_ended_signs_nothing(people: People) -> None:
 
     paper = endorsed(people)
-    holding = people.kaya.holding_of("deputy_mayor", DAY)
+    holding = people.kaya.holding_of("decider", DAY)
     assert holding is not None
     end_together(people, holding, DAY, at=AT)
     with pytest.raises(Refused, match="you need the office"):

@@ -4,9 +4,12 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 from accounts.models import Person
+from decisions.models import Decision
 from figures.years import FinancialYear
 from grants.actions import GrantFacts, TrancheFacts, create_grant, save_tranches
 from grants.models import Grant
+from tests.decisions import papers
+from tests.people import People
 
 AT = datetime(2018, 11, 13, 10, 0, tzinfo=UTC)
 
@@ -29,3 +32,16 @@ def make_grant(by: Person, *, title: str = "Online investigation team", at: date
         for start in (2018, 2019)
     ]
     return save_tranches(grant=grant, seen=1, rows=rows, by=by, at=at)
+
+
+def allow(people: People, grant: Grant, amount: int) -> Decision:
+    """A decision, signed by all who must, that allows so many pounds to be accepted of a grant: PCD 1901."""
+    row = {
+        "text": f"Accept the offer of up to £{amount:,}.",
+        "action": "accept_offer",
+        "grant": grant.pk,
+        "amount": Decimal(amount),
+        "up_to": True,
+        "power": "Scheme of Delegation and Consent, paragraph 4.8 (grant offers)",
+    }
+    return papers.approved(people, grant=grant, recommendations={"rows": [row]})

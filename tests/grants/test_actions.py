@@ -12,7 +12,7 @@ from figures.years import FinancialYear
 from grants import actions
 from grants.actions import GrantFacts, TrancheFacts
 from grants.models import Fund, Organisation
-from tests.grants.making import AT, make_grant
+from tests.grants.making import AT, allow, make_grant
 from tests.people import People
 
 FACTS = GrantFacts(
@@ -129,13 +129,11 @@ def test_nothing_is_accepted_before_a_decision_allows_it(people: People):
 def test_money_is_accepted_within_authority_and_not_a_penny_beyond(people: People):
     grant = make_grant(people.fatima)
     first, second = grant.tranches.all()
-    actions.give_authority(
-        grant_id=grant.pk, reference="PCD 510", recommendation=1, amount=Decimal(500000), up_to=True, at=AT
-    )
+    allow(people, grant, 500000)
     whole = {first.pk: Decimal(250000), second.pk: Decimal(250000)}
     actions.record_outcome(grant=grant, seen=2, accepted=whole, by=people.fatima, at=AT)
     beyond = {first.pk: Decimal(250000), second.pk: Decimal("250000.01")}
-    with pytest.raises(Refused, match=r"£500,000.01 is more than .* PCD 510 allows up to £500,000"):
+    with pytest.raises(Refused, match=r"£500,000.01 is more than .* PCD 1901 allows up to £500,000"):
         actions.record_outcome(grant=grant, seen=3, accepted=beyond, by=people.fatima, at=AT)
     assert grant.accepted() == Decimal(500000)
 
@@ -143,9 +141,7 @@ def test_money_is_accepted_within_authority_and_not_a_penny_beyond(people: Peopl
 def test_a_row_whose_money_was_accepted_stays(people: People):
     grant = make_grant(people.fatima)
     first, second = grant.tranches.all()
-    actions.give_authority(
-        grant_id=grant.pk, reference="PCD 510", recommendation=1, amount=Decimal(500000), up_to=True, at=AT
-    )
+    allow(people, grant, 500000)
     actions.record_outcome(grant=grant, seen=2, accepted={first.pk: Decimal(9)}, by=people.fatima, at=AT)
     row = TrancheFacts(year=second.year, fund=second.fund, offered=Decimal(3))
     with pytest.raises(Refused, match="£9 of Police Transformation Fund has been accepted for 2018/19"):
@@ -178,5 +174,5 @@ def test_every_change_leaves_an_event_with_before_and_after(people: People):
     verbs = list(Event.objects.about(f"grant:{grant.pk}").values_list("verb", flat=True))
     assert verbs == ["create grant", "save tranches", "change grant"]
     *_, event = Event.objects.about(f"grant:{grant.pk}")
-    assert event.details["before"]["title"] == "Online investigation team"
-    assert event.details["after"]["title"] == "Online team"
+    assert "It was: Online investigation team." in event.words.text
+    assert "It is: Online team." in event.words.text

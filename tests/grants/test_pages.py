@@ -13,7 +13,7 @@ from components.clock import held_at
 from grants import actions
 from grants.models import Fund, Grant
 from tests.decisions.desk.typing import filled
-from tests.grants.making import AT, make_grant
+from tests.grants.making import AT, allow, make_grant
 from tests.people import People
 
 As = Callable[[Person], Client]
@@ -112,16 +112,14 @@ def test_two_officers_change_the_money_and_the_second_sees_the_first(people: Peo
 
 def test_more_than_a_decision_allows_is_not_accepted_and_the_figure_stays(people: People, signed_in: As):
     grant, client = make_grant(people.fatima), signed_in(people.fatima)
-    actions.give_authority(
-        grant_id=grant.pk, reference="PCD 510", recommendation=1, amount=Decimal(300000), up_to=True, at=AT
-    )
+    allow(people, grant, 300000)
     first, second = grant.tranches.all()
     outcome = reverse("grant_outcome", args=[grant.pk])
     both = {f"accepted-{first.pk}": "250,000", f"accepted-{second.pk}": "250,000"}
     refused = client.post(outcome, filled(client.get(outcome), **both))
     assert refused.status_code == 422
     assert (
-        "£500,000 is more than the decisions in force allow. PCD 510 allows up to £300,000" in refused.content.decode()
+        "£500,000 is more than the decisions in force allow. PCD 1901 allows up to £300,000" in refused.content.decode()
     )
     assert filled(refused)[f"accepted-{second.pk}"] == "250,000"
     fits = filled(refused, **{f"accepted-{second.pk}": "50,000"})
@@ -131,9 +129,7 @@ def test_more_than_a_decision_allows_is_not_accepted_and_the_figure_stays(people
 
 def test_clearing_every_outcome_is_not_called_nil(people: People, signed_in: As):
     grant, client = make_grant(people.fatima), signed_in(people.fatima)
-    actions.give_authority(
-        grant_id=grant.pk, reference="PCD 510", recommendation=1, amount=Decimal(500000), up_to=True, at=AT
-    )
+    allow(people, grant, 500000)
     box, outcome = f"accepted-{grant.tranches.all()[0].pk}", reverse("grant_outcome", args=[grant.pk])
     client.post(outcome, filled(client.get(outcome), **{box: "250,000"}))
     cleared = client.post(outcome, filled(client.get(outcome), **{box: ""}), follow=True).content.decode()
@@ -156,9 +152,7 @@ def test_spend_is_reported_and_read_again(people: People, signed_in: As):
 
 def test_spend_that_looks_like_a_slip_is_saved_and_said(people: People, signed_in: As):
     grant, client = make_grant(people.fatima), signed_in(people.fatima)
-    actions.give_authority(
-        grant_id=grant.pk, reference="PCD 510", recommendation=1, amount=Decimal(500000), up_to=True, at=AT
-    )
+    allow(people, grant, 500000)
     tranche, spend = grant.tranches.all()[0], reverse("grant_spend", args=[grant.pk])
 
     def report(spent: str, until_on: str) -> str:
@@ -179,9 +173,7 @@ def test_spend_that_looks_like_a_slip_is_saved_and_said(people: People, signed_i
 
 def test_more_accepted_than_offered_is_saved_and_said(people: People, signed_in: As):
     grant, client = make_grant(people.fatima), signed_in(people.fatima)
-    actions.give_authority(
-        grant_id=grant.pk, reference="PCD 510", recommendation=1, amount=Decimal(500000), up_to=True, at=AT
-    )
+    allow(people, grant, 500000)
     box, outcome = f"accepted-{grant.tranches.all()[0].pk}", reverse("grant_outcome", args=[grant.pk])
     more = client.post(outcome, filled(client.get(outcome), **{box: "260,000"}), follow=True).content.decode()
     assert "£260,000 is accepted of 2018/19 Police Transformation Fund, which is more than the £250,000" in more

@@ -19,7 +19,7 @@ from tests.people import People, make_people
 def people() -> People:
     """Everybody; those who sign have passwords."""
     everybody = make_people()
-    for person in (everybody.clare, everybody.kaya):
+    for person in (everybody.clare, everybody.kaya, everybody.dora):
         person.set_password(PASSWORD)
         person.save()
     return everybody

@@ -10,11 +10,11 @@ from allauth.mfa.models import Authenticator
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from accounts.actions.common import Refused
 from accounts.actions.second_factors import count_unreadable_second_factors, reencrypt_second_factors
 from accounts.models import Person
 from accounts.secrets import encrypt
 from audit.models import Event
+from components.refusals import Refused
 from mail.models import Letter
 from operations.actions.recovery import begin_recovery, finish_recovery
 from tests.documents.sealed import NOW

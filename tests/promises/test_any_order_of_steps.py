@@ -175,7 +175,7 @@ class Paper(RuleBasedStateMachine):
         if not hasattr(self, "paper") or self.paper.status not in (Status.APPROVED, Status.REFUSED):
             return
         signed = self.paper.signatures.filter(round=self.paper.round)
-        assert {s.office for s in signed} == {"chief_executive", "deputy_mayor"}
+        assert {s.office for s in signed} == {"endorser", "decider"}
         assert {s.digest for s in signed} == {self.paper.submissions.get(round=self.paper.round).digest}
         assert bytes(self.paper.sealed_paper.pdf).startswith(b"%PDF-")
         assert self.paper.number == 1901
@@ -189,7 +189,7 @@ def test_whatever_people_try_in_whatever_order_the_promises_hold() -> None:
     people = make_people()
     # Two who hold a second office, so that the author could check, and one who checked could endorse.
     for person in (people.fatima, people.clare):
-        holding = give_office(person=person, office=Office.DMPC_STAFF, from_on=AT.date(), by=people.ada, at=AT)
+        holding = give_office(person=person, office=Office.CHECKER, from_on=AT.date(), by=people.ada, at=AT)
         confirm_office(holding=holding, by=people.amir, at=AT, proof=PROOF)
 
     class Run(Paper):

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -12,7 +13,7 @@ from accounts.models import Person
 from audit.models import Event
 from decisions.models import Decision
 from tests.decisions import papers
-from tests.people import People, make_people
+from tests.people import People, confirmed, make_people
 from tests.promises.routes import routes
 
 pytestmark = [pytest.mark.django_db(databases=["default", "book"])]
@@ -113,9 +114,11 @@ def test_no_address_leads_out_of_the_program(people: People, path: str) -> None:
 
 def test_what_people_type_is_shown_as_they_typed_it(people: People) -> None:
     name = "{{ 7|add:7 }}<script>alert(1)</script>{% debug %}"
-    change_person(
-        person=people.sam, name=name, job_title="<b>x</b>", email="sam@example.org", by=people.ada, at=timezone.now()
-    )
+    at = timezone.now()
+    asked = {"name": name, "job_title": "<b>x</b>", "email": "sam@example.org"}
+    proposal = change_person(person=people.sam, **asked, by=people.ada, at=at)
+    assert proposal is not None
+    confirmed(proposal, by=people.amir, at=at)
     for path in ("/desk/people/", f"/desk/people/{people.sam.pk}/", "/desk/history/"):
         page = as_person(people.ada).get(path).content.decode()
         assert "{{ 7|add:7 }}&lt;script&gt;alert(1)&lt;/script&gt;{% debug %}" in page, path
@@ -147,3 +150,12 @@ def test_an_attack_leaves_the_history_readable(people: People) -> None:
     olu = as_person(people.olu)
     assert olu.get("/desk/history/").status_code == 200
     assert not [event for event in Event.objects.all() if "\x00" in event.sentence]
+
+
+@pytest.mark.parametrize("question", ["-" * 50, "-" * 50 + "x", "- " * 60 + "x", "a " + "--" * 40 + " b", "-" * 5000])
+def test_a_question_of_dashes_is_answered(db: None, question: str) -> None:
+    from register.search.filters import text_query
+
+    with connection.cursor() as cursor:
+        asked = text_query(question).source_expressions[0].value
+        cursor.execute("SELECT websearch_to_tsquery('english', %s)", [asked])

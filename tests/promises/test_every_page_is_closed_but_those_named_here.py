@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
 from accounts.middleware import desk_access
-from accounts.models import Person
+from accounts.models import Person, Proposal
 from book.log.tiles import INDEX, PARTIAL
 from decisions.models import Decision
 from grants.models import Grant
@@ -138,6 +138,7 @@ def every_route(people: People, paper: Decision) -> list[Route]:
     samples = {
         "desk/people/<int:pk>": people.dev.pk,
         "deed": "close",
+        "desk/proposals/<int:pk>": Proposal.objects.order_by("pk")[0].pk,
         "desk/people/offices/<int:pk>": people.clare.holdings.get().pk,
         "desk/grants/<int:pk>": grant.pk,
         "desk/grants/organisations/<int:pk>": grant.funder_id,
@@ -204,7 +205,7 @@ def test_the_walk_would_notice_an_open_page(people: People, every_route: list[Ro
         "desk/decisions/<int:pk>/from-paper/money/",
         "desk/import/<int:pk>/",
         "desk/decisions/<int:pk>/scans/<int:scan>/",
-        "desk/decisions/<int:pk>/agreements/<int:proposal>/",
+        "desk/proposals/<int:pk>/drop/",
         "desk/requests/<str:receipt>/",
     }
     assert shut <= not_at_this_stage

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,13 +10,17 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.core import mail
 from django.core.cache import cache
-from django.test import Client
+from django.core.exceptions import PermissionDenied
+from django.core.mail import EmailMessage
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from accounts.actions import confirm_office, create_person, end_sessions, give_office
 from accounts.delays import take_guess
-from accounts.models import Person
+from accounts.models import Person, Proposal
 from audit.models import Event
+from mail.private_files import PrivateFiles
 from tests.people import PROOF, People, make_people
 
 PASSWORD = "correct horse battery staple"
@@ -317,12 +322,46 @@ def test_signing_in_leads_nowhere_else(people: People, target: str) -> None:
     assert Client().post("/account/login/", asked).headers["Location"] == "/desk/"
 
 
-def test_a_lost_second_factor_is_removed_by_an_administrator(people: People) -> None:
+def test_a_lost_second_factor_is_removed_by_two_administrators(people: People) -> None:
     TOTP.activate(people.kaya, SECRET)
-    client = Client()
-    client.force_login(people.ada)
-    assert client.post(f"/desk/people/{people.kaya.pk}/remove-second-factor/").status_code == 302
+    ada, amir = Client(), Client()
+    ada.force_login(people.ada)
+    amir.force_login(people.amir)
+    asked = ada.post(f"/desk/people/{people.kaya.pk}/remove-second-factor/", {"password": PASSWORD})
+    assert asked.status_code == 302
+    assert Authenticator.objects.filter(user=people.kaya).exists(), "one administrator alone removes nothing"
+    proposal = Proposal.objects.get(verb="person.remove_factor")
+    assert amir.post(f"/desk/proposals/{proposal.pk}/", {"password": PASSWORD}).status_code == 302
     assert not Authenticator.objects.filter(user=people.kaya).exists()
+    people.kaya.refresh_from_db()
+    assert people.kaya.signing_barred_until is not None
+
+
+def test_links_in_letters_name_the_desks_own_address_whatever_host_was_asked(people: People, settings: Any) -> None:
+    settings.ALLOWED_HOSTS, settings.DESK_ADDRESS = ["*"], "https://desk.example"
+    Client(headers={"host": "evil.example"}).post("/account/password/reset/", {"email": "kaya@example.org"})
+    links = [word for word in mail.outbox[-1].body.split() if word.startswith("http")]
+    assert [link for link in links if not link.startswith("https://desk.example/account/")] == []
+    assert Client().get(links[0].removeprefix("https://desk.example"), follow=True).status_code == 200
+
+
+def test_no_name_of_the_script_leads_around_the_second_factor(people: People, rf: RequestFactory) -> None:
+    from accounts.middleware import desk_access
+    from config import gunicorn
+
+    assert gunicorn.forwarder_headers == ""
+    request = rf.get("/desk/decisions/", SCRIPT_NAME="/x")
+    request.user = people.sam
+    with pytest.raises(PermissionDenied, match="You hold no office"):
+        desk_access(lambda _: HttpResponse("open"))(request)
+
+
+def test_letters_of_a_trial_are_readable_by_nobody_else(tmp_path: Path) -> None:
+    folder = tmp_path / "letters"
+    backend = PrivateFiles(file_path=str(folder))
+    backend.send_messages([EmailMessage("Subject", "A link.", "a@example.org", ["b@example.org"])])
+    assert folder.stat().st_mode & 0o777 == 0o700
+    assert [file.stat().st_mode & 0o777 for file in folder.iterdir()] == [0o600]
 
 
 def test_a_person_without_a_password_cannot_sign_in(people: People) -> None:

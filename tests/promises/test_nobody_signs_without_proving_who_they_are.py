@@ -15,7 +15,7 @@ from accounts.passkeys import to_text, verify_evidence
 from accounts.stepup import StepUpForm
 from audit.models import Event
 from book.integrity.consents import passkey_consents
-from book.part1.v1 import Part1
+from book.part1 import read_part1
 from components.clock import held_at
 from components.refusals import Refused, refusal_of
 from decisions import actions
@@ -126,7 +126,7 @@ def test_a_passkey_signs_the_papers_digest_and_anyone_can_check_it(people: Peopl
     paper.refresh_from_db()
     assert paper.part1 is not None
     # What is published: nobody needs the desk to check it.
-    consents = passkey_consents(Part1.from_json(bytes(paper.part1)))
+    consents = passkey_consents(read_part1(bytes(paper.part1)))
     assert [(one.name, holds) for one, holds in consents] == [(people.clare.name, True), (people.kaya.name, True)]
 
 
@@ -145,7 +145,7 @@ def test_nobody_signs_with_the_passkey_of_another_or_with_an_answer_already_used
 def test_a_step_needs_its_office_on_that_day_and_every_refusal_says_why(people: People, step: str) -> None:
     paper = papers.submitted(people)
     day = london_day(LATER)
-    for status, office in STEPS[step].moves.items():
+    for status, (office, *_) in STEPS[step].moves.items():
         paper.status = status
         for person in people.all():
             sentence = refusal_of(check_can_take, step, paper, person, day)
@@ -186,7 +186,7 @@ def test_who_stands_in_signs_for_the_holder_and_the_paper_says_so(people: People
     signature = Signature.objects.get()
     assert (signature.name, signature.office, signature.delegated_from) == (
         "Dora Dunn",
-        "chief_executive",
+        "endorser",
         "Clare Chamberlain",
     )
     paper.refresh_from_db()
@@ -237,3 +237,17 @@ def test_for_three_days_after_a_change_of_address_or_factor_nobody_signs(people:
         actions.endorse(**papers.signing(paper), by=people.clare, at=soon)
     assert not Signature.objects.exists()
     assert take(people.clare, paper, "endorse", at=then, password=PASSWORD).status_code == 302
+
+
+def test_where_passkeys_are_compulsory_whoever_endorses_signs_with_nothing_else(people: People, settings: Any) -> None:
+    settings.PASSKEYS_COMPULSORY = True
+    paper = papers.checked(people)
+    page = take(people.clare, paper, "endorse", password=PASSWORD)
+    assert (page.status_code, page.headers["Location"]) == (302, "/account/2fa/"), "she must set one up first"
+    passkey = with_passkey(people.clare)
+    assert take(people.clare, paper, "endorse", password=PASSWORD).status_code == 422
+    with pytest.raises(Refused, match="signs with a passkey"):
+        actions.endorse(**papers.signing(paper), by=people.clare, at=LATER)
+    assert not Signature.objects.exists()
+    answer = signed_with(passkey, people.clare, paper, "endorse")
+    assert take(people.clare, paper, "endorse", **answer).status_code == 302

@@ -61,7 +61,7 @@ def test_the_desks_own_role_cannot_write_an_impossible_holding(
     ("attack", "words"),
     [
         ("UPDATE accounts_holding SET person_id = {sam} WHERE person_id = {kaya}", "never changed"),
-        ("UPDATE accounts_holding SET office = 'deputy_mayor' WHERE person_id = {dev}", "never changed"),
+        ("UPDATE accounts_holding SET office = 'decider' WHERE person_id = {dev}", "never changed"),
         ("UPDATE accounts_holding SET from_on = '2010-01-01' WHERE person_id = {dev}", "never changed"),
         (
             "UPDATE accounts_holding SET confirmed_by_id = {dora} WHERE person_id = {dev}",
@@ -93,7 +93,7 @@ def test_the_table_cannot_be_emptied(people: People, sql: Any) -> None:
     [
         ({"until_on": "'2026-06-30'"}, "only for days on which its holder has it"),
         ({"from_on": "'2017-12-31'"}, "only for days on which its holder has it"),
-        ({"office": "'deputy_mayor'"}, "lent by its holder to somebody else"),
+        ({"office": "'decider'"}, "lent by its holder to somebody else"),
         ({"given_by": "{ada}", "confirmed_by": "{amir}"}, "lent by its holder to somebody else"),
         ({"delegated_by": "{lent}", "given_by": "{dora}"}, "not lent on"),
         ({"delegated_by": "{waiting}", "given_by": "{sam}", "person": "{dev}"}, "not confirmed cannot be lent"),
@@ -102,7 +102,7 @@ def test_the_table_cannot_be_emptied(people: People, sql: Any) -> None:
 def test_a_delegation_stays_inside_what_its_lender_holds(
     people: People, sql: Any, changed: dict[str, str], words: str
 ) -> None:
-    office = Office.CHIEF_EXECUTIVE
+    office = Office.ENDORSER
     own = give_office(
         person=people.fatima, office=office, from_on=date(2018, 1, 1), until_on=date(2026, 5, 31), by=people.ada, at=NOW
     )
@@ -125,14 +125,12 @@ def test_a_delegation_stays_inside_what_its_lender_holds(
 
 
 def test_an_unconfirmed_office_counts_for_nothing_on_any_day(people: People) -> None:
-    holding = give_office(
-        person=people.sam, office=Office.DEPUTY_MAYOR, from_on=date(2018, 1, 1), by=people.ada, at=NOW
-    )
+    holding = give_office(person=people.sam, office=Office.DECIDER, from_on=date(2018, 1, 1), by=people.ada, at=NOW)
     assert not people.sam.offices_on(date(2026, 1, 1))
     assert not Holding.objects.on(date(2026, 1, 1)).filter(pk=holding.pk).exists()
-    assert people.sam.holding_of(Office.DEPUTY_MAYOR, date(2026, 1, 1)) is None
+    assert people.sam.holding_of(Office.DECIDER, date(2026, 1, 1)) is None
     confirm_office(holding=holding, by=people.amir, at=NOW, proof=PROOF)
-    assert people.sam.offices_on(date(2026, 1, 1)) == {"deputy_mayor"}
+    assert people.sam.offices_on(date(2026, 1, 1)) == {"decider"}
 
 
 def test_a_delegation_counts_only_while_the_lender_has_the_office(people: People, sql: Any) -> None:
@@ -142,11 +140,11 @@ def test_a_delegation_counts_only_while_the_lender_has_the_office(people: People
         by=people.clare, at=NOW,
     )  # fmt: skip
     confirm_office(holding=lent, by=people.ada, at=NOW, proof=PROOF)
-    assert people.dora.holds(Office.CHIEF_EXECUTIVE, date(2030, 1, 20))
+    assert people.dora.holds(Office.ENDORSER, date(2030, 1, 20))
     sql(
         "desk",
         "UPDATE accounts_holding SET until_on = '2030-01-10', ended_by_id = %s, ended_at = now() WHERE id = %s",
         [people.ada.pk, people.clare.holdings.get().pk],
     )
-    assert people.dora.holds(Office.CHIEF_EXECUTIVE, date(2030, 1, 10))
-    assert not people.dora.holds(Office.CHIEF_EXECUTIVE, date(2030, 1, 20))
+    assert people.dora.holds(Office.ENDORSER, date(2030, 1, 10))
+    assert not people.dora.holds(Office.ENDORSER, date(2030, 1, 20))

@@ -55,7 +55,7 @@ def failures(results: list[object]) -> list[object]:
 
 
 def test_two_deputies_who_approve_at_once_make_one_decision(people: People) -> None:
-    second = stands_in(people, "deputy_mayor", people.sam)
+    second = stands_in(people, "decider", people.sam)
     paper = endorsed(people)
     asked = signing(paper)
     results = at_once(
@@ -65,13 +65,13 @@ def test_two_deputies_who_approve_at_once_make_one_decision(people: People) -> N
     assert isinstance(failures(results)[0], Refused)
     paper.refresh_from_db()
     assert paper.status == Status.APPROVED
-    assert paper.signatures.filter(office="deputy_mayor").count() == 1
+    assert paper.signatures.filter(office="decider").count() == 1
     assert paper.moves.filter(step="approve").count() == 1
 
 
 def test_a_paper_is_approved_or_refused_never_both(people: People) -> None:
     paper = endorsed(people)
-    second = stands_in(people, "deputy_mayor", people.sam)
+    second = stands_in(people, "decider", people.sam)
     asked = signing(paper)
     results = at_once(
         lambda: actions.approve(**asked, by=people.kaya, at=AT + 4 * HOUR),
@@ -79,7 +79,7 @@ def test_a_paper_is_approved_or_refused_never_both(people: People) -> None:
     )
     assert len(failures(results)) == 1
     paper.refresh_from_db()
-    assert list(paper.signatures.filter(office="deputy_mayor").values_list("step", flat=True)) == [paper.status]
+    assert list(paper.signatures.filter(office="decider").values_list("step", flat=True)) == [paper.status]
 
 
 def test_an_edit_that_races_a_submission_is_in_it_or_is_refused(people: People) -> None:

@@ -131,7 +131,7 @@ def signature(facts: Facts, paper: str, person: str, digest: str = "") -> str:
     return (
         "INSERT INTO decisions_signature (decision_id, round, office, step, person_id, name, job_title, at, how, "
         "statement, interests, note, digest, delegated_from, recorded_by_name) VALUES "
-        f"({facts[paper]}, 1, 'deputy_mayor', 'approved', {facts[person]}, 'x', '', now(), 'password', '', '', '', "
+        f"({facts[paper]}, 1, 'decider', 'approved', {facts[person]}, 'x', '', now(), 'password', '', '', '', "
         f"'{digest or facts[paper + '_digest']}', '', '')"
     )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -10,19 +11,23 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connections, transaction
 
+from book.actions.hand_over_key import hand_over_log_key
 from book.actions.release import Item
+from book.actions.witness import witness_head
 from book.integrity import check_book
 from book.log.heads import sign_head
 from book.models import TreeHead
 from tests.book.agreeing import correct, expunge, release, withdraw
 from tests.book.conftest import NOW, Publish
+from tests.book.log.test_handing_over import write_key
+from tests.book.log.witnesses import other_witness, set_policy
 from tests.book.papers import PCD_815, paper
 from tests.book.test_changing import REFERENCE, with_items
 from tests.people import People
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "book", "owner"])
 
-GUARDED = ("entry", "file", "entry_file", "node", "head")
+GUARDED = ("entry", "file", "entry_file", "node", "head", "cosignature", "hand_over")
 CHECKS = {
     "entry": ("entry_hash_is_of_its_leaf", "entry_payload_is_what_it_says"),
     "file": ("file_content_is_what_it_says",),
@@ -159,6 +164,29 @@ def test_a_book_cut_short_is_caught_by_whoever_kept_a_checkpoint() -> None:
         found = findings(checkpoints=[kept])
     assert any("does not begin with the 5 entries of the checkpoint" in one for one in found)
     assert any("cannot be used" in one for one in findings(checkpoints=["nonsense\nx"]))
+
+
+def test_what_witnesses_signed_and_keys_handed_over_cannot_be_changed_unseen(
+    book: Publish, tmp_path: Path, settings: Any
+) -> None:
+    with other_witness(tmp_path / "w", "assembly.example/w") as (key, address):
+        set_policy(tmp_path / "policy", [(key, address)], quorum=1)
+        assert witness_head(datetime.now(UTC)) == 1
+    settings.WITNESS_POLICY_FILE = ""
+    settings.LOG_FORMER_KEY_FILE = str(tmp_path / "keys" / "log.key")
+    settings.LOG_KEY_FILE = write_key(tmp_path / "new.key")
+    hand_over_log_key(datetime.now(UTC))
+    assert findings() == []
+    changes = [
+        ("UPDATE book.cosignature SET line = replace(line, 'A', 'B')", "The cosignature of assembly.example/w"),
+        ("UPDATE book.cosignature SET cosigned_at = cosigned_at - interval '1 day'", "names another time"),
+        ("UPDATE book.hand_over SET new_verifier = 'x'", "The hand-over of the key"),
+        ("UPDATE book.hand_over SET statement = replace(statement, 'entries 5', 'entries 6')", "The hand-over of"),
+    ]
+    for statement, sentence in changes:
+        with tampered(statement):
+            found = findings()
+        assert any(sentence in one for one in found), (statement, found)
 
 
 def test_what_was_expunged_is_reported_as_expunged(book: Publish, people: People) -> None:

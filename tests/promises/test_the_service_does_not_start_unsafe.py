@@ -43,6 +43,7 @@ def test_safe_settings_are_taken() -> None:
         ({"DEBUG": "1"}, "DEBUG shows secrets"),
         ({"SEAL_KEY_FILE": ""}, "sealed with your own key"),
         ({"EMAIL_HOST": ""}, "EMAIL_HOST is not set"),
+        ({"CLIENT_ADDRESS_HEADER": ""}, "CLIENT_ADDRESS_HEADER is not set"),
         ({"DEMO_PASSWORD": "x"}, "DEMO_PASSWORD is for trials"),
         ({"MODE": "live"}, "MODE must be trial or production"),
     ],

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import psycopg2
 import pytest
+from django.db import connections
 
 from book.models import PublishedDecision
 from book.part1.v1 import Deferral
@@ -135,6 +136,34 @@ def test_the_desk_cannot_switch_off_a_trigger_or_change_a_table(sql: Sql) -> Non
         ):
             with pytest.raises(DENIED):
                 sql("desk", statement)
+
+
+@pytest.mark.postgres15
+def test_no_lock_that_the_reader_can_take_holds_publication_up(published: Publish, sql: Sql) -> None:
+    for number in (7301, 7302):
+        sql("reader", f"SELECT pg_advisory_lock({number})")
+    for lock in ("SELECT FROM book.state FOR UPDATE", "SELECT FROM book.state FOR SHARE", "SELECT book.hold()",
+                 "LOCK TABLE book.state IN EXCLUSIVE MODE", "SELECT FROM book_formatlock FOR UPDATE"):  # fmt: skip
+        with pytest.raises(DENIED):
+            sql("reader", lock)
+    published(PCD_510)
+    assert sql("reader", "SELECT reference FROM book.decision") == [("PCD 510",)]
+
+
+def test_the_reader_and_the_desk_store_nothing_outside_the_tables(sql: Sql) -> None:
+    for role in ("reader", "desk"):
+        for statement in ("SELECT lo_create(0)", "SELECT lo_from_bytea(0, 'x')", "SELECT lo_creat(-1)"):
+            with pytest.raises(DENIED):
+                sql(role, statement)
+
+
+def test_a_setting_stored_on_a_role_is_reported(sql: Sql) -> None:
+    name = connections["book"].settings_dict["USER"]
+    sql("reader", f'ALTER ROLE "{name}" SET search_path = pg_temp')
+    try:
+        assert any("settings stored on it: search_path=pg_temp" in str(found.msg) for found in check_roles(["book"]))
+    finally:
+        sql("reader", f'ALTER ROLE "{name}" RESET search_path')
 
 
 @pytest.mark.postgres15

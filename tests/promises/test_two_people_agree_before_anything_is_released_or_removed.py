@@ -37,7 +37,7 @@ def test_nothing_is_released_beside_a_paper_that_is_not_published(people: People
 
 
 def test_a_finance_officer_proposes_nothing(people: People) -> None:
-    paper = published(people)
+    paper = published_with_part_2(people)
     with pytest.raises(Refused, match="you need the office"):
         actions.propose_release(decision=paper, number=1, reason="x", by=people.fatima, at=LATER)
 

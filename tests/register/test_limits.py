@@ -76,6 +76,7 @@ def test_a_place_is_held_until_the_last_byte_is_sent() -> None:
     refused = view(request)
     assert refused.status_code == 429
     assert refused["Retry-After"] == "30"
+    assert isinstance(refused, HttpResponse)
     assert b"already asking for as much" in refused.content
     first.close()
     assert view(request).status_code == 200

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connections
 
 from database.operations import configured_roles
-from database.roles import creation, literal, preparation, quoted
+from database.roles import creation, literal, preparation, quoted, without_large_objects
 
 
 class Command(BaseCommand):
@@ -63,5 +63,7 @@ class Command(BaseCommand):
     def _whole_script(self, database: str) -> str:
         roles = configured_roles()
         passwords = [f"ALTER ROLE {quoted(name)} PASSWORD '…'" for name in roles.names()]
+        # Afterwards, in the new database itself: the functions of large objects belong to the server.
+        closed = [f"\\connect {database}", without_large_objects()]
         make = f"CREATE DATABASE {quoted(database)} OWNER {quoted(roles.owner)}"
-        return "\n".join(f"{statement};" for statement in [*creation(roles), *passwords, make])
+        return "\n".join(f"{statement};" for statement in [*creation(roles), *passwords, make, *closed])

@@ -8,8 +8,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from accounts.actions.common import Refused
 from accounts.invitations import password_link
+from components.refusals import Refused
 from operations.actions.recovery import begin_recovery, finish_recovery
 
 

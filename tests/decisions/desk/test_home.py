@@ -5,6 +5,7 @@ from datetime import date
 from django.urls import reverse
 
 from accounts.actions import give_office
+from accounts.actions.holdings import proposal_of
 from accounts.offices import Office
 from tests.decisions import papers
 from tests.decisions.desk.conftest import As
@@ -68,8 +69,8 @@ def test_an_administrator_finds_the_offices_that_another_gave(people: People, si
     holding = give_office(
         person=people.sam, office=Office.AUDITOR, from_on=date(2018, 11, 21), by=people.ada, at=papers.AT
     )
-    link = reverse("office_confirm", args=[holding.pk])
-    assert "Offices to confirm" in home(signed_in, people.amir)
+    link = reverse("proposal_page", args=[proposal_of(holding).pk])
+    assert "Waiting for a second person" in home(signed_in, people.amir)
     assert link in home(signed_in, people.amir)
     assert link not in home(signed_in, people.ada)
 

@@ -1,6 +1,8 @@
 """Start from an existing paper: its text beside the filled draft, lines without a place listed and placed."""
 
+import io
 import json
+import zipfile
 from typing import Any
 
 import pytest
@@ -15,7 +17,7 @@ from decisions.models import Decision, StoredFile
 from decisions.parts import read_part
 from decisions.readiness import obstacles
 from intake.actions.import_published import Original
-from intake.actions.uploads import begin_from_paper, discard_brought
+from intake.actions.uploads import begin_from_paper, discard_upload, enter_upload
 from intake.models import Upload
 from intake.parsing import read_paper
 from intake.text.reader import read_text
@@ -31,10 +33,10 @@ def file(name: str, data: bytes | None = None) -> SimpleUploadedFile:
     return SimpleUploadedFile(name, (CORPUS / name).read_bytes() if data is None else data)
 
 
-def read_of(brought: Upload) -> Original:
-    """A paper that was brought, read again."""
-    data = bytes(brought.data)
-    return Original(read_paper(read_text(brought.name, data), name=brought.name), brought.name, data)
+def read_of(upload: Upload) -> Original:
+    """An upload, read again."""
+    data = bytes(upload.data)
+    return Original(read_paper(read_text(upload.name, data), name=upload.name), upload.name, data)
 
 
 def begun(client: Client, sent: dict[str, Any], **typed: str) -> Any:
@@ -71,7 +73,7 @@ def test_what_fatima_chooses_for_the_lines_goes_into_the_draft_and_the_history(p
     assert "Background and supporting papers, placed by hand" in shown
     assert ("Line 64" in shown, "Line 65" in shown, "Line 66" in shown) == (False, False, True)
     event = Event.objects.get(verb="decision.begin_from_paper")
-    assert event.sentence.endswith("answers_on_their_own_lines.txt, placing line 65 and setting aside line 64.")
+    assert event.sentence.endswith("from a paper, placing line 65 and setting aside line 64.")
     assert (event.details["placed"], event.details["set_aside"]) == ({"65": "background"}, [64])
     assert "Jane Poe" not in json.dumps(event.details)
 
@@ -83,7 +85,7 @@ def test_a_draft_is_begun_once_however_often_the_button_is_pressed(people: Peopl
     for _ in range(2):
         client.post(at, {"make": "draft"})
     assert Decision.objects.count() == 1
-    paper = begin_from_paper(original=read_of(original), brought=original, by=people.fatima, at=NOW)
+    paper = begin_from_paper(original=read_of(original), upload=original, by=people.fatima, at=NOW)
     assert paper == Decision.objects.get()
     assert client.get(at).status_code == 302
     assert "labels_on_two_lines" not in client.get(AT).content.decode()
@@ -160,7 +162,7 @@ def test_what_was_brought_by_mistake_is_thrown_away_with_its_words(people: Peopl
     assert not StoredFile.objects.exists()
     assert "is thrown away" in client.post(at, {"make": "nothing"}, follow=True).content.decode()
     assert client.get(at).status_code == 404
-    assert Event.objects.get(verb="decision.discard").sentence.startswith("Fatima Finch threw away the paper labels")
+    assert Event.objects.get(verb="decision.discard").sentence.startswith("Fatima Finch threw away a paper")
 
 
 def test_what_something_was_made_of_is_not_thrown_away(people: People, signed_in: As):
@@ -168,11 +170,11 @@ def test_what_something_was_made_of_is_not_thrown_away(people: People, signed_in
     at = at_of(client, {"upload": file("labels_on_two_lines.txt")})
     client.post(at, {"make": "draft"})
     client.post(at, {"make": "nothing"})
-    brought = Upload.objects.get()
-    assert (brought.decision, bytes(brought.data)) == (Decision.objects.get(), b"")
+    upload = Upload.objects.get()
+    assert (upload.decision, bytes(upload.data)) == (Decision.objects.get(), b"")
     assert bytes(StoredFile.objects.get().data) == (CORPUS / "labels_on_two_lines.txt").read_bytes()
     with pytest.raises(Refused, match="rests on it"):
-        discard_brought(brought=brought, by=people.fatima, at=NOW)
+        discard_upload(upload=upload, by=people.fatima, at=NOW)
 
 
 @pytest.mark.parametrize(
@@ -224,3 +226,90 @@ def test_a_paper_that_was_not_begun_from_another_has_no_such_page(people: People
     client = signed_in(people.fatima)
     client.post("/desk/decisions/add/", {"title": "A new paper"})
     assert client.get(reverse("intake:upload_review", args=[Decision.objects.get().pk])).status_code == 404
+
+
+def archive_of(*names: str) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name in names:
+            archive.writestr(f"papers/{name}", (CORPUS / name).read_bytes())
+    return stream.getvalue()
+
+
+def test_each_paper_of_an_archive_becomes_an_upload_of_its_own(people: People, signed_in: As):
+    client = signed_in(people.fatima)
+    sent = archive_of("labels_on_two_lines.txt", "answers_on_their_own_lines.txt", "letter.txt")
+    shown = client.post(AT, {"upload": file("papers.zip", sent)}, follow=True).content.decode()
+    assert sorted(upload.name for upload in Upload.objects.all()) == [
+        "answers_on_their_own_lines.txt",
+        "labels_on_two_lines.txt",
+    ]
+    assert "2 papers are read" in shown
+
+
+def test_the_same_file_again_is_the_upload_that_waits(people: People, signed_in: As):
+    client = signed_in(people.fatima)
+    addresses = {at_of(client, {"upload": file("labels_on_two_lines.txt")}) for _ in range(2)}
+    assert len(addresses) == Upload.objects.count() == 1
+
+
+def test_the_same_file_after_it_was_entered_is_said(people: People, signed_in: As):
+    client = signed_in(people.fatima)
+    begun(client, {"upload": file("labels_on_two_lines.txt")})
+    page = client.post(
+        AT, {"upload": file("renamed.txt", (CORPUS / "labels_on_two_lines.txt").read_bytes())}, follow=True
+    )
+    assert "The same file was entered before, as" in page.content.decode()
+
+
+def test_a_paper_that_looks_like_anothers_is_taken_with_a_reason_that_is_kept(people: People, signed_in: As):
+    client = signed_in(people.fatima)
+    refused = client.post(AT, {"upload": file("another_commissioner.txt")})
+    assert refused.status_code == 422
+    client.post(AT, {"upload": file("another_commissioner.txt"), "ours_because": "We took this office’s duties over."})
+    assert Upload.objects.get().ours_because == "We took this office’s duties over."
+    assert "said that it is this body’s" in Event.objects.get(verb="decision.upload").sentence
+
+
+def test_a_page_shows_what_was_read_without_reading_the_file_again(people: People, signed_in: As, monkeypatch):
+    client = signed_in(people.fatima)
+    at = at_of(client, {"upload": file("labels_on_two_lines.txt")})
+
+    def read_again(*_: Any, **__: Any) -> None:
+        raise AssertionError("the file was read again")
+
+    monkeypatch.setattr("intake.views.review.read_file", read_again)
+    assert "Witness care" in client.get(at).content.decode()
+    client.post(at, {"make": "draft"})
+    review = reverse("intake:upload_review", args=[Decision.objects.get().pk])
+    assert client.get(review).status_code == 200
+
+
+def hidden_page(words: str) -> bytes:
+    """A saved page of a paper with a line that is nearly white, as a Word file prints it to PDF."""
+    from weasyprint import HTML
+
+    text = (CORPUS / "labels_on_two_lines.txt").read_text(encoding="utf-8")
+    lines = "".join(f"<p>{line}</p>" for line in text.split("\n") if line.strip())
+    return bytes(HTML(string=f"<style>.f{{color:#f0f0f0}}</style>{lines}<p class=f>{words}</p>").write_pdf())
+
+
+def test_what_the_reader_cannot_tell_is_asked_before_anything_is_made(people: People, signed_in: As):
+    client = signed_in(people.fatima)
+    page = client.post(AT, {"upload": file("faint.pdf", hidden_page("nobody should see these words"))}, follow=True)
+    at = page.request["PATH_INFO"]
+    assert "hardly visible" in page.content.decode()
+    assert client.post(at, {"make": "draft"}).status_code == 422
+    assert not Decision.objects.exists()
+    client.post(at, {"make": "draft", "looked": "on"})
+    assert Decision.objects.exists()
+
+
+def test_what_must_be_put_right_stops_entering_and_publishing(people: People, signed_in: As):
+    client = signed_in(people.dev)
+    page = client.post(AT, {"upload": file("references_disagree.txt")}, follow=True)
+    assert "This must be put right before the paper is published" in page.content.decode()
+    upload = Upload.objects.get()
+    with pytest.raises(Refused, match="must be put right"):
+        enter_upload(original=read_of(upload), upload=upload, by=people.dev, at=NOW)
+    assert not Decision.objects.exists()

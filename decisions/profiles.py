@@ -1,0 +1,88 @@
+"""The profile in force in the database, and loading one: the owner's work, which the desk's role cannot do."""
+
+from collections.abc import Callable
+from datetime import datetime
+from profile import Profile, current
+from typing import Any
+
+from django.apps import apps
+from django.db import connections, transaction
+
+from components.refusals import Refused
+from decisions.models import LoadedProfile
+
+_SIGNED_AS = {"endorse": "endorsed", "approve": "approved"}
+
+
+def profile_in_force() -> LoadedProfile:
+    """The row of the profile in use; raises Refused, saying what to do, when another or none has been loaded."""
+    newest = LoadedProfile.objects.order_by("loaded_at").last()
+    if newest is None or newest.digest != current().digest:
+        raise Refused(
+            "The body’s profile has changed since it was loaded into the database. Tell the administrators: "
+            "`manage.py load_profile` loads it."
+        )
+    return newest
+
+
+Models = Callable[[str], Any]
+
+
+def _model(name: str) -> Any:
+    return apps.get_model("decisions", name)
+
+
+def load_profile(profile: Profile, *, at: datetime, using: str = "owner", model: Models = _model) -> bool:
+    """Copy a profile's steps, required signatories and series into the database and put it in force.
+
+    Papers under way keep the profile that they were submitted under. Returns whether anything had to be loaded.
+    `model` gives the models by name: a migration has them as they were.
+    """
+    rows = model("LoadedProfile").objects.using(using)
+    with transaction.atomic(using=using):
+        newest = rows.order_by("loaded_at").last()
+        if newest is not None and newest.digest == profile.digest:
+            return False
+        loaded, is_new = rows.update_or_create(
+            digest=profile.digest, defaults={"source": profile.source, "loaded_at": at}
+        )
+        if is_new:
+            _copy(profile, loaded, using, model)
+        _give_abilities(profile, using)
+    return True
+
+
+def _give_abilities(profile: Profile, using: str) -> None:
+    """What each office may do from now on, with those that sign and those that record a decision made in ink."""
+    rows = {(key, ability) for key, office in profile.offices.items() for ability in office.abilities}
+    for step in profile.steps:
+        extra = "sign" if step.signs else step.name if step.name == "record_ink" else ""
+        rows |= {(key, extra) for move in step.moves for key in move.by if extra}
+    with connections[using].cursor() as cursor:
+        cursor.execute("DELETE FROM accounts_office_ability")
+        cursor.executemany("INSERT INTO accounts_office_ability (office, ability) VALUES (%s, %s)", sorted(rows))
+
+
+def _copy(profile: Profile, loaded: Any, using: str, model: Models) -> None:
+    step_row, signatory_row, series_row = map(model, ("ProfileStep", "RequiredSignatory", "ProfileSeries"))
+    step_row.objects.using(using).bulk_create(
+        step_row(profile=loaded, name=step.name, office=office, from_status=move.at, to_status=step.to or move.at)
+        for step in profile.steps
+        for move in step.moves
+        for office in move.by
+    )
+    signing = [
+        (office, _SIGNED_AS[step.name], move.at)
+        for step in sorted(profile.steps, key=lambda step: step.name == "approve")
+        if step.name in _SIGNED_AS
+        for move in step.moves
+        for office in move.by
+    ]
+    signatory_row.objects.using(using).bulk_create(
+        signatory_row(profile=loaded, office=office, step=step, at_status=at, position=n)
+        for n, (office, step, at) in enumerate(signing)
+    )
+    series_row.objects.using(using).bulk_create(
+        series_row(profile=loaded, code=series.code, counted=series.counter != "never")
+        for series in profile.references.series
+    )

@@ -1,0 +1,170 @@
+"""Asks the process that reads files: text, papers, what an archive holds. Nothing of a file is understood in this process."""
+
+import atexit
+import base64
+import json
+import os
+import shutil
+import socket
+import struct
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from documents.text_reader import Unreadable
+from intake.own_body import own_body
+from intake.parsing import AnotherBody, NotAPaper, ReadPaper
+from intake.parsing.storage import paper_from_json, paper_to_json
+from intake.text.lines import MOST_BYTES, FileText, Remark, TextLine
+
+#: Seconds: a file is read in 20 at most, and may wait for others before it.
+_PATIENCE = 120
+_START = 60
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A file as it was read: its lines, and the paper that was understood of them."""
+
+    lines: FileText
+    paper: ReadPaper
+
+    def as_json(self) -> dict[str, Any]:
+        """The reading as a row keeps it."""
+        lines = [[str(line), line.kind] for line in self.lines]
+        remarks = [[remark.code, remark.severity, remark.message] for remark in self.lines.remarks]
+        return {"lines": lines, "remarks": remarks, "paper": paper_to_json(self.paper)}
+
+    @classmethod
+    def from_json(cls, values: dict[str, Any]) -> "Reading":
+        """The reading that a row keeps."""
+        return cls(_text(values), paper_from_json(values["paper"]))
+
+
+@dataclass(frozen=True)
+class Member:
+    """A file out of an archive or a letter."""
+
+    name: str
+    data: bytes
+
+
+def read_text(name: str, data: bytes) -> FileText:
+    """The lines of a file, for the setting TEXT_READER. Raises Unreadable with a sentence."""
+    return _text(_asked({"do": "text", "name": name}, data))
+
+
+def read_file(name: str, data: bytes, *, ours: bool = False) -> Reading:
+    """A file and the paper in it; `ours` where a person said that it is this body's.
+
+    Raises Unreadable when it cannot be read, NotAPaper (AnotherBody) when it holds no paper of this body.
+    """
+    answer = _asked({"do": "paper", "name": name, "own": own_body().as_dict(), "ours": ours}, data)
+    return Reading(_text(answer), paper_from_json(answer["paper"]))
+
+
+def members_of(name: str, data: bytes) -> list[Member]:
+    """The files in an archive, or attached to a letter; nothing for a file that is one paper. Raises Unreadable."""
+    if not data.startswith((b"PK", b"\xd0\xcf\x11\xe0")) and b":" not in data[:200]:
+        return []
+    answer = _asked({"do": "members", "name": name}, data)
+    return [Member(name, base64.b64decode(data)) for name, data in answer["members"]]
+
+
+def attachments_of(data: bytes) -> list[Member]:
+    """The files that a PDF carries; nothing for other files and for PDFs that cannot be opened."""
+    if b"%PDF-" not in data[:1024]:
+        return []
+    try:
+        answer = _asked({"do": "attachments", "name": "paper.pdf"}, data)
+    except Unreadable:
+        return []
+    return [Member(name, base64.b64decode(content)) for name, content in answer["members"]]
+
+
+def _text(values: dict[str, Any]) -> FileText:
+    lines = (TextLine(text, kind) for text, kind in values["lines"])
+    return FileText(lines, (Remark(*remark) for remark in values["remarks"]))
+
+
+def _asked(head: dict[str, Any], data: bytes) -> dict[str, Any]:
+    shown = head["name"].replace("\\", "/").rsplit("/", 1)[-1] or "The file"
+    if len(data) > MOST_BYTES:
+        raise Unreadable(f"{shown} is larger than 20 MB. A paper is a few pages: upload the paper alone.")
+    reply = _SERVICE.ask(json.dumps(head).encode(), data)
+    if not reply:
+        raise Unreadable(f"{shown} takes longer to read than any paper should. It is not opened.")
+    answer: dict[str, Any] = json.loads(reply)
+    if refused := answer.get("refused"):
+        kinds: dict[str, type[Exception]] = {"unreadable": Unreadable, "another body": AnotherBody}
+        raise kinds.get(refused, NotAPaper)(answer["sentence"])
+    return answer
+
+
+class _Service:
+    """The reading process of this process: started when it is first needed, and again when it has ended."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.process: subprocess.Popen[bytes] | None = None
+        self.folder = ""
+        self.owner = 0
+
+    def ask(self, head: bytes, data: bytes) -> bytes:
+        """The answer to a request; empty when the child ended without one, by its limits."""
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
+            connection.settimeout(_PATIENCE)
+            connection.connect(self.path())
+            try:
+                connection.sendall(struct.pack("!I", len(head)) + head + data)
+                connection.shutdown(socket.SHUT_WR)
+                parts = []
+                while chunk := connection.recv(1 << 20):
+                    parts.append(chunk)
+            except (TimeoutError, ConnectionError, BrokenPipeError):
+                return b""
+        return b"".join(parts)
+
+    def path(self) -> str:
+        """Where the reading process listens, once it does."""
+        with self.lock:
+            if self.process is None or self.owner != os.getpid() or self.process.poll() is not None:
+                self._start()
+            return f"{self.folder}/socket"
+
+    def _start(self) -> None:
+        self.folder, self.owner = tempfile.mkdtemp(prefix="reading-"), os.getpid()
+        kept = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL", "TZ") if name in os.environ}
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "intake.reading.server", f"{self.folder}/socket"],
+            stdin=subprocess.PIPE,
+            cwd=Path(__file__).resolve().parents[2],
+            env={**kept, "PYTHONDONTWRITEBYTECODE": "1"},
+        )
+        until = time.monotonic() + _START
+        while not os.path.exists(f"{self.folder}/socket"):
+            if self.process.poll() is not None or time.monotonic() > until:
+                raise RuntimeError("The process that reads files does not start.")
+            time.sleep(0.02)
+
+    def stop(self) -> None:
+        """End the reading process of this process; those of a process that was forked from it stay."""
+        if self.process is None or self.owner != os.getpid():
+            return
+        if self.process.stdin:
+            self.process.stdin.close()
+        try:
+            self.process.wait(5)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self.process = None
+
+
+_SERVICE = _Service()
+atexit.register(_SERVICE.stop)

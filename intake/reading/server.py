@@ -1,0 +1,154 @@
+"""The prepared parent: it has every reader loaded, and forks a child for each file.
+
+Started by intake/reading/client.py as `python -m intake.reading.server SOCKET`; it ends when its standard input closes,
+that is with the process that started it.
+"""
+
+import base64
+import gc
+import json
+import os
+import select
+import signal
+import socket
+import struct
+import sys
+import time
+from contextlib import suppress
+from typing import Any
+
+from documents.text_reader import Unreadable
+from intake.parsing import AnotherBody, NotAPaper, OwnBody, read_paper
+from intake.parsing.storage import paper_to_json
+from intake.reading.confine import forbid_sockets, leave_network, limit
+from intake.text.lines import MOST_BYTES, FileText
+from intake.text.pdf import attachments_of
+from intake.text.reader import papers_in, read_text, refuse_at_sight
+
+#: Files read at once: as many as there are processors.
+_AT_ONCE = max(1, os.cpu_count() or 1)
+#: A request is a file and a few words about it.
+_MOST_REQUEST = MOST_BYTES + 64 * 1024
+#: Seconds by the clock on the wall, where a busy machine gives a child little of its processors.
+_PATIENCE = 60
+_TOO_MUCH = "takes more memory to read than any paper should. It is not opened."
+
+
+def serve(path: str) -> None:
+    """Answer requests at a socket until the standard input closes."""
+    leave_network()
+    listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    listener.bind(path)
+    listener.listen(128)
+    gc.collect()
+    gc.freeze()
+    children: dict[int, float] = {}
+    try:
+        while True:
+            _reap(children)
+            waiting = [listener, sys.stdin] if len(children) < _AT_ONCE else [sys.stdin]
+            ready, _, _ = select.select(waiting, [], [], 0.05 if children else 5)
+            if sys.stdin in ready and not os.read(sys.stdin.fileno(), 1):
+                return
+            if listener in ready:
+                _fork(listener, children)
+    finally:
+        for child in children:
+            with suppress(ProcessLookupError):
+                os.kill(child, signal.SIGKILL)
+        with suppress(FileNotFoundError):
+            os.unlink(path)
+
+
+def _fork(listener: socket.socket, children: dict[int, float]) -> None:
+    connection, _ = listener.accept()
+    child = os.fork()
+    if child:
+        connection.close()
+        children[child] = time.monotonic() + _PATIENCE
+        return
+    code = 1
+    try:
+        listener.close()
+        connection.settimeout(_PATIENCE)
+        limit()
+        forbid_sockets()
+        _answer(connection)
+        code = 0
+    finally:
+        os._exit(code)
+
+
+def _reap(children: dict[int, float]) -> None:
+    """Forget children that have ended, end those whose time is over."""
+    for child, until in list(children.items()):
+        ended, _ = os.waitpid(child, os.WNOHANG)
+        if ended:
+            del children[child]
+        elif time.monotonic() > until:
+            os.kill(child, signal.SIGKILL)
+
+
+def _answer(connection: socket.socket) -> None:
+    head, data = _received(connection)
+    try:
+        answer = _DO[head["do"]](head, data)
+    except Unreadable as refusal:
+        answer = {"refused": "unreadable", "sentence": str(refusal)}
+    except AnotherBody as refusal:
+        answer = {"refused": "another body", "sentence": str(refusal)}
+    except NotAPaper as refusal:
+        answer = {"refused": "not a paper", "sentence": str(refusal)}
+    except (MemoryError, RecursionError):
+        answer = {"refused": "unreadable", "sentence": f"{_shown(head['name'])} {_TOO_MUCH}"}
+    connection.sendall(json.dumps(answer).encode())
+
+
+def _received(connection: socket.socket) -> tuple[dict[str, Any], bytes]:
+    parts = bytearray()
+    while chunk := connection.recv(1 << 20):
+        parts += chunk
+        if len(parts) > _MOST_REQUEST:
+            raise ValueError("The request is larger than any file that is read.")
+    (length,) = struct.unpack("!I", parts[:4])
+    return json.loads(parts[4 : 4 + length]), bytes(parts[4 + length :])
+
+
+def _shown(name: str) -> str:
+    return name.replace("\\", "/").rsplit("/", 1)[-1] or "The file"
+
+
+def _text(head: dict[str, Any], data: bytes) -> dict[str, Any]:
+    return text_to_json(read_text(head["name"], data))
+
+
+def _paper(head: dict[str, Any], data: bytes) -> dict[str, Any]:
+    text = read_text(head["name"], data)
+    own = OwnBody.from_dict(head["own"])
+    paper = read_paper(text, name=head["name"], own=own, ours=head["ours"])
+    return {**text_to_json(text), "paper": paper_to_json(paper)}
+
+
+def _members(head: dict[str, Any], data: bytes) -> dict[str, Any]:
+    refuse_at_sight(_shown(head["name"]), data)
+    members = papers_in(head["name"], data)
+    return {"members": [[member.name, base64.b64encode(member.data).decode()] for member in members]}
+
+
+def _attachments(head: dict[str, Any], data: bytes) -> dict[str, Any]:
+    files = attachments_of(_shown(head["name"]), data)
+    return {"members": [[file.name, base64.b64encode(file.data).decode()] for file in files]}
+
+
+def text_to_json(text: FileText) -> dict[str, Any]:
+    """The lines of a file with their kinds, and the remarks on them."""
+    return {
+        "lines": [[str(line), line.kind] for line in text],
+        "remarks": [[remark.code, remark.severity, remark.message] for remark in text.remarks],
+    }
+
+
+_DO = {"text": _text, "paper": _paper, "members": _members, "attachments": _attachments}
+
+if __name__ == "__main__":
+    serve(sys.argv[1])

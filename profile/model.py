@@ -1,0 +1,288 @@
+"""The shape of a profile: what may differ from body to body, as frozen values."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from profile.references import Pattern, Term
+from typing import Literal
+
+OfficeKey = Literal[
+    "originator", "adviser", "checker", "endorser", "decider", "chief_finance_officer", "monitoring_officer",
+    "chief_constable", "publisher", "auditor", "administrator",
+]  # fmt: skip
+Ability = Literal[
+    "write", "import", "grants", "outcomes", "publish", "postpone", "overrule", "history", "expunge", "read_part_2",
+]  # fmt: skip
+StepName = Literal["submit", "check", "endorse", "approve", "refuse", "record_ink", "send_back", "withdraw", "publish"]
+StatusName = Literal["draft", "submitted", "checked", "endorsed", "approved", "refused", "withdrawn"]
+Counter = Literal["never", "financial_year", "calendar_year", "term"]
+Comment = Literal["none", "optional", "required"]
+
+
+@dataclass(frozen=True)
+class Name:
+    """The body's name in one language from a day on."""
+
+    name: str
+    short_name: str
+    language: str = "en"
+    begins: date | None = None
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """A body that came before or comes after this one."""
+
+    name: str
+    on: date | None = None
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class Area:
+    """Where the grants of the body benefit people, in 360Giving's words."""
+
+    name: str
+    code: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Body:
+    """Whose register this is. `place` stands in the seal; `home` is how 360Giving and the search examples call it."""
+
+    names: tuple[Name, ...]
+    force: str
+    force_short_name: str
+    place: str
+    area: Area
+    time_zone: str = "Europe/London"
+    languages: tuple[str, ...] = ("en",)
+    contact: str = ""
+    giving_prefix: str = "360G-prefix"
+    predecessor: Neighbour | None = None
+    successor: Neighbour | None = None
+
+    def name_on(self, day: date | None = None, language: str = "en") -> Name:
+        """The name in force on a day, or the latest; in another language the English one where it has none."""
+        spoken = [n for n in self.names if n.language == language] or [n for n in self.names if n.language == "en"]
+        begun = [n for n in spoken if day is None or n.begins is None or n.begins <= day]
+        return max(begun or spoken[:1], key=lambda n: n.begins or date.min)
+
+
+@dataclass(frozen=True)
+class Series:
+    """One series of references: its pattern, when its numbers begin again, and from when until when it is used."""
+
+    code: str
+    pattern: str
+    counter: Counter = "never"
+    first: int = 1
+    begins: date | None = None
+    ends: date | None = None
+
+    @cached_property
+    def compiled(self) -> Pattern:
+        """The pattern, ready to read and write references."""
+        return Pattern(self.pattern)
+
+    def covers(self, day: date) -> bool:
+        """Whether papers of a day take numbers of this series."""
+        return (self.begins is None or self.begins <= day) and (self.ends is None or day <= self.ends)
+
+
+@dataclass(frozen=True)
+class References:
+    """Every series, the example that pages show, and whether links may name decisions of any other series."""
+
+    example: str
+    series: tuple[Series, ...]
+    other_series: bool = False
+    terms: tuple[Term, ...] = ()
+
+    def of_code(self, code: str) -> Series | None:
+        """The series with a code."""
+        return next((series for series in self.series if series.code == code), None)
+
+    def on(self, day: date) -> Series:
+        """The series from which a paper of a day takes its number: the first that covers the day."""
+        return next((series for series in self.series if series.covers(day)), self.series[0])
+
+    def period(self, series: Series, day: date) -> int | None:
+        """What a number of the series is counted within: a year, the year a financial year begins in, a term."""
+        if series.counter == "calendar_year":
+            return day.year
+        if series.counter == "financial_year":
+            return day.year if (day.month, day.day) >= (4, 1) else day.year - 1
+        if series.counter == "term":
+            begun = [term.number for term in self.terms if term.begins <= day]
+            return begun[-1] if begun else self.terms[0].number
+        return None
+
+
+@dataclass(frozen=True)
+class Office:
+    """An office of the body: its label, what a sentence calls it, what its holders may do besides steps.
+
+    `statement` is the standing text under which it signs; `comment` whether it writes one beside its signature.
+    `may_be_lent`: its holder may have somebody stand in. `says`: what the paper prints above its signature.
+    """
+
+    label: str
+    called: str = ""
+    abilities: tuple[Ability, ...] = ()
+    statement: str = ""
+    comment: Comment = "optional"
+    says: str = ""
+    may_be_lent: bool = True
+
+    @property
+    def in_a_sentence(self) -> str:
+        """The Deputy Mayor; DMPC staff: as the subject of a sentence, with a capital."""
+        return self.called or f"The {self.label[:1].lower()}{self.label[1:]}"
+
+
+@dataclass(frozen=True)
+class Move:
+    """From where a step may be taken, and by which offices: where it signs, by each of them in this order."""
+
+    at: StatusName
+    by: tuple[OfficeKey, ...]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a paper; see decisions/workflow.py for what the flags mean."""
+
+    name: StepName
+    label: str
+    verb: str
+    moves: tuple[Move, ...]
+    to: Literal["", "submitted", "checked", "endorsed", "approved", "refused", "draft", "withdrawn"] = ""
+    signs: bool = False
+    independent: bool = False
+    apart: bool = False
+    warning: bool = False
+    hint: str = ""
+    #: What comes next, said when it has been taken.
+    after: str = ""
+    #: "be checked": what whoever comes next is asked by letter; belongs to the step that they take.
+    asked: str = ""
+    note_label: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section: `heading` as the paper prints it, `label` as the desk calls it, `hint` what belongs into it."""
+
+    kind: str
+    heading: str
+    label: str = ""
+    required: bool = False
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """One of the originating officer's declarations."""
+
+    kind: Literal["financial", "legal", "equalities", "commercial", "privacy", "head_of_service"]
+    label: str
+
+
+@dataclass(frozen=True)
+class Text:
+    """A standing text that the profile ships; administrators change it by a dated one of their own."""
+
+    text: str
+    heading: str = ""
+
+
+@dataclass(frozen=True)
+class Power:
+    """A power that recommendations rely on: who holds it for what, up to how much, from when, resting on what."""
+
+    action: str
+    citation: str
+    office: OfficeKey = "decider"
+    limit: int | None = None
+    begins: date | None = None
+    ends: date | None = None
+    rests_on: str = ""
+    consults: tuple[OfficeKey, ...] = ()
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A value and its label, for kinds of decision and classes of significance."""
+
+    key: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of the paper and the site that are the body's own."""
+
+    paper_kind: str
+    recommended: str
+    recommended_example: str
+    decision_heading: str
+    signed_heading: str
+    facts_hint: str
+    part_2_readers: str
+    expected_report_title: str = ""
+    search_example: str = "online crime"
+    privacy: str = ""
+    licence: str = "Open Government Licence v3.0"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the readers of existing papers look for: names of the body and of who decides, and of other bodies."""
+
+    own_names: tuple[str, ...]
+    decider_names: tuple[str, ...]
+    endorser_names: tuple[str, ...] = ()
+    title_tails: tuple[str, ...] = ()
+    other_bodies: tuple[str, ...] = ()
+    other_series: tuple[str, ...] = ()
+    other_owner: str = ""
+    columns: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, eq=False)
+class Profile:
+    """All of a body's profile. Compared by identity: two files are two profiles."""
+
+    format: Literal[1]
+    body: Body
+    references: References
+    offices: dict[OfficeKey, Office]
+    steps: tuple[Step, ...]
+    form: tuple[Section, ...]
+    declarations: tuple[Declaration, ...]
+    texts: dict[str, Text]
+    words: Words
+    reading: Reading
+    report: tuple[Section, ...] = ()
+    powers: tuple[Power, ...] = ()
+    markings: tuple[str, ...] = ("OFFICIAL", "OFFICIAL-SENSITIVE")
+    kinds: tuple[Choice, ...] = ()
+    classes: tuple[Choice, ...] = ()
+    #: SHA-256 of the file, and its text; set by the reader, never in the file.
+    digest: str = field(default="", metadata={"from_file": False})
+    source: str = field(default="", repr=False, metadata={"from_file": False})
+
+    def with_ability(self, ability: str) -> tuple[str, ...]:
+        """The offices whose holders have an ability, in the file's order."""
+        return tuple(key for key, office in self.offices.items() if ability in office.abilities)
+
+    def who_may(self, ability: str) -> str:
+        """The labels of the offices with an ability, for a sentence: "Finance officer or DMPC staff"."""
+        labels = [self.offices[key].label for key in self.offices if ability in self.offices[key].abilities]
+        return " or ".join([", ".join(labels[:-1]), labels[-1]]) if len(labels) > 1 else "".join(labels)
+
+    def step(self, name: str) -> Step | None:
+        """The step with a name, where the body has it."""
+        return next((step for step in self.steps if step.name == name), None)

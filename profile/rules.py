@@ -1,0 +1,198 @@
+"""What every profile must be, whatever the body wishes: no file can switch these off.
+
+Nobody decides what they wrote, one person gives no two signatures, at least one signature decides.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import combinations
+from profile.model import Profile, Series, Step
+from profile.typed import Typed
+from zoneinfo import ZoneInfo, available_timezones
+
+_ORDER = ("draft", "submitted", "checked", "endorsed")
+#: Steps that put a signature on the paper.
+SIGNING = frozenset({"endorse", "approve", "refuse"})
+_NEEDED = ("submit", "approve", "refuse", "send_back", "withdraw", "publish")
+_LEADS = {"approve": "approved", "refuse": "refused", "send_back": "draft", "withdraw": "withdrawn", "publish": ""}
+#: Abilities that somebody must have, or a part of the work can be done by nobody.
+_NEEDED_ABILITIES = ("write", "grants", "publish", "read_part_2", "expunge")
+_NEEDED_TEXTS = ("public_access", "deferral", "part_2", "interests", "declarations")
+
+
+def check(profile: Profile, typed: Typed) -> None:
+    """Raise ProfileError for the first rule that the profile breaks."""
+    _check_body(profile, typed)
+    _check_references(profile, typed)
+    _check_offices(profile, typed)
+    _check_steps(profile, typed)
+    _check_texts(profile, typed)
+
+
+def _check_body(profile: Profile, typed: Typed) -> None:
+    body = profile.body
+    if not any(name.language == "en" for name in body.names):
+        raise typed.error(("body", "names"), 'the body needs a name in English (language = "en").')
+    if body.time_zone not in available_timezones():
+        raise typed.error(
+            ("body", "time_zone"), f"{body.time_zone} is no time zone, such as {ZoneInfo('Europe/London')}."
+        )
+
+
+def _check_references(profile: Profile, typed: Typed) -> None:
+    references = profile.references
+    if not references.series:
+        raise typed.error(("references", "series"), "there is no series: papers need numbers.")
+    for n, series in enumerate(references.series):
+        _check_series(profile, series, typed, n)
+    for first, second in combinations(references.series, 2):
+        if first.code == second.code:
+            raise typed.error(("references", "series"), f"two series have the code {first.code}.")
+    _check_apart(profile, typed)
+    if not any(series.compiled.read(references.example) for series in references.series):
+        raise typed.error(("references", "example"), f"{references.example} is a reference of none of the series.")
+
+
+def _check_series(profile: Profile, series: Series, typed: Typed, n: int) -> None:
+    where = ("references", "series", n)
+    if not re.fullmatch(r"[A-Z]{2,8}", series.code):
+        raise typed.error((*where, "code"), "a code is two to eight capital letters.")
+    try:
+        pattern = series.compiled
+    except ValueError as error:
+        raise typed.error((*where, "pattern"), str(error)) from None
+    wanted = {"financial_year": {"financial_year", "yy", "year"}, "calendar_year": {"year", "yy"}, "term": {"term"}}
+    if series.counter == "never":
+        return
+    if pattern.period not in wanted[series.counter]:
+        names = " or ".join(f"{{{name}}}" for name in sorted(wanted[series.counter]))
+        raise typed.error(
+            (*where, "pattern"),
+            f"numbers that begin again by {series.counter} need {names} in the pattern, or two are alike.",
+        )
+    if series.counter == "term" and not profile.references.terms:
+        raise typed.error((*where, "counter"), "a counter by term needs [[references.terms]].")
+
+
+def _check_apart(profile: Profile, typed: Typed) -> None:
+    """A reference of one series is read as that series and comes back as it was written."""
+    for n, series in enumerate(profile.references.series):
+        for number in (1, 7, 24, 110, 2026, 4110):
+            for period in _periods(series):
+                written = series.compiled.write(number, period)
+                readings = [
+                    other.code for other in profile.references.series if other.compiled.read(written) is not None
+                ]
+                if readings != [series.code] or series.compiled.read(written) != (number, period):
+                    meant = ", ".join(readings) or "nothing"
+                    raise typed.error(("references", "series", n, "pattern"), f"{written} can be read as {meant}.")
+
+
+def _periods(series: Series) -> Iterator[int | None]:
+    if not series.compiled.period:
+        yield None
+    else:
+        yield from (1, 4) if series.compiled.period == "term" else (2008, 2019, 2025)
+
+
+def _check_offices(profile: Profile, typed: Typed) -> None:
+    for key in ("originator", "decider", "auditor", "administrator"):
+        if key not in profile.offices:
+            raise typed.error(("offices", key), "every body has this office.")
+    for ability in _NEEDED_ABILITIES:
+        if not profile.with_ability(ability):
+            raise typed.error(("offices",), f"no office has the ability {ability}.")
+    if profile.offices["auditor"].abilities:
+        raise typed.error(("offices", "auditor", "abilities"), "an auditor has no hand in what is audited.")
+
+
+def _check_steps(profile: Profile, typed: Typed) -> None:
+    names = [step.name for step in profile.steps]
+    for needed in _NEEDED:
+        if names.count(needed) != 1:
+            raise typed.error(("steps",), f"there must be one step “{needed}”.")
+    for n, step in enumerate(profile.steps):
+        if names.count(step.name) > 1:
+            raise typed.error(("steps", n, "name"), f"there are two steps “{step.name}”.")
+        _check_step(profile, step, typed, n)
+    _check_way(profile, typed)
+
+
+def _check_step(profile: Profile, step: Step, typed: Typed, n: int) -> None:
+    _check_who(profile, step, typed, n)
+    _check_flags(step, typed, n)
+    _check_where(step, typed, n)
+
+
+def _check_who(profile: Profile, step: Step, typed: Typed, n: int) -> None:
+    """The offices that take the step are the body's, and none of them signs twice."""
+    where = ("steps", n, "moves")
+    for office in (office for move in step.moves for office in move.by):
+        if office not in profile.offices:
+            raise typed.error(where, f"the body has no office {office}.")
+        if office in {"auditor", "administrator"}:
+            raise typed.error(where, f"the office {office} takes no step of a paper.")
+    if any(len(set(move.by)) != len(move.by) for move in step.moves):
+        raise typed.error(where, "one office stands twice: one person gives no two signatures.")
+
+
+def _check_flags(step: Step, typed: Typed, n: int) -> None:
+    """Who signs proves who they are, wrote none of the paper and signs once."""
+    if step.name in SIGNING and not (step.signs and step.independent and step.apart):
+        raise typed.error(
+            ("steps", n, "signs"),
+            "whoever signs proves who they are, wrote none of the paper and signs once: signs, independent and apart "
+            "must be true.",
+        )
+    if step.name not in SIGNING and step.signs:
+        raise typed.error(("steps", n, "signs"), f"the step “{step.name}” puts no signature on the paper.")
+    if step.name in {"check", "record_ink"} and not (step.independent and step.apart):
+        raise typed.error(
+            ("steps", n, "independent"),
+            "nobody checks or records what they wrote or signed: independent and apart must be true.",
+        )
+
+
+def _check_where(step: Step, typed: Typed, n: int) -> None:
+    """The step leads where its name says: on, to a decision, back or out."""
+    wanted = "approved" if step.name == "record_ink" else _LEADS.get(step.name)
+    if wanted is not None and step.to != wanted:
+        raise typed.error(("steps", n, "to"), f"the step “{step.name}” leads to “{wanted}”.")
+    if wanted is not None:
+        return
+    for move in step.moves:
+        if step.to not in _ORDER or move.at not in _ORDER or _ORDER.index(step.to) <= _ORDER.index(move.at):
+            raise typed.error(("steps", n, "to"), f"the step “{step.name}” must lead on from “{move.at}”.")
+
+
+def _check_way(profile: Profile, typed: Typed) -> None:
+    """A draft can come to be decided, and every deciding office is the decider or joins it."""
+    approve, refuse = profile.step("approve"), profile.step("refuse")
+    assert approve is not None  # checked before
+    assert refuse is not None
+    if {(m.at, m.by) for m in approve.moves} != {(m.at, m.by) for m in refuse.moves} or len(approve.moves) != 1:
+        raise typed.error(("steps",), "approve and refuse are taken by the same offices from the same one place.")
+    if not approve.moves[0].by or approve.moves[0].by[0] != "decider":
+        raise typed.error(("steps",), "the decider decides, first where it is one of several.")
+    if len(approve.moves[0].by) > 1 and profile.step("record_ink"):
+        raise typed.error(("steps",), "where several decide together, each signs here: there is no step record_ink.")
+    place, seen = "draft", {"draft"}
+    while place != approve.moves[0].at:
+        forward = [
+            s for s in profile.steps if s.name in {"submit", "check", "endorse"} and any(m.at == place for m in s.moves)
+        ]
+        if len(forward) != 1:
+            raise typed.error(
+                ("steps",), f"from “{place}” one step must lead on towards the decision, not {len(forward)}."
+            )
+        place = forward[0].to
+        if place in seen:
+            raise typed.error(("steps",), f"the steps lead back to “{place}”.")
+        seen.add(place)
+
+
+def _check_texts(profile: Profile, typed: Typed) -> None:
+    wanted = {*_NEEDED_TEXTS, *(f"declaration_{d.kind}" for d in profile.declarations)}
+    wanted |= {office.statement for office in profile.offices.values() if office.statement}
+    for key in sorted(wanted - set(profile.texts)):
+        raise typed.error(("texts", key), "this standing text is missing.")

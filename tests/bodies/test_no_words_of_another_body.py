@@ -1,0 +1,136 @@
+"""Every page, letter, PDF, feed and data file of an installation names nothing that another body's profile defines."""
+
+import io
+import re
+import subprocess
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+from profile import Profile, current, load
+from profile.reading import DEFAULT, ROOT
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import Person
+from audit.models import Event
+from decisions.models import SealedPaper
+from mail.models import Letter
+from sample.loading import load as load_sample
+
+#: More pages than the sample has; a crawl that reaches it would go on for ever.
+MOST = 1500
+HREF = re.compile(r"""(?:href|src|action)=["']([^"'#]+)""")
+TIME_ZONE = "Europe/London"
+#: The schema of the published format `part1/1`, which has a key of its own for who decides and is frozen.
+FROZEN_KEY = '"deputy_mayor"'
+FROZEN_FILES = ("/open-data/part1.schema.json", "/open-data/entry.schema.json")
+
+
+def names_of(profile: Profile) -> set[str]:
+    """The names, office labels, reference prefixes and places that a profile defines."""
+    body, words = profile.body, profile.words
+    names = {name for row in body.names for name in (row.name, row.short_name)}
+    names |= {body.force, body.force_short_name, body.place, body.area.name, words.paper_kind}
+    names |= {label for office in profile.offices.values() for label in (office.label, office.called)}
+    names |= {series.code for series in profile.references.series}
+    names |= {*profile.reading.decider_names, *profile.reading.title_tails, *profile.reading.own_names}
+    names |= {*profile.reading.other_series, profile.reading.other_owner}
+    return {name.removeprefix("The ").removeprefix("the ") for name in names if len(name) > 1}
+
+
+def foreign_names() -> re.Pattern[str]:
+    """What MOPAC's profile defines and the one in use does not, whole words in any case."""
+    own = current().source.casefold()
+    foreign = {name for name in names_of(load(ROOT / DEFAULT)) if name.casefold() not in own}
+    assert {"MOPAC", "DMPC", "London", "PCD"} <= foreign
+    plain = "|".join(re.escape(name) for name in sorted(foreign, key=len, reverse=True))
+    return re.compile(rf"(?<![A-Za-z])(?:{plain})(?![A-Za-z])".replace(r"\ ", r"[\s_-]+"), re.IGNORECASE)
+
+
+def found(text: str, names: re.Pattern[str]) -> list[str]:
+    """Each foreign name with the words around it."""
+    plain = unescape(text).replace(TIME_ZONE, "").replace(FROZEN_KEY, "")
+    return [plain[max(0, m.start() - 60) : m.end() + 40].replace("\n", " ") for m in names.finditer(plain)]
+
+
+def text_of(content: bytes, tmp_path: Path) -> str:
+    """The text of an answer; of a PDF its words and, uncompressed, its data."""
+    if not content.startswith(b"%PDF"):
+        return content.decode("utf-8", "replace")
+    (tmp_path / "paper.pdf").write_bytes(content)
+    run = subprocess.run(["pdftotext", str(tmp_path / "paper.pdf"), "-"], capture_output=True, text=True, check=True)
+    about = subprocess.run(["pdfsig", "-nocert", str(tmp_path / "paper.pdf")], capture_output=True, text=True)
+    return run.stdout + about.stdout.replace(str(tmp_path), "")
+
+
+def pages(client: Client, start: str, below: str = "/") -> Iterator[tuple[str, bytes]]:
+    """Every answer at addresses `below` one that can be reached by links from `start`, once."""
+    waiting, seen = [start], {start}
+    while waiting:
+        address = waiting.pop()
+        response = client.get(address, follow=True)
+        content = b"".join(response.streaming_content) if response.streaming else response.content
+        yield address, content
+        if "html" not in response.headers.get("Content-Type", ""):
+            continue
+        for link in HREF.findall(content.decode("utf-8", "replace")):
+            whole = urljoin(f"http://testserver{address}", unescape(link))
+            parts = urlsplit(whole)
+            target = parts.path + (f"?{parts.query}" if parts.query else "")
+            if not target.startswith(below):
+                continue
+            if parts.netloc not in {"testserver", "127.0.0.1:8000"} or _is_left_out(target) or target in seen:
+                continue
+            seen.add(target)
+            waiting.append(target)
+        assert len(seen) < MOST, sorted(seen)[-20:]
+
+
+def _is_left_out(target: str) -> bool:
+    """Files of the design system, signing out, and the same list sorted and filtered in every way."""
+    return target.startswith(("/static/", "/account/logout", *FROZEN_FILES)) or target.count("=") > 1
+
+
+def foreign_in(client: Client, start: str, tmp_path: Path, below: str = "/") -> dict[str, list[str]]:
+    """The foreign names on every page that can be reached, by address."""
+    names, hits = foreign_names(), {}
+    for address, content in pages(client, start, below):
+        if here := found(text_of(content, tmp_path), names):
+            hits[address] = here
+    return hits
+
+
+@pytest.fixture
+def sample(transactional_db: None) -> dict[str, Person]:
+    """The sample that fits the body."""
+    call_command("load_profile", stdout=io.StringIO())
+    return load_sample(password="trial", at=timezone.now(), tell=lambda line: None)
+
+
+@pytest.mark.committed(owner=True)
+def test_no_page_letter_or_file_names_another_body(sample: dict[str, Person], tmp_path: Path) -> None:
+    problems = foreign_in(Client(), "/", tmp_path)
+    for start in ("/api/schema/", "/robots.txt", "/no-such-page", "/decisions/no-reference", "/account/login/"):
+        problems |= foreign_in(Client(), start, tmp_path, below=start)
+    for key, person in sample.items():
+        client = Client()
+        client.force_login(person)
+        problems |= {
+            f"{key}: {address}": hits
+            for address, hits in foreign_in(client, "/desk/", tmp_path, below="/desk/").items()
+        }
+    names = foreign_names()
+    letters = [f"{letter.subject} {letter.body}" for letter in Letter.objects.all()]
+    history = [event.sentence for event in Event.objects.all()]
+    papers = [text_of(bytes(paper.pdf), tmp_path) for paper in SealedPaper.objects.all()]
+    assert len(letters) > 4
+    assert len(history) > 40
+    assert len(papers) >= 4
+    for place, texts in {"letters": letters, "history": history, "papers": papers}.items():
+        if hits := [hit for text in texts for hit in found(text, names)]:
+            problems[place] = hits
+    assert problems == {}

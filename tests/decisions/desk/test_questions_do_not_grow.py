@@ -1,0 +1,51 @@
+"""Pages of the desk ask as many things with many papers, grants and people as with few."""
+
+import pytest
+
+from tests.decisions import papers
+from tests.decisions.desk.conftest import As
+from tests.people import People
+from tests.queries import MOST, CountingClient
+
+LISTS = (
+    "/desk/", "/desk/decisions/", "/desk/decisions/add/", "/desk/grants/", "/desk/grants/organisations/",
+    "/desk/people/", "/desk/people/me/", "/desk/history/", "/desk/requests/", "/desk/wording/",
+)  # fmt: skip
+
+
+def asked(client: CountingClient, paths: list[str]) -> dict[str, int]:
+    counts = {}
+    for path in paths:
+        answer = client.get(path)
+        if answer.status_code == 200:
+            counts[path] = client.asked
+    return counts
+
+
+@pytest.mark.parametrize("who", ["fatima", "dev", "kaya"])
+def test_no_page_asks_more_because_there_are_more_rows(people: People, signed_in: As, who: str) -> None:
+    client = signed_in(getattr(people, who))
+    grant = papers.home_office_grant(people)
+    paper = papers.submitted(people, grant=grant)
+    papers.draft(people)
+    papers.approved(people)
+    own = f"/desk/decisions/{paper.pk}/"
+    paths = [*LISTS, own, f"{own}paper/", f"/desk/grants/{grant.pk}/", f"/desk/grants/{grant.pk}/money/"]
+    client.get("/desk/")  # what a process keeps from its first page
+    few = asked(client, paths)
+    assert len(few) > 8
+    for _ in range(4):
+        papers.draft(people)
+        papers.submitted(people)
+        papers.approved(people)
+    many = asked(client, paths)
+    assert {path: count for path, count in many.items() if count > few[path]} == {}
+
+
+def test_a_page_that_asks_too_much_fails_the_test_that_reads_it(
+    people: People, signed_in: As, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tests.queries.MOST", 3)
+    with pytest.raises(AssertionError, match="not 3"):
+        signed_in(people.fatima).get("/desk/decisions/")
+    assert MOST == 12

@@ -1,0 +1,26 @@
+"""One story, and the walk over words, under each profile that the project ships beside the default."""
+
+import os
+import subprocess
+import sys
+from profile import load
+from profile.reading import DEFAULT, ROOT
+
+import pytest
+
+OTHERS = sorted(path.name for path in (ROOT / "bodies").glob("*.toml") if f"bodies/{path.name}" != DEFAULT)
+
+
+def test_two_other_bodies_are_shipped_and_can_be_read() -> None:
+    assert OTHERS == ["combined_authority.toml", "commissioner.toml"]
+    for name in OTHERS:
+        assert load(ROOT / "bodies" / name).digest
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_the_story_and_the_walk_over_words_hold_for_another_body(name: str) -> None:
+    environment = {**os.environ, "BODY": f"bodies/{name}"}
+    environment.pop("PYTEST_XDIST_WORKER", None)
+    command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "tests/bodies"]
+    run = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=1500)
+    assert run.returncode == 0, run.stdout[-4000:] + run.stderr[-1000:]

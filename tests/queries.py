@@ -1,0 +1,62 @@
+"""A browser that counts: no page of the desk asks the database more than a dozen things, however many rows it has."""
+
+from collections import Counter
+from typing import Any
+
+from django.db import connections
+from django.test import Client
+
+#: Questions to the database for one page, those of the session and of who is there included.
+MOST = 12
+#: Pages that still ask more: each part of a paper is a table of its own. These ceilings only ever go down.
+STILL_MORE = {
+    "desk:decision_page": 48,
+    "desk:decision_paper": 48,
+    "desk:decision_part": 48,
+    "desk:decision_step": 48,
+    "desk:decision_part_2": 48,
+    "desk:decision_found": 48,
+    "desk:decision_leaks": 48,
+    "desk:decision_publication": 48,
+    "desk:decision_explain": 48,
+    "desk:decision_agreements": 48,
+    "desk:decision_agreement": 48,
+    "desk:decision_preview": 48,
+    "desk:decision_brought": 48,
+    "desk:desk_home": 16,
+    "grant_page": 16,
+    "grant_money": 16,
+    "grant_outcome": 16,
+}
+
+
+class CountingClient(Client):
+    """As Django's own; a page of the desk that asks too much fails the test that reads it."""
+
+    #: How many questions the last page asked.
+    asked = 0
+
+    def get(self, path: Any, *arguments: Any, **more: Any) -> Any:
+        """One page, with its questions counted."""
+        questions: list[str] = []
+
+        def note(execute: Any, sql: Any, params: Any, many: bool, context: Any) -> Any:
+            # Savepoints are of the test; a session is saved now and then, whichever page it is.
+            if not str(sql).startswith(("SAVEPOINT", "RELEASE", 'UPDATE "django_session"')):
+                questions.append(str(sql))
+            return execute(sql, params, many, context)
+
+        with connections["default"].execute_wrapper(note):
+            answer = super().get(path, *arguments, **more)
+        self.asked = len(questions)
+        match = answer.wsgi_request.resolver_match
+        if match and match.route.startswith("desk/") and answer.status_code == 200:
+            most = STILL_MORE.get(match.view_name, MOST)
+            assert self.asked <= most, f"{path} asks {self.asked} things, not {most}:\n{_often(questions)}"
+        return answer
+
+
+def _often(questions: list[str]) -> str:
+    """The questions, those asked most often first."""
+    counts = Counter(question.partition(" WHERE ")[0][:160] for question in questions)
+    return "\n".join(f"{count} × {question}" for question, count in counts.most_common())
