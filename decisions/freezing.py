@@ -9,11 +9,8 @@ from typing import Any, cast
 from accounts.offices import Office
 from book import part1 as book
 from book.paper import draw, seal_paper
-<<<<<<< HEAD
 from book.part1 import v1
-from book.part1.upgrade import OFFICES
-=======
->>>>>>> redesign
+from book.part1.offices import DECIDER, ENDORSER
 from components.refusals import Refused
 from decisions.leaks import check_leaks
 from decisions.models import Decision, SealedPaper, Signature
@@ -65,7 +62,7 @@ def signed(part1: book.AnyPart1, signatures: Iterable[Signature]) -> book.AnyPar
 
 def _as_v1(block: book.Signature) -> v1.Signature:
     """A signature on a paper that was submitted as `part1/1`."""
-    office = next(key for key, label in OFFICES.items() if label == block.office)
+    office = DECIDER if block.office.key == Office.DECIDER else ENDORSER
     kept = {f.name: getattr(block, f.name) for f in fields(v1.Signature) if f.name not in ("office", "on_behalf_of")}
     acting_for = block.stand_in.name if block.stand_in else ""
     return v1.Signature(office=cast(Any, office), on_behalf_of=acting_for, **kept)

@@ -29,15 +29,10 @@ Offices = tuple[Office, ...]
 class Step:
     """One step: whose offices take it from which status, where it leads, and what it is called.
 
-<<<<<<< HEAD
-    `to` is empty where the status stays. `signs`: the person must prove again who they are. `independent`:
-    closed to everybody who saved any part of the paper. `apart`: closed to who took another such step in this round.
-    `by_author`: open to those alone who wrote part of the paper.
-=======
     `to` is empty where the status stays. `signs`: the person must prove again who they are; where several offices
     sign, each does in their order, and the paper moves on with the last. `independent`: closed to everybody who saved
-    any part of the paper. `apart`: closed to who took another such step in this round.
->>>>>>> redesign
+    any part of the paper. `apart`: closed to who took another such step in this round. `by_author`: open to those
+    alone who wrote part of the paper.
     """
 
     name: str
@@ -48,12 +43,12 @@ class Step:
     signs: bool = False
     independent: bool = False
     apart: bool = False
-    by_author: bool = False
     warning: bool = False
     hint: str = field(default="", compare=False)
     after: str = field(default="", compare=False)
     asked: str = field(default="", compare=False)
     note_label: str = field(default="", compare=False)
+    by_author: bool = False
 
     def leads_to(self, status: str) -> str:
         """Where a paper stands after this step."""
@@ -62,7 +57,7 @@ class Step:
 
 @cache
 def _steps(profile: Profile) -> dict[str, Step]:
-    return {
+    steps = {
         row.name: Step(
             row.name, row.label, row.verb,
             {Status(move.at): tuple(Office(key) for key in move.by) for move in row.moves},
@@ -70,112 +65,22 @@ def _steps(profile: Profile) -> dict[str, Step]:
         )
         for row in profile.steps
     }  # fmt: skip
+    return steps | {"take_back": _take_back(steps["submit"])}
 
-<<<<<<< HEAD
-_ROWS = (
-    Step(
-        "submit",
-        "Submit for checking",
-        "submitted",
-        {Status.DRAFT: Office.FINANCE_OFFICER},
-        Status.SUBMITTED,
-        hint="The figures are copied in and the paper can no longer be edited.",
-    ),
-    Step(
+
+def _take_back(submit: Step) -> Step:
+    """Every body's authors may take back what nobody has checked yet; whoever submits is who takes back."""
+    return Step(
         "take_back",
         "Take back",
         "taken back",
-        {Status.SUBMITTED: Office.FINANCE_OFFICER},
+        {Status.SUBMITTED: submit.moves[Status.DRAFT]},
         Status.DRAFT,
-        by_author=True,
         hint="The paper becomes a draft again, which you can change and submit anew.",
-    ),
-    Step(
-        "check",
-        "Pass to the Chief Executive",
-        "checked",
-        {Status.SUBMITTED: Office.DMPC_STAFF},
-        Status.CHECKED,
-        independent=True,
-        apart=True,
-        hint="You have read the paper and it is fit to go forward.",
-    ),
-    Step(
-        "endorse",
-        "Endorse",
-        "endorsed",
-        {Status.CHECKED: Office.CHIEF_EXECUTIVE},
-        Status.ENDORSED,
-        signs=True,
-        independent=True,
-        apart=True,
-        hint="You sign as Chief Executive and the paper goes to the Deputy Mayor.",
-    ),
-    Step(
-        "approve",
-        "Approve",
-        "approved",
-        {Status.ENDORSED: Office.DEPUTY_MAYOR},
-        Status.APPROVED,
-        signs=True,
-        independent=True,
-        apart=True,
-        hint="You decide as the paper recommends. The paper is sealed and never changes again.",
-    ),
-    Step(
-        "refuse",
-        "Refuse",
-        "refused",
-        {Status.ENDORSED: Office.DEPUTY_MAYOR},
-        Status.REFUSED,
-        signs=True,
-        independent=True,
-        apart=True,
-        warning=True,
-        hint="You decide against the recommendations. The refusal is published as well.",
-    ),
-    Step(
-        "record_ink",
-        "Record a decision made in ink",
-        "recorded in ink",
-        {Status.ENDORSED: Office.DMPC_STAFF},
-        Status.APPROVED,
-        independent=True,
-        apart=True,
-        hint="The Deputy Mayor signed a printed paper. You upload the scan; it has effect once she confirms it here.",
-    ),
-    Step(
-        "send_back",
-        "Send back",
-        "sent back",
-        {
-            Status.SUBMITTED: Office.DMPC_STAFF,
-            Status.CHECKED: Office.CHIEF_EXECUTIVE,
-            Status.ENDORSED: Office.DEPUTY_MAYOR,
-        },
-        Status.DRAFT,
-        warning=True,
-        hint="The paper becomes a draft again and signatures already given are void.",
-    ),
-    Step(
-        "withdraw",
-        "Withdraw",
-        "withdrawn",
-        dict.fromkeys(_BEFORE, Office.FINANCE_OFFICER),
-        Status.WITHDRAWN,
-        warning=True,
-        hint="The paper ends here. Its number is not used again.",
-    ),
-    Step(
-        "publish",
-        "Authorise publication",
-        "authorised for publication",
-        dict.fromkeys((Status.APPROVED, Status.REFUSED), Office.DMPC_STAFF),
-        hint="Part 1 goes into the register, now or when its deferral ends.",
-    ),
-)
-=======
->>>>>>> redesign
+        after="It is a draft again.",
+        by_author=True,
+    )
+
 
 def steps_of(decision: Decision) -> dict[str, Step]:
     """The steps that count for a paper: those it was submitted under; a draft has those of today."""

@@ -135,18 +135,6 @@ def _stopping(request: DeskRequest, paper: Decision, error: Incomplete) -> list[
 
 def _said(paper: Decision, step: Step) -> str:
     """What has been done and what comes next, in one sentence."""
-<<<<<<< HEAD
-    after = {
-        "submit": "DMPC staff check it next.",
-        "check": "The Chief Executive has it now.",
-        "endorse": "The Deputy Mayor has it now.",
-        "approve": "The paper is sealed; DMPC staff publish it.",
-        "refuse": "The paper is sealed; DMPC staff publish it.",
-        "send_back": "It is a draft again.",
-        "take_back": "It is a draft again.",
-    }
-=======
->>>>>>> redesign
     paper = Decision.objects.get(pk=paper.pk)
     if step.name == "publish":
         return _said_of_publication(paper)
