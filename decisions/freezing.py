@@ -1,5 +1,6 @@
 """The moment of approval: Part 1 becomes final, the paper is drawn once, sealed and stored, in the same transaction."""
 
+from collections.abc import Iterable
 from dataclasses import fields, replace
 from datetime import date, datetime
 from hashlib import sha256
@@ -8,6 +9,8 @@ from typing import Any, cast
 from accounts.offices import Office
 from book import part1 as book
 from book.paper import draw, seal_paper
+from book.part1 import v1
+from book.part1.offices import DECIDER, ENDORSER
 from components.refusals import Refused
 from decisions.leaks import check_leaks
 from decisions.models import Decision, SealedPaper, Signature
@@ -43,11 +46,26 @@ def freeze(decision: Decision, outcome: str, *, on: date, by_name: str, at: date
     )
 
 
-def with_signatures(decision: Decision) -> book.Part1:
+def with_signatures(decision: Decision) -> book.AnyPart1:
     """What was submitted in this round, with the signatures given to it so far."""
     submitted = book.read_part1(bytes(decision.submissions.get(round=decision.round).part1))
-    given = tuple(signature_block(s) for s in decision.signatures.filter(round=decision.round))
-    return replace(submitted, signatures=given)
+    return signed(submitted, decision.signatures.filter(round=decision.round))
+
+
+def signed(part1: book.AnyPart1, signatures: Iterable[Signature]) -> book.AnyPart1:
+    """A submitted paper with signatures in the types of its own version."""
+    blocks = [signature_block(signature) for signature in signatures]
+    if isinstance(part1, v1.Part1):
+        return replace(part1, signatures=tuple(_as_v1(block) for block in blocks))
+    return replace(part1, signatures=tuple(blocks))
+
+
+def _as_v1(block: book.Signature) -> v1.Signature:
+    """A signature on a paper that was submitted as `part1/1`."""
+    office = DECIDER if block.office.key == Office.DECIDER else ENDORSER
+    kept = {f.name: getattr(block, f.name) for f in fields(v1.Signature) if f.name not in ("office", "on_behalf_of")}
+    acting_for = block.stand_in.name if block.stand_in else ""
+    return v1.Signature(office=cast(Any, office), on_behalf_of=acting_for, **kept)
 
 
 def signature_block(signature: Signature) -> book.Signature:

@@ -16,6 +16,7 @@ urlpatterns = [
     path("decisions/<int:pk>/decision.pdf", views.decision_pdf, name="decision_pdf"),
     path("decisions/<int:pk>/scans/<int:scan>/", views.decision_scan, name="decision_scan"),
     path("decisions/<int:pk>/parts/<slug:key>/", views.decision_part, name="decision_part"),
+    path("decisions/<int:pk>/parts/<slug:key>/history/", views.part_history, name="part_history"),
     path("decisions/<int:pk>/part-2/", views.decision_part_2, name="decision_part_2"),
     path("decisions/<int:pk>/part-2.pdf", views.decision_part_2_paper, name="decision_part_2_paper"),
     path("decisions/<int:pk>/part-2/<int:number>/", views.decision_part_2_file, name="decision_part_2_file"),

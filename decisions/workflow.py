@@ -31,7 +31,8 @@ class Step:
 
     `to` is empty where the status stays. `signs`: the person must prove again who they are; where several offices
     sign, each does in their order, and the paper moves on with the last. `independent`: closed to everybody who saved
-    any part of the paper. `apart`: closed to who took another such step in this round.
+    any part of the paper. `apart`: closed to who took another such step in this round. `by_author`: open to those
+    alone who wrote part of the paper.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Step:
     after: str = field(default="", compare=False)
     asked: str = field(default="", compare=False)
     note_label: str = field(default="", compare=False)
+    by_author: bool = False
 
     def leads_to(self, status: str) -> str:
         """Where a paper stands after this step."""
@@ -55,7 +57,7 @@ class Step:
 
 @cache
 def _steps(profile: Profile) -> dict[str, Step]:
-    return {
+    steps = {
         row.name: Step(
             row.name, row.label, row.verb,
             {Status(move.at): tuple(Office(key) for key in move.by) for move in row.moves},
@@ -63,6 +65,21 @@ def _steps(profile: Profile) -> dict[str, Step]:
         )
         for row in profile.steps
     }  # fmt: skip
+    return steps | {"take_back": _take_back(steps["submit"])}
+
+
+def _take_back(submit: Step) -> Step:
+    """Every body's authors may take back what nobody has checked yet; whoever submits is who takes back."""
+    return Step(
+        "take_back",
+        "Take back",
+        "taken back",
+        {Status.SUBMITTED: submit.moves[Status.DRAFT]},
+        Status.DRAFT,
+        hint="The paper becomes a draft again, which you can change and submit anew.",
+        after="It is a draft again.",
+        by_author=True,
+    )
 
 
 def steps_of(decision: Decision) -> dict[str, Step]:
@@ -133,6 +150,8 @@ def check_can_take(step_name: str, decision: Decision, person: "Person", day: da
         )
     if step.name == "publish" and decision.authorised_at:
         raise NotOpen(f"The publication of {decision.reference_words} has already been authorised.")
+    if step.by_author and person.pk not in authors_of(decision):
+        raise NotAllowed(f"You wrote no part of {decision.reference_words}, so it is not yours to take back.")
     if step.independent and person.pk in authors_of(decision):
         raise NotAllowed(
             f"You wrote part of {decision.reference_words}. Nobody who wrote any part of a paper checks, endorses or "

@@ -21,6 +21,7 @@ from decisions.actions.refuse import refuse
 from decisions.actions.save_part import save_part
 from decisions.actions.send_back import send_back
 from decisions.actions.submit import submit
+from decisions.actions.take_back import take_back
 from decisions.actions.withdraw import withdraw
 
 __all__ = [
@@ -45,5 +46,6 @@ __all__ = [
     "save_part_2",
     "send_back",
     "submit",
+    "take_back",
     "withdraw",
 ]

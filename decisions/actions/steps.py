@@ -10,10 +10,12 @@ from decisions.actions.record_ink import record_ink
 from decisions.actions.refuse import refuse
 from decisions.actions.send_back import send_back
 from decisions.actions.submit import submit
+from decisions.actions.take_back import take_back
 from decisions.actions.withdraw import withdraw
 
 ACTIONS: dict[str, Callable[..., object]] = {
     "submit": submit,
+    "take_back": take_back,
     "check": check,
     "endorse": endorse,
     "approve": approve,

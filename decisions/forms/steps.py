@@ -118,6 +118,18 @@ class SendBackForm(StepForm):
     )
 
 
+class TakeBackForm(StepForm):
+    """Whoever was to check the paper learns why it is gone."""
+
+    note = long_text(
+        "Why you take the paper back",
+        "Kept in the history. It is not published.",
+        rows=3,
+        required=True,
+        error_messages={"required": "Write why you take the paper back."},
+    )
+
+
 class WithdrawForm(StepForm):
     """Why the paper ends here."""
 
@@ -216,6 +228,7 @@ FORMS: dict[str, type[StepForm]] = {
     "submit": SubmitForm,
     "check": CheckForm,
     "send_back": SendBackForm,
+    "take_back": TakeBackForm,
     "endorse": EndorseForm,
     "approve": ApproveForm,
     "refuse": RefuseForm,

@@ -258,7 +258,7 @@ def _runs_of(element: html.HtmlElement, paste: _Paste, run_style: Run) -> Iterat
     if not tag or tag in _SKIPPED or "display:none" in css or "mso-list:ignore" in css:
         return
     if tag in _PICTURES:
-        paste.lost["Pictures are not kept. Attach a file under “Background papers” instead."] = None
+        paste.lost["Pictures are not kept."] = None
         return
     if tag in ("del", "strike", "s") or "line-through" in css:
         paste.lost["Words that were struck out, or deleted with changes tracked, are left out."] = None

@@ -5,6 +5,7 @@ from decisions.views.home import desk_home
 from decisions.views.listing import decision_add, decision_list
 from decisions.views.paper import decision_page, decision_paper, decision_pdf, decision_preview, decision_scan
 from decisions.views.part2 import decision_part_2, decision_part_2_file, decision_part_2_paper
+from decisions.views.part_history import part_history
 from decisions.views.parts import decision_part
 from decisions.views.publication import decision_publication
 from decisions.views.steps import decision_explain, decision_step
@@ -29,6 +30,7 @@ __all__ = [
     "decision_scan",
     "decision_step",
     "desk_home",
+    "part_history",
     "text_convert",
     "wording_list",
     "wording_text",

@@ -1,6 +1,5 @@
 """The paper as it is read at the desk: laid out whole, as a preview, as the sealed file."""
 
-from dataclasses import replace
 from typing import Any
 
 from django.db.models import Q
@@ -18,7 +17,7 @@ from book.presenters.paper import key_facts
 from components.clock import today
 from decisions.composing import compose
 from decisions.confidentiality import can_read_part_2
-from decisions.freezing import signature_block
+from decisions.freezing import signed
 from decisions.models import Decision, Signature, Status, StoredFile
 from decisions.views.checks import problems_for
 from decisions.views.paper_page import UNDECIDED, paper_of, paper_page
@@ -100,7 +99,7 @@ def part1_of(paper: Decision) -> AnyPart1:
         return compose(paper, today())
     submitted = read_part1(bytes(submission.part1))
     given = Signature.objects.filter(decision=paper, round=paper.round)
-    return replace(submitted, signatures=tuple(signature_block(signature) for signature in given))
+    return signed(submitted, given)
 
 
 def _part_2_open(paper: Decision) -> bool:

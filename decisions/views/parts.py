@@ -27,6 +27,7 @@ from decisions.views.checks import problems_for
 from decisions.views.diff import sides
 from decisions.views.linked import warnings_of_links
 from decisions.views.paper_page import closed_page, paper_of, paper_page
+from decisions.views.part_history import earlier_text
 from grants.models import Totals
 
 _IN_ROWS = frozenset({"recommendations", "earlier", "declarations"})
@@ -53,7 +54,8 @@ def _task(paper: Decision, part: Part, saved: bool, problems: list[dict[str, Any
     """One line of the task list."""
     href = reverse("desk:decision_part", args=[paper.pk, part.key])
     lacking = missing(paper, part.key)
-    begun = saved or _has_content(read_part(paper, part.key))
+    # Saving a part that may stay empty, with nothing in it, does not make it done.
+    begun = (saved and part.required) or _has_content(read_part(paper, part.key))
     status = ("In progress" if begun else "To do") if lacking else ("Done" if begun else "Optional")
     item: dict[str, Any] = {"title": part.label, "href": href, "status": status}
     found = [p for p in problems if p["href"] == href and not p["reason"]]
@@ -92,9 +94,12 @@ def decision_part(request: DeskRequest, pk: int, key: str) -> HttpResponse:
     if key not in PARTS:
         raise Http404
     values = read_part(paper, key)
+    earlier = earlier_text(paper, key, request.GET.get("version", "")) if request.method == "GET" else {}
+    values |= earlier
     data, asked = (request.POST if request.method == "POST" else None), asked_of(request.POST, PREFIX)
     form = _open(paper, key, values, data, asked)
     context = _part_context(request, paper, key, form) | {"seen": seen_version(request, part_version(paper, key))}
+    context["earlier_version"] = request.GET["version"] if earlier else ""
     if data is None and (refused := _closed(request, paper)):
         return refused
     if asked or not form.is_valid():

@@ -8,8 +8,9 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from book.paper import words
-from book.part1 import Part1
+from book.part1 import AnyPart1, Part1, newest, v1
 from book.part1.offices import DECIDER, ENDORSER, office_label
+from book.part1.text import lines_of
 from figures.dates import format_date, format_moment
 from figures.money import format_money
 
@@ -70,6 +71,14 @@ ITEMS = {
     "explanations": "Check let pass with a reason",
     "commitments": "Item {item} of Part 2",
     "links": "Link to {reference}",
+    "conditions": "Condition {number}",
+    "onward_awards": "Passed on to others",
+    "options": "Option “{title}”",
+    "stakeholders": "Who was asked: {name}",
+    "risks": "Risk",
+    "attachments": "Background paper “{title}”",
+    "consultations": "Comment: {name}",
+    "powers": "Power of {holder}",
 }
 #: What such a name says where the paper says nothing.
 BLANK = {
@@ -102,9 +111,12 @@ DAYS = {"on", "decided_on", "until", "needed_by", "board_on", "consulted_on"}
 MOST_WORDS = 2_000
 
 
-def changes(old: Part1, new: Part1) -> list[dict[str, Any]]:
+def changes(old: AnyPart1, new: AnyPart1) -> list[dict[str, Any]]:
     """Each place that differs, in the order of the paper: {"where", "pieces"} for the difference component."""
-    places = _places(old.as_plain(), new.as_plain())
+    if isinstance(old, v1.Part1) and isinstance(new, v1.Part1):
+        places = _places(old.as_plain(), new.as_plain())
+    else:
+        places = _places(_in_lines(newest(old)), _in_lines(newest(new)))
     return [{"where": where, "pieces": pieces(before, after)} for where, before, after in places if before != after]
 
 
@@ -122,6 +134,21 @@ def pieces(old: str, new: str) -> list[dict[str, str]]:
         removed, added = "".join(a[i:j]), "".join(b[k:m])
         found += [{"kind": kind, "text": text} for kind, text in (("removed", removed), ("added", added)) if text]
     return found
+
+
+def _in_lines(part1: Part1) -> dict[str, Any]:
+    """The content with each section's text in lines, and what is a key with a label by its key or label alone."""
+    content = part1.as_plain()
+    for name in ("schema", "paper", "profile", "language"):
+        del content[name]
+    for section, plain in zip(part1.sections, content["sections"], strict=True):
+        plain["text"] = list(lines_of(section.content))
+        del plain["content"]
+    for declaration in content["declarations"]:
+        declaration["kind"] = declaration["kind"]["key"]
+    for signature in content["signatures"]:
+        signature["office"] = signature["office"]["label"]
+    return content
 
 
 def _places(old: Any, new: Any, where: str = "", name: str = "") -> Iterator[Place]:

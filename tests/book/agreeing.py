@@ -14,7 +14,7 @@ from book import actions
 from book.actions.release import Item
 from book.canonical import NotCanonical
 from book.models import Entry, Waiting
-from book.part1 import Part1
+from book.part1 import read_part1
 from book.search_text import storable
 from decisions.models import Decision
 from documents.commitment import commit
@@ -31,7 +31,7 @@ def publish(*, part1: bytes, by: Person, at: datetime, **more: Any) -> Waiting:
 def held(part1: bytes, *, by: Person, at: datetime) -> None:
     """Have the desk hold a decision, so that the book may take it."""
     try:
-        content = Part1.from_json(part1)
+        content = read_part1(part1)
     except NotCanonical:
         return
     reference = Reference.parse(content.reference)

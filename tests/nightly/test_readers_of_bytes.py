@@ -20,7 +20,7 @@ from accounts.passkeys import NotEvidence, verify_evidence
 from book.canonical import NotCanonical
 from book.entries import CONTENT, read_payload
 from book.log.notes import BadNote, Checkpoint, open_note, read_verifier, sign, verifier_key
-from book.part1 import Part1
+from book.part1 import read_part1
 from deploy.installing.env_files import read_env
 from documents.inside import NotReadable, texts_inside
 from documents.keys import parse_certificates
@@ -109,7 +109,7 @@ def test_files_that_strangers_have_checked(data: bytes) -> None:
 @example(b"[" * 100_000, "decision")
 @given(anything(PCD_510.to_json(), PCD_815.to_json()), st.sampled_from(sorted(CONTENT)))
 def test_content_of_entries(data: bytes, kind: str) -> None:
-    answers(Part1.from_json, data, refusals=NotCanonical)
+    answers(read_part1, data, refusals=NotCanonical)
     answers(read_payload, kind, data, refusals=NotCanonical)
 
 

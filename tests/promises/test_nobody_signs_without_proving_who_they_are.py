@@ -15,7 +15,7 @@ from accounts.passkeys import to_text, verify_evidence
 from accounts.stepup import StepUpForm
 from audit.models import Event
 from book.integrity.consents import passkey_consents
-from book.part1.v1 import Part1
+from book.part1 import read_part1
 from components.clock import held_at
 from components.refusals import Refused, refusal_of
 from decisions import actions
@@ -126,7 +126,7 @@ def test_a_passkey_signs_the_papers_digest_and_anyone_can_check_it(people: Peopl
     paper.refresh_from_db()
     assert paper.part1 is not None
     # What is published: nobody needs the desk to check it.
-    consents = passkey_consents(Part1.from_json(bytes(paper.part1)))
+    consents = passkey_consents(read_part1(bytes(paper.part1)))
     assert [(one.name, holds) for one, holds in consents] == [(people.clare.name, True), (people.kaya.name, True)]
 
 

@@ -67,7 +67,7 @@ def test_pasted_text_comes_back_as_markup_and_nothing_is_stored(people: People):
     answer = client.post("/desk/text/", {"html": "<p>One <b>two</b></p><ul><li>three</li></ul><img src=x>"}).json()
     assert answer["markup"] == "One **two**\n\n- three"
     assert "<strong>two</strong>" in answer["html"]
-    assert answer["lost"] == ["Pictures are not kept. Attach a file under “Background papers” instead."]
+    assert answer["lost"] == ["Pictures are not kept."]
     typed = client.post("/desk/text/", {"markup": "<script>alert(1)</script>"}).json()
     assert "<script>" not in typed["html"]
 
