@@ -57,7 +57,9 @@ def read_part1(content: Any) -> ReadPaper:
         sections=[_section(row) for row in content.sections],
         tranches=[tranche for row in content.tranches for tranche in _tranches(row)],
         refers_to=list(dict.fromkeys(Reference.parse(text) for text in _references(content))),
-        declarations=[Declaration(row.kind.key, row.answer == "confirmed", row.statement) for row in content.declarations],
+        declarations=[
+            Declaration(row.kind.key, row.answer == "confirmed", row.statement) for row in content.declarations
+        ],
         signatures=[Signature(row.office.key, row.name or None, row.on) for row in content.signatures],
         report=_report(content.report),
         deferral=Deferral(content.deferral.deferred, content.deferral.reason or None, content.deferral.until),
