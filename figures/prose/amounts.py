@@ -77,7 +77,7 @@ def _mantissa(number: str, scale: str) -> Decimal | None:
 
 
 def _is_spaced(whole: str, part: str) -> bool:
-    """Whether figures with spaces between are one number: "250 000", "1 204 350", "250 500.75"; "250 500" may be two."""
+    """Whether figures with spaces are one number: "250 000", "1 204 350", "250 500.75"; "250 500" may be two."""
     return whole.endswith("000") or len(re.findall(r"[0-9]+", whole)) > 2 or len(part) == 2
 
 

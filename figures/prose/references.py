@@ -13,7 +13,8 @@ _JOIN = "[ \t\u00a0\\-\u2013\u2010\u2011_]"
 _MORE = re.compile(r"(?:,| and| &|, and|/) ?([0-9]{1,5})(?![0-9,.]*[0-9])")
 #: The same after one reference: "PCD 890 and 1561 refer", "PCD 956/1218"; "PCD 890 and 120 officers" names one.
 _MORE_AFTER_ONE = re.compile(
-    r"(?:(?:,|,? and| &) (?P<listed>[0-9]{3,5})(?![0-9,.]*[0-9])(?=\s*(?:$|[.,;:)\]]|(?:and|refers?|relates?|are|were)\b))"
+    r"(?:(?:,|,? and| &) (?P<listed>[0-9]{3,5})(?![0-9,.]*[0-9])"
+    r"(?=\s*(?:$|[.,;:)\]]|(?:and|refers?|relates?|are|were)\b))"
     r"|/ ?(?P<joined>[0-9]{3,5})(?![0-9/]))"
 )
 #: The year after a number: PCD 1907/24.

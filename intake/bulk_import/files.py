@@ -97,7 +97,7 @@ def _each(paths: Sequence[Path]) -> Iterable[Outcome]:
 
 
 def _at_once(paths: Sequence[Path]) -> Iterator[Outcome]:
-    """As many files at once as there are processors: threads here wait for the processes that read. Few wait in memory."""
+    """As many files at once as there are processors, whose threads wait for the processes that read; few in memory."""
     workers = max(2, os.cpu_count() or 2)
     with ThreadPoolExecutor(max_workers=workers) as pool:
         waiting: deque[Future[Outcome]] = deque()

@@ -1,4 +1,4 @@
-"""The faults of a catalogue: what its papers, taken together and each alone, say wrongly, where, and what would mend it."""
+"""The faults of a catalogue: what its papers say wrongly, alone and taken together, where, and what would mend it."""
 
 import csv
 from collections import Counter, defaultdict
@@ -68,10 +68,11 @@ def _years(outcomes: Iterable[Outcome]) -> Iterator[Fault]:
     """The year in a reference of the older series against the day of the signature."""
     for outcome in outcomes:
         read = outcome.read
-        if read and read.reference and read.reference.year and read.decided_on:
-            if abs(read.decided_on.year - read.reference.year) > 1:
-                sentence = f"{read.reference} is of {read.reference.year}, but was signed in {read.decided_on.year}."
-                yield _fault("year-differs", outcome, sentence, "Correct the reference or the date")
+        if not (read and read.reference and read.reference.year and read.decided_on):
+            continue
+        if abs(read.decided_on.year - read.reference.year) > 1:
+            sentence = f"{read.reference} is of {read.reference.year}, but was signed in {read.decided_on.year}."
+            yield _fault("year-differs", outcome, sentence, "Correct the reference or the date")
 
 
 def _addresses(outcomes: Iterable[Outcome]) -> Iterator[Fault]:

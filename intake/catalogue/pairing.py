@@ -47,7 +47,7 @@ def paired(outcomes: Iterable[Outcome]) -> list[Pair]:
 
 
 def _other_half(pairs: dict[tuple[str, str], Pair], key: str, kind: str) -> Pair | None:
-    """The page of a PDF, or the PDF of a page, of one reference; None where there is none, or where several could be."""
+    """The page of a PDF, or the PDF of a page, of one reference; None for none, and where several could be."""
     same = [pair for (other, title), pair in pairs.items() if other == key and (not kind or not title)]
     return same[0] if len(same) == 1 else None
 
@@ -60,7 +60,7 @@ def _says(read: ReadPaper) -> tuple[int, int, int]:
 
 
 def in_order(pairs: Sequence[Pair]) -> Iterator[Pair]:
-    """The pairs so that each comes after those it refers to; else by date and number. Circles are broken at the earliest."""
+    """The pairs, each after those it refers to; else by date and number, as where references form a circle."""
     keys = {pair.read.reference.key: pair for pair in pairs if pair.read.reference}
     ordered = sorted(pairs, key=_when)
     graph = {id(pair): {id(keys[r.key]) for r in pair.read.refers_to if r.key in keys} - {id(pair)} for pair in ordered}

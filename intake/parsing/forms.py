@@ -24,7 +24,8 @@ _LABEL = re.compile(
 #: What stands around a day and says nothing more of it: weekdays, times of the clock, the zone.
 _AROUND_DAY = re.compile(
     r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b,?|\b(?:mon|tue|wed|thu|fri|sat|sun)\b,?"
-    r"|\b(?:at |@ ?)?[0-2]?[0-9][:.][0-5][0-9](?:[:.][0-5][0-9])?(?:\s*(?:am|pm|hrs|hours)\b)?(?:\s*(?:Z|UTC|GMT|BST)\b|\s*[+-][0-9]{2}'?:?[0-9]{2}'?)?"
+    r"|\b(?:at |@ ?)?[0-2]?[0-9][:.][0-5][0-9](?:[:.][0-5][0-9])?(?:\s*(?:am|pm|hrs|hours)\b)?"
+    r"(?:\s*(?:Z|UTC|GMT|BST)\b|\s*[+-][0-9]{2}'?:?[0-9]{2}'?)?"
     r"|\b(?:at )?[0-1]?[0-9]\s*(?:am|pm)\b",
     re.IGNORECASE,
 )
@@ -61,7 +62,8 @@ def read_signature(block: Block, office: str, ledger: Ledger) -> None:
         elif not dates and (match := _DATE_LABEL.match(piece.text)):
             ledger.warn(
                 "date-unreadable",
-                f"“{match['value'].strip()}” stands where a date belongs and is none. Enter a date such as 17 December 2018.",
+                f"“{match['value'].strip()}” stands where a date belongs and is none. "
+                "Enter a date such as 17 December 2018.",
             )
             ledger.place(f"signature of {office}", [piece])
             ledger.paper.sources.pop(f"signature of {office}", None)

@@ -36,12 +36,14 @@ _OTHERS_OWN = tuple(
         ),
         (r"\bopcc\b|office of the police (?:and|&) crime commissioner", "another police and crime commissioner"),
         (
-            r"^deputy mayor for (?!policing)[a-z ,&]{4,60}|deputy mayor for [a-z ,&]{4,60}, (?!london)[a-z][a-z ]{3,30}$"
+            r"^deputy mayor for (?!policing)[a-z ,&]{4,60}"
+            r"|deputy mayor for [a-z ,&]{4,60}, (?!london)[a-z][a-z ]{3,30}$"
             r"|(?:decision (?:notice|record|form)) (?:of|by) the deputy mayor for (?!policing and crime$)",
             "another body’s deputy mayor",
         ),
         (
-            r"cabinet member decision|^decision (?:of|by):? (?:the )?(?:cabinet|council)|\bcabinet (?:member|portfolio)\b"
+            r"cabinet member decision|^decision (?:of|by):? (?:the )?(?:cabinet|council)"
+            r"|\bcabinet (?:member|portfolio)\b"
             r"|\bcall[- ]?in (?:expires|deadline|date|period|applies)?\s*:|^(?:is (?:this|it) a )?key decision\s*[:?]",
             "a council or combined authority",
         ),

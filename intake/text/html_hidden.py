@@ -46,7 +46,7 @@ class Visibility:
         self.main = mains[0] if len(mains) == 1 and len(mains[0].text_content().split()) > 40 else None
 
     def _read(self, sheet: str) -> None:
-        """Keep the classes and ids that a sheet hides for every reader; rules for print and narrow screens are not read."""
+        """Keep the classes and ids that a sheet hides for everybody; rules for print and small screens are left out."""
         text = _COMMENT.sub("", re.sub(r"@media[^{]{0,200}\{(?:[^{}]{0,2000}\{[^{}]{0,2000}\}\s*){0,200}\}", "", sheet))
         for rule in _RULE.finditer(text):
             if not hides(rule["body"]):
@@ -74,7 +74,7 @@ class Visibility:
         return element.get("aria-hidden") == "true" or bool(_FOR_SCREEN_READERS.search(names))
 
     def is_site(self, element: html.HtmlElement) -> bool:
-        """Whether an element is of the site around the paper: menus, dialogs, banners, what stands outside the main part."""
+        """Whether an element is of the site around the paper: menus, dialogs, banners, all outside the main part."""
         if element.tag in ("html", "body") or element is self.main:
             return False
         if self.main is not None and not _encloses(element, self.main) and not _within(element, self.main):

@@ -1,4 +1,4 @@
-"""Files are read in processes of their own: with bounds that hold, without a network, and nothing lost on the way back."""
+"""Files are read in processes of their own: bounds hold, there is no network, nothing is lost on the way back."""
 
 import os
 import socket

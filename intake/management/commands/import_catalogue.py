@@ -1,4 +1,4 @@
-"""manage.py import_catalogue: a whole folder of saved pages and files, entered or left for a person, its faults listed."""
+"""manage.py import_catalogue: a whole folder of pages and files, entered or left for a person, its faults listed."""
 
 import csv
 import sys
@@ -16,7 +16,7 @@ from intake.catalogue.audit import audit, counted, write_audit
 
 
 class Command(BaseCommand):
-    """Reads on all processors; entered papers and waiting uploads are known again by their bytes, so it can be run again."""
+    """Reads on all processors; what was entered or waits is known again by its bytes, so it can be run again."""
 
     help = "Read a folder of published pages and papers into the register, and list the faults of the catalogue."
 

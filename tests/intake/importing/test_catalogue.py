@@ -1,4 +1,4 @@
-"""A whole catalogue: its faults named and none invented, entered in the order of its links, run again without doubling."""
+"""A whole catalogue: faults named and none invented, entered in the order of its links, run again without doubling."""
 
 import csv
 import io
@@ -15,7 +15,9 @@ from intake.models import Upload
 from tests.people import make_people
 
 
-def page(number: int, *, refers: str = "", total: str = "£60,000", asked: str = "£60,000", day: str = "14 March 2019") -> str:
+def page(
+    number: int, *, refers: str = "", total: str = "£60,000", asked: str = "£60,000", day: str = "14 March 2019"
+) -> str:
     return f"""Reference: PCD {number}
 
 Title: Lamps for the way home, round {number}
