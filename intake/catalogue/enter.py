@@ -29,14 +29,14 @@ class Entry:
     sentence: str
 
 
-def enter_all(outcomes: Iterable[Outcome], *, by: Person, now: Callable[[], datetime]) -> Iterator[Entry]:
+def enter_all(outcomes: Iterable[Outcome], *, by: Person, moment: Callable[[], datetime]) -> Iterator[Entry]:
     """Enter every paper, those that others refer to first; run again, it goes on where it ended and doubles nothing."""
     outcomes = list(outcomes)
     for outcome in outcomes:
         if outcome.read is None:
             yield Entry(outcome.path, REFUSED, "", outcome.sentence)
     for pair in in_order(paired(outcomes)):
-        yield _enter(pair, by, now())
+        yield _enter(pair, by, moment())
 
 
 def _enter(pair: Pair, by: Person, at: datetime) -> Entry:

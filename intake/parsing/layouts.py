@@ -195,8 +195,8 @@ FURNITURE = tuple(
         r"mayor(?:'s)? (?:of london )?office for policing and crime(?: \(mopac\))?|mopac|mayor of london|"
             r"office for policing and crime|london assembly|greater london authority|"
             r"mayor of london ?office for policing and crime",
-        r"(?:home|decisions?|about us) ?[>/»›|] ?.*|home (?:mopac|about us|decisions).{0,80}|breadcrumbs?|you are here.*|"
-            r"(?:about us|"
+        r"(?:home|decisions?|about us) ?[>/»›|] ?.*|home (?:mopac|about us|decisions).{0,80}|breadcrumbs?|"
+            r"you are here.*|(?:about us|"
             r"governance and spending|mopac decisions(?: 0)?|what we do|who we are|get involved|how we work|"
             r"good governance|decision making|publications|mayoral decisions)(?: ?[>/»›|] ?.*)?",
         r"request for (?:dmpc|pcd|mopac|deputy mayor(?:al)?) decision|dmpc decision(?: form)?|"

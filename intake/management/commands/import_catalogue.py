@@ -55,7 +55,7 @@ class Command(BaseCommand):
             self.stderr.write(str(refusal))
             sys.exit(1)
         quiet = not sys.stderr.isatty()
-        entries = list(tqdm(enter_all(outcomes, by=by, now=now), unit="paper", disable=quiet, leave=False))
+        entries = list(tqdm(enter_all(outcomes, by=by, moment=now), unit="paper", disable=quiet, leave=False))
         if options["table"]:
             with options["table"].open("w", newline="", encoding="utf-8-sig") as stream:
                 writer = csv.writer(stream)
