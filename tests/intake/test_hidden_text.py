@@ -1,4 +1,4 @@
-"""What a file holds and does not show is never read, and is told; raised figures are no digits; in every kind of file."""
+"""What a file holds and does not show is never read, and is told; raised figures are no digits, in any kind of file."""
 
 import base64
 import io
