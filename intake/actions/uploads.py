@@ -131,7 +131,7 @@ def enter_upload(*, original: Original, upload: Upload, by: Person, at: datetime
 
 
 def must_be_put_right(read: ReadPaper) -> str:
-    """What must be put right in a paper before it is entered as it was read; nothing when nothing must."""
+    """Why a paper is not published as it was read: what must be put right; nothing when nothing must."""
     blocks = [warning.message for warning in read.warnings if warning.severity == "blocks"]
     return f"This must be put right before the paper is published: {' '.join(blocks)}" if blocks else ""
 

@@ -97,7 +97,7 @@ def _each(paths: Sequence[Path]) -> Iterable[Outcome]:
 
 
 def _at_once(paths: Sequence[Path]) -> Iterator[Outcome]:
-    """As many files at once as there are processors: threads wait for the processes that read."""
+    """As many files at once as there are processors, whose threads wait for the processes that read; few in memory."""
     workers = max(2, os.cpu_count() or 2)
     with ThreadPoolExecutor(max_workers=workers) as pool:
         waiting: deque[Future[Outcome]] = deque()
@@ -132,7 +132,7 @@ def write_report(path: Path, outcomes: Iterable[Outcome]) -> None:
                 "sha256",
             ]
         )
-        writer.writerows([_harmless(cell) for cell in row] for row in map(_row, outcomes))
+        writer.writerows([harmless(cell) for cell in row] for row in map(_row, outcomes))
 
 
 def _row(outcome: Outcome) -> list[str]:
@@ -152,7 +152,8 @@ def _row(outcome: Outcome) -> list[str]:
     ]
 
 
-def _harmless(cell: str) -> str:
+def harmless(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
     return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
 
 

@@ -27,8 +27,7 @@ class UploadForm(forms.Form):
     upload = forms.FileField(
         label="Choose the paper",
         required=False,
-        help_text="A PDF, Word, OpenDocument, rich text, web page, letter or text file, or a zip file of papers, "
-        "up to 20 MB.",
+        help_text="A PDF, Word, OpenDocument, rich text, web page, letter or text file, or a zip of them, up to 20 MB.",
     )
     text = long_text("Or paste its text", rows=8)
     ours_because = forms.CharField(
@@ -72,7 +71,7 @@ class PlacingForm(forms.Form):
 
 
 def add_question(form: forms.Form, asks: Sequence[str]) -> None:
-    """Where the reader cannot tell what is meant to be public, a person first says that they looked."""
+    """Where the reader cannot tell what is meant to be public, a person says that they looked."""
     if asks:
         form.fields["looked"] = forms.BooleanField(
             label="I have looked at this, and what was read may be entered",

@@ -243,7 +243,7 @@ _MISREAD = re.compile(
 
 
 def _names_no_number(text: str, piece: Piece, ledger: Ledger) -> bool:
-    """Whether a line names the paper's series without a number that can be read, which is said and not guessed."""
+    """Whether a line names the paper's series without a number that can be read; that is said, not guessed."""
     if _NOT_YET.search(text):
         ledger.place("furniture", [piece])
         ledger.paper.sources.pop("furniture", None)

@@ -195,8 +195,8 @@ FURNITURE = tuple(
         r"mayor(?:'s)? (?:of london )?office for policing and crime(?: \(mopac\))?|mopac|mayor of london|"
             r"office for policing and crime|london assembly|greater london authority|"
             r"mayor of london ?office for policing and crime",
-        r"(?:home|decisions?|about us) ?[>/»›|] ?.*|home (?:mopac|about us|decisions).{0,80}|breadcrumbs?|you are here.*|"
-            r"(?:about us|"
+        r"(?:home|decisions?|about us) ?[>/»›|] ?.*|home (?:mopac|about us|decisions).{0,80}|breadcrumbs?|"
+            r"you are here.*|(?:about us|"
             r"governance and spending|mopac decisions(?: 0)?|what we do|who we are|get involved|how we work|"
             r"good governance|decision making|publications|mayoral decisions)(?: ?[>/»›|] ?.*)?",
         r"request for (?:dmpc|pcd|mopac|deputy mayor(?:al)?) decision|dmpc decision(?: form)?|"
@@ -246,8 +246,8 @@ LEADS = re.compile(
     rf"note)s?\b)"
     rf"|^{_WHO} (?:should|is to)(?=\s*:\s*$)"
     rf"|^it is (?:therefore )?(?:recommended|proposed) that (?:{_WHO}(?: should)?)?"
-    rf"|^(?:the )?(?:approval|agreement|authority) (?:of|from|by) {_WHO} "
-    rf"is (?:sought|requested|required)(?: to| for)?\b"
+    rf"|^(?:the )?(?:approval|agreement|authority) (?:of|from|by) {_WHO} is "
+    rf"(?:sought|requested|required)(?: to| for)?\b"
     rf"|^approval is (?:sought|requested) (?:to|for)(?=\s*:\s*$)"
 )
 #: Being asked to look at something asks for nothing: the decision is told elsewhere.

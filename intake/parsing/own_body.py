@@ -1,8 +1,6 @@
 """Whose papers are ours: the names, series and offices of the body whose register this is, as one value.
 
-Readers never import settings: whoever calls them passes this in. `intake/own_body.py` builds it from what the body
-says of
-itself.
+Readers never import settings: whoever calls them passes this in; `intake/own_body.py` builds it.
 """
 
 import re

@@ -39,7 +39,7 @@ def _plain(value: Any) -> Any:
 
 
 @cache
-def _hints(kind: type) -> dict[str, Any]:
+def _hints(kind: Any) -> dict[str, Any]:
     return get_type_hints(kind)
 
 
@@ -65,5 +65,6 @@ def _typed(kind: Any, value: Any) -> Any:
     if kind in (Decimal, int):
         return kind(value)
     if is_dataclass(kind):
-        return kind(**{name: _typed(hint, value[name]) for name, hint in _hints(kind).items() if name in value})  # type: ignore[operator]
+        make: Any = kind
+        return make(**{name: _typed(hint, value[name]) for name, hint in _hints(make).items() if name in value})
     return value

@@ -1,1 +1,1 @@
-"""Files read in processes of their own: a prepared parent forks a child for each, with bounds and no network."""
+"""Files are read apart: a prepared parent forks a child for each, with little memory and time and no network."""

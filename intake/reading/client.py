@@ -1,4 +1,4 @@
-"""Asks the process that reads files for text, papers, contents of archives; nothing is understood in this process."""
+"""Asks the process that reads files: text, papers, what an archive holds. Nothing of a file is opened in this one."""
 
 import atexit
 import base64

@@ -16,7 +16,7 @@ _MACHINES = {"x86_64": (0xC000003E, 41), "aarch64": (0xC00000B7, 198)}
 
 
 def leave_network() -> bool:
-    """Move this process, and all that it forks, into a network with no way out; False where the kernel forbids it."""
+    """Move this process and all that it forks into a network without a way out; False where that is forbidden."""
     libc = ctypes.CDLL(None, use_errno=True)
     uid, gid = os.getuid(), os.getgid()
     if uid == 0:

@@ -123,7 +123,7 @@ class _Walk:
         self.flush()
 
     def passes_over(self, element: html.HtmlElement) -> bool:
-        """Whether an element is no text or hidden; hidden words outside menus and dialogs are kept to be told."""
+        """Whether an element is no text, or hidden; hidden words outside menus and dialogs are kept to be told."""
         if element.tag in _SKIPPED:
             return True
         if self.visibility.is_hidden(element):

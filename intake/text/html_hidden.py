@@ -46,7 +46,7 @@ class Visibility:
         self.main = mains[0] if len(mains) == 1 and len(mains[0].text_content().split()) > 40 else None
 
     def _read(self, sheet: str) -> None:
-        """Keep the classes and ids that a sheet hides for every reader; rules for print and narrow screens are skipped."""
+        """Keep the classes and ids that a sheet hides for everybody; rules for print and small screens are left out."""
         text = _COMMENT.sub("", re.sub(r"@media[^{]{0,200}\{(?:[^{}]{0,2000}\{[^{}]{0,2000}\}\s*){0,200}\}", "", sheet))
         for rule in _RULE.finditer(text):
             if not hides(rule["body"]):

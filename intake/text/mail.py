@@ -49,7 +49,7 @@ def open_mail(shown: str, data: bytes) -> Letter:
 
 def _letter(shown: str, message: EmailMessage, parts: list[Any]) -> Letter:
     is_page = bool(message.get("Snapshot-Content-Location")) or message.get_content_subtype() == "related"
-    bodies: dict[str, Any] = {}
+    bodies: dict[str, tuple[Any, bytes]] = {}
     attachments: list[Attachment] = []
     for part in parts:
         kind, name = part.get_content_type(), part.get_filename()
@@ -59,7 +59,7 @@ def _letter(shown: str, message: EmailMessage, parts: list[Any]) -> Letter:
         elif kind in ("text/plain", "text/html"):
             bodies.setdefault(kind, (part, content))
     kind = "text/html" if is_page or "text/plain" not in bodies else "text/plain"
-    body = _body(shown, *bodies[kind], kind) if kind in bodies else FileText()
+    body = _body(shown, bodies[kind][0], bodies[kind][1], kind) if kind in bodies else FileText()
     address = message.get("Snapshot-Content-Location")
     if is_page and address and not any(line.kind == "address" for line in body):
         body.insert(0, TextLine(str(address).strip(), "address"))

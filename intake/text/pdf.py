@@ -1,4 +1,4 @@
-"""Text out of a PDF: pages by their layout, running heads and feet apart, what is not seen left out and told."""
+"""Text out of a PDF: pages by their layout, running heads and feet told apart, what is not seen left out and told."""
 
 import re
 from collections import Counter
@@ -98,9 +98,9 @@ def _page_remarks(pages: Sequence[Page]) -> list[Remark]:
             Remark("watermark", "informs", f"Text across the page was left out: “{'”, “'.join(list(marks)[:3])}”.")
         )
     if comments := sum(page.comments for page in pages):
-        plural, were = ("s", "were") if comments > 1 else ("", "was")
-        sentence = f"{comments} comment{plural} in the margin of the PDF {were} not read."
-        remarks.append(Remark("comments", "informs", sentence))
+        remarks.append(
+            Remark("comments", "informs", f"{_were(comments, 'comment')} not read, in the margin of the PDF.")
+        )
     return remarks
 
 
@@ -109,9 +109,12 @@ def _document_remarks(document: pdfium.PdfDocument) -> list[Remark]:
     if count <= 0:
         return []
     names = [document.get_attachment(number).get_name() for number in range(min(count, 4))]
-    plural, were = ("s", "were") if count > 1 else ("", "was")
-    sentence = f"The PDF carries {count} attached file{plural} ({', '.join(names)}), which {were} not read."
+    sentence = f"The PDF carries attached files ({', '.join(names)}), which were not read."
     return [Remark("attachments", "informs", sentence)]
+
+
+def _were(count: int, what: str) -> str:
+    return f"{count} {what}s were" if count > 1 else f"1 {what} was"
 
 
 def _masked(line: str) -> str:

@@ -261,13 +261,17 @@ def _is_thin(glyph: _Glyph) -> bool:
 def _mend_signs(glyphs: list[_Glyph]) -> None:
     """Thin signs are as visible as the nearest that could be judged."""
     judged = [g if g.seen != "thin" and g.text.strip() else None for g in glyphs]
-    before: list[_Glyph | None] = list(accumulate(judged, lambda a, b: b or a))
-    after: list[_Glyph | None] = list(accumulate(reversed(judged), lambda a, b: b or a))[::-1]
+    before = list(accumulate(judged, _nearer))
+    after = list(accumulate(reversed(judged), _nearer))[::-1]
     for glyph, left, right in zip(glyphs, before, after, strict=True):
         if glyph.seen == "thin":
             near = [g for g in (left, right) if g is not None]
             nearest = min(near, key=lambda g: math.dist(g.origin, glyph.origin), default=None)
             glyph.seen = nearest.seen if nearest else "seen"
+
+
+def _nearer(last: _Glyph | None, this: _Glyph | None) -> _Glyph | None:
+    return this or last
 
 
 def _reading_angle(glyphs: list[_Glyph]) -> int:

@@ -70,7 +70,7 @@ def refuse_at_sight(shown: str, data: bytes) -> None:
 
 
 def papers_in(name: str, data: bytes) -> list[Attachment]:
-    """The files that a file holds: of an archive, attached to a letter; nothing for a file that is one paper.
+    """The files that a file holds: those of an archive, those attached to a letter; nothing for one paper.
 
     Raises Unreadable when an archive is broken, locked or too large.
     """

@@ -38,7 +38,7 @@ def _is_row(line: str) -> bool:
 
 
 def _without_hidden(shown: str, data: bytes) -> tuple[bytes, list[bytes]]:
-    r"""The file without text between \v and \v0 or marked deleted, raised digits as superscripts; and that text.
+    r"""The file without what is between \v and \v0 or marked deleted, its raised digits as superscripts; and that.
 
     One pass over the control words, each group inheriting what the one around it says.
     """

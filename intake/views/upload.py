@@ -48,7 +48,7 @@ def upload_add(request: DeskRequest) -> HttpResponse:
 
 
 def _originals(form: UploadForm) -> list[Original]:
-    """The papers as understood: one, or those in an archive or a letter; none, with sentences at the field."""
+    """The papers as they were understood, or those in an archive; none, with the sentences at the field."""
     field = "upload" if form.cleaned_data["upload"] else "text"
     try:
         outcomes = read_all_in(*form.uploaded(), at=now(), ours_because=form.cleaned_data["ours_because"])

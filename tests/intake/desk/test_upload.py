@@ -313,3 +313,13 @@ def test_what_must_be_put_right_stops_entering_and_publishing(people: People, si
     with pytest.raises(Refused, match="must be put right"):
         enter_upload(original=read_of(upload), upload=upload, by=people.dev, at=NOW)
     assert not Decision.objects.exists()
+
+
+def test_the_words_that_were_read_go_when_a_paper_is_expunged(people: People, signed_in: As):
+    client = signed_in(people.fatima)
+    begun(client, {"upload": file("labels_on_two_lines.txt")})
+    upload = Upload.objects.get()
+    assert "Witness care" in json.dumps(upload.reading)
+    Upload.objects.filter(pk=upload.pk).update(name="removed")  # as the functions that expunge do in the database
+    upload.refresh_from_db()
+    assert (upload.reading, upload.sha256, upload.ours_because) == (None, "", "")

@@ -31,6 +31,12 @@ def run(*arguments: object) -> tuple[int, str, str]:
     return 0, out.getvalue(), error.getvalue()
 
 
+def report_of(folder: Path) -> list[dict[str, str]]:
+    """The rows of the report that the command wrote."""
+    with (folder / "report.csv").open(encoding="utf-8-sig") as stream:
+        return list(csv.DictReader(stream))
+
+
 def test_a_dry_run_prints_one_object_for_one_file_and_a_list_for_several():
     code, out, _ = run("--dry-run", "--json", PAPER)
     assert (code, json.loads(out)["reference"]) == (0, "PCD 311")
@@ -73,7 +79,7 @@ def test_a_folder_is_read_whole_and_reported_on(tmp_path):
     code, out, _ = run("--dry-run", tmp_path / "in", "--report", tmp_path / "report.csv")
     assert code == 1
     assert out.endswith("4 files: 1 read, 1 partly read, 1 refused, 1 same file.\n")
-    rows = list(csv.DictReader((tmp_path / "report.csv").open(encoding="utf-8-sig")))
+    rows = report_of(tmp_path)
     assert {row["file"].rsplit("/", 1)[1]: row["state"] for row in rows} == {
         "another_body.txt": "refused",
         "labels_on_two_lines.txt": "read",
@@ -87,7 +93,7 @@ def test_a_title_that_a_spreadsheet_would_run_is_made_harmless(tmp_path):
     text = PAPER.read_text(encoding="utf-8").replace("Witness care", "=HYPERLINK(1) care")
     (tmp_path / "paper.txt").write_text(text, encoding="utf-8")
     run("--dry-run", tmp_path / "paper.txt", "--report", tmp_path / "report.csv")
-    (row,) = csv.DictReader((tmp_path / "report.csv").open(encoding="utf-8-sig"))
+    (row,) = report_of(tmp_path)
     assert row["title"].startswith("'=HYPERLINK")
 
 

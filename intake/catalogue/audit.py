@@ -1,0 +1,130 @@
+"""The faults of a catalogue: what its papers say wrongly, alone and taken together, where, and what would mend it."""
+
+import csv
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import astuple, dataclass, fields
+from pathlib import Path
+
+from figures.prose import find_references
+from intake.bulk_import.files import Outcome, harmless
+
+#: What would put right the faults that the checks of single papers name.
+_MENDS = {
+    "sum-differs": "Correct the total or the part that is wrong",
+    "amounts-disagree": "Say which of the two figures was decided",
+    "reference-differs": "Correct the reference that is not the paper’s",
+    "reference-missing": "Add the paper’s reference",
+    "reference-unreadable": "Write the reference as it was allotted",
+    "retrospective": "Say why the money was spent before the decision",
+    "date-missing": "Add the day of the signature",
+    "date-unreadable": "Write the day of the signature in full",
+    "title-missing": "Add the title",
+    "recommendation-missing": "Add what was recommended",
+    "hidden-text": "Publish a file without the hidden text",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A fault: the check that names it, the paper, the file, where it stands, and what would put it right."""
+
+    check: str
+    reference: str
+    file: str
+    sentence: str
+    mend: str
+
+
+def audit(outcomes: Sequence[Outcome], entered: Iterable[str] = ()) -> list[Fault]:
+    """Every fault of the papers that were read; `entered` are the keys of references that the register has already."""
+    read = [outcome for outcome in outcomes if outcome.read is not None]
+    return [
+        *_alone(read),
+        *_years(read),
+        *_addresses(read),
+        *_numbers(read),
+        *_twice(read),
+        *_nowhere(read, set(entered)),
+    ]
+
+
+def _fault(check: str, outcome: Outcome, sentence: str, mend: str) -> Fault:
+    reference = outcome.read.reference if outcome.read else None
+    return Fault(check, str(reference or ""), str(outcome.path), sentence, mend)
+
+
+def _alone(outcomes: Iterable[Outcome]) -> Iterator[Fault]:
+    """What the checks of every single paper found."""
+    for outcome in outcomes:
+        for warning in outcome.read.warnings if outcome.read else ():
+            if warning.severity != "informs" or warning.code in _MENDS:
+                yield _fault(
+                    warning.code, outcome, warning.message, _MENDS.get(warning.code, "Compare it with the paper")
+                )
+
+
+def _years(outcomes: Iterable[Outcome]) -> Iterator[Fault]:
+    """The year in a reference of the older series against the day of the signature."""
+    for outcome in outcomes:
+        read = outcome.read
+        if not (read and read.reference and read.reference.year and read.decided_on):
+            continue
+        if abs(read.decided_on.year - read.reference.year) > 1:
+            sentence = f"{read.reference} is of {read.reference.year}, but was signed in {read.decided_on.year}."
+            yield _fault("year-differs", outcome, sentence, "Correct the reference or the date")
+
+
+def _addresses(outcomes: Iterable[Outcome]) -> Iterator[Fault]:
+    """The reference in a file's name against the paper's own."""
+    for outcome in outcomes:
+        named = find_references(outcome.path.stem.replace("_", " "))
+        read = outcome.read
+        if named and read and read.reference and named[0].value.key != read.reference.key:
+            sentence = f"The file’s name says {named[0].value}, the paper says {read.reference}."
+            yield _fault("name-differs", outcome, sentence, "Correct the name or the reference")
+
+
+def _numbers(outcomes: Iterable[Outcome]) -> Iterator[Fault]:
+    """A sum that is the number of the paper itself, or of one it refers to: a slip of the hand."""
+    for outcome in outcomes:
+        read = outcome.read
+        numbers = {r.number for r in ([read.reference] if read.reference else []) + read.refers_to} if read else set()
+        amounts = {int(a) for r in (read.recommendations if read else ()) for a in r.amounts if a == int(a)}
+        for number in sorted(numbers & amounts):
+            sentence = f"£{number:,} is the number of a decision. Is it a sum?"
+            yield _fault("amount-is-reference", outcome, sentence, "Correct the sum")
+
+
+def _twice(outcomes: Iterable[Outcome]) -> Iterator[Fault]:
+    """Two pages of one reference that say different things."""
+    pages: dict[str, list[Outcome]] = defaultdict(list)
+    for outcome in outcomes:
+        if outcome.read and outcome.read.reference and outcome.path.suffix.lower() != ".pdf":
+            pages[outcome.read.reference.key].append(outcome)
+    for same in pages.values():
+        for other in same[1:]:
+            sentence = f"{same[0].path.name} has the same reference."
+            yield _fault("reference-twice", other, sentence, "Give one of the two its own reference")
+
+
+def _nowhere(outcomes: Sequence[Outcome], entered: set[str]) -> Iterator[Fault]:
+    """References that no page has."""
+    known = {outcome.read.reference.key for outcome in outcomes if outcome.read and outcome.read.reference} | entered
+    for outcome in outcomes:
+        for reference in outcome.read.refers_to if outcome.read else ():
+            if reference.key not in known:
+                yield _fault("reference-nowhere", outcome, f"{reference} is in no page.", f"Publish {reference}")
+
+
+def counted(faults: Iterable[Fault]) -> list[tuple[str, int]]:
+    """Each check with the number of its faults, the most first."""
+    return Counter(fault.check for fault in faults).most_common()
+
+
+def write_audit(path: Path, faults: Iterable[Fault]) -> None:
+    """The faults as CSV, a row each; cells that a spreadsheet would take for a formula are made harmless."""
+    with path.open("w", newline="", encoding="utf-8-sig") as stream:
+        writer = csv.writer(stream)
+        writer.writerow([field.name for field in fields(Fault)])
+        writer.writerows([harmless(cell) for cell in astuple(fault)] for fault in faults)
