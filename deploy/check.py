@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 BIN = ROOT / ".venv" / "bin"
 FOLDERS = (
     "accounts audit benchmarks book components config database decisions deploy documents figures grants intake "
-    "local_postgres mail operations profile register sample tests tools"
+    "local_postgres mail operations profiles register sample tests tools"
 )
 #: Where `make coverage` writes its pages.
 COVERAGE = Path(os.environ.get("VAR") or ROOT / "var") / "coverage"

@@ -180,10 +180,10 @@ def _wait_for_answer(port: int, children: list[Child], patience: float = 60) -> 
 
 def _wait_for_papers(children: list[Child], patience: float = 300) -> None:
     """Return when the worker has drawn every paper of the sample, so that no link of it leads nowhere."""
-    from book.models import Decision  # only after django.setup()
+    from book.models import PublishedDecision  # only after django.setup()
 
-    undrawn = Decision.objects.using("default").filter(pdf_sha256=None, expunged=False)
-    undrawn = undrawn.exclude(status=Decision.Status.WITHDRAWN)
+    undrawn = PublishedDecision.objects.using("default").filter(pdf_sha256=None, expunged=False)
+    undrawn = undrawn.exclude(status=PublishedDecision.Status.WITHDRAWN)
     if undrawn.exists():
         print("Drawing the papers that came without one …", flush=True)
     until = time.monotonic() + patience

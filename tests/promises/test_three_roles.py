@@ -143,7 +143,7 @@ def test_no_lock_that_the_reader_can_take_holds_publication_up(published: Publis
     for number in (7301, 7302):
         sql("reader", f"SELECT pg_advisory_lock({number})")
     for lock in ("SELECT FROM book.state FOR UPDATE", "SELECT FROM book.state FOR SHARE", "SELECT book.hold()",
-                 "LOCK TABLE book.state IN EXCLUSIVE MODE", "SELECT FROM book_formatlock FOR UPDATE"):  # fmt: skip
+                 "DO $$ BEGIN LOCK TABLE book.state IN EXCLUSIVE MODE; END $$", "SELECT FROM book_formatlock FOR UPDATE"):  # fmt: skip
         with pytest.raises(DENIED):
             sql("reader", lock)
     published(PCD_510)

@@ -89,7 +89,9 @@ def test_an_older_paper_in_the_newest_types_says_the_same():
 
 def test_rulings_are_signed_by_who_decides_and_not_by_who_endorses():
     paper = full_paper()
-    other = replace(paper.recommendations[1], ruling=replace(paper.recommendations[1].ruling, outcome="approved"))
+    ruling = paper.recommendations[1].ruling
+    assert ruling
+    other = replace(paper.recommendations[1], ruling=replace(ruling, outcome="approved"))
     changed = replace(paper, recommendations=(paper.recommendations[0], other))
     assert changed.digest() == paper.digest()
     assert changed.rulings_digest() != paper.rulings_digest()
