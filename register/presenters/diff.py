@@ -1,7 +1,7 @@
 """What changed between two versions of a Part 1, place by place, in words."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from difflib import SequenceMatcher
@@ -91,7 +91,7 @@ BLANK = {
 #: Fields that only sort a thing for programs, or that its name says already, by the list.
 SKIPPED = {"sections": {"kind", "document"}, "declarations": {"kind"}, "tranches": {"financial_year"}}
 #: Words for the values of fields that hold one of a few.
-VALUES = {
+VALUES: dict[str, Mapping[str, str]] = {
     "action": words.ACTIONS,
     "answer": words.ANSWERS,
     "carry_over": {"with_consent": "With consent"},

@@ -142,8 +142,14 @@ def test_the_desk_cannot_switch_off_a_trigger_or_change_a_table(sql: Sql) -> Non
 def test_no_lock_that_the_reader_can_take_holds_publication_up(published: Publish, sql: Sql) -> None:
     for number in (7301, 7302):
         sql("reader", f"SELECT pg_advisory_lock({number})")
-    for lock in ("SELECT FROM book.state FOR UPDATE", "SELECT FROM book.state FOR SHARE", "SELECT book.hold()",
-                 "DO $$ BEGIN LOCK TABLE book.state IN EXCLUSIVE MODE; END $$", "SELECT FROM book_formatlock FOR UPDATE"):  # fmt: skip
+    locks = (
+        "SELECT FROM book.state FOR UPDATE",
+        "SELECT FROM book.state FOR SHARE",
+        "SELECT book.hold()",
+        "SELECT FROM public.book_formatlock FOR UPDATE",
+        "DO $$ BEGIN LOCK TABLE book.state IN EXCLUSIVE MODE; END $$",
+    )
+    for lock in locks:
         with pytest.raises(DENIED):
             sql("reader", lock)
     published(PCD_510)
