@@ -26,7 +26,7 @@ PROVED = {"password": PASSWORD}
 FIRST_DAY = {"from_on_day": "1", "from_on_month": "3", "from_on_year": "2020", "reason": "She began then."}
 
 
-def proposal_at(**asked: str) -> str:
+def proposal_at(**asked: str | None) -> str:
     """The address of the one proposal like this."""
     return f"/desk/proposals/{Proposal.objects.get(**asked).pk}/"
 

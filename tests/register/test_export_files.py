@@ -11,11 +11,12 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from book.actions import publish_due, withdraw
+from book.actions import publish_due
 from figures.references import Reference
 from register.http_cache.book_version import book_version
 from register.opendata import export_files
 from register.opendata.export_files import EXPORTS, current_exports, write_exports
+from tests.book.agreeing import withdraw
 from tests.book.conftest import NOW, Publish
 from tests.book.papers import PCD_510, PCD_815
 from tests.people import People

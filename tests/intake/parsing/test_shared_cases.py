@@ -68,7 +68,9 @@ def test_the_whole_form_gives_its_seventeen_facts():
         ("2023/24", Decimal("602175.38"), "offered", "Safer Streets Fund"),
         ("2024/25", Decimal("602175.37"), "offered", "Safer Streets Fund"),
     ]
-    assert [confirmed for _, confirmed in known["declared"]] == [True] * 6
+    declared = known["declared"]
+    assert isinstance(declared, list)
+    assert [confirmed for _, confirmed in declared] == [True] * 6
     assert known["signed"] == [
         ("deputy_mayor", "S. Linden", date(2024, 3, 14)),
         ("chief_executive", "D. Luchford", date(2024, 3, 12)),
