@@ -33,7 +33,8 @@ NO_ED25519 = """
 @pytest.fixture
 def folder(people: People, settings: Any, tmp_path: Path, client: Any) -> Iterator[Path]:
     """A register of four entries, one witness, and what a reader would save of it."""
-    from book.actions import publish, publish_due
+    from book.actions import publish_due
+    from tests.book.agreeing import publish
     from tests.book.conftest import NOW
 
     settings.VAR = tmp_path / "var"

@@ -252,5 +252,6 @@ def test_the_engine_is_told_when_the_server_is_ready(tmp_path: Path) -> None:
     with gunicorn(environment, tmp_path / "log") as (address, _):
         own = {**environment, "BIND": address.removeprefix("http://")}
         assert ready.is_ready(own)
-        assert not ready.is_ready({**own, "ALLOWED_HOSTS": "elsewhere.example"})
+        # The probe answers by whatever name the machine is known.
+        assert ready.is_ready({**own, "ALLOWED_HOSTS": "elsewhere.example"})
     assert not ready.is_ready(own, seconds=1)

@@ -14,9 +14,9 @@ from django.db import connections
 from django.test import Client, RequestFactory
 from django.utils import timezone
 
-from book.actions import publish
 from config.metrics import may_read
 from mail.actions import write
+from tests.book.agreeing import publish
 from tests.book.conftest import NOW, Publish
 from tests.book.papers import PCD_510, PCD_815
 from tests.deploy.serving import fetch, gunicorn, production_environment

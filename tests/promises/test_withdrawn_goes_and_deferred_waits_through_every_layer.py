@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from book.actions import publish, withdraw
 from figures.references import Reference
+from tests.book.agreeing import publish, withdraw
 from tests.book.conftest import NOW, Publish
 from tests.book.papers import PCD_510, PCD_815
 from tests.people import People

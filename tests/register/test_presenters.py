@@ -5,6 +5,7 @@ from datetime import date
 
 from django.template.loader import render_to_string
 
+from book.part1 import newest
 from book.part1.v1 import ImpactAssessment
 from book.presenters import present
 from register.presenters.decision import needed_words
@@ -30,4 +31,4 @@ def test_the_reason_for_no_impact_assessment_is_a_sentence_of_its_own() -> None:
 
 def test_many_days_have_their_comma() -> None:
     late = replace(PCD_510, report=replace(REPORT, needed_by=date(2012, 3, 1)))
-    assert needed_words(late).endswith("; signed 2,482 days later")
+    assert needed_words(newest(late)).endswith("; signed 2,482 days later")
