@@ -25,7 +25,7 @@ def workers_of(master: int) -> set[int]:
     return {int(pid) for pid in said.stdout.split()}
 
 
-def wait_until(true: Callable[[], bool], seconds: float = 60) -> None:
+def wait_until(true: Callable[[], bool], seconds: float = 180) -> None:
     until = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < until, "It did not happen."

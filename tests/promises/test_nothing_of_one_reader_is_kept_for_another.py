@@ -39,7 +39,7 @@ class Site:
 
     def ask_twice(self, path: str, odd: dict[str, str], method: str = "GET") -> tuple[Answer, Answer]:
         """An odd request and then a plain one, whose answer was kept from the same second."""
-        for _ in range(20):
+        for _ in range(120):
             strange = self.ask(path, headers=odd, method=method)
             plain = self.ask(
                 path, headers=({"Accept-Encoding": odd["Accept-Encoding"]} if "Accept-Encoding" in odd else {})
