@@ -58,6 +58,7 @@ MAY_WRITE = {
     "decisions/parts.py": "write_part is called by actions alone, with the row locked",
     "decisions/freezing.py": "part of the approval, called by actions alone",
     "decisions/profiles.py": "rows of the profile, written as the owner by manage.py load_profile",
+    "accounts/delays.py": "keeps waits in the cache, no rows",
     "documents/fonts.py": "saves typeface files, no rows",
 }
 
@@ -151,6 +152,7 @@ MAY_LOOK_AT_THE_CLOCK = {
     "accounts/adapters.py": "called by the sign-in library, which passes no moment",
     "accounts/middleware.py": "middleware: where a request begins",
     "accounts/receivers.py": "called by signals of the sign-in library, which pass no moment",
+    "operations/checks.py": "system checks, which Django calls and passes no moment",
     "accounts/stepup.py": "a form of a view, which asks for the proof",
 }
 

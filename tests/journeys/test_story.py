@@ -67,9 +67,9 @@ def _read_as_the_public(paper: Decision) -> None:
         ("2018/19", "120000.00", None),
     ]
     assert part1["tranches"][2]["fund_as_written"] == "Innovation Fund"
-    assert [(s["office"], s["on"]) for s in part1["signatures"]] == [
-        ("chief_executive", "2018-12-12"),
-        ("deputy_mayor", "2018-12-17"),
+    assert [(s["office"]["key"], s["on"]) for s in part1["signatures"]] == [
+        ("endorser", "2018-12-12"),
+        ("decider", "2018-12-17"),
     ]
     assert part1["report"]["needed_by"] == "2018-12-13"
     pdf = public.get(f"/decisions/{slug}/decision.pdf").content

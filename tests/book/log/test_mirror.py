@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from book.actions import expunge
 from book.log.heads import sign_head
 from register.http_cache.book_version import book_version
+from tests.book.agreeing import expunge
 from tests.book.conftest import NOW, Publish
 from tests.book.log.test_audit import audit
 from tests.book.papers import PCD_510, PCD_815, paper
@@ -48,7 +48,7 @@ def test_a_register_is_copied_brought_up_to_date_and_served(
     assert (paper_folder / "decision.pdf").read_bytes() == b"%PDF-1.7 sealed PCD 510"
     assert (paper_folder / "decision.json").read_bytes() == PCD_510.to_json()
     assert (paper_folder / "decision.tlog-proof").read_text().startswith("c2sp.org/tlog-proof@v1\nextra ")
-    expunge(number=3, reason="A court ordered it.", by=people.dev, agreed_by=people.dora, at=NOW)
+    expunge(number=3, reason="A court ordered it.", by=people.dev, at=NOW)
     published(paper(601))
     sign_head()
     book_version.forget()

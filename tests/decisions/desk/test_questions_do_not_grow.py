@@ -1,11 +1,28 @@
 """Pages of the desk ask as many things with many papers, grants and people as with few."""
 
+from collections.abc import Callable
+
 import pytest
 
+from accounts.models import Person
 from tests.decisions import papers
-from tests.decisions.desk.conftest import As
 from tests.people import People
 from tests.queries import MOST, CountingClient
+
+As = Callable[[Person], CountingClient]
+
+
+@pytest.fixture
+def signed_in() -> As:
+    """A browser that counts, in which a person has signed in."""
+
+    def sign_in(person: Person) -> CountingClient:
+        client = CountingClient(raise_request_exception=True)
+        client.force_login(person)
+        return client
+
+    return sign_in
+
 
 LISTS = (
     "/desk/", "/desk/decisions/", "/desk/decisions/add/", "/desk/grants/", "/desk/grants/organisations/",
