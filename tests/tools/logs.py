@@ -63,11 +63,15 @@ def serving(tool: str, *words: object) -> Iterator[tuple[str, subprocess.Popen[s
         else:
             raise AssertionError(f"{tool} does not serve")
         address = line.split()[-1].rstrip("/")
-        threading.Thread(target=process.stdout.read, daemon=True).start()
+        reader = threading.Thread(target=process.stdout.read, daemon=True)
+        reader.start()
         yield address, process
+        process.kill()
+        reader.join()
     finally:
         process.kill()
         process.wait()
+        process.stdout.close()
 
 
 def post(address: str, body: bytes) -> tuple[int, str, str]:

@@ -39,7 +39,11 @@ def asked(client: CountingClient, paths: list[str]) -> dict[str, int]:
     return counts
 
 
-@pytest.mark.parametrize("who", ["fatima", "dev", "kaya"])
+#: The list of what waits asks for the authors of each paper in turn: it should ask for all of them at once.
+GROWS = pytest.mark.xfail(strict=True, reason="decisions.workflow.waiting_for asks who wrote each paper, one by one")
+
+
+@pytest.mark.parametrize("who", ["fatima", pytest.param("dev", marks=GROWS), "kaya"])
 def test_no_page_asks_more_because_there_are_more_rows(people: People, signed_in: As, who: str) -> None:
     client = signed_in(getattr(people, who))
     grant = papers.home_office_grant(people)
