@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from book.actions import withdraw
 from book.actions.witness import witness_head
 from book.log.heads import sign_head
 from register.http_cache.book_version import book_version
+from tests.book.agreeing import withdraw
 from tests.book.conftest import NOW, Publish
 from tests.book.log.witnesses import log_verifier, other_witness, set_policy
 from tests.book.papers import PCD_510, PCD_815, paper
