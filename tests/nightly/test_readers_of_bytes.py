@@ -24,6 +24,7 @@ from book.part1 import read_part1
 from deploy.installing.env_files import read_env
 from documents.inside import NotReadable, texts_inside
 from documents.keys import parse_certificates
+from documents.text_reader import Unreadable
 from documents.types import media_type_of
 from documents.verifying import check_seal
 from figures.dates import parse_date
@@ -31,7 +32,7 @@ from figures.money import parse_money
 from figures.references import Reference
 from intake.parsing import read_paper
 from intake.parsing.read_paper import NotAPaper
-from intake.text import Unreadable, read_text
+from intake.text.reader import read_text
 from operations.encrypting import KeyUnusable, decrypt_file, encrypt_file
 from operations.retention import moment_of
 from tests.book.papers import PCD_510, PCD_815

@@ -15,7 +15,8 @@ from book.log.cosigned import witnesses
 from book.log.heads import sign_head
 from book.log.policy import BadPolicy
 from book.models import Cosignature, State, WitnessState
-from config.worker import work_round
+from config.worker import DESK_JOBS
+from operations.rounds import work_round
 from register.http_cache.book_version import book_version
 from tests.book.conftest import Publish
 from tests.book.log.witnesses import log_verifier, other_witness, our_witness, set_policy
@@ -101,11 +102,11 @@ def test_witnesses_that_are_down_or_hang_never_stop_publication(
         monkeypatch.setattr("book.log.witness_requests.PATIENCE", 0.5)
         monkeypatch.setattr("book.actions.witness.ask", lambda requests: _quickly(requests))
         published(PCD_510)
-        done = work_round(now())
+        done = work_round(DESK_JOBS, now())
         assert done["tree heads signed"] == 1
         assert done["cosignatures kept"] == 0
         published(PCD_815)
-        assert work_round(now())["tree heads signed"] == 1
+        assert work_round(DESK_JOBS, now())["tree heads signed"] == 1
         known = witnesses()
         assert known is not None
         assert [line.problem for line in known.lines] == ["It does not answer.", "It does not answer in time."]
@@ -247,7 +248,7 @@ def test_a_policy_that_cannot_be_read_fails_its_job_alone(published: Publish, tm
     with pytest.raises(BadPolicy):
         witness_head(now())
     published(PCD_815)
-    done = work_round(now())
+    done = work_round(DESK_JOBS, now())
     assert (done["tree heads signed"], done["cosignatures kept"]) == (1, -1)
 
 
