@@ -91,8 +91,8 @@ def write_one(name: str, chance: random.Random) -> None:
     actions.publish(decision=paper, seen=paper.version, by=people["dora"], at=timezone.now())
     if kind == "soon":
         assert paper.reference is not None  # it has been published
-        asked = {"reference": paper.reference, "due_at": due_at, "by": people["dora"], "at": timezone.now()}
-        confirm(proposal=propose_earlier(**asked), proof=Proof("password"), by=people["dev"], at=timezone.now())
+        proposal = propose_earlier(reference=paper.reference, due_at=due_at, by=people["dora"], at=timezone.now())
+        confirm(proposal=proposal, proof=Proof("password"), by=people["dev"], at=timezone.now())
     part1 = sha256(bytes(paper.part1 or b"")).hexdigest()
     print(f"{'published' if kind == 'open' else kind} {slug} {part1} {pdf}", flush=True)
 

@@ -104,7 +104,7 @@ def test_pcd_815_continues_pcd_510_whichever_is_published_first(published: Publi
     ],
 )
 def test_a_later_decision_says_where_the_earlier_stands(published: Publish, kind: str, status: str, force: str) -> None:
-    published(PCD_510, paper(600, links=(PaperLink(kind, "PCD 510"),)))  # type: ignore[arg-type]
+    published(PCD_510, paper(600, links=(PaperLink(kind, "PCD 510"),)))
     decision = PublishedDecision.objects.get(key="pcd510")
     assert decision.status == status
     assert f"force:{force}" in decision.facets

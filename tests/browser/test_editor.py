@@ -56,7 +56,7 @@ def test_word_and_excel_keep_their_shape_and_a_link_away_warns(live_server: Any,
         paste(fatima, (CLIPBOARD / "excel.html").read_text(), "words")
         editor.locator("table").nth(1).wait_for()
         warned = []
-        fatima.page.on("dialog", lambda dialog: (warned.append(dialog.type), dialog.dismiss()))
+        fatima.page.on("dialog", lambda dialog: (warned.append(dialog.type), dialog.dismiss()))  # type: ignore[func-returns-value]
         fatima.page.locator("header a, nav a").first.click()
         fatima.page.wait_for_timeout(500)
         assert warned == ["beforeunload"]

@@ -157,5 +157,5 @@ def test_a_question_of_dashes_is_answered(db: None, question: str) -> None:
     from register.search.filters import text_query
 
     with connection.cursor() as cursor:
-        asked = text_query(question).source_expressions[-1].value
+        asked = text_query(question).source_expressions[-1].value  # type: ignore[attr-defined]
         cursor.execute("SELECT websearch_to_tsquery('english', %s)", [asked])

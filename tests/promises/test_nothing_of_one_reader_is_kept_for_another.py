@@ -31,7 +31,7 @@ class Site:
     def ask(self, path: str, **more: object) -> Answer:
         """The answer; who asks faster than nginx lets one address search waits and asks again, as people do."""
         for _ in range(30):
-            answer = fetch(f"https://register.example:{self.https}{path}", **more)  # type: ignore[arg-type]
+            answer = fetch(f"https://register.example:{self.https}{path}", **more)
             if answer.status != 429:
                 break
             time.sleep(1)

@@ -74,7 +74,7 @@ def attacked(constraint: str, change) -> None:
     """The database refuses the change by this rule."""
     with pytest.raises(DatabaseError) as caught, transaction.atomic():
         change()
-    assert caught.value.__cause__.diag.constraint_name == constraint
+    assert caught.value.__cause__.diag.constraint_name == constraint  # type: ignore[union-attr]
 
 
 @pytest.mark.django_db

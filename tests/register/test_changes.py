@@ -12,7 +12,7 @@ from tests.book.papers import PCD_510, REPORT, tranche
 
 def shown(**changed: object) -> dict[str, str]:
     """Place to "old > new" for one change of PCD 510."""
-    found = changes(PCD_510, replace(PCD_510, **changed))  # type: ignore[arg-type]
+    found = changes(PCD_510, replace(PCD_510, **changed))
     return {
         one["where"]: " > ".join(
             "".join(piece["text"] for piece in one["pieces"] if piece["kind"] != away).strip()

@@ -58,7 +58,7 @@ def ask(cache: PageCache, request: dict[str, Any]) -> tuple[str, dict[str, str],
 def kept(monkeypatch: pytest.MonkeyPatch) -> tuple[PageCache, Origin, Book]:
     monkeypatch.setattr("register.http_cache.page_cache.connections", {"book": Idle()})
     origin, state = Origin(), Book()
-    return PageCache(origin, state), origin, state  # type: ignore[arg-type]
+    return PageCache(origin, state), origin, state
 
 
 class Idle:

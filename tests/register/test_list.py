@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.django_db(databases=["default", "book"]), pytest.mark.
 def found(query: str, **options: object) -> list[str]:
     filters = filters_of(QueryDict(query))
     assert filters.is_valid(), filters.errors
-    return [one.key for one in find(filters, size=100, **options).decisions]  # type: ignore[arg-type]
+    return [one.key for one in find(filters, size=100, **options).decisions]
 
 
 def test_words_phrases_without_and_or() -> None:

@@ -38,11 +38,11 @@ ADVICE = (
 def _sections() -> tuple[Section, ...]:
     def form(number: int, kind: str, heading: str, *texts: str) -> Section:
         paragraphs = tuple(Paragraph(f"{number}.{n}.", text) for n, text in enumerate(texts, 1))
-        return Section("form", kind, f"{number}.", heading, paragraphs)  # type: ignore[arg-type]
+        return Section("form", kind, f"{number}.", heading, paragraphs)
 
     def report(kind: str, heading: str, *texts: str) -> Section:
         paragraphs = tuple(Paragraph(f"{n}.", text) for n, text in enumerate(texts, 1))
-        return Section("report", kind, "", heading, paragraphs)  # type: ignore[arg-type]
+        return Section("report", kind, "", heading, paragraphs)
 
     return (
         form(1, "introduction", "Introduction and background", ADVICE, "The Home Office has offered two years’ money."),
@@ -116,7 +116,7 @@ def decided_paper(**changes: object) -> Part1:
             "Recruitment begins in April.", ("money returned unspent", "a team that starts a year late"),
         ),
         declarations=tuple(
-            Declaration(kind, statement, answer, "", "Strategic Finance", date(2026, 2, 20), "Fatima Begum")  # type: ignore[arg-type]
+            Declaration(kind, statement, answer, "", "Strategic Finance", date(2026, 2, 20), "Fatima Begum")
             for kind, statement, answer in (
                 ("financial", "The finance team has been consulted on this proposal.", "confirmed"),
                 ("legal", "The legal team has been consulted on this proposal.", "confirmed"),
@@ -151,7 +151,7 @@ def decided_paper(**changes: object) -> Part1:
         paper, outcome="approved", decided_on=date(2026, 3, 17),
         decided_by="Kaya Adeyemi, Deputy Mayor for Policing and Crime", signatures=_signatures(paper.digest()),
     )  # fmt: skip
-    return replace(decided, **changes)  # type: ignore[arg-type]
+    return replace(decided, **changes)
 
 
 def draft_paper() -> Part1:
