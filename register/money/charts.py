@@ -89,7 +89,7 @@ def _percent(amount: Decimal, most: Decimal) -> str:
 
 def _key(series: dict[str, int]) -> tuple[tuple[int, str], ...]:
     shared = [name for name, number in series.items() if number == SERIES]
-    found = [(number, name) for name, number in series.items() if number < SERIES]
+    found = sorted((number, name) for name, number in series.items() if number < SERIES)
     if shared:
         found.append((SERIES, shared[0] if len(shared) == 1 else f"{len(shared)} others"))
     return tuple(found)

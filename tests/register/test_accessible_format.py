@@ -107,7 +107,7 @@ def test_dev_answers_and_the_person_is_forgotten(sent: FormatRequest, people: Pe
     dev.force_login(people.dev)
     assert sent.receipt in dev.get("/desk/requests/").content.decode()
     assert "reader@example.org" in dev.get(f"/desk/requests/{sent.receipt}/").content.decode()
-    assert dev.post(f"/desk/requests/{sent.receipt}/", {"answer": ""}).status_code == 400
+    assert dev.post(f"/desk/requests/{sent.receipt}/", {"answer": ""}).status_code == 422
     answered = dev.post(f"/desk/requests/{sent.receipt}/", {"answer": "Sent in large print."}, follow=True)
     assert answered.redirect_chain == [("/desk/requests/", 302)]
     assert f"The answer to {sent.receipt} is saved." in answered.content.decode()

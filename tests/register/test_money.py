@@ -83,10 +83,10 @@ def test_a_kind_of_money_has_one_colour_in_every_chart(public: Client) -> None:
     for path in ("/threads/PCD-510/", "/funders/home-office/", "/years/", "/"):
         page = public.get(path).content.decode()
         for label, rects in re.findall(r'dr-chart__label"[^>]*>([^<]+)</text><line[^>]*/>((?:<rect[^>]*/>)*)', page):
-            for kind in ("bid for", "offered", "accepted since", "accepted", "as the paper states"):
+            for kind in ("bid", "offered", "accepted since", "accepted", "as stated"):
                 if f", {kind}" in label:
                     colours.setdefault(kind, set()).update(re.findall(r"series-(\d)", rects))
                     break
-    assert colours.keys() >= {"bid for", "offered"}
+    assert colours.keys() >= {"bid", "offered"}
     assert all(len(series) == 1 for series in colours.values()), colours
     assert len(set.union(*colours.values())) == len(colours)

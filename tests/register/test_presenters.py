@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 from datetime import date
+from hashlib import sha256
 
 from django.template.loader import render_to_string
 
+from book.canonical import canonical
 from book.part1 import newest
 from book.part1.v1 import ImpactAssessment
 from book.presenters import present
@@ -16,9 +18,12 @@ from tests.register.sample import SIGNED
 
 def test_interests_are_declared_by_nobody_where_no_name_is_stated() -> None:
     nameless = replace(SIGNED, name="", interests="")
-    for one, words in ((SIGNED, "Interests declared by Kaya Kent:"), (nameless, "Interests declared:")):
-        shown = paper(replace(PCD_815, signatures=(one,)))
-        assert words in render_to_string("register/decision.html", {"paper": shown, "part1": PCD_815, "decision": {}})
+    for row, words in ((SIGNED, "Interests declared by Kaya Kent:"), (nameless, "Interests declared:")):
+        part1 = replace(PCD_815, signatures=(row,))
+        # The page keeps what it draws under the digest of the entry, which is that of its own Part 1.
+        entry = {"payload_sha256": sha256(canonical(part1)).hexdigest()}
+        context = {"paper": paper(part1), "part1": part1, "decision": {}, "entry": entry}
+        assert words in render_to_string("register/decision.html", context)
 
 
 def test_the_reason_for_no_impact_assessment_is_a_sentence_of_its_own() -> None:
