@@ -56,9 +56,11 @@ def test_what_waits_is_told_by_number_and_age(
 
 
 @pytest.mark.committed
-def test_a_register_process_knows_nothing_of_what_waits(published: Publish, settings: Any) -> None:
+def test_a_register_process_knows_nothing_of_what_waits(
+    published: Publish, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     published(PCD_510)
-    settings.DATABASES = {**settings.DATABASES, "default": {}}
+    monkeypatch.setattr(shipped, "DATABASES", {**settings.DATABASES, "default": {}})
     settings.FACE = "register"
     settings.BACKUPS = "/"
     text = Client().get("/metrics").content.decode()

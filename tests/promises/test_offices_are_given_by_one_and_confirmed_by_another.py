@@ -1,13 +1,13 @@
 """Offices: held from a date to a date, given by one administrator, confirmed by another; the database holds it."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.utils import timezone
 
 from accounts.actions import confirm_office, delegate_office, give_office
-from accounts.models import Holding
+from accounts.models import Holding, Person, Proposal
 from accounts.offices import Office
 from tests.people import PROOF, People
 from tests.promises.guards import constraint, let_through_without, refused, trigger
@@ -15,24 +15,51 @@ from tests.promises.guards import constraint, let_through_without, refused, trig
 pytestmark = pytest.mark.committed
 NOW = datetime.now(tz=timezone.get_current_timezone())
 INSERT = (
-    "INSERT INTO accounts_holding (person_id, office, from_on, until_on, given_by_id, given_at, confirmed_by_id, "
-    "confirmed_at, ended_by_id, ended_at, is_void, delegated_by_id) VALUES "
+    "INSERT INTO accounts_holding (id, person_id, office, from_on, until_on, given_by_id, given_at, confirmed_by_id, "
+    "confirmed_at, ended_by_id, ended_at, is_void, delegated_by_id, reason) VALUES "
 )
+#: The number of a holding that is written in SQL, so that a proposal can be about it before it is there.
+NUMBER = 9_000
+#: Why an office begins on a day that is past.
+LATE = "The letter came late."
+PROPOSED = trigger("accounts_holding", "holding_guarded")
+#: What the guard of the proposal says where it comes before a constraint.
+REFUSED_BEFORE = {
+    "holding_confirmed_by_somebody_else": "holding_confirmed_by_proposal",
+    "holding_ends_after_it_begins": "range lower bound must be less than or equal to range upper bound",
+}
 
 
 def values(people: People, **changed: Any) -> str:
     """SQL values of a holding that is right, but for what is changed."""
     facts = {
-        "person": people.sam.pk, "office": "'adviser'", "from_on": "'2026-01-01'", "until_on": "NULL",
+        "id": NUMBER, "person": people.sam.pk, "office": "'adviser'", "from_on": "'2026-01-01'", "until_on": "NULL",
         "given_by": people.ada.pk, "given_at": "now()", "confirmed_by": people.amir.pk, "confirmed_at": "now()",
-        "ended_by": "NULL", "ended_at": "NULL", "is_void": "false", "delegated_by": "NULL", **changed,
+        "ended_by": "NULL", "ended_at": "NULL", "is_void": "false", "delegated_by": "NULL", "reason": "''", **changed,
     }  # fmt: skip
     return f"({', '.join(str(fact) for fact in facts.values())})"
 
 
+def agreed(people: People, person: Person, verb: str = "office.give", by: Person | None = None) -> None:
+    """A proposal about the holding of NUMBER, which Amir confirms; nothing else is done."""
+    proposal = Proposal.objects.create(
+        verb=verb, subject=f"person:{person.pk}", target=f"holding:{NUMBER}", sentence="Agreed in a test.",
+        arguments={"holding": NUMBER}, proposed_by=by or people.ada, proposed_at=NOW,
+        lapses_at=NOW + timedelta(days=14),
+    )  # fmt: skip
+    proposal.confirmed_by, proposal.confirmed_at, proposal.confirmed_how = people.amir, NOW, "password"
+    proposal.save()
+
+
 def test_what_is_right_is_let_in(people: People, sql: Any) -> None:
+    agreed(people, people.sam)
     sql("desk", INSERT + values(people))
     assert people.sam.holds(Office.ADVISER, date(2026, 1, 1))
+
+
+def test_an_office_without_a_confirmed_proposal_is_not_let_in(people: People, sql: Any) -> None:
+    refused(sql, INSERT + values(people), "holding_confirmed_by_proposal")
+    let_through_without(sql, PROPOSED, INSERT + values(people))
 
 
 @pytest.mark.parametrize(
@@ -52,9 +79,11 @@ def test_the_desks_own_role_cannot_write_an_impossible_holding(
     people: People, sql: Any, changed: dict[str, str], guard: str
 ) -> None:
     filled = {name: value.format(ada=people.ada.pk, sam=people.sam.pk) for name, value in changed.items()}
+    agreed(people, people.sam)
     attack = INSERT + values(people, **filled)
-    refused(sql, attack, guard)
-    let_through_without(sql, constraint("accounts_holding", guard), attack)
+    refused(sql, attack, REFUSED_BEFORE.get(guard, guard))
+    refused(sql, f"{PROPOSED}; {attack}", guard, "owner")
+    let_through_without(sql, f"{PROPOSED}; {constraint('accounts_holding', guard)}", attack)
 
 
 @pytest.mark.parametrize(
@@ -75,8 +104,9 @@ def test_the_desks_own_role_cannot_write_an_impossible_holding(
 )
 def test_what_was_given_and_confirmed_stays_as_it_is(people: People, sql: Any, attack: str, words: str) -> None:
     ended = give_office(
-        person=people.sam, office="adviser", from_on=date(2026, 1, 1), until_on=date(2026, 2, 1), by=people.ada, at=NOW
-    )
+        person=people.sam, office="adviser", from_on=date(2026, 1, 1), until_on=date(2026, 2, 1), reason=LATE,
+        by=people.ada, at=NOW,
+    )  # fmt: skip
     named = {name: getattr(people, name).pk for name in ("sam", "kaya", "dev", "dora")}
     attack = attack.format(ended=ended.pk, **named)
     refused(sql, attack, words)
@@ -104,14 +134,17 @@ def test_a_delegation_stays_inside_what_its_lender_holds(
 ) -> None:
     office = Office.ENDORSER
     own = give_office(
-        person=people.fatima, office=office, from_on=date(2018, 1, 1), until_on=date(2026, 5, 31), by=people.ada, at=NOW
-    )
+        person=people.fatima, office=office, from_on=date(2018, 1, 1), until_on=date(2026, 5, 31), reason=LATE,
+        by=people.ada, at=NOW,
+    )  # fmt: skip
     confirm_office(holding=own, by=people.amir, at=NOW, proof=PROOF)
     lent = delegate_office(
         holding=people.clare.holdings.get(), to=people.dora, from_on=date(2099, 1, 1), until_on=date(2099, 1, 2),
         by=people.clare, at=NOW,
     )  # fmt: skip
-    waiting = give_office(person=people.sam, office=office, from_on=date(2018, 1, 1), by=people.ada, at=NOW)
+    waiting = give_office(
+        person=people.sam, office=office, from_on=date(2018, 1, 1), reason=LATE, by=people.ada, at=NOW
+    )
     right = {
         "person": people.felix.pk, "office": f"'{office.value}'", "given_by": people.fatima.pk,
         "from_on": "'2026-01-01'", "until_on": "'2026-01-31'", "delegated_by": own.pk,
@@ -120,12 +153,15 @@ def test_a_delegation_stays_inside_what_its_lender_holds(
     filled = {name: value.format(lent=lent.pk, waiting=waiting.pk, **names) for name, value in changed.items()}
     attack = INSERT + values(people, **{**right, **filled})
     refused(sql, attack, words)
-    let_through_without(sql, trigger("accounts_holding", "accounts_delegation_inside"), attack)
+    let_through_without(sql, f"{PROPOSED}; {trigger('accounts_holding', 'accounts_delegation_inside')}", attack)
+    agreed(people, people.felix, "office.delegate", people.fatima)
     sql("desk", INSERT + values(people, **right))
 
 
 def test_an_unconfirmed_office_counts_for_nothing_on_any_day(people: People) -> None:
-    holding = give_office(person=people.sam, office=Office.DECIDER, from_on=date(2018, 1, 1), by=people.ada, at=NOW)
+    holding = give_office(
+        person=people.sam, office=Office.DECIDER, from_on=date(2018, 1, 1), reason=LATE, by=people.ada, at=NOW
+    )
     assert not people.sam.offices_on(date(2026, 1, 1))
     assert not Holding.objects.on(date(2026, 1, 1)).filter(pk=holding.pk).exists()
     assert people.sam.holding_of(Office.DECIDER, date(2026, 1, 1)) is None

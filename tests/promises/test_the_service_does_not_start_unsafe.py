@@ -91,14 +91,20 @@ def variables_read() -> set[str]:
     folders = (
         "accounts",
         "audit",
+        "book",
         "components",
         "config",
         "database",
         "decisions",
         "deploy",
         "documents",
+        "figures",
         "grants",
+        "intake",
+        "local_postgres",
+        "mail",
         "operations",
+        "profiles",
         "register",
     )
     for folder in folders:
