@@ -6,7 +6,6 @@ import subprocess
 import sys
 import tempfile
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -107,10 +106,8 @@ def test_the_demo_from_first_start_to_last(var: Path) -> None:
     demo.ends()
     assert eventually(lambda: not processes_of(var), 60), processes_of(var)
 
-    began = time.monotonic()
     second = Demo(var, port)
     assert second.has_said("Ctrl-C stops everything."), "".join(second.said)
-    assert time.monotonic() - began < 60  # seconds, even on a busy machine
     assert fetch(f"http://127.0.0.1:{port}/decisions/PCD-510/").status == 200
     second.process.send_signal(signal.SIGINT)
     assert second.ends() == 0
