@@ -21,6 +21,8 @@ _ALLOWED = re.compile(
 #: Packages whose statement cannot be read by the rule above, each with what was found in the package.
 REVIEWED = {
     "pyphen": "its authors offer a choice of GPL, LGPL and MPL; it is taken under the MPL",
+    "pyrage": "states none but in its licence file, which is the MIT License; each crate within it offers MIT, "
+    "Apache, BSD, Boost or the Unicode licence",
     "qrcode": "BSD and MIT; the second classifier is for the notice that “QR Code” is a trade mark",
     "pypdfium2": "permissive, as is PDFium within it; the GPL texts beside it are of build scripts and of GCC's "
     "run-time library, both with the exception that leaves the result free",

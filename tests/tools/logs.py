@@ -80,8 +80,9 @@ def post(address: str, body: bytes) -> tuple[int, str, str]:
     try:
         with urllib.request.urlopen(request, timeout=10) as answer:
             return answer.status, answer.headers["Content-Type"], answer.read().decode()
-    except urllib.error.HTTPError as answer:
-        return answer.code, answer.headers["Content-Type"], answer.read().decode()
+    except urllib.error.HTTPError as refusal:
+        with refusal:
+            return refusal.code, refusal.headers["Content-Type"], refusal.read().decode()
 
 
 def wait_for_next_second() -> None:

