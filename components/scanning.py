@@ -23,13 +23,20 @@ class Scan:
         """Begin. Raises NotScanned when nobody answers at the address."""
         with _as_not_scanned():
             self._connection = _connected(address)
-            self._connection.sendall(b"zINSTREAM\0")
+        self._send(b"zINSTREAM\0")
 
     def add(self, piece: bytes) -> None:
         """Pass on the next piece; raises NotScanned when the connection breaks."""
         if piece:
-            with _as_not_scanned():
-                self._connection.sendall(struct.pack(">I", len(piece)) + piece)
+            self._send(struct.pack(">I", len(piece)) + piece)
+
+    def _send(self, data: bytes) -> None:
+        """Send, or close the connection and say that nothing was scanned."""
+        try:
+            self._connection.sendall(data)
+        except OSError as error:
+            self._connection.close()
+            raise NotScanned(str(error)) from None
 
     def result(self) -> str:
         """What was found in the file, "" for nothing; raises NotScanned when the daemon could not tell."""
@@ -51,8 +58,12 @@ def _connected(address: str) -> socket.socket:
     if not address.startswith("/") and port.isdecimal():
         return socket.create_connection((host, int(port)), timeout=PATIENCE)
     connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-    connection.settimeout(PATIENCE)
-    connection.connect(address)
+    try:
+        connection.settimeout(PATIENCE)
+        connection.connect(address)
+    except OSError:
+        connection.close()
+        raise
     return connection
 
 
