@@ -39,14 +39,15 @@ class Services:
         command = (
             f"exec 3<&{held}; LISTEN_FDS=1 LISTEN_PID=$$ exec {sys.executable} -m gunicorn --config config/gunicorn.py"
         )
-        self.process = subprocess.Popen(
-            ["bash", "-c", command],
-            cwd=self.layout.current,
-            env=self.environment,
-            pass_fds=[held],
-            stdout=(self.layout.root / "web.log").open("ab"),
-            stderr=subprocess.STDOUT,
-        )
+        with (self.layout.root / "web.log").open("ab") as log:
+            self.process = subprocess.Popen(
+                ["bash", "-c", command],
+                cwd=self.layout.current,
+                env=self.environment,
+                pass_fds=[held],
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
 
     def stop(self) -> None:
         """End it as systemd does: politely, and wait."""

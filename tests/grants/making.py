@@ -44,4 +44,6 @@ def allow(people: People, grant: Grant, amount: int) -> Decision:
         "up_to": True,
         "power": "Scheme of Delegation and Consent, paragraph 4.8 (grant offers)",
     }
-    return papers.approved(people, grant=grant, recommendations={"rows": [row]})
+    # Less than was offered is stopped by a check, as it should be, until somebody says why.
+    later = "The rest of the offer is for a later paper."
+    return papers.approved(people, grant=grant, recommendations={"rows": [row]}, explained=later)

@@ -65,7 +65,7 @@ def bomb() -> bytes:
     return out.getvalue()
 
 
-PAPERS = [path.read_bytes() for path in sorted((ROOT / "tests" / "corpus").iterdir())[:12]]
+PAPERS = [path.read_bytes() for path in sorted((ROOT / "tests" / "intake" / "corpus").iterdir())[:12]]
 KEY = Ed25519PrivateKey.from_private_bytes(b"k" * 32)
 VERIFIER = verifier_key("register.example/log", KEY.public_key().public_bytes_raw())
 NOTE = sign(Checkpoint("register.example/log", 3, b"r" * 32), KEY).encode()
