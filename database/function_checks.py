@@ -1,16 +1,19 @@
 """`manage.py check --database default`: functions in the database are those of the newest SQL files."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from django.apps import apps
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connections
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.operations import RunSQL
 
 _FUNCTION = re.compile(
-    r"CREATE\s+(?:OR\s+REPLACE\s+)?FUNCTION\s+(?P<name>[\w.]+)\s*\(.*?AS\s+\$\$(?P<body>.*?)\$\$",
+    r"CREATE\s+(?:OR\s+REPLACE\s+)?FUNCTION\s+(?P<name>[\w.]+)\s*\(.*?AS\s+\$\$(?P<body>.*?)\$\$"
+    r"|DROP\s+FUNCTION\s+(?:IF\s+EXISTS\s+)?(?P<dropped>[\w.]+)",
     re.DOTALL | re.IGNORECASE,
 )
 _BODIES = """
@@ -21,19 +24,32 @@ _BODIES = """
 
 
 def newest_functions() -> dict[str, str]:
-    """The body of each function in the newest SQL file that defines it, by its name with its schema but for public.
+    """The body of each function as the newest migration that defines it has it, by its name with its schema but for
+    public; those that a later migration drops are left out.
 
-    The order of an app's files is that in which its migrations run them.
+    What migrations run forwards is read, in the order in which they are run.
     """
     bodies: dict[str, str] = {}
-    for app in apps.get_app_configs():
-        folder = Path(app.path)
-        order = "".join(path.read_text() for path in sorted((folder / "migrations").glob("0*.py")))
-        files = sorted((folder / "sql").glob("*.sql"), key=lambda path: order.find(f'"{path.stem}"'))
-        for file in files:
-            for function in _FUNCTION.finditer(file.read_text()):
-                bodies[function["name"].removeprefix("public.")] = function["body"]
+    for statements in _run_forwards():
+        for found in _FUNCTION.finditer(statements):
+            if found["dropped"]:
+                bodies.pop(found["dropped"].removeprefix("public."), None)
+            else:
+                bodies[found["name"].removeprefix("public.")] = found["body"]
     return bodies
+
+
+def _run_forwards() -> Iterator[str]:
+    """The SQL of every migration of our own apps, in the order in which `migrate` runs them."""
+    loader = MigrationLoader(None)
+    own = {app.label for app in apps.get_app_configs() if (Path(app.path) / "sql").is_dir()}
+    plan = dict.fromkeys(
+        node for leaf in sorted(loader.graph.leaf_nodes()) for node in loader.graph.forwards_plan(leaf)
+    )
+    for app, name in plan:
+        for operation in loader.graph.nodes[app, name].operations if app in own else ():
+            if isinstance(operation, RunSQL):
+                yield operation.sql if isinstance(operation.sql, str) else "\n".join(map(str, operation.sql))
 
 
 @register(Tags.database)
