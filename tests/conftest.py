@@ -17,6 +17,7 @@ CREATEDB). Migrations run once into a template database; each worker of a parall
 """
 
 from collections.abc import Callable, Iterator
+from itertools import count
 from typing import Any
 
 import pytest
@@ -34,6 +35,15 @@ BOTH = ["default", "book"]
 def people(db: None) -> People:
     """Everybody with their offices."""
     return make_people()
+
+
+_numbers = count()
+
+
+@pytest.fixture(autouse=True)
+def _exports_of_its_own(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """No test is answered from the exports that the worker wrote in another one; the folder is made by who writes."""
+    monkeypatch.setattr(settings, "EXPORTS", tmp_path_factory.getbasetemp() / f"exports-{next(_numbers)}")
 
 
 @pytest.hookimpl(tryfirst=True)

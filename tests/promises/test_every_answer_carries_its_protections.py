@@ -43,7 +43,11 @@ def answers(people: People) -> Iterator[tuple[str, Any]]:
                 client.force_login(person)
             for route in routes(samples):
                 if "logout" not in route.path:
-                    yield route.path, client.get(route.path)
+                    answer = client.get(route.path)
+                    try:
+                        yield route.path, answer
+                    finally:
+                        answer.close()  # an export holds its place and its file until then
 
     return walk()
 
