@@ -73,7 +73,7 @@ def pages(client: Client, start: str, below: str = "/") -> Iterator[tuple[str, b
     while waiting:
         address = waiting.pop()
         response = client.get(address, follow=True)
-        content = b"".join(response.streaming_content) if response.streaming else response.content  # type: ignore[attr-defined]
+        content = b"".join(response)
         yield address, content
         if "html" not in response.headers.get("Content-Type", ""):
             continue

@@ -49,7 +49,7 @@ def _check_published(tmp_path: Path) -> None:
     assert {"key": "decider", "label": decider.label} in [s["office"] for s in data["signatures"]]
     assert data["profile"] == current().digest
     answer = Client().get(f"/decisions/{slug}/decision.pdf")
-    (tmp_path / "paper.pdf").write_bytes(b"".join(answer.streaming_content) if answer.streaming else answer.content)  # type: ignore[attr-defined]
+    (tmp_path / "paper.pdf").write_bytes(b"".join(answer))
     run = subprocess.run(["pdftotext", "-layout", str(tmp_path / "paper.pdf"), "-"], capture_output=True, text=True)
     # Letters of the headings stand apart, and long ones are broken: spaces say nothing here.
     plain = "".join(run.stdout.split()).casefold()

@@ -10,7 +10,7 @@ from book.actions import publish_due
 from book.integrity import check_book
 from book.integrity.consents import passkey_consents
 from book.paper import draw, seal_paper
-from book.part1.v1 import Assertion, Part1
+from book.part1.v1 import Assertion, Part1, Signature
 from figures.references import Reference
 from tests.accounts.authenticator import SoftPasskey, over
 from tests.book.agreeing import correct, publish
@@ -46,6 +46,7 @@ def test_the_published_data_alone_proves_a_consent_given_with_a_passkey(client: 
     part1 = Part1.from_json(client.get("/decisions/PCD-1901.json").content)
     ((signature, holds),) = passkey_consents(part1)
     assert (signature.name, signature.digest, holds) == ("Kaya Adeyemi", part1.digest(), True)
+    assert isinstance(signature, Signature)
     assert signature.evidence is not None
     forged = replace(signature, evidence=replace(signature.evidence, rp_id="elsewhere.example"))
     assert passkey_consents(replace(part1, signatures=(forged,)))[0][1] is False

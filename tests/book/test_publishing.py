@@ -23,7 +23,7 @@ from book.models import (
     Total,
     Waiting,
 )
-from book.part1.v1 import Deferral
+from book.part1.v1 import Deferral, LinkKind
 from book.part1.v1 import Link as PaperLink
 from components.refusals import Refused
 from figures.references import Reference
@@ -103,7 +103,9 @@ def test_pcd_815_continues_pcd_510_whichever_is_published_first(published: Publi
         ("revokes", "revoked", "no"),
     ],
 )
-def test_a_later_decision_says_where_the_earlier_stands(published: Publish, kind: str, status: str, force: str) -> None:
+def test_a_later_decision_says_where_the_earlier_stands(
+    published: Publish, kind: LinkKind, status: str, force: str
+) -> None:
     published(PCD_510, paper(600, links=(PaperLink(kind, "PCD 510"),)))
     decision = PublishedDecision.objects.get(key="pcd510")
     assert decision.status == status

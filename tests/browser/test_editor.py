@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from playwright.sync_api import Dialog
 
 from decisions.models import Decision, Section
 from tests.browser.people import Sitter
@@ -55,8 +56,13 @@ def test_word_and_excel_keep_their_shape_and_a_link_away_warns(live_server: Any,
         editor.press("Control+End")
         paste(fatima, (CLIPBOARD / "excel.html").read_text(), "words")
         editor.locator("table").nth(1).wait_for()
-        warned = []
-        fatima.page.on("dialog", lambda dialog: (warned.append(dialog.type), dialog.dismiss()))  # type: ignore[func-returns-value]
+        warned: list[str] = []
+
+        def stay(dialog: Dialog) -> None:
+            warned.append(dialog.type)
+            dialog.dismiss()
+
+        fatima.page.on("dialog", stay)
         fatima.page.locator("header a, nav a").first.click()
         fatima.page.wait_for_timeout(500)
         assert warned == ["beforeunload"]

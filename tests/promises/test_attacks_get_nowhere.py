@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.db import connection
+from django.db.models import Value
 from django.test import Client
 from django.utils import timezone
 
@@ -157,5 +158,6 @@ def test_a_question_of_dashes_is_answered(db: None, question: str) -> None:
     from register.search.filters import text_query
 
     with connection.cursor() as cursor:
-        asked = text_query(question).source_expressions[-1].value  # type: ignore[attr-defined]
-        cursor.execute("SELECT websearch_to_tsquery('english', %s)", [asked])
+        words = text_query(question).source_expressions[-1]
+        assert isinstance(words, Value)
+        cursor.execute("SELECT websearch_to_tsquery('english', %s)", [words.value])

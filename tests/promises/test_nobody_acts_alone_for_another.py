@@ -100,7 +100,7 @@ def test_no_page_lets_an_administrator_do_it_alone_or_without_a_proof(deed: str)
 
 
 def test_a_proposal_lapses_after_14_days_and_is_dropped_by_who_made_it(people: People) -> None:
-    ask = {"verb": "person.close", "person": people.sam, "by": people.ada}
+    ask: dict[str, Any] = {"verb": "person.close", "person": people.sam, "by": people.ada}
     proposal = propose_for_person(**ask, at=AT)
     with pytest.raises(NotOpen, match="lapsed"):
         confirmed(proposal, by=people.amir, at=AT + timedelta(days=14))
@@ -267,6 +267,7 @@ def test_sql_makes_no_import_of_a_draft_and_approves_nothing_unsigned(people: Pe
 
 def test_sql_publishes_no_withdrawal_and_no_paper_that_is_not_decided(people: People) -> None:
     paper = papers.published(people)
+    assert paper.reference is not None
     propose_withdrawal(reference=paper.reference, reason="A reason.", by=people.dev, at=LATER)
     row = (
         "INSERT INTO book_waiting (kind, reference, key, version, summary, payload, payload_sha256, projection, "

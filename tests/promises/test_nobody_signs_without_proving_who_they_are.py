@@ -53,7 +53,7 @@ def take(person: Person, paper: Decision, step: str, at: datetime = LATER, **ask
 
 def signed_with(
     passkey: SoftPasskey, person: Person, paper: Decision, step: str, at: datetime = LATER
-) -> dict[str, str]:
+) -> dict[str, Any]:
     """What a browser sends when this passkey answers the page of a step."""
     client = Client()
     with held_at(at):
@@ -212,7 +212,7 @@ def test_an_answer_does_not_serve_again_when_the_paper_was_sent_back_and_submitt
     answer = signed_with(passkey, people.clare, paper, "endorse")
     assert take(people.clare, paper, "endorse", **answer).status_code == 302
     paper.refresh_from_db()
-    again = {"decision": paper, "at": LATER}
+    again: dict[str, Any] = {"decision": paper, "at": LATER}
     actions.send_back(**again, seen=paper.version, note="Read it again.", by=people.kaya)
     actions.submit(**again, seen=paper.version, by=people.fatima)
     actions.check(**again, seen=paper.version, by=people.dev)

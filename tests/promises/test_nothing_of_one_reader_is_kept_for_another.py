@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -28,7 +29,7 @@ class Site:
     def __init__(self, https: int, people: People) -> None:
         self.https, self.people = https, people
 
-    def ask(self, path: str, **more: object) -> Answer:
+    def ask(self, path: str, **more: Any) -> Answer:
         """The answer; who asks faster than nginx lets one address search waits and asks again, as people do."""
         for _ in range(30):
             answer = fetch(f"https://register.example:{self.https}{path}", **more)

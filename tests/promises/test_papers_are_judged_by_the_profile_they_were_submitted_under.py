@@ -74,7 +74,8 @@ def attacked(constraint: str, change) -> None:
     """The database refuses the change by this rule."""
     with pytest.raises(DatabaseError) as caught, transaction.atomic():
         change()
-    assert caught.value.__cause__.diag.constraint_name == constraint  # type: ignore[union-attr]
+    assert isinstance(caught.value.__cause__, psycopg2.Error)
+    assert caught.value.__cause__.diag.constraint_name == constraint
 
 
 @pytest.mark.django_db

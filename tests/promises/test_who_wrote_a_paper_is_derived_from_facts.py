@@ -105,8 +105,10 @@ def test_whoever_changes_what_a_paper_says_is_an_author_in_program_and_database(
 
 def test_whoever_changes_the_forms_words_while_a_paper_is_written_is_an_author_of_it(people: People) -> None:
     paper = papers.draft(people)
-    asked = {"key": "interests", "heading": "", "text": "Other words.", "from_on": date(2018, 11, 20)}
-    confirmed(propose_standing_text(**asked, by=people.ada, at=AT + HOUR), by=people.amir, at=AT + HOUR)
+    proposal = propose_standing_text(
+        key="interests", heading="", text="Other words.", from_on=date(2018, 11, 20), by=people.ada, at=AT + HOUR
+    )
+    confirmed(proposal, by=people.amir, at=AT + HOUR)
     assert authors_of(paper) == authors_by_sql(paper) == {people.fatima.pk, people.ada.pk}
 
 

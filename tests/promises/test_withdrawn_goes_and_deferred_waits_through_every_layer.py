@@ -63,7 +63,8 @@ def see_a_deferral_end(site: Site) -> None:
     due_at = datetime.now(UTC) + timedelta(seconds=3)
     paper = award(4000, "Later", "1000", NOW.date())
     publish(part1=paper.to_json(), pdf=b"%PDF-1.7 sealed", pages=1, due_at=due_at, by=site.people.dev, at=NOW)
-    path, seen = "/decisions/PCD-4000/", []  # type: ignore[var-annotated]
+    path = "/decisions/PCD-4000/"
+    seen: list[tuple[datetime, int]] = []
     until = time.monotonic() + 30
     while time.monotonic() < until and (not seen or seen[-1][1] != 200):
         status = site.ask(path).status

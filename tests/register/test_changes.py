@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,7 @@ from register.presenters.diff import MOST_WORDS, changes, pieces
 from tests.book.papers import PCD_510, REPORT, tranche
 
 
-def shown(**changed: object) -> dict[str, str]:
+def shown(**changed: Any) -> dict[str, str]:
     """Place to "old > new" for one change of PCD 510."""
     found = changes(PCD_510, replace(PCD_510, **changed))
     return {

@@ -1,5 +1,6 @@
 """Searching, filtering, sorting and paging: what is asked is what is found, and nothing hostile gets further."""
 
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -19,7 +20,7 @@ from register.search.ordering import Cursor, cursor_at
 pytestmark = [pytest.mark.django_db(databases=["default", "book"]), pytest.mark.usefixtures("book")]
 
 
-def found(query: str, **options: object) -> list[str]:
+def found(query: str, **options: Any) -> list[str]:
     filters = filters_of(QueryDict(query))
     assert filters.is_valid(), filters.errors
     return [one.key for one in find(filters, size=100, **options).decisions]

@@ -3,12 +3,13 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 from book.part1.v1 import (
     Body,
     Commitment,
     Declaration,
+    DeclarationKind,
     Deferral,
     Explanation,
     Grant,
@@ -21,6 +22,7 @@ from book.part1.v1 import (
     Recommendation,
     Report,
     Section,
+    SectionKind,
     Signature,
     Statement,
     Tranche,
@@ -35,12 +37,18 @@ ADVICE = (
 )
 
 
+def _declaration(
+    kind: DeclarationKind, statement: str, answer: Literal["confirmed", "not_applicable", "not_stated"]
+) -> Declaration:
+    return Declaration(kind, statement, answer, "", "Strategic Finance", date(2026, 2, 20), "Fatima Begum")
+
+
 def _sections() -> tuple[Section, ...]:
-    def form(number: int, kind: str, heading: str, *texts: str) -> Section:
+    def form(number: int, kind: SectionKind, heading: str, *texts: str) -> Section:
         paragraphs = tuple(Paragraph(f"{number}.{n}.", text) for n, text in enumerate(texts, 1))
         return Section("form", kind, f"{number}.", heading, paragraphs)
 
-    def report(kind: str, heading: str, *texts: str) -> Section:
+    def report(kind: SectionKind, heading: str, *texts: str) -> Section:
         paragraphs = tuple(Paragraph(f"{n}.", text) for n, text in enumerate(texts, 1))
         return Section("report", kind, "", heading, paragraphs)
 
@@ -79,7 +87,7 @@ def _signatures(digest: str) -> tuple[Signature, ...]:
     return mayor, chief
 
 
-def decided_paper(**changes: object) -> Part1:
+def decided_paper(**changes: Any) -> Part1:
     """An approved paper with two recommendations, three tranches, a Part 2 and a board report."""
     online = Grant(
         "G-0001", "Online investigation team", "Investigate serious and organised crime online", HOME_OFFICE, POLICE,
@@ -115,16 +123,13 @@ def decided_paper(**changes: object) -> Part1:
             "OFFICIAL – PUBLIC", ADVICE, ("approve the offer", "approve the bid"), date(2026, 3, 20),
             "Recruitment begins in April.", ("money returned unspent", "a team that starts a year late"),
         ),
-        declarations=tuple(
-            Declaration(kind, statement, answer, "", "Strategic Finance", date(2026, 2, 20), "Fatima Begum")
-            for kind, statement, answer in (
-                ("financial", "The finance team has been consulted on this proposal.", "confirmed"),
-                ("legal", "The legal team has been consulted on this proposal.", "confirmed"),
-                ("equalities", "Equality and diversity are covered in the report.", "confirmed"),
-                ("commercial", "Commercial issues are covered in the report.", "not_applicable"),
-                ("privacy", "Data protection is covered in the report.", "confirmed"),
-                ("head_of_service", "The head of service is content that this is put forward.", "confirmed"),
-            )
+        declarations=(
+            _declaration("financial", "The finance team has been consulted on this proposal.", "confirmed"),
+            _declaration("legal", "The legal team has been consulted on this proposal.", "confirmed"),
+            _declaration("equalities", "Equality and diversity are covered in the report.", "confirmed"),
+            _declaration("commercial", "Commercial issues are covered in the report.", "not_applicable"),
+            _declaration("privacy", "Data protection is covered in the report.", "confirmed"),
+            _declaration("head_of_service", "The head of service is content that this is put forward.", "confirmed"),
         ),
         impact_assessment=ImpactAssessment("started", "", date(2026, 2, 1)),
         deferral=Deferral(False, "", None),

@@ -174,6 +174,7 @@ def test_an_earlier_decision_that_cannot_be_built_on_is_kept_with_a_warning(peop
     assert f"{waiting.reference_words} is submitted and not decided yet" in linking(paper, client, waiting)
     assert f"{unpublished.reference_words} is decided, but is not published yet" in linking(paper, client, unpublished)
     assert "The link is kept" not in linking(paper, client, standing)
+    assert standing.reference is not None
     withdraw(reference=standing.reference, reason="Published in error.", by=people.dev, at=NOW)
     said = linking(paper, client, standing)
     assert f"{standing.reference_words} has been withdrawn from the register." in said

@@ -1,6 +1,7 @@
 """What Word, Excel, Outlook and web pages put on the clipboard keeps its shape."""
 
 from pathlib import Path
+from typing import Any
 
 from book.part1.text import Column, Heading, Note, Paragraph, Point, Points, Row, SubPoint, Table, run
 from decisions.markup import html_to_content, read_markup, write_markup
@@ -37,7 +38,7 @@ def test_word_paragraphs_points_table_and_note():
             Point("", (run("a late start."),), ()),
         ),
     )
-    bold = {"bold": True}
+    bold: dict[str, Any] = {"bold": True}
     assert table == Table(
         "table",
         "Table 1: cost by year",
