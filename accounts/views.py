@@ -21,6 +21,7 @@ from accounts.offices import Office, delegable_offices
 from accounts.requests import DeskRequest
 from accounts.stepup import digest_of
 from components.clock import now, today
+from components.form_pages import sent
 
 administrators = for_offices(Office.ADMINISTRATOR)
 anybody = for_offices()
@@ -62,7 +63,7 @@ def person_page(request: DeskRequest, pk: int) -> HttpResponse:
 @administrators
 def person_add(request: DeskRequest) -> HttpResponse:
     """Make an account and send its person the link to set a password."""
-    form = PersonForm(request.POST or None)
+    form = PersonForm(sent(request))
     if form.is_valid():
         person = _tried(form, actions.create_person, by=request.user, at=now())
         if person:
@@ -79,7 +80,7 @@ def person_change(request: DeskRequest, pk: int) -> HttpResponse:
     """Correct an account; a name or an address waits for another administrator."""
     person = get_object_or_404(Person, pk=pk)
     known = {"name": person.name, "job_title": person.job_title, "email": person.email}
-    form = ChangeForm(request.POST or None, initial=known, **_proof(request, "change person", pk))
+    form = ChangeForm(sent(request), initial=known, **_proof(request, "change person", pk))
     names = ("name", "job_title", "email")
     if form.is_valid() and _tried(form, actions.change_person, names, person=person, by=request.user, at=now()):
         messages.success(request, _waits("The change"))
@@ -95,7 +96,7 @@ def person_change(request: DeskRequest, pk: int) -> HttpResponse:
 def office_give(request: DeskRequest, pk: int) -> HttpResponse:
     """Give a person an office."""
     person = get_object_or_404(Person, pk=pk)
-    form = OfficeForm(request.POST or None, initial={"from_on": today()}, **_proof(request, "give office", pk))
+    form = OfficeForm(sent(request), initial={"from_on": today()}, **_proof(request, "give office", pk))
     names = ("office", "from_on", "until_on", "reason")
     if form.is_valid() and _tried(form, actions.give_office, names, person=person, by=request.user, at=now()):
         messages.success(request, "The office was given. It counts once another administrator has confirmed it.")
@@ -110,7 +111,7 @@ def office_end(request: DeskRequest, pk: int) -> HttpResponse:
     own = request.user.pk in {holding.person_id, holding.given_by_id if holding.delegated_by_id else None}
     if not own and not _is_administrator(request):
         raise PermissionDenied("Whoever holds an office ends it themselves, or two administrators do.")
-    form = EndForm(request.POST or None, initial={"until_on": today()}, **_proof(request, "end office", pk))
+    form = EndForm(sent(request), initial={"until_on": today()}, **_proof(request, "end office", pk))
     action = actions.end_office if own else actions.propose_end_of_office
     names = ("until_on",) if own else ("until_on", "reason")
     if form.is_valid() and _tried(form, action, names, holding=holding, by=request.user, at=now()):
@@ -128,7 +129,7 @@ def office_delegate(request: DeskRequest, pk: int) -> HttpResponse:
     # To whom and for which days stands in what is signed; a passkey signs it once these are filled in.
     asked = [request.POST.get(name, "") for name in DelegationForm.asked_of(request.POST)]
     digest = digest_of("delegate office", holding.pk, *asked)
-    form = DelegationForm(request.POST or None, request=request, digest=digest, at=now())
+    form = DelegationForm(sent(request), request=request, digest=digest, at=now())
     if form.is_valid() and _tried(
         form, actions.delegate_office, ("to", "from_on", "until_on"), holding=holding, by=request.user, at=now()
     ):
@@ -196,7 +197,7 @@ def person_deed(request: DeskRequest, pk: int, deed: str) -> HttpResponse:
     if deed not in _open_deeds(request, person):
         raise Http404
     chosen = DEEDS[deed]
-    form = ReasonForm(request.POST or None, **_proof(request, deed, pk))
+    form = ReasonForm(sent(request), **_proof(request, deed, pk))
     asked = {"person": person, "by": request.user, "at": now()}
     if chosen.verb:
         made = form.is_valid() and _tried(form, actions.propose_for_person, ("reason",), verb=chosen.verb, **asked)

@@ -4,9 +4,14 @@ from collections.abc import Callable
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 from components.refusals import Refused
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What a form was sent with, be it nothing at all; None when the page was only asked for."""
+    return request.POST if request.method == "POST" else None
 
 
 def apply_form(request: HttpRequest, form: forms.BaseForm, change: Callable[[], object]) -> int | None:

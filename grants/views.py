@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from accounts.access import for_offices
 from accounts.requests import DeskRequest
 from components.clock import now, today
-from components.form_pages import seen_version
+from components.form_pages import seen_version, sent
 from components.refusals import Refused, Stale, refusal_of
 from components.rows import asked_of, opened
 from figures.money import format_money
@@ -82,7 +82,7 @@ def grant_list(request: DeskRequest) -> HttpResponse:
 def grant_add(request: DeskRequest) -> HttpResponse:
     """Enter a grant; its money by year comes next."""
     body = Organisation.objects.filter(name=settings.BODY_NAME).first()
-    form = GrantForm(request.POST or None, initial={"recipient": body})
+    form = GrantForm(sent(request), initial={"recipient": body})
     if not form.is_valid():
         return _page(request, "grant_add", {"form": form}, status=422 if form.is_bound else 200)
     try:
@@ -105,7 +105,7 @@ def grant_page(request: DeskRequest, pk: int) -> HttpResponse:
 def grant_change(request: DeskRequest, pk: int) -> HttpResponse:
     """Change what a grant is."""
     grant = _grant(request, pk)
-    form = GrantForm(request.POST or None, initial=GrantForm.known(grant))
+    form = GrantForm(sent(request), initial=GrantForm.known(grant))
     context = {"grant": grant, "form": form, "seen": seen_version(request, grant.version)}
     if not form.is_valid():
         return _page(request, "grant_change", context, status=422 if form.is_bound else 200)
@@ -147,7 +147,7 @@ def _accepted_words(grant: Grant) -> str:
 def grant_outcome(request: DeskRequest, pk: int) -> HttpResponse:
     """Record what was accepted, within what decisions allow."""
     grant = _grant(request, pk)
-    form = OutcomeForm(request.POST or None, grant=grant)
+    form = OutcomeForm(sent(request), grant=grant)
     context = {"grant": grant, "form": form, "seen": seen_version(request, grant.version)}
     if not form.is_valid():
         return _page(request, "grant_outcome", context, status=422 if form.is_bound else 200)
@@ -172,7 +172,7 @@ def _returns(grant: Grant) -> Any:
 def grant_spend(request: DeskRequest, pk: int) -> HttpResponse:
     """Report what was spent; earlier returns below."""
     grant = _grant(request, pk)
-    form = SpendForm(request.POST or None, grant=grant)
+    form = SpendForm(sent(request), grant=grant)
     context = {"grant": grant, "form": form, "returns": _returns(grant)}
     if not form.is_valid():
         return _page(request, "grant_spend", context, status=422 if form.is_bound else 200)
@@ -197,7 +197,7 @@ def organisation_change(request: DeskRequest, pk: int) -> HttpResponse:
     """Correct an organisation's name or identifier."""
     organisation = get_object_or_404(Organisation, pk=pk)
     names = ("name", "short_name", "identifier")
-    form = OrganisationForm(request.POST or None, initial={name: getattr(organisation, name) for name in names})
+    form = OrganisationForm(sent(request), initial={name: getattr(organisation, name) for name in names})
     context = {"organisation": organisation, "form": form}
     if not form.is_valid():
         return _page(request, "organisation_change", context, status=422 if form.is_bound else 200)
@@ -213,7 +213,7 @@ def organisation_change(request: DeskRequest, pk: int) -> HttpResponse:
 def fund_change(request: DeskRequest, pk: int) -> HttpResponse:
     """Correct a fund's usual name."""
     fund = get_object_or_404(Fund.objects.select_related("funder"), pk=pk)
-    form = FundForm(request.POST or None, initial={"name": fund.name})
+    form = FundForm(sent(request), initial={"name": fund.name})
     context = {"fund": fund, "form": form}
     if not form.is_valid():
         return _page(request, "fund_change", context, status=422 if form.is_bound else 200)

@@ -13,7 +13,7 @@ from accounts.proposals.registry import verb_named
 from accounts.requests import DeskRequest
 from accounts.stepup import StepUpForm, digest_of
 from components.clock import now
-from components.form_pages import apply_change, apply_form
+from components.form_pages import apply_change, apply_form, sent
 
 anybody = for_offices()
 
@@ -40,9 +40,7 @@ def proposal_page(request: DeskRequest, pk: int) -> HttpResponse:
     proposal, at = _visible(request, pk), now()
     rule = verb_named(proposal.verb)
     may_confirm = can_confirm(proposal, request.user, at)
-    form = StepUpForm(
-        request.POST or None, request=request, digest=digest_of(*proposal.facts()), purpose="confirm", at=at
-    )
+    form = StepUpForm(sent(request), request=request, digest=digest_of(*proposal.facts()), purpose="confirm", at=at)
     status: int | None = 200
     if request.method == "POST":
         status = apply_form(

@@ -9,7 +9,7 @@ from accounts.offices import labels, offices_that_may
 from accounts.requests import DeskRequest
 from book.part1 import read_part1
 from components.clock import now, today
-from components.form_pages import apply_form
+from components.form_pages import apply_form, sent
 from components.refusals import Refused
 from decisions import actions
 from decisions.composing import compose
@@ -27,7 +27,7 @@ def decision_agreements(request: DeskRequest, pk: int) -> HttpResponse:
         check_can_read_part_2(paper, request.user, today())
     except Refused as refusal:
         return closed_page(request, paper, refusal)
-    form = ProposalForm(request.POST or None, decision=paper, **proof_for(request, "propose", paper))
+    form = ProposalForm(sent(request), decision=paper, **proof_for(request, "propose", paper))
     status = apply_form(request, form, lambda: form.propose(by=request.user, at=now()))
     if status is None:
         messages.success(request, "Proposed. It is done when a second person confirms it.")
@@ -47,7 +47,7 @@ def decision_leaks(request: DeskRequest, pk: int) -> HttpResponse:
     leaks, trouble = _leaks(paper)
     passed = set(paper.overrules.values_list("run_digest", flat=True))
     fresh = [leak for leak in leaks if leak.digest not in passed]
-    form = OverruleForm(request.POST or None, **proof_for(request, "overrule", paper))
+    form = OverruleForm(sent(request), **proof_for(request, "overrule", paper))
     status = apply_form(
         request,
         form,

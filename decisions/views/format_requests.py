@@ -11,7 +11,7 @@ from book.actions.format_requests import answer
 from book.models import FormatRequest
 from book.models.format_requests import FORMATS
 from components.clock import now, today
-from components.form_pages import apply_form
+from components.form_pages import apply_form, sent
 from decisions.forms.format_requests import AnswerForm
 
 
@@ -31,7 +31,7 @@ def request_list(request: DeskRequest) -> HttpResponse:
 def request_page(request: DeskRequest, receipt: str) -> HttpResponse:
     """One request, and the form for its answer."""
     asked = get_object_or_404(FormatRequest, receipt=receipt)
-    form = AnswerForm(request.POST or None)
+    form = AnswerForm(sent(request))
     status = apply_form(
         request, form, lambda: answer(receipt=receipt, text=form.cleaned_data["answer"], by=request.user, at=now())
     )

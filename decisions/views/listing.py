@@ -12,6 +12,7 @@ from accounts.access import for_offices
 from accounts.models import Person
 from accounts.requests import DeskRequest
 from components.clock import now, today
+from components.form_pages import sent
 from components.refusals import Refused, refusal_of
 from decisions.actions import begin_paper
 from decisions.actions.writers import check_can_write
@@ -61,7 +62,7 @@ def decision_add(request: DeskRequest) -> HttpResponse:
     """Begin a paper from one or more grants."""
     if (sentence := refusal_of(check_can_write, request.user, today())) and request.method != "POST":
         return render(request, "decisions/refused.html", {"sentence": sentence}, status=403)
-    form = BeginForm(request.POST or None, initial=_begun_from(request))
+    form = BeginForm(sent(request), initial=_begun_from(request))
     if not form.is_valid():
         return render(request, "decisions/decision_add.html", {"form": form}, status=422 if form.is_bound else 200)
     grants = list(Grant.objects.filter(pk__in=form.values()["rows"]).order_by("pk"))

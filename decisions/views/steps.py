@@ -11,7 +11,7 @@ from accounts.offices import Office, called
 from accounts.requests import DeskRequest
 from accounts.stepup import StepUpForm, digest_of
 from components.clock import now, today
-from components.form_pages import apply_form, seen_version
+from components.form_pages import apply_form, seen_version, sent
 from components.refusals import Incomplete, Refused, Stale
 from components.uploads import say_refused
 from decisions.actions.explain import explain
@@ -159,7 +159,7 @@ def decision_explain(request: DeskRequest, pk: int) -> HttpResponse:
     found = _problem(request, paper, asked.get("code", ""), asked.get("at", ""))
     if found is None:
         raise Http404
-    form = ExplainForm(request.POST or None, initial=found)
+    form = ExplainForm(sent(request), initial=found)
     context = {"problem": found, "form": form}
     problem = {"code": found["code"], "where": found["at"], "problem": found["sentence"]}
     status = apply_form(

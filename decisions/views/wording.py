@@ -9,7 +9,7 @@ from accounts.offices import Office
 from accounts.requests import DeskRequest
 from accounts.stepup import digest_of
 from components.clock import now, today
-from components.form_pages import apply_form
+from components.form_pages import apply_form, sent
 from decisions.actions.standing_texts import propose_power, propose_standing_text
 from decisions.forms.agreeing import PowerForm, StandingTextForm
 from decisions.models import Power, StandingText
@@ -18,7 +18,7 @@ from decisions.models import Power, StandingText
 @for_offices(Office.ADMINISTRATOR)
 def wording_list(request: DeskRequest) -> HttpResponse:
     """The texts in force today, those to come, and the powers; add a power."""
-    form = PowerForm(request.POST or None, request=request, digest=digest_of("power"), at=now())
+    form = PowerForm(sent(request), request=request, digest=digest_of("power"), at=now())
     names = ("action", "citation", "from_on", "until_on")
     status = apply_form(
         request, form, lambda: propose_power(by=request.user, at=now(), **{n: form.cleaned_data[n] for n in names})
@@ -43,9 +43,7 @@ def wording_text(request: DeskRequest, key: str) -> HttpResponse:
         raise Http404("The form has no such text.")
     now_in_force = StandingText.objects.on(today()).get(key, texts[-1])
     initial = {"heading": now_in_force.heading, "text": now_in_force.text}
-    form = StandingTextForm(
-        request.POST or None, initial=initial, request=request, digest=digest_of("text", key), at=now()
-    )
+    form = StandingTextForm(sent(request), initial=initial, request=request, digest=digest_of("text", key), at=now())
     names = ("heading", "text", "from_on")
     status = apply_form(
         request,

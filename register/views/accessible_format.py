@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.addresses import client_address
 from book.models.format_requests import ANSWERED_WITHIN
 from components.clock import today
+from components.form_pages import sent
 from figures.dates import add_working_days, format_date
 from figures.references import Reference
 from register.accessible_format.forms import AskForm
@@ -28,7 +29,7 @@ _RECEIPT_LASTS = 7 * 24 * 3600
 @require_http_methods(["GET", "HEAD", "POST"])
 def accessible_format(request: HttpRequest) -> HttpResponse:
     """The form; once sent, the receipt."""
-    form = AskForm(request.POST or None, initial={"about": _prefilled(request.GET.get("reference", ""))})
+    form = AskForm(sent(request), initial={"about": _prefilled(request.GET.get("reference", ""))})
     problem, status = "", 200
     if request.method == "POST":
         # People leave this field alone: they cannot see it.

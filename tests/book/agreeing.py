@@ -7,6 +7,7 @@ what it would then do by itself is left to the test, which calls the book's acti
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
+from uuid import uuid4
 
 from accounts.models import Person, Proposal
 from accounts.offices import Office
@@ -49,7 +50,7 @@ def agreed(
 ) -> Proposal:
     """A proposal about a decision in the book, confirmed by another person, and nothing done yet."""
     proposal = Proposal.objects.create(
-        verb=verb, subject=f"entry:{key}", target=f"{Proposal.objects.count()}", sentence="Agreed in a test.",
+        verb=verb, subject=f"entry:{key}", target=uuid4().hex, sentence="Agreed in a test.",
         arguments={"key": key, **arguments}, reason=reason, proposed_by=by, proposed_at=at,
         lapses_at=at + timedelta(days=14),
     )  # fmt: skip

@@ -11,13 +11,15 @@ import pytest
 from django.db import connection, connections, transaction
 from django.db.models import F
 
+from accounts.models import Person
+from book import actions
 from book.actions import publish_due
 from book.integrity import check_book
 from book.log.heads import sign_head
 from book.models import Entry, State, Waiting
 from components.refusals import Refused
 from figures.references import Reference
-from tests.book.agreeing import correct, publish
+from tests.book.agreeing import correct, held, publish
 from tests.book.conftest import NOW, Publish
 from tests.book.papers import PCD_510, paper
 from tests.people import People
@@ -87,9 +89,10 @@ def test_eight_callers_publish_each_entry_once_none_early_without_gaps(people: P
 
 
 def test_two_people_publish_one_paper_at_once(people: People) -> None:
-    def authorise(person: Any) -> Callable[[], Any]:
-        return lambda: publish(part1=PCD_510.to_json(), pdf=None, due_at=NOW, by=person, at=NOW)
+    def authorise(person: Person) -> Callable[[], Waiting]:
+        return lambda: actions.publish(part1=PCD_510.to_json(), pdf=None, due_at=NOW, by=person, at=NOW)
 
+    held(PCD_510.to_json(), by=people.dev, at=NOW)
     results = together(authorise(people.dev), authorise(people.dora))
     assert sum(isinstance(one, Refused) for one in results) == 1
     publish_due()
@@ -109,13 +112,13 @@ def test_two_corrections_at_once_become_two_versions(published: Publish, people:
 
 
 def test_a_move_and_the_publication_at_once_end_with_one_of_both(people: People) -> None:
-    from book.actions import lengthen
-
     later = datetime.now(UTC) + timedelta(days=1000)
     for number in range(1, 11):
         publish(part1=paper(number).to_json(), pdf=None, due_at=NOW, by=people.dev, at=NOW)
         reference = Reference("PCD", number)
-        moved, _ = together(partial(lengthen, reference=reference, due_at=later, by=people.kaya, at=NOW), publish_due)
+        moved, _ = together(
+            partial(actions.lengthen, reference=reference, due_at=later, by=people.kaya, at=NOW), publish_due
+        )
         is_public = Entry.objects.filter(key=f"pcd{number}").exists()
         assert is_public == isinstance(moved, Refused)
         assert Waiting.objects.filter(key=f"pcd{number}").exists() != is_public

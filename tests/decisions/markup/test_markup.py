@@ -22,6 +22,14 @@ from book.part1.text import (
 from decisions.markup import read_markup, write_markup
 
 
+def paragraphs(text: str) -> list[Paragraph]:
+    """The blocks of a text that has nothing but paragraphs."""
+    blocks = read_markup(text).blocks
+    texts = [block for block in blocks if isinstance(block, Paragraph)]
+    assert len(texts) == len(blocks)
+    return texts
+
+
 def paragraph(text, number=""):
     return Paragraph("paragraph", number, (run(text),))
 
@@ -51,7 +59,9 @@ def test_a_table_has_headings_a_caption_and_figures_to_the_right():
 def test_bold_italic_links_and_notes():
     text = "**Bold** and _slanted_, see [the plan](https://example.org/a_b).[^x]\n\n[^x]: Letter of *May*."
     content = read_markup(text, first_note=4)
-    assert content.blocks[0].text == (
+    (block,) = content.blocks
+    assert isinstance(block, Paragraph)
+    assert block.text == (
         run("Bold", bold=True),
         run(" and "),
         run("slanted", italic=True),
@@ -71,13 +81,13 @@ def test_a_note_that_nothing_calls_for_is_kept():
     ["2*3*4 is 24", "file_name_here", "a * b * c", "[^9] is no note", "x < y > z", "javascript:[a](javascript:b)"],
 )
 def test_what_is_no_mark_stays_as_it_was_typed(text):
-    assert plain(read_markup(text).blocks[0].text) == text
+    assert [plain(block.text) for block in paragraphs(text)] == [text]
 
 
 def test_typed_numbers_become_numbers_of_paragraphs():
-    numbers = [(block.number, plain(block.text)) for block in read_markup("1.1\tOne.\n1.2\tTwo.\n2.1\tThree.").blocks]
+    numbers = [(block.number, plain(block.text)) for block in paragraphs("1.1\tOne.\n1.2\tTwo.\n2.1\tThree.")]
     assert numbers == [("1.1", "One."), ("1.2", "Two."), ("2.1", "Three.")]
-    report = read_markup("1. Falcon is the response.\n2. In support of it.\n\n3. The funding.").blocks
+    report = paragraphs("1. Falcon is the response.\n2. In support of it.\n\n3. The funding.")
     assert [block.number for block in report] == ["1.", "2.", "3."]
 
 
@@ -86,7 +96,7 @@ def test_typed_numbers_become_numbers_of_paragraphs():
     ["3.1 million people live there.", "Para\n4.8 of the Scheme says so.", "2018 was a year.", "12 December came."],
 )
 def test_a_figure_at_the_start_of_a_line_is_no_number_of_a_paragraph(text):
-    (block,) = read_markup(text).blocks
+    (block,) = paragraphs(text)
     assert (block.number, plain(block.text)) == ("", text.replace("\n", " "))
 
 

@@ -80,12 +80,15 @@ def test_a_web_page_gives_its_shape_and_none_of_its_scripts():
 
 def test_numbers_and_dashes_typed_in_a_mail_become_paragraphs_and_points():
     first, second, points = pasted("outlook").content.blocks
+    assert isinstance(points, Points)
     assert (first.number, second.number) == ("1.1.", "1.2.")
     assert [point.text for point in points.points] == [(run("staff"),), (run("licences"),)]
 
 
 def test_a_document_wrapped_into_one_bold_element_is_not_bold():
     first, second = pasted("docs").content.blocks
+    assert isinstance(first, Paragraph)
+    assert isinstance(second, Paragraph)
     assert first.text == (run("Plain and "), run("heavy", bold=True))
     assert second.text == (run("Slanted", italic=True),)
 
@@ -98,5 +101,6 @@ def test_nothing_and_rubbish_give_nothing():
 def test_twenty_rows_of_figures_stay_a_table():
     rows = "".join(f"<tr><td>Item {n}</td><td align=right>£{n},000</td></tr>" for n in range(1, 21))
     (table,) = html_to_content(f"<table><tr><th>What</th><th>Cost</th></tr>{rows}</table>").content.blocks
+    assert isinstance(table, Table)
     assert len(table.rows) == 20
     assert table.columns[1].align == "right"
