@@ -115,7 +115,7 @@ def _scaling(paper: Part1) -> bool:
         found = redraw_many(iter(tasks), processes=processes)
         verdicts = [next(found).verdict for _ in range(processes)]  # each process has started
         start = time.perf_counter()
-        verdicts += [one.verdict for one in found]
+        verdicts += [reading.verdict for reading in found]
         rate = (MANY - processes) / (time.perf_counter() - start)
         alone = alone or rate
         print(

@@ -33,7 +33,7 @@ def measure() -> bool:
     met = True
     for name in table[SIZES[0]]:
         times = [sorted(table[size][name]) for size in SIZES]
-        p95 = [one[int(len(one) * 0.95) - 1] for one in times]
+        p95 = [series[int(len(series) * 0.95) - 1] for series in times]
         growth = median(times[-1]) / median(times[0])
         line = f"{name:30}" + "".join(f"{t:12.1f}" for t in p95) + f"{growth:10.1f}"
         if name != FIXED:

@@ -43,5 +43,8 @@ class RunRoleSQL(RunSQL):
         names = {role: quoted(name) for role, name in asdict(roles).items()}
         statements = [sqls] if isinstance(sqls, str) else sqls
         # Not after another colon: '::reader' would be a cast.
-        named = [re.sub(r"(?<!:):(owner|desk|reader)\b", lambda found: names[found[1]], one) for one in statements]
+        named = [
+            re.sub(r"(?<!:):(owner|desk|reader)\b", lambda found: names[found[1]], statement)
+            for statement in statements
+        ]
         super()._run_sql(schema_editor, named)  # type: ignore[misc]  # the stubs leave it out

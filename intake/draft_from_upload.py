@@ -27,10 +27,12 @@ def draft_of(read: ReadPaper) -> Draft:
     """
     found: dict[str, dict[str, Any]] = {"summary": _summary(read)}
     if read.refers_to:
-        rows = [{"kind": "continues", "earlier_reference": str(one)} for one in read.refers_to]
+        rows = [{"kind": "continues", "earlier_reference": str(reference)} for reference in read.refers_to]
         found["earlier"] = {"rows": rows}
     if read.recommendations:
-        found["recommendations"] = {"rows": [_recommendation(one) for one in read.recommendations]}
+        found["recommendations"] = {
+            "rows": [_recommendation(recommendation) for recommendation in read.recommendations]
+        }
     for part in PARTS.values():
         if part.section and (text := _text_of(read, *part.section)):
             found[part.key] = {"text": text}
@@ -61,8 +63,8 @@ def _recommendation(one: Any) -> dict[str, Any]:
 
 def _text_of(read: ReadPaper, document: str, kind: str) -> str:
     """The paragraphs of the sections of one kind, a blank line between two."""
-    sections = [one for one in read.sections if one.document == document and _kind(one) == kind]
-    return "\n\n".join(re.sub(r"\n+", "\n", p.text) for one in sections for p in one.paragraphs)
+    sections = [section for section in read.sections if section.document == document and _kind(section) == kind]
+    return "\n\n".join(re.sub(r"\n+", "\n", p.text) for section in sections for p in section.paragraphs)
 
 
 def _kind(section: ReadSection) -> str:
@@ -80,7 +82,9 @@ def _report(read: ReadPaper) -> dict[str, dict[str, Any]]:
             "author": (report.author or "")[:200],
             "on_behalf_of": (report.on_behalf_of or "")[:200],
             "executive_summary": report.executive_summary or "",
-            "recommendations": "\n".join(" ".join(one.text.split()) for one in report.recommendations),
+            "recommendations": "\n".join(
+                " ".join(recommendation.text.split()) for recommendation in report.recommendations
+            ),
         },
         "time": {
             "needed_by": read.required_by,

@@ -30,10 +30,12 @@ class FoundTranche:
 def found_tranches(read: ReadPaper, lines: Sequence[str]) -> list[FoundTranche]:
     """Everything a paper tells of money by year, in its order."""
     found = []
-    for number, one in enumerate(read.tranches):
+    for number, tranche in enumerate(read.tranches):
         line = read.sources.get(f"tranches[{number}]", 0)
         text = " ".join(str(lines[line - 1]).split()) if 0 < line <= len(lines) else ""
-        found.append(FoundTranche(number, one.financial_year, one.amount, one.kind, one.fund or "", line, text))
+        found.append(
+            FoundTranche(number, tranche.financial_year, tranche.amount, tranche.kind, tranche.fund or "", line, text)
+        )
     return found
 
 
@@ -41,13 +43,13 @@ def not_yet_taken(paper: Decision, found: Sequence[FoundTranche]) -> list[FoundT
     """What was found and no grant of this paper holds: that year's money as a bid or an offer."""
     rows = Tranche.objects.filter(grant__in=paper.grants())
     held = {(row.year, amount) for row in rows for amount in (row.bid, row.offered) if amount is not None}
-    return [one for one in found if (one.year, one.amount) not in held]
+    return [suggestion for suggestion in found if (suggestion.year, suggestion.amount) not in held]
 
 
 def known_of(read: ReadPaper) -> dict[str, Any]:
     """What the paper says of its grant, for the form to begin with; what it leaves open is not in it."""
-    kinds = {one.kind for one in read.tranches}
-    actions = {one.action for one in read.recommendations}
+    kinds = {tranche.kind for tranche in read.tranches}
+    actions = {recommendation.action for recommendation in read.recommendations}
     received = bool(actions & {"accept_offer", "approve_bid"})
     direction = "received" if received else "made" if "award" in actions else ""
     route = "offer" if kinds == {"offered"} else "bid" if kinds == {"bid"} else ""
@@ -65,6 +67,6 @@ def known_of(read: ReadPaper) -> dict[str, Any]:
 
 def _funder(read: ReadPaper) -> Organisation | None:
     """The one known funder that is named where the money is asked for; None for none or several."""
-    asked = " ".join([read.title or "", *(one.text for one in read.recommendations)])
-    named = [one for one in known_funders() if one.is_named_in(asked)]
+    asked = " ".join([read.title or "", *(recommendation.text for recommendation in read.recommendations)])
+    named = [funder for funder in known_funders() if funder.is_named_in(asked)]
     return Organisation.objects.filter(identifier=named[0].id).first() if len(named) == 1 else None

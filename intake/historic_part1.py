@@ -61,44 +61,25 @@ def part1_of(
     if not read.title:
         raise ValueError("The paper has no title, so it cannot be entered as a decision.")
     grants = _grants(read, funders)
-    found = part1.Part1(
+    grant = grants[0].id if grants else None
+    transcript = part1.Part1(
         schema="part1/1",
         reference=str(read.reference),
         title=one_line(read.title),
         body=body,
         marking="",
         executive_summary=read.executive_summary or "",
-        recommendations=tuple(
-            _recommendation(n, one, grants[0].id if grants else None) for n, one in enumerate(read.recommendations, 1)
-        ),
+        recommendations=tuple(_recommendation(n, asked, grant) for n, asked in enumerate(read.recommendations, 1)),
         grants=grants,
-        tranches=tuple(_tranche(one, grants[0].id if grants else "") for one in _by_fund_and_year(read.tranches)),
+        tranches=tuple(_tranche(tranche, grant or "") for tranche in _by_fund_and_year(read.tranches)),
         sections=_sections(read),
         report=_report(read),
-        declarations=tuple(
-            part1.Declaration(
-                kind=cast(Any, one.kind),
-                statement=one.text,
-                answer="confirmed" if one.confirmed else "not_stated",
-                comment="",
-                consulted="",
-                consulted_on=None,
-                made_by="",
-            )
-            for one in read.declarations
-        ),
+        declarations=_declarations(read),
         impact_assessment=part1.ImpactAssessment("not_stated", "", None),
         deferral=part1.Deferral(bool(read.deferral.deferred), read.deferral.reason or "", read.deferral.until),
-        part_2=part1.Part2(
-            exists=bool(read.part_2.exists),
-            marking=read.part_2.marking or "",
-            statement="",
-            reasons=tuple(read.part_2.reasons),
-            review=read.part_2.review or "",
-            commitments=(),
-        ),
+        part_2=_part_2(read),
         links=links,
-        refers_to=tuple(str(one) for one in read.refers_to),
+        refers_to=tuple(str(reference) for reference in read.refers_to),
         statements=(),
         explanations=(),
         outcome="approved",
@@ -109,13 +90,41 @@ def part1_of(
             imported=True, transcript=True, source_name=source.name, source_sha256=source.sha256, note=TRANSCRIPT_NOTE
         ),
     )
-    return all_plain(found)
+    return all_plain(transcript)
+
+
+def _declarations(read: ReadPaper) -> tuple[part1.Declaration, ...]:
+    """What the paper confirms; whom it consulted, on what day and by whose word, no paper says."""
+    return tuple(
+        part1.Declaration(
+            kind=cast(Any, declaration.kind),
+            statement=declaration.text,
+            answer="confirmed" if declaration.confirmed else "not_stated",
+            comment="",
+            consulted="",
+            consulted_on=None,
+            made_by="",
+        )
+        for declaration in read.declarations
+    )
+
+
+def _part_2(read: ReadPaper) -> part1.Part2:
+    """What the open form says of a confidential part; the register holds none of its text."""
+    return part1.Part2(
+        exists=bool(read.part_2.exists),
+        marking=read.part_2.marking or "",
+        statement="",
+        reasons=tuple(read.part_2.reasons),
+        review=read.part_2.review or "",
+        commitments=(),
+    )
 
 
 def _grants(read: ReadPaper, funders: tuple[KnownFunder, ...]) -> tuple[part1.Grant, ...]:
     """The grant of the paper, when exactly one known funder is named where the money is asked for."""
-    asked = " ".join([read.title or "", *(one.text for one in read.recommendations)])
-    named = [funder for funder in funders if funder.is_named_in(asked)]
+    wording = " ".join([read.title or "", *(recommendation.text for recommendation in read.recommendations)])
+    named = [funder for funder in funders if funder.is_named_in(wording)]
     if len(named) != 1 or read.reference is None:
         return ()
     nobody = part1.Body(id="", name="")
@@ -127,21 +136,23 @@ def _grants(read: ReadPaper, funders: tuple[KnownFunder, ...]) -> tuple[part1.Gr
             funder=part1.Body(id=named[0].id, name=named[0].name),
             recipient=nobody,
             recipient_unit="",
-            direction="made" if any(one.action == "award" for one in read.recommendations) else "received",
+            direction="made"
+            if any(recommendation.action == "award" for recommendation in read.recommendations)
+            else "received",
             route="not_stated",
             carry_over="not_stated",
         ),
     )
 
 
-def _recommendation(number: int, one: ReadRecommendation, grant: str | None) -> part1.Recommendation:
+def _recommendation(number: int, asked: ReadRecommendation, grant: str | None) -> part1.Recommendation:
     return part1.Recommendation(
         number=number,
-        text=one.text,
-        action=cast(Any, one.action),
+        text=asked.text,
+        action=cast(Any, asked.action),
         grant=grant,
-        amount=one.amounts[0] if len(one.amounts) == 1 else None,
-        up_to=one.up_to and len(one.amounts) == 1,
+        amount=asked.amounts[0] if len(asked.amounts) == 1 else None,
+        up_to=asked.up_to and len(asked.amounts) == 1,
         power="",
     )
 
@@ -149,18 +160,18 @@ def _recommendation(number: int, one: ReadRecommendation, grant: str | None) -> 
 def _by_fund_and_year(tranches: list[ReadTranche]) -> list[ReadTranche]:
     """The tranches in the order of the paper, the same line twice (form and report) only once."""
     seen: dict[tuple[Any, ...], ReadTranche] = {}
-    for one in tranches:
-        seen.setdefault((one.financial_year, one.fund, one.kind, one.amount), one)
+    for tranche in tranches:
+        seen.setdefault((tranche.financial_year, tranche.fund, tranche.kind, tranche.amount), tranche)
     return list(seen.values())
 
 
-def _tranche(one: ReadTranche, grant: str) -> part1.Tranche:
+def _tranche(tranche: ReadTranche, grant: str) -> part1.Tranche:
     amounts: dict[str, Decimal | None] = dict.fromkeys(("bid", "offered", "accepted", "as_stated"))
-    amounts["as_stated" if one.kind == "not_stated" else one.kind] = one.amount
-    name = one.fund or ""
+    amounts["as_stated" if tranche.kind == "not_stated" else tranche.kind] = tranche.amount
+    name = tranche.fund or ""
     return part1.Tranche(
         grant=grant,
-        financial_year=str(one.financial_year),
+        financial_year=str(tranche.financial_year),
         fund=part1.Body(id=slugify(name), name=name),
         fund_as_written=name,
         **amounts,
@@ -171,19 +182,19 @@ _NUMBER = re.compile(r"^(\d+)\.")
 
 
 def _sections(read: ReadPaper) -> tuple[part1.Section, ...]:
-    found = []
-    for one in read.sections:
-        lead = _NUMBER.match(one.paragraphs[0].number) if one.paragraphs else None
-        found.append(
+    sections = []
+    for section in read.sections:
+        lead = _NUMBER.match(section.paragraphs[0].number) if section.paragraphs else None
+        sections.append(
             part1.Section(
-                document=cast(Any, one.document),
-                kind=cast(Any, one.kind),
-                number=f"{lead[1]}." if lead and one.document == "form" else "",
-                heading=one.heading,
-                paragraphs=tuple(part1.Paragraph(p.number, p.text) for p in one.paragraphs),
+                document=cast(Any, section.document),
+                kind=cast(Any, section.kind),
+                number=f"{lead[1]}." if lead and section.document == "form" else "",
+                heading=section.heading,
+                paragraphs=tuple(part1.Paragraph(p.number, p.text) for p in section.paragraphs),
             )
         )
-    return tuple(found)
+    return tuple(sections)
 
 
 def _report(read: ReadPaper) -> part1.Report | None:
@@ -200,7 +211,7 @@ def _report(read: ReadPaper) -> part1.Report | None:
         on_behalf_of=report.on_behalf_of or "",
         marking=report.marking or "",
         executive_summary=report.executive_summary or "",
-        recommendations=tuple(one.text for one in report.recommendations),
+        recommendations=tuple(recommendation.text for recommendation in report.recommendations),
         needed_by=read.required_by,
         needed_why=time.reason or "",
         delay_would=tuple(time.delay_would_cost),
@@ -213,11 +224,11 @@ _STEP = {ENDORSER: "endorsed", DECIDER: "approved"}
 def _signatures(read: ReadPaper) -> tuple[part1.Signature, ...]:
     return tuple(
         part1.Signature(
-            office=cast(Any, one.office),
-            name=one.name or "",
-            title=office_label(one.office),
-            step=cast(Any, _STEP[one.office]),
-            on=one.on,
+            office=cast(Any, signature.office),
+            name=signature.name or "",
+            title=office_label(signature.office),
+            step=cast(Any, _STEP[signature.office]),
+            on=signature.on,
             at=None,
             how="not_stated",
             statement="",
@@ -228,5 +239,5 @@ def _signatures(read: ReadPaper) -> tuple[part1.Signature, ...]:
             note="",
             evidence=None,
         )
-        for one in read.signatures
+        for signature in read.signatures
     )

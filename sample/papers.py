@@ -63,7 +63,7 @@ class SamplePaper:
 def _sample_paper(row: dict[str, Any]) -> SamplePaper:
     """A paper as the file has it: its rows of money and what it asks for are tables of their own."""
     values: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in row.items()}
-    money, asks = tuple(Money(**one) for one in row["money"]), tuple(Ask(**one) for one in row["asks"])
+    money, asks = tuple(Money(**entry) for entry in row["money"]), tuple(Ask(**entry) for entry in row["asks"])
     return SamplePaper(**values | {"money": money, "asks": asks})
 
 

@@ -100,24 +100,9 @@ def _parts(sample: SamplePaper, grant: Grant, earlier: dict[str, Decision], at: 
     texts = {"introduction": sample.introduction, "issues": sample.issues, "financial": sample.financial}
     if sample.until == "draft":
         return {key: {"text": text} for key, text in texts.items() if text and key in PARTS}
-    values: dict[str, dict[str, Any]] = {
-        "summary": {"title": sample.title, "executive_summary": sample.summary, "marking": "OFFICIAL"},
-        "earlier": {"rows": _links(sample, earlier)},
-        "recommendations": {
-            "rows": [
-                {
-                    "text": ask.text,
-                    "action": ask.action,
-                    "grant": grant.pk,
-                    "amount": Decimal(ask.amount),
-                    "up_to": ask.up_to,
-                    "power": _power(ask.action),
-                }
-                for ask in sample.asks
-            ]
-        },
+    values = {
+        **_form_parts(sample, grant, earlier),
         **{key: {"text": text} for key, text in texts.items()},
-        "legal": {"text": _legal(sample)},
         "privacy": {
             "text": "Personal data is handled under the Data Protection Act 2018 and the body’s own data protection "
             "policy. The information governance team has read this paper.",
@@ -125,10 +110,44 @@ def _parts(sample: SamplePaper, grant: Grant, earlier: dict[str, Decision], at: 
             "impact_reason": reason,
             "impact_on": begun if state != "not_needed" else None,
         },
+        **_report_parts(sample, begun),
+        "declarations": {"rows": _declarations(begun)},
+        **_publication_parts(sample, at),
+    }
+    for part in PARTS.values():
+        if part.section and part.required:
+            values.setdefault(part.key, {"text": "The authors have weighed this; nothing speaks against it."})
+    return {key: values[key] for key in PARTS if key in values}
+
+
+def _form_parts(sample: SamplePaper, grant: Grant, earlier: dict[str, Decision]) -> dict[str, dict[str, Any]]:
+    """The form's own parts, but for the texts that a sketch brings."""
+    recommendations = [
+        {
+            "text": ask.text,
+            "action": ask.action,
+            "grant": grant.pk,
+            "amount": Decimal(ask.amount),
+            "up_to": ask.up_to,
+            "power": _power(ask.action),
+        }
+        for ask in sample.asks
+    ]
+    return {
+        "summary": {"title": sample.title, "executive_summary": sample.summary, "marking": "OFFICIAL"},
+        "earlier": {"rows": _links(sample, earlier)},
+        "recommendations": {"rows": recommendations},
+        "legal": {"text": _legal(sample)},
         "equality": {
             "text": "The effect on people who share protected characteristics was considered; none is harmful."
         },
         "background": {"text": "The board report."},
+    }
+
+
+def _report_parts(sample: SamplePaper, begun: date) -> dict[str, dict[str, Any]]:
+    """The board report, of a board a fortnight before the paper was begun."""
+    return {
         "report": {
             "title": sample.title,
             "board": "Portfolio and Investment Board",
@@ -151,24 +170,26 @@ def _parts(sample: SamplePaper, grant: Grant, earlier: dict[str, Decision], at: 
             "text": "The work serves the Police and Crime Plan’s aim of making "
             f"{current().body.area.name} safer for all."
         },
-        "declarations": {"rows": _declarations(begun)},
+    }
+
+
+def _publication_parts(sample: SamplePaper, at: datetime) -> dict[str, dict[str, Any]]:
+    """When the paper is published, and what of it never is."""
+    confidential = bool(sample.confidential)
+    return {
         "deferral": {
             "deferral": "yes" if sample.deferral else "no",
             "deferral_reason": sample.deferral,
             "deferral_until": london_day(at) + timedelta(days=60) if sample.deferral else None,
         },
         "part-2": {
-            "part_2": "yes" if sample.confidential else "no",
-            "part_2_marking": "OFFICIAL-SENSITIVE" if sample.confidential else "",
+            "part_2": "yes" if confidential else "no",
+            "part_2_marking": "OFFICIAL-SENSITIVE" if confidential else "",
             "part_2_statement": "",
-            "part_2_reasons": "Law enforcement" if sample.confidential else "",
-            "part_2_review": str(at.year + 3) if sample.confidential else "",
+            "part_2_reasons": "Law enforcement" if confidential else "",
+            "part_2_review": str(at.year + 3) if confidential else "",
         },
     }
-    for part in PARTS.values():
-        if part.section and part.required:
-            values.setdefault(part.key, {"text": "The authors have weighed this; nothing speaks against it."})
-    return {key: values[key] for key in PARTS if key in values}
 
 
 def _power(action: str) -> str:

@@ -296,11 +296,13 @@ class Audit:
         elif sha256(payload.encode()).hexdigest() != leaf["payload_sha256"]:
             self.wrong.append(f"{name} was altered: its content is not what its leaf names.")
         elif leaf["kind"] == "decision":
-            for one in json.loads(payload)["signatures"]:
+            for signature in json.loads(payload)["signatures"]:
                 # The first trials kept no evidence; in part1/2 who decides signs the rulings too.
-                digest = one.get("rulings_digest") or one["digest"]
-                if one.get("evidence") and not passkey_signed(one["evidence"], digest, one["step"]):
-                    self.wrong.append(f"{name}: the passkey of {one['name']} signed something else than what it names.")
+                digest = signature.get("rulings_digest") or signature["digest"]
+                if signature.get("evidence") and not passkey_signed(signature["evidence"], digest, signature["step"]):
+                    self.wrong.append(
+                        f"{name}: the passkey of {signature['name']} signed something else than what it names."
+                    )
 
     def check_file(self, name: str, digest: str, paper: bool) -> None:
         """One file of an entry."""

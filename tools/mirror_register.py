@@ -338,7 +338,7 @@ class Copy:
         mirror.lay_out_papers(leaves, tree, note)
         mirror.put(mirror.log / f"checkpoint-{size:09}", note.encode())
         sizes = sorted((int(path.name[11:]) for path in mirror.log.glob("checkpoint-*")), reverse=True)
-        mirror.put(mirror.log / "heads", json.dumps({"heads": [{"size": one} for one in sizes]}).encode())
+        mirror.put(mirror.log / "heads", json.dumps({"heads": [{"size": size} for size in sizes]}).encode())
         mirror.put(mirror.log / "checkpoint", note.encode())
         with contextlib.suppress(Wrong):
             mirror.put(mirror.folder / "check.html", self.get("verify/offline/"))

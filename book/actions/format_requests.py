@@ -44,4 +44,4 @@ def answer(*, receipt: str, text: str, by: Person, at: datetime) -> None:
 def waiting(day: date) -> dict[str, int]:
     """How many requests wait for an answer, and how many of them are overdue: {"open": …, "overdue": …}."""
     due = [request.due_on for request in FormatRequest.objects.filter(answered_at=None).only("asked_at")]
-    return {"open": len(due), "overdue": sum(one < day for one in due)}
+    return {"open": len(due), "overdue": sum(day_due < day for day_due in due)}

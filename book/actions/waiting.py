@@ -80,7 +80,7 @@ def newest_version(key: str) -> int:
 
 def put(prepared: Prepared, *, due_at: datetime, by: Person | None, at: datetime) -> Waiting:
     """Store what is to be published at `due_at`; nothing of it can be changed afterwards. No `by`: the worker."""
-    paper = next((one for one in prepared.files if one.role == EntryFile.Role.PAPER), None)
+    paper = next((file for file in prepared.files if file.role == EntryFile.Role.PAPER), None)
     waiting = Waiting.objects.create(
         kind=prepared.kind,
         reference=str(prepared.reference),
@@ -99,17 +99,17 @@ def put(prepared: Prepared, *, due_at: datetime, by: Person | None, at: datetime
     WaitingFile.objects.bulk_create(
         WaitingFile(
             waiting=waiting,
-            role=one.role,
-            sha256=one.sha256,
-            name=one.name,
-            content_type=one.content_type,
-            size=len(one.content),
-            pages=one.pages,
-            build=one.build,
-            item=one.item,
-            content=one.content,
+            role=file.role,
+            sha256=file.sha256,
+            name=file.name,
+            content_type=file.content_type,
+            size=len(file.content),
+            pages=file.pages,
+            build=file.build,
+            item=file.item,
+            content=file.content,
         )
-        for one in prepared.files
+        for file in prepared.files
     )
     return waiting
 

@@ -39,7 +39,7 @@ def check_reading(using: str, tick: Tick) -> Iterator[Finding]:
     )
     seen = set()
     for some in _by_hundreds(decisions):
-        numbers = [published[one.key].number for one in some if one.key in published]
+        numbers = [published[decision.key].number for decision in some if decision.key in published]
         entries = Entry.objects.using(using).defer("leaf").in_bulk(numbers)
         for decision in some:
             tick()
@@ -148,7 +148,7 @@ def _differences(decision: PublishedDecision, projection: dict[str, Any], links:
         if sorted(kept) != sorted([_text(row[column]) for column in columns] for row in projection[table]):
             yield table
     wanted = {(link["earlier"], link["kind"]) for link in projection["links"] if link["earlier"] in links.keys}
-    if {one for one in wanted if one[0] != decision.key} != links.outgoing.get(decision.key, set()):
+    if {link for link in wanted if link[0] != decision.key} != links.outgoing.get(decision.key, set()):
         yield "links"
 
 
@@ -164,7 +164,7 @@ def _check_counts(using: str) -> Iterator[Finding]:
     shown = PublishedDecision.objects.using(using).exclude(status=PublishedDecision.Status.WITHDRAWN)
     for facets in shown.values_list("facets", flat=True).iterator(10_000):
         counted.update(facets)
-    kept = {one.facet: one.count for one in FacetCount.objects.using(using) if one.count}
+    kept = {row.facet: row.count for row in FacetCount.objects.using(using) if row.count}
     for facet in sorted(kept.keys() | counted.keys()):
         if kept.get(facet, 0) != counted[facet]:
             yield wrong(f"The count kept for {facet} is {kept.get(facet, 0)}, but it should be {counted[facet]}.")

@@ -63,6 +63,6 @@ def redraw_many(tasks: Iterator[Task | Redrawn], *, processes: int) -> Iterator[
                 continue
             if len(waiting) >= processes * AHEAD:
                 done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
-                yield from (one.result() for one in done)
+                yield from (future.result() for future in done)
             waiting.add(pool.submit(redraw, task))
-        yield from (one.result() for one in as_completed(waiting))
+        yield from (future.result() for future in as_completed(waiting))

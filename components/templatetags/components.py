@@ -237,7 +237,7 @@ def navigation(context: Context, label: str, *given: str | list[str]) -> dict[st
     a face's first page ("/desk/", below which the others lie) is current on that page alone.
     """
     path = context["request"].path if "request" in context else ""
-    pairs = [part for one in given for part in ([one] if isinstance(one, str) else one)]
+    pairs = [part for value in given for part in ([value] if isinstance(value, str) else value)]
     items: list[dict[str, object]] = [
         {"text": text, "href": href} for text, href in zip(pairs[::2], pairs[1::2], strict=True)
     ]

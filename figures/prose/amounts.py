@@ -173,9 +173,9 @@ def find_amounts(text: str) -> list[FoundAmount]:
     if "pounds" in text.lower():
         found += [amount for match in _IN_WORDS.finditer(text) if (amount := _amount(text, match))]
     if "£" in text or "GBP" in text:
-        taken = {one.start for one in found}
+        taken = {amount.start for amount in found}
         after = (match for match in _SIGN_AFTER.finditer(text) if match.start("number1") not in taken)
-        known = [(one.start, one.end) for one in found]
+        known = [(amount.start, amount.end) for amount in found]
         found += [
             amount
             for match in after

@@ -108,8 +108,8 @@ def find_dates(text: str) -> list[FoundDate]:
 
 def _ends(text: str) -> list[tuple[int, int, date, date]]:
     """Everything that may begin or end a period: start and end in the text, first and last day."""
-    found = [(one.start, one.end, one.value, one.value) for one in find_dates(text)]
-    found += [(one.start, one.end, one.value.starts_on, one.value.ends_on) for one in find_years(text)]
+    found = [(match.start, match.end, match.value, match.value) for match in find_dates(text)]
+    found += [(match.start, match.end, match.value.starts_on, match.value.ends_on) for match in find_years(text)]
     taken = {position for start, end, *_ in found for position in range(start, end)}
     for match in _MONTH_YEAR.finditer(text):
         if match.start() not in taken:

@@ -67,8 +67,12 @@ def obstacle(read: ReadPaper) -> str:
 def known_funders() -> tuple[KnownFunder, ...]:
     """The organisations in the register that fund others, with the words by which papers name them."""
     return tuple(
-        KnownFunder(one.identifier, one.name, tuple(word for word in (one.name, one.short_name) if len(word) > 3))
-        for one in Organisation.objects.filter(funds__isnull=False).distinct()
+        KnownFunder(
+            organisation.identifier,
+            organisation.name,
+            tuple(word for word in (organisation.name, organisation.short_name) if len(word) > 3),
+        )
+        for organisation in Organisation.objects.filter(funds__isnull=False).distinct()
     )
 
 

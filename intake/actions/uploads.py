@@ -170,7 +170,7 @@ def place_lines(*, decision: Decision, placings: Sequence[Placing], by: Person, 
     with transaction.atomic():
         paper = lock_draft(decision, by, at)
         kept = _upload_of(paper)
-        placings = [one for one in placings if str(one.line) not in kept.placements]
+        placings = [placing for placing in placings if str(placing.line) not in kept.placements]
         if not placings:
             return
         _append(paper, placings, by, at)
@@ -203,19 +203,19 @@ def _upload_of(paper: Decision) -> Upload:
 
 
 def _append(paper: Decision, placings: Iterable[Placing], by: Person, at: datetime) -> None:
-    placed = [one for one in placings if one.part != Upload.ASIDE]
-    for key in dict.fromkeys(one.part for one in placed):
+    placed = [placing for placing in placings if placing.part != Upload.ASIDE]
+    for key in dict.fromkeys(placing.part for placing in placed):
         fresh = Decision.objects.get(pk=paper.pk)
         values = read_part(fresh, key)
         name = "executive_summary" if key == "summary" else "text"
-        added = [one.text for one in placed if one.part == key]
+        added = [placing.text for placing in placed if placing.part == key]
         values[name] = "\n\n".join([*([values[name].rstrip()] if values[name].strip() else []), *added])
         save_part(decision=fresh, part=key, seen=part_version(fresh, key), values=values, by=by, at=at)
 
 
 def _remember(kept: Upload, placings: Iterable[Placing]) -> None:
     """Note where lines went. The paper's bytes are kept with what was made of it from now on, not here."""
-    kept.placements = {**kept.placements, **{str(one.line): one.part for one in placings}}
+    kept.placements = {**kept.placements, **{str(placing.line): placing.part for placing in placings}}
     kept.data = b""
     kept.save(update_fields=["placements", "decision", "data"])
 
@@ -223,8 +223,8 @@ def _remember(kept: Upload, placings: Iterable[Placing]) -> None:
 def _chosen(placings: Sequence[Placing]) -> dict[str, object]:
     """For the history: numbers of lines. The words stay in the kept file, where the law can have them removed."""
     return {
-        "placed": {str(one.line): one.part for one in placings if one.part != Upload.ASIDE},
-        "set_aside": [one.line for one in placings if one.part == Upload.ASIDE],
+        "placed": {str(placing.line): placing.part for placing in placings if placing.part != Upload.ASIDE},
+        "set_aside": [placing.line for placing in placings if placing.part == Upload.ASIDE],
     }
 
 
@@ -232,7 +232,7 @@ def _told(placings: Sequence[Placing]) -> str:
     """The same in words: ", placing lines 4 and 9 and setting aside line 7"."""
     told = []
     for verb, aside in (("placing", False), ("setting aside", True)):
-        numbers = [str(one.line) for one in placings if (one.part == Upload.ASIDE) is aside]
+        numbers = [str(placing.line) for placing in placings if (placing.part == Upload.ASIDE) is aside]
         if numbers:
             listed = " and ".join([*([", ".join(numbers[:-1])] if numbers[1:] else []), numbers[-1]])
             told.append(f"{verb} line{'s' if numbers[1:] else ''} {listed}")

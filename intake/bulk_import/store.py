@@ -57,7 +57,7 @@ class Storing:
         if not self.published:
             return [self._one(outcome) for outcome in batch]
         try:
-            import_published(originals=[_original(one) for one in ready], by=self.person, at=self.now())
+            import_published(originals=[_original(outcome) for outcome in ready], by=self.person, at=self.now())
         except Refused:
             return [self._one(outcome) for outcome in batch]
         return batch

@@ -22,53 +22,53 @@ class FoundGrantForm(GrantForm):
         super().__init__(*args, **kwargs)
         self.found = list(found)
         funds = {fund.name.casefold(): fund for fund in Fund.objects.all()}
-        for one in self.found:
-            known = funds.get(one.fund.casefold())
+        for suggestion in self.found:
+            known = funds.get(suggestion.fund.casefold())
             self.fields |= {
-                f"take-{one.number}": forms.BooleanField(
-                    required=False, label=f"Take {format_money(one.amount)} for {one.year}"
+                f"take-{suggestion.number}": forms.BooleanField(
+                    required=False, label=f"Take {format_money(suggestion.amount)} for {suggestion.year}"
                 ),
-                f"kind-{one.number}": forms.ChoiceField(
-                    choices=_KINDS, required=False, label="What is it?", initial=one.kind
+                f"kind-{suggestion.number}": forms.ChoiceField(
+                    choices=_KINDS, required=False, label="What is it?", initial=suggestion.kind
                 ),
-                f"fund-{one.number}": forms.ModelChoiceField(
+                f"fund-{suggestion.number}": forms.ModelChoiceField(
                     Fund.objects.select_related("funder"),
                     required=False,
                     empty_label="Choose from the list",
                     label="Fund",
                     initial=known,
                 ),
-                f"new-fund-{one.number}": forms.CharField(
+                f"new-fund-{suggestion.number}": forms.CharField(
                     max_length=200,
                     required=False,
                     label="Or a fund that is not on the list",
-                    initial="" if known else one.fund,
+                    initial="" if known else suggestion.fund,
                 ),
             }
 
     def rows(self) -> Iterator[tuple[FoundTranche, list[forms.BoundField]]]:
         """The questions about each year's money, for the page."""
-        for one in self.found:
-            yield one, [self[f"{name}-{one.number}"] for name in ("take", "kind", "fund", "new-fund")]
+        for suggestion in self.found:
+            yield suggestion, [self[f"{name}-{suggestion.number}"] for name in ("take", "kind", "fund", "new-fund")]
 
     def taken(self) -> list[FoundTranche]:
         """What was ticked; after cleaning."""
-        return [one for one in self.found if self.cleaned_data.get(f"take-{one.number}")]
+        return [suggestion for suggestion in self.found if self.cleaned_data.get(f"take-{suggestion.number}")]
 
     def clean(self) -> dict[str, Any]:
         """What is taken has a kind and a fund of the funder; no year, fund and kind is taken twice."""
         data = super().clean()
         seen: set[tuple[Any, ...]] = set()
-        for one in self.taken():
-            kind, fund = f"kind-{one.number}", f"fund-{one.number}"
+        for suggestion in self.taken():
+            kind, fund = f"kind-{suggestion.number}", f"fund-{suggestion.number}"
             if not data.get(kind):
-                self.add_error(kind, f"Choose what the {format_money(one.amount)} for {one.year} is.")
+                self.add_error(kind, f"Choose what the {format_money(suggestion.amount)} for {suggestion.year} is.")
             data[fund] = chosen = picked_or_new(self, fund, f"new-{fund}", "the fund")
             self._of_the_funder(fund)
-            key = (one.year, str(getattr(chosen, "name", chosen)).casefold(), data.get(kind))
+            key = (suggestion.year, str(getattr(chosen, "name", chosen)).casefold(), data.get(kind))
             if key in seen:
                 self.add_error(
-                    f"take-{one.number}", "A row above has the same year, fund and kind. Take one of the two."
+                    f"take-{suggestion.number}", "A row above has the same year, fund and kind. Take one of the two."
                 )
             seen.add(key)
         if not self.taken() and self.found:
@@ -83,14 +83,14 @@ class FoundGrantForm(GrantForm):
     def tranches(self) -> list[TrancheFacts]:
         """What the action takes: a bid and an offer of one year and fund are one tranche. After `is_valid`."""
         rows: dict[tuple[Any, str], TrancheFacts] = {}
-        for one in self.taken():
-            fund, kind = self.cleaned_data[f"fund-{one.number}"], self.cleaned_data[f"kind-{one.number}"]
+        for suggestion in self.taken():
+            fund, kind = self.cleaned_data[f"fund-{suggestion.number}"], self.cleaned_data[f"kind-{suggestion.number}"]
             name = getattr(fund, "name", fund)
-            written = one.fund if one.fund and one.fund.casefold() != name.casefold() else ""
-            row = rows.get((one.year, name.casefold())) or TrancheFacts(
-                year=one.year, fund=fund, fund_as_written=written[:200]
+            written = suggestion.fund if suggestion.fund and suggestion.fund.casefold() != name.casefold() else ""
+            row = rows.get((suggestion.year, name.casefold())) or TrancheFacts(
+                year=suggestion.year, fund=fund, fund_as_written=written[:200]
             )
-            rows[(one.year, name.casefold())] = (
-                replace(row, bid=one.amount) if kind == "bid" else replace(row, offered=one.amount)
+            rows[(suggestion.year, name.casefold())] = (
+                replace(row, bid=suggestion.amount) if kind == "bid" else replace(row, offered=suggestion.amount)
             )
         return list(rows.values())

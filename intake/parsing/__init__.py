@@ -120,9 +120,9 @@ def _read_across(pieces: Sequence[Piece], blocks: Sequence[Block], ledger: Ledge
         if piece.hint not in ("address", "furniture") and piece.taken not in ("furniture", "address")
     ]
     own = {reference.key for _, reference in paper.claims}
-    paper.refers_to = [one for one in referred(told) if one.key not in own]
-    for number, one in enumerate(paper.refers_to):
-        source = next((piece.line for piece in pieces if one in referred([piece.text])), None)
+    paper.refers_to = [reference for reference in referred(told) if reference.key not in own]
+    for number, reference in enumerate(paper.refers_to):
+        source = next((piece.line for piece in pieces if reference in referred([piece.text])), None)
         if source:
             paper.sources[f"refers_to[{number}]"] = source
 

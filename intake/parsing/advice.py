@@ -43,10 +43,10 @@ def read_sections(blocks: Sequence[Block], ledger: Ledger) -> None:
             paper.sources.setdefault(path, block.head.line)
         runs = runs_of(block.pieces, wrapped=ledger.wrapped, width=ledger.width)
         kept, found, before = _money_rows(runs, ledger)
-        new = not_yet_known([one for one, _ in rows], [one for one, _ in found]) if found else []
+        new = not_yet_known([tranche for tranche, _ in rows], [tranche for tranche, _ in found]) if found else []
         if rows and new and block.document == "report":
             kept, new = runs, []
-        rows += [row for row in found if any(row[0] is one for one in new)]
+        rows += [row for row in found if any(row[0] is tranche for tranche in new)]
         for row in found if kept is not runs else []:
             for piece in row[1]:
                 piece.taken = piece.taken or "tranches"
@@ -75,11 +75,11 @@ def _money_rows(runs: Sequence[Run], ledger: Ledger) -> tuple[list[Run], list[Ro
             ledger.paper.totals += totals
             # The first takes the rest of the table along: its head, its totals.
             rest = [piece for run in runs[at:end] for piece in run.pieces]
-            for n, (place, one) in enumerate(tranches):
-                found.append((one, [*runs[at + place].pieces, *([] if n else rest)]))
+            for n, (place, tranche) in enumerate(tranches):
+                found.append((tranche, [*runs[at + place].pieces, *([] if n else rest)]))
             at = end
         elif found and (total := stated_total(runs[at])):
-            ledger.paper.totals.append((total, tuple(one.amount for one, _ in found)))
+            ledger.paper.totals.append((total, tuple(tranche.amount for tranche, _ in found)))
             if runs[at - 1].pieces is found[-1][1] or is_row(runs[at].pieces[0]):
                 heads.append(runs[at])
             else:
@@ -87,7 +87,7 @@ def _money_rows(runs: Sequence[Run], ledger: Ledger) -> tuple[list[Run], list[Ro
             at += 1
         elif row := row_tranches(runs[at]):
             lead = lead or (kept[-1].text if kept else "")
-            found += [(one, runs[at].pieces) for one in row]
+            found += [(tranche, runs[at].pieces) for tranche in row]
             at += 1
         else:
             kept.append(runs[at])
@@ -136,17 +136,17 @@ def _kinds(blocks: Sequence[Block]) -> list[str]:
 def _set_tranches(rows: list[Row], lead: str, ledger: Ledger) -> None:
     paper = ledger.paper
     if rows:
-        for number, one in enumerate(with_kinds([one for one, _ in rows], paper.recommendations, lead)):
-            paper.tranches.append(one)
+        for number, tranche in enumerate(with_kinds([tranche for tranche, _ in rows], paper.recommendations, lead)):
+            paper.tranches.append(tranche)
             paper.sources[f"tranches[{number}]"] = rows[number][1][0].line
         return
-    for recommendation, one in recommended_tranches(paper.recommendations):
-        paper.sources[f"tranches[{len(paper.tranches)}]"] = _told_at(recommendation, one, ledger)
-        paper.tranches.append(one)
+    for recommendation, tranche in recommended_tranches(paper.recommendations):
+        paper.sources[f"tranches[{len(paper.tranches)}]"] = _told_at(recommendation, tranche, ledger)
+        paper.tranches.append(tranche)
     found, path = _advised(ledger)
-    for number, one in enumerate(found if not paper.tranches else ()):
+    for number, tranche in enumerate(found if not paper.tranches else ()):
         paper.sources[f"tranches[{number}]"] = paper.sources[path]
-        paper.tranches.append(one)
+        paper.tranches.append(tranche)
 
 
 def _told_at(recommendation: int, one: Tranche, ledger: Ledger) -> int:

@@ -23,26 +23,38 @@ def from_read(read: ReadPaper) -> CheckedPaper:
         executive_summary=read.executive_summary or "",
         report_summary=read.report.executive_summary or "",
         recommendations=tuple(
-            CheckedRecommendation(one.text, one.action, tuple(one.amounts), f"recommendations[{n}]", one.up_to)
-            for n, one in enumerate(read.recommendations)
+            CheckedRecommendation(
+                recommendation.text,
+                recommendation.action,
+                tuple(recommendation.amounts),
+                f"recommendations[{n}]",
+                recommendation.up_to,
+            )
+            for n, recommendation in enumerate(read.recommendations)
         ),
         report_recommendations=tuple(
-            CheckedRecommendation(one.text, one.action, tuple(one.amounts), f"report.recommendations[{n}]", one.up_to)
-            for n, one in enumerate(read.report.recommendations)
+            CheckedRecommendation(
+                recommendation.text,
+                recommendation.action,
+                tuple(recommendation.amounts),
+                f"report.recommendations[{n}]",
+                recommendation.up_to,
+            )
+            for n, recommendation in enumerate(read.report.recommendations)
         ),
         sections=tuple(_section(read, n) for n in range(len(read.sections))),
         tranches=tuple(
-            CheckedTranche(one.financial_year, one.amount, one.kind, one.fund or "", f"tranches[{n}]")
-            for n, one in enumerate(read.tranches)
+            CheckedTranche(tranche.financial_year, tranche.amount, tranche.kind, tranche.fund or "", f"tranches[{n}]")
+            for n, tranche in enumerate(read.tranches)
         ),
         totals=tuple(read.totals),
         board_on=read.report.board_on,
-        refers_to=tuple(str(one) for one in read.refers_to),
+        refers_to=tuple(str(reference) for reference in read.refers_to),
         exemptions=tuple(
-            CheckedExemption(one.act, one.section, one.text, where=f"part_2.sections[{n}]")
-            for n, one in enumerate(part.sections)
+            CheckedExemption(section.act, section.section, section.text, where=f"part_2.sections[{n}]")
+            for n, section in enumerate(part.sections)
         ),
-        part_2=" ".join([*part.reasons, *(one.text for one in part.sections), part.review or ""]),
+        part_2=" ".join([*part.reasons, *(section.text for section in part.sections), part.review or ""]),
     )
 
 

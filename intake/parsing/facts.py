@@ -89,13 +89,13 @@ def _labelled(block: Block, ledger: Ledger) -> list[tuple[str, Piece]]:
             elif not _assign(field, value, [piece], titles, ledger):
                 pending = []
             continue
-        due = next((one for one in pending if _fits(one.field, piece.text)), None)
+        due = next((label for label in pending if _fits(label.field, piece.text)), None)
         if due:
             _assign(due.field, piece.text, [piece], titles, ledger)
             pending = (
-                [one for one in pending[pending.index(due) + 1 :] if not one.field.startswith("meta")]
+                [label for label in pending[pending.index(due) + 1 :] if not label.field.startswith("meta")]
                 if due.field.startswith("meta")
-                else [one for one in pending if one is not due]
+                else [label for label in pending if label is not due]
             )
         elif not _claims(piece, titles, ledger):
             titles.append(("line", piece))
@@ -103,7 +103,7 @@ def _labelled(block: Block, ledger: Ledger) -> list[tuple[str, Piece]]:
 
 
 def _fits_any(pending: list[Pending], piece: Piece) -> bool:
-    return any(one.field == "decided_by" and fold(piece.text).startswith("deputy mayor") for one in pending)
+    return any(label.field == "decided_by" and fold(piece.text).startswith("deputy mayor") for label in pending)
 
 
 def _fits(field: str, text: str) -> bool:
@@ -194,8 +194,8 @@ def _about_the_page(piece: Piece, titles: list[tuple[str, Piece]], ledger: Ledge
             _claim("address", found[0].value, [piece], ledger)
         piece.taken = piece.taken or "address"
     elif piece.hint == "header":
-        for one in find_references(piece.text):
-            _claim("header", one.value, [piece], ledger)
+        for reference in find_references(piece.text):
+            _claim("header", reference.value, [piece], ledger)
         piece.taken = piece.taken or "furniture"
     elif not _claims(piece, titles, ledger):
         titles.append(("page", piece))
@@ -363,7 +363,7 @@ def signature_from_facts(ledger: Ledger) -> None:
     """A page that says when and by whom it was signed stands for the decision maker's signature."""
     paper = ledger.paper
     office = office_of(paper.decided_by)
-    if not paper.decided_on or not office or any(one.office == office for one in paper.signatures):
+    if not paper.decided_on or not office or any(signature.office == office for signature in paper.signatures):
         return
     name = (paper.decided_by or "").split(",")[0].strip()
     paper.signatures.insert(0, Signature(office, None if office_of(name) else name, paper.decided_on))
@@ -374,6 +374,6 @@ def referred(lines: Iterable[str]) -> list[Reference]:
     """References in lines, each once, in order."""
     found: dict[str, Reference] = {}
     for line in lines:
-        for one in find_references(line):
-            found.setdefault(one.value.key, one.value)
+        for reference in find_references(line):
+            found.setdefault(reference.value.key, reference.value)
     return list(found.values())

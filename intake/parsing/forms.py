@@ -96,9 +96,9 @@ def read_decider(blocks: Sequence[Block], ledger: Ledger) -> None:
         if block.zone == "approval" and block.head and not paper.decided_by and office_of(block.heading):
             paper.decided_by = block.heading
             paper.sources["decided_by"] = block.head.line
-    for number, one in enumerate(paper.signatures):
-        if one.office == "deputy_mayor" and one.name and not paper.decided_by:
-            paper.decided_by = one.name
+    for number, signature in enumerate(paper.signatures):
+        if signature.office == "deputy_mayor" and signature.name and not paper.decided_by:
+            paper.decided_by = signature.name
             paper.sources["decided_by"] = paper.sources[f"signatures[{number}]"]
 
 

@@ -166,11 +166,11 @@ def _joined_marks(pieces: list[Piece]) -> list[Piece]:
             last = waiting[-1]
             if not piece.mark and not piece.numeral and piece.hint not in ("heading", "furniture"):
                 piece.mark, piece.numeral, piece.note, piece.gap = last.mark, last.numeral, last.note, True
-            for one in waiting:
-                one.taken = "mark"
+            for mark in waiting:
+                mark.taken = "mark"
             out += waiting
             waiting = []
         out.append(piece)
-    for one in waiting:
-        one.text, one.taken = one.raw, ""
+    for mark in waiting:
+        mark.text, mark.taken = mark.raw, ""
     return out + waiting

@@ -148,7 +148,9 @@ def _labels_several(pieces: Sequence[Piece]) -> bool:
             head = fold(piece.text.partition(":")[0])
             if _ONCE.fullmatch(head):
                 heads[head] = heads.get(head, 0) + 1
-            references |= {one.value.key for one in find_references(label[1])} if label[0] == "reference" else set()
+            references |= (
+                {reference.value.key for reference in find_references(label[1])} if label[0] == "reference" else set()
+            )
     return len(references) >= 3 or any(count >= 3 for count in heads.values())
 
 

@@ -189,7 +189,7 @@ class Outline:
     def repeats_title(self, piece: Piece) -> bool:
         """Whether a line after the signatures is the form's title again: a report begins without its letterhead."""
         after = self.block.zone in ("declarations", "officer_approval", "part_2_form") and len(piece.folded) > 20
-        return after and any(one.folded.endswith(piece.folded) for one in self.blocks[0].pieces)
+        return after and any(heading.folded.endswith(piece.folded) for heading in self.blocks[0].pieces)
 
     def names_itself(self) -> bool:
         """Whether the lines so far carry a reference: then a form begins here, and no report alone."""

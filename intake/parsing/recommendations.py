@@ -194,8 +194,10 @@ def _recommendation(run: Run, lead: str, ledger: Ledger, path: str) -> Recommend
     action = action_of(run.text)
     if action == "other" and lead and not _NEITHER.match(run.text) and not _STARTS.match(run.text):
         action = action_of(f"{lead} {run.text}")
-    amounts = [value for one in found for value in ((one.value,) if one.high is None else (one.value, one.high))]
-    return Recommendation(unlined(run.text).strip(), action, amounts, any(one.up_to for one in found))
+    amounts = [
+        value for amount in found for value in ((amount.value,) if amount.high is None else (amount.value, amount.high))
+    ]
+    return Recommendation(unlined(run.text).strip(), action, amounts, any(amount.up_to for amount in found))
 
 
 def _lines_of(run: Run, texts: Sequence[str]) -> list[int]:

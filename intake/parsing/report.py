@@ -114,9 +114,9 @@ def read_needed_by(pieces: Sequence[Piece], ledger: Ledger) -> None:
         match = _NEEDED.search(piece.text)
         dates = (
             [
-                one
-                for one in find_dates(piece.text)
-                if match and one.start - match.end() <= 3 and one.start >= match.end() - 1
+                date
+                for date in find_dates(piece.text)
+                if match and date.start - match.end() <= 3 and date.start >= match.end() - 1
             ]
             if match
             else []

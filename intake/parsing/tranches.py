@@ -127,7 +127,7 @@ def _across(grid: list[list[str]], across: dict[int, FinancialYear], scale: int)
         ends = {n: value for n, value in cells.items() if n not in across and n > max(across) and value}
         if _TOTAL.search(name):
             totals += [(value, tuple(columns.get(n, ()))) for n, value in money.items()]
-            everything = tuple(one for values in columns.values() for one in values)
+            everything = tuple(value for values in columns.values() for value in values)
             totals += [(value, everything) for value in ends.values()]
             continue
         totals += [(value, tuple(money.values())) for value in ends.values() if money]
@@ -140,8 +140,8 @@ def _across(grid: list[list[str]], across: dict[int, FinancialYear], scale: int)
 
 def _wordy(cell: str) -> str:
     """What a cell says besides years and amounts."""
-    for one in sorted([*find_years(cell), *find_amounts(cell)], key=lambda found: -found.start):
-        cell = cell[: one.start] + " " + cell[one.end :]
+    for match in sorted([*find_years(cell), *find_amounts(cell)], key=lambda match: -match.start):
+        cell = cell[: match.start] + " " + cell[match.end :]
     return "" if _PLAIN.match(cell) else cell
 
 
@@ -156,10 +156,10 @@ def _down(grid: list[list[str]], head: list[str], scale: int) -> tuple[list[Plac
         at = [n for n, cell in enumerate(row) if len(find_years(cell)) == 1 and len(cell) < 60]
         money = [(n, value) for n, cell in enumerate(row) if (value := _row_money(cell, n in at, scale))]
         if not at and money and any(_TOTAL.search(cell) for cell in row):
-            totals.append((money[-1][1], tuple(one.amount for _, one in tranches)))
+            totals.append((money[-1][1], tuple(tranche.amount for _, tranche in tranches)))
         elif len(at) == 1 and money:
             year = find_years(row[at[0]])[0].value
-            tranches += [(place, one) for one in _of_row(row, year, money, head if headed else [])]
+            tranches += [(place, tranche) for tranche in _of_row(row, year, money, head if headed else [])]
     return tranches, totals
 
 
@@ -181,10 +181,10 @@ def _of_row(row: list[str], year: FinancialYear, money: list[tuple[int, Decimal]
 def recommended_tranches(recommendations: Sequence[Recommendation]) -> list[tuple[int, Tranche]]:
     """Years and amounts that recommendations state together, each with the number of its recommendation."""
     found = []
-    for number, one in enumerate(recommendations):
-        kind = _KIND_OF_ACTION.get(one.action, "not_stated")
-        if one.action != "other" or _SPENDS.match(one.text):
-            found += [(number, Tranche(year, amount, kind, None)) for year, amount in paired(one.text)]
+    for number, recommendation in enumerate(recommendations):
+        kind = _KIND_OF_ACTION.get(recommendation.action, "not_stated")
+        if recommendation.action != "other" or _SPENDS.match(recommendation.text):
+            found += [(number, Tranche(year, amount, kind, None)) for year, amount in paired(recommendation.text)]
     return found
 
 
@@ -193,9 +193,9 @@ def advised_tranches(text: str, recommendations: Sequence[Recommendation]) -> li
     what it asks for each year."""
     pairs = paired(text)
     total = sum((amount for _, amount in pairs), Decimal(0))
-    yearly = {amount for _, amount in pairs} if any(one.per == "year" for one in find_amounts(text)) else set()
+    yearly = {amount for _, amount in pairs} if any(amount.per == "year" for amount in find_amounts(text)) else set()
     told = {total, *(yearly if len(yearly) == 1 else ())} - {Decimal(0)}
-    asked = next((one for one in recommendations if told & set(one.amounts)), None)
+    asked = next((recommendation for recommendation in recommendations if told & set(recommendation.amounts)), None)
     kind = _KIND_OF_ACTION.get(asked.action, "not_stated") if asked else ""
     return [Tranche(year, amount, kind, None) for year, amount in pairs] if asked else []
 
@@ -211,19 +211,23 @@ def told_tranches(text: str, recommendations: Sequence[Recommendation]) -> list[
 
 def paired(text: str) -> list[tuple[FinancialYear, Decimal]]:
     """Year and amount pairs that a text leaves no doubt about; none where one amount spans several years."""
-    amounts = [one for one in find_amounts(text) if one.high is None and one.per not in ("month", "each")]
+    amounts = [amount for amount in find_amounts(text) if amount.high is None and amount.per not in ("month", "each")]
     years = _years(text)
     if not amounts or not years:
         return []
-    yearly = [one for one in amounts if one.per == "year"]
+    yearly = [amount for amount in amounts if amount.per == "year"]
     if len(yearly) == 1 and len(years) > 1 and len(amounts) <= 2:
         return [(year, yearly[0].value) for year in years]
-    if len(amounts) == len(years) + 1 and len(years) > 1 and amounts[0].value == sum(one.value for one in amounts[1:]):
+    if (
+        len(amounts) == len(years) + 1
+        and len(years) > 1
+        and amounts[0].value == sum(amount.value for amount in amounts[1:])
+    ):
         amounts = amounts[1:]
     if len(amounts) > 2 and 1 < len(amounts) - 1 < len(years) and amounts[0].value == sum(a.value for a in amounts[1:]):
         text, amounts = text[amounts[1].start :], find_amounts(text[amounts[1].start :])
         years = _years(text)
-    if len(amounts) > 2 and len(years) == 1 and amounts[0].value == sum(one.value for one in amounts[1:]):
+    if len(amounts) > 2 and len(years) == 1 and amounts[0].value == sum(amount.value for amount in amounts[1:]):
         amounts = amounts[:1]
     if len(amounts) == len(years) and (len(years) == 1 or _alternate(text, amounts)):
         return [(year, amount.value) for year, amount in zip(years, amounts, strict=True)]
@@ -237,34 +241,36 @@ def _years(text: str) -> list[FinancialYear]:
         if len(period.years) <= 12 and (len(period.years) > 2 or not find_years(period.text)):
             found += [(period.start, year) for year in period.years]
     taken = {year for _, year in found}
-    found += [(one.start, one.value) for one in find_years(text) if one.value not in taken]
+    found += [(year.start, year.value) for year in find_years(text) if year.value not in taken]
     if not found and len(dates := find_dates(text)) == 2:
-        first, last = sorted(one.value for one in dates)
+        first, last = sorted(date.value for date in dates)
         found = [(0, FinancialYear.of(first))] if FinancialYear.of(first) == FinancialYear.of(last) else []
     return [year for _, year in sorted(found)]
 
 
 def _alternate(text: str, amounts: Sequence[FoundAmount]) -> bool:
     """Whether amounts and years take turns, so that each amount has its own year."""
-    marks = sorted([(one.start, "a") for one in amounts] + [(one.start, "y") for one in find_years(text)])
+    marks = sorted([(amount.start, "a") for amount in amounts] + [(year.start, "y") for year in find_years(text)])
     order = "".join(mark for _, mark in marks)
     return order in ("ay" * len(amounts), "ya" * len(amounts))
 
 
 def with_kinds(tranches: Sequence[Tranche], recommendations: Sequence[Recommendation], lead: str) -> list[Tranche]:
     """Say what each tranche's money is: as its column, the recommendation for the same money, or the lead says."""
-    kinds = [one.kind for one in tranches]
+    kinds = [tranche.kind for tranche in tranches]
     by_fund: dict[str | None, list[int]] = {}
-    for number, one in enumerate(tranches):
-        by_fund.setdefault(one.fund, []).append(number)
+    for number, tranche in enumerate(tranches):
+        by_fund.setdefault(tranche.fund, []).append(number)
     for recommendation in recommendations:
         kind = _KIND_OF_ACTION.get(recommendation.action)
         for amount in recommendation.amounts if kind else ():
             group = next((g for g in by_fund.values() if sum(tranches[n].amount for n in g) == amount), None)
-            single = [[n] for n, one in enumerate(tranches) if one.amount == amount]
+            single = [[n] for n, tranche in enumerate(tranches) if tranche.amount == amount]
             for number in group or (single[0] if single else []):
                 kinds[number] = kind if kinds[number] == "not_stated" and kind else kinds[number]
-    actions = {_KIND_OF_ACTION.get(one.action) for one in recommendations if one.amounts}
+    actions = {
+        _KIND_OF_ACTION.get(recommendation.action) for recommendation in recommendations if recommendation.amounts
+    }
     general = next(iter(actions)) if len(actions) == 1 else None
     spoken = (
         "bid"
@@ -274,16 +280,19 @@ def with_kinds(tranches: Sequence[Tranche], recommendations: Sequence[Recommenda
         else "not_stated"
     )
     final = [kind if kind != "not_stated" else general or spoken for kind in kinds]
-    return [Tranche(one.financial_year, one.amount, kind, one.fund) for one, kind in zip(tranches, final, strict=True)]
+    return [
+        Tranche(tranche.financial_year, tranche.amount, kind, tranche.fund)
+        for tranche, kind in zip(tranches, final, strict=True)
+    ]
 
 
 def not_yet_known(known: Sequence[Tranche], found: Sequence[Tranche]) -> list[Tranche]:
     """What the second document's table adds to the first's; the same row in both is one tranche."""
-    left = Counter((one.financial_year, one.amount) for one in known)
+    left = Counter((tranche.financial_year, tranche.amount) for tranche in known)
     out = []
-    for one in found:
-        if left[(one.financial_year, one.amount)] > 0:
-            left[(one.financial_year, one.amount)] -= 1
+    for tranche in found:
+        if left[(tranche.financial_year, tranche.amount)] > 0:
+            left[(tranche.financial_year, tranche.amount)] -= 1
         else:
-            out.append(one)
+            out.append(tranche)
     return out

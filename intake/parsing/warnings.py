@@ -22,7 +22,7 @@ def note_warnings(paper: ReadPaper, name: str) -> None:
     if misread := _misread_amounts(paper):
         warnings.append(ReadingWarning("amount-unreadable", "warns", misread))
     if paper.unplaced:
-        lines = ", ".join(str(one.line) for one in paper.unplaced[:8])
+        lines = ", ".join(str(line.line) for line in paper.unplaced[:8])
         count = len(paper.unplaced)
         warnings.append(
             ReadingWarning(
@@ -55,7 +55,7 @@ def _no_reference(paper: ReadPaper, name: str) -> ReadingWarning:
     """No reference was found; a number in the text is another decision's and is never adopted."""
     sentence = "No reference found"
     if paper.refers_to:
-        sentence += f", refers to {' and '.join(str(one) for one in paper.refers_to[:3])}"
+        sentence += f", refers to {' and '.join(str(reference) for reference in paper.refers_to[:3])}"
     elif in_name := find_references(name):
         sentence += f"; the file's name says {in_name[0].value}"
     return ReadingWarning("reference-missing", "warns", f"{sentence}.")

@@ -58,7 +58,7 @@ def grant_suggestions(request: DeskRequest, pk: int) -> HttpResponse:
 
 def _taken(request: DeskRequest, paper: Decision, form: FoundGrantForm) -> HttpResponse:
     """Enter the grant and go back to the comparison."""
-    chosen = [one.line for one in form.taken()]
+    chosen = [suggestion.line for suggestion in form.taken()]
     grant = take_grant(
         decision=paper, facts=form.facts(), tranches=form.tranches(), lines=chosen, by=request.user, at=now()
     )
@@ -70,14 +70,14 @@ def _table(found: list[FoundTranche], open_rows: list[FoundTranche]) -> list[lis
     """What was found, a row a tranche, each with the line of the paper that tells it."""
     kinds = {"bid": "Bid for", "offered": "Offered", "accepted": "Accepted"}
     rows = []
-    for one in found:
+    for suggestion in found:
         cells = [
-            str(one.year),
-            format_money(one.amount),
-            kinds.get(one.kind, "Not stated"),
-            one.fund or "Not stated",
-            f"Line {one.line}: {one.text[:200]}",
-            "No" if one in open_rows else "Yes",
+            str(suggestion.year),
+            format_money(suggestion.amount),
+            kinds.get(suggestion.kind, "Not stated"),
+            suggestion.fund or "Not stated",
+            f"Line {suggestion.line}: {suggestion.text[:200]}",
+            "No" if suggestion in open_rows else "Yes",
         ]
         rows.append([{"label": label, "text": text} for label, text in zip(_HEAD, cells, strict=True)])
     return rows

@@ -35,7 +35,9 @@ def upload_review(request: DeskRequest, pk: int) -> HttpResponse:
     paper = paper_of(request, pk)
     reading, placements = reading_of(paper)
     lines, read = reading.lines, reading.paper
-    open_lines = [one for one in read.unplaced if str(one.line) not in placements and not _stands_in(paper, one.text)]
+    open_lines = [
+        line for line in read.unplaced if str(line.line) not in placements and not _stands_in(paper, line.text)
+    ]
     writes = paper.status == Status.DRAFT and can_write(request.user, today())
     form, status = PlacingForm(request.POST if request.method == "POST" else None, lines=open_lines), 200
     if form.is_valid():
@@ -81,7 +83,7 @@ def kept_reading(upload: Upload | None, name: str, stored: StoredFile | None = N
 def _said(form: PlacingForm) -> str:
     """What was done with the lines, in a sentence."""
     chosen = form.placings()
-    aside = sum(one.part == Upload.ASIDE for one in chosen)
+    aside = sum(placing.part == Upload.ASIDE for placing in chosen)
     left = len(form.lines) - len(chosen)
     counts = [(len(chosen) - aside, "placed"), (aside, "set aside"), (left, "left for later")]
     told = [f"{count} {'line' if count == 1 else 'lines'} {words}" for count, words in counts if count]
@@ -91,7 +93,7 @@ def _said(form: PlacingForm) -> str:
 def _stands_in(paper: Decision, text: str) -> bool:
     """Whether a line stands in the draft by now."""
     texts = [paper.executive_summary, *(section.text for section in paper.sections.all())]
-    return any(text in one for one in texts)
+    return any(text in written for written in texts)
 
 
 def lines_shown(lines: list[TextLine], read: ReadPaper, placements: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -122,15 +124,15 @@ def facts_shown(read: ReadPaper) -> list[dict[str, str]]:
         ("Date signed", format_date(read.decided_on) if read.decided_on else "", "decided_on"),
         ("Decision by", read.decided_by or "", "decided_by"),
     ]
-    for number, one in enumerate(read.recommendations):
-        money = " and ".join(format_money(amount) for amount in one.amounts)
-        words = f"{Action(one.action).label}{f': {money}' if money else ''}"
+    for number, recommendation in enumerate(read.recommendations):
+        money = " and ".join(format_money(amount) for amount in recommendation.amounts)
+        words = f"{Action(recommendation.action).label}{f': {money}' if money else ''}"
         facts.append((f"Recommendation {number + 1}", words, f"recommendations[{number}]"))
     for number, year in enumerate(read.tranches):
         kind = "kind not stated" if year.kind == "not_stated" else year.kind
         words = f"{format_money(year.amount)}, {kind}{f', {year.fund}' if year.fund else ''}"
         facts.append((f"Money for {year.financial_year}", words, f"tranches[{number}]"))
-    facts.append(("Refers to", ", ".join(str(one) for one in read.refers_to), "refers_to[0]"))
+    facts.append(("Refers to", ", ".join(str(reference) for reference in read.refers_to), "refers_to[0]"))
     return [{"key": key, "value": _with_line(value, read.sources.get(path))} for key, value, path in facts]
 
 
@@ -144,7 +146,7 @@ def parts_shown(read: ReadPaper, paper: Decision | None = None) -> list[dict[str
     for key, values in draft_of(read).parts.items():
         texts = [str(row.get("text") or row.get("earlier_reference")) for row in values.get("rows", [])]
         texts += [_words(value) for name, value in values.items() if name != "rows" and value]
-        text = " · ".join(" ".join(one.split()) for one in texts)
+        text = " · ".join(" ".join(line.split()) for line in texts)
         href = reverse("desk:decision_part", args=[paper.pk, key]) if paper else ""
         found.append({"label": PARTS[key].label, "text": f"{text[:220]}…" if len(text) > 220 else text, "href": href})
     return found

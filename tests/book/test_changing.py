@@ -52,7 +52,7 @@ def test_a_new_version_stands_beside_the_old_one(published: Publish, people: Peo
         at=NOW,
     )
     versions = Entry.objects.filter(key="pcd510", kind="decision").order_by("version")
-    assert [bytes(one.payload or b"") for one in versions] == [PCD_510.to_json(), better.to_json()]
+    assert [bytes(version.payload or b"") for version in versions] == [PCD_510.to_json(), better.to_json()]
     assert [entry.kind for entry in Entry.objects.filter(number__gt=2)] == ["decision", "correction"]
     decision = PublishedDecision.objects.get(key="pcd510")
     assert (decision.title, decision.version, decision.first_number, decision.entry_id) == ("A better title", 2, 1, 3)

@@ -65,7 +65,7 @@ def test_the_page_that_checks_papers_says_what_the_passkey_signed(client: Client
         pages=drawn.pages, build=drawn.build, by=people.dev, at=NOW,
     )  # fmt: skip
     assert "which signed the paper as it was before it was corrected" in verified(client)
-    assert not [one for one in check_book("default", roots=None) if one.kind == "wrong"]
+    assert not [fault for fault in check_book("default", roots=None) if fault.kind == "wrong"]
 
 
 def test_a_passkey_that_signed_something_else_is_found(client: Client, people: People) -> None:
@@ -73,7 +73,7 @@ def test_a_passkey_that_signed_something_else_is_found(client: Client, people: P
     said = verified(client)
     assert "dr-proof--broken" in said
     assert "the passkey signed something else" in said
-    wrong = [one.sentence for one in check_book("default", roots=None) if one.kind == "wrong"]
+    wrong = [fault.sentence for fault in check_book("default", roots=None) if fault.kind == "wrong"]
     assert wrong == [
         "Entry 1 (decision PCD 1901): the passkey of Kaya Adeyemi signed something else than what it names."
     ]

@@ -24,7 +24,7 @@ def own_keys(settings: Any, tmp_path: Path) -> None:
 
 def test_an_invented_book_is_whole_and_believable(published: Publish) -> None:
     call_command("make_book", "--entries", "300", stdout=StringIO())
-    assert [one.sentence for one in check_book("default", roots=None)] == []
+    assert [fault.sentence for fault in check_book("default", roots=None)] == []
     assert TreeHead.objects.get().size == Entry.objects.count() == PublishedDecision.objects.count() == 300
     assert Link.objects.count() > 30
     assert Funder.objects.filter(decisions__gt=1).count() > 3
@@ -34,7 +34,7 @@ def test_an_invented_book_is_whole_and_believable(published: Publish) -> None:
         Part1.from_json(bytes(entry.payload or b""))
     # Real entries follow it, by the ordinary way.
     published(PCD_510)
-    assert [one.sentence for one in check_book("default", roots=None)] == []
+    assert [fault.sentence for fault in check_book("default", roots=None)] == []
 
 
 def test_a_book_with_entries_is_left_alone(published: Publish, settings: Any) -> None:

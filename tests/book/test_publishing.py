@@ -84,7 +84,7 @@ def test_pcd_815_continues_pcd_510_whichever_is_published_first(published: Publi
     assert not Link.objects.exists()
     assert PublishedDecision.objects.get(key="pcd815").facets.count("thread:yes") == 0
     published(PCD_510)
-    assert [(one.later_id, one.kind, one.earlier_id) for one in Link.objects.all()] == [
+    assert [(object.later_id, object.kind, object.earlier_id) for object in Link.objects.all()] == [
         ("pcd815", "continues", "pcd510")
     ]
     threads = set(PublishedDecision.objects.values_list("thread", "thread_size"))

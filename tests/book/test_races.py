@@ -40,7 +40,7 @@ def together(*jobs: Callable[[], Any]) -> list[Any]:
         finally:
             connections.close_all()
 
-    threads = [threading.Thread(target=run, args=one) for one in enumerate(jobs)]
+    threads = [threading.Thread(target=run, args=numbered) for numbered in enumerate(jobs)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -62,7 +62,7 @@ def reader_publishes() -> int:
 
 def whole() -> bool:
     """Whether the whole book fits together."""
-    return [one for one in check_book("default", roots=None) if one.kind == "wrong"] == []
+    return [fault for fault in check_book("default", roots=None) if fault.kind == "wrong"] == []
 
 
 def test_eight_callers_publish_each_entry_once_none_early_without_gaps(people: People) -> None:
@@ -94,7 +94,7 @@ def test_two_people_publish_one_paper_at_once(people: People) -> None:
 
     held(PCD_510.to_json(), by=people.dev, at=NOW)
     results = together(authorise(people.dev), authorise(people.dora))
-    assert sum(isinstance(one, Refused) for one in results) == 1
+    assert sum(isinstance(result, Refused) for result in results) == 1
     publish_due()
     assert Entry.objects.count() == 1
 
@@ -128,7 +128,7 @@ def test_heads_signed_by_two_workers_agree(published: Publish, settings: Any, tm
     settings.VAR = tmp_path
     published(PCD_510)
     results = together(sign_head, sign_head)
-    assert not [one for one in results if isinstance(one, Exception)]
+    assert not [result for result in results if isinstance(result, Exception)]
     assert whole()
 
 
@@ -175,4 +175,4 @@ def test_a_killed_backend_leaves_the_publication_whole_or_undone(people: People,
         assert Waiting.objects.count() == (100 if entries == 0 else 0)
         assert State.objects.get().entries == entries
         assert whole()
-    assert any(isinstance(one, str) for one in outcomes), "no kill ever hit"
+    assert any(isinstance(outcome, str) for outcome in outcomes), "no kill ever hit"

@@ -51,7 +51,7 @@ def test_a_transcript_is_an_entry_of_its_own_and_the_page_shows_it(published: Pu
     assert content.pdf_sha256 == entry.pdf_sha256 == decision.pdf_sha256
     assert bytes(EntryFile.objects.get(entry=entry).file.content or b"").startswith(b"%PDF")
     assert decision.pdf_pages
-    assert not [one for one in check_book("default", roots=trusted_roots(at=NOW)) if one.kind == "wrong"]
+    assert not [fault for fault in check_book("default", roots=trusted_roots(at=NOW)) if fault.kind == "wrong"]
 
 
 def test_a_job_that_fails_is_said_and_stops_no_other(published: Publish, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -38,7 +38,7 @@ from figures.years import FinancialYear
     ],
 )
 def test_amounts_are_found_as_people_write_them(text, values):
-    assert [one.value for one in find_amounts(text)] == [Decimal(value) for value in values]
+    assert [amount.value for amount in find_amounts(text)] == [Decimal(value) for value in values]
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_what_an_amount_is_for_each_of(text, per):
     ],
 )
 def test_financial_years_are_found_and_other_spans_are_none(text, years):
-    assert [one.value.start for one in find_years(text)] == years
+    assert [year.value.start for year in find_years(text)] == years
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def test_financial_years_are_found_and_other_spans_are_none(text, years):
     ],
 )
 def test_days_are_found_in_every_style(text):
-    assert [one.value for one in find_dates(f"on {text}.")] == [date(2018, 12, 17)]
+    assert [match.value for match in find_dates(f"on {text}.")] == [date(2018, 12, 17)]
 
 
 @pytest.mark.parametrize("text", ["31/02/2018", "1.1.12. The first point", "17/12", "2018/19", "99 December 2018"])
@@ -161,7 +161,7 @@ def test_a_period_may_leave_out_the_first_year():
     ],
 )
 def test_references_are_found_with_every_join(text, references):
-    assert [str(one.value) for one in find_references(text)] == references
+    assert [str(reference.value) for reference in find_references(text)] == references
 
 
 amounts = st.decimals(min_value=0, max_value=10**11, places=2)
@@ -177,19 +177,19 @@ def test_every_amount_the_register_prints_is_read_back(before, amount):
 
 @given(noise, st.integers(1900, 2150))
 def test_every_financial_year_the_register_prints_is_read_back(around, start):
-    assert [one.value for one in find_years(f"{around}{FinancialYear(start)}{around}")] == [FinancialYear(start)]
+    assert [year.value for year in find_years(f"{around}{FinancialYear(start)}{around}")] == [FinancialYear(start)]
 
 
 @given(noise, st.dates(date(1900, 1, 1), date(2190, 1, 1)))
 def test_every_day_the_register_prints_is_read_back(around, day):
-    assert [one.value for one in find_dates(f"{around}{format_date(day)}{around}")] == [day]
+    assert [match.value for match in find_dates(f"{around}{format_date(day)}{around}")] == [day]
 
 
 @given(noise, st.integers(1, 99999), st.sampled_from([("PCD", None), ("DMPCD", 2014), ("DMPCD", None)]))
 def test_every_reference_the_register_prints_is_read_back(around, number, series):
     name, year = series
     reference = Reference(name, number, year)
-    assert [one.value for one in find_references(f"{around}{reference}{around}")] == [reference]
+    assert [match.value for match in find_references(f"{around}{reference}{around}")] == [reference]
 
 
 pieces = st.lists(
@@ -232,8 +232,8 @@ pieces = st.lists(
 def test_no_text_makes_the_finders_fail_and_what_they_find_stands_where_they_say(parts):
     text = "".join(parts)
     for find in (find_amounts, find_years, find_dates, find_periods, find_references):
-        for one in find(text):
-            assert text[one.start : one.end] == one.text
+        for match in find(text):
+            assert text[match.start : match.end] == match.text
 
 
 @pytest.mark.parametrize(
@@ -246,4 +246,4 @@ def test_no_text_makes_the_finders_fail_and_what_they_find_stands_where_they_say
     ],
 )
 def test_blanks_after_commas_belong_to_the_amount_where_nothing_else_is_counted(text, pounds):
-    assert [one.value for one in find_amounts(text)] == [pounds]
+    assert [amount.value for amount in find_amounts(text)] == [pounds]

@@ -364,9 +364,9 @@ def test_two_who_accept_at_once_under_repeatable_read_do_not_accept_more_than_is
     people = make_people()
     paper = papers.approved(people)
     first, second = paper.decision_grants.get().grant.tranches.all()
-    desk = [connect("default"), connect("default")]
+    connections_of_the_desk = [connect("default"), connect("default")]
     try:
-        cursors = [one.cursor() for one in desk]
+        cursors = [connection.cursor() for connection in connections_of_the_desk]
         for cursor in cursors:
             cursor.execute("BEGIN ISOLATION LEVEL REPEATABLE READ")
             cursor.execute("SELECT count(*) FROM grants_tranche")
@@ -376,6 +376,6 @@ def test_two_who_accept_at_once_under_repeatable_read_do_not_accept_more_than_is
         with pytest.raises(psycopg2.errors.SerializationFailure):
             cursors[1].execute(accept, [second.pk])
     finally:
-        for one in desk:
-            one.close()
+        for connection in connections_of_the_desk:
+            connection.close()
     assert sql("desk", "SELECT sum(accepted) FROM grants_tranche") == [(400_000,)]

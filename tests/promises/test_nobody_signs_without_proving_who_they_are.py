@@ -127,7 +127,10 @@ def test_a_passkey_signs_the_papers_digest_and_anyone_can_check_it(people: Peopl
     assert paper.part1 is not None
     # What is published: nobody needs the desk to check it.
     consents = passkey_consents(read_part1(bytes(paper.part1)))
-    assert [(one.name, holds) for one, holds in consents] == [(people.clare.name, True), (people.kaya.name, True)]
+    assert [(signature.name, holds) for signature, holds in consents] == [
+        (people.clare.name, True),
+        (people.kaya.name, True),
+    ]
 
 
 def test_nobody_signs_with_the_passkey_of_another_or_with_an_answer_already_used(people: People) -> None:

@@ -81,7 +81,7 @@ def book(published: Publish, people: People) -> Publish:
 
 def findings(**more: Any) -> list[str]:
     """The sentences of everything wrong."""
-    return [one.sentence for one in check_book("owner", roots=None, **more) if one.kind == "wrong"]
+    return [fault.sentence for fault in check_book("owner", roots=None, **more) if fault.kind == "wrong"]
 
 
 @pytest.mark.usefixtures("book")
@@ -130,7 +130,7 @@ def test_every_change_by_hand_is_named() -> None:
     for statement, sentence in CASES:
         with tampered(statement):
             found = findings()
-        assert any(sentence in one for one in found), (statement, found)
+        assert any(sentence in text for text in found), (statement, found)
     assert findings() == []
 
 
@@ -146,7 +146,7 @@ def test_a_change_made_consistently_is_caught_by_the_signature() -> None:
         "PERFORM book.add_leaf(number, leaf_hash) FROM (SELECT * FROM book.entry ORDER BY number) e; END $$"
     ):
         found = findings()
-    assert any("something among entries 1 to 2 was altered" in one for one in found)
+    assert any("something among entries 1 to 2 was altered" in sentence for sentence in found)
 
 
 @pytest.mark.usefixtures("book")
@@ -162,8 +162,8 @@ def test_a_book_cut_short_is_caught_by_whoever_kept_a_checkpoint() -> None:
         "UPDATE book.state SET entries = 4; DELETE FROM book.node WHERE level = 0 AND position = 4; END $$"
     ):
         found = findings(checkpoints=[kept])
-    assert any("does not begin with the 5 entries of the checkpoint" in one for one in found)
-    assert any("cannot be used" in one for one in findings(checkpoints=["nonsense\nx"]))
+    assert any("does not begin with the 5 entries of the checkpoint" in sentence for sentence in found)
+    assert any("cannot be used" in finding for finding in findings(checkpoints=["nonsense\nx"]))
 
 
 def test_what_witnesses_signed_and_keys_handed_over_cannot_be_changed_unseen(
@@ -186,7 +186,7 @@ def test_what_witnesses_signed_and_keys_handed_over_cannot_be_changed_unseen(
     for statement, sentence in changes:
         with tampered(statement):
             found = findings()
-        assert any(sentence in one for one in found), (statement, found)
+        assert any(sentence in text for text in found), (statement, found)
 
 
 def test_what_was_expunged_is_reported_as_expunged(book: Publish, people: People) -> None:
@@ -194,7 +194,7 @@ def test_what_was_expunged_is_reported_as_expunged(book: Publish, people: People
     withdraw(reference=REFERENCE, reason="With it.", by=people.dev, at=NOW)
     sign_head()
     found = list(check_book("default", roots=None))
-    assert [one.kind for one in found] == ["expunged", "expunged"], found
+    assert [fault.kind for fault in found] == ["expunged", "expunged"], found
     assert found[0].sentence == "Entry 1 (decision PCD 510) was expunged as the law orders; entry 6 says so."
 
 
@@ -211,6 +211,6 @@ def test_the_command_ends_with_an_error_that_says_how_many(sql: Any) -> None:
 def test_a_paper_without_our_seal_is_named() -> None:
     from book.seal import trusted_roots
 
-    found = [one.sentence for one in check_book("default", roots=trusted_roots(at=NOW))]
+    found = [fault.sentence for fault in check_book("default", roots=trusted_roots(at=NOW))]
     assert len(found) == 3
-    assert all("of entry" in one for one in found)
+    assert all("of entry" in sentence for sentence in found)

@@ -53,11 +53,11 @@ class Command(BaseCommand):
 
     def _passwords(self) -> list[str]:
         """The passwords of the URLs, so that desk and reader can sign in."""
-        found = [connections.settings[alias] for alias in ("default", "book")]
+        logins = [connections.settings[alias] for alias in ("default", "book")]
         return [
-            f"ALTER ROLE {quoted(one['USER'])} PASSWORD {literal(one['PASSWORD'])}"
-            for one in found
-            if one.get("PASSWORD")
+            f"ALTER ROLE {quoted(login['USER'])} PASSWORD {literal(login['PASSWORD'])}"
+            for login in logins
+            if login.get("PASSWORD")
         ]
 
     def _whole_script(self, database: str) -> str:

@@ -42,9 +42,9 @@ class Command(BaseCommand):
         if options["report"]:
             write_report(options["report"], done)
         self.tell(done, options, single=len(paths) == 1 and not options["files"][0].is_dir())
-        refused = [one for one in done if one.state == "refused"]
-        for one in refused:
-            self.stderr.write(one.sentence)
+        refused = [outcome for outcome in done if outcome.state == "refused"]
+        for outcome in refused:
+            self.stderr.write(outcome.sentence)
         if refused:
             sys.exit(1)
 
@@ -61,17 +61,17 @@ class Command(BaseCommand):
     def tell(self, done: list[Outcome], options: dict[str, Any], *, single: bool) -> None:
         """Print the JSON of what was read, or a line for each file and the count."""
         if options["json"]:
-            read = [one.read.as_json() for one in done if one.read]
+            read = [outcome.read.as_json() for outcome in done if outcome.read]
             shown: Any = read if not single else read[0] if read else None
             if read or not single:
                 self.stdout.write(json.dumps(shown, ensure_ascii=False, indent=2))
             return
         if len(done) <= 20:
-            for one in done:
-                if one.read:
-                    self.stdout.write(f"{one.path.name}: {_told(one)}")
-                elif one.state != "refused":
-                    self.stdout.write(one.sentence)
+            for outcome in done:
+                if outcome.read:
+                    self.stdout.write(f"{outcome.path.name}: {_told(outcome)}")
+                elif outcome.state != "refused":
+                    self.stdout.write(outcome.sentence)
         if not single:
             self.stdout.write(f"{len(done)} files: {counted(done)}.")
 

@@ -55,7 +55,7 @@ def test_what_fatima_ticks_becomes_a_grant_of_the_draft(people: People, signed_i
     page = client.post(at, sent, follow=True)
     paper, grant = Decision.objects.get(), Grant.objects.get()
     assert [row.grant for row in paper.decision_grants.all()] == [grant]
-    assert {one.grant for one in paper.recommendations.exclude(action="other")} == {grant}
+    assert {recommendation.grant for recommendation in paper.recommendations.exclude(action="other")} == {grant}
     tranche = grant.tranches.get()
     assert (str(tranche.year), tranche.offered, tranche.bid) == ("2023/24", Decimal(340_000), None)
     assert (tranche.fund.name, grant.funder.name) == ("Safer Transport Fund", "Home Office")

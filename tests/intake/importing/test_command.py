@@ -41,7 +41,7 @@ def test_a_dry_run_prints_one_object_for_one_file_and_a_list_for_several():
     code, out, _ = run("--dry-run", "--json", PAPER)
     assert (code, json.loads(out)["reference"]) == (0, "PCD 311")
     code, out, _ = run("--dry-run", "--json", PAPER, CORPUS / "dashes_alone.md")
-    assert (code, [one["reference"] for one in json.loads(out)]) == (0, ["PCD 311", "PCD 1355"])
+    assert (code, [load["reference"] for load in json.loads(out)]) == (0, ["PCD 311", "PCD 1355"])
 
 
 def test_a_dry_run_needs_no_database(tmp_path):
@@ -66,7 +66,7 @@ def test_a_refused_file_costs_one_sentence_and_exit_code_1(name):
 
 def test_what_can_be_read_is_printed_although_another_file_is_refused():
     code, out, error = run("--dry-run", "--json", CORPUS / "another_body.txt", PAPER)
-    assert (code, [one["reference"] for one in json.loads(out)]) == (1, ["PCD 311"])
+    assert (code, [load["reference"] for load in json.loads(out)]) == (1, ["PCD 311"])
     assert "MD2999" in error
 
 
@@ -105,7 +105,7 @@ def test_dev_enters_a_folder_as_published_and_may_run_it_again(tmp_path):
     code, out, error = run(tmp_path, "--published", "--as", people.dev.email)
     assert (code, error) == (0, "")
     assert out.endswith("2 files: 2 read.\n")
-    assert {str(one.reference) for one in Decision.objects.filter(imported=True)} == {"PCD 311", "PCD 1355"}
+    assert {str(object.reference) for object in Decision.objects.filter(imported=True)} == {"PCD 311", "PCD 1355"}
     assert Entry.objects.using("book").count() == 2
     code, out, _ = run(tmp_path, "--published", "--as", people.dev.email)
     assert code == 0
@@ -133,8 +133,12 @@ def test_fatima_begins_a_draft_from_an_existing_paper():
     assert (code, error) == (0, "")
     paper = Decision.objects.get()
     assert (paper.status, paper.title) == ("draft", "Witness care: further funding for 2017/18")
-    assert [one.action for one in paper.recommendations.all()] == ["accept_offer", "award", "other"]
-    assert [one.earlier_reference for one in paper.links.all()] == ["PCD 128"]
+    assert [recommendation.action for recommendation in paper.recommendations.all()] == [
+        "accept_offer",
+        "award",
+        "other",
+    ]
+    assert [link.earlier_reference for link in paper.links.all()] == ["PCD 128"]
     assert "The service began in 2016" in paper.sections.get(document="form", kind="introduction").text
     assert paper.imported_from is not None
     assert paper.imported_from.name == PAPER.name

@@ -43,12 +43,15 @@ def facts(paper: ReadPaper) -> dict[str, Any]:
             key: shown[key]
             for key in ("reference", "title", "decided_on", "decided_by", "required_by", "tranches", "refers_to")
         },
-        "asked": [(one.action, one.amounts, one.up_to) for one in paper.recommendations],
-        "sections": [
-            (one.document, one.kind, one.heading, [p.number for p in one.paragraphs if p.number])
-            for one in paper.sections
+        "asked": [
+            (recommendation.action, recommendation.amounts, recommendation.up_to)
+            for recommendation in paper.recommendations
         ],
-        "declared": [(one.kind, one.confirmed) for one in paper.declarations],
+        "sections": [
+            (section.document, section.kind, section.heading, [p.number for p in section.paragraphs if p.number])
+            for section in paper.sections
+        ],
+        "declared": [(declaration.kind, declaration.confirmed) for declaration in paper.declarations],
         "signed": shown["signatures"],
         "report": {
             key: shown["report"][key] for key in ("board", "board_on", "author", "on_behalf_of", "title", "marking")
@@ -58,10 +61,10 @@ def facts(paper: ReadPaper) -> dict[str, Any]:
             paper.part_2.exists,
             paper.part_2.marking,
             paper.part_2.reasons,
-            [one.section for one in paper.part_2.sections],
+            [section.section for section in paper.part_2.sections],
         ),
-        "warned": sorted({one.code for one in paper.warnings}),
-        "unplaced": [one.text for one in paper.unplaced],
+        "warned": sorted({warning.code for warning in paper.warnings}),
+        "unplaced": [line.text for line in paper.unplaced],
     }
 
 

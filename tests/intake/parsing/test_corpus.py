@@ -11,19 +11,22 @@ from tests.intake.parsing.papers import CORPUS, corpus
 
 
 def asked(paper):
-    return [(one.action, [int(amount) for amount in one.amounts]) for one in paper.recommendations]
+    return [
+        (recommendation.action, [int(amount) for amount in recommendation.amounts])
+        for recommendation in paper.recommendations
+    ]
 
 
 def money(paper):
-    return [(str(one.financial_year), int(one.amount), one.kind) for one in paper.tranches]
+    return [(str(tranche.financial_year), int(tranche.amount), tranche.kind) for tranche in paper.tranches]
 
 
 def kinds(paper):
-    return [one.kind for one in paper.sections]
+    return [section.kind for section in paper.sections]
 
 
 def numbers(paper):
-    return [p.number for one in paper.sections for p in one.paragraphs]
+    return [p.number for section in paper.sections for p in section.paragraphs]
 
 
 FORM = ["introduction", "issues", "financial", "legal", "privacy", "equality", "background"]
@@ -42,13 +45,13 @@ def test_a_form_of_the_older_series_with_wrapped_lines():
     assert (paper.deferral.deferred, paper.deferral.until) == (True, date(2014, 10, 1))
     assert paper.deferral.reason == "The borough announces the service itself on its open day."
     assert paper.part_2.exists is False
-    assert [(one.kind, one.confirmed) for one in paper.declarations] == [
+    assert [(declaration.kind, declaration.confirmed) for declaration in paper.declarations] == [
         ("head_of_service", True),
         ("legal", True),
         ("financial", False),
         ("equalities", True),
     ]
-    assert [(one.office, one.name, one.on) for one in paper.signatures] == [
+    assert [(signature.office, signature.name, signature.on) for signature in paper.signatures] == [
         ("deputy_mayor", None, date(2014, 9, 4)),
         ("chief_executive", "Helen Bright", date(2014, 9, 1)),
     ]
@@ -60,8 +63,8 @@ def test_labels_and_values_on_two_lines():
     assert paper.title == "Witness care: further funding for 2017/18"
     assert asked(paper) == [("accept_offer", [100_000]), ("award", [95_500]), ("other", [])]
     assert money(paper) == [("2017/18", 100_000, "offered"), ("2017/18", 95_500, "not_stated")]
-    assert [str(one) for one in paper.refers_to] == ["PCD 128"]
-    assert [(one.name, one.on) for one in paper.signatures] == [("Sophie Linden", date(2017, 11, 3))]
+    assert [str(reference) for reference in paper.refers_to] == ["PCD 128"]
+    assert [(signature.name, signature.on) for signature in paper.signatures] == [("Sophie Linden", date(2017, 11, 3))]
     assert kinds(paper) == OLD_FORM
 
 
@@ -72,7 +75,7 @@ def test_a_key_information_block_with_blank_values_and_a_list_of_contents():
     assert asked(paper) == [("award", [495_000])]
     assert paper.recommendations[0].up_to
     assert kinds(paper) == FORM
-    assert {"date-missing", "decider-missing"} == {one.code for one in paper.warnings}
+    assert {"date-missing", "decider-missing"} == {warning.code for warning in paper.warnings}
 
 
 def test_dashes_alone_on_their_lines_and_a_title_three_times():
@@ -106,8 +109,8 @@ def test_recommendations_without_a_heading_and_paragraphs_run_together():
 
 def test_the_only_reference_is_another_decisions_and_is_not_adopted():
     paper = corpus("only_another_reference.txt")
-    assert (paper.reference, [str(one) for one in paper.refers_to]) == (None, ["PCD 468"])
-    assert [one.message for one in paper.warnings if one.code == "reference-missing"] == [
+    assert (paper.reference, [str(reference) for reference in paper.refers_to]) == (None, ["PCD 468"])
+    assert [warning.message for warning in paper.warnings if warning.code == "reference-missing"] == [
         "No reference found, refers to PCD 468."
     ]
 
@@ -126,30 +129,30 @@ def test_labels_first_and_their_values_after_them_in_order():
     assert paper.decided_by == "Sophie Linden, Deputy Mayor, Policing and Crime"
     assert asked(paper) == [("award", [84_000]), ("accept_offer", [20_000]), ("other", [])]
     assert money(paper) == [("2022/23", 80_000, "not_stated"), ("2023/24", 4_000, "not_stated")]
-    assert [str(one) for one in paper.refers_to] == ["PCD 900"]
-    assert "sum-differs" not in {one.code for one in paper.warnings}
+    assert [str(reference) for reference in paper.refers_to] == ["PCD 900"]
+    assert "sum-differs" not in {warning.code for warning in paper.warnings}
 
 
 def test_items_with_roman_numerals_after_a_lead_and_money_in_the_advice():
     paper = corpus("roman_items.txt")
     assert (str(paper.reference), paper.decided_on) == ("DMPCD 2013 45", date(2013, 3, 12))
-    assert [one.text[:12] for one in paper.recommendations] == ["a grant of £", "the attached"]
+    assert [recommendation.text[:12] for recommendation in paper.recommendations] == ["a grant of £", "the attached"]
     assert asked(paper)[0] == ("award", [1_500_000])
     assert money(paper) == [("2013/14", 750_000, "not_stated"), ("2014/15", 750_000, "not_stated")]
-    assert [str(one) for one in paper.refers_to] == ["DMPCD 2012 15"]
+    assert [str(reference) for reference in paper.refers_to] == ["DMPCD 2012 15"]
 
 
 def test_answers_and_ticks_on_lines_of_their_own():
     paper = corpus("answers_on_their_own_lines.txt")
     assert (paper.decided_on, paper.required_by) == (date(2025, 4, 2), date(2025, 3, 31))
-    assert [(one.office, one.name) for one in paper.signatures] == [
+    assert [(signature.office, signature.name) for signature in paper.signatures] == [
         ("deputy_mayor", "Kaya Marsh"),
         ("chief_executive", "Clare Winter"),
     ]
     assert (paper.deferral.deferred, paper.part_2.exists) == (False, False)
     assert len(paper.declarations) == 6
-    assert all(one.confirmed for one in paper.declarations)
-    assert [one.text for one in paper.unplaced] == ["Drafting Officer:", "Jane Poe has drafted this report.", "✓"]
+    assert all(declaration.confirmed for declaration in paper.declarations)
+    assert [line.text for line in paper.unplaced] == ["Drafting Officer:", "Jane Poe has drafted this report.", "✓"]
     assert paper.sections[1].paragraphs[0].text.startswith("The backlog grows by 2.5 million pages")
 
 
@@ -157,8 +160,8 @@ def test_a_reference_in_the_pages_own_address_and_a_table_in_thousands():
     paper = corpus("reference_in_address.md")
     assert (str(paper.reference), paper.decided_on) == ("PCD 1333", date(2023, 5, 3))
     assert money(paper) == [(year, 350_000, "not_stated") for year in ("2023/24", "2024/25", "2025/26")]
-    assert [str(one) for one in paper.refers_to] == ["PCD 1101"]
-    assert "sum-differs" in {one.code for one in paper.warnings}
+    assert [str(reference) for reference in paper.refers_to] == ["PCD 1101"]
+    assert "sum-differs" in {warning.code for warning in paper.warnings}
 
 
 def test_a_saved_page_with_menus_scripts_and_a_table():
@@ -168,44 +171,47 @@ def test_a_saved_page_with_menus_scripts_and_a_table():
     assert asked(paper) == [("accept_offer", [340_000]), ("award", [40_000])]
     assert money(paper) == [("2023/24", 340_000, "offered")]
     assert paper.tranches[0].fund == "Safer Transport Fund"
-    assert [str(one) for one in paper.refers_to] == ["PCD 1302"]
+    assert [str(reference) for reference in paper.refers_to] == ["PCD 1302"]
     assert kinds(paper) == FORM
     assert paper.unplaced == []
 
 
 def test_a_predecessor_in_the_title_is_not_the_papers_own_reference():
     paper = corpus("predecessor_in_title.txt")
-    assert (str(paper.reference), [str(one) for one in paper.refers_to]) == ("PCD 1100", ["PCD 468"])
+    assert (str(paper.reference), [str(reference) for reference in paper.refers_to]) == ("PCD 1100", ["PCD 468"])
     assert paper.title == "Variation to PCD 468: helpline opening hours"
     assert money(paper) == [("2021/22", 45_000, "not_stated"), ("2022/23", 45_000, "not_stated")]
-    assert "sum-differs" not in {one.code for one in paper.warnings}
-    assert ("other", "Public Health Approach") in [(one.kind, one.heading) for one in paper.sections]
+    assert "sum-differs" not in {warning.code for warning in paper.warnings}
+    assert ("other", "Public Health Approach") in [(section.kind, section.heading) for section in paper.sections]
 
 
 def test_a_board_report_without_its_form():
     paper = corpus("report_alone.txt")
-    assert {one.document for one in paper.sections} == {"report"}
+    assert {section.document for section in paper.sections} == {"report"}
     assert (paper.report.board, paper.report.board_on) == ("Portfolio and Investment Board", date(2019, 6, 4))
     assert (paper.report.author, paper.report.on_behalf_of) == ("Supt Ann Lee, Marine Policing", "Commissioner")
-    assert (paper.recommendations, [one.action for one in paper.report.recommendations]) == ([], ["award"])
+    assert (paper.recommendations, [recommendation.action for recommendation in paper.report.recommendations]) == (
+        [],
+        ["award"],
+    )
     assert paper.part_2.marking == "OFFICIAL-SENSITIVE [COMMERCIAL]"
-    codes = {one.code for one in paper.warnings}
+    codes = {warning.code for warning in paper.warnings}
     assert {"section-missing", "recommendation-missing", "reference-missing"} <= codes
     assert not codes & {"exemption-wrong-act", "balance-missing"}
 
 
 def test_items_below_an_item_belong_to_it():
     paper = corpus("nested_items.txt")
-    assert [one.text.count("\n") for one in paper.recommendations] == [2, 0, 0]
-    assert {"sum-differs", "scale-suspect"} <= {one.code for one in paper.warnings}
+    assert [recommendation.text.count("\n") for recommendation in paper.recommendations] == [2, 0, 0]
+    assert {"sum-differs", "scale-suspect"} <= {warning.code for warning in paper.warnings}
 
 
 def test_address_title_and_label_that_disagree_and_a_date_that_is_none():
     paper = corpus("references_disagree.txt")
     assert (str(paper.reference), paper.decided_on) == ("PCD 1206", None)
-    assert {"reference-differs", "date-unreadable", "date-missing"} <= {one.code for one in paper.warnings}
+    assert {"reference-differs", "date-unreadable", "date-missing"} <= {warning.code for warning in paper.warnings}
     assert paper.recommendations[0].amounts == [1_500_000, 2_000_000]
-    assert [one.text for one in paper.unplaced] == ["Date signed: tbc"]
+    assert [line.text for line in paper.unplaced] == ["Date signed: tbc"]
 
 
 def test_key_information_in_a_table():
@@ -228,8 +234,8 @@ def test_labels_between_tabs_and_items_within_one_sentence():
     assert (str(paper.reference), paper.title) == ("PCD 1012", "Cyber choices programme")
     assert paper.decided_by == "Sophie Linden, Deputy Mayor for Policing and Crime"
     assert asked(paper) == [("accept_offer", [75_000]), ("other", [])]
-    assert [(one.name, one.on) for one in paper.signatures] == [("Sophie Linden", date(2021, 5, 12))]
-    assert [one.text for one in paper.unplaced] == ["Date\t10/05/2021"]
+    assert [(signature.name, signature.on) for signature in paper.signatures] == [("Sophie Linden", date(2021, 5, 12))]
+    assert [line.text for line in paper.unplaced] == ["Date\t10/05/2021"]
 
 
 def test_a_file_in_windows_1252_with_hard_spaces_in_its_figures():
@@ -253,13 +259,13 @@ def test_a_page_with_its_title_thrice_and_a_summary_without_a_heading():
     assert paper.sources["tranches[0]"] == 14
     assert kinds(paper) == ["introduction", "issues", "financial"]
     assert paper.unplaced == []
-    assert {one.code for one in paper.warnings} == {"date-missing", "section-missing"}
+    assert {warning.code for warning in paper.warnings} == {"date-missing", "section-missing"}
 
 
 def test_who_authorised_it_items_under_another_sign_and_one_without_any():
     paper = corpus("authorised_by_name.txt")
     assert (paper.decided_on, paper.decided_by) == (date(2031, 2, 13), "Robin Vale, Deputy Mayor, Policing and Crime")
-    assert [(one.name, one.on) for one in paper.signatures] == [("Robin Vale", date(2031, 2, 13))]
+    assert [(signature.name, signature.on) for signature in paper.signatures] == [("Robin Vale", date(2031, 2, 13))]
     assert asked(paper) == [
         ("award", [1_000_000, 288_450, 150_000]),
         ("award", [30_000]),
@@ -273,7 +279,7 @@ def test_a_lead_that_asks_for_the_money_itself_is_the_recommendation():
     assert asked(paper) == [("award", [1_900_000])]
     assert paper.recommendations[0].text.count("\n") == 3
     assert money(paper) == [("2032/33", 600_000, "not_stated"), ("2033/34", 1_300_000, "not_stated")]
-    assert "fund-names-disagree" not in {one.code for one in paper.warnings}
+    assert "fund-names-disagree" not in {warning.code for warning in paper.warnings}
 
 
 def test_a_summary_that_tells_what_is_asked_leaves_it_to_the_recommendations():
@@ -310,7 +316,7 @@ def test_a_lead_without_its_verb_and_a_total_before_its_years():
         ("2031/32", 1_500_000, "not_stated"),
     ]
     assert numbers(paper) == ["", ""]
-    assert "sum-differs" not in {one.code for one in paper.warnings}
+    assert "sum-differs" not in {warning.code for warning in paper.warnings}
 
 
 def test_a_lead_that_stops_at_a_semicolon_and_a_heading_with_a_full_stop():
@@ -356,7 +362,7 @@ REFUSED = {
     "windows_1252",
 }
 #: Papers whose lines are those of the file, read as they stand.
-READ = sorted(one.name for one in CORPUS.iterdir() if one.suffix in (".txt", ".md") and one.stem not in REFUSED)
+READ = sorted(path.name for path in CORPUS.iterdir() if path.suffix in (".txt", ".md") and path.stem not in REFUSED)
 
 
 @pytest.mark.parametrize("name", READ)
@@ -364,8 +370,8 @@ def test_every_line_of_the_corpus_is_placed_or_unplaced(name):
     lines = (CORPUS / name).read_text(encoding="utf-8").split("\n")
     paper = corpus(name)
     filled = {number for number, line in enumerate(lines, 1) if line.strip()}
-    assert filled == set(paper.placed) | {one.line for one in paper.unplaced}
-    assert not set(paper.placed) & {one.line for one in paper.unplaced}
+    assert filled == set(paper.placed) | {line.line for line in paper.unplaced}
+    assert not set(paper.placed) & {line.line for line in paper.unplaced}
 
 
 @pytest.mark.parametrize("name", READ)
@@ -373,7 +379,9 @@ def test_no_figure_of_a_paper_is_invented(name):
     text = (CORPUS / name).read_text(encoding="utf-8")
     digits = "".join(character for character in text if character.isdigit())
     paper = corpus(name)
-    for amount in [a for one in paper.recommendations for a in one.amounts] + [one.amount for one in paper.tranches]:
+    for amount in [a for recommendation in paper.recommendations for a in recommendation.amounts] + [
+        tranche.amount for tranche in paper.tranches
+    ]:
         assert f"{Decimal(amount):.0f}".rstrip("0") in digits
 
 
@@ -386,7 +394,7 @@ def test_money_in_a_table_comes_from_its_own_row_not_from_the_tables_head() -> N
         f"<h2>3. Financial comments</h2><table>{table}</table>"
     )
     paper = read_paper(read_text("boats.html", page.encode()), name="boats.html")
-    told = [(one.fund, str(one.financial_year)) for one in paper.tranches]
+    told = [(tranche.fund, str(tranche.financial_year)) for tranche in paper.tranches]
     assert told == [("River Fund", "2020/21"), ("River Fund", "2021/22"), ("Lake Fund", "2021/22")]
     first = paper.sources["tranches[0]"]
     assert [paper.sources[f"tranches[{n}]"] - first for n in range(3)] == [0, 0, 1]

@@ -49,7 +49,7 @@ def test_lines_in_any_order_are_read_or_refused_and_every_line_is_accounted_for(
     if paper is None:
         return
     told = text.split("\n")
-    listed = {one.line for one in paper.unplaced}
+    listed = {line.line for line in paper.unplaced}
     assert not listed & set(paper.placed)
     assert all(1 <= number <= len(told) for number in listed | set(paper.placed) | set(paper.sources.values()))
     visible = {n for n, line in enumerate(told, 1) if any(c.isalnum() for c in line)}

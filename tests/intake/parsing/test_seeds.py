@@ -17,11 +17,16 @@ def test_pcd_510_is_read_with_its_two_recommendations_and_three_tranches():
     assert str(paper.reference) == "PCD 510"
     assert paper.title is not None
     assert paper.title.startswith("Request to accept Home Office funding")
-    assert [(one.action, one.amounts, one.up_to) for one in paper.recommendations] == [
+    assert [
+        (recommendation.action, recommendation.amounts, recommendation.up_to)
+        for recommendation in paper.recommendations
+    ] == [
         ("accept_offer", [Decimal(500000)], True),
         ("approve_bid", [Decimal(120000)], False),
     ]
-    assert [(str(one.financial_year), one.amount, one.kind, one.fund) for one in paper.tranches] == [
+    assert [
+        (str(tranche.financial_year), tranche.amount, tranche.kind, tranche.fund) for tranche in paper.tranches
+    ] == [
         ("2018/19", Decimal(250000), "offered", "ROCU funding"),
         ("2019/20", Decimal(250000), "offered", "ROCU funding"),
         ("2018/19", Decimal(120000), "bid", "Police Transformation Fund"),
@@ -31,12 +36,12 @@ def test_pcd_510_is_read_with_its_two_recommendations_and_three_tranches():
 def test_pcd_510_is_signed_endorsed_and_needed_on_the_days_it_says():
     paper = seed(FORM)
     assert (paper.decided_on, paper.required_by) == (date(2018, 12, 17), date(2018, 12, 13))
-    assert [(one.office, one.name, one.on) for one in paper.signatures] == [
+    assert [(signature.office, signature.name, signature.on) for signature in paper.signatures] == [
         ("deputy_mayor", None, date(2018, 12, 17)),
         ("chief_executive", "R. Lawrence", date(2018, 12, 12)),
     ]
     assert paper.deferral.deferred is False
-    assert [one.kind for one in paper.declarations] == [
+    assert [declaration.kind for declaration in paper.declarations] == [
         "financial",
         "legal",
         "equalities",
@@ -44,7 +49,7 @@ def test_pcd_510_is_signed_endorsed_and_needed_on_the_days_it_says():
         "privacy",
         "head_of_service",
     ]
-    assert all(one.confirmed for one in paper.declarations)
+    assert all(declaration.confirmed for declaration in paper.declarations)
 
 
 def test_the_board_report_behind_pcd_510_is_read_as_a_document_of_its_own():
@@ -55,7 +60,7 @@ def test_the_board_report_behind_pcd_510_is_read_as_a_document_of_its_own():
         "Deputy Commissioner",
     )
     assert report.marking == "OFFICIAL – PUBLIC"
-    assert [one.action for one in report.recommendations] == ["accept_offer", "approve_bid"]
+    assert [recommendation.action for recommendation in report.recommendations] == ["accept_offer", "approve_bid"]
     assert report.time_sensitivity.needed_by == date(2018, 12, 13)
     assert len(report.time_sensitivity.delay_would_cost) == 4
 
@@ -63,7 +68,7 @@ def test_the_board_report_behind_pcd_510_is_read_as_a_document_of_its_own():
 def test_the_part_2_of_pcd_510_is_known_by_what_is_said_of_it_in_public():
     part = seed(FORM).part_2
     assert (part.exists, part.marking, len(part.reasons)) == (True, "OFFICIAL-SENSITIVE [ORGANISATIONAL]", 3)
-    assert [(one.act, one.section) for one in part.sections] == [
+    assert [(section.act, section.section) for section in part.sections] == [
         ("Data Protection Act", number) for number in ("31", "30", "23")
     ]
     assert "2028" in (part.review or "")
@@ -71,7 +76,9 @@ def test_the_part_2_of_pcd_510_is_known_by_what_is_said_of_it_in_public():
 
 def test_the_sections_of_pcd_510_stand_in_order_with_their_numbers():
     sections = seed(FORM).sections
-    assert [(one.kind, [p.number for p in one.paragraphs]) for one in sections if one.document == "form"] == [
+    assert [
+        (section.kind, [p.number for p in section.paragraphs]) for section in sections if section.document == "form"
+    ] == [
         ("introduction", ["1.1", "1.2", "1.3"]),
         ("issues", ["2.1"]),
         ("financial", ["3.1", "3.2"]),
@@ -80,14 +87,14 @@ def test_the_sections_of_pcd_510_stand_in_order_with_their_numbers():
         ("equality", ["6.1"]),
         ("background", ["7.1"]),
     ]
-    assert [one.kind for one in sections if one.document == "report"] == [
+    assert [section.kind for section in sections if section.document == "report"] == [
         *("time_sensitivity", "facts", "issues", "police_and_crime_plan", "financial", "other", "legal"),
         *("equality", "privacy", "real_estate", "environment", "background"),
     ]
 
 
 def test_a_sentence_that_a_page_break_cut_is_one_paragraph_and_footnotes_stay_with_their_section():
-    sections = {(one.document, one.kind): one for one in seed(FORM).sections}
+    sections = {(section.document, section.kind): section for section in seed(FORM).sections}
     told = sections["report", "facts"].paragraphs
     assert [p.number for p in told] == ["1", "2", "3", "4", "5", "6", "7"]
     assert "will service all areas of Serious Organised Crime" in told[3].text
@@ -97,22 +104,22 @@ def test_a_sentence_that_a_page_break_cut_is_one_paragraph_and_footnotes_stay_wi
 
 def test_pcd_815_is_read_with_its_money_its_link_and_the_section_whose_heading_is_lost():
     paper = seed(PAGE)
-    assert (str(paper.reference), [str(one) for one in paper.refers_to]) == ("PCD 815", ["PCD 510"])
+    assert (str(paper.reference), [str(reference) for reference in paper.refers_to]) == ("PCD 815", ["PCD 510"])
     assert (paper.decided_on, paper.signatures) == (None, [])
     assert paper.decided_by == "Sophie Linden, Deputy Mayor, Policing and Crime"
-    assert [(str(one.financial_year), one.amount, one.kind) for one in paper.tranches] == [
+    assert [(str(tranche.financial_year), tranche.amount, tranche.kind) for tranche in paper.tranches] == [
         ("2020/21", Decimal(250000), "offered")
     ]
-    assert [(one.kind, one.heading) for one in paper.sections][3] == ("legal", "")
+    assert [(section.kind, section.heading) for section in paper.sections][3] == ("legal", "")
     assert [p.number for p in paper.sections[3].paragraphs] == ["4.1", "4.2"]
 
 
 def test_the_checks_find_in_the_two_papers_what_is_wrong_with_them_and_nothing_else():
-    assert {one.code for one in seed(PAGE).warnings} == {"date-missing", "heading-missing"}
-    codes = {one.code for one in seed(FORM).warnings}
+    assert {warning.code for warning in seed(PAGE).warnings} == {"date-missing", "heading-missing"}
+    codes = {warning.code for warning in seed(FORM).warnings}
     must = {"fund-names-disagree", "kind-disagrees", "decided-late", "exemption-wrong-act", "balance-missing"}
     assert must <= codes <= must | {"board-dates-disagree", "power-mismatch", "retrospective"}
-    assert [one.severity for one in seed(FORM).warnings if one.code == "retrospective"] == ["informs"]
+    assert [warning.severity for warning in seed(FORM).warnings if warning.code == "retrospective"] == ["informs"]
 
 
 @pytest.mark.parametrize("name", [FORM, PAGE])
@@ -154,7 +161,7 @@ def test_one_slip_in_pcd_815_is_found_and_nothing_else(code):
     before, after = PAGE_CHANGES[code]
     text = seed_text(PAGE)
     assert before in text
-    found = {one.code for one in read_paper(text.replace(before, after)).warnings}
+    found = {warning.code for warning in read_paper(text.replace(before, after)).warnings}
     assert found - {"date-missing", "heading-missing"} == {code}
 
 
@@ -172,13 +179,13 @@ MENDED = {
 def test_what_is_mended_in_pcd_510_is_not_reported_any_more(code):
     before, after = MENDED[code]
     text = seed_text(FORM)
-    all_codes = {one.code for one in read_paper(text).warnings}
-    assert {one.code for one in read_paper(text.replace(before, after)).warnings} == all_codes - {code}
+    all_codes = {warning.code for warning in read_paper(text).warnings}
+    assert {warning.code for warning in read_paper(text.replace(before, after)).warnings} == all_codes - {code}
 
 
 def test_a_year_that_does_not_add_up_in_pcd_510_is_found():
     text = seed_text(FORM).replace("2019/20\t£250,000", "2019/20\t£290,000")
-    assert "sum-differs" in {one.code for one in read_paper(text).warnings}
+    assert "sum-differs" in {warning.code for warning in read_paper(text).warnings}
 
 
 LOOKS = {
