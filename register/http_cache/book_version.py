@@ -29,30 +29,30 @@ T = TypeVar("T")
 
 
 class BookVersion:
-    """Remembers the mark of the book's state for a second, and what was worked out from that state. Thread-safe."""
+    """Remembers the tag of the book's state for a second, and what was worked out from that state. Thread-safe."""
 
     def __init__(self, ask: Callable[[], str], clock: Callable[[], float] = time.monotonic) -> None:
         self._ask, self._clock = ask, clock
         self._lock = Lock()
         self._asked_at = float("-inf")
-        self._mark = ""
+        self._tag = ""
         self._memory: dict[str, Any] = {}
 
-    def mark(self) -> str:
+    def tag(self) -> str:
         """A word that changes whenever the book does, at most a second old."""
         if self._clock() - self._asked_at < FRESH_FOR:
-            return self._mark
+            return self._tag
         with self._lock:
             if self._clock() - self._asked_at >= FRESH_FOR:
-                mark = self._ask()
-                if mark != self._mark:
-                    self._mark, self._memory = mark, {}
+                tag = self._ask()
+                if tag != self._tag:
+                    self._tag, self._memory = tag, {}
                 self._asked_at = self._clock()
-        return self._mark
+        return self._tag
 
     def remembered(self, name: str, make: Callable[[], T]) -> T:
         """What `make` gave for this state of the book: for small things that every page needs."""
-        self.mark()
+        self.tag()
         memory = self._memory
         if name not in memory:
             memory[name] = make()
@@ -76,12 +76,12 @@ def ask_the_book() -> str:
     return f"{version}-{head}-{newest:.6f}".replace(".", "")
 
 
-def last_modified(mark: str, now: float) -> float | None:
+def last_modified(tag: str, now: float) -> float | None:
     """The moment (seconds since 1970) from which pages of this state are as they are; None while it is too fresh.
 
     A new build of the program changes pages as well.
     """
-    moment = max(int(mark.rpartition("-")[2] or 0) / 1_000_000, _BUILT_AT)
+    moment = max(int(tag.rpartition("-")[2] or 0) / 1_000_000, _BUILT_AT)
     return moment if now - moment >= SETTLED_AFTER else None
 
 
@@ -89,14 +89,14 @@ book_version = BookVersion(ask_the_book)
 
 
 def _build() -> tuple[str, float]:
-    """A mark of this build of the program, whose pages are not another's, and when it was made."""
-    mark, made_at = sha256(), 0.0
+    """The fingerprint of this build of the program, whose pages are not another's, and when it was made."""
+    fingerprint, made_at = sha256(), 0.0
     for folder in ("templates", "register", "figures", "components", "static/built"):
         for path in sorted(Path(settings.BASE_DIR, folder).rglob("*.*")):
             if path.is_file() and path.suffix in {".html", ".py", ".css", ".js"}:
-                mark.update(f"{path.name} {path.stat().st_size} {path.stat().st_mtime_ns}\n".encode())
+                fingerprint.update(f"{path.name} {path.stat().st_size} {path.stat().st_mtime_ns}\n".encode())
                 made_at = max(made_at, path.stat().st_mtime)
-    return mark.hexdigest()[:10], made_at
+    return fingerprint.hexdigest()[:10], made_at
 
 
 BUILD, _BUILT_AT = _build()

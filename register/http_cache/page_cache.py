@@ -45,62 +45,66 @@ class PageCache:
     """A WSGI application in front of another one; bounded, and emptied whenever the book changes."""
 
     def __init__(self, application: Application, book: BookVersion = book_version) -> None:
-        self._application, self._watch = application, book
+        self._application, self._book_version = application, book
         self._lock = Lock()
-        self._mark = ""
+        self._tag = ""
         self._pages: OrderedDict[tuple[str, ...], CachedPage] = OrderedDict()
         self._size = 0
 
-    def __call__(self, asked: dict[str, Any], start: Start) -> Iterable[bytes]:
+    def __call__(self, environ: dict[str, Any], start: Start) -> Iterable[bytes]:
         """Answer from memory, or ask the application and remember what may be remembered."""
-        key = key_of(asked)
-        mark = self._current() if key else ""
-        if not key or not mark:
-            return self._application(asked, start)
+        key = key_of(environ)
+        tag = self._current() if key else ""
+        if not key or not tag:
+            return self._application(environ, start)
         with self._lock:
-            kept = self._pages.get(key) if mark == self._mark else None
+            kept = self._pages.get(key) if tag == self._tag else None
             if kept:
                 self._pages.move_to_end(key)
         if kept:
-            return _send(kept, asked, start)
-        return self._ask(asked, start, key, mark)
+            return _send(kept, environ, start)
+        return self._ask(environ, start, key, tag)
 
     def _current(self) -> str:
         """The state of the book; nothing when the database is away, which the application then says."""
         connection = connections["book"]
         try:
             connection.close_if_unusable_or_obsolete()
-            return self._watch.mark()
+            return self._book_version.tag()
         except Error:
             connection.close()
             return ""
 
-    def _ask(self, asked: dict[str, Any], start: Start, key: tuple[str, ...], mark: str) -> Iterable[bytes]:
-        said: list[Any] = []
+    def _ask(self, environ: dict[str, Any], start: Start, key: tuple[str, ...], tag: str) -> Iterable[bytes]:
+        response_start: list[Any] = []
 
         def listen(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
-            said[:] = [status, list(headers)]
+            response_start[:] = [status, list(headers)]
             return start(status, headers, *rest)
 
-        answer = self._application(asked, listen)
-        if not said or not may_keep(said[0], said[1]) or getattr(answer, "streaming", False):
+        answer = self._application(environ, listen)
+        if (
+            not response_start
+            or not may_keep(response_start[0], response_start[1])
+            or getattr(answer, "streaming", False)
+        ):
             return answer
         body = b"".join(answer)
         if hasattr(answer, "close"):
             answer.close()
-        if asked["REQUEST_METHOD"] == "GET":
-            self._keep(key, mark, said[1], body)
+        if environ["REQUEST_METHOD"] == "GET":
+            self._keep(key, tag, response_start[1], body)
         return [body]
 
-    def _keep(self, key: tuple[str, ...], mark: str, headers: list[tuple[str, str]], body: bytes) -> None:
+    def _keep(self, key: tuple[str, ...], tag: str, headers: list[tuple[str, str]], body: bytes) -> None:
         if len(body) > LARGEST_PAGE:
             return
         names = {name.lower(): value for name, value in headers}
         own = tuple((name, value) for name, value in headers if name.lower() not in ("x-request-id", "date"))
         with self._lock:
-            if mark != self._mark:
+            if tag != self._tag:
                 self._pages.clear()
-                self._mark, self._size = mark, 0
+                self._tag, self._size = tag, 0
             self._pages[key] = CachedPage(own, names.get("etag", ""), body)
             self._size += len(body)
             while self._size > CAPACITY:
@@ -108,18 +112,23 @@ class PageCache:
                 self._size -= len(oldest.body)
 
 
-def key_of(asked: dict[str, Any]) -> tuple[str, ...] | None:
+def key_of(environ: dict[str, Any]) -> tuple[str, ...] | None:
     """What a page is kept under; None for a request whose answer may not be kept or taken from memory."""
-    if asked.get("REQUEST_METHOD") not in ("GET", "HEAD"):
+    if environ.get("REQUEST_METHOD") not in ("GET", "HEAD"):
         return None
-    if asked.get("HTTP_COOKIE") or asked.get("HTTP_AUTHORIZATION"):
+    if environ.get("HTTP_COOKIE") or environ.get("HTTP_AUTHORIZATION"):
         return None
-    path, query = asked.get("PATH_INFO", ""), asked.get("QUERY_STRING", "")
+    path, query = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
     if not PUBLIC.match(path) or len(query) > LONGEST_QUERY:
         return None
     # The program refuses hosts that are not its own; one host's pages are not another's.
     told = ("wsgi.url_scheme", "HTTP_X_FORWARDED_PROTO", "HTTP_HOST")
-    return (*(asked.get(name, "") for name in told), encoding_of(asked.get("HTTP_ACCEPT_ENCODING", "")), path, query)
+    return (
+        *(environ.get(name, "") for name in told),
+        encoding_of(environ.get("HTTP_ACCEPT_ENCODING", "")),
+        path,
+        query,
+    )
 
 
 def may_keep(status: str, headers: list[tuple[str, str]]) -> bool:
@@ -132,12 +141,12 @@ def may_keep(status: str, headers: list[tuple[str, str]]) -> bool:
     return "public" in names.get("cache-control", "") and "etag" in names
 
 
-def _send(kept: CachedPage, asked: dict[str, Any], start: Start) -> Iterable[bytes]:
-    known = [tag.strip() for tag in asked.get("HTTP_IF_NONE_MATCH", "").split(",")]
+def _send(kept: CachedPage, environ: dict[str, Any], start: Start) -> Iterable[bytes]:
+    known = [tag.strip() for tag in environ.get("HTTP_IF_NONE_MATCH", "").split(",")]
     same = bool(kept.etag) and kept.etag in known
     unsaid = ("content-length", "content-type") if same else ()
     headers = [pair for pair in kept.headers if pair[0].lower() not in unsaid]
     start("304 Not Modified" if same else "200 OK", [*headers, ("X-Request-ID", uuid4().hex)])
     if same:
         return []
-    return [] if asked["REQUEST_METHOD"] == "HEAD" else [kept.body]
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else [kept.body]

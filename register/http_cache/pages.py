@@ -32,7 +32,7 @@ def public_page(view: View) -> Callable[..., HttpResponseBase]:
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        tag = f'W/"{book_version.mark()}-{BUILD}"'
+        tag = f'W/"{book_version.tag()}-{BUILD}"'
         if tag in parse_etags(request.headers.get("If-None-Match", "")):
             return _shared(HttpResponseNotModified(), tag)
         response = compress(request, _guarded(view, request, *args, **kwargs))
@@ -49,7 +49,7 @@ def public_bytes(view: View) -> Callable[..., HttpResponseBase]:
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        book_version.mark()
+        book_version.tag()
         response = _guarded(view, request, *args, **kwargs)
         if response.status_code != 200:
             return _short(response)
@@ -92,7 +92,7 @@ def _guarded(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> Htt
 def _shared(response: HttpResponseBase, tag: str) -> HttpResponseBase:
     response["Cache-Control"] = SHARED
     response["ETag"] = tag
-    changed_at = last_modified(book_version.mark(), time.time())
+    changed_at = last_modified(book_version.tag(), time.time())
     if changed_at is not None:
         response["Last-Modified"] = http_date(changed_at)
     patch_vary_headers(response, ["Accept-Encoding"])

@@ -82,12 +82,12 @@ def test_a_paper_can_be_fetched_in_parts(public: Client) -> None:
 
 
 def test_a_page_says_from_when_it_is_as_it_is_but_not_at_once(public: Client) -> None:
-    mark, now = book_version.mark(), time.time()
-    moment = last_modified(mark, now + 3600)
+    tag, now = book_version.tag(), time.time()
+    moment = last_modified(tag, now + 3600)
     assert moment
     assert moment <= now
     # Another change in the same second would have the same header.
-    assert last_modified(mark, moment + 1) is None
+    assert last_modified(tag, moment + 1) is None
     answer = public.get("/decisions/PCD-510/")
     if "Last-Modified" in answer:
         assert parse_http_date(answer["Last-Modified"]) == int(moment)

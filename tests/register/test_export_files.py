@@ -95,7 +95,7 @@ def test_files_rest_while_the_book_changes_often_but_old_ones_go_at_once(
     write_exports(at=NOW)
     monkeypatch.setattr(export_files, "REST", 10**9)
     withdraw(reference=Reference.parse("PCD 815"), reason="A mistake.", by=people.dev, at=NOW)
-    book_version.mark()
+    book_version.tag()
     book_version.forget()
     Client().get("/decisions/")
     assert write_exports(at=NOW) == 0

@@ -41,7 +41,7 @@ class Book(BookVersion):
         super().__init__(lambda: self.state)
         self.state = "1"
 
-    def mark(self) -> str:
+    def tag(self) -> str:
         return self.state
 
 
@@ -133,9 +133,9 @@ def test_memory_is_bounded(kept: Any, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_state_of_the_book_is_asked_for_once_a_second() -> None:
     asked, clock = [], [0.0]
     book = BookVersion(lambda: asked.append(1) or str(len(asked)), clock=lambda: clock[0])  # type: ignore[func-returns-value]
-    assert [book.mark(), book.mark()] == ["1", "1"]
+    assert [book.tag(), book.tag()] == ["1", "1"]
     clock[0] = 1.1
-    assert book.mark() == "2"
+    assert book.tag() == "2"
     assert book.remembered("x", lambda: 5) == book.remembered("x", lambda: 6) == 5
     clock[0] = 2.5
     assert book.remembered("x", lambda: 6) == 6
