@@ -3,32 +3,48 @@
 import logging
 from collections.abc import Iterable
 from datetime import timedelta
+from http import HTTPStatus
 from typing import Any
 
+import requests
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialLogin
+from allauth.socialaccount.providers.base import AuthError
 from allauth.usersessions.adapter import DefaultUserSessionsAdapter
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.addresses import client_address, network_of
 from accounts.delays import forget_guesses, take_guess
+from accounts.models import Person
+from accounts.receivers import tell, tell_sessions_ended
 from accounts.secrets import Unreadable, decrypt, encrypt
+from accounts.single_sign_on import may_use_password, person_for, read_claims
 from audit.models import Event
+from components.refusals import NotAllowed
+from figures.dates import london_day
 
 #: An address from which somebody has signed in is trusted this long not to be the guesser.
 KNOWN_FOR = timedelta(days=90)
+#: Seconds for connecting to the single sign-on provider, and for its answer.
+PROVIDER_ANSWERS_WITHIN = (3, 5)
 
 log = logging.getLogger(__name__)
 
 _UNREADABLE = (
     "Your second factor cannot be read any more, because a key of the service was changed. Ask an administrator to "
     "remove it at the desk; you then set up a new one when you sign in."
+)
+_NO_PASSWORDS = (
+    "Passwords are not used here. Sign in with your organisation’s account, or with a passkey that you set up here."
 )
 _TOO_MANY = "There were too many attempts to sign in. Wait 15 minutes and try again."
 
@@ -83,8 +99,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
         """Check the password; a right one does not count as a guess."""
         person = super().authenticate(request, **credentials)
-        if person:
+        if isinstance(person, Person):
             forget_guesses(_login(credentials))
+            if credentials.get("password") and not may_use_password(person, london_day(timezone.now())):
+                raise ValidationError(_NO_PASSWORDS, code="no_passwords")
         return person
 
 
@@ -130,8 +148,6 @@ class UserSessionsAdapter(DefaultUserSessionsAdapter):
 
     def end_sessions(self, sessions: Iterable[Any]) -> None:
         """End these sessions."""
-        from accounts.receivers import tell_sessions_ended
-
         ended = list(sessions)
         super().end_sessions(ended)
         if ended:
@@ -144,3 +160,65 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         """Never: administrators make the accounts."""
         return False
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
+        """Link an account of the organisation when it comes for the first time; say so when it opens nothing."""
+        try:
+            claims = read_claims(sociallogin.account.extra_data)
+            # Of what the provider said, the groups are kept, for suggestions to administrators, and no more.
+            sociallogin.account.extra_data = {"groups": list(claims.groups)}
+            if sociallogin.is_existing:
+                sociallogin.account.save(update_fields=["extra_data"])
+                return
+            person = person_for(claims)
+        except NotAllowed as refused:
+            tell(None, "fail to sign in", f"A sign-in with the organisation’s account was refused: {refused}")
+            raise ImmediateHttpResponse(_refusal(request, str(refused), refused.status)) from None
+        sociallogin.connect(request, person)
+        tell(person, "link sign-in", f"{person.name} signed in with the organisation’s account for the first time.")
+
+    def on_authentication_error(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Say that the way through the organisation's account did not end here, in words of our own."""
+        log.warning("single sign-on failed: %s", kwargs.get("exception") or kwargs.get("error"))
+        sentence = (
+            "You went back from your organisation’s sign-in page without signing in."
+            if kwargs.get("error") == AuthError.CANCELLED
+            else "Your organisation’s sign-in service did not confirm who you are. Try again; if it goes on, ask an "
+            "administrator."
+        )
+        raise ImmediateHttpResponse(_refusal(request, sentence, HTTPStatus.UNAUTHORIZED))
+
+    def get_requests_session(self) -> requests.Session:
+        """How the provider is asked: not for long, and where it does not answer, people are told so."""
+        return _ProviderSession(self.request)
+
+
+class _ProviderSession(requests.Session):
+    """Ends the request of whoever signs in with a page when the provider is down or answers nonsense."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        super().__init__()
+        self.signing_in = request
+
+    def request(self, *args: Any, **kwargs: Any) -> requests.Response:
+        """Ask; raises ImmediateHttpResponse where there is no answer."""
+        kwargs.setdefault("timeout", PROVIDER_ANSWERS_WITHIN)
+        try:
+            response = super().request(*args, **kwargs)
+        except requests.RequestException as error:
+            raise self._away(error) from None
+        if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            raise self._away(response.status_code)
+        return response
+
+    def _away(self, why: object) -> ImmediateHttpResponse:
+        log.error("the single sign-on provider does not answer: %s", why)
+        sentence = (
+            "Your organisation’s sign-in service does not answer. The register is not at fault; try again in some "
+            "minutes, or sign in with a passkey if you have one here."
+        )
+        return ImmediateHttpResponse(_refusal(self.signing_in, sentence, HTTPStatus.SERVICE_UNAVAILABLE))
+
+
+def _refusal(request: HttpRequest, sentence: str, status: int) -> HttpResponse:
+    return render(request, "account/sign_in_refused.html", {"sentence": sentence}, status=status)

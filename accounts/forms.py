@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from accounts.leavers import addresses_in
 from accounts.models import Person
 from accounts.offices import body_offices
 from accounts.stepup import StepUpForm
@@ -21,6 +22,25 @@ class PersonForm(forms.Form):
     email = forms.EmailField(
         label="Email address", help_text="They sign in with it.", widget=forms.EmailInput(attrs={"autocomplete": "off"})
     )
+
+
+class StaffForm(forms.Form):
+    """The addresses of everybody who works for the body today."""
+
+    staff = forms.CharField(
+        label="Addresses of everybody who works here today",
+        help_text="Paste them from your directory, in any form. Nothing of it is kept.",
+        max_length=500_000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={"required": "Paste the addresses."},
+    )
+
+    def clean_staff(self) -> frozenset[str]:
+        """The addresses in what was pasted."""
+        addresses = addresses_in(self.cleaned_data["staff"])
+        if not addresses:
+            raise forms.ValidationError("There is no e-mail address in what was pasted.")
+        return addresses
 
 
 class ReasonForm(StepUpForm):

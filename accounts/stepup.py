@@ -23,8 +23,10 @@ from accounts.models import Person
 from accounts.passkeys import NotEvidence, challenge_of, check_evidence, to_bytes, to_text
 from accounts.proof import Proof
 from accounts.receivers import tell
+from accounts.single_sign_on import may_use_password
 from accounts.throttling import count
 from components.refusals import Refused
+from figures.dates import london_day
 
 
 class NotProved(ValueError):
@@ -114,6 +116,8 @@ def _checked(
         if not _is_code_of(person, code):
             raise NotProved("This code is not right, or was used already. Wait for the next one and try again.", "code")
         return Proof("totp")
+    if not may_use_password(person, london_day(at)):
+        raise NotProved("Passwords are not used here. Use a passkey, or a code from your authenticator app.")
     if not check_password(password, person.password):
         raise NotProved("This is not your password. Check it and try again.")
     return Proof("password")
@@ -248,7 +252,7 @@ class StepUpForm(forms.Form):
         self.passkey_options = passkey_options(request, self.person, challenge)
         if self.passkey_options is None:
             del self.fields["passkey"], self.fields["nonce"]
-        if not self.person.has_usable_password():
+        if not (self.person.has_usable_password() and may_use_password(self.person, london_day(at))):
             del self.fields["password"]
 
     @property

@@ -7,6 +7,7 @@ from accounts import views
 urlpatterns = [
     path("", views.person_list, name="person_list"),
     path("add/", views.person_add, name="person_add"),
+    path("leavers/", views.person_leavers, name="person_leavers"),
     path("me/", views.account, name="account"),
     path("<int:pk>/", views.person_page, name="person_page"),
     path("<int:pk>/change/", views.person_change, name="person_change"),

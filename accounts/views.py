@@ -14,11 +14,13 @@ from django.urls import reverse
 from accounts import actions
 from accounts.access import for_offices
 from accounts.actions import Refused
-from accounts.forms import ChangeForm, DelegationForm, EndForm, OfficeForm, PersonForm, ReasonForm
+from accounts.forms import ChangeForm, DelegationForm, EndForm, OfficeForm, PersonForm, ReasonForm, StaffForm
 from accounts.invitations import invite
+from accounts.leavers import possible_leavers
 from accounts.models import Holding, Person, Proposal
 from accounts.offices import Office, delegable_offices
 from accounts.requests import DeskRequest
+from accounts.single_sign_on import is_linked, suggested_offices
 from accounts.stepup import digest_of
 from components.clock import now, today
 from components.form_pages import sent
@@ -55,6 +57,7 @@ def person_page(request: DeskRequest, pk: int) -> HttpResponse:
         "holdings": person.holdings.select_related(*related),
         "today": today(),
         "may_change": _is_administrator(request),
+        "suggested": suggested_offices(person, today()) if person.is_active else [],
         "deeds": [(deed, DEEDS[deed].label) for deed in _open_deeds(request, person)],
     }
     return render(request, "accounts/person_page.html", context)
@@ -73,6 +76,15 @@ def person_add(request: DeskRequest) -> HttpResponse:
             )
             return redirect("person_page", pk=person.pk)
     return render(request, "accounts/form_page.html", {"form": form, "title": "Add a person", "button": "Add person"})
+
+
+@administrators
+def person_leavers(request: DeskRequest) -> HttpResponse:
+    """Open accounts whose people may have left; set beside the staff of today where their addresses are pasted."""
+    form = StaffForm(sent(request))
+    staff = form.cleaned_data["staff"] if form.is_valid() else frozenset()
+    context = {"form": form, "leavers": possible_leavers(staff=staff, at=now()), "compared": len(staff)}
+    return render(request, "accounts/leavers.html", context, status=422 if form.errors else 200)
 
 
 @administrators
@@ -96,7 +108,8 @@ def person_change(request: DeskRequest, pk: int) -> HttpResponse:
 def office_give(request: DeskRequest, pk: int) -> HttpResponse:
     """Give a person an office."""
     person = get_object_or_404(Person, pk=pk)
-    form = OfficeForm(sent(request), initial={"from_on": today()}, **_proof(request, "give office", pk))
+    known = {"from_on": today(), "office": request.GET.get("office", "")}
+    form = OfficeForm(sent(request), initial=known, **_proof(request, "give office", pk))
     names = ("office", "from_on", "until_on", "reason")
     if form.is_valid() and _tried(form, actions.give_office, names, person=person, by=request.user, at=now()):
         messages.success(request, "The office was given. It counts once another administrator has confirmed it.")
@@ -177,6 +190,12 @@ DEEDS = {
         "next sign in, and sign nothing for 72 hours.",
         "person.remove_factor",
     ),
+    "unlink": Deed(
+        "Remove the link to the organisation’s account",
+        "For somebody who has another account there now. The next account of the organisation that has their address "
+        "opens theirs here; they sign nothing for 72 hours.",
+        "person.unlink",
+    ),
     "close": Deed(
         "Close the account",
         "Their offices end and they are signed out. Nothing they did is removed.",
@@ -218,7 +237,10 @@ def email_page(request: DeskRequest) -> HttpResponse:
 def _open_deeds(request: DeskRequest, person: Person) -> list[str]:
     if not _is_administrator(request) or person.pk == request.user.pk:
         return []
-    return ["invite", "sign-out", "remove-second-factor", "close"] if person.is_active else ["reopen"]
+    if not person.is_active:
+        return ["reopen"]
+    deeds = ["invite", "sign-out", "remove-second-factor", "unlink", "close"]
+    return deeds if is_linked(person) else [deed for deed in deeds if deed != "unlink"]
 
 
 def _is_administrator(request: DeskRequest) -> bool:

@@ -35,6 +35,7 @@ def names(request: HttpRequest) -> dict[str, object]:
         "register_address": settings.REGISTER_ADDRESS,
         "face": settings.FACE,
         "trial": not settings.PRODUCTION,
+        "passwords": settings.PROFILE.sign_in.passwords,
         # Asked only by the desk's pages, so that no other page costs a query.
         "desk_offices": SimpleLazyObject(lambda: _offices(request)),
         "desk_abilities": SimpleLazyObject(lambda: _abilities(_offices(request))),

@@ -248,10 +248,14 @@ USERSESSIONS_ADAPTER = "accounts.adapters.UserSessionsAdapter"
 SOCIALACCOUNT_ADAPTER = "accounts.adapters.SocialAccountAdapter"
 #: Single sign-on by OpenID Connect (docs/single_sign_on.md): the provider's address; empty for none.
 OIDC_ADDRESS = os.environ.get("OIDC_ADDRESS", "").rstrip("/")
+#: Domains for whose addresses the provider is trusted where it does not say whether it verified them.
+OIDC_TRUSTED_DOMAINS = frozenset(os.environ.get("OIDC_TRUSTED_DOMAINS", "").lower().split())
+#: The claim in which the provider lists a person's groups.
+OIDC_GROUPS_CLAIM = os.environ.get("OIDC_GROUPS_CLAIM", "groups")
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {
-        # It opens the account that has the address which the provider has verified; it never makes one.
-        "EMAIL_AUTHENTICATION": True,
+        # Whose account it opens is decided in accounts/single_sign_on.py; it never makes one.
+        "EMAIL_AUTHENTICATION": False,
         "OAUTH_PKCE_ENABLED": True,
         "APPS": [
             {

@@ -252,6 +252,14 @@ class Reading:
     columns: dict[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class SignIn:
+    """How the body's people sign in: with passwords or without, and which office a group of its provider suggests."""
+
+    passwords: bool = True
+    groups: dict[str, OfficeKey] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, eq=False)
 class Profile:
     """All of a body's profile. Compared by identity: two files are two profiles."""
@@ -271,6 +279,7 @@ class Profile:
     markings: tuple[str, ...] = ("OFFICIAL", "OFFICIAL-SENSITIVE")
     kinds: tuple[Choice, ...] = ()
     classes: tuple[Choice, ...] = ()
+    sign_in: SignIn = field(default_factory=SignIn)
     #: SHA-256 of the file, and its text; set by the reader, never in the file.
     digest: str = field(default="", metadata={"from_file": False})
     source: str = field(default="", repr=False, metadata={"from_file": False})

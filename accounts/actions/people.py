@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
@@ -17,6 +18,7 @@ from accounts.invitations import invite_after_commit
 from accounts.models import Person, Proposal
 from accounts.office_use import last_use
 from accounts.proposals.actions import propose
+from accounts.single_sign_on import PROVIDER, is_linked
 from components.refusals import Refused, Stale
 from figures.dates import london_day
 
@@ -142,6 +144,11 @@ def _check_closed(person: Person) -> None:
         raise Refused("This account is open.")
 
 
+def _check_linked(person: Person) -> None:
+    if not is_linked(person):
+        raise Refused(f"No account of the organisation opens the account of {person.name}.")
+
+
 def _check_has_factor(person: Person) -> None:
     if not Authenticator.objects.filter(user=person).exists():
         raise Refused(f"{person.name} has no second factor.")
@@ -191,6 +198,17 @@ def confirmed_removal_of_factor(proposal: Proposal, at: datetime) -> None:
     tell(proposal.confirmed_by, at, "remove second factor", person, sentence)
 
 
+def confirmed_unlinking(proposal: Proposal, at: datetime) -> None:
+    """Forget which account of the organisation opens a person's account; the next one with their address does."""
+    person = _person_of(proposal)
+    _check_linked(person)
+    SocialAccount.objects.filter(user=person, provider=PROVIDER).delete()
+    end_sessions_of([person])
+    start_cooling(person, at)
+    sentence = f"removed the link of {person.name}’s account to the organisation’s."
+    tell(proposal.confirmed_by, at, "unlink sign-in", person, sentence)
+
+
 @dataclass(frozen=True)
 class PersonChange:
     """A change to an account that asks nothing more: what is proposed, and whether there is something to change."""
@@ -201,6 +219,9 @@ class PersonChange:
 
 PERSON_CHANGES = {
     "person.remove_factor": PersonChange("Remove the second factor of {name}, who has lost it.", _check_has_factor),
+    "person.unlink": PersonChange(
+        "Remove the link of {name}’s account to the account of the organisation that opens it.", _check_linked
+    ),
     "person.invite": PersonChange("Send {name} a new link to set a password, to {email}.", _check_open),
     "person.close": PersonChange("Close the account of {name}; their offices end.", _check_open),
     "person.reopen": PersonChange("Open the account of {name} again, without any office.", _check_closed),
