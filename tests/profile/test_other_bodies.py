@@ -24,4 +24,5 @@ def test_the_story_and_the_walk_over_words_hold_for_another_body(name: str) -> N
     environment.pop("PYTEST_XDIST_WORKER", None)
     command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "tests/bodies"]
     run = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=1500)
-    assert run.returncode == 0, run.stdout[-4000:] + run.stderr[-1000:]
+    wrong = [line for line in run.stdout.splitlines() if line.startswith(("E ", "FAILED"))]
+    assert run.returncode == 0, "\n".join(wrong) + run.stdout[-500:] + run.stderr[-1000:]
