@@ -4,7 +4,7 @@ The database holds the same rule (`decisions_wrote` in sql/authorship.sql); a te
 that feeds Part 1, and fails for a table that is not named here.
 """
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, F, Func, Q, QuerySet, Value
 
 from accounts.models import Proposal
 from audit.models import Event
@@ -52,6 +52,11 @@ def authors_of(paper: Decision) -> frozenset[int]:
     texts = Proposal.objects.filter(verb="wording.text", confirmed_at__gte=paper.created_at)
     found |= set(texts.values_list("proposed_by_id", flat=True))
     return frozenset(pk for pk in found if pk is not None)
+
+
+def wrote(person_id: int) -> Func:
+    """Whether a person wrote a paper, as an expression over rows of papers: the database's own form of the rule."""
+    return Func(F("pk"), Value(person_id), function="decisions_wrote", output_field=BooleanField())
 
 
 def _events(paper: Decision, grants: set[int]) -> QuerySet[Event]:

@@ -9,13 +9,13 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from accounts.offices import Office, labels
 from components.refusals import NotAllowed, NotOpen, passes
-from decisions.authorship import authors_of
+from decisions.authorship import authors_of, wrote
 from decisions.models.decision import DECIDED, Decision, Status
-from decisions.models.history import Move
+from decisions.models.history import Move, Signature
 from decisions.models.profile import profile_of, profiles_of_open_papers
 from profiles import Profile, current
 
@@ -107,10 +107,16 @@ def recording_offices() -> Offices:
 
 def offices_due(step: Step, decision: Decision) -> Offices:
     """The offices that may take the step now: of several that sign, the first that has not signed in this round."""
-    offices = step.moves[decision.status]
+    signed: set[str] = set()
+    if step.signs and len(step.moves[decision.status]) > 1:
+        signed = set(decision.signatures.filter(round=decision.round).values_list("office", flat=True))
+    return _due(step, decision.status, signed)
+
+
+def _due(step: Step, status: str, signed: set[str]) -> Offices:
+    offices = step.moves[status]
     if not step.signs or len(offices) == 1:
         return offices
-    signed = set(decision.signatures.filter(round=decision.round).values_list("office", flat=True))
     return tuple(office for office in offices if office not in signed)[:1]
 
 
@@ -206,19 +212,28 @@ def waiting_for(person: "Person", day: date) -> "list[Decision]":
                     wanted |= Q(status=status, profile=digest)
                     several |= len(due) > 1
     moved = Move.objects.filter(decision=OuterRef("pk"), round=OuterRef("round"), by_id=person.pk, step__in=APART)
-    papers = Decision.objects.filter(wanted, imported=False).exclude(created_by_id=person.pk).exclude(Exists(moved))
-    papers = papers.select_related("report").most_urgent_first()
-    return [
-        paper for paper in papers
-        if (not several or _is_due(paper, offices)) and person.pk not in authors_of(paper)
-    ]  # fmt: skip
+    reached = Decision.objects.filter(wanted, imported=False).exclude(Exists(moved))
+    papers = reached.exclude(wrote(person.pk)).select_related("report").most_urgent_first()
+    if not several:
+        return list(papers)
+    signed = _signed_in_this_round(papers)
+    return [paper for paper in papers if _is_due(paper, offices, signed.get(paper.pk, set()))]
 
 
-def _is_due(paper: Decision, offices: frozenset[str]) -> bool:
+def _signed_in_this_round(papers: QuerySet[Decision]) -> dict[int, set[str]]:
+    """The offices that have signed each of these papers in its present round."""
+    signed: dict[int, set[str]] = {}
+    signatures = Signature.objects.filter(decision__in=papers, round=F("decision__round"))
+    for decision, office in signatures.values_list("decision_id", "office"):
+        signed.setdefault(decision, set()).add(office)
+    return signed
+
+
+def _is_due(paper: Decision, offices: frozenset[str], signed: set[str]) -> bool:
     """Whether one of these offices is the next of several that sign."""
     steps = steps_of(paper)
     open_here = (steps[name] for name in FORWARD if name in steps and paper.status in steps[name].moves)
-    return any(offices & set(offices_due(step, paper)) for step in open_here)
+    return any(offices & set(_due(step, paper.status, signed)) for step in open_here)
 
 
 def next_step(decision: Decision) -> Step | None:
