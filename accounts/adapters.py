@@ -22,6 +22,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.actions.linking import keep_groups
 from accounts.addresses import client_address, network_of
 from accounts.delays import forget_guesses, take_guess
 from accounts.models import Person
@@ -165,10 +166,8 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
         """Link an account of the organisation when it comes for the first time; say so when it opens nothing."""
         try:
             claims = read_claims(sociallogin.account.extra_data)
-            # Of what the provider said, the groups are kept, for suggestions to administrators, and no more.
-            sociallogin.account.extra_data = {"groups": list(claims.groups)}
+            keep_groups(sociallogin.account, claims)
             if sociallogin.is_existing:
-                sociallogin.account.save(update_fields=["extra_data"])
                 return
             person = person_for(claims)
         except NotAllowed as refused:

@@ -248,9 +248,8 @@ USERSESSIONS_ADAPTER = "accounts.adapters.UserSessionsAdapter"
 SOCIALACCOUNT_ADAPTER = "accounts.adapters.SocialAccountAdapter"
 #: Single sign-on by OpenID Connect (docs/single_sign_on.md): the provider's address; empty for none.
 OIDC_ADDRESS = os.environ.get("OIDC_ADDRESS", "").rstrip("/")
-#: Domains for whose addresses the provider is trusted where it does not say whether it verified them.
+#: Domains for whose addresses it is trusted where it does not say that it verified them; the claim that lists groups.
 OIDC_TRUSTED_DOMAINS = frozenset(os.environ.get("OIDC_TRUSTED_DOMAINS", "").lower().split())
-#: The claim in which the provider lists a person's groups.
 OIDC_GROUPS_CLAIM = os.environ.get("OIDC_GROUPS_CLAIM", "groups")
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {
