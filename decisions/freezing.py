@@ -13,7 +13,8 @@ from book.part1 import v1
 from book.part1.offices import DECIDER, ENDORSER
 from components.refusals import Refused
 from decisions.leaks import check_leaks
-from decisions.models import Decision, SealedPaper, Signature
+from decisions.models import Decision, SealedPaper, Signature, Status
+from decisions.rulings import conditions_of, ruled, rulings_of
 from documents.drawing import DrawingRefused
 from documents.keys import KeyTrouble
 from figures.text import all_plain
@@ -23,7 +24,9 @@ _TRY_AGAIN = "try again, and tell the administrators if it happens twice"
 
 def freeze(decision: Decision, outcome: str, *, on: date, by_name: str, at: datetime) -> None:
     """Set the decision's final Part 1 from what was submitted and signed, and store the sealed paper."""
-    final = replace(with_signatures(decision), outcome=cast(Any, outcome), decided_on=on, decided_by=by_name)
+    step = "approve" if outcome == Status.APPROVED else "refuse"
+    decided = ruled(with_signatures(decision), rulings_of(decision, step), conditions_of(decision))
+    final = replace(decided, outcome=cast(Any, outcome), decided_on=on, decided_by=by_name)
     decision.part1, decision.decided_on = final.to_json(), on
     decision.decided_by_name, decision.decided_at = by_name, at
     try:
@@ -81,7 +84,7 @@ def signature_block(signature: Signature) -> book.Signature:
         statement=signature.statement,
         interests=signature.interests,
         digest=signature.digest,
-        rulings_digest="",
+        rulings_digest=signature.rulings_digest,
         recorded_by=signature.recorded_by_name,
         stand_in=book.StandIn(signature.delegated_from, None, None, "") if signature.delegated_from else None,
         note=signature.note,

@@ -131,6 +131,10 @@ class Grant(models.Model):
         """How much the decisions in force allow to be accepted, in pounds."""
         return self.authorities.in_force().total()
 
+    def acceptable(self) -> Decimal:
+        """How much of that may be accepted now, in pounds: without what open conditions forbid."""
+        return self.authorities.acceptable().total()
+
     def accepted(self) -> Decimal:
         """How much has been accepted over all years, in pounds."""
         total: Decimal | None = self.tranches.aggregate(total=Sum("accepted"))["total"]
@@ -217,6 +221,17 @@ class AuthorityQuerySet(models.QuerySet["Authority"]):
         """Those that no later decision has supplanted."""
         return self.filter(ended_at__isnull=True)
 
+    def acceptable(self) -> "AuthorityQuerySet":
+        """Those in force of which no open condition forbids the acceptance."""
+        forbidding = GrantCondition.objects.filter(
+            Q(recommendation__isnull=True) | Q(recommendation=models.OuterRef("recommendation")),
+            grant=models.OuterRef("grant"),
+            reference=models.OuterRef("reference"),
+            before_acceptance=True,
+            met_on__isnull=True,
+        )
+        return self.in_force().exclude(models.Exists(forbidding))
+
     def total(self) -> Decimal:
         """Their sum in pounds."""
         total: Decimal | None = self.aggregate(total=Sum("amount"))["total"]
@@ -256,6 +271,42 @@ class Authority(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reference} allows {format_money(self.amount)}"
+
+
+class GrantCondition(models.Model):
+    """A condition that a decision put on a grant, as the app `decisions`, which this app does not know, says it.
+
+    With `before_acceptance` nothing that its recommendation (or, without a number, its decision) allows is accepted
+    until the condition is met: a trigger holds it.
+    """
+
+    grant = models.ForeignKey(Grant, on_delete=models.PROTECT, related_name="conditions")
+    reference = models.CharField(max_length=40)
+    number = models.PositiveSmallIntegerField()
+    recommendation = models.PositiveSmallIntegerField(null=True, blank=True)
+    text = models.TextField()
+    by_when = models.DateField(null=True, blank=True)
+    whose = models.CharField(max_length=200, blank=True)
+    before_acceptance = models.BooleanField()
+    met_on = models.DateField(null=True, blank=True)
+    evidence = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["reference", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["grant", "reference", "number"], name="grant_condition_once"),
+            models.CheckConstraint(
+                condition=Q(met_on__isnull=True, evidence="") | (Q(met_on__isnull=False) & ~Q(evidence="")),
+                name="grant_condition_met_has_evidence",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reference}, condition {self.number}"
+
+    def is_late(self, day: date) -> bool:
+        """Whether the condition should have been met before this day and is not."""
+        return bool(self.met_on is None and self.by_when and self.by_when < day)
 
 
 class SpendReturn(models.Model):

@@ -6,6 +6,7 @@ from decisions.actions.check import check
 from decisions.actions.endorse import endorse
 from decisions.actions.explain import explain
 from decisions.actions.leak_override import propose_overruling
+from decisions.actions.meet_condition import propose_meeting
 from decisions.actions.part_2 import (
     ExemptionFacts,
     ItemFacts,
@@ -19,14 +20,17 @@ from decisions.actions.publish import publish
 from decisions.actions.record_ink import Scan, record_ink
 from decisions.actions.refuse import refuse
 from decisions.actions.save_part import save_part
+from decisions.actions.save_rulings import ConditionFacts, RulingFacts, save_rulings
 from decisions.actions.send_back import send_back
 from decisions.actions.submit import submit
 from decisions.actions.take_back import take_back
 from decisions.actions.withdraw import withdraw
 
 __all__ = [
+    "ConditionFacts",
     "ExemptionFacts",
     "ItemFacts",
+    "RulingFacts",
     "Scan",
     "approve",
     "begin_paper",
@@ -35,6 +39,7 @@ __all__ = [
     "explain",
     "name_part_2_reader",
     "propose_expunging",
+    "propose_meeting",
     "propose_overruling",
     "propose_release",
     "publish",
@@ -44,6 +49,7 @@ __all__ = [
     "remove_part_2_reader",
     "save_part",
     "save_part_2",
+    "save_rulings",
     "send_back",
     "submit",
     "take_back",

@@ -15,12 +15,16 @@ from decisions.authority import grant_authority
 from decisions.authorship import authors_of
 from decisions.freezing import freeze
 from decisions.models import Decision, Signature, Status, StoredFile
+from decisions.rulings import digest_to_sign, keep_rulings
 from decisions.scans import Measured, Scan, measure
 from decisions.workflow import check_can_take
 from figures.dates import format_date, london_day
 from figures.text import plain_text
 
 __all__ = ["Scan", "confirmed_ink", "record_ink"]
+
+#: The step that an outcome in ink stands for.
+_STEPS: dict[str, str] = {Status.APPROVED: "approve", Status.REFUSED: "refuse"}
 
 
 @transaction.atomic
@@ -68,6 +72,7 @@ def record_ink(
             "note": plain_text(note).strip(),
             "round": paper.round,
             "digest": current_submission(paper).digest,
+            "rulings": digest_to_sign(paper, _STEPS[outcome]),
         },
         by=by,
         at=at,
@@ -92,6 +97,11 @@ def confirmed_ink(proposal: Proposal, at: datetime) -> None:
         if (submission.digest, paper.round) != (asked["digest"], asked["round"]):
             raise Stale(f"{paper.reference_words} was submitted anew since this was proposed. Propose it again.")
         _check_signatory(paper, decided_by, on, at)
+        step = _STEPS[asked["outcome"]]
+        rulings_digest = digest_to_sign(paper, step)
+        if asked.get("rulings", rulings_digest) != rulings_digest:
+            raise Stale(f"What is decided on each recommendation of {paper.reference_words} has changed since.")
+        keep_rulings(paper, step)
         Signature.objects.create(
             decision=paper,
             round=paper.round,
@@ -106,6 +116,7 @@ def confirmed_ink(proposal: Proposal, at: datetime) -> None:
             interests=asked["interests"],
             note=asked["note"],
             digest=submission.digest,
+            rulings_digest=rulings_digest if rulings_digest != submission.digest else "",
             recorded_by=by,
             recorded_by_name=by.name,
             scan=StoredFile.objects.get(sha256=asked["scan"]),

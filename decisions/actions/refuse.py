@@ -9,6 +9,7 @@ from decisions.actions.sign import sign
 from decisions.actions.transition import transition
 from decisions.freezing import freeze
 from decisions.models import Decision
+from decisions.rulings import keep_rulings
 from figures.dates import london_day
 
 
@@ -17,6 +18,7 @@ def refuse(
     decision: Decision,
     seen: int,
     digest: str,
+    rulings: str = "",
     proof: Proof,
     interests: str = "",
     note: str,
@@ -27,5 +29,6 @@ def refuse(
     if not note.strip():
         raise Refused("Write the reason for the refusal: it is published with the decision.")
     with transition("refuse", decision=decision, seen=seen, by=by, at=at, note=note.strip()) as paper:
-        sign(paper, "refuse", digest, proof, by, at, interests, note)
+        keep_rulings(paper, "refuse")
+        sign(paper, "refuse", digest, proof, by, at, interests, note, rulings)
         freeze(paper, "refused", on=london_day(at), by_name=by.name, at=at)

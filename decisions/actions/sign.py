@@ -11,6 +11,7 @@ from accounts.proof import Proof
 from components.refusals import NotAllowed, Refused, Stale
 from decisions.models import Decision, Signature, StandingText, Submission
 from decisions.models.profile import profile_of
+from decisions.rulings import DECIDES, digest_to_sign, is_changed
 from decisions.workflow import offices_due, steps_of
 from figures.dates import london_day
 
@@ -36,8 +37,12 @@ def sign(
     at: datetime,
     interests: str,
     note: str,
+    rulings: str = "",
 ) -> None:
     """Put a person's signature on a paper, which quotes the digest of what they saw, as the office that signs next.
+
+    `rulings` is the digest of Part 1 with the decision on each recommendation, as it was on the page of who decides;
+    it may be left out where nothing but the recommendations themselves was there to be decided.
 
     Raises:
         Refused: the office is asked for a comment and wrote none, or the passkey signed something else.
@@ -46,10 +51,13 @@ def sign(
     submission, day = current_submission(paper), london_day(at)
     if digest != submission.digest:
         raise Stale("What you signed is not what the paper says now. Open it again and read it before you sign.")
+    rulings_digest = _rulings_digest(paper, step_name, rulings)
     check_not_cooling(by, at)
     if settings.PASSKEYS_COMPULSORY and proof.how != "passkey":
         raise NotAllowed("Your office signs with a passkey. Use it, or have a lost one replaced by two administrators.")
-    if proof.how == "passkey" and not verify_evidence(proof.evidence, digest, VERDICTS[step_name].value):
+    if proof.how == "passkey" and not verify_evidence(
+        proof.evidence, rulings_digest or digest, VERDICTS[step_name].value
+    ):
         raise Refused("The passkey signed something else than this paper. Use it once more.")
     due = offices_due(steps_of(paper)[step_name], paper)
     office = next(office for office in due if by.holds(office, day))
@@ -73,9 +81,22 @@ def sign(
         interests=interests.strip(),
         note=note.strip(),
         digest=digest,
+        rulings_digest=rulings_digest,
         evidence=proof.evidence,
         delegated_from=lent_by,
     )
+
+
+def _rulings_digest(paper: Decision, step_name: str, seen: str) -> str:
+    """The digest of what is decided on each recommendation, checked against what was on the page."""
+    if step_name not in DECIDES:
+        return ""
+    digest = digest_to_sign(paper, step_name)
+    if seen != digest and (seen or (step_name == "approve" and is_changed(paper))):
+        raise Stale(
+            "What is decided on the recommendations has changed since you opened the page. Read it before you sign."
+        )
+    return "" if digest == current_submission(paper).digest else digest
 
 
 def current_submission(paper: Decision) -> Submission:

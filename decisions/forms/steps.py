@@ -145,7 +145,13 @@ class EndorseForm(SignedForm):
     field_order = ("note", "password", "code")
 
 
-class ApproveForm(_Interests, SignedForm):
+class DecidingForm(_Interests, SignedForm):
+    """What approving and refusing ask for: interests, and the digest of the decision on each recommendation."""
+
+    rulings = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+
+
+class ApproveForm(DecidingForm):
     """The Deputy Mayor's declaration and signature."""
 
     note = long_text("Note (optional)", "It is printed with your signature.", rows=2)
@@ -153,7 +159,7 @@ class ApproveForm(_Interests, SignedForm):
     folded = _FOLDED
 
 
-class RefuseForm(_Interests, SignedForm):
+class RefuseForm(DecidingForm):
     """The Deputy Mayor's declaration, reason and signature."""
 
     note = long_text(

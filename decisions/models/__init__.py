@@ -12,10 +12,13 @@ from decisions.models.content import (
 from decisions.models.decision import Decision, Numbering, Status
 from decisions.models.history import Explanation, Move, PartSave, SealedPaper, Signature, StoredFile, Submission
 from decisions.models.profile import LoadedProfile, ProfileSeries, ProfileStep, RequiredSignatory
+from decisions.models.rulings import Condition, ConditionMet, Ruling
 from decisions.models.wording import Power, StandingText
 
 __all__ = [
     "BoardReport",
+    "Condition",
+    "ConditionMet",
     "Decision",
     "DecisionGrant",
     "Declaration",
@@ -35,6 +38,7 @@ __all__ = [
     "ProfileStep",
     "Recommendation",
     "RequiredSignatory",
+    "Ruling",
     "SealedPaper",
     "Section",
     "Signature",

@@ -109,6 +109,8 @@ class Signature(models.Model):
     interests = models.TextField(blank=True)
     note = models.TextField(blank=True)
     digest = models.CharField(max_length=64, blank=True)
+    #: Of whoever decides: the digest of Part 1 with the decision on each recommendation and the conditions.
+    rulings_digest = models.CharField(max_length=64, blank=True, default="", db_default="")
     evidence = models.JSONField(null=True, blank=True)
     delegated_from = models.CharField(max_length=200, blank=True)
     recorded_by = models.ForeignKey(

@@ -8,6 +8,7 @@ from decisions.views.part2 import decision_part_2, decision_part_2_file, decisio
 from decisions.views.part_history import part_history
 from decisions.views.parts import decision_part
 from decisions.views.publication import decision_publication
+from decisions.views.rulings import decision_conditions, decision_rulings
 from decisions.views.steps import decision_explain, decision_step
 from decisions.views.text import text_convert
 from decisions.views.wording import wording_list, wording_text
@@ -15,6 +16,7 @@ from decisions.views.wording import wording_list, wording_text
 __all__ = [
     "decision_add",
     "decision_agreements",
+    "decision_conditions",
     "decision_explain",
     "decision_leaks",
     "decision_list",
@@ -27,6 +29,7 @@ __all__ = [
     "decision_pdf",
     "decision_preview",
     "decision_publication",
+    "decision_rulings",
     "decision_scan",
     "decision_step",
     "desk_home",

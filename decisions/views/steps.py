@@ -10,12 +10,14 @@ from django.shortcuts import redirect
 from accounts.offices import Office, called
 from accounts.requests import DeskRequest
 from accounts.stepup import StepUpForm, digest_of
+from book.presenters import present
 from components.clock import now, today
 from components.form_pages import apply_form, seen_version, sent
 from components.refusals import Incomplete, Refused, Stale
 from components.uploads import say_refused
 from decisions.actions.explain import explain
 from decisions.actions.publish import deferred_until
+from decisions.actions.save_rulings import can_rule
 from decisions.actions.sign import VERDICTS, purpose_of
 from decisions.actions.steps import ACTIONS
 from decisions.confidentiality import can_read_part_2
@@ -24,6 +26,7 @@ from decisions.leaks import Leaking
 from decisions.models import Decision
 from decisions.models.profile import profile_of
 from decisions.readiness import obstacles
+from decisions.rulings import DECIDES, decided_part1, digest_to_sign, is_changed
 from decisions.views.checks import problems_for
 from decisions.views.paper_page import closed_page, paper_of, paper_page
 from decisions.workflow import Step, check_can_take, offices_due, steps_of
@@ -66,8 +69,10 @@ def _form(request: DeskRequest, paper: Decision, step: Step) -> StepForm:
     initial: dict[str, Any] = {"seen": paper.version, "digest": submission.digest if submission else ""}
     options: dict[str, Any] = {}
     if step.signs:
+        initial["rulings"] = digest_to_sign(paper, step.name) if step.name in DECIDES else ""
         purpose = purpose_of(VERDICTS[step.name], paper)
-        options = {"request": request, "digest": initial["digest"], "at": now(), "purpose": purpose}
+        signed = initial["rulings"] or initial["digest"]
+        options = {"request": request, "digest": signed, "at": now(), "purpose": purpose}
     elif issubclass(FORMS[step.name], StepUpForm):
         options = {"request": request, "digest": digest_of(step.name, paper.pk, paper.version), "at": now()}
     form = FORMS[step.name](data, files, initial=initial, **options)
@@ -98,8 +103,21 @@ def _context(request: DeskRequest, paper: Decision, step: Step, form: StepForm) 
         "obstacles": obstacles(paper, today()) if step.name == "submit" else [],
         "problems": problems_for(request, paper) if step.independent else [],
         "recommendations": paper.recommendations.all(),
+        **_decided(request, paper, step),
         "due": format_start(_due(paper)) if step.name == "publish" and _due(paper) else "",
         "passkey": getattr(form, "passkey_options", None),
+    }
+
+
+def _decided(request: DeskRequest, paper: Decision, step: Step) -> dict[str, Any]:
+    """What whoever decides would sign: the decision on each recommendation, the conditions, their digest."""
+    if step.name not in (*DECIDES, "record_ink"):
+        return {}
+    deciding = "approve" if step.name == "record_ink" else step.name
+    return {
+        "decided": present(decided_part1(paper, deciding)) if deciding == "refuse" or is_changed(paper) else None,
+        "rulings_digest": digest_to_sign(paper, step.name) if step.name in DECIDES else "",
+        "may_rule": step.name != "refuse" and can_rule(paper, request.user, today()),
     }
 
 
@@ -122,6 +140,8 @@ def _not_taken(
         form.data = form.data.copy()
         form.data["seen"] = str(paper.version)
         form.data["digest"] = submission.digest if submission else ""
+        context |= _decided(request, paper, step)
+        form.data["rulings"] = context.get("rulings_digest", "")
         context["digest"] = submission.digest if submission and step.signs else ""
     return paper_page(request, "decisions/decision_step.html", paper, context, status=error.status)
 

@@ -5,11 +5,13 @@ Keyword-only: `by` is who does it, `at` when, `seen` the grant's version that wa
 
 from grants.actions.authority import end_authority, give_authority
 from grants.actions.common import can_enter_grants, check_can_enter_grants
+from grants.actions.conditions import ConditionOfGrant, meet_condition, put_conditions
 from grants.actions.grants import GrantFacts, change_grant, create_grant
 from grants.actions.money import TrancheFacts, record_outcome, report_spend, save_tranches
 from grants.actions.organisations import change_fund, change_organisation, create_fund, create_organisation
 
 __all__ = [
+    "ConditionOfGrant",
     "GrantFacts",
     "TrancheFacts",
     "can_enter_grants",
@@ -22,6 +24,8 @@ __all__ = [
     "create_organisation",
     "end_authority",
     "give_authority",
+    "meet_condition",
+    "put_conditions",
     "record_outcome",
     "report_spend",
     "save_tranches",

@@ -57,6 +57,8 @@ def changing(grant: Grant, *, seen: int, by: Person, at: datetime) -> Iterator[G
 _RULES = {
     "tranche_accepted_within_authority": "That is more than the approved decisions in force allow to be accepted. "
     "Somebody may have accepted money at the same moment: look at the figures again.",
+    "tranche_accepted_after_conditions": "A condition of the decision forbids it until it is met. Look at the grant’s "
+    "conditions.",
     "tranche_once_per_grant_fund_year": "Two rows have the same year and fund. Put their amounts into one row.",
     "fund_name_once_per_funder": "The funder has a fund of this name already. Pick it from the list.",
     "grant_funder_is_not_recipient": "The funder and the recipient are one organisation. Choose two different ones.",

@@ -121,8 +121,10 @@ def record_outcome(
 def _check_authority(grant: Grant, accepted: Mapping[int, Decimal | None]) -> None:
     """The database holds this too, under concurrent writers; here it is said in words."""
     total = sum((accepted.get(t.pk, t.accepted) or Decimal(0) for t in grant.tranches.all()), Decimal(0))
-    if total <= grant.authority():
+    if total <= grant.acceptable():
         return
+    if total <= grant.authority():
+        _refuse_for_conditions(grant, total)
     allowed = list(grant.authorities.in_force())
     if not allowed:
         raise Refused(
@@ -133,6 +135,16 @@ def _check_authority(grant: Grant, accepted: Mapping[int, Decimal | None]) -> No
     raise Refused(
         f"{format_money(total)} is more than the decisions in force allow. {named}: "
         f"{format_money(grant.authority())} in all."
+    )
+
+
+def _refuse_for_conditions(grant: Grant, total: Decimal) -> None:
+    """Say which conditions forbid that so much is accepted."""
+    open_conditions = grant.conditions.filter(before_acceptance=True, met_on__isnull=True)
+    named = "; ".join(f"{c.reference}, condition {c.number}: {c.text.rstrip('.')}" for c in open_conditions)
+    raise Refused(
+        f"{format_money(total)} cannot be accepted before the conditions of the decision are met. {named}. "
+        f"{format_money(grant.acceptable())} may be accepted now."
     )
 
 

@@ -8,6 +8,7 @@ from book.entries import read_payload
 from book.log.proofs import head_covering
 from book.models import Entry, EntryFile, Link, PublishedDecision
 from book.part1 import Part1
+from book.presenters.paper import outcome_words
 from figures.dates import format_date, format_moment, london_day, working_days_between
 from register.presenters.labels import ENTRIES, LINKED, LINKS, RESULTS
 from register.presenters.witnesses import seen, seen_words
@@ -19,7 +20,7 @@ def key_information(decision: PublishedDecision, part1: Part1) -> list[dict[str,
         ("Reference code", part1.reference),
         ("Date signed", format_date(part1.decided_on)),
         ("Decision by", part1.decided_by),
-        ("Decision", {"approved": "Approved", "refused": "Refused"}.get(part1.outcome or "", "")),
+        ("Decision", outcome_words(part1)),
         ("Date published", published_words(decision)),
     ]
     if part1.report and part1.report.needed_by:

@@ -71,7 +71,7 @@ def test_nothing_is_added_to_a_decided_paper(sql: Any, facts: Facts, attack: str
     attacked(sql, attack.format(facts["approved"]), PART, trigger(table, "part_is_fixed"))
 
 
-DECISION = trigger("decisions_decision", "decision_guarded")
+DECISION = trigger("decisions_decision", "decision_guarded", "outcome_follows_rulings")
 
 
 @pytest.mark.parametrize(

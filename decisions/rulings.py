@@ -1,0 +1,119 @@
+"""What was decided on each recommendation: from the desk's rows into Part 1, and the digest that is signed.
+
+Without rows, everything is as recommended; a refusal refuses everything.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, cast
+
+from book import part1 as book
+from book.part1 import v1
+from components.refusals import Refused
+from decisions.models import Condition, Decision, Ruling, Signature
+
+#: The steps that decide, with what each makes of a recommendation on which nothing else was written.
+DECIDES = {"approve": Ruling.Outcome.APPROVED, "refuse": Ruling.Outcome.REFUSED}
+
+
+def rulings_of(paper: Decision, step: str) -> list[Ruling]:
+    """The decision on each recommendation in this round if the step is taken now; rows not yet kept are unsaved."""
+    kept = {row.number: row for row in paper.rulings.filter(round=paper.round)} if step == "approve" else {}
+    otherwise = DECIDES[step]
+    return [
+        kept.get(line.number)
+        or Ruling(
+            decision=paper,
+            round=paper.round,
+            number=line.number,
+            outcome=otherwise,
+            amount=line.amount if otherwise == Ruling.Outcome.APPROVED else None,
+        )
+        for line in paper.recommendations.all()
+    ]
+
+
+def conditions_of(paper: Decision) -> list[Condition]:
+    """The conditions of this round's decision."""
+    return list(paper.conditions.filter(round=paper.round))
+
+
+def is_changed(paper: Decision) -> bool:
+    """Whether anything but approval as recommended was written in this round."""
+    changed = paper.rulings.filter(round=paper.round).exclude(outcome=Ruling.Outcome.APPROVED)
+    return changed.exists() or paper.conditions.filter(round=paper.round).exists()
+
+
+def ruled(part1: book.AnyPart1, rulings: Sequence[Ruling], conditions: Sequence[Condition]) -> book.AnyPart1:
+    """A submitted paper with the decision on each recommendation beside it.
+
+    Raises:
+        Refused: the paper was submitted as `part1/1`, which has no place for changes and conditions.
+    """
+    if isinstance(part1, v1.Part1):
+        if conditions or any(row.outcome == Ruling.Outcome.CHANGED for row in rulings):
+            raise Refused(
+                "This paper was submitted in an earlier form, which has no place for changes and conditions. "
+                "Send it back, so that it is submitted anew."
+            )
+        return part1
+    by_number = {row.number: _ruling(row) for row in rulings}
+    return replace(
+        part1,
+        recommendations=tuple(replace(line, ruling=by_number[line.number]) for line in part1.recommendations),
+        conditions=tuple(_condition(row) for row in conditions),
+    )
+
+
+def _ruling(row: Ruling) -> book.Ruling:
+    return book.Ruling(outcome=cast(Any, str(row.outcome)), text=row.text, amount=row.amount)
+
+
+def _condition(row: Condition) -> book.Condition:
+    return book.Condition(
+        number=row.number,
+        recommendation=row.recommendation,
+        text=row.text,
+        by_when=row.by_when,
+        whose=row.whose,
+        before=cast(Any, str(row.before)),
+    )
+
+
+def decided_part1(paper: Decision, step: str) -> book.AnyPart1:
+    """What is signed if the step that decides is taken now: what was submitted, with the decision on each."""
+    submitted = book.read_part1(bytes(paper.submissions.get(round=paper.round).part1))
+    return ruled(submitted, rulings_of(paper, step), conditions_of(paper) if step == "approve" else ())
+
+
+def digest_to_sign(paper: Decision, step: str) -> str:
+    """What a signature is given under: the digest of what was submitted, with the rulings for whoever decides."""
+    submission = paper.submissions.get(round=paper.round)
+    if step not in DECIDES:
+        return submission.digest
+    decided = decided_part1(paper, step)
+    return submission.digest if isinstance(decided, v1.Part1) else decided.rulings_digest()
+
+
+def keep_rulings(paper: Decision, step: str) -> list[Ruling]:
+    """Keep the decision on each recommendation as the step makes it, before it is signed.
+
+    Raises:
+        Refused: every recommendation is refused, and yet the paper is to be approved.
+    """
+    rulings = rulings_of(paper, step)
+    if step == "approve" and rulings and all(row.outcome == Ruling.Outcome.REFUSED for row in rulings):
+        raise Refused("You refuse every recommendation, so this is a refusal of the paper. Choose “Refuse” instead.")
+    if step == "refuse":
+        paper.conditions.filter(round=paper.round).delete()
+        paper.rulings.filter(round=paper.round).delete()
+    for row in rulings:
+        if row.pk is None:
+            row.save(force_insert=True)
+    return rulings
+
+
+def has_decider_signed(paper: Decision) -> bool:
+    """Whether, of several who decide together, one has signed already: what they signed is no longer changed."""
+    deciding = (Signature.Step.APPROVED, Signature.Step.REFUSED)
+    return paper.signatures.filter(round=paper.round, step__in=deciding).exists()
