@@ -53,7 +53,13 @@ def test_a_paper_is_approved_with_a_condition_and_money_waits_until_it_is_met() 
         page = fatima.open(reverse("grant_page", args=[grant.pk]))
         assert "No money is accepted before it is met" in page.content.decode()
         conditions = reverse("desk:decision_conditions", args=[paper.pk])
-        met = {"number": "1", "on_0": "20", "on_1": "11", "on_2": "2018", "evidence": "Letter of 20 November 2018."}
+        met = {
+            "number": "1",
+            "on_day": "20",
+            "on_month": "11",
+            "on_year": "2018",
+            "evidence": "Letter of 20 November 2018.",
+        }
         fatima.send(conditions, met, having="evidence")
         proposal = paper_proposal(conditions, fatima)
         Walker(people.dora).send(proposal, {"password": PASSWORD}, having="password")
