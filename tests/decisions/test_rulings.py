@@ -34,7 +34,7 @@ AGREEMENT = ConditionFacts(
 def two_recommendations(people: People) -> Decision:
     """A paper that waits for Kaya: accept an offer of £500,000, and bid for £120,000."""
     grant = home_office_grant(people)
-    lines = [
+    lines: list[dict[str, Any]] = [
         {"text": "Accept the offer.", "action": "accept_offer", "grant": grant.pk, "amount": Decimal(500000)},
         {"text": "Publish a review.", "action": "other", "grant": None, "amount": None},
     ]
