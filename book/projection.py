@@ -150,18 +150,17 @@ def _facets(part1: AnyPart1, money: list[dict[str, Any]], amount: Decimal, *, la
 
 def _words(part1: AnyPart1) -> dict[str, str]:
     """The running text for snippets, and the three texts that the search's vectors are made of."""
-    parts = [part1.reference, *(line.text for line in part1.recommendations)]
+    parts = [part1.reference, *(line.text for line in part1.recommendations), *_people(part1)]
     for section in part1.sections:
         parts += [section.heading, *_section_texts(section)]
     if part1.report:
         parts += [
             part1.report.executive_summary,
             *part1.report.recommendations,
-            part1.report.author,
             part1.report.board,
         ]
     parts += [body.name for grant in part1.grants for body in (grant.funder, grant.recipient)]
-    parts += [grant.title for grant in part1.grants] + [grant.purpose for grant in part1.grants]
+    parts += [text for grant in part1.grants for text in (grant.id, grant.title, grant.purpose, grant.recipient_unit)]
     if isinstance(part1, v2.Part1):
         parts += _newer_texts(part1)
     parts += [name for tranche in part1.tranches for name in (tranche.fund.name, tranche.fund_as_written)]
@@ -172,6 +171,14 @@ def _words(part1: AnyPart1) -> dict[str, str]:
         "search_title": searchable(storable(part1.title)[:2_000]),
         "search_summary": searchable(storable(part1.executive_summary)[:20_000]),
     }
+
+
+def _people(part1: AnyPart1) -> list[str]:
+    """Who decided, endorsed and wrote, with their units."""
+    people = [part1.decided_by, *(text for signature in part1.signatures for text in (signature.name, signature.title))]
+    if report := part1.report:
+        people += [report.author, report.author_unit, report.on_behalf_of]
+    return people
 
 
 def _newer_texts(part1: v2.Part1) -> list[str]:

@@ -70,6 +70,7 @@ HELD: dict[str, tuple[str, ...]] = {
     ),
     "book.money": ("grant_title", "fund_as_written"),
     "book.recommendation": (),
+    "book.word": ("word",),
 }
 
 #: Columns that hold no words of a paper and stay: names and offices, which the record keeps; references, states, kinds,

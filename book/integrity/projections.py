@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import islice
 from typing import Any
 
+from django.db import connections
 from django.db.models import Count, Prefetch, QuerySet, Sum
 
 from book.canonical import NotCanonical
@@ -50,6 +51,7 @@ def check_reading(using: str, tick: Tick) -> Iterator[Finding]:
         yield wrong(f"The decision {key} is published but missing from the pages.")
     yield from _check_counts(using)
     yield from _check_totals(using)
+    yield from _check_words(using)
 
 
 class _Links:
@@ -168,6 +170,26 @@ def _check_counts(using: str) -> Iterator[Finding]:
     for facet in sorted(kept.keys() | counted.keys()):
         if kept.get(facet, 0) != counted[facet]:
             yield wrong(f"The count kept for {facet} is {kept.get(facet, 0)}, but it should be {counted[facet]}.")
+
+
+def _check_words(using: str) -> Iterator[Finding]:
+    with connections[using].cursor() as cursor:
+        cursor.execute(_MISCOUNTED_WORDS)
+        for word, kept, counted in cursor.fetchall():
+            yield wrong(f"The count kept for the word {word} is {kept}, but it should be {counted}.")
+
+
+_MISCOUNTED_WORDS = """
+    WITH counted AS (
+        SELECT word, count(*) AS decisions
+        FROM book.decision d CROSS JOIN LATERAL unnest(tsvector_to_array(to_tsvector('simple',
+            concat_ws(' ', d.title, left(d.summary, 2000), d.decided_by)))) word
+        WHERE d.status <> 'withdrawn' AND word ~ '^[a-z]{4,30}$' GROUP BY word
+    )
+    SELECT word, coalesce(kept.decisions, 0), coalesce(counted.decisions, 0)
+    FROM book.word kept FULL JOIN counted USING (word)
+    WHERE kept.decisions IS DISTINCT FROM counted.decisions ORDER BY word LIMIT 20
+"""
 
 
 def _check_totals(using: str) -> Iterator[Finding]:

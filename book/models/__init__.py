@@ -5,7 +5,7 @@ from book.models.format_requests import FormatRequest
 from book.models.hand_overs import HandOver
 from book.models.log import Node, TreeHead
 from book.models.money import Money, Outcome, Recommendation, Total
-from book.models.projections import FacetCount, Fund, Funder, Link, PublishedDecision, Released
+from book.models.projections import FacetCount, Fund, Funder, Link, PublishedDecision, Released, Word
 from book.models.waiting import Waiting, WaitingFile, WaitingLink
 from book.models.witnesses import Cosignature, WitnessPolicy, WitnessState
 
@@ -34,4 +34,5 @@ __all__ = [
     "WaitingLink",
     "WitnessPolicy",
     "WitnessState",
+    "Word",
 ]

@@ -185,6 +185,20 @@ class Fund(models.Model):
         return self.name
 
 
+class Word(models.Model):
+    """A word of titles and summaries as it is written, and how many decisions on lists have it."""
+
+    word = models.TextField(primary_key=True)
+    decisions = models.IntegerField()
+
+    class Meta:
+        managed = False
+        db_table = '"book"."word"'
+
+    def __str__(self) -> str:
+        return f"{self.word} {self.decisions}"
+
+
 class FacetCount(models.Model):
     """How many published decisions carry a facet, kept so that the unfiltered list needs no counting."""
 

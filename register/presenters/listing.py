@@ -12,12 +12,14 @@ from django.utils.safestring import SafeString, mark_safe
 
 from book.amount_bands import BANDS
 from book.models import PublishedDecision
+from book.search_text import QUOTES
 from figures.dates import format_date, london_day
 from figures.money import format_money
 from register.presenters.labels import RESULTS, facet_value, facet_words
 from register.search.counting import MOST_COUNTED, Count
 from register.search.filters import FACETS, FLAGS, SORTS, text_query
-from register.search.finding import Found
+from register.search.finding import Found, filters_of
+from register.search.suggesting import suggest
 
 #: Values of one filter that a page shows; the others are on the page of all of them, if there is one.
 MOST_SHOWN = 20
@@ -80,8 +82,9 @@ def notes(one: PublishedDecision) -> list[str]:
 
 def snippets(decisions: list[PublishedDecision], question: str) -> dict[str, SafeString]:
     """Matching words in context, by key, safe to print."""
-    # Without angle brackets, as the index reads it: what stands between them would be taken for a tag.
-    words = Func(F("words"), Value("<>"), Value("  "), function="translate", output_field=TextField())
+    # As the index reads it: straight quotation marks, and no angle brackets, which would be taken for a tag.
+    written, read = "<>" + "".join(QUOTES), "  " + "".join(QUOTES.values())
+    words = Func(F("words"), Value(written), Value(read), function="translate", output_field=TextField())
     headline = SearchHeadline(
         words, text_query(question), config="english", start_sel=_START, stop_sel=_STOP,
         max_words=28, min_words=12, max_fragments=2, fragment_delimiter=" … ",
@@ -214,6 +217,19 @@ def count_words(count: Count) -> str:
     number = count.number or 0
     words = f"{number:,} {'decision' if number == 1 else 'decisions'}"
     return f"More than {words}" if count.capped else words
+
+
+def meant(path: str, data: QueryDict, question: str) -> dict[str, str] | None:
+    """What somebody may have meant whose question finds nothing: words and the list's address, if those find some."""
+    better = suggest(question)
+    if not better:
+        return None
+    changed = without(data, "q")
+    changed["q"] = better
+    filters = filters_of(changed)
+    if not filters.is_valid() or not filters.qs.exists():
+        return None
+    return {"text": better, "href": address(path, changed)}
 
 
 def relaxations(path: str, data: QueryDict, chosen: dict[str, Any]) -> list[dict[str, str]]:

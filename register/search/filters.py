@@ -17,6 +17,7 @@ from django.utils.functional import cached_property
 from book.amount_bands import BANDS
 from book.models import Fund, Funder, PublishedDecision
 from book.search_text import searchable
+from figures.dates import format_date
 from figures.fields import DayField
 from figures.references import Reference
 from figures.years import FinancialYear
@@ -160,6 +161,12 @@ def _slug_of(model: type[Funder] | type[Fund]) -> Callable[[str], str]:
     return read
 
 
+def _decider(text: str) -> str:
+    """The name as the book has it, however its letters are typed; a name that it does not have finds nothing."""
+    wanted = f"by:{' '.join(text.split())}".casefold()
+    return next((facet[3:] for facet in kept_counts() if facet.casefold() == wanted), text)
+
+
 def _calendar_year(text: str) -> str:
     if not re.fullmatch(r"(19|20|21)\d\d", text):
         raise ValueError(f"“{shortened(text)}” is not a year such as 2018.")
@@ -177,6 +184,22 @@ def refuse_odd(text: str) -> None:
         raise ValidationError("Leave out control characters: they are not text that can be searched for.")
 
 
+class DecisionForm(forms.Form):
+    """What the filters of an address ask for together."""
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a range that ends before it begins: it could find nothing, and nobody would know why."""
+        cleaned = super().clean() or {}
+        first, last = cleaned.get("signed_from"), cleaned.get("signed_to")
+        if first and last and first > last:
+            self.add_error(
+                "signed_to",
+                f"These days end on {format_date(last)}, before they begin on {format_date(first)}. Give the earlier "
+                "day first.",
+            )
+        return cleaned
+
+
 class DecisionFilter(django_filters.FilterSet):
     """Everything that a list of decisions can be narrowed by. Values of one filter are alternatives; filters add up."""
 
@@ -189,7 +212,7 @@ class DecisionFilter(django_filters.FilterSet):
     fund = FacetFilter(field_name="fund", value_of=_slug_of(Fund), label="Fund, by slug or identifier")
     band = FacetFilter(field_name="band", value_of=_one_of((b.slug for b in BANDS), "amount band"), label="Amount band")
     kind = FacetFilter(field_name="kind", value_of=_one_of(KINDS, "kind"), label="What was decided on")
-    by = FacetFilter(field_name="by", value_of=str, label="Who decided, as the paper names them")
+    by = FacetFilter(field_name="by", value_of=_decider, label="Who decided, as the paper names them")
     decided = FacetFilter(field_name="decided", value_of=_calendar_year, label="Calendar year of the decision")
     force = FacetFilter(field_name="force", value_of=_one_of(FORCE, "answer"), label="Whether it is in force")
     status = FacetFilter(field_name="status", value_of=_one_of(STATUSES, "status"), label="Where the decision stands")
@@ -205,6 +228,7 @@ class DecisionFilter(django_filters.FilterSet):
     class Meta:
         model = PublishedDecision
         fields: list[str] = []
+        form = DecisionForm
 
     def ask(self, queryset: QuerySet[PublishedDecision], name: str, value: str) -> QuerySet[PublishedDecision]:
         """Decisions that match a question: a reference finds itself and what cites it, anything else full text."""
@@ -253,6 +277,15 @@ def text_query(question: str) -> SearchQuery:
     return SearchQuery(question, config="english", search_type="websearch")
 
 
+def phrase_query(question: str) -> SearchQuery:
+    """The words of a question one after the other."""
+    return SearchQuery(searchable(question), config="english", search_type="phrase")
+
+
+#: "PCD No. 510", "PCD #510", "decision PCD 510": words that people put around a reference.
+_NUMBER_WORD = re.compile(r"^\s*(?:decision|paper|form|reference|ref\.?)\s+|\b(?:no|nr|number)\b\.?|#", re.IGNORECASE)
+
+
 def reference_keys(question: str) -> list[str]:
     """Keys of published decisions that a question names: PCD 510, pcd510 or plain 510; none when it is words."""
     text = question.strip()
@@ -261,7 +294,7 @@ def reference_keys(question: str) -> list[str]:
     if text.isascii() and text.isdigit() and len(text) <= 6:
         return list(PublishedDecision.objects.filter(number=int(text)).values_list("key", flat=True)[:20])
     try:
-        key = Reference.parse(text).key
+        key = Reference.parse(_NUMBER_WORD.sub(" ", text.rstrip("."))).key
     except ValueError:
         return []
     known = PublishedDecision.objects.filter(Q(key=key) | Q(refers_to__contains=[key])).exists()

@@ -23,10 +23,12 @@ from register.search.counting import (
     number_of_listed,
     rank_matches,
 )
-from register.search.filters import SORTS, DecisionFilter, text_query
+from register.search.filters import SORTS, DecisionFilter, phrase_query, text_query
 from register.search.ordering import CHANGED, ORDERS, BadCursor, Cursor, by_index, cursor_at, first_keys
 
 PAGE = 20
+#: What a decision that holds a question word for word is ranked above those that hold its words apart.
+WHOLE_PHRASE = 1.0
 #: Rows of a list that are looked at for the next matches before these are gathered, which costs little where they are
 #: rarer than one in twenty-five.
 NEAR = 500
@@ -153,7 +155,10 @@ def _best_first(filters: DecisionFilter) -> tuple[list[str], Counted]:
     if filters.named:
         rank: Any = Case(When(key__in=filters.named, then=Value(1.0)), default=Value(0.0))
     else:
-        rank = SearchRank(F("ranking"), text_query(filters.form.cleaned_data["q"]))
+        question = filters.form.cleaned_data["q"]
+        rank = SearchRank(F("ranking"), text_query(question)) + Case(
+            When(search=phrase_query(question), then=Value(WHOLE_PHRASE)), default=Value(0.0)
+        )
     # Without an order: the planner must not walk the dates in search of a rare word.
     matches = filters.qs.annotate(rank=rank).order_by()
     rows, counted = rank_matches(matches)

@@ -88,6 +88,7 @@ def _context(data: QueryDict, filters: DecisionFilter, found: Found) -> dict[str
         "kept_days": _kept(data, *DAYS),
         "boxes": _boxes({name: DayField().prepare_value(chosen.get(name, "")) for name in DAYS}, {}),
         "days_open": any(name in chosen for name in DAYS),
+        "meant": listing.meant(PATH, data, question) if question and not found.decisions else None,
         "relaxations": listing.relaxations(PATH, data, chosen),
         "ranked": sort == "relevance" and found.count.capped,
     }

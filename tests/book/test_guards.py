@@ -14,7 +14,7 @@ pytestmark = pytest.mark.committed
 
 TABLES = [
     "entry", "file", "entry_file", "decision", "link", "funder", "fund", "money", "recommendation", "outcome",
-    "released", "facet_count", "total", "node", "head", "state",
+    "released", "facet_count", "word", "total", "node", "head", "state",
 ]  # fmt: skip
 
 

@@ -120,6 +120,7 @@ CASES = [
     ("UPDATE book.money SET offered = 1 WHERE key = 'pcd815'", "The page of PCD 815 was altered: money"),
     ("DELETE FROM book.link", "The page of PCD 815 was altered: links"),
     ("UPDATE book.facet_count SET count = 7 WHERE facet = 'late:yes'", "The count kept for late:yes is 7"),
+    ("UPDATE book.word SET decisions = 99", "is 99, but it should be"),
     ("UPDATE book.total SET bid = bid + 1 WHERE scope = 'all' AND financial_year = 2018", "The totals kept for all"),
     ("UPDATE book.state SET entries = 9", "says that it has 9 entries"),
 ]

@@ -1,5 +1,6 @@
 """Searching, filtering, sorting and paging: what is asked is what is found, and nothing hostile gets further."""
 
+import re
 from typing import Any
 from urllib.parse import quote
 
@@ -16,6 +17,7 @@ from register.search.counting import Count, kept_counts
 from register.search.filters import DecisionFilter
 from register.search.finding import filters_of, find, listed
 from register.search.ordering import Cursor, cursor_at
+from register.search.suggesting import suggest
 
 pytestmark = [pytest.mark.django_db(databases=["default", "book"]), pytest.mark.usefixtures("book")]
 
@@ -43,7 +45,67 @@ def test_amounts_are_found_with_and_without_separators() -> None:
     assert found("q=£500,000") == found("q=500000") != []
 
 
-@pytest.mark.parametrize("question", ["PCD 510", "pcd510", "510", "PCD-510", " pcd  510 "])
+@pytest.mark.parametrize(
+    ("typed", "plain"),
+    [
+        ("“joint strategy”", '"joint strategy"'),
+        ("‘joint strategy’", "joint strategy"),
+        ("mayor’s", "mayor's"),
+        ("mayor`s", "mayor's"),
+        ("JOINT strategy", "joint strategy"),
+        ("jöint strátegy", "joint strategy"),
+        ("crime — London", "crime London"),
+        ("anti\u2011social", "anti-social"),
+    ],
+)
+def test_what_phones_and_word_type_by_themselves_finds_the_same(typed: str, plain: str) -> None:
+    assert found(f"q={quote(typed)}") == found(f"q={quote(plain)}")
+
+
+def test_people_boards_units_and_grant_numbers_are_found(book: Any) -> None:
+    decided_by = PublishedDecision.objects.get(key="pcd510").decided_by
+    assert "pcd510" in found(f"q={decided_by.split()[-1]}")
+    assert found("by=" + quote(decided_by.upper())) == found("by=" + quote(decided_by)) != []
+
+
+def test_a_decision_that_has_the_very_words_comes_before_those_that_have_them_apart() -> None:
+    keys = found("q=joint strategy")
+    whole = set(found('q="joint strategy"'))
+    assert set(keys[: len(whole)]) == whole
+
+
+def test_days_that_end_before_they_begin_are_said_and_kept(public: Client) -> None:
+    answer = public.get("/decisions/", {"signed_from": "2019-03-01", "signed_to": "2018-03-01"})
+    assert answer.status_code == 400
+    assert "before they begin on 1 March 2019" in answer.content.decode()
+
+
+def test_a_misspelt_word_is_asked_about_and_never_changed_silently(public: Client) -> None:
+    assert suggest("violense") == "violence"
+    assert suggest("violence") == ""
+    assert suggest("qqqqqqqq zz") == ""
+    page = public.get("/decisions/", {"q": "violense", "force": "yes"}).content.decode()
+    assert "No published decision fits" in page
+    assert re.search(r'Did you mean <a [^>]*href="/decisions/\?force=yes&amp;q=violence">violence</a>', page)
+    assert "Did you mean" not in public.get("/decisions/", {"q": "violence"}).content.decode()
+    assert "Did you mean" not in public.get("/decisions/", {"q": "qqqqqqqq"}).content.decode()
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "PCD 510",
+        "pcd510",
+        "510",
+        "PCD-510",
+        " pcd  510 ",
+        "PCD No. 510",
+        "pcd no 510",
+        "PCD #510",
+        "PCD510.",
+        "decision PCD 510",
+    ],
+)
 def test_a_reference_goes_straight_to_its_decision(public: Client, question: str) -> None:
     answer = public.get("/decisions/", {"q": question})
     assert (answer.status_code, answer["Location"]) == (302, "/decisions/PCD-510/")
