@@ -181,6 +181,7 @@ KEPT: dict[str, tuple[str, ...]] = {
     "public.grants_fund": ("name", "identifier"),
     "public.grants_grant": ("direction", "route", "carry_over"),
     "public.grants_grantcondition": ("reference",),
+    "public.grants_grantoutcome": ("reference", "result", "note"),
     "public.grants_organisation": ("name", "short_name", "identifier"),
     "public.grants_spendreturn": ("note",),
     "public.mail_letter": ("to", "subject", "body", "problem"),

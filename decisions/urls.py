@@ -23,6 +23,7 @@ urlpatterns = [
     path("decisions/<int:pk>/explain/", views.decision_explain, name="decision_explain"),
     path("decisions/<int:pk>/rulings/", views.decision_rulings, name="decision_rulings"),
     path("decisions/<int:pk>/conditions/", views.decision_conditions, name="decision_conditions"),
+    path("decisions/<int:pk>/bids/<int:number>/", views.decision_bid, name="decision_bid"),
     path("decisions/<int:pk>/agreements/", views.decision_agreements, name="decision_agreements"),
     path("decisions/<int:pk>/leaks/", views.decision_leaks, name="decision_leaks"),
     path("decisions/<int:pk>/publication/", views.decision_publication, name="decision_publication"),

@@ -183,10 +183,17 @@ class OutcomeForm(forms.Form):
                 initial=tranche.accepted,
             )
             field.widget.attrs["data-width"] = "10"
+        self.fields["no_more"] = forms.CharField(
+            required=False,
+            label="Why no more will come (optional)",
+            help_text="Acceptance may come in parts. It stays open until all is accepted, or you say here why not.",
+            widget=forms.Textarea(attrs={"rows": 2}),
+        )
 
     def accepted(self) -> dict[int, Any]:
         """What the action takes: amounts by number of the tranche; after `is_valid`."""
-        return {int(name.partition("-")[2]): amount for name, amount in self.cleaned_data.items()}
+        amounts = {name: value for name, value in self.cleaned_data.items() if name.startswith("accepted-")}
+        return {int(name.partition("-")[2]): amount for name, amount in amounts.items()}
 
 
 def _stages(tranche: Tranche) -> list[tuple[str, Any]]:

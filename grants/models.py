@@ -135,6 +135,13 @@ class Grant(models.Model):
         """How much of that may be accepted now, in pounds: without what open conditions forbid."""
         return self.authorities.acceptable().total()
 
+    def is_acceptance_open(self) -> bool:
+        """Whether more may still be accepted: not all is, and nobody has said since that the rest does not come."""
+        newest = self.authorities.in_force().order_by("-from_at").first()
+        if newest is None or self.accepted() >= self.authority():
+            return False
+        return not self.outcomes.filter(result=GrantOutcome.Result.NO_MORE, recorded_at__gte=newest.from_at).exists()
+
     def accepted(self) -> Decimal:
         """How much has been accepted over all years, in pounds."""
         total: Decimal | None = self.tranches.aggregate(total=Sum("accepted"))["total"]
@@ -271,6 +278,45 @@ class Authority(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reference} allows {format_money(self.amount)}"
+
+
+class GrantOutcome(models.Model):
+    """What became of a bid or an offer, as it was recorded: only ever added, the newest of a recommendation counts.
+
+    The decision is a reference as text, empty where the record is of the whole grant.
+    """
+
+    class Result(models.TextChoices):
+        """What became of it."""
+
+        WON = "won", "Won in full"
+        IN_PART = "in_part", "Won in part"
+        LOST = "lost", "Lost"
+        WITHDRAWN = "withdrawn", "Withdrawn by us"
+        ACCEPTED = "accepted", "Accepted"
+        NO_MORE = "no_more", "The rest does not come"
+
+    grant = models.ForeignKey(Grant, on_delete=models.PROTECT, related_name="outcomes")
+    reference = models.CharField(max_length=40, blank=True)
+    recommendation = models.PositiveSmallIntegerField(null=True, blank=True)
+    result = models.CharField(max_length=20, choices=Result)
+    happened_on = models.DateField(null=True, blank=True)
+    note = models.TextField(blank=True)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(result__in=["won", "in_part", "lost", "withdrawn", "accepted", "no_more"]),
+                name="grant_outcome_known",
+            ),
+            models.CheckConstraint(condition=~Q(result="no_more") | ~Q(note=""), name="grant_outcome_says_why"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.grant.code}: {self.get_result_display()}"
 
 
 class GrantCondition(models.Model):

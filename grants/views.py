@@ -153,7 +153,12 @@ def grant_outcome(request: DeskRequest, pk: int) -> HttpResponse:
         return _page(request, "grant_outcome", context, status=422 if form.is_bound else 200)
     try:
         actions.record_outcome(
-            grant=grant, seen=seen_version(request), accepted=form.accepted(), by=request.user, at=now()
+            grant=grant,
+            seen=seen_version(request),
+            accepted=form.accepted(),
+            no_more=form.cleaned_data["no_more"],
+            by=request.user,
+            at=now(),
         )
     except Refused as error:
         return _refused(request, "grant_outcome", context, error)

@@ -8,6 +8,7 @@ from django import forms
 from accounts.stepup import StepUpForm
 from book.entries import OutcomeAmount
 from book.part1 import Body
+from decisions.bids import PUBLISHED_AS, newest_outcome
 from decisions.forms.shapes import day, long_text, start_of
 from decisions.models import Decision
 from figures.dates import format_date, london_day
@@ -77,13 +78,20 @@ class CancelForm(StepUpForm):
 class OutcomeForm(StepUpForm):
     """What became of a bid or offer; the amounts come from the grant as it stands."""
 
-    field_order = ("grant", "result", "happened_on", "statement", "password", "code", "passkey")
+    field_order = ("grant", "recommendation", "result", "happened_on", "statement", "password", "code", "passkey")
 
     grant = forms.ModelChoiceField(
         Grant.objects.none(),
         label="Grant",
         empty_label="Choose a grant",
         error_messages={"required": "Choose the grant."},
+    )
+    recommendation = forms.TypedChoiceField(
+        label="Recommendation",
+        coerce=int,
+        empty_value=None,
+        required=False,
+        help_text="It is named in what is published.",
     )
     result = forms.ChoiceField(
         label="What became of it?",
@@ -112,6 +120,10 @@ class OutcomeForm(StepUpForm):
         picker.queryset = decision.grants()
         if picker.queryset.count() == 1:
             picker.empty_label = None
+        lines = [(line.number, f"{line.number}. {line.text[:80]}") for line in decision.recommendations.all()]
+        named: Any = self.fields["recommendation"]
+        named.choices = [("", "All of them"), *lines]
+        self.initial = {**self.initial, **_known(decision)}
 
     def clean_happened_on(self) -> date | None:
         """A day that has been: an outcome is told when it is there."""
@@ -131,14 +143,28 @@ class OutcomeForm(StepUpForm):
     def arguments(self) -> dict[str, Any]:
         """What the action takes; after `is_valid`."""
         data = self.cleaned_data
+        line = data["recommendation"]
         tranches = data["grant"].tranches.select_related("fund")
         return {
             "grant": data["grant"].code,
             "result": data["result"],
             "happened_on": data["happened_on"],
-            "statement": data["statement"],
+            "statement": f"Recommendation {line}: {data['statement']}" if line else data["statement"],
             "amounts": tuple(_amount(t) for t in tranches if t.offered is not None or t.accepted is not None),
         }
+
+
+def _known(decision: Decision) -> dict[str, Any]:
+    """What was recorded last at the grant, for the form; its note is not published."""
+    outcome = newest_outcome(decision)
+    if outcome is None:
+        return {}
+    return {
+        "grant": outcome.grant_id,
+        "recommendation": outcome.recommendation,
+        "result": PUBLISHED_AS[outcome.result],
+        "happened_on": outcome.happened_on,
+    }
 
 
 def _amount(tranche: Tranche) -> OutcomeAmount:

@@ -1,6 +1,7 @@
 """Pages of papers at the desk, by subject: home, lists, parts, the paper, its steps, its Part 2, its publication."""
 
 from decisions.views.agreeing import decision_agreements, decision_leaks
+from decisions.views.bids import decision_bid
 from decisions.views.home import desk_home
 from decisions.views.listing import decision_add, decision_list
 from decisions.views.paper import decision_page, decision_paper, decision_pdf, decision_preview, decision_scan
@@ -16,6 +17,7 @@ from decisions.views.wording import wording_list, wording_text
 __all__ = [
     "decision_add",
     "decision_agreements",
+    "decision_bid",
     "decision_conditions",
     "decision_explain",
     "decision_leaks",

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists, Min, OuterRef, Q, Sum
+from django.db.models import Exists, F, Max, Min, OuterRef, Q, Subquery, Sum
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,11 +15,12 @@ from accounts.proposals.actions import can_confirm
 from accounts.requests import DeskRequest
 from book.actions.format_requests import waiting as formats_due
 from components.clock import now, today
+from decisions.bids import bids_without_outcome, outcomes_to_publish
 from decisions.models import Decision, PartSave, Status
 from decisions.workflow import waiting_for
-from figures.dates import format_date, working_days_between
+from figures.dates import format_date, london_day, working_days_between
 from figures.money import format_money
-from grants.models import Authority, Grant, Tranche
+from grants.models import Authority, Grant, GrantOutcome, Tranche
 
 #: A decision needed within so many days is said to be needed soon; a Part 2 to be reviewed within so many is listed.
 SOON, REVIEW_AHEAD = timedelta(days=7), timedelta(days=90)
@@ -36,7 +37,8 @@ def desk_home(request: DeskRequest) -> HttpResponse:
         "to_publish": entries(Decision.objects.to_publish().select_related("report"), day) if publishes else [],
         "drafts": entries(_own(person).filter(status=Status.DRAFT), day) if offices else [],
         "under_way": entries(_own(person).open().exclude(status=Status.DRAFT), day) if offices else [],
-        "outcomes": _outcomes() if offices & offices_that_may("outcomes") else [],
+        "outcomes": [*_bids(), *_outcomes()] if offices & offices_that_may("outcomes") else [],
+        "outcomes_to_publish": _to_tell() if publishes else [],
         "reviews": _reviews(day) if publishes else [],
         "formats": formats_due(day) if publishes else {},
         "proposals": _proposals(person) if offices else [],
@@ -95,20 +97,55 @@ def _notes(paper: Decision) -> list[str]:
     return notes
 
 
+def _bids() -> list[dict[str, str]]:
+    """Approved bids of which nobody has said yet what became of them."""
+    return [
+        {
+            "title": f"{bid.decision.reference_words}, recommendation {bid.number}: {bid.grant}",
+            "href": reverse("desk:decision_bid", args=[bid.decision_id, bid.number]),
+            "hint": "The bid is approved. What became of it: won, in part, lost or withdrawn?",
+            "status": "To do",
+        }
+        for bid in bids_without_outcome()
+    ]
+
+
 def _outcomes() -> list[dict[str, str]]:
-    """Grants that decisions allow to be accepted and of which nothing has been recorded as accepted."""
-    allowed = Authority.objects.in_force().filter(grant=OuterRef("pk"))
-    accepted = Tranche.objects.filter(grant=OuterRef("pk"), accepted__isnull=False)
-    in_force = Sum("authorities__amount", filter=Q(authorities__ended_at__isnull=True))
-    grants = Grant.objects.filter(Exists(allowed)).exclude(Exists(accepted)).annotate(may_be_accepted=in_force)
+    """Grants of which decisions allow more to be accepted than is, and of which the rest may still come."""
+    authorities = Authority.objects.in_force().filter(grant=OuterRef("pk")).order_by().values("grant")
+    tranches = Tranche.objects.filter(grant=OuterRef("pk"), accepted__isnull=False).order_by().values("grant")
+    closed = GrantOutcome.objects.filter(
+        grant=OuterRef("pk"), result=GrantOutcome.Result.NO_MORE, recorded_at__gte=OuterRef("allowed_from")
+    )
+    grants = Grant.objects.annotate(
+        may_be_accepted=Subquery(authorities.annotate(total=Sum("amount")).values("total")),
+        allowed_from=Subquery(authorities.annotate(newest=Max("from_at")).values("newest")),
+        is_accepted=Subquery(tranches.annotate(total=Sum("accepted")).values("total")),
+    )
+    still_open = Q(is_accepted__isnull=True) | Q(is_accepted__lt=F("may_be_accepted"))
+    grants = grants.filter(still_open, may_be_accepted__isnull=False).exclude(Exists(closed))
     return [
         {
             "title": str(grant),
             "href": reverse("grant_outcome", args=[grant.pk]),
-            "hint": f"Decisions allow {format_money(grant.may_be_accepted)}; nothing is recorded as accepted yet.",
+            "hint": f"Decisions allow {format_money(grant.may_be_accepted)}; "
+            f"{format_money(grant.is_accepted) or 'nothing'} is recorded as accepted.",
             "status": "To do",
         }
         for grant in grants
+    ]
+
+
+def _to_tell() -> list[dict[str, str]]:
+    """Published decisions of which something was recorded that the public has not been told."""
+    return [
+        {
+            "title": f"{paper.reference_words}: {paper.title}",
+            "href": reverse("desk:decision_publication", args=[paper.pk]),
+            "hint": f"An outcome was recorded on {format_date(london_day(at))} and is not published yet.",
+            "status": "To publish",
+        }
+        for paper, at in outcomes_to_publish()
     ]
 
 

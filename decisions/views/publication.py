@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
@@ -13,8 +14,9 @@ from accounts.offices import called, labels, offices_that_may
 from accounts.requests import DeskRequest
 from book import actions as book
 from book.actions.propose import propose_correction, propose_earlier, propose_withdrawal
+from book.models import Entry as BookEntry
+from book.models import Link, Waiting
 from book.models import PublishedDecision as Entry
-from book.models import Waiting
 from components.clock import now, today
 from components.form_pages import apply_change
 from decisions.actions.cancel_publication import cancel_publication
@@ -58,10 +60,28 @@ def decision_publication(request: DeskRequest, pk: int) -> HttpResponse:
         "deeds": open_forms,
         "publishing": labels(offices_that_may("publish")),
         "postponing": called(offices_that_may("postpone")),
+        "told": _told(entry),
+        "thread": _thread(entry),
         "proposals": Proposal.objects.open(now()).about(*paper.subjects).select_related("proposed_by"),
     }
     context["reads_part_2"] = can_read_part_2(paper, request.user, today())
     return paper_page(request, "decisions/decision_publication.html", paper, context, status=status)
+
+
+def _told(entry: Entry | None) -> list[dict[str, Any]]:
+    """The outcomes that were published before, the newest first."""
+    if entry is None:
+        return []
+    lines = BookEntry.objects.using("default").filter(key=entry.key, kind=BookEntry.Kind.OUTCOME).order_by("-number")
+    return [{"summary": line.summary, "published_at": line.published_at} for line in lines.defer("payload")]
+
+
+def _thread(entry: Entry | None) -> str:
+    """The address of the decision's thread, where it has one."""
+    if entry is None or entry.status == Entry.Status.WITHDRAWN:
+        return ""
+    links = Link.objects.using("default").filter(Q(later=entry.key) | Q(earlier=entry.key))
+    return f"/threads/{entry.thread}/" if links.exists() else ""
 
 
 def _closed(request: DeskRequest, paper: Decision, entry: Entry | None, waiting: Waiting | None) -> str:

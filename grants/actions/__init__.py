@@ -4,6 +4,7 @@ Keyword-only: `by` is who does it, `at` when, `seen` the grant's version that wa
 """
 
 from grants.actions.authority import end_authority, give_authority
+from grants.actions.bids import BID_RESULTS, record_bid
 from grants.actions.common import can_enter_grants, check_can_enter_grants
 from grants.actions.conditions import ConditionOfGrant, meet_condition, put_conditions
 from grants.actions.grants import GrantFacts, change_grant, create_grant
@@ -11,6 +12,7 @@ from grants.actions.money import TrancheFacts, record_outcome, report_spend, sav
 from grants.actions.organisations import change_fund, change_organisation, create_fund, create_organisation
 
 __all__ = [
+    "BID_RESULTS",
     "ConditionOfGrant",
     "GrantFacts",
     "TrancheFacts",
@@ -26,6 +28,7 @@ __all__ = [
     "give_authority",
     "meet_condition",
     "put_conditions",
+    "record_bid",
     "record_outcome",
     "report_spend",
     "save_tranches",

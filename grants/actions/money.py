@@ -11,11 +11,11 @@ from accounts.models import Person
 from components.refusals import Refused
 from figures.dates import format_date, london_day
 from figures.money import canonical_money, format_money
-from figures.text import one_line
+from figures.text import one_line, plain_text
 from figures.years import FinancialYear
 from grants.actions.common import changing, check_can_enter_grants, record_event, subject_of
 from grants.actions.organisations import create_fund
-from grants.models import Fund, Grant, Organisation, SpendReturn, Tranche
+from grants.models import Fund, Grant, GrantOutcome, Organisation, SpendReturn, Tranche
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,9 +96,17 @@ def plain_tranches(grant: Grant) -> list[dict[str, str]]:
 
 
 def record_outcome(
-    *, grant: Grant, seen: int, accepted: Mapping[int, Decimal | None], by: Person, at: datetime
+    *,
+    grant: Grant,
+    seen: int,
+    accepted: Mapping[int, Decimal | None],
+    no_more: str = "",
+    by: Person,
+    at: datetime,
 ) -> Grant:
     """Record what was accepted, in pounds, for each tranche by its number; blank where nothing is yet.
+
+    `no_more` is why the rest will not come: the acceptance is then no longer open.
 
     Raises:
         Stale: somebody changed the grant since version `seen`.
@@ -112,6 +120,17 @@ def record_outcome(
                 tranche.version += 1
                 _check_authority(kept, accepted)
                 tranche.save(update_fields=["accepted", "version"])
+        newest = kept.authorities.in_force().order_by("-from_at").first()
+        GrantOutcome.objects.create(
+            grant=kept,
+            reference=newest.reference if newest else "",
+            recommendation=newest.recommendation if newest else None,
+            result=GrantOutcome.Result.NO_MORE if no_more.strip() else GrantOutcome.Result.ACCEPTED,
+            happened_on=london_day(at),
+            note=plain_text(no_more).strip(),
+            recorded_by=by,
+            recorded_at=at,
+        )
         total = format_money(kept.totals().overall()["accepted"]) or "no amount yet"
         sentence = f"{by.name} recorded what was accepted of {kept.code}: {total}."
         record_event("record outcome", subject_of(kept), sentence, by, at, before=before, after=plain_tranches(kept))

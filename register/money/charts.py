@@ -10,7 +10,7 @@ from decimal import Decimal
 #: As many colours as the style sheet has; what comes after shares the last.
 SERIES = 6
 #: The colour of each kind of money, the same in every chart of every page; "came" is what was accepted later.
-MONEY_COLOURS = {"bid": 1, "offered": 2, "accepted": 3, "as_stated": 4, "came": 5, "spent": 6}
+MONEY_COLOURS = {"bid": 1, "offered": 2, "accepted": 3, "as_stated": 4, "came": 5, "spent": 6, "offered_since": 6}
 _LABEL, _BAR, _GAP = 22, 20, 10
 
 

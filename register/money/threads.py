@@ -12,8 +12,8 @@ from register.money.charts import MONEY_COLOURS, Chart, Stack, chart
 from register.presenters.labels import MONEY, year_words
 
 #: Money whose outcome was published later, under its own word: it is not added to what the papers state.
-CAME = "came"
-WORDS = MONEY | {CAME: "Accepted since"}
+CAME, OFFERED = "came", "offered_since"
+WORDS = MONEY | {OFFERED: "Offered since", CAME: "Accepted since"}
 KINDS = tuple(WORDS)
 
 
@@ -37,17 +37,31 @@ def sums(decisions: Iterable[PublishedDecision]) -> list[Sum]:
     """What the decisions that count state, and what became of it, by year, fund and kind."""
     keys = [one.key for one in decisions if one.counted]
     found: dict[tuple[int, str, str], Decimal] = {}
-    for row in Money.objects.filter(decision__in=keys).order_by("financial_year", "fund_name"):
+    money = list(Money.objects.filter(decision__in=keys).order_by("financial_year", "fund_name"))
+    for row in money:
         for kind in MONEY:
             amount = getattr(row, kind)
             if amount is not None:
                 place = (row.financial_year, row.fund_name or row.fund, kind)
                 found[place] = found.get(place, Decimal(0)) + amount
-    for came in Outcome.objects.filter(decision__in=keys, accepted__isnull=False, financial_year__isnull=False):
-        place = (came.financial_year or 0, came.fund_name or came.fund, CAME)
-        found[place] = found.get(place, Decimal(0)) + (came.accepted or Decimal(0))
+    stated = {(m.decision_id, m.grant, m.financial_year) for m in money if m.offered is not None}
+    for came in newest_outcomes(keys):
+        year, fund = came.financial_year or 0, came.fund_name or came.fund
+        later = {CAME: came.accepted, OFFERED: came.offered}
+        if (came.decision_id, came.grant, year) in stated:
+            later.pop(OFFERED)
+        for kind, amount in later.items():
+            if amount is not None:
+                found[year, fund, kind] = found.get((year, fund, kind), Decimal(0)) + amount
     order = sorted(found.items(), key=lambda item: (item[0][0], KINDS.index(item[0][2]), item[0][1]))
     return [Sum(year, fund, kind, amount) for (year, fund, kind), amount in order]
+
+
+def newest_outcomes(keys: list[str]) -> list[Outcome]:
+    """What was published last of each grant of these decisions, by year: each outcome says the whole anew."""
+    rows = list(Outcome.objects.filter(decision__in=keys, financial_year__isnull=False).order_by("entry"))
+    newest = {(row.decision_id, row.grant): row.entry_id for row in rows}
+    return [row for row in rows if newest[row.decision_id, row.grant] == row.entry_id]
 
 
 def money_chart(title: str, rows: list[Sum]) -> Chart | None:

@@ -201,6 +201,7 @@ def test_the_walk_would_notice_an_open_page(people: People, every_route: list[Ro
         "desk/decisions/<int:pk>/parts/<slug:key>/",
         "desk/decisions/<int:pk>/part-2/<int:number>/",
         "desk/decisions/<int:pk>/publication/",
+        "desk/decisions/<int:pk>/bids/<int:number>/",
         "desk/decisions/<int:pk>/rulings/",
         "desk/decisions/<int:pk>/conditions/",
         "desk/decisions/<int:pk>/from-paper/",

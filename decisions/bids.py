@@ -1,0 +1,58 @@
+"""Bids that decisions approved: which still wait for their outcome, and which outcomes wait to be published."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db.models import Exists, Max, OuterRef, QuerySet
+
+from book.models import Entry, PublishedDecision
+from decisions.models import Decision, Recommendation, Ruling, Status
+from decisions.models.content import Action
+from figures.references import Reference
+from grants.models import GrantOutcome
+
+#: The words of the register for what became of a bid or an offer.
+PUBLISHED_AS: Mapping[str, str] = {
+    GrantOutcome.Result.WON: "offered",
+    GrantOutcome.Result.IN_PART: "offered",
+    GrantOutcome.Result.LOST: "unsuccessful",
+    GrantOutcome.Result.WITHDRAWN: "lapsed",
+    GrantOutcome.Result.ACCEPTED: "accepted",
+    GrantOutcome.Result.NO_MORE: "accepted",
+}
+
+
+def approved_bids() -> QuerySet[Recommendation]:
+    """The bids of approved papers, without those that were refused."""
+    rulings = Ruling.objects.filter(decision=OuterRef("decision"), round=OuterRef("decision__round"))
+    refused = rulings.filter(number=OuterRef("number"), outcome=Ruling.Outcome.REFUSED)
+    bids = Recommendation.objects.filter(
+        action=Action.APPROVE_BID, grant__isnull=False, decision__status=Status.APPROVED, decision__imported=False
+    )
+    return bids.exclude(Exists(refused)).select_related("decision", "grant")
+
+
+def bids_without_outcome() -> QuerySet[Recommendation]:
+    """The approved bids of which nobody has recorded since what became of them, the oldest first."""
+    recorded = GrantOutcome.objects.filter(
+        grant=OuterRef("grant"), recommendation=OuterRef("number"), recorded_at__gte=OuterRef("decision__decided_at")
+    )
+    return approved_bids().exclude(Exists(recorded)).order_by("decision__decided_on", "pk")
+
+
+def outcomes_to_publish() -> list[tuple[Decision, datetime]]:
+    """Published decisions of which an outcome was recorded after the newest one that was published, with when."""
+    newest = GrantOutcome.objects.exclude(reference="").values_list("reference").annotate(at=Max("recorded_at"))
+    recorded = {Reference.parse(reference).key: at for reference, at in newest}
+    entries = Entry.objects.using("default").filter(key__in=recorded, kind=Entry.Kind.OUTCOME)
+    published = dict(entries.values_list("key").annotate(at=Max("published_at")))
+    due = {key for key, at in recorded.items() if key not in published or published[key] < at}
+    shown = PublishedDecision.objects.using("default").filter(key__in=due)
+    keys = list(shown.exclude(status=PublishedDecision.Status.WITHDRAWN).values_list("key", flat=True))
+    papers = Decision.objects.filter(reference_key__in=keys).order_by("pk")
+    return [(paper, recorded[paper.reference_key or ""]) for paper in papers]
+
+
+def newest_outcome(paper: Decision) -> GrantOutcome | None:
+    """What was recorded last of a paper's bids and offers."""
+    return GrantOutcome.objects.filter(reference=paper.reference_words).select_related("grant").last()

@@ -1,0 +1,80 @@
+"""What became of an approved bid: won, won in part, lost or withdrawn, with what was offered by year."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+
+from accounts.models import Person
+from components.refusals import Refused
+from figures.dates import format_date, london_day
+from figures.money import format_money
+from figures.text import plain_text
+from grants.actions.common import changing, record_event, subject_of
+from grants.actions.money import plain_tranches
+from grants.models import Grant, GrantOutcome
+
+#: What a bid may have come to.
+BID_RESULTS = (
+    GrantOutcome.Result.WON,
+    GrantOutcome.Result.IN_PART,
+    GrantOutcome.Result.LOST,
+    GrantOutcome.Result.WITHDRAWN,
+)
+_AWARDED = (GrantOutcome.Result.WON, GrantOutcome.Result.IN_PART)
+
+
+def record_bid(
+    *,
+    grant: Grant,
+    seen: int,
+    reference: str,
+    recommendation: int,
+    result: str,
+    offered: Mapping[int, Decimal | None],
+    happened_on: date,
+    note: str = "",
+    by: Person,
+    at: datetime,
+) -> Grant:
+    """Record what became of the bid that a decision's recommendation approved; amounts in pounds, by tranche.
+
+    What is awarded becomes what is offered in each year. Accepting it needs a decision of its own.
+
+    Raises:
+        Stale: somebody changed the grant since version `seen`.
+        Refused: an award names no amount or a loss names one, or the day is to come.
+    """
+    if result not in BID_RESULTS:
+        raise Refused("Choose what became of the bid.")
+    if happened_on > london_day(at):
+        raise Refused(f"{format_date(happened_on)} is still to come. Enter the day on which the answer came.")
+    awarded = {number: amount for number, amount in offered.items() if amount is not None}
+    if result in _AWARDED and not any(awarded.values()):
+        raise Refused("Enter what was awarded in each year.")
+    if result not in _AWARDED and awarded:
+        raise Refused("Nothing is awarded when a bid is lost or withdrawn. Leave the amounts blank.")
+    with changing(grant, seen=seen, by=by, at=at) as kept:
+        before = plain_tranches(kept)
+        for tranche in kept.tranches.all():
+            if tranche.pk in awarded and tranche.offered != awarded[tranche.pk]:
+                tranche.offered = awarded[tranche.pk]
+                tranche.version += 1
+                tranche.save(update_fields=["offered", "version"])
+        outcome = GrantOutcome.objects.create(
+            grant=kept,
+            reference=reference,
+            recommendation=recommendation,
+            result=result,
+            happened_on=happened_on,
+            note=plain_text(note).strip(),
+            recorded_by=by,
+            recorded_at=at,
+        )
+        total = format_money(sum(awarded.values(), Decimal(0))) if awarded else "nothing"
+        words = outcome.get_result_display().lower()
+        sentence = (
+            f"{by.name} recorded what became of the bid of {kept.code} ({reference}, recommendation "
+            f"{recommendation}): {words}, {total} awarded."
+        )
+        record_event("record outcome", subject_of(kept), sentence, by, at, before=before, after=plain_tranches(kept))
+    return kept
