@@ -93,7 +93,8 @@ def find_leaks(decision: Decision, *, part1: AnyPart1, pdf: bytes | None) -> lis
     for where, text in _public_texts(part1, pdf):
         for run in _shared(wanted.keys(), text):
             found.setdefault(run, where)
-    return [Leak(run, found[run]) for run in wanted if run in found and not _is_known(run)]
+    known = [f" {' '.join(words_of(text.text))} " for text in StandingText.objects.all()] if found else []
+    return [Leak(run, found[run]) for run in wanted if run in found and not _is_known(run, known)]
 
 
 def _shared(wanted: Set[str], text: str) -> Set[str]:
@@ -127,14 +128,28 @@ def _strings(value: object, where: str) -> Iterator[tuple[str, str]]:
             yield from _strings(item, f"{where} {number}")
 
 
-def _is_known(run: str) -> bool:
+def _is_known(run: str, wording: list[str]) -> bool:
     """Whether the run is public already: in the form's own wording, or in a decision that was published before."""
-    if any(f" {run} " in f" {' '.join(words_of(text.text))} " for text in StandingText.objects.all()):
+    if any(f" {run} " in text for text in wording):
         return True
     published = PublishedDecision.objects.using("default").extra(
         where=["search @@ phraseto_tsquery('english', %s)"], params=[run]
     )
     return any(f" {run} " in f" {' '.join(words_of(words))} " for words in published.values_list("words", flat=True))
+
+
+def is_leaking(decision: Decision, *, part1: AnyPart1) -> bool:
+    """Whether Part 1 as it stands would be stopped by the gate; the drawn paper is looked at when it is submitted.
+
+    A Part 2 that cannot be read counts as leaking, because then nothing can be promised of it.
+    """
+    if decision.part_2 != "yes":
+        return False
+    overruled = set(Overrule.objects.filter(decision=decision).values_list("run_digest", flat=True))
+    try:
+        return any(leak.digest not in overruled for leak in find_leaks(decision, part1=part1, pdf=None))
+    except Leaking:
+        return True
 
 
 def check_leaks(decision: Decision, *, part1: AnyPart1, pdf: bytes | None) -> None:

@@ -24,6 +24,10 @@ def _no_links(proposal: Proposal) -> Sequence[tuple[str, str]]:
     return ()
 
 
+def _no_texts(proposal: Proposal, person: Person, at: datetime) -> Sequence[tuple[str, str]]:
+    return ()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Verb:
     """One kind of change. The database keeps the same table of offices (accounts_proposal_rule)."""
@@ -42,6 +46,8 @@ class Verb:
     concerned: Callable[[Proposal], Sequence[Addressee]] = field(default=_nobody)
     #: What to read before confirming: words and addresses of the desk's pages.
     links: Callable[[Proposal], Sequence[tuple[str, str]]] = field(default=_no_links)
+    #: The very text that is agreed to, as heading and text, for a person who may read it.
+    texts: Callable[[Proposal, Person, datetime], Sequence[tuple[str, str]]] = field(default=_no_texts)
     waits: timedelta = WAITS
     #: The holder of an office proposes what concerns their own, whatever office it is.
     anybody_proposes: bool = False

@@ -55,6 +55,7 @@ def proposal_page(request: DeskRequest, pk: int) -> HttpResponse:
         "proposal": proposal,
         "label": rule.label,
         "links": rule.links(proposal),
+        "texts": rule.texts(proposal, request.user, at),
         "form": form if may_confirm else None,
         "is_open": proposal.is_open(at),
         "may_drop": proposal.is_open(at) and (may_confirm or not proposal.other_of(request.user)),

@@ -1,13 +1,21 @@
 """Overrule the leak gate for runs of words that may be public although they stand in Part 2."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from accounts.models import Person, Proposal
+from accounts.offices import offices_that_may
 from accounts.proposals.actions import propose
 from components.refusals import Refused
+from decisions.authorship import authors_of
 from decisions.leaks import Leak
 from decisions.models import Decision, Overrule
+
+
+def can_propose_overruling(decision: Decision, person: Person, day: date) -> bool:
+    """Whether a person may propose that words of Part 2 pass: by their office, and having written nothing of it."""
+    allowed = person.offices_on(day) & offices_that_may("overrule")
+    return bool(allowed) and person.pk not in authors_of(decision)
 
 
 def propose_overruling(*, decision: Decision, leaks: Sequence[Leak], reason: str, by: Person, at: datetime) -> Proposal:

@@ -12,6 +12,7 @@ from components.clock import now, today
 from components.form_pages import apply_form, sent
 from components.refusals import Refused
 from decisions import actions
+from decisions.actions.leak_override import can_propose_overruling
 from decisions.composing import compose
 from decisions.confidentiality import check_can_read_part_2
 from decisions.forms.agreeing import OverruleForm, ProposalForm
@@ -63,6 +64,7 @@ def decision_leaks(request: DeskRequest, pk: int) -> HttpResponse:
         "leaks": merged(fresh),
         "overrules": paper.overrules.order_by("at", "reason").values("by_name", "reason", "at").distinct(),
         "trouble": trouble,
+        "may_overrule": can_propose_overruling(paper, request.user, today()),
         "overruling": labels(offices_that_may("overrule")),
     }
     return paper_page(request, "decisions/decision_leaks.html", paper, context, status=status)

@@ -15,9 +15,11 @@ from components.rows import asked_of
 from decisions.actions import save_part
 from decisions.actions.save_part import part_version
 from decisions.actions.writers import check_can_write, check_is_draft
+from decisions.composing import compose
 from decisions.confidentiality import can_read_part_2
 from decisions.forms.parts import open_form
 from decisions.forms.rows import PREFIX, open_rows
+from decisions.leaks import is_leaking
 from decisions.models import Decision, Power, Status
 from decisions.money import tranches_of
 from decisions.parts import PARTS, Part, Values, missing, read_part
@@ -45,7 +47,9 @@ def decision_task_list(request: DeskRequest, paper: Decision) -> HttpResponse:
         groups["Declarations and publication"].append(_part_2_task(request, paper))
     todo = sum(item["status"] in ("To do", "In progress") for items in groups.values() for item in items)
     context = {"groups": groups, "problems": problems, "todo": todo, "sent_back": _sent_back(paper)}
-    context["ready"] = not obstacles(paper, day)
+    context["leaking"] = is_leaking(paper, part1=compose(paper, day))
+    context["reads_part_2"] = context["leaking"] and can_read_part_2(paper, request.user, day)
+    context["ready"] = not context["leaking"] and not obstacles(paper, day)
     context["refusal"] = refusal_of(check_can_write, request.user, day)
     return paper_page(request, "decisions/decision_task_list.html", paper, context)
 

@@ -81,7 +81,7 @@ def _thread(entry: Entry | None) -> str:
     if entry is None or entry.status == Entry.Status.WITHDRAWN:
         return ""
     links = Link.objects.using("default").filter(Q(later=entry.key) | Q(earlier=entry.key))
-    return f"/threads/{entry.thread}/" if links.exists() else ""
+    return f"/threads/{entry.slug}/" if links.exists() else ""
 
 
 def _closed(request: DeskRequest, paper: Decision, entry: Entry | None, waiting: Waiting | None) -> str:

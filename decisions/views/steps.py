@@ -23,7 +23,7 @@ from decisions.actions.steps import ACTIONS
 from decisions.confidentiality import can_read_part_2
 from decisions.forms.steps import FORMS, ExplainForm, StepForm
 from decisions.leaks import Leaking
-from decisions.models import Decision
+from decisions.models import Decision, Status
 from decisions.models.profile import profile_of
 from decisions.readiness import obstacles
 from decisions.rulings import DECIDES, decided_part1, digest_to_sign, is_changed
@@ -158,6 +158,8 @@ def _said(paper: Decision, step: Step) -> str:
     paper = Decision.objects.get(pk=paper.pk)
     if step.name == "publish":
         return _said_of_publication(paper)
+    if step.name == "withdraw" and paper.status != Status.WITHDRAWN:
+        return f"Proposed. {paper.reference_words} is withdrawn once a second person confirms it."
     if step.name == "record_ink":
         return f"Proposed. {paper.reference_words} is decided once {called([Office.DECIDER])} confirms the signature."
     if step.signs and paper.status in step.moves:

@@ -148,6 +148,18 @@ def happening(entry: Entry, slug: str) -> dict[str, Any]:
     return item
 
 
+def part_2_words(decision: PublishedDecision, part1: Part1) -> str:
+    """What is said of the confidential part: that it is not published, or what of it has been since."""
+    withheld = {row.item for row in part1.part_2.commitments if row.kind != "exemption"}
+    released = sorted(set(decision.released.values_list("item", flat=True)) & withheld) if withheld else []
+    if not released:
+        return "This decision has a confidential Part 2, which is not published."
+    if withheld <= set(released):
+        return "This decision had a confidential Part 2. All its items were published since: see What happened since."
+    named = f"item {released[0]} was" if len(released) == 1 else f"items {', '.join(map(str, released))} were"
+    return f"This decision has a confidential Part 2. Of it {named} published since; the rest is not published."
+
+
 def versions(decision: PublishedDecision) -> list[dict[str, Any]]:
     """Every version, newest first, when there is more than one."""
     if decision.version == 1:

@@ -154,6 +154,7 @@ def _context(decision: PublishedDecision, entry: Entry) -> dict[str, Any]:
         "entry": entry,
         "part1": part1,
         "paper": shown,
+        "part_2_words": showing.part_2_words(decision, part1) if part1.part_2.exists else "",
         "key_rows": showing.key_information(decision, part1),
         "notices": showing.notices(decision, links),
         "links": links,

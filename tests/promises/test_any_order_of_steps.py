@@ -19,7 +19,7 @@ from decisions.authorship import authors_of
 from decisions.models import Decision, Status
 from decisions.workflow import STEPS
 from tests.decisions.papers import AT, draft, signing
-from tests.people import PROOF, People, make_people
+from tests.people import PROOF, People, confirmed, make_people
 
 pytestmark = pytest.mark.django_db
 
@@ -133,7 +133,14 @@ class Paper(RuleBasedStateMachine):
 
     @rule(who=WHO)
     def withdraw(self, who: str) -> None:
-        self._try("withdraw", who, lambda: actions.withdraw(**self._seen(who), note="Not needed."))
+        self._try("withdraw", who, lambda: self._withdraw(who))
+
+    def _withdraw(self, who: str) -> None:
+        """Who wrote nothing of a submitted paper only proposes it: Dora confirms."""
+        proposal = actions.withdraw(**self._seen(who), note="Not needed.")
+        if proposal:
+            assert Decision.objects.get(pk=self.paper.pk).status == self.paper.status
+            confirmed(proposal, by=self.people.dora, at=self.moment)
 
     @rule(who=WHO)
     def publish(self, who: str) -> None:
