@@ -15,6 +15,7 @@ from decisions.checks import (
     problems,
 )
 from decisions.models import Decision, Power, Recommendation, Section
+from decisions.models.content import BoardReport
 from decisions.money import tranches_of
 from decisions.parts import PARTS, report_of
 from figures.prose import find_amounts
@@ -31,6 +32,8 @@ def problems_of(decision: Decision, day: date) -> list[Problem]:
 def checked_paper(decision: Decision, day: date) -> CheckedPaper:
     """A paper of the desk as the checks see it."""
     report = report_of(decision)
+    if report.is_left_out:
+        report = BoardReport()  # of no paper: naming the paper would put it in place of its own
     asked = [line for line in report.recommendations.splitlines() if line.strip()]
     return CheckedPaper(
         title=decision.title,
@@ -48,7 +51,7 @@ def checked_paper(decision: Decision, day: date) -> CheckedPaper:
             )
             for n, line in enumerate(asked)
         ),
-        sections=tuple(_section(section) for section in decision.sections.all() if section.paragraphs()),
+        sections=tuple(_section(section) for section in _sections(decision) if section.paragraphs()),
         tranches=tuple(_tranches(decision)),
         board_on=report.board_on,
         refers_to=tuple(link.earlier_reference for link in decision.links.all()),
@@ -65,6 +68,12 @@ def checked_paper(decision: Decision, day: date) -> CheckedPaper:
         ),
         part_2=f"{decision.part_2_statement} {decision.part_2_reasons} {decision.part_2_review}".strip(),
     )
+
+
+def _sections(decision: Decision) -> list[Section]:
+    """The sections of the paper: of a short one those of the form alone."""
+    is_short = report_of(decision).is_left_out
+    return [row for row in decision.sections.all() if not is_short or row.document == Section.Document.FORM]
 
 
 def _recommendation(row: Recommendation, number: int, day: date) -> CheckedRecommendation:

@@ -137,7 +137,8 @@ def _sections(decision: Decision) -> tuple[part1.Section, ...]:
     written = {(s.document, s.kind): s.text for s in decision.sections.all() if s.text.strip()}
     sections: list[part1.Section] = []
     notes = 0
-    for document, order in (("form", current().form), ("report", current().report)):
+    report = () if report_of(decision).is_left_out else current().report
+    for document, order in (("form", current().form), ("report", report)):
         for number, row in enumerate((row for row in order if (document, row.kind) in written), 1):
             content = read_markup(written[document, row.kind], first_note=notes + 1)
             notes += len(content.notes)
@@ -171,7 +172,7 @@ def _lines(text: str) -> tuple[str, ...]:
 
 
 def _report(report: BoardReport) -> part1.Report | None:
-    if not report.pk:
+    if not report.pk or report.is_left_out:
         return None
     return part1.Report(
         title=report.title,

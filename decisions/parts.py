@@ -45,6 +45,14 @@ _DECISION = (
 )
 _REPORT = (
     Part(
+        "board-report",
+        "Is there a board report?",
+        "Board report",
+        fields=("is_left_out",),
+        on_report=True,
+        required=False,
+    ),
+    Part(
         "report",
         "Report, board and author",
         "Board report",
@@ -111,6 +119,13 @@ def parts_of(body: profiles.Profile) -> dict[str, Part]:
 PARTS: dict[str, Part] = parts_of(profiles.current())
 #: The declarations that its form asks for, with their labels.
 DECLARATIONS: dict[str, str] = {row.kind: row.label for row in profiles.current().declarations}
+
+
+def parts_on(decision: Decision) -> dict[str, Part]:
+    """The parts that a paper has: all of them, or for a short paper those outside the board report."""
+    if not report_of(decision).is_left_out:
+        return PARTS
+    return {key: part for key, part in PARTS.items() if part.group != "Board report" or key == "board-report"}
 
 
 def read_part(decision: Decision, key: str) -> Values:
@@ -257,6 +272,8 @@ def _stored(value: Any) -> Any:
 
 def missing(decision: Decision, key: str) -> list[str]:
     """What a part still needs before the paper can be submitted: sentences, none when the part is done."""
+    if key not in parts_on(decision):
+        return []
     part, values = PARTS[key], read_part(decision, key)
     if special := _MISSING.get(key):
         return special(values)

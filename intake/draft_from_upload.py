@@ -37,6 +37,8 @@ def draft_of(read: ReadPaper) -> Draft:
         if part.section and (text := _text_of(read, *part.section)):
             found[part.key] = {"text": text}
     found |= {key: values for key, values in _report(read).items() if any(values.values())}
+    if "board-report" in PARTS and not any(PARTS[key].group == "Board report" for key in found):
+        found["board-report"] = {"is_left_out": True}
     found |= {key: values for key, values in _publication(read).items() if any(values.values())}
     return Draft(_title(read), found)
 

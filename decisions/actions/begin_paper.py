@@ -1,24 +1,54 @@
-"""Begin a paper."""
+"""Begin a paper: from its title and grants alone, or from an earlier decision that it continues."""
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
 from accounts.models import Person
 from audit.actions import record
+from components.refusals import Refused
+from decisions.actions.save_part import save_part
 from decisions.actions.writers import check_can_write
 from decisions.models import BoardReport, Decision, DecisionGrant
+from decisions.models.content import LinkKind
+from decisions.parts import PARTS, Values, parts_on, read_part
 from figures.dates import london_day
 from grants.models import Grant
 
+#: What a new recommendation takes from an earlier one: never the amount, which is decided anew.
+_RECOMMENDATION = ("text", "action", "up_to", "power")
+#: What a new board report takes from an earlier one: not its date, nor who wrote it.
+_REPORT = ("board", "author_unit", "on_behalf_of", "marking")
 
-def begin_paper(*, title: str, grants: Sequence[Grant], by: Person, at: datetime) -> Decision:
-    """A new draft about zero or more grants. Raises Refused when the person does not write papers."""
+
+def begin_paper(
+    *,
+    title: str,
+    grants: Sequence[Grant],
+    is_short: bool = False,
+    continues: Decision | None = None,
+    with_texts: bool = False,
+    by: Person,
+    at: datetime,
+) -> Decision:
+    """A new draft about zero or more grants; a short one has no board report.
+
+    Args:
+        continues: the earlier decision, to which the draft is linked.
+        with_texts: whether the draft begins with the texts of the earlier decision. Amounts, dates, declarations,
+            deferral and Part 2 are never taken over: they are decided or declared anew.
+
+    Raises:
+        Refused: the person does not write papers, or the earlier paper has no reference yet.
+    """
     check_can_write(by, london_day(at))
+    if continues is not None and continues.reference is None:
+        raise Refused(f"{continues.reference_words} has no reference yet, so nothing can continue it.")
     with transaction.atomic():
         paper = Decision.objects.create(title=title, created_by=by, created_at=at)
-        BoardReport.objects.create(decision=paper)
+        BoardReport.objects.create(decision=paper, is_left_out=is_short)
         DecisionGrant.objects.bulk_create(
             DecisionGrant(decision=paper, grant=grant, position=n) for n, grant in enumerate(grants)
         )
@@ -31,4 +61,31 @@ def begin_paper(*, title: str, grants: Sequence[Grant], by: Person, at: datetime
             words=title,
             details={"grants": [grant.code for grant in grants]},
         )
+        for part, values in _taken_over(paper, continues, with_texts).items():
+            save_part(decision=paper, part=part, seen=0, values=values, by=by, at=at)
     return paper
+
+
+def _taken_over(paper: Decision, earlier: Decision | None, with_texts: bool) -> dict[str, Values]:
+    """The parts that a draft takes from the decision that it continues."""
+    if earlier is None:
+        return {}
+    link = {"kind": LinkKind.CONTINUES, "earlier_reference": str(earlier.reference)}
+    values: dict[str, Values] = {"earlier": {"rows": [link]}}
+    if not with_texts:
+        return values
+    values["summary"] = read_part(paper, "summary") | {"executive_summary": earlier.executive_summary}
+    values["recommendations"] = {
+        "rows": [_recommendation(row) for row in read_part(earlier, "recommendations")["rows"]]
+    }
+    for key, part in parts_on(paper).items():
+        kept = read_part(paper, key) if part.section or key == "report" else {}
+        if part.section and (text := read_part(earlier, key)["text"]):
+            values[key] = kept | {"text": text}
+        if key == "report":
+            values[key] = kept | {name: read_part(earlier, key)[name] for name in _REPORT}
+    return {key: values[key] for key in PARTS if key in values}
+
+
+def _recommendation(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: row[name] for name in _RECOMMENDATION} | {"amount": None, "grant": None}

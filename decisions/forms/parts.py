@@ -1,13 +1,16 @@
 """The parts of a paper that are one form each, with the labels and hints of the real form."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 
+from accounts.models import Person
 from decisions.forms.shapes import PartForm, answer, day, line, long_text, paragraphs
 from decisions.models import Decision
 from decisions.models.decision import ImpactState, YesNo
 from decisions.parts import PARTS
+from figures.references import Reference
 from grants.models import Grant
 from profiles import current
 
@@ -61,6 +64,19 @@ class PrivacyForm(PartForm):
     )
     impact_reason = long_text("Why it is not needed, or what it found (optional otherwise)", rows=3)
     impact_on = day("Started or done on")
+
+
+class BoardReportForm(PartForm):
+    """Whether the paper comes with a board report."""
+
+    is_left_out = forms.TypedChoiceField(
+        label="Does this paper come with a board report?",
+        help_text="What was written of a report is kept if you choose a short paper, but is no part of it.",
+        choices=[("False", "Yes"), ("True", "No, it is a short paper")],
+        coerce=lambda text: text == "True",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say whether there is a board report."},
+    )
 
 
 class ReportForm(PartForm):
@@ -160,13 +176,53 @@ class BeginForm(GrantsForm):
         help_text="It can be changed later.",
         error_messages={"required": "Enter the title of the paper."},
     )
-    field_order = ("title", "grants", "numbers")
+    continues = line(
+        "Earlier decision that it continues, if any",
+        "Its reference. The new paper is linked to it.",
+    )
+    with_texts = forms.BooleanField(
+        label="Begin with the texts of that decision",
+        help_text="Not its amounts, dates, declarations or Part 2: they are decided or declared anew.",
+        required=False,
+    )
+    field_order = ("title", "grants", "numbers", "continues", "with_texts", "is_short")
+
+    def __init__(self, *args: Any, person: Person, day: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.person, self.day = person, day
+        if current().report:
+            self.fields["is_short"] = forms.BooleanField(
+                label="It is a short paper, without a board report", required=False
+            )
+
+    def clean_continues(self) -> Decision | None:
+        """The paper with this reference, where the person may read it."""
+        if not (words := self.cleaned_data["continues"]):
+            return None
+        try:
+            reference = Reference.parse(words)
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from None
+        paper = Decision.objects.visible_to(self.person, self.day).filter(reference_key=reference.key).first()
+        if paper is None:
+            raise forms.ValidationError(
+                f"There is no paper {reference} at the desk. Leave this empty, and name it in “Earlier decisions”."
+            )
+        return paper
+
+    def clean(self) -> dict[str, Any]:
+        """Texts are taken over from a decision that is named."""
+        cleaned = super().clean()
+        if cleaned.get("with_texts") and not cleaned.get("continues") and "continues" not in self.errors:
+            self.add_error("continues", "Name the decision whose texts the new paper begins with.")
+        return cleaned
 
 
 _FORMS: dict[str, type[PartForm]] = {
     "summary": SummaryForm,
     "grants": GrantsForm,
     "privacy": PrivacyForm,
+    "board-report": BoardReportForm,
     "report": ReportForm,
     "time": TimeForm,
     "deferral": DeferralForm,

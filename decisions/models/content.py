@@ -118,6 +118,8 @@ class BoardReport(models.Model):
     """The board report: who wrote it, for which board, by when a decision is needed and why."""
 
     decision = models.OneToOneField(Decision, on_delete=models.CASCADE, related_name="report")
+    #: A short paper comes without a report; what was written of one is kept, and is no part of the paper.
+    is_left_out = models.BooleanField(default=False)
     title = models.CharField("Title of the report", max_length=300, blank=True)
     board = models.CharField("Board", max_length=200, blank=True)
     board_on = models.DateField("Date of the board", null=True, blank=True)

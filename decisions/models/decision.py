@@ -193,7 +193,7 @@ class Decision(models.Model):
     def needed_by(self) -> date | None:
         """The date by which the board report asks for a decision."""
         report = getattr(self, "report", None)
-        return report.needed_by if report else None
+        return report.needed_by if report and not report.is_left_out else None
 
     def is_overdue(self, day: date) -> bool:
         """Whether the decision was needed before this day and is still open."""

@@ -15,6 +15,7 @@ from book.presenters import PaperView, present
 from book.presenters.html import content_html
 from book.presenters.paper import key_facts
 from components.clock import today
+from decisions.actions.writers import can_write
 from decisions.composing import compose
 from decisions.confidentiality import can_read_part_2
 from decisions.freezing import signed
@@ -51,6 +52,7 @@ def _read(request: DeskRequest, paper: Decision) -> HttpResponse:
         "sealed": getattr(paper, "sealed_paper", None),
         "scans": [s for s in paper.signatures.select_related("scan") if s.scan_id],
         "standing": standing_of(paper),
+        "may_continue": paper.status == Status.APPROVED and can_write(request.user, day),
         "history": _history(paper),
         "reads_part_2": paper.part_2 == "yes" and can_read_part_2(paper, request.user, day),
         "part_1_only": paper.part_2 == "yes" and not can_read_part_2(paper, request.user, day),

@@ -22,7 +22,7 @@ from decisions.forms.rows import PREFIX, open_rows
 from decisions.leaks import is_leaking
 from decisions.models import Decision, Power, Status
 from decisions.money import tranches_of
-from decisions.parts import PARTS, Part, Values, missing, read_part
+from decisions.parts import PARTS, Part, Values, missing, parts_on, read_part
 from decisions.readiness import obstacles
 from decisions.stale_part import StalePart
 from decisions.views.checks import problems_for
@@ -41,7 +41,7 @@ def decision_task_list(request: DeskRequest, paper: Decision) -> HttpResponse:
     problems = problems_for(request, paper)
     saved = set(paper.part_saves.values_list("part", flat=True))
     groups: dict[str, list[dict[str, Any]]] = {}
-    for part in PARTS.values():
+    for part in parts_on(paper).values():
         groups.setdefault(part.group, []).append(_task(paper, part, part.key in saved, problems))
     if paper.part_2 == "yes":
         groups["Declarations and publication"].append(_part_2_task(request, paper))
@@ -135,8 +135,7 @@ def _closed(request: DeskRequest, paper: Decision) -> HttpResponse | None:
 
 def _part_context(request: DeskRequest, paper: Decision, key: str, form: Any) -> dict[str, Any]:
     """What a part's page shows beside its form: what the checks say of it, its money, what follows."""
-    keys = list(PARTS)
-    place = keys.index(key)
+    following = _following(paper, key)
     here = reverse("desk:decision_part", args=[paper.pk, key])
     return {
         "part": PARTS[key],
@@ -144,8 +143,14 @@ def _part_context(request: DeskRequest, paper: Decision, key: str, form: Any) ->
         "problems": [p for p in problems_for(request, paper) if p["href"] == here],
         "drawn": _drawn(paper) if key in _WITH_MONEY else [],
         "powers": Power.objects.on(today()) if key == "recommendations" else [],
-        "following": PARTS[keys[place + 1]] if place + 1 < len(keys) else None,
+        "following": PARTS[following] if following else None,
     }
+
+
+def _following(paper: Decision, key: str) -> str:
+    """The part after one; empty after the last."""
+    keys, here = list(PARTS), list(PARTS).index(key)
+    return next((after for after in keys[here + 1 :] if after in parts_on(paper)), "")
 
 
 _WITH_MONEY = frozenset({"financial", "report-financial", "recommendations"})
@@ -173,10 +178,9 @@ def _say_saved(request: DeskRequest, paper: Decision, key: str) -> None:
 
 def _after(request: DeskRequest, paper: Decision, key: str) -> str:
     """Where a save leads: to the next part when that was asked for, else to the task list."""
-    keys = list(PARTS)
-    place = keys.index(key) + 1
-    if request.POST.get("then") == "next" and place < len(keys):
-        return reverse("desk:decision_part", args=[paper.pk, keys[place]])
+    following = _following(Decision.objects.get(pk=paper.pk), key)
+    if request.POST.get("then") == "next" and following:
+        return reverse("desk:decision_part", args=[paper.pk, following])
     return reverse("desk:decision_page", args=[paper.pk])
 
 

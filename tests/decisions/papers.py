@@ -9,6 +9,7 @@ from decisions import actions
 from decisions.checking import problems_of
 from decisions.models import Decision
 from decisions.models.content import DeclarationKind
+from decisions.parts import parts_on
 from figures.dates import london_day
 from figures.years import FinancialYear
 from grants.actions import GrantFacts, TrancheFacts, create_grant, save_tranches
@@ -106,12 +107,23 @@ def parts(grant: Grant, **changes: Any) -> dict[str, dict[str, Any]]:
 
 
 def draft(
-    people: People, *, grant: Grant | None = None, at: datetime = AT, explained: str = "", **changes: Any
+    people: People,
+    *,
+    grant: Grant | None = None,
+    at: datetime = AT,
+    explained: str = "",
+    is_short: bool = False,
+    **changes: Any,
 ) -> Decision:
-    """A complete draft by Fatima; `explained` is why it goes forward although checks stop it."""
+    """A complete draft by Fatima; `explained` is why it goes forward although checks stop it.
+
+    A short one has nothing of a board report.
+    """
     grant = grant or home_office_grant(people, at=at)
-    paper = actions.begin_paper(title="Online team", grants=[grant], by=people.fatima, at=at)
+    paper = actions.begin_paper(title="Online team", grants=[grant], is_short=is_short, by=people.fatima, at=at)
     for part, values in parts(grant, **changes).items():
+        if part not in parts_on(paper):
+            continue
         seen = paper.part_saves.filter(part=part).count()
         actions.save_part(decision=paper, part=part, seen=seen, values=values, by=people.fatima, at=at)
     paper.refresh_from_db()
