@@ -95,24 +95,6 @@ def digest_to_sign(paper: Decision, step: str) -> str:
     return submission.digest if isinstance(decided, v1.Part1) else decided.rulings_digest()
 
 
-def keep_rulings(paper: Decision, step: str) -> list[Ruling]:
-    """Keep the decision on each recommendation as the step makes it, before it is signed.
-
-    Raises:
-        Refused: every recommendation is refused, and yet the paper is to be approved.
-    """
-    rulings = rulings_of(paper, step)
-    if step == "approve" and rulings and all(row.outcome == Ruling.Outcome.REFUSED for row in rulings):
-        raise Refused("You refuse every recommendation, so this is a refusal of the paper. Choose “Refuse” instead.")
-    if step == "refuse":
-        paper.conditions.filter(round=paper.round).delete()
-        paper.rulings.filter(round=paper.round).delete()
-    for row in rulings:
-        if row.pk is None:
-            row.save(force_insert=True)
-    return rulings
-
-
 def has_decider_signed(paper: Decision) -> bool:
     """Whether, of several who decide together, one has signed already: what they signed is no longer changed."""
     deciding = (Signature.Step.APPROVED, Signature.Step.REFUSED)

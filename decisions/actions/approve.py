@@ -4,12 +4,12 @@ from datetime import datetime
 
 from accounts.models import Person
 from accounts.stepup import Proof
+from decisions.actions.keep_rulings import keep_rulings
 from decisions.actions.sign import sign
 from decisions.actions.transition import transition
 from decisions.authority import grant_authority
 from decisions.freezing import freeze
 from decisions.models import Decision, Signature
-from decisions.rulings import keep_rulings
 from decisions.workflow import is_complete, steps_of
 from figures.dates import london_day
 

@@ -9,13 +9,14 @@ from accounts.models import Person, Proposal
 from accounts.offices import Office, called
 from accounts.proposals.actions import propose
 from components.refusals import NotAllowed, Refused, Stale
+from decisions.actions.keep_rulings import keep_rulings
 from decisions.actions.sign import current_submission, standing_words
 from decisions.actions.transition import transition
 from decisions.authority import grant_authority
 from decisions.authorship import authors_of
 from decisions.freezing import freeze
 from decisions.models import Decision, Signature, Status, StoredFile
-from decisions.rulings import digest_to_sign, keep_rulings
+from decisions.rulings import digest_to_sign
 from decisions.scans import Measured, Scan, measure
 from decisions.workflow import check_can_take
 from figures.dates import format_date, london_day

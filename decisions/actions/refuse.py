@@ -5,11 +5,11 @@ from datetime import datetime
 from accounts.models import Person
 from accounts.stepup import Proof
 from components.refusals import Refused
+from decisions.actions.keep_rulings import keep_rulings
 from decisions.actions.sign import sign
 from decisions.actions.transition import transition
 from decisions.freezing import freeze
 from decisions.models import Decision
-from decisions.rulings import keep_rulings
 from figures.dates import london_day
 
 
