@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("decisions", "0006_rulings"),
+        ("decisions", "0007_withdrawing"),
     ]
 
     operations = [
