@@ -8,6 +8,7 @@ from book.actions.transcribe import draw_transcripts
 from book.actions.witness import witness_head
 from book.log.heads import sign_head
 from mail.actions import send_waiting
+from operations.actions.alerts import tell_subscribers
 from operations.actions.warning import warn_administrators
 from operations.jobs import leave_sign_of_life
 from operations.rounds import Job
@@ -35,6 +36,10 @@ def _warn(at: datetime) -> int:
     return warn_administrators(at=at)
 
 
+def _tell(at: datetime) -> int:
+    return tell_subscribers(at=at)
+
+
 def _export(at: datetime) -> int:
     return write_exports(at=at)
 
@@ -43,6 +48,7 @@ def _export(at: datetime) -> int:
 DESK_JOBS: dict[str, Job] = {
     "entries published": _publish,
     "tree heads signed": _sign,
+    "alerts written": _tell,
     "letters sent": _send,
     "transcripts drawn": _draw,
     "signs of life left": leave_sign_of_life,

@@ -120,6 +120,8 @@ KEPT: dict[str, tuple[str, ...]] = {
     "public.accounts_usedassertion": ("digest",),
     "public.audit_event": ("verb", "actor_name", "subject", "sentence", "details", "address", "canonical", "hash"),
     "public.audit_head": ("hash",),
+    "public.book_alert": ("query", "often", "secret", "sender"),
+    "public.book_subscriber": ("email", "secret"),
     "public.book_formatrequest": (
         "receipt",
         "about",
@@ -184,5 +186,5 @@ KEPT: dict[str, tuple[str, ...]] = {
     "public.grants_grantoutcome": ("reference", "result", "note"),
     "public.grants_organisation": ("name", "short_name", "identifier"),
     "public.grants_spendreturn": ("note",),
-    "public.mail_letter": ("to", "subject", "body", "problem"),
+    "public.mail_letter": ("to", "subject", "body", "problem", "unsubscribe"),
 }

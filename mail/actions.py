@@ -3,6 +3,7 @@
 import logging
 from datetime import datetime, timedelta
 from smtplib import SMTPException
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -16,10 +17,13 @@ PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 720, 14
 log = logging.getLogger(__name__)
 
 
-def write(*, to: str, subject: str, body: str, at: datetime) -> Letter:
-    """Put a letter in the queue; it leaves only if the transaction around this is committed."""
+def write(*, to: str, subject: str, body: str, at: datetime, unsubscribe: str = "") -> Letter:
+    """Put a letter in the queue; it leaves only if the transaction around this is committed.
+
+    `unsubscribe` is an address that ends such letters when it is posted to (RFC 8058).
+    """
     one_line = " ".join(subject.split())[:200]
-    return Letter.objects.create(to=to, subject=one_line, body=body, written_at=at, try_at=at)
+    return Letter.objects.create(to=to, subject=one_line, body=body, unsubscribe=unsubscribe, written_at=at, try_at=at)
 
 
 def send_waiting(*, at: datetime, limit: int = 50) -> int:
@@ -50,13 +54,20 @@ def _send(letter: Letter, at: datetime) -> bool:
     # One identity for all attempts, so that a letter that did arrive is recognised when it comes again.
     domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("> ") or "localhost"
     message.extra_headers["Message-ID"] = f"<letter-{letter.pk}-{letter.written_at:%Y%m%d%H%M%S}@{domain}>"
+    if letter.unsubscribe:
+        message.extra_headers["List-Unsubscribe"] = f"<{letter.unsubscribe}>"
+        message.extra_headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+        message.extra_headers["Auto-Submitted"] = "auto-generated"
     try:
         message.send()
     except (SMTPException, OSError) as error:
-        letter.problem = f"{type(error).__name__}: the mail server did not take it."
-        letter.save(update_fields=["problem"])
+        _note(letter, problem=f"{type(error).__name__}: the mail server did not take it.")
         log.warning("letter %s was not taken: %s", letter.pk, type(error).__name__)
         return False
-    letter.sent_at, letter.problem = at, ""
-    letter.save(update_fields=["sent_at", "problem"])
+    _note(letter, sent_at=at, problem="")
     return True
+
+
+def _note(letter: Letter, **changes: Any) -> None:
+    # Not save(): whoever left the alerts meanwhile had their letters erased.
+    Letter.objects.filter(pk=letter.pk).update(**changes)

@@ -4,11 +4,15 @@ from django.db import models
 
 
 class Letter(models.Model):
-    """One letter. `attempts` counts tries; `sent_at` is set once the mail server took it, `problem` says why not."""
+    """One letter. `attempts` counts tries; `sent_at` is set once the mail server took it, `problem` says why not.
+
+    `unsubscribe` is the address that ends such letters with one click (RFC 8058); empty for letters of the work.
+    """
 
     to = models.EmailField()
     subject = models.CharField(max_length=200)
     body = models.TextField()
+    unsubscribe = models.URLField(max_length=500, blank=True)
     written_at = models.DateTimeField()
     try_at = models.DateTimeField()
     attempts = models.PositiveSmallIntegerField(default=0)

@@ -4,6 +4,7 @@ from django.urls import include, path, re_path
 
 from register.views import (
     accessible_format,
+    alerts,
     data,
     decision,
     decisions,
@@ -23,6 +24,7 @@ urlpatterns = [
     path("decisions.csv", data.decisions_csv, name="decisions_csv"),
     path("decisions.json", data.decisions_json, name="decisions_json"),
     path("decisions.atom", data.decisions_atom, name="decisions_atom"),
+    path("decisions.feed.json", data.decisions_feed_json, name="decisions_feed_json"),
     path("decisions/<str:spelling>.json", decision.decision_json, name="decision_json"),
     path("decisions/<str:spelling>/", decision.decision_page, name="decision"),
     path("decisions/<str:spelling>/decision.pdf", decision.decision_pdf, name="decision_pdf"),
@@ -66,6 +68,11 @@ urlpatterns = [
         accessible_format.accessible_format_asked,
         name="accessible_format_asked",
     ),
+    path("alerts/", alerts.alerts, name="alerts"),
+    path("alerts/asked/", alerts.alerts_asked, name="alerts_asked"),
+    re_path(r"^alerts/confirm/(?P<secret>[0-9a-f]{64})/$", alerts.alert_confirm, name="alert_confirm"),
+    re_path(r"^alerts/leave/(?P<secret>[0-9a-f]{64})/$", alerts.alert_leave, name="alert_leave"),
+    re_path(r"^alerts/(?P<secret>[0-9a-f]{64})/$", alerts.alert_settings, name="alert_settings"),
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("privacy/", pages.privacy, name="privacy"),
     path("cookies/", pages.cookies, name="cookies"),

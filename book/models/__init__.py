@@ -1,5 +1,6 @@
 """The book as Django sees it, and what waits outside it."""
 
+from book.models.alerts import Alert, Subscriber
 from book.models.entries import Entry, EntryFile, File, State
 from book.models.format_requests import FormatRequest
 from book.models.hand_overs import HandOver
@@ -10,6 +11,7 @@ from book.models.waiting import Waiting, WaitingFile, WaitingLink
 from book.models.witnesses import Cosignature, WitnessPolicy, WitnessState
 
 __all__ = [
+    "Alert",
     "Cosignature",
     "Entry",
     "EntryFile",
@@ -27,6 +29,7 @@ __all__ = [
     "Recommendation",
     "Released",
     "State",
+    "Subscriber",
     "Total",
     "TreeHead",
     "Waiting",

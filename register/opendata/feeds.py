@@ -61,7 +61,7 @@ def feed(title: str, path: str, page: str, entries: list[Entry]) -> str:
             title=one_line(entry_title(one)),
             link=f"{base}/decisions/{decision.slug}/",
             # A summary is read as HTML (RFC 4287, 3.1.1.3): escaped, in its paragraphs.
-            description=linebreaks(plain_text(_text(one, decision)), autoescape=True),
+            description=linebreaks(plain_text(entry_text(one, decision)), autoescape=True),
             unique_id=f"{base}/log/entries/{one.number}",
             pubdate=one.published_at,
             updateddate=one.published_at,
@@ -78,7 +78,8 @@ def entry_title(one: Entry) -> str:
     return f"{one.reference}: {ENTRIES[one.kind]}"
 
 
-def _text(one: Entry, decision: PublishedDecision) -> str:
+def entry_text(one: Entry, decision: PublishedDecision) -> str:
+    """What an entry says: the decision's summary, or the entry's own."""
     if one.kind == "decision":
         return decision.summary if one.number == decision.entry_id else "An earlier version."
     return one.summary

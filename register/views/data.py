@@ -19,6 +19,7 @@ from register.http_cache.pages import public_page
 from register.money.threads import members
 from register.opendata import feeds, lines, tables, threesixty
 from register.opendata.export_answers import answer_from, kept_export
+from register.opendata.json_feed import json_feed
 from register.opendata.records import records
 from register.opendata.schema import decision_schema, entry_schema
 from register.search.filters import LONGEST, DecisionFilter
@@ -30,6 +31,7 @@ from register.views.decisions import problem_with
 CSV = "text/csv; charset=utf-8"
 LINES = "application/x-ndjson; charset=utf-8"
 ATOM = "application/atom+xml; charset=utf-8"
+JSON_FEED = "application/feed+json; charset=utf-8"
 #: Decisions whose grants have no identifier that a page names; the table of tranches has them all.
 UNNAMED_SHOWN = 20
 
@@ -124,6 +126,20 @@ def decisions_atom(request: HttpRequest, filters: DecisionFilter) -> HttpRespons
     title = "Decisions in a search" if narrowed else "All decisions"
     text = feeds.feed(title, f"/decisions.atom{end}", f"/decisions/{end}", feeds.newest_entries(about))
     return HttpResponse(text, content_type=ATOM)
+
+
+@public_page
+@for_programs
+@of_list
+def decisions_feed_json(request: HttpRequest, filters: DecisionFilter) -> HttpResponseBase:
+    """The same as `decisions_atom`, as a JSON Feed."""
+    narrowed = any(filters.form.cleaned_data.values())
+    about = filters.filter_queryset(PublishedDecision.objects.all()) if narrowed else None
+    query = request.GET.urlencode()
+    end = f"?{query}" if query else ""
+    title = "Decisions in a search" if narrowed else "All decisions"
+    text = json_feed(title, f"/decisions.feed.json{end}", f"/decisions/{end}", feeds.newest_entries(about))
+    return HttpResponse(text, content_type=JSON_FEED)
 
 
 @public_page

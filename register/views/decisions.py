@@ -83,6 +83,7 @@ def _context(data: QueryDict, filters: DecisionFilter, found: Found) -> dict[str
         "counts_note": listing.counts_note(groups),
         "sorts": listing.sorts(PATH, data, sort, bool(question)),
         "forms": listing.in_other_forms(data),
+        "follow_href": listing.address("/alerts/", listing.without(data, "cursor")),
         "pages": listing.pagination(PATH, data, found),
         "kept": _kept(data, "q"),
         "kept_days": _kept(data, *DAYS),

@@ -116,7 +116,9 @@ def test_the_reader_calls_only_what_it_is_for(sql: Sql) -> None:
         "AND has_schema_privilege(n.oid, 'USAGE') ORDER BY 1",
     )
     assert callable_
-    assert {name for (name,) in callable_} == {"book.ask_for_format", "book.publish_due"}
+    alerts = {"ask_for_alert", "alert_to_confirm", "confirm_alert", "alerts_of", "change_alert", "leave_alerts"}
+    expected = {"book.ask_for_format", "book.publish_due"} | {f"book.{name}" for name in alerts}
+    assert {name for (name,) in callable_} == expected
 
 
 @pytest.mark.postgres15

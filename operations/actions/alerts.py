@@ -1,0 +1,222 @@
+"""Letters of alerts: one that asks to confirm, then one letter a subscriber with everything that is new to them.
+
+A letter and the mark up to where it tells are written in one transaction: a crash leaves both or neither, and no entry
+is told of twice or not at all. What the book does not hold (a deferred decision, a Part 2) cannot be told of.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from django.conf import settings
+from django.core.exceptions import BadRequest
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.http import QueryDict
+
+from book.models import Alert, Entry, PublishedDecision, Subscriber
+from figures.dates import LONDON
+from figures.text import one_line
+from mail.actions import write
+from mail.models import Letter
+from register.alerts.following import following, matches
+from register.http_cache.book_version import book_version
+from register.presenters.labels import ENTRIES
+from register.presenters.listing import amount_words
+
+#: Who does not confirm within this time is forgotten.
+CONFIRMED_WITHIN = timedelta(days=7)
+#: Daily letters are written from this hour on (London), weekly ones on Mondays.
+_HOUR = time(7)
+#: Decisions in one letter; a letter about more says how many there are and where.
+MOST_IN_A_LETTER = 40
+#: Letters written in one round of the worker: the next round writes the others.
+_MOST_IN_A_ROUND = 200
+#: A paper drawn from text that was there before is no news.
+_NO_NEWS = (Entry.Kind.TRANSCRIPT,)
+
+
+def tell_subscribers(*, at: datetime) -> int:
+    """Write the letters that are due; says how many."""
+    _forget_unconfirmed(at)
+    written = _ask_to_confirm(at)
+    # Filters remember the book's names by its state.
+    book_version.tag()
+    newest = Entry.objects.order_by("-number").values_list("number", flat=True).first() or 0
+    due = _due(newest, at)
+    for subscriber in due.values_list("subscriber", flat=True).order_by("subscriber").distinct()[:_MOST_IN_A_ROUND]:
+        written += _tell(subscriber, newest, at)
+    return written
+
+
+def _forget_unconfirmed(at: datetime) -> None:
+    late = Alert.objects.filter(confirmed_at=None, asked_at__lt=at - CONFIRMED_WITHIN)
+    for subscriber in Subscriber.objects.filter(alerts__in=late).distinct():
+        with transaction.atomic():
+            late.filter(subscriber=subscriber).delete()
+            if not subscriber.alerts.exists():
+                _erase_letters(subscriber)
+                subscriber.delete()
+
+
+def _erase_letters(subscriber: Subscriber) -> None:
+
+    Letter.objects.filter(unsubscribe__contains=subscriber.secret).delete()
+
+
+def _ask_to_confirm(at: datetime) -> int:
+    written = 0
+    for number in Alert.objects.filter(confirmed_at=None, letter_at=None).values_list("pk", flat=True)[
+        :_MOST_IN_A_ROUND
+    ]:
+        with transaction.atomic():
+            alerts = Alert.objects.filter(pk=number, letter_at=None).select_related("subscriber")
+            alert = alerts.select_for_update(skip_locked=True, of=("self",)).first()
+            if alert is None:
+                continue
+            alert.letter_at = at
+            alert.save(update_fields=["letter_at"])
+            write(
+                to=alert.subscriber.email,
+                subject=f"Confirm that you want alerts from {settings.BODY_NAME}",
+                body=_confirmation(alert),
+                unsubscribe=_leave(alert.subscriber),
+                at=at,
+            )
+            written += 1
+    return written
+
+
+def _confirmation(alert: Alert) -> str:
+    return (
+        f"Somebody, we believe you, asked to be told of {_words(alert)} in the register of decisions of "
+        f"{settings.BODY_NAME}, {alert.get_often_display().lower()}.\n\n"
+        f"Confirm: {settings.REGISTER_ADDRESS}/alerts/confirm/{alert.secret}/\n\n"
+        f"If it was not you, do nothing: no letter will come, and we forget your address within "
+        f"{CONFIRMED_WITHIN.days} days. To have it erased now: {_leave(alert.subscriber)}\n"
+    )
+
+
+def _due(newest: int, at: datetime) -> QuerySet[Alert]:
+    """Confirmed alerts that have not been told of the newest entries and whose hour has come."""
+    local = at.astimezone(LONDON)
+    day = local.date() if local.time() >= _HOUR else local.date() - timedelta(days=1)
+    morning = datetime.combine(day, _HOUR, tzinfo=LONDON)
+    monday = morning - timedelta(days=day.weekday())
+    hour_has_come = (
+        Q(often=Alert.Often.AT_ONCE)
+        | Q(often=Alert.Often.DAILY, told_at__lt=morning)
+        | Q(often=Alert.Often.WEEKLY, told_at__lt=monday)
+    )
+    return Alert.objects.filter(hour_has_come, confirmed_at__isnull=False, told_through__lt=newest)
+
+
+@transaction.atomic
+def _tell(subscriber_id: int, newest: int, at: datetime) -> int:
+    """Write one letter with everything new, and note up to where it tells; says how many letters that made."""
+    due = _due(newest, at).filter(subscriber=subscriber_id).select_related("subscriber").order_by("pk")
+    # Another worker that is at it, or somebody who is leaving, holds the rows.
+    alerts = list(due.select_for_update(skip_locked=True, of=("self",)))
+    if not alerts:
+        return 0
+    subscriber = alerts[0].subscriber
+    news: dict[int, Entry] = {}
+    for alert in alerts:
+        news |= {entry.number: entry for entry in _news(alert, newest)}
+    Alert.objects.filter(pk__in=[alert.pk for alert in alerts]).update(told_through=newest, told_at=at)
+    if not news:
+        return 0
+    changes = _changes(news.values())
+    write(
+        to=subscriber.email,
+        subject=_subject(changes),
+        body=_body(changes, alerts, subscriber),
+        unsubscribe=_leave(subscriber),
+        at=at,
+    )
+    return 1
+
+
+def _news(alert: Alert, newest: int) -> list[Entry]:
+    """Entries about what an alert follows that it has not told of; none where the book does not know it any longer."""
+    try:
+        decisions = matches(alert.query).filter(changed_number__gt=alert.told_through)
+    except BadRequest:
+        return []
+    entries = Entry.objects.filter(key__in=list(decisions.values_list("key", flat=True)))
+    since = entries.filter(number__gt=alert.told_through, number__lte=newest).exclude(kind__in=_NO_NEWS)
+    return list(since.defer("payload", "leaf"))
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What is new about one decision: the entries about it, the oldest first."""
+
+    decision: PublishedDecision
+    entries: tuple[Entry, ...]
+
+
+def _changes(entries: Iterable[Entry]) -> list[Change]:
+    """Entries by decision, in the order in which they came; of a withdrawn decision its withdrawal alone."""
+    by_key: dict[str, list[Entry]] = {}
+    for entry in sorted(entries, key=lambda entry: entry.number):
+        by_key.setdefault(entry.key, []).append(entry)
+    decisions = PublishedDecision.objects.prefetch_related("recommendations").in_bulk(by_key)
+    changes = []
+    for key, about in by_key.items():
+        decision = decisions[key]
+        if decision.status == PublishedDecision.Status.WITHDRAWN:
+            about = [entry for entry in about if entry.kind in (Entry.Kind.WITHDRAWAL, Entry.Kind.EXPUNGED)]
+        if about:
+            changes.append(Change(decision, tuple(about)))
+    return changes
+
+
+def _subject(changes: list[Change]) -> str:
+    if len(changes) == 1:
+        decision = changes[0].decision
+        return f"{decision.reference}: {_what(changes[0])}"
+    references = ", ".join(change.decision.reference for change in changes[:3])
+    more = " and others" if len(changes) > 3 else ""
+    return f"{len(changes)} decisions are new or changed: {references}{more}"
+
+
+def _what(change: Change) -> str:
+    """“New decision”, “Correction, Outcome”. A corrected version comes with its correction, which says it."""
+    kinds = [entry.kind for entry in change.entries if entry.kind != Entry.Kind.DECISION or entry.version == 1]
+    words = ["New decision" if kind == Entry.Kind.DECISION else ENTRIES[kind] for kind in dict.fromkeys(kinds)]
+    return ", ".join(words) or "New version"
+
+
+def _body(changes: list[Change], alerts: list[Alert], subscriber: Subscriber) -> str:
+    parts = [_paragraph(change) for change in changes[:MOST_IN_A_LETTER]]
+    if len(changes) > MOST_IN_A_LETTER:
+        parts.append(f"And {len(changes) - MOST_IN_A_LETTER} more: {settings.REGISTER_ADDRESS}/decisions/?sort=newest")
+    followed = "\n".join(f"* {_words(alert)} ({alert.get_often_display().lower()})" for alert in alerts)
+    parts.append(
+        f"You have this letter because you follow:\n{followed}\n\n"
+        f"Change what you follow: {settings.REGISTER_ADDRESS}/alerts/{subscriber.secret}/\n"
+        f"Leave, and have your address erased: {_leave(subscriber)}\n"
+    )
+    return "\n\n".join(parts)
+
+
+def _paragraph(change: Change) -> str:
+    decision = change.decision
+    withdrawn = decision.status == PublishedDecision.Status.WITHDRAWN
+    title = "" if withdrawn else one_line(decision.title)
+    amount = "" if withdrawn else amount_words(decision)
+    lines = [f"{decision.reference}: {_what(change)}", title, amount]
+    lines += [one_line(entry.summary) for entry in change.entries if entry.kind != Entry.Kind.DECISION]
+    return "\n".join([line for line in lines if line] + [f"{settings.REGISTER_ADDRESS}/decisions/{decision.slug}/"])
+
+
+def _words(alert: Alert) -> str:
+    try:
+        return following(QueryDict(alert.query)).words
+    except BadRequest:
+        return "something that the register does not have any longer"
+
+
+def _leave(subscriber: Subscriber) -> str:
+    return f"{settings.REGISTER_ADDRESS}/alerts/leave/{subscriber.secret}/"

@@ -1,0 +1,1 @@
+"""Alerts by e-mail: what can be followed, and what the public sends in to follow it."""

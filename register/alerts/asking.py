@@ -1,0 +1,71 @@
+"""Asking for an alert, confirming, changing and leaving: through functions that give back no address."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connections
+
+from register.accessible_format.submit import TooMany, digest
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """An alert as the letter that asks to confirm names it."""
+
+    query: str
+    often: str
+    confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """An alert as the page of its subscriber names it."""
+
+    number: int
+    query: str
+    often: str
+
+
+def ask_for_alert(*, email: str, query: str, often: str, address: str) -> None:
+    """Store an alert, to be confirmed. `address` is the sender's network address; only a keyed digest is kept.
+
+    Raises:
+        TooMany: wait an hour.
+        django.db.Error: the database does not take it now.
+    """
+    if not _call("ask_for_alert", email, query, often, digest(address))[0][0]:
+        raise TooMany
+
+
+def alert_to_confirm(secret: str) -> Pending | None:
+    """The alert that a letter asks to confirm; None when it was not confirmed in time or was ended."""
+    rows = _call("alert_to_confirm", secret)
+    return Pending(*rows[0]) if rows else None
+
+
+def confirm_alert(secret: str) -> bool:
+    """Confirm an alert; a second time does no harm. False when there is none."""
+    return bool(_call("confirm_alert", secret)[0][0])
+
+
+def alerts_of(secret: str) -> list[Followed]:
+    """What the holder of a letter's secret follows."""
+    return [Followed(*row) for row in _call("alerts_of", secret)]
+
+
+def change_alert(*, secret: str, number: int, often: str) -> bool:
+    """Change how often an alert is sent; "" ends it. False when the secret's holder has no such alert."""
+    return bool(_call("change_alert", secret, number, often)[0][0])
+
+
+def leave_alerts(secret: str) -> bool:
+    """End everything and erase the address. False when there is nothing to end."""
+    return bool(_call("leave_alerts", secret)[0][0])
+
+
+def _call(name: str, *values: Any) -> list[tuple[Any, ...]]:
+    places = ", ".join(["%s"] * len(values))
+    with connections["book"].cursor() as cursor:
+        # The names are this file's own.
+        cursor.execute(f"SELECT * FROM book.{name}({places})", list(values))  # noqa: S608
+        return list(cursor.fetchall())

@@ -1,0 +1,142 @@
+"""Following something by e-mail: asking, confirming, changing, leaving."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import BadRequest
+from django.db import Error
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.addresses import client_address
+from book.models.alerts import Alert
+from components.form_pages import sent
+from register.accessible_format.submit import TooMany
+from register.alerts import asking
+from register.alerts.following import Following, following
+from register.alerts.forms import ChangeForm, FollowForm
+from register.http_cache.pages import bad_request
+
+
+def _letter_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A form that is the same for everybody, or whose address is a secret of a letter: no cache and no cookie.
+
+    The address is not handed on to other sites. There is no session that a forged form could use.
+    """
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        response["Referrer-Policy"] = "no-referrer"
+        response["X-Robots-Tag"] = "noindex"
+        return response
+
+    guarded = require_http_methods(["GET", "HEAD", "POST"])(answer)
+    return csrf_exempt(login_not_required(never_cache(guarded)))
+
+
+@_letter_page
+def alerts(request: HttpRequest) -> HttpResponse:
+    """Follow what the address names: the filters of a list, a decision, a thread."""
+    try:
+        followed = following(request.GET)
+    except BadRequest as error:
+        return bad_request(request, str(error))
+    form = FollowForm(sent(request), initial={"often": Alert.Often.DAILY})
+    problem, status = "", 200
+    if request.method == "POST":
+        # People leave this field alone: they cannot see it.
+        if request.POST.get("website"):
+            return redirect("alerts")
+        problem, status = _follow(request, form, followed)
+        if status == 302:
+            return redirect("alerts_asked")
+    context = {"form": form, "problem": problem, "followed": followed, "feeds": _feeds(followed)}
+    return render(request, "register/alerts.html", context, status=status)
+
+
+def _follow(request: HttpRequest, form: FollowForm, followed: Following) -> tuple[str, int]:
+    """What hindered it and the answer's status, 302 when it was taken."""
+    if not form.is_valid():
+        return "", 400
+    given = form.cleaned_data
+    try:
+        asking.ask_for_alert(
+            email=given["email"], query=followed.query, often=given["often"], address=client_address(request)
+        )
+    except TooMany:
+        return "Too many alerts were asked for in the last hour. Try again in an hour.", 429
+    except Error:
+        return "The alert could not be stored just now. Nothing is lost: send it again in a minute.", 503
+    return "", 302
+
+
+def _feeds(followed: Following) -> list[tuple[str, str]]:
+    """The same as feeds, where there is one: name and address."""
+    if followed.page.startswith("/threads/"):
+        return [("Atom", f"{followed.page.rstrip('/')}.atom")]
+    path, _, query = followed.page.partition("?")
+    if path != "/decisions/":
+        return []
+    tail = f"?{query}" if query else ""
+    return [("Atom", f"/decisions.atom{tail}"), ("JSON Feed", f"/decisions.feed.json{tail}")]
+
+
+@login_not_required
+@never_cache
+@require_safe
+def alerts_asked(request: HttpRequest) -> HttpResponse:
+    """That a letter is on its way; the same words whether the address is known or not."""
+    return render(request, "register/alerts_asked.html")
+
+
+@_letter_page
+def alert_confirm(request: HttpRequest, secret: str) -> HttpResponse:
+    """The link of the first letter. Only the button confirms: mail programs open links by themselves."""
+    if request.method == "POST":
+        asking.confirm_alert(secret)
+    alert = asking.alert_to_confirm(secret)
+    if alert is None:
+        return _gone(request)
+    context = {"alert": alert, "followed": _described(alert.query), "often": Alert.Often(alert.often).label.lower()}
+    return render(request, "register/alert_confirm.html", context)
+
+
+@_letter_page
+def alert_settings(request: HttpRequest, secret: str) -> HttpResponse:
+    """What the holder of a letter follows, to be changed or ended one by one."""
+    if request.method == "POST":
+        form = ChangeForm(request.POST)
+        if not form.is_valid():
+            return bad_request(request, "Choose how often you want a letter.")
+        asking.change_alert(secret=secret, **form.cleaned_data)
+        return redirect("alert_settings", secret=secret)
+    rows = [(alert, _described(alert.query)) for alert in asking.alerts_of(secret)]
+    if not rows:
+        return _gone(request)
+    context = {"rows": rows, "choices": Alert.Often.choices, "secret": secret}
+    return render(request, "register/alert_settings.html", context)
+
+
+@_letter_page
+def alert_leave(request: HttpRequest, secret: str) -> HttpResponse:
+    """End everything. A mail program posts here by itself (RFC 8058); a link that is opened asks first."""
+    if request.method == "POST":
+        return render(request, "register/alert_left.html") if asking.leave_alerts(secret) else _gone(request)
+    return render(request, "register/alert_leave.html", {"secret": secret})
+
+
+def _described(query: str) -> Following:
+    try:
+        return following(QueryDict(query))
+    except BadRequest:
+        return Following(query, "something that the register does not have any longer", "/decisions/")
+
+
+def _gone(request: HttpRequest) -> HttpResponse:
+    return render(request, "register/alert_gone.html", status=404)
