@@ -366,8 +366,9 @@ SEAL = {
     "TIMESTAMP_ADDRESS": os.environ.get("SEAL_TIMESTAMP_ADDRESS", ""),
 }
 
-#: Gives the page of a grant the papers about it (grants/papers.py).
+#: The papers of a grant (grants/papers.py), and a public page that is not published yet (register/preview.py).
 PAPERS_OF_GRANT = "decisions.grant_papers.papers_of_grant"
+PUBLIC_PREVIEW = "register.preview.preview_page"
 #: Reads text out of the files that people bring (documents/text_reader.py).
 TEXT_READER = "intake.reading.client.read_text"
 
@@ -394,7 +395,6 @@ EMAIL_FILE_PATH = VAR / "letters"
 EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "587"))
 EMAIL_HOST_USER = os.environ.get("EMAIL_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_PASSWORD", "")
-EMAIL_USE_TLS = EMAIL_PORT == 587
-EMAIL_USE_SSL = EMAIL_PORT == 465
+EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL_PORT == 587, EMAIL_PORT == 465
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "register@localhost")

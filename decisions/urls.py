@@ -12,6 +12,7 @@ urlpatterns = [
     path("decisions/add/", views.decision_add, name="decision_add"),
     path("decisions/<int:pk>/", views.decision_page, name="decision_page"),
     path("decisions/<int:pk>/paper/", views.decision_paper, name="decision_paper"),
+    path("decisions/<int:pk>/public/", views.decision_public_preview, name="decision_public_preview"),
     path("decisions/<int:pk>/preview.pdf", views.decision_preview, name="decision_preview"),
     path("decisions/<int:pk>/decision.pdf", views.decision_pdf, name="decision_pdf"),
     path("decisions/<int:pk>/scans/<int:scan>/", views.decision_scan, name="decision_scan"),

@@ -4,7 +4,14 @@ from decisions.views.agreeing import decision_agreements, decision_leaks
 from decisions.views.bids import decision_bid
 from decisions.views.home import desk_home
 from decisions.views.listing import decision_add, decision_list
-from decisions.views.paper import decision_page, decision_paper, decision_pdf, decision_preview, decision_scan
+from decisions.views.paper import (
+    decision_page,
+    decision_paper,
+    decision_pdf,
+    decision_preview,
+    decision_public_preview,
+    decision_scan,
+)
 from decisions.views.part2 import decision_part_2, decision_part_2_file, decision_part_2_paper
 from decisions.views.part_history import part_history
 from decisions.views.parts import decision_part
@@ -30,6 +37,7 @@ __all__ = [
     "decision_part_2_paper",
     "decision_pdf",
     "decision_preview",
+    "decision_public_preview",
     "decision_publication",
     "decision_rulings",
     "decision_scan",

@@ -1,9 +1,13 @@
 """The paper as it is read at the desk: laid out whole, as a preview, as the sealed file."""
 
+from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q
 from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils.module_loading import import_string
 
 from accounts.models import Proposal
 from accounts.requests import DeskRequest
@@ -124,6 +128,15 @@ def decision_preview(request: DeskRequest, pk: int) -> HttpResponse:
         raise Http404
     drawn = draw(part1_of(paper).unsigned(), draft=True, part_2_open=_part_2_open(paper))
     return as_file(drawn.pdf, f"{_slug(paper)}-draft.pdf", "application/pdf")
+
+
+def decision_public_preview(request: DeskRequest, pk: int) -> HttpResponse:
+    """The public page as it will be, for who reads the paper before it is published."""
+    paper = paper_of(request, pk)
+    if paper.is_expunged:
+        raise Http404
+    preview: Callable[..., HttpResponse] = import_string(settings.PUBLIC_PREVIEW)
+    return preview(request, part1_of(paper), back=reverse("desk:decision_page", args=[pk]))
 
 
 def decision_pdf(request: DeskRequest, pk: int) -> HttpResponse:
