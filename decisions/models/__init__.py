@@ -11,6 +11,7 @@ from decisions.models.content import (
 )
 from decisions.models.decision import Decision, Numbering, Status
 from decisions.models.history import Explanation, Move, PartSave, SealedPaper, Signature, StoredFile, Submission
+from decisions.models.notes import Note
 from decisions.models.profile import LoadedProfile, ProfileSeries, ProfileStep, RequiredSignatory
 from decisions.models.rulings import Condition, ConditionMet, Ruling
 from decisions.models.wording import Power, StandingText
@@ -27,6 +28,7 @@ __all__ = [
     "Link",
     "LoadedProfile",
     "Move",
+    "Note",
     "Numbering",
     "Overrule",
     "Part2File",

@@ -4,6 +4,7 @@ from decisions.views.agreeing import decision_agreements, decision_leaks
 from decisions.views.bids import decision_bid
 from decisions.views.home import desk_home
 from decisions.views.listing import decision_add, decision_list
+from decisions.views.notes import decision_notes, note_reply, note_settle
 from decisions.views.paper import (
     decision_page,
     decision_paper,
@@ -29,6 +30,7 @@ __all__ = [
     "decision_explain",
     "decision_leaks",
     "decision_list",
+    "decision_notes",
     "decision_page",
     "decision_paper",
     "decision_part",
@@ -43,6 +45,8 @@ __all__ = [
     "decision_scan",
     "decision_step",
     "desk_home",
+    "note_reply",
+    "note_settle",
     "part_history",
     "text_convert",
     "wording_list",

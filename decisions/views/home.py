@@ -17,6 +17,7 @@ from book.actions.format_requests import waiting as formats_due
 from components.clock import now, today
 from decisions.bids import bids_without_outcome, outcomes_to_publish
 from decisions.models import Decision, PartSave, Status
+from decisions.notes import notes_for, place_of
 from decisions.workflow import waiting_for
 from figures.dates import format_date, london_day, working_days_between
 from figures.money import format_money
@@ -39,6 +40,7 @@ def desk_home(request: DeskRequest) -> HttpResponse:
         "under_way": entries(_own(person).open().exclude(status=Status.DRAFT), day) if offices else [],
         "outcomes": [*_bids(), *_outcomes()] if offices & offices_that_may("outcomes") else [],
         "outcomes_to_publish": _to_tell() if publishes else [],
+        "notes": _notes_for(person, day) if offices else [],
         "reviews": _reviews(day) if publishes else [],
         "formats": formats_due(day) if publishes else {},
         "proposals": _proposals(person) if offices else [],
@@ -48,6 +50,20 @@ def desk_home(request: DeskRequest) -> HttpResponse:
         "may_write": bool(offices & offices_that_may("write")),
     }
     return render(request, "decisions/desk_home.html", context)
+
+
+def _notes_for(person: Person, day: date) -> list[dict[str, Any]]:
+    """The open notes that ask this person."""
+    return [
+        {
+            "title": f"{note.by_name} asks you about {note.decision.reference_words}",
+            "href": reverse("desk:decision_notes", args=[note.decision_id]),
+            "hint": f"{note.decision.title}. {place_of(note)}."
+            + (f" An answer is wanted by {format_date(note.wanted_on)}." if note.wanted_on else ""),
+            "status": "Overdue" if note.wanted_on and note.wanted_on < day else "To do",
+        }
+        for note in notes_for(person, day)
+    ]
 
 
 def _own(person: Person) -> Any:

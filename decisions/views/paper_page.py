@@ -11,6 +11,7 @@ from components.clock import now, today
 from components.refusals import Refused
 from decisions.models import Decision, Status
 from decisions.models.decision import DECIDED
+from decisions.notes import notes_on, place_of
 from decisions.workflow import open_steps
 from figures.dates import format_date, london_day
 
@@ -53,8 +54,11 @@ def paper_page(
 ) -> HttpResponse:
     """A page about a paper, with the head that all of them have."""
     day = today()
+    notes = [note for note in notes_on(paper, request.user, day) if not note.settled_at]
     frame = {
         "paper": paper,
+        "open_notes": len(notes),
+        "own_notes": [(note, place_of(note)) for note in notes if request.user.pk in (note.asked_id, note.by_id)],
         "way": way_of(paper),
         "steps": open_steps(paper, request.user, day),
         "overdue": paper.is_overdue(day),

@@ -1,0 +1,63 @@
+"""Notes that people who work on a paper leave each other: on the whole paper, a part, a paragraph. Never public."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from decisions.models.decision import Decision
+
+#: The part under which notes about Part 2 stand: only who may read Part 2 sees them.
+PART_2 = "part-2-content"
+
+
+class NoteQuerySet(models.QuerySet["Note"]):
+    """Questions about notes."""
+
+    def open(self) -> "NoteQuerySet":
+        """First notes, not replies, that are not settled."""
+        return self.filter(reply_to=None, settled_at=None)
+
+    def about_part_1(self) -> "NoteQuerySet":
+        """Notes that everybody who opens the paper may read."""
+        return self.exclude(part=PART_2)
+
+
+class Note(models.Model):
+    """A note, or a reply to one. Its words are never changed; it is settled once."""
+
+    decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="notes")
+    #: The part of the paper (decisions.parts), PART_2, or empty for the whole paper.
+    part = models.CharField(max_length=60, blank=True)
+    paragraph = models.CharField(max_length=20, blank=True)
+    text = models.TextField()
+    reply_to = models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE, related_name="replies")
+    #: Who is asked, and by when an answer is wanted.
+    asked = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    wanted_on = models.DateField(null=True, blank=True)
+    #: The submission during which it was written; nought before the first.
+    round = models.PositiveSmallIntegerField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    by_name = models.CharField(max_length=200)
+    at = models.DateTimeField()
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    objects = NoteQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(settled_by__isnull=True, settled_at__isnull=True)
+                | Q(settled_by__isnull=False, settled_at__isnull=False, reply_to__isnull=True),
+                name="note_is_settled_by_somebody",
+            ),
+            models.CheckConstraint(condition=~Q(text=""), name="note_says_something"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Note {self.pk} by {self.by_name}"
