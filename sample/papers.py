@@ -56,6 +56,7 @@ class SamplePaper:
     deferral: str = ""
     confidential: str = ""
     refusal: str = ""
+    condition: str = ""
     accepted: tuple[str, ...] = ()
     savers: tuple[str, ...] = field(default=("fatima",))
 

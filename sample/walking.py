@@ -12,6 +12,7 @@ from book.part1 import Body
 from decisions import actions
 from decisions.models import Decision
 from decisions.parts import DECLARATIONS, PARTS
+from decisions.rulings import digest_to_sign
 from decisions.workflow import can_take, offices_due, steps_of
 from figures.dates import LONDON, add_working_days, is_working_day, london_day
 from figures.money import format_money
@@ -298,7 +299,17 @@ def _endorse(paper: Decision, sample: SamplePaper, by: Person, at: datetime) -> 
 
 
 def _approve(paper: Decision, sample: SamplePaper, by: Person, at: datetime) -> None:
-    actions.approve(**_signing(paper), interests="", by=by, at=at)
+    if sample.condition and not paper.rulings.exists():
+        _put_condition(paper, sample.condition, by, at)
+    actions.approve(**_signing(paper), rulings=digest_to_sign(paper, "approve"), interests="", by=by, at=at)
+
+
+def _put_condition(paper: Decision, text: str, by: Person, at: datetime) -> None:
+    """Everything is approved as recommended, on one condition."""
+    rulings = {line.number: actions.RulingFacts(outcome="approved") for line in paper.recommendations.all()}
+    by_when = add_working_days(london_day(at), 60)
+    condition = actions.ConditionFacts(text=text, by_when=by_when, whose="Head of Strategic Finance")
+    actions.save_rulings(decision=paper, seen=paper.version, rulings=rulings, conditions=[condition], by=by, at=at)
 
 
 def _refuse(paper: Decision, sample: SamplePaper, by: Person, at: datetime) -> None:
