@@ -70,6 +70,7 @@ HELD: dict[str, tuple[str, ...]] = {
         "withdrawn_reason",
     ),
     "book.money": ("grant_title", "fund_as_written"),
+    "book.planned": ("title", "note"),
     "book.recommendation": (),
     "book.word": ("word",),
 }
@@ -113,6 +114,7 @@ KEPT: dict[str, tuple[str, ...]] = {
     "book.node": ("hash",),
     "book.outcome": ("grant", "result", "fund", "fund_name"),
     "book.recommendation": ("action", "grant"),
+    "book.planned": ("kind", "office", "state", "decision"),
     "book.released": ("kind",),
     "book.total": ("scope", "subject"),
     "public.accounts_holding": ("office", "reason"),
@@ -122,6 +124,7 @@ KEPT: dict[str, tuple[str, ...]] = {
     "public.audit_event": ("verb", "actor_name", "subject", "sentence", "details", "address", "canonical", "hash"),
     "public.audit_head": ("hash",),
     "public.book_alert": ("query", "often", "secret", "sender"),
+    "public.book_mistakereport": ("receipt", "reference", "wrong", "source", "name", "email", "sender", "answer"),
     "public.book_subscriber": ("email", "secret"),
     "public.book_formatrequest": (
         "receipt",

@@ -8,6 +8,11 @@ app_name = "desk"
 
 urlpatterns = [
     path("", views.desk_home, name="desk_home"),
+    path("forward-plan/", views.plan_list, name="plan_list"),
+    path("forward-plan/add/", views.plan_item, name="plan_add"),
+    path("forward-plan/<int:number>/", views.plan_item, name="plan_item"),
+    path("mistakes/", views.mistake_list, name="mistake_list"),
+    path("mistakes/<str:receipt>/", views.mistake_page, name="mistake_page"),
     path("decisions/", views.decision_list, name="decision_list"),
     path("decisions/add/", views.decision_add, name="decision_add"),
     path("decisions/<int:pk>/", views.decision_page, name="decision_page"),

@@ -3,8 +3,10 @@
 from book.models.alerts import Alert, Subscriber
 from book.models.entries import Entry, EntryFile, File, State
 from book.models.format_requests import FormatRequest
+from book.models.forward_plan import Planned
 from book.models.hand_overs import HandOver
 from book.models.log import Node, TreeHead
+from book.models.mistakes import MistakeReport
 from book.models.money import Money, Outcome, Recommendation, Total
 from book.models.projections import FacetCount, Fund, Funder, Link, PublishedDecision, Released, Word
 from book.models.waiting import Waiting, WaitingFile, WaitingLink
@@ -22,9 +24,11 @@ __all__ = [
     "Funder",
     "HandOver",
     "Link",
+    "MistakeReport",
     "Money",
     "Node",
     "Outcome",
+    "Planned",
     "PublishedDecision",
     "Recommendation",
     "Released",

@@ -2,8 +2,10 @@
 
 from decisions.views.agreeing import decision_agreements, decision_leaks
 from decisions.views.bids import decision_bid
+from decisions.views.forward_plan import plan_item, plan_list
 from decisions.views.home import desk_home
 from decisions.views.listing import decision_add, decision_list
+from decisions.views.mistakes import mistake_list, mistake_page
 from decisions.views.notes import decision_notes, note_reply, note_settle
 from decisions.views.paper import (
     decision_page,
@@ -45,9 +47,13 @@ __all__ = [
     "decision_scan",
     "decision_step",
     "desk_home",
+    "mistake_list",
+    "mistake_page",
     "note_reply",
     "note_settle",
     "part_history",
+    "plan_item",
+    "plan_list",
     "text_convert",
     "wording_list",
     "wording_text",

@@ -14,6 +14,7 @@ from accounts.offices import Office, offices_that_may
 from accounts.proposals.actions import can_confirm
 from accounts.requests import DeskRequest
 from book.actions.format_requests import waiting as formats_due
+from book.models import MistakeReport
 from components.clock import now, today
 from decisions.bids import bids_without_outcome, outcomes_to_publish
 from decisions.models import Decision, PartSave, Status
@@ -42,6 +43,8 @@ def desk_home(request: DeskRequest) -> HttpResponse:
         "outcomes_to_publish": _to_tell() if publishes else [],
         "notes": _notes_for(person, day) if offices else [],
         "reviews": _reviews(day) if publishes else [],
+        "publishes": publishes,
+        "mistakes": MistakeReport.objects.filter(answered_at=None).count() if publishes else 0,
         "formats": formats_due(day) if publishes else {},
         "proposals": _proposals(person) if offices else [],
         "wording": Office.ADMINISTRATOR in offices,

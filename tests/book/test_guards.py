@@ -101,12 +101,12 @@ def test_the_desk_cannot_call_what_writes_the_book(published: Publish, sql: Any)
     witnessing = {"set_witness_policy", "keep_cosignature", "note_witness_problem"}
     keys = {"add_hand_over"}
     heads = {"add_head", "root_at"}
-    own = {"publish_due", "publish_due_now", "expunge_agreed", "hold"}
+    own = {"plan", "publish_due", "publish_due_now", "expunge_agreed", "hold"}
     assert open_to["desk"] == own | heads | witnessing | keys
-    # The function for requests of accessible formats takes in and gives nothing back; those for alerts give back what
-    # is followed to whoever holds a letter's secret, and never an address.
+    # The functions for requests of accessible formats and for mistakes take in and give nothing back; those for alerts
+    # give back what is followed to whoever holds a letter's secret, and never an address.
     alerts = {"ask_for_alert", "alert_to_confirm", "confirm_alert", "alerts_of", "change_alert", "leave_alerts"}
-    assert open_to["reader"] - {"ask_for_format"} - alerts == {"publish_due"}
+    assert open_to["reader"] - {"ask_for_format", "tell_mistake"} - alerts == {"publish_due"}
 
 
 def test_every_function_names_its_search_path(sql: Any) -> None:

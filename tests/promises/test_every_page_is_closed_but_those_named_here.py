@@ -60,6 +60,12 @@ PUBLIC = {
     "decisions.json",
     "decisions.atom",
     "decisions.feed.json",
+    "forward-plan/",
+    "calendar.ics",
+    "panel-pack/",
+    "panel-pack.csv",
+    "mistakes/",
+    "mistakes/told/<str:token>/",
     "alerts/",
     "alerts/asked/",
     "^alerts/confirm/(?P<secret>[0-9a-f]{64})/$",
@@ -127,7 +133,7 @@ OWN = {"desk/people/me/", "desk/"}
 READ_ONLY = {written for written in PUBLIC if written.startswith("api/v1/")}
 #: Forms of the register's own pages, which are the same for everybody and know nobody: a forged one does nothing that
 #: its forger could not do directly.
-WITHOUT_TOKEN = {"verify/", "accessible-format/", "alerts/"}
+WITHOUT_TOKEN = {"verify/", "accessible-format/", "alerts/", "mistakes/"}
 #: Pages of a letter, whose address is its secret: an address that holds another does nothing and is not found.
 BY_SECRET = {written for written in PUBLIC if "(?P<secret>" in written}
 

@@ -1,0 +1,1 @@
+"""Mistakes in published decisions that the public tells of."""
