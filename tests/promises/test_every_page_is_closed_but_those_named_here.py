@@ -1,6 +1,7 @@
 """Access: every address is walked by a stranger and by Sam, who has an account and no office."""
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -9,9 +10,11 @@ from django.test import Client, RequestFactory
 
 from accounts.middleware import desk_access
 from accounts.models import Person, Proposal
+from book.actions.forward_plan import PlanItem, publish_plan_item
 from book.log.tiles import INDEX, PARTIAL
 from decisions.models import Decision
 from grants.models import Grant
+from register.mistakes.submit import Mistake, tell_mistake
 from tests.decisions import papers
 from tests.people import People
 from tests.promises.routes import Route, routes
@@ -149,7 +152,11 @@ def paper(people: People) -> Decision:
 def every_route(people: People, paper: Decision) -> list[Route]:
     grant = Grant.objects.first()
     assert grant is not None
+    mistake = Mistake(wrong="The date.", source="", email="", name="", credited=False)
+    planned = PlanItem("A bid for tools", "bid", date(2027, 3, 1), "Deputy Mayor")
     samples = {
+        "desk/forward-plan/<int:number>": publish_plan_item(planned, by=people.dev, at=papers.AT),
+        "desk/mistakes/<str:receipt>": tell_mistake(mistake, reference="PCD 1", address="192.0.2.1"),
         "desk/people/<int:pk>": people.dev.pk,
         "deed": "close",
         "desk/proposals/<int:pk>": Proposal.objects.order_by("pk")[0].pk,
