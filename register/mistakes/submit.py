@@ -30,9 +30,10 @@ def tell_mistake(mistake: Mistake, *, reference: str, address: str) -> str:
         django.db.Error: the database does not take it now.
     """
     receipt = "M-" + "".join(secrets.choice(_SIGNS) for _ in range(8))
-    values = [receipt, reference, mistake.wrong, mistake.source, mistake.name, mistake.email, mistake.credited]
+    texts = [receipt, reference, mistake.wrong, mistake.source, mistake.name, mistake.email]
+    values = [*texts, mistake.credited, digest(address)]
     with connections["book"].cursor() as cursor:
-        cursor.execute("SELECT book.tell_mistake(%s, %s, %s, %s, %s, %s, %s, %s)", [*values, digest(address)])
+        cursor.execute("SELECT book.tell_mistake(%s, %s, %s, %s, %s, %s, %s, %s)", values)
         (taken,) = cursor.fetchone()
     if not taken:
         raise TooMany

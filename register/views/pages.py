@@ -16,7 +16,8 @@ from register.search.finding import listed
 #: Decisions in one file of the site map, by their entry numbers; fifty thousand addresses are the most it may hold.
 IN_ONE_MAP = 20_000
 PAGES = (
-    "", "decisions/", "threads/", "funders/", "funds/", "years/", "statistics/", "open-data/", "open-data/360giving/",
+    "", "decisions/", "threads/", "funders/", "funds/", "years/", "statistics/", "grants-made/", "forward-plan/",
+    "open-data/", "open-data/360giving/",
     "api/v1/docs/", "verify/", "log/", "accessible-format/", "accessibility/", "privacy/", "cookies/", "contact/",
 )  # fmt: skip
 
