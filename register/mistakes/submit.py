@@ -31,7 +31,7 @@ def tell_mistake(mistake: Mistake, *, reference: str, address: str) -> str:
     """
     receipt = "M-" + "".join(secrets.choice(_SIGNS) for _ in range(8))
     texts = [receipt, reference, mistake.wrong, mistake.source, mistake.name, mistake.email]
-    values = [*texts, mistake.credited, digest(address)]
+    values: list[str | bool] = [*texts, mistake.credited, digest(address)]
     with connections["book"].cursor() as cursor:
         cursor.execute("SELECT book.tell_mistake(%s, %s, %s, %s, %s, %s, %s, %s)", values)
         (taken,) = cursor.fetchone()
