@@ -28,7 +28,7 @@ from register.api.asking import (
     since_of,
     size_of,
 )
-from register.money.threads import members, sums
+from register.money.threads import in_order, members, sums
 from register.opendata.records import is_gone, record, tombstone
 from register.search.finding import filters_of, find
 from register.search.ordering import BadCursor
@@ -140,7 +140,7 @@ class ThreadDetail(APIView):
             one = decision_of(spelling)
         except CanonicalRedirect as other:
             return HttpResponseRedirect(f"/api/v1/threads/{other.slug}/")
-        decisions = [one for one in members(one.thread) if not is_gone(one)]
+        decisions = [member for member in in_order(members(one.thread)) if not is_gone(member)]
         prefetch_related_objects(decisions, "recommendations", "money")
         keys = [one.key for one in decisions]
         money = [

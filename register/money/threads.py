@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.db.models import F, QuerySet
 
-from book.models import Money, Outcome, PublishedDecision
+from book.models import Link, Money, Outcome, PublishedDecision
 from figures.money import format_money
 from register.money.charts import MONEY_COLOURS, Chart, Stack, chart
 from register.presenters.labels import MONEY, year_words
@@ -31,6 +31,23 @@ def members(thread: str) -> QuerySet[PublishedDecision]:
     """The decisions of a thread in the order they were made; withdrawn ones are not among them."""
     rows = PublishedDecision.objects.filter(thread=thread).exclude(status=PublishedDecision.Status.WITHDRAWN)
     return rows.order_by(F("decided_on").asc(nulls_last=True), "year", "series", "number")
+
+
+def in_order(decisions: Iterable[PublishedDecision]) -> list[PublishedDecision]:
+    """Decisions of a thread, each after those that it builds on, whatever their dates; otherwise as they come.
+
+    A transcript may state no date: what continues it comes after it nevertheless.
+    """
+    waiting = {decision.key: decision for decision in decisions}
+    needs: dict[str, set[str]] = {key: set() for key in waiting}
+    for later, earlier in Link.objects.filter(later__in=waiting, earlier__in=waiting).values_list("later", "earlier"):
+        needs[later].add(earlier)
+    ordered = []
+    while waiting:
+        # No link makes a circle: a paper is linked to decisions that were taken before it.
+        key = next((key for key in waiting if not needs[key] & waiting.keys()), next(iter(waiting)))
+        ordered.append(waiting.pop(key))
+    return ordered
 
 
 def sums(decisions: Iterable[PublishedDecision]) -> list[Sum]:

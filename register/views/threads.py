@@ -9,7 +9,7 @@ from django.shortcuts import render
 
 from book.models import Link, PublishedDecision
 from register.http_cache.pages import public_page
-from register.money.threads import members, money_chart, money_table, sums
+from register.money.threads import in_order, members, money_chart, money_table, sums
 from register.presenters import listing
 from register.presenters.decision import happenings
 from register.presenters.labels import LINKS
@@ -38,7 +38,7 @@ def thread(request: HttpRequest, spelling: str) -> HttpResponseBase:
         decision = decision_of(spelling)
     except CanonicalRedirect as other:
         return HttpResponseRedirect(f"/threads/{other.slug}/")
-    decisions = list(members(decision.thread))
+    decisions = in_order(members(decision.thread))
     if not decisions:
         raise Http404("The decisions of this thread were withdrawn.")
     eldest = next((one for one in decisions if one.key == decision.thread), decisions[0])

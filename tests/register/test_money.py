@@ -6,8 +6,9 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 
-from book.models import Total
+from book.models import Link, PublishedDecision, Total
 from register.money.charts import Chart
+from register.money.threads import in_order
 from register.money.totals import bars, pictured
 
 pytestmark = [pytest.mark.django_db(databases=["default", "book"]), pytest.mark.usefixtures("book")]
@@ -90,3 +91,11 @@ def test_a_kind_of_money_has_one_colour_in_every_chart(public: Client) -> None:
     assert colours.keys() >= {"bid", "offered"}
     assert all(len(series) == 1 for series in colours.values()), colours
     assert len(set.union(*colours.values())) == len(colours)
+
+
+def test_a_thread_begins_with_the_earlier_decision_also_where_that_has_no_date() -> None:
+    later, earlier = PublishedDecision.objects.get(key="pcd815"), PublishedDecision.objects.get(key="pcd510")
+    assert Link.objects.filter(later=later, earlier=earlier).exists()
+    assert in_order([later, earlier]) == [earlier, later]
+    other = PublishedDecision.objects.get(key="pcd1903")
+    assert in_order([other, later, earlier]) == [other, earlier, later], "what is not linked stays where it comes"

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from lxml import html
 
 from accounts.models import Person
-from book.models import PublishedDecision
+from book.models import Entry, PublishedDecision
 from tests.register.sample import DEFERRED, FORMULA, FULL, MENDED
 
 pytestmark = [pytest.mark.django_db(databases=["default", "book"]), pytest.mark.usefixtures("book")]
@@ -72,6 +72,9 @@ def test_a_withdrawn_decision_keeps_its_address_with_the_reason_and_nothing_else
     page = text_of(public, "/decisions/PCD-1905/", 410)
     assert "It named somebody who must not be named." in page
     assert "Published by mistake" not in page
+    assert "with its text, so that anybody can prove" in page, "and so it is:"
+    entry = Entry.objects.get(key="pcd1905", kind="decision")
+    assert "Published by mistake" in public.get(f"/log/entries/{entry.number}").content.decode()
     for path in ("/decisions/PCD-1905.json", "/decisions/PCD-1905/decision.pdf", "/decisions/PCD-1905/versions/1.json"):
         answer = public.get(path)
         assert answer.status_code == 410
