@@ -1,10 +1,33 @@
 """The changes to what is published, or waits to be, that nobody makes alone; config/proposals.py registers them."""
 
+from datetime import datetime
+
+from accounts.models import Person, Proposal
 from accounts.offices import offices_that_may
 from accounts.proposals.registry import Verb
 from book.actions import propose
+from figures.references import Reference
 
 _STAFF = offices_that_may("publish")
+
+
+def _page(proposal: Proposal) -> list[tuple[str, str]]:
+    slug = Reference.parse(proposal.arguments["reference"]).slug
+    return [("The public page as it stands", f"/decisions/{slug}/")]
+
+
+def _correction(proposal: Proposal, person: Person, at: datetime) -> list[tuple[str, str]]:
+    """What the page will say of the correction, as the public will read it."""
+    return [("What the page will say, under “What happened since”", f"Correction\n\n{proposal.reason}")]
+
+
+def _withdrawal(proposal: Proposal, person: Person, at: datetime) -> list[tuple[str, str]]:
+    """What will stand at the address in place of the page."""
+    reference = proposal.arguments["reference"]
+    return [
+        ("What will stand in place of the page", f"{reference} is withdrawn from the register.\n\n{proposal.reason}")
+    ]
+
 
 VERBS = (
     Verb(
@@ -13,6 +36,8 @@ VERBS = (
         proposers=_STAFF,
         confirmers=_STAFF,
         perform=propose.confirmed_withdrawal,
+        links=_page,
+        texts=_withdrawal,
     ),
     Verb(
         name="publication.correct",
@@ -20,6 +45,8 @@ VERBS = (
         proposers=_STAFF,
         confirmers=_STAFF,
         perform=propose.confirmed_correction,
+        links=_page,
+        texts=_correction,
     ),
     Verb(
         name="publication.early",
