@@ -17,10 +17,11 @@ from register.presenters.money import money_tables
 def paper(part1: AnyPart1) -> dict[str, Any]:
     """Everything that the page draws from Part 1 alone."""
     view = present(part1)
+    told = any(row.ruling not in ("", "Approved") or row.conditions for row in view.recommendations)
     return {
         "view": view,
         "summary": content_html(view.summary),
-        "recommendations": [recommendation(row) for row in view.recommendations],
+        "recommendations": [recommendation(row, told=told) for row in view.recommendations],
         "conditions": view.conditions,
         "tables": money_tables(view.part1),
         "form": [section(row) for row in view.form],
@@ -52,8 +53,11 @@ def paper(part1: AnyPart1) -> dict[str, Any]:
     }
 
 
-def recommendation(row: RecommendationRow) -> dict[str, Any]:
-    """One numbered recommendation with the decision on it, for the recommendations component."""
+def recommendation(row: RecommendationRow, *, told: bool) -> dict[str, Any]:
+    """One numbered recommendation, for the recommendations component.
+
+    `told`: with the decision on it, because not every recommendation of the paper was approved as it stands.
+    """
     return {
         "number": row.number,
         "text": row.text,
@@ -62,7 +66,7 @@ def recommendation(row: RecommendationRow) -> dict[str, Any]:
         "up_to": row.up_to,
         "power": row.power,
         "grant": row.grant,
-        "ruling": row.ruling if row.ruling != "Approved" or row.conditions else "",
+        "ruling": row.ruling if told else "",
         "ruling_text": row.ruling_text,
         "ruling_amount": row.ruling_amount,
         "conditions": row.conditions,

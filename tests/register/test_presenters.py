@@ -7,12 +7,13 @@ from hashlib import sha256
 from django.template.loader import render_to_string
 
 from book.canonical import canonical
-from book.part1 import newest
+from book.part1 import Ruling, newest
 from book.part1.v1 import ImpactAssessment
 from book.presenters import present
 from register.presenters.decision import needed_words
 from register.presenters.paper import impact, paper
 from tests.book.papers import PCD_510, PCD_815, REPORT
+from tests.book.part1.papers import full_paper
 from tests.register.sample import SIGNED
 
 
@@ -37,3 +38,15 @@ def test_the_reason_for_no_impact_assessment_is_a_sentence_of_its_own() -> None:
 def test_many_days_have_their_comma() -> None:
     late = replace(PCD_510, report=replace(REPORT, needed_by=date(2012, 3, 1)))
     assert needed_words(newest(late)).endswith("; signed 2,482 days later")
+
+
+def test_the_decision_on_each_recommendation_is_said_where_not_all_were_approved_as_they_stand() -> None:
+    part1 = full_paper()
+    first, second = part1.recommendations
+    as_asked = replace(first, ruling=Ruling("approved", "", first.amount))
+    refused = replace(second, ruling=Ruling("refused", "", None))
+    mixed = paper(replace(part1, recommendations=(as_asked, refused), conditions=()))
+    assert [row["ruling"] for row in mixed["recommendations"]] == ["Approved", "Refused"]
+    approved = replace(second, ruling=Ruling("approved", "", second.amount))
+    plain = paper(replace(part1, recommendations=(as_asked, approved), conditions=()))
+    assert [row["ruling"] for row in plain["recommendations"]] == ["", ""]
