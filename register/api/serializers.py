@@ -45,6 +45,7 @@ class Record(serializers.Serializer[Any]):
     financialYears = serializers.ListField(child=serializers.CharField())  # noqa: N815
     funders = serializers.ListField(child=serializers.CharField())
     funds = serializers.ListField(child=serializers.CharField())
+    recipients = serializers.ListField(child=serializers.CharField())
     grants = serializers.ListField(child=serializers.CharField())
     thread = serializers.CharField()
     version = serializers.IntegerField()

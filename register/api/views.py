@@ -1,7 +1,7 @@
 """The views of the API: each loads, asks the same functions as the pages, and answers with plain values."""
 
 import json
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, cast
 
 from django.conf import settings
@@ -29,7 +29,7 @@ from register.api.asking import (
     size_of,
 )
 from register.money.threads import in_order, members, sums
-from register.opendata.records import is_gone, record, tombstone
+from register.opendata.records import is_gone, moment, record, tombstone
 from register.search.finding import filters_of, find
 from register.search.ordering import BadCursor
 from register.views.decision import CanonicalRedirect, decision_of
@@ -271,7 +271,7 @@ def _entry(one: Entry) -> dict[str, Any]:
         "kind": one.kind,
         "reference": one.reference,
         "version": one.version,
-        "publishedAt": one.published_at.astimezone(UTC).isoformat(),
+        "publishedAt": moment(one.published_at),
         "summary": one.summary,
         "payloadSha256": one.payload_sha256,
         "pdfSha256": one.pdf_sha256,

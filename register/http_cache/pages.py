@@ -41,7 +41,26 @@ def public_page(view: View) -> Callable[..., HttpResponseBase]:
         # A file's own mark says more than the state of the book.
         return _shared(response, response.get("ETag", tag))
 
-    return login_not_required(require_safe(answer))
+    return login_not_required(_answering_options(view, require_safe(answer)))
+
+
+def _answering_options(view: View, answer: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Answer OPTIONS with the methods there are, and what a browser asks before another site's script may read."""
+
+    @wraps(answer)
+    def with_options(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.method != "OPTIONS":
+            return answer(request, *args, **kwargs)
+        response = HttpResponse(status=204)
+        response["Allow"] = "GET, HEAD, OPTIONS"
+        if getattr(view, "for_programs", False):
+            response["Access-Control-Allow-Origin"] = "*"
+            response["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"
+            response["Access-Control-Allow-Headers"] = "If-None-Match, If-Modified-Since, Range"
+            response["Access-Control-Max-Age"] = "86400"
+        return response
+
+    return with_options
 
 
 def public_bytes(view: View) -> Callable[..., HttpResponseBase]:

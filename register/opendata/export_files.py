@@ -24,10 +24,11 @@ from django.db import connections, transaction
 from book.models import Entry
 from register.opendata import lines, tables, threesixty
 from register.opendata.records import records
+from register.opendata.sqlite_book import sqlite_book
 from register.search.finding import listed
 
 #: Changes when the same book is written in another form.
-FORM = 1
+FORM = 2
 #: After writing, the worker leaves the exports alone for so many times as long as writing took.
 REST = 4
 CURRENT, LOCK = "current.json", "lock"
@@ -74,6 +75,7 @@ EXPORTS: dict[str, Callable[[], Chunks]] = {
     "decisions.json": lambda: lines.json_list(_everything_listed()),
     "decisions.ndjson": lines.everything,
     "360giving.json": _threesixty,
+    "book.sqlite": sqlite_book,
     **{f"{name}.csv": table for name, table in tables.BULK.items()},
 }
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from book.models import Entry, PublishedDecision
 from figures.text import one_line, plain_text
 from register.opendata.feeds import entry_text, entry_title
+from register.opendata.records import moment
 
 VERSION = "https://jsonfeed.org/version/1.1"
 
@@ -23,7 +24,7 @@ def json_feed(title: str, path: str, page: str, entries: list[Entry]) -> str:
             "title": one_line(entry_title(entry)),
             # A feed's item has a text, if only an empty one (1.1, "items").
             "content_text": plain_text(entry_text(entry, decisions[entry.key])),
-            "date_published": entry.published_at.isoformat(),
+            "date_published": moment(entry.published_at),
             "tags": [entry.kind],
         }
         for entry in entries

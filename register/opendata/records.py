@@ -1,6 +1,7 @@
 """A decision as one flat record: the same values in the CSV, the JSON of a list and the API."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -37,7 +38,7 @@ def record(one: PublishedDecision) -> dict[str, Any]:
         "outcome": one.outcome,
         "counted": one.counted,
         "dateSigned": one.decided_on.isoformat() if one.decided_on else None,
-        "datePublished": None if one.imported else one.published_at.isoformat(),
+        "datePublished": None if one.imported else moment(one.published_at),
         "decidedBy": one.decided_by,
         "neededBy": one.needed_by.isoformat() if one.needed_by else None,
         "late": one.late,
@@ -50,6 +51,7 @@ def record(one: PublishedDecision) -> dict[str, Any]:
         "financialYears": sorted({str(FinancialYear(row.financial_year)) for row in money}),
         "funders": list(dict.fromkeys(row.funder_name for row in money if row.funder_name)),
         "funds": list(dict.fromkeys(row.fund_name for row in money if row.fund_name)),
+        "recipients": list(dict.fromkeys(row.recipient_name for row in money if row.recipient_name)),
         "grants": list(dict.fromkeys(row.grant for row in money if row.grant)),
         "thread": one.thread,
         "version": one.version,
@@ -57,7 +59,7 @@ def record(one: PublishedDecision) -> dict[str, Any]:
         "pdfSha256": one.pdf_sha256,
         "part1": f"{address[:-1]}.json",
         "entry": one.changed_number,
-        "lastModified": one.changed_at.isoformat(),
+        "lastModified": moment(one.changed_at),
     }
 
 
@@ -65,7 +67,8 @@ def record(one: PublishedDecision) -> dict[str, Any]:
 COLUMNS = (
     "reference", "title", "status", "outcome", "counted", "dateSigned", "datePublished", "decidedBy", "neededBy",
     "late", "deferred", "imported", "part2", *ALLOWED.values(), *MONEY, "outcomeSince", "financialYears", "funders",
-    "funds", "grants", "thread", "version", "address", "pdf", "pdfSha256", "part1", "entry", "lastModified", "summary",
+    "funds", "recipients", "grants", "thread", "version", "address", "pdf", "pdfSha256", "part1", "entry",
+    "lastModified", "summary",
 )  # fmt: skip
 
 
@@ -77,6 +80,11 @@ def allowed(one: PublishedDecision) -> dict[str, str | None]:
         if line.amount is not None:
             sums[line.action] = sums.get(line.action, Decimal(0)) + line.amount
     return {field: plain(sums.get(action)) for action, field in ALLOWED.items()}
+
+
+def moment(at: datetime) -> str:
+    """A moment in UTC, always to the microsecond: 2026-09-14T10:30:00.000000+00:00. So moments sort as text."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def plain(amount: Decimal | None) -> str | None:
@@ -92,7 +100,7 @@ def tombstone(one: PublishedDecision) -> dict[str, Any]:
         "status": "withdrawn" if one.status == PublishedDecision.Status.WITHDRAWN else "removed",
         "reason": one.withdrawn_reason,
         "entry": one.changed_number,
-        "lastModified": one.changed_at.isoformat(),
+        "lastModified": moment(one.changed_at),
     }
 
 

@@ -28,6 +28,19 @@ def cell(value: Any) -> str:
     return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) and not _NUMBER.match(text) else text
 
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+
+
+def printable_cell(value: Any) -> str:
+    """A value as text for a format whose cells have a type, so that no mark against formulas is needed."""
+    if isinstance(value, list | tuple):
+        value = "; ".join(str(item) for item in value)
+    if isinstance(value, bool):
+        value = "yes" if value else "no"
+    # Control characters cannot stand in XML, and a cell holds 32,767 characters.
+    return _CONTROL.sub("", "" if value is None else str(value))[:32_767]
+
+
 def lines(head: Iterable[str], rows: Iterable[Iterable[Any]]) -> Iterator[str]:
     """The lines of a CSV file, with its mark and its head."""
     buffer = io.StringIO()

@@ -22,6 +22,8 @@ from register.opendata.export_answers import answer_from, kept_export
 from register.opendata.json_feed import json_feed
 from register.opendata.records import records
 from register.opendata.schema import decision_schema, entry_schema
+from register.opendata.spreadsheet import MEDIA_TYPE, workbook
+from register.opendata.sqlite_book import sqlite_book
 from register.search.filters import LONGEST, DecisionFilter
 from register.search.finding import filters_of, listed, usual_sort
 from register.search.ordering import ORDERS
@@ -31,6 +33,7 @@ from register.views.decisions import problem_with
 CSV = "text/csv; charset=utf-8"
 LINES = "application/x-ndjson; charset=utf-8"
 ATOM = "application/atom+xml; charset=utf-8"
+SQLITE = "application/vnd.sqlite3"
 JSON_FEED = "application/feed+json; charset=utf-8"
 #: Decisions whose grants have no identifier that a page names; the table of tranches has them all.
 UNNAMED_SHOWN = 20
@@ -43,8 +46,11 @@ def for_programs(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRes
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = view(request, *args, **kwargs)
         response["Access-Control-Allow-Origin"] = "*"
+        response["Access-Control-Expose-Headers"] = "ETag, Link, Content-Disposition"
         return response
 
+    # A browser asks before it sends If-None-Match to another site (Fetch, 4.8): see `public_page`.
+    answer.for_programs = True  # type: ignore[attr-defined]
     return answer
 
 
@@ -102,6 +108,23 @@ def of_list(
 def decisions_csv(request: HttpRequest, filters: DecisionFilter) -> HttpResponseBase:
     """The whole list as CSV."""
     return _file(tables.decision_lines(records(_sorted(filters))), CSV, "decisions.csv")
+
+
+@public_page
+@for_programs
+@limited(DOWNLOADS)
+@of_list
+def decisions_xlsx(request: HttpRequest, filters: DecisionFilter) -> HttpResponseBase:
+    """The whole list as a spreadsheet."""
+    return _file(workbook(records(_sorted(filters))), MEDIA_TYPE, "decisions.xlsx")
+
+
+@public_page
+@for_programs
+@exported("book.sqlite", SQLITE, attached=True)
+def book_sqlite(request: HttpRequest) -> HttpResponseBase:
+    """The whole book as one SQLite file."""
+    return _file(sqlite_book(), SQLITE, "book.sqlite")
 
 
 @public_page

@@ -63,6 +63,8 @@ PUBLIC = {
     "decisions.json",
     "decisions.atom",
     "decisions.feed.json",
+    "decisions.xlsx",
+    "open-data/book.sqlite",
     "grants-made/",
     "grants-made/<int:year>-<int:month>/",
     "grants-made/<int:year>-<int:month>.csv",

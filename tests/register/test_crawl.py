@@ -51,7 +51,7 @@ def test_every_link_leads_somewhere_public(public: Client) -> None:
 
 def links(path: str, body: bytes, kind: str) -> list[str]:
     """Addresses of this site in a page or a file."""
-    if not re.search("html|json|xml", kind):
+    if not re.search("html|json|[+/]xml", kind):
         return []
     found = []
     for groups in _LINK.findall(body.decode()):
