@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema_field
 from rest_framework import serializers
 
 
@@ -67,6 +68,20 @@ class Tombstone(serializers.Serializer[Any]):
     lastModified = serializers.DateTimeField()  # noqa: N815
 
 
+_RECORD_OR_TOMBSTONE = PolymorphicProxySerializer(
+    component_name="RecordOrTombstone",
+    serializers=[Record, Tombstone],
+    # Each is told by its fields: a tombstone has no title.
+    resource_type_field_name=None,
+    many=True,
+)
+
+
+@extend_schema_field(_RECORD_OR_TOMBSTONE)
+class Records(serializers.ListField):
+    """Records; with `since`, tombstones among them."""
+
+
 class Page(serializers.Serializer[Any]):
     """A page of decisions."""
 
@@ -78,7 +93,7 @@ class Page(serializers.Serializer[Any]):
         allow_null=True,
         help_text="With `since`: the entry to ask with next time, also where nothing is new. Without it: null.",
     )
-    results = serializers.ListField(child=serializers.DictField(), help_text="Records; with `since`, tombstones too.")
+    results = Records(child=serializers.DictField(), help_text="Records; with `since`, tombstones too.")
 
 
 class Happening(serializers.Serializer[Any]):

@@ -69,3 +69,11 @@ def test_moments_have_the_same_digits(public: Client) -> None:
     shape = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}\+00:00")
     assert moments
     assert not [moment for moment in moments if not shape.fullmatch(moment)]
+
+
+def test_the_results_of_a_page_are_described_as_records(public: Client) -> None:
+    components = public.get("/api/v1/schema/?format=json", headers={"Accept": "application/json"}).json()["components"]
+    results = components["schemas"]["Page"]["properties"]["results"]
+    assert results["items"] == {"$ref": "#/components/schemas/RecordOrTombstone"}
+    kinds = components["schemas"]["RecordOrTombstone"]["oneOf"]
+    assert {kind["$ref"].rpartition("/")[2] for kind in kinds} == {"Record", "Tombstone"}
