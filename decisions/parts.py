@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 import profiles
 from decisions.models import Decision, DecisionGrant, Declaration, Link, Recommendation, Section
@@ -306,8 +306,8 @@ def _privacy_missing(values: Values) -> list[str]:
         found.append("Say whether a data protection impact assessment is needed, started or done.")
     elif values["impact_state"] == "not_needed" and not values["impact_reason"].strip():
         found.append("Say why no data protection impact assessment is needed.")
-    elif values["impact_state"] == "done" and not values["impact_on"]:
-        found.append("Say when the data protection impact assessment was done.")
+    elif values["impact_state"] == "done" and not (values["impact_on"] or values["impact_reason"].strip()):
+        found.append("Say when the data protection impact assessment was done: the day, or in words.")
     return found
 
 
@@ -330,11 +330,18 @@ def _time_missing(values: Values) -> list[str]:
 
 
 def _declarations_missing(values: Values) -> list[str]:
+    return declarations_missing(values, by=profiles.current().declarations_by)
+
+
+def declarations_missing(values: Values, *, by: Literal["names", "ticks"]) -> list[str]:
+    """What the declarations still need: an answer each and, by names, who was consulted and when."""
     found = []
     for row in values["rows"]:
         label = DECLARATIONS.get(row["kind"], row["kind"])
         if not row["answer"]:
             found.append(f"The declaration “{label}” has not been made.")
+        elif by == "ticks":
+            continue
         elif row["answer"] == "confirmed" and not row["consulted"].strip():
             found.append(f"The declaration “{label}” needs the name of who was consulted.")
         elif row["answer"] == "confirmed" and not row["consulted_on"]:

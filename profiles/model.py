@@ -277,6 +277,8 @@ class Profile:
     report: tuple[Section, ...] = ()
     powers: tuple[Power, ...] = ()
     markings: tuple[str, ...] = ("OFFICIAL", "OFFICIAL-SENSITIVE")
+    #: Whether a declaration that is confirmed must name who was consulted and when, or is a tick alone.
+    declarations_by: Literal["names", "ticks"] = "names"
     kinds: tuple[Choice, ...] = ()
     classes: tuple[Choice, ...] = ()
     sign_in: SignIn = field(default_factory=SignIn)

@@ -62,8 +62,10 @@ class PrivacyForm(PartForm):
         "How does the data protection impact assessment stand?",
         [(value, label) for value, label in ImpactState.choices if value != ImpactState.NOT_STATED],
     )
-    impact_reason = long_text("Why it is not needed, or what it found (optional otherwise)", rows=3)
-    impact_on = day("Started or done on")
+    impact_reason = long_text(
+        "Why it is not needed, what it found, or when it was done if no day is known (optional otherwise)", rows=3
+    )
+    impact_on = day("Started or done on", "Leave it empty if the day is not known.")
 
 
 class BoardReportForm(PartForm):

@@ -22,6 +22,8 @@ PREFIX = "rows"
 _DRAFT = "DRAFT"
 
 _EXAMPLE = current().references.example
+#: Where declarations are ticks, a name and a day may be given but need not.
+_OPTIONAL = " (optional)" if current().declarations_by == "ticks" else ""
 
 
 class RecommendationForm(forms.Form):
@@ -117,8 +119,8 @@ class DeclarationForm(forms.Form):
         required=False,
         widget=forms.RadioSelect(attrs={"class": "govuk-radios--inline"}),
     )
-    consulted = line("Who was consulted", "Name and role.")
-    consulted_on = day("When")
+    consulted = line(f"Who was consulted{_OPTIONAL}", "Name and role.")
+    consulted_on = day(f"When{_OPTIONAL}")
     comment = long_text("Comment (optional)", rows=2)
 
     def __init__(self, *args: Any, words: Mapping[str, StandingText], **kwargs: Any) -> None:
