@@ -7,6 +7,7 @@ from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.writer.excel import save_workbook
 
 from register.opendata.records import ALLOWED, COLUMNS, MONEY
 from register.opendata.tables import printable_cell
@@ -27,7 +28,7 @@ def workbook(records: Iterable[dict[str, Any]]) -> Iterator[bytes]:
         sheet.append([_cell(sheet, column, record[column]) for column in COLUMNS])
     with TemporaryDirectory() as folder:
         path = Path(folder) / "decisions.xlsx"
-        book.save(path)
+        save_workbook(book, path)
         with path.open("rb") as file:
             while chunk := file.read(_CHUNK):
                 yield chunk
