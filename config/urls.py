@@ -18,7 +18,6 @@ if settings.FACE in ("desk", "both"):
         path("desk/proposals/", include("accounts.proposals.urls")),
         path("desk/history/", include("audit.urls")),
         path("desk/grants/", include("grants.urls")),
-        path("desk/requests/", include("decisions.format_request_urls")),
         path("desk/service/", include("operations.urls")),
         path("desk/requests/", include("decisions.format_request_urls")),
         path("desk/", include("decisions.urls")),

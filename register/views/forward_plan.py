@@ -64,6 +64,12 @@ def panel_pack_csv(request: HttpRequest) -> HttpResponseBase:
     since = _since(request)
     if since is None:
         raise BadRequest("Give the day from which on, such as since=2026-09-01.")
+    rows = list(_rows(since))
+    if len(rows) > IN_PACK:
+        raise BadRequest(
+            f"More than {IN_PACK} entries came since {format_date(since)}. Give a later day, or take the files of the "
+            "whole register at /open-data/."
+        )
     head = ("published", "reference", "what", "title", "text", "decided", "decidedBy", "address")
     table = (
         (
@@ -71,7 +77,7 @@ def panel_pack_csv(request: HttpRequest) -> HttpResponseBase:
             entry_text(entry, decision),
             decision.decided_on, decision.decided_by, request.build_absolute_uri(f"/decisions/{decision.slug}/"),
         )
-        for entry, decision, _ in _rows(since)
+        for entry, decision, _ in rows
     )  # fmt: skip
     response = HttpResponse("".join(lines(head, table)), content_type=CSV)
     response["Content-Disposition"] = f'attachment; filename="since-{since}.csv"'

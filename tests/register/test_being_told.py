@@ -116,6 +116,15 @@ def test_a_pack_holds_all_since_a_day_as_page_and_table(book: People, public: Cl
     assert public.get("/panel-pack.csv").status_code == 400
 
 
+def test_a_table_that_would_be_cut_short_says_so_instead(
+    book: People, public: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("register.views.forward_plan.IN_PACK", 1)
+    answer = public.get("/panel-pack.csv?since=2000-01-01")
+    assert answer.status_code == 400
+    assert "More than 1 entries came since 1 January 2000" in answer.content.decode()
+
+
 @pytest.fixture
 def told(book: People, public: Client) -> MistakeReport:
     """A report as somebody sent it."""
