@@ -11,7 +11,8 @@ from accounts.proof import Proof
 from components.refusals import NotAllowed, Refused, Stale
 from decisions.models import Decision, Signature, StandingText, Submission
 from decisions.models.profile import profile_of
-from decisions.rulings import DECIDES, digest_to_sign, is_changed
+from decisions.powers import check_power
+from decisions.rulings import DECIDES, digest_to_sign, is_changed, rulings_of
 from decisions.workflow import offices_due, steps_of
 from figures.dates import london_day
 
@@ -46,6 +47,7 @@ def sign(
 
     Raises:
         Refused: the office is asked for a comment and wrote none, or the passkey signed something else.
+        NotAllowed: what is approved is beyond the power of the office.
         Stale: the paper was submitted anew since.
     """
     submission, day = current_submission(paper), london_day(at)
@@ -61,6 +63,9 @@ def sign(
         raise Refused("The passkey signed something else than this paper. Use it once more.")
     due = offices_due(steps_of(paper)[step_name], paper)
     office = next(office for office in due if by.holds(office, day))
+    if step_name == "approve":
+        together = steps_of(paper)[step_name].moves[paper.status]
+        check_power(paper, together, rulings_of(paper, step_name), day)
     facts = profile_of(paper).office(office.value)
     if facts.comment == "required" and not note.strip():
         raise Refused(f"{office.called} is asked for a comment. Write it before you sign.")

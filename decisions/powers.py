@@ -1,0 +1,62 @@
+"""Who may decide what: the powers of the body's profile by office, kind of recommendation and amount, on a day.
+
+A profile that names no power for a kind of recommendation limits nothing. Where it names some, an office among those
+that decide together must hold one that covers the day and the amount; a paper is judged by the profile that it was
+submitted under.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+
+from accounts.offices import Office, labels
+from components.refusals import NotAllowed
+from decisions.models import Decision, Ruling
+from decisions.models.content import Action
+from decisions.models.profile import profile_of
+from figures.money import format_money
+from profiles import Power
+
+
+def check_power(paper: Decision, offices: Sequence[Office], rulings: Iterable[Ruling], day: date) -> None:
+    """Let the offices that decide a paper together approve what the powers of one of them cover.
+
+    Args:
+        rulings: what is decided on each recommendation; an amount counts as it is decided, not as it was asked.
+
+    Raises:
+        NotAllowed: something is beyond their power on the day; the sentence says who may decide it.
+    """
+    deciding = {office.value for office in offices}
+    lines = {line.number: line for line in paper.recommendations.all()}
+    for ruling in rulings:
+        if ruling.outcome == Ruling.Outcome.REFUSED:
+            continue
+        action, amount = Action(lines[ruling.number].action), ruling.amount or Decimal(0)
+        powers = list(_in_force(paper, action, day))
+        if powers and not any(power.office in deciding and _covers(power, amount) for power in powers):
+            raise NotAllowed(_beyond(ruling.number, action, amount, offices, powers))
+
+
+def _in_force(paper: Decision, action: Action, day: date) -> Iterator[Power]:
+    """The powers for a kind of recommendation on a day."""
+    for power in profile_of(paper).powers:
+        begun = power.begins is None or power.begins <= day
+        if power.action == action.value and begun and (power.ends is None or day <= power.ends):
+            yield power
+
+
+def _covers(power: Power, amount: Decimal) -> bool:
+    return power.limit is None or amount <= power.limit
+
+
+def _beyond(number: int, action: Action, amount: Decimal, offices: Sequence[Office], powers: Sequence[Power]) -> str:
+    what = f"{action.label[0].lower()}{action.label[1:]}"
+    money = f" of {format_money(amount)}" if amount else ""
+    deciding = [office.value for office in offices]
+    own = [power.limit for power in powers if power.office in deciding and power.limit is not None]
+    most = f", which ends at {format_money(Decimal(max(own)))}" if own else ""
+    able = [power for power in powers if _covers(power, amount)]
+    who = " or ".join(dict.fromkeys(f"{Office(power.office).label} ({power.citation})" for power in able))
+    end = f" Whoever may: {who}." if who else " No office has it; the decision is not for this body’s officers."
+    return f"Recommendation {number} ({what}{money}) is beyond the power of the {labels(offices)}{most}.{end}"

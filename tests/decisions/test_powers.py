@@ -1,0 +1,85 @@
+"""Who may decide how much: powers by office, kind and amount, on the day of the signature."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from components.refusals import NotAllowed
+from decisions import actions, powers
+from decisions.actions.save_rulings import RulingFacts, save_rulings
+from decisions.models import Decision, Status
+from decisions.rulings import digest_to_sign
+from profiles import Power, current
+from tests.decisions import papers
+from tests.decisions.papers import AT, HOUR
+from tests.people import People
+
+pytestmark = pytest.mark.django_db
+
+LIMITED = Power("accept_offer", "Scheme, paragraph 4.8", limit=400_000, begins=date(2018, 1, 1))
+BOARD = Power("accept_offer", "Scheme, paragraph 5.1", office="chief_finance_officer", begins=date(2018, 1, 1))
+
+
+def use(monkeypatch: pytest.MonkeyPatch, *rows: Power) -> None:
+    monkeypatch.setattr(powers, "profile_of", lambda paper: replace(current(), powers=rows))
+
+
+def approve(paper: Decision, people: People) -> None:
+    actions.approve(**papers.signing(paper), by=people.kaya, at=AT + 4 * HOUR)
+
+
+def test_an_amount_beyond_the_limit_is_refused_with_who_may_and_nothing_is_decided(
+    people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paper = papers.endorsed(people)
+    use(monkeypatch, LIMITED, BOARD)
+    with pytest.raises(NotAllowed) as refused:
+        approve(paper, people)
+    sentence = str(refused.value)
+    assert "Recommendation 1 (accept an offer of £500,000) is beyond the power" in sentence
+    assert "which ends at £400,000" in sentence
+    assert "(Scheme, paragraph 5.1)" in sentence
+    paper.refresh_from_db()
+    assert paper.status == Status.ENDORSED
+    assert not paper.signatures.filter(step="approved").exists()
+
+
+def test_a_power_covers_its_days_its_kind_and_its_office_alone(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    paper = papers.endorsed(people)
+    for rows in (
+        (replace(LIMITED, limit=500_000, ends=date(2018, 11, 19)), BOARD),
+        (replace(LIMITED, limit=None, begins=date(2018, 11, 21)), BOARD),
+        (BOARD,),
+        (replace(LIMITED, limit=499_999),),
+    ):
+        use(monkeypatch, *rows)
+        with pytest.raises(NotAllowed, match="beyond the power"):
+            approve(paper, people)
+    use(monkeypatch, replace(LIMITED, limit=1), replace(LIMITED, limit=500_000, begins=None))
+    approve(paper, people)
+    paper.refresh_from_db()
+    assert paper.status == Status.APPROVED
+
+
+def test_an_amount_counts_as_it_is_decided(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    paper = papers.endorsed(people)
+    use(monkeypatch, LIMITED)
+    save_rulings(
+        decision=paper, seen=paper.version, conditions=[], by=people.kaya, at=AT + 3 * HOUR,
+        rulings={1: RulingFacts(outcome="approved_with_changes", amount=Decimal(400_000))},
+    )  # fmt: skip
+    paper.refresh_from_db()
+    signed = papers.signing(paper) | {"rulings": digest_to_sign(paper, "approve")}
+    actions.approve(**signed, by=people.kaya, at=AT + 4 * HOUR)
+    paper.refresh_from_db()
+    assert paper.status == Status.APPROVED
+
+
+def test_without_powers_for_a_kind_nothing_is_limited(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    paper = papers.endorsed(people)
+    use(monkeypatch, replace(LIMITED, action="award"))
+    approve(paper, people)
+    paper.refresh_from_db()
+    assert paper.status == Status.APPROVED
