@@ -30,6 +30,7 @@ urlpatterns = [
     path("decisions/<int:pk>/rulings/", views.decision_rulings, name="decision_rulings"),
     path("decisions/<int:pk>/conditions/", views.decision_conditions, name="decision_conditions"),
     path("decisions/<int:pk>/bids/<int:number>/", views.decision_bid, name="decision_bid"),
+    path("decisions/<int:pk>/changes/", views.decision_changes, name="decision_changes"),
     path("decisions/<int:pk>/notes/", views.decision_notes, name="decision_notes"),
     path("decisions/<int:pk>/notes/<int:note>/reply/", views.note_reply, name="note_reply"),
     path("decisions/<int:pk>/notes/<int:note>/settle/", views.note_settle, name="note_settle"),

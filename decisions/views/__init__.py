@@ -2,6 +2,7 @@
 
 from decisions.views.agreeing import decision_agreements, decision_leaks
 from decisions.views.bids import decision_bid
+from decisions.views.changes import decision_changes
 from decisions.views.forward_plan import plan_item, plan_list
 from decisions.views.home import desk_home
 from decisions.views.listing import decision_add, decision_list
@@ -28,6 +29,7 @@ __all__ = [
     "decision_add",
     "decision_agreements",
     "decision_bid",
+    "decision_changes",
     "decision_conditions",
     "decision_explain",
     "decision_leaks",

@@ -57,6 +57,7 @@ def paper_page(
     notes = [note for note in notes_on(paper, request.user, day) if not note.settled_at]
     frame = {
         "paper": paper,
+        "submitted_before": paper.round > (paper.status != Status.DRAFT),
         "open_notes": len(notes),
         "own_notes": [(note, place_of(note)) for note in notes if request.user.pk in (note.asked_id, note.by_id)],
         "way": way_of(paper),
