@@ -47,7 +47,7 @@ def checked_paper(decision: Decision, day: date) -> CheckedPaper:
         ),
         report_recommendations=tuple(
             CheckedRecommendation(
-                line, "other", tuple(one.value for one in find_amounts(line)), f"report.recommendations[{n}]"
+                line, "other", tuple(amount.value for amount in find_amounts(line)), f"report.recommendations[{n}]"
             )
             for n, line in enumerate(asked)
         ),
@@ -59,12 +59,12 @@ def checked_paper(decision: Decision, day: date) -> CheckedPaper:
         exemptions=tuple(
             CheckedExemption(
                 "Freedom of Information Act 2000",
-                one.section,
-                one.reason,
-                balanced=bool(one.balance.strip()),
+                exemption.section,
+                exemption.reason,
+                balanced=bool(exemption.balance.strip()),
                 where="part-2-content",
             )
-            for one in decision.exemptions.all()
+            for exemption in decision.exemptions.all()
         ),
         part_2=f"{decision.part_2_statement} {decision.part_2_reasons} {decision.part_2_review}".strip(),
     )

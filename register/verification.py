@@ -101,14 +101,14 @@ def _consents(entry: Entry) -> list[tuple[str, str, bool]]:
         return []
     part1 = read_part1(bytes(entry.payload))
     found = []
-    for one, holds in passkey_consents(part1):
+    for signature, holds in passkey_consents(part1):
         if not holds:
             sentence = "Said to be given with a passkey, but the passkey signed something else."
-        elif one.digest == part1.digest():
+        elif signature.digest == part1.digest():
             sentence = "Given with a passkey, which signed this paper."
         else:
             sentence = "Given with a passkey, which signed the paper as it was before it was corrected."
-        found.append((one.name, sentence, holds))
+        found.append((signature.name, sentence, holds))
     return found
 
 

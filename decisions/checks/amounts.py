@@ -54,7 +54,7 @@ def amounts_disagree(paper: CheckedPaper) -> Iterator[Problem]:
     """Two figures for one thing in summary, recommendations and advice: £246,700 here, £264,700 there."""
     mentions = list(islice(_mentions(paper), _MOST))
     values = {group: {m.found.value for m in mentions if m.group == group} for group in {m.group for m in mentions}}
-    known = {m.found.value for m in mentions} | {one.amount for one in paper.tranches}
+    known = {m.found.value for m in mentions} | {tranche.amount for tranche in paper.tranches}
     told: set[frozenset[Decimal]] = set()
     for first in mentions:
         for second in mentions:
@@ -88,7 +88,7 @@ def _mention(found: FoundAmount, sentence: str, group: str, where: str) -> Menti
     words = [word.strip("'’-") for word in _WORD.findall(rest)]
     names = frozenset(word for word in words[1:] if word[0].isupper() and word.lower() not in _COMMON)
     plain = frozenset(word.lower() for word in words if word.lower() not in _COMMON)
-    years = frozenset(str(one.value) for one in find_years(sentence))
+    years = frozenset(str(year.value) for year in find_years(sentence))
     return Mention(found, group, where, plain, names, years, bool(_OTHER_THING.search(rest)))
 
 
@@ -102,7 +102,7 @@ def _one_thing(first: Mention, second: Mention, known: set[Decimal]) -> bool:
     if (
         big % small == 0
         or (big - small) in known
-        or any(big % one == 0 and one < small for one in known if one > 1000 and small % one == 0)
+        or any(big % other == 0 and other < small for other in known if other > 1000 and small % other == 0)
     ):
         return False
     shared, either = first.words & second.words, first.words | second.words
@@ -141,21 +141,21 @@ _NATIONAL = re.compile(
 def scale_suspect(paper: CheckedPaper) -> Iterator[Problem]:
     """£31,469m where everything else is in thousands: thousands written before an m, far above every other figure."""
     found = [
-        (one, passage, sentence)
+        (amount, passage, sentence)
         for passage in paper.passages()
         for sentence in sentences(passage.text)
-        for one in find_amounts(sentence)
+        for amount in find_amounts(sentence)
     ]
-    for one, passage, sentence in found:
-        if one.scale not in ("m", "bn", "tn") or one.mantissa < 1000:
+    for amount, passage, sentence in found:
+        if amount.scale not in ("m", "bn", "tn") or amount.mantissa < 1000:
             continue
-        others = [other.value for other, _, _ in found if other.value != one.value]
-        far = not others or one.value > 100 * max(others)
-        if far and not (_NATIONAL.search(sentence) and one.value < 10**11):
+        others = [other.value for other, _, _ in found if other.value != amount.value]
+        far = not others or amount.value > 100 * max(others)
+        if far and not (_NATIONAL.search(sentence) and amount.value < 10**11):
             yield Problem(
                 "scale-suspect",
                 "blocks",
-                f"{one.text} is {format_money(one.value)}. Are thousands meant, not millions?",
+                f"{amount.text} is {format_money(amount.value)}. Are thousands meant, not millions?",
                 passage.where,
             )
             return

@@ -26,11 +26,13 @@ _BESIDE = re.compile(
 
 def asked_differs(paper: CheckedPaper) -> Iterator[Problem]:
     """A request for £205,000 where £250,000 is recommended; for £630,000 where £500,000 and £120,000 are."""
-    asked = [amount for one in paper.recommendations for amount in one.amounts][:8]
+    asked = [amount for recommendation in paper.recommendations for amount in recommendation.amounts][:8]
     if not asked:
         return
     known = {sum(part) for count in range(1, len(asked) + 1) for part in combinations(asked, count)}
-    known |= {one.amount for one in paper.tranches} | {sum((one.amount for one in paper.tranches), Decimal(0))}
+    known |= {tranche.amount for tranche in paper.tranches} | {
+        sum((tranche.amount for tranche in paper.tranches), Decimal(0))
+    }
     for section in paper.sections:
         for passage in section.passages:
             for figure in _figures(passage):

@@ -36,8 +36,8 @@ def retrospective(paper: CheckedPaper) -> Iterator[Problem]:
     begins = [tranche.year.starts_on for tranche in paper.tranches]
     exact = [
         period.first
-        for one in paper.recommendations
-        for period in find_periods(one.text)
+        for recommendation in paper.recommendations
+        for period in find_periods(recommendation.text)
         if not find_years(period.text)
     ]
     first = min(exact or begins, default=None)

@@ -78,9 +78,13 @@ def _listed(sections: Iterable[str]) -> str:
 
 def exemption_wrong_act(paper: CheckedPaper) -> Iterator[Problem]:
     """A Freedom of Information exemption cited as a section of the Data Protection Act."""
-    wrong = [one for one in paper.exemptions if _DATA_ACT.search(one.act) and _number(one.section) in _EXEMPTIONS]
+    wrong = [
+        exemption
+        for exemption in paper.exemptions
+        if _DATA_ACT.search(exemption.act) and _number(exemption.section) in _EXEMPTIONS
+    ]
     if wrong:
-        cited = _listed([one.section for one in wrong])
+        cited = _listed([exemption.section for exemption in wrong])
         are = "are exemptions" if len(wrong) > 1 else "is an exemption"
         yield Problem(
             "exemption-wrong-act",
@@ -96,12 +100,12 @@ def balance_missing(paper: CheckedPaper) -> Iterator[Problem]:
     if _BALANCE.search(paper.part_2):
         return
     bare = [
-        one
-        for one in paper.exemptions
-        if _number(one.section) in _QUALIFIED and not one.balanced and not _elsewhere(one.act)
+        exemption
+        for exemption in paper.exemptions
+        if _number(exemption.section) in _QUALIFIED and not exemption.balanced and not _elsewhere(exemption.act)
     ]
     if bare:
-        cited = _listed([one.section for one in bare])
+        cited = _listed([exemption.section for exemption in bare])
         yield Problem(
             "balance-missing",
             "warns",
@@ -134,9 +138,9 @@ _NAMES = {
 
 def power_mismatch(paper: CheckedPaper) -> Iterator[Problem]:
     """The power cited does not cover what is recommended, by the dated list of powers or by the legal advice."""
-    for one in paper.recommendations:
-        if one.covered is False:
-            yield Problem("power-mismatch", "warns", "The power relied on does not cover it.", one.where)
+    for recommendation in paper.recommendations:
+        if recommendation.covered is False:
+            yield Problem("power-mismatch", "warns", "The power relied on does not cover it.", recommendation.where)
             return
     legal = [
         p
@@ -146,20 +150,20 @@ def power_mismatch(paper: CheckedPaper) -> Iterator[Problem]:
     ]
     citing = [p for p in legal if _POWER.search(p.text) and _GIVES.search(p.text)]
     covered = {kind for p in citing for kind, pattern in _COVERS if pattern.search(p.text)}
-    if not covered or any(one.covered for one in paper.recommendations):
+    if not covered or any(recommendation.covered for recommendation in paper.recommendations):
         return
     general = re.search(
         r"\ball (?:other )?decisions\b|\bany decision\b|\bunlawful to delegate\b|\bgrants?\b(?! funding)",
         " ".join(p.text for p in citing),
         re.IGNORECASE,
     )
-    for one in paper.recommendations:
-        if one.action in _NAMES and one.action not in covered and not general:
+    for recommendation in paper.recommendations:
+        if recommendation.action in _NAMES and recommendation.action not in covered and not general:
             named = " and ".join(_NAMES[kind] for kind in sorted(covered))
             yield Problem(
                 "power-mismatch",
                 "warns",
-                f"The power cited is for {named}, not for {_NAMES[one.action]}.",
+                f"The power cited is for {named}, not for {_NAMES[recommendation.action]}.",
                 citing[0].where,
             )
             return

@@ -63,7 +63,7 @@ def predecessor_unnamed(paper: CheckedPaper) -> Iterator[Problem]:
     texts = [
         ("title", paper.title),
         ("executive_summary", paper.executive_summary),
-        *((one.where, one.text) for one in paper.recommendations),
+        *((recommendation.where, recommendation.text) for recommendation in paper.recommendations),
     ]
     if (
         paper.links

@@ -39,7 +39,7 @@ def fund_names_disagree(paper: CheckedPaper) -> Iterator[Problem]:
             names = [(match, _name(match[0])) for match in _FUND.finditer(sentence)]
             names = [(match, name) for match, name in names if name.lower() not in ("fund", "")][:20]
             together |= {frozenset(pair) for pair in combinations({name for _, name in names}, 2)}
-            years = frozenset(str(one.value) for one in find_years(sentence))
+            years = frozenset(str(year.value) for year in find_years(sentence))
             for match, name in names:
                 near = min(find_amounts(sentence), key=lambda one: abs(one.start - match.start()), default=None)
                 if near is not None and len(names) == 1:
@@ -59,9 +59,9 @@ def _conflict(
     paper: CheckedPaper, amount: Decimal, mentions: list[tuple[str, frozenset[str], str]], together: set[frozenset[str]]
 ) -> Problem | None:
     """The first two names of one amount that cannot be one fund, unless the amount is there twice over."""
-    rows = [one for one in paper.tranches if one.amount == amount]
-    funds = {_name(one.fund) for one in rows if one.fund}
-    asked = sum(one.amounts.count(amount) for one in paper.recommendations)
+    rows = [tranche for tranche in paper.tranches if tranche.amount == amount]
+    funds = {_name(row.fund) for row in rows if row.fund}
+    asked = sum(recommendation.amounts.count(amount) for recommendation in paper.recommendations)
     if (
         len(funds) > 1
         or asked > 1
@@ -92,14 +92,18 @@ _OFFER = re.compile(r"\baccept\w*\b|\boffer\w*\b|\breceiv\w+\b|\breceipt\b", re.
 def kind_disagrees(paper: CheckedPaper) -> Iterator[Problem]:
     """The advice asks for a bid where the recommendations accept an offer, or the reverse (PCD 510, paragraph 4.1)."""
     offered = [
-        one.amounts[0]
-        for one in paper.recommendations
-        if one.action == "accept_offer" and len(one.amounts) == 1 and not _BID.search(one.text)
+        recommendation.amounts[0]
+        for recommendation in paper.recommendations
+        if recommendation.action == "accept_offer"
+        and len(recommendation.amounts) == 1
+        and not _BID.search(recommendation.text)
     ]
     bid = [
-        one.amounts[0]
-        for one in paper.recommendations
-        if one.action == "approve_bid" and len(one.amounts) == 1 and not _OFFER.search(one.text)
+        recommendation.amounts[0]
+        for recommendation in paper.recommendations
+        if recommendation.action == "approve_bid"
+        and len(recommendation.amounts) == 1
+        and not _OFFER.search(recommendation.text)
     ]
     both = sum(offered) + sum(bid) if offered and bid else None
     for section in paper.sections:
@@ -108,11 +112,11 @@ def kind_disagrees(paper: CheckedPaper) -> Iterator[Problem]:
                 if not _SEEKS.search(sentence) or bool(_BID.search(sentence)) == bool(_OFFER.search(sentence)):
                     continue
                 calls, wrong, right = ("a bid", offered, bid) if _BID.search(sentence) else ("an offer", bid, offered)
-                for one in find_amounts(sentence):
-                    if one.value == both or (one.value in wrong and one.value not in right):
+                for amount in find_amounts(sentence):
+                    if amount.value == both or (amount.value in wrong and amount.value not in right):
                         really = (
                             "both offers and bids"
-                            if one.value == both
+                            if amount.value == both
                             else "an offer to accept"
                             if calls == "a bid"
                             else "a bid"
@@ -121,7 +125,8 @@ def kind_disagrees(paper: CheckedPaper) -> Iterator[Problem]:
                         yield Problem(
                             "kind-disagrees",
                             "warns",
-                            f"{where} calls {format_money(one.value)} {calls}; the recommendations make it {really}.",
+                            f"{where} calls {format_money(amount.value)} {calls}; "
+                            f"the recommendations make it {really}.",
                             passage.where,
                         )
                         return

@@ -110,12 +110,12 @@ class CheckedPaper:
         """Every text of the paper, in order."""
         if self.executive_summary:
             yield Passage(self.executive_summary, "executive_summary", "form", "summary")
-        for one in self.recommendations:
-            yield Passage(one.text, one.where, "form", "recommendation")
+        for recommendation in self.recommendations:
+            yield Passage(recommendation.text, recommendation.where, "form", "recommendation")
         if self.report_summary:
             yield Passage(self.report_summary, "report.executive_summary", "report", "summary")
-        for one in self.report_recommendations:
-            yield Passage(one.text, one.where, "report", "recommendation")
+        for recommendation in self.report_recommendations:
+            yield Passage(recommendation.text, recommendation.where, "report", "recommendation")
         for section in self.sections:
             yield from section.passages
 
@@ -129,5 +129,5 @@ _LONGEST = 2000
 
 def sentences(text: str) -> list[str]:
     """The sentences of a text, roughly: a semicolon and a new line end one as well."""
-    found = [one for one in _SENTENCE_END.split(text) if one.strip()]
-    return [one[at : at + _LONGEST] for one in found for at in range(0, len(one), _LONGEST)]
+    found = [sentence for sentence in _SENTENCE_END.split(text) if sentence.strip()]
+    return [sentence[at : at + _LONGEST] for sentence in found for at in range(0, len(sentence), _LONGEST)]

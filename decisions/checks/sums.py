@@ -106,14 +106,14 @@ def _number(word: str) -> int:
 def _repeated(passage: Passage) -> Iterator[Problem]:
     """£216,600 a year for five years stated as £1,080,000; 12 grants of up to £84k out of £1m."""
     amounts, text = find_amounts(passage.text)[:MOST], passage.text
-    for one in amounts:
-        others = [other for other in amounts if other is not one and other.value > one.value]
-        if one.high is not None or not others:
+    for amount in amounts:
+        others = [other for other in amounts if other is not amount and other.value > amount.value]
+        if amount.high is not None or not others:
             continue
-        if years := _years_of(one, text):
-            yield from _yearly(one, years, others, passage)
-        elif items := _ITEMS_BEFORE.search(text[max(0, one.start - 90) : one.start]):
-            yield from _items(one, _number(items["count"]), others, passage)
+        if years := _years_of(amount, text):
+            yield from _yearly(amount, years, others, passage)
+        elif items := _ITEMS_BEFORE.search(text[max(0, amount.start - 90) : amount.start]):
+            yield from _items(amount, _number(items["count"]), others, passage)
 
 
 def _years_of(one: FoundAmount, text: str) -> int:
@@ -183,7 +183,7 @@ def _items(one: FoundAmount, count: int, others: Sequence[FoundAmount], passage:
 def _composed(sentence: str, where: str) -> Iterator[Problem]:
     """£620,000 made up of £500,000 and £120,000; £500,000 and £120,000, totalling £620,000."""
     amounts = find_amounts(sentence)
-    if not 3 <= len(amounts) <= MOST or any(one.per or one.high is not None for one in amounts):
+    if not 3 <= len(amounts) <= MOST or any(amount.per or amount.high is not None for amount in amounts):
         return
     if re.search(r"\b(?:each|every)\b", sentence, re.IGNORECASE):
         return  # the parts are given for one of several
@@ -236,14 +236,19 @@ def _sums_somehow(total: FoundAmount, parts: Sequence[FoundAmount]) -> bool:
 def _recommended(paper: CheckedPaper) -> Iterator[Problem]:
     """What is recommended against the tranches of the same money; a ceiling may stay unused."""
     asked = [
-        one for one in paper.recommendations if one.action in ("accept_offer", "approve_bid", "award") and one.amounts
+        recommendation
+        for recommendation in paper.recommendations
+        if recommendation.action in ("accept_offer", "approve_bid", "award") and recommendation.amounts
     ]
-    if not asked or len(paper.tranches) < 2 or any(len(one.amounts) != 1 for one in asked):
+    if not asked or len(paper.tranches) < 2 or any(len(recommendation.amounts) != 1 for recommendation in asked):
         return
     if len({(t.year, t.amount, t.fund) for t in paper.tranches}) < len(paper.tranches):
         return
-    wanted, given = sum(one.amounts[0] for one in asked), sum(one.amount for one in paper.tranches)
-    ceiling = any(one.up_to for one in asked)
+    wanted, given = (
+        sum(recommendation.amounts[0] for recommendation in asked),
+        sum(tranche.amount for tranche in paper.tranches),
+    )
+    ceiling = any(recommendation.up_to for recommendation in asked)
     if given not in _sums_of(paper, asked) and (given > wanted or not ceiling):
         yield _problem(
             f"The recommendations come to {format_money(Decimal(wanted))}, the amounts by financial year "
@@ -255,8 +260,12 @@ def _recommended(paper: CheckedPaper) -> Iterator[Problem]:
 def _sums_of(paper: CheckedPaper, asked: Sequence[CheckedRecommendation]) -> set[Decimal]:
     """What some of the recommendations come to: fees and other money beside a grant, and what is told for each year."""
     yearly = _told_yearly(paper)
-    beside = [one for one in paper.recommendations if one.action == "other" and len(one.amounts) == 1]
-    stated = [one.amounts[0] for one in [*asked, *beside][:8]]
+    beside = [
+        recommendation
+        for recommendation in paper.recommendations
+        if recommendation.action == "other" and len(recommendation.amounts) == 1
+    ]
+    stated = [recommendation.amounts[0] for recommendation in [*asked, *beside][:8]]
     often = [sum(t.amount == amount for t in paper.tranches) for amount in stated]
     each = [amount * (n if amount in yearly and n else 1) for amount, n in zip(stated, often, strict=True)]
     return {
@@ -269,4 +278,9 @@ def _sums_of(paper: CheckedPaper, asked: Sequence[CheckedRecommendation]) -> set
 
 def _told_yearly(paper: CheckedPaper) -> set[Decimal]:
     """The amounts that the paper says to be those of each year: a recommendation may state one of them alone."""
-    return {one.value for passage in paper.passages() for one in find_amounts(passage.text)[:MOST] if one.per == "year"}
+    return {
+        amount.value
+        for passage in paper.passages()
+        for amount in find_amounts(passage.text)[:MOST]
+        if amount.per == "year"
+    }

@@ -14,7 +14,7 @@ _STANDS_NO_MORE = {
 def warnings_of_links(paper: Decision) -> list[str]:
     """A sentence for each earlier decision that is unknown, undecided, unpublished or stands no more."""
     links = {link.earlier_key: link.earlier_reference for link in paper.links.all()}
-    known = {one.reference_key: one for one in Decision.objects.filter(reference_key__in=links)}
+    known = {linked.reference_key: linked for linked in Decision.objects.filter(reference_key__in=links)}
     published = Entry.objects.using("default").in_bulk(list(links))
     found = (_warning(words, known.get(key), published.get(key)) for key, words in links.items())
     return [sentence for sentence in found if sentence]

@@ -39,22 +39,22 @@ def docs(request: HttpRequest) -> HttpResponse:
     found, newest = document(), listed().order_by("-sorted_on", "-key").first()
     operations = [
         {
-            "id": one["operationId"],
+            "id": method["operationId"],
             "path": path,
             "example": _example(path, newest),
-            "summary": one.get("summary", ""),
-            "description": one.get("description", ""),
-            "parameters": [_parameter(parameter) for parameter in one.get("parameters", [])],
-            "answers": sorted(one["responses"]),
-            "shape": _shape(one),
+            "summary": method.get("summary", ""),
+            "description": method.get("description", ""),
+            "parameters": [_parameter(parameter) for parameter in method.get("parameters", [])],
+            "answers": sorted(method["responses"]),
+            "shape": _shape(method),
         }
         for path, methods in found["paths"].items()
-        for one in methods.values()
+        for method in methods.values()
     ]
     shapes = [
-        {"name": name, "description": one.get("description", ""), "fields": _fields(one)}
-        for name, one in found["components"]["schemas"].items()
-        if "properties" in one
+        {"name": name, "description": schema.get("description", ""), "fields": _fields(schema)}
+        for name, schema in found["components"]["schemas"].items()
+        if "properties" in schema
     ]
     context = {"operations": operations, "shapes": shapes, "info": found["info"]}
     return render(request, "register/api/docs.html", context)
@@ -82,8 +82,8 @@ def _parameter(one: dict[str, Any]) -> dict[str, Any]:
 
 def _shape(operation: dict[str, Any]) -> str:
     content: dict[str, dict[str, Any]] = operation["responses"]["200"].get("content", {})
-    for one in content.values():
-        return str(one["schema"].get("$ref", "")).rpartition("/")[2]
+    for media in content.values():
+        return str(media["schema"].get("$ref", "")).rpartition("/")[2]
     return ""
 
 
@@ -96,7 +96,7 @@ def _fields(one: dict[str, Any]) -> list[dict[str, str]]:
 
 def _type(field: dict[str, Any]) -> str:
     if "oneOf" in field:
-        return " or ".join(_type(one) for one in field["oneOf"])
+        return " or ".join(_type(choice) for choice in field["oneOf"])
     if "$ref" in field:
         return str(field["$ref"]).rpartition("/")[2]
     if "allOf" in field:

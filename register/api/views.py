@@ -93,7 +93,7 @@ class DecisionList(APIView):
             "next": _address("decisions/", data, cursor=found.next),
             "previous": _address("decisions/", data, cursor=found.previous),
             "last": None,
-            "results": [record(one) for one in found.decisions],
+            "results": [record(decision) for decision in found.decisions],
         })  # fmt: skip
 
 
@@ -142,7 +142,7 @@ class ThreadDetail(APIView):
             return HttpResponseRedirect(f"/api/v1/threads/{other.slug}/")
         decisions = [member for member in in_order(members(one.thread)) if not is_gone(member)]
         prefetch_related_objects(decisions, "recommendations", "money")
-        keys = [one.key for one in decisions]
+        keys = [decision.key for decision in decisions]
         money = [
             {
                 "financialYear": str(FinancialYear(s.year)),
@@ -152,7 +152,7 @@ class ThreadDetail(APIView):
             }
             for s in sums(decisions)
         ]
-        answer = {"thread": one.thread, "decisions": [record(one) for one in decisions], "money": money}
+        answer = {"thread": one.thread, "decisions": [record(decision) for decision in decisions], "money": money}
         return Response(answer | {"links": _links(Q(later__in=keys, earlier__in=keys))})
 
 
@@ -176,7 +176,7 @@ class EntryList(APIView):
         more, page = len(page) > size, page[:size]
         last = page[-1].number if page else known
         following = _address("entries/", request.query_params, since=str(last)) if more else None
-        return Response({"next": following, "last": last, "results": [_entry(one) for one in page]})
+        return Response({"next": following, "last": last, "results": [_entry(entry) for entry in page]})
 
 
 class BodyList(APIView):
@@ -195,13 +195,13 @@ class BodyList(APIView):
         base = f"{settings.REGISTER_ADDRESS}/{self.place}"
         results = [
             {
-                "id": one.id,
-                "slug": one.slug,
-                "name": one.name,
-                "decisions": one.decisions,
-                "address": f"{base}/{one.slug}/",
+                "id": row.id,
+                "slug": row.slug,
+                "name": row.name,
+                "decisions": row.decisions,
+                "address": f"{base}/{row.slug}/",
             }
-            for one in rows
+            for row in rows
         ]
         return Response({"results": results})
 
@@ -236,7 +236,7 @@ def _changes(decisions: QuerySet[PublishedDecision], since: int | datetime, data
         "next": _address("decisions/", data, since=str(last)) if more else None,
         "previous": None,
         "last": last,
-        "results": [tombstone(one) if is_gone(one) else record(one) for one in page],
+        "results": [tombstone(decision) if is_gone(decision) else record(decision) for decision in page],
     }
 
 

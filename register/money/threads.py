@@ -52,7 +52,7 @@ def in_order(decisions: Iterable[PublishedDecision]) -> list[PublishedDecision]:
 
 def sums(decisions: Iterable[PublishedDecision]) -> list[Sum]:
     """What the decisions that count state, and what became of it, by year, fund and kind."""
-    keys = [one.key for one in decisions if one.counted]
+    keys = [decision.key for decision in decisions if decision.counted]
     found: dict[tuple[int, str, str], Decimal] = {}
     money = list(Money.objects.filter(decision__in=keys).order_by("financial_year", "fund_name"))
     for row in money:

@@ -99,7 +99,7 @@ def current_exports() -> Exports | None:
     """What `current.json` says; None where there is nothing yet, or nothing that can be read."""
     try:
         kept = json.loads((folder() / CURRENT).read_text(encoding="utf-8"))
-        files = {name: ExportFile(**one) for name, one in kept.pop("files").items()}
+        files = {name: ExportFile(**facts) for name, facts in kept.pop("files").items()}
         return Exports(files=files, **kept)
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return None

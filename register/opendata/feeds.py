@@ -41,11 +41,11 @@ def newest_entries(decisions: QuerySet[PublishedDecision] | None = None) -> list
 
 def _shown(entries: list[Entry]) -> list[Entry]:
     withdrawn = set(
-        PublishedDecision.objects.filter(key__in={one.key for one in entries}, status="withdrawn").values_list(
+        PublishedDecision.objects.filter(key__in={entry.key for entry in entries}, status="withdrawn").values_list(
             "key", flat=True
         )
     )
-    return [one for one in entries if one.key not in withdrawn or one.kind in ("withdrawal", "expunged")]
+    return [entry for entry in entries if entry.key not in withdrawn or entry.kind in ("withdrawal", "expunged")]
 
 
 def feed(title: str, path: str, page: str, entries: list[Entry]) -> str:
@@ -54,18 +54,18 @@ def feed(title: str, path: str, page: str, entries: list[Entry]) -> str:
     made = Feed(
         title=title, link=f"{base}{page}", description="", feed_url=f"{base}{path}", author_name=settings.BODY_NAME
     )
-    decisions = PublishedDecision.objects.in_bulk({one.key for one in entries})
-    for one in entries:
-        decision = decisions[one.key]
+    decisions = PublishedDecision.objects.in_bulk({entry.key for entry in entries})
+    for entry in entries:
+        decision = decisions[entry.key]
         made.add_item(
-            title=one_line(entry_title(one)),
+            title=one_line(entry_title(entry)),
             link=f"{base}/decisions/{decision.slug}/",
             # A summary is read as HTML (RFC 4287, 3.1.1.3): escaped, in its paragraphs.
-            description=linebreaks(plain_text(entry_text(one, decision)), autoescape=True),
-            unique_id=f"{base}/log/entries/{one.number}",
-            pubdate=one.published_at,
-            updateddate=one.published_at,
-            categories=[one.kind],
+            description=linebreaks(plain_text(entry_text(entry, decision)), autoescape=True),
+            unique_id=f"{base}/log/entries/{entry.number}",
+            pubdate=entry.published_at,
+            updateddate=entry.published_at,
+            categories=[entry.kind],
         )
     return made.writeString("utf-8")
 

@@ -13,8 +13,8 @@ from register.opendata.records import BATCH, is_gone, record, tombstone
 def json_list(records: Iterable[dict[str, Any]]) -> Iterator[str]:
     """A list as one JSON document, written record by record."""
     yield '{"decisions":['
-    for place, one in enumerate(records):
-        yield ("," if place else "") + json.dumps(one, ensure_ascii=False)
+    for place, row in enumerate(records):
+        yield ("," if place else "") + json.dumps(row, ensure_ascii=False)
     yield "]}\n"
 
 
@@ -25,9 +25,9 @@ def everything() -> Iterator[bytes]:
     for start in range(0, len(keys), BATCH):
         batch = list(decisions.filter(key__in=keys[start : start + BATCH]))
         prefetch_related_objects(batch, "recommendations", "money")
-        payloads = Entry.objects.in_bulk([one.entry_id for one in batch])
-        for one in batch:
-            yield _line(one, payloads[one.entry_id].payload)
+        payloads = Entry.objects.in_bulk([decision.entry_id for decision in batch])
+        for decision in batch:
+            yield _line(decision, payloads[decision.entry_id].payload)
 
 
 def _line(one: PublishedDecision, payload: memoryview | bytes | None) -> bytes:

@@ -127,7 +127,7 @@ def _batches(keys: list[str], also: tuple[str, ...]) -> Iterator[list[PublishedD
 
 def records(decisions: QuerySet[PublishedDecision]) -> Iterator[dict[str, Any]]:
     """The records of a query."""
-    return (record(one) for batch in in_batches(decisions) for one in batch)
+    return (record(decision) for batch in in_batches(decisions) for decision in batch)
 
 
 def all_listed() -> QuerySet[PublishedDecision]:

@@ -23,7 +23,7 @@ def cell(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list | tuple):
-        value = "; ".join(str(one) for one in value)
+        value = "; ".join(str(item) for item in value)
     text = str(value).replace("\x00", "")
     return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) and not _NUMBER.match(text) else text
 
@@ -60,7 +60,7 @@ def lines(head: Iterable[str], rows: Iterable[Iterable[Any]]) -> Iterator[str]:
 
 def decision_lines(records: Iterable[dict[str, Any]]) -> Iterator[str]:
     """Decisions as CSV."""
-    return lines(COLUMNS, ([one[column] for column in COLUMNS] for one in records))
+    return lines(COLUMNS, ([record[column] for column in COLUMNS] for record in records))
 
 
 def tranches() -> Iterator[str]:
@@ -72,10 +72,10 @@ def tranches() -> Iterator[str]:
     return lines(
         head,
         (
-            _tranche(one.reference, one.counted, row)
+            _tranche(decision.reference, decision.counted, row)
             for batch in in_batches(all_listed())
-            for one in batch
-            for row in one.money.all()
+            for decision in batch
+            for row in decision.money.all()
         ),
     )
 
@@ -94,10 +94,10 @@ def recommendations() -> Iterator[str]:
     return lines(
         head,
         (
-            _line(one.reference, one.counted, row)
+            _line(decision.reference, decision.counted, row)
             for batch in in_batches(all_listed())
-            for one in batch
-            for row in one.recommendations.all()
+            for decision in batch
+            for row in decision.recommendations.all()
         ),
     )
 

@@ -46,17 +46,19 @@ class Grant:
     @property
     def awarded_on(self) -> date | None:
         """The day of the first decision about it that states one."""
-        return min((one.decided_on for one, _ in self.rows if one.decided_on), default=None)
+        return min((decision.decided_on for decision, _ in self.rows if decision.decided_on), default=None)
 
     @property
     def changed_at(self) -> datetime:
         """When the register last learned something about it."""
-        return max(one.changed_at for one, _ in self.rows)
+        return max(decision.changed_at for decision, _ in self.rows)
 
     @property
     def funds(self) -> dict[str, str]:
         """Names of the funds by their identifiers."""
-        return {row.fund: row.fund_name for _, row in self.rows} | {one.fund: one.fund_name for one in self.outcomes}
+        return {row.fund: row.fund_name for _, row in self.rows} | {
+            outcome.fund: outcome.fund_name for outcome in self.outcomes
+        }
 
     def accepted(self) -> dict[tuple[int, str], Decimal]:
         """Pounds accepted by financial year and fund; a published outcome says more than the paper before it."""
@@ -66,10 +68,10 @@ class Grant:
                 place = (row.financial_year, row.fund)
                 found[place] = found.get(place, Decimal(0)) + row.accepted
         later: dict[tuple[int, str], Decimal] = {}
-        for one in self.outcomes:
-            if one.accepted is not None and one.financial_year is not None:
-                place = (one.financial_year, one.fund)
-                later[place] = later.get(place, Decimal(0)) + one.accepted
+        for outcome in self.outcomes:
+            if outcome.accepted is not None and outcome.financial_year is not None:
+                place = (outcome.financial_year, outcome.fund)
+                later[place] = later.get(place, Decimal(0)) + outcome.accepted
         return found | later
 
 
@@ -85,7 +87,7 @@ class LeftOut:
     @classmethod
     def of(cls, grant: Grant, reason: str) -> "LeftOut":
         """A grant with its reason."""
-        references = tuple(dict.fromkeys(one.reference for one, _ in grant.rows))
+        references = tuple(dict.fromkeys(decision.reference for decision, _ in grant.rows))
         return cls(grant.id, grant.first.grant_title, references, reason)
 
 
@@ -160,7 +162,7 @@ def why_not(grant: Grant) -> str:
 
 
 def _without_acceptance(grant: Grant) -> str:
-    results = [one.result for one in grant.outcomes]
+    results = [outcome.result for outcome in grant.outcomes]
     if results and results[-1] in ("declined", "unsuccessful", "lapsed"):
         return {
             "declined": "The offer was declined.",
@@ -197,8 +199,8 @@ def as_standard(grant: Grant) -> dict[str, Any]:
         "beneficiaryLocation": [settings.AREA_360G],
         "commitmentTransaction": _commitments(grant, amounts),
         "relatedDocument": [
-            {"title": one.title, "url": _page(one), "documentType": "decision"}
-            for one in {one.key: one for one, _ in grant.rows}.values()
+            {"title": decision.title, "url": _page(decision), "documentType": "decision"}
+            for decision in {decision.key: decision for decision, _ in grant.rows}.values()
         ],
         "dateModified": grant.changed_at.isoformat(),
         "dataSource": f"{settings.REGISTER_ADDRESS}/open-data/",

@@ -89,8 +89,8 @@ def links_of(decision: PublishedDecision) -> dict[str, list[dict[str, Any]]]:
     earlier = Link.objects.filter(later=decision.key).select_related("earlier")
     later = Link.objects.filter(earlier=decision.key).select_related("later")
     return {
-        "earlier": [_link(one.kind, LINKS[one.kind], one.earlier) for one in earlier],
-        "later": [_link(one.kind, LINKED[one.kind], one.later) for one in later],
+        "earlier": [_link(link.kind, LINKS[link.kind], link.earlier) for link in earlier],
+        "later": [_link(link.kind, LINKED[link.kind], link.later) for link in later],
     }
 
 
@@ -167,12 +167,12 @@ def versions(decision: PublishedDecision) -> list[dict[str, Any]]:
     entries = Entry.objects.filter(key=decision.key, kind="decision").order_by("-version")
     return [
         {
-            "version": one.version,
-            "at": one.published_at,
-            "href": f"/decisions/{decision.slug}/versions/{one.version}/",
-            "gone": one.is_expunged,
+            "version": entry.version,
+            "at": entry.published_at,
+            "href": f"/decisions/{decision.slug}/versions/{entry.version}/",
+            "gone": entry.is_expunged,
         }
-        for one in entries
+        for entry in entries
     ]
 
 

@@ -164,14 +164,14 @@ def _in_lines(part1: Part1) -> dict[str, Any]:
 def _places(old: Any, new: Any, where: str = "", name: str = "") -> Iterator[Place]:
     """Every text of two plain values side by side, with the words for its place."""
     if isinstance(old, dict) or isinstance(new, dict):
-        before, after = (one if isinstance(one, dict) else {} for one in (old, new))
+        before, after = (side if isinstance(side, dict) else {} for side in (old, new))
         for key in dict.fromkeys([*after, *before]):
             if key not in SKIPPED.get(name, ()):
                 label = LABELS.get(key, key.replace("_", " "))
                 yield from _places(before.get(key, MISSING), after.get(key, MISSING), _joined(where, label), key)
     elif isinstance(old, list) or isinstance(new, list):
-        was, now = (one if isinstance(one, list) else [] for one in (old, new))
-        of_things = any(isinstance(one, dict) for one in (*was, *now))
+        was, now = (side if isinstance(side, list) else [] for side in (old, new))
+        of_things = any(isinstance(item, dict) for item in (*was, *now))
         yield from (_things if of_things else _lines)(was, now, where, name)
     else:
         # What came or went with nothing in it is not worth a line.
@@ -183,10 +183,12 @@ def _things(old: list[Any], new: list[Any], where: str, name: str) -> Iterator[P
     """Two lists of things: those that are the same put aside, a thing is compared with its namesake."""
     outer = where.rpartition(": ")[0] if name in ITEMS else where
     before, after = _left_over(old, new)
-    names = {id(one): label for many in (old, new) for one, label in zip(many, _numbered(name, many), strict=True)}
+    names = {
+        id(member): label for many in (old, new) for member, label in zip(many, _numbered(name, many), strict=True)
+    }
     for thing in after:
-        namesake = next((one for one in before if _same(name, one, thing)), MISSING)
-        before = [one for one in before if one is not namesake]
+        namesake = next((candidate for candidate in before if _same(name, candidate, thing)), MISSING)
+        before = [candidate for candidate in before if candidate is not namesake]
         yield from _places(namesake, thing, _joined(outer, names[id(thing)]), name)
     for gone in before:
         yield from _places(gone, MISSING, _joined(outer, names[id(gone)]), name)
@@ -202,7 +204,7 @@ def _same(name: str, one: dict[str, Any], other: dict[str, Any]) -> bool:
 def _left_over(old: list[Any], new: list[Any]) -> tuple[list[Any], list[Any]]:
     """What is left of two lists without what both have in the same order."""
     before, after = list(old), list(new)
-    matcher = SequenceMatcher(None, [repr(one) for one in old], [repr(one) for one in new], autojunk=False)
+    matcher = SequenceMatcher(None, [repr(item) for item in old], [repr(item) for item in new], autojunk=False)
     for i, k, size in reversed(matcher.get_matching_blocks()):
         del before[i : i + size], after[k : k + size]
     return before, after
@@ -211,8 +213,8 @@ def _left_over(old: list[Any], new: list[Any]) -> tuple[list[Any], list[Any]]:
 def _numbered(name: str, things: list[Any]) -> list[str]:
     """The names of the things in a list, no two alike."""
     found: list[str] = []
-    for place, one in enumerate(things, 1):
-        label = _item(name, one)
+    for place, thing in enumerate(things, 1):
+        label = _item(name, thing)
         found.append(f"{label} ({place})" if label in found else label)
     return found
 

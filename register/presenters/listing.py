@@ -37,7 +37,7 @@ def items(decisions: list[PublishedDecision], question: str = "") -> list[dict[s
     """The rows of a list, with the matching words in context when something was asked."""
     prefetch_related_objects(decisions, "recommendations")
     found = snippets(decisions, question) if question else {}
-    return [item(one) | {"snippet": found.get(one.key, "")} for one in decisions]
+    return [item(decision) | {"snippet": found.get(decision.key, "")} for decision in decisions]
 
 
 def item(one: PublishedDecision) -> dict[str, Any]:
@@ -89,7 +89,7 @@ def snippets(decisions: list[PublishedDecision], question: str) -> dict[str, Saf
         words, text_query(question), config="english", start_sel=_START, stop_sel=_STOP,
         max_words=28, min_words=12, max_fragments=2, fragment_delimiter=" … ",
     )  # fmt: skip
-    rows = PublishedDecision.objects.filter(key__in=[one.key for one in decisions]).annotate(found=headline)
+    rows = PublishedDecision.objects.filter(key__in=[decision.key for decision in decisions]).annotate(found=headline)
     return {key: marked(text) for key, text in rows.values_list("key", "found") if text and _START in text}
 
 
@@ -112,7 +112,7 @@ def without(data: QueryDict, name: str, value: str = "") -> QueryDict:
     """The query without a value of a filter (all of them when none is named), from the first page."""
     changed = data.copy()
     changed.pop("cursor", None)
-    kept = [one for one in changed.getlist(name) if value and one != value]
+    kept = [item for item in changed.getlist(name) if value and item != value]
     changed.pop(name, None)
     if kept:
         changed.setlist(name, kept)

@@ -22,7 +22,7 @@ def money_tables(part1: Part1) -> list[dict[str, Any]]:
 
 
 def _table(grant: Grant | None, tranches: list[Tranche], place: int) -> dict[str, Any]:
-    kinds = [kind for kind in MONEY if any(getattr(one, kind) is not None for one in tranches)]
+    kinds = [kind for kind in MONEY if any(getattr(tranche, kind) is not None for tranche in tranches)]
     head = [{"text": "Financial year"}, {"text": "Fund"}]
     head += [{"text": MONEY[kind], "format": "numeric"} for kind in kinds]
     total = [{"text": "Total"}, {"text": ""}]
@@ -31,7 +31,7 @@ def _table(grant: Grant | None, tranches: list[Tranche], place: int) -> dict[str
         "id": f"money-{place}",
         "caption": _caption(grant),
         "head": head,
-        "rows": [_row(one, kinds) for one in tranches],
+        "rows": [_row(tranche, kinds) for tranche in tranches],
         "total": total if len(tranches) > 1 else None,
     }
 
@@ -55,4 +55,4 @@ def _caption(grant: Grant | None) -> str:
 
 
 def _sum(tranches: list[Tranche], kind: str) -> Decimal:
-    return sum((getattr(one, kind) for one in tranches if getattr(one, kind) is not None), Decimal(0))
+    return sum((getattr(tranche, kind) for tranche in tranches if getattr(tranche, kind) is not None), Decimal(0))

@@ -84,7 +84,7 @@ class FacetFilter(django_filters.Filter):
 
     def filter(self, qs: QuerySet[PublishedDecision], value: dict[str, str] | None) -> QuerySet[PublishedDecision]:
         """The decisions of the values; all when there are none."""
-        wanted = [f"{self.field_name}:{one}" for one in (value or {}).values()]
+        wanted = [f"{self.field_name}:{chosen}" for chosen in (value or {}).values()]
         if len(wanted) != 1:
             return qs.filter(facets__overlap=wanted) if wanted else qs
         if kept_counts().get(wanted[0], 0) > number_of_listed() * MOST:

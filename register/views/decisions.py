@@ -131,4 +131,6 @@ def _box_id(name: str) -> str:
 
 def _kept(data: QueryDict, *own: str) -> list[dict[str, str]]:
     """What a form sends along besides its own fields: the rest of the address, from the first page."""
-    return [{"name": name, "value": one} for name, many in data.lists() if name not in (*own, "cursor") for one in many]
+    return [
+        {"name": name, "value": value} for name, many in data.lists() if name not in (*own, "cursor") for value in many
+    ]

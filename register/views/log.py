@@ -70,8 +70,8 @@ def log_keys(request: HttpRequest) -> HttpResponseBase:
 def log_hand_overs(request: HttpRequest) -> HttpResponseBase:
     """Every statement by which a key of the log handed over to the next, oldest first (JSON)."""
     statements = [
-        {"old": one.old_verifier, "new": one.new_verifier, "statement": one.statement}
-        for one in HandOver.objects.order_by("id")
+        {"old": hand_over.old_verifier, "new": hand_over.new_verifier, "statement": hand_over.statement}
+        for hand_over in HandOver.objects.order_by("id")
     ]
     return JsonResponse({"hand_overs": statements})
 

@@ -78,10 +78,10 @@ def sitemap_decisions(request: HttpRequest, place: int) -> HttpResponse:
     first = place * IN_ONE_MAP
     rows = listed().filter(first_number__gte=first, first_number__lt=first + IN_ONE_MAP).order_by("first_number")
     found = []
-    for one in rows.only("slug", "changed_at", "thread", "thread_size", "key"):
-        found.append((f"/decisions/{one.slug}/", one.changed_at.isoformat()))
-        if one.thread == one.key and one.thread_size > 1:
-            found.append((f"/threads/{one.slug}/", one.changed_at.isoformat()))
+    for row in rows.only("slug", "changed_at", "thread", "thread_size", "key"):
+        found.append((f"/decisions/{row.slug}/", row.changed_at.isoformat()))
+        if row.thread == row.key and row.thread_size > 1:
+            found.append((f"/threads/{row.slug}/", row.changed_at.isoformat()))
     if not found and place and not PublishedDecision.objects.filter(first_number__gte=first).exists():
         raise Http404("The site map has no such part.")
     return _xml("urlset", "url", found)

@@ -23,9 +23,9 @@ def thread_list(request: HttpRequest) -> HttpResponse:
     threads = listed().filter(facets__contains=["thread:yes"], key=F("thread"))
     found = cursor_walk(threads, request.GET)
     items = [
-        listing.item(one)
-        | {"href": f"/threads/{one.slug}/", "amount_words": f"{one.thread_size} decisions", "notes": []}
-        for one in found.decisions
+        listing.item(decision)
+        | {"href": f"/threads/{decision.slug}/", "amount_words": f"{decision.thread_size} decisions", "notes": []}
+        for decision in found.decisions
     ]
     pages = listing.pagination("/threads/", request.GET, found)
     return render(request, "register/thread_list.html", {"items": items, "pages": pages})
@@ -41,7 +41,7 @@ def thread(request: HttpRequest, spelling: str) -> HttpResponseBase:
     decisions = in_order(members(decision.thread))
     if not decisions:
         raise Http404("The decisions of this thread were withdrawn.")
-    eldest = next((one for one in decisions if one.key == decision.thread), decisions[0])
+    eldest = next((member for member in decisions if member.key == decision.thread), decisions[0])
     if eldest.slug != spelling:
         # Not for ever: an older decision may be entered later and become the thread's name.
         return HttpResponseRedirect(f"/threads/{eldest.slug}/")
@@ -51,7 +51,7 @@ def thread(request: HttpRequest, spelling: str) -> HttpResponseBase:
         "items": timeline(decisions),
         "chart": money_chart("Money by financial year, kind and fund", rows),
         "table": money_table(rows),
-        "uncounted": [one for one in decisions if not one.counted],
+        "uncounted": [member for member in decisions if not member.counted],
         "count": len(decisions),
     }
     return render(request, "register/thread.html", context)
@@ -59,18 +59,18 @@ def thread(request: HttpRequest, spelling: str) -> HttpResponseBase:
 
 def timeline(decisions: list[PublishedDecision]) -> list[dict[str, Any]]:
     """The decisions, each followed by what became of it."""
-    keys = [one.key for one in decisions]
+    keys = [decision.key for decision in decisions]
     links: dict[str, list[str]] = {}
     for link in Link.objects.filter(later__in=keys).select_related("earlier"):
         links.setdefault(link.later_id, []).append(f"{LINKS[link.kind]} {link.earlier.reference}")
     found = []
-    for one, row in zip(decisions, listing.items(decisions), strict=True):
+    for member, row in zip(decisions, listing.items(decisions), strict=True):
         happened = {
-            "on": one.decided_on,
+            "on": member.decided_on,
             "when": "Date of signing not stated",
-            "kind": ", ".join(links.get(one.key, [])),
+            "kind": ", ".join(links.get(member.key, [])),
         }
         shown = {name: row[name] for name in ("reference", "title", "href", "amount_words", "status")}
-        found.append(happened | shown | {"by": one.decided_by, "text": one.summary})
-        found += [later | {"planned": True} for later in happenings(one) if later["title"].startswith("Outcome")]
+        found.append(happened | shown | {"by": member.decided_by, "text": member.summary})
+        found += [later | {"planned": True} for later in happenings(member) if later["title"].startswith("Outcome")]
     return found
