@@ -1,0 +1,19 @@
+"""What people may type about grants: labels, hints and the sentences for what does not fit."""
+
+from grants.forms.grants import GrantForm
+from grants.forms.organisations import FundForm, OrganisationForm
+from grants.forms.outcome import OutcomeForm
+from grants.forms.picking import picked_or_new
+from grants.forms.spend import SpendForm
+from grants.forms.tranches import TrancheForm, TrancheRows
+
+__all__ = [
+    "FundForm",
+    "GrantForm",
+    "OrganisationForm",
+    "OutcomeForm",
+    "SpendForm",
+    "TrancheForm",
+    "TrancheRows",
+    "picked_or_new",
+]

@@ -1,0 +1,87 @@
+"""Pages of a grant: find it, enter it, change it, its money by year."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect
+
+from accounts.access import for_offices
+from accounts.requests import DeskRequest
+from components.clock import now, today
+from components.form_pages import seen_version, sent
+from components.refusals import Refused
+from components.rows import asked_of, opened
+from grants import actions
+from grants.forms import GrantForm, TrancheRows
+from grants.models import Grant, Organisation, Totals
+from grants.papers import papers_of_grant
+from grants.views.pages import for_writers, opened_grant, page_of_grants, refused_page
+from grants.views.spend import returns_of
+
+
+@for_offices()
+def grant_list(request: DeskRequest) -> HttpResponse:
+    """Every grant, newest first, with a search."""
+    words = request.GET.get("q", "").replace("\0", "").strip()[:200]
+    found = Grant.objects.visible_to(request.user, today()).matching(words).select_related("funder", "recipient")
+    page = Paginator(found.prefetch_related("tranches__fund"), 25).get_page(request.GET.get("page"))
+    rows = [(grant, Totals(list(grant.tranches.all())).overall()) for grant in page]
+    return page_of_grants(request, "grant_list", {"page": page, "rows": rows, "words": words})
+
+
+@for_writers
+def grant_add(request: DeskRequest) -> HttpResponse:
+    """Enter a grant; its money by year comes next."""
+    body = Organisation.objects.filter(name=settings.BODY_NAME).first()
+    form = GrantForm(sent(request), initial={"recipient": body})
+    if not form.is_valid():
+        return page_of_grants(request, "grant_add", {"form": form}, status=422 if form.is_bound else 200)
+    try:
+        grant = actions.create_grant(facts=form.facts(), by=request.user, at=now())
+    except Refused as error:
+        return refused_page(request, "grant_add", {"form": form}, error)
+    messages.success(request, f"{grant.code} is saved. Now enter its money by financial year.")
+    return redirect("grant_money", pk=grant.pk)
+
+
+def grant_page(request: DeskRequest, pk: int) -> HttpResponse:
+    """Everything about a grant: facts, totals by year and kind, authority, spend, papers."""
+    grant = opened_grant(request, pk)
+    papers = papers_of_grant(grant)
+    context = {"grant": grant, "totals": grant.totals(), "papers": papers, "returns": returns_of(grant)}
+    return page_of_grants(request, "grant_page", context)
+
+
+@for_writers
+def grant_change(request: DeskRequest, pk: int) -> HttpResponse:
+    """Change what a grant is."""
+    grant = opened_grant(request, pk)
+    form = GrantForm(sent(request), initial=GrantForm.known(grant))
+    context = {"grant": grant, "form": form, "seen": seen_version(request, grant.version)}
+    if not form.is_valid():
+        return page_of_grants(request, "grant_change", context, status=422 if form.is_bound else 200)
+    try:
+        actions.change_grant(grant=grant, seen=seen_version(request), facts=form.facts(), by=request.user, at=now())
+    except Refused as error:
+        return refused_page(request, "grant_change", context, error)
+    messages.success(request, f"{grant.code} is saved.")
+    return redirect("grant_page", pk=pk)
+
+
+@for_writers
+def grant_money(request: DeskRequest, pk: int) -> HttpResponse:
+    """A grant's tranches by financial year: bid and offered."""
+    grant, asked = opened_grant(request, pk), asked_of(request.POST, "tranches")
+    data = request.POST if request.method == "POST" else None
+    known = TrancheRows.known(grant)
+    formset = opened(TrancheRows, data, prefix="tranches", initial=known, asked=asked, funder=grant.funder)
+    context = {"grant": grant, "formset": formset, "seen": seen_version(request, grant.version)}
+    if asked or not formset.is_valid():
+        return page_of_grants(request, "grant_money", context, status=422 if formset.is_bound else 200)
+    try:
+        actions.save_tranches(grant=grant, seen=seen_version(request), rows=formset.facts(), by=request.user, at=now())
+    except Refused as error:
+        return refused_page(request, "grant_money", context, error)
+    messages.success(request, f"The money of {grant.code} by year is saved.")
+    return redirect("grant_page", pk=pk)
