@@ -7,8 +7,8 @@ from decimal import Decimal
 from django.db.models import F, QuerySet
 
 from book.models import Link, Money, Outcome, PublishedDecision
+from components.charts import MONEY_COLOURS, Chart, Stack, chart
 from figures.money import format_money
-from register.money.charts import MONEY_COLOURS, Chart, Stack, chart
 from register.presenters.labels import MONEY, year_words
 
 #: Money whose outcome was published later, under its own word: it is not added to what the papers state.

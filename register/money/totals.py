@@ -5,9 +5,9 @@ from decimal import Decimal
 from typing import Any
 
 from book.models import Fund, Funder, Total
+from components.charts import MONEY_COLOURS, Chart, Stack, chart
 from figures.money import format_money
 from figures.years import FinancialYear
-from register.money.charts import MONEY_COLOURS, Chart, Stack, chart
 from register.presenters.labels import MONEY, year_words
 
 #: How many years a chart draws; the table beside it has them all.

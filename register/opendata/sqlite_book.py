@@ -7,6 +7,7 @@ from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from components.tables import BOM
 from register.opendata import tables
 from register.opendata.records import all_listed, records
 
@@ -38,7 +39,7 @@ def sqlite_book() -> Iterator[bytes]:
 def _fill(connection: sqlite3.Connection, name: str, lines: Iterable[str]) -> None:
     """Make a table of the lines of a CSV file; a blank is NULL. Names are the program's own, not typed by anybody."""
     rows = csv.reader(lines)
-    head = [column.removeprefix(tables.BOM) for column in next(rows)]
+    head = [column.removeprefix(BOM) for column in next(rows)]
     columns = ", ".join(f'"{column}" TEXT' for column in head)
     connection.execute(f'CREATE TABLE "{name}" ({columns})')
     places = ", ".join("?" * len(head))

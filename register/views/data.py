@@ -14,6 +14,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from book.models import Entry, PublishedDecision
+from components.spreadsheets import MEDIA_TYPE
 from register.http_cache.limits import DOWNLOADS, limited
 from register.http_cache.pages import public_page
 from register.money.threads import members
@@ -22,7 +23,7 @@ from register.opendata.export_answers import answer_from, kept_export
 from register.opendata.json_feed import json_feed
 from register.opendata.records import records
 from register.opendata.schema import decision_schema, entry_schema
-from register.opendata.spreadsheet import MEDIA_TYPE, workbook
+from register.opendata.spreadsheet import workbook
 from register.opendata.sqlite_book import sqlite_book
 from register.search.filters import LONGEST, DecisionFilter
 from register.search.finding import filters_of, listed, usual_sort

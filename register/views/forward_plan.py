@@ -10,11 +10,11 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from book.models import Entry, Planned, PublishedDecision
+from components.tables import lines
 from figures.dates import LONDON, format_date, london_day, parse_date
 from register.calendar import calendar
 from register.http_cache.pages import public_page
 from register.opendata.feeds import entry_text, entry_title
-from register.opendata.tables import lines
 from register.search.finding import listed
 from register.views.data import CSV, for_programs
 

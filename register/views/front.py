@@ -8,11 +8,11 @@ from django.shortcuts import render
 
 from book.models import PublishedDecision
 from book.paper.words import ACTIONS
+from components.charts import Stack, chart
 from figures.dates import MONTHS
 from figures.money import format_money
 from register.http_cache.pages import public_page
 from register.money import statistics, totals
-from register.money.charts import Stack, chart
 from register.presenters import listing
 from register.presenters.labels import year_words
 from register.search.counting import kept_counts

@@ -7,9 +7,9 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from components.clock import today
+from components.tables import lines
 from register.http_cache.pages import public_page
 from register.money import grants_made
-from register.opendata.tables import lines
 from register.views.data import CSV, for_programs
 
 

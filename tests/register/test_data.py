@@ -19,9 +19,9 @@ from referencing.jsonschema import DRAFT202012
 
 from book.entries import read_payload
 from book.models import Entry, PublishedDecision
+from components.tables import cell
 from figures.money import format_money
 from register.opendata import threesixty
-from register.opendata.tables import cell
 from tests.register.sample import FULL, MARKER
 
 pytestmark = [pytest.mark.django_db(databases=["default", "book"]), pytest.mark.usefixtures("book")]

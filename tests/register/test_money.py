@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from book.models import Link, PublishedDecision, Total
-from register.money.charts import Chart
+from components.charts import Chart
 from register.money.threads import in_order
 from register.money.totals import bars, pictured
 
