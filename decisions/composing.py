@@ -39,6 +39,7 @@ def compose(decision: Decision, day: date) -> part1.Part1:
         reference=decision.reference_words,
         title=one_line(decision.title),
         body=settings.BODY_NAME,
+        register_address=settings.REGISTER_ADDRESS,
         marking=decision.marking,
         executive_summary=decision.executive_summary.strip(),
         recommendations=_recommendations(decision),

@@ -41,7 +41,7 @@ def _libraries() -> str:
     number = pango.pango_version()
     shaping = ffi.string(harfbuzz.hb_version_string()).decode() if hasattr(harfbuzz, "hb_version_string") else ""
     parts = [
-        *(f"{name} {version(name)}" for name in ("weasyprint", "pydyf", "fonttools", "tinycss2")),
+        *(f"{name} {version(name)}" for name in ("weasyprint", "pydyf", "fonttools", "segno", "tinycss2")),
         f"pango {number // 10000}.{number // 100 % 100}.{number % 100}",
         f"harfbuzz {shaping}" if shaping else "",
         f"zlib {zlib.ZLIB_RUNTIME_VERSION}",

@@ -58,6 +58,7 @@ urlpatterns = [
     path("years/<slug:slug>/", money.year, name="year"),
     path("statistics/", front.statistics_page, name="statistics"),
     path("verify/", verify.verify, name="verify"),
+    path("v/<str:spelling>", verify.verify_short, name="verify_short"),
     path("verify/offline/", offline.verify_offline, name="verify_offline"),
     path("verify/roots.pem", verify.verify_roots, name="verify_roots"),
     path("open-data/", data.open_data, name="open_data"),

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from book.paper.content import described, shown
+from book.paper.short_address import code, short_address
 from book.part1 import Part1
 from book.part1.text import NOTHING, RichText
 from book.part1.upgrade import plain_content
@@ -23,6 +24,7 @@ def paper_2_context(part1: Part1, *, draft: bool, part_2_open: bool = False) -> 
     paper = view.part1
     state = "draft" if draft else "transcript" if paper.origin.transcript else "part-1"
     form = [_section(section) for section in view.form]
+    address = "" if draft else short_address(paper)
     return {
         "p": paper,
         "view": view,
@@ -30,6 +32,8 @@ def paper_2_context(part1: Part1, *, draft: bool, part_2_open: bool = False) -> 
         "state": state,
         "described": described(part1),
         "part_2_open": part_2_open,
+        "address": address,
+        "code": code(address) if address else "",
         "outcome": "None yet: this is a draft, not a decision" if draft else view.outcome or "Not stated",
         "facts": key_facts(view, draft=draft),
         "summary": _html(view.summary),

@@ -42,6 +42,7 @@ def _from_v1(old: v1.Part1) -> v2.Part1:
         paper="paper/2",
         profile="",
         language="en-GB",
+        register_address="",
         kind=GRANT_DECISION,
         significance=None,
         urgency=v2.Urgency(False, "", ""),

@@ -2,8 +2,8 @@
 
 What it adds to `part1/1`: text that keeps its shape, a decision on each recommendation with its conditions, offices by
 key and label, consulted officers with their comments, the chain of authority, who stood in for whom, kinds of decision,
-class of significance, urgency, attachments, numbers of companies and charities, onward awards, and the dates of receipt
-and effect. Everything here is public.
+class of significance, urgency, attachments, numbers of companies and charities, onward awards, the dates of receipt
+and effect, and the register's address. Everything here is public.
 """
 
 import json
@@ -296,7 +296,11 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Part1:
-    """The whole public part of one decision."""
+    """The whole public part of one decision.
+
+    `register_address` is where the register that publishes it is found, such as https://decisions.example; empty in
+    papers that are older than the register.
+    """
 
     schema: Literal["part1/2"]
     paper: Literal["paper/2"]
@@ -305,6 +309,7 @@ class Part1:
     reference: str
     title: str
     body: str
+    register_address: str
     kind: Label
     significance: Label | None
     marking: str

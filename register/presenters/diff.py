@@ -149,7 +149,7 @@ def _pairs_alike(a: list[str], b: list[str]) -> int:
 def _in_lines(part1: Part1) -> dict[str, Any]:
     """The content with each section's text in lines, and what is a key with a label by its key or label alone."""
     content = part1.as_plain()
-    for name in ("schema", "paper", "profile", "language"):
+    for name in ("schema", "paper", "profile", "language", "register_address"):
         del content[name]
     for section, plain in zip(part1.sections, content["sections"], strict=True):
         plain["text"] = list(lines_of(section.content))

@@ -5,10 +5,12 @@ from typing import Any
 from asn1crypto import x509
 from django.contrib.auth.decorators import login_not_required
 from django.core.files.uploadhandler import MemoryFileUploadHandler
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -50,6 +52,12 @@ def _page(request: HttpRequest) -> HttpResponseBase:
     if isinstance(found, str):
         return _render(request, status=404, error=found, field="reference", reference=spelling)
     return _render(request, found=found, reference=spelling)
+
+
+@public_page
+def verify_short(request: HttpRequest, spelling: str) -> HttpResponseBase:
+    """The short address that papers print: it leads to what the page says of that paper."""
+    return HttpResponsePermanentRedirect(f"{reverse('verify')}?{urlencode({'reference': spelling[:60]})}")
 
 
 def _checked(request: HttpRequest) -> HttpResponse:

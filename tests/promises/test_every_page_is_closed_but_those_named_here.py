@@ -80,6 +80,7 @@ PUBLIC = {
     "^alerts/leave/(?P<secret>[0-9a-f]{64})/$",
     "^alerts/(?P<secret>[0-9a-f]{64})/$",
     "verify/",
+    "v/<str:spelling>",
     "verify/offline/",
     "verify/roots.pem",
     "open-data/",

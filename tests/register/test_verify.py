@@ -194,3 +194,11 @@ def test_the_page_is_open_to_everybody_and_sets_no_cookie(db: None):
     assert answer.status_code == 200
     assert not answer.cookies
     assert answer["Cache-Control"] == "no-store"
+
+
+def test_the_short_address_that_papers_print_leads_to_what_the_page_says_of_the_paper(paper: bytes, client: Client):
+    for spelling in ("PCD-1901", "pcd1901"):
+        answer = client.get(f"/v/{spelling}", follow=True)
+        assert answer.redirect_chain == [(f"/verify/?reference={spelling}", 301)]
+        assert "PCD 1901" in answer.content.decode()
+    assert client.get("/v/PCD-9", follow=True).status_code == 404

@@ -79,6 +79,7 @@ def full_paper() -> Part1:
     return replace(
         paper,
         profile="ab" * 32,
+        register_address="https://decisions.example",
         significance=Label("significant_spend", "Significant spend"),
         urgency=Urgency(True, "The offer lapses on Friday.", "urgent"),
         received_on=date(2026, 2, 2),
