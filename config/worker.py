@@ -7,6 +7,7 @@ from book.actions import publish_due
 from book.actions.transcribe import draw_transcripts
 from book.actions.witness import witness_head
 from book.log.heads import sign_head
+from decisions.actions.tell_authors import tell_authors
 from mail.actions import send_waiting
 from operations.actions.alerts import tell_subscribers
 from operations.actions.warning import warn_administrators
@@ -40,6 +41,10 @@ def _tell(at: datetime) -> int:
     return tell_subscribers(at=at)
 
 
+def _tell_authors(at: datetime) -> int:
+    return tell_authors(at=at)
+
+
 def _export(at: datetime) -> int:
     return write_exports(at=at)
 
@@ -49,6 +54,7 @@ DESK_JOBS: dict[str, Job] = {
     "entries published": _publish,
     "tree heads signed": _sign,
     "alerts written": _tell,
+    "authors told": _tell_authors,
     "letters sent": _send,
     "transcripts drawn": _draw,
     "signs of life left": leave_sign_of_life,

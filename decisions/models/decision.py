@@ -127,6 +127,8 @@ class Decision(models.Model):
     )
     authorised_at = models.DateTimeField(null=True, blank=True)
     publish_from = models.DateTimeField(null=True, blank=True)
+    #: When its author was written to that it is published.
+    author_told_at = models.DateTimeField(null=True, blank=True)
 
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
@@ -135,6 +137,13 @@ class Decision(models.Model):
 
     class Meta:
         ordering = ["-pk"]
+        indexes = [
+            models.Index(
+                fields=["reference_key"],
+                condition=Q(authorised_at__isnull=False, author_told_at__isnull=True),
+                name="decision_author_to_be_told",
+            )
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(status__in=Status.values), name="decision_status_known"),
             models.CheckConstraint(
