@@ -18,6 +18,7 @@ from register.views import (
     portable_proof,
     security,
     threads,
+    totals,
     verify,
 )
 
@@ -30,6 +31,8 @@ urlpatterns = [
     path("decisions.xlsx", data.decisions_xlsx, name="decisions_xlsx"),
     path("open-data/book.sqlite", data.book_sqlite, name="book_sqlite"),
     path("decisions.feed.json", data.decisions_feed_json, name="decisions_feed_json"),
+    path("totals/", totals.totals, name="totals"),
+    path("totals.csv", totals.totals_csv, name="totals_csv"),
     path("decisions/<str:spelling>.json", decision.decision_json, name="decision_json"),
     path("decisions/<str:spelling>/", decision.decision_page, name="decision"),
     path("decisions/<str:spelling>/decision.pdf", decision.decision_pdf, name="decision_pdf"),

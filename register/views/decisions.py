@@ -10,6 +10,7 @@ from book.models import PublishedDecision
 from figures.fields import DayField
 from register.http_cache.limits import SEARCHES, limited
 from register.http_cache.pages import public_page
+from register.money import list_totals
 from register.presenters import listing
 from register.search.filters import SORTS, DecisionFilter, unknown_parameters
 from register.search.finding import Found, filters_of, find, usual_sort
@@ -85,6 +86,7 @@ def _context(data: QueryDict, filters: DecisionFilter, found: Found) -> dict[str
         "forms": listing.in_other_forms(data),
         "follow_href": listing.address("/alerts/", listing.without(data, "cursor")),
         "pages": listing.pagination(PATH, data, found),
+        "money": _money(data, filters) if found.decisions else None,
         "kept": _kept(data, "q"),
         "kept_days": _kept(data, *DAYS),
         "boxes": _boxes({name: DayField().prepare_value(chosen.get(name, "")) for name in DAYS}, {}),
@@ -92,6 +94,22 @@ def _context(data: QueryDict, filters: DecisionFilter, found: Found) -> dict[str
         "meant": listing.meant(PATH, data, question) if question and not found.decisions else None,
         "relaxations": listing.relaxations(PATH, data, chosen),
         "ranked": sort == "relevance" and found.count.capped,
+    }
+
+
+def _money(data: QueryDict, filters: DecisionFilter) -> dict[str, Any]:
+    """What the decisions of the list come to; of a very long list only where that is said."""
+    query = listing.without(listing.without(data, "sort"), "each")
+    counted = list_totals.few_enough(filters)
+    lines = list_totals.lines_of(filters) if counted else []
+    return {
+        "counted": counted,
+        "ways": list_totals.summary(lines),
+        "charts": [
+            list_totals.titled_chart(words, list_totals.by_year(rows)) for _, words, rows in list_totals.split(lines)
+        ],
+        "href": listing.address("/totals/", query),
+        "narrowed": list_totals.narrowed_money(data),
     }
 
 

@@ -63,6 +63,8 @@ PUBLIC = {
     "decisions.json",
     "decisions.atom",
     "decisions.feed.json",
+    "totals/",
+    "totals.csv",
     "decisions.xlsx",
     "open-data/book.sqlite",
     "grants-made/",
