@@ -13,9 +13,9 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.http import QueryDict
 
+from components.charts import MONEY_COLOURS, Chart, Stack, chart
 from figures.money import canonical_money, format_money
 from figures.years import FinancialYear
-from register.money.charts import MONEY_COLOURS, Chart, Stack, chart
 from register.presenters.labels import MONEY, year_words
 from register.search.counting import kept_counts, number_of_listed
 from register.search.filters import DecisionFilter

@@ -51,6 +51,7 @@ def item(one: PublishedDecision) -> dict[str, Any]:
         "published_on": None if one.imported else london_day(one.published_at),
         "decided_by": one.decided_by,
         "amount_words": amount_words(one),
+        "refused": one.status == PublishedDecision.Status.REFUSED,
         "status": one.status if one.status not in ("in force", "continued") else "",
         "notes": notes(one),
     }
@@ -58,6 +59,11 @@ def item(one: PublishedDecision) -> dict[str, Any]:
 
 def amount_words(one: PublishedDecision) -> str:
     """What the decision allows, by kind; else what the paper states. Kinds of money are never added together."""
+    words = _amounts(one)
+    return f"{words} (refused)" if words and one.status == PublishedDecision.Status.REFUSED else words
+
+
+def _amounts(one: PublishedDecision) -> str:
     sums: dict[str, Decimal] = {}
     for line in one.recommendations.all():
         if line.amount is not None:

@@ -6,10 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
+from components.tables import lines as csv_lines
 from register.http_cache.limits import SEARCHES, limited
 from register.http_cache.pages import public_page
 from register.money import list_totals
-from register.opendata.tables import lines as csv_lines
 from register.presenters import listing
 from register.presenters.labels import MONEY, bodies
 from register.search.filters import DecisionFilter

@@ -95,3 +95,9 @@ def test_totals_by_what_nobody_knows_are_refused_in_a_sentence(public: Client) -
         assert answer.status_code == 400
         assert "Totals can be had by: year, funder, fund, recipient, decider." in answer.content.decode()
     assert public.get("/totals/?colour=red").status_code == 400
+
+
+def test_refused_money_is_not_printed_like_allowed_money(public: Client) -> None:
+    refused = public.get("/decisions/?status=refused").content.decode()
+    assert "<li>£15,000,000 award (refused)</li>" in refused
+    assert "dr-entry__amount" not in refused
