@@ -10,13 +10,13 @@ from book import part1
 from book.part1.text import Block, Paragraph, RichText
 from book.part1.upgrade import GRANT_DECISION
 from decisions.commitments import commitments
-from decisions.markup import read_markup
 from decisions.models import Decision, StandingText
 from decisions.models.content import BoardReport
 from decisions.money import tranches_of
 from decisions.parts import DECLARATIONS, report_of
 from figures.text import all_plain, one_line
 from grants.models import Grant, Organisation, Tranche
+from markup import read_markup
 from profiles import current
 
 #: Section 23 (security bodies) is never shown in public on new papers; neither is 24, which would hint at it.

@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from decisions.checking import problems_of
+from decisions.checked_paper import problems_of
 from decisions.models import Decision, Numbering
 from decisions.models.decision import DECIDED, UNTITLED
 from decisions.parts import PARTS, missing

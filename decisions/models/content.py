@@ -4,9 +4,9 @@ from django.db import models
 from django.db.models import Q
 
 from book.part1.text import Paragraph, RichText, lines_of, plain
-from decisions.markup import read_markup
 from decisions.models.decision import Decision
 from figures.fields import MoneyColumn
+from markup import read_markup
 
 
 class DecisionGrant(models.Model):

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from accounts.requests import DeskRequest
 from components.clock import today
-from decisions.checking import part_of, problems_of
+from decisions.checked_paper import part_of, problems_of
 from decisions.confidentiality import can_read_part_2
 from decisions.models import Decision
 from decisions.parts import PARTS

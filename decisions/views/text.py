@@ -11,8 +11,8 @@ from components.clock import today
 from components.refusals import NotAllowed
 from decisions.actions.writers import check_can_write
 from decisions.forms.shapes import MOST_TEXT
-from decisions.markup import html_to_content, read_markup, write_markup
-from decisions.markup.from_html import MOST_HTML
+from markup import html_to_content, read_markup, write_markup
+from markup.from_html import MOST_HTML
 
 
 @require_POST

@@ -1,6 +1,6 @@
 """A read paper as the checks of every paper see it."""
 
-from decisions.checks.paper import (
+from checks.paper import (
     CheckedExemption,
     CheckedPaper,
     CheckedRecommendation,

@@ -2,7 +2,7 @@
 
 import re
 
-from decisions.checks import problems
+from checks import problems
 from figures.prose import find_references
 from intake.parsing.checked import from_read
 from intake.parsing.read_paper import ReadingWarning, ReadPaper

@@ -1,4 +1,4 @@
-// The editor's document as the desk's markup: the same rules as decisions/markup/write.py.
+// The editor's document as the desk's markup: the same rules as markup/write.py.
 
 const special = /([\\[\]<>|])/g;
 const mark = /(?<![\p{L}\p{N}])[*_]|[*_](?![\p{L}\p{N}])/gu;

@@ -6,7 +6,7 @@ from typing import Any
 
 from accounts.stepup import Proof
 from decisions import actions
-from decisions.checking import problems_of
+from decisions.checked_paper import problems_of
 from decisions.models import Decision
 from decisions.models.content import DeclarationKind
 from decisions.parts import parts_on

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from decisions.checking import problems_of
+from decisions.checked_paper import problems_of
 from decisions.composing import compose
 from decisions.money import tranches_of
 from figures.years import FinancialYear

@@ -15,7 +15,7 @@ WRONG = {"text": "The team costs £216,600 a year for five years, totalling £1,
 
 def stopped(people: People) -> tuple[Decision, list]:
     """A draft that a check stops, and what stops it."""
-    from decisions.checking import problems_of
+    from decisions.checked_paper import problems_of
 
     paper = papers.draft(people, financial=WRONG)
     return paper, [p for p in problems_of(paper, NOW.date()) if p.severity == "blocks"]

@@ -3,7 +3,7 @@
 import pytest
 
 from figures.references import Reference
-from tests.decisions.checks.papers import codes, paper
+from tests.checks.papers import codes, paper
 
 
 def test_title_address_and_text_that_disagree_trip():

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from decisions.checks import (
+from checks import (
     CheckedPaper,
     CheckedRecommendation,
     CheckedSection,

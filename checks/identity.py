@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from decisions.checks.paper import CheckedPaper, Problem, sentences
+from checks.paper import CheckedPaper, Problem, sentences
 from figures.prose import find_dates, find_references
 from figures.references import Reference
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from book.part1.text import Block, Heading, Paragraph, Points, RichText, Table
-from decisions.markup.inline import write_inline
+from markup.inline import write_inline
 
 #: What a line must not begin with where it is a paragraph's own words.
 _STARTS = re.compile(r"^(?:(#{1,6}|[-*•–▪◦●○·])(?=\s)|((?:\([a-z0-9]{1,5}|[a-z0-9]{1,5})\))(?=\s)|(\d{1,2})(?=\.))")

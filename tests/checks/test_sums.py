@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.decisions.checks.papers import codes, paper
+from tests.checks.papers import codes, paper
 
 WRONG = [
     "Approve £216,600 per year for five years, a total of £1,080,000.",

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import combinations
 
-from decisions.checks.paper import CheckedPaper, Problem, sentences
+from checks.paper import CheckedPaper, Problem, sentences
 from figures.money import format_money
 from figures.prose import find_amounts, find_years
 

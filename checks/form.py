@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from decisions.checks.paper import CheckedPaper, Problem
+from checks.paper import CheckedPaper, Problem
 
 _REQUIRED = (
     ("introduction", "introduction and background"),

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations
 
-from decisions.checks.paper import CheckedPaper, CheckedRecommendation, Passage, Problem, sentences
+from checks.paper import CheckedPaper, CheckedRecommendation, Passage, Problem, sentences
 from figures.money import format_money
 from figures.prose import FoundAmount, find_amounts
 

@@ -19,7 +19,7 @@ from book.part1.text import (
     plain,
     run,
 )
-from decisions.markup import read_markup, write_markup
+from markup import read_markup, write_markup
 
 
 def paragraphs(text: str) -> list[Paragraph]:

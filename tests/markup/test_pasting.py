@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from book.part1.text import Column, Heading, Note, Paragraph, Point, Points, Row, SubPoint, Table, run
-from decisions.markup import html_to_content, read_markup, write_markup
+from markup import html_to_content, read_markup, write_markup
 
 CLIPBOARD = Path(__file__).parent / "clipboard"
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from decisions.checks.paper import CheckedPaper, Problem, Severity
+from checks.paper import CheckedPaper, Problem, Severity
 from figures.dates import MONTHS, format_date
 from figures.prose import find_periods, find_years
 

@@ -1,10 +1,10 @@
-"""The checks of decisions/checks over a paper at the desk: shown on its task list, and to everybody who signs."""
+"""What the checks find in a paper at the desk: shown on its task list, and to everybody who signs."""
 
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from decisions.checks import (
+from checks import (
     CheckedExemption,
     CheckedPaper,
     CheckedRecommendation,

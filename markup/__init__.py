@@ -4,8 +4,8 @@
 blocks of what a word processor, a spreadsheet or a web page puts on the clipboard, and what of it could not be kept.
 """
 
-from decisions.markup.from_html import Pasted, html_to_content
-from decisions.markup.read import read_markup
-from decisions.markup.write import write_markup
+from markup.from_html import Pasted, html_to_content
+from markup.read import read_markup
+from markup.write import write_markup
 
 __all__ = ["Pasted", "html_to_content", "read_markup", "write_markup"]

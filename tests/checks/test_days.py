@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from decisions.checks import problems
-from tests.decisions.checks.papers import codes, paper
+from checks import problems
+from tests.checks.papers import codes, paper
 
 ASKED = "Accept a grant offer of £250,000."
 

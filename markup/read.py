@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from book.part1.text import Block, Column, Heading, Note, Paragraph, Point, Points, RichText, Row, SubPoint, Table
-from decisions.markup.inline import read_inline
+from markup.inline import read_inline
 
 _BULLET = re.compile(r"^(?P<indent>[ \t]*)[-*•–▪◦●○·][ \t]+(?=\S)")
 _LETTER = re.compile(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.decisions.checks.papers import codes, paper
+from tests.checks.papers import codes, paper
 
 ONE_THING = [
     (

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from decisions.checks import CheckedExemption, CheckedRecommendation, problems
-from tests.decisions.checks.papers import codes, paper, section
+from checks import CheckedExemption, CheckedRecommendation, problems
+from tests.checks.papers import codes, paper, section
 
 ASKED = "Accept a grant offer of £250,000."
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.decisions.checks.papers import codes, paper
+from tests.checks.papers import codes, paper
 
 BID = "Approve a bid to the Home Office Innovation Fund for £120,000 in 2018/19."
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterable
 
-from decisions.checks.amounts import amounts_disagree, scale_suspect
-from decisions.checks.asking import asked_differs
-from decisions.checks.days import board_dates_disagree, date_missing, decided_late, retrospective
-from decisions.checks.form import balance_missing, exemption_wrong_act, heading_missing, power_mismatch, section_missing
-from decisions.checks.identity import predecessor_unnamed, reference_differs
-from decisions.checks.naming import fund_names_disagree, kind_disagrees
-from decisions.checks.paper import (
+from checks.amounts import amounts_disagree, scale_suspect
+from checks.asking import asked_differs
+from checks.days import board_dates_disagree, date_missing, decided_late, retrospective
+from checks.form import balance_missing, exemption_wrong_act, heading_missing, power_mismatch, section_missing
+from checks.identity import predecessor_unnamed, reference_differs
+from checks.naming import fund_names_disagree, kind_disagrees
+from checks.paper import (
     CheckedExemption,
     CheckedPaper,
     CheckedRecommendation,
@@ -17,7 +17,7 @@ from decisions.checks.paper import (
     Passage,
     Problem,
 )
-from decisions.checks.sums import sum_differs
+from checks.sums import sum_differs
 
 __all__ = [
     "CHECKS",

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from lxml import etree, html
 
 from book.part1.text import Block, Heading, Note, Paragraph, Point, Points, RichText, Run, SubPoint, Text, plain
-from decisions.markup.pasted_tables import read_table
 from figures.text import plain_text
+from markup.pasted_tables import read_table
 
 _SKIPPED = frozenset({"script", "style", "head", "title", "meta", "link", "template", "noscript", "o:p", "xml"})
 _PICTURES = frozenset({"img", "svg", "canvas", "video", "object", "embed", "v:shape", "v:imagedata"})

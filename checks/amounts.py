@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice
 
-from decisions.checks.paper import CheckedPaper, Problem, sentences
+from checks.paper import CheckedPaper, Problem, sentences
 from figures.money import format_money
 from figures.prose import FoundAmount, find_amounts, find_years
 
