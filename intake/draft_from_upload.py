@@ -25,22 +25,22 @@ def draft_of(read: ReadPaper) -> Draft:
     Declarations and signatures are never taken over: whoever makes the new paper declares anew. Earlier decisions that
     the paper refers to become links that continue them, for the person to change.
     """
-    found: dict[str, dict[str, Any]] = {"summary": _summary(read)}
+    parts: dict[str, dict[str, Any]] = {"summary": _summary(read)}
     if read.refers_to:
         rows = [{"kind": "continues", "earlier_reference": str(reference)} for reference in read.refers_to]
-        found["earlier"] = {"rows": rows}
+        parts["earlier"] = {"rows": rows}
     if read.recommendations:
-        found["recommendations"] = {
+        parts["recommendations"] = {
             "rows": [_recommendation(recommendation) for recommendation in read.recommendations]
         }
     for part in PARTS.values():
         if part.section and (text := _text_of(read, *part.section)):
-            found[part.key] = {"text": text}
-    found |= {key: values for key, values in _report(read).items() if any(values.values())}
-    if "board-report" in PARTS and not any(PARTS[key].group == "Board report" for key in found):
-        found["board-report"] = {"is_left_out": True}
-    found |= {key: values for key, values in _publication(read).items() if any(values.values())}
-    return Draft(_title(read), found)
+            parts[part.key] = {"text": text}
+    parts |= {key: values for key, values in _report(read).items() if any(values.values())}
+    if "board-report" in PARTS and not any(PARTS[key].group == "Board report" for key in parts):
+        parts["board-report"] = {"is_left_out": True}
+    parts |= {key: values for key, values in _publication(read).items() if any(values.values())}
+    return Draft(_title(read), parts)
 
 
 def _title(read: ReadPaper) -> str:
@@ -51,13 +51,13 @@ def _summary(read: ReadPaper) -> dict[str, Any]:
     return {"title": _title(read), "executive_summary": read.executive_summary or ""}
 
 
-def _recommendation(one: Any) -> dict[str, Any]:
-    amount = one.amounts[0] if len(one.amounts) == 1 else None
+def _recommendation(recommendation: Any) -> dict[str, Any]:
+    amount = recommendation.amounts[0] if len(recommendation.amounts) == 1 else None
     return {
-        "text": one.text,
-        "action": one.action,
+        "text": recommendation.text,
+        "action": recommendation.action,
         "amount": amount,
-        "up_to": one.up_to and amount is not None,
+        "up_to": recommendation.up_to and amount is not None,
         "power": "",
         "grant": None,
     }

@@ -29,21 +29,21 @@ class FoundTranche:
 
 def found_tranches(read: ReadPaper, lines: Sequence[str]) -> list[FoundTranche]:
     """Everything a paper tells of money by year, in its order."""
-    found = []
+    tranches = []
     for number, tranche in enumerate(read.tranches):
         line = read.sources.get(f"tranches[{number}]", 0)
         text = " ".join(str(lines[line - 1]).split()) if 0 < line <= len(lines) else ""
-        found.append(
+        tranches.append(
             FoundTranche(number, tranche.financial_year, tranche.amount, tranche.kind, tranche.fund or "", line, text)
         )
-    return found
+    return tranches
 
 
-def not_yet_taken(paper: Decision, found: Sequence[FoundTranche]) -> list[FoundTranche]:
+def not_yet_taken(paper: Decision, tranches: Sequence[FoundTranche]) -> list[FoundTranche]:
     """What was found and no grant of this paper holds: that year's money as a bid or an offer."""
     rows = Tranche.objects.filter(grant__in=paper.grants())
     held = {(row.year, amount) for row in rows for amount in (row.bid, row.offered) if amount is not None}
-    return [suggestion for suggestion in found if (suggestion.year, suggestion.amount) not in held]
+    return [suggestion for suggestion in tranches if (suggestion.year, suggestion.amount) not in held]
 
 
 def known_of(read: ReadPaper) -> dict[str, Any]:
@@ -67,6 +67,6 @@ def known_of(read: ReadPaper) -> dict[str, Any]:
 
 def _funder(read: ReadPaper) -> Organisation | None:
     """The one known funder that is named where the money is asked for; None for none or several."""
-    asked = " ".join([read.title or "", *(recommendation.text for recommendation in read.recommendations)])
-    named = [funder for funder in known_funders() if funder.is_named_in(asked)]
+    wording = " ".join([read.title or "", *(recommendation.text for recommendation in read.recommendations)])
+    named = [funder for funder in known_funders() if funder.is_named_in(wording)]
     return Organisation.objects.filter(identifier=named[0].id).first() if len(named) == 1 else None

@@ -69,7 +69,9 @@ def part1_of(
         body=body,
         marking="",
         executive_summary=read.executive_summary or "",
-        recommendations=tuple(_recommendation(n, asked, grant) for n, asked in enumerate(read.recommendations, 1)),
+        recommendations=tuple(
+            _recommendation(n, recommendation, grant) for n, recommendation in enumerate(read.recommendations, 1)
+        ),
         grants=grants,
         tranches=tuple(_tranche(tranche, grant or "") for tranche in _by_fund_and_year(read.tranches)),
         sections=_sections(read),
@@ -145,14 +147,14 @@ def _grants(read: ReadPaper, funders: tuple[KnownFunder, ...]) -> tuple[part1.Gr
     )
 
 
-def _recommendation(number: int, asked: ReadRecommendation, grant: str | None) -> part1.Recommendation:
+def _recommendation(number: int, recommendation: ReadRecommendation, grant: str | None) -> part1.Recommendation:
     return part1.Recommendation(
         number=number,
-        text=asked.text,
-        action=cast(Any, asked.action),
+        text=recommendation.text,
+        action=cast(Any, recommendation.action),
         grant=grant,
-        amount=asked.amounts[0] if len(asked.amounts) == 1 else None,
-        up_to=asked.up_to and len(asked.amounts) == 1,
+        amount=recommendation.amounts[0] if len(recommendation.amounts) == 1 else None,
+        up_to=recommendation.up_to and len(recommendation.amounts) == 1,
         power="",
     )
 

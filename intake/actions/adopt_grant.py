@@ -41,14 +41,14 @@ def take_grant(
             save_part(decision=paper, part="grants", seen=seen, values={"rows": rows}, by=by, at=at)
             if rows == [grant.pk]:
                 _say_which_grant(paper, grant, by, at)
-            told = ", ".join(str(line) for line in dict.fromkeys(lines))
+            line_numbers = ", ".join(str(line) for line in dict.fromkeys(lines))
             record(
                 verb="decision.take_grant",
                 at=at,
                 by=by,
                 subject=paper.subject,
                 sentence=f"{by.name} took the grant {grant.code} over from the paper that {paper.reference_words} was "
-                f"begun from (lines {told}).",
+                f"begun from (lines {line_numbers}).",
                 details={"grant": grant.code, "lines": list(dict.fromkeys(lines))},
             )
     except Refused as refusal:

@@ -85,14 +85,14 @@ def import_published(*, originals: Sequence[Original], by: Person, at: datetime)
     check_can_import(by, at)
     with transaction.atomic():
         funders = known_funders()
-        made = [_enter(original, funders, by, at) for original in originals]
-        for decision, part1 in made:
+        entries = [_enter(original, funders, by, at) for original in originals]
+        for decision, part1 in entries:
             book.publish(
-                part1=part1.to_json(), pdf=None, original=_shown(decision.imported_from), due_at=at, by=by, at=at
+                part1=part1.to_json(), pdf=None, original=_file_of(decision.imported_from), due_at=at, by=by, at=at
             )
         book.publish_due()
-        raise_floor([d.reference for d, _ in made if d.reference])
-    return [decision for decision, _ in made]
+        raise_floor([d.reference for d, _ in entries if d.reference])
+    return [decision for decision, _ in entries]
 
 
 def _enter(original: Original, funders: tuple[KnownFunder, ...], by: Person, at: datetime) -> tuple[Decision, Part1]:
@@ -150,7 +150,8 @@ def store_original(original: Original, at: datetime) -> StoredFile:
 _SHOWN = ("application/pdf",)
 
 
-def _shown(stored: StoredFile | None) -> tuple[str, str, bytes] | None:
+def _file_of(stored: StoredFile | None) -> tuple[str, str, bytes] | None:
+    """Name, media type and bytes of a stored file, as `book.publish` takes its original; None for none."""
     if stored is None or stored.media_type not in _SHOWN:
         return None
     return stored.name, stored.media_type, bytes(stored.data)

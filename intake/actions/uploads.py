@@ -88,9 +88,9 @@ def begin_from_paper(
     check_can_write(by, london_day(at))
     draft = draft_of(original.read)
     with transaction.atomic():
-        kept = _locked(upload, original, by, at)
-        if kept.decision:
-            return kept.decision
+        locked = _locked(upload, original, by, at)
+        if locked.decision:
+            return locked.decision
         paper = begin_paper(title=draft.title, grants=(), by=by, at=at)
         for key, values in draft.parts.items():
             if key not in leave_out:
@@ -99,16 +99,20 @@ def begin_from_paper(
         paper.refresh_from_db()
         paper.imported_from = store_original(original, at)
         paper.save(update_fields=["imported_from"])
-        kept.decision = paper
-        _remember(kept, placings)
+        locked.decision = paper
+        _remember(locked, placings)
         record(
             verb="decision.begin_from_paper",
             at=at,
             by=by,
             subject=paper.subject,
-            sentence=f"{by.name} began {paper.reference_words} from a paper{_told(placings)}.",
+            sentence=f"{by.name} began {paper.reference_words} from a paper{_placed_words(placings)}.",
             words=original.name,
-            details={"sha256": original.sha256, "reference": str(original.read.reference or ""), **_chosen(placings)},
+            details={
+                "sha256": original.sha256,
+                "reference": str(original.read.reference or ""),
+                **_placing_details(placings),
+            },
         )
     return paper
 
@@ -122,12 +126,12 @@ def enter_upload(*, original: Original, upload: Upload, by: Person, at: datetime
     if sentence := must_be_put_right(original.read):
         raise Refused(sentence)
     with transaction.atomic():
-        kept = _locked(upload, original, by, at)
-        if kept.decision:
-            return kept.decision
-        kept.decision = import_published(originals=[original], by=by, at=at)[0]
-        _remember(kept, ())
-    return kept.decision
+        locked = _locked(upload, original, by, at)
+        if locked.decision:
+            return locked.decision
+        locked.decision = import_published(originals=[original], by=by, at=at)[0]
+        _remember(locked, ())
+    return locked.decision
 
 
 def must_be_put_right(read: ReadPaper) -> str:
@@ -142,22 +146,22 @@ def discard_upload(*, upload: Upload, by: Person, at: datetime) -> None:
     Raises Refused when somebody else uploaded it, or when a draft or an earlier decision was made of it meanwhile.
     """
     with transaction.atomic():
-        kept = Upload.objects.select_for_update().filter(pk=upload.pk).first()
-        if kept is None:
+        locked = Upload.objects.select_for_update().filter(pk=upload.pk).first()
+        if locked is None:
             return  # thrown away already
-        if kept.by != by:
+        if locked.by != by:
             raise Refused("Somebody else uploaded this paper.")
-        if kept.decision_id:
+        if locked.decision_id:
             raise Refused("Something has been made of this paper, which rests on it.")
-        kept.delete()
+        locked.delete()
         record(
             verb="decision.discard",
             at=at,
             by=by,
             subject=f"upload:{upload.pk}",
             sentence=f"{by.name} threw away a paper of which nothing had been made.",
-            words=kept.name,
-            details={"sha256": sha256(kept.data).hexdigest()},
+            words=locked.name,
+            details={"sha256": sha256(locked.data).hexdigest()},
         )
 
 
@@ -169,20 +173,20 @@ def place_lines(*, decision: Decision, placings: Sequence[Placing], by: Person, 
     """
     with transaction.atomic():
         paper = lock_draft(decision, by, at)
-        kept = _upload_of(paper)
-        placings = [placing for placing in placings if str(placing.line) not in kept.placements]
+        paper_upload = _upload_of(paper)
+        placings = [placing for placing in placings if str(placing.line) not in paper_upload.placements]
         if not placings:
             return
         _append(paper, placings, by, at)
-        _remember(kept, placings)
+        _remember(paper_upload, placings)
         record(
             verb="decision.place_lines",
             at=at,
             by=by,
             subject=paper.subject,
-            sentence=f"{by.name} went through lines of the paper for {paper.reference_words}{_told(placings)}.",
-            words=kept.name,
-            details=_chosen(placings),
+            sentence=f"{by.name} went through lines of the paper for {paper.reference_words}{_placed_words(placings)}.",
+            words=paper_upload.name,
+            details=_placing_details(placings),
         )
 
 
@@ -213,27 +217,27 @@ def _append(paper: Decision, placings: Iterable[Placing], by: Person, at: dateti
         save_part(decision=fresh, part=key, seen=part_version(fresh, key), values=values, by=by, at=at)
 
 
-def _remember(kept: Upload, placings: Iterable[Placing]) -> None:
+def _remember(upload: Upload, placings: Iterable[Placing]) -> None:
     """Note where lines went. The paper's bytes are kept with what was made of it from now on, not here."""
-    kept.placements = {**kept.placements, **{str(placing.line): placing.part for placing in placings}}
-    kept.data = b""
-    kept.save(update_fields=["placements", "decision", "data"])
+    upload.placements = {**upload.placements, **{str(placing.line): placing.part for placing in placings}}
+    upload.data = b""
+    upload.save(update_fields=["placements", "decision", "data"])
 
 
-def _chosen(placings: Sequence[Placing]) -> dict[str, object]:
-    """For the history: numbers of lines. The words stay in the kept file, where the law can have them removed."""
+def _placing_details(placings: Sequence[Placing]) -> dict[str, object]:
+    """Line numbers for the event's details; the words stay in the kept file, where the law can have them removed."""
     return {
         "placed": {str(placing.line): placing.part for placing in placings if placing.part != Upload.ASIDE},
         "set_aside": [placing.line for placing in placings if placing.part == Upload.ASIDE],
     }
 
 
-def _told(placings: Sequence[Placing]) -> str:
-    """The same in words: ", placing lines 4 and 9 and setting aside line 7"."""
-    told = []
+def _placed_words(placings: Sequence[Placing]) -> str:
+    """The placed lines in words, for the event's sentence: ", placing lines 4 and 9 and setting aside line 7"."""
+    phrases = []
     for verb, aside in (("placing", False), ("setting aside", True)):
         numbers = [str(placing.line) for placing in placings if (placing.part == Upload.ASIDE) is aside]
         if numbers:
             listed = " and ".join([*([", ".join(numbers[:-1])] if numbers[1:] else []), numbers[-1]])
-            told.append(f"{verb} line{'s' if numbers[1:] else ''} {listed}")
-    return f", {' and '.join(told)}" if told else ""
+            phrases.append(f"{verb} line{'s' if numbers[1:] else ''} {listed}")
+    return f", {' and '.join(phrases)}" if phrases else ""

@@ -82,7 +82,7 @@ _PARTLY = {
 def read_all(paths: Sequence[Path]) -> Iterator[Outcome]:
     """Read files in order, many of them at once; the bytes of an earlier file are passed over."""
     seen: dict[str, Path] = {}
-    for outcome in _each(paths):
+    for outcome in _outcomes_of(paths):
         earlier = seen.setdefault(outcome.sha256, outcome.path) if outcome.sha256 else outcome.path
         if earlier != outcome.path:
             sentence = f"{outcome.path.name} is the same file as {earlier.name}."
@@ -90,14 +90,15 @@ def read_all(paths: Sequence[Path]) -> Iterator[Outcome]:
         yield outcome
 
 
-def _each(paths: Sequence[Path]) -> Iterable[Outcome]:
+def _outcomes_of(paths: Sequence[Path]) -> Iterable[Outcome]:
+    """The outcome of each file, in order; many files are read in parallel."""
     if len(paths) < _MANY:
         return map(read_file, paths)
-    return _at_once(paths)
+    return _read_in_parallel(paths)
 
 
-def _at_once(paths: Sequence[Path]) -> Iterator[Outcome]:
-    """As many files at once as there are processors, whose threads wait for the processes that read; few in memory."""
+def _read_in_parallel(paths: Sequence[Path]) -> Iterator[Outcome]:
+    """Read as many files at once as there are processors; only a few outcomes are in memory at a time."""
     workers = max(2, os.cpu_count() or 2)
     with ThreadPoolExecutor(max_workers=workers) as pool:
         waiting: deque[Future[Outcome]] = deque()

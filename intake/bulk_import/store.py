@@ -47,22 +47,22 @@ class Storing:
         for outcome in outcomes:
             batch.append(outcome)
             if len(batch) >= _BATCH:
-                yield from self._whole(batch)
+                yield from self._store_batch(batch)
                 batch = []
-        yield from self._whole(batch)
+        yield from self._store_batch(batch)
 
-    def _whole(self, batch: list[Outcome]) -> list[Outcome]:
-        """A batch in one transaction; when one of it is refused, each in its own."""
+    def _store_batch(self, batch: list[Outcome]) -> list[Outcome]:
+        """Store a batch in one transaction; if one of its papers is refused, store each in its own."""
         ready = [outcome for outcome in batch if outcome.is_read]
         if not self.published:
-            return [self._one(outcome) for outcome in batch]
+            return [self._store_outcome(outcome) for outcome in batch]
         try:
             import_published(originals=[_original(outcome) for outcome in ready], by=self.person, at=self.now())
         except Refused:
-            return [self._one(outcome) for outcome in batch]
+            return [self._store_outcome(outcome) for outcome in batch]
         return batch
 
-    def _one(self, outcome: Outcome) -> Outcome:
+    def _store_outcome(self, outcome: Outcome) -> Outcome:
         if not outcome.is_read:
             return outcome
         try:

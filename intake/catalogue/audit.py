@@ -40,12 +40,12 @@ def audit(outcomes: Sequence[Outcome], entered: Iterable[str] = ()) -> list[Faul
     """Every fault of the papers that were read; `entered` are the keys of references that the register has already."""
     read = [outcome for outcome in outcomes if outcome.read is not None]
     return [
-        *_alone(read),
-        *_years(read),
-        *_addresses(read),
-        *_numbers(read),
-        *_twice(read),
-        *_nowhere(read, set(entered)),
+        *_warning_faults(read),
+        *_year_faults(read),
+        *_file_name_faults(read),
+        *_amount_faults(read),
+        *_duplicate_faults(read),
+        *_missing_reference_faults(read, set(entered)),
     ]
 
 
@@ -54,8 +54,8 @@ def _fault(check: str, outcome: Outcome, sentence: str, mend: str) -> Fault:
     return Fault(check, str(reference or ""), str(outcome.path), sentence, mend)
 
 
-def _alone(outcomes: Iterable[Outcome]) -> Iterator[Fault]:
-    """What the checks of every single paper found."""
+def _warning_faults(outcomes: Iterable[Outcome]) -> Iterator[Fault]:
+    """What the checks of each paper by itself report."""
     for outcome in outcomes:
         for warning in outcome.read.warnings if outcome.read else ():
             if warning.severity != "informs" or warning.code in _MENDS:
@@ -64,7 +64,7 @@ def _alone(outcomes: Iterable[Outcome]) -> Iterator[Fault]:
                 )
 
 
-def _years(outcomes: Iterable[Outcome]) -> Iterator[Fault]:
+def _year_faults(outcomes: Iterable[Outcome]) -> Iterator[Fault]:
     """The year in a reference of the older series against the day of the signature."""
     for outcome in outcomes:
         read = outcome.read
@@ -75,7 +75,7 @@ def _years(outcomes: Iterable[Outcome]) -> Iterator[Fault]:
             yield _fault("year-differs", outcome, sentence, "Correct the reference or the date")
 
 
-def _addresses(outcomes: Iterable[Outcome]) -> Iterator[Fault]:
+def _file_name_faults(outcomes: Iterable[Outcome]) -> Iterator[Fault]:
     """The reference in a file's name against the paper's own."""
     for outcome in outcomes:
         named = find_references(outcome.path.stem.replace("_", " "))
@@ -85,8 +85,8 @@ def _addresses(outcomes: Iterable[Outcome]) -> Iterator[Fault]:
             yield _fault("name-differs", outcome, sentence, "Correct the name or the reference")
 
 
-def _numbers(outcomes: Iterable[Outcome]) -> Iterator[Fault]:
-    """A sum that is the number of the paper itself, or of one it refers to: a slip of the hand."""
+def _amount_faults(outcomes: Iterable[Outcome]) -> Iterator[Fault]:
+    """A sum equal to the number of the paper itself or of one it refers to: probably a typing error."""
     for outcome in outcomes:
         read = outcome.read
         numbers = {r.number for r in ([read.reference] if read.reference else []) + read.refers_to} if read else set()
@@ -96,8 +96,8 @@ def _numbers(outcomes: Iterable[Outcome]) -> Iterator[Fault]:
             yield _fault("amount-is-reference", outcome, sentence, "Correct the sum")
 
 
-def _twice(outcomes: Iterable[Outcome]) -> Iterator[Fault]:
-    """Two pages of one reference that say different things."""
+def _duplicate_faults(outcomes: Iterable[Outcome]) -> Iterator[Fault]:
+    """Different pages with the same reference."""
     pages: dict[str, list[Outcome]] = defaultdict(list)
     for outcome in outcomes:
         if outcome.read and outcome.read.reference and outcome.path.suffix.lower() != ".pdf":
@@ -108,8 +108,8 @@ def _twice(outcomes: Iterable[Outcome]) -> Iterator[Fault]:
             yield _fault("reference-twice", other, sentence, "Give one of the two its own reference")
 
 
-def _nowhere(outcomes: Sequence[Outcome], entered: set[str]) -> Iterator[Fault]:
-    """References that no page has."""
+def _missing_reference_faults(outcomes: Sequence[Outcome], entered: set[str]) -> Iterator[Fault]:
+    """References to decisions of which there is no page and no entry."""
     known = {outcome.read.reference.key for outcome in outcomes if outcome.read and outcome.read.reference} | entered
     for outcome in outcomes:
         for reference in outcome.read.refers_to if outcome.read else ():

@@ -62,10 +62,10 @@ def why_waits(pair: Pair) -> str:
     read = pair.read
     if sentence := obstacle(read) or must_be_put_right(read):
         return sentence
-    asked = [warning.message for warning in read.warnings if warning.severity == "asks"]
+    questions = [warning.message for warning in read.warnings if warning.severity == "asks"]
     missing = [_NEEDED[warning.code] for warning in read.warnings if warning.code in _NEEDED]
     lost = [f"{len(read.unplaced)} lines found no place."] if read.unplaced else []
-    return " ".join([*asked, *missing, *lost])
+    return " ".join([*questions, *missing, *lost])
 
 
 def _known(pair: Pair) -> str:

@@ -36,23 +36,23 @@ def paired(outcomes: Iterable[Outcome]) -> list[Pair]:
         reference = outcome.read.reference
         kind = "" if outcome.path.suffix.lower() == ".pdf" else " ".join((outcome.read.title or "").lower().split())
         key = (reference.key, kind) if reference else ("", str(number))
-        match = pairs.get(key) or (_other_half(pairs, reference.key, kind) if reference else None)
+        match = pairs.get(key) or (_counterpart(pairs, reference.key, kind) if reference else None)
         if match is None:
             pairs[key] = Pair(outcome)
-        elif _says(outcome.read) > _says(match.read):
+        elif _completeness(outcome.read) > _completeness(match.read):
             match.main, match.others = outcome, [*match.others, match.main]
         else:
             match.others.append(outcome)
     return list(pairs.values())
 
 
-def _other_half(pairs: dict[tuple[str, str], Pair], key: str, kind: str) -> Pair | None:
+def _counterpart(pairs: dict[tuple[str, str], Pair], key: str, kind: str) -> Pair | None:
     """The page of a PDF, or the PDF of a page, of one reference; None for none, and where several could be."""
     same = [pair for (other, title), pair in pairs.items() if other == key and (not kind or not title)]
     return same[0] if len(same) == 1 else None
 
 
-def _says(read: ReadPaper) -> tuple[int, int, int]:
+def _completeness(read: ReadPaper) -> tuple[int, int, int]:
     """How much of a decision a reading holds."""
     missing = sum(1 for warning in read.warnings if warning.severity in ("blocks", "asks"))
     known = sum(map(bool, (read.title, read.decided_on, read.recommendations, read.executive_summary, read.tranches)))
@@ -62,7 +62,7 @@ def _says(read: ReadPaper) -> tuple[int, int, int]:
 def in_order(pairs: Sequence[Pair]) -> Iterator[Pair]:
     """The pairs, each after those it refers to; else by date and number, as where references form a circle."""
     keys = {pair.read.reference.key: pair for pair in pairs if pair.read.reference}
-    ordered = sorted(pairs, key=_when)
+    ordered = sorted(pairs, key=_order_key)
     graph = {id(pair): {id(keys[r.key]) for r in pair.read.refers_to if r.key in keys} - {id(pair)} for pair in ordered}
     places = {id(pair): pair for pair in ordered}
     try:
@@ -72,5 +72,6 @@ def in_order(pairs: Sequence[Pair]) -> Iterator[Pair]:
         yield from ordered
 
 
-def _when(pair: Pair) -> tuple[date, int]:
+def _order_key(pair: Pair) -> tuple[date, int]:
+    """Papers are entered by the day of the decision, then by number; those without a day come last."""
     return pair.read.decided_on or date.max, pair.read.reference.number if pair.read.reference else 0

@@ -114,13 +114,13 @@ def _read_across(pieces: Sequence[Piece], blocks: Sequence[Block], ledger: Ledge
         if block.zone == "section" and block.kind == "time_sensitivity":
             read_time_sensitivity(block.pieces, ledger)
     signature_from_facts(ledger)
-    told = [
+    texts = [
         piece.text
         for piece in pieces
         if piece.hint not in ("address", "furniture") and piece.taken not in ("furniture", "address")
     ]
     own = {reference.key for _, reference in paper.claims}
-    paper.refers_to = [reference for reference in referred(told) if reference.key not in own]
+    paper.refers_to = [reference for reference in referred(texts) if reference.key not in own]
     for number, reference in enumerate(paper.refers_to):
         source = next((piece.line for piece in pieces if reference in referred([piece.text])), None)
         if source:

@@ -15,9 +15,9 @@ from intake.parsing.tranches import (
     not_yet_known,
     recommended_tranches,
     row_tranches,
+    sentence_tranches,
     stated_total,
     table_tranches,
-    told_tranches,
     with_kinds,
 )
 from intake.parsing.wrapping import is_row, is_table_head
@@ -42,16 +42,20 @@ def read_sections(blocks: Sequence[Block], ledger: Ledger) -> None:
             ledger.place(path, [block.head])
             paper.sources.setdefault(path, block.head.line)
         runs = runs_of(block.pieces, wrapped=ledger.wrapped, width=ledger.width)
-        kept, found, before = _money_rows(runs, ledger)
-        new = not_yet_known([tranche for tranche, _ in rows], [tranche for tranche, _ in found]) if found else []
+        others, money_rows, before = _money_rows(runs, ledger)
+        new = (
+            not_yet_known([tranche for tranche, _ in rows], [tranche for tranche, _ in money_rows])
+            if money_rows
+            else []
+        )
         if rows and new and block.document == "report":
-            kept, new = runs, []
-        rows += [row for row in found if any(row[0] is tranche for tranche in new)]
-        for row in found if kept is not runs else []:
+            others, new = runs, []
+        rows += [row for row in money_rows if any(row[0] is tranche for tranche in new)]
+        for row in money_rows if others is not runs else []:
             for piece in row[1]:
                 piece.taken = piece.taken or "tranches"
-        lead = lead or (before if found else "")
-        _paragraphs(section, path, kept, ledger, lost=lost)
+        lead = lead or (before if money_rows else "")
+        _paragraphs(section, path, others, ledger, lost=lost)
         ledger.paper.sources.setdefault(path, block.pieces[0].line if block.pieces else 1)
         paper.sections.append(section)
     _set_tranches(rows, lead, ledger)
@@ -59,42 +63,42 @@ def read_sections(blocks: Sequence[Block], ledger: Ledger) -> None:
 
 def _money_rows(runs: Sequence[Run], ledger: Ledger) -> tuple[list[Run], list[Row], str]:
     """Split the rows that state tranches from the rest; also the words that lead to them."""
-    kept: list[Run] = []
+    others: list[Run] = []
     heads: list[Run] = []
-    found: list[Row] = []
+    money_rows: list[Row] = []
     lead, at = "", 0
     while at < len(runs):
         end = at
         while end < len(runs) and runs[end].row:
             end += 1
         tranches, totals = table_tranches(runs[at:end]) if end - at > 1 else ([], [])
-        if not tranches and kept and is_table_head(kept[-1].text) and row_tranches(runs[at]):
-            heads.append(kept.pop())
+        if not tranches and others and is_table_head(others[-1].text) and row_tranches(runs[at]):
+            heads.append(others.pop())
         if tranches:
-            lead = lead or (kept[-1].text if kept else "")
+            lead = lead or (others[-1].text if others else "")
             ledger.paper.totals += totals
             # The first takes the rest of the table along: its head, its totals.
             rest = [piece for run in runs[at:end] for piece in run.pieces]
             for n, (place, tranche) in enumerate(tranches):
-                found.append((tranche, [*runs[at + place].pieces, *([] if n else rest)]))
+                money_rows.append((tranche, [*runs[at + place].pieces, *([] if n else rest)]))
             at = end
-        elif found and (total := stated_total(runs[at])):
-            ledger.paper.totals.append((total, tuple(tranche.amount for tranche, _ in found)))
-            if runs[at - 1].pieces is found[-1][1] or is_row(runs[at].pieces[0]):
+        elif money_rows and (total := stated_total(runs[at])):
+            ledger.paper.totals.append((total, tuple(tranche.amount for tranche, _ in money_rows)))
+            if runs[at - 1].pieces is money_rows[-1][1] or is_row(runs[at].pieces[0]):
                 heads.append(runs[at])
             else:
-                kept.append(runs[at])
+                others.append(runs[at])
             at += 1
         elif row := row_tranches(runs[at]):
-            lead = lead or (kept[-1].text if kept else "")
-            found += [(tranche, runs[at].pieces) for tranche in row]
+            lead = lead or (others[-1].text if others else "")
+            money_rows += [(tranche, runs[at].pieces) for tranche in row]
             at += 1
         else:
-            kept.append(runs[at])
+            others.append(runs[at])
             at += 1
-    if found and heads:  # a table without cells: its head and its total go with its first row
-        found[0] = (found[0][0], [*found[0][1], *(piece for run in heads for piece in run.pieces)])
-    return kept, found, lead
+    if money_rows and heads:  # a table without cells: its head and its total go with its first row
+        money_rows[0] = (money_rows[0][0], [*money_rows[0][1], *(piece for run in heads for piece in run.pieces)])
+    return others, money_rows, lead
 
 
 def _paragraphs(section: Section, path: str, runs: Sequence[Run], ledger: Ledger, *, lost: bool) -> None:
@@ -128,8 +132,8 @@ def _kinds(blocks: Sequence[Block]) -> list[str]:
         before = next((FORM_ORDER.index(kind) for kind in reversed(kinds[:position]) if kind in FORM_ORDER), -1)
         after = next((FORM_ORDER.index(kind) for kind in kinds[position + 1 :] if kind in FORM_ORDER), len(FORM_ORDER))
         between = [kind for kind in FORM_ORDER[before + 1 : after] if kind not in taken]
-        told = [kind for kind in between if TELLING[kind].search(text)]
-        kinds[position] = (told or between or ["other"])[0]
+        worded = [kind for kind in between if TELLING[kind].search(text)]
+        kinds[position] = (worded or between or ["other"])[0]
     return kinds
 
 
@@ -141,19 +145,19 @@ def _set_tranches(rows: list[Row], lead: str, ledger: Ledger) -> None:
             paper.sources[f"tranches[{number}]"] = rows[number][1][0].line
         return
     for recommendation, tranche in recommended_tranches(paper.recommendations):
-        paper.sources[f"tranches[{len(paper.tranches)}]"] = _told_at(recommendation, tranche, ledger)
+        paper.sources[f"tranches[{len(paper.tranches)}]"] = _source_line(recommendation, tranche, ledger)
         paper.tranches.append(tranche)
-    found, path = _advised(ledger)
-    for number, tranche in enumerate(found if not paper.tranches else ()):
+    tranches, path = _advised(ledger)
+    for number, tranche in enumerate(tranches if not paper.tranches else ()):
         paper.sources[f"tranches[{number}]"] = paper.sources[path]
         paper.tranches.append(tranche)
 
 
-def _told_at(recommendation: int, one: Tranche, ledger: Ledger) -> int:
+def _source_line(recommendation: int, tranche: Tranche, ledger: Ledger) -> int:
     """The line of a recommendation that states the amount."""
     path, sources = f"recommendations[{recommendation}]", ledger.paper.sources
     amounts = find_amounts(ledger.paper.recommendations[recommendation].text)
-    places = [f"{path}.amounts[{n}]" for n, found in enumerate(amounts) if found.value == one.amount]
+    places = [f"{path}.amounts[{n}]" for n, amount in enumerate(amounts) if amount.value == tranche.amount]
     return next((sources[place] for place in places if place in sources), sources[path])
 
 
@@ -172,9 +176,9 @@ def _advised(ledger: Ledger) -> tuple[list[Tranche], str]:
         for m, paragraph in enumerate(section.paragraphs)
     ]
     for kind, path, text in places:
-        if kind == "financial" and (found := advised_tranches(text, paper.recommendations)):
-            return found, path
+        if kind == "financial" and (tranches := advised_tranches(text, paper.recommendations)):
+            return tranches, path
     for _, path, text in [("summary", "executive_summary", paper.executive_summary or ""), *places]:
-        if found := told_tranches(text, paper.recommendations):
-            return found, path
+        if tranches := sentence_tranches(text, paper.recommendations):
+            return tranches, path
     return [], ""

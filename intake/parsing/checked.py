@@ -59,9 +59,9 @@ def from_read(read: ReadPaper) -> CheckedPaper:
 
 
 def _section(read: ReadPaper, number: int) -> CheckedSection:
-    one, where = read.sections[number], f"sections[{number}]"
+    section, where = read.sections[number], f"sections[{number}]"
     passages = tuple(
-        Passage(p.text, f"{where}.paragraphs[{n}]", one.document, one.kind, p.number)
-        for n, p in enumerate(one.paragraphs)
+        Passage(p.text, f"{where}.paragraphs[{n}]", section.document, section.kind, p.number)
+        for n, p in enumerate(section.paragraphs)
     )
-    return CheckedSection(one.document, one.kind, one.heading, passages, where)
+    return CheckedSection(section.document, section.kind, section.heading, passages, where)

@@ -109,8 +109,8 @@ def _fits_any(pending: list[Pending], piece: Piece) -> bool:
 def _fits(field: str, text: str) -> bool:
     """Whether a line can be the value of a label that stands before it."""
     if field == "reference":
-        found = find_references(text)
-        return bool(found) and found[0].start == 0 and found[0].end >= len(text.strip()) - 2
+        references = find_references(text)
+        return bool(references) and references[0].start == 0 and references[0].end >= len(text.strip()) - 2
     if field in ("decided_on", "required_by", "meta_on"):
         found_dates = find_dates(text)
         return (
@@ -137,15 +137,15 @@ def _assign(field: str, value: str, pieces: list[Piece], titles: list[tuple[str,
     elif field == "title":
         titles.insert(0, (f"label:{value}", pieces[0]))
     elif field == "reference":
-        found = find_references(value)
-        if not found:
+        references = find_references(value)
+        if not references:
             ledger.warn(
                 "reference-unreadable",
                 f"“{value}” stands where the reference belongs and is none. Enter a reference such as "
                 f"{current().references.example}.",
             )
             return False
-        _claim("label", found[0].value, pieces, ledger)
+        _claim("label", references[0].value, pieces, ledger)
     elif field in ("decided_on", "required_by"):
         return _assign_date(field, value, pieces, ledger)
     elif field == "decided_by":
@@ -189,9 +189,9 @@ def _about_the_page(piece: Piece, titles: list[tuple[str, Piece]], ledger: Ledge
     address = _ADDRESS.match(piece.text)
     if address:
         slug = re.split(r"[?#]", address["url"])[0].rstrip("/").rsplit("/", 1)[-1]
-        found = find_references(slug)
-        if found:
-            _claim("address", found[0].value, [piece], ledger)
+        references = find_references(slug)
+        if references:
+            _claim("address", references[0].value, [piece], ledger)
         piece.taken = piece.taken or "address"
     elif piece.hint == "header":
         for reference in find_references(piece.text):
@@ -207,8 +207,8 @@ def _claims(piece: Piece, titles: list[tuple[str, Piece]], ledger: Ledger) -> bo
     references = find_references(text)
     if not references:
         return _names_no_number(text, piece, ledger)
-    one = references[0]
-    before, after = text[: one.start].strip(" -\u2013:|([\t"), text[one.end :].strip(" -\u2013:|\t.")
+    reference = references[0]
+    before, after = text[: reference.start].strip(" -\u2013:|([\t"), text[reference.end :].strip(" -\u2013:|\t.")
     if after.count(")") > after.count("(") or after.count("]") > after.count("["):
         after = after.strip(")] -\u2013:|\t.")
     plain_before = (
@@ -217,15 +217,15 @@ def _claims(piece: Piece, titles: list[tuple[str, Piece]], ledger: Ledger) -> bo
         or fold(before) in ("decision", "mopac decision")
     )
     if plain_before and not after:
-        _claim("title", one.value, [piece], ledger)
+        _claim("title", reference.value, [piece], ledger)
         return True
-    separated = text[one.end :].lstrip()[:1] in ("-", "\u2013", ":", "|", "\t")
+    separated = text[reference.end :].lstrip()[:1] in ("-", "\u2013", ":", "|", "\t")
     if plain_before and after and (after[0].isupper() or after[0].isdigit() or separated):
-        _claim("title", one.value, [piece], ledger)
+        _claim("title", reference.value, [piece], ledger)
         titles.append((f"label:{after}" if piece.hint == "heading" else f"after:{after}", piece))
         return True
-    if before and not after and re.search(r"[-\u2013:|]\s*$", text[: one.start]):
-        _claim("title", one.value, [piece], ledger)
+    if before and not after and re.search(r"[-\u2013:|]\s*$", text[: reference.start]):
+        _claim("title", reference.value, [piece], ledger)
         titles.append((f"after:{before}", piece))
         return True
     return False
@@ -281,9 +281,9 @@ def _choose_reference(ledger: Ledger) -> None:
 def _bare(title: str) -> str:
     """A title for comparing: without the reference before it and the site's name after it."""
     title = _SITE_SUFFIX.sub("", title)
-    found = find_references(title)
-    if found and found[0].start == 0:
-        title = title[found[0].end :]
+    references = find_references(title)
+    if references and references[0].start == 0:
+        title = title[references[0].end :]
     return fold(title).strip(" -|()")
 
 
@@ -339,10 +339,10 @@ def _documents(block: Block, ledger: Ledger) -> None:
     own = fold(block.heading).startswith(("signed", "published", "decision"))
     title = _bare(ledger.paper.title or "")
     for piece in block.pieces:
-        found = find_references(piece.text)
-        if own and found and found[0].start == 0:
-            _claim("document", found[0].value, [piece], ledger)
-        elif found:
+        references = find_references(piece.text)
+        if own and references and references[0].start == 0:
+            _claim("document", references[0].value, [piece], ledger)
+        elif references:
             ledger.place("refers_to", [piece])
             ledger.paper.sources.pop("refers_to", None)
         elif (
@@ -372,8 +372,8 @@ def signature_from_facts(ledger: Ledger) -> None:
 
 def referred(lines: Iterable[str]) -> list[Reference]:
     """References in lines, each once, in order."""
-    found: dict[str, Reference] = {}
+    references: dict[str, Reference] = {}
     for line in lines:
         for reference in find_references(line):
-            found.setdefault(reference.value.key, reference.value)
-    return list(found.values())
+            references.setdefault(reference.value.key, reference.value)
+    return list(references.values())

@@ -44,7 +44,7 @@ _OTHER_OFFICER = re.compile(
 
 def read_signature(block: Block, office: str, ledger: Ledger) -> None:
     """Name and date of a signature block; a block with neither is no signature."""
-    name, on, said = None, None, list[Piece]()
+    name, on, signed_pieces = None, None, list[Piece]()
     for piece in block.pieces:
         dates = find_dates(piece.text)
         rest = _LABEL.sub(" ", piece.text[: dates[0].start] + piece.text[dates[0].end :] if dates else piece.text)
@@ -56,7 +56,7 @@ def read_signature(block: Block, office: str, ledger: Ledger) -> None:
                 continue
             on = dates[0].value
             name = name or (rest if _NAME.match(rest) else None)
-            said.append(piece)
+            signed_pieces.append(piece)
         elif not rest or _BLOCK_WORDS.match(fold(rest)):
             piece.taken = f"signature of {office}"
         elif not dates and (match := _DATE_LABEL.match(piece.text)):
@@ -69,19 +69,20 @@ def read_signature(block: Block, office: str, ledger: Ledger) -> None:
             ledger.paper.sources.pop(f"signature of {office}", None)
         elif not name and len(rest) < 60 and _NAME.match(rest):
             name = rest
-            said.append(piece)
-    if not said:
+            signed_pieces.append(piece)
+    if not signed_pieces:
         return
     path = f"signatures[{len(ledger.paper.signatures)}]"
     ledger.paper.signatures.append(Signature(office, name, on))
-    ledger.place(path, said)
+    ledger.place(path, signed_pieces)
     if office == "deputy_mayor" and on:
-        _decided(on, block, said, ledger)
+        _set_decided_on(on, block, signed_pieces, ledger)
 
 
-def _decided(on: date, block: Block, said: Sequence[Piece], ledger: Ledger) -> None:
+def _set_decided_on(on: date, block: Block, signed_pieces: Sequence[Piece], ledger: Ledger) -> None:
+    """Take the Deputy Mayor's date as the day of the decision; warn when the paper states another."""
     paper = ledger.paper
-    line = next(piece.line for piece in said if find_dates(piece.text))
+    line = next(piece.line for piece in signed_pieces if find_dates(piece.text))
     if paper.decided_on and paper.decided_on != on:
         several_dates(paper.decided_on, on, ledger)
     elif not paper.decided_on:
@@ -128,9 +129,9 @@ def read_deferral(block: Block, ledger: Ledger) -> None:
         elif re.match(r"(?:if yes,? ?)?(?:for what reason|reason)", folded):
             waiting = _reason(piece, piece.text.partition(":")[2], ledger) or "reason"
         elif re.match(r"(?:if yes,? ?)?until (?:what|which) date|until|deferred until", folded):
-            waiting = "" if _until(piece, ledger) else "until"
+            waiting = "" if _set_deferred_until(piece, ledger) else "until"
             piece.taken = piece.taken or "deferral.until"
-        elif waiting == "until" and _until(piece, ledger):
+        elif waiting == "until" and _set_deferred_until(piece, ledger):
             waiting = ""
         elif waiting == "reason":
             _reason(piece, piece.text, ledger)
@@ -156,7 +157,8 @@ def _reason(piece: Piece, text: str, ledger: Ledger) -> str:
     return ""
 
 
-def _until(piece: Piece, ledger: Ledger) -> bool:
+def _set_deferred_until(piece: Piece, ledger: Ledger) -> bool:
+    """Read the day until which publication is deferred; False when the line has no date."""
     dates = find_dates(piece.text)
     if dates:
         ledger.paper.deferral.until = dates[0].value
@@ -166,11 +168,11 @@ def _until(piece: Piece, ledger: Ledger) -> bool:
 
 def read_part_2_form(block: Block, ledger: Ledger) -> None:
     """Whether there is a Part 2 form."""
-    asked = False
+    is_asked = False
     for piece in block.pieces:
-        if re.search(r"part (?:2|ii)\b", fold(piece.text)) or (asked and ledger.paper.part_2.exists is None):
+        if re.search(r"part (?:2|ii)\b", fold(piece.text)) or (is_asked and ledger.paper.part_2.exists is None):
             answer = _answer(piece.text)
-            asked = True
+            is_asked = True
             if answer is not None:
                 ledger.paper.part_2.exists = answer
                 ledger.place("part_2.exists", [piece])

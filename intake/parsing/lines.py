@@ -97,8 +97,8 @@ def tidy(raw: str) -> tuple[str, str, bool]:
     text = re.sub(r" {3,}", "\t", text.strip(" "))
     cells = [" ".join(cell.split()) for cell in text.split("\t")]
     # An empty cell of a table keeps the others in their columns; tabs in plain text are there for the look.
-    kept = cells if row or hint == "row" else [cell for cell in cells if cell]
-    return "\t".join(kept).rstrip("\t") if any(kept) else "", hint, cut
+    kept_cells = cells if row or hint == "row" else [cell for cell in cells if cell]
+    return "\t".join(kept_cells).rstrip("\t") if any(kept_cells) else "", hint, cut
 
 
 def pieces_of(lines: Iterable[str]) -> list[Piece]:

@@ -111,7 +111,7 @@ def refuse_others(pieces: Sequence[Piece], blocks: Sequence[Block], own: OwnBody
     `ours`: a person said that the paper is this body's; then nobody else's names stand against it.
     """
     parts = _parts_of_a_paper(blocks)
-    listed = _listed(pieces)
+    listed = _listed_references(pieces)
     if (
         (len(listed) >= 3 and parts < 2)
         or (len(listed) >= 4 and (parts < 3 or _is_listing(pieces, listed)))
@@ -174,7 +174,7 @@ def _parts_of_a_paper(blocks: Sequence[Block]) -> int:
     return count + min(len(kinds & strong), 3)
 
 
-def _listed(pieces: Sequence[Piece]) -> list[str]:
+def _listed_references(pieces: Sequence[Piece]) -> list[str]:
     """References that lines begin with, as lists of decisions have them."""
     listed: dict[str, None] = {}
     for piece in pieces:
@@ -197,7 +197,7 @@ def _refuse_other_bodies(pieces: Sequence[Piece], blocks: Sequence[Block], own: 
     opening = [*opening[:30], *[p for p in pieces[:12] if p not in opening]]
     begins_ours = any(own.is_named_in(piece.text) for piece in opening)
     referenced = any(find_references(piece.text, own.series) for piece in opening)
-    if referenced and (begins_ours or not _others_own(opening)):
+    if referenced and (begins_ours or not _foreign_opening(opening)):
         return
     text = "\n".join(piece.text for piece in opening)
     if series := _OTHER_SERIES.search(text):
@@ -207,21 +207,21 @@ def _refuse_other_bodies(pieces: Sequence[Piece], blocks: Sequence[Block], own: 
         )
     body = _PREDECESSOR[1] if any(_PREDECESSOR[0].search(piece.text.lower()) for piece in opening) else ""
     if not body and not begins_ours:
-        body = _others_own(opening)
+        body = _foreign_opening(opening)
     if not body and not any(own.is_named_in(piece.text) for piece in pieces):
-        body = _others_named(pieces, opening)
-    body = body or ("" if begins_ours else _other_series(opening, own))
+        body = _foreign_name(pieces, opening)
+    body = body or ("" if begins_ours else _foreign_series(opening, own))
     if body:
         raise AnotherBody(f"This seems to be a page of {body}, not a decision of this office.")
 
 
-def _others_own(opening: Sequence[Piece]) -> str:
-    """The body whose decisions alone begin like this; "" for none."""
+def _foreign_opening(opening: Sequence[Piece]) -> str:
+    """The other body whose decisions begin with these words; "" for none."""
     folded = [piece.text.lower().replace("’", "'") for piece in opening]
     return next((body for pattern, body in _OTHERS_OWN if any(pattern.search(text) for text in folded)), "")
 
 
-def _other_series(opening: Sequence[Piece], own: OwnBody) -> str:
+def _foreign_series(opening: Sequence[Piece], own: OwnBody) -> str:
     """ "another body" where the reference at its label is of a series that is not this body's."""
     for piece in opening:
         match = _OTHER_REFERENCE.match(piece.text)
@@ -230,8 +230,8 @@ def _other_series(opening: Sequence[Piece], own: OwnBody) -> str:
     return ""
 
 
-def _others_named(pieces: Sequence[Piece], opening: Sequence[Piece]) -> str:
-    """The body that a text names, where it names this one nowhere."""
+def _foreign_name(pieces: Sequence[Piece], opening: Sequence[Piece]) -> str:
+    """The other body that a text names while it never names this one; "" for none."""
     pattern, body = _OTHER_NAMED
     if any(pattern.search(piece.text.lower()) for piece in opening):
         return body

@@ -233,8 +233,8 @@ class Outline:
         """Whether recommendations have a heading further on, before the advice begins: the summary only tells them."""
         if self.next_heading <= self.at:
             zones = ("recommendations", "section", "facts")
-            found = (n for n in range(self.at + 1, len(self.pieces)) if self.zone_at(n) in zones)
-            self.next_heading = next(found, len(self.pieces))
+            positions = (n for n in range(self.at + 1, len(self.pieces)) if self.zone_at(n) in zones)
+            self.next_heading = next(positions, len(self.pieces))
         return self.next_heading < len(self.pieces) and self.zone_at(self.next_heading) == "recommendations"
 
     def zone_at(self, position: int) -> str:

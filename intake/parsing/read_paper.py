@@ -201,12 +201,12 @@ class ReadPaper:
         }
 
 
-def _recommendation(one: Recommendation) -> dict[str, Any]:
-    return {"text": one.text, "action": one.action, "amounts": _plain(one.amounts)}
+def _recommendation(recommendation: Recommendation) -> dict[str, Any]:
+    return {"text": recommendation.text, "action": recommendation.action, "amounts": _plain(recommendation.amounts)}
 
 
-def _fields(one: Any) -> dict[str, Any]:
-    return {name: _plain(getattr(one, name)) for name in one.__dataclass_fields__}
+def _fields(record: Any) -> dict[str, Any]:
+    return {name: _plain(getattr(record, name)) for name in record.__dataclass_fields__}
 
 
 def _plain(value: Any) -> Any:

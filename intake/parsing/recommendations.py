@@ -68,7 +68,7 @@ _CONDITION = re.compile(r"[,;]? \b(?:if|should|once|provided that|subject to|so 
 
 def action_of(text: str) -> str:
     """The kind of a recommendation: what its first words do decides; noting and delegating are neither."""
-    bare = text[match.end() :] if (match := asked_by(text)) else text
+    bare = text[match.end() :] if (match := opening_request(text)) else text
     bare = re.sub(
         r"^(?:that |to |the (?:dmpc|deputy mayor[a-z ]{0,30}?) (?=[a-z]+s\b))+",
         "",
@@ -85,8 +85,8 @@ def action_of(text: str) -> str:
     return min(first)[2] if first else "other"
 
 
-def asked_by(text: str) -> re.Match[str] | None:
-    """The words that lead to what is asked for, where a text begins with them."""
+def opening_request(text: str) -> re.Match[str] | None:
+    """The match of the words that introduce a request ("The DMPC is asked to"), where a text begins with them."""
     lower = text.lower()
     return ASKED.match(lower) or LEADS.match(lower)
 
@@ -96,21 +96,21 @@ def read_recommendations(block: Block, ledger: Ledger, path: str) -> list[Recomm
     runs = runs_of(block.pieces, wrapped=ledger.wrapped, width=ledger.width)
     lead, items = "", list[Run]()
     for position, run in enumerate(runs):
-        asked = asked_by(run.text) and not (run.mark or run.numeral)
+        asks = opening_request(run.text) and not (run.mark or run.numeral)
         following = runs[position + 1 :][:1]
-        if asked and not items and _is_whole(run.text, following):
+        if asks and not items and _is_whole(run.text, following):
             lead = ""
             items.append(run)
             continue
         opens = not items and run.text.rstrip().endswith(":") and not (run.mark or run.numeral)
-        if (asked and _leads_on(run.text, following)) or opens:
+        if (asks and _leads_on(run.text, following)) or opens:
             lead = run.text
             ledger.place(f"lead of {path}", run.pieces)
             ledger.paper.sources.pop(f"lead of {path}", None)
         elif _begins(run, items, lead):
             items.append(run)
         else:
-            _under(items[-1], run)
+            _append_item(items[-1], run)
     if len(items) == 1 and (parts := _inline(items[0])):
         lead, items = parts[0].text, parts[1:]
     out = []
@@ -131,7 +131,7 @@ def _is_whole(text: str, following: list[Run]) -> bool:
     verbs of their own are recommendations of their own."""
     if any(_STARTS.match(run.text) for run in following):
         return False
-    asks = text[match.end() :] if (match := asked_by(text)) else ""
+    asks = text[match.end() :] if (match := opening_request(text)) else ""
     return bool(
         _STARTS.match(asks.strip()) and text.rstrip().endswith(":") and (_WHOLE.search(text) or find_amounts(asks))
     )
@@ -181,23 +181,26 @@ def _level(mark: str) -> str:
     return "dash" if mark == "-" else "roman" if re.fullmatch(r"[ivx]+", inner) else "letter"
 
 
-def _under(parent: Run, run: Run) -> None:
+def _append_item(parent: Run, run: Run) -> None:
+    """Add a sub-item, with its mark, to the recommendation it belongs to."""
     mark = f"{run.numeral or run.mark} " if (run.mark or run.numeral) else ""
     parent.text = f"{parent.text}\n{mark}{unlined(run.text)}"
     parent.pieces += run.pieces
 
 
 def _recommendation(run: Run, lead: str, ledger: Ledger, path: str) -> Recommendation:
-    found = find_amounts(run.text)
-    for number, line in enumerate(_lines_of(run, [amount.text for amount in found])):
+    stated = find_amounts(run.text)
+    for number, line in enumerate(_lines_of(run, [amount.text for amount in stated])):
         ledger.paper.sources[f"{path}.amounts[{number}]"] = line
     action = action_of(run.text)
     if action == "other" and lead and not _NEITHER.match(run.text) and not _STARTS.match(run.text):
         action = action_of(f"{lead} {run.text}")
     amounts = [
-        value for amount in found for value in ((amount.value,) if amount.high is None else (amount.value, amount.high))
+        value
+        for amount in stated
+        for value in ((amount.value,) if amount.high is None else (amount.value, amount.high))
     ]
-    return Recommendation(unlined(run.text).strip(), action, amounts, any(amount.up_to for amount in found))
+    return Recommendation(unlined(run.text).strip(), action, amounts, any(amount.up_to for amount in stated))
 
 
 def _lines_of(run: Run, texts: Sequence[str]) -> list[int]:

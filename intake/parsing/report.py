@@ -198,10 +198,10 @@ def _ground(run: Run, waiting: str, ledger: Ledger) -> None:
 
 def exemptions_in(text: str) -> list[Exemption]:
     """The sections that a text cites, each with the Act it is attached to ("" for none) and the words after it."""
-    found = []
+    exemptions = []
     for match in _CITED.finditer(text):
         act = match["act"] or match["after"] or ""
         words = text[match.end() :].strip(" -\u2013:,")
         for section in re.findall(r"\d{2}[A-Z]?(?:\s?\(\w{1,3}\))*", match["sections"]):
-            found.append(Exemption(" ".join(act.split()), section.replace(" ", ""), words))
-    return found
+            exemptions.append(Exemption(" ".join(act.split()), section.replace(" ", ""), words))
+    return exemptions

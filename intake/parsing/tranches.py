@@ -96,15 +96,15 @@ def table_tranches(rows: Sequence[Run]) -> tuple[list[Placed], list[Stated]]:
         n: years[0].value for n, cell in enumerate(head) if len(years := find_years(cell)) == 1 and len(cell) < 24
     }
     if len(across) >= 2 or (across and not any(find_years(cell) for row in grid[1:] for cell in row)):
-        return _across(grid, across, scale)
-    return _down(grid, head, scale)
+        return _tranches_by_column(grid, across, scale)
+    return _tranches_by_row(grid, head, scale)
 
 
 def _money(cell: str, scale: int) -> Decimal | None:
     """An amount in a cell, with or without its pound sign."""
-    if found := find_amounts(cell):
-        one = found[0]
-        return one.value * (scale if not one.scale and one.value < 100_000 else 1)
+    if amounts := find_amounts(cell):
+        amount = amounts[0]
+        return amount.value * (scale if not amount.scale and amount.value < 100_000 else 1)
     if not _PLAIN.match(cell):
         return None
     try:
@@ -113,7 +113,9 @@ def _money(cell: str, scale: int) -> Decimal | None:
         return None
 
 
-def _across(grid: list[list[str]], across: dict[int, FinancialYear], scale: int) -> tuple[list[Placed], list[Stated]]:
+def _tranches_by_column(
+    grid: list[list[str]], across: dict[int, FinancialYear], scale: int
+) -> tuple[list[Placed], list[Stated]]:
     """Years across the top: one row a fund, the last column or row may be totals."""
     tranches: list[Placed] = []
     totals: list[Stated] = []
@@ -138,15 +140,15 @@ def _across(grid: list[list[str]], across: dict[int, FinancialYear], scale: int)
     return tranches, totals
 
 
-def _wordy(cell: str) -> str:
-    """What a cell says besides years and amounts."""
+def _label_text(cell: str) -> str:
+    """What a cell says besides years and amounts, such as the name of a fund."""
     for match in sorted([*find_years(cell), *find_amounts(cell)], key=lambda match: -match.start):
         cell = cell[: match.start] + " " + cell[match.end :]
     return "" if _PLAIN.match(cell) else cell
 
 
-def _down(grid: list[list[str]], head: list[str], scale: int) -> tuple[list[Placed], list[Stated]]:
-    """Years down the side: one or more columns of money."""
+def _tranches_by_row(grid: list[list[str]], head: list[str], scale: int) -> tuple[list[Placed], list[Stated]]:
+    """Read a table with the years down its side and one or more columns of money."""
     tranches: list[Placed] = []
     totals: list[Stated] = []
     headed = not find_years(" ".join(head))
@@ -168,7 +170,7 @@ def _row_money(cell: str, holds_year: bool, scale: int) -> Decimal | None:
 
 
 def _of_row(row: list[str], year: FinancialYear, money: list[tuple[int, Decimal]], head: list[str]) -> list[Tranche]:
-    words = " ".join(_wordy(cell) for cell in row)
+    words = " ".join(_label_text(cell) for cell in row)
     columns = [(head[n] if n < len(head) else "", value) for n, value in money]
     columns = [(h, v) for h, v in columns if not re.search(r"total", h, re.IGNORECASE)] or columns[:1]
     several = len(columns) > 1
@@ -180,12 +182,12 @@ def _of_row(row: list[str], year: FinancialYear, money: list[tuple[int, Decimal]
 
 def recommended_tranches(recommendations: Sequence[Recommendation]) -> list[tuple[int, Tranche]]:
     """Years and amounts that recommendations state together, each with the number of its recommendation."""
-    found = []
+    tranches = []
     for number, recommendation in enumerate(recommendations):
         kind = _KIND_OF_ACTION.get(recommendation.action, "not_stated")
         if recommendation.action != "other" or _SPENDS.match(recommendation.text):
-            found += [(number, Tranche(year, amount, kind, None)) for year, amount in paired(recommendation.text)]
-    return found
+            tranches += [(number, Tranche(year, amount, kind, None)) for year, amount in paired(recommendation.text)]
+    return tranches
 
 
 def advised_tranches(text: str, recommendations: Sequence[Recommendation]) -> list[Tranche]:
@@ -194,18 +196,21 @@ def advised_tranches(text: str, recommendations: Sequence[Recommendation]) -> li
     pairs = paired(text)
     total = sum((amount for _, amount in pairs), Decimal(0))
     yearly = {amount for _, amount in pairs} if any(amount.per == "year" for amount in find_amounts(text)) else set()
-    told = {total, *(yearly if len(yearly) == 1 else ())} - {Decimal(0)}
-    asked = next((recommendation for recommendation in recommendations if told & set(recommendation.amounts)), None)
-    kind = _KIND_OF_ACTION.get(asked.action, "not_stated") if asked else ""
-    return [Tranche(year, amount, kind, None) for year, amount in pairs] if asked else []
+    sums = {total, *(yearly if len(yearly) == 1 else ())} - {Decimal(0)}
+    matching = next((recommendation for recommendation in recommendations if sums & set(recommendation.amounts)), None)
+    kind = _KIND_OF_ACTION.get(matching.action, "not_stated") if matching else ""
+    return [Tranche(year, amount, kind, None) for year, amount in pairs] if matching else []
 
 
-def told_tranches(text: str, recommendations: Sequence[Recommendation]) -> list[Tranche]:
-    """The same of a sentence; one amount of one year counts only where it is told for that year."""
+def sentence_tranches(text: str, recommendations: Sequence[Recommendation]) -> list[Tranche]:
+    """Years and amounts of the first sentence of a text that states them as `advised_tranches` wants.
+
+    A single amount counts only where the sentence says that it is for that year.
+    """
     for sentence in _SENTENCES.split(text):
-        found = advised_tranches(sentence, recommendations)
-        if len(found) > 1 or (found and _FOR_THE_YEAR.search(sentence)):
-            return found
+        tranches = advised_tranches(sentence, recommendations)
+        if len(tranches) > 1 or (tranches and _FOR_THE_YEAR.search(sentence)):
+            return tranches
     return []
 
 
@@ -236,16 +241,16 @@ def paired(text: str) -> list[tuple[FinancialYear, Decimal]]:
 
 def _years(text: str) -> list[FinancialYear]:
     """The financial years a text names, a span with those between its ends."""
-    found = []
+    years = []
     for period in find_periods(text):
         if len(period.years) <= 12 and (len(period.years) > 2 or not find_years(period.text)):
-            found += [(period.start, year) for year in period.years]
-    taken = {year for _, year in found}
-    found += [(year.start, year.value) for year in find_years(text) if year.value not in taken]
-    if not found and len(dates := find_dates(text)) == 2:
+            years += [(period.start, year) for year in period.years]
+    taken = {year for _, year in years}
+    years += [(year.start, year.value) for year in find_years(text) if year.value not in taken]
+    if not years and len(dates := find_dates(text)) == 2:
         first, last = sorted(date.value for date in dates)
-        found = [(0, FinancialYear.of(first))] if FinancialYear.of(first) == FinancialYear.of(last) else []
-    return [year for _, year in sorted(found)]
+        years = [(0, FinancialYear.of(first))] if FinancialYear.of(first) == FinancialYear.of(last) else []
+    return [year for _, year in sorted(years)]
 
 
 def _alternate(text: str, amounts: Sequence[FoundAmount]) -> bool:
@@ -286,11 +291,11 @@ def with_kinds(tranches: Sequence[Tranche], recommendations: Sequence[Recommenda
     ]
 
 
-def not_yet_known(known: Sequence[Tranche], found: Sequence[Tranche]) -> list[Tranche]:
-    """What the second document's table adds to the first's; the same row in both is one tranche."""
+def not_yet_known(known: Sequence[Tranche], others: Sequence[Tranche]) -> list[Tranche]:
+    """The tranches of a second document that the first does not state; the same year and amount in both is one."""
     left = Counter((tranche.financial_year, tranche.amount) for tranche in known)
     out = []
-    for tranche in found:
+    for tranche in others:
         if left[(tranche.financial_year, tranche.amount)] > 0:
             left[(tranche.financial_year, tranche.amount)] -= 1
         else:

@@ -56,7 +56,7 @@ class Member:
 
 def read_text(name: str, data: bytes) -> FileText:
     """The lines of a file, for the setting TEXT_READER. Raises Unreadable with a sentence."""
-    return _text(_asked({"do": "text", "name": name}, data))
+    return _text(_service_answer({"do": "text", "name": name}, data))
 
 
 def read_file(name: str, data: bytes, *, ours: bool = False) -> Reading:
@@ -64,7 +64,7 @@ def read_file(name: str, data: bytes, *, ours: bool = False) -> Reading:
 
     Raises Unreadable when it cannot be read, NotAPaper (AnotherBody) when it holds no paper of this body.
     """
-    answer = _asked({"do": "paper", "name": name, "own": own_body().as_dict(), "ours": ours}, data)
+    answer = _service_answer({"do": "paper", "name": name, "own": own_body().as_dict(), "ours": ours}, data)
     return Reading(_text(answer), paper_from_json(answer["paper"]))
 
 
@@ -72,7 +72,7 @@ def members_of(name: str, data: bytes) -> list[Member]:
     """The files in an archive, or attached to a letter; nothing for a file that is one paper. Raises Unreadable."""
     if not data.startswith((b"PK", b"\xd0\xcf\x11\xe0")) and b":" not in data[:200]:
         return []
-    answer = _asked({"do": "members", "name": name}, data)
+    answer = _service_answer({"do": "members", "name": name}, data)
     return [Member(name, base64.b64decode(data)) for name, data in answer["members"]]
 
 
@@ -81,7 +81,7 @@ def attachments_of(data: bytes) -> list[Member]:
     if b"%PDF-" not in data[:1024]:
         return []
     try:
-        answer = _asked({"do": "attachments", "name": "paper.pdf"}, data)
+        answer = _service_answer({"do": "attachments", "name": "paper.pdf"}, data)
     except Unreadable:
         return []
     return [Member(name, base64.b64decode(content)) for name, content in answer["members"]]
@@ -92,7 +92,11 @@ def _text(values: dict[str, Any]) -> FileText:
     return FileText(lines, (Remark(*remark) for remark in values["remarks"]))
 
 
-def _asked(head: dict[str, Any], data: bytes) -> dict[str, Any]:
+def _service_answer(head: dict[str, Any], data: bytes) -> dict[str, Any]:
+    """Send a file to the process that reads files and decode its answer.
+
+    Raises Unreadable, NotAPaper or AnotherBody with the sentence it answered with.
+    """
     shown = head["name"].replace("\\", "/").rsplit("/", 1)[-1] or "The file"
     if len(data) > MOST_BYTES:
         raise Unreadable(f"{shown} is larger than 20 MB. A paper is a few pages: upload the paper alone.")
@@ -139,12 +143,12 @@ class _Service:
 
     def _start(self) -> None:
         self.folder, self.owner = tempfile.mkdtemp(prefix="reading-"), os.getpid()
-        kept = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL", "TZ") if name in os.environ}
+        environment = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL", "TZ") if name in os.environ}
         self.process = subprocess.Popen(
             [sys.executable, "-m", "intake.reading.server", f"{self.folder}/socket"],
             stdin=subprocess.PIPE,
             cwd=Path(__file__).resolve().parents[2],
-            env={**kept, "PYTHONDONTWRITEBYTECODE": "1"},
+            env={**environment, "PYTHONDONTWRITEBYTECODE": "1"},
         )
         until = time.monotonic() + _START
         while not os.path.exists(f"{self.folder}/socket"):

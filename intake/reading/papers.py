@@ -17,14 +17,15 @@ def read_all_in(name: str, data: bytes, *, at: datetime, ours_because: str = "")
     opened at all.
     """
     members = members_of(name, data)
-    outcomes = [_read(member.name, member.data, ours_because, at) for member in members]
+    outcomes = [_read_member(member.name, member.data, ours_because, at) for member in members]
     papers = [outcome for outcome in outcomes if isinstance(outcome, Original)]
     if members and (papers or data.startswith(b"PK")):
         return outcomes if data.startswith(b"PK") else list(papers)
-    return [_read(name, data, ours_because, at)]
+    return [_read_member(name, data, ours_because, at)]
 
 
-def _read(name: str, data: bytes, ours_because: str, at: datetime) -> Original | str:
+def _read_member(name: str, data: bytes, ours_because: str, at: datetime) -> Original | str:
+    """Read one file of an upload; a file that cannot be read gives the sentence that says why."""
     shown = name.replace("\\", "/").rsplit("/", 1)[-1] or "paper"
     try:
         sealed = paper_sealed_in(data, trusted_roots(at=at))

@@ -80,7 +80,7 @@ def _fork(listener: socket.socket, children: dict[int, float]) -> None:
 
 
 def _reap(children: dict[int, float]) -> None:
-    """Forget children that have ended, end those whose time is over."""
+    """Forget the child processes that have ended and end those whose time is over."""
     for child, until in list(children.items()):
         ended, _ = os.waitpid(child, os.WNOHANG)
         if ended:
@@ -90,7 +90,7 @@ def _reap(children: dict[int, float]) -> None:
 
 
 def _answer(connection: socket.socket) -> None:
-    head, data = _received(connection)
+    head, data = _request_of(connection)
     try:
         answer = _DO[head["do"]](head, data)
     except Unreadable as refusal:
@@ -100,11 +100,12 @@ def _answer(connection: socket.socket) -> None:
     except NotAPaper as refusal:
         answer = {"refused": "not a paper", "sentence": str(refusal)}
     except (MemoryError, RecursionError):
-        answer = {"refused": "unreadable", "sentence": f"{_shown(head['name'])} {_TOO_MUCH}"}
+        answer = {"refused": "unreadable", "sentence": f"{_base_name(head['name'])} {_TOO_MUCH}"}
     connection.sendall(json.dumps(answer).encode())
 
 
-def _received(connection: socket.socket) -> tuple[dict[str, Any], bytes]:
+def _request_of(connection: socket.socket) -> tuple[dict[str, Any], bytes]:
+    """Head (JSON) and bytes of the file, as `client` sends them: the head's length in four bytes, head, file."""
     parts = bytearray()
     while chunk := connection.recv(1 << 20):
         parts += chunk
@@ -114,7 +115,8 @@ def _received(connection: socket.socket) -> tuple[dict[str, Any], bytes]:
     return json.loads(parts[4 : 4 + length]), bytes(parts[4 + length :])
 
 
-def _shown(name: str) -> str:
+def _base_name(name: str) -> str:
+    """The file's name without folders, for sentences to people."""
     return name.replace("\\", "/").rsplit("/", 1)[-1] or "The file"
 
 
@@ -130,13 +132,13 @@ def _paper(head: dict[str, Any], data: bytes) -> dict[str, Any]:
 
 
 def _members(head: dict[str, Any], data: bytes) -> dict[str, Any]:
-    refuse_at_sight(_shown(head["name"]), data)
+    refuse_at_sight(_base_name(head["name"]), data)
     members = papers_in(head["name"], data)
     return {"members": [[member.name, base64.b64encode(member.data).decode()] for member in members]}
 
 
 def _attachments(head: dict[str, Any], data: bytes) -> dict[str, Any]:
-    files = attachments_of(_shown(head["name"]), data)
+    files = attachments_of(_base_name(head["name"]), data)
     return {"members": [[file.name, base64.b64encode(file.data).decode()] for file in files]}
 
 

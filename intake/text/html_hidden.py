@@ -77,7 +77,7 @@ class Visibility:
         """Whether an element is of the site around the paper: menus, dialogs, banners, all outside the main part."""
         if element.tag in ("html", "body") or element is self.main:
             return False
-        if self.main is not None and not _encloses(element, self.main) and not _within(element, self.main):
+        if self.main is not None and not _encloses(element, self.main) and not _is_inside(element, self.main):
             return True
         if element.get("role") in _ROLES or element.get("aria-modal") == "true":
             return not _encloses_main(element)
@@ -137,5 +137,6 @@ def _encloses(element: html.HtmlElement, other: html.HtmlElement) -> bool:
     return any(parent is element for parent in other.iterancestors())
 
 
-def _within(element: html.HtmlElement, other: html.HtmlElement) -> bool:
+def _is_inside(element: html.HtmlElement, other: html.HtmlElement) -> bool:
+    """Whether `other` is an ancestor of the element."""
     return any(parent is other for parent in element.iterancestors())

@@ -99,7 +99,7 @@ def _page_remarks(pages: Sequence[Page]) -> list[Remark]:
         )
     if comments := sum(page.comments for page in pages):
         remarks.append(
-            Remark("comments", "informs", f"{_were(comments, 'comment')} not read, in the margin of the PDF.")
+            Remark("comments", "informs", f"{_count_were(comments, 'comment')} not read, in the margin of the PDF.")
         )
     return remarks
 
@@ -113,7 +113,8 @@ def _document_remarks(document: pdfium.PdfDocument) -> list[Remark]:
     return [Remark("attachments", "informs", sentence)]
 
 
-def _were(count: int, what: str) -> str:
+def _count_were(count: int, what: str) -> str:
+    """The subject and verb of a remark: "1 page was", "3 pages were"."""
     return f"{count} {what}s were" if count > 1 else f"1 {what} was"
 
 

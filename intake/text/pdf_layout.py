@@ -129,7 +129,7 @@ def _space_limit(run: Sequence[Character], gaps: Sequence[float]) -> float:
 
 
 def _lowered(spans: list[Segment]) -> list[Segment]:
-    """Raised figures brought down to the line that they belong to, as superscripts."""
+    """Move raised figures down to the line that they belong to, marked as superscripts."""
     for position, span in enumerate(spans):
         holder = spans[position - 1] if position else None
         if holder is None or not span.text.strip("()[], ").isdigit():

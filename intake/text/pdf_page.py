@@ -67,9 +67,9 @@ def read_page(page: pdfium.PdfPage, form: Any = None) -> Page:
     angle = _reading_angle(glyphs)
     _find_watermarks(glyphs, angle)
     if glyphs:
-        _judge(page, glyphs, objects, out)
+        _judge_visibility(page, glyphs, objects, out)
     _fields_and_comments(page, form, glyphs, out)
-    _sort_out(glyphs, angle, out)
+    _collect_characters(glyphs, angle, out)
     if angle:
         out.rules = []
     return out
@@ -118,7 +118,7 @@ def _measure_objects(page: pdfium.PdfPage, out: Page) -> None:
     """Pictures and drawings of the page, and the lines that may be rules of tables."""
     width, height = page.get_size()
     for item in page.get_objects(filter=(raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_PATH), max_depth=3):
-        bounds = _placed(item)
+        bounds = _bounds_on_page(item)
         if bounds is None:
             continue
         left, bottom, right, top = bounds
@@ -140,7 +140,7 @@ def _bounds(handle: Any) -> tuple[float, float, float, float] | None:
     return left, bottom, right, top
 
 
-def _placed(item: Any) -> tuple[float, float, float, float] | None:
+def _bounds_on_page(item: Any) -> tuple[float, float, float, float] | None:
     """The bounds of an object inside a form, as the form is placed on the page."""
     bounds = _bounds(item.raw)
     while bounds is not None and item.container is not None:
@@ -178,15 +178,15 @@ def _find_watermarks(glyphs: list[_Glyph], angle: int) -> None:
             glyph.seen = "watermark"
 
 
-def _judge(page: pdfium.PdfPage, glyphs: list[_Glyph], objects: dict[int, Any], out: Page) -> None:
-    """Say of every character whether it is seen, by drawing the page with and without its text."""
+def _judge_visibility(page: pdfium.PdfPage, glyphs: list[_Glyph], objects: dict[int, Any], out: Page) -> None:
+    """Mark each character as seen, faint or hidden, by drawing the page with and without its text."""
     modes = {address: raw.FPDFTextObj_GetTextRenderMode(item) for address, item in objects.items()}
     for address in {glyph.owner for glyph in glyphs if glyph.seen == "watermark" and glyph.owner}:
         raw.FPDFTextObj_SetTextRenderMode(objects[address], raw.FPDF_TEXTRENDERMODE_INVISIBLE)
-    with_text = _drawn(page)
+    with_text = _page_image(page)
     for item in objects.values():
         raw.FPDFTextObj_SetTextRenderMode(item, raw.FPDF_TEXTRENDERMODE_INVISIBLE)
-    without = _drawn(page)
+    without = _page_image(page)
     for address, item in objects.items():
         raw.FPDFTextObj_SetTextRenderMode(item, modes[address])
     difference = ImageChops.difference(with_text, without).tobytes()
@@ -196,7 +196,7 @@ def _judge(page: pdfium.PdfPage, glyphs: list[_Glyph], objects: dict[int, Any], 
         if not glyph.text.strip() or glyph.seen == "watermark":
             continue
         area = to_pixels(glyph.box)
-        most = _most(difference, width, height, area)
+        most = _brightest(difference, width, height, area)
         if _is_thin(glyph) and most < _FAINT:
             glyph.seen = "thin"
             continue
@@ -207,7 +207,8 @@ def _judge(page: pdfium.PdfPage, glyphs: list[_Glyph], objects: dict[int, Any], 
     _mend_signs(glyphs)
 
 
-def _drawn(page: pdfium.PdfPage) -> Image.Image:
+def _page_image(page: pdfium.PdfPage) -> Image.Image:
+    """The page drawn at one pixel a point in shades of grey."""
     bitmap = page.render(scale=1, grayscale=True, may_draw_forms=False)
     image = bitmap.to_pil().convert("L").copy()
     bitmap.close()
@@ -242,11 +243,13 @@ def _slices(data: bytes, width: int, height: int, area: tuple[int, int, int, int
             yield data[row * width + left : row * width + right]
 
 
-def _most(data: bytes, width: int, height: int, area: tuple[int, int, int, int]) -> int:
+def _brightest(data: bytes, width: int, height: int, area: tuple[int, int, int, int]) -> int:
+    """The highest value of an area of a drawing; 0 for an empty area."""
     return max((max(row) for row in _slices(data, width, height, area)), default=0)
 
 
 def _contrast(data: bytes, width: int, height: int, area: tuple[int, int, int, int]) -> int:
+    """The difference between the lightest and the darkest point of an area and of one pixel around it."""
     wider = (area[0] - 1, area[1] - 1, area[2] + 1, area[3] + 1)
     rows = [(min(row), max(row)) for row in _slices(data, width, height, wider)]
     return max((high for _, high in rows), default=0) - min((low for low, _ in rows), default=0)
@@ -285,8 +288,8 @@ def _is_square(angle: float) -> bool:
     return min(off, 90 - off) < 4
 
 
-def _sort_out(glyphs: list[_Glyph], angle: int, out: Page) -> None:
-    """What is seen becomes characters, turned upright; the rest is kept in words of its own."""
+def _collect_characters(glyphs: list[_Glyph], angle: int, out: Page) -> None:
+    """Put the visible characters, turned upright, into the page; hidden text is kept apart."""
     apart: dict[str, list[str]] = {"hidden": [], "faint": [], "watermark": []}
     for glyph in glyphs:
         if glyph.seen in ("hidden", "watermark"):

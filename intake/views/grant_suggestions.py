@@ -36,27 +36,27 @@ def grant_suggestions(request: DeskRequest, pk: int) -> HttpResponse:
     paper = paper_of(request, pk)
     reading, _ = reading_of(paper)
     lines, read = reading.lines, reading.paper
-    found = found_tranches(read, lines)
-    open_rows = not_yet_taken(paper, found)
+    tranches = found_tranches(read, lines)
+    open_rows = not_yet_taken(paper, tranches)
     refusal = adoption_refusal(request, paper)
     data = request.POST if request.method == "POST" and not refusal else None
-    form, status = FoundGrantForm(data, found=open_rows, initial=known_of(read)), 403 if refusal else 200
+    form, status = FoundGrantForm(data, tranches=open_rows, initial=known_of(read)), 403 if refusal else 200
     if open_rows and form.is_valid():
         try:
-            return _taken(request, paper, form)
+            return _take_grant(request, paper, form)
         except Refused as error:
             messages.error(request, str(error))
             status = error.status
     context = {
         "head": [{"text": words} for words in _HEAD],
-        "rows": _table(found, open_rows),
+        "rows": _table(tranches, open_rows),
         "form": form if open_rows and not refusal else None,
         "refusal": refusal,
     }
     return paper_page(request, "intake/grant_suggestions.html", paper, context, status=422 if form.errors else status)
 
 
-def _taken(request: DeskRequest, paper: Decision, form: FoundGrantForm) -> HttpResponse:
+def _take_grant(request: DeskRequest, paper: Decision, form: FoundGrantForm) -> HttpResponse:
     """Enter the grant and go back to the comparison."""
     chosen = [suggestion.line for suggestion in form.taken()]
     grant = take_grant(
@@ -66,11 +66,11 @@ def _taken(request: DeskRequest, paper: Decision, form: FoundGrantForm) -> HttpR
     return redirect("intake:upload_review", pk=paper.pk)
 
 
-def _table(found: list[FoundTranche], open_rows: list[FoundTranche]) -> list[list[dict[str, Any]]]:
+def _table(tranches: list[FoundTranche], open_rows: list[FoundTranche]) -> list[list[dict[str, Any]]]:
     """What was found, a row a tranche, each with the line of the paper that tells it."""
     kinds = {"bid": "Bid for", "offered": "Offered", "accepted": "Accepted"}
     rows = []
-    for suggestion in found:
+    for suggestion in tranches:
         cells = [
             str(suggestion.year),
             format_money(suggestion.amount),

@@ -43,7 +43,7 @@ def upload_review(request: DeskRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             place_lines(decision=paper, placings=form.placings(), by=request.user, at=now())
-            messages.success(request, _said(form))
+            messages.success(request, _placements_sentence(form))
             return redirect("desk:decision_page", pk=pk)
         except Refused as error:
             messages.error(request, str(error))
@@ -80,14 +80,14 @@ def kept_reading(upload: Upload | None, name: str, stored: StoredFile | None = N
         raise Http404(str(refusal)) from None
 
 
-def _said(form: PlacingForm) -> str:
+def _placements_sentence(form: PlacingForm) -> str:
     """What was done with the lines, in a sentence."""
     chosen = form.placings()
     aside = sum(placing.part == Upload.ASIDE for placing in chosen)
     left = len(form.lines) - len(chosen)
     counts = [(len(chosen) - aside, "placed"), (aside, "set aside"), (left, "left for later")]
-    told = [f"{count} {'line' if count == 1 else 'lines'} {words}" for count, words in counts if count]
-    return f"{', '.join(told)}." if told else "Nothing was changed."
+    phrases = [f"{count} {'line' if count == 1 else 'lines'} {words}" for count, words in counts if count]
+    return f"{', '.join(phrases)}." if phrases else "Nothing was changed."
 
 
 def _stands_in(paper: Decision, text: str) -> bool:
@@ -142,14 +142,14 @@ def _with_line(value: str, line: int | None) -> str:
 
 def parts_shown(read: ReadPaper, paper: Decision | None = None) -> list[dict[str, str]]:
     """The parts of a draft that the paper fills, with the beginning of each; with a link where there is a draft."""
-    found = []
+    rows = []
     for key, values in draft_of(read).parts.items():
         texts = [str(row.get("text") or row.get("earlier_reference")) for row in values.get("rows", [])]
         texts += [_words(value) for name, value in values.items() if name != "rows" and value]
         text = " · ".join(" ".join(line.split()) for line in texts)
         href = reverse("desk:decision_part", args=[paper.pk, key]) if paper else ""
-        found.append({"label": PARTS[key].label, "text": f"{text[:220]}…" if len(text) > 220 else text, "href": href})
-    return found
+        rows.append({"label": PARTS[key].label, "text": f"{text[:220]}…" if len(text) > 220 else text, "href": href})
+    return rows
 
 
 def _words(value: Any) -> str:

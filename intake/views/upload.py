@@ -79,7 +79,7 @@ def upload_read(request: DeskRequest, pk: int) -> HttpResponse:
     entering = EnterForm(request.POST if make == "published" else None, asks=asks)
     status = 422 if placing.errors or entering.errors else 200
     try:
-        if answer := _made(request, upload, original, make, placing, entering):
+        if answer := _submit(request, upload, original, make, placing, entering):
             return answer
     except Refused as error:
         messages.error(request, str(error))
@@ -89,15 +89,15 @@ def upload_read(request: DeskRequest, pk: int) -> HttpResponse:
     )
 
 
-def _made(
+def _submit(
     request: DeskRequest, upload: Upload, original: Original, make: str, placing: PlacingForm, entering: EnterForm
 ) -> HttpResponse | None:
     """What the person chose to make of the upload, once its form is right; None while there is nothing to make."""
     if make == "nothing":
-        return _discarded(request, upload)
+        return _discard(request, upload)
     if placing.is_valid():
-        return _begun(request, upload, original, placing)
-    return _entered(request, upload, original) if entering.is_valid() else None
+        return _begin_draft(request, upload, original, placing)
+    return _enter_decision(request, upload, original) if entering.is_valid() else None
 
 
 def _context(
@@ -120,21 +120,21 @@ def _context(
     }
 
 
-def _discarded(request: DeskRequest, upload: Upload) -> HttpResponse:
+def _discard(request: DeskRequest, upload: Upload) -> HttpResponse:
     """Throw the paper away and go back to where papers are uploaded."""
     discard_upload(upload=upload, by=request.user, at=now())
     messages.success(request, f"{upload.name} is thrown away.")
     return redirect("intake:upload_add")
 
 
-def _begun(request: DeskRequest, upload: Upload, original: Original, form: PlacingForm) -> HttpResponse:
+def _begin_draft(request: DeskRequest, upload: Upload, original: Original, form: PlacingForm) -> HttpResponse:
     """Begin the draft and go on to it."""
     paper = begin_from_paper(original=original, upload=upload, placings=form.placings(), by=request.user, at=now())
     messages.success(request, f"“{paper.title}” is begun. Compare it with the paper it was read from.")
     return redirect("intake:upload_review", pk=paper.pk)
 
 
-def _entered(request: DeskRequest, upload: Upload, original: Original) -> HttpResponse:
+def _enter_decision(request: DeskRequest, upload: Upload, original: Original) -> HttpResponse:
     """Enter the earlier decision and go on to it."""
     paper = enter_upload(original=original, upload=upload, by=request.user, at=now())
     messages.success(request, f"{paper.reference_words} is entered as an earlier decision and published.")

@@ -69,7 +69,7 @@ class Command(BaseCommand):
         if len(done) <= 20:
             for outcome in done:
                 if outcome.read:
-                    self.stdout.write(f"{outcome.path.name}: {_told(outcome)}")
+                    self.stdout.write(f"{outcome.path.name}: {_report_line(outcome)}")
                 elif outcome.state != "refused":
                     self.stdout.write(outcome.sentence)
         if not single:
@@ -81,9 +81,10 @@ class Command(BaseCommand):
         sys.exit(1)
 
 
-def _told(one: Outcome) -> str:
-    read = one.read
+def _report_line(outcome: Outcome) -> str:
+    """What one file came to, as the command prints it: the state, the paper, its warnings."""
+    read = outcome.read
     if read is None:
-        return one.sentence
+        return outcome.sentence
     parts = [str(read.reference or "no reference"), read.title or "no title"]
-    return f"{one.state}: {', '.join(parts)}" + "".join(f"\n  {w.severity}: {w.message}" for w in read.warnings)
+    return f"{outcome.state}: {', '.join(parts)}" + "".join(f"\n  {w.severity}: {w.message}" for w in read.warnings)
