@@ -52,7 +52,7 @@ def open_keys(place: KeyPlace, *, at: datetime) -> SealKeys:
     if not place.key_file and not place.token_library:
         trial_keys.make_trial_keys(place.trial_folder, at=at)
         place = _trial_place(place)
-    chain = read_certificates(_named(place.certificate_file, "the seal's certificate"))
+    chain = read_certificates(_required_path(place.certificate_file, "the seal's certificate"))
     roots = open_roots(place)
     store = SimpleCertificateStore()
     store.register_multiple([*chain[1:], *roots])
@@ -65,18 +65,18 @@ def open_roots(place: KeyPlace) -> tuple[x509.Certificate, ...]:
     path = place.roots_file
     if path is None and not place.key_file and not place.token_library:
         path = place.trial_folder / trial_keys.ROOTS
-    return tuple(read_certificates(_named(path, "the trusted root certificates")))
+    return tuple(read_certificates(_required_path(path, "the trusted root certificates")))
 
 
 def read_certificates(path: Path) -> list[x509.Certificate]:
     """Every certificate in a PEM file, in its order; raises KeyTrouble when there is none."""
     try:
-        found = parse_certificates(path.read_bytes())
+        certificates = parse_certificates(path.read_bytes())
     except (OSError, ValueError):
-        found = []
-    if not found:
+        certificates = []
+    if not certificates:
         raise KeyTrouble(f"{path} holds no certificate in PEM form.")
-    return found
+    return certificates
 
 
 def parse_certificates(data: bytes) -> list[x509.Certificate]:
@@ -117,14 +117,15 @@ def _trial_place(place: KeyPlace) -> KeyPlace:
     )
 
 
-def _named(path: Path | None, what: str) -> Path:
+def _required_path(path: Path | None, what: str) -> Path:
+    """The path of a setting; raises KeyTrouble when it is not set."""
     if path is None:
         raise KeyTrouble(f"Say where {what} is (see .env.example).")
     return path
 
 
 def _file_signer(place: KeyPlace, certificate: x509.Certificate, store: SimpleCertificateStore) -> signers.Signer:
-    path = _named(place.key_file, "the seal's key")
+    path = _required_path(place.key_file, "the seal's key")
     try:
         key = serialization.load_pem_private_key(path.read_bytes(), place.passphrase.encode())
     except OSError:

@@ -54,15 +54,16 @@ def seal_pdf(
     the authority does not answer.
     """
     try:
-        sealed = _sealed(pdf, reason=reason, place=place, keys=keys, at=at, timestamper=timestamper)
+        sealed = _seal(pdf, reason=reason, place=place, keys=keys, at=at, timestamper=timestamper)
         return _archived(sealed, keys, timestamper) if timestamper else sealed
     except TimestampRequestError:
         raise KeyTrouble("The time-stamp authority does not answer. Try again in a few minutes.") from None
 
 
-def _sealed(
+def _seal(
     pdf: bytes, *, reason: str, place: str | None, keys: SealKeys, at: datetime, timestamper: TimeStamper | None
 ) -> bytes:
+    """Sign the PDF in its signature field as a certifying PAdES signature, time-stamped where there is a stamper."""
     metadata = signers.PdfSignatureMetadata(
         field_name=FIELD,
         md_algorithm="sha256",

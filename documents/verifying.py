@@ -75,7 +75,7 @@ def check_seal(pdf: bytes, roots: Sequence[x509.Certificate]) -> SealReport:
         stamps = reader.embedded_timestamp_signatures
     except Exception:  # a hostile file may raise anything
         return _report("unreadable", digest) if not _claims_a_seal(pdf) else _report("altered", digest)
-    seal = next((found for found in seals if found.field_name == FIELD), None)
+    seal = next((signature for signature in seals if signature.field_name == FIELD), None)
     if seal is None:
         return _report("foreign" if seals else "unsealed", digest)
     try:

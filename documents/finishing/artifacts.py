@@ -5,7 +5,7 @@ from documents.finishing.structure import Structure, is_reference, number_of
 
 def mark_artifacts(structure: Structure) -> None:
     """Marked content that the tag tree does not reach is margin text: make it artifacts, empty its tags."""
-    reached = _reached(structure)
+    reached = _reachable(structure)
     for page in range(len(structure.page_numbers)):
         marked = structure.marked(page)
         outside = {n for n, ref in enumerate(marked) if is_reference(ref) and number_of(ref) not in reached}
@@ -15,7 +15,8 @@ def mark_artifacts(structure: Structure) -> None:
             element.clear()
 
 
-def _reached(structure: Structure) -> set[int]:
+def _reachable(structure: Structure) -> set[int]:
+    """The numbers of all objects that can be reached from the root of the structure."""
     reached: set[int] = set()
     waiting = [structure.root]
     while waiting:

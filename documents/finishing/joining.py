@@ -21,13 +21,14 @@ class Joiner:
         place = 0
         while place + 1 < len(kids):
             before, after = self.structure.at(kids[place]), self.structure.at(kids[place + 1])
-            if self._one(before, after):
+            if self._is_split(before, after):
                 self._join(before, after)
                 del kids[place + 1]
             else:
                 place += 1
 
-    def _one(self, before: Element, after: Element) -> bool:
+    def _is_split(self, before: Element, after: Element) -> bool:
+        """Whether two elements are the halves of one that a page break split."""
         origin = self.origins.get(before.number)
         same = origin is not None and origin == self.origins.get(after.number)
         return same and before["S"] == after["S"] and before["S"] not in ("/Span", "/NonStruct")
@@ -47,8 +48,8 @@ class Joiner:
         """What is split in turn: the last child and the first one; in a row that is split, each of its cells."""
         above, below = self.structure.children(before), self.structure.children(after)
         if before["S"] == "/TR":
-            return [pair for pair in zip(above, below, strict=False) if self._one(*pair)]
-        return [(above[-1], below[0])] if above and below and self._one(above[-1], below[0]) else []
+            return [pair for pair in zip(above, below, strict=False) if self._is_split(*pair)]
+        return [(above[-1], below[0])] if above and below and self._is_split(above[-1], below[0]) else []
 
     def _moved(self, kid: Any, before: Element, after: Element) -> Any:
         """A child of the second half, made a child of the first: bare marked content must now name its page."""

@@ -36,14 +36,15 @@ def give_bodies(structure: Structure) -> None:
     for item in [element for element in structure.elements() if element["S"] == "/LI"]:
         loose = [kid for kid in item["K"] if not _is_part(structure, kid)]
         if loose:
-            _gather(structure, item, loose)
+            _move_into_body(structure, item, loose)
 
 
 def _is_part(structure: Structure, kid: object) -> bool:
     return is_reference(kid) and structure.at(kid).get("S") in _PARTS
 
 
-def _gather(structure: Structure, item: Element, loose: list[object]) -> None:
+def _move_into_body(structure: Structure, item: Element, loose: list[object]) -> None:
+    """Move loose children of a list item into its LBody element, in their order, and make one where it has none."""
     body = next((kid for kid in structure.children(item) if kid["S"] == "/LBody"), None)
     if body is None:
         body = pydyf.Dictionary(

@@ -31,8 +31,8 @@ class Structure:
     def children(self, element: Element) -> list[Element]:
         """The structure elements directly below one."""
         kids = element["K"] if isinstance(element["K"], list) else [element["K"]]
-        found = [self.at(kid) for kid in kids if is_reference(kid)]
-        return [kid for kid in found if kid.get("Type") == "/StructElem"]
+        elements = [self.at(kid) for kid in kids if is_reference(kid)]
+        return [kid for kid in elements if kid.get("Type") == "/StructElem"]
 
     def marked(self, page: int) -> list[Any]:
         """Which element each piece of marked content of a page belongs to, by its number (MCID)."""
