@@ -25,12 +25,12 @@ def one_line(text: str) -> str:
 
 def all_plain(value: T) -> T:
     """The same value with every text in it plain: dataclasses and tuples are gone through, all else stays."""
-    kept: Any = value
+    plain: Any = value
     if isinstance(value, str):
-        kept = plain_text(value)
+        plain = plain_text(value)
     elif isinstance(value, tuple):
-        kept = tuple(all_plain(item) for item in value)
+        plain = tuple(all_plain(item) for item in value)
     elif is_dataclass(value) and not isinstance(value, type):
-        kept = replace(value, **{f.name: all_plain(getattr(value, f.name)) for f in fields(value)})
-    result: T = kept
+        plain = replace(value, **{f.name: all_plain(getattr(value, f.name)) for f in fields(value)})
+    result: T = plain
     return result

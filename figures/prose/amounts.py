@@ -116,7 +116,7 @@ def _amount(text: str, match: re.Match[str]) -> FoundAmount | None:
             None,
             min(end, match.end("scale1") if groups["scale1"] and first else match.start("number1") + len(low_number)),
         )
-    return _placed(text, match.start(), end, value, top, scale, low)
+    return _amount_in_context(text, match.start(), end, value, top, scale, low)
 
 
 #: What follows an amount and no count of other things.
@@ -144,7 +144,7 @@ def _trim(number: str, after: str = "") -> str:
     return spaced[0] if spaced else plain[0] if plain else number
 
 
-def _placed(
+def _amount_in_context(
     text: str, start: int, end: int, value: Decimal, high: Decimal | None, scale: str, mantissa: Decimal
 ) -> FoundAmount:
     """The amount with what the words around it say of it."""
@@ -169,21 +169,23 @@ def find_amounts(text: str) -> list[FoundAmount]:
 
     What is not written as an amount (£25,0000) is not found; nothing is mended by guessing.
     """
-    found = [amount for match in _AMOUNT.finditer(text) if (amount := _amount(text, match))]
+    amounts = [amount for match in _AMOUNT.finditer(text) if (amount := _amount(text, match))]
     if "pounds" in text.lower():
-        found += [amount for match in _IN_WORDS.finditer(text) if (amount := _amount(text, match))]
+        amounts += [amount for match in _IN_WORDS.finditer(text) if (amount := _amount(text, match))]
     if "£" in text or "GBP" in text:
-        taken = {amount.start for amount in found}
+        taken = {amount.start for amount in amounts}
         after = (match for match in _SIGN_AFTER.finditer(text) if match.start("number1") not in taken)
-        known = [(amount.start, amount.end) for amount in found]
-        found += [
+        known = [(amount.start, amount.end) for amount in amounts]
+        amounts += [
             amount
             for match in after
             if (amount := _amount(text, match)) and not any(s <= match.start("number1") < e for s, e in known)
         ]
     for match in _PENCE.finditer(text):
         pence = Decimal(match["pence"])
-        found.append(
-            _placed(text, match.start(), match.end(), (pence / 100).quantize(Decimal("0.01")), None, "", pence / 100)
+        amounts.append(
+            _amount_in_context(
+                text, match.start(), match.end(), (pence / 100).quantize(Decimal("0.01")), None, "", pence / 100
+            )
         )
-    return in_order(found)
+    return in_order(amounts)

@@ -29,16 +29,16 @@ def find_years(text: str) -> list[FoundYear]:
     """Financial years, in order: 2018/19, 2018 /19, 2018-2019, FY18/19, in 18/19. 2017-2021 and 2018/20 are none,
     nor is what stands in a reference.
     """
-    found = []
+    years = []
     for match in _YEAR.finditer(text):
         start, end = int(match["start"]), match["end"]
         follows = (start + 1) % (100 if len(end) == 2 else 10000) == int(end)
         if follows and not in_a_reference(text, match.start()):
-            found.append(FoundYear(match.start(), match.end(), match[0], FinancialYear(start)))
+            years.append(FoundYear(match.start(), match.end(), match[0], FinancialYear(start)))
     for match in (*_SHORT_YEAR.finditer(text), *_bare_years(text)):
         start = int(match["start"])
         if (start + 1) % 100 == int(match["end"]):
-            found.append(
+            years.append(
                 FoundYear(
                     match.start("start"),
                     match.end(),
@@ -46,13 +46,13 @@ def find_years(text: str) -> list[FoundYear]:
                     FinancialYear(2000 + start),
                 )
             )
-    return in_order(found)
+    return in_order(years)
 
 
 def _bare_years(text: str) -> list[re.Match[str]]:
     """Two digits for each half of a year, after a word that leads to one."""
-    found = _BARE_YEAR.finditer(text) if "/" in text else ()
-    return [match for match in found if _BEFORE_BARE.search(text, max(0, match.start() - 12), match.start())]
+    matches = _BARE_YEAR.finditer(text) if "/" in text else ()
+    return [match for match in matches if _BEFORE_BARE.search(text, max(0, match.start() - 12), match.start())]
 
 
 _MONTH = (
@@ -108,33 +108,33 @@ def find_dates(text: str) -> list[FoundDate]:
 
 def _ends(text: str) -> list[tuple[int, int, date, date]]:
     """Everything that may begin or end a period: start and end in the text, first and last day."""
-    found = [(match.start, match.end, match.value, match.value) for match in find_dates(text)]
-    found += [(match.start, match.end, match.value.starts_on, match.value.ends_on) for match in find_years(text)]
-    taken = {position for start, end, *_ in found for position in range(start, end)}
+    ends = [(match.start, match.end, match.value, match.value) for match in find_dates(text)]
+    ends += [(match.start, match.end, match.value.starts_on, match.value.ends_on) for match in find_years(text)]
+    taken = {position for start, end, *_ in ends for position in range(start, end)}
     for match in _MONTH_YEAR.finditer(text):
         if match.start() not in taken:
             month, year = _month(match["month"]), int(match["year"])
-            found.append(
+            ends.append(
                 (match.start(), match.end(), date(year, month, 1), date(year, month, monthrange(year, month)[1]))
             )
-    return sorted(found)
+    return sorted(ends)
 
 
 def find_periods(text: str) -> list[FoundPeriod]:
     """Periods, in order: 01 April 2018 to 31 March 2020; 1 April to 31 March 2019; April 2018 to March 2020; 2018/19
     to 2020/21."""
-    found: list[FoundPeriod] = []
+    periods: list[FoundPeriod] = []
     ends = _ends(text)
     for (start, end, first, _), (after, finish, _, last) in pairwise(ends):
         joined_up = after - end <= 12 and _TO.fullmatch(text, end, after) and first < last
-        if joined_up and (not found or found[-1].end <= start):
-            found.append(FoundPeriod(start, finish, text[start:finish], first, last))
+        if joined_up and (not periods or periods[-1].end <= start):
+            periods.append(FoundPeriod(start, finish, text[start:finish], first, last))
     for start, finish, last, _ in ends:
         joined = _TO.search(text, max(0, start - 12), start)
         begun = _SHORT_DAY.search(text, max(0, joined.start() - 24), joined.start()) if joined else None
         if begun and (period := _same_year(text, begun, last, finish)):
-            found.append(period)
-    return in_order(found)
+            periods.append(period)
+    return in_order(periods)
 
 
 def _same_year(text: str, begun: re.Match[str], last: date, finish: int) -> FoundPeriod | None:

@@ -69,6 +69,6 @@ class FoundReference(Found):
     value: Reference
 
 
-def in_order(found: list[F]) -> list[F]:
+def in_order(matches: list[F]) -> list[F]:
     """The same, as they stand in the text."""
-    return sorted(found, key=lambda one: one.start)
+    return sorted(matches, key=lambda match: match.start)

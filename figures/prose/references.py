@@ -90,7 +90,7 @@ def _patterned_references(text: str, profile: Profile) -> list[FoundReference]:
     for series in profile.references.series:
         if _PLAIN.match(series.pattern):
             continue
-        whole = _whole(series.compiled.regex.pattern)
+        whole = _whole_reference(series.compiled.regex.pattern)
         for match in whole.finditer(text):
             if values := series.compiled.values(match):
                 reference = Reference(series.code, *values)
@@ -99,7 +99,7 @@ def _patterned_references(text: str, profile: Profile) -> list[FoundReference]:
 
 
 @cache
-def _whole(pattern: str) -> re.Pattern[str]:
+def _whole_reference(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![A-Za-z0-9/.\-]){pattern}(?![0-9A-Za-z]|[/.\-][0-9])", re.IGNORECASE)
 
 
@@ -110,4 +110,4 @@ def in_a_reference(text: str, place: int) -> bool:
         if re.search(rf"\b(?:{'|'.join(dated)})[ \-\u2013_]*$", before, re.IGNORECASE):
             return True
     around = _patterned_references(text[max(0, place - 24) : place + 24], current())
-    return any(found.start <= min(place, 24) < found.end for found in around)
+    return any(reference.start <= min(place, 24) < reference.end for reference in around)

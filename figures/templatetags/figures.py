@@ -48,5 +48,5 @@ def filesize_words(size: int) -> str:
 @register.filter
 def plural(count: int, words: str) -> str:
     """ "1 decision", "2 decisions" from `count|plural:"decision,decisions"`."""
-    one, many = words.split(",")
-    return f"{count:,} {one if count == 1 else many}"
+    singular, many = words.split(",")
+    return f"{count:,} {singular if count == 1 else many}"
