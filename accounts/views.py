@@ -140,8 +140,8 @@ def office_delegate(request: DeskRequest, pk: int) -> HttpResponse:
     """Lend one's own office for an absence."""
     holding = get_object_or_404(request.user.holdings.on(today()), pk=pk)
     # To whom and for which days stands in what is signed; a passkey signs it once these are filled in.
-    asked = [request.POST.get(name, "") for name in DelegationForm.asked_of(request.POST)]
-    digest = digest_of("delegate office", holding.pk, *asked)
+    terms = [request.POST.get(name, "") for name in DelegationForm.asked_of(request.POST)]
+    digest = digest_of("delegate office", holding.pk, *terms)
     form = DelegationForm(sent(request), request=request, digest=digest, at=now())
     if form.is_valid() and _tried(
         form, actions.delegate_office, ("to", "from_on", "until_on"), holding=holding, by=request.user, at=now()
@@ -217,12 +217,14 @@ def person_deed(request: DeskRequest, pk: int, deed: str) -> HttpResponse:
         raise Http404
     chosen = DEEDS[deed]
     form = ReasonForm(sent(request), **_proof(request, deed, pk))
-    asked = {"person": person, "by": request.user, "at": now()}
+    arguments = {"person": person, "by": request.user, "at": now()}
     if chosen.verb:
-        made = form.is_valid() and _tried(form, actions.propose_for_person, ("reason",), verb=chosen.verb, **asked)
+        is_done = form.is_valid() and _tried(
+            form, actions.propose_for_person, ("reason",), verb=chosen.verb, **arguments
+        )
     else:
-        made = form.is_valid() and _tried(form, actions.end_sessions, (), **asked) is None and not form.errors
-    if made:
+        is_done = form.is_valid() and _tried(form, actions.end_sessions, (), **arguments) is None and not form.errors
+    if is_done:
         messages.success(request, _waits("The change") if chosen.verb else "They were signed out everywhere.")
         return redirect("person_page", pk=pk)
     context = {"form": form, "deed": chosen, "person": person}
@@ -260,14 +262,14 @@ def _form_page(request: DeskRequest, form: forms.Form, **context: Any) -> HttpRe
     return render(request, "accounts/form_page.html", {"form": form, **context}, status=422 if form.errors else 200)
 
 
-def _tried(form: forms.Form, action: Callable[..., Any], names: Any = None, **asked: Any) -> Any:
+def _tried(form: forms.Form, action: Callable[..., Any], names: Any = None, **arguments: Any) -> Any:
     """Do what the form asks for; a refusal becomes an error of the form, and None comes back.
 
     `names` are the fields that the action takes; left out, all of them.
     """
     fields = form.cleaned_data if names is None else {name: form.cleaned_data[name] for name in names}
     try:
-        return action(**fields, **asked)
+        return action(**fields, **arguments)
     except Refused as refused:
         form.add_error(None, str(refused))
         return None

@@ -13,8 +13,8 @@ COOLING = timedelta(hours=72)
 def start_cooling(person: Person, at: datetime) -> None:
     """Bar the person from signing for the cooling time; never shortens one that runs already."""
     until = at + COOLING
-    kept = Person.objects.select_for_update().get(pk=person.pk)
-    if kept.signing_barred_until is None or kept.signing_barred_until < until:
+    locked = Person.objects.select_for_update().get(pk=person.pk)
+    if locked.signing_barred_until is None or locked.signing_barred_until < until:
         Person.objects.filter(pk=person.pk).update(signing_barred_until=until)
         person.signing_barred_until = until
 

@@ -95,12 +95,12 @@ def change_person(
 
 def confirmed_change(proposal: Proposal, at: datetime) -> None:
     """What confirming another name or address does; another address ends sessions and bars signing for a while."""
-    person, asked = _person_of(proposal), proposal.arguments
-    if asked["was"] != {"email": person.email, "name": person.name}:
+    person, arguments = _person_of(proposal), proposal.arguments
+    if arguments["was"] != {"email": person.email, "name": person.name}:
         raise Stale(f"The account of {person.name} has changed since this was proposed. Propose it again.")
-    _refuse_taken(asked["email"], person)
-    moved = asked["email"] != person.email
-    person.email, person.name = asked["email"], asked["name"]
+    _refuse_taken(arguments["email"], person)
+    moved = arguments["email"] != person.email
+    person.email, person.name = arguments["email"], arguments["name"]
     person.save(update_fields=["email", "name"])
     _verify_address(person)
     if moved:
@@ -108,7 +108,7 @@ def confirmed_change(proposal: Proposal, at: datetime) -> None:
         start_cooling(person, at)
     after = {"email": person.email, "name": person.name}
     sentence = f"changed the account of {person.name}."
-    tell(proposal.confirmed_by, at, "change person", person, sentence, before=asked["was"], after=after)
+    tell(proposal.confirmed_by, at, "change person", person, sentence, before=arguments["was"], after=after)
 
 
 def propose_for_person(*, verb: str, person: Person, reason: str = "", by: Person, at: datetime) -> Proposal:

@@ -49,7 +49,7 @@ def reencrypt_second_factors(*, at: datetime) -> Reencryption:
 def count_unreadable_second_factors() -> int:
     """How many second factors no key of the settings opens: their people cannot get past the code."""
     factors = Authenticator.objects.filter(type__in=_FIELDS).only("type", "data")
-    return sum(not all(_is_readable(text) for text in _stored(factor)) for factor in factors)
+    return sum(not all(_is_readable(text) for text in _encrypted_texts(factor)) for factor in factors)
 
 
 def _reencrypt(authenticator: Authenticator) -> str:
@@ -57,7 +57,7 @@ def _reencrypt(authenticator: Authenticator) -> str:
     try:
         for name in _FIELDS[authenticator.type]:
             if name in authenticator.data:
-                authenticator.data[name] = _each(reencrypted, authenticator.data[name])
+                authenticator.data[name] = _apply_to_values(reencrypted, authenticator.data[name])
     except Unreadable:
         return "unreadable"
     if authenticator.data == before:
@@ -66,13 +66,15 @@ def _reencrypt(authenticator: Authenticator) -> str:
     return "changed"
 
 
-def _each(change: Any, kept: Any) -> Any:
-    return [change(text) for text in kept] if isinstance(kept, list) else change(kept)
+def _apply_to_values(change: Any, value: Any) -> Any:
+    """Apply a change to one stored text, or to each of a list of them."""
+    return [change(text) for text in value] if isinstance(value, list) else change(value)
 
 
-def _stored(authenticator: Authenticator) -> list[str]:
-    kept = [authenticator.data[name] for name in _FIELDS[authenticator.type] if name in authenticator.data]
-    return [text for part in kept for text in (part if isinstance(part, list) else [part])]
+def _encrypted_texts(authenticator: Authenticator) -> list[str]:
+    """The encrypted texts of an authenticator, those of lists one by one."""
+    values = [authenticator.data[name] for name in _FIELDS[authenticator.type] if name in authenticator.data]
+    return [text for part in values for text in (part if isinstance(part, list) else [part])]
 
 
 def _is_readable(text: str) -> bool:

@@ -24,9 +24,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Ask, make, print."""
-        asked = {which: self._asked(which, options) for which in ("first", "second")}
+        details = {which: self._ask_details(which, options) for which in ("first", "second")}
         try:
-            made = create_administrators(first=asked["first"], second=asked["second"], at=timezone.now())
+            administrators = create_administrators(first=details["first"], second=details["second"], at=timezone.now())
         except Refused as refused:
             raise CommandError(str(refused)) from None
         if not settings.PRODUCTION:
@@ -36,10 +36,10 @@ class Command(BaseCommand):
             )
         days = settings.PASSWORD_RESET_TIMEOUT // 86400
         self.stdout.write(f"Give each of them their own link, and nobody else. It works once, for {days} days:")
-        for person in made:
+        for person in administrators:
             self.stdout.write(f"{person.name}: {settings.DESK_ADDRESS}{password_link(person)}")
 
-    def _asked(self, which: str, options: dict[str, Any]) -> dict[str, str]:
+    def _ask_details(self, which: str, options: dict[str, Any]) -> dict[str, str]:
         name, email = options[f"{which}_name"], options[f"{which}_email"]
         try:
             return {
