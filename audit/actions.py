@@ -54,9 +54,9 @@ def record(
     if not connections[router.db_for_write(Event)].in_atomic_block:
         raise transaction.TransactionManagementError("An event is recorded in the transaction of what it tells of.")
     words, key = _storable(words), token_bytes(32)
-    kept = dict(details or {})
+    stored_details = dict(details or {})
     if words:
-        kept["words_sha256"] = sha256(key + words.encode()).hexdigest()
+        stored_details["words_sha256"] = sha256(key + words.encode()).hexdigest()
     event = Event(
         verb=verb,
         at=at,
@@ -64,7 +64,7 @@ def record(
         actor_name=_storable(by if isinstance(by, str) else by.name)[:200],
         subject=subject,
         sentence=_storable(sentence),
-        details=_storable(kept),
+        details=_storable(stored_details),
         address=address or origin.address(),
     )
     event.save(force_insert=True)
