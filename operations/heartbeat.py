@@ -30,5 +30,5 @@ def beat(*, at: datetime, troubles: dict[str, str]) -> None:
 
 def last_beat() -> Heartbeat | None:
     """The newest sign of life; None when there never was one."""
-    kept = cache.get(_NAME)
-    return Heartbeat(datetime.fromisoformat(kept["at"]), kept["troubles"]) if kept else None
+    stored = cache.get(_NAME)
+    return Heartbeat(datetime.fromisoformat(stored["at"]), stored["troubles"]) if stored else None

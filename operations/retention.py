@@ -17,8 +17,8 @@ def file_name(at: datetime, *, encrypted: bool) -> str:
 
 def moment_of(path: Path) -> datetime | None:
     """The moment in a backup's file name; None for any other file."""
-    found = _NAME.fullmatch(path.name)
-    return datetime.strptime(found[1], "%Y-%m-%dT%H%M%SZ").replace(tzinfo=UTC) if found else None
+    match = _NAME.fullmatch(path.name)
+    return datetime.strptime(match[1], "%Y-%m-%dT%H%M%SZ").replace(tzinfo=UTC) if match else None
 
 
 def newest(folder: Path) -> Path | None:

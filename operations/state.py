@@ -107,15 +107,15 @@ class ServiceState:
         return [Finding("letters", f"{what} refused by the mail server at every try, and will not be tried again.")]
 
     def _backups(self) -> list[Finding]:
-        found = []
+        findings = []
         if failed := self.backups.failed_since:
-            found.append(Finding("backup", failed.sentence, once=f"backup failed: event {failed.number}"))
+            findings.append(Finding("backup", failed.sentence, once=f"backup failed: event {failed.number}"))
         elif settings.PRODUCTION and self.backups.is_old(self.at):
             last = format_moment(self.backups.made.at) if self.backups.made else "never"
-            found.append(Finding("backup", f"The last backup is too old. It was made: {last}."))
+            findings.append(Finding("backup", f"The last backup is too old. It was made: {last}."))
         if settings.PRODUCTION and self.backups.made and self.backups.is_untested(self.at):
-            found.append(Finding("restore test", "No backup was restored as a test for more than a month."))
-        return found
+            findings.append(Finding("restore test", "No backup was restored as a test for more than a month."))
+        return findings
 
     def _second_factors(self) -> list[Finding]:
         if not self.second_factors_unreadable:

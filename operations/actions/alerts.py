@@ -45,7 +45,7 @@ def tell_subscribers(*, at: datetime) -> int:
     newest = Entry.objects.order_by("-number").values_list("number", flat=True).first() or 0
     due = _due(newest, at)
     for subscriber in due.values_list("subscriber", flat=True).order_by("subscriber").distinct()[:_MOST_IN_A_ROUND]:
-        written += _tell(subscriber, newest, at)
+        written += _send_alert(subscriber, newest, at)
     return written
 
 
@@ -80,7 +80,7 @@ def _ask_to_confirm(at: datetime) -> int:
                 to=alert.subscriber.email,
                 subject=f"Confirm that you want alerts from {settings.BODY_NAME}",
                 body=_confirmation(alert),
-                unsubscribe=_leave(alert.subscriber),
+                unsubscribe=_unsubscribe_address(alert.subscriber),
                 at=at,
             )
             written += 1
@@ -93,7 +93,7 @@ def _confirmation(alert: Alert) -> str:
         f"{settings.BODY_NAME}, {alert.get_often_display().lower()}.\n\n"
         f"Confirm: {settings.REGISTER_ADDRESS}/alerts/confirm/{alert.secret}/\n\n"
         f"If it was not you, do nothing: no letter will come, and we forget your address within "
-        f"{CONFIRMED_WITHIN.days} days. To have it erased now: {_leave(alert.subscriber)}\n"
+        f"{CONFIRMED_WITHIN.days} days. To have it erased now: {_unsubscribe_address(alert.subscriber)}\n"
     )
 
 
@@ -112,8 +112,8 @@ def _due(newest: int, at: datetime) -> QuerySet[Alert]:
 
 
 @transaction.atomic
-def _tell(subscriber_id: int, newest: int, at: datetime) -> int:
-    """Write one letter with everything new, and note up to where it tells; says how many letters that made."""
+def _send_alert(subscriber_id: int, newest: int, at: datetime) -> int:
+    """Write one letter with everything new and note the last entry it covers; gives the number of letters, 0 or 1."""
     due = _due(newest, at).filter(subscriber=subscriber_id).select_related("subscriber").order_by("pk")
     # Another worker that is at it, or somebody who is leaving, holds the rows.
     alerts = list(due.select_for_update(skip_locked=True, of=("self",)))
@@ -131,7 +131,7 @@ def _tell(subscriber_id: int, newest: int, at: datetime) -> int:
         to=subscriber.email,
         subject=_subject(changes),
         body=_body(changes, alerts, subscriber),
-        unsubscribe=_leave(subscriber),
+        unsubscribe=_unsubscribe_address(subscriber),
         at=at,
     )
     return 1
@@ -175,13 +175,13 @@ def _changes(entries: Iterable[Entry]) -> list[Change]:
 def _subject(changes: list[Change]) -> str:
     if len(changes) == 1:
         decision = changes[0].decision
-        return f"{decision.reference}: {_what(changes[0])}"
+        return f"{decision.reference}: {_change_label(changes[0])}"
     references = ", ".join(change.decision.reference for change in changes[:3])
     more = " and others" if len(changes) > 3 else ""
     return f"{len(changes)} decisions are new or changed: {references}{more}"
 
 
-def _what(change: Change) -> str:
+def _change_label(change: Change) -> str:
     """“New decision”, “Correction, Outcome”. A corrected version comes with its correction, which says it."""
     kinds = [entry.kind for entry in change.entries if entry.kind != Entry.Kind.DECISION or entry.version == 1]
     words = ["New decision" if kind == Entry.Kind.DECISION else ENTRIES[kind] for kind in dict.fromkeys(kinds)]
@@ -196,7 +196,7 @@ def _body(changes: list[Change], alerts: list[Alert], subscriber: Subscriber) ->
     parts.append(
         f"You have this letter because you follow:\n{followed}\n\n"
         f"Change what you follow: {settings.REGISTER_ADDRESS}/alerts/{subscriber.secret}/\n"
-        f"Leave, and have your address erased: {_leave(subscriber)}\n"
+        f"Leave, and have your address erased: {_unsubscribe_address(subscriber)}\n"
     )
     return "\n\n".join(parts)
 
@@ -206,7 +206,7 @@ def _paragraph(change: Change) -> str:
     withdrawn = decision.status == PublishedDecision.Status.WITHDRAWN
     title = "" if withdrawn else one_line(decision.title)
     amount = "" if withdrawn else amount_words(decision)
-    lines = [f"{decision.reference}: {_what(change)}", title, amount]
+    lines = [f"{decision.reference}: {_change_label(change)}", title, amount]
     lines += [one_line(entry.summary) for entry in change.entries if entry.kind != Entry.Kind.DECISION]
     return "\n".join([line for line in lines if line] + [f"{settings.REGISTER_ADDRESS}/decisions/{decision.slug}/"])
 
@@ -218,5 +218,6 @@ def _words(alert: Alert) -> str:
         return "something that the register does not have any longer"
 
 
-def _leave(subscriber: Subscriber) -> str:
+def _unsubscribe_address(subscriber: Subscriber) -> str:
+    """The address at which a subscriber leaves and has their own address erased."""
     return f"{settings.REGISTER_ADDRESS}/alerts/leave/{subscriber.secret}/"

@@ -40,7 +40,7 @@ class Command(BaseCommand):
 
     def _newest(self) -> Path:
         folder = Path(settings.BACKUP_FOLDER or ".")
-        found = newest(folder) if folder.is_dir() else None
-        if found is None:
+        backup = newest(folder) if folder.is_dir() else None
+        if backup is None:
             raise CommandError(f"There is no backup in {folder.resolve()}. Name a file.")
-        return found
+        return backup
