@@ -132,10 +132,10 @@ def _load(dump: Path, manifest: Manifest, tell: Tell) -> None:
     with connections["owner"].cursor() as cursor:
         for statement in roles.preparation(ours, name):
             cursor.execute(statement)  # rights on the database itself are not part of a dump
-        found = _count(cursor)
-    if found != manifest.rows:
+        counts = _count(cursor)
+    if counts != manifest.rows:
         wrong = sorted(
-            table for table in found.keys() | manifest.rows.keys() if found.get(table) != manifest.rows.get(table)
+            table for table in counts.keys() | manifest.rows.keys() if counts.get(table) != manifest.rows.get(table)
         )
         raise BackupError(f"What was restored differs from what was backed up, in {', '.join(wrong[:5])}.")
     for command in PROOFS:
@@ -143,8 +143,8 @@ def _load(dump: Path, manifest: Manifest, tell: Tell) -> None:
             tell(f"Running {command} over what was restored")
             try:
                 call_command(command)
-            except CommandError as found:
-                raise ProofError(f"All rows are there, but {command} says: {found}") from found
+            except CommandError as error:
+                raise ProofError(f"All rows are there, but {command} says: {error}") from error
 
 
 def _dump(target: Path) -> tuple[dict[str, int], int]:
@@ -179,10 +179,10 @@ def _count(cursor: Any) -> dict[str, int]:
 def _address() -> str:
     """The owner's database in libpq's words, without the password."""
     params = connections["owner"].get_connection_params()
-    kept = {
+    parameters = {
         name: value for name, value in params.items() if name not in {"password", "cursor_factory", "client_encoding"}
     }
-    return str(make_dsn(**kept))
+    return str(make_dsn(**parameters))
 
 
 def _run_tool(name: str, *arguments: str | Path) -> None:

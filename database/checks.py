@@ -63,23 +63,24 @@ def check_roles(databases: Sequence[str] | None = None, **kwargs: Any) -> list[C
 
     The reader is asked about with the desk too, so that `check --database default` covers both.
     """
-    asked = set(databases or ())
-    found: list[CheckMessage] = []
-    if "default" in asked:
-        found += _desk_errors("default")
-    if asked & {"default", "book"} and "book" in connections.settings:
-        found += _reader_errors("book")
-    return found
+    aliases = set(databases or ())
+    errors: list[CheckMessage] = []
+    if "default" in aliases:
+        errors += _desk_errors("default")
+    if aliases & {"default", "book"} and "book" in connections.settings:
+        errors += _reader_errors("book")
+    return errors
 
 
-def _asked(alias: str, query: str) -> list[str]:
+def _query_names(alias: str, query: str) -> list[str]:
+    """The names in the first column of a query's rows."""
     with connections[alias].cursor() as cursor:
         cursor.execute(query, {"role": connections[alias].settings_dict["USER"]})
         return [row[0] for row in cursor.fetchall() if row[0]]
 
 
 def _shared_errors(alias: str, who: str, number: int) -> list[CheckMessage]:
-    found: list[CheckMessage] = []
+    errors: list[CheckMessage] = []
     questions = (
         ("belongs to the roles", _MEMBERSHIPS),
         ("has powers it must not have:", _POWERS),
@@ -87,10 +88,10 @@ def _shared_errors(alias: str, who: str, number: int) -> list[CheckMessage]:
         ("has settings stored on it:", _STORED),
     )
     for place, (words, query) in enumerate(questions):
-        if answers := _asked(alias, query):
-            message = f"The {who} role {words} {_listed(answers)}."
-            found.append(Error(message, hint=_HINT, id=f"database.E{number + place:03}"))
-    return found
+        if answers := _query_names(alias, query):
+            message = f"The {who} role {words} {_abbreviated(answers)}."
+            errors.append(Error(message, hint=_HINT, id=f"database.E{number + place:03}"))
+    return errors
 
 
 def _desk_errors(alias: str) -> list[CheckMessage]:
@@ -100,15 +101,18 @@ def _desk_errors(alias: str) -> list[CheckMessage]:
 
 
 def _reader_errors(alias: str) -> list[CheckMessage]:
-    found = _shared_errors(alias, "public reader's", 11)
+    errors = _shared_errors(alias, "public reader's", 11)
     for number, words, query in ((15, "can reach outside the book:", _READS), (16, "can write in the book:", _WRITES)):
-        if answers := _asked(alias, query):
-            found.append(
-                Error(f"The public reader's role {words} {_listed(answers)}.", hint=_HINT, id=f"database.E0{number}")
+        if answers := _query_names(alias, query):
+            errors.append(
+                Error(
+                    f"The public reader's role {words} {_abbreviated(answers)}.", hint=_HINT, id=f"database.E0{number}"
+                )
             )
-    return found
+    return errors
 
 
-def _listed(names: list[str]) -> str:
+def _abbreviated(names: list[str]) -> str:
+    """At most five names, and how many more there are."""
     more = f" and {len(names) - 5} more" if len(names) > 5 else ""
     return ", ".join(names[:5]) + more

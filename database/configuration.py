@@ -34,7 +34,7 @@ def databases(environ: Mapping[str, str], var: Path, face: str = "both") -> dict
         raise ImproperlyConfigured(f"FACE must be desk, register or both, not {face!r}.")
     first = "BOOK_DATABASE_URL" if face == "register" else "DATABASE_URL"
     if environ.get(first):
-        found = {
+        settings = {
             alias: _from_url(alias, environ[name])
             for alias, name in _VARIABLES.items()
             if environ.get(name) and (face != "register" or alias == "book")
@@ -42,11 +42,11 @@ def databases(environ: Mapping[str, str], var: Path, face: str = "both") -> dict
     else:
         users = {"default": EMBEDDED.desk, "book": EMBEDDED.reader, "owner": EMBEDDED.owner}
         wanted = {"book"} if face == "register" else set(users)
-        found = {alias: _embedded(alias, user, var) for alias, user in users.items() if alias in wanted}
-    for alias in sorted(_NEEDED[face] - found.keys()):
+        settings = {alias: _embedded(alias, user, var) for alias, user in users.items() if alias in wanted}
+    for alias in sorted(_NEEDED[face] - settings.keys()):
         raise ImproperlyConfigured(f"{_VARIABLES[alias]} is not set; FACE={face} needs it.")
-    _refuse_shared_roles(found)
-    return {"default": {}, **found}
+    _refuse_shared_roles(settings)
+    return {"default": {}, **settings}
 
 
 def router_paths() -> list[str]:
@@ -91,10 +91,10 @@ def _from_url(alias: str, url: str) -> dict[str, Any]:
 _FORM = "It looks like postgresql://role:password@host:5432/database?sslmode=require"
 
 
-def _refuse_shared_roles(found: dict[str, dict[str, Any]]) -> None:
+def _refuse_shared_roles(settings_by_alias: dict[str, dict[str, Any]]) -> None:
     """The public reader's protection is a role of its own; one role in two URLs would quietly undo it."""
     users: dict[str, str] = {}
-    for alias, settings in found.items():
+    for alias, settings in settings_by_alias.items():
         other = users.setdefault(settings["USER"], alias)
         if other != alias:
             raise ImproperlyConfigured(

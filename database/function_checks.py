@@ -31,11 +31,11 @@ def newest_functions() -> dict[str, str]:
     """
     bodies: dict[str, str] = {}
     for statements in _run_forwards():
-        for found in _FUNCTION.finditer(statements):
-            if found["dropped"]:
-                bodies.pop(found["dropped"].removeprefix("public."), None)
+        for match in _FUNCTION.finditer(statements):
+            if match["dropped"]:
+                bodies.pop(match["dropped"].removeprefix("public."), None)
             else:
-                bodies[found["name"].removeprefix("public.")] = found["body"]
+                bodies[match["name"].removeprefix("public.")] = match["body"]
     return bodies
 
 

@@ -44,7 +44,6 @@ class RunRoleSQL(RunSQL):
         statements = [sqls] if isinstance(sqls, str) else sqls
         # Not after another colon: '::reader' would be a cast.
         named = [
-            re.sub(r"(?<!:):(owner|desk|reader)\b", lambda found: names[found[1]], statement)
-            for statement in statements
+            re.sub(r"(?<!:):(owner|desk|reader)\b", lambda role: names[role[1]], statement) for statement in statements
         ]
         super()._run_sql(schema_editor, named)  # type: ignore[misc]  # the stubs leave it out

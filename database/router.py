@@ -30,7 +30,7 @@ class BookRouter:
         """Always the desk: nothing is ever written as the reader."""
         return "default"
 
-    def allow_relation(self, one: Model, other: Model, **hints: Any) -> bool:
+    def allow_relation(self, first: Model, other: Model, **hints: Any) -> bool:
         """All aliases are one database."""
         return True
 

@@ -39,5 +39,5 @@ def _version(program: Path) -> int | None:
         )
     except OSError:
         return None
-    found = re.search(r"\(PostgreSQL\) (\d+)", done.stdout)
-    return int(found[1]) if done.returncode == 0 and found else None
+    match = re.search(r"\(PostgreSQL\) (\d+)", done.stdout)
+    return int(match[1]) if done.returncode == 0 and match else None

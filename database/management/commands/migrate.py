@@ -66,12 +66,12 @@ class Command(migrate.Command):
                 raise OlderTrial
 
     def _wait_for_others(self, cursor: Any) -> None:
-        said = False
+        has_said = False
         while True:
             cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
             if cursor.fetchone()[0]:
                 return
-            if not said:
+            if not has_said:
                 self.stdout.write("Another migration is running; waiting for it.")
-                said = True
+                has_said = True
             time.sleep(0.2)
