@@ -22,16 +22,16 @@ _METHODS = {"GET", "HEAD", "POST"}
 def counted(application: Application, face: str) -> Application:
     """The same application, whose answers are counted."""
 
-    def call(asked: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
+    def call(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
         began = time.perf_counter()
-        side = "desk" if asked.get("PATH_INFO", "").startswith(("/desk/", "/account/")) else "register"
-        method = asked.get("REQUEST_METHOD", "")
+        side = "desk" if environ.get("PATH_INFO", "").startswith(("/desk/", "/account/")) else "register"
+        method = environ.get("REQUEST_METHOD", "")
 
         def begin(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
             REQUESTS.labels(face, side, method if method in _METHODS else "other", f"{status[:1]}xx").inc()
             SECONDS.labels(face, side).observe(time.perf_counter() - began)
             return start(status, headers, *rest)
 
-        return application(asked, begin)
+        return application(environ, begin)
 
     return call

@@ -72,9 +72,9 @@ def send_again(request: HttpRequest, status: int, title: str, *, signed_out: boo
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404, with a sentence when our own code gave one; Django's resolver gives a dictionary instead."""
-    said = exception.args[0] if isinstance(exception, Http404) and exception.args else ""
-    is_ours = isinstance(said, str) and said.endswith(".") and not said.endswith(_NO_ROW)
-    sentence = said if is_ours else ""
+    reason = exception.args[0] if isinstance(exception, Http404) and exception.args else ""
+    is_ours = isinstance(reason, str) and reason.endswith(".") and not reason.endswith(_NO_ROW)
+    sentence = reason if is_ours else ""
     if request.path.startswith("/api/"):
         return _problem(404, sentence or "There is nothing at this address.")
     return _page(request, 404, "404", sentence)

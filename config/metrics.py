@@ -68,7 +68,7 @@ class Collected(Collector):
         for alias, questions in (("book", _BOOK), ("default", _DESK)):
             if not settings.DATABASES.get(alias):
                 continue
-            gauges = list(_asked(alias, questions))
+            gauges = list(_queried_gauges(alias, questions))
             up.add_metric([alias], 1 if gauges else 0)
             yield from gauges
         yield up
@@ -104,7 +104,8 @@ def may_read(request: HttpRequest) -> bool:
     return request.META.get("REMOTE_ADDR") in ("127.0.0.1", "::1") and not proxied
 
 
-def _asked(alias: str, questions: dict[str, tuple[str, str]]) -> Iterator[GaugeMetricFamily]:
+def _queried_gauges(alias: str, questions: dict[str, tuple[str, str]]) -> Iterator[GaugeMetricFamily]:
+    """One gauge per question put to a database; none, and the connection closed, when it does not answer."""
     try:
         with connections[alias].cursor() as cursor:
             for name, (words, question) in questions.items():

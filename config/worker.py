@@ -37,7 +37,7 @@ def _warn(at: datetime) -> int:
     return warn_administrators(at=at)
 
 
-def _tell(at: datetime) -> int:
+def _write_alerts(at: datetime) -> int:
     return tell_subscribers(at=at)
 
 
@@ -53,7 +53,7 @@ def _export(at: datetime) -> int:
 DESK_JOBS: dict[str, Job] = {
     "entries published": _publish,
     "tree heads signed": _sign,
-    "alerts written": _tell,
+    "alerts written": _write_alerts,
     "authors told": _tell_authors,
     "letters sent": _send,
     "transcripts drawn": _draw,

@@ -47,6 +47,6 @@ class Command(BaseCommand):
                 stop.wait(options["every"])
 
     def _say(self, done: dict[str, int]) -> None:
-        said = [f"{count} {words}" for words, count in done.items() if count > 0]
-        if said:
-            self.stdout.write(", ".join(said))
+        phrases = [f"{count} {words}" for words, count in done.items() if count > 0]
+        if phrases:
+            self.stdout.write(", ".join(phrases))
