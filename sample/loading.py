@@ -27,7 +27,7 @@ ORGANISATIONS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
 )
 
 
-def _others() -> list[tuple[str, str, str, tuple[str, ...]]]:
+def _sample_organisations() -> list[tuple[str, str, str, tuple[str, ...]]]:
     """The organisations of this sample alone: `organisations.toml` beside its papers."""
     path = FOLDER / "organisations.toml"
     rows = tomllib.loads(path.read_text())["organisation"] if path.exists() else []
@@ -46,10 +46,10 @@ def load(*, password: str, at: datetime, tell: Callable[[str], None]) -> dict[st
     people = make_trial_people(password=password, at=at)
     _enter_organisations(people["fatima"], at - timedelta(days=700))
     _import_earlier(people, at)
-    made: dict[str, Decision] = {}
+    papers: dict[str, Decision] = {}
     for sample in SAMPLE_PAPERS:
         tell(sample.title)
-        made[sample.key] = walk(sample, people, made, at=at)
+        papers[sample.key] = walk(sample, people, papers, at=at)
     return people
 
 
@@ -69,7 +69,7 @@ def _original(name: str, *links: Link) -> Original:
 
 
 def _enter_organisations(by: Person, at: datetime) -> None:
-    for name, short_name, identifier, funds in (*ORGANISATIONS, *_others()):
+    for name, short_name, identifier, funds in (*ORGANISATIONS, *_sample_organisations()):
         body = create_organisation(name=name, short_name=short_name, identifier=identifier, by=by, at=at)
         for fund in funds:
             create_fund(funder=body, name=fund, by=by, at=at)

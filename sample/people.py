@@ -40,7 +40,7 @@ def make_trial_people(*, password: str, at: datetime) -> dict[str, Person]:
         {"email": f"{key}@example.org", "name": name, "password": password} for key, name in ADMINISTRATORS
     )
     ada, amir = create_administrators(first=first, second=second, at=since, is_trial=True)
-    made = {"ada": ada, "amir": amir}
+    people = {"ada": ada, "amir": amir}
     for key, name, job_title, office in TRIAL_PEOPLE:
         person = create_person(
             email=f"{key}@example.org",
@@ -53,5 +53,5 @@ def make_trial_people(*, password: str, at: datetime) -> dict[str, Person]:
         )
         holding = give_office(person=person, office=office, from_on=london_day(since), by=ada, at=since)
         confirm_office(holding=holding, by=amir, at=since, proof=Proof("password"))
-        made[key] = Person.objects.get(pk=person.pk)
-    return made
+        people[key] = Person.objects.get(pk=person.pk)
+    return people

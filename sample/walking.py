@@ -199,9 +199,9 @@ def _power(action: str) -> str:
 
 def _legal(sample: SamplePaper) -> str:
     total = format_money(sum((Decimal(ask.amount) for ask in sample.asks), Decimal(0)))
-    asked = "make a bid for" if sample.route == "bid" else "accept an offer of"
+    request = "make a bid for" if sample.route == "bid" else "accept an offer of"
     decider, power = current().offices["decider"].label, _power(sample.asks[0].action)
-    return f"The paper asks for approval to {asked} {total}.\n\nThe power of the {decider} is that of: {power}."
+    return f"The paper asks for approval to {request} {total}.\n\nThe power of the {decider} is that of: {power}."
 
 
 def _links(sample: SamplePaper, earlier: dict[str, Decision]) -> list[dict[str, str]]:
@@ -293,19 +293,19 @@ def _signing(paper: Decision) -> dict[str, Any]:
 
 def _endorse(paper: Decision, sample: SamplePaper, by: Person, at: datetime) -> None:
     (office,) = offices_due(steps_of(paper)["endorse"], paper)
-    asked = current().office(office.value).comment == "required"
-    note = "I have read the paper and the figures in it, and I have no objection." if asked else ""
+    needs_note = current().office(office.value).comment == "required"
+    note = "I have read the paper and the figures in it, and I have no objection." if needs_note else ""
     actions.endorse(**_signing(paper), note=note, by=by, at=at)
 
 
 def _approve(paper: Decision, sample: SamplePaper, by: Person, at: datetime) -> None:
     if sample.condition and not paper.rulings.exists():
-        _put_condition(paper, sample.condition, by, at)
+        _approve_on_condition(paper, sample.condition, by, at)
     actions.approve(**_signing(paper), rulings=digest_to_sign(paper, "approve"), interests="", by=by, at=at)
 
 
-def _put_condition(paper: Decision, text: str, by: Person, at: datetime) -> None:
-    """Everything is approved as recommended, on one condition."""
+def _approve_on_condition(paper: Decision, text: str, by: Person, at: datetime) -> None:
+    """Approve everything as recommended, on one condition."""
     rulings = {line.number: actions.RulingFacts(outcome="approved") for line in paper.recommendations.all()}
     by_when = add_working_days(london_day(at), 60)
     condition = actions.ConditionFacts(text=text, by_when=by_when, whose="Head of Strategic Finance")
