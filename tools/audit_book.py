@@ -139,8 +139,8 @@ def cose_key(data: bytes) -> dict[int, Any]:
 
     items, at = list[Any](), 1
     while len(items) < 2 * (data[0] - 0xA0):
-        one, at = item(at)
-        items.append(one)
+        value, at = item(at)
+        items.append(value)
     return dict(zip(items[::2], items[1::2], strict=True))
 
 
@@ -166,14 +166,24 @@ def passkey_signed(evidence: dict[str, str], digest: str, verdict: str = "") -> 
         return base64.urlsafe_b64decode(evidence[name] + "=" * (-len(evidence[name]) % 4))
 
     try:
-        said, data = json.loads(raw("client_data_json")), raw("authenticator_data")
-        asked = base64.urlsafe_b64decode(said["challenge"] + "=" * (-len(said["challenge"]) % 4))
-        if (said["type"], asked[:32], said["origin"]) != ("webauthn.get", bytes.fromhex(digest), evidence["origin"]):
+        client_data, data = json.loads(raw("client_data_json")), raw("authenticator_data")
+        challenge = base64.urlsafe_b64decode(client_data["challenge"] + "=" * (-len(client_data["challenge"]) % 4))
+        if (client_data["type"], challenge[:32], client_data["origin"]) != (
+            "webauthn.get",
+            bytes.fromhex(digest),
+            evidence["origin"],
+        ):
             return False
-        if len(asked) != 32 and (asked[32] != 1 or (verdict and asked[49:].decode().partition("/")[0] != verdict)):
+        if len(challenge) != 32 and (
+            challenge[32] != 1 or (verdict and challenge[49:].decode().partition("/")[0] != verdict)
+        ):
             return False
         # Bit 0: somebody was there; bit 2: the passkey made sure who.
-        if data[:32] != sha256(evidence["rp_id"].encode()).digest() or data[32] & 5 != 5 or said.get("crossOrigin"):
+        if (
+            data[:32] != sha256(evidence["rp_id"].encode()).digest()
+            or data[32] & 5 != 5
+            or client_data.get("crossOrigin")
+        ):
             return False
         data += sha256(raw("client_data_json")).digest()
         return key_signed(cose_key(raw("public_key")), data, raw("signature"))
@@ -184,7 +194,7 @@ def passkey_signed(evidence: dict[str, str], digest: str, verdict: str = "") -> 
 # -- Signed notes and checkpoints (C2SP)
 def read_note(note: str, keys: list[str]) -> tuple[int, bytes]:
     """Size and root of a checkpoint; raises ValueError unless one of the keys signed it."""
-    text, found, marks = note.partition("\n\n")
+    text, gap, marks = note.partition("\n\n")
     lines = text.split("\n")
     for key in keys:
         name, _, rest = key.partition("+")
@@ -193,7 +203,7 @@ def read_note(note: str, keys: list[str]) -> tuple[int, bytes]:
         for mark in marks.splitlines():
             words = mark.split(" ")
             data = base64.b64decode(words[2]) if len(words) == 3 and words[1] == name else b""
-            ours = found and data[:4] == identity and raw[:1] == b"\x01" and len(lines) >= 3
+            ours = gap and data[:4] == identity and raw[:1] == b"\x01" and len(lines) >= 3
             if ours and signature_holds(raw[1:], (text + "\n").encode(), data[4:]):
                 return int(lines[1]), base64.b64decode(lines[2])
     raise ValueError("it is not signed by a key of the register")
@@ -240,10 +250,10 @@ class Audit:
         self.heads: dict[int, list[tuple[str, bytes]]] = {}
         self.last_good = 0
 
-    def run(self, kept: list[Path]) -> None:
+    def run(self, checkpoints: list[Path]) -> None:
         """Check everything."""
         keys = (self.folder / "keys").read_text().split()
-        for path in [*sorted(self.folder.glob("checkpoint-*")), *kept]:
+        for path in [*sorted(self.folder.glob("checkpoint-*")), *checkpoints]:
             try:
                 size, root = read_note(path.read_text(), keys)
                 self.heads.setdefault(size, []).append((path.name, root))

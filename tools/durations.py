@@ -50,5 +50,5 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     for folder, taken in by_folder(dict(_seconds)):
         terminalreporter.write_line(f"{taken:8.1f} s  {folder}")
     path().parent.mkdir(parents=True, exist_ok=True)
-    kept = {**known(), **{file: round(taken, 2) for file, taken in _seconds.items()}}
-    path().write_text(json.dumps(kept, indent=1, sort_keys=True))
+    seconds = {**known(), **{file: round(taken, 2) for file, taken in _seconds.items()}}
+    path().write_text(json.dumps(seconds, indent=1, sort_keys=True))

@@ -322,8 +322,8 @@ class Copy:
         leaves = self.copy_leaves(size)
         if not continues(leaves, held, held_root, root):
             # What a copy that was stopped left unchecked may be at fault: fetch it again before accusing anybody.
-            kept = {mirror.bundles / tile_name(*span) for span in spans(held)}
-            for path in (path for path in mirror.bundles.rglob("*") if path.is_file() and path not in kept):
+            checked = {mirror.bundles / tile_name(*span) for span in spans(held)}
+            for path in (path for path in mirror.bundles.rglob("*") if path.is_file() and path not in checked):
                 path.unlink()
             leaves = self.copy_leaves(size)
             if not continues(leaves, held, held_root, root):
@@ -459,9 +459,9 @@ class Handler(SimpleHTTPRequestHandler):
     def translate_path(self, path: str) -> str:
         """The file that answers an address."""
         for pattern, name in ((r"/log/checkpoint/(\d{1,9})", "checkpoint-"), (r"/log/entries/(\d{1,9})", "entries-")):
-            if asked := re.fullmatch(pattern, path.partition("?")[0]):
+            if match := re.fullmatch(pattern, path.partition("?")[0]):
                 end = ".ndjson" if name == "entries-" else ""
-                return super().translate_path(f"/log/{name}{int(asked[1]):09}{end}")
+                return super().translate_path(f"/log/{name}{int(match[1]):09}{end}")
         return super().translate_path(path)
 
     def log_message(self, format: str, *args: object) -> None:

@@ -200,10 +200,10 @@ class Witness:
         try:
             head, gap, note = body.decode().partition("\n\n")
             first, *proof_lines = head.split("\n")
-            asked = re.fullmatch(r"old (0|[1-9][0-9]{0,18})", first)
-            if not gap or not asked or len(proof_lines) > MOST_PROOF_LINES:
+            match = re.fullmatch(r"old (0|[1-9][0-9]{0,18})", first)
+            if not gap or not match or len(proof_lines) > MOST_PROOF_LINES:
                 raise ValueError("the request is not of the form that the standard asks for")
-            old, path = int(asked[1]), [strict_base64(line) for line in proof_lines]
+            old, path = int(match[1]), [strict_base64(line) for line in proof_lines]
             checkpoint = read_checkpoint(note)
         except ValueError as error:
             raise Refused(400, f"Not understood: {error}.\n") from None
@@ -220,15 +220,15 @@ class Witness:
         memory = self.open()
         try:
             memory.execute("BEGIN IMMEDIATE")
-            kept = memory.execute(
+            remembered = memory.execute(
                 "SELECT size, root, signed_at FROM log WHERE origin = ?", [checkpoint.origin]
             ).fetchone() or (0, sha256(b"").digest(), 0)
-            reason = inconsistency(checkpoint, old, path, kept[0], kept[1])
+            reason = inconsistency(checkpoint, old, path, remembered[0], remembered[1])
             if reason:
                 self.keep_refusal(memory, checkpoint.origin, reason, body)
                 raise Refused(422, f"{reason}\n")
             at = int(time.time())
-            if at < kept[2]:
+            if at < remembered[2]:
                 raise Refused(503, "The clock of this witness is behind its last signature.\n")
             line = cosign(checkpoint, self.name, self.key, at)
             values = [checkpoint.origin, checkpoint.size, checkpoint.root, checkpoint.note, line, at]
@@ -309,8 +309,8 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """The newest checkpoint of a log."""
-        asked = re.fullmatch("/([0-9a-f]{64})/checkpoint", self.path)
-        note = self.witness.latest(asked[1]) if asked else None
+        match = re.fullmatch("/([0-9a-f]{64})/checkpoint", self.path)
+        note = self.witness.latest(match[1]) if match else None
         self.answer(404 if note is None else 200, note or "There is nothing here.\n")
 
     def answer(self, status: int, text: str, content_type: str = PLAIN) -> None:
