@@ -73,8 +73,8 @@ def _figures() -> Iterator[Any]:
 
 
 def _modules() -> list[str]:
-    found = [module.name for module in pkgutil.iter_modules(benchmarks.__path__)]
-    return [name for name in found if not name.startswith("_")]
+    names = [module.name for module in pkgutil.iter_modules(benchmarks.__path__)]
+    return [name for name in names if not name.startswith("_")]
 
 
 if __name__ == "__main__":

@@ -77,14 +77,14 @@ def load(address: str, *, encoding: str = "br", seconds: int = SECONDS, connecti
     command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--latency", "--timeout", "30s"]
     for header in headers:
         command += ["-H", header]
-    said = subprocess.run([*command, address], capture_output=True, text=True, check=True).stdout
-    errors = re.search(r"Socket errors: connect (\d+), read (\d+), write (\d+), timeout (\d+)", said)
-    wrong = re.search(r"Non-2xx or 3xx responses: (\d+)", said)
-    rate = re.search(r"Requests/sec:\s+([\d.]+)", said)
-    p99 = re.search(r"99%\s+([\d.]+)(us|ms|s)", said)
-    longest = re.search(r"Latency\s+\S+\s+\S+\s+([\d.]+)(us|ms|s)", said)
+    output = subprocess.run([*command, address], capture_output=True, text=True, check=True).stdout
+    errors = re.search(r"Socket errors: connect (\d+), read (\d+), write (\d+), timeout (\d+)", output)
+    wrong = re.search(r"Non-2xx or 3xx responses: (\d+)", output)
+    rate = re.search(r"Requests/sec:\s+([\d.]+)", output)
+    p99 = re.search(r"99%\s+([\d.]+)(us|ms|s)", output)
+    longest = re.search(r"Latency\s+\S+\s+\S+\s+([\d.]+)(us|ms|s)", output)
     if not rate or not p99 or not longest:
-        raise RuntimeError(f"wrk says:\n{said}")
+        raise RuntimeError(f"wrk says:\n{output}")
     failures = sum(int(count) for count in errors.groups()) if errors else 0
     return Rate(float(rate[1]), _ms(p99), _ms(longest), failures + (int(wrong[1]) if wrong else 0))
 
@@ -95,8 +95,8 @@ def _ms(match: "re.Match[str]") -> float:
 
 def processor_seconds(*roots: int) -> float:
     """Seconds of processor time of these processes and of those they began."""
-    said = subprocess.run(["ps", "-e", "-o", "pid=,ppid="], capture_output=True, text=True, check=True).stdout
-    parents = {int(pid): int(parent) for pid, parent in map(str.split, said.splitlines())}
+    output = subprocess.run(["ps", "-e", "-o", "pid=,ppid="], capture_output=True, text=True, check=True).stdout
+    parents = {int(pid): int(parent) for pid, parent in map(str.split, output.splitlines())}
     family = set(roots)
     while more := {pid for pid, parent in parents.items() if parent in family} - family:
         family |= more

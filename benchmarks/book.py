@@ -28,7 +28,7 @@ ROUNDS = 30
 
 def measure() -> bool:
     """Print a table of medians and growth; True when every target is met."""
-    table = {size: _at(size) for size in SIZES}
+    table = {size: _measure_size(size) for size in SIZES}
     print(f"{'milliseconds (median)':30}" + "".join(f"{size:>12,}" for size in SIZES) + f"{'growth':>10}{'target':>9}")
     met = True
     for name, target in TARGETS.items():
@@ -40,7 +40,7 @@ def measure() -> bool:
     return met
 
 
-def _at(size: int) -> dict[str, float]:
+def _measure_size(size: int) -> dict[str, float]:
     with book_of(size):
         entries = State.objects.get().entries
         numbers = iter(range(1, 10**6))

@@ -28,7 +28,7 @@ def measure() -> bool:
     """Print seconds for each file at every size; False when time a decision or memory grows beyond its target."""
     settings.ALLOWED_HOSTS = ["testserver"]
     logging.disable(logging.INFO)
-    table = {size: _at(size) for size in SIZES}
+    table = {size: _measure_size(size) for size in SIZES}
     print(f"{'seconds':30}" + "".join(f"{size:>12,}" for size in SIZES) + f"{'a decision':>12}{'MB more':>9}")
     met = True
     for name in FILES:
@@ -42,14 +42,14 @@ def measure() -> bool:
     return met
 
 
-def _at(size: int) -> dict[str, tuple[float, float]]:
+def _measure_size(size: int) -> dict[str, tuple[float, float]]:
     with book_of(size):
         client = Client()
         client.get("/decisions/")
-        return {name: _written(client, name) for name in FILES}
+        return {name: _measure_download(client, name) for name in FILES}
 
 
-def _written(client: Client, path: str) -> tuple[float, float]:
+def _measure_download(client: Client, path: str) -> tuple[float, float]:
     """Seconds to write a file, and megabytes by which the process grew beyond all it ever had."""
     before, began = _peak(), time.perf_counter()
     answer: Any = client.get(path)

@@ -71,11 +71,11 @@ def _against_plain(paper: Part1) -> bool:
         )
 
     pages = draw(paper).pages
-    ours, theirs, kept = _in_turns(lambda: draw(paper), plain, prepared, clock=time.process_time)
+    ours, theirs, parsed = _in_turns(lambda: draw(paper), plain, prepared, clock=time.process_time)
     ratio = ours / theirs
     print(f"  {pages} pages, warm, processor time, median of {ROUNDS}")
     print(f"  plain HTML(string).write_pdf()            {theirs * 1000:7.0f} ms")
-    print(f"  the same with its style sheet kept parsed {kept * 1000:7.0f} ms")
+    print(f"  the same with its style sheet kept parsed {parsed * 1000:7.0f} ms")
     print(f"  ours, tagged, archival, with its data     {ours * 1000:7.0f} ms")
     return _verdict("ratio to plain", ratio, RATIO, "")
 
@@ -112,10 +112,10 @@ def _scaling(paper: Part1) -> bool:
     tasks = [Task(f"paper {n}", paper.to_json(), drawn.pdf, drawn.build) for n in range(MANY)]
     alone = 0.0
     for processes in _powers_of_two(len(os.sched_getaffinity(0))):
-        found = redraw_many(iter(tasks), processes=processes)
-        verdicts = [next(found).verdict for _ in range(processes)]  # each process has started
+        readings = redraw_many(iter(tasks), processes=processes)
+        verdicts = [next(readings).verdict for _ in range(processes)]  # each process has started
         start = time.perf_counter()
-        verdicts += [reading.verdict for reading in found]
+        verdicts += [reading.verdict for reading in readings]
         rate = (MANY - processes) / (time.perf_counter() - start)
         alone = alone or rate
         print(

@@ -28,7 +28,7 @@ def measure() -> bool:
     """
     settings.ALLOWED_HOSTS = ["testserver"]
     logging.disable(logging.INFO)
-    table = {size: _at(size) for size in SIZES}
+    table = {size: _measure_size(size) for size in SIZES}
     print(f"{'milliseconds (p95)':30}" + "".join(f"{size:>12,}" for size in SIZES) + f"{'growth':>10}{'target':>9}")
     met = True
     for name in table[SIZES[0]]:
@@ -50,7 +50,7 @@ def _fixed_work() -> None:
     "".join(f"{name}{words[name]}" for name in sorted(words))
 
 
-def _at(size: int) -> dict[str, list[float]]:
+def _measure_size(size: int) -> dict[str, list[float]]:
     with book_of(size):
         book_version.forget()
         # As the web server does before its first request (config/gunicorn.py).

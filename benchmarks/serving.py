@@ -78,8 +78,8 @@ def granian(running: Site) -> Iterator[tuple[str, int]]:
     environment = production_environment(running.static.parent, LOG_LEVEL="WARNING")
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), "--workers", "2"]
     command += ["--blocking-threads", "1", "--no-ws", "--log-level", "error", "config.wsgi:application"]
-    with (running.log.parent / "granian.log").open("wb") as said:
-        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=said, stderr=said)
+    with (running.log.parent / "granian.log").open("wb") as log:
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
     try:
         wait_for(f"http://127.0.0.1:{port}/healthz", running.log.parent / "granian.log")
         yield f"http://127.0.0.1:{port}", process.pid
@@ -113,5 +113,5 @@ def _through_reloads(running: Site, path: str) -> Figure:
 
 
 def _workers(running: Site) -> set[int]:
-    said = subprocess.run(["ps", "-o", "pid=", "--ppid", str(running.master.pid)], capture_output=True, text=True)
-    return {int(pid) for pid in said.stdout.split()}
+    output = subprocess.run(["ps", "-o", "pid=", "--ppid", str(running.master.pid)], capture_output=True, text=True)
+    return {int(pid) for pid in output.stdout.split()}

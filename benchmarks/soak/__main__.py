@@ -165,12 +165,12 @@ def reckon(soak: Soak) -> int:
         [f"approved {slug} {pdf}" for slug, pdf in findings.approved.items()]
         + [f"published {slug} {part1} {pdf}" for slug, (part1, pdf) in findings.published.items()]
     )
-    told = subprocess.run(
+    account_output = subprocess.run(
         account, cwd=ROOT, env=soak.environment, input=known, capture_output=True, text=True, check=False
     )
-    if told.returncode:
-        findings.accuse(f"The reckoning failed: {told.stderr[-1000:]}")
-    findings.wrong += told.stdout.splitlines()
+    if account_output.returncode:
+        findings.accuse(f"The reckoning failed: {account_output.stderr[-1000:]}")
+    findings.wrong += account_output.stdout.splitlines()
     ordered = sorted(findings.seconds) or [0.0]
     print(f"\n{len(soak.kills)} kills: {', '.join(f'{soak.kills.count(k)} {k}' for k in sorted(set(soak.kills)))}")
     print(

@@ -92,11 +92,12 @@ def judge(address: str, status: int, body: bytes, findings: Findings) -> None:
         findings.accuse(f"{address} answered {status}.")
     slug, _, rest = address.removeprefix("/decisions/").partition("/")
     if status == 200 and slug.endswith(".json") and slug.removesuffix(".json") in findings.published:
-        _same(address, body, findings.published[slug.removesuffix(".json")][0], findings)
+        _compare_bytes(address, body, findings.published[slug.removesuffix(".json")][0], findings)
     if status == 200 and rest == "decision.pdf":
-        _same(address, body, findings.published[slug][1], findings)
+        _compare_bytes(address, body, findings.published[slug][1], findings)
 
 
-def _same(address: str, body: bytes, wanted: str, findings: Findings) -> None:
+def _compare_bytes(address: str, body: bytes, wanted: str, findings: Findings) -> None:
+    """Accuse unless the served bytes are those with the digest that was acknowledged."""
     if sha256(body).hexdigest() != wanted:
         findings.accuse(f"{address} is not what was signed.")

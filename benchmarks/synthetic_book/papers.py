@@ -75,9 +75,9 @@ class PaperMaker:
         earlier = self._earlier(series)
         subject = earlier.subject if earlier else self.vocabulary.subject()
         part1 = self._paper(reference, body, day, earlier, subject)
-        made = Made(part1, reference, part1.decided_on, subject)
-        self.recent[series] = [*self.recent[series][-40:], made]
-        return made
+        paper = Made(part1, reference, part1.decided_on, subject)
+        self.recent[series] = [*self.recent[series][-40:], paper]
+        return paper
 
     def _paper(self, reference: Reference, body: str, day: date, earlier: Made | None, subject: str) -> Part1:
         roll, words = self.random, self.vocabulary
@@ -162,8 +162,8 @@ class PaperMaker:
         )
 
     def _earlier(self, series: str) -> Made | None:
-        made = self.recent[series]
-        return self.random.choice(made) if made and self.random.random() < 0.25 else None
+        papers = self.recent[series]
+        return self.random.choice(papers) if papers and self.random.random() < 0.25 else None
 
     def _body(self, number: int) -> tuple[str, str]:
         if number == 0:

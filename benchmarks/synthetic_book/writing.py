@@ -124,16 +124,16 @@ def write_book(count: int, *, seed: int, tick: Tick, say: Any) -> None:
 
 def _lines(maker: PaperMaker, first: int, last: int) -> Iterator[Line]:
     for place in range(first, last):
-        made = maker.make(place)
+        paper = maker.make(place)
         # Published within some days of the signature, in the order of the entries.
         day = maker.first_on + timedelta(days=place * 4900 // maker.count + 9)
         moment = datetime.combine(day, time(9), tzinfo=UTC) + timedelta(milliseconds=place)
-        payload = made.part1.to_json()
+        payload = paper.part1.to_json()
         leaf = Leaf(
-            *("leaf/1", place + 1, "decision", str(made.reference), 1, moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ")),
+            *("leaf/1", place + 1, "decision", str(paper.reference), 1, moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ")),
             *(sha256(payload).hexdigest(), None, (), None),
         )  # fmt: skip
-        yield Line(made, place + 1, moment, payload, leaf)
+        yield Line(paper, place + 1, moment, payload, leaf)
 
 
 def _write_chunk(cursor: Any, first: int, lines: list[Line], tick: Tick) -> None:
