@@ -96,9 +96,11 @@ class Cluster:
         Raises:
             EmbeddedServerError: it failed; with what it and the server's log said last.
         """
-        code, said = programs.run(arguments, self.account, cwd=self.home, timeout=timeout)
+        code, output = programs.run(arguments, self.account, cwd=self.home, timeout=timeout)
         if code:
-            raise EmbeddedServerError(f"{Path(arguments[0]).name} failed: {said[-1500:].strip()}\n{self.last_words()}")
+            raise EmbeddedServerError(
+                f"{Path(arguments[0]).name} failed: {output[-1500:].strip()}\n{self.last_words()}"
+            )
 
     def last_words(self) -> str:
         """The end of the server's log, for a message."""
@@ -149,9 +151,9 @@ class Cluster:
             EmbeddedServerError: another user made one of that name before us.
         """
         self.socket.mkdir(mode=0o700, exist_ok=True)
-        found = os.stat(self.socket, follow_symlinks=False)
+        status = os.stat(self.socket, follow_symlinks=False)
         wanted = self.account.uid if self.account else os.geteuid()
-        if found.st_uid not in (wanted, os.geteuid()):
+        if status.st_uid not in (wanted, os.geteuid()):
             raise EmbeddedServerError(
                 f"{self.socket} belongs to another user. Remove it, or choose another folder by VAR."
             )

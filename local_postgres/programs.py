@@ -61,9 +61,9 @@ def server_account() -> Account | None:
     for name in (os.environ.get("POSTGRES_ACCOUNT"), "postgres", "nobody"):
         if name:
             with contextlib.suppress(KeyError):
-                found = pwd.getpwnam(name)
-                if found.pw_uid != 0:
-                    return Account(name, found.pw_uid, found.pw_gid)
+                entry = pwd.getpwnam(name)
+                if entry.pw_uid != 0:
+                    return Account(name, entry.pw_uid, entry.pw_gid)
     raise EmbeddedServerError(
         "PostgreSQL does not run as root, and this machine has no account 'postgres' or 'nobody' to run it as. "
         "Name one in POSTGRES_ACCOUNT, run as an ordinary user, or set DATABASE_URL to a PostgreSQL server."
@@ -72,8 +72,8 @@ def server_account() -> Account | None:
 
 def clean_environment() -> dict[str, str]:
     """Our environment without PG… variables, which would redirect PostgreSQL's programs elsewhere."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
-    return kept | {"LC_ALL": "C.UTF-8", "TZ": "UTC"}
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
+    return environment | {"LC_ALL": "C.UTF-8", "TZ": "UTC"}
 
 
 def run(
@@ -83,11 +83,11 @@ def run(
 
     The output goes to a file, never to a pipe: a server started by pg_ctl would inherit the pipe and hold it open.
     """
-    with tempfile.TemporaryFile("w+", errors="replace") as said:
+    with tempfile.TemporaryFile("w+", errors="replace") as output:
         done = subprocess.run(
             [str(argument) for argument in arguments],
             stdin=subprocess.DEVNULL,
-            stdout=said,
+            stdout=output,
             stderr=subprocess.STDOUT,
             timeout=timeout,
             cwd=cwd,
@@ -97,8 +97,8 @@ def run(
             group=account.gid if account else None,
             extra_groups=[] if account else None,
         )
-        said.seek(0)
-        return done.returncode, said.read()
+        output.seek(0)
+        return done.returncode, output.read()
 
 
 def folders() -> Iterator[Path]:
@@ -113,21 +113,21 @@ def folders() -> Iterator[Path]:
     yield from _newest(Path("/usr/lib/postgresql").glob("*/bin"))
 
 
-def _newest(found: Iterator[Path]) -> list[Path]:
+def _newest(paths: Iterator[Path]) -> list[Path]:
     def number(folder: Path) -> int:
         return int(re.sub(r"\D", "", folder.parent.name) or 0)
 
-    return sorted(found, key=number, reverse=True)
+    return sorted(paths, key=number, reverse=True)
 
 
 def version(folder: Path, account: Account | None = None) -> int | None:
     """Major version of the PostgreSQL in `folder`, or None when `account` cannot run it."""
     try:
-        code, said = run([folder / "postgres", "-V"], account, cwd=Path("/"), timeout=30)
+        code, output = run([folder / "postgres", "-V"], account, cwd=Path("/"), timeout=30)
     except OSError:
         return None
-    found = re.search(r"\(PostgreSQL\) (\d+)", said)
-    return int(found[1]) if code == 0 and found else None
+    match = re.search(r"\(PostgreSQL\) (\d+)", output)
+    return int(match[1]) if code == 0 and match else None
 
 
 def choose(wanted: int | None, account: Account | None, spare: Path) -> Path:

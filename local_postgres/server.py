@@ -206,14 +206,14 @@ class Server:
 
     def _workers(self) -> list[int]:
         """Live processes that work in the data folder: the postmaster, or backends orphaned by its death."""
-        found = []
+        pids = []
         for entry in os.listdir("/proc"):
             if entry.isdigit() and int(entry) != os.getpid():
                 with contextlib.suppress(OSError):
                     state = Path(f"/proc/{entry}/stat").read_text().rsplit(")", 1)[1].split()[0]
                     if state not in "ZX" and os.readlink(f"/proc/{entry}/cwd") == str(self.cluster.data):
-                        found.append(int(entry))
-        return found
+                        pids.append(int(entry))
+        return pids
 
     def _clear_after_crash(self) -> None:
         """Remove what a crashed server left: its pid may belong to another process by now.
