@@ -150,9 +150,9 @@ def _debootstrap(image: str, base: Path) -> None:
     print(f"Making a Debian {release} for {image} …", flush=True)
     # Its own words are many; they are shown only when it fails.
     words = ["debootstrap", "--variant=minbase", release, str(base)]
-    made = subprocess.run(words, check=False, capture_output=True, text=True)
-    if made.returncode:
-        raise SystemExit(f"debootstrap failed:\n{made.stdout[-2000:]}{made.stderr[-2000:]}")
+    run = subprocess.run(words, check=False, capture_output=True, text=True)
+    if run.returncode:
+        raise SystemExit(f"debootstrap failed:\n{run.stdout[-2000:]}{run.stderr[-2000:]}")
 
 
 def _mount(root: Path) -> None:

@@ -112,10 +112,10 @@ def _is_working(python: Path) -> bool:
 
 
 def _make_venv() -> bool:
-    made = subprocess.run([sys.executable, "-m", "venv", VENV], check=False, capture_output=True).returncode == 0
-    if not made:
+    is_made = subprocess.run([sys.executable, "-m", "venv", VENV], check=False, capture_output=True).returncode == 0
+    if not is_made:
         shutil.rmtree(VENV, ignore_errors=True)
-    return made
+    return is_made
 
 
 def _install_python_packages(purpose: str) -> None:
@@ -174,8 +174,8 @@ def _mirror() -> str | None:
     for name in ("UV_DEFAULT_INDEX", "UV_INDEX_URL", "PIP_INDEX_URL"):
         if os.environ.get(name):
             return os.environ[name]
-    asked = [str(VENV / "bin" / "python"), "-m", "pip", "config", "get", "global.index-url"]
-    return subprocess.run(asked, check=False, capture_output=True, text=True).stdout.strip() or None
+    command = [str(VENV / "bin" / "python"), "-m", "pip", "config", "get", "global.index-url"]
+    return subprocess.run(command, check=False, capture_output=True, text=True).stdout.strip() or None
 
 
 def _node(purpose: str) -> dict[str, str]:
@@ -200,8 +200,8 @@ def _node_version(environment: dict[str, str]) -> tuple[int, ...]:
     node = shutil.which("node", path=environment.get("PATH"))
     if node is None:
         return (0,)
-    said = subprocess.run([node, "--version"], check=False, capture_output=True, text=True, env=environment).stdout
-    return tuple(int(number) for number in re.findall(r"\d+", said)[:2]) or (0,)
+    output = subprocess.run([node, "--version"], check=False, capture_output=True, text=True, env=environment).stdout
+    return tuple(int(number) for number in re.findall(r"\d+", output)[:2]) or (0,)
 
 
 def _install_npm_packages(purpose: str, node: dict[str, str]) -> None:

@@ -29,5 +29,5 @@ def sign_ins() -> str:
     lines = [
         "  " + "  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip() for row in rows
     ]
-    said = f"“{password}”" if known else "the one that was chosen when the sample was loaded"
-    return "\n".join([f"  Trial sign-ins; the password is {said}:", *lines])
+    password_words = f"“{password}”" if known else "the one that was chosen when the sample was loaded"
+    return "\n".join([f"  Trial sign-ins; the password is {password_words}:", *lines])

@@ -100,8 +100,8 @@ def _as_root() -> list[str] | None:
 
 
 def _is_known(package: str) -> bool:
-    found = subprocess.run(["apt-cache", "policy", package], capture_output=True, text=True, check=False)
-    return "Candidate:" in found.stdout and "Candidate: (none)" not in found.stdout
+    policy = subprocess.run(["apt-cache", "policy", package], capture_output=True, text=True, check=False)
+    return "Candidate:" in policy.stdout and "Candidate: (none)" not in policy.stdout
 
 
 def _apt(before: list[str], *arguments: str) -> None:

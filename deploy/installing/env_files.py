@@ -21,13 +21,13 @@ def read_env(path: Path) -> dict[str, str]:
     """The settings in an env file, in the form that systemd reads: NAME=value, quotes around the value or none."""
     if not path.exists():
         return {}
-    found = {}
+    settings = {}
     for line in path.read_text().splitlines():
         if match := _LINE.fullmatch(line):
             value = match[2].strip()
             quoted = len(value) > 1 and value[0] == value[-1] and value[0] in "\"'"
-            found[match[1]] = value[1:-1] if quoted else value
-    return found
+            settings[match[1]] = value[1:-1] if quoted else value
+    return settings
 
 
 def wanted_settings(layout: Layout, host: str) -> dict[str, dict[str, str]]:

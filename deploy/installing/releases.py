@@ -37,8 +37,8 @@ def commit_of(source: Path) -> str:
 
 def release_of(layout: Layout, commit: str) -> Path | None:
     """The folder of a commit that is installed and complete."""
-    found = [path for path in _releases(layout) if path.name.endswith(f"-{commit}")]
-    return found[-1] if found else None
+    folders = [path for path in _releases(layout) if path.name.endswith(f"-{commit}")]
+    return folders[-1] if folders else None
 
 
 def build_release(source: Path, layout: Layout, prepare: Callable[[Path], None]) -> Path:

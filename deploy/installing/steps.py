@@ -190,11 +190,11 @@ class Installation:
         build_release(self.source, self.layout, prepare_release)
 
     def _release(self) -> Path:
-        found = self.layout.current.resolve() if self.layout.current.exists() else None
-        found = found or release_of(self.layout, commit_of(self.source))
-        if found is None:
+        folder = self.layout.current.resolve() if self.layout.current.exists() else None
+        folder = folder or release_of(self.layout, commit_of(self.source))
+        if folder is None:
             raise CannotInstall("The program is not installed yet.")
-        return found
+        return folder
 
     def _link(self) -> None:
         self._manage("set_up_roles")

@@ -55,9 +55,9 @@ def walk(name: str) -> bool:
     try:
         for real, place in mounts:
             subprocess.run(["mount", "--rbind", "--make-rslave", real, folder / place], check=True)
-        kept = {key: value for key, value in os.environ.items() if key.startswith(KEPT)}
+        passed_on = {key: value for key, value in os.environ.items() if key.startswith(KEPT)}
         environment = {
-            **kept,
+            **passed_on,
             "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
             "LANG": "C.UTF-8",
         }
