@@ -45,12 +45,12 @@ class Scan:
             answer = b""
             while not answer.endswith(b"\0") and (more := self._connection.recv(4096)):
                 answer += more
-        said = answer.rstrip(b"\0\n").decode("utf-8", "replace").removeprefix("stream: ")
-        if said == "OK":
+        verdict = answer.rstrip(b"\0\n").decode("utf-8", "replace").removeprefix("stream: ")
+        if verdict == "OK":
             return ""
-        if said.endswith(" FOUND"):
-            return said.removesuffix(" FOUND")
-        raise NotScanned(said or "no answer")
+        if verdict.endswith(" FOUND"):
+            return verdict.removesuffix(" FOUND")
+        raise NotScanned(verdict or "no answer")
 
 
 def _connected(address: str) -> socket.socket:

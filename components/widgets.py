@@ -22,12 +22,12 @@ class _Typed(str):
 
     @classmethod
     def of(cls, boxes: list[str]) -> _Typed:
-        typed = cls(_joined(*boxes))
+        typed = cls(_typed_text(*boxes))
         typed.boxes = boxes
         return typed
 
 
-def _joined(day: str, month: str, year: str) -> str:
+def _typed_text(day: str, month: str, year: str) -> str:
     """One text of three boxes: the first alone where a whole date stands in it, words with spaces, else slashes."""
     if not (month or year):
         return day

@@ -62,14 +62,16 @@ class Pattern:
 
     def _literal(self, text: str, before: list[str]) -> list[str]:
         """Letters as they are; signs as any sign, and as none where letters meet digits on both sides of nothing."""
-        found: list[str] = []
+        patterns: list[str] = []
         for run in re.findall(r"[A-Za-z0-9]+|[^A-Za-z0-9]+", text):
             if run.isalnum():
-                found.append(re.escape(run))
+                patterns.append(re.escape(run))
                 continue
-            after_letter = bool(found) and not found[-1][-1].isdigit()
-            found.append(f"{_SEPARATOR}{{0,3}}" if after_letter or not (before or found) else f"{_SEPARATOR}{{1,3}}")
-        return found
+            after_letter = bool(patterns) and not patterns[-1][-1].isdigit()
+            patterns.append(
+                f"{_SEPARATOR}{{0,3}}" if after_letter or not (before or patterns) else f"{_SEPARATOR}{{1,3}}"
+            )
+        return patterns
 
     def read(self, text: str) -> tuple[int, int | None] | None:
         """Number and period of a reference in any spelling; None for anything else."""
