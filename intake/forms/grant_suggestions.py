@@ -18,11 +18,11 @@ _KINDS = [("", "Choose what it is"), ("bid", "Bid for"), ("offered", "Offered")]
 class FoundGrantForm(GrantForm):
     """A grant, and for each year's money that was found: whether to take it, what it is, and its fund."""
 
-    def __init__(self, *args: Any, tranches: Sequence[FoundTranche], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, suggestions: Sequence[FoundTranche], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.tranches = list(tranches)
+        self.suggestions = list(suggestions)
         funds = {fund.name.casefold(): fund for fund in Fund.objects.all()}
-        for suggestion in self.tranches:
+        for suggestion in self.suggestions:
             known = funds.get(suggestion.fund.casefold())
             self.fields |= {
                 f"take-{suggestion.number}": forms.BooleanField(
@@ -48,12 +48,12 @@ class FoundGrantForm(GrantForm):
 
     def rows(self) -> Iterator[tuple[FoundTranche, list[forms.BoundField]]]:
         """The questions about each year's money, for the page."""
-        for suggestion in self.tranches:
+        for suggestion in self.suggestions:
             yield suggestion, [self[f"{name}-{suggestion.number}"] for name in ("take", "kind", "fund", "new-fund")]
 
     def taken(self) -> list[FoundTranche]:
         """What was ticked; after cleaning."""
-        return [suggestion for suggestion in self.tranches if self.cleaned_data.get(f"take-{suggestion.number}")]
+        return [suggestion for suggestion in self.suggestions if self.cleaned_data.get(f"take-{suggestion.number}")]
 
     def clean(self) -> dict[str, Any]:
         """What is taken has a kind and a fund of the funder; no year, fund and kind is taken twice."""
@@ -71,7 +71,7 @@ class FoundGrantForm(GrantForm):
                     f"take-{suggestion.number}", "A row above has the same year, fund and kind. Take one of the two."
                 )
             seen.add(key)
-        if not self.taken() and self.tranches:
+        if not self.taken() and self.suggestions:
             self.add_error(None, "Tick the money that this grant holds.")
         return data
 

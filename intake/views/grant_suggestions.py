@@ -40,7 +40,7 @@ def grant_suggestions(request: DeskRequest, pk: int) -> HttpResponse:
     open_rows = not_yet_taken(paper, tranches)
     refusal = adoption_refusal(request, paper)
     data = request.POST if request.method == "POST" and not refusal else None
-    form, status = FoundGrantForm(data, tranches=open_rows, initial=known_of(read)), 403 if refusal else 200
+    form, status = FoundGrantForm(data, suggestions=open_rows, initial=known_of(read)), 403 if refusal else 200
     if open_rows and form.is_valid():
         try:
             return _take_grant(request, paper, form)
