@@ -29,7 +29,7 @@ def registered(person: Any, passkey: SoftPasskey) -> SoftPasskey:
     return passkey
 
 
-def asked(person: Any) -> Any:
+def request_by(person: Any) -> Any:
     request = RequestFactory().post("/")
     request.user = person
     return request
@@ -44,7 +44,7 @@ def sign(person: Any, passkey: SoftPasskey, page: Signed | None = None, over: Si
     """Answer a page; `over` is another page, whose challenge was signed instead."""
     page = page or page_of(person)
     answer = passkey.get(to_text((over or page).challenge(person)))
-    return prove(request=asked(person), person=person, data={"passkey": json.dumps(answer)}, signed=page, at=AT)
+    return prove(request=request_by(person), person=person, data={"passkey": json.dumps(answer)}, signed=page, at=AT)
 
 
 @pytest.fixture
@@ -62,13 +62,13 @@ def test_a_passkey_signs_the_digest_and_the_evidence_proves_itself(people: Peopl
 
 def test_the_browser_is_asked_to_sign_the_digest_itself(people: People, phone: SoftPasskey) -> None:
     challenge = page_of(people.kaya).challenge(people.kaya)
-    options = passkey_options(asked(people.kaya), people.kaya, challenge)
+    options = passkey_options(request_by(people.kaya), people.kaya, challenge)
     assert options is not None
     asked_for = to_bytes(options["publicKey"]["challenge"])
     assert (asked_for[:32].hex(), asked_for[49:]) == (DIGEST, b"approved/1")
     assert options["publicKey"]["allowCredentials"] == [{"type": "public-key", "id": to_text(phone.id)}]
     assert options["publicKey"]["userVerification"] == "required"
-    assert passkey_options(asked(people.clare), people.clare, challenge) is None
+    assert passkey_options(request_by(people.clare), people.clare, challenge) is None
 
 
 @pytest.mark.parametrize("part", ["client_data_json", "authenticator_data", "signature", "public_key"])
@@ -130,7 +130,7 @@ def test_a_passkey_that_did_not_check_who_uses_it_is_refused(people: People, pho
 def test_an_answer_serves_once(people: People, phone: SoftPasskey) -> None:
     page = page_of(people.kaya)
     answer = phone.get(to_text(page.challenge(people.kaya)))
-    sent: dict[str, Any] = {"request": asked(people.kaya), "person": people.kaya, "signed": page, "at": AT}
+    sent: dict[str, Any] = {"request": request_by(people.kaya), "person": people.kaya, "signed": page, "at": AT}
     prove(**sent, data={"passkey": json.dumps(answer)})
     with pytest.raises(NotProved, match="counted already"):
         prove(**sent, data={"passkey": json.dumps(answer)})
@@ -186,7 +186,11 @@ def test_an_answer_that_cannot_be_read_is_refused_with_a_sentence(
 ) -> None:
     with pytest.raises(NotProved, match=r"\.$"):
         prove(
-            request=asked(people.kaya), person=people.kaya, data={"passkey": answer}, signed=page_of(people.kaya), at=AT
+            request=request_by(people.kaya),
+            person=people.kaya,
+            data={"passkey": answer},
+            signed=page_of(people.kaya),
+            at=AT,
         )
 
 
@@ -195,11 +199,15 @@ def test_a_password_is_proof_and_a_wrong_one_is_an_event(people: People) -> None
     people.kaya.save()
     data = {"password": "correct horse battery staple"}
     assert prove(
-        request=asked(people.kaya), person=people.kaya, data=data, signed=page_of(people.kaya), at=AT
+        request=request_by(people.kaya), person=people.kaya, data=data, signed=page_of(people.kaya), at=AT
     ) == Proof("password")
     with pytest.raises(NotProved, match="not your password"):
         prove(
-            request=asked(people.kaya), person=people.kaya, data={"password": "x"}, signed=page_of(people.kaya), at=AT
+            request=request_by(people.kaya),
+            person=people.kaya,
+            data={"password": "x"},
+            signed=page_of(people.kaya),
+            at=AT,
         )
     event = Event.objects.latest("number")
     assert (event.verb, event.actor_name, event.details) == ("fail to confirm", "Kaya Kent", {"digest": DIGEST})
@@ -211,7 +219,7 @@ def test_wrong_proofs_are_slowed_down_and_right_ones_are_not(people: People) -> 
 
     def attempt(password: str) -> None:
         data = {"password": password}
-        prove(request=asked(people.kaya), person=people.kaya, data=data, signed=page_of(people.kaya), at=AT)
+        prove(request=request_by(people.kaya), person=people.kaya, data=data, signed=page_of(people.kaya), at=AT)
 
     for _ in range(7):
         attempt("correct horse battery staple")
@@ -225,9 +233,9 @@ def test_wrong_proofs_are_slowed_down_and_right_ones_are_not(people: People) -> 
 def test_the_form_offers_only_what_a_person_can_use(people: People, phone: SoftPasskey) -> None:
     people.kaya.set_password("correct horse battery staple")
     people.kaya.save()
-    form = StepUpForm(request=asked(people.kaya), digest=DIGEST, at=AT)
+    form = StepUpForm(request=request_by(people.kaya), digest=DIGEST, at=AT)
     assert set(form.fields) == {"password", "passkey", "nonce"}
-    form = StepUpForm({"password": ""}, request=asked(people.kaya), digest=DIGEST, at=AT)
+    form = StepUpForm({"password": ""}, request=request_by(people.kaya), digest=DIGEST, at=AT)
     assert not form.is_valid()
     assert form.proof is None
 

@@ -14,7 +14,7 @@ FATIMA = Person(pk=1, name="Fatima Finch")
 AT = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 
 
-def told(sentence: str = "Fatima Finch did something.", **changed: Any) -> Event:
+def recorded(sentence: str = "Fatima Finch did something.", **changed: Any) -> Event:
     """Fatima did something; `changed` replaces what is recorded of it."""
     facts: dict[str, Any] = {
         "verb": "try", "at": AT, "by": FATIMA, "subject": "decision:12",

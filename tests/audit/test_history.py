@@ -10,7 +10,7 @@ from django.test import Client
 from accounts.models import Person
 from audit.exporting import harmless
 from audit.models import Event
-from tests.audit.events import told
+from tests.audit.events import recorded
 from tests.people import People
 
 
@@ -21,7 +21,7 @@ def as_person(person: Person) -> Client:
 
 
 def test_a_subject_is_read_and_typed_in_words(people: People) -> None:
-    told("Dev Desai passed PCD 815.", subject="decision:13")
+    recorded("Dev Desai passed PCD 815.", subject="decision:13")
     olu = as_person(people.olu)
     for typed in ("decision 13", "Decision:13", " decision:13 "):
         page = olu.get("/desk/history/", {"subject": typed}).content.decode()
@@ -30,27 +30,27 @@ def test_a_subject_is_read_and_typed_in_words(people: People) -> None:
 
 
 def test_an_auditor_searches_the_history(people: People) -> None:
-    told("Fatima Finch submitted PCD 510.", address="203.0.113.9")
-    told("Dev Desai passed PCD 815.", by="Dev Desai", subject="decision:13", at=datetime(2025, 1, 1, tzinfo=UTC))
+    recorded("Fatima Finch submitted PCD 510.", address="203.0.113.9")
+    recorded("Dev Desai passed PCD 815.", by="Dev Desai", subject="decision:13", at=datetime(2025, 1, 1, tzinfo=UTC))
     olu = as_person(people.olu)
 
-    def found(query: str) -> str:
+    def results_of(query: str) -> str:
         page = olu.get(f"/desk/history/?{query}").content.decode()
         return page[page.index("</form>") :]
 
-    assert "PCD 510" in found("words=pcd+510")
-    assert "PCD 815" not in found("words=pcd+510")
-    assert "PCD 815" in found("subject=decision:13")
-    assert "PCD 510" in found("words=203.0.113.9")
-    assert "PCD 815" not in found("first_on=1+January+2026")
-    assert "PCD 815" in found("last_on=1+January+2025")
-    assert "No event fits" in found("words=unheard")
+    assert "PCD 510" in results_of("words=pcd+510")
+    assert "PCD 815" not in results_of("words=pcd+510")
+    assert "PCD 815" in results_of("subject=decision:13")
+    assert "PCD 510" in results_of("words=203.0.113.9")
+    assert "PCD 815" not in results_of("first_on=1+January+2026")
+    assert "PCD 815" in results_of("last_on=1+January+2025")
+    assert "No event fits" in results_of("words=unheard")
     assert "Enter a date" in olu.get("/desk/history/?first_on=soon").content.decode()
 
 
 def test_the_history_goes_on_page_by_page(people: People) -> None:
     for number in range(120):
-        told(f"Event {number}.", subject="decision:99")
+        recorded(f"Event {number}.", subject="decision:99")
     olu, seen, query = as_person(people.olu), 0, "subject=decision:99"
     while query:
         page = olu.get(f"/desk/history/?{query}")
@@ -66,7 +66,7 @@ def test_nobody_else_reads_the_whole_history(people: People) -> None:
 
 
 def test_an_export_is_safe_in_a_spreadsheet_and_is_itself_an_event(people: People) -> None:
-    told('=HYPERLINK("https://evil.example","click")', by="@SUM(1+1)", details={"x": "=1"})
+    recorded('=HYPERLINK("https://evil.example","click")', by="@SUM(1+1)", details={"x": "=1"})
     answer = as_person(people.olu).get("/desk/history/history.csv?subject=decision:12")
     text = b"".join(answer.streaming_content).decode()  # type: ignore[attr-defined]
     rows = list(csv.DictReader(io.StringIO(text)))

@@ -51,7 +51,7 @@ def foreign_names() -> re.Pattern[str]:
     return re.compile(rf"(?<![A-Za-z])(?:{plain})(?![A-Za-z])".replace(r"\ ", r"[\s_-]+"), re.IGNORECASE)
 
 
-def found(text: str, names: re.Pattern[str]) -> list[str]:
+def foreign_words(text: str, names: re.Pattern[str]) -> list[str]:
     """Each foreign name with the words around it."""
     plain = unescape(text).replace(TIME_ZONE, "").replace(FROZEN_KEY, "")
     return [plain[max(0, m.start() - 60) : m.end() + 40].replace("\n", " ") for m in names.finditer(plain)]
@@ -99,7 +99,7 @@ def foreign_in(client: Client, start: str, tmp_path: Path, below: str = "/") -> 
     """The foreign names on every page that can be reached, by address."""
     names, hits = foreign_names(), {}
     for address, content in pages(client, start, below):
-        if here := found(text_of(content, tmp_path), names):
+        if here := foreign_words(text_of(content, tmp_path), names):
             hits[address] = here
     return hits
 
@@ -132,6 +132,6 @@ def test_no_page_letter_or_file_names_another_body(sample: dict[str, Person], tm
     assert len(history) > 40
     assert len(papers) >= 4
     for place, texts in {"letters": letters, "history": history, "papers": papers}.items():
-        if hits := [hit for text in texts for hit in found(text, names)]:
+        if hits := [hit for text in texts for hit in foreign_words(text, names)]:
             problems[place] = hits
     assert problems == {}

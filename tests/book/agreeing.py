@@ -73,9 +73,9 @@ def correct(
     """A correction, with a new version or without."""
     other = _other(by)
     digest = sha256(part1).hexdigest() if part1 else None
-    said = {"text": text.strip(), "part1_sha256": digest}
+    correction = {"text": text.strip(), "part1_sha256": digest}
     if _is_staff(by, at):
-        agreed("publication.correct", reference.key, said, by=by, other=other, at=at)
+        agreed("publication.correct", reference.key, correction, by=by, other=other, at=at)
     actions.correct(reference=reference, text=text, part1=part1, by=by, agreed_by=other, at=at, **more)
 
 

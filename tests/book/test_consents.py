@@ -54,9 +54,9 @@ def test_the_published_data_alone_proves_a_consent_given_with_a_passkey(client: 
 
 def test_the_page_that_checks_papers_says_what_the_passkey_signed(client: Client, people: People) -> None:
     part1 = published(consented(papers.decided_paper()), people)
-    said = verified(client)
-    assert "Consent of Kaya Adeyemi" in said
-    assert "Given with a passkey, which signed this paper." in said
+    page = verified(client)
+    assert "Consent of Kaya Adeyemi" in page
+    assert "Given with a passkey, which signed this paper." in page
     better = replace(part1, title="A better title")
     drawn = draw(better)
     pdf = seal_paper(better, drawn, at=NOW)
@@ -70,9 +70,9 @@ def test_the_page_that_checks_papers_says_what_the_passkey_signed(client: Client
 
 def test_a_passkey_that_signed_something_else_is_found(client: Client, people: People) -> None:
     published(consented(papers.decided_paper(), digest="f" * 64), people)
-    said = verified(client)
-    assert "dr-proof--broken" in said
-    assert "the passkey signed something else" in said
+    page = verified(client)
+    assert "dr-proof--broken" in page
+    assert "the passkey signed something else" in page
     wrong = [fault.sentence for fault in check_book("default", roots=None) if fault.kind == "wrong"]
     assert wrong == [
         "Entry 1 (decision PCD 1901): the passkey of Kaya Adeyemi signed something else than what it names."

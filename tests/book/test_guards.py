@@ -94,10 +94,10 @@ def test_the_desk_cannot_call_what_writes_the_book(published: Publish, sql: Any)
     names = sql("owner", "SELECT p.oid::regprocedure::text FROM pg_proc p WHERE pronamespace = 'book'::regnamespace")
     open_to: dict[str, set[str]] = {"desk": set(), "reader": set()}
     for (name,) in names:
-        for role, found in open_to.items():
+        for role, functions in open_to.items():
             (user,) = sql(role, "SELECT current_user")[0]
             if sql("owner", "SELECT has_function_privilege(%s, %s, 'EXECUTE')", [user, name]) == [(True,)]:
-                found.add(name.partition("(")[0].removeprefix("book."))
+                functions.add(name.partition("(")[0].removeprefix("book."))
     witnessing = {"set_witness_policy", "keep_cosignature", "note_witness_problem"}
     keys = {"add_hand_over"}
     heads = {"add_head", "root_at"}

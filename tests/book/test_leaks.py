@@ -35,12 +35,12 @@ def test_no_readable_row_anywhere_speaks_of_what_waits(sql: Any) -> None:
     texts = []
     for (table,) in tables:
         texts += [row for (row,) in sql("reader", f"SELECT t::text FROM {table} t")]
-    found = "\n".join(texts)
-    assert "PCD 510" in found
-    assert PCD_510.to_json().hex() in found
-    assert SECRET not in found
-    assert SECRET.encode().hex() not in found
-    assert "1999" not in found
+    readable = "\n".join(texts)
+    assert "PCD 510" in readable
+    assert PCD_510.to_json().hex() in readable
+    assert SECRET not in readable
+    assert SECRET.encode().hex() not in readable
+    assert "1999" not in readable
 
 
 @pytest.mark.usefixtures("deferred")

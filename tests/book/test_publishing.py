@@ -160,14 +160,14 @@ def test_search_finds_an_amount_however_it_is_written_and_words_in_any_form(publ
     from book.search_text import searchable
 
     published(PCD_510, PCD_815)
-    for words, found in {
+    for words, keys in {
         "£500,000": {"pcd510"},
         "500000": {"pcd510"},
         "bids": {"pcd510"},
         "strategy": {"pcd510", "pcd815"},
     }.items():
         query = SearchQuery(searchable(words), config="english", search_type="websearch")
-        assert set(PublishedDecision.objects.filter(search=query).values_list("key", flat=True)) == found
+        assert set(PublishedDecision.objects.filter(search=query).values_list("key", flat=True)) == keys
 
 
 def test_a_deferred_paper_is_nowhere_until_it_is_due(published: Publish, people: People) -> None:

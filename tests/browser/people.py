@@ -22,7 +22,7 @@ class Sitter:
         )
         self.context.set_default_timeout(60_000)  # two cores may be busy with other tests
         self.page = self.context.new_page()
-        self.page.on("console", lambda said: self.faults.append(said.text) if _is_fault(said) else None)
+        self.page.on("console", lambda message: self.faults.append(message.text) if _is_fault(message) else None)
 
     def sign_in(self, first_name: str) -> "Sitter":
         """Sign in by the page."""
@@ -67,10 +67,10 @@ class Sitter:
 
     def press(self, words: str) -> None:
         """Press a button, or follow a link that looks like one, and look at the page that comes."""
-        found = self.page.locator("main").get_by_role("button", name=words, exact=True)
-        assert found.count(), f"{self.path} has no button “{words}”: {self.page.locator('main').inner_text()}"
+        button = self.page.locator("main").get_by_role("button", name=words, exact=True)
+        assert button.count(), f"{self.path} has no button “{words}”: {self.page.locator('main').inner_text()}"
         with self.page.expect_navigation(wait_until="load"):
-            found.first.click()
+            button.first.click()
         self.look()
 
     def follow(self, words: str) -> None:
@@ -95,8 +95,10 @@ class Sitter:
             self.page.set_viewport_size({"width": width, "height": 900})
             if self.page.evaluate("document.documentElement.scrollWidth") > width:
                 self.faults.append(f"{name} is wider than {width}")
-            found = self.page.evaluate("rules => axe.run({runOnly: rules, resultTypes: ['violations']})", RULES)
-            self.faults += [f"{name} at {width}: {v['id']}: {v['nodes'][0]['html'][:160]}" for v in found["violations"]]
+            result = self.page.evaluate("rules => axe.run({runOnly: rules, resultTypes: ['violations']})", RULES)
+            self.faults += [
+                f"{name} at {width}: {v['id']}: {v['nodes'][0]['html'][:160]}" for v in result["violations"]
+            ]
 
     # -- the story ---------------------------------------------------------------------------------------------------
 
@@ -147,6 +149,6 @@ class Sitter:
         self.press(step)
 
 
-def _is_fault(said: Any) -> bool:
+def _is_fault(message: Any) -> bool:
     """Errors of the console, such as what the policy blocked; not that an answer was a refusal."""
-    return said.type == "error" and "Failed to load resource" not in said.text
+    return message.type == "error" and "Failed to load resource" not in message.text

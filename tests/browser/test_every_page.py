@@ -64,8 +64,8 @@ class Walk:
             self.faults.append(f"{path} is wider than {width}")
         if self.page.locator("h1").count() != 1:
             self.faults.append(f"{path} has {self.page.locator('h1').count()} first headings")
-        found = self.page.evaluate("rules => axe.run({runOnly: rules, resultTypes: ['violations']})", RULES)
-        for fault in found["violations"]:
+        result = self.page.evaluate("rules => axe.run({runOnly: rules, resultTypes: ['violations']})", RULES)
+        for fault in result["violations"]:
             self.faults.append(f"{path} at {width}: {fault['id']}: {fault['nodes'][0]['html'][:160]}")
 
     def _links(self) -> Iterator[str]:
@@ -78,10 +78,10 @@ class Walk:
 def _pattern(path: str) -> str:
     """The pattern that an address belongs to; the same with a query is another page."""
     try:
-        found = resolve(path.partition("?")[0])
+        match = resolve(path.partition("?")[0])
     except Resolver404:
         return f"nothing at {path}"
-    return f"{found.route}{'?' if '?' in path else ''}"
+    return f"{match.route}{'?' if '?' in path else ''}"
 
 
 def _sign_in(page: Any, root: str, person: str) -> None:

@@ -232,6 +232,8 @@ def test_the_page_is_accessible_and_fits_a_phone(folder: Path) -> None:
                 reader.page.set_viewport_size({"width": width, "height": 900})
                 if reader.page.evaluate("document.documentElement.scrollWidth") > width:
                     faults.append(f"{state} is wider than {width}")
-                found = reader.page.evaluate("rules => axe.run({runOnly: rules, resultTypes: ['violations']})", RULES)
-                faults += [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found["violations"]]
+                result = reader.page.evaluate("rules => axe.run({runOnly: rules, resultTypes: ['violations']})", RULES)
+                faults += [
+                    f"{violation['id']}: {violation['nodes'][0]['html'][:160]}" for violation in result["violations"]
+                ]
     assert faults == [], json.dumps(faults, indent=1)

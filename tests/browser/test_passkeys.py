@@ -32,7 +32,7 @@ def passkey_page() -> Iterator[Any]:
         }  # fmt: skip
         devtools.send("WebAuthn.addVirtualAuthenticator", {"options": options})
         page.complaints = []
-        page.on("console", lambda said: page.complaints.append(said.text) if said.type == "error" else None)
+        page.on("console", lambda message: page.complaints.append(message.text) if message.type == "error" else None)
         yield page
 
 

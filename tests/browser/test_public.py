@@ -54,9 +54,10 @@ def test_pages_in_every_state_are_accessible_and_fit_a_phone(site: Any) -> None:
                 page.set_viewport_size({"width": width, "height": 900})
                 if page.evaluate("document.documentElement.scrollWidth") > width:
                     faults.append(f"{path} is wider than {width}")
-                found = page.evaluate("rules => axe.run({runOnly: rules, resultTypes: ['violations']})", RULES)
+                result = page.evaluate("rules => axe.run({runOnly: rules, resultTypes: ['violations']})", RULES)
                 faults += [
-                    f"{path} at {width}: {one['id']}: {one['nodes'][0]['html'][:160]}" for one in found["violations"]
+                    f"{path} at {width}: {violation['id']}: {violation['nodes'][0]['html'][:160]}"
+                    for violation in result["violations"]
                 ]
     assert faults == []
 

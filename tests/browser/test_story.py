@@ -58,8 +58,8 @@ def test_the_story_of_two_decisions_is_walked_by_its_people(people: Any, live_se
 def _write(fatima: Sitter, story: PaperStory, grants: list[str], **rows: Any) -> str:
     """Fatima begins a paper and fills in every part; each recommendation is about the grant of its place."""
     paper = fatima.begin(story, grants)
-    asked = [row | {"grant": grant} for row, grant in zip(story.rows["recommendations"], grants, strict=True)]
-    for key, typed in (story.rows | {"recommendations": asked} | rows).items():
+    recommendations = [row | {"grant": grant} for row, grant in zip(story.rows["recommendations"], grants, strict=True)]
+    for key, typed in (story.rows | {"recommendations": recommendations} | rows).items():
         fatima.write_rows(paper, key, typed)
     fatima.write_parts(paper, story)
     return paper

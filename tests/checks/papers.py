@@ -26,34 +26,34 @@ HEADINGS = {
 }
 
 
-def paper(*asked: str, **said: Any) -> CheckedPaper:
+def paper(*recommendations: str, **facts: Any) -> CheckedPaper:
     """A decided paper in order but for what is said: recommendations, sections by kind, other facts by name."""
-    texts = {kind: said.pop(kind, "Nothing to add.") for kind in HEADINGS}
-    tranches = tuple(CheckedTranche(FinancialYear(y), Decimal(a), "offered", f) for y, a, f in said.pop("money", ()))
+    texts = {kind: facts.pop(kind, "Nothing to add.") for kind in HEADINGS}
+    tranches = tuple(CheckedTranche(FinancialYear(y), Decimal(a), "offered", f) for y, a, f in facts.pop("money", ()))
     return CheckedPaper(
         **{
             "title": "A better service",
             "decided": True,
             "decided_on": date(2018, 3, 1),
-            "recommendations": tuple(recommendation(text, n) for n, text in enumerate(asked)),
+            "recommendations": tuple(recommendation(text, n) for n, text in enumerate(recommendations)),
             "sections": tuple(
                 section(kind, text, n) for n, (kind, text) in enumerate(texts.items()) if text is not None
             ),
             "tranches": tranches,
-            **said,
+            **facts,
         }
     )
 
 
 def recommendation(text: str, number: int = 0) -> CheckedRecommendation:
     """A recommendation as a reader understands it."""
-    found = find_amounts(text)
+    amounts = find_amounts(text)
     return CheckedRecommendation(
         text,
         action_of(text),
-        tuple(one.value for one in found),
+        tuple(amount.value for amount in amounts),
         f"recommendations[{number}]",
-        any(one.up_to for one in found),
+        any(amount.up_to for amount in amounts),
     )
 
 
@@ -66,4 +66,4 @@ def section(kind: str, text: str, number: int, heading: str | None = None) -> Ch
 
 def codes(checked: CheckedPaper) -> set[str]:
     """The codes of everything the checks find."""
-    return {one.code for one in problems(checked)}
+    return {problem.code for problem in problems(checked)}

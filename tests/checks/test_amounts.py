@@ -48,23 +48,23 @@ TWO_THINGS = [
 ]
 
 
-@pytest.mark.parametrize(("summary", "asked"), ONE_THING)
-def test_one_thing_with_two_figures_trips(summary, asked):
-    assert "amounts-disagree" in codes(paper(asked, executive_summary=summary))
+@pytest.mark.parametrize(("summary", "recommended"), ONE_THING)
+def test_one_thing_with_two_figures_trips(summary, recommended):
+    assert "amounts-disagree" in codes(paper(recommended, executive_summary=summary))
 
 
-@pytest.mark.parametrize(("summary", "asked"), ONE_THING)
-def test_it_trips_between_the_recommendation_and_the_advice(summary, asked):
-    assert "amounts-disagree" in codes(paper(asked, financial=summary))
+@pytest.mark.parametrize(("summary", "recommended"), ONE_THING)
+def test_it_trips_between_the_recommendation_and_the_advice(summary, recommended):
+    assert "amounts-disagree" in codes(paper(recommended, financial=summary))
 
 
-@pytest.mark.parametrize(("summary", "asked"), TWO_THINGS)
-def test_two_things_may_have_two_figures(summary, asked):
-    assert "amounts-disagree" not in codes(paper(asked, executive_summary=summary))
+@pytest.mark.parametrize(("summary", "recommended"), TWO_THINGS)
+def test_two_things_may_have_two_figures(summary, recommended):
+    assert "amounts-disagree" not in codes(paper(recommended, executive_summary=summary))
 
 
 @pytest.mark.parametrize(
-    ("asked", "advice", "code"),
+    ("recommended", "advice", "code"),
     [
         (["Accept £250,000."], "This report seeks approval to accept £205,000.", "amounts-disagree"),
         (["Accept £250,000."], "Approval is sought to accept £275,000.", "amounts-disagree"),
@@ -76,9 +76,9 @@ def test_two_things_may_have_two_figures(summary, asked):
         (["Accept £250,000."], "The service costs £300,000.", ""),
     ],
 )
-def test_the_figure_that_the_advice_asks_for_is_that_of_the_recommendations(asked, advice, code):
-    found = codes(paper(*asked, legal=advice)) & {"amounts-disagree", "sum-differs"}
-    assert found == ({code} if code else set())
+def test_the_figure_that_the_advice_asks_for_is_that_of_the_recommendations(recommended, advice, code):
+    tripped = codes(paper(*recommended, legal=advice)) & {"amounts-disagree", "sum-differs"}
+    assert tripped == ({code} if code else set())
 
 
 def test_thousands_before_an_m_trip():

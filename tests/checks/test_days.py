@@ -22,7 +22,7 @@ def test_signed_after_the_day_it_was_needed_by_is_late(needed, late):
 
 
 def severity(checked, code):
-    return [one.severity for one in problems(checked) if one.code == code]
+    return [problem.severity for problem in problems(checked) if problem.code == code]
 
 
 def test_money_whose_year_began_before_the_signature_is_retrospective():
@@ -33,9 +33,9 @@ def test_money_whose_year_began_before_the_signature_is_retrospective():
 
 
 def test_the_period_in_a_recommendation_counts_before_the_financial_year():
-    asked = "Award £90,000 for the period {} to 31 December 2018."
-    assert severity(paper(asked.format("1 February 2018"), money=[(2017, 90_000, "")]), "retrospective") == ["warns"]
-    assert severity(paper(asked.format("1 March 2018"), money=[(2017, 90_000, "")]), "retrospective") == []
+    text = "Award £90,000 for the period {} to 31 December 2018."
+    assert severity(paper(text.format("1 February 2018"), money=[(2017, 90_000, "")]), "retrospective") == ["warns"]
+    assert severity(paper(text.format("1 March 2018"), money=[(2017, 90_000, "")]), "retrospective") == []
 
 
 @pytest.mark.parametrize(

@@ -23,15 +23,15 @@ def test_data_privacy_is_required_since_the_regulation_applies():
 
 def test_a_missing_section_stops_a_draft_and_only_warns_on_an_old_paper():
     for decided, severity in ((True, "warns"), (False, "blocks")):
-        found = problems(paper(ASKED, legal=None, decided=decided))
-        assert [one.severity for one in found if one.code == "section-missing"] == [severity]
+        found_problems = problems(paper(ASKED, legal=None, decided=decided))
+        assert [problem.severity for problem in found_problems if problem.code == "section-missing"] == [severity]
 
 
 def test_a_section_without_its_heading_is_named_by_its_number():
     checked = paper(ASKED, legal=None)
     lost = (*checked.sections, section("legal", "The power is delegated.", 3, heading=""))
-    found = problems(paper(ASKED, sections=lost))
-    assert [one.sentence for one in found] == [
+    found_problems = problems(paper(ASKED, sections=lost))
+    assert [problem.sentence for problem in found_problems] == [
         "Section 4 has lost its heading; by its place and words it is the section on legal comments."
     ]
 
@@ -64,7 +64,7 @@ def test_a_qualified_exemption_needs_its_balance(number, trips):
 
 
 @pytest.mark.parametrize(
-    ("asked", "power", "trips"),
+    ("recommended", "power", "trips"),
     [
         (ASKED, "The DMPC has delegated power to approve any bid for grant funding.", True),
         ("Award a grant of £5,000.", "The DMPC has delegated power to accept offers of grant funding.", True),
@@ -75,17 +75,17 @@ def test_a_qualified_exemption_needs_its_balance(number, trips):
         ("Note the report.", "The DMPC has delegated power to approve any bid for grant funding.", False),
     ],
 )
-def test_the_power_cited_must_cover_what_is_recommended(asked, power, trips):
-    assert ("power-mismatch" in codes(paper(asked, legal=power))) is trips
+def test_the_power_cited_must_cover_what_is_recommended(recommended, power, trips):
+    assert ("power-mismatch" in codes(paper(recommended, legal=power))) is trips
 
 
 def test_a_power_of_the_dated_list_decides_where_one_is_given():
-    def asked(**known):
-        one = CheckedRecommendation(ASKED, "accept_offer", (), "recommendations[0]", **known)
-        return codes(paper(recommendations=(one,), legal="The DMPC has delegated power to approve any bid."))
+    def codes_with(**known):
+        line = CheckedRecommendation(ASKED, "accept_offer", (), "recommendations[0]", **known)
+        return codes(paper(recommendations=(line,), legal="The DMPC has delegated power to approve any bid."))
 
-    assert "power-mismatch" in asked(covered=False)
-    assert "power-mismatch" not in asked(covered=True)
+    assert "power-mismatch" in codes_with(covered=False)
+    assert "power-mismatch" not in codes_with(covered=True)
 
 
 def test_every_check_of_the_list_is_run_and_names_its_place():
@@ -95,12 +95,12 @@ def test_every_check_of_the_list_is_run_and_names_its_place():
         decided_on=None,
         legal=None,
     )
-    found = problems(checked)
-    assert {one.code for one in found} == {
+    found_problems = problems(checked)
+    assert {problem.code for problem in found_problems} == {
         *("sum-differs", "date-missing", "predecessor-unnamed", "exemption-wrong-act", "balance-missing"),
         "section-missing",
     }
-    assert all(one.where and one.sentence.endswith(".") for one in found)
-    assert [one.severity for one in found] == sorted(
-        (one.severity for one in found), key=["blocks", "warns", "informs"].index
+    assert all(problem.where and problem.sentence.endswith(".") for problem in found_problems)
+    assert [problem.severity for problem in found_problems] == sorted(
+        (problem.severity for problem in found_problems), key=["blocks", "warns", "informs"].index
     )

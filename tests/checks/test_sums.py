@@ -92,16 +92,16 @@ def test_years_that_come_to_less_trip_unless_the_recommendation_is_a_ceiling():
 
 def test_a_bid_and_an_offer_together_are_compared_with_all_years():
     money = [*TWO_YEARS, (2018, 120_000, "Y")]
-    asked = ("Accept an offer of grant of up to £500,000.", "Approve a bid for £120,000.")
-    assert "sum-differs" not in codes(paper(*asked, money=money))
+    recommended = ("Accept an offer of grant of up to £500,000.", "Approve a bid for £120,000.")
+    assert "sum-differs" not in codes(paper(*recommended, money=money))
 
 
 def test_what_is_recommended_for_each_year_is_not_compared_with_all_years():
     money = [(year, 41_250, "") for year in (2022, 2023, 2024)]
-    asked = "Sign a grant agreement to receive up to £41,250 over three years."
-    said = "Each year from 2022/23 to 2024/25 brings £41,250 p.a."
-    assert "sum-differs" not in codes(paper(asked, issues=said, money=money))
-    assert "sum-differs" in codes(paper(asked, money=money))
+    recommended = "Sign a grant agreement to receive up to £41,250 over three years."
+    issues = "Each year from 2022/23 to 2024/25 brings £41,250 p.a."
+    assert "sum-differs" not in codes(paper(recommended, issues=issues, money=money))
+    assert "sum-differs" in codes(paper(recommended, money=money))
 
 
 def test_a_fee_beside_a_grant_counts_among_the_years():

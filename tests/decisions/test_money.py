@@ -37,8 +37,8 @@ def test_a_further_year_of_a_grant_is_the_money_of_the_paper_that_continues(peop
     first = approved(people)
     grant = offer(first.decision_grants.get().grant, people, 2018, 2019, 2020)
     link = {"rows": [{"kind": "continues", "earlier_reference": first.reference_words}]}
-    asked = {"rows": [RECOMMENDATION | {"grant": grant.pk}]}
-    paper = draft(people, grant=grant, earlier=link, recommendations=asked)
+    recommendations = {"rows": [RECOMMENDATION | {"grant": grant.pk}]}
+    paper = draft(people, grant=grant, earlier=link, recommendations=recommendations)
     assert [str(t.year) for t in tranches_of(paper)] == ["2020/21"]
     assert [t.financial_year for t in compose(paper, AT.date()).tranches] == ["2020/21"]
     assert [p.code for p in problems_of(paper, AT.date()) if p.code == "sum-differs"] == []

@@ -132,10 +132,10 @@ def test_a_note_needs_words_a_part_that_is_there_and_somebody_with_an_office(peo
     with pytest.raises(NotAllowed, match="Sam Stone holds no office"):
         write_note(decision=paper, text="Hm.", asked=people.sam, by=people.fatima, at=AT)
     with held_at(AT):
-        kept = client_of(people.fatima).post(
+        refused = client_of(people.fatima).post(
             reverse("desk:decision_notes", args=[paper.pk]), {"text": "Kept", "part": "nothing"}
         )
-    assert (kept.status_code, "Kept" in kept.content.decode()) == (422, True)
+    assert (refused.status_code, "Kept" in refused.content.decode()) == (422, True)
 
 
 def test_no_note_reaches_what_is_signed_or_published(people: People) -> None:

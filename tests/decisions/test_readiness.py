@@ -26,7 +26,7 @@ def with_public_words(people: People, words: str, *sections: str) -> list[str]:
     "words", ["Section 23 of the Act", "sections 31 and 23", "s.23", "Sections 30, 31(1)(a) and 23"]
 )
 def test_section_23_is_never_named_in_public(people: People, words: str) -> None:
-    assert any("Section 23 is never shown in public" in one for one in with_public_words(people, words, "31"))
+    assert any("Section 23 is never shown in public" in obstacle for obstacle in with_public_words(people, words, "31"))
 
 
 @pytest.mark.parametrize("words", ["Section 31", "Law enforcement, 23 officers", "paragraph 23 of the report"])
@@ -35,13 +35,13 @@ def test_other_sections_and_other_numbers_may_be_named(people: People, words: st
 
 
 def test_where_section_23_is_relied_on_the_public_words_hint_at_no_security_body(people: People) -> None:
-    told = with_public_words(people, "Contains information from the National Crime Agency", "23")
-    assert any("hints at a security body" in one for one in told)
+    reasons = with_public_words(people, "Contains information from the National Crime Agency", "23")
+    assert any("hints at a security body" in obstacle for obstacle in reasons)
     assert with_public_words(people, "Contains information from the National Crime Agency", "31") == []
 
 
 def test_sections_23_and_24_are_not_relied_on_together(people: People) -> None:
-    assert any("not relied on together" in one for one in with_public_words(people, "Reasons", "23", "24"))
+    assert any("not relied on together" in obstacle for obstacle in with_public_words(people, "Reasons", "23", "24"))
 
 
 def test_an_empty_part_2_is_told(people: People) -> None:

@@ -27,8 +27,8 @@ def test_dev_sees_at_the_second_round_what_fatima_changed_and_answered(people: P
     with held_at(AT + 2 * HOUR):
         assert dev.get(changes).status_code == 404, "it was never before anybody"
         assert changes not in dev.get(reverse("desk:decision_page", args=[paper.pk])).content.decode()
-    asked = "Who pays for the second year?"
-    actions.send_back(decision=paper, seen=paper.version, note=asked, by=people.dev, at=AT + 2 * HOUR)
+    question = "Who pays for the second year?"
+    actions.send_back(decision=paper, seen=paper.version, note=question, by=people.dev, at=AT + 2 * HOUR)
     for text in ("The force pays for the second year.", "The force pays for the second year, from reserves."):
         seen = paper.part_saves.filter(part="issues").count()
         actions.save_part(
@@ -48,6 +48,6 @@ def test_dev_sees_at_the_second_round_what_fatima_changed_and_answered(people: P
     with held_at(AT + 4 * HOUR + timedelta(minutes=1)):
         assert changes in dev.get(reverse("desk:decision_step", args=[paper.pk, "check"])).content.decode()
         page = dev.get(changes).content.decode()
-    for words in (asked, "Said now in the issues.", "1 part has changed", "from reserves"):
+    for words in (question, "Said now in the issues.", "1 part has changed", "from reserves"):
         assert words in page
     assert "What is to be said on legal." not in page

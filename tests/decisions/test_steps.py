@@ -51,11 +51,11 @@ ALLOWED = {
 @pytest.mark.parametrize("status", list(MAKERS))
 def test_each_status_lets_each_office_do_what_the_design_says_and_nothing_else(people: People, status: Status) -> None:
     paper = MAKERS[status](people)
-    found = {
+    steps_by_person = {
         name: {step.name for step in open_steps(paper, getattr(people, name), DAY)}
         for name in ("felix", "abel", "clare", "kaya", "dora", "olu", "ada", "sam")
     }
-    assert {name: steps for name, steps in found.items() if steps} == ALLOWED[status]
+    assert {name: steps for name, steps in steps_by_person.items() if steps} == ALLOWED[status]
 
 
 def test_every_refusal_is_a_sentence(people: People) -> None:
@@ -161,9 +161,9 @@ def test_what_waits_is_shown_to_whom_it_waits_for_and_most_urgent_first(people: 
 
 def test_every_step_has_an_action_and_every_action_of_a_step_takes_who_and_when() -> None:
     for name in STEPS:
-        asked = inspect.signature(getattr(actions, name)).parameters
-        assert {"decision", "seen", "by", "at"} <= set(asked)
-        assert all(p.kind is p.KEYWORD_ONLY for p in asked.values())
+        parameters = inspect.signature(getattr(actions, name)).parameters
+        assert {"decision", "seen", "by", "at"} <= set(parameters)
+        assert all(p.kind is p.KEYWORD_ONLY for p in parameters.values())
 
 
 def test_the_papers_version_rises_with_every_step(people: People) -> None:

@@ -16,7 +16,7 @@ from intake.text.lines import FileText
 from intake.text.reader import read_text
 
 
-def told(text: FileText) -> str:
+def hidden_text_remark(text: FileText) -> str:
     """The sentence on hidden text; empty when there is none."""
     return " ".join(remark.message for remark in text.remarks if remark.code == "hidden-text")
 
@@ -42,7 +42,7 @@ def words(text: FileText) -> str:
 def test_a_page_s_hidden_words_are_left_out_and_told(element):
     style = "<style>.gone { display:none } #away{visibility:hidden}</style>"
     text = read_text("a.html", f"<html><head>{style}</head><body><p>seen</p>{element}</body></html>".encode())
-    assert ("ghost" in words(text), "“ghost”" in told(text)) == (False, True)
+    assert ("ghost" in words(text), "“ghost”" in hidden_text_remark(text)) == (False, True)
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_a_page_s_hidden_words_are_left_out_and_told(element):
 )
 def test_what_a_reader_of_the_page_can_see_or_open_is_read(element):
     text = read_text("a.html", f"<html><body><p>seen</p>{element}</body></html>".encode())
-    assert ("seen too" in words(text), told(text)) == (True, "")
+    assert ("seen too" in words(text), hidden_text_remark(text)) == (True, "")
 
 
 def test_comments_scripts_and_dialogs_are_no_content():
@@ -93,7 +93,7 @@ def test_hidden_runs_white_runs_and_deleted_rows_of_a_word_file_are_left_out_and
 
     text = read_text("a.docx", word_file(make))
     assert [str(line) for line in text if line] == ["seen ³", "2018/19\t£1"]
-    assert all(part in told(text) for part in ("vanished", "white", "£2"))
+    assert all(part in hidden_text_remark(text) for part in ("vanished", "white", "£2"))
 
 
 def test_text_boxes_and_the_head_of_the_first_page_are_read():
@@ -134,7 +134,7 @@ def test_words_of_a_pdf_that_nothing_shows_are_left_out_and_told(style):
     text = read_text(
         "a.pdf", pdf("<p>The award was recommended by <span class=x>Somebody Hidden</span> alone.</p>", style)
     )
-    assert ("Somebody" in words(text), "Hidden" in told(text)) == (False, True)
+    assert ("Somebody" in words(text), "Hidden" in hidden_text_remark(text)) == (False, True)
 
 
 def test_a_plain_pdf_gives_no_alarm_and_keeps_its_tables_numbers_and_raised_figures():
@@ -155,8 +155,8 @@ def test_two_columns_of_a_pdf_are_read_one_after_the_other():
     right = " ".join(f"right{n}" for n in range(120))
     body = f"<div class=l>{left}</div><div class=r>{right}</div>"
     style = ".l,.r{width:75mm;position:absolute;top:0} .l{left:0} .r{left:85mm}"
-    found = words(read_text("a.pdf", pdf(body, style))).split()
-    assert found.index("left119") < found.index("right0")
+    found_words = words(read_text("a.pdf", pdf(body, style))).split()
+    assert found_words.index("left119") < found_words.index("right0")
 
 
 def test_a_page_that_is_a_picture_is_said():
@@ -174,7 +174,7 @@ def test_a_page_that_is_a_picture_is_said():
 def test_rich_text_and_open_document_leave_hidden_words_out():
     text = read_text("a.rtf", rb"{\rtf1\ansi Seen \'a3400,000{\super 2} {\v ghost}here\par}")
     assert words(text).split() == ["Seen", "£400,000²", "here"]
-    assert "ghost" in told(text)
+    assert "ghost" in hidden_text_remark(text)
     space = 'xmlns:{0}="urn:oasis:names:tc:opendocument:xmlns:{1}:1.0"'
     names = " ".join(space.format(p, u) for p, u in (("office", "office"), ("text", "text"), ("style", "style")))
     content = (
@@ -189,7 +189,7 @@ def test_rich_text_and_open_document_leave_hidden_words_out():
         archive.writestr("content.xml", content)
     document = read_text("a.odt", stream.getvalue())
     assert [(str(line), line.kind) for line in document if line] == [("Head", "heading"), ("seen", "")]
-    assert "ghost" in told(document)
+    assert "ghost" in hidden_text_remark(document)
 
 
 @pytest.mark.parametrize("encoding", ["quoted-printable", "base64"])

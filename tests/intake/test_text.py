@@ -168,9 +168,9 @@ def test_a_pdf_gives_its_lines_with_gaps_and_its_page_numbers_as_furniture():
         "<p style='break-before: page'>Third paragraph.</p>"
     )
     lines = [(str(line), line.kind) for line in read_text("a.pdf", data)]
-    told = [text for text, kind in lines if not kind]
-    assert told[:5] == ["First paragraph,", "on three", "lines.", "", "Second paragraph."]
-    assert told[-1] == "Third paragraph."
+    text_lines = [text for text, kind in lines if not kind]
+    assert text_lines[:5] == ["First paragraph,", "on three", "lines.", "", "Second paragraph."]
+    assert text_lines[-1] == "Third paragraph."
     assert [text for text, kind in lines if kind == "furniture"] == ["Page 1", "Page 2"]
 
 

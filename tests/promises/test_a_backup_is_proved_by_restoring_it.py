@@ -74,11 +74,11 @@ def test_a_register_that_is_not_sound_is_backed_up_and_said_to_be(
 
 @pytest.mark.postgres15
 def test_a_restored_register_has_every_paper_its_proofs_and_its_guards(backup: Path, empty_database: str) -> None:
-    said: list[str] = []
-    restore(backup, tell=said.append)
+    progress: list[str] = []
+    restore(backup, tell=progress.append)
     assert {decision.reference for decision in PublishedDecision.objects.all()} == {"PCD 510", "PCD 815"}
-    assert any("verify_book" in line for line in said)
-    assert any("verify_audit" in line for line in said)
+    assert any("verify_book" in line for line in progress)
+    assert any("verify_audit" in line for line in progress)
     assert check_roles(["default"]) == []
     with connections["default"].cursor() as cursor, pytest.raises(Exception, match=r"(?i)never|append|only|denied"):
         cursor.execute("DELETE FROM audit_event")
@@ -108,9 +108,9 @@ def altered(backup: Path, name: str, content: bytes) -> Path:
     copy = backup.with_name("altered.backup")
     with tarfile.open(backup) as old, tarfile.open(copy, "w") as new:
         for member in old.getmembers():
-            found = old.extractfile(member)
-            assert found
-            data = content if member.name == name else found.read()
+            source = old.extractfile(member)
+            assert source
+            data = content if member.name == name else source.read()
             member.size = len(data)
             new.addfile(member, io.BytesIO(data))
     return copy

@@ -124,8 +124,8 @@ class Paper(RuleBasedStateMachine):
     def sign(self, who: str, step: str) -> None:
         if not self.paper.submissions.filter(round=self.paper.round).exists():
             return
-        asked = signing(self.paper) | self._seen(who) | ({"note": "Not now."} if step == "refuse" else {})
-        self._try(step, who, lambda: getattr(actions, step)(**asked))
+        arguments = signing(self.paper) | self._seen(who) | ({"note": "Not now."} if step == "refuse" else {})
+        self._try(step, who, lambda: getattr(actions, step)(**arguments))
 
     @rule(who=WHO)
     def send_back(self, who: str) -> None:

@@ -46,8 +46,8 @@ def as_person(person: Person) -> Client:
 def test_another_host_is_refused_and_gets_no_letter(people: People) -> None:
     for host in ("evil.example", "localhost.evil.example", "testserver@evil.example", "a b"):
         assert Client().get("/account/login/", HTTP_HOST=host).status_code == 400
-        asked = {"email": "fatima@example.org"}
-        assert Client().post("/account/password/reset/", asked, HTTP_HOST=host).status_code == 400
+        form = {"email": "fatima@example.org"}
+        assert Client().post("/account/password/reset/", form, HTTP_HOST=host).status_code == 400
     assert Client().get("/account/login/", HTTP_X_FORWARDED_HOST="evil.example").status_code == 200
     Client().post("/account/password/reset/", {"email": "fatima@example.org"}, HTTP_X_FORWARDED_HOST="evil.example")
     assert len(mail.outbox) == 1
@@ -116,8 +116,8 @@ def test_no_address_leads_out_of_the_program(people: People, path: str) -> None:
 def test_what_people_type_is_shown_as_they_typed_it(people: People) -> None:
     name = "{{ 7|add:7 }}<script>alert(1)</script>{% debug %}"
     at = timezone.now()
-    asked = {"name": name, "job_title": "<b>x</b>", "email": "sam@example.org"}
-    proposal = change_person(person=people.sam, **asked, by=people.ada, at=at)
+    form = {"name": name, "job_title": "<b>x</b>", "email": "sam@example.org"}
+    proposal = change_person(person=people.sam, **form, by=people.ada, at=at)
     assert proposal is not None
     confirmed(proposal, by=people.amir, at=at)
     for path in ("/desk/people/", f"/desk/people/{people.sam.pk}/", "/desk/history/"):

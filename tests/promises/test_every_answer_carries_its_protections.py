@@ -82,7 +82,7 @@ def test_no_page_holds_inline_script_or_style(answers: Iterator[tuple[str, Any]]
             continue
         pages += 1
         text = answer.content.decode()
-        wrong += [(path, what, found[0][:80]) for what, rule in _INLINE.items() if (found := rule.search(text))]
+        wrong += [(path, what, match[0][:80]) for what, rule in _INLINE.items() if (match := rule.search(text))]
     assert wrong == []
     assert pages > 60
 

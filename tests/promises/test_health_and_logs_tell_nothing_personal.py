@@ -46,16 +46,16 @@ handler400, handler403, handler404, handler500 = urls.handler400, urls.handler40
 @pytest.fixture
 def lines() -> Iterator[list[str]]:
     """What the log says, as it is written."""
-    said: list[str] = []
+    logged: list[str] = []
 
     class Keep(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
-            said.append(self.format(record))
+            logged.append(self.format(record))
 
     handler = Keep()
     handler.setFormatter(JsonFormatter())
     logging.getLogger().addHandler(handler)
-    yield said
+    yield logged
     logging.getLogger().removeHandler(handler)
 
 
@@ -73,8 +73,8 @@ def test_health_is_told_without_a_database(browser: Client) -> None:
 
 @pytest.mark.django_db(databases=["default", "book"])
 def test_readiness_asks_both_databases(browser: Client) -> None:
-    found = browser.get("/readyz").json()
-    assert (found["ready"], found["away"]) == (True, [])
+    health = browser.get("/readyz").json()
+    assert (health["ready"], health["away"]) == (True, [])
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1:8000", "10.1.2.3", "web-1.internal"])
@@ -86,9 +86,9 @@ def test_a_machine_on_the_inside_may_ask_by_any_name(browser: Client, settings: 
 
 @pytest.mark.parametrize("given", ["", "short", "has spaces in it", "x" * 65, "new\tline-and-more"])
 def test_every_answer_has_an_id_of_ours(browser: Client, given: str) -> None:
-    found = browser.get("/healthz", headers={"X-Request-ID": given})["X-Request-ID"]
-    assert found != given
-    assert len(found) == 32
+    request_id = browser.get("/healthz", headers={"X-Request-ID": given})["X-Request-ID"]
+    assert request_id != given
+    assert len(request_id) == 32
 
 
 def test_the_id_given_by_the_proxy_is_kept(browser: Client, lines: list[str]) -> None:

@@ -42,17 +42,17 @@ def test_what_waits_is_told_by_number_and_age(
     publish(part1=PCD_815.to_json(), pdf=b"%PDF-1.7", pages=1, due_at=now + timedelta(days=9), by=people.dev, at=NOW)
     settings.BACKUPS = str(tmp_path)
     (tmp_path / "register-1.backup").write_bytes(b"")
-    told = values(Client().get("/metrics").content.decode())
-    assert told["register_book_entries"] == 1
-    assert told["register_entries_without_head"] == 1
-    assert told["register_publications_waiting"] == 1
-    assert told["register_publications_overdue_seconds"] == 0
-    assert told["register_letters_waiting"] == 1
-    assert told["register_letters_oldest_seconds"] >= 7200
-    assert told["register_replica_lag_seconds"] == 0
-    assert told["register_disk_free_bytes"] > 0
-    assert told["register_backup_written_at"] > 1_500_000_000
-    assert told['register_database_up{alias="book"}'] == told['register_database_up{alias="default"}'] == 1
+    metrics = values(Client().get("/metrics").content.decode())
+    assert metrics["register_book_entries"] == 1
+    assert metrics["register_entries_without_head"] == 1
+    assert metrics["register_publications_waiting"] == 1
+    assert metrics["register_publications_overdue_seconds"] == 0
+    assert metrics["register_letters_waiting"] == 1
+    assert metrics["register_letters_oldest_seconds"] >= 7200
+    assert metrics["register_replica_lag_seconds"] == 0
+    assert metrics["register_disk_free_bytes"] > 0
+    assert metrics["register_backup_written_at"] > 1_500_000_000
+    assert metrics['register_database_up{alias="book"}'] == metrics['register_database_up{alias="default"}'] == 1
 
 
 @pytest.mark.committed
@@ -77,10 +77,10 @@ def test_a_database_that_is_away_is_told_and_the_rest_still_is(monkeypatch: pyte
         raise OperationalError
 
     monkeypatch.setattr(connections["book"], "cursor", away)
-    told = values(Client().get("/metrics").content.decode())
-    assert told['register_database_up{alias="book"}'] == 0
-    assert told['register_database_up{alias="default"}'] == 1
-    assert "register_letters_waiting" in told
+    metrics = values(Client().get("/metrics").content.decode())
+    assert metrics['register_database_up{alias="book"}'] == 0
+    assert metrics['register_database_up{alias="default"}'] == 1
+    assert "register_letters_waiting" in metrics
 
 
 @pytest.mark.parametrize(
@@ -116,8 +116,8 @@ def test_all_workers_count_together_and_lose_nothing_when_they_are_renewed(
             assert fetch(f"{address}/", headers=HEADERS).status == 200
 
         def answered() -> float:
-            told = values(fetch(f"{address}/metrics", headers={"Host": "register.example"}).body.decode())
-            return told['register_requests_total{face="both",method="GET",side="register",status="2xx"}']
+            metrics = values(fetch(f"{address}/metrics", headers={"Host": "register.example"}).body.decode())
+            return metrics['register_requests_total{face="both",method="GET",side="register",status="2xx"}']
 
         before = answered()
         assert before >= 40
@@ -128,12 +128,12 @@ def test_all_workers_count_together_and_lose_nothing_when_they_are_renewed(
 
 def test_rules_and_board_ask_only_for_what_is_told() -> None:
     source = "".join((Path(shipped.BASE_DIR) / "config" / name).read_text() for name in ("metrics.py", "counting.py"))
-    told = set(re.findall(r'"(register_[a-z_]+)"', source))
+    exported = set(re.findall(r'"(register_[a-z_]+)"', source))
     board = json.loads((WATCHING / "board.json").read_text())
-    asked = {name for panel in board["panels"] for target in panel["targets"] for name in names_in(target["expr"])}
-    asked |= names_in((WATCHING / "alerts.yml").read_text())
-    assert asked
-    assert {name.removesuffix("_total").removesuffix("_bucket") for name in asked} == told
+    queried = {name for panel in board["panels"] for target in panel["targets"] for name in names_in(target["expr"])}
+    queried |= names_in((WATCHING / "alerts.yml").read_text())
+    assert queried
+    assert {name.removesuffix("_total").removesuffix("_bucket") for name in queried} == exported
 
 
 def names_in(text: str) -> set[str]:

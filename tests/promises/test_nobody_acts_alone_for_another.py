@@ -41,8 +41,8 @@ PASSWORD = "correct horse battery staple"
 
 def ink(people: People, paper: Decision, by: Person, **more: Any) -> Proposal:
     """Somebody says that Kaya approved in ink."""
-    asked = {"outcome": "approved", "decided_by": people.kaya, "on": AT.date(), "scan": Scan("scan.pdf", scanned())}
-    return actions.record_ink(decision=paper, seen=paper.version, **{**asked, **more}, by=by, at=LATER)
+    facts = {"outcome": "approved", "decided_by": people.kaya, "on": AT.date(), "scan": Scan("scan.pdf", scanned())}
+    return actions.record_ink(decision=paper, seen=paper.version, **{**facts, **more}, by=by, at=LATER)
 
 
 def refused_by_the_database(statement: str, values: Any = None, match: str = "") -> None:
@@ -55,14 +55,14 @@ def refused_by_the_database(statement: str, values: Any = None, match: str = "")
 
 
 def test_an_administrator_alone_changes_nothing_of_the_deputy_mayors_way_in(people: People) -> None:
-    asked = {"name": people.kaya.name, "job_title": people.kaya.job_title, "email": "ada2@example.org"}
-    proposal = change_person(person=people.kaya, **asked, by=people.ada, at=AT)
+    changes = {"name": people.kaya.name, "job_title": people.kaya.job_title, "email": "ada2@example.org"}
+    proposal = change_person(person=people.kaya, **changes, by=people.ada, at=AT)
     assert proposal is not None
     people.kaya.refresh_from_db()
     assert people.kaya.email == "kaya@example.org"
     # The old address is told at once, and so is the other administrator.
-    told = Letter.objects.get(to="kaya@example.org", body__contains="ada2@example.org")
-    assert "address from kaya@example.org to ada2@example.org" in told.body
+    letter = Letter.objects.get(to="kaya@example.org", body__contains="ada2@example.org")
+    assert "address from kaya@example.org to ada2@example.org" in letter.body
     assert Letter.objects.filter(to="amir@example.org", subject="A proposal waits for you").exists()
     for person in (people.ada, people.kaya, people.dev):
         with pytest.raises(NotAllowed):
@@ -155,9 +155,9 @@ def test_the_database_holds_the_same_table_of_offices(people: People) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT verb, proposers, confirmers FROM accounts_proposal_rule ORDER BY verb")
         rows = cursor.fetchall()
-    kept = [(verb, _offices(proposers), _offices(confirmers)) for verb, proposers, confirmers in rows]
-    told = [(v.name, set() if v.anybody_proposes else set(v.proposers), set(v.confirmers)) for v in all_verbs()]
-    assert kept == told
+    rules = [(verb, _offices(proposers), _offices(confirmers)) for verb, proposers, confirmers in rows]
+    registered = [(v.name, set() if v.anybody_proposes else set(v.proposers), set(v.confirmers)) for v in all_verbs()]
+    assert rules == registered
 
 
 # -- DMPC staff want to decide -----------------------------------------------------------------------------------------

@@ -72,21 +72,21 @@ def test_a_wrong_password_is_refused_and_what_was_typed_is_not_kept(people: Peop
     sign_in(Client(), "my-secret-password-in-the-wrong-box", "x")
     sign_in(Client(), "nobody@example.org", "x")
     sign_in(Client(), "fat\x00ima@example.org", "\x00")
-    kept = " ".join(bytes(event.canonical).decode() for event in Event.objects.filter(verb="fail to sign in"))
-    assert "Fatima Finch" in kept
-    assert "hunter2" not in kept
-    assert "my-secret" not in kept
-    assert "nobody@" not in kept
+    recorded = " ".join(bytes(event.canonical).decode() for event in Event.objects.filter(verb="fail to sign in"))
+    assert "Fatima Finch" in recorded
+    assert "hunter2" not in recorded
+    assert "my-secret" not in recorded
+    assert "nobody@" not in recorded
 
 
 def test_the_answer_does_not_tell_whether_an_account_exists(people: People) -> None:
-    def told(email: str) -> str:
+    def answer_to(email: str) -> str:
         return sign_in(Client(), email, "wrong password").content.decode().replace(email, "")
 
     def errors(page: str) -> str:
         return re.sub(r'value="[^"]{64}"', "", page[page.index("govuk-error-summary") :])
 
-    assert errors(told("fatima@example.org")) == errors(told("nobody@example.org"))
+    assert errors(answer_to("fatima@example.org")) == errors(answer_to("nobody@example.org"))
 
 
 def test_passwords_are_kept_by_argon2(people: People) -> None:
@@ -100,8 +100,8 @@ def test_passwords_are_kept_by_argon2(people: People) -> None:
 def test_weak_passwords_are_refused(people: People, weak: str) -> None:
     client = Client()
     sign_in(client, "fatima@example.org")
-    asked = {"oldpassword": PASSWORD, "password1": weak, "password2": weak}
-    page = client.post("/account/password/change/", asked)
+    form = {"oldpassword": PASSWORD, "password1": weak, "password2": weak}
+    page = client.post("/account/password/change/", form)
     assert page.status_code == 200
     people.fatima.refresh_from_db()
     assert people.fatima.check_password(PASSWORD)
@@ -200,9 +200,9 @@ def test_a_second_factor_is_asked_for_and_its_code_serves_once(people: People) -
 
 def test_the_secret_of_a_second_factor_is_not_in_the_database(people: People) -> None:
     TOTP.activate(people.kaya, SECRET)
-    kept = Authenticator.objects.get(user=people.kaya)
-    assert SECRET not in str(kept.data)
-    assert kept.wrap().validate_code(code_now())
+    authenticator = Authenticator.objects.get(user=people.kaya)
+    assert SECRET not in str(authenticator.data)
+    assert authenticator.wrap().validate_code(code_now())
 
 
 def test_the_secret_survives_a_change_of_the_secret_key(people: People, settings: Any) -> None:
@@ -278,8 +278,8 @@ def test_a_changed_password_ends_the_other_sessions(people: People) -> None:
     here, elsewhere = Client(), Client()
     sign_in(here, "dev@example.org")
     sign_in(elsewhere, "dev@example.org")
-    asked = {"oldpassword": PASSWORD, "password1": "a long and quiet river", "password2": "a long and quiet river"}
-    assert here.post("/account/password/change/", asked).status_code == 302
+    form = {"oldpassword": PASSWORD, "password1": "a long and quiet river", "password2": "a long and quiet river"}
+    assert here.post("/account/password/change/", form).status_code == 302
     assert here.get("/desk/people/me/").status_code == 200
     assert elsewhere.get("/desk/people/me/").status_code == 302
     assert "change password" in verbs()
@@ -318,8 +318,8 @@ def test_an_address_is_changed_by_administrators_only(people: People) -> None:
     "target", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"]
 )
 def test_signing_in_leads_nowhere_else(people: People, target: str) -> None:
-    asked = {"login": "fatima@example.org", "password": PASSWORD, "next": target}
-    assert Client().post("/account/login/", asked).headers["Location"] == "/desk/"
+    form = {"login": "fatima@example.org", "password": PASSWORD, "next": target}
+    assert Client().post("/account/login/", form).headers["Location"] == "/desk/"
 
 
 def test_a_lost_second_factor_is_removed_by_two_administrators(people: People) -> None:
@@ -327,8 +327,8 @@ def test_a_lost_second_factor_is_removed_by_two_administrators(people: People) -
     ada, amir = Client(), Client()
     ada.force_login(people.ada)
     amir.force_login(people.amir)
-    asked = ada.post(f"/desk/people/{people.kaya.pk}/remove-second-factor/", {"password": PASSWORD})
-    assert asked.status_code == 302
+    proposed = ada.post(f"/desk/people/{people.kaya.pk}/remove-second-factor/", {"password": PASSWORD})
+    assert proposed.status_code == 302
     assert Authenticator.objects.filter(user=people.kaya).exists(), "one administrator alone removes nothing"
     proposal = Proposal.objects.get(verb="person.remove_factor")
     assert amir.post(f"/desk/proposals/{proposal.pk}/", {"password": PASSWORD}).status_code == 302

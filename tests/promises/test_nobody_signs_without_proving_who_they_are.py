@@ -40,7 +40,7 @@ def people() -> People:
     return make_people(password=PASSWORD)
 
 
-def take(person: Person, paper: Decision, step: str, at: datetime = LATER, **asked: Any) -> Any:
+def take(person: Person, paper: Decision, step: str, at: datetime = LATER, **form: Any) -> Any:
     """Open the page of a step as a person, and send its form."""
     client = Client()
     with held_at(at):
@@ -48,7 +48,7 @@ def take(person: Person, paper: Decision, step: str, at: datetime = LATER, **ask
         paper.refresh_from_db()
         submission = paper.current_submission()
         seen = {"seen": paper.version, "digest": submission.digest if submission else "", "has_interests": "no"}
-        return client.post(f"/desk/decisions/{paper.pk}/steps/{step}/", {**seen, **asked})
+        return client.post(f"/desk/decisions/{paper.pk}/steps/{step}/", {**seen, **form})
 
 
 def signed_with(
@@ -76,10 +76,10 @@ def test_every_step_that_signs_asks_for_a_proof() -> None:
         assert issubclass(FORMS[name], StepUpForm), name
 
 
-@pytest.mark.parametrize("asked", [{}, {"password": "wrong"}, {"code": "123456"}, {"passkey": "{}"}])
-def test_without_a_proof_nothing_is_signed(people: People, asked: dict[str, Any]) -> None:
+@pytest.mark.parametrize("proof", [{}, {"password": "wrong"}, {"code": "123456"}, {"passkey": "{}"}])
+def test_without_a_proof_nothing_is_signed(people: People, proof: dict[str, Any]) -> None:
     paper = papers.checked(people)
-    page = take(people.clare, paper, "endorse", **asked)
+    page = take(people.clare, paper, "endorse", **proof)
     assert page.status_code == 422
     assert not Signature.objects.exists()
     paper.refresh_from_db()

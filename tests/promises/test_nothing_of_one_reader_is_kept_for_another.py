@@ -58,8 +58,8 @@ def running(folder: Path, people: People, *, more: dict[str, str] | None = None,
     make_certificate(folder)
     with gunicorn(environment, folder / "web.log") as (behind, _):
         ports = free_port(), free_port()
-        kept = "add_header X-Kept $upstream_cache_status always;\n"
-        changes = {"add_header X-Request-ID": f"{kept} add_header X-Request-ID", "rate=20r/s": "rate=100000r/s"}
+        cache_status = "add_header X-Kept $upstream_cache_status always;\n"
+        changes = {"add_header X-Request-ID": f"{cache_status} add_header X-Request-ID", "rate=20r/s": "rate=100000r/s"}
         configuration = configured(folder, behind, *ports, more={**changes, **(more or {})})
         server = subprocess.Popen([NGINX, "-c", str(configuration), "-p", str(folder), "-g", "daemon off;"])
         try:
@@ -144,11 +144,11 @@ def test_every_public_address_is_kept_and_in_each_encoding(site: Site) -> None:
                  "/statistics/", "/open-data/", "/api/v1/decisions/", "/robots.txt", "/decisions/PCD-510/decision.pdf",
                  "/decisions/pcd510/", "/decisions/?q=510"):  # fmt: skip
         for accepted, encoding in (("gzip, br", "br"), ("gzip", "gzip"), ("", "")):
-            answer, kept = site.ask_twice(path, {"Accept-Encoding": accepted})
-            assert kept.headers["x-kept"] == "HIT" or answer.status in (301, 302)
-            said = kept.headers.get("content-encoding", "")
-            assert said in (encoding, "")
-            assert said or len(kept.body) < 1000 or path.endswith(".pdf") or not encoding
+            answer, cached = site.ask_twice(path, {"Accept-Encoding": accepted})
+            assert cached.headers["x-kept"] == "HIT" or answer.status in (301, 302)
+            used = cached.headers.get("content-encoding", "")
+            assert used in (encoding, "")
+            assert used or len(cached.body) < 1000 or path.endswith(".pdf") or not encoding
 
 
 def test_the_addresses_are_the_page_caches_own() -> None:

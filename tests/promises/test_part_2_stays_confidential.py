@@ -40,16 +40,16 @@ class Register:
 
 @pytest.fixture(scope="module")
 def filled(committed_module: None) -> Iterator[Register]:
-    made = Register()
-    made.people = make_people()
+    register = Register()
+    register.people = make_people()
     start = timezone.now() - timedelta(days=2)
-    made.published = walked(made.people, start, PUBLIC)
+    register.published = walked(register.people, start, PUBLIC)
     until = london_day(timezone.now()) + timedelta(days=30)
     deferral = {"deferral": "yes", "deferral_reason": f"Not yet, says {DEFERRED}.", "deferral_until": until}
-    made.deferred = walked(made.people, start, DEFERRED, deferral=deferral)
-    draft(made.people, at=start, issues={"text": f"This is {UNFINISHED}."})
+    register.deferred = walked(register.people, start, DEFERRED, deferral=deferral)
+    draft(register.people, at=start, issues={"text": f"This is {UNFINISHED}."})
     publish_due()
-    yield made
+    yield register
     connections["default"].close()
     connections["book"].close()
 
@@ -109,18 +109,18 @@ def readable(body: bytes) -> str:
 
 
 def test_nothing_confidential_is_reached_from_any_public_page_and_what_is_published_is(filled: Register) -> None:
-    found: dict[str, set[str]] = {word: set() for word in (SECRET, UNFINISHED, DEFERRED, PUBLIC)}
+    places: dict[str, set[str]] = {word: set() for word in (SECRET, UNFINISHED, DEFERRED, PUBLIC)}
     count = 0
     for address, body in crawl(Client()):
         count += 1
         text = readable(body).lower()
-        for word in found:
+        for word in places:
             if word in text:
-                found[word].add(address)
+                places[word].add(address)
     assert count > 25
-    assert found[SECRET] == found[UNFINISHED] == found[DEFERRED] == set()
-    assert {"/decisions/", "/decisions.csv", "/decisions.json"} <= found[PUBLIC]
-    assert any(address.endswith(".pdf") for address in found[PUBLIC])
+    assert places[SECRET] == places[UNFINISHED] == places[DEFERRED] == set()
+    assert {"/decisions/", "/decisions.csv", "/decisions.json"} <= places[PUBLIC]
+    assert any(address.endswith(".pdf") for address in places[PUBLIC])
 
 
 def test_a_search_for_a_confidential_word_finds_nothing_and_a_public_one_finds_its_decision(filled: Register) -> None:

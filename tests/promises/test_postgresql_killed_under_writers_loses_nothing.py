@@ -83,9 +83,9 @@ def test_no_acknowledged_row_is_lost_when_postgresql_is_killed_under_writers(ser
     time.sleep(0.2)
     acknowledged = set()
     for name, process in writers.items():
-        said, complaint = process.communicate("\n", timeout=60)
+        acknowledgements, complaint = process.communicate("\n", timeout=60)
         assert process.returncode == 0, complaint
-        acknowledged |= {(name, int(line)) for line in said.split()}
-    kept = set(run_sql(server, "SELECT who, number FROM written"))
+        acknowledged |= {(name, int(line)) for line in acknowledgements.split()}
+    written = set(run_sql(server, "SELECT who, number FROM written"))
     assert len(acknowledged) > 60
-    assert acknowledged <= kept
+    assert acknowledged <= written

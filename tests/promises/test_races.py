@@ -57,9 +57,9 @@ def failures(results: list[object]) -> list[object]:
 def test_two_deputies_who_approve_at_once_make_one_decision(people: People) -> None:
     second = stands_in(people, "decider", people.sam)
     paper = endorsed(people)
-    asked = signing(paper)
+    arguments = signing(paper)
     results = at_once(
-        *(lambda by=by: actions.approve(**asked, by=by, at=AT + 4 * HOUR) for by in (people.kaya, second))
+        *(lambda by=by: actions.approve(**arguments, by=by, at=AT + 4 * HOUR) for by in (people.kaya, second))
     )
     assert len(failures(results)) == 1
     assert isinstance(failures(results)[0], Refused)
@@ -72,10 +72,10 @@ def test_two_deputies_who_approve_at_once_make_one_decision(people: People) -> N
 def test_a_paper_is_approved_or_refused_never_both(people: People) -> None:
     paper = endorsed(people)
     second = stands_in(people, "decider", people.sam)
-    asked = signing(paper)
+    arguments = signing(paper)
     results = at_once(
-        lambda: actions.approve(**asked, by=people.kaya, at=AT + 4 * HOUR),
-        lambda: actions.refuse(**asked, note="Not now.", by=second, at=AT + 4 * HOUR),
+        lambda: actions.approve(**arguments, by=people.kaya, at=AT + 4 * HOUR),
+        lambda: actions.refuse(**arguments, note="Not now.", by=second, at=AT + 4 * HOUR),
     )
     assert len(failures(results)) == 1
     paper.refresh_from_db()

@@ -103,8 +103,8 @@ class Run:
         people, at, reference = self.people, self.now, self.published.reference
         assert reference is not None
         if kind == "move":
-            asked = {"name": "Sam Stone", "job_title": "", "email": f"sam{at.timestamp():.0f}@example.org"}
-            return change_person(person=people.sam, **asked, by=by, at=at)
+            details = {"name": "Sam Stone", "job_title": "", "email": f"sam{at.timestamp():.0f}@example.org"}
+            return change_person(person=people.sam, **details, by=by, at=at)
         if kind == "close":
             return propose_for_person(verb="person.close", person=people.sam, by=by, at=at)
         if kind == "office":

@@ -21,15 +21,15 @@ Facts = dict[str, Any]
 def facts(committed_module: None) -> Iterator[Facts]:
     """One committed paper in each state: their ids, rounds and digests, and the people's ids."""
     people = make_people()
-    made = {"draft": draft(people), "submitted": submitted(people), "endorsed": endorsed(people)}
-    made["approved"] = approved(people)
-    made["withdrawn"] = submitted(people)
-    gone = made["withdrawn"]
+    papers = {"draft": draft(people), "submitted": submitted(people), "endorsed": endorsed(people)}
+    papers["approved"] = approved(people)
+    papers["withdrawn"] = submitted(people)
+    gone = papers["withdrawn"]
     actions.withdraw(decision=gone, seen=gone.version, note="Not needed.", by=people.fatima, at=AT + 2 * HOUR)
-    found: Facts = {name: paper.pk for name, paper in made.items()}
-    found |= {f"{name}_digest": p.submissions.get().digest for name, p in made.items() if name != "draft"}
-    found |= {name: getattr(people, name).pk for name in ("fatima", "clare", "kaya", "dev", "sam")}
-    yield found
+    collected: Facts = {name: paper.pk for name, paper in papers.items()}
+    collected |= {f"{name}_digest": p.submissions.get().digest for name, p in papers.items() if name != "draft"}
+    collected |= {name: getattr(people, name).pk for name in ("fatima", "clare", "kaya", "dev", "sam")}
+    yield collected
     connections["default"].close()
 
 

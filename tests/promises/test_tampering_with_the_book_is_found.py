@@ -130,8 +130,8 @@ CASES = [
 def test_every_change_by_hand_is_named() -> None:
     for statement, sentence in CASES:
         with tampered(statement):
-            found = findings()
-        assert any(sentence in text for text in found), (statement, found)
+            faults = findings()
+        assert any(sentence in text for text in faults), (statement, faults)
     assert findings() == []
 
 
@@ -146,15 +146,15 @@ def test_a_change_made_consistently_is_caught_by_the_signature() -> None:
         "TRUNCATE book.node; "
         "PERFORM book.add_leaf(number, leaf_hash) FROM (SELECT * FROM book.entry ORDER BY number) e; END $$"
     ):
-        found = findings()
-    assert any("something among entries 1 to 2 was altered" in sentence for sentence in found)
+        faults = findings()
+    assert any("something among entries 1 to 2 was altered" in sentence for sentence in faults)
 
 
 @pytest.mark.usefixtures("book")
 def test_a_book_cut_short_is_caught_by_whoever_kept_a_checkpoint() -> None:
     head = TreeHead.objects.get(size=5)
-    kept = f"{head.checkpoint}{head.verifier}\n"
-    assert findings(checkpoints=[kept]) == []
+    checkpoint = f"{head.checkpoint}{head.verifier}\n"
+    assert findings(checkpoints=[checkpoint]) == []
     with tampered(
         "DO $$ BEGIN DELETE FROM book.total; DELETE FROM book.money WHERE key = 'pcd600'; "
         "DELETE FROM book.recommendation WHERE key = 'pcd600'; DELETE FROM book.decision WHERE key = 'pcd600'; "
@@ -162,8 +162,8 @@ def test_a_book_cut_short_is_caught_by_whoever_kept_a_checkpoint() -> None:
         "DELETE FROM book.head WHERE size = 5; "
         "UPDATE book.state SET entries = 4; DELETE FROM book.node WHERE level = 0 AND position = 4; END $$"
     ):
-        found = findings(checkpoints=[kept])
-    assert any("does not begin with the 5 entries of the checkpoint" in sentence for sentence in found)
+        faults = findings(checkpoints=[checkpoint])
+    assert any("does not begin with the 5 entries of the checkpoint" in sentence for sentence in faults)
     assert any("cannot be used" in finding for finding in findings(checkpoints=["nonsense\nx"]))
 
 
@@ -186,17 +186,17 @@ def test_what_witnesses_signed_and_keys_handed_over_cannot_be_changed_unseen(
     ]
     for statement, sentence in changes:
         with tampered(statement):
-            found = findings()
-        assert any(sentence in text for text in found), (statement, found)
+            faults = findings()
+        assert any(sentence in text for text in faults), (statement, faults)
 
 
 def test_what_was_expunged_is_reported_as_expunged(book: Publish, people: People) -> None:
     expunge(number=1, reason="A court ordered it.", by=people.dev, at=NOW)
     withdraw(reference=REFERENCE, reason="With it.", by=people.dev, at=NOW)
     sign_head()
-    found = list(check_book("default", roots=None))
-    assert [fault.kind for fault in found] == ["expunged", "expunged"], found
-    assert found[0].sentence == "Entry 1 (decision PCD 510) was expunged as the law orders; entry 6 says so."
+    faults = list(check_book("default", roots=None))
+    assert [fault.kind for fault in faults] == ["expunged", "expunged"], faults
+    assert faults[0].sentence == "Entry 1 (decision PCD 510) was expunged as the law orders; entry 6 says so."
 
 
 @pytest.mark.usefixtures("book")
@@ -212,6 +212,6 @@ def test_the_command_ends_with_an_error_that_says_how_many(sql: Any) -> None:
 def test_a_paper_without_our_seal_is_named() -> None:
     from book.seal import trusted_roots
 
-    found = [fault.sentence for fault in check_book("default", roots=trusted_roots(at=NOW))]
-    assert len(found) == 3
-    assert all("of entry" in sentence for sentence in found)
+    faults = [fault.sentence for fault in check_book("default", roots=trusted_roots(at=NOW))]
+    assert len(faults) == 3
+    assert all("of entry" in sentence for sentence in faults)

@@ -9,7 +9,7 @@ from django.db import transaction
 from audit.actions import record
 from audit.models import Event, Head
 from audit.verifying import verify
-from tests.audit.events import AT, told
+from tests.audit.events import AT, recorded
 
 
 def verified(anchor: str = "") -> str:
@@ -24,7 +24,7 @@ def test_an_event_outside_a_transaction_is_refused() -> None:
 
 @pytest.mark.django_db
 def test_events_are_numbered_without_gaps_and_chained() -> None:
-    events = [told(f"Event {number}.") for number in range(1, 4)]
+    events = [recorded(f"Event {number}.") for number in range(1, 4)]
     first = events[0].number
     assert [event.number for event in events] == [first, first + 1, first + 2]
     assert bytes(events[0].hash).hex() in bytes(events[1].canonical).decode()
@@ -33,7 +33,7 @@ def test_events_are_numbered_without_gaps_and_chained() -> None:
 
 @pytest.mark.django_db
 def test_what_people_send_in_attacks_is_kept_harmlessly() -> None:
-    event = told("A \x00 in the sentence", details={"\x00key": ["\x00", {"a": "b\x00"}]}, by="N" * 500)
+    event = recorded("A \x00 in the sentence", details={"\x00key": ["\x00", {"a": "b\x00"}]}, by="N" * 500)
     assert "\x00" not in event.sentence
     assert verified() == ""
 
@@ -43,7 +43,7 @@ def test_what_people_send_in_attacks_is_kept_harmlessly() -> None:
     "details", [{"a": 1.10}, {"a": 10**20}, {"ü": "\u2028 ' \" \\ </script>"}, {"a": [1, None, True, {}]}]
 )
 def test_any_details_verify(details: dict[str, Any]) -> None:
-    told(details=details)
+    recorded(details=details)
     assert verified() == ""
 
 
@@ -83,7 +83,7 @@ def test_any_details_verify(details: dict[str, Any]) -> None:
 )
 def test_verify_audit_names_the_first_event_that_was_altered_or_removed(sql: Any, forgery: str, sentence: str) -> None:
     for number in range(1, 5):
-        told(f"Event {number}.")
+        recorded(f"Event {number}.")
     call_command("verify_audit")
     sql("owner", "ALTER TABLE audit_event DISABLE TRIGGER USER; ALTER TABLE audit_head DISABLE TRIGGER USER")
     try:
@@ -102,14 +102,14 @@ def test_verify_audit_names_the_first_event_that_was_altered_or_removed(sql: Any
 @pytest.mark.committed
 def test_an_anchor_kept_elsewhere_notices_a_history_that_was_rewritten_whole(sql: Any) -> None:
     for number in range(1, 5):
-        told(f"Event {number}.")
+        recorded(f"Event {number}.")
     anchor = verify(Event.objects.order_by("number"), Head.objects.first()).anchor
     call_command("verify_audit", anchor=anchor)
     sql("owner", "ALTER TABLE audit_event DISABLE TRIGGER USER; ALTER TABLE audit_head DISABLE TRIGGER USER")
     try:
         sql("owner", "DELETE FROM audit_event; DELETE FROM audit_head")
         sql("owner", "ALTER TABLE audit_event ENABLE ALWAYS TRIGGER audit_event_chain")
-        told("Another first event.")
+        recorded("Another first event.")
     finally:
         sql(
             "owner",
@@ -123,7 +123,7 @@ def test_an_anchor_kept_elsewhere_notices_a_history_that_was_rewritten_whole(sql
     with pytest.raises(CommandError, match="Event 4, which was written down"):
         call_command("verify_audit", anchor=anchor)
     for number in range(2, 6):
-        told(f"Event {number}.")
+        recorded(f"Event {number}.")
     with pytest.raises(CommandError, match="Event 4 is not the one that was written down"):
         call_command("verify_audit", anchor=anchor)
 

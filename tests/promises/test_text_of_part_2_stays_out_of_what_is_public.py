@@ -67,8 +67,8 @@ def test_a_leak_in_the_title_is_found_inside_the_pdf_too(people: People) -> None
     from dataclasses import replace
 
     pdf = draw(replace(part1, executive_summary=SECRET), draft=True).pdf
-    found = find_leaks(paper, part1=part1, pdf=pdf)
-    assert {leak.where.split()[0] for leak in found} & {"page", "pages", "file", "object"}
+    leaks = find_leaks(paper, part1=part1, pdf=pdf)
+    assert {leak.where.split()[0] for leak in leaks} & {"page", "pages", "file", "object"}
 
 
 def test_a_file_of_part_2_that_cannot_be_read_stops_the_step(people: People) -> None:
@@ -107,9 +107,9 @@ def test_the_database_lets_no_author_overrule(people: People) -> None:
 
 def test_a_copied_paragraph_is_told_once_and_not_word_by_word(people: People) -> None:
     paper = paper_with(people, issues={"text": SECRET})
-    found = find_leaks(paper, part1=compose(paper, AT.date()), pdf=None)
-    assert len(found) > 5
-    assert len(merged(found)) == 1
+    leaks = find_leaks(paper, part1=compose(paper, AT.date()), pdf=None)
+    assert len(leaks) > 5
+    assert len(merged(leaks)) == 1
 
 
 @given(st.text(max_size=400))

@@ -44,8 +44,8 @@ def test_the_register_serves_the_book_and_cannot_sign_in_as_the_desk() -> None:
     secret = f":{quote(known['password'])}" if known.get("password") else ""
     host = f"?host={quote(str(known['host']))}" if known.get("host") else ""
     url = f"postgresql://{known['user']}{secret}@/{known['dbname']}{host}"
-    kept = {name: value for name, value in os.environ.items() if not name.endswith("DATABASE_URL")}
-    environment = kept | {
+    without_addresses = {name: value for name, value in os.environ.items() if not name.endswith("DATABASE_URL")}
+    environment = without_addresses | {
         "FACE": "register",
         "ALLOWED_HOSTS": "register.example,127.0.0.1",
         "BOOK_DATABASE_URL": url,
@@ -54,10 +54,10 @@ def test_the_register_serves_the_book_and_cannot_sign_in_as_the_desk() -> None:
     words = [sys.executable, "-c", PROGRAM]
     done = subprocess.run(words, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 0, done.stderr
-    told = json.loads(done.stdout)
-    assert not told["desk"].get("USER")
-    assert not told["desk"].get("PASSWORD")
-    assert told["aliases"] == ["book", "default"]
-    assert told["reader"] == known["user"]
-    assert told["status"].pop("/desk/") == told["status"].pop("/account/login/") == 404
-    assert set(told["status"].values()) == {200}
+    report = json.loads(done.stdout)
+    assert not report["desk"].get("USER")
+    assert not report["desk"].get("PASSWORD")
+    assert report["aliases"] == ["book", "default"]
+    assert report["reader"] == known["user"]
+    assert report["status"].pop("/desk/") == report["status"].pop("/account/login/") == 404
+    assert set(report["status"].values()) == {200}

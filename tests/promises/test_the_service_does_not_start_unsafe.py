@@ -87,7 +87,7 @@ def test_the_service_does_not_start_in_production_without_a_secret(tmp_path: Pat
 
 def variables_read() -> set[str]:
     """Names of environment variables that the program's code mentions in a reading of the environment."""
-    found = set()
+    names = set()
     folders = (
         "accounts",
         "audit",
@@ -114,8 +114,8 @@ def variables_read() -> set[str]:
             if path.name == "page_cache.py":
                 continue  # its environ is that of a request (PEP 3333)
             for node in ast.walk(ast.parse(path.read_text())):
-                found |= _names_read(node)
-    return found - NOT_SETTINGS
+                names |= _names_read(node)
+    return names - NOT_SETTINGS
 
 
 def _names_read(node: ast.AST) -> set[str]:

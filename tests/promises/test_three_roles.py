@@ -169,7 +169,9 @@ def test_a_setting_stored_on_a_role_is_reported(sql: Sql) -> None:
     name = connections["book"].settings_dict["USER"]
     sql("reader", f'ALTER ROLE "{name}" SET search_path = pg_temp')
     try:
-        assert any("settings stored on it: search_path=pg_temp" in str(found.msg) for found in check_roles(["book"]))
+        assert any(
+            "settings stored on it: search_path=pg_temp" in str(message.msg) for message in check_roles(["book"])
+        )
     finally:
         sql("reader", f'ALTER ROLE "{name}" RESET search_path')
 
@@ -196,7 +198,7 @@ def test_check_finds_a_wrong_grant(wrong: str, undo: str, words: str, sql: Sql) 
     names = {name: current_role(sql, name) for name in ("reader", "desk")}
     sql("owner", wrong.format(**names))
     try:
-        assert any(words in found.msg for found in check_roles(["default"]))
+        assert any(words in message.msg for message in check_roles(["default"]))
     finally:
         sql("owner", undo.format(**names))
     assert check_roles(["default"]) == []

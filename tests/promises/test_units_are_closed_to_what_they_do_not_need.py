@@ -30,29 +30,29 @@ def installed_at(root: Path) -> list[Path]:
 def test_systemd_finds_nothing_wrong_with_the_units(tmp_path: Path) -> None:
     copies = installed_at(tmp_path)
     assert len(copies) == 9
-    found = subprocess.run(
+    analysis = subprocess.run(
         ["systemd-analyze", "verify", "--man=no", *map(str, copies)], capture_output=True, text=True, check=False
     )
-    ours = [line for line in (found.stdout + found.stderr).splitlines() if "decision-register" in line]
-    assert (found.returncode, ours) == (0, [])
+    ours = [line for line in (analysis.stdout + analysis.stderr).splitlines() if "decision-register" in line]
+    assert (analysis.returncode, ours) == (0, [])
 
 
 def test_systemd_would_find_a_mistake(tmp_path: Path) -> None:
     wrong = next(unit for unit in installed_at(tmp_path) if unit.name.endswith("web.service"))
     wrong.write_text(wrong.read_text().replace("Restart=on-failure", "Restart=perhaps"))
-    found = subprocess.run(
+    analysis = subprocess.run(
         ["systemd-analyze", "verify", "--man=no", str(wrong)], capture_output=True, text=True, check=False
     )
-    assert "perhaps" in found.stdout + found.stderr
+    assert "perhaps" in analysis.stdout + analysis.stderr
 
 
 @pytest.mark.parametrize("name", [unit.name for unit in sorted(UNITS.glob("*.service"))])
 def test_a_unit_is_closed_to_what_it_does_not_need(name: str, tmp_path: Path) -> None:
     unit = next(unit for unit in installed_at(tmp_path) if unit.name == name)
-    found = subprocess.run(
+    analysis = subprocess.run(
         ["systemd-analyze", "security", "--offline=true", "--threshold=30", str(unit)],
         capture_output=True,
         text=True,
         check=False,
     )
-    assert found.returncode == 0, found.stdout
+    assert analysis.returncode == 0, analysis.stdout

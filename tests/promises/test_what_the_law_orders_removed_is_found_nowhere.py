@@ -30,7 +30,7 @@ TEXTS = (models.CharField, models.TextField, models.JSONField, models.BinaryFiel
 
 def columns_that_hold(word: str) -> set[str]:
     """Every column that the desk can read in which the word stands, in text or in bytes."""
-    found = set()
+    columns = set()
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT format('%I.%I', table_schema, table_name), column_name FROM information_schema.columns "
@@ -44,8 +44,8 @@ def columns_that_hold(word: str) -> set[str]:
                 [f"%{word}%", f"%{word.encode().hex()}%"],
             )
             if cursor.fetchone() == (True,):
-                found.add(f"{table}.{column}")
-    return found
+                columns.add(f"{table}.{column}")
+    return columns
 
 
 def expunge(people: People, number: int) -> None:

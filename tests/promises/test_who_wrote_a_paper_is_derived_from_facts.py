@@ -30,12 +30,12 @@ def authors_by_sql(paper: Decision) -> frozenset[int]:
     """The same question, asked of the database for everybody."""
     people = Person.objects.values_list("pk", flat=True)
     with connection.cursor() as cursor:
-        found = set()
+        authors = set()
         for pk in people:
             cursor.execute("SELECT decisions_wrote(%s, %s)", [paper.pk, pk])
             if cursor.fetchone() == (True,):
-                found.add(pk)
-    return frozenset(found)
+                authors.add(pk)
+    return frozenset(authors)
 
 
 def _grant(people: People, paper: Decision, by: Person) -> None:
@@ -118,9 +118,9 @@ def test_every_table_that_part_1_is_composed_from_is_counted(people: People) -> 
     _explanation(people, paper, people.fatima)
     with CaptureQueriesContext(
         connection,
-    ) as asked:
+    ) as queries:
         compose(Decision.objects.get(pk=paper.pk), AT.date())
-    tables = {name for query in asked for name in re.findall(r'(?:FROM|JOIN) "(\w+)"', query["sql"])}
+    tables = {name for query in queries for name in re.findall(r'(?:FROM|JOIN) "(\w+)"', query["sql"])}
     assert tables - set(FEEDS) == set(), "a table feeds Part 1 and nobody counts who writes in it"
     assert {"grants_tranche", "decisions_section", "decisions_standingtext"} <= tables, "the test sees what is read"
 

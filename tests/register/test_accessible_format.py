@@ -32,10 +32,10 @@ def test_sending_gives_a_reference_and_the_day_of_the_answer(people: People, pub
     answer = public.post("/accessible-format/", NEEDED)
     assert answer.status_code == 302
     page = public.get(answer["Location"]).content.decode()
-    one = FormatRequest.objects.get()
-    assert one.receipt in page
-    assert format_date(add_working_days(london_day(one.asked_at), 5)) in page
-    assert format_date(one.due_on) in page
+    format_request = FormatRequest.objects.get()
+    assert format_request.receipt in page
+    assert format_date(add_working_days(london_day(format_request.asked_at), 5)) in page
+    assert format_date(format_request.due_on) in page
     assert not answer.cookies
 
 

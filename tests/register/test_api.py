@@ -26,21 +26,21 @@ LIST = "/api/v1/decisions/"
 
 def follow(client: Client, path: str) -> list[dict[str, Any]]:
     """Every result from a first page on."""
-    found: list[dict[str, Any]] = []
+    results: list[dict[str, Any]] = []
     while path:
         answer = client.get(path)
         assert answer.status_code == 200, answer.content
         page = answer.json()
-        found += page["results"]
+        results += page["results"]
         parts = urlsplit(page["next"] or "")
         path = f"{parts.path}?{parts.query}" if parts.path else ""
-    return found
+    return results
 
 
 def test_pages_follow_each_other_to_the_end(public: Client) -> None:
-    found = follow(public, f"{LIST}?page_size=7")
+    results = follow(public, f"{LIST}?page_size=7")
     expected = list(PublishedDecision.objects.exclude(status="withdrawn").values_list("reference", flat=True))
-    assert [one["reference"] for one in found] == expected
+    assert [record["reference"] for record in results] == expected
     assert public.get(LIST).json()["count"] == len(expected)
 
 
@@ -51,18 +51,18 @@ def test_an_open_end_of_a_search_may_be_a_day_of_any_year(public: Client) -> Non
 
 
 def test_records_are_as_described(public: Client) -> None:
-    for one in follow(public, f"{LIST}?page_size=100"):
-        shape = serializers.Record(data=one)
+    for record in follow(public, f"{LIST}?page_size=100"):
+        shape = serializers.Record(data=record)
         assert shape.is_valid(), shape.errors
-        assert set(one) == set(shape.fields) == set(COLUMNS)
+        assert set(record) == set(shape.fields) == set(COLUMNS)
 
 
 def test_a_mirror_keeps_up_and_hears_of_withdrawals(public: Client) -> None:
     copy: dict[str, str] = {}
-    for one in follow(public, f"{LIST}?since=0&page_size=9"):
-        copy[one["reference"]] = one["status"]
+    for record in follow(public, f"{LIST}?since=0&page_size=9"):
+        copy[record["reference"]] = record["status"]
     assert copy == dict(PublishedDecision.objects.values_list("reference", "status"))
-    (gone,) = [one for one in follow(public, f"{LIST}?since=0&page_size=100") if one["status"] == "withdrawn"]
+    (gone,) = [record for record in follow(public, f"{LIST}?since=0&page_size=100") if record["status"] == "withdrawn"]
     assert gone["reason"] == "It named somebody who must not be named."
     assert "title" not in gone
     newest = Entry.objects.latest("number")
@@ -87,9 +87,9 @@ def test_a_mirror_that_asks_on_a_quiet_day_can_ask_again(public: Client) -> None
 
 
 def test_one_decision_comes_with_content_links_and_entries(public: Client) -> None:
-    one = public.get(f"{LIST}PCD-510/").json()
-    assert one["links"] == [{"later": "PCD 815", "kind": "continues", "earlier": "PCD 510"}]
-    assert [entry["kind"] for entry in one["entries"]] == ["decision", "outcome", "outcome", "release"]
+    record = public.get(f"{LIST}PCD-510/").json()
+    assert record["links"] == [{"later": "PCD 815", "kind": "continues", "earlier": "PCD 510"}]
+    assert [entry["kind"] for entry in record["entries"]] == ["decision", "outcome", "outcome", "release"]
     assert public.get(f"{LIST}pcd510/")["Location"] == f"{LIST}PCD-510/"
     assert public.get(f"{LIST}PCD-1905/").json() == {
         "problem": "PCD 1905 is no longer in the register. It named somebody who must not be named."

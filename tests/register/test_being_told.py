@@ -126,7 +126,7 @@ def test_a_table_that_would_be_cut_short_says_so_instead(
 
 
 @pytest.fixture
-def told(book: People, public: Client) -> MistakeReport:
+def report(book: People, public: Client) -> MistakeReport:
     """A report as somebody sent it."""
     form = {"wrong": "The sum is £90,001.", "email": "reader@example.org", "name": "A Reader"}
     answer = public.post("/mistakes/?reference=PCD-1902", form)
@@ -136,20 +136,20 @@ def told(book: People, public: Client) -> MistakeReport:
     return report
 
 
-def test_a_mistake_is_told_and_answered_and_the_person_is_forgotten(told: MistakeReport, book: People) -> None:
+def test_a_mistake_is_told_and_answered_and_the_person_is_forgotten(report: MistakeReport, book: People) -> None:
     dev = Client()
     dev.force_login(book.dev)
-    assert told.receipt in dev.get("/desk/mistakes/").content.decode()
-    page = dev.get(f"/desk/mistakes/{told.receipt}/").content.decode()
+    assert report.receipt in dev.get("/desk/mistakes/").content.decode()
+    page = dev.get(f"/desk/mistakes/{report.receipt}/").content.decode()
     assert "The sum is £90,001." in page
     assert "Name nobody in a correction" in page
     answer = {"is_right": "yes", "answer": "You are right."}
-    assert dev.post(f"/desk/mistakes/{told.receipt}/", answer).status_code == 302
-    told.refresh_from_db()
-    assert (told.is_right, told.email, told.name, told.sender) == (True, "", "", "")
+    assert dev.post(f"/desk/mistakes/{report.receipt}/", answer).status_code == 302
+    report.refresh_from_db()
+    assert (report.is_right, report.email, report.name, report.sender) == (True, "", "", "")
     assert Letter.objects.get(to="reader@example.org").body.startswith("You are right.")
     with pytest.raises(Refused, match="answered already"):
-        answer_mistake(receipt=told.receipt, is_right=False, text="No.", by=book.dev, at=now())
+        answer_mistake(receipt=report.receipt, is_right=False, text="No.", by=book.dev, at=now())
 
 
 def test_a_name_is_kept_for_a_correction_only_of_whoever_wishes_it(book: People, public: Client) -> None:
@@ -161,7 +161,7 @@ def test_a_name_is_kept_for_a_correction_only_of_whoever_wishes_it(book: People,
     assert report.name == "A Reader"
 
 
-def test_the_public_role_cannot_read_reports_and_only_staff_open_them(told: MistakeReport, book: People) -> None:
+def test_the_public_role_cannot_read_reports_and_only_staff_open_them(report: MistakeReport, book: People) -> None:
     with connections["book"].cursor() as cursor:
         for statement in ("SELECT * FROM public.book_mistakereport", "DELETE FROM public.book_mistakereport"):
             with pytest.raises(ProgrammingError, match="permission denied"):

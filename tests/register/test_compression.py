@@ -49,21 +49,21 @@ def test_the_desk_is_never_compressed_beside_its_tokens(public: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "part"),
+    ("header", "part"),
     [
         ("bytes=0-0", (0, 1)), ("bytes=2-", (2, 10)), ("bytes=-3", (7, 10)), ("bytes=-30", (0, 10)),
         ("bytes=4-99", (4, 10)), ("", None), ("bytes=", None), ("bytes=-", None), ("bytes=5-4", None),
         ("lines=1-2", None), ("bytes=1-2,4-5", None),
     ],
 )  # fmt: skip
-def test_a_range_is_read_as_the_standard_says(asked: str, part: tuple[int, int] | None) -> None:
-    assert wanted_range(RequestFactory().get("/", headers={"range": asked}), 10, '"x"') == part
+def test_a_range_is_read_as_the_standard_says(header: str, part: tuple[int, int] | None) -> None:
+    assert wanted_range(RequestFactory().get("/", headers={"range": header}), 10, '"x"') == part
 
 
-@pytest.mark.parametrize("asked", ["bytes=10-", "bytes=99-100", "bytes=-0"])
-def test_a_range_beyond_the_end_is_refused(asked: str) -> None:
+@pytest.mark.parametrize("header", ["bytes=10-", "bytes=99-100", "bytes=-0"])
+def test_a_range_beyond_the_end_is_refused(header: str) -> None:
     with pytest.raises(Unsatisfiable):
-        wanted_range(RequestFactory().get("/", headers={"range": asked}), 10, '"x"')
+        wanted_range(RequestFactory().get("/", headers={"range": header}), 10, '"x"')
 
 
 def test_a_range_of_an_older_file_is_answered_with_the_whole() -> None:
@@ -95,6 +95,6 @@ def test_a_page_says_from_when_it_is_as_it_is_but_not_at_once(public: Client) ->
 
 def test_no_page_may_be_shown_while_a_newer_one_is_fetched(public: Client) -> None:
     for path in ("/", "/decisions/", "/decisions/PCD-510/", "/decisions/PCD-510/decision.pdf", "/decisions.atom"):
-        said = public.get(path)["Cache-Control"]
-        assert "must-revalidate" in said
-        assert "stale" not in said
+        caching = public.get(path)["Cache-Control"]
+        assert "must-revalidate" in caching
+        assert "stale" not in caching

@@ -43,7 +43,7 @@ def test_every_link_leads_somewhere_public(public: Client) -> None:
             faults.append(f"{path} sets a cookie")
         if answer.status_code in (301, 302):
             waiting.append(answer["Location"])
-        waiting += [one for one in links(path, body, answer["Content-Type"]) if one not in seen]
+        waiting += [address for address in links(path, body, answer["Content-Type"]) if address not in seen]
     assert not [path for path in seen if path.startswith(("/desk", "/account"))]
     assert faults == []
     assert len(seen) > 200
@@ -53,9 +53,9 @@ def links(path: str, body: bytes, kind: str) -> list[str]:
     """Addresses of this site in a page or a file."""
     if not re.search("html|json|[+/]xml", kind):
         return []
-    found = []
+    addresses = []
     for groups in _LINK.findall(body.decode()):
         target = urldefrag(urljoin(settings.REGISTER_ADDRESS + path, unescape(next(filter(None, groups), ""))))[0]
         if target.startswith(settings.REGISTER_ADDRESS) and not urlsplit(target).path.startswith(ELSEWHERE):
-            found.append(target.removeprefix(settings.REGISTER_ADDRESS) or "/")
-    return found
+            addresses.append(target.removeprefix(settings.REGISTER_ADDRESS) or "/")
+    return addresses

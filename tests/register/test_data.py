@@ -46,14 +46,14 @@ def test_page_csv_json_api_and_signed_bytes_of_a_decision_agree(public: Client) 
     signed = json.loads(public.get("/decisions/PCD-510.json").content)
     (row,) = rows(public, "/decisions.csv?q=PCD+510&decided=2018")
     (listed,) = json.loads(body(public, "/decisions.json?decided=2018"))["decisions"]
-    one = public.get("/api/v1/decisions/PCD-510/").json()
+    record = public.get("/api/v1/decisions/PCD-510/").json()
     (line,) = [
         x
         for x in map(json.loads, body(public, "/open-data/decisions.ndjson").splitlines())
         if x["reference"] == "PCD 510"
     ]
-    assert one["content"] == line["content"] == signed
-    assert {name: one[name] for name in listed} == listed
+    assert record["content"] == line["content"] == signed
+    assert {name: record[name] for name in listed} == listed
     assert {name: line[name] for name in listed} == listed
     assert (row["reference"], row["title"], row["summary"]) == (
         signed["reference"],
@@ -86,27 +86,28 @@ def test_no_cell_is_a_formula_and_numbers_stay_numbers(public: Client) -> None:
 def test_a_refused_decision_approves_no_money_in_any_form(public: Client) -> None:
     (row,) = rows(public, "/decisions.csv?status=refused")
     (listed,) = json.loads(body(public, "/decisions.json?status=refused"))["decisions"]
-    one = public.get("/api/v1/decisions/PCD-1904/").json()
+    record = public.get("/api/v1/decisions/PCD-1904/").json()
     assert (row["reference"], row["outcome"], row["counted"]) == ("PCD 1904", "refused", "no")
     for field in ("approvedOffers", "approvedBids", "approvedAwards", "approvedOther"):
-        assert (row[field], listed[field], one[field]) == ("", None, None)
+        assert (row[field], listed[field], record[field]) == ("", None, None)
 
 
 def test_every_table_of_money_tells_which_decisions_count(public: Client) -> None:
     counts = {
-        one.reference: "yes" if one.counted else "no" for one in PublishedDecision.objects.exclude(status="withdrawn")
+        decision.reference: "yes" if decision.counted else "no"
+        for decision in PublishedDecision.objects.exclude(status="withdrawn")
     }
     assert set(counts.values()) == {"yes", "no"}
     for path in ("/decisions.csv", "/open-data/tranches.csv", "/open-data/recommendations.csv"):
-        found = {row["reference"]: row["counted"] for row in rows(public, path)}
-        assert found == {reference: counts[reference] for reference in found}, path
-        assert (found["PCD 1902"], found["PCD 1901"], found["PCD 1904"]) == ("yes", "no", "no")
+        counted = {row["reference"]: row["counted"] for row in rows(public, path)}
+        assert counted == {reference: counts[reference] for reference in counted}, path
+        assert (counted["PCD 1902"], counted["PCD 1901"], counted["PCD 1904"]) == ("yes", "no", "no")
 
 
 def test_what_one_filters_is_what_one_downloads(public: Client) -> None:
     for query in ("", "?kind=award&force=yes", "?q=scheme", "?year=2018-19"):
         listed = [row["reference"] for row in rows(public, f"/decisions.csv{query}")]
-        data = [one["reference"] for one in json.loads(body(public, f"/decisions.json{query}"))["decisions"]]
+        data = [record["reference"] for record in json.loads(body(public, f"/decisions.json{query}"))["decisions"]]
         page = public.get(f"/decisions/{query}").content.decode()
         assert listed == data
         shown = re.search(r'id="results">([0-9,]+) decision', page)
@@ -162,16 +163,16 @@ def test_the_360giving_package_is_valid(public: Client) -> None:
         validator.validate(package | {"grants": [package["grants"][0] | {"awardDate": "17/12/2018"}]})
     codes = csv.DictReader((STANDARD / "codelists" / "geoCodeType.csv").read_text().splitlines())
     names = {next(iter(row.values())) for row in codes}
-    for one in package["grants"]:
-        assert {place["geoCodeType"] for place in one["beneficiaryLocation"]} <= names
-        assert one["amountAwarded"] == sum(part["value"] for part in one["commitmentTransaction"])
-    ids = [one["id"] for one in package["grants"]]
+    for record in package["grants"]:
+        assert {place["geoCodeType"] for place in record["beneficiaryLocation"]} <= names
+        assert record["amountAwarded"] == sum(part["value"] for part in record["commitmentTransaction"])
+    ids = [record["id"] for record in package["grants"]]
     assert len(ids) == len(set(ids))
 
 
 def test_only_accepted_money_is_in_the_360giving_package_and_the_rest_has_its_reason(public: Client) -> None:
     package = json.loads(body(public, "/open-data/360giving.json"))
-    grants = {one["id"].rpartition("-G-")[2]: one for one in package["grants"]}
+    grants = {grant["id"].rpartition("-G-")[2]: grant for grant in package["grants"]}
     assert grants["0001"]["amountAwarded"] == 500_000
     assert grants["0001"]["awardDate"] == "2018-12-17"
     assert [date["startDate"] for date in grants["0001"]["plannedDates"]] == ["2018-04-01", "2019-04-01"]
@@ -187,14 +188,14 @@ def test_grants_are_told_of_part_by_part_and_none_is_forgotten(public: Client, m
     assert everything
     monkeypatch.setattr(threesixty, "PART", 1)
     monkeypatch.setattr(threesixty, "BATCH", 1)
-    path, told, exported, pages = "/open-data/360giving/", [], 0, 0
+    path, listed, exported, pages = "/open-data/360giving/", [], 0, 0
     while path:
         pages += 1
         page = public.get(path).content.decode()
-        told += re.findall(r"\((G-\d+)\)", page)
+        listed += re.findall(r"\((G-\d+)\)", page)
         exported += int(re.search(r"(\d+) grants? (is|are) in the package", page)[1])  # type: ignore[index]
         path = html.unescape((re.findall(r'href="(/open-data/360giving/\?after=[^"]+)"', page) or [""])[0])
-    assert (told, pages) == (everything, exported + len(everything))
+    assert (listed, pages) == (everything, exported + len(everything))
     assert pages >= 3
     assert exported == len(json.loads(body(public, "/open-data/360giving.json"))["grants"])
     assert public.get("/open-data/360giving/?after=%00").status_code == 400

@@ -126,9 +126,9 @@ def test_behind_nginx_the_process_only_says_which_file(settings: Any) -> None:
     write_exports(at=NOW)
     settings.EXPORTS_THROUGH_NGINX = "/-/exports/"
     answer = Client().get("/decisions.csv", headers={"range": "bytes=0-1"})
-    kept = current_exports()
-    assert kept
-    assert answer["X-Accel-Redirect"] == f"/-/exports/{kept.files['decisions.csv'].sha256}"
+    current = current_exports()
+    assert current
+    assert answer["X-Accel-Redirect"] == f"/-/exports/{current.files['decisions.csv'].sha256}"
     assert answer.content == b""
     assert answer["Content-Disposition"] == 'attachment; filename="decisions.csv"'
 

@@ -23,28 +23,28 @@ def entries(client: Client, path: str) -> list[dict[str, Any]]:
     root = ElementTree.fromstring(answer.content)
     assert root.find(f"{ATOM}id") is not None
     assert root.find(f"{ATOM}updated") is not None
-    found = []
-    for one in root.findall(f"{ATOM}entry"):
-        link, title = one.find(f"{ATOM}link"), one.findtext(f"{ATOM}title")
+    entries_found = []
+    for entry in root.findall(f"{ATOM}entry"):
+        link, title = entry.find(f"{ATOM}link"), entry.findtext(f"{ATOM}title")
         assert link is not None
-        found.append({"title": title, "href": link.get("href"), "id": one.findtext(f"{ATOM}id")})
-    return found
+        entries_found.append({"title": title, "href": link.get("href"), "id": entry.findtext(f"{ATOM}id")})
+    return entries_found
 
 
 def test_corrections_outcomes_and_withdrawals_are_entries_of_their_own(public: Client) -> None:
-    titles = [one["title"] for one in entries(public, "/decisions.atom?year=2026-27")]
+    titles = [entry["title"] for entry in entries(public, "/decisions.atom?year=2026-27")]
     assert "PCD 1905: Withdrawal" in titles
     assert "PCD 1906: Correction" in titles
     assert not any("Published by mistake" in title for title in titles)
 
 
 def test_a_feed_of_a_search_holds_what_the_search_finds(public: Client) -> None:
-    titles = [one["title"] for one in entries(public, "/decisions.atom?q=victims")]
+    titles = [entry["title"] for entry in entries(public, "/decisions.atom?q=victims")]
     assert titles == ["PCD 1903: Support for victims"]
 
 
 def test_a_feed_of_a_thread_tells_what_came_of_it(public: Client) -> None:
-    titles = [one["title"] for one in entries(public, "/threads/PCD-510.atom")]
+    titles = [entry["title"] for entry in entries(public, "/threads/PCD-510.atom")]
     assert titles[:3] == ["PCD 510: Release from Part 2", "PCD 510: Outcome", "PCD 510: Outcome"]
     assert any(title.startswith("PCD 815: ") for title in titles)
 
@@ -52,7 +52,7 @@ def test_a_feed_of_a_thread_tells_what_came_of_it(public: Client) -> None:
 def test_entries_have_lasting_names_and_the_feed_its_own_address(public: Client) -> None:
     first, again = (entries(public, "/decisions.atom") for _ in range(2))
     assert first == again
-    assert len({one["id"] for one in first}) == len(first) == 50
+    assert len({entry["id"] for entry in first}) == len(first) == 50
     assert public.get("/decisions.atom").content == public.get("/decisions.atom").content
     assert b'rel="self"' in public.get("/decisions.atom").content
 
@@ -68,11 +68,11 @@ def test_a_feed_of_many_matches_holds_the_newest_entries_about_them(
 ) -> None:
     monkeypatch.setattr("register.search.finding.NEAR", near)
     monkeypatch.setattr("register.opendata.feeds.LENGTH", 10)
-    matches = {one.key for one in filters_of(QueryDict(query)).qs}
+    matches = {decision.key for decision in filters_of(QueryDict(query)).qs}
     newest = Entry.objects.filter(key__in=matches).order_by("-number")[:10]
     assert len(newest) == 10
-    got = [int(one["id"].rpartition("/")[2]) for one in entries(public, f"/decisions.atom?{query}")]
-    assert got == [one.number for one in newest]
+    got = [int(entry["id"].rpartition("/")[2]) for entry in entries(public, f"/decisions.atom?{query}")]
+    assert got == [entry.number for entry in newest]
 
 
 def test_text_that_no_feed_may_hold_breaks_no_feed() -> None:
@@ -80,9 +80,9 @@ def test_text_that_no_feed_may_hold_breaks_no_feed() -> None:
     correction = Entry.objects.filter(kind="correction").latest("number")
     decision.summary = "Boats\x0bon\x01 the river"
     correction.summary = "Costs ‹£5,000 & more <b>bold</b>.\x0bSecond line."
-    made = ElementTree.fromstring(feed("All", "/decisions.atom", "/decisions/", [decision, correction]))
-    titles = [one.findtext(f"{ATOM}title") for one in made.findall(f"{ATOM}entry")]
+    tree = ElementTree.fromstring(feed("All", "/decisions.atom", "/decisions/", [decision, correction]))
+    titles = [entry.findtext(f"{ATOM}title") for entry in tree.findall(f"{ATOM}entry")]
     assert titles[0] == f"{decision.reference}: Boats on the river"
     # A reader takes a summary for HTML.
-    summary = made.findall(f"{ATOM}entry/{ATOM}summary")[1].text
+    summary = tree.findall(f"{ATOM}entry/{ATOM}summary")[1].text
     assert summary == "<p>Costs ‹£5,000 &amp; more &lt;b&gt;bold&lt;/b&gt;.<br>Second line.</p>"

@@ -46,17 +46,17 @@ class Book(BookVersion):
 
 
 def ask(cache: PageCache, request: dict[str, Any]) -> tuple[str, dict[str, str], bytes]:
-    said: list[Any] = []
+    started: list[Any] = []
 
     def start(status: str, headers: list[tuple[str, str]], *rest: Any) -> None:
-        said[:] = [status, dict(headers)]
+        started[:] = [status, dict(headers)]
 
     body = b"".join(cache(request, start))
-    return said[0], said[1], body
+    return started[0], started[1], body
 
 
 @pytest.fixture
-def kept(monkeypatch: pytest.MonkeyPatch) -> tuple[PageCache, Origin, Book]:
+def cached(monkeypatch: pytest.MonkeyPatch) -> tuple[PageCache, Origin, Book]:
     monkeypatch.setattr("register.http_cache.page_cache.connections", {"book": Idle()})
     origin, state = Origin(), Book()
     return PageCache(origin, state), origin, state
@@ -69,16 +69,16 @@ class Idle:
         """Nothing to close."""
 
 
-def test_a_page_is_drawn_once_while_the_book_stands_still(kept: Any) -> None:
-    cache, origin, state = kept
+def test_a_page_is_drawn_once_while_the_book_stands_still(cached: Any) -> None:
+    cache, origin, state = cached
     assert ask(cache, environ())[2] == ask(cache, environ())[2] == b"answer 1"
     state.state = "2"
     assert ask(cache, environ())[2] == b"answer 2"
     assert origin.asked == 2
 
 
-def test_a_reader_who_has_the_page_gets_304(kept: Any) -> None:
-    cache, _, _ = kept
+def test_a_reader_who_has_the_page_gets_304(cached: Any) -> None:
+    cache, _, _ = cached
     ask(cache, environ())
     status, headers, body = ask(cache, environ(HTTP_IF_NONE_MATCH='W/"1"'))
     assert (status, body) == ("304 Not Modified", b"")
@@ -115,15 +115,15 @@ def test_what_does_not_call_itself_public_is_not_kept(status: str, headers: list
     assert may_keep("200 OK", OK)
 
 
-def test_hosts_and_questions_are_kept_apart(kept: Any) -> None:
-    cache, origin, _ = kept
+def test_hosts_and_questions_are_kept_apart(cached: Any) -> None:
+    cache, origin, _ = cached
     for request in (environ(), environ(HTTP_HOST="other.example"), environ(QUERY_STRING="a=1"), environ("/decisions/")):
         ask(cache, request)
     assert origin.asked == 4
 
 
-def test_memory_is_bounded(kept: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    cache, _, _ = kept
+def test_memory_is_bounded(cached: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    cache, _, _ = cached
     monkeypatch.setattr("register.http_cache.page_cache.CAPACITY", 100)
     for number in range(50):
         ask(cache, environ(QUERY_STRING=f"q={number}"))
@@ -131,8 +131,8 @@ def test_memory_is_bounded(kept: Any, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_state_of_the_book_is_asked_for_once_a_second() -> None:
-    asked, clock = [], [0.0]
-    book = BookVersion(lambda: asked.append(1) or str(len(asked)), clock=lambda: clock[0])  # type: ignore[func-returns-value]
+    queries, clock = [], [0.0]
+    book = BookVersion(lambda: queries.append(1) or str(len(queries)), clock=lambda: clock[0])  # type: ignore[func-returns-value]
     assert [book.tag(), book.tag()] == ["1", "1"]
     clock[0] = 1.1
     assert book.tag() == "2"

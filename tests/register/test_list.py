@@ -22,27 +22,27 @@ from register.search.suggesting import suggest
 pytestmark = [pytest.mark.django_db(databases=["default", "book"]), pytest.mark.usefixtures("book")]
 
 
-def found(query: str, **options: Any) -> list[str]:
+def keys_found(query: str, **options: Any) -> list[str]:
     filters = filters_of(QueryDict(query))
     assert filters.is_valid(), filters.errors
-    return [one.key for one in find(filters, size=100, **options).decisions]
+    return [decision.key for decision in find(filters, size=100, **options).decisions]
 
 
 def test_words_phrases_without_and_or() -> None:
-    assert {"pcd1901", "pcd1902"} <= set(found("q=violence"))
-    assert set(found('q="joint strategy"')) == {"pcd510", "pcd815"}
-    assert found('q="strategy joint"') == []
-    assert "pcd1901" not in found("q=prevention -youth -partnership")
-    assert set(found("q=stalking or cameras")) == {"pcd1904"}
-    assert found("q=bids") == found("q=bid") != []
+    assert {"pcd1901", "pcd1902"} <= set(keys_found("q=violence"))
+    assert set(keys_found('q="joint strategy"')) == {"pcd510", "pcd815"}
+    assert keys_found('q="strategy joint"') == []
+    assert "pcd1901" not in keys_found("q=prevention -youth -partnership")
+    assert set(keys_found("q=stalking or cameras")) == {"pcd1904"}
+    assert keys_found("q=bids") == keys_found("q=bid") != []
 
 
 def test_a_title_that_has_the_word_comes_before_an_advice_that_has_it() -> None:
-    assert found("q=victims")[0] == "pcd1903"
+    assert keys_found("q=victims")[0] == "pcd1903"
 
 
 def test_amounts_are_found_with_and_without_separators() -> None:
-    assert found("q=£500,000") == found("q=500000") != []
+    assert keys_found("q=£500,000") == keys_found("q=500000") != []
 
 
 @pytest.mark.parametrize(
@@ -59,18 +59,18 @@ def test_amounts_are_found_with_and_without_separators() -> None:
     ],
 )
 def test_what_phones_and_word_type_by_themselves_finds_the_same(typed: str, plain: str) -> None:
-    assert found(f"q={quote(typed)}") == found(f"q={quote(plain)}")
+    assert keys_found(f"q={quote(typed)}") == keys_found(f"q={quote(plain)}")
 
 
 def test_people_boards_units_and_grant_numbers_are_found(book: Any) -> None:
     decided_by = PublishedDecision.objects.get(key="pcd510").decided_by
-    assert "pcd510" in found(f"q={decided_by.split()[-1]}")
-    assert found("by=" + quote(decided_by.upper())) == found("by=" + quote(decided_by)) != []
+    assert "pcd510" in keys_found(f"q={decided_by.split()[-1]}")
+    assert keys_found("by=" + quote(decided_by.upper())) == keys_found("by=" + quote(decided_by)) != []
 
 
 def test_a_decision_that_has_the_very_words_comes_before_those_that_have_them_apart() -> None:
-    keys = found("q=joint strategy")
-    whole = set(found('q="joint strategy"'))
+    keys = keys_found("q=joint strategy")
+    whole = set(keys_found('q="joint strategy"'))
     assert set(keys[: len(whole)]) == whole
 
 
@@ -112,7 +112,7 @@ def test_a_reference_goes_straight_to_its_decision(public: Client, question: str
 
 
 def test_a_reference_with_filters_finds_itself_first_and_what_cites_it() -> None:
-    assert found("q=PCD 510&sort=relevance") == ["pcd510", "pcd815"]
+    assert keys_found("q=PCD 510&sort=relevance") == ["pcd510", "pcd815"]
 
 
 def test_a_number_that_is_no_reference_is_searched_for_as_a_word(public: Client) -> None:
@@ -138,8 +138,10 @@ def test_every_filter_narrows_to_what_the_facets_say() -> None:
         filters = filters_of(query)
         assert filters.is_valid(), (facet, filters.errors)
         page = find(filters, size=100)
-        by_hand = [one.key for one in listed() if facet in one.facets]
-        assert (page.count.number, sorted(one.key for one in page.decisions)) == (count, sorted(by_hand)), facet
+        by_hand = [decision.key for decision in listed() if facet in decision.facets]
+        assert (page.count.number, sorted(decision.key for decision in page.decisions)) == (count, sorted(by_hand)), (
+            facet
+        )
 
 
 def test_of_many_values_the_page_shows_the_commonest_those_in_use_and_where_all_are() -> None:
@@ -153,9 +155,9 @@ def test_of_many_values_the_page_shows_the_commonest_those_in_use_and_where_all_
 
 
 def test_values_of_one_filter_are_alternatives_and_filters_add_up() -> None:
-    both = set(found("decided=2025&decided=2026"))
-    assert both == set(found("decided=2025")) | set(found("decided=2026"))
-    assert set(found("decided=2026&force=no")) == {"pcd1904"}
+    both = set(keys_found("decided=2025&decided=2026"))
+    assert both == set(keys_found("decided=2025")) | set(keys_found("decided=2026"))
+    assert set(keys_found("decided=2026&force=no")) == {"pcd1904"}
 
 
 def test_counts_beside_a_filter_in_use_are_of_the_list_without_it() -> None:
@@ -168,8 +170,8 @@ def test_counts_beside_a_filter_in_use_are_of_the_list_without_it() -> None:
 
 
 def test_dates_are_read_as_people_write_them() -> None:
-    assert found("signed_from=17/12/2018&signed_to=17 December 2018") == ["pcd510"]
-    assert found("signed_from=2018-12-18&signed_to=2019-01-01") == []
+    assert keys_found("signed_from=17/12/2018&signed_to=17 December 2018") == ["pcd510"]
+    assert keys_found("signed_from=2018-12-18&signed_to=2019-01-01") == []
 
 
 IN_FORCE = [("status", "in force"), ("force", "yes")]
@@ -181,20 +183,20 @@ def assert_pages_show_every_match_once(query: str, sort: str) -> None:
     assert filters.is_valid()
     column = "sorted_on" if sort in ("newest", "oldest") else "amount"
     sign = "-" if sort in ("newest", "largest") else ""
-    everything = [one.key for one in filters.qs.order_by(f"{sign}{column}", f"{sign}key")]
+    everything = [decision.key for decision in filters.qs.order_by(f"{sign}{column}", f"{sign}key")]
     assert len(everything) > 14
     forth: list[str] = []
     pages, cursor = [], ""
     while True:
         page = find(filters, cursor=cursor, size=7)
-        forth += [one.key for one in page.decisions]
+        forth += [decision.key for decision in page.decisions]
         pages.append(page)
         if not page.next:
             break
         cursor = page.next
     assert forth == everything
     back = find(filters, cursor=pages[-1].previous, size=7)
-    assert [one.key for one in back.decisions] == [one.key for one in pages[-2].decisions]
+    assert [decision.key for decision in back.decisions] == [decision.key for decision in pages[-2].decisions]
     assert find(filters, cursor=pages[1].previous, size=7).previous == ""
 
 
@@ -218,7 +220,7 @@ def test_more_matches_than_are_counted_are_paged_like_few(
 def test_matches_that_lie_far_down_the_list_are_found_without_walking_there(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("register.search.counting.MOST_COUNTED", 1)
     monkeypatch.setattr("register.search.finding.NEAR", 2)
-    assert found("year=2018-19&force=yes")[:1] == ["pcd510"]
+    assert keys_found("year=2018-19&force=yes")[:1] == ["pcd510"]
 
 
 def test_of_more_matches_than_are_counted_the_numbers_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -251,16 +253,16 @@ def test_ranked_pages_show_every_match_once() -> None:
     assert filters.is_valid()
     first = find(filters, size=30)
     second = find(filters, cursor=first.next, size=30)
-    keys = [one.key for one in (*first.decisions, *second.decisions)]
+    keys = [decision.key for decision in (*first.decisions, *second.decisions)]
     assert len(keys) == len(set(keys)) == 40
     assert (second.next, second.previous) == ("", "r_0")
 
 
 def test_withdrawn_and_waiting_decisions_are_in_no_list() -> None:
-    assert found("q=mistake") == []
-    assert found("q=year 3000") == []
-    assert "pcd1905" not in found("")
-    assert found("q=supplier") == []
+    assert keys_found("q=mistake") == []
+    assert keys_found("q=year 3000") == []
+    assert "pcd1905" not in keys_found("")
+    assert keys_found("q=supplier") == []
 
 
 def test_nothing_found_says_what_to_take_away(public: Client) -> None:
@@ -340,11 +342,11 @@ def test_a_place_that_the_register_never_gave_out_is_refused(public: Client, cur
 
 
 def test_a_cursor_reads_back_what_it_was_written_from() -> None:
-    one = PublishedDecision.objects.get(key="pcd510")
-    for sort, value in (("newest", one.sorted_on), ("smallest", one.amount)):
-        cursor = Cursor.parse(cursor_at(one, sort, back=True), sort)
+    decision = PublishedDecision.objects.get(key="pcd510")
+    for sort, value in (("newest", decision.sorted_on), ("smallest", decision.amount)):
+        cursor = Cursor.parse(cursor_at(decision, sort, back=True), sort)
         assert (cursor.back, cursor.value, cursor.key) == (True, value, "pcd510")
 
 
 def test_every_filter_of_the_page_is_in_the_description_of_the_api() -> None:
-    assert {one.name for one in filter_parameters()} == set(DecisionFilter.base_filters)
+    assert {parameter.name for parameter in filter_parameters()} == set(DecisionFilter.base_filters)

@@ -24,9 +24,9 @@ def total(year: int, **amounts: int) -> Total:
 
 
 def drawn(*totals: Total) -> Chart:
-    found = bars("Money by financial year", totals)
-    assert found
-    return found
+    chart = bars("Money by financial year", totals)
+    assert chart
+    return chart
 
 
 def test_a_kind_of_money_has_the_same_colour_in_every_chart() -> None:
@@ -57,12 +57,12 @@ def test_a_table_with_the_years_of_its_chart_says_the_same_in_figures(public: Cl
 
 def test_a_chart_of_fewer_years_than_its_table_says_so() -> None:
     seven = [total(2018 - past, bid=1) for past in range(7)]
-    found = pictured(seven)
-    assert (found["chart"].title, found["caption"]) == (
+    picture = pictured(seven)
+    assert (picture["chart"].title, picture["caption"]) == (
         "Money by financial year, newest six years",
         "All years in figures",
     )
-    assert (len(found["chart"].bars), len(found["table"]["rows"])) == (6, 7)
+    assert (len(picture["chart"].bars), len(picture["table"]["rows"])) == (6, 7)
     assert (pictured(seven[:6])["chart"].title, pictured(seven[:6])["caption"]) == (
         "Money by financial year",
         "The same in figures",

@@ -128,9 +128,9 @@ def test_linked_data_is_valid_json_that_cannot_end_its_element(public: Client) -
     for slug in ("PCD-510", "PCD-1906", "PCD-815"):
         page = public.get(f"/decisions/{slug}/").content.decode()
         inside = page.partition('<script type="application/ld+json">')[2].partition("</script>")[0]
-        found = json.loads(inside)
-        assert found["identifier"] == slug.replace("-", " ")
-        assert found["license"].endswith("/version/3/")
+        data = json.loads(inside)
+        assert data["identifier"] == slug.replace("-", " ")
+        assert data["license"].endswith("/version/3/")
         assert "<" not in inside
 
 
@@ -206,10 +206,10 @@ def test_a_signed_in_person_gets_the_same_page_as_anybody(public: Client) -> Non
 
 
 def test_the_book_is_all_that_pages_read(public: Client) -> None:
-    with CaptureQueriesContext(connections["default"]) as asked:
+    with CaptureQueriesContext(connections["default"]) as queries:
         for path in ("/", "/decisions/?q=violence", "/decisions/PCD-510/", "/threads/PCD-510/", "/api/v1/decisions/"):
             assert public.get(path).status_code == 200
-    assert asked.captured_queries == []
+    assert queries.captured_queries == []
 
 
 def test_the_accessibility_statement_speaks_of_no_page_that_is_not_there(public: Client) -> None:

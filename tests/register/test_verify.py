@@ -48,22 +48,22 @@ def check(client: Client, pdf: bytes, status: int = 200) -> str:
 
 
 def test_a_published_paper_is_named_with_the_day_and_the_seal(client: Client, paper: bytes):
-    said = check(client, paper)
-    assert "This is PCD 1901 as published on" in said
-    assert ", unchanged." in said
-    assert "rests on the endorsement by Clare Osei" in said
-    assert "This seal is for trial only" in said
-    assert "dr-proof--proved" in said
-    assert 'href="/decisions/PCD-1901/"' in said
+    page = check(client, paper)
+    assert "This is PCD 1901 as published on" in page
+    assert ", unchanged." in page
+    assert "rests on the endorsement by Clare Osei" in page
+    assert "This seal is for trial only" in page
+    assert "dr-proof--proved" in page
+    assert 'href="/decisions/PCD-1901/"' in page
 
 
 def test_an_altered_paper_is_called_altered_and_points_to_the_true_one(client: Client, paper: bytes):
     changed = bytearray(paper)
     changed[9000] ^= 1
-    said = check(client, bytes(changed))
-    assert "This file was altered after it was sealed." in said
-    assert "It says that it is PCD 1901" in said
-    assert 'href="/decisions/PCD-1901/"' in said
+    page = check(client, bytes(changed))
+    assert "This file was altered after it was sealed." in page
+    assert "It says that it is PCD 1901" in page
+    assert 'href="/decisions/PCD-1901/"' in page
     assert "Something was added to this file" in check(client, paper + b"\n")
 
 
@@ -79,9 +79,9 @@ def test_files_that_are_not_ours_are_called_that(client: Client, paper: bytes, t
 
 def test_a_sealed_paper_that_was_never_published_is_not_vouched_for(client: Client, paper: bytes):
     other, _ = sealed(papers.decided_paper(reference="PCD 1999"))
-    said = check(client, other)
-    assert "no published entry holds it" in said
-    assert "PCD 1999 in the register" not in said
+    page = check(client, other)
+    assert "no published entry holds it" in page
+    assert "PCD 1999 in the register" not in page
 
 
 def test_an_older_version_is_named_and_the_newest_linked(client: Client, paper: bytes, people: People):
@@ -96,14 +96,14 @@ def test_an_older_version_is_named_and_the_newest_linked(client: Client, paper: 
 
 def test_a_withdrawn_paper_is_still_known_and_said_to_be_withdrawn(client: Client, paper: bytes, people: People):
     withdraw(reference=REFERENCE, reason="It was published by mistake.", by=people.dev, at=NOW)
-    said = check(client, paper)
-    assert "This is PCD 1901 as published on" in said
-    assert "It was withdrawn from the register afterwards. It was published by mistake." in said
+    page = check(client, paper)
+    assert "This is PCD 1901 as published on" in page
+    assert "It was withdrawn from the register afterwards. It was published by mistake." in page
 
 
 def test_the_register_checks_its_own_copy_by_reference(client: Client, paper: bytes):
-    said = " ".join(client.get("/verify/", {"reference": "pcd 1901"}).content.decode().split())
-    assert "This is PCD 1901 as published on" in said
+    page = " ".join(client.get("/verify/", {"reference": "pcd 1901"}).content.decode().split())
+    assert "This is PCD 1901 as published on" in page
     for wrong, words in [("PCD 77", "No published decision has the reference PCD 77."), ("?", "such as PCD 510")]:
         answer = client.get("/verify/", {"reference": wrong})
         assert answer.status_code == 404
@@ -156,9 +156,9 @@ def test_rebuilding_says_same_differs_or_another_version(paper: bytes, people: P
     out = StringIO()
     with pytest.raises(CommandError, match="1 of 4 differ"):
         call_command("rebuild_paper", "--all", "--processes", "2", stdout=out)
-    said = out.getvalue()
+    output = out.getvalue()
     for line in ("PCD 1902, version 1: same", "PCD 1903, version 1: differs", "PCD 1904, version 1: built by another"):
-        assert line in said
+        assert line in output
     for wrong in (["PCD-7"], [], ["PCD-1901", "--all"], ["nonsense"]):
         with pytest.raises(CommandError):
             rebuild(*wrong)
@@ -178,9 +178,9 @@ def test_the_commands_that_the_page_teaches_work_as_they_stand(client: Client, p
         done = subprocess.run(["bash", "-ec", command], cwd=tmp_path, capture_output=True, text=True, check=False)
         return done.stdout + done.stderr
 
-    said = run(taught[0])
-    assert "Signature is Valid" in said
-    match = re.search(r"Signed Ranges: \[0 - (\d+)\], \[(\d+) - (\d+)\]", said)
+    output = run(taught[0])
+    assert "Signature is Valid" in output
+    match = re.search(r"Signed Ranges: \[0 - (\d+)\], \[(\d+) - (\d+)\]", output)
     assert match
     first, second, end = (int(number) for number in match.groups())
     command = taught[1].replace("160000", str(first)).replace("170001", str(second + 1))

@@ -47,10 +47,10 @@ def audit(folder: Path, *more: str) -> tuple[int, str]:
 
 
 def test_a_whole_book_passes_and_what_was_expunged_is_said(bulk: Path) -> None:
-    code, said = audit(bulk)
-    assert (code, "The book is whole." in said) == (0, True), said
-    assert "EXPUNGED: Entry 3 (decision PCD 600)" in said
-    assert "5 entries and 2 files checked, 0 entries not under a signed head yet." in said
+    code, report = audit(bulk)
+    assert (code, "The book is whole." in report) == (0, True), report
+    assert "EXPUNGED: Entry 3 (decision PCD 600)" in report
+    assert "5 entries and 2 files checked, 0 entries not under a signed head yet." in report
 
 
 def edit(path: Path, change: Callable[[str], str]) -> None:
@@ -90,8 +90,8 @@ def test_whatever_is_changed_is_found(bulk: Path, tmp_path: Path) -> None:
         folder = tmp_path / f"case-{number}"
         shutil.copytree(bulk, folder)
         harm(folder)
-        code, said = audit(folder)
-        assert (code, sentence in said) == (1, True), (sentence, said)
+        code, report = audit(folder)
+        assert (code, sentence in report) == (1, True), (sentence, report)
 
 
 def test_an_entry_emptied_without_notice_is_found(bulk: Path) -> None:
@@ -99,9 +99,9 @@ def test_an_entry_emptied_without_notice_is_found(bulk: Path) -> None:
     lines = [json.loads(line) for line in path.read_text().split("\n") if line]
     lines[1]["payload"] = None
     path.write_text("".join(json.dumps(line) + "\n" for line in lines))
-    code, said = audit(bulk)
+    code, report = audit(bulk)
     assert code == 1
-    assert "Entry 2 (decision PCD 815) has no content, and no notice says" in said
+    assert "Entry 2 (decision PCD 815) has no content, and no notice says" in report
 
 
 def test_a_checkpoint_kept_from_another_book_does_not_fit(bulk: Path, tmp_path: Path) -> None:
@@ -111,14 +111,14 @@ def test_a_checkpoint_kept_from_another_book_does_not_fit(bulk: Path, tmp_path: 
     from book.log.notes import Checkpoint, sign
 
     key: Any = load_pem_private_key((tmp_path / "var" / "keys" / "log.key").read_bytes(), None)
-    kept = tmp_path / "kept"
-    kept.write_text(sign(Checkpoint(origin(), 2, b"\x01" * 32), key))
-    code, said = audit(bulk, "--kept", str(kept))
+    checkpoint_file = tmp_path / "kept"
+    checkpoint_file.write_text(sign(Checkpoint(origin(), 2, b"\x01" * 32), key))
+    code, report = audit(bulk, "--kept", str(checkpoint_file))
     assert code == 1
-    assert "kept: entries 1 to 2 are not those that were signed" in said
+    assert "kept: entries 1 to 2 are not those that were signed" in report
 
 
 def test_it_downloads_from_the_addresses_by_itself(bulk: Path, tmp_path: Path, live_server: Any) -> None:
-    code, said = audit(tmp_path / "fetched", "--fetch", live_server.url)
-    assert code == 0, said
-    assert "5 entries and 2 files checked" in said
+    code, report = audit(tmp_path / "fetched", "--fetch", live_server.url)
+    assert code == 0, report
+    assert "5 entries and 2 files checked" in report

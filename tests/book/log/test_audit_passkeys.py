@@ -51,10 +51,10 @@ class OtherPasskey(SoftPasskey):
         return cbor.encode(dict(kind.from_cryptography_key(self.other.public_key())))
 
     def evidence(self, challenge: str) -> dict[str, str]:
-        kept = super().evidence(challenge)
-        message = raw(kept["authenticator_data"]) + hashlib.sha256(raw(kept["client_data_json"])).digest()
+        evidence = super().evidence(challenge)
+        message = raw(evidence["authenticator_data"]) + hashlib.sha256(raw(evidence["client_data_json"])).digest()
         more = () if isinstance(self.other, ed25519.Ed25519PrivateKey) else (padding.PKCS1v15(), hashes.SHA256())
-        return kept | {"signature": text(self.other.sign(message, *more))}
+        return evidence | {"signature": text(self.other.sign(message, *more))}
 
 
 def passkeys() -> list[SoftPasskey]:
@@ -63,45 +63,45 @@ def passkeys() -> list[SoftPasskey]:
 
 def test_it_knows_the_signatures_of_every_kind_of_passkey() -> None:
     for passkey in passkeys():
-        kept = passkey.evidence(over(DIGEST))
-        assert passkey_signed(kept, DIGEST)
-        assert verify_evidence(kept, DIGEST)
-        assert not passkey_signed(kept, hashlib.sha256(b"another paper").hexdigest())
+        evidence = passkey.evidence(over(DIGEST))
+        assert passkey_signed(evidence, DIGEST)
+        assert verify_evidence(evidence, DIGEST)
+        assert not passkey_signed(evidence, hashlib.sha256(b"another paper").hexdigest())
 
 
 @pytest.mark.parametrize("part", ["public_key", "client_data_json", "authenticator_data", "signature"])
 @pytest.mark.parametrize("kind", ["ES256", "EdDSA", "RS256"])
 def test_a_changed_byte_proves_nothing(kind: str, part: str) -> None:
     passkey = SoftPasskey() if kind == "ES256" else OtherPasskey(kind)
-    kept = passkey.evidence(over(DIGEST))
-    data = bytearray(raw(kept[part]))
+    evidence = passkey.evidence(over(DIGEST))
+    data = bytearray(raw(evidence[part]))
     for place in range(0, len(data), 5):
         changed = bytearray(data)
         changed[place] ^= 4
-        forged = kept | {part: text(bytes(changed))}
+        forged = evidence | {part: text(bytes(changed))}
         assert not passkey_signed(forged, DIGEST), (place, json.dumps(forged))
-    assert not passkey_signed(kept | {part: ""}, DIGEST)
-    assert not passkey_signed({name: value for name, value in kept.items() if name != part}, DIGEST)
+    assert not passkey_signed(evidence | {part: ""}, DIGEST)
+    assert not passkey_signed({name: value for name, value in evidence.items() if name != part}, DIGEST)
 
 
 def test_a_passkey_of_nobody_who_was_made_sure_of_or_of_another_site_proves_nothing() -> None:
     unsure = SoftPasskey()
     unsure.flags = 1
     assert not passkey_signed(unsure.evidence(over(DIGEST)), DIGEST)
-    kept = SoftPasskey().evidence(over(DIGEST))
+    evidence = SoftPasskey().evidence(over(DIGEST))
     for name in ("rp_id", "origin"):
-        assert not passkey_signed(kept | {name: "https://elsewhere.example"}, DIGEST)
-    registering = json.dumps({**json.loads(raw(kept["client_data_json"])), "type": "webauthn.create"}).encode()
-    assert not passkey_signed(kept | {"client_data_json": text(registering)}, DIGEST)
+        assert not passkey_signed(evidence | {name: "https://elsewhere.example"}, DIGEST)
+    registering = json.dumps({**json.loads(raw(evidence["client_data_json"])), "type": "webauthn.create"}).encode()
+    assert not passkey_signed(evidence | {"client_data_json": text(registering)}, DIGEST)
 
 
 def test_a_signature_of_zeros_is_nobodys() -> None:
-    kept = SoftPasskey().evidence(over(DIGEST))
+    evidence = SoftPasskey().evidence(over(DIGEST))
     for zeros in ("3006020100020100", "3006020101020100", "3006020100020101", "30"):
-        assert not passkey_signed(kept | {"signature": text(bytes.fromhex(zeros))}, DIGEST)
+        assert not passkey_signed(evidence | {"signature": text(bytes.fromhex(zeros))}, DIGEST)
     numbers = dict(ES256.from_cryptography_key(ec.generate_private_key(ec.SECP256R1()).public_key()))
     off_the_curve = cbor.encode({**numbers, -3: bytes(32)})
-    assert not passkey_signed(kept | {"public_key": text(off_the_curve)}, DIGEST)
+    assert not passkey_signed(evidence | {"public_key": text(off_the_curve)}, DIGEST)
 
 
 @pytest.mark.committed
@@ -114,6 +114,6 @@ def test_a_book_with_a_consent_by_passkey_is_checked_from_its_files(
     published(replace(PCD_510, signatures=(mayor,)))
     sign_head()
     call_command("export_book", str(tmp_path / "bulk"), verbosity=0)
-    ended, said = audit(tmp_path / "bulk")
-    assert ended == code, said
-    assert ("the passkey of Kaya Kent signed something else than what it names" in said) == bool(code)
+    ended, report = audit(tmp_path / "bulk")
+    assert ended == code, report
+    assert ("the passkey of Kaya Kent signed something else than what it names" in report) == bool(code)

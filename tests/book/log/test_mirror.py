@@ -39,8 +39,8 @@ def test_a_register_is_copied_brought_up_to_date_and_served(
     published(PCD_510, PCD_815, paper(600), original=("a.txt", "text/plain", b"original"))
     sign_head()
     folder = tmp_path / "mirror"
-    asked = run("mirror_register.py", "copy", live_server.url, folder)
-    assert (asked.returncode, key_of(live_server.url) in asked.stdout) == (2, True)
+    without_key = run("mirror_register.py", "copy", live_server.url, folder)
+    assert (without_key.returncode, key_of(live_server.url) in without_key.stdout) == (2, True)
     assert not (folder / "log" / "checkpoint").exists()
     first = run("mirror_register.py", "copy", live_server.url, folder, "--key", key_of(live_server.url))
     assert "3 entries are held and checked, 3 of them new." in first.stdout, first.stdout + first.stderr
@@ -57,8 +57,8 @@ def test_a_register_is_copied_brought_up_to_date_and_served(
     assert json.loads((folder / "log" / "entries-000000001.ndjson").read_text().split("\n")[2])["payload"] is None
     assert not (folder / "papers" / "PCD-600" / "version-1" / "decision.json").exists()
     assert run("mirror_register.py", "check", folder).stdout == "All 5 entries hold.\n"
-    code, said = audit(folder / "log")
-    assert code == 0, said
+    code, report = audit(folder / "log")
+    assert code == 0, report
     serves_the_same(folder, tmp_path)
 
 
@@ -71,6 +71,6 @@ def serves_the_same(folder: Path, tmp_path: Path) -> None:
         assert aics_tlog.audit_tiles(reader, checkpoint.size, checkpoint.root).bundles == 1
         copied = run("mirror_register.py", "copy", address, tmp_path / "second", "--key", key_of(address))
         assert copied.returncode == 0, copied.stdout
-        code, said = audit(tmp_path / "fetched", "--fetch", address)
-        assert code == 0, said
+        code, report = audit(tmp_path / "fetched", "--fetch", address)
+        assert code == 0, report
     assert "One history" in run("mirror_register.py", "compare", folder, tmp_path / "second").stdout

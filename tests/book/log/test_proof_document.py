@@ -44,11 +44,11 @@ def test_the_commands_in_the_document_prove_a_true_paper_and_no_other(
         folder.mkdir()
         for name in ("decision.pdf", "decision.tlog-proof"):
             (folder / name).write_bytes(client.get(f"/decisions/{slug}/{name}").content)
-        said = by_hand(folder, key)
-        assert "The leaf leads to the root." in said, said
-        assert "Signature Verified Successfully" in said, said
-        digest = said.split()[0]
-        assert f'"pdf_sha256":"{digest}"' in said
+        output = by_hand(folder, key)
+        assert "The leaf leads to the root." in output, output
+        assert "Signature Verified Successfully" in output, output
+        digest = output.split()[0]
+        assert f'"pdf_sha256":"{digest}"' in output
     proof = folder / "decision.tlog-proof"
     whole = proof.read_text()
     proof.write_text(whole.replace("index 6", "index 5"))

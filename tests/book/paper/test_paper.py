@@ -148,8 +148,8 @@ def test_a_paper_about_one_grant_names_it_below_the_table_and_not_in_every_row(t
     paper = papers.decided_paper()
     online = [tranche for tranche in paper.tranches if tranche.grant == "G-0001"]
     assert len(online) > 1
-    one = replace(paper, tranches=tuple(online), grants=paper.grants[:1])
-    table = text(draw(one).pdf, tmp_path).partition("Money by financial year")[2].partition("Legal")[0]
+    about_one_grant = replace(paper, tranches=tuple(online), grants=paper.grants[:1])
+    table = text(draw(about_one_grant).pdf, tmp_path).partition("Money by financial year")[2].partition("Legal")[0]
     assert table.count("Online investigation team") == 1
     assert "Online investigation team: from Home Office to" in " ".join(table.split())
     assert "Grant and fund" not in table
@@ -221,8 +221,8 @@ def test_only_a_decision_s_own_paper_is_sealed():
 
 
 def test_text_falls_into_the_blocks_it_was_written_in():
-    found = blocks("One.\nTwo.\n\n- a\n• b\nAfter.\n\n\n")
-    assert [(b.lines, b.points) for b in found] == [(("One.", "Two."), ()), ((), ("a", "b")), (("After.",), ())]
+    parsed = blocks("One.\nTwo.\n\n- a\n• b\nAfter.\n\n\n")
+    assert [(b.lines, b.points) for b in parsed] == [(("One.", "Two."), ()), ((), ("a", "b")), (("After.",), ())]
     assert blocks("") == ()
     runs = list(numbered([Paragraph("1.1.", "a"), Paragraph("", "b"), Paragraph("no number", "c")]))
     assert [run.numbered for run in runs] == [True, False]
@@ -251,7 +251,10 @@ def test_a_transcript_claims_nothing_that_its_original_may_not_have_said(tmp_pat
 def test_time_sensitivity_is_printed_once(tmp_path: Path):
     paper = papers.decided_paper()
     section = Section("report", "time_sensitivity", "", "Time sensitivity", (Paragraph("", "Needed in April."),))
-    for sections, said in [(paper.sections, "Recruitment begins"), ((*paper.sections, section), "Needed in April.")]:
+    for sections, expected in [
+        (paper.sections, "Recruitment begins"),
+        ((*paper.sections, section), "Needed in April."),
+    ]:
         words = " ".join(text(draw(replace(paper, sections=sections)).pdf, tmp_path).split())
         assert words.count("Time sensitivity") == 1
-        assert said in words
+        assert expected in words

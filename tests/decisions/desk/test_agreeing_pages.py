@@ -37,9 +37,9 @@ def test_dev_proposes_a_release_and_dora_confirms(people: People) -> None:
     page = reverse("desk:decision_agreements", args=[paper.pk])
     dev, dora = as_(people.dev), as_(people.dora)
     with held_at(NOW):
-        asked = {"what": "release-1", "reason": "The case is over."}
-        assert dev.post(page, asked).status_code == 422, "nobody proved who they are"
-        assert dev.post(page, asked | PROVED).status_code == 302
+        release = {"what": "release-1", "reason": "The case is over."}
+        assert dev.post(page, release).status_code == 422, "nobody proved who they are"
+        assert dev.post(page, release | PROVED).status_code == 302
         answer = confirming("decision.release")
         assert "A second person must confirm it" in dev.post(answer, PROVED).content.decode()
         assert "Waiting for a second person" in dora.get("/desk/").content.decode()

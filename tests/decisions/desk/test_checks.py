@@ -22,21 +22,21 @@ def stopped(people: People) -> tuple[Decision, list]:
 
 
 def test_a_problem_that_stops_a_paper_is_shown_with_a_way_to_explain_it(people: People, signed_in: As):
-    paper, found = stopped(people)
-    assert found, "the checks no longer stop a wrong sum: take another problem for this test"
+    paper, stopping = stopped(people)
+    assert stopping, "the checks no longer stop a wrong sum: take another problem for this test"
     client = signed_in(people.fatima)
     page = client.get(reverse("desk:decision_page", args=[paper.pk])).content.decode()
     assert "Must be put right" in page
     assert "Give a reason to go on" in page
-    for problem in found:
-        asked = {"code": problem.code, "at": problem.where}
+    for problem in stopping:
+        question = {"code": problem.code, "at": problem.where}
         address = reverse("desk:decision_explain", args=[paper.pk])
-        opened = client.get(address, asked)
+        opened = client.get(address, question)
         empty = client.post(address, filled(opened, having="reason"))
         assert empty.status_code == 422
         assert "Write why the paper should go forward" in empty.content.decode()
-        said = filled(opened, having="reason", reason="The funder states it so.")
-        assert client.post(address, said).status_code == 302
+        explanation = filled(opened, having="reason", reason="The funder states it so.")
+        assert client.post(address, explanation).status_code == 302
     paper = Decision.objects.get(pk=paper.pk)
     assert not [sentence for sentence in obstacles(paper, NOW.date()) if "1,080,000" in sentence]
     page = client.get(reverse("desk:decision_paper", args=[paper.pk])).content.decode()

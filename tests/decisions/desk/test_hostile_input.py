@@ -50,8 +50,8 @@ def test_odd_words_are_looked_for_and_found_or_not(fatima: Client, words: str):
 def test_rows_that_lie_about_their_number_are_answered(people: People, fatima: Client, odd: str):
     paper = papers.draft(people)
     address = reverse("desk:decision_part", args=[paper.pk, "recommendations"])
-    for asked in ("", "add", f"remove:{odd}", f"up:{odd}", "burn:1"):
-        sent = {"rows-TOTAL_FORMS": odd, "rows-INITIAL_FORMS": odd, "rows-do": asked, "seen": odd}
+    for button in ("", "add", f"remove:{odd}", f"up:{odd}", "burn:1"):
+        sent = {"rows-TOTAL_FORMS": odd, "rows-INITIAL_FORMS": odd, "rows-do": button, "seen": odd}
         assert fatima.post(address, sent).status_code in (200, 409, 422)
     assert paper.recommendations.count() == 1
 

@@ -19,9 +19,9 @@ def test_every_part_of_a_draft_opens_for_its_author(people: People, signed_in: A
         assert PARTS[key].label in response.content.decode()
 
 
-@pytest.mark.parametrize("made", ["draft", "submitted", "checked", "endorsed", "approved", "published"])
-def test_a_paper_opens_in_every_status_for_every_office(people: People, signed_in: As, made: str):
-    paper = getattr(papers, made)(people)
+@pytest.mark.parametrize("status", ["draft", "submitted", "checked", "endorsed", "approved", "published"])
+def test_a_paper_opens_in_every_status_for_every_office(people: People, signed_in: As, status: str):
+    paper = getattr(papers, status)(people)
     for person in (people.fatima, people.abel, people.clare, people.kaya, people.dev, people.olu, people.ada):
         for name in ("desk:decision_page", "desk:decision_paper"):
             response = signed_in(person).get(reverse(name, args=[paper.pk]))

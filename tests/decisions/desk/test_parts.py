@@ -176,8 +176,8 @@ def test_an_earlier_decision_that_cannot_be_built_on_is_kept_with_a_warning(peop
     assert "The link is kept" not in linking(paper, client, standing)
     assert standing.reference is not None
     withdraw(reference=standing.reference, reason="Published in error.", by=people.dev, at=NOW)
-    said = linking(paper, client, standing)
-    assert f"{standing.reference_words} has been withdrawn from the register." in said
+    page = linking(paper, client, standing)
+    assert f"{standing.reference_words} has been withdrawn from the register." in page
 
 
 def test_a_paper_withdrawn_before_its_decision_is_named_with_a_warning(people: People, signed_in: As):

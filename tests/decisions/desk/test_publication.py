@@ -47,16 +47,16 @@ def test_a_day_that_is_past_publishes_nothing_and_now_is_said_in_words(people: P
     address = reverse("desk:decision_publication", args=[paper.pk])
     shown = dora.get(address)
     # The day in London, also in summer.
-    asked = filled(shown, having="deed")
-    assert [asked[f"earlier-due_on_{part}"] for part in ("day", "month", "year")] == ["1", "7", "2098"]
-    same = dora.post(address, asked)
+    sent = filled(shown, having="deed")
+    assert [sent[f"earlier-due_on_{part}"] for part in ("day", "month", "year")] == ["1", "7", "2098"]
+    same = dora.post(address, sent)
     assert "is due on 1 July 2098" in same.content.decode()
-    slip = asked | {"earlier-due_on_year": "2017", "earlier-due_on_month": "1"}
+    slip = sent | {"earlier-due_on_year": "2017", "earlier-due_on_month": "1"}
     refused = dora.post(address, slip)
     assert refused.status_code == 422
     assert "1 January 2017 is past" in refused.content.decode()
     assert not Entry.objects.using("default").exists()
-    done = dora.post(address, asked | {"earlier-when": "now"}, follow=True)
+    done = dora.post(address, sent | {"earlier-when": "now"}, follow=True)
     assert done.status_code == 200
     assert not Entry.objects.using("default").exists(), "one alone publishes nothing early"
     confirmed(Proposal.objects.get(verb="publication.early"), by=people.dev, at=NOW)
@@ -83,4 +83,6 @@ def test_an_outcome_is_neither_of_tomorrow_nor_accepted_without_an_amount(people
 def test_a_deferral_that_ends_before_it_begins_is_not_submitted(people: People):
     deferral = {"deferral": "yes", "deferral_reason": "Talks.", "deferral_until": date(2018, 1, 1)}
     paper = papers.draft(people, deferral=deferral)
-    assert any("The deferral ends on 1 January 2018." in one for one in obstacles(paper, london_day(papers.AT)))
+    assert any(
+        "The deferral ends on 1 January 2018." in obstacle for obstacle in obstacles(paper, london_day(papers.AT))
+    )

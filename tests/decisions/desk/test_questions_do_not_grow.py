@@ -30,7 +30,7 @@ LISTS = (
 )  # fmt: skip
 
 
-def asked(client: CountingClient, paths: list[str]) -> dict[str, int]:
+def query_counts(client: CountingClient, paths: list[str]) -> dict[str, int]:
     counts = {}
     for path in paths:
         answer = client.get(path)
@@ -49,13 +49,13 @@ def test_no_page_asks_more_because_there_are_more_rows(people: People, signed_in
     own = f"/desk/decisions/{paper.pk}/"
     paths = [*LISTS, own, f"{own}paper/", f"/desk/grants/{grant.pk}/", f"/desk/grants/{grant.pk}/money/"]
     client.get("/desk/")  # what a process keeps from its first page
-    few = asked(client, paths)
+    few = query_counts(client, paths)
     assert len(few) > 6
     for _ in range(4):
         papers.draft(people)
         papers.submitted(people)
         papers.approved(people)
-    many = asked(client, paths)
+    many = query_counts(client, paths)
     assert {path: count for path, count in many.items() if count > few[path]} == {}
 
 

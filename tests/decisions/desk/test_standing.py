@@ -43,9 +43,9 @@ def publication_of(paper: Decision) -> str:
 
 
 def test_a_paper_that_nobody_authorised_says_nothing_of_its_publication(people: People, signed_in: As):
-    said = signed_in(people.dora).get(page_of(papers.approved(people))).content.decode()
-    assert "Published on" not in said
-    assert "will be published" not in said
+    page = signed_in(people.dora).get(page_of(papers.approved(people))).content.decode()
+    assert "Published on" not in page
+    assert "will be published" not in page
 
 
 def test_a_paper_says_the_day_for_which_it_waits_although_that_day_was_moved(people: People, signed_in: As):
@@ -55,9 +55,9 @@ def test_a_paper_says_the_day_for_which_it_waits_although_that_day_was_moved(peo
     move = filled(shown, having="deed", **{"earlier-due_on_day": "1", "earlier-due_on_month": "2"})
     dora.post(publication_of(paper), move)
     agree_all(people)
-    said = dora.get(page_of(paper)).content.decode()
-    assert "Authorised; will be published on 1 February 2098." in said
-    assert "will be published on 1 July 2098" not in said
+    page = dora.get(page_of(paper)).content.decode()
+    assert "Authorised; will be published on 1 February 2098." in page
+    assert "will be published on 1 July 2098" not in page
 
 
 def test_a_paper_says_when_it_was_published_and_that_it_was_withdrawn_since(people: People, signed_in: As):
@@ -68,8 +68,8 @@ def test_a_paper_says_when_it_was_published_and_that_it_was_withdrawn_since(peop
     assert f"Published on {day}." in dora.get(page_of(paper)).content.decode()
     dora.post(publication_of(paper), WITHDRAWAL)
     agree_all(people)
-    said = dora.get(page_of(paper)).content.decode()
-    assert f"Published on {day}; withdrawn from the register since." in said
+    page = dora.get(page_of(paper)).content.decode()
+    assert f"Published on {day}; withdrawn from the register since." in page
 
 
 def test_the_history_of_a_paper_tells_what_became_of_its_publication(people: People, signed_in: As):
@@ -78,9 +78,9 @@ def test_the_history_of_a_paper_tells_what_became_of_its_publication(people: Peo
     agree_all(people)
     dora.post(publication_of(paper), WITHDRAWAL)
     agree_all(people)
-    told = set(Event.objects.about(f"entry:{paper.reference_key}").values_list("sentence", flat=True))
-    assert len(told) >= 3, "authorised, corrected, withdrawn"
-    for sentence in told | {"Fatima Finch began Draft"}:
+    sentences = set(Event.objects.about(f"entry:{paper.reference_key}").values_list("sentence", flat=True))
+    assert len(sentences) >= 3, "authorised, corrected, withdrawn"
+    for sentence in sentences | {"Fatima Finch began Draft"}:
         for page in (page_of(paper), f"/desk/history/decision/{paper.pk}/"):
             assert escape(sentence) in olu.get(page).content.decode(), page
 

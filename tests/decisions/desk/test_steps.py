@@ -112,7 +112,7 @@ def test_another_text_under_the_same_reference_is_not_signed(people: People, sig
 
 
 @pytest.mark.parametrize(
-    ("made", "step", "who", "status", "sentence"),
+    ("state", "step", "who", "status", "sentence"),
     [
         ("submitted", "check", "fatima", 403, "you need the office"),
         ("submitted", "endorse", "clare", 409, "cannot be endorsed now"),
@@ -122,9 +122,9 @@ def test_another_text_under_the_same_reference_is_not_signed(people: People, sig
     ],
 )
 def test_a_step_that_is_not_open_is_refused_with_a_sentence(
-    people: People, signed_in: As, made: str, step: str, who: str, status: int, sentence: str
+    people: People, signed_in: As, state: str, step: str, who: str, status: int, sentence: str
 ):
-    paper = getattr(papers, made)(people)
+    paper = getattr(papers, state)(people)
     client = signed_in(getattr(people, who))
     for response in (client.get(at(paper, step)), client.post(at(paper, step), {})):
         assert response.status_code == status
@@ -199,9 +199,9 @@ def test_a_scan_of_50_mb_is_refused_with_a_sentence_and_nothing_else_is_lost(peo
     refused = dora.post(at(paper, "record_ink"), ink(people, dora.get(at(paper, "record_ink")), scan))
     assert refused.status_code == 413
     assert "bigger than 20 MB" in refused.content.decode()
-    kept = filled(refused)
-    assert kept["note"] == "Signed at her desk."
-    assert (kept["outcome"], kept["on_year"], kept["has_interests"]) == ("approved", "2018", "no")
+    sent_back = filled(refused)
+    assert sent_back["note"] == "Signed at her desk."
+    assert (sent_back["outcome"], sent_back["on_year"], sent_back["has_interests"]) == ("approved", "2018", "no")
     paper.refresh_from_db()
     assert paper.status == Status.ENDORSED
 
@@ -232,8 +232,8 @@ def test_a_deferred_decision_waits_and_two_of_staff_may_shorten_but_not_lengthen
     paper, dora = papers.approved(people, deferral=deferral), signed_in(people.dora)
     page = dora.get(at(paper, "publish"))
     assert "it is published on 1 March 2098" in page.content.decode()
-    said = dora.post(at(paper, "publish"), filled(page), follow=True).content.decode()
-    assert f"{paper.reference_words} is authorised. It will be published on 1 March 2098." in said
+    answer = dora.post(at(paper, "publish"), filled(page), follow=True).content.decode()
+    assert f"{paper.reference_words} is authorised. It will be published on 1 March 2098." in answer
     shown = dora.get(reverse("desk:decision_publication", args=[paper.pk]))
     assert "1 March 2098" in shown.content.decode()
     address = reverse("desk:decision_publication", args=[paper.pk])
@@ -251,8 +251,8 @@ def test_without_a_signed_deferral_there_is_no_day_to_choose(people: People, sig
     paper, dora = papers.approved(people), signed_in(people.dora)
     page = dora.get(at(paper, "publish"))
     assert "publish_from" not in page.content.decode()
-    said = dora.post(at(paper, "publish"), filled(page), follow=True).content.decode()
-    assert f"{paper.reference_words} is published. Everybody can read it in the register." in said
+    answer = dora.post(at(paper, "publish"), filled(page), follow=True).content.decode()
+    assert f"{paper.reference_words} is published. Everybody can read it in the register." in answer
     paper.refresh_from_db()
     assert paper.publish_from == paper.authorised_at
 
@@ -260,10 +260,10 @@ def test_without_a_signed_deferral_there_is_no_day_to_choose(people: People, sig
 def test_a_published_decision_is_corrected_and_withdrawn_from_the_desk(people: People, signed_in: As):
     paper, dora = papers.published(people), signed_in(people.dora)
     address = reverse("desk:decision_publication", args=[paper.pk])
-    asked = {"deed": "correct", "correct-text": "The unit is another."}
-    assert dora.post(address, asked).status_code == 422, "nobody proved who they are"
-    said = dora.post(address, asked | {"correct-password": PASSWORD}, follow=True)
-    assert "Publish a correction of PCD 1901." in said.content.decode()
+    correction = {"deed": "correct", "correct-text": "The unit is another."}
+    assert dora.post(address, correction).status_code == 422, "nobody proved who they are"
+    answer = dora.post(address, correction | {"correct-password": PASSWORD}, follow=True)
+    assert "Publish a correction of PCD 1901." in answer.content.decode()
     confirmed(Proposal.objects.get(verb="publication.correct"), by=people.dev, at=NOW)
     refused = dora.post(address, {"deed": "withdraw", "withdraw-reason": ""})
     assert refused.status_code == 422
@@ -284,9 +284,9 @@ def test_a_waiting_publication_is_cancelled_by_one_with_a_reason_and_can_be_auth
     deferral = {"deferral": "yes", "deferral_reason": "Talks go on.", "deferral_until": date(2098, 3, 1)}
     paper, dora = papers.published(people, deferral=deferral), signed_in(people.dora)
     address = reverse("desk:decision_publication", args=[paper.pk])
-    asked = {"deed": "cancel", "cancel-reason": "The talks failed.", "cancel-password": PASSWORD}
-    assert dora.post(address, asked | {"cancel-reason": ""}).status_code == 422
-    dora.post(address, asked)
+    cancellation = {"deed": "cancel", "cancel-reason": "The talks failed.", "cancel-password": PASSWORD}
+    assert dora.post(address, cancellation | {"cancel-reason": ""}).status_code == 422
+    dora.post(address, cancellation)
     assert not Waiting.objects.exists()
     event = Event.objects.get(verb="take back publication")
     assert (event.sentence, event.words.text) == (

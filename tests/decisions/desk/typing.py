@@ -78,11 +78,11 @@ def filled(response: Any, having: str = "seen", **typed: Any) -> dict[str, Any]:
 
 def dict_of(form: list[tuple[str, str]]) -> dict[str, Any]:
     """Controls by name; several of one name as a list."""
-    found: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     for name, value in form:
-        found[name] = [*_listed(found[name]), value] if name in found else value
-    found.pop("csrfmiddlewaretoken", None)
-    return found
+        values[name] = [*_listed(values[name]), value] if name in values else value
+    values.pop("csrfmiddlewaretoken", None)
+    return values
 
 
 def _listed(value: Any) -> list[Any]:

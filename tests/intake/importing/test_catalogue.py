@@ -80,11 +80,11 @@ def write(folder: Path, name: str, text: str) -> None:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Forty right pages, each of which follows the one before."""
-    made = tmp_path / "catalogue"
-    made.mkdir()
+    catalogue = tmp_path / "catalogue"
+    catalogue.mkdir()
     for number in range(901, 941):
-        write(made, f"pcd-{number}.txt", page(number, refers=f"PCD {number - 1}" if number > 901 else ""))
-    return made
+        write(catalogue, f"pcd-{number}.txt", page(number, refers=f"PCD {number - 1}" if number > 901 else ""))
+    return catalogue
 
 
 def faults(folder: Path) -> list[Fault]:

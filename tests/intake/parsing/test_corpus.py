@@ -10,7 +10,7 @@ from intake.text.reader import read_text
 from tests.intake.parsing.papers import CORPUS, corpus
 
 
-def asked(paper):
+def requests_of(paper):
     return [
         (recommendation.action, [int(amount) for amount in recommendation.amounts])
         for recommendation in paper.recommendations
@@ -38,7 +38,7 @@ def test_a_form_of_the_older_series_with_wrapped_lines():
     assert str(paper.reference) == "DMPCD 2014 110"
     assert (paper.decided_on, paper.decided_by) == (date(2014, 9, 4), "Deputy Mayor for Policing and Crime")
     assert (paper.executive_summary or "").endswith("asks for money towards two workers and a room.")
-    assert asked(paper) == [("award", [64_500])]
+    assert requests_of(paper) == [("award", [64_500])]
     assert money(paper) == [("2014/15", 64_500, "not_stated")]
     assert kinds(paper) == OLD_FORM
     assert paper.sections[0].paragraphs[0].text.endswith("someone neutral should step in early.")
@@ -61,7 +61,7 @@ def test_labels_and_values_on_two_lines():
     paper = corpus("labels_on_two_lines.txt")
     assert (str(paper.reference), paper.decided_on) == ("PCD 311", date(2017, 11, 3))
     assert paper.title == "Witness care: further funding for 2017/18"
-    assert asked(paper) == [("accept_offer", [100_000]), ("award", [95_500]), ("other", [])]
+    assert requests_of(paper) == [("accept_offer", [100_000]), ("award", [95_500]), ("other", [])]
     assert money(paper) == [("2017/18", 100_000, "offered"), ("2017/18", 95_500, "not_stated")]
     assert [str(reference) for reference in paper.refers_to] == ["PCD 128"]
     assert [(signature.name, signature.on) for signature in paper.signatures] == [("Sophie Linden", date(2017, 11, 3))]
@@ -72,7 +72,7 @@ def test_a_key_information_block_with_blank_values_and_a_list_of_contents():
     paper = corpus("key_information_blank.txt")
     assert (str(paper.reference), paper.title) == ("PCD 956", "Safer stations")
     assert (paper.decided_on, paper.decided_by, paper.signatures) == (None, None, [])
-    assert asked(paper) == [("award", [495_000])]
+    assert requests_of(paper) == [("award", [495_000])]
     assert paper.recommendations[0].up_to
     assert kinds(paper) == FORM
     assert {"date-missing", "decider-missing"} == {warning.code for warning in paper.warnings}
@@ -85,7 +85,7 @@ def test_dashes_alone_on_their_lines_and_a_title_three_times():
         "Riverside youth hubs",
         date(2022, 9, 19),
     )
-    assert asked(paper) == [("award", [1_500_000, 500_000]), ("other", [])]
+    assert requests_of(paper) == [("award", [1_500_000, 500_000]), ("other", [])]
     assert money(paper) == [(year, 500_000, "not_stated") for year in ("2022/23", "2023/24", "2024/25")]
     assert kinds(paper) == FORM
     assert numbers(paper) == ["1.1", "1.2", "2.1", "3.1", "4.1", "5.1", "6.1", "7.1"]
@@ -93,7 +93,7 @@ def test_dashes_alone_on_their_lines_and_a_title_three_times():
 
 def test_everything_numbered_one_has_lost_its_numbers_and_nothing_else():
     paper = corpus("everything_numbered_one.txt")
-    assert asked(paper) == [("award", [310_000]), ("other", [])]
+    assert requests_of(paper) == [("award", [310_000]), ("other", [])]
     assert kinds(paper) == FORM
     assert set(numbers(paper)) == {""}
     assert [p.text for p in paper.sections[0].paragraphs] == ["The kennels were built in 1974.", "The roof leaks."]
@@ -101,7 +101,7 @@ def test_everything_numbered_one_has_lost_its_numbers_and_nothing_else():
 
 def test_recommendations_without_a_heading_and_paragraphs_run_together():
     paper = corpus("asked_without_heading.txt")
-    assert asked(paper) == [("approve_bid", [550_000]), ("other", [])]
+    assert requests_of(paper) == [("approve_bid", [550_000]), ("other", [])]
     assert kinds(paper) == FORM
     assert numbers(paper) == ["1.1", "1.2", "2.1", "3.1", "4.1", "5.1", "6.1", "7.1"]
     assert paper.decided_on == date(2020, 3, 16)
@@ -118,7 +118,7 @@ def test_the_only_reference_is_another_decisions_and_is_not_adopted():
 def test_marks_of_lists_that_swallow_headings():
     paper = corpus("swallowed_headings.txt")
     assert kinds(paper) == ["introduction", "issues", "financial", "legal", "equality", "background"]
-    assert asked(paper) == [("accept_offer", [220_000]), ("approve_bid", [80_000])]
+    assert requests_of(paper) == [("accept_offer", [220_000]), ("approve_bid", [80_000])]
     assert money(paper) == [("2019/20", 220_000, "offered"), ("2020/21", 80_000, "bid")]
     assert paper.sections[2].paragraphs[0].text == "The offer covers six scanners."
 
@@ -127,7 +127,7 @@ def test_labels_first_and_their_values_after_them_in_order():
     paper = corpus("labels_then_values.txt")
     assert (str(paper.reference), paper.decided_on) == ("PCD 1211", date(2022, 7, 12))
     assert paper.decided_by == "Sophie Linden, Deputy Mayor, Policing and Crime"
-    assert asked(paper) == [("award", [84_000]), ("accept_offer", [20_000]), ("other", [])]
+    assert requests_of(paper) == [("award", [84_000]), ("accept_offer", [20_000]), ("other", [])]
     assert money(paper) == [("2022/23", 80_000, "not_stated"), ("2023/24", 4_000, "not_stated")]
     assert [str(reference) for reference in paper.refers_to] == ["PCD 900"]
     assert "sum-differs" not in {warning.code for warning in paper.warnings}
@@ -137,7 +137,7 @@ def test_items_with_roman_numerals_after_a_lead_and_money_in_the_advice():
     paper = corpus("roman_items.txt")
     assert (str(paper.reference), paper.decided_on) == ("DMPCD 2013 45", date(2013, 3, 12))
     assert [recommendation.text[:12] for recommendation in paper.recommendations] == ["a grant of £", "the attached"]
-    assert asked(paper)[0] == ("award", [1_500_000])
+    assert requests_of(paper)[0] == ("award", [1_500_000])
     assert money(paper) == [("2013/14", 750_000, "not_stated"), ("2014/15", 750_000, "not_stated")]
     assert [str(reference) for reference in paper.refers_to] == ["DMPCD 2012 15"]
 
@@ -168,7 +168,7 @@ def test_a_saved_page_with_menus_scripts_and_a_table():
     paper = corpus("saved_page.html")
     assert (str(paper.reference), paper.title, paper.decided_on) == ("PCD 1488", "Night buses", date(2023, 6, 9))
     assert {str(reference) for _, reference in paper.claims} == {"PCD 1488"}
-    assert asked(paper) == [("accept_offer", [340_000]), ("award", [40_000])]
+    assert requests_of(paper) == [("accept_offer", [340_000]), ("award", [40_000])]
     assert money(paper) == [("2023/24", 340_000, "offered")]
     assert paper.tranches[0].fund == "Safer Transport Fund"
     assert [str(reference) for reference in paper.refers_to] == ["PCD 1302"]
@@ -217,7 +217,7 @@ def test_address_title_and_label_that_disagree_and_a_date_that_is_none():
 def test_key_information_in_a_table():
     paper = corpus("labels_in_a_table.md")
     assert (str(paper.reference), paper.decided_on) == ("PCD 1500", date(2023, 5, 5))
-    assert asked(paper) == [("award", [2_400_000, 800_000]), ("other", [50_000])]
+    assert requests_of(paper) == [("award", [2_400_000, 800_000]), ("other", [50_000])]
     assert kinds(paper) == [*OLD_FORM[:4], "privacy", "equality", "other", "background"]
 
 
@@ -233,7 +233,7 @@ def test_labels_between_tabs_and_items_within_one_sentence():
     paper = corpus("labels_between_tabs.txt")
     assert (str(paper.reference), paper.title) == ("PCD 1012", "Cyber choices programme")
     assert paper.decided_by == "Sophie Linden, Deputy Mayor for Policing and Crime"
-    assert asked(paper) == [("accept_offer", [75_000]), ("other", [])]
+    assert requests_of(paper) == [("accept_offer", [75_000]), ("other", [])]
     assert [(signature.name, signature.on) for signature in paper.signatures] == [("Sophie Linden", date(2021, 5, 12))]
     assert [line.text for line in paper.unplaced] == ["Date\t10/05/2021"]
 
@@ -241,7 +241,7 @@ def test_labels_between_tabs_and_items_within_one_sentence():
 def test_a_file_in_windows_1252_with_hard_spaces_in_its_figures():
     paper = corpus("windows_1252.txt")
     assert (str(paper.reference), paper.title) == ("PCD 55", "Something")
-    assert asked(paper) == [("approve_bid", [495_000]), ("other", [])]
+    assert requests_of(paper) == [("approve_bid", [495_000]), ("other", [])]
     assert "Home Office’s fund – for" in paper.recommendations[0].text
     assert money(paper) == [("2016/17", 495_000, "bid")]
 
@@ -254,7 +254,7 @@ def test_a_page_with_its_title_thrice_and_a_summary_without_a_heading():
     assert (paper.executive_summary or "").endswith(
         "Nothing is asked of the office itself:\n- no rent, and\n- no posts."
     )
-    assert asked(paper) == [("accept_offer", [41_250])]
+    assert requests_of(paper) == [("accept_offer", [41_250])]
     assert money(paper) == [(year, 41_250, "offered") for year in ("2031/32", "2032/33", "2033/34")]
     assert paper.sources["tranches[0]"] == 14
     assert kinds(paper) == ["introduction", "issues", "financial"]
@@ -266,7 +266,7 @@ def test_who_authorised_it_items_under_another_sign_and_one_without_any():
     paper = corpus("authorised_by_name.txt")
     assert (paper.decided_on, paper.decided_by) == (date(2031, 2, 13), "Robin Vale, Deputy Mayor, Policing and Crime")
     assert [(signature.name, signature.on) for signature in paper.signatures] == [("Robin Vale", date(2031, 2, 13))]
-    assert asked(paper) == [
+    assert requests_of(paper) == [
         ("award", [1_000_000, 288_450, 150_000]),
         ("award", [30_000]),
         ("award", []),
@@ -276,7 +276,7 @@ def test_who_authorised_it_items_under_another_sign_and_one_without_any():
 
 def test_a_lead_that_asks_for_the_money_itself_is_the_recommendation():
     paper = corpus("lead_that_asks.txt")
-    assert asked(paper) == [("award", [1_900_000])]
+    assert requests_of(paper) == [("award", [1_900_000])]
     assert paper.recommendations[0].text.count("\n") == 3
     assert money(paper) == [("2032/33", 600_000, "not_stated"), ("2033/34", 1_300_000, "not_stated")]
     assert "fund-names-disagree" not in {warning.code for warning in paper.warnings}
@@ -287,7 +287,7 @@ def test_a_summary_that_tells_what_is_asked_leaves_it_to_the_recommendations():
     assert (paper.executive_summary or "").endswith(
         "is asked to approve the continuation of this funding for the desk."
     )
-    assert asked(paper) == [
+    assert requests_of(paper) == [
         ("accept_offer", [1_023_000]),
         ("accept_offer", [582_000, 17_000, 565_000]),
         ("other", [582_000, 17_000, 565_000]),
@@ -303,7 +303,7 @@ def test_a_summary_that_tells_what_is_asked_leaves_it_to_the_recommendations():
 
 def test_a_lead_without_its_verb_and_a_total_before_its_years():
     paper = corpus("dmpc_to.txt")
-    assert asked(paper) == [
+    assert requests_of(paper) == [
         ("award", [615_300]),
         ("other", [11_650]),
         ("award", [3_000_000, 1_500_000, 1_500_000]),
@@ -323,26 +323,26 @@ def test_a_lead_that_stops_at_a_semicolon_and_a_heading_with_a_full_stop():
     advice = "Part I - Non-confidential facts and advice to the DMPC.\n\n1. Introduction and background.\n\n1. Old.\n"
     lead = "Recommendation\nThe DMPC is recommended to approve contract awards for;\n\n"
     paper = read_paper(f"{lead}1. Cleaning the stables in the sum of £585,000,\n\n2. Barriers for £9,126.\n\n{advice}")
-    assert asked(paper) == [("award", [585_000]), ("award", [9_126])]
+    assert requests_of(paper) == [("award", [585_000]), ("award", [9_126])]
     assert paper.sections[0].heading == "Introduction and background"
     alone = read_paper(
         f"Recommendation\nThe DMPC is asked to approve a grant of £5,000;\n\nThe DMPC is asked to note it.\n\n{advice}"
     )
-    assert asked(alone) == [("award", [5_000]), ("other", [])]
+    assert requests_of(alone) == [("award", [5_000]), ("other", [])]
 
 
 def test_items_that_ask_for_themselves_are_no_part_of_their_lead():
     lead = "Recommendation\nThe DMPC is recommended to approve grants of £90,000 to the stables as follows:\n"
     advice = "\nNon-confidential facts and advice\n1. Introduction and background\n1.1 The stables are old.\n"
     apart = read_paper(f"{lead}1. Approve a grant of £50,000 for hay.\n2. Award £40,000 for straw.{advice}")
-    assert asked(apart) == [("award", [50_000]), ("award", [40_000])]
+    assert requests_of(apart) == [("award", [50_000]), ("award", [40_000])]
     whole = read_paper(f"{lead}- £50,000 for hay\n- £40,000 for straw{advice}")
-    assert asked(whole) == [("award", [90_000, 50_000, 40_000])]
+    assert requests_of(whole) == [("award", [90_000, 50_000, 40_000])]
 
 
 def test_a_paper_that_names_other_bodies_beside_this_office_is_read():
     paper = corpus("names_other_bodies.txt")
-    assert (paper.reference, asked(paper)) == (None, [("award", [61_000])])
+    assert (paper.reference, requests_of(paper)) == (None, [("award", [61_000])])
 
 
 REFUSED = {
@@ -394,7 +394,7 @@ def test_money_in_a_table_comes_from_its_own_row_not_from_the_tables_head() -> N
         f"<h2>3. Financial comments</h2><table>{table}</table>"
     )
     paper = read_paper(read_text("boats.html", page.encode()), name="boats.html")
-    told = [(tranche.fund, str(tranche.financial_year)) for tranche in paper.tranches]
-    assert told == [("River Fund", "2020/21"), ("River Fund", "2021/22"), ("Lake Fund", "2021/22")]
+    funds = [(tranche.fund, str(tranche.financial_year)) for tranche in paper.tranches]
+    assert funds == [("River Fund", "2020/21"), ("River Fund", "2021/22"), ("Lake Fund", "2021/22")]
     first = paper.sources["tranches[0]"]
     assert [paper.sources[f"tranches[{n}]"] - first for n in range(3)] == [0, 0, 1]

@@ -48,11 +48,11 @@ def test_lines_in_any_order_are_read_or_refused_and_every_line_is_accounted_for(
     paper = read(text)
     if paper is None:
         return
-    told = text.split("\n")
+    text_lines = text.split("\n")
     listed = {line.line for line in paper.unplaced}
     assert not listed & set(paper.placed)
-    assert all(1 <= number <= len(told) for number in listed | set(paper.placed) | set(paper.sources.values()))
-    visible = {n for n, line in enumerate(told, 1) if any(c.isalnum() for c in line)}
+    assert all(1 <= number <= len(text_lines) for number in listed | set(paper.placed) | set(paper.sources.values()))
+    visible = {n for n, line in enumerate(text_lines, 1) if any(c.isalnum() for c in line)}
     assert visible <= listed | set(paper.placed)
 
 

@@ -95,9 +95,9 @@ def test_the_sections_of_pcd_510_stand_in_order_with_their_numbers():
 
 def test_a_sentence_that_a_page_break_cut_is_one_paragraph_and_footnotes_stay_with_their_section():
     sections = {(section.document, section.kind): section for section in seed(FORM).sections}
-    told = sections["report", "facts"].paragraphs
-    assert [p.number for p in told] == ["1", "2", "3", "4", "5", "6", "7"]
-    assert "will service all areas of Serious Organised Crime" in told[3].text
+    advice = sections["report", "facts"].paragraphs
+    assert [p.number for p in advice] == ["1", "2", "3", "4", "5", "6", "7"]
+    assert "will service all areas of Serious Organised Crime" in advice[3].text
     assert sections["report", "police_and_crime_plan"].paragraphs[-1].number == "¹"
     assert sections["report", "environment"].paragraphs[-1].text.startswith("https://www.london.gov.uk/")
 
@@ -161,8 +161,8 @@ def test_one_slip_in_pcd_815_is_found_and_nothing_else(code):
     before, after = PAGE_CHANGES[code]
     text = seed_text(PAGE)
     assert before in text
-    found = {warning.code for warning in read_paper(text.replace(before, after)).warnings}
-    assert found - {"date-missing", "heading-missing"} == {code}
+    codes = {warning.code for warning in read_paper(text.replace(before, after)).warnings}
+    assert codes - {"date-missing", "heading-missing"} == {code}
 
 
 MENDED = {

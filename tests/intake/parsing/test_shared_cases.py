@@ -186,8 +186,8 @@ def test_a_deferral_is_read_however_its_question_wraps(name):
 
 
 def test_an_application_for_financial_assistance_is_no_bid():
-    asked = case("lines", "application.txt").recommendations[0]
-    assert (asked.action, asked.amounts) == ("other", [Decimal(9000)])
+    recommendation = case("lines", "application.txt").recommendations[0]
+    assert (recommendation.action, recommendation.amounts) == ("other", [Decimal(9000)])
 
 
 def test_a_letter_among_digits_is_said():
@@ -210,8 +210,8 @@ def test_recommendations_are_found_behind_every_lead(name):
 
 @pytest.mark.parametrize("name", ["dmpc_authorises", "lead_dmpc_authorises"])
 def test_a_sentence_that_authorises_is_a_recommendation(name):
-    (asked,) = case("lines", f"{name}.txt").recommendations
-    assert asked.text.startswith("The DMPC authorises the settlement")
+    (recommendation,) = case("lines", f"{name}.txt").recommendations
+    assert recommendation.text.startswith("The DMPC authorises the settlement")
 
 
 @pytest.mark.parametrize(
