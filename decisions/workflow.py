@@ -245,6 +245,12 @@ def next_step(decision: Decision) -> Step | None:
     return None
 
 
+def due_now(decision: Decision, signed: set[str]) -> tuple[Step | None, Offices]:
+    """The step that a paper waits for and the offices that take it, where `signed` have signed in this round."""
+    step = next_step(decision)
+    return (step, _due(step, decision.status, signed)) if step else (None, ())
+
+
 def workflow_table() -> str:
     """The table of steps in Markdown, for docs/architecture.md."""
     lines = ["| step | from | by | to | signs |", "|---|---|---|---|---|"]

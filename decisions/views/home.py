@@ -1,6 +1,5 @@
 """For you: what waits for the person who has signed in, most urgent first."""
 
-from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -17,15 +16,17 @@ from book.actions.format_requests import waiting as formats_due
 from book.models import MistakeReport
 from components.clock import now, today
 from decisions.bids import bids_without_outcome, outcomes_to_publish
-from decisions.models import Decision, PartSave, Status
+from decisions.models import Condition, Decision, PartSave, Status
+from decisions.models.decision import DECIDED
 from decisions.notes import notes_for, place_of
+from decisions.views.entries import entries, for_rows
 from decisions.workflow import waiting_for
-from figures.dates import format_date, london_day, working_days_between
+from figures.dates import format_date, london_day
 from figures.money import format_money
 from grants.models import Authority, Grant, GrantOutcome, Tranche
 
-#: A decision needed within so many days is said to be needed soon; a Part 2 to be reviewed within so many is listed.
-SOON, REVIEW_AHEAD = timedelta(days=7), timedelta(days=90)
+#: A Part 2 to be reviewed within so many days is listed; a decision stands on its author's first page for so many.
+REVIEW_AHEAD, DECIDED_LATELY = timedelta(days=90), timedelta(days=28)
 
 
 def desk_home(request: DeskRequest) -> HttpResponse:
@@ -35,10 +36,11 @@ def desk_home(request: DeskRequest) -> HttpResponse:
     publishes = bool(offices & offices_that_may("publish"))
     context = {
         "offices": [Office(office).label for office in Office if office in offices],
-        "waiting": entries(waiting_for(person, day), day),
-        "to_publish": entries(Decision.objects.to_publish().select_related("report"), day) if publishes else [],
-        "drafts": entries(_own(person).filter(status=Status.DRAFT), day) if offices else [],
-        "under_way": entries(_own(person).open().exclude(status=Status.DRAFT), day) if offices else [],
+        "waiting": entries(for_rows(_waiting(person, day)), day),
+        "to_publish": entries(for_rows(Decision.objects.to_publish()), day) if publishes else [],
+        "drafts": entries(for_rows(_own(person).filter(status=Status.DRAFT)), day) if offices else [],
+        "under_way": entries(for_rows(_own(person).open().exclude(status=Status.DRAFT)), day) if offices else [],
+        "decided": entries(for_rows(_decided_lately(person, day)), day) if offices else [],
         "outcomes": [*_bids(), *_outcomes()] if offices & offices_that_may("outcomes") else [],
         "outcomes_to_publish": _to_tell() if publishes else [],
         "notes": _notes_for(person, day) if offices else [],
@@ -73,47 +75,20 @@ def _own(person: Person) -> Any:
     """The papers that a person began or saved a part of."""
     saved = PartSave.objects.filter(decision=OuterRef("pk"), saved_by=person)
     mine = Decision.objects.filter(Q(created_by=person) | Exists(saved), imported=False)
-    return mine.select_related("report").most_urgent_first()
+    return mine.most_urgent_first()
 
 
-def entries(papers: Iterable[Decision], day: date) -> list[dict[str, Any]]:
-    """Papers as the list of the desk shows them, with when each is needed in words."""
-    found = []
-    for paper in papers:
-        needed = paper.needed_by if paper.status in _OPEN else None
-        overdue = bool(needed and needed < day)
-        found.append(
-            {
-                "reference": paper.reference_words,
-                "title": paper.title,
-                "href": reverse("desk:decision_page", args=[paper.pk]),
-                "status": paper.status,
-                "needed_by": needed,
-                "overdue": overdue,
-                "soon": bool(needed and not overdue and needed - day <= SOON),
-                "words": _late(needed, day) if needed and overdue else "",
-                "notes": _notes(paper),
-            }
-        )
-    return found
+def _waiting(person: Person, day: date) -> Any:
+    """The papers whose next step is this person's."""
+    papers: Any = Decision.objects.filter(pk__in=[paper.pk for paper in waiting_for(person, day)])
+    return papers.most_urgent_first()
 
 
-_OPEN = frozenset({Status.DRAFT, Status.SUBMITTED, Status.CHECKED, Status.ENDORSED})
-
-
-def _late(needed: date, day: date) -> str:
-    days = working_days_between(needed, day)
-    return f"Overdue by {days} working day{'' if days == 1 else 's'}" if days else "Overdue"
-
-
-def _notes(paper: Decision) -> list[str]:
-    """What beside its status must be known of a paper: that it was sent back, imported, or handed to the register."""
-    notes = ["imported"] if paper.imported else []
-    if paper.status == Status.DRAFT and paper.round:
-        notes.append("sent back")
-    if paper.authorised_at:
-        notes.append("publication authorised")
-    return notes
+def _decided_lately(person: Person, day: date) -> Any:
+    """What became of a person's papers: those decided lately, and those of which a condition is still to be met."""
+    unmet = Condition.objects.filter(decision=OuterRef("pk"), round=OuterRef("round"), met=None)
+    lately = Q(decided_on__gt=day - DECIDED_LATELY) | Q(authorised_at__date__gt=day - DECIDED_LATELY) | Exists(unmet)
+    return _own(person).filter(lately, status__in=list(DECIDED)).order_by("-decided_at", "-pk")
 
 
 def _bids() -> list[dict[str, str]]:

@@ -20,7 +20,7 @@ from decisions.forms.listing import ListForm
 from decisions.forms.parts import BeginForm
 from decisions.models import Decision, PartSave
 from decisions.parts import report_of
-from decisions.views.home import entries
+from decisions.views.entries import entries, for_rows
 from figures.references import Reference
 from grants.models import Grant
 
@@ -30,7 +30,7 @@ def decision_list(request: DeskRequest) -> HttpResponse:
     """Every paper, newest first, by text, status and whose it is."""
     form = ListForm(request.GET)
     asked = form.cleaned_data if form.is_valid() else {}
-    papers = Decision.objects.visible_to(request.user, today()).select_related("report")
+    papers = for_rows(Decision.objects.visible_to(request.user, today()))
     page = Paginator(_filtered(papers, asked, request.user), 25).get_page(request.GET.get("page"))
     context = {"filters": form, "page": page, "items": entries(page, today()), "asked": any(asked.values())}
     return render(request, "decisions/decision_list.html", context)

@@ -1,12 +1,16 @@
 """What waits for whom, most urgent first."""
 
+import re
 from datetime import date
+from html import unescape
 
 from django.urls import reverse
 
 from accounts.actions import give_office
 from accounts.actions.holdings import proposal_of
 from accounts.offices import Office
+from decisions import actions
+from decisions.actions.write_note import write_note
 from tests.decisions import papers
 from tests.decisions.desk.conftest import As
 from tests.people import People
@@ -14,6 +18,11 @@ from tests.people import People
 
 def home(signed_in: As, person) -> str:
     return signed_in(person).get(reverse("desk:desk_home")).content.decode()
+
+
+def text_of(page: str) -> str:
+    """The words of a page."""
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", page)).split())
 
 
 def urgent(needed_by: date) -> dict:
@@ -45,8 +54,6 @@ def test_dmpc_staff_find_what_is_to_be_published(people: People, signed_in: As):
 
 
 def test_an_author_finds_the_draft_that_was_sent_back(people: People, signed_in: As):
-    from decisions import actions
-
     paper = papers.submitted(people)
     actions.send_back(decision=paper, seen=paper.version, note="Say more on costs.", by=people.dev, at=papers.AT)
     page = home(signed_in, people.fatima)
@@ -94,3 +101,32 @@ def test_a_step_to_come_is_not_said_to_be_taken(people: People, signed_in: As):
     assert 'aria-current="step">Check <span' in way
     assert "Endorsement" in way
     assert "Endorsed" not in way
+
+
+def test_a_row_says_for_how_much_from_whom_who_has_it_since_when_what_is_asked_and_the_note(
+    people: People, signed_in: As
+):
+    paper = papers.submitted(people, time=urgent(date(2018, 12, 13)))
+    row = text_of(home(signed_in, people.dev)).partition(paper.reference_words)[2]
+    assert "£500,000 to accept" in row
+    assert "Home Office" in row
+    assert "Needed by 13 December 2018" in row
+    assert "With DMPC staff since 20 November 2018, to be checked." in row
+    actions.send_back(decision=paper, seen=paper.version, note="Say more on costs.", by=people.dev, at=papers.AT)
+    row = text_of(home(signed_in, people.fatima)).partition(paper.reference_words)[2]
+    assert "With Fatima Finch since 20 November 2018, sent back to be changed." in row
+    assert "Note by Dev Desai: Say more on costs." in row
+
+
+def test_the_author_finds_what_became_of_a_paper(people: People, signed_in: As):
+    paper = papers.published(people)
+    row = text_of(home(signed_in, people.fatima)).partition("What became of your papers")[2]
+    assert paper.reference_words in row
+    assert "Approved on 20 November 2018. Published on" in row
+    assert "What became of your papers" not in home(signed_in, people.felix)
+
+
+def test_no_row_says_a_word_of_part_2_or_of_a_note_on_it(people: People, signed_in: As):
+    paper = papers.paper_with(people)
+    write_note(decision=paper, text="Harrow Road moved.", part="part-2-content", by=people.fatima, at=papers.AT)
+    assert "Harrow" not in home(signed_in, people.fatima)
