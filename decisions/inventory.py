@@ -184,6 +184,7 @@ KEPT: dict[str, tuple[str, ...]] = {
     "public.decisions_standingtext": ("key", "heading", "text"),
     "public.decisions_storedfile": ("sha256", "media_type"),
     "public.decisions_submission": ("digest",),
+    "public.grants_actual": ("kind", "cost_category", "unit", "evidence", "source", "reason"),
     "public.grants_authority": ("reference", "ended_by_reference"),
     "public.grants_fund": ("name", "identifier"),
     "public.grants_grant": ("direction", "route", "carry_over"),

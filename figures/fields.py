@@ -9,13 +9,14 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from figures.dates import format_date, parse_date
-from figures.money import canonical_money, format_money, parse_money
+from figures.money import canonical_money, format_money, parse_money, parse_signed_money
 from figures.years import FinancialYear
 
 
 class MoneyField(forms.CharField):
     """An amount in pounds as a person types it; None when left blank."""
 
+    parse = staticmethod(parse_money)
     widget = forms.TextInput(attrs={"inputmode": "decimal", "data-prefix": "£", "autocomplete": "off"})
 
     def to_python(self, value: Any) -> Any:
@@ -26,7 +27,7 @@ class MoneyField(forms.CharField):
         if not text:
             return None
         try:
-            return parse_money(text)
+            return self.parse(text)
         except ValueError as error:
             raise ValidationError(str(error), code="invalid") from None
 
@@ -44,6 +45,20 @@ class MoneyField(forms.CharField):
         return (canonical_money(typed) if typed is not None else None) != (
             canonical_money(known) if known is not None else None
         )
+
+
+class SignedMoneyField(MoneyField):
+    """An amount in pounds that may be negative: -12.50 or (12.50)."""
+
+    # No telephone's keypad for numbers has a minus sign.
+    widget = forms.TextInput(attrs={"data-prefix": "£", "autocomplete": "off"})
+    parse = staticmethod(parse_signed_money)
+
+    def prepare_value(self, value: Any) -> Any:
+        """What stands in the box: the amount with an ordinary minus sign."""
+        if not isinstance(value, Decimal):
+            return value
+        return ("-" if value < 0 else "") + format_money(abs(value)).removeprefix("£")
 
 
 class FinancialYearField(forms.CharField):

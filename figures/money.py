@@ -7,6 +7,11 @@ from decimal import ROUND_HALF_UP, Decimal
 MOST = Decimal("999999999999.99")
 
 _TYPED = re.compile(r"""^£?\s*(?P<pounds>\d{1,3}(?:[,\s]\s?\d{3})+|\d+)(?P<pence>\.\d{1,2})?\s*$""", re.VERBOSE)
+_SIGNED = re.compile(
+    r"""^£?\s*(?P<brackets>\(?)\s*£?\s*(?P<before>[-+]?)\s*£?\s*
+    (?P<amount>\d[\d,.\s]*?)\s*(?P<after>-|CR|DR|)\s*\)?$""",
+    re.VERBOSE | re.IGNORECASE,
+)
 _SHORTENED = re.compile(
     r"^£?\s*(?P<number>\d{1,3}(?:,\d{3}){1,3}(?:\.\d{1,6})?|\d{1,9}(?:\.\d{1,6})?)\s*"
     r"(?P<unit>k|thousand|mn?|mill?ions?|mil|bn|billion)\.?(?: pounds)?$",
@@ -36,6 +41,22 @@ def parse_money(text: str) -> Decimal:
     return amount
 
 
+def parse_signed_money(text: str) -> Decimal:
+    """An amount that may be negative, as ledgers and people write it: "(1,234.50)", "-£12", "£-12", "12.00-", "12 CR".
+
+    Raises ValueError with a sentence, as `parse_money` does.
+    """
+    typed = " ".join(text.replace("\u00a0", " ").replace("\u202f", " ").replace("\u2212", "-").split())
+    match = _SIGNED.match(typed)
+    if not match:
+        raise ValueError("Enter an amount in pounds, such as 1,234.50, or (1,234.50) for a credit.")
+    negative = bool(match["brackets"]) + (match["before"] == "-") + (match["after"].upper() in ("-", "CR"))
+    if negative > 1 or bool(match["brackets"]) != typed.endswith(")"):
+        raise ValueError("Enter an amount with one sign, such as -1,234.50.")
+    amount = parse_money(match["amount"])
+    return -amount if negative and amount else amount
+
+
 def _in_full(typed: str) -> str:
     """What to write in place of "£1.2m" or "250k"; not read as such, so that nobody's slip becomes a million."""
     match = _SHORTENED.match(typed)
@@ -51,6 +72,13 @@ def format_money(amount: Decimal | None) -> str:
         return ""
     exact = Decimal(amount).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
     return f"£{exact:,.0f}" if exact == exact.to_integral_value() else f"£{exact:,.2f}"
+
+
+def format_signed_money(amount: Decimal | None) -> str:
+    """As `format_money`, with a true minus sign before a negative amount: −£1,234.50."""
+    if amount is None:
+        return ""
+    return f"\u2212{format_money(-amount)}" if amount < 0 else format_money(amount)
 
 
 def canonical_money(amount: Decimal) -> str:

@@ -3,8 +3,8 @@
 from decimal import Decimal
 
 from figures.dates import format_date
-from figures.money import format_money
-from grants.models import Grant, SpendReturn
+from figures.money import format_money, format_signed_money
+from grants.models import Actual, Grant, SpendReturn
 
 
 def slips_of_spend(made: SpendReturn) -> list[str]:
@@ -37,6 +37,27 @@ def _shrinking(made: SpendReturn) -> str:
                 f"{format_money(earlier.spent)} spent up to {format_date(earlier.until_on)}."
             )
     return ""
+
+
+def slips_of_actual(made: Actual) -> list[str]:
+    """What looks wrong about an entry: more spent than was accepted, or more returned than was received."""
+    tranche = made.tranche
+    sums = Actual.objects.sums([tranche.pk]).get(tranche.pk, {})
+    spent, accepted = sums.get(Actual.Kind.SPENT, Decimal(0)), tranche.accepted or Decimal(0)
+    received, returned = sums.get(Actual.Kind.RECEIVED, Decimal(0)), sums.get(Actual.Kind.RETURNED, Decimal(0))
+    available = accepted + sums.get(Actual.Kind.CARRIED_IN, Decimal(0))
+    slips = []
+    if made.kind == Actual.Kind.SPENT and spent > available:
+        slips.append(
+            f"{format_money(spent)} is spent of {tranche}, which is more than the {format_money(available)} that was "
+            "accepted or carried in. If it is a slip, correct the entry."
+        )
+    if made.kind == Actual.Kind.RETURNED and returned > received:
+        slips.append(
+            f"{format_money(returned)} of {tranche} is returned, more than the {format_signed_money(received)} "
+            "received. If it is a slip, correct the entry."
+        )
+    return slips
 
 
 def slips_of_outcome(grant: Grant) -> list[str]:

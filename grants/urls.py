@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from grants.views import grants, organisations, outcome, spend
+from grants.views import actuals, grants, organisations, outcome, spend
 
 urlpatterns = [
     path("", grants.grant_list, name="grant_list"),
@@ -15,4 +15,9 @@ urlpatterns = [
     path("<int:pk>/money/", grants.grant_money, name="grant_money"),
     path("<int:pk>/outcome/", outcome.grant_outcome, name="grant_outcome"),
     path("<int:pk>/spend/", spend.grant_spend, name="grant_spend"),
+    path("<int:pk>/actuals/", actuals.actual_list, name="actual_list"),
+    path("<int:pk>/actuals.csv", actuals.actual_file, {"form": "csv"}, name="actual_csv"),
+    path("<int:pk>/actuals.xlsx", actuals.actual_file, {"form": "xlsx"}, name="actual_xlsx"),
+    path("<int:pk>/actuals/add/", actuals.actual_add, name="actual_add"),
+    path("<int:pk>/actuals/<int:entry>/correct/", actuals.actual_correct, name="actual_correct"),
 ]

@@ -6,7 +6,7 @@ from decimal import Decimal
 from django import template
 
 from figures.dates import format_date, format_moment, format_start
-from figures.money import format_money
+from figures.money import format_money, format_signed_money
 
 register = template.Library()
 
@@ -15,6 +15,12 @@ register = template.Library()
 def money(amount: Decimal | str | None) -> str:
     """£250,000; nothing for a blank amount."""
     return format_money(Decimal(amount)) if amount not in (None, "") else ""
+
+
+@register.filter
+def signed_money(amount: Decimal | None) -> str:
+    """£250,000 or −£1,234.50; nothing for a blank amount."""
+    return format_signed_money(amount)
 
 
 @register.filter

@@ -3,6 +3,7 @@
 Keyword-only: `by` is who does it, `at` when, `seen` the grant's version that was on the page.
 """
 
+from grants.actions.actuals import ActualFacts, add_actual, correct_actual
 from grants.actions.authority import end_authority, give_authority
 from grants.actions.bids import BID_RESULTS, record_bid
 from grants.actions.common import can_enter_grants, check_can_enter_grants
@@ -13,14 +14,17 @@ from grants.actions.organisations import change_fund, change_organisation, creat
 
 __all__ = [
     "BID_RESULTS",
+    "ActualFacts",
     "ConditionOfGrant",
     "GrantFacts",
     "TrancheFacts",
+    "add_actual",
     "can_enter_grants",
     "change_fund",
     "change_grant",
     "change_organisation",
     "check_can_enter_grants",
+    "correct_actual",
     "create_fund",
     "create_grant",
     "create_organisation",

@@ -70,6 +70,10 @@ def _remove(tranche: Tranche) -> None:
         )
     if tranche.returns.exists():
         raise Refused(f"Spend has been reported for {tranche}: that row must stay with its year and fund.")
+    if tranche.actuals.exists():
+        raise Refused(
+            f"Money was entered as received or spent for {tranche}: that row must stay with its year and fund."
+        )
     tranche.delete()
 
 

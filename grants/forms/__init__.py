@@ -1,5 +1,6 @@
 """What people may type about grants: labels, hints and the sentences for what does not fit."""
 
+from grants.forms.actuals import ActualForm, CorrectionForm
 from grants.forms.grants import GrantForm
 from grants.forms.organisations import FundForm, OrganisationForm
 from grants.forms.outcome import OutcomeForm
@@ -8,6 +9,8 @@ from grants.forms.spend import SpendForm
 from grants.forms.tranches import TrancheForm, TrancheRows
 
 __all__ = [
+    "ActualForm",
+    "CorrectionForm",
     "FundForm",
     "GrantForm",
     "OrganisationForm",

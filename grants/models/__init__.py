@@ -1,5 +1,6 @@
 """Who gives money, to whom, for what, in which financial year. Rows are written by grants/actions alone."""
 
+from grants.models.actuals import Actual, ActualQuerySet
 from grants.models.authorities import Authority, AuthorityQuerySet
 from grants.models.conditions import GrantCondition
 from grants.models.grants import CarryOver, Direction, Grant, GrantQuerySet, Route
@@ -10,6 +11,8 @@ from grants.models.totals import Totals
 from grants.models.tranches import Tranche
 
 __all__ = [
+    "Actual",
+    "ActualQuerySet",
     "Authority",
     "AuthorityQuerySet",
     "CarryOver",

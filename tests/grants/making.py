@@ -1,13 +1,13 @@
 """Grants of the tests, made by the real actions."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from accounts.models import Person
 from decisions.models import Decision
 from figures.years import FinancialYear
-from grants.actions import GrantFacts, TrancheFacts, create_grant, save_tranches
-from grants.models import Grant
+from grants.actions import ActualFacts, GrantFacts, TrancheFacts, add_actual, create_grant, save_tranches
+from grants.models import Actual, Grant
 from tests.decisions import papers
 from tests.people import People
 
@@ -47,3 +47,12 @@ def allow(people: People, grant: Grant, amount: int) -> Decision:
     # Less than was offered is stopped by a check, as it should be, until somebody says why.
     later = "The rest of the offer is for a later paper."
     return papers.approved(people, grant=grant, recommendations={"rows": [row]}, explained=later)
+
+
+def enter_spend(
+    by: Person, grant: Grant, amount: Decimal, *, on: date | None = None, at: datetime = AT, kind: str = "spent"
+) -> Actual:
+    """An amount spent (or received, …) of a grant's first year, on the first day of that year where none is given."""
+    tranche = grant.tranches.select_related("grant", "fund")[0]
+    facts = ActualFacts(tranche=tranche, kind=kind, amount=amount, happened_on=on or tranche.year.starts_on)
+    return add_actual(facts=facts, by=by, at=at)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -16,6 +17,7 @@ from decisions.models import Decision
 from grants.models import Grant
 from register.mistakes.submit import Mistake, tell_mistake
 from tests.decisions import papers
+from tests.grants.making import enter_spend
 from tests.people import People
 from tests.promises.routes import Route, routes
 
@@ -170,6 +172,7 @@ def every_route(people: People, paper: Decision) -> list[Route]:
         "desk/proposals/<int:pk>": Proposal.objects.order_by("pk")[0].pk,
         "desk/people/offices/<int:pk>": people.clare.holdings.get().pk,
         "desk/grants/<int:pk>": grant.pk,
+        "desk/grants/<int:pk>/actuals/<int:entry>": enter_spend(people.fatima, grant, Decimal("12.50")).pk,
         "desk/grants/organisations/<int:pk>": grant.funder_id,
         "desk/grants/funds/<int:pk>": grant.tranches.values_list("fund_id", flat=True)[0],
         "desk/decisions/<int:pk>": paper.pk,

@@ -1,0 +1,67 @@
+"""Pages of what came, went and was carried: the list of a grant, a new entry, a correction."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+
+from accounts.requests import DeskRequest
+from components.clock import now
+from components.form_pages import apply_form, sent
+from grants import actions
+from grants.actual_table import actual_table, actuals_of
+from grants.forms import ActualForm, CorrectionForm
+from grants.models import Actual
+from grants.plausibility import slips_of_actual
+from grants.views.pages import for_writers, opened_grant, page_of_grants, warn
+from grants.year_sums import year_sums
+
+
+def actual_list(request: DeskRequest, pk: int) -> HttpResponse:
+    """Sums by year and fund, and every entry, the latest day first."""
+    grant = opened_grant(request, pk)
+    page = Paginator(actuals_of(grant), 100).get_page(request.GET.get("page"))
+    return page_of_grants(request, "actual_list", {"grant": grant, "page": page, "sums": year_sums(grant)})
+
+
+def actual_file(request: DeskRequest, pk: int, form: str) -> HttpResponseBase:
+    """The list as CSV or spreadsheet."""
+    return actual_table(opened_grant(request, pk)).download(form)
+
+
+@for_writers
+def actual_add(request: DeskRequest, pk: int) -> HttpResponse:
+    """Enter what happened to the money."""
+    grant = opened_grant(request, pk)
+    form = ActualForm(sent(request), grant=grant, initial=ActualForm.suggested(request.GET))
+    made: list[Actual] = []
+    status = apply_form(
+        request, form, lambda: made.append(actions.add_actual(facts=form.facts(), by=request.user, at=now()))
+    )
+    if status is not None:
+        return page_of_grants(request, "actual_add", {"grant": grant, "form": form}, status=status)
+    messages.success(request, f"{made[0].number} is saved. {form.facts().words()}.")
+    warn(request, slips_of_actual(made[0]))
+    return redirect("actual_list", pk=pk)
+
+
+@for_writers
+def actual_correct(request: DeskRequest, pk: int, entry: int) -> HttpResponse:
+    """Put a new entry in the place of a wrong one."""
+    grant = opened_grant(request, pk)
+    wrong = get_object_or_404(actuals_of(grant), pk=entry)
+    form = CorrectionForm(sent(request), grant=grant, initial=CorrectionForm.known(wrong))
+
+    def correct() -> None:
+        facts, reason = form.facts(), form.cleaned_data["reason"]
+        made.append(actions.correct_actual(entry=wrong, facts=facts, reason=reason, by=request.user, at=now()))
+
+    made: list[Actual] = []
+    status = apply_form(request, form, correct)
+    if status is not None:
+        context = {"grant": grant, "form": form, "wrong": wrong}
+        return page_of_grants(request, "actual_correct", context, status=status)
+    messages.success(request, f"{made[0].number} stands in the place of {wrong.number}.")
+    warn(request, slips_of_actual(made[0]))
+    return redirect("actual_list", pk=pk)
