@@ -86,7 +86,7 @@ def make_people(*, is_trial: bool = True, password: str | None = None) -> People
         at=MADE_AT,
         is_trial=is_trial,
     )
-    made: dict[str, Person] = {}
+    holders: dict[str, Person] = {}
     for first_name, (name, office, job_title) in _OFFICES.items():
         person = create_person(
             email=f"{first_name}@example.org",
@@ -99,15 +99,15 @@ def make_people(*, is_trial: bool = True, password: str | None = None) -> People
         if office:
             holding = give_office(person=person, office=office, from_on=SINCE, by=ada, at=MADE_AT)
             confirm_office(holding=holding, by=amir, at=MADE_AT, proof=PROOF)
-        made[first_name] = person
+        holders[first_name] = person
     if password:
         # One hash for all: hashing well is slow, and these passwords are no secret.
         Person.objects.update(password=make_password(password))
-    for person in (ada, amir, *made.values()):
+    for person in (ada, amir, *holders.values()):
         person.refresh_from_db()
     # What they were written when they got their offices is no part of any story.
     Letter.objects.all().delete()
-    return People(ada=ada, amir=amir, **made)
+    return People(ada=ada, amir=amir, **holders)
 
 
 def confirmed(proposal: Proposal, *, by: Person, at: datetime) -> Proposal:

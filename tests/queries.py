@@ -33,8 +33,8 @@ STILL_MORE = {
 class CountingClient(Client):
     """As Django's own; a page of the desk that asks too much fails the test that reads it."""
 
-    #: How many questions the last page asked.
-    asked = 0
+    #: How many queries the last page made.
+    query_count = 0
 
     def get(self, path: Any, *arguments: Any, **more: Any) -> Any:
         """One page, with its questions counted."""
@@ -48,11 +48,11 @@ class CountingClient(Client):
 
         with connections["default"].execute_wrapper(note):
             answer = super().get(path, *arguments, **more)
-        self.asked = len(questions)
+        self.query_count = len(questions)
         match = answer.wsgi_request.resolver_match
         if match and match.route.startswith("desk/") and answer.status_code == 200:
             most = STILL_MORE.get(match.view_name, MOST)
-            assert self.asked <= most, f"{path} asks {self.asked} things, not {most}:\n{_often(questions)}"
+            assert self.query_count <= most, f"{path} asks {self.query_count} things, not {most}:\n{_often(questions)}"
         return answer
 
 

@@ -78,8 +78,8 @@ class SoftPasskey:
         return hashlib.sha256(self.rp_id.encode()).digest() + struct.pack(">BI", flags, self.count)
 
     def _client_data(self, kind: str, challenge: str) -> bytes:
-        said = {"type": kind, "challenge": challenge, "origin": self.origin, "crossOrigin": False}
-        return json.dumps(said).encode()
+        client_data = {"type": kind, "challenge": challenge, "origin": self.origin, "crossOrigin": False}
+        return json.dumps(client_data).encode()
 
     def _credential(self, response: dict[str, str]) -> dict[str, Any]:
         id_ = to_text(self.id)

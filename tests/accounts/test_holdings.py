@@ -125,9 +125,9 @@ def test_a_delegation_lends_the_office_for_the_absence_only(people: People) -> N
     assert not people.dora.holds(Office.ENDORSER, TODAY)
     confirm_office(holding=lent, by=people.ada, at=NOW, proof=PROOF)
     assert people.dora.offices_on(TODAY) == {"endorser", "checker"}
-    found = people.dora.holding_of(Office.ENDORSER, TODAY)
-    assert found is not None
-    assert found.delegated_by == own(people.clare)
+    holding = people.dora.holding_of(Office.ENDORSER, TODAY)
+    assert holding is not None
+    assert holding.delegated_by == own(people.clare)
     assert not people.dora.holds(Office.ENDORSER, date(2026, 3, 10))
     assert people.clare.holds(Office.ENDORSER, TODAY), "the holder keeps the office"
 

@@ -26,9 +26,9 @@ PROVED = {"password": PASSWORD}
 FIRST_DAY = {"from_on_day": "1", "from_on_month": "3", "from_on_year": "2020", "reason": "She began then."}
 
 
-def proposal_at(**asked: str | None) -> str:
+def proposal_at(**fields: str | None) -> str:
     """The address of the one proposal like this."""
-    return f"/desk/proposals/{Proposal.objects.get(**asked).pk}/"
+    return f"/desk/proposals/{Proposal.objects.get(**fields).pk}/"
 
 
 def test_two_administrators_bring_somebody_into_office(people: People) -> None:
@@ -37,10 +37,10 @@ def test_two_administrators_bring_somebody_into_office(people: People) -> None:
     nora = Person.objects.get(email="nora@example.org")
     assert added.headers["Location"] == f"/desk/people/{nora.pk}/"
     assert [letter.to for letter in mail.outbox] == [["nora@example.org"]]
-    asked = {"office": "originator"} | FIRST_DAY
-    assert ada.post(f"/desk/people/{nora.pk}/office/", asked).status_code == 422, "nobody proved who they are"
+    office = {"office": "originator"} | FIRST_DAY
+    assert ada.post(f"/desk/people/{nora.pk}/office/", office).status_code == 422, "nobody proved who they are"
     assert not Holding.objects.filter(person=nora).exists()
-    assert ada.post(f"/desk/people/{nora.pk}/office/", asked | PROVED).status_code == 302
+    assert ada.post(f"/desk/people/{nora.pk}/office/", office | PROVED).status_code == 302
     holding, at = Holding.objects.get(person=nora), proposal_at(subject=f"person:{nora.pk}")
     assert "You proposed this yourself" in ada.post(at, PROVED).content.decode()
     assert "This is not your password" in amir.post(at, {"password": "wrong"}).content.decode()
@@ -99,8 +99,8 @@ def test_a_closed_account_is_signed_out_at_once(people: People) -> None:
 
 def test_clare_delegates_her_office_for_an_absence_and_ends_it(people: People) -> None:
     clare, holding = as_person(people.clare), people.clare.holdings.get()
-    asked = {"to": people.dora.pk, "from_on": "2027-01-04", "until_on": "2027-01-15", "password": PASSWORD}
-    assert clare.post(f"/desk/people/offices/{holding.pk}/delegate/", asked).status_code == 302
+    delegation = {"to": people.dora.pk, "from_on": "2027-01-04", "until_on": "2027-01-15", "password": PASSWORD}
+    assert clare.post(f"/desk/people/offices/{holding.pk}/delegate/", delegation).status_code == 302
     lent = Holding.objects.get(delegated_by=holding)
     assert b"Dora Dunn" in as_person(people.clare).get("/desk/people/me/").content
     assert clare.post(f"/desk/people/offices/{lent.pk}/end/", {"until_on": "2027-01-05"} | PROVED).status_code == 302
@@ -132,8 +132,8 @@ def test_a_last_day_before_the_first_is_told_at_the_box_of_the_last_day(people: 
 def test_who_is_refused_a_page_is_written_down(people: People) -> None:
     as_person(people.sam).get("/desk/history/")
     as_person(people.dev).post("/desk/people/add/", {"name": "X"})
-    told = list(Event.objects.filter(verb="be refused").order_by("number").values_list("sentence", flat=True))
-    assert told == [
+    sentences = list(Event.objects.filter(verb="be refused").order_by("number").values_list("sentence", flat=True))
+    assert sentences == [
         "Sam Stone tried to open /desk/history/ and was refused.",
         "Dev Desai tried to change something at /desk/people/add/ and was refused.",
     ]

@@ -55,9 +55,9 @@ def phone(people: People) -> SoftPasskey:
 def test_a_passkey_signs_the_digest_and_the_evidence_proves_itself(people: People, phone: SoftPasskey) -> None:
     proof = sign(people.kaya, phone)
     assert proof.how == "passkey"
-    kept = json.loads(json.dumps(proof.evidence))
-    assert verify_evidence(kept, DIGEST)
-    assert not verify_evidence(kept, OTHER)
+    stored = json.loads(json.dumps(proof.evidence))
+    assert verify_evidence(stored, DIGEST)
+    assert not verify_evidence(stored, OTHER)
 
 
 def test_the_browser_is_asked_to_sign_the_digest_itself(people: People, phone: SoftPasskey) -> None:
@@ -73,13 +73,13 @@ def test_the_browser_is_asked_to_sign_the_digest_itself(people: People, phone: S
 
 @pytest.mark.parametrize("part", ["client_data_json", "authenticator_data", "signature", "public_key"])
 def test_evidence_with_any_byte_changed_proves_nothing(people: People, phone: SoftPasskey, part: str) -> None:
-    kept = sign(people.kaya, phone).evidence
-    assert kept is not None
-    data = bytearray(to_bytes(kept[part]))
+    evidence = sign(people.kaya, phone).evidence
+    assert evidence is not None
+    data = bytearray(to_bytes(evidence[part]))
     for place in range(0, len(data), 7):
         changed = bytearray(data)
         changed[place] ^= 1
-        assert not verify_evidence({**kept, part: to_text(bytes(changed))}, DIGEST), place
+        assert not verify_evidence({**evidence, part: to_text(bytes(changed))}, DIGEST), place
 
 
 @pytest.mark.parametrize(
@@ -88,9 +88,9 @@ def test_evidence_with_any_byte_changed_proves_nothing(people: People, phone: So
 def test_evidence_that_is_nonsense_is_refused_without_an_accident(
     people: People, phone: SoftPasskey, wrong: dict[str, Any]
 ) -> None:
-    kept = sign(people.kaya, phone).evidence
-    assert kept is not None
-    evidence = {**kept, **wrong} if wrong else {}
+    true_evidence = sign(people.kaya, phone).evidence
+    assert true_evidence is not None
+    evidence = {**true_evidence, **wrong} if wrong else {}
     with pytest.raises(NotEvidence):
         check_evidence(evidence, DIGEST)
 
@@ -172,9 +172,9 @@ def test_a_right_proof_that_ends_in_an_accident_counts_as_no_wrong_try(
 def test_published_evidence_names_its_verdict_and_older_evidence_still_proves_its_digest(
     people: People, phone: SoftPasskey
 ) -> None:
-    kept = sign(people.kaya, phone).evidence
-    assert verify_evidence(kept, DIGEST, "approved")
-    assert not verify_evidence(kept, DIGEST, "refused")
+    evidence = sign(people.kaya, phone).evidence
+    assert verify_evidence(evidence, DIGEST, "approved")
+    assert not verify_evidence(evidence, DIGEST, "refused")
     older = phone.evidence(over(DIGEST))
     assert verify_evidence(older, DIGEST, "approved")
     assert not verify_evidence(older, OTHER, "approved")

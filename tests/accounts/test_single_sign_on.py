@@ -45,8 +45,8 @@ class Provider:
                 self.answer(provider.document(self.path))
 
             def do_POST(self) -> None:
-                asked = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())
-                provider.asked = asked
+                token_request = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())
+                provider.token_request = token_request
                 self.answer({"access_token": "x", "token_type": "Bearer", "id_token": provider.token()})
 
             def answer(self, document: Any) -> None:
@@ -62,7 +62,7 @@ class Provider:
 
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.address = f"http://127.0.0.1:{self.server.server_port}"
-        self.asked: dict[str, list[str]] = {}
+        self.token_request: dict[str, list[str]] = {}
 
     def document(self, path: str) -> Any:
         if path.endswith("openid-configuration"):
@@ -102,9 +102,9 @@ def provider(settings: Any) -> Iterator[Provider]:
 def come_back(client: Client) -> Any:
     """Press the button, be sent to the provider, and come back from it."""
     sent = client.post("/account/oidc/sso/login/")
-    asked = parse_qs(urlsplit(sent.headers["Location"]).query)
-    assert asked["code_challenge_method"] == ["S256"]
-    return client.get("/account/oidc/sso/login/callback/", {"code": "x", "state": asked["state"][0]})
+    query = parse_qs(urlsplit(sent.headers["Location"]).query)
+    assert query["code_challenge_method"] == ["S256"]
+    return client.get("/account/oidc/sso/login/callback/", {"code": "x", "state": query["state"][0]})
 
 
 def test_the_organisations_account_opens_the_account_with_its_address(people: People, provider: Provider) -> None:
@@ -112,7 +112,7 @@ def test_the_organisations_account_opens_the_account_with_its_address(people: Pe
     assert "MOPAC account" in client.get("/account/login/").content.decode()
     assert come_back(client).headers["Location"] == "/desk/"
     assert client.get("/desk/people/").status_code == 200
-    assert "code_verifier" in provider.asked
+    assert "code_verifier" in provider.token_request
     assert Event.objects.latest("number").sentence == "Fatima Finch signed in."
 
 

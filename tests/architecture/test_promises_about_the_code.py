@@ -122,8 +122,8 @@ def test_no_file_of_the_program_has_grown_past_one_idea() -> None:
 
 
 def test_every_promise_of_safety_is_in_the_table_with_its_test() -> None:
-    told = set(re.findall(r"`(test_\w+\.py)`", (ROOT / "docs/promises.md").read_text()))
-    assert told == {path.name for path in (ROOT / "tests/promises").glob("test_*.py")}
+    listed = set(re.findall(r"`(test_\w+\.py)`", (ROOT / "docs/promises.md").read_text()))
+    assert listed == {path.name for path in (ROOT / "tests/promises").glob("test_*.py")}
 
 
 def test_the_documents_name_files_that_exist() -> None:

@@ -33,11 +33,11 @@ def test_both_are_measured_in_turns() -> None:
 
 
 @pytest.mark.parametrize(
-    ("ratio", "noise", "said"),
+    ("ratio", "noise", "is_reported"),
     [(0.5, 0.04, False), (0.6, 0.04, False), (0.47, 0.04, False), (0.4, 0.04, True), (0.4, 0.3, False)],
 )
-def test_slower_is_said_beyond_the_noise_of_both_runs(ratio: float, noise: float, said: bool) -> None:
-    assert bool(slower(again(ratio, noise), FIGURE)) is said
+def test_slower_is_said_beyond_the_noise_of_both_runs(ratio: float, noise: float, is_reported: bool) -> None:
+    assert bool(slower(again(ratio, noise), FIGURE)) is is_reported
     assert slower(FIGURE, None) == ""
 
 
@@ -48,8 +48,8 @@ def test_a_run_is_compared_with_the_last_of_its_own_size(tmp_path: Path, monkeyp
     save([again(0.9)], MACHINE | {"at": "2026-11-28T12:00:00+00:00", "entries": 100_000})
     assert last_run(1000) == {"list": FIGURE}
     assert last_run(10) == {}
-    kept = json.loads((tmp_path / "2026-11-27T120000Z.json").read_text())
-    assert kept["figures"][0]["met"] is True
+    saved = json.loads((tmp_path / "2026-11-27T120000Z.json").read_text())
+    assert saved["figures"][0]["met"] is True
     assert "slower than the last run by 40%" in table([again(0.3)], last_run(1000))
     assert "MISSED" in table([again(0.3)], {})
 

@@ -70,8 +70,8 @@ class Reader:
             self.page.add_init_script(script)
         self.page.goto(address)
         context.set_offline(True)
-        self.asked: list[str] = []
-        self.page.on("request", lambda request: self.asked.append(request.url))
+        self.requested: list[str] = []
+        self.page.on("request", lambda request: self.requested.append(request.url))
 
     def check(self, folder: Path, *, key: str = "", policy: str = "", files: dict[str, str] | None = None) -> str:
         """Choose the files, press the button; the answer's words."""
@@ -103,7 +103,7 @@ def test_a_true_paper_holds_saved_to_disk_with_the_network_off(folder: Path, scr
         assert "1 of 1 witnesses signed this list" in words
         assert ("Ed25519 by the library in this page" in words) == bool(script)
         assert ("SHA-256 by the library in this page" in words) == (script == NO_SUBTLE)
-        assert reader.asked == []
+        assert reader.requested == []
 
 
 def test_every_changed_byte_fails(folder: Path) -> None:
@@ -120,7 +120,7 @@ def test_every_changed_byte_fails(folder: Path) -> None:
                 assert "unchanged" not in words
             (folder / name).write_bytes(data)
         assert "unchanged" in reader.check(folder, policy=policy)
-        assert reader.asked == []
+        assert reader.requested == []
 
 
 def test_a_forger_with_keys_of_his_own_does_not_pass(
@@ -169,7 +169,7 @@ def test_a_stranger_with_a_mirror_the_key_and_no_network_tells_a_true_paper_from
         words = reader.check(forged, key=key, policy=policy, files=files)
         assert "This does not hold" in words
         assert "The paper (PDF) is not the file that was entered" in words
-        assert reader.asked == []
+        assert reader.requested == []
 
 
 def test_what_is_missing_or_not_understood_is_said(folder: Path) -> None:
@@ -203,7 +203,7 @@ def test_the_page_is_served_without_any_connection_and_works_by_keyboard(folder:
         assert "This is PCD 815" in page.inner_text("#answer-title")
         blocked = page.evaluate("fetch('/').then(() => 'connected', () => 'refused')")
         assert blocked == "refused"
-        assert [address for address in reader.asked if not address.endswith("/")] == []
+        assert [address for address in reader.requested if not address.endswith("/")] == []
 
 
 def test_the_policy_forbids_everything_but_its_own_script_and_style(client: Any) -> None:

@@ -389,9 +389,9 @@ class _FixedId(str):
     """An id that does not depend on the field's name, as the examples have it."""
 
     def __new__(cls, id_: str) -> "_FixedId":
-        made = super().__new__(cls, "%s")
-        made.id_ = id_
-        return made
+        instance = super().__new__(cls, "%s")
+        instance.id_ = id_
+        return instance
 
     id_: str
 

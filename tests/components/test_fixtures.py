@@ -43,11 +43,11 @@ def _as_published(component: str, options: dict[str, Any]) -> list[str]:
     text = text.replace("_helptext", "-hint").replace("_error", "-error").replace(' aria-invalid="true"', "")
     text = text.replace(' cols="40"', "")
     if component in {"radios", "checkboxes"}:
-        text = re.sub(r'((?:id|for)="[^"]*)_(\d+)"', lambda found: _numbered(*found.groups()), text)
+        text = re.sub(r'((?:id|for)="[^"]*)_(\d+)"', lambda match: _numbered(*match.groups()), text)
     if component == "date-input":
         prefix = f"{options['namePrefix']}-" if options.get("namePrefix") else ""
         text = re.sub(r'name="[^"]*_(day|month|year)"', rf'name="{prefix}\1"', text)
-        text = re.sub(r'((?:id|for)="[^"]*)_(\d)"', lambda found: f'{found[1]}-{PARTS[int(found[2])]}"', text)
+        text = re.sub(r'((?:id|for)="[^"]*)_(\d)"', lambda match: f'{match[1]}-{PARTS[int(match[2])]}"', text)
     return normal(text)
 
 

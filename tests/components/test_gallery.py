@@ -31,9 +31,9 @@ def browser() -> Iterator[Any]:
 def test_axe_finds_nothing(browser: Any, face: str, errors: bool, width: int) -> None:
     page = open_page(browser, gallery_page(face, errors=errors), width=width)
     page.add_script_tag(path=str(ROOT / "node_modules/axe-core/axe.min.js"))
-    found = page.evaluate("rules => axe.run({runOnly: rules})", RULES)
-    assert found["passes"], "axe must have looked at something"
-    faults = [(fault["id"], [node["html"][:160] for node in fault["nodes"]]) for fault in found["violations"]]
+    result = page.evaluate("rules => axe.run({runOnly: rules})", RULES)
+    assert result["passes"], "axe must have looked at something"
+    faults = [(fault["id"], [node["html"][:160] for node in fault["nodes"]]) for fault in result["violations"]]
     assert faults == []
 
 
@@ -107,15 +107,15 @@ def test_the_html_is_valid(tmp_path: Path, face: str, errors: bool) -> None:
     page = tmp_path / "gallery.html"
     page.write_text(gallery_page(face, errors=errors), encoding="utf-8")
     settings = ROOT / "tests/components/htmlvalidate.json"
-    found = subprocess.run(
+    validation = subprocess.run(
         ["npx", "--no-install", "html-validate", "--config", str(settings), "--formatter", "json", str(page)],
         cwd=ROOT,
         capture_output=True,
         text=True,
         check=False,
     )
-    report = json.loads(found.stdout or "[]")
+    report = json.loads(validation.stdout or "[]")
     faults = [
         (message["ruleId"], message["line"], message["message"]) for file in report for message in file["messages"]
     ]
-    assert (found.returncode, faults) == (0, [])
+    assert (validation.returncode, faults) == (0, [])

@@ -196,8 +196,8 @@ class Emptier:
 
     def _filled(self, cursor: Any) -> list[str]:
         cursor.execute(" UNION ALL ".join(f"SELECT '{t}' WHERE EXISTS (SELECT FROM {t})" for t in self.tables))
-        found = {row[0] for row in cursor.fetchall()}
-        return [table for table in self.tables if table in found]
+        filled = {row[0] for row in cursor.fetchall()}
+        return [table for table in self.tables if table in filled]
 
     def _copied_out(self, cursor: Any, table: str) -> str:
         rows = io.StringIO()
@@ -214,7 +214,7 @@ class Emptier:
             [tables],
         )
         words = {"A": "ENABLE ALWAYS", "O": "ENABLE", "R": "ENABLE REPLICA", "D": "DISABLE"}
-        found = cursor.fetchall()
-        for table, trigger, _ in found:
+        triggers = cursor.fetchall()
+        for table, trigger, _ in triggers:
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {trigger}")
-        return [f"ALTER TABLE {table} {words[state]} TRIGGER {trigger}" for table, trigger, state in found]
+        return [f"ALTER TABLE {table} {words[state]} TRIGGER {trigger}" for table, trigger, state in triggers]

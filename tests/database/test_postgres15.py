@@ -23,8 +23,8 @@ def test_the_server_is_the_one_that_was_asked_for() -> None:
     wanted = os.environ.get("EXPECTED_POSTGRESQL")
     with connection.cursor() as cursor:
         cursor.execute("SHOW server_version_num")
-        found = int(cursor.fetchone()[0]) // 10_000
-    assert found == int(wanted) if wanted else found >= 15
+        major = int(cursor.fetchone()[0]) // 10_000
+    assert major == int(wanted) if wanted else major >= 15
 
 
 @pytest.mark.skipif("EXPECTED_POSTGRESQL" in os.environ, reason="this is the run it would start")

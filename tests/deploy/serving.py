@@ -82,9 +82,9 @@ def gunicorn(
     """A running web server: its address and process. It is stopped at the end."""
     port = free_port()
     command = [sys.executable, "-m", "gunicorn", "--config", str(config)]
-    with log.open("wb") as said:
+    with log.open("wb") as output:
         process = subprocess.Popen(
-            command, cwd=ROOT, env={**environment, "PORT": str(port)}, stdout=said, stderr=subprocess.STDOUT
+            command, cwd=ROOT, env={**environment, "PORT": str(port)}, stdout=output, stderr=subprocess.STDOUT
         )
     try:
         address = f"http://127.0.0.1:{port}"

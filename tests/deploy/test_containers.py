@@ -241,8 +241,8 @@ def test_files_are_copied_as_an_engine_would(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setattr(install_test, "ROOT", source)
     install_test.copy(containerfile.Copy("", (".",), "."), build, "/opt/x", {})
     install_test.copy(containerfile.Copy("build", ("/opt/x",), "/opt/x"), root, "/", {"build": build})
-    for made in (build, root):
-        files = sorted(str(p.relative_to(made / "opt/x")) for p in (made / "opt/x").rglob("*") if p.is_file())
+    for layer in (build, root):
+        files = sorted(str(p.relative_to(layer / "opt/x")) for p in (layer / "opt/x").rglob("*") if p.is_file())
         assert files == [".dockerignore", "app/models.py"]
 
 

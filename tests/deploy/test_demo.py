@@ -71,16 +71,16 @@ def var() -> Iterator[Path]:
 
 def processes_of(var: Path) -> list[str]:
     """Command lines of live processes that have our folder in their environment or work in it."""
-    found = []
+    commands = []
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit() and int(entry.name) != os.getpid():
             try:
                 mine = str(var).encode() in (entry / "environ").read_bytes() or str(var) in os.readlink(entry / "cwd")
                 if mine and (entry / "stat").read_text().rsplit(")", 1)[1].split()[0] != "Z":
-                    found.append((entry / "cmdline").read_text().replace("\0", " "))
+                    commands.append((entry / "cmdline").read_text().replace("\0", " "))
             except OSError:
                 continue
-    return found
+    return commands
 
 
 def test_the_demo_from_first_start_to_last(var: Path) -> None:

@@ -93,7 +93,7 @@ def test_a_host_that_is_no_name_is_refused(host: str) -> None:
 
 def test_a_check_changes_nothing_and_an_installation_stops_where_a_person_must_go_on() -> None:
     done: list[str] = []
-    said: list[str] = []
+    sentences: list[str] = []
 
     def steps() -> list[Step]:
         return [
@@ -102,16 +102,16 @@ def test_a_check_changes_nothing_and_an_installation_stops_where_a_person_must_g
             Step("Units", lambda: "units" in done, lambda: done.append("units")),
         ]
 
-    assert check(steps, tell=said.append) == 1
+    assert check(steps, tell=sentences.append) == 1
     assert done == []
-    assert "MISSING  Seal: Make it." in said
+    assert "MISSING  Seal: Make it." in sentences
     with pytest.raises(CannotInstall, match="Make it"):
-        install(steps, tell=said.append)
+        install(steps, tell=sentences.append)
     assert done == ["folders"]
     done.append("seal")
-    assert install(steps, tell=said.append) == 0
+    assert install(steps, tell=sentences.append) == 0
     assert done == ["folders", "seal", "units"]
-    assert check(steps, tell=said.append) == 0
+    assert check(steps, tell=sentences.append) == 0
 
 
 @pytest.fixture

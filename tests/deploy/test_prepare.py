@@ -30,12 +30,12 @@ def put(machine: Path, name: str, script: str) -> None:
 
 def apt(machine: Path, *known: str) -> Path:
     """Put an apt on the machine that knows these packages; returns the list of what it was asked."""
-    asked = machine / "asked"
+    requests = machine / "asked"
     put(machine, "env", 'while [ $# -gt 0 ]; do case "$1" in *=*) shift;; *) break;; esac; done; exec "$@"')
-    put(machine, "apt-get", f'echo "$@" >> {asked}')
+    put(machine, "apt-get", f'echo "$@" >> {requests}')
     words = " ".join(known)
     put(machine, "apt-cache", f'for one in {words}; do [ "$2" = "$one" ] && echo "Candidate: 1.0"; done; exit 0')
-    return asked
+    return requests
 
 
 def test_what_is_there_is_not_asked_for(machine: Path) -> None:
@@ -69,19 +69,19 @@ def test_all_that_a_bare_machine_lacks_is_said_at_once(machine: Path, monkeypatc
 
 
 def test_sudo_that_asks_for_a_password_is_not_used(machine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked = apt(machine, "qpdf")
+    requests = apt(machine, "qpdf")
     put(machine, "sudo", "exit 1")
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
     with pytest.raises(CannotPrepare, match="run this line, then make again:\n\n  sudo apt-get"):
         system.install([("qpdf",)])
-    assert not asked.exists()
+    assert not requests.exists()
 
 
 def test_the_first_package_that_this_release_has_is_installed(machine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked = apt(machine, "postgresql", "nginx-light", "nginx")
+    requests = apt(machine, "postgresql", "nginx-light", "nginx")
     monkeypatch.setattr(os, "geteuid", lambda: 0)
     system.install([("postgresql-15", "postgresql"), ("nginx-light", "nginx")])
-    update, install = asked.read_text().splitlines()
+    update, install = requests.read_text().splitlines()
     assert update.endswith("update -qq")
     assert install.endswith("--no-install-recommends postgresql nginx-light")
 
@@ -105,10 +105,10 @@ def test_apts_own_words_are_shown_when_it_fails(
 
 
 @pytest.mark.parametrize(
-    ("said", "version"), [("v24.8.0", (24, 8)), ("v20.19.1", (20, 19)), ("", (0,)), ("nonsense", (0,))]
+    ("printed", "version"), [("v24.8.0", (24, 8)), ("v20.19.1", (20, 19)), ("", (0,)), ("nonsense", (0,))]
 )
-def test_the_version_of_node_is_read(machine: Path, said: str, version: tuple[int, ...]) -> None:
-    put(machine, "node", f"echo '{said}'")
+def test_the_version_of_node_is_read(machine: Path, printed: str, version: tuple[int, ...]) -> None:
+    put(machine, "node", f"echo '{printed}'")
     assert prepare._node_version(dict(os.environ)) == version
 
 

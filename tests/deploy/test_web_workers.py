@@ -21,8 +21,8 @@ PATHS = ("/", "/decisions/", "/healthz")
 
 def workers_of(master: int) -> set[int]:
     """The processes of the workers."""
-    said = subprocess.run(["ps", "-o", "pid=", "--ppid", str(master)], capture_output=True, text=True, check=False)
-    return {int(pid) for pid in said.stdout.split()}
+    listing = subprocess.run(["ps", "-o", "pid=", "--ppid", str(master)], capture_output=True, text=True, check=False)
+    return {int(pid) for pid in listing.stdout.split()}
 
 
 def wait_until(true: Callable[[], bool], seconds: float = 180) -> None:
@@ -83,8 +83,8 @@ def test_a_version_that_does_not_start_leaves_the_one_before_serving(django_db_s
 
 def test_the_arbiter_loads_nothing_that_a_reload_should_load_anew() -> None:
     script = "import sys, config.web_workers; print([name for name in sys.modules if name.startswith('django')])"
-    said = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert said.stdout.strip() == "[]"
+    run = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "[]"
 
 
 def changed_config(folder: Path, new: str, old: str) -> Path:

@@ -19,48 +19,48 @@ def failures(path: Path, *, seals: int) -> list[str]:
     `*-STREAM-LENGTH-001` when a compressed stream ends in CR or LF (qpdf decides); `*-SIGNATURE-BYTERANGE-001` for
     every signature but the last.
     """
-    found = []
+    faults = []
     for profile in ("ua1", "3a"):
         complaints = page.validate_pdf(str(path), profile=page.ValidationProfile(profile)).failures
         names = [complaint.rule_id for complaint in complaints if not complaint.rule_id.endswith("STREAM-LENGTH-001")]
         ranges = [name for name in names if name.endswith("SIGNATURE-BYTERANGE-001")]
-        found += [name for name in names if name not in ranges]
+        faults += [name for name in names if name not in ranges]
         if len(ranges) > max(0, seals - 1):
-            found.append(f"{profile}: {len(ranges)} byte ranges")
+            faults.append(f"{profile}: {len(ranges)} byte ranges")
     verdict = check(str(path))
-    found += [f"{f.rule}: {f.message} ({f.evidence})" for f in verdict.findings]
+    faults += [f"{f.rule}: {f.message} ({f.evidence})" for f in verdict.findings]
     qpdf = subprocess.run(["qpdf", "--check", str(path)], capture_output=True, text=True, check=False)
-    return found if qpdf.returncode == 0 else [*found, qpdf.stdout + qpdf.stderr]
+    return faults if qpdf.returncode == 0 else [*faults, qpdf.stdout + qpdf.stderr]
 
 
 def structure_failures(pdf: bytes) -> list[str]:
     """Our own promises, read with pikepdf."""
-    found = []
+    faults = []
     with pikepdf.open(io.BytesIO(pdf)) as file:
         packets = [o for o in file.objects if isinstance(o, pikepdf.Stream) and o.get("/Type") == "/Metadata"]
         if len(packets) != 1 or "/Filter" in packets[0]:
-            found.append("not exactly one readable XMP packet")
+            faults.append("not exactly one readable XMP packet")
         for thing in file.objects:
             if isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
-                found += _object_failures(thing)
+                faults += _object_failures(thing)
         if str(file.Root.Lang) != "en-GB" or not file.Root.MarkInfo.Marked or "/Outlines" not in file.Root:
-            found.append("language, tags or bookmarks are missing")
-    return found
+            faults.append("language, tags or bookmarks are missing")
+    return faults
 
 
 def _object_failures(thing: pikepdf.Object) -> list[str]:
-    found = []
+    faults = []
     if thing.get("/Type") == "/Font" and "/BaseFont" in thing:
         name = str(thing.BaseFont).lstrip("/")
         if not name.startswith(FAMILIES):
-            found.append(f"font {name}")
+            faults.append(f"font {name}")
     if thing.get("/Type") == "/FontDescriptor" and "/FontFile2" not in thing:
-        found.append("a font is not embedded")
+        faults.append("a font is not embedded")
     if thing.get("/Type") == "/StructElem" and thing.get("/S") == "/TH" and "/Scope" not in thing.get("/A", {}):
-        found.append("a header cell without scope")
+        faults.append("a header cell without scope")
     if any(key in thing for key in ("/JS", "/JavaScript", "/Launch", "/URI")):
-        found.append("something active")
-    return found
+        faults.append("something active")
+    return faults
 
 
 def smallest_type(pdf: bytes) -> float:

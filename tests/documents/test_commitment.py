@@ -7,12 +7,12 @@ from documents.commitment import commit, new_salt, opens
 
 def test_a_commitment_opens_with_its_own_salt_and_content_only():
     salt = new_salt()
-    made = commit(salt, b"what is confidential")
-    assert opens(made, salt, b"what is confidential")
-    assert opens(made.upper(), salt, b"what is confidential")
-    assert not opens(made, salt, b"what is confidential.")
-    assert not opens(made, new_salt(), b"what is confidential")
-    assert not opens(made, salt[:-1], salt[-1:] + b"what is confidential")
+    commitment = commit(salt, b"what is confidential")
+    assert opens(commitment, salt, b"what is confidential")
+    assert opens(commitment.upper(), salt, b"what is confidential")
+    assert not opens(commitment, salt, b"what is confidential.")
+    assert not opens(commitment, new_salt(), b"what is confidential")
+    assert not opens(commitment, salt[:-1], salt[-1:] + b"what is confidential")
 
 
 def test_equal_items_do_not_look_equal():

@@ -99,7 +99,7 @@ def test_the_same_page_has_the_same_bytes_and_no_clock_in_it():
 def test_the_letter_conforms_to_both_standards(tmp_path: Path):
     path = tmp_path / "letter.pdf"
     path.write_bytes(letter().pdf)
-    assert not [found for found in failures(path, seals=0) if not found.startswith("NAV")]
+    assert not [failure for failure in failures(path, seals=0) if not failure.startswith("NAV")]
 
 
 def test_an_attached_file_is_carried_byte_for_byte():

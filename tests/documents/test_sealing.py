@@ -49,9 +49,9 @@ def test_the_register_pdfsig_and_openssl_accept_the_seal(sealed: bytes, keys: Se
     assert (report.verdict, report.sealed_at, report.reason) == ("intact", NOW, "A 1: rests on two consents.")
     assert (report.sealed_by, report.trial) == ("Seal of the office's register", False)
     (tmp_path / "sealed.pdf").write_bytes(sealed)
-    said = pdfsig(tmp_path / "sealed.pdf")
-    assert "Signature is Valid" in said
-    assert "Total document signed" in said
+    output = pdfsig(tmp_path / "sealed.pdf")
+    assert "Signature is Valid" in output
+    assert "Total document signed" in output
     (tmp_path / "roots.pem").write_bytes(as_pem(keys.roots))
     assert openssl_verifies(sealed, tmp_path / "roots.pem", tmp_path)
 

@@ -51,8 +51,8 @@ def test_amounts_are_found_as_people_write_them(text, values):
     ],
 )
 def test_a_range_has_two_ends_and_takes_its_scale_from_the_second(text, low, high):
-    (one,) = find_amounts(text)
-    assert (one.value, one.high) == (Decimal(low), Decimal(high) if high else None)
+    (amount,) = find_amounts(text)
+    assert (amount.value, amount.high) == (Decimal(low), Decimal(high) if high else None)
 
 
 @pytest.mark.parametrize(
@@ -170,9 +170,9 @@ noise = st.text(alphabet=st.sampled_from("abc ,;()\n\t–"), max_size=8).map(lam
 
 @given(noise, amounts)
 def test_every_amount_the_register_prints_is_read_back(before, amount):
-    (one,) = find_amounts(f"{before}{format_money(amount)}{before}")
-    assert one.value == amount
-    assert one.text == format_money(amount)
+    (read,) = find_amounts(f"{before}{format_money(amount)}{before}")
+    assert read.value == amount
+    assert read.text == format_money(amount)
 
 
 @given(noise, st.integers(1900, 2150))

@@ -8,7 +8,7 @@ from figures.text import all_plain, one_line, plain_text
 
 
 @pytest.mark.parametrize(
-    ("pasted", "kept"),
+    ("pasted", "plain"),
     [
         ("One\x0btwo", "One\ntwo"),
         ("One\r\ntwo\rthree\u2028four\u2029five\x85six", "One\ntwo\nthree\nfour\nfive\nsix"),
@@ -21,9 +21,9 @@ from figures.text import all_plain, one_line, plain_text
         ),
     ],
 )
-def test_what_nobody_can_see_is_left_out_and_lines_end_in_one_way(pasted: str, kept: str) -> None:
-    assert plain_text(pasted) == kept
-    assert plain_text(kept) == kept
+def test_what_nobody_can_see_is_left_out_and_lines_end_in_one_way(pasted: str, plain: str) -> None:
+    assert plain_text(pasted) == plain
+    assert plain_text(plain) == plain
 
 
 def test_a_title_stays_on_one_line() -> None:

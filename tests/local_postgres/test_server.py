@@ -53,9 +53,9 @@ def visit(folder: Path, who: str, *, python: tuple[str, ...] = (sys.executable,)
 def leave(*visitors: "subprocess.Popen[str]") -> None:
     """Let visitors end; each must have written and must end well."""
     for visitor in visitors:
-        said, complaint = visitor.communicate("\n", timeout=60)
+        output, complaint = visitor.communicate("\n", timeout=60)
         assert visitor.returncode == 0, complaint
-        assert said == "written\n"
+        assert output == "written\n"
 
 
 def visits(server: Server) -> set[str]:
@@ -208,7 +208,7 @@ def test_a_very_long_path_gets_a_short_socket(folder: Path) -> None:
 def test_only_our_own_account_is_let_in(server: Server) -> None:
     if os.geteuid() != 0:
         pytest.skip("only root can become another account to try it")
-    code, said = run(
+    code, output = run(
         [
             server.cluster.programs() / "psql",
             "-h",
@@ -223,7 +223,7 @@ def test_only_our_own_account_is_let_in(server: Server) -> None:
         cwd=Path("/"),
     )
     assert code != 0
-    assert "Peer authentication failed" in said
+    assert "Peer authentication failed" in output
 
 
 def an_ordinary_users_python() -> tuple[str, ...] | None:

@@ -72,9 +72,9 @@ def follow(public: Client, query: str = "", **form: str) -> None:
 
 
 def address_in(letter: Letter, start: str) -> str:
-    found = re.search(rf"{start}[0-9a-f]{{64}}/", letter.body)
-    assert found, letter.body
-    return found[0]
+    match = re.search(rf"{start}[0-9a-f]{{64}}/", letter.body)
+    assert match, letter.body
+    return match[0]
 
 
 def newest_letter() -> Letter:

@@ -40,9 +40,9 @@ def test_a_backup_is_encrypted_recorded_and_opens_with_the_secret_key_alone(
     assert file.name.endswith(".backup.age")
     assert file.stat().st_mode & 0o777 == 0o600
     assert b"PCD 510" not in file.read_bytes()
-    made = backup_records().made
-    assert made
-    assert made.details["file"] == file.name
+    last = backup_records().made
+    assert last
+    assert last.details["file"] == file.name
     with pytest.raises(CommandError, match="--identity"):
         call_command("test_backup")
     call_command("test_backup", identity=identity)

@@ -43,19 +43,19 @@ def begin(at: Any = NOW) -> str:
 
 def test_a_locked_out_administrator_gets_in_again_by_two_steps_that_everybody_hears_of(people: People) -> None:
     with_app(people.ada)
-    said = StringIO()
-    call_command("recover_administrator", "ADA@example.org", reason="Lost phone", stdout=said)
+    output = StringIO()
+    call_command("recover_administrator", "ADA@example.org", reason="Lost phone", stdout=output)
     assert Authenticator.objects.filter(user=people.ada).exists()  # nothing happens in the first step
-    code = re.search(r"--code (\w{8})", said.getvalue())
+    code = re.search(r"--code (\w{8})", output.getvalue())
     assert code
-    call_command("recover_administrator", "ada@example.org", code=code[1], stdout=said)
+    call_command("recover_administrator", "ada@example.org", code=code[1], stdout=output)
     assert not Authenticator.objects.filter(user=people.ada).exists()
     verbs = list(Event.objects.order_by("-number").values_list("verb", flat=True)[:2])
     assert verbs == ["recover administrator", "begin recovery"]
     assert "Lost phone" in Event.objects.get(verb="begin recovery").sentence
     assert not Client().login(email="ada@example.org", password=PASSWORD)
     assert sorted(Letter.objects.values_list("to", flat=True)) == ["ada@example.org"] * 2 + ["amir@example.org"] * 2
-    link = re.search(r"(/account/password/reset/key/\S+)", said.getvalue())
+    link = re.search(r"(/account/password/reset/key/\S+)", output.getvalue())
     assert link
     assert Client().get(link[1], follow=True).status_code == 200
 

@@ -19,8 +19,8 @@ def test_a_name_tells_its_moment() -> None:
 
 def test_two_years_of_nights_leave_thirty_odd_files() -> None:
     paths = nightly(730)
-    kept = set(paths) - set(superfluous(paths, at=NOW))
-    ages = sorted((NOW - (moment_of(path) or NOW)).days for path in kept)
+    left = set(paths) - set(superfluous(paths, at=NOW))
+    ages = sorted((NOW - (moment_of(path) or NOW)).days for path in left)
     assert ages[:15] == list(range(15))
     assert len([age for age in ages if 14 < age <= 63]) in range(6, 10)
     assert len([age for age in ages if 63 < age <= 366]) in range(9, 12)
@@ -28,12 +28,12 @@ def test_two_years_of_nights_leave_thirty_odd_files() -> None:
 
 
 def test_what_is_kept_is_the_same_whether_it_is_cleared_every_night_or_once() -> None:
-    kept: set[Path] = set()
+    left: set[Path] = set()
     for day in range(400, -1, -1):
         at = NOW - timedelta(days=day)
-        kept.add(Path(file_name(at, encrypted=True)))
-        kept -= set(superfluous(kept, at=at))
-    ages = sorted((NOW - (moment_of(path) or NOW)).days for path in kept)
+        left.add(Path(file_name(at, encrypted=True)))
+        left -= set(superfluous(left, at=at))
+    ages = sorted((NOW - (moment_of(path) or NOW)).days for path in left)
     assert len([age for age in ages if 14 < age <= 63]) in range(6, 10)
     assert len([age for age in ages if age > 63]) in range(9, 12)
 

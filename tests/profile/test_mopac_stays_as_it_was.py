@@ -17,9 +17,9 @@ DRAWN: dict[str, Callable[[], v1.Part1]] = {
 }
 
 
-def _compare(name: str, made: bytes) -> None:
+def _compare(name: str, data: bytes) -> None:
     """Compare with what was frozen; a missing file is an error, so that nothing freezes itself."""
-    assert made == (GOLDEN / name).read_bytes()
+    assert data == (GOLDEN / name).read_bytes()
 
 
 @pytest.mark.parametrize("name", DRAWN)

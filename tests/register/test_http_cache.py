@@ -26,12 +26,12 @@ class Origin:
     """An application that counts how often it is asked."""
 
     def __init__(self, headers: list[tuple[str, str]] = OK, status: str = "200 OK") -> None:
-        self.asked, self.headers, self.status = 0, headers, status
+        self.calls, self.headers, self.status = 0, headers, status
 
     def __call__(self, environ: dict[str, Any], start: Callable[..., Any]) -> list[bytes]:
-        self.asked += 1
+        self.calls += 1
         start(self.status, list(self.headers))
-        return [f"answer {self.asked}".encode()]
+        return [f"answer {self.calls}".encode()]
 
 
 class Book(BookVersion):
@@ -74,7 +74,7 @@ def test_a_page_is_drawn_once_while_the_book_stands_still(cached: Any) -> None:
     assert ask(cache, environ())[2] == ask(cache, environ())[2] == b"answer 1"
     state.state = "2"
     assert ask(cache, environ())[2] == b"answer 2"
-    assert origin.asked == 2
+    assert origin.calls == 2
 
 
 def test_a_reader_who_has_the_page_gets_304(cached: Any) -> None:
@@ -119,7 +119,7 @@ def test_hosts_and_questions_are_kept_apart(cached: Any) -> None:
     cache, origin, _ = cached
     for request in (environ(), environ(HTTP_HOST="other.example"), environ(QUERY_STRING="a=1"), environ("/decisions/")):
         ask(cache, request)
-    assert origin.asked == 4
+    assert origin.calls == 4
 
 
 def test_memory_is_bounded(cached: Any, monkeypatch: pytest.MonkeyPatch) -> None:

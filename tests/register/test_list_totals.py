@@ -84,9 +84,9 @@ def test_a_list_asks_one_thing_for_its_totals() -> None:
     filters = filters_of(QueryDict("funder=home-office"))
     assert filters.is_valid()
     lines_of(filters, "fund")  # what is kept for a state of the book is asked once
-    with CaptureQueriesContext(connections["book"]) as asked:
+    with CaptureQueriesContext(connections["book"]) as queries:
         lines_of(filters, "fund")
-    assert len(asked) == 1
+    assert len(queries) == 1
 
 
 def test_totals_by_what_nobody_knows_are_refused_in_a_sentence(public: Client) -> None:

@@ -67,10 +67,10 @@ def test_production_imports_what_is_declared_for_production() -> None:
 def test_tests_and_tools_import_what_is_declared() -> None:
     production, development = declared()
     # What brings a tool brings the library it is made of, in a version that fits it.
-    brought = {"packaging": "pytest"}
-    assert set(brought.values()) <= development
+    through_others = {"packaging": "pytest"}
+    assert set(through_others.values()) <= development
     tools = [path for path in folders(development=True) if path.name in {"tests", "benchmarks", "tools"}]
-    assert undeclared(tools, production | development | brought.keys()) == set()
+    assert undeclared(tools, production | development | through_others.keys()) == set()
 
 
 def test_an_import_that_nobody_declared_is_noticed() -> None:

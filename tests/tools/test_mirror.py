@@ -113,9 +113,9 @@ def test_rewritten_history_is_told_and_both_signatures_are_kept(tmp_path: Path) 
     assert copied(honest, tmp_path)[0] == 0
     before = (tmp_path / "log" / "checkpoint").read_bytes()
     for numbers in (range(1, 301), range(1, 401), range(1, 201)):
-        code, said = copied(Register(numbers, "rewritten"), tmp_path)
+        code, output = copied(Register(numbers, "rewritten"), tmp_path)
         assert code == 1
-        assert "do not continue" in said
+        assert "do not continue" in output
         assert (tmp_path / "log" / "checkpoint").read_bytes() == before
     notes = sorted(path.read_text() for path in (tmp_path / "evidence").iterdir())
     assert len(notes) == 6
@@ -130,21 +130,21 @@ def test_rewritten_history_is_told_and_both_signatures_are_kept(tmp_path: Path) 
 
 def test_an_older_checkpoint_of_the_same_history_is_no_accusation(tmp_path: Path) -> None:
     assert copied(Register(range(1, 301)), tmp_path)[0] == 0
-    code, said = copied(Register(range(1, 201)), tmp_path)
-    assert (code, "fewer than the 300 held here" in said) == (0, True)
+    code, output = copied(Register(range(1, 201)), tmp_path)
+    assert (code, "fewer than the 300 held here" in output) == (0, True)
 
 
 def test_what_the_law_had_removed_is_removed_from_the_copy_once_a_notice_says_so(tmp_path: Path) -> None:
     assert copied(Register(range(1, 301)), tmp_path)[0] == 0
-    code, said = copied(Register(range(1, 301), removed=3), tmp_path)
-    assert (code, "REMOVED: the content of entry 3" in said) == (0, True), said
+    code, output = copied(Register(range(1, 301), removed=3), tmp_path)
+    assert (code, "REMOVED: the content of entry 3" in output) == (0, True), output
     lines = (tmp_path / "log" / "entries-000000001.ndjson").read_text().split("\n")
     assert [place for place, line in enumerate(lines[:-1]) if json.loads(line)["payload"] is None] == [2]
     assert run("mirror_register.py", "check", tmp_path).returncode == 0
     silent = Register(range(1, 301))
     silent.answers["/log/entries/1"] = Register(range(1, 301), removed=3).answers["/log/entries/1"]
-    code, said = copied(silent, tmp_path / "silent")
-    assert (code, "no notice says that it was removed" in said) == (1, True), said
+    code, output = copied(silent, tmp_path / "silent")
+    assert (code, "no notice says that it was removed" in output) == (1, True), output
 
 
 def test_every_lie_of_a_register_is_told(tmp_path: Path) -> None:
@@ -165,8 +165,8 @@ def test_every_lie_of_a_register_is_told(tmp_path: Path) -> None:
         liar.answers[path] = data
         if data is None:
             del liar.answers[path]
-        code, said = copied(liar, tmp_path / str(place))
-        assert (code, sentence in said) == (1, True), (sentence, said)
+        code, output = copied(liar, tmp_path / str(place))
+        assert (code, sentence in output) == (1, True), (sentence, output)
         assert not (tmp_path / str(place) / "log" / "checkpoint").exists()
         assert copied(Register(range(1, 301)), tmp_path / str(place))[0] == 0
 

@@ -26,10 +26,10 @@ def log() -> Log:
 @pytest.fixture
 def folder(tmp_path: Path, log: Log) -> Path:
     """A witness that knows that log."""
-    made = run("witness.py", "init", "--name", NAME, tmp_path / "w1")
-    assert made.returncode == 0, made.stderr
+    run_init = run("witness.py", "init", "--name", NAME, tmp_path / "w1")
+    assert run_init.returncode == 0, run_init.stderr
     (tmp_path / "w1" / "logs").write_text(f"# the register\nlog {log.verifier} https://decisions.example\n")
-    (tmp_path / "w1" / "key").write_text(made.stdout)
+    (tmp_path / "w1" / "key").write_text(run_init.stdout)
     return tmp_path / "w1"
 
 
@@ -100,10 +100,10 @@ def test_every_refusal_has_the_status_that_the_standard_names(log: Log, folder: 
         assert post(f"{address}/add-checkpoint", request(log, 0, 20))[1:] == ("text/x.tlog.size", "40\n")
         assert post(f"{address}/add-checkpoint", b"x" * 70_000)[0] == 413
         assert post(f"{address}/elsewhere", b"x")[0] == 404
-    said = run("witness.py", "status", folder).stdout
-    assert "40 entries" in said
-    assert said.count("REFUSED") == 5
-    assert "The log signed two roots for one size." in said
+    status_text = run("witness.py", "status", folder).stdout
+    assert "40 entries" in status_text
+    assert status_text.count("REFUSED") == 5
+    assert "The log signed two roots for one size." in status_text
 
 
 def test_an_empty_tree_and_a_proof_from_it(log: Log, folder: Path) -> None:
@@ -183,8 +183,8 @@ def test_a_clock_that_went_back_is_not_signed_with(log: Log, folder: Path) -> No
         memory = sqlite3.connect(folder / "memory.sqlite3")
         with memory:
             memory.execute("UPDATE log SET signed_at = signed_at + 1000")
-        status, _, said = post(f"{address}/add-checkpoint", request(log, 20, 30))
-        assert (status, "clock" in said) == (503, True)
+        status, _, answer = post(f"{address}/add-checkpoint", request(log, 20, 30))
+        assert (status, "clock" in answer) == (503, True)
         for statement in ("UPDATE log SET size = 1", "UPDATE log SET signed_at = 1", "DELETE FROM log"):
             with pytest.raises(sqlite3.IntegrityError):
                 memory.execute(statement)

@@ -35,7 +35,7 @@ def query_counts(client: CountingClient, paths: list[str]) -> dict[str, int]:
     for path in paths:
         answer = client.get(path)
         if answer.status_code == 200:
-            counts[path] = client.asked
+            counts[path] = client.query_count
     return counts
 
 

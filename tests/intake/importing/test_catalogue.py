@@ -16,7 +16,7 @@ from tests.people import make_people
 
 
 def page(
-    number: int, *, refers: str = "", total: str = "£60,000", asked: str = "£60,000", day: str = "14 March 2019"
+    number: int, *, refers: str = "", total: str = "£60,000", recommended: str = "£60,000", day: str = "14 March 2019"
 ) -> str:
     return f"""Reference: PCD {number}
 
@@ -34,7 +34,7 @@ Recommendation
 
 The Deputy Mayor for Policing and Crime is recommended to:
 
-1. Approve the award of {asked} to the boroughs for lamps.
+1. Approve the award of {recommended} to the boroughs for lamps.
 
 PART I - NON-CONFIDENTIAL FACTS AND ADVICE TO THE DMPC
 
@@ -101,7 +101,7 @@ def test_every_fault_put_in_is_named_where_it_is_and_none_besides(folder: Path):
     write(folder, "pcd-952.txt", page(953))
     write(folder, "again.txt", page(910).replace("round 910", "another round"))
     write(folder, "pcd-954.txt", page(954, day="14 March 2022"))
-    write(folder, "pcd-9550.txt", page(9550, asked="£9,550"))
+    write(folder, "pcd-9550.txt", page(9550, recommended="£9,550"))
     named = {(fault.check, Path(fault.file).name) for fault in faults(folder)}
     assert {
         ("sum-differs", "pcd-950.txt"),
