@@ -136,16 +136,16 @@ def _decision_row(part1: AnyPart1, money: list[dict[str, Any]]) -> dict[str, Any
 
 
 def _facets(part1: AnyPart1, money: list[dict[str, Any]], amount: Decimal, *, late: bool) -> list[str]:
-    found = {f"year:{row['financial_year']}" for row in money}
-    found |= {f"funder:{row['funder']}" for row in money if row["funder"]}
-    found |= {f"fund:{row['fund']}" for row in money if row["fund"]}
-    found |= {f"kind:{KINDS[line.action]}" for line in part1.recommendations}
-    found |= {f"by:{storable(part1.decided_by)}"} if part1.decided_by else set()
-    found |= {f"decided:{part1.decided_on.year}"} if part1.decided_on else set()
-    found |= {"late:yes"} if late else set()
-    found |= {"deferred:yes"} if part1.deferral.deferred else set()
-    found |= {"imported:yes"} if part1.origin.imported else set()
-    return [*sorted(found), f"band:{band_of(amount)}"]
+    facets = {f"year:{row['financial_year']}" for row in money}
+    facets |= {f"funder:{row['funder']}" for row in money if row["funder"]}
+    facets |= {f"fund:{row['fund']}" for row in money if row["fund"]}
+    facets |= {f"kind:{KINDS[line.action]}" for line in part1.recommendations}
+    facets |= {f"by:{storable(part1.decided_by)}"} if part1.decided_by else set()
+    facets |= {f"decided:{part1.decided_on.year}"} if part1.decided_on else set()
+    facets |= {"late:yes"} if late else set()
+    facets |= {"deferred:yes"} if part1.deferral.deferred else set()
+    facets |= {"imported:yes"} if part1.origin.imported else set()
+    return [*sorted(facets), f"band:{band_of(amount)}"]
 
 
 def _words(part1: AnyPart1) -> dict[str, str]:
@@ -210,13 +210,13 @@ def _known(money: list[dict[str, Any]], what: str, parent: str = "") -> list[dic
 
 
 def _keys(references: tuple[str, ...], *, but: str) -> list[str]:
-    found = []
+    keys = []
     for text in references:
         try:
-            found.append(Reference.parse(text).key)
+            keys.append(Reference.parse(text).key)
         except ValueError:
             continue
-    return sorted(set(found) - {but})
+    return sorted(set(keys) - {but})
 
 
 def _sum(amounts: Any) -> Decimal | None:

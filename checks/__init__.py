@@ -54,6 +54,6 @@ CHECKS: tuple[Callable[[CheckedPaper], Iterable[Problem]], ...] = (
 
 def problems(paper: CheckedPaper) -> list[Problem]:
     """Everything the checks find, the gravest first, each once."""
-    found = dict.fromkeys(problem for check in CHECKS for problem in check(paper))
+    unique = dict.fromkeys(problem for check in CHECKS for problem in check(paper))
     order = {"blocks": 0, "warns": 1, "informs": 2}
-    return sorted(found, key=lambda problem: order[problem.severity])
+    return sorted(unique, key=lambda problem: order[problem.severity])

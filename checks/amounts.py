@@ -41,7 +41,7 @@ _MOST = 400
 class Mention:
     """An amount with the sentence it stands in."""
 
-    found: FoundAmount
+    amount: FoundAmount
     group: str
     where: str
     words: frozenset[str]
@@ -53,23 +53,23 @@ class Mention:
 def amounts_disagree(paper: CheckedPaper) -> Iterator[Problem]:
     """Two figures for one thing in summary, recommendations and advice: £246,700 here, £264,700 there."""
     mentions = list(islice(_mentions(paper), _MOST))
-    values = {group: {m.found.value for m in mentions if m.group == group} for group in {m.group for m in mentions}}
-    known = {m.found.value for m in mentions} | {tranche.amount for tranche in paper.tranches}
-    told: set[frozenset[Decimal]] = set()
+    values = {group: {m.amount.value for m in mentions if m.group == group} for group in {m.group for m in mentions}}
+    known = {m.amount.value for m in mentions} | {tranche.amount for tranche in paper.tranches}
+    reported: set[frozenset[Decimal]] = set()
     for first in mentions:
         for second in mentions:
-            pair = frozenset((first.found.value, second.found.value))
-            if first.group >= second.group or len(pair) < 2 or pair in told:
+            pair = frozenset((first.amount.value, second.amount.value))
+            if first.group >= second.group or len(pair) < 2 or pair in reported:
                 continue
-            if first.found.value in values[second.group] or second.found.value in values[first.group]:
+            if first.amount.value in values[second.group] or second.amount.value in values[first.group]:
                 continue
             if _one_thing(first, second, known):
-                told.add(pair)
+                reported.add(pair)
                 yield Problem(
                     "amounts-disagree",
                     "blocks",
-                    f"One thing seems to have two figures: {format_money(first.found.value)} and "
-                    f"{format_money(second.found.value)}.",
+                    f"One thing seems to have two figures: {format_money(first.amount.value)} and "
+                    f"{format_money(second.amount.value)}.",
                     second.where,
                 )
 
@@ -78,27 +78,27 @@ def _mentions(paper: CheckedPaper) -> Iterator[Mention]:
     for passage in paper.passages():
         group = passage.kind if passage.kind in ("summary", "recommendation") else "advice"
         for sentence in sentences(passage.text):
-            for found in find_amounts(sentence):
-                if found.high is None and not found.per and not found.rounded and found.value >= 1000:
-                    yield _mention(found, sentence, f"{passage.document}.{group}", passage.where)
+            for amount in find_amounts(sentence):
+                if amount.high is None and not amount.per and not amount.rounded and amount.value >= 1000:
+                    yield _mention(amount, sentence, f"{passage.document}.{group}", passage.where)
 
 
-def _mention(found: FoundAmount, sentence: str, group: str, where: str) -> Mention:
-    rest = sentence[: found.start] + " " + sentence[found.end :]
+def _mention(amount: FoundAmount, sentence: str, group: str, where: str) -> Mention:
+    rest = sentence[: amount.start] + " " + sentence[amount.end :]
     words = [word.strip("'’-") for word in _WORD.findall(rest)]
     names = frozenset(word for word in words[1:] if word[0].isupper() and word.lower() not in _COMMON)
     plain = frozenset(word.lower() for word in words if word.lower() not in _COMMON)
     years = frozenset(str(year.value) for year in find_years(sentence))
-    return Mention(found, group, where, plain, names, years, bool(_OTHER_THING.search(rest)))
+    return Mention(amount, group, where, plain, names, years, bool(_OTHER_THING.search(rest)))
 
 
 def _one_thing(first: Mention, second: Mention, known: set[Decimal]) -> bool:
     """Whether two figures are told of one thing: alike in digits or in words, and neither part nor multiple."""
     if first.other or second.other or (first.years and second.years and first.years != second.years):
         return False
-    if first.found.up_to != second.found.up_to and not _slip(first.found.value, second.found.value):
+    if first.amount.up_to != second.amount.up_to and not _slip(first.amount.value, second.amount.value):
         return False
-    small, big = sorted((first.found.value, second.found.value))
+    small, big = sorted((first.amount.value, second.amount.value))
     if (
         big % small == 0
         or (big - small) in known
@@ -116,9 +116,9 @@ def _one_thing(first: Mention, second: Mention, known: set[Decimal]) -> bool:
     return alike >= 0.6 and len(shared) >= 4 and same_names
 
 
-def _slip(one: Decimal, other: Decimal) -> bool:
+def _slip(figure: Decimal, other: Decimal) -> bool:
     """Whether one figure is the other with two neighbouring digits changed over, or with one digit wrong."""
-    left, right = f"{one:.0f}", f"{other:.0f}"
+    left, right = f"{figure:.0f}", f"{other:.0f}"
     if len(left) != len(right) or len(left.strip("0")) < 3:
         return False
     wrong = [n for n, (a, b) in enumerate(zip(left, right, strict=True)) if a != b]
@@ -140,16 +140,16 @@ _NATIONAL = re.compile(
 
 def scale_suspect(paper: CheckedPaper) -> Iterator[Problem]:
     """£31,469m where everything else is in thousands: thousands written before an m, far above every other figure."""
-    found = [
+    mentions = [
         (amount, passage, sentence)
         for passage in paper.passages()
         for sentence in sentences(passage.text)
         for amount in find_amounts(sentence)
     ]
-    for amount, passage, sentence in found:
+    for amount, passage, sentence in mentions:
         if amount.scale not in ("m", "bn", "tn") or amount.mantissa < 1000:
             continue
-        others = [other.value for other, _, _ in found if other.value != amount.value]
+        others = [other.value for other, _, _ in mentions if other.value != amount.value]
         far = not others or amount.value > 100 * max(others)
         if far and not (_NATIONAL.search(sentence) and amount.value < 10**11):
             yield Problem(

@@ -26,10 +26,10 @@ _BESIDE = re.compile(
 
 def asked_differs(paper: CheckedPaper) -> Iterator[Problem]:
     """A request for £205,000 where £250,000 is recommended; for £630,000 where £500,000 and £120,000 are."""
-    asked = [amount for recommendation in paper.recommendations for amount in recommendation.amounts][:8]
-    if not asked:
+    recommended = [amount for recommendation in paper.recommendations for amount in recommendation.amounts][:8]
+    if not recommended:
         return
-    known = {sum(part) for count in range(1, len(asked) + 1) for part in combinations(asked, count)}
+    known = {sum(part) for count in range(1, len(recommended) + 1) for part in combinations(recommended, count)}
     known |= {tranche.amount for tranche in paper.tranches} | {
         sum((tranche.amount for tranche in paper.tranches), Decimal(0))
     }
@@ -37,25 +37,25 @@ def asked_differs(paper: CheckedPaper) -> Iterator[Problem]:
         for passage in section.passages:
             for figure in _figures(passage):
                 if figure not in known:
-                    yield _problem(figure, asked, passage.where)
+                    yield _problem(figure, recommended, passage.where)
                     return
 
 
 def _figures(passage: Passage) -> Iterator[Decimal]:
     """The one figure of each sentence that says what is asked for."""
     for sentence in sentences(passage.text):
-        found = find_amounts(sentence)
-        if len(found) == 1 and _ASKS.search(sentence) and not _BESIDE.search(sentence):
-            one = found[0]
-            if one.high is None and not one.per and not one.rounded and not one.scale:
-                yield one.value
+        amounts = find_amounts(sentence)
+        if len(amounts) == 1 and _ASKS.search(sentence) and not _BESIDE.search(sentence):
+            amount = amounts[0]
+            if amount.high is None and not amount.per and not amount.rounded and not amount.scale:
+                yield amount.value
 
 
-def _problem(figure: Decimal, asked: list[Decimal], where: str) -> Problem:
+def _problem(figure: Decimal, recommended: list[Decimal], where: str) -> Problem:
     """With one figure recommended the two disagree; with several, the stated total is not their sum."""
-    if len(asked) == 1:
-        said = f"The advice asks for {format_money(figure)}, the recommendation for {format_money(asked[0])}."
-        return Problem("amounts-disagree", "blocks", said, where)
-    total = format_money(sum(asked, Decimal(0)))
-    said = f"The advice asks for {format_money(figure)}; the recommendations come to {total}."
-    return Problem("sum-differs", "blocks", said, where)
+    if len(recommended) == 1:
+        sentence = f"The advice asks for {format_money(figure)}, the recommendation for {format_money(recommended[0])}."
+        return Problem("amounts-disagree", "blocks", sentence, where)
+    total = format_money(sum(recommended, Decimal(0)))
+    sentence = f"The advice asks for {format_money(figure)}; the recommendations come to {total}."
+    return Problem("sum-differs", "blocks", sentence, where)

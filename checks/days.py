@@ -77,11 +77,11 @@ def board_dates_disagree(paper: CheckedPaper) -> Iterator[Problem]:
                 month = MONTHS.index(match["month"].capitalize()) + 1
                 year = int(match["year"]) if match["year"] else paper.board_on.year
                 if (year, month) != (paper.board_on.year, paper.board_on.month):
-                    said = f"{match['month']} {match['year'] or ''}".strip()
+                    month_words = f"{match['month']} {match['year'] or ''}".strip()
                     yield Problem(
                         "board-dates-disagree",
                         "warns",
-                        f"The text speaks of a board in {said}; the report is for the board on "
+                        f"The text speaks of a board in {month_words}; the report is for the board on "
                         f"{format_date(paper.board_on)}.",
                         passage.where,
                     )

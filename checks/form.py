@@ -70,7 +70,7 @@ def _number(section: str) -> int:
     return int(match[0]) if match else 0
 
 
-def _listed(sections: Iterable[str]) -> str:
+def _section_list(sections: Iterable[str]) -> str:
     """Sections in order, each once: 23, 30 and 31."""
     names = sorted(set(sections), key=lambda section: (_number(section), section))
     return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
@@ -84,7 +84,7 @@ def exemption_wrong_act(paper: CheckedPaper) -> Iterator[Problem]:
         if _DATA_ACT.search(exemption.act) and _number(exemption.section) in _EXEMPTIONS
     ]
     if wrong:
-        cited = _listed([exemption.section for exemption in wrong])
+        cited = _section_list([exemption.section for exemption in wrong])
         are = "are exemptions" if len(wrong) > 1 else "is an exemption"
         yield Problem(
             "exemption-wrong-act",
@@ -105,7 +105,7 @@ def balance_missing(paper: CheckedPaper) -> Iterator[Problem]:
         if _number(exemption.section) in _QUALIFIED and not exemption.balanced and not _elsewhere(exemption.act)
     ]
     if bare:
-        cited = _listed([exemption.section for exemption in bare])
+        cited = _section_list([exemption.section for exemption in bare])
         yield Problem(
             "balance-missing",
             "warns",

@@ -23,9 +23,9 @@ def reference_differs(paper: CheckedPaper) -> Iterator[Problem]:
     for where, reference in paper.claims:
         seen.setdefault(reference.key, (where, reference))
     if len(seen) > 1:
-        said = "; ".join(f"{_PLACES.get(where, where)} says {reference}" for where, reference in seen.values())
+        claims = "; ".join(f"{_PLACES.get(where, where)} says {reference}" for where, reference in seen.values())
         yield Problem(
-            "reference-differs", "blocks", f"The paper carries {len(seen)} different references: {said}.", "reference"
+            "reference-differs", "blocks", f"The paper carries {len(seen)} different references: {claims}.", "reference"
         )
 
 

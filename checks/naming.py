@@ -41,7 +41,7 @@ def fund_names_disagree(paper: CheckedPaper) -> Iterator[Problem]:
             together |= {frozenset(pair) for pair in combinations({name for _, name in names}, 2)}
             years = frozenset(str(year.value) for year in find_years(sentence))
             for match, name in names:
-                near = min(find_amounts(sentence), key=lambda one: abs(one.start - match.start()), default=None)
+                near = min(find_amounts(sentence), key=lambda stated: abs(stated.start - match.start()), default=None)
                 if near is not None and len(names) == 1:
                     named.setdefault(near.value, []).append((name, years, passage.where))
     for tranche in paper.tranches:
@@ -50,8 +50,8 @@ def fund_names_disagree(paper: CheckedPaper) -> Iterator[Problem]:
                 (_name(tranche.fund), frozenset({str(tranche.year)}), tranche.where)
             )
     for amount, mentions in named.items():
-        if found := _conflict(paper, amount, mentions, together):
-            yield found
+        if problem := _conflict(paper, amount, mentions, together):
+            yield problem
             return
 
 
@@ -61,10 +61,10 @@ def _conflict(
     """The first two names of one amount that cannot be one fund, unless the amount is there twice over."""
     rows = [tranche for tranche in paper.tranches if tranche.amount == amount]
     funds = {_name(row.fund) for row in rows if row.fund}
-    asked = sum(recommendation.amounts.count(amount) for recommendation in paper.recommendations)
+    times_recommended = sum(recommendation.amounts.count(amount) for recommendation in paper.recommendations)
     if (
         len(funds) > 1
-        or asked > 1
+        or times_recommended > 1
         or any(re.search(r"\bmatch(?:ed)?[ -]fund", p.text, re.IGNORECASE) for p in paper.passages())
     ):
         return None

@@ -129,5 +129,5 @@ _LONGEST = 2000
 
 def sentences(text: str) -> list[str]:
     """The sentences of a text, roughly: a semicolon and a new line end one as well."""
-    found = [sentence for sentence in _SENTENCE_END.split(text) if sentence.strip()]
-    return [sentence[at : at + _LONGEST] for sentence in found for at in range(0, len(sentence), _LONGEST)]
+    whole = [sentence for sentence in _SENTENCE_END.split(text) if sentence.strip()]
+    return [sentence[at : at + _LONGEST] for sentence in whole for at in range(0, len(sentence), _LONGEST)]

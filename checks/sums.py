@@ -116,15 +116,17 @@ def _repeated(passage: Passage) -> Iterator[Problem]:
             yield from _items(amount, _number(items["count"]), others, passage)
 
 
-def _years_of(one: FoundAmount, text: str) -> int:
+def _years_of(amount: FoundAmount, text: str) -> int:
     """For how many years an amount is meant; 0 where the text does not say."""
-    if match := _YEARS_AFTER.match(text[one.end : one.end + 90]):
+    if match := _YEARS_AFTER.match(text[amount.end : amount.end + 90]):
         return _number(match["count"] or match["times"])
-    if one.per != "year":
+    if amount.per != "year":
         return 0
-    if match := _YEARS_BEFORE.search(text[max(0, one.start - 40) : one.start]):
+    if match := _YEARS_BEFORE.search(text[max(0, amount.start - 40) : amount.start]):
         return _number(match["count"])
-    near = {_number(match["count"]) for match in _YEARS_NEAR.finditer(text[max(0, one.start - 120) : one.end + 90])}
+    near = {
+        _number(match["count"]) for match in _YEARS_NEAR.finditer(text[max(0, amount.start - 120) : amount.end + 90])
+    }
     return near.pop() if len(near) == 1 else 0
 
 
@@ -135,25 +137,25 @@ def _is_total(other: FoundAmount, text: str) -> bool:
     )
 
 
-def _yearly(one: FoundAmount, count: int, others: Sequence[FoundAmount], passage: Passage) -> Iterator[Problem]:
-    product = one.value * count
-    if count < 2 or one.rounded or any(_same(other, product) for other in others):
+def _yearly(amount: FoundAmount, count: int, others: Sequence[FoundAmount], passage: Passage) -> Iterator[Problem]:
+    product = amount.value * count
+    if count < 2 or amount.rounded or any(_same(other, product) for other in others):
         return
     for other in others:
         near = abs(other.value - product) * 100 <= product * 3
-        total = one.per == "year" and _is_total(other, passage.text)
-        if other.per or (one.up_to and other.value <= product) or not (near or total):
+        total = amount.per == "year" and _is_total(other, passage.text)
+        if other.per or (amount.up_to and other.value <= product) or not (near or total):
             continue
         yield _problem(
-            f"{count} years of {format_money(one.value)} come to {format_money(product)}, but "
+            f"{count} years of {format_money(amount.value)} come to {format_money(product)}, but "
             f"{format_money(other.value)} is stated.",
             passage.where,
         )
         return
 
 
-def _items(one: FoundAmount, count: int, others: Sequence[FoundAmount], passage: Passage) -> Iterator[Problem]:
-    product = one.value * count
+def _items(amount: FoundAmount, count: int, others: Sequence[FoundAmount], passage: Passage) -> Iterator[Problem]:
+    product = amount.value * count
     if count < 2 or any(other.value == product for other in others):
         return
     for other in others:
@@ -164,16 +166,16 @@ def _items(one: FoundAmount, count: int, others: Sequence[FoundAmount], passage:
         )
         over = product > other.value and product <= other.value * 2
         if over and (total or pot or len(others) == 1):
-            ceiling = "up to " if one.up_to else ""
+            ceiling = "up to " if amount.up_to else ""
             yield _problem(
-                f"{count} times {ceiling}{format_money(one.value)} is {ceiling}{format_money(product)}, "
+                f"{count} times {ceiling}{format_money(amount.value)} is {ceiling}{format_money(product)}, "
                 f"more than the {format_money(other.value)} stated.",
                 passage.where,
             )
             return
-        if total and not one.up_to and not _same(other, product) and not one.rounded:
+        if total and not amount.up_to and not _same(other, product) and not amount.rounded:
             yield _problem(
-                f"{count} times {format_money(one.value)} is {format_money(product)}, but a total of "
+                f"{count} times {format_money(amount.value)} is {format_money(product)}, but a total of "
                 f"{format_money(other.value)} is stated.",
                 passage.where,
             )
@@ -235,21 +237,25 @@ def _sums_somehow(total: FoundAmount, parts: Sequence[FoundAmount]) -> bool:
 
 def _recommended(paper: CheckedPaper) -> Iterator[Problem]:
     """What is recommended against the tranches of the same money; a ceiling may stay unused."""
-    asked = [
+    recommended = [
         recommendation
         for recommendation in paper.recommendations
         if recommendation.action in ("accept_offer", "approve_bid", "award") and recommendation.amounts
     ]
-    if not asked or len(paper.tranches) < 2 or any(len(recommendation.amounts) != 1 for recommendation in asked):
+    if (
+        not recommended
+        or len(paper.tranches) < 2
+        or any(len(recommendation.amounts) != 1 for recommendation in recommended)
+    ):
         return
     if len({(t.year, t.amount, t.fund) for t in paper.tranches}) < len(paper.tranches):
         return
     wanted, given = (
-        sum(recommendation.amounts[0] for recommendation in asked),
+        sum(recommendation.amounts[0] for recommendation in recommended),
         sum(tranche.amount for tranche in paper.tranches),
     )
-    ceiling = any(recommendation.up_to for recommendation in asked)
-    if given not in _sums_of(paper, asked) and (given > wanted or not ceiling):
+    ceiling = any(recommendation.up_to for recommendation in recommended)
+    if given not in _sums_of(paper, recommended) and (given > wanted or not ceiling):
         yield _problem(
             f"The recommendations come to {format_money(Decimal(wanted))}, the amounts by financial year "
             f"to {format_money(Decimal(given))}.",
@@ -257,15 +263,15 @@ def _recommended(paper: CheckedPaper) -> Iterator[Problem]:
         )
 
 
-def _sums_of(paper: CheckedPaper, asked: Sequence[CheckedRecommendation]) -> set[Decimal]:
+def _sums_of(paper: CheckedPaper, recommended: Sequence[CheckedRecommendation]) -> set[Decimal]:
     """What some of the recommendations come to: fees and other money beside a grant, and what is told for each year."""
-    yearly = _told_yearly(paper)
+    yearly = _yearly_amounts(paper)
     beside = [
         recommendation
         for recommendation in paper.recommendations
         if recommendation.action == "other" and len(recommendation.amounts) == 1
     ]
-    stated = [recommendation.amounts[0] for recommendation in [*asked, *beside][:8]]
+    stated = [recommendation.amounts[0] for recommendation in [*recommended, *beside][:8]]
     often = [sum(t.amount == amount for t in paper.tranches) for amount in stated]
     each = [amount * (n if amount in yearly and n else 1) for amount, n in zip(stated, often, strict=True)]
     return {
@@ -276,7 +282,7 @@ def _sums_of(paper: CheckedPaper, asked: Sequence[CheckedRecommendation]) -> set
     }
 
 
-def _told_yearly(paper: CheckedPaper) -> set[Decimal]:
+def _yearly_amounts(paper: CheckedPaper) -> set[Decimal]:
     """The amounts that the paper says to be those of each year: a recommendation may state one of them alone."""
     return {
         amount.value

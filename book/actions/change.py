@@ -58,8 +58,8 @@ def correct(
             put(prepared, due_at=at, by=by, at=at)
         digest = sha256(part1).hexdigest() if part1 else None
         payload = Correction("correction/1", str(reference), version, new, digest, text)
-        said = Prepared(Entry.Kind.CORRECTION, reference, new or version, text, canonical(payload))
-        put(said, due_at=at, by=by, at=at)
+        correction = Prepared(Entry.Kind.CORRECTION, reference, new or version, text, canonical(payload))
+        put(correction, due_at=at, by=by, at=at)
         publish_due()
         note(
             verb="correct",
@@ -97,8 +97,10 @@ def record_outcome(
             raise Refused(f"{reference} is not about the grant {grant}.")
         refuse_again(reference, Entry.Kind.OUTCOME, statement)
         content = Outcome("outcome/1", str(reference), grant, result, happened_on, statement, amounts)
-        said = Prepared(Entry.Kind.OUTCOME, reference, version, statement, canonical(content), project_outcome(content))
-        put(said, due_at=at, by=by, at=at)
+        outcome = Prepared(
+            Entry.Kind.OUTCOME, reference, version, statement, canonical(content), project_outcome(content)
+        )
+        put(outcome, due_at=at, by=by, at=at)
         publish_due()
         note(
             verb="publish outcome",

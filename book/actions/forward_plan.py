@@ -45,17 +45,17 @@ def publish_plan_item(item: PlanItem, *, number: int | None = None, by: Person, 
     values = [number, item.title.strip(), item.kind, item.expected_on.replace(day=1), item.office.strip(), item.state]
     with connection.cursor() as cursor:
         cursor.execute("SELECT book.plan(%s, %s, %s, %s, %s, %s, %s, %s)", [*values, decision, item.note.strip()])
-        (kept,) = cursor.fetchone()
-    if kept is None:
+        (item_number,) = cursor.fetchone()
+    if item_number is None:
         raise Refused("There is no such item in the plan.")
     record(
         verb="publish forward plan",
         at=at,
         by=by,
-        subject=f"planned:{kept}",
-        sentence=f"{by.name} published item {kept} of the forward plan as {item.state}.",
+        subject=f"planned:{item_number}",
+        sentence=f"{by.name} published item {item_number} of the forward plan as {item.state}.",
     )
-    return int(kept)
+    return int(item_number)
 
 
 def _published(item: PlanItem) -> str:

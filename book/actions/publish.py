@@ -38,7 +38,7 @@ def publish(
     Raises:
         Refused: the bytes are not a Part 1, or the decision is published or waits already.
     """
-    content = _read(part1)
+    content = _publishable(part1)
     reference = Reference.parse(content.reference)
     with transaction.atomic():
         hold_the_book()
@@ -186,7 +186,7 @@ def decision_files(
     return tuple(files)
 
 
-def _read(part1: bytes) -> AnyPart1:
+def _publishable(part1: bytes) -> AnyPart1:
     """A Part 1 that may be published here: in production only of a version whose form is settled."""
     try:
         content = read_part1(part1)

@@ -74,8 +74,8 @@ def hold_the_book() -> None:
 
 def newest_version(key: str) -> int:
     """The newest published version of a decision; 0 when it is not published."""
-    found = Entry.objects.using("default").filter(key=key, kind=Entry.Kind.DECISION).order_by("-version").first()
-    return found.version if found else 0
+    entry = Entry.objects.using("default").filter(key=key, kind=Entry.Kind.DECISION).order_by("-version").first()
+    return entry.version if entry else 0
 
 
 def put(prepared: Prepared, *, due_at: datetime, by: Person | None, at: datetime) -> Waiting:

@@ -38,13 +38,13 @@ def check_book(
         check_reading(using, tick),
         check_witnesses(using),
     )
-    for kept in checkpoints:
-        yield from _check_kept(kept, using)
+    for checkpoint in checkpoints:
+        yield from _check_kept(checkpoint, using)
 
 
-def _check_kept(kept: str, using: str) -> Iterator[Finding]:
+def _check_kept(kept_note: str, using: str) -> Iterator[Finding]:
     """A checkpoint that was kept outside: the book must still begin with that tree."""
-    note, _, verifier = kept.rstrip("\n").rpartition("\n")
+    note, _, verifier = kept_note.rstrip("\n").rpartition("\n")
     try:
         checkpoint = open_note(note + "\n", verifier.strip())
     except BadNote as error:

@@ -50,10 +50,10 @@ def check_nodes(using: str, tick: Tick) -> Iterator[Finding]:
     level = 0
     while below:
         rows = Node.objects.using(using).filter(level=level).values_list("position", "hash")
-        kept = {position: bytes(hashed) for position, hashed in rows.iterator(10_000)}
-        for position in sorted(below.keys() | kept.keys()):
+        stored = {position: bytes(hashed) for position, hashed in rows.iterator(10_000)}
+        for position in sorted(below.keys() | stored.keys()):
             tick()
-            if kept.get(position) != below.get(position):
+            if stored.get(position) != below.get(position):
                 yield wrong(f"The tree's node {position} of level {level} is not what the entries make it.")
         pairs = (place for place in below if place % 2 and place - 1 in below)
         below = {place // 2: node_hash(below[place - 1], below[place]) for place in pairs}
@@ -147,14 +147,14 @@ def _check_ends(
             yield wrong(f"A head was signed for {size} entries, but the book ends with entry {entries}.")
     for number in files:
         yield wrong(f"Files are kept for entry {number}, which is not there.")
-    said = State.objects.using(using).get().entries
-    if said != entries:
-        yield wrong(f"The book says that it has {said} entries, but it ends with entry {entries}.")
+    entries_stated = State.objects.using(using).get().entries
+    if entries_stated != entries:
+        yield wrong(f"The book says that it has {entries_stated} entries, but it ends with entry {entries}.")
 
 
 def _files(using: str) -> dict[int, tuple[tuple[str, str], ...]]:
-    found: dict[int, tuple[tuple[str, str], ...]] = {}
+    files: dict[int, tuple[tuple[str, str], ...]] = {}
     rows = EntryFile.objects.using(using).order_by("entry_id", "file_id").values_list("entry_id", "role", "file_id")
     for number, role, digest in rows.iterator(10_000):
-        found[number] = (*found.get(number, ()), (role, digest))
-    return found
+        files[number] = (*files.get(number, ()), (role, digest))
+    return files

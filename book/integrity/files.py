@@ -16,12 +16,12 @@ def check_files(using: str, tick: Tick, roots: Sequence[x509.Certificate] | None
     used = {use.file_id: use for use in uses.iterator(10_000)}
     notices = Entry.objects.using(using).filter(kind=Entry.Kind.EXPUNGED).values_list("about", flat=True)
     expunged = set(EntryFile.objects.using(using).filter(entry__in=list(notices)).values_list("file_id", flat=True))
-    found = set()
+    digests = set()
     for file in File.objects.using(using).order_by("sha256").iterator(20):
         tick()
-        found.add(file.sha256)
+        digests.add(file.sha256)
         yield from _check_file(file, used.get(file.sha256), file.sha256 in expunged, roots)
-    for digest in sorted(used.keys() - found):
+    for digest in sorted(used.keys() - digests):
         yield wrong(f"The file {digest} of entry {used[digest].entry_id} is missing.")
 
 

@@ -92,14 +92,14 @@ class _Newest:
 
 def _newest(using: str) -> dict[str, _Newest]:
     entries = Entry.objects.using(using).filter(kind__in=["decision", "withdrawal"]).order_by("number")
-    found: dict[str, _Newest] = {}
+    newest_by_key: dict[str, _Newest] = {}
     for key, number, kind, moment in entries.values_list("key", "number", "kind", "published_at").iterator(10_000):
-        newest = found.setdefault(key, _Newest(number, moment))
+        newest = newest_by_key.setdefault(key, _Newest(number, moment))
         if kind == "withdrawal":
             newest.withdrawn = True
         else:
             newest.number = number
-    return found
+    return newest_by_key
 
 
 def _by_hundreds(decisions: QuerySet[PublishedDecision]) -> Iterator[list[PublishedDecision]]:
@@ -146,8 +146,8 @@ def _differences(decision: PublishedDecision, projection: dict[str, Any], links:
         yield "facets"
     for table, rows in (("money", decision.money.all()), ("recommendations", decision.recommendations.all())):
         columns = list(projection[table][0]) if projection[table] else ["id"]
-        kept = [[_text(getattr(row, column)) for column in columns] for row in rows]
-        if sorted(kept) != sorted([_text(row[column]) for column in columns] for row in projection[table]):
+        stored = [[_text(getattr(row, column)) for column in columns] for row in rows]
+        if sorted(stored) != sorted([_text(row[column]) for column in columns] for row in projection[table]):
             yield table
     wanted = {(link["earlier"], link["kind"]) for link in projection["links"] if link["earlier"] in links.keys}
     if {link for link in wanted if link[0] != decision.key} != links.outgoing.get(decision.key, set()):
@@ -166,17 +166,17 @@ def _check_counts(using: str) -> Iterator[Finding]:
     shown = PublishedDecision.objects.using(using).exclude(status=PublishedDecision.Status.WITHDRAWN)
     for facets in shown.values_list("facets", flat=True).iterator(10_000):
         counted.update(facets)
-    kept = {row.facet: row.count for row in FacetCount.objects.using(using) if row.count}
-    for facet in sorted(kept.keys() | counted.keys()):
-        if kept.get(facet, 0) != counted[facet]:
-            yield wrong(f"The count kept for {facet} is {kept.get(facet, 0)}, but it should be {counted[facet]}.")
+    stored = {row.facet: row.count for row in FacetCount.objects.using(using) if row.count}
+    for facet in sorted(stored.keys() | counted.keys()):
+        if stored.get(facet, 0) != counted[facet]:
+            yield wrong(f"The count kept for {facet} is {stored.get(facet, 0)}, but it should be {counted[facet]}.")
 
 
 def _check_words(using: str) -> Iterator[Finding]:
     with connections[using].cursor() as cursor:
         cursor.execute(_MISCOUNTED_WORDS)
-        for word, kept, counted in cursor.fetchall():
-            yield wrong(f"The count kept for the word {word} is {kept}, but it should be {counted}.")
+        for word, stored, counted in cursor.fetchall():
+            yield wrong(f"The count kept for the word {word} is {stored}, but it should be {counted}.")
 
 
 _MISCOUNTED_WORDS = """
@@ -206,8 +206,8 @@ def _check_totals(using: str) -> Iterator[Finding]:
             sums[place] = [row["decisions"], *(row[f"of_{kind}"] or Decimal(0) for kind in kinds)]
     nothing = [0, *(Decimal(0) for _ in kinds)]
     for total in Total.objects.using(using):
-        kept = [total.decisions, *(getattr(total, kind) for kind in kinds)]
-        if kept != sums.pop((total.scope, total.subject, total.financial_year), nothing):
+        stored = [total.decisions, *(getattr(total, kind) for kind in kinds)]
+        if stored != sums.pop((total.scope, total.subject, total.financial_year), nothing):
             yield wrong(f"The totals kept for {total} are not the sums of the money.")
     for place in sums:
         yield wrong(f"The totals of {' '.join(map(str, place))} are missing.")

@@ -25,7 +25,7 @@ def log_key() -> Ed25519PrivateKey:
     """
     if not settings.LOG_KEY_FILE and settings.PRODUCTION:
         raise ImproperlyConfigured("LOG_KEY_FILE is not set: tree heads need an Ed25519 key (PKCS#8, PEM).")
-    return _read("LOG_KEY_FILE", settings.LOG_KEY_FILE, settings.LOG_KEY_PASSPHRASE)
+    return _read_key("LOG_KEY_FILE", settings.LOG_KEY_FILE, settings.LOG_KEY_PASSPHRASE)
 
 
 def former_log_key() -> Ed25519PrivateKey | None:
@@ -36,10 +36,10 @@ def former_log_key() -> Ed25519PrivateKey | None:
     """
     if not settings.LOG_FORMER_KEY_FILE:
         return None
-    return _read("LOG_FORMER_KEY_FILE", settings.LOG_FORMER_KEY_FILE, settings.LOG_FORMER_KEY_PASSPHRASE)
+    return _read_key("LOG_FORMER_KEY_FILE", settings.LOG_FORMER_KEY_FILE, settings.LOG_FORMER_KEY_PASSPHRASE)
 
 
-def _read(setting: str, file: str, passphrase: str) -> Ed25519PrivateKey:
+def _read_key(setting: str, file: str, passphrase: str) -> Ed25519PrivateKey:
     try:
         pem = Path(file).read_bytes() if file else _trial_key()
         key = serialization.load_pem_private_key(pem, passphrase.encode() or None)
@@ -53,7 +53,7 @@ def _read(setting: str, file: str, passphrase: str) -> Ed25519PrivateKey:
 def _trial_key() -> bytes:
     encoding, form = serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8
 
-    def made() -> bytes:
+    def new_key() -> bytes:
         return Ed25519PrivateKey.generate().private_bytes(encoding, form, serialization.NoEncryption())
 
-    return keep_once(settings.VAR / "keys" / "log.key", made)
+    return keep_once(settings.VAR / "keys" / "log.key", new_key)

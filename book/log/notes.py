@@ -50,8 +50,8 @@ def open_note(note: str, verifier: str) -> Checkpoint:
         BadNote: it is not of the form, or not signed by that key.
     """
     name, public = read_verifier(verifier)
-    text, found, signatures = note.rpartition("\n\n")
-    if not found:
+    text, gap, signatures = note.rpartition("\n\n")
+    if not gap:
         raise BadNote("There is no signature under it.")
     text += "\n"
     marks = [line.split(" ") for line in signatures.splitlines()]
@@ -59,7 +59,7 @@ def open_note(note: str, verifier: str) -> Checkpoint:
         if len(mark) == 3 and mark[0] == "\N{EM DASH}" and mark[1] == name:
             raw = _decoded(mark[2])
             if raw[:4] == _key_hash(name, public):
-                return _read(text, raw[4:], public)
+                return _read_checkpoint(text, raw[4:], public)
     raise BadNote("It is not signed by that key.")
 
 
@@ -73,7 +73,7 @@ def read_verifier(verifier: str) -> tuple[str, bytes]:
     return name, raw[1:]
 
 
-def _read(text: str, signature: bytes, public: bytes) -> Checkpoint:
+def _read_checkpoint(text: str, signature: bytes, public: bytes) -> Checkpoint:
     try:
         Ed25519PublicKey.from_public_bytes(public).verify(signature, text.encode())
     except InvalidSignature:

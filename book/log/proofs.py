@@ -82,10 +82,10 @@ def _signed(number: int) -> int:
 def _hashes(spans: Iterable[Span], using: str | None = None) -> dict[Span, bytes]:
     """The hashes of spans of leaves, from one query for all the nodes they need."""
     wanted = {place for span in spans for place in places(span)}
-    found = _nodes(wanted, using)
-    if len(found) < len(wanted):
+    nodes = _nodes(wanted, using)
+    if len(nodes) < len(wanted):
         raise NoSuchProof("The book is not that long.")
-    return {span: hash_of(span, lambda level, position: found[level, position]) for span in spans}
+    return {span: hash_of(span, lambda level, position: nodes[level, position]) for span in spans}
 
 
 def _nodes(wanted: set[Place], using: str | None) -> dict[Place, bytes]:

@@ -30,12 +30,12 @@ class Numbered:
 
 def blocks(text: str) -> tuple[Block, ...]:
     """The blocks of a text: blank lines part paragraphs, lines that begin with a bullet or dash are points."""
-    found: list[Block] = []
+    parsed: list[Block] = []
     for part in re.split(r"\n[ \t]*\n", text.strip("\n")):
         for is_list, lines in groupby((line for line in part.split("\n") if line.strip()), key=_is_point):
             texts = tuple(_POINT.sub("", line).strip() for line in lines)
-            found.append(Block(points=texts) if is_list else Block(lines=texts))
-    return tuple(found)
+            parsed.append(Block(points=texts) if is_list else Block(lines=texts))
+    return tuple(parsed)
 
 
 def numbered(paragraphs: Iterable[Paragraph]) -> Iterator[Numbered]:

@@ -150,12 +150,12 @@ def _signature(s: Signature, origin: Origin) -> dict[str, Any]:
 
 
 def _declaration(d: Declaration) -> dict[str, Any]:
-    asked = ", ".join(part for part in (d.consulted, format_date(d.consulted_on)) if part)
+    consulted = ", ".join(part for part in (d.consulted, format_date(d.consulted_on)) if part)
     return {
         "label": words.DECLARATIONS[d.kind],
         "statement": blocks(d.statement),
         "comment": blocks(d.comment),
-        "consulted": asked,
+        "consulted": consulted,
         "made_by": d.made_by,
         "answer": words.ANSWERS[d.answer],
     }

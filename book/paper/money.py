@@ -108,8 +108,8 @@ def _totals(tranches: list[Tranche], names: list[str]) -> tuple[Total, ...]:
     """The sum of each column; also of each financial year, where some year has more than one line."""
     years = list(dict.fromkeys(t.financial_year for t in tranches))
     by_year = len(years) > 1 and len(tranches) > len(years)
-    found = [_total(f"Total {y}", [t for t in tranches if t.financial_year == y], names) for y in years if by_year]
-    return (*found, _total("Total of all years" if by_year else "Total", tranches, names))
+    yearly = [_total(f"Total {y}", [t for t in tranches if t.financial_year == y], names) for y in years if by_year]
+    return (*yearly, _total("Total of all years" if by_year else "Total", tranches, names))
 
 
 def _total(label: str, tranches: list[Tranche], names: list[str]) -> Total:

@@ -36,7 +36,7 @@ def newest(part1: "v1.Part1 | v2.Part1") -> v2.Part1:
 
 
 def _from_v1(old: v1.Part1) -> v2.Part1:
-    kept = {name: getattr(old, name) for name in _SAME}
+    unchanged = {name: getattr(old, name) for name in _SAME}
     return v2.Part1(
         schema="part1/2",
         paper="paper/2",
@@ -66,7 +66,7 @@ def _from_v1(old: v1.Part1) -> v2.Part1:
         consultations=(),
         authority=None,
         signatures=tuple(_signature(signature) for signature in old.signatures),
-        **kept,
+        **unchanged,
     )
 
 

@@ -174,13 +174,13 @@ def present(part1: AnyPart1) -> PaperView:
                 answer=words.ANSWERS[row.answer],
                 statement=plain_content(row.statement),
                 comment=plain_content(row.comment),
-                consulted=_joined(row.consulted, format_date(row.consulted_on)),
+                consulted=_joined_by_comma(row.consulted, format_date(row.consulted_on)),
                 made_by=row.made_by,
             )
             for row in paper.declarations
         ),
         officer=officers.pop() if len(officers) == 1 else "",
-        impact=_joined(words.IMPACT[paper.impact_assessment.state], _impact_day(paper)),
+        impact=_joined_by_comma(words.IMPACT[paper.impact_assessment.state], _impact_day(paper)),
         impact_reason=plain_content(paper.impact_assessment.reason),
         signatures=tuple(_signature(signature, paper) for signature in paper.signatures),
         attachments=tuple(_attachment(file) for file in paper.attachments),
@@ -265,9 +265,9 @@ def _report(paper: Part1) -> ReportView | None:
     report = paper.report
     if report is None:
         return ReportView("", (), NOTHING, (), NOTHING, (), False, sections) if sections else None
-    author = _joined(f"{report.author_rank} {report.author}".strip(), report.author_unit)
+    author = _joined_by_comma(f"{report.author_rank} {report.author}".strip(), report.author_unit)
     rows = (
-        ("Board", _joined(report.board, format_date(report.board_on))),
+        ("Board", _joined_by_comma(report.board, format_date(report.board_on))),
         ("Report by", author),
         ("On behalf of", report.on_behalf_of),
         ("Decision needed by", format_date(report.needed_by)),
@@ -316,9 +316,11 @@ def _signature(signature: Signature, paper: Part1) -> SignatureView:
 
 def _attachment(file: Attachment) -> AttachmentRow:
     other = f"Attachment {file.accessible_in} holds the same in an accessible form" if file.accessible_in else ""
-    said = other if file.accessible == "other" else ACCESSIBLE.get(file.accessible, "")
-    return AttachmentRow(file.number, file.title, file.file_name, file.media_type, file.size, file.sha256, said)
+    accessibility = other if file.accessible == "other" else ACCESSIBLE.get(file.accessible, "")
+    return AttachmentRow(
+        file.number, file.title, file.file_name, file.media_type, file.size, file.sha256, accessibility
+    )
 
 
-def _joined(*parts: str) -> str:
+def _joined_by_comma(*parts: str) -> str:
     return ", ".join(part for part in parts if part)

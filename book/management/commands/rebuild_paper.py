@@ -36,13 +36,13 @@ class Command(BaseCommand):
         processes = min(options["processes"] or len(os.sched_getaffinity(0)), total)
         verdicts = []
         with tqdm(total=total, desc="Rebuilding", unit="paper", disable=None if total > 1 else True) as bar:
-            for found in redraw_many(sealed_papers(using, key), processes=processes):
+            for redrawn in redraw_many(sealed_papers(using, key), processes=processes):
                 bar.update()
-                verdicts.append(found.verdict)
+                verdicts.append(redrawn.verdict)
                 bar.clear()
-                self.stdout.write(f"{found.name}: {found.verdict}")
-                if found.verdict == OTHER_VERSION:
-                    self.stdout.write(f"  then: {found.build}\n  now:  {found.now}")
+                self.stdout.write(f"{redrawn.name}: {redrawn.verdict}")
+                if redrawn.verdict == OTHER_VERSION:
+                    self.stdout.write(f"  then: {redrawn.build}\n  now:  {redrawn.now}")
         if DIFFERS in verdicts:
             raise CommandError(f"{verdicts.count(DIFFERS)} of {total} differ from what their Part 1 makes.")
 
