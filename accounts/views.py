@@ -19,6 +19,7 @@ from accounts.invitations import invite
 from accounts.leavers import possible_leavers
 from accounts.models import Holding, Person, Proposal
 from accounts.offices import Office, delegable_offices
+from accounts.open_work import open_work
 from accounts.requests import DeskRequest
 from accounts.single_sign_on import is_linked, suggested_offices
 from accounts.stepup import digest_of
@@ -227,7 +228,8 @@ def person_deed(request: DeskRequest, pk: int, deed: str) -> HttpResponse:
     if is_done:
         messages.success(request, _waits("The change") if chosen.verb else "They were signed out everywhere.")
         return redirect("person_page", pk=pk)
-    context = {"form": form, "deed": chosen, "person": person}
+    work = open_work(person) if deed == "close" else []
+    context = {"form": form, "deed": chosen, "person": person, "work": work}
     return render(request, "accounts/person_deed.html", context, status=422 if form.errors else 200)
 
 

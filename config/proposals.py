@@ -1,10 +1,12 @@
 """Which changes need two people: every app's verbs, put into the one table of accounts/proposals."""
 
 from accounts.office_use import register as register_use
+from accounts.open_work import register as register_work
 from accounts.proposals.registry import register
 from accounts.verbs import VERBS as OF_PEOPLE
 from book.verbs import VERBS as OF_THE_BOOK
 from decisions.office_use import last_use
+from decisions.open_papers import open_papers
 from decisions.verbs import VERBS as OF_PAPERS
 
 
@@ -12,3 +14,4 @@ def register_all() -> None:
     """Fill the table, when the program starts."""
     register([*OF_PEOPLE, *OF_THE_BOOK, *OF_PAPERS])
     register_use(last_use)
+    register_work(open_papers)

@@ -168,6 +168,7 @@ KEPT: dict[str, tuple[str, ...]] = {
     "public.decisions_recommendation": ("action",),
     "public.decisions_ruling": ("outcome",),
     "public.decisions_sealedpaper": ("sha256", "build"),
+    "public.decisions_savedview": ("name", "query"),
     "public.decisions_section": ("document", "kind"),
     "public.decisions_signature": (
         "office",

@@ -31,7 +31,7 @@ def tell_of_move(paper: Decision, move: Move, *, at: datetime) -> None:
 def tell_whose_turn_it_is(paper: Decision, *, at: datetime, was_sent_back: bool = False) -> None:
     """Write to whoever holds the office that a paper now waits for; to its author when it was sent back."""
     if paper.status == Status.DRAFT:
-        people = [paper.created_by] if was_sent_back else []
+        people = [paper.owner] if was_sent_back else []
         asked = "be changed: it was sent back with a note"
     elif (step := next_step(paper)) and not paper.authorised_at:
         asked, people = step.asked, _holders(step, paper, at)
@@ -45,7 +45,14 @@ def tell_whose_turn_it_is(paper: Decision, *, at: datetime, was_sent_back: bool 
 def tell_of_publication(paper: Decision, *, published_at: datetime, address: str, at: datetime) -> None:
     """Tell the author that the public can read the paper, and where."""
     sentence = f"{paper.reference_words} was published on {format_date(london_day(published_at))}."
-    _write([paper.created_by], f"{paper.reference_words} is published", sentence, address, at)
+    _write([paper.owner], f"{paper.reference_words} is published", sentence, address, at)
+
+
+def tell_of_giving(papers: Iterable[Decision], to: Person, *, at: datetime) -> None:
+    """Tell somebody which papers are theirs to look after now."""
+    names = ", ".join(paper.reference_words for paper in papers)
+    address = f"{settings.DESK_ADDRESS}{reverse('desk:desk_home')}"
+    _write([to], "Papers were given to you", f"You look after these papers now: {names}.", address, at)
 
 
 def what_became_of(paper: Decision) -> str:
@@ -66,17 +73,17 @@ def what_became_of(paper: Decision) -> str:
 
 def _tell_author(paper: Decision, move: Move, sentence: str, at: datetime) -> None:
     """Tell the author what somebody else did with the paper."""
-    if paper.created_by_id != move.by_id:
+    if paper.owner.pk != move.by_id:
         word = Status(paper.status).label.lower()
-        _write([paper.created_by], f"{paper.reference_words} is {word}", sentence, _at_the_desk(paper), at)
+        _write([paper.owner], f"{paper.reference_words} is {word}", sentence, _at_the_desk(paper), at)
 
 
 def _tell_of_taking_back(paper: Decision, move: Move, at: datetime) -> None:
     """Tell those for whom the paper waited that it does not wait any more, and its author where a colleague did it."""
     check = steps_of(paper).get("check")
     people = _holders(check, paper, at, move.from_status) if check else []
-    if paper.created_by_id != move.by_id:
-        people.append(paper.created_by)
+    if paper.owner.pk != move.by_id:
+        people.append(paper.owner)
     sentence = f"{paper.reference_words} was taken back by {move.by_name} and is a draft again. It waits for nobody."
     _write(people, f"{paper.reference_words} was taken back", sentence, _at_the_desk(paper), at)
 

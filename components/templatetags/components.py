@@ -25,6 +25,8 @@ STATUS_COLOURS = {
     "refused": "red",
     "withdrawn": "orange",
     "published": "green",
+    "waiting to be published": "yellow",
+    "withdrawn from the register": "orange",
     "deferred": "yellow",
     "imported": "grey",
     "in force": "green",

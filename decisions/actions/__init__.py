@@ -5,6 +5,7 @@ from decisions.actions.begin_paper import begin_paper
 from decisions.actions.check import check
 from decisions.actions.endorse import endorse
 from decisions.actions.explain import explain
+from decisions.actions.give_papers import give_papers
 from decisions.actions.leak_override import propose_overruling
 from decisions.actions.meet_condition import propose_meeting
 from decisions.actions.part_2 import (
@@ -21,6 +22,7 @@ from decisions.actions.record_ink import Scan, record_ink
 from decisions.actions.refuse import refuse
 from decisions.actions.save_part import save_part
 from decisions.actions.save_rulings import ConditionFacts, RulingFacts, save_rulings
+from decisions.actions.saved_views import forget_view, save_view
 from decisions.actions.send_back import send_back
 from decisions.actions.submit import submit
 from decisions.actions.take_back import take_back
@@ -37,6 +39,8 @@ __all__ = [
     "check",
     "endorse",
     "explain",
+    "forget_view",
+    "give_papers",
     "name_part_2_reader",
     "propose_expunging",
     "propose_meeting",
@@ -50,6 +54,7 @@ __all__ = [
     "save_part",
     "save_part_2",
     "save_rulings",
+    "save_view",
     "send_back",
     "submit",
     "take_back",

@@ -15,4 +15,4 @@ def send_back(*, decision: Decision, seen: int, note: str, by: Person, at: datet
         raise Refused("Write what should be changed, so that the author knows what to do.")
     with transition("send_back", decision=decision, seen=seen, by=by, at=at, note=note.strip()) as paper:
         # It stays before both until one of them settles it; the letter that it was sent back goes out anyway.
-        write_note(decision=paper, text=note, asked=paper.created_by, is_told=False, by=by, at=at)
+        write_note(decision=paper, text=note, asked=paper.owner, is_told=False, by=by, at=at)

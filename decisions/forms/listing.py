@@ -1,13 +1,63 @@
-"""The filters of the list of papers."""
+"""The filters of the list of papers, the name of a saved view, and to whom papers are given."""
+
+from datetime import date
+from typing import Any
 
 from django import forms
+from django.db.models import Exists, OuterRef, Q
 
-from decisions.models import Status
+from accounts.models import Holding, Person
+from accounts.offices import offices_that_may
+from decisions.finding import SORTS, STANDS
+from decisions.models import Decision
+from grants.models import Organisation
 
 
 class ListForm(forms.Form):
-    """Text, status, whose."""
+    """Text, where papers stand, whose they are, whose money, in which order."""
 
-    q = forms.CharField(label="Reference or words", required=False, max_length=200)
-    status = forms.ChoiceField(label="Status", choices=[("", "All"), *Status.choices], required=False)
+    q = forms.CharField(
+        label="Reference or words",
+        help_text="In all texts but Part 2, such as an author, a unit or a grant’s number.",
+        required=False,
+        max_length=200,
+    )
+    status = forms.ChoiceField(label="Status", choices=[("", "All"), *STANDS.items()], required=False)
+    owner = forms.ModelChoiceField(Person.objects.none(), label="Owner", empty_label="Anybody", required=False)
+    funder = forms.ModelChoiceField(Organisation.objects.none(), label="Funder", empty_label="All", required=False)
+    sort = forms.ChoiceField(label="Order", choices=[*SORTS.items()], required=False)
     mine = forms.BooleanField(label="Only mine", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        owners: Any = self.fields["owner"]
+        theirs = Q(given_to=OuterRef("pk")) | Q(given_to=None, created_by=OuterRef("pk"))
+        owners.queryset = Person.objects.filter(Exists(Decision.objects.filter(theirs, imported=False)))
+        funders: Any = self.fields["funder"]
+        funders.queryset = Organisation.objects.filter(grants_given__isnull=False).distinct().order_by("name")
+
+
+class ViewForm(forms.Form):
+    """The name of a view."""
+
+    name = forms.CharField(label="Name of the view", max_length=80, error_messages={"required": "Enter a name."})
+
+
+class GiveForm(forms.Form):
+    """Which papers go to whom."""
+
+    papers = forms.MultipleChoiceField(
+        label="Papers", widget=forms.CheckboxSelectMultiple, error_messages={"required": "Choose at least one paper."}
+    )
+    to = forms.ModelChoiceField(
+        Person.objects.none(), label="Give them to", error_messages={"required": "Choose a colleague."}
+    )
+
+    def __init__(self, *args: Any, papers: list[tuple[int, str]], owner: Person, day: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen: Any = self.fields["papers"]
+        chosen.choices = papers
+        chosen.initial = [pk for pk, _ in papers]
+        people: Any = self.fields["to"]
+        holdings = Holding.objects.on(day).filter(office__in=offices_that_may("write"))
+        people.queryset = Person.objects.filter(holdings__in=holdings, is_active=True).exclude(pk=owner.pk).distinct()

@@ -14,6 +14,7 @@ from decisions.models.history import Explanation, Move, PartSave, SealedPaper, S
 from decisions.models.notes import Note
 from decisions.models.profile import LoadedProfile, ProfileSeries, ProfileStep, RequiredSignatory
 from decisions.models.rulings import Condition, ConditionMet, Ruling
+from decisions.models.views import SavedView
 from decisions.models.wording import Power, StandingText
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "Recommendation",
     "RequiredSignatory",
     "Ruling",
+    "SavedView",
     "SealedPaper",
     "Section",
     "Signature",

@@ -50,6 +50,11 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         """By the date by which the decision is needed; papers without one come last, oldest first."""
         return self.order_by(F("report__needed_by").asc(nulls_last=True), "pk")
 
+    def owned_by(self, person: "Person") -> "DecisionQuerySet":
+        """The papers on their way that a person looks after."""
+        own = Q(given_to=person) | Q(given_to=None, created_by=person)
+        return self.open().filter(own, imported=False)
+
     def visible_to(self, person: "Person", day: date) -> "DecisionQuerySet":
         """The papers a person may open at the desk: every one for holders of any office, none for others."""
         return self if person.offices_on(day) else self.none()
@@ -132,6 +137,10 @@ class Decision(models.Model):
 
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
+    #: The colleague who looks after it since; without one, whoever began it does.
+    given_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     objects = DecisionQuerySet.as_manager()
 
@@ -182,6 +191,11 @@ class Decision(models.Model):
     def reference_words(self) -> str:
         """PCD 1901, or what stands for it before a number is allotted."""
         return str(self.reference) if self.reference else f"Draft {self.pk}"
+
+    @property
+    def owner(self) -> "Person":
+        """Who looks after it: whoever began it, or the colleague it was given to since."""
+        return self.given_to or self.created_by
 
     @property
     def is_expunged(self) -> bool:

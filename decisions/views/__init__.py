@@ -5,7 +5,7 @@ from decisions.views.bids import decision_bid
 from decisions.views.changes import decision_changes
 from decisions.views.forward_plan import plan_item, plan_list
 from decisions.views.home import desk_home
-from decisions.views.listing import decision_add, decision_list
+from decisions.views.listing import decision_add, decision_list, decision_list_csv, decision_views, papers_of_person
 from decisions.views.mistakes import mistake_list, mistake_page
 from decisions.views.notes import decision_notes, note_reply, note_settle
 from decisions.views.paper import (
@@ -34,6 +34,7 @@ __all__ = [
     "decision_explain",
     "decision_leaks",
     "decision_list",
+    "decision_list_csv",
     "decision_notes",
     "decision_page",
     "decision_paper",
@@ -48,11 +49,13 @@ __all__ = [
     "decision_rulings",
     "decision_scan",
     "decision_step",
+    "decision_views",
     "desk_home",
     "mistake_list",
     "mistake_page",
     "note_reply",
     "note_settle",
+    "papers_of_person",
     "part_history",
     "plan_item",
     "plan_list",

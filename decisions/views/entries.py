@@ -1,6 +1,6 @@
 """Papers as the lists of the desk show them: what is asked of whom since when, by when, for how much, and why."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -55,7 +55,7 @@ def for_rows(papers: "QuerySet[Decision]") -> "QuerySet[Decision]":
     public = PublishedDecision.objects.using("default").filter(key=OuterRef("reference_key"))
     waiting = Waiting.objects.filter(key=OuterRef("reference_key"), kind="decision")
     return (
-        papers.select_related("report", "created_by")
+        papers.select_related("report", "created_by", "given_to")
         .defer("part1")
         .annotate(
             row_lines=ArraySubquery(lines),
@@ -78,6 +78,28 @@ def entries(papers: Iterable[Decision], day: date) -> list[dict[str, Any]]:
     return [_row(paper, day) for paper in papers]
 
 
+def table_rows(papers: "QuerySet[Decision]", day: date) -> Iterator[list[Any]]:
+    """The same papers as lines of a table."""
+    rows = list(papers)
+    for paper, row in zip(rows, entries(rows, day), strict=True):
+        report = None if paper.report.is_left_out else paper.report
+        yield [
+            row["reference"],
+            row["title"],
+            paper.get_status_display(),
+            row["in_public"],
+            row["owner"],
+            report.author if report else "",
+            report.author_unit if report else "",
+            row["amounts"],
+            row["funders"],
+            row["needed_by"] or "",
+            paper.decided_on or "",
+            row["stands"],
+            london_day(paper.created_at),
+        ]
+
+
 def _give_profiles(papers: list[Decision]) -> None:
     """Each paper the profile that it was submitted under, fetched once; none is fetched where it is the one in use."""
     digests = {paper.profile_id for paper in papers if paper.profile_id} - {current().digest}
@@ -95,11 +117,13 @@ def _row(paper: Any, day: date) -> dict[str, Any]:
         "title": paper.title,
         "href": reverse("desk:decision_page", args=[paper.pk]),
         "status": paper.status,
+        "owner": "" if paper.imported else paper.owner.name,
         "needed_by": needed,
         "overdue": overdue,
         "soon": bool(needed and not overdue and needed - day <= SOON),
         "words": _late(needed, day) if needed and overdue else "",
         "notes": _tags(paper),
+        "in_public": _in_public(paper),
         "amounts": _amounts(paper),
         "funders": list(dict.fromkeys(paper.row_funders)),
         "stands": _decided(paper) if paper.status in DECIDED else _waits(paper),
@@ -129,7 +153,7 @@ def _waits(paper: Any) -> str:
     if paper.status == Status.WITHDRAWN:
         return f"Withdrawn on {since}"
     if paper.status == Status.DRAFT:
-        return f"With {paper.created_by.name} since {since}{_SENT.get(step_taken, '')}"
+        return f"With {paper.owner.name} since {since}{_SENT.get(step_taken, '')}"
     step, offices = due_now(paper, set(paper.row_signed))
     return f"With {labels(offices)} since {since}, to {step.asked}" if step else ""
 
@@ -177,8 +201,12 @@ def _tags(paper: Any) -> list[str]:
     tags = ["imported"] if paper.imported else []
     if paper.status == Status.DRAFT and paper.row_move and paper.row_move["step"] == "send_back":
         tags.append("sent back")
+    return [*tags, public] if (public := _in_public(paper)) else tags
+
+
+def _in_public(paper: Any) -> str:
+    """Where a paper stands in public, in a word or two; empty before its publication is authorised."""
     if paper.row_public:
-        tags.append("withdrawn" if paper.row_public["status"] == "withdrawn" else "published")
-    elif paper.authorised_at:
-        tags.append("publication authorised")
-    return tags
+        withdrawn = paper.row_public["status"] == PublishedDecision.Status.WITHDRAWN
+        return "withdrawn from the register" if withdrawn else "published"
+    return "waiting to be published" if paper.authorised_at else ""

@@ -72,9 +72,9 @@ def _notes_for(person: Person, day: date) -> list[dict[str, Any]]:
 
 
 def _own(person: Person) -> Any:
-    """The papers that a person began or saved a part of."""
+    """The papers that a person began, was given, or saved a part of."""
     saved = PartSave.objects.filter(decision=OuterRef("pk"), saved_by=person)
-    mine = Decision.objects.filter(Q(created_by=person) | Exists(saved), imported=False)
+    mine = Decision.objects.filter(Q(created_by=person) | Q(given_to=person) | Exists(saved), imported=False)
     return mine.most_urgent_first()
 
 

@@ -4,59 +4,114 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef, Q
-from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
 
 from accounts.access import for_offices
 from accounts.models import Person
 from accounts.requests import DeskRequest
 from components.clock import now, today
-from components.form_pages import sent
+from components.form_pages import apply_form, sent
 from components.refusals import Refused, refusal_of
-from decisions.actions import begin_paper
+from components.tables import lines as table_lines
+from decisions.actions import begin_paper, forget_view, give_papers, save_view
+from decisions.actions.give_papers import check_can_give
 from decisions.actions.writers import check_can_write
-from decisions.forms.listing import ListForm
+from decisions.finding import find
+from decisions.forms.listing import GiveForm, ListForm, ViewForm
 from decisions.forms.parts import BeginForm
-from decisions.models import Decision, PartSave
+from decisions.models import Decision, SavedView, Status
 from decisions.parts import report_of
-from decisions.views.entries import entries, for_rows
+from decisions.views.entries import entries, for_rows, table_rows
 from figures.references import Reference
 from grants.models import Grant
 
 
 @for_offices()
 def decision_list(request: DeskRequest) -> HttpResponse:
-    """Every paper, newest first, by text, status and whose it is."""
-    form = ListForm(request.GET)
-    asked = form.cleaned_data if form.is_valid() else {}
-    papers = for_rows(Decision.objects.visible_to(request.user, today()))
-    page = Paginator(_filtered(papers, asked, request.user), 25).get_page(request.GET.get("page"))
-    context = {"filters": form, "page": page, "items": entries(page, today()), "asked": any(asked.values())}
+    """Every paper: by text, where it stands, whose it is and whose money, in the order asked for."""
+    form, asked = _asked(request)
+    page = Paginator(_rows(request, asked), 25).get_page(request.GET.get("page"))
+    query = request.GET.copy()
+    query.pop("page", None)
+    context = {
+        "filters": form,
+        "page": page,
+        "items": entries(page, today()),
+        "asked": any(asked.values()),
+        "query": query.urlencode(),
+        "views": SavedView.objects.filter(person=request.user),
+    }
     return render(request, "decisions/decision_list.html", context)
 
 
-def _filtered(papers: Any, asked: dict[str, Any], person: Person) -> Any:
-    """The papers that the filters leave."""
-    if asked.get("status"):
-        papers = papers.filter(status=asked["status"])
-    if asked.get("mine"):
-        saved = PartSave.objects.filter(decision=OuterRef("pk"), saved_by=person)
-        papers = papers.filter(Q(created_by=person) | Exists(saved))
-    words = asked.get("q", "")
-    if (named := _named(words)) and (found := papers.filter(reference_key=named)).exists():
-        return found
-    for word in words.split():
-        papers = papers.filter(Q(title__icontains=word) | Q(executive_summary__icontains=word))
-    return papers
+@for_offices()
+def decision_list_csv(request: DeskRequest) -> HttpResponse:
+    """The papers that the list shows, all of them, as a table."""
+    _, asked = _asked(request)
+    head = (
+        "Reference", "Title", "Status", "In public", "Owner", "Report author", "Unit", "Money", "Funder", "Needed by",
+        "Decided on", "Stands", "Begun on",
+    )  # fmt: skip
+    body = "".join(table_lines(head, table_rows(_rows(request, asked), today())))
+    answer = HttpResponse(body, content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="decisions.csv"'
+    return answer
 
 
-def _named(words: str) -> str:
-    """The key of the reference that the words are; empty when they are none."""
-    try:
-        return Reference.parse(words).key
-    except ValueError:
-        return ""
+def _asked(request: DeskRequest) -> tuple[ListForm, dict[str, Any]]:
+    form = ListForm(request.GET)
+    return form, form.cleaned_data if form.is_valid() else {}
+
+
+def _rows(request: DeskRequest, asked: dict[str, Any]) -> Any:
+    papers = Decision.objects.visible_to(request.user, today())
+    return for_rows(find(papers, asked, request.user))
+
+
+@for_offices()
+@require_http_methods(["GET", "HEAD", "POST"])
+def decision_views(request: DeskRequest) -> HttpResponse:
+    """One's own views of the list: keep the one that the address asks for, or remove one."""
+    views = SavedView.objects.filter(person=request.user)
+    if "remove" in request.POST:
+        view = get_object_or_404(views, name=request.POST["remove"])
+        forget_view(view=view, by=request.user)
+        messages.success(request, f"The view “{view.name}” is removed.")
+        return redirect("desk:decision_views")
+    form = ViewForm(sent(request))
+    query = QueryDict(request.GET.urlencode()).urlencode()
+    status = apply_form(request, form, lambda: save_view(name=form.cleaned_data["name"], query=query, by=request.user))
+    if status is None:
+        messages.success(request, f"The view “{form.cleaned_data['name']}” is kept.")
+        return redirect(f"{reverse('desk:decision_list')}?{query}")
+    context = {"form": form, "views": views, "query": query}
+    return render(request, "decisions/decision_views.html", context, status=status)
+
+
+@for_offices()
+@require_http_methods(["GET", "HEAD", "POST"])
+def papers_of_person(request: DeskRequest, person: int) -> HttpResponse:
+    """The open papers that a person looks after, and giving them to a colleague."""
+    owner, day = get_object_or_404(Person, pk=person), today()
+    if sentence := refusal_of(check_can_give, request.user, owner, day):
+        return render(request, "decisions/refused.html", {"sentence": sentence}, status=403)
+    papers = Decision.objects.owned_by(owner)
+    labels = [(paper.pk, f"{paper.reference_words}: {paper.title} ({Status(paper.status).label})") for paper in papers]
+    form = GiveForm(sent(request), papers=labels, owner=owner, day=day)
+
+    def give() -> None:
+        chosen = [paper for paper in papers if str(paper.pk) in form.cleaned_data["papers"]]
+        give_papers(papers=chosen, owner=owner, to=form.cleaned_data["to"], by=request.user, at=now())
+
+    status = apply_form(request, form, give)
+    if status is None:
+        messages.success(request, f"{form.cleaned_data['to'].name} looks after them now and is told by letter.")
+        return redirect("desk:papers_of_person", person=owner.pk)
+    context = {"form": form, "owner": owner, "papers": labels}
+    return render(request, "decisions/papers_of_person.html", context, status=status)
 
 
 def decision_add(request: DeskRequest) -> HttpResponse:

@@ -1,0 +1,30 @@
+"""What somebody who leaves still has in hand: asked of the apps that know, which register at the program's start."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from accounts.models import Person
+
+
+@dataclass(frozen=True)
+class OpenWork:
+    """Something that a person looks after, and the page on which it is given to a colleague."""
+
+    title: str
+    address: str
+
+
+Asked = Callable[[Person], Iterable[OpenWork]]
+
+_ASKED: list[Asked] = []
+
+
+def register(asked: Asked) -> None:
+    """Have an app asked what a person has in hand."""
+    if asked not in _ASKED:
+        _ASKED.append(asked)
+
+
+def open_work(person: Person) -> list[OpenWork]:
+    """Everything that a person has in hand, as far as any app knows."""
+    return [work for asked in _ASKED for work in asked(person)]
