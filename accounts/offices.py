@@ -70,9 +70,10 @@ def signing_offices() -> frozenset[str]:
 
 
 def second_factor_offices() -> frozenset[str]:
-    """Offices that sign, check, publish or give offices: nobody acts in them without a second factor."""
+    """Offices that sign, check, publish, certify or give offices: nobody acts in them without a second factor."""
     checking = {key for step in current().steps if step.independent for move in step.moves for key in move.by}
-    return signing_offices() | checking | offices_that_may("publish") | {Office.ADMINISTRATOR}
+    able = offices_that_may("publish") | offices_that_may("certify")
+    return signing_offices() | checking | able | {Office.ADMINISTRATOR}
 
 
 def delegable_offices() -> frozenset[str]:

@@ -13,6 +13,7 @@ OfficeKey = Literal[
 ]  # fmt: skip
 Ability = Literal[
     "write", "import", "grants", "outcomes", "publish", "postpone", "overrule", "history", "expunge", "read_part_2",
+    "certify",
 ]  # fmt: skip
 StepName = Literal["submit", "check", "endorse", "approve", "refuse", "record_ink", "send_back", "withdraw", "publish"]
 StatusName = Literal["draft", "submitted", "checked", "endorsed", "approved", "refused", "withdrawn"]

@@ -46,6 +46,8 @@ class People:
     """Adviser."""
     clare: Person
     """Chief Executive."""
+    cora: Person
+    """Chief Finance Officer."""
     kaya: Person
     """Deputy Mayor for Policing and Crime."""
     dev: Person
@@ -67,6 +69,7 @@ _OFFICES = {
     "felix": ("Felix Farrow", Office.ORIGINATOR, "Finance officer"),
     "abel": ("Abel Adeyemi", Office.ADVISER, "Legal adviser"),
     "clare": ("Clare Chamberlain", Office.ENDORSER, "Chief Executive"),
+    "cora": ("Cora Croft", Office.CHIEF_FINANCE_OFFICER, "Chief Finance Officer"),
     "kaya": ("Kaya Kent", Office.DECIDER, "Deputy Mayor for Policing and Crime"),
     "dev": ("Dev Desai", Office.CHECKER, "Governance officer"),
     "dora": ("Dora Dunn", Office.CHECKER, "Governance manager"),
