@@ -10,6 +10,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from book.models import Entry, Planned, PublishedDecision
+from components.calendars import MEDIA_TYPE
 from components.tables import lines
 from figures.dates import LONDON, format_date, london_day, parse_date
 from register.calendar import calendar
@@ -18,7 +19,6 @@ from register.opendata.feeds import entry_text, entry_title
 from register.search.finding import listed
 from register.views.data import CSV, for_programs
 
-CALENDAR = "text/calendar; charset=utf-8"
 #: Published decisions in the calendar, the newest: a calendar program reads all of it each time.
 IN_CALENDAR = 300
 #: Entries in a pack; a longer time has more than a meeting reads.
@@ -39,7 +39,7 @@ def calendar_file(request: HttpRequest) -> HttpResponseBase:
     """Planned and published decisions as a calendar. What was decided is in it as the decision."""
     planned = Planned.objects.exclude(state=Planned.State.DECIDED)
     published = listed().filter(decided_on__isnull=False).order_by("-sorted_on", "-key")[:IN_CALENDAR]
-    return HttpResponse(calendar(planned, published), content_type=CALENDAR)
+    return HttpResponse(calendar(planned, published), content_type=MEDIA_TYPE)
 
 
 @public_page
