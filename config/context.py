@@ -15,6 +15,7 @@ DESK_MENU: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("For you", "/desk/", frozenset()),
     ("Decisions", "/desk/decisions/", frozenset()),
     ("Grants", "/desk/grants/", frozenset()),
+    ("Due", "/desk/obligations/", frozenset()),
     ("Import", "/desk/import/", offices_that_may("import")),
     ("Requests", "/desk/requests/", offices_that_may("publish")),
     ("Two people", "/desk/proposals/", frozenset()),

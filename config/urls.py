@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from config import development, health, metrics
+from grants.year_urls import without_signing_in
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz),
@@ -13,11 +14,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
 
 if settings.FACE in ("desk", "both"):
     urlpatterns += [
+        path("account/", include(without_signing_in)),
         path("account/", include("accounts.sign_in_urls")),
         path("desk/people/", include("accounts.urls")),
         path("desk/proposals/", include("accounts.proposals.urls")),
         path("desk/history/", include("audit.urls")),
         path("desk/grants/", include("grants.urls")),
+        path("desk/", include("grants.year_urls")),
         path("desk/service/", include("operations.urls")),
         path("desk/requests/", include("decisions.format_request_urls")),
         path("desk/", include("decisions.urls")),

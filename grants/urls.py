@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from grants.views import actuals, grants, organisations, outcome, spend
+from grants.views import actuals, agreements, grants, obligations, organisations, outcome, spend
 
 urlpatterns = [
     path("", grants.grant_list, name="grant_list"),
@@ -14,6 +14,8 @@ urlpatterns = [
     path("<int:pk>/change/", grants.grant_change, name="grant_change"),
     path("<int:pk>/money/", grants.grant_money, name="grant_money"),
     path("<int:pk>/outcome/", outcome.grant_outcome, name="grant_outcome"),
+    path("<int:pk>/agreement/", agreements.agreement_add, name="agreement_add"),
+    path("<int:pk>/owed/", obligations.obligation_add, name="obligation_add"),
     path("<int:pk>/spend/", spend.grant_spend, name="grant_spend"),
     path("<int:pk>/actuals/", actuals.actual_list, name="actual_list"),
     path("<int:pk>/actuals.csv", actuals.actual_file, {"form": "csv"}, name="actual_csv"),

@@ -1,24 +1,30 @@
-"""Every change to organisations, funds, grants, tranches and spend: all or nothing, with its event.
+"""Every change to organisations, funds, grants and their money, agreements and what is owed: all or nothing.
 
 Keyword-only: `by` is who does it, `at` when, `seen` the grant's version that was on the page.
 """
 
 from grants.actions.actuals import ActualFacts, add_actual, correct_actual
+from grants.actions.agreements import AgreementFacts, record_agreement
 from grants.actions.authority import end_authority, give_authority
 from grants.actions.bids import BID_RESULTS, record_bid
+from grants.actions.calendars import renew_calendar_address
 from grants.actions.common import can_enter_grants, check_can_enter_grants
 from grants.actions.conditions import ConditionOfGrant, meet_condition, put_conditions
 from grants.actions.grants import GrantFacts, change_grant, create_grant
 from grants.actions.money import TrancheFacts, record_outcome, report_spend, save_tranches
+from grants.actions.obligations import StepFacts, add_obligation, take_obligation_step
 from grants.actions.organisations import change_fund, change_organisation, create_fund, create_organisation
 
 __all__ = [
     "BID_RESULTS",
     "ActualFacts",
+    "AgreementFacts",
     "ConditionOfGrant",
     "GrantFacts",
+    "StepFacts",
     "TrancheFacts",
     "add_actual",
+    "add_obligation",
     "can_enter_grants",
     "change_fund",
     "change_grant",
@@ -32,8 +38,11 @@ __all__ = [
     "give_authority",
     "meet_condition",
     "put_conditions",
+    "record_agreement",
     "record_bid",
     "record_outcome",
+    "renew_calendar_address",
     "report_spend",
     "save_tranches",
+    "take_obligation_step",
 ]

@@ -65,9 +65,14 @@ _RULES = {
 }
 
 
+def rule_of(error: IntegrityError) -> str:
+    """The name of the database's rule that a change broke; empty where it tells none."""
+    return getattr(getattr(error.__cause__, "diag", None), "constraint_name", "") or ""
+
+
 def _sentence(error: IntegrityError) -> str:
     """What the database's rule means; a rule that nobody should be able to meet is raised as the fault it is."""
-    name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "") or ""
+    name = rule_of(error)
     if name not in _RULES:
         raise error
     return _RULES[name]

@@ -14,6 +14,7 @@ from figures.money import canonical_money, format_money
 from figures.text import one_line, plain_text
 from figures.years import FinancialYear
 from grants.actions.common import changing, check_can_enter_grants, record_event, subject_of
+from grants.actions.obligations import renew_obligations
 from grants.actions.organisations import create_fund
 from grants.models import Fund, Grant, GrantOutcome, Organisation, SpendReturn, Tranche
 
@@ -50,6 +51,7 @@ def save_tranches(*, grant: Grant, seen: int, rows: Sequence[TrancheFacts], by: 
             _put(kept, known.get((fund.pk, row.year)), fund, row)
         sentence = f"{by.name} changed the money of {kept.code} by year."
         record_event("save tranches", subject_of(kept), sentence, by, at, before=before, after=plain_tranches(kept))
+        renew_obligations(grant=kept, by=by, at=at)
     return kept
 
 

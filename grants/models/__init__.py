@@ -1,9 +1,12 @@
 """Who gives money, to whom, for what, in which financial year. Rows are written by grants/actions alone."""
 
 from grants.models.actuals import Actual, ActualQuerySet
+from grants.models.agreements import Agreement, AgreementCost, CostCategory, NonWorkingDays
 from grants.models.authorities import Authority, AuthorityQuerySet
+from grants.models.calendars import CalendarAddress
 from grants.models.conditions import GrantCondition
 from grants.models.grants import CarryOver, Direction, Grant, GrantQuerySet, Route
+from grants.models.obligations import Obligation, ObligationQuerySet, ObligationStep
 from grants.models.organisations import Fund, Organisation
 from grants.models.outcomes import GrantOutcome
 from grants.models.spend import SpendReturn
@@ -13,15 +16,23 @@ from grants.models.tranches import Tranche
 __all__ = [
     "Actual",
     "ActualQuerySet",
+    "Agreement",
+    "AgreementCost",
     "Authority",
     "AuthorityQuerySet",
+    "CalendarAddress",
     "CarryOver",
+    "CostCategory",
     "Direction",
     "Fund",
     "Grant",
     "GrantCondition",
     "GrantOutcome",
     "GrantQuerySet",
+    "NonWorkingDays",
+    "Obligation",
+    "ObligationQuerySet",
+    "ObligationStep",
     "Organisation",
     "Route",
     "SpendReturn",

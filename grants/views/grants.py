@@ -16,6 +16,8 @@ from grants import actions
 from grants.forms import GrantForm, TrancheRows
 from grants.models import Grant, Organisation, Totals
 from grants.papers import papers_of_grant
+from grants.views.agreements import agreements_of
+from grants.views.obligations import owed_by
 from grants.views.pages import for_writers, opened_grant, page_of_grants, refused_page
 from grants.views.spend import returns_of
 
@@ -50,6 +52,7 @@ def grant_page(request: DeskRequest, pk: int) -> HttpResponse:
     grant = opened_grant(request, pk)
     papers = papers_of_grant(grant)
     context = {"grant": grant, "totals": grant.totals(), "papers": papers, "returns": returns_of(grant)}
+    context |= {"agreements": agreements_of(grant), "owed": owed_by(grant)}
     return page_of_grants(request, "grant_page", context)
 
 

@@ -17,6 +17,7 @@ from decisions.models import Decision
 from grants.models import Grant
 from register.mistakes.submit import Mistake, tell_mistake
 from tests.decisions import papers
+from tests.grants.agreeing import agree
 from tests.grants.making import enter_spend
 from tests.people import People
 from tests.promises.routes import Route, routes
@@ -30,6 +31,7 @@ PUBLIC = {
     "account/logout/",
     "account/inactive/",
     "account/signup/",
+    "account/^calendar/(?P<secret>[0-9]{1,9}-[0-9a-f]{64})\\.ics$",
     "account/confirm-email/",
     "account/^confirm-email/(?P<key>[-:\\w]+)/$",
     "account/login/code/confirm/",
@@ -176,6 +178,8 @@ def every_route(people: People, paper: Decision) -> list[Route]:
         "desk/grants/organisations/<int:pk>": grant.funder_id,
         "desk/grants/funds/<int:pk>": grant.tranches.values_list("fund_id", flat=True)[0],
         "desk/decisions/<int:pk>": paper.pk,
+        "desk/obligations/<int:pk>": agree(grant, people.fatima).obligations.all()[0].pk,
+        "desk/obligations/<int:pk>/<slug:step>": "prepare",
         "key": "summary",
         "step": "endorse",
         "kind": "decision",

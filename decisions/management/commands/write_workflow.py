@@ -1,4 +1,4 @@
-"""manage.py write_workflow: put the table of steps into docs/architecture.md, as the code has it."""
+"""manage.py write_workflow: put the tables of steps into docs/architecture.md, as the code has it."""
 
 from typing import Any
 
@@ -6,26 +6,30 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from decisions.workflow import workflow_table
+from grants.obligation_steps import obligation_table
 
-START = "<!-- workflow: made by manage.py write_workflow -->"
-END = "<!-- end of workflow -->"
+#: What writes each table, by the word in its marks.
+TABLES = {"workflow": workflow_table, "obligations": obligation_table}
 
 
 def with_table(text: str) -> str:
-    """The document with the table of steps between its two marks. Raises ValueError when a mark is missing."""
-    before, rest = text.split(START)
-    _, after = rest.split(END)
-    return f"{before}{START}\n{workflow_table()}\n{END}{after}"
+    """The document with each table of steps between its two marks. Raises ValueError when a mark is missing."""
+    for word, table in TABLES.items():
+        start, end = f"<!-- {word}: made by manage.py write_workflow -->", f"<!-- end of {word} -->"
+        before, rest = text.split(start)
+        _, after = rest.split(end)
+        text = f"{before}{start}\n{table()}\n{end}{after}"
+    return text
 
 
 class Command(BaseCommand):
-    """Writes the table; a test compares."""
+    """Writes the tables; a test compares."""
 
-    help = "Put the table of steps into docs/architecture.md."
+    help = "Put the tables of steps into docs/architecture.md."
     requires_system_checks = []
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Rewrite the part of the document between the marks."""
         path = settings.BASE_DIR / "docs" / "architecture.md"
         path.write_text(with_table(path.read_text()))
-        self.stdout.write(f"Wrote the table of steps into {path.name}.")
+        self.stdout.write(f"Wrote the tables of steps into {path.name}.")

@@ -1,0 +1,113 @@
+"""What is owed to funders as lists show it: in groups by what comes next, with how much was on time."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Case, CharField, Count, F, Q, Value, When, Window
+from django.db.models.functions import RowNumber
+from django.urls import reverse
+
+from figures.dates import format_date, working_days_between
+from figures.money import format_money
+from grants.models.obligations import OURS, Kind, Obligation, ObligationQuerySet, Status
+from grants.timetables import KINDS, period_words
+
+#: What is due within so many days is listed as due; what comes later, as next.
+SOON = timedelta(days=30)
+#: The groups of a list, in the order in which somebody should look at them.
+GROUPS = {
+    "late": "Late",
+    "due": "Due",
+    "next": "Next",
+    "funder": "With the funder",
+    "done": "Done",
+}
+_CLAIMS = [str(kind) for kind, facts in KINDS.items() if facts.claims]
+
+
+def grouped(rows: ObligationQuerySet, day: date) -> ObligationQuerySet:
+    """Rows in force, each with its status and, as `group`, where a list shows it on a day."""
+    with_funder = Q(status=Status.SENT) | Q(status=Status.ACCEPTED, kind__in=_CLAIMS)
+    group = Case(
+        When(Q(sent_on__isnull=True, due_on__lt=day), then=Value("late")),
+        When(Q(sent_on__isnull=True, due_on__gt=day + SOON), then=Value("next")),
+        When(status__in=[str(status) for status in OURS], then=Value("due")),
+        When(with_funder, then=Value("funder")),
+        default=Value("done"),
+        output_field=CharField(),
+    )
+    annotated: ObligationQuerySet = rows.in_force().with_status().annotate(group=group)
+    return annotated
+
+
+def counts(rows: ObligationQuerySet) -> dict[str, int]:
+    """How many rows each group has; rows `grouped`."""
+    return rows.aggregate(**{key: Count("pk", filter=Q(group=key)) for key in GROUPS})
+
+
+def first_of_each(rows: ObligationQuerySet, most: int) -> ObligationQuerySet:
+    """The first rows of each group, those that are due first; of what is done, the last ones."""
+    place = Window(RowNumber(), partition_by=[F("group")], order_by=[F("due_on").asc(), F("pk").asc()])
+    back = Window(RowNumber(), partition_by=[F("group")], order_by=[F("due_on").desc(), F("pk").desc()])
+    placed = rows.annotate(place=place, back=back)
+    return placed.filter(Q(place__lte=most) & ~Q(group="done") | Q(back__lte=most, group="done"))
+
+
+def title_of(obligation: Obligation) -> str:
+    """Monthly return for March 2019."""
+    period = period_words(obligation.period_from, obligation.period_to)
+    return obligation.get_kind_display() + (f" for {period}" if period else "")
+
+
+def item_of(obligation: Any, day: date) -> dict[str, Any]:
+    """A row (`grouped`, with its grant and funder) as the task list shows it."""
+    grant = obligation.grant
+    return {
+        "title": f"{title_of(obligation)}, {grant.code}",
+        "href": reverse("obligation_page", args=[obligation.pk]),
+        "hint": f"{grant.title}. To {grant.funder}. {_when(obligation, day)}",
+        "tag": Status(obligation.status).label,
+        "colour": colour_of(obligation),
+    }
+
+
+def colour_of(obligation: Any) -> str:
+    """The colour of a row's tag: red where it is late, green where it is done."""
+    if obligation.group in {"late", "done"}:
+        return {"late": "red", "done": "green"}[obligation.group]
+    return {Status.QUERIED: "orange", Status.CERTIFIED: "turquoise", Status.PREPARED: "blue"}.get(
+        Status(obligation.status), "grey"
+    )
+
+
+def _when(obligation: Any, day: date) -> str:
+    """Since when or by when, in words."""
+    due = f"Due on {format_date(obligation.due_on)}"
+    if obligation.group == "late":
+        days = working_days_between(obligation.due_on, day)
+        return f"{due}: late by {days} working day{'' if days == 1 else 's'}." if days else f"{due}: late."
+    if obligation.sent_on is None:
+        return f"{due}."
+    sent = f"sent on {format_date(obligation.sent_on)}" + ("" if obligation.sent_on <= obligation.due_on else ", late")
+    amount = f", {format_money(obligation.amount)}" if obligation.amount is not None else ""
+    return f"{due}, {sent}{amount}."
+
+
+COLUMNS = (
+    "grant", "grantTitle", "funder", "obligation", "periodFrom", "periodTo", "printedOn", "dueOn", "group", "status",
+    "sentOn", "onTime", "amount",
+)  # fmt: skip
+AMOUNTS = frozenset({"amount"})
+
+
+def table_rows(rows: ObligationQuerySet) -> Iterator[list[Any]]:
+    """The rows of the CSV and the spreadsheet, under `COLUMNS`; blank where there is nothing yet."""
+    for row in rows.select_related("grant__funder").order_by("due_on", "pk").iterator(chunk_size=500):
+        obligation: Any = row
+        sent = obligation.sent_on
+        yield [
+            row.grant.code, row.grant.title, row.grant.funder.name, Kind(row.kind).label, row.period_from,
+            row.period_to, row.printed_on, row.due_on, GROUPS[obligation.group], Status(obligation.status).label, sent,
+            None if sent is None else sent <= row.due_on, obligation.amount,
+        ]  # fmt: skip

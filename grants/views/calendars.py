@@ -1,0 +1,70 @@
+"""The calendar of what is due: a page with a list for each month, and each person's own at a secret address."""
+
+from datetime import date, timedelta
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_safe
+
+from accounts.access import for_offices
+from accounts.requests import DeskRequest
+from components.calendars import MEDIA_TYPE
+from components.clock import now, today
+from components.form_pages import apply_change
+from grants import actions
+from grants.models import CalendarAddress, Grant, Obligation
+from grants.obligation_calendar import feed, months
+from grants.obligation_lists import grouped
+from grants.timetables import day_of_month
+from grants.views.pages import page_of_grants
+
+#: Months on one page.
+SHOWN = 6
+#: How far back a person's own calendar goes.
+KEPT = timedelta(days=400)
+
+
+@for_offices()
+def desk_calendar(request: DeskRequest) -> HttpResponse:
+    """What is due in half a year, month by month, and where a person's own calendar finds it."""
+    if request.method == "POST":
+        if apply_change(request, lambda: actions.renew_calendar_address(by=request.user, at=now())) is None:
+            messages.success(request, "Your calendar has a new address. An old one leads nowhere now.")
+        return redirect("desk_calendar")
+    first = _month(request.GET.get("from", "")) or today().replace(day=1)
+    last = day_of_month(first, SHOWN - 1, 31)
+    rows = Obligation.objects.filter(grant__in=Grant.objects.visible_to(request.user, today()))
+    shown = grouped(rows.filter(due_on__range=(first, last)), today()).select_related("grant__funder")
+    address = CalendarAddress.objects.filter(person=request.user).first()
+    context = {
+        "months": months(shown.order_by("due_on", "pk"), today()),
+        "first": first,
+        "last": last,
+        "earlier": day_of_month(first, -SHOWN, 1),
+        "later": day_of_month(first, SHOWN, 1),
+        "address": address,
+    }
+    return page_of_grants(request, "desk_calendar", context)
+
+
+def _month(text: str) -> date | None:
+    """The first day of a month such as 2026-11; None for anything else."""
+    try:
+        day = date.fromisoformat(f"{text}-01")
+    except ValueError:
+        return None
+    return day if 1950 <= day.year <= 2150 else None
+
+
+@login_not_required
+@require_safe
+def calendar_feed(request: HttpRequest, secret: str) -> HttpResponse:
+    """A person's own calendar, for a program that cannot sign in; 404 for a wrong secret."""
+    person = int(secret.partition("-")[0])
+    address = CalendarAddress.objects.select_related("person").filter(person=person).first()
+    if address is None or not address.is_secret(secret) or not address.person.is_active:
+        raise Http404
+    rows = Obligation.objects.filter(grant__in=Grant.objects.visible_to(address.person, today()))
+    return HttpResponse(feed(rows.filter(due_on__gte=today() - KEPT).select_related("grant")), content_type=MEDIA_TYPE)

@@ -1,0 +1,203 @@
+"""What is owed to funders: the list, its files, one obligation with its steps, the return as a page to print."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from accounts.access import for_offices
+from accounts.requests import DeskRequest
+from components import spreadsheets
+from components.clock import now, today
+from components.form_pages import apply_form, seen_version, sent
+from components.refusals import refusal_of
+from components.tables import lines
+from figures.years import FinancialYear
+from grants import actions
+from grants.forms import ObligationForm, ObligationStepForm
+from grants.models import Grant, Obligation
+from grants.models.obligations import Kind, Status
+from grants.obligation_lists import (
+    AMOUNTS,
+    COLUMNS,
+    GROUPS,
+    counts,
+    first_of_each,
+    grouped,
+    item_of,
+    table_rows,
+    title_of,
+)
+from grants.obligation_steps import STEPS, check_can_take_obligation, open_steps, status_of, steps_taken
+from grants.timetables import KINDS
+from grants.views.pages import for_writers, opened_grant, page_of_grants
+
+#: Rows of each group on the first page of the list.
+FIRST = 10
+
+
+def _asked_for(request: DeskRequest) -> tuple[Any, str]:
+    """The obligations that the address asks for, grouped, and the words of its search."""
+    words = request.GET.get("q", "").replace("\0", "").strip()[:200]
+    rows = Obligation.objects.filter(grant__in=Grant.objects.visible_to(request.user, today()))
+    if words:
+        rows = rows.filter(grant__in=Grant.objects.matching(words))
+    return grouped(rows, today()), words
+
+
+def _of_group(rows: Any, group: str) -> Any:
+    return rows.filter(group=group) if group in GROUPS else rows
+
+
+@for_offices()
+def obligation_list(request: DeskRequest) -> HttpResponse:
+    """What is late, due, next, with the funder and done; one group by `show`, words of the grant by `q`."""
+    rows, words = _asked_for(request)
+    show, day = request.GET.get("show", ""), today()
+    numbers, year = counts(rows), FinancialYear.of(day)
+    in_time, counted = rows.filter(due_on__range=(year.starts_on, year.ends_on)).punctuality(day)
+    page = None
+    if show in GROUPS:
+        order = "-due_on" if show == "done" else "due_on"
+        chosen = rows.filter(group=show).select_related("grant__funder").order_by(order, "pk")
+        page = Paginator(chosen, 50).get_page(request.GET.get("page"))
+        found = list(page)
+    else:
+        found = list(first_of_each(rows.select_related("grant__funder"), FIRST).order_by("due_on", "pk"))
+    groups = [
+        {
+            "key": key,
+            "label": label,
+            "count": numbers[key],
+            "items": [item_of(row, day) for row in found if row.group == key],
+        }
+        for key, label in GROUPS.items()
+    ]
+    context = {
+        "groups": groups, "page": page, "words": words, "show": show if page else "", "in_time": in_time,
+        "counted": counted, "year": year,
+    }  # fmt: skip
+    return page_of_grants(request, "obligation_list", context)
+
+
+@for_offices()
+def obligations_csv(request: DeskRequest) -> HttpResponse:
+    """The list as CSV."""
+    rows, _ = _asked_for(request)
+    table = lines(COLUMNS, table_rows(_of_group(rows, request.GET.get("show", ""))))
+    return _file((line.encode() for line in table), "text/csv; charset=utf-8", "obligations.csv")
+
+
+@for_offices()
+def obligations_xlsx(request: DeskRequest) -> HttpResponse:
+    """The list as a spreadsheet."""
+    rows, _ = _asked_for(request)
+    table = table_rows(_of_group(rows, request.GET.get("show", "")))
+    book = spreadsheets.workbook("Obligations", COLUMNS, table, amounts=AMOUNTS)
+    return _file(book, spreadsheets.MEDIA_TYPE, "obligations.xlsx")
+
+
+def _file(content: Iterable[bytes], media_type: str, name: str) -> HttpResponse:
+    answer = HttpResponse(b"".join(content), content_type=media_type)
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+def owed_by(grant: Grant) -> list[dict[str, Any]]:
+    """What a grant owes next, what is late first; as the task list of its page shows it."""
+    rows: Any = grouped(grant.obligations.all(), today())
+    owed = rows.exclude(group="done").select_related("grant__funder").order_by("due_on", "pk")
+    return [item_of(row, today()) for row in owed[:FIRST]]
+
+
+def _opened(request: DeskRequest, pk: int) -> Obligation:
+    """The obligation that this person may open, with its steps; 404 for everybody else."""
+    rows = Obligation.objects.filter(grant__in=Grant.objects.visible_to(request.user, today()))
+    rows = rows.select_related("grant__funder", "grant__recipient", "agreement").prefetch_related("steps")
+    return get_object_or_404(rows, pk=pk)
+
+
+def _context(obligation: Obligation) -> dict[str, Any]:
+    """What every page of an obligation says of it."""
+    taken = steps_taken(obligation)
+    status = status_of(obligation)
+    sent_on = next((step.happened_on for step in taken if step.step == "send"), None)
+    return {
+        "obligation": obligation,
+        "grant": obligation.grant,
+        "title": title_of(obligation),
+        "obligation_status": Status(status).label,
+        "taken": [(step, STEPS[step.step], _amount_label(obligation, step.step)) for step in taken],
+        "sent_on": sent_on,
+        "late": not obligation.cancelled_at and (sent_on or today()) > obligation.due_on,
+    }
+
+
+def _amount_label(obligation: Obligation, step: str) -> str:
+    return STEPS[step].amount_label or KINDS[Kind(obligation.kind)].amount
+
+
+@for_offices()
+def obligation_page(request: DeskRequest, pk: int) -> HttpResponse:
+    """One obligation: until when, for what, each step so far, and the steps that this person may take."""
+    obligation = _opened(request, pk)
+    context = _context(obligation) | {"steps": open_steps(obligation, request.user, today())}
+    return page_of_grants(request, "obligation_page", context)
+
+
+@for_offices()
+def obligation_return(request: DeskRequest, pk: int) -> HttpResponse:
+    """The return as a page to print or to keep as a file: the figures prepared, and who certified them when."""
+    obligation = _opened(request, pk)
+    context, taken = _context(obligation), steps_taken(obligation)
+    context["prepared"] = next((step for step in reversed(taken) if step.step == "prepare"), None)
+    certified = next((step for step in reversed(taken) if step.step in {"certify", "prepare", "send_back"}), None)
+    context["certified"] = certified if certified and certified.step == "certify" else None
+    context["amount_label"] = _amount_label(obligation, "prepare")
+    year = FinancialYear.of(obligation.period_to) if obligation.period_to else None
+    tranches = obligation.grant.tranches.select_related("fund")
+    context["tranches"] = [tranche for tranche in tranches if year is None or tranche.year == year]
+    return page_of_grants(request, "obligation_return", context)
+
+
+@for_offices()
+def obligation_step(request: DeskRequest, pk: int, step: str) -> HttpResponse:
+    """Take a step with what is owed."""
+    obligation = _opened(request, pk)
+    if step not in STEPS:
+        raise Http404
+    refusal = refusal_of(check_can_take_obligation, step, obligation, request.user, today())
+    form = ObligationStepForm(sent(request), initial={"happened_on": today()}, obligation=obligation, step=step)
+    context = _context(obligation) | {"step": STEPS[step], "form": form}
+    context["seen"] = len(steps_taken(obligation))
+    if refusal and request.method != "POST":
+        return render(request, "grants/obligation_refused.html", context | {"refusal": refusal}, status=403)
+
+    def take() -> None:
+        actions.take_obligation_step(
+            obligation=obligation, step=step, seen=seen_version(request), facts=form.facts(), by=request.user, at=now()
+        )
+
+    if (status := apply_form(request, form, take)) is not None:
+        return page_of_grants(request, "obligation_step", context, status=status)
+    messages.success(request, f"{context['title']} is recorded as {STEPS[step].verb}.")
+    return redirect("obligation_page", pk=pk)
+
+
+@for_writers
+def obligation_add(request: DeskRequest, pk: int) -> HttpResponse:
+    """Enter something that a grant owes and that no timetable makes."""
+    grant = opened_grant(request, pk)
+    form = ObligationForm(sent(request))
+    made: list[Obligation] = []
+
+    def add() -> None:
+        made.append(actions.add_obligation(grant=grant, **form.cleaned_data, by=request.user, at=now()))
+
+    if (status := apply_form(request, form, add)) is not None:
+        return page_of_grants(request, "obligation_add", {"grant": grant, "form": form}, status=status)
+    messages.success(request, f"{title_of(made[0])} is entered.")
+    return redirect("obligation_page", pk=made[0].pk)

@@ -1,0 +1,191 @@
+"""Pages of what is owed: the list and its files, steps taken in the browser, the return to print, the calendar."""
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from icalendar import Calendar
+from openpyxl import load_workbook
+
+from accounts.models import Person
+from components.clock import held_at
+from grants.models import Obligation
+from tests.decisions.desk.typing import filled
+from tests.grants.agreeing import AT, agree, send, take
+from tests.grants.making import make_grant
+from tests.people import People, end_together
+from tests.queries import CountingClient
+
+As = Callable[[Person], Client]
+#: A day on which the first return is late, the second due, and more come next.
+TODAY = datetime(2019, 1, 10, 10, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def clock() -> Iterator[None]:
+    with held_at(TODAY):
+        yield
+
+
+def as_(person: Person) -> Client:
+    client = CountingClient()
+    client.force_login(person)
+    return client
+
+
+def words(client: Client, name: str, *args: object, query: str = "") -> str:
+    answer = client.get(reverse(name, args=args) + query)
+    assert answer.status_code == 200
+    return " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())
+
+
+def test_an_agreement_is_recorded_and_the_grant_lists_what_it_owes(people: People):
+    grant, client = make_grant(people.fatima), as_(people.fatima)
+    address = reverse("agreement_add", args=[grant.pk])
+    typed = {
+        "accepted_on": "21 November 2018", "accepted_by": "Clare Chamberlain, Chief Executive",
+        "begins_on": "21/11/2018", "timetables": "monthly_return", "cost_staff": "200,000", "match_percentage": "12.5",
+    }  # fmt: skip
+    empty = filled(client.get(address), having="begins_on_day")
+    refused = client.post(address, empty | typed | {"accepted_by": ""})
+    assert refused.status_code == 422
+    assert "Say both when the agreement was accepted and by whom" in refused.content.decode()
+    again = filled(refused, having="begins_on_day")
+    assert (again["cost_staff"], again["begins_on_month"], again["timetables"]) == ("200,000", "11", "monthly_return")
+    client.post(address, again | {"accepted_by": "Clare Chamberlain, Chief Executive"})
+    page = words(client, "grant_page", grant.pk)
+    assert "21 November 2018 by Clare Chamberlain, Chief Executive" in page
+    assert "Match funding 12.50%" in page
+    assert "Staff £200,000" in page
+    assert f"Monthly return for November 2018, {grant.code}" in page
+    assert "late by 7 working days" in page
+
+
+def test_a_return_is_prepared_certified_and_sent_in_the_browser(people: People):
+    grant = make_grant(people.fatima)
+    agree(grant, people.fatima)
+    row = grant.obligations.first()
+    assert row
+    fatima, cora = as_(people.fatima), as_(people.cora)
+
+    def step(client: Client, name: str, **typed: str) -> str:
+        address = reverse("obligation_step", args=[row.pk, name])
+        sent = filled(client.get(address), having="seen", **typed)
+        return client.post(address, sent, follow=True).content.decode()
+
+    assert "Certify" not in words(fatima, "obligation_page", row.pk)
+    assert "is recorded as prepared" in step(fatima, "prepare", amount="21,000.50", note="Two posts are empty.")
+    assert fatima.get(reverse("obligation_step", args=[row.pk, "certify"])).status_code == 403
+    assert "is recorded as certified" in step(cora, "certify")
+    assert "is recorded as sent" in step(fatima, "send")
+    paper = words(cora, "obligation_return", row.pk)
+    assert "Spent in the period £21,000.50" in paper
+    assert "Differences explained Two posts are empty." in paper
+    assert "Prepared by Fatima Finch, Finance officer, on 10 January 2019." in paper
+    assert "Certified by Cora Croft, Chief Finance Officer, on 10 January 2019." in paper
+
+
+def test_the_list_says_what_is_late_due_next_and_on_time_and_its_files_agree(people: People):
+    grant = make_grant(people.fatima)
+    agree(grant, people.fatima)
+    client = as_(people.olu)
+    text = words(client, "obligation_list")
+    assert "0 of 1 on time in 2018/19" in text
+    assert text.index("Late Monthly return for November 2018") < text.index("Due Monthly return for December 2018")
+    assert "All 15: Next" in text
+    first = grant.obligations.first()
+    assert first
+    send(people, first, date(2019, 1, 9), amount=21000)
+    assert "Due on 31 December 2018, sent on 9 January 2019, late, £21,000." in words(client, "obligation_list")
+    assert "Nothing fits" in words(client, "obligation_list", query="?q=nothing")
+    assert "Monthly return for March 2020" in words(client, "obligation_list", query="?show=next")
+    rows = list(csv.DictReader(io.StringIO(client.get(reverse("obligations_csv")).content.decode("utf-8-sig"))))
+    assert len(rows) == 17
+    assert (rows[0]["status"], rows[0]["onTime"], rows[0]["amount"]) == ("Sent", "no", "21000.00")
+    sheet = load_workbook(io.BytesIO(client.get(reverse("obligations_xlsx") + "?show=funder").content)).active
+    assert sheet is not None
+    assert [cell.value for cell in sheet[2]][-1] == 21000
+    assert sheet.max_row == 2
+
+
+def test_no_page_asks_more_with_more_rows(people: People):
+    make = [make_grant(people.fatima, title=f"Team {number}") for number in range(3)]
+    for grant in make:
+        agree(grant, people.fatima, "monthly_return", "quarterly_claim", "annual_review")
+    client = as_(people.cora)
+    for name in ("obligation_list", "desk_calendar", "obligations_csv"):
+        assert client.get(reverse(name)).status_code == 200
+    row = Obligation.objects.all()[0]
+    for name in ("prepare", "certify", "send"):
+        take(row, name, people.cora if name == "certify" else people.fatima, date(2019, 1, 9))
+    for name in ("obligation_page", "obligation_return"):
+        assert client.get(reverse(name, args=[row.pk])).status_code == 200
+    assert client.get(reverse("obligation_step", args=[row.pk, "send_back"])).status_code == 403
+
+
+def test_somebody_enters_what_no_timetable_makes(people: People):
+    grant, client = make_grant(people.fatima), as_(people.fatima)
+    address = reverse("obligation_add", args=[grant.pk])
+    sent = {"kind": "auditors_certificate", "year": "2018/19", "due_on": "31/12/2019", "note": "For the funder."}
+    assert "Auditor’s certificate for 2018/19 is entered." in client.post(address, sent, follow=True).content.decode()
+    again = client.post(address, sent)
+    assert again.status_code == 422
+    assert "is owed on 31 December 2019 already" in again.content.decode()
+
+
+def test_a_calendar_at_a_secret_address_is_read_by_another_parser(people: People):
+    grant = make_grant(people.fatima, title="Covert online team")
+    agree(grant, people.fatima, "half_yearly_claim")
+    client = as_(people.cora)
+    page = reverse("desk_calendar")
+    assert "Make my address" in client.get(page).content.decode()
+    shown = client.post(page, follow=True).content.decode()
+    address = re.search(r'href="(/account/calendar/[0-9]+-[0-9a-f]{64}\.ics)"', shown)
+    assert address
+    stranger = Client()
+    answer = stranger.get(address[1])
+    assert answer["Content-Type"] == "text/calendar; charset=utf-8"
+    events = Calendar.from_ical(answer.content).walk("VEVENT")
+    first = events[0]
+    assert first.decoded("dtstart") == date(2019, 4, 30)
+    assert first["SUMMARY"] == f"Due: Half-yearly claim for October 2018 to March 2019, {grant.code}"
+    assert b"Covert" not in answer.content
+    assert all(len(line) <= 75 for line in answer.content.split(b"\r\n"))
+
+    agree(grant, people.fatima, "half_yearly_claim", at=TODAY, days_after=10)
+    moved = Calendar.from_ical(stranger.get(address[1]).content).walk("VEVENT")
+    assert moved[0]["UID"] == first["UID"]
+    assert (moved[0].decoded("dtstart"), moved[0]["SEQUENCE"], first["SEQUENCE"]) == (date(2019, 4, 10), 1, 0)
+    agree(grant, people.fatima, "annual_review", at=TODAY)
+    gone = {event["UID"]: event for event in Calendar.from_ical(stranger.get(address[1]).content).walk("VEVENT")}
+    assert (gone[first["UID"]]["STATUS"], gone[first["UID"]]["SEQUENCE"]) == ("CANCELLED", 2)
+
+    renewed = client.post(page, follow=True).content.decode()
+    assert address[1] not in renewed
+    assert stranger.get(address[1]).status_code == 404
+
+
+def test_a_calendar_is_empty_once_its_owner_holds_no_office(people: People):
+    grant = make_grant(people.fatima)
+    agree(grant, people.fatima)
+    client = as_(people.felix)
+    shown = client.post(reverse("desk_calendar"), follow=True).content.decode()
+    address = re.search(r'href="(/account/calendar/[0-9]+-[0-9a-f]{64}\.ics)"', shown)
+    assert address
+    assert b"VEVENT" in Client().get(address[1]).content
+    end_together(people, people.felix.holdings.get(), date(2019, 1, 9), at=AT)
+    assert b"VEVENT" not in Client().get(address[1]).content
+
+
+def test_the_calendar_lists_months(people: People):
+    grant = make_grant(people.fatima)
+    agree(grant, people.fatima)
+    text = words(as_(people.cora), "desk_calendar")
+    assert "from 1 January 2019 to 30 June 2019" in text
+    assert "January 2019 Monthly return for December 2018" in text
+    assert "Nothing is due in these months." in words(as_(people.cora), "desk_calendar", query="?from=2030-01")
