@@ -90,7 +90,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("staff", "Staff"),
-                            ("other_revenue", "Other revenue"),
+                            ("revenue", "Other revenue"),
                             ("capital", "Capital"),
                             ("match", "Match funding"),
                         ],
@@ -313,7 +313,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="agreementcost",
             constraint=models.CheckConstraint(
-                condition=models.Q(("category__in", ["staff", "other_revenue", "capital", "match"])),
+                condition=models.Q(("category__in", ["staff", "revenue", "capital", "match"])),
                 name="agreement_cost_category_known",
             ),
         ),

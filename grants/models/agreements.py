@@ -19,10 +19,10 @@ class NonWorkingDays(models.TextChoices):
 
 
 class CostCategory(models.TextChoices):
-    """What money is spent on, as funders split it."""
+    """What money is for, as funders split it; the keys are those of `Actual.CostCategory`."""
 
     STAFF = "staff", "Staff"
-    OTHER_REVENUE = "other_revenue", "Other revenue"
+    REVENUE = "revenue", "Other revenue"
     CAPITAL = "capital", "Capital"
     MATCH = "match", "Match funding"
 
