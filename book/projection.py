@@ -17,6 +17,8 @@ from figures.years import FinancialYear
 
 #: Actions of a recommendation, under the words of the filter.
 KINDS = {"approve_bid": "bid", "accept_offer": "offer", "award": "award", "other": "other"}
+#: A unit or board has a page under its name; what is longer is no name.
+LONGEST_NAME = 200
 MONEY = ("bid", "offered", "accepted", "as_stated")
 
 
@@ -139,6 +141,8 @@ def _facets(part1: AnyPart1, money: list[dict[str, Any]], amount: Decimal, *, la
     facets = {f"year:{row['financial_year']}" for row in money}
     facets |= {f"funder:{row['funder']}" for row in money if row["funder"]}
     facets |= {f"fund:{row['fund']}" for row in money if row["fund"]}
+    facets |= {f"recipient:{row['recipient']}" for row in money if row["recipient"]}
+    facets |= {f"{name}:{value}" for name, value in _report_names(part1) if value}
     facets |= {f"kind:{KINDS[line.action]}" for line in part1.recommendations}
     facets |= {f"by:{storable(part1.decided_by)}"} if part1.decided_by else set()
     facets |= {f"decided:{part1.decided_on.year}"} if part1.decided_on else set()
@@ -146,6 +150,14 @@ def _facets(part1: AnyPart1, money: list[dict[str, Any]], amount: Decimal, *, la
     facets |= {"deferred:yes"} if part1.deferral.deferred else set()
     facets |= {"imported:yes"} if part1.origin.imported else set()
     return [*sorted(facets), f"band:{band_of(amount)}"]
+
+
+def _report_names(part1: AnyPart1) -> list[tuple[str, str]]:
+    """The unit that wrote the report and the board that it went to, on one line each."""
+    if part1.report is None:
+        return []
+    named = (("unit", part1.report.author_unit), ("board", part1.report.board))
+    return [(name, storable(" ".join(text.split())[:LONGEST_NAME])) for name, text in named]
 
 
 def _words(part1: AnyPart1) -> dict[str, str]:

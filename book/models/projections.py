@@ -36,7 +36,8 @@ class PublishedDecision(models.Model):
     about the decision (mirrors ask for what is above a number). `sorted_on` is the day signed, else the day
     published, else (an import without a date) 1 January of year 1. `amount` is what the recommendations allow, else
     the largest of accepted, offered, bid, as stated; 0 when the paper has no money. `facets` holds "name:value":
-    year, funder, fund, kind, by, decided, band, status, force, late, deferred, imported, thread.
+    year, funder, fund, recipient, unit, board, kind, by, decided, band, status, force, late, deferred, imported,
+    thread.
     `thread` is the key of the eldest decision linked with this one, directly or not; its own key when alone.
     """
 

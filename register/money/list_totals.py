@@ -16,9 +16,11 @@ from django.http import QueryDict
 from components.charts import MONEY_COLOURS, Chart, Stack, chart
 from figures.money import canonical_money, format_money
 from figures.years import FinancialYear
+from register.http_cache.book_version import book_version
 from register.presenters.labels import MONEY, year_words
 from register.search.counting import kept_counts, number_of_listed
 from register.search.filters import DecisionFilter
+from register.search.named import values_alike
 
 #: Where money goes, by the direction of its grant.
 DIRECTIONS = {"received": "Money coming in", "made": "Grants made"}
@@ -42,7 +44,14 @@ MOST_BESIDE_A_LIST = 20_000
 #: How many years a chart draws; the table has them all.
 DRAWN = 6
 #: Filters that narrow the money as well as the decisions, by their column: a decision may have money of several.
-_OF_MONEY = {"year": "financial_year", "funder": "funder", "fund": "fund"}
+_OF_MONEY = {"year": "financial_year", "funder": "funder", "fund": "fund", "recipient": "recipient"}
+_ALL = """
+    WITH counted AS (
+        SELECT m.direction, {subject}, m.bid, m.offered, m.accepted, m.as_stated
+        FROM book.decision f JOIN book.money m ON m.key = f.key WHERE f.counted
+    )
+    SELECT direction, subject, {sums} FROM counted GROUP BY direction, subject
+"""
 _SUMS = ", ".join(f"sum({kind})" for kind in MONEY)
 _QUERY = """
     WITH found AS MATERIALIZED ({matches}), counted AS (
@@ -91,11 +100,30 @@ def lines_of(filters: DecisionFilter, each: str = "year") -> list[Line]:
         chosen = filters.form.cleaned_data.get(filter_name)
         if chosen:
             narrowed += f" AND m.{column}::text = ANY (%s)"
-            values = (*values, list(chosen.values()))
+            alike = [value for typed in chosen.values() for value in values_alike(filter_name, typed)]
+            values = (*values, alike)
     query = _QUERY.format(matches=matches, subject=subject, name=name, narrowed=narrowed, sums=_SUMS)
     with connections[filters.qs.db].cursor() as cursor:
         cursor.execute(query, values)
         return [Line(row[0], row[1], row[2], row[3], dict(zip(MONEY, row[4:], strict=True))) for row in cursor]
+
+
+def of_all(each: str) -> dict[str, dict[tuple[str, str], Decimal]]:
+    """What all decisions that stand come to, by what `each` names: subject to pounds by direction and kind."""
+    return book_version.remembered(f"money by {each}", lambda: _of_all(each))
+
+
+def _of_all(each: str) -> dict[str, dict[tuple[str, str], Decimal]]:
+    subject_column, _ = EACH[each]
+    found: dict[str, dict[tuple[str, str], Decimal]] = {}
+    with connections["book"].cursor() as cursor:
+        cursor.execute(_ALL.format(subject=subject_column, sums=_SUMS))
+        for direction, subject, *amounts in cursor:
+            sums = found.setdefault(subject, {})
+            for kind, amount in zip(MONEY, amounts, strict=True):
+                if amount is not None:
+                    sums[direction, kind] = sums.get((direction, kind), Decimal(0)) + amount
+    return found
 
 
 def few_enough(filters: DecisionFilter) -> bool:
@@ -108,7 +136,7 @@ def few_enough(filters: DecisionFilter) -> bool:
 
 
 def narrowed_money(data: QueryDict) -> bool:
-    """Whether only part of the money of a list's decisions is meant: that of a year, funder or fund."""
+    """Whether only part of the money of a list's decisions is meant: that of a year, funder, fund or recipient."""
     return any(value for name in _OF_MONEY for value in data.getlist(name))
 
 

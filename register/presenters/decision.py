@@ -10,22 +10,26 @@ from book.models import Entry, EntryFile, Link, PublishedDecision
 from book.part1 import Part1
 from book.presenters.paper import outcome_words
 from figures.dates import format_date, format_moment, london_day, working_days_between
+from register.presenters import naming
 from register.presenters.labels import ENTRIES, LINKED, LINKS, RESULTS
 from register.presenters.witnesses import seen, seen_words
 
 
 def key_information(decision: PublishedDecision, part1: Part1) -> list[dict[str, Any]]:
-    """The rows under the labels people know."""
-    rows = [
+    """The rows under the labels people know; who is named leads to their page."""
+    named = naming.linked(part1)
+    rows: list[tuple[str, Any]] = [
         ("Reference code", part1.reference),
         ("Date signed", format_date(part1.decided_on)),
-        ("Decision by", part1.decided_by),
+        ("Decision by", named.pop("Decision by")),
         ("Decision", outcome_words(part1)),
+        ("Amount", naming.amount(part1)),
+        *named.items(),
         ("Date published", published_words(decision)),
     ]
     if part1.report and part1.report.needed_by:
         rows.append(("Needed by", needed_words(part1)))
-    return [{"key": key, "value": value} for key, value in rows]
+    return [{"key": key, "links" if isinstance(value, list) else "value": value} for key, value in rows]
 
 
 def published_words(decision: PublishedDecision) -> str:

@@ -6,6 +6,7 @@ from book.paper.words import COLUMNS
 from figures.years import FinancialYear
 from register.http_cache.book_version import book_version
 from register.search.filters import FLAGS, FORCE, KINDS
+from register.search.named import name_of, slug_of
 
 #: The paper's words: page, paper and data name money alike.
 MONEY = COLUMNS
@@ -53,6 +54,8 @@ def facet_words(facet: str) -> str:
         return year_words(int(value))
     if name in ("funder", "fund"):
         return bodies().get(facet, (value, ""))[0]
+    if name == "recipient":
+        return name_of(facet)
     words = {"band": _BANDS, "kind": KINDS, "force": FORCE}.get(name)
     if words:
         return words.get(value, value)
@@ -69,4 +72,6 @@ def facet_value(facet: str) -> str:
         return FinancialYear(int(value)).slug
     if name in ("funder", "fund"):
         return bodies().get(facet, ("", value))[1]
+    if name == "recipient":
+        return slug_of(name_of(facet))
     return value

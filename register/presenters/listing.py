@@ -1,5 +1,6 @@
 """A list of decisions as its page shows it: rows, chips, filters with counts, links to the same list in other forms."""
 
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -29,6 +30,8 @@ _START, _STOP = "\ue000", "\ue001"
 
 #: What recommendations of a kind allow, after the amount.
 _ALLOWED = {"accept_offer": " offer", "approve_bid": " bid", "award": " award", "other": ""}
+#: What a paper states, where it allows nothing, with the words behind the amount; the first that there is.
+_STATED = {"accepted": "accepted", "offered": "offered", "bid": "bid for", "as_stated": "stated"}
 
 DATA_FORMS = {"csv": "CSV", "json": "JSON", "atom": "Feed (Atom)"}
 
@@ -59,19 +62,25 @@ def item(one: PublishedDecision) -> dict[str, Any]:
 
 def amount_words(one: PublishedDecision) -> str:
     """What the decision allows, by kind; else what the paper states. Kinds of money are never added together."""
-    words = _amounts(one)
-    return f"{words} (refused)" if words and one.status == PublishedDecision.Status.REFUSED else words
+    stated = {kind: getattr(one, kind) for kind in _STATED}
+    lines = [(line.action, line.amount) for line in one.recommendations.all()]
+    return allowed_words(lines, stated, refused=one.outcome == "refused")
 
 
-def _amounts(one: PublishedDecision) -> str:
+def allowed_words(
+    lines: Iterable[tuple[str, Decimal | None]], stated: Mapping[str, Decimal | None], *, refused: bool
+) -> str:
+    """What recommendations (action and pounds) allow, else what the paper states, by kind of money."""
     sums: dict[str, Decimal] = {}
-    for line in one.recommendations.all():
-        if line.amount is not None:
-            sums[line.action] = sums.get(line.action, Decimal(0)) + line.amount
+    for action, amount in lines:
+        if amount is not None:
+            sums[action] = sums.get(action, Decimal(0)) + amount
     if sums:
-        return ", ".join(f"{format_money(sums[kind])}{words}" for kind, words in _ALLOWED.items() if kind in sums)
-    stated = [(one.accepted, "accepted"), (one.offered, "offered"), (one.bid, "bid for"), (one.as_stated, "stated")]
-    return next((f"{format_money(amount)} {word}" for amount, word in stated if amount is not None), "")
+        words = ", ".join(f"{format_money(sums[kind])}{end}" for kind, end in _ALLOWED.items() if kind in sums)
+    else:
+        known = ((stated[kind], end) for kind, end in _STATED.items())
+        words = next((f"{format_money(amount)} {end}" for amount, end in known if amount is not None), "")
+    return f"{words} (refused)" if words and refused else words
 
 
 def notes(one: PublishedDecision) -> list[str]:

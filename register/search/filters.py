@@ -22,6 +22,7 @@ from figures.fields import DayField
 from figures.references import Reference
 from figures.years import FinancialYear
 from register.search.counting import kept_counts, number_of_listed
+from register.search.named import value_named, values_alike
 
 #: A question longer than this is no question.
 LONGEST = 200
@@ -84,7 +85,11 @@ class FacetFilter(django_filters.Filter):
 
     def filter(self, qs: QuerySet[PublishedDecision], value: dict[str, str] | None) -> QuerySet[PublishedDecision]:
         """The decisions of the values; all when there are none."""
-        wanted = [f"{self.field_name}:{chosen}" for chosen in (value or {}).values()]
+        wanted = [
+            f"{self.field_name}:{alike}"
+            for chosen in (value or {}).values()
+            for alike in values_alike(self.field_name, chosen)
+        ]
         if len(wanted) != 1:
             return qs.filter(facets__overlap=wanted) if wanted else qs
         if kept_counts().get(wanted[0], 0) > number_of_listed() * MOST:
@@ -161,10 +166,9 @@ def _slug_of(model: type[Funder] | type[Fund]) -> Callable[[str], str]:
     return read
 
 
-def _decider(text: str) -> str:
-    """The name as the book has it, however its letters are typed; a name that it does not have finds nothing."""
-    wanted = f"by:{' '.join(text.split())}".casefold()
-    return next((facet[3:] for facet in kept_counts() if facet.casefold() == wanted), text)
+def _named(kind: str) -> Callable[[str], str]:
+    """The name as the book has it, by its slug or however its letters are typed; another one finds nothing."""
+    return lambda text: value_named(kind, " ".join(text.split()))
 
 
 def _calendar_year(text: str) -> str:
@@ -212,7 +216,12 @@ class DecisionFilter(django_filters.FilterSet):
     fund = FacetFilter(field_name="fund", value_of=_slug_of(Fund), label="Fund, by slug or identifier")
     band = FacetFilter(field_name="band", value_of=_one_of((b.slug for b in BANDS), "amount band"), label="Amount band")
     kind = FacetFilter(field_name="kind", value_of=_one_of(KINDS, "kind"), label="What was decided on")
-    by = FacetFilter(field_name="by", value_of=_decider, label="Who decided, as the paper names them")
+    recipient = FacetFilter(
+        field_name="recipient", value_of=_named("recipient"), label="Recipient, by slug, identifier or name"
+    )
+    by = FacetFilter(field_name="by", value_of=_named("by"), label="Who decided, as the paper names them, or by slug")
+    unit = FacetFilter(field_name="unit", value_of=_named("unit"), label="Unit that wrote the report, by slug or name")
+    board = FacetFilter(field_name="board", value_of=_named("board"), label="Board, by slug or name")
     decided = FacetFilter(field_name="decided", value_of=_calendar_year, label="Calendar year of the decision")
     force = FacetFilter(field_name="force", value_of=_one_of(FORCE, "answer"), label="Whether it is in force")
     status = FacetFilter(field_name="status", value_of=_one_of(STATUSES, "status"), label="Where the decision stands")
@@ -259,7 +268,10 @@ FACETS = {
     "fund": "Fund",
     "band": "Amount",
     "kind": "Kind",
+    "recipient": "Recipient",
     "by": "Decided by",
+    "unit": "Unit",
+    "board": "Board",
     "decided": "Year decided",
     "force": "In force",
     "more": "More",

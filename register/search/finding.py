@@ -24,6 +24,7 @@ from register.search.counting import (
     rank_matches,
 )
 from register.search.filters import SORTS, DecisionFilter, phrase_query, text_query
+from register.search.named import values_alike
 from register.search.ordering import CHANGED, ORDERS, BadCursor, Cursor, by_index, cursor_at, first_keys
 
 PAGE = 20
@@ -184,7 +185,9 @@ def _kept_for(filters: DecisionFilter) -> int | None:
     ((name, values),) = chosen.items()
     if name in ("q", "signed_from", "signed_to") or len(values) != 1:
         return None
-    return kept_counts().get(f"{name}:{next(iter(values.values()))}", 0)
+    value = next(iter(values.values()))
+    # A decision that carries two names of one recipient would be counted twice.
+    return kept_counts().get(f"{name}:{value}", 0) if len(values_alike(name, value)) == 1 else None
 
 
 def _facets(filters: DecisionFilter, counted: Counted) -> dict[str, Count]:

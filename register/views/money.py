@@ -9,8 +9,9 @@ from django.shortcuts import get_object_or_404, render
 from book.models import Fund, Funder
 from figures.years import FinancialYear
 from register.http_cache.pages import public_page
-from register.money import totals
-from register.presenters import listing
+from register.money import list_totals, totals
+from register.presenters import body_list, listing
+from register.presenters.body_list import Body
 from register.presenters.labels import MONEY
 from register.search.counting import kept_counts
 from register.search.finding import first_of, listed
@@ -21,11 +22,13 @@ SHOWN = 10
 
 @public_page
 def funder_list(request: HttpRequest) -> HttpResponse:
-    """Every funder with its funds."""
-    funders = list(
-        Funder.objects.filter(decisions__gt=0).prefetch_related("funds").order_by("-decisions", "name")[:500]
-    )
-    return render(request, "register/funder_list.html", {"funders": funders})
+    """Every funder with its decisions and money."""
+    known = list_totals.of_all("funder")
+    rows = Funder.objects.filter(decisions__gt=0).order_by("-decisions", "name")
+    bodies = [Body(row.name, f"/funders/{row.slug}/", row.decisions, known.get(row.id, {})) for row in rows]
+    context = body_list.listed(bodies, request.path, request.GET)
+    context |= {"title": "Funders", "lead": "Who the money comes from."}
+    return render(request, "register/body_list.html", context)
 
 
 @public_page
@@ -39,9 +42,22 @@ def funder(request: HttpRequest, slug: str) -> HttpResponse:
 
 @public_page
 def fund_list(request: HttpRequest) -> HttpResponse:
-    """Every fund with its funder."""
-    funds = Fund.objects.filter(decisions__gt=0).select_related("funder").order_by("-decisions", "name")[:1000]
-    return render(request, "register/fund_list.html", {"funds": list(funds)})
+    """Every fund with its funder, decisions and money."""
+    known = list_totals.of_all("fund")
+    rows = Fund.objects.filter(decisions__gt=0).select_related("funder").order_by("-decisions", "name")
+    bodies = [
+        Body(
+            row.name,
+            f"/funds/{row.slug}/",
+            row.decisions,
+            known.get(row.id, {}),
+            (row.funder.name, f"/funders/{row.funder.slug}/"),
+        )
+        for row in rows
+    ]
+    context = body_list.listed(bodies, request.path, request.GET)
+    context |= {"title": "Funds", "lead": "The programmes that the money comes from."}
+    return render(request, "register/body_list.html", context)
 
 
 @public_page

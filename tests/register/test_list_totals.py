@@ -75,7 +75,7 @@ def test_refused_and_replaced_money_is_never_among_them(public: Client, referenc
 
 def test_of_one_year_only_its_money_counts(public: Client) -> None:
     page = public.get("/totals/?q=PCD+510&year=2018-19&each=year").content.decode()
-    assert "Of their money, only that of the years, funders and funds chosen." in page
+    assert "Of their money, only that of the years, funders, funds and recipients chosen." in page
     assert "/years/2018-19/" in page
     assert "/years/2019-20/" not in page
 

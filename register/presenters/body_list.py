@@ -1,0 +1,90 @@
+"""A long list of bodies: narrowed by a box, in pages, each with its decisions and its money."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import BadRequest
+from django.http import QueryDict
+
+from book.search_text import searchable
+from register.money.list_totals import DIRECTIONS
+from register.presenters.labels import MONEY
+from register.presenters.listing import address
+from register.search.filters import LONGEST
+
+#: Bodies on a page.
+PAGE = 50
+
+#: The lists of this kind, each linked from the others.
+LISTS = {
+    "/funders/": "funders",
+    "/funds/": "funds",
+    "/recipients/": "recipients",
+    "/years/": "financial years",
+    "/deciders/": "who decided",
+    "/units/": "units",
+    "/boards/": "boards",
+}
+
+#: Pounds by direction and kind of money.
+Sums = dict[tuple[str, str], Decimal]
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A row of the list. `parent` is whose it is, with its address: the funder of a fund."""
+
+    name: str
+    href: str
+    decisions: int
+    sums: Sums = field(default_factory=dict)
+    parent: tuple[str, str] = ("", "")
+
+
+def listed(bodies: Iterable[Body], path: str, data: QueryDict) -> dict[str, Any]:
+    """What the page shows of the bodies whose name has the words of the box; raises BadRequest for no such page."""
+    text = data.get("name", "").strip()
+    if len(text) > LONGEST or not text.isprintable():
+        raise BadRequest(f"Type {LONGEST} characters of a name or fewer, without control characters.")
+    words = searchable(text).casefold().split()
+    fitting = [body for body in bodies if all(word in _plain(body) for word in words)]
+    number = _page_number(data.get("page", "1"), len(fitting))
+    first = (number - 1) * PAGE
+    shown = fitting[first : first + PAGE]
+    columns = [(way, kind) for way in DIRECTIONS for kind in MONEY if any((way, kind) in b.sums for b in fitting)]
+    several = len({way for way, _ in columns}) > 1
+    return {
+        "path": path,
+        "see_also": [{"href": href, "text": words} for href, words in LISTS.items() if href != path],
+        "name": text,
+        "count": len(fitting),
+        "columns": [f"{DIRECTIONS[way]}: {MONEY[kind].lower()}" if several else MONEY[kind] for way, kind in columns],
+        "rows": [{"body": body, "amounts": [body.sums.get(column) for column in columns]} for body in shown],
+        "parents": any(body.parent[0] for body in fitting),
+        "first": first + 1,
+        "last": first + len(shown),
+        "previous": _link(path, text, number - 1) if number > 1 else None,
+        "next": _link(path, text, number + 1) if first + PAGE < len(fitting) else None,
+    }
+
+
+def _plain(body: Body) -> str:
+    return searchable(f"{body.name} {body.parent[0]}").casefold()
+
+
+def _page_number(text: str, count: int) -> int:
+    last = max(1, -(-count // PAGE))
+    if not (text.isascii() and text.isdigit() and 1 <= len(text) <= 6 and 1 <= int(text) <= last):
+        raise BadRequest(f"The pages of this list run from 1 to {last}.")
+    return int(text)
+
+
+def _link(path: str, text: str, number: int) -> dict[str, str]:
+    query = QueryDict(mutable=True)
+    if text:
+        query["name"] = text
+    if number > 1:
+        query["page"] = str(number)
+    return {"href": address(path, query)}
