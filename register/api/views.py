@@ -30,7 +30,8 @@ from register.api.asking import (
 )
 from register.money.threads import in_order, members, sums
 from register.opendata.records import is_gone, moment, record, tombstone
-from register.search.finding import filters_of, find
+from register.search.filters import ProgramFilter
+from register.search.finding import find, listed
 from register.search.ordering import BadCursor
 from register.views.decision import CanonicalRedirect, decision_of
 from register.views.decisions import problem_with
@@ -77,7 +78,7 @@ class DecisionList(APIView):
         """A page of records."""
         data = request.query_params
         refuse_loose(data)
-        filters = filters_of(data)
+        filters = ProgramFilter(data, queryset=listed())
         problem = problem_with(filters, *PAGING)
         if problem:
             raise ValidationError(problem)

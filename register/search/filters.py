@@ -261,6 +261,13 @@ class DecisionFilter(django_filters.FilterSet):
         return reference_keys(self.form.cleaned_data.get("q") or "")
 
 
+class ProgramFilter(DecisionFilter):
+    """The same for programs, to which days that end before they begin are an empty range and no slip."""
+
+    class Meta(DecisionFilter.Meta):
+        form = forms.Form
+
+
 #: Facets in the order of the page, with their titles.
 FACETS = {
     "year": "Financial year of the money",

@@ -192,3 +192,8 @@ def test_nothing_that_can_be_sent_finds_a_fault(monkeypatch: pytest.MonkeyPatch)
                 raise
             tried += 1
     assert tried >= 7
+
+
+def test_to_a_program_days_that_end_before_they_begin_are_an_empty_range(public: Client) -> None:
+    answer = public.get("/api/v1/decisions/?signed_from=2019-03-01&signed_to=2018-03-01")
+    assert (answer.status_code, answer.json()["count"]) == (200, 0)
