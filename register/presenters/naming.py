@@ -21,7 +21,7 @@ def linked(part1: Part1) -> dict[str, list[Link]]:
     funds = [(identity(tranche.fund), tranche.fund.name) for tranche in part1.tranches]
     recipients = [(identity(grant.recipient), grant.recipient.name) for grant in part1.grants]
     years = sorted({FinancialYear.parse(tranche.financial_year) for tranche in part1.tranches})
-    rows = {
+    rows: dict[str, list[Link]] = {
         "Decision by": _named("by", [(part1.decided_by, part1.decided_by)]),
         "Funder": _bodies("funder", funders),
         "Fund": _bodies("fund", funds),

@@ -237,7 +237,7 @@ class DecisionFilter(django_filters.FilterSet):
     class Meta:
         model = PublishedDecision
         fields: list[str] = []
-        form = DecisionForm
+        form: type[forms.Form] = DecisionForm
 
     def ask(self, queryset: QuerySet[PublishedDecision], name: str, value: str) -> QuerySet[PublishedDecision]:
         """Decisions that match a question: a reference finds itself and what cites it, anything else full text."""
