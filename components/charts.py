@@ -93,3 +93,58 @@ def _key(series: dict[str, int]) -> tuple[tuple[int, str], ...]:
     if shared:
         found.append((SERIES, shared[0] if len(shared) == 1 else f"{len(shared)} others"))
     return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One upright bar: per cent from the left and of the width, pixels from the top; `foot` stands below it."""
+
+    label: str
+    x: str
+    middle: str
+    width: str
+    y: int
+    height: int
+    amount: str
+    foot: str
+    group: str
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Upright bars side by side, for a row of months or years; `base` is where they stand."""
+
+    title: str
+    height: int
+    base: int
+    columns: tuple[Column, ...]
+
+
+#: Pixels: of the tallest column, above it for its figure, below it for two lines.
+_TALLEST, _ABOVE, _BELOW = 120, 20, 44
+
+
+def columns(title: str, bars: Iterable[tuple[str, str, str, int]]) -> Columns | None:
+    """Upright bars on one scale; None where there is nothing to draw.
+
+    Args:
+        title: what is drawn.
+        bars: what each stands for in words, what stands below it, what stands below that (a year at its first
+            month, else ""), and the number.
+    """
+    rows = list(bars)
+    most = max((number for *_, number in rows), default=0)
+    if not most:
+        return None
+    step = Decimal(100) / len(rows)
+    base = _ABOVE + _TALLEST
+    drawn = []
+    for place, (label, foot, group, number) in enumerate(rows):
+        height = round(_TALLEST * number / most)
+        drawn.append(
+            Column(
+                label, f"{step * place + step / 8:.2f}%", f"{step * place + step / 2:.2f}%", f"{step * 3 / 4:.2f}%",
+                base - height, height, f"{number:,}", foot, group,
+            )
+        )  # fmt: skip
+    return Columns(title, base + _BELOW, base, tuple(drawn))

@@ -232,11 +232,12 @@ def has_error(messages: Iterable[Message] | None) -> bool:
 
 
 @register.inclusion_tag("components/service_navigation.html", takes_context=True)
-def navigation(context: Context, label: str, *given: str | list[str]) -> dict[str, object]:
+def navigation(context: Context, label: str, *given: str | list[str], in_rows: bool = False) -> dict[str, object]:
     """Draw the main navigation from words and address by turns, singly or in lists, marking where one is.
 
     The item whose address is the longest start of the page's own address is the current one. An item that leads to
-    a face's first page ("/desk/", below which the others lie) is current on that page alone.
+    a face's first page ("/desk/", below which the others lie) is current on that page alone. With `in_rows` the items
+    stay in sight on a phone: nothing moves once scripts have run.
     """
     path = context["request"].path if "request" in context else ""
     pairs = [part for value in given for part in ([value] if isinstance(value, str) else value)]
@@ -249,7 +250,7 @@ def navigation(context: Context, label: str, *given: str | list[str]) -> dict[st
     for item in items:
         item["active"] = item["href"] == nearest
         item["current"] = item["href"] == path
-    return {"items": items, "menu_label": label}
+    return {"items": items, "menu_label": label, "in_rows": in_rows}
 
 
 def _has_below(href: str, hrefs: Iterable[str]) -> bool:

@@ -22,9 +22,8 @@ from register.search.filters import FACETS, FLAGS, SORTS, text_query
 from register.search.finding import Found, filters_of
 from register.search.suggesting import suggest
 
-#: Values of one filter that a page shows; the others are on the page of all of them, if there is one.
+#: Values of one filter that a list shows; the others are on the page of all of them.
 MOST_SHOWN = 20
-_ALL_OF = {"year": "/years/", "funder": "/funders/", "fund": "/funds/"}
 #: Characters that no text has, put around what matched: the text between is escaped before they become tags.
 _START, _STOP = "\ue000", "\ue001"
 
@@ -163,9 +162,18 @@ def facet_groups(path: str, data: QueryDict, chosen: dict[str, Any], counts: dic
         shown = [facet for place, facet in enumerate(values) if place < MOST_SHOWN or facet in picked]
         rows = [_facet_row(here, chosen, facet, counts[facet]) for facet in shown]
         is_open = number == 0 or any(row["current"] for row in rows)
-        more = {"count": len(values), "href": _ALL_OF.get(name, "")} if len(values) > len(shown) else None
+        href = address(f"/filters/{name}/", without(data, "cursor"))
+        more = {"count": len(values), "href": href} if len(values) > len(shown) else None
         groups.append({"title": title, "items": rows, "open": is_open, "more": more})
     return groups
+
+
+def facet_rows(
+    path: str, data: QueryDict, chosen: dict[str, Any], name: str, counts: dict[str, Count]
+) -> list[dict[str, Any]]:
+    """All values of one filter with their counts, each a link to the list narrowed by it as well."""
+    here = address(path, data)
+    return [_facet_row(here, chosen, facet, counts[facet]) for facet in _values(name, counts)]
 
 
 def counts_note(groups: list[dict[str, Any]]) -> str:

@@ -81,20 +81,28 @@ def _context(data: QueryDict, filters: DecisionFilter, found: Found) -> dict[str
         "count": listing.count_words(found.count),
         "chips": listing.chips(PATH, data, chosen),
         "groups": groups,
+        "filters_used": sum(
+            len(value) if isinstance(value, dict) else 1 for name, value in chosen.items() if name != "q"
+        ),
         "counts_note": listing.counts_note(groups),
         "sorts": listing.sorts(PATH, data, sort, bool(question)),
         "forms": listing.in_other_forms(data),
         "follow_href": listing.address("/alerts/", listing.without(data, "cursor")),
         "pages": listing.pagination(PATH, data, found),
         "money": _money(data, filters) if found.decisions else None,
-        "kept": _kept(data, "q"),
-        "kept_days": _kept(data, *DAYS),
+        "kept": kept_fields(data, "q"),
+        "kept_days": kept_fields(data, *DAYS),
         "boxes": _boxes({name: DayField().prepare_value(chosen.get(name, "")) for name in DAYS}, {}),
         "days_open": any(name in chosen for name in DAYS),
         "meant": listing.meant(PATH, data, question) if question and not found.decisions else None,
         "relaxations": listing.relaxations(PATH, data, chosen),
         "ranked": sort == "relevance" and found.count.capped,
     }
+
+
+def _number_of_filters(chosen: dict[str, Any]) -> int:
+    """How many values the list is narrowed by, the question left aside."""
+    return sum(len(value) if isinstance(value, dict) else 1 for name, value in chosen.items() if name != "q")
 
 
 def _money(data: QueryDict, filters: DecisionFilter) -> dict[str, Any]:
@@ -128,8 +136,8 @@ def _refused(data: QueryDict, filters: DecisionFilter, problem: str) -> dict[str
         "path": PATH,
         "errors": errors,
         "question": printable(data.get("q", "")),
-        "kept": _kept(data, "q", *left_out),
-        "kept_days": _kept(data, *DAYS, *left_out),
+        "kept": kept_fields(data, "q", *left_out),
+        "kept_days": kept_fields(data, *DAYS, *left_out),
         "boxes": _boxes({name: printable(data.get(name, "")) for name in DAYS}, wrong_days),
         "days_wrong": bool(wrong_days),
     }
@@ -147,7 +155,7 @@ def _box_id(name: str) -> str:
     return name.replace("_", "-")
 
 
-def _kept(data: QueryDict, *own: str) -> list[dict[str, str]]:
+def kept_fields(data: QueryDict, *own: str) -> list[dict[str, str]]:
     """What a form sends along besides its own fields: the rest of the address, from the first page."""
     return [
         {"name": name, "value": value} for name, many in data.lists() if name not in (*own, "cursor") for value in many

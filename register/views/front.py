@@ -1,6 +1,6 @@
 """The first page: what the register is, what is new in it, where the ways lead. And its statistics."""
 
-from decimal import Decimal
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -8,7 +8,7 @@ from django.shortcuts import render
 
 from book.models import PublishedDecision
 from book.paper.words import ACTIONS
-from components.charts import Stack, chart
+from components.charts import columns
 from figures.dates import MONTHS
 from figures.money import format_money
 from register.http_cache.pages import public_page
@@ -40,17 +40,34 @@ def front(request: HttpRequest) -> HttpResponse:
 @public_page
 def statistics_page(request: HttpRequest) -> HttpResponse:
     """How many decisions, how fast published, how much approved; from published entries alone."""
-    months = [(f"{MONTHS[month.month - 1]} {month.year}", n) for month, n in statistics.months()]
-    stacks = [Stack(name, f"{n:,}", (("Decisions", Decimal(n)),)) for name, n in months]
+    months = statistics.months()[::-1]
     years = statistics.years()
     context = {
         "years": years,
-        "chart": chart("Decisions signed in a month", stacks),
-        "months": months,
+        "chart": columns("Decisions signed in each month", _bars(months)),
+        **_by_month(months),
         "undated": statistics.undated(),
         **_approved(years),
     }
     return render(request, "register/statistics.html", context)
+
+
+def _bars(months: list[tuple[date, int]]) -> list[tuple[str, str, str, int]]:
+    """A column a month: its first letter below it, and the year below its first month."""
+    bars = []
+    for place, (month, number) in enumerate(months):
+        name = MONTHS[month.month - 1]
+        begins = (place == 0 and month.month < 11) or month.month == 1
+        bars.append((f"{name} {month.year}", name[0], str(month.year) if begins else "", number))
+    return bars
+
+
+def _by_month(months: list[tuple[date, int]]) -> dict[str, Any]:
+    """The same in figures: a row for each month's name, a column for each year; blank where a month is not shown."""
+    known = {(month.year, month.month): number for month, number in months}
+    years = sorted({month.year for month, _ in months})
+    rows = [(name, [known.get((year, number), "") for year in years]) for number, name in enumerate(MONTHS, 1)]
+    return {"month_years": years, "month_rows": rows}
 
 
 def _approved(years: list[statistics.Year]) -> dict[str, list[Any]]:

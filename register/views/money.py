@@ -73,8 +73,12 @@ def year_list(request: HttpRequest) -> HttpResponse:
     """Every financial year with its totals."""
     rows = totals.by_year("all")
     counts = kept_counts()
-    years = [(FinancialYear(row.financial_year), row, counts.get(f"year:{row.financial_year}", 0)) for row in rows]
-    return render(request, "register/year_list.html", {"years": years, **totals.pictured(rows)})
+    pictured = totals.pictured(rows)
+    years = [
+        (FinancialYear(row.financial_year), counts.get(f"year:{row.financial_year}", 0), line["amounts"])
+        for row, line in zip(rows, pictured["table"]["rows"], strict=True)
+    ]
+    return render(request, "register/year_list.html", {"years": years, **pictured})
 
 
 @public_page
@@ -86,23 +90,44 @@ def year(request: HttpRequest, slug: str) -> HttpResponseBase:
         raise Http404(str(error)) from None
     if one.slug != slug:
         return HttpResponsePermanentRedirect(f"/years/{one.slug}/")
+    funders = totals.of_year(one, "funder")
+    kinds = [kind for kind in MONEY if any(getattr(row, kind) for _, row in funders)]
     context = {
         "year": one,
-        "funders": _lines(totals.of_year(one, "funder"), "funders"),
-        "funds": _lines(totals.of_year(one, "fund"), "funds"),
-        "head": [{"text": "Name"}, *({"text": words, "format": "numeric"} for words in MONEY.values())],
-        "all": next((row for row in totals.by_year("all") if row.financial_year == one.start), None),
+        "funders": _lines(funders, "funders", kinds),
+        "funds": _lines(totals.of_year(one, "fund"), "funds", kinds),
+        "head": [{"text": "Name"}, *({"text": MONEY[kind], "format": "numeric"} for kind in kinds)],
+        **_beside(one),
         **_decisions(f"year:{one.start}", f"/decisions/?year={one.slug}"),
     }
     return render(request, "register/year.html", context)
 
 
-def _lines(rows: list[tuple[Any, Any]], place: str) -> list[dict[str, Any]]:
+def _beside(year: FinancialYear) -> dict[str, Any]:
+    """What the year comes to, and the years with money before and after it."""
+    rows = totals.by_year("all")
+    own = next((row for row in rows if row.financial_year == year.start), None)
+    earlier = next((row.financial_year for row in rows if row.financial_year < year.start), None)
+    later = next((row.financial_year for row in reversed(rows) if row.financial_year > year.start), None)
+    return {
+        "sums": [(MONEY[kind], amount) for kind in MONEY if own and (amount := totals.stated(own, kind)) is not None],
+        "previous": _neighbour(earlier, "Earlier year"),
+        "next": _neighbour(later, "Later year"),
+    }
+
+
+def _neighbour(start: int | None, words: str) -> dict[str, str] | None:
+    if start is None:
+        return None
+    return {"href": f"/years/{FinancialYear(start).slug}/", "text": words, "label": str(FinancialYear(start))}
+
+
+def _lines(rows: list[tuple[Any, Any]], place: str, kinds: list[str]) -> list[dict[str, Any]]:
     return [
         {
             "name": body.name,
             "href": f"/{place}/{body.slug}/",
-            "amounts": [{"label": words, "amount": totals.stated(row, kind)} for kind, words in MONEY.items()],
+            "amounts": [{"label": MONEY[kind], "amount": totals.stated(row, kind)} for kind in kinds],
         }
         for body, row in rows
     ]

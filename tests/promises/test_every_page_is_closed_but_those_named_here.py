@@ -68,6 +68,7 @@ PUBLIC = {
     "decisions.atom",
     "decisions.feed.json",
     "totals/",
+    "filters/<slug:facet>/",
     "totals.csv",
     "decisions.xlsx",
     "open-data/book.sqlite",
