@@ -51,6 +51,9 @@ HELD: dict[str, tuple[str, ...]] = {
     "public.decisions_part2file": ("name", "data"),
     "public.decisions_storedfile": ("name", "data"),
     "public.intake_upload": ("name", "data", "placements", "reading", "ours_because"),
+    "public.intake_cataloguefile": ("path", "sentence"),
+    "public.intake_cataloguefault": ("path", "sentence", "mend", "settled_note"),
+    "public.intake_readingcorrection": ("before", "after"),
     "public.grants_grant": ("title", "purpose", "recipient_unit"),
     "public.grants_tranche": ("fund_as_written",),
     "public.grants_grantcondition": ("text", "whose", "evidence"),
@@ -80,6 +83,9 @@ HELD: dict[str, tuple[str, ...]] = {
 #: organisation's, a letter's, which names references alone); what waits to be published, which nobody can expunge yet.
 KEPT: dict[str, tuple[str, ...]] = {
     "public.intake_upload": ("sha256",),
+    "public.intake_cataloguefile": ("sha256", "state", "reference", "reason"),
+    "public.intake_cataloguefault": ("key", "check_code", "reference", "sha256"),
+    "public.intake_readingcorrection": ("fact",),
     "public.decisions_loadedprofile": ("digest", "source"),
     "public.decisions_profilestep": ("name", "office", "from_status", "to_status"),
     "public.decisions_requiredsignatory": ("office", "step", "at_status"),

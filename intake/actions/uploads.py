@@ -38,11 +38,11 @@ def check_can_upload(person: Person, at: datetime) -> None:
         raise NotAllowed(f"To upload a paper you need the office {labels(offices_that_may('import'))}.")
 
 
-def keep_upload(*, original: Original, by: Person, at: datetime) -> Upload:
+def keep_upload(*, original: Original, by: Person, at: datetime, in_catalogue: bool = False) -> Upload:
     """Keep an uploaded paper that was understood, until something is made of it.
 
-    The same file again, while it waits, is the one that waits. Raises Refused when the person neither writes papers nor
-    enters earlier decisions.
+    The same file again, while it waits, is the one that waits. One of the back catalogue is open to everybody who
+    enters earlier decisions. Raises Refused when the person neither writes papers nor enters earlier decisions.
     """
     check_can_upload(by, at)
     with transaction.atomic():
@@ -55,6 +55,7 @@ def keep_upload(*, original: Original, by: Person, at: datetime) -> Upload:
             sha256=original.sha256,
             reading=original.reading,
             ours_because=original.ours_because,
+            in_catalogue=in_catalogue,
             by=by,
             at=at,
         )
@@ -149,7 +150,7 @@ def discard_upload(*, upload: Upload, by: Person, at: datetime) -> None:
         locked = Upload.objects.select_for_update().filter(pk=upload.pk).first()
         if locked is None:
             return  # thrown away already
-        if locked.by != by:
+        if not Upload.objects.open_to(by, enters_history=can_import(by, at)).filter(pk=locked.pk).exists():
             raise Refused("Somebody else uploaded this paper.")
         if locked.decision_id:
             raise Refused("Something has been made of this paper, which rests on it.")

@@ -21,12 +21,15 @@ _NEEDED = {"recommendation-missing": "No recommendation was read.", "date-missin
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What became of one file of the catalogue, and why."""
+    """What became of one file of the catalogue, and why: `reason` is the code of the check that makes it wait."""
 
     path: Path
     state: str
     reference: str
     sentence: str
+    reason: str = ""
+    #: The row of the upload that waits.
+    upload: int | None = None
 
 
 def enter_all(outcomes: Iterable[Outcome], *, by: Person, moment: Callable[[], datetime]) -> Iterator[Entry]:
@@ -44,11 +47,15 @@ def _enter(pair: Pair, by: Person, at: datetime) -> Entry:
     reference = str(read.reference or "")
     if sentence := _known(pair):
         return Entry(path, THERE, reference, sentence)
+    if upload := waiting_upload(pair):
+        reasons = why_waits(pair) or {"lines-unplaced": ""}
+        sentence = " ".join(["This file waits for a person already.", *reasons.values()]).strip()
+        return Entry(path, WAITS, reference, sentence, next(iter(reasons)), upload.pk)
     original = _original(pair.main)
     try:
-        if sentence := why_waits(pair):
-            keep_upload(original=original, by=by, at=at)
-            return Entry(path, WAITS, reference, sentence)
+        if reasons := why_waits(pair):
+            upload = keep_upload(original=original, by=by, at=at, in_catalogue=True)
+            return Entry(path, WAITS, reference, " ".join(reasons.values()), next(iter(reasons)), upload.pk)
         import_published(originals=[original], by=by, at=at)
         for other in pair.others:
             store_original(_original(other), at)
@@ -57,25 +64,32 @@ def _enter(pair: Pair, by: Person, at: datetime) -> Entry:
     return Entry(path, ENTERED, reference, "")
 
 
-def why_waits(pair: Pair) -> str:
-    """Why a person must look at a paper before it is entered; nothing when nobody must."""
+def why_waits(pair: Pair) -> dict[str, str]:
+    """Why a person must look at a paper before it is entered, as sentences by code; nothing when nobody must."""
     read = pair.read
-    if sentence := obstacle(read) or must_be_put_right(read):
-        return sentence
-    questions = [warning.message for warning in read.warnings if warning.severity == "asks"]
-    missing = [_NEEDED[warning.code] for warning in read.warnings if warning.code in _NEEDED]
-    lost = [f"{len(read.unplaced)} lines found no place."] if read.unplaced else []
-    return " ".join([*questions, *missing, *lost])
+    if sentence := obstacle(read):
+        return {"cannot-be-entered": sentence}
+    if sentence := must_be_put_right(read):
+        return {next(warning.code for warning in read.warnings if warning.severity == "blocks"): sentence}
+    questions = {warning.code: warning.message for warning in read.warnings if warning.severity == "asks"}
+    missing = {warning.code: _NEEDED[warning.code] for warning in read.warnings if warning.code in _NEEDED}
+    lost = {"lines-unplaced": f"{len(read.unplaced)} lines found no place."} if read.unplaced else {}
+    return questions | missing | lost
+
+
+def waiting_upload(pair: Pair) -> Upload | None:
+    """The upload of one of these files that waits for a person already."""
+    digests = [outcome.sha256 for outcome in (pair.main, *pair.others)]
+    return Upload.objects.waiting().filter(sha256__in=digests).first()
 
 
 def _known(pair: Pair) -> str:
-    """A sentence when a file of the pair was entered before, or waits already."""
+    """A sentence when a file of the pair was entered before."""
     digests = [outcome.sha256 for outcome in (pair.main, *pair.others)]
     entered = Decision.objects.filter(imported_from__sha256__in=digests, imported=True).first()
     if entered is not None:
         return f"This file is in the register already, as {entered.reference_words}."
-    waits = Upload.objects.filter(sha256__in=digests).exists()
-    return "This file waits for a person already." if waits else ""
+    return ""
 
 
 def _original(outcome: Outcome) -> Original:

@@ -21,6 +21,7 @@ from documents.text_reader import Unreadable
 from figures.dates import format_date
 from figures.money import format_money
 from intake.actions.uploads import place_lines
+from intake.corrections import corrected_reading
 from intake.draft_from_upload import draft_of
 from intake.forms.upload import PlacingForm
 from intake.models import Upload
@@ -70,9 +71,12 @@ def reading_of(paper: Decision) -> tuple[Reading, Mapping[str, str]]:
 
 
 def kept_reading(upload: Upload | None, name: str, stored: StoredFile | None = None) -> Reading:
-    """The reading that is kept with an upload; those older than this are read now. 404 when that cannot be done."""
+    """The reading that is kept with an upload, as people put it right.
+
+    Those older than the keeping of readings are read now; 404 when that cannot be done.
+    """
     if upload is not None and upload.reading:
-        return Reading.from_json(upload.reading)
+        return corrected_reading(upload, Reading.from_json(upload.reading))
     source = stored if stored is not None else upload
     try:
         return read_file(name, bytes(source.data) if source else b"", ours=bool(upload and upload.ours_because))

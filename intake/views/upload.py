@@ -43,6 +43,7 @@ def upload_add(request: DeskRequest) -> HttpResponse:
         return redirect("intake:upload_add")
     say_refused(request, form, "upload")
     context = {"form": form, "waiting": Upload.objects.of(request.user).waiting()[:200]}
+    context["catalogue"] = can_import(request.user, now())
     context["entering"] = labels(offices_that_may("history"))
     return render(request, "intake/upload_add.html", context, status=422 if form.is_bound else 200)
 
@@ -69,7 +70,8 @@ def upload_read(request: DeskRequest, pk: int) -> HttpResponse:
     if request.POST.get("make") == "nothing" and not Upload.objects.filter(pk=pk).exists():
         messages.success(request, "The paper is thrown away.")  # sent twice: it was, by the first
         return redirect("intake:upload_add")
-    upload = get_object_or_404(Upload.objects.of(request.user), pk=pk)
+    uploads = Upload.objects.open_to(request.user, enters_history=can_import(request.user, now()))
+    upload = get_object_or_404(uploads, pk=pk)
     if upload.decision_id:
         return redirect("desk:decision_page", pk=upload.decision_id)
     reading, make = kept_reading(upload, upload.name), request.POST.get("make", "")
@@ -117,6 +119,7 @@ def _context(
         "obstacle": obstacle(read) or must_be_put_right(read),
         "reference": read.reference,
         "same_file": same_file(upload),
+        "can_correct": bool(upload.reading),
     }
 
 

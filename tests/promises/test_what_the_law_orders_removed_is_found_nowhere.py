@@ -1,5 +1,7 @@
 """Expunging by inventory: the named entry and no other, every column that can hold its words, and the dump as well."""
 
+import io
+import zipfile
 from datetime import date
 from typing import Any
 
@@ -17,8 +19,16 @@ from decisions import actions
 from decisions.inventory import HELD, KEPT
 from decisions.models import Decision
 from grants.models import Grant
+from intake.actions.catalogue import settle_fault
+from intake.actions.correct_reading import correct_reading
+from intake.actions.import_published import Original
+from intake.actions.uploads import enter_upload
+from intake.catalogue.archive import import_archive
+from intake.models import CatalogueFault, Upload
+from intake.reading.client import Reading
 from tests.decisions import papers
 from tests.decisions.papers import AT, HOUR
+from tests.intake.importing.test_catalogue import page
 from tests.people import People, confirmed
 
 pytestmark = pytest.mark.django_db
@@ -101,6 +111,27 @@ def test_a_word_planted_in_all_that_people_write_is_found_nowhere_after(people: 
     expunge(people, entry.number)
     assert columns_that_hold(WORD) == set()
     assert Entry.objects.using("default").get(number=entry.number).leaf_hash == entry.leaf_hash
+
+
+def test_what_the_catalogue_says_of_a_paper_goes_with_it(people: People) -> None:
+    text = page(902).replace("Lamps for the way home", named("Lamps")).encode()
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as bundle:
+        bundle.writestr(f"{WORD}/pcd-902.txt", text.replace(b"Total\t\xc2\xa360,000", b"Total\t\xc2\xa360,000.05"))
+    import_archive(name="papers.zip", data=archive.getvalue(), by=people.dev, at=LATER)
+    upload = Upload.objects.get()
+    facts = {"title": named("Lights"), "decided_by": "Sophie Linden", "reference": "PCD 902"}
+    correct_reading(upload=upload, facts=facts, by=people.dora, at=LATER)
+    fault = CatalogueFault.objects.first()
+    assert fault is not None
+    settle_fault(fault=fault, note=named("Mended by"), by=people.dev, at=LATER)
+    reading = Reading.from_json(upload.reading or {})
+    reading.paper.warnings.clear()
+    original = Original(reading.paper, upload.name, bytes(upload.data), reading=reading.as_json())
+    enter_upload(original=original, upload=upload, by=people.dev, at=LATER)
+    assert {"public.intake_cataloguefile.path", "public.intake_readingcorrection.after"} <= columns_that_hold(WORD)
+    expunge(people, Entry.objects.using("default").get(kind="decision").number)
+    assert columns_that_hold(WORD) == set()
 
 
 def test_the_pages_of_an_expunged_paper_say_so_and_answer(people: People) -> None:

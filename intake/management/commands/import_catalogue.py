@@ -11,8 +11,8 @@ from django.core.management.base import BaseCommand
 from tqdm import tqdm
 
 from components.clock import now
-from intake.bulk_import.files import files_in, harmless, read_all
-from intake.catalogue.audit import audit, counted, write_audit
+from intake.bulk_import.files import Outcome, files_in, harmless, read_all
+from intake.catalogue.audit import Fault, audit, counted, write_audit
 
 
 class Command(BaseCommand):
@@ -42,12 +42,13 @@ class Command(BaseCommand):
         for check, count in counted(faults):
             self.stdout.write(f"{check}: {count}")
         if not options["read_only"]:
-            self.enter(outcomes, options)
+            self.enter(outcomes, faults, options)
 
-    def enter(self, outcomes: list[Any], options: dict[str, Any]) -> None:
-        """Enter the papers in the order of their links; write the table."""
+    def enter(self, outcomes: list[Outcome], faults: list[Fault], options: dict[str, Any]) -> None:
+        """Enter the papers in the order of their links; write the table, and what the desk shows of the import."""
         from intake.bulk_import.store import Storing, StoringRefused
         from intake.catalogue.enter import enter_all
+        from intake.catalogue.keeping import keep_import
 
         try:
             by = Storing(email=options["person"], published=True, now=now).person
@@ -56,6 +57,7 @@ class Command(BaseCommand):
             sys.exit(1)
         quiet = not sys.stderr.isatty()
         entries = list(tqdm(enter_all(outcomes, by=by, moment=now), unit="paper", disable=quiet, leave=False))
+        keep_import(outcomes, entries, faults, folder=options["folder"], by=by, at=now())
         if options["table"]:
             with options["table"].open("w", newline="", encoding="utf-8-sig") as stream:
                 writer = csv.writer(stream)
