@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from grants.views import actuals, agreements, grants, obligations, organisations, outcome, spend
+from grants.views import actuals, agreements, grants, ledgers, obligations, organisations, outcome, spend
 
 urlpatterns = [
     path("", grants.grant_list, name="grant_list"),
@@ -22,4 +22,9 @@ urlpatterns = [
     path("<int:pk>/actuals.xlsx", actuals.actual_file, {"form": "xlsx"}, name="actual_xlsx"),
     path("<int:pk>/actuals/add/", actuals.actual_add, name="actual_add"),
     path("<int:pk>/actuals/<int:entry>/correct/", actuals.actual_correct, name="actual_correct"),
+    path("<int:pk>/codes/", ledgers.grant_codes, name="grant_codes"),
+    path("ledger/", ledgers.ledger_list, name="ledger_list"),
+    path("ledger/<int:file>/", ledgers.ledger_file, name="ledger_file"),
+    path("ledger/maps/add/", ledgers.ledger_map, name="ledger_map_add"),
+    path("ledger/maps/<int:pk>/", ledgers.ledger_map, name="ledger_map_change"),
 ]

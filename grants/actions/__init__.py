@@ -11,6 +11,14 @@ from grants.actions.calendars import renew_calendar_address
 from grants.actions.common import can_enter_grants, check_can_enter_grants
 from grants.actions.conditions import ConditionOfGrant, meet_condition, put_conditions
 from grants.actions.grants import GrantFacts, change_grant, create_grant
+from grants.actions.ledgers import (
+    bring_ledger,
+    discard_ledger,
+    enter_ledger,
+    preview_ledger,
+    save_ledger_codes,
+    save_ledger_map,
+)
 from grants.actions.money import TrancheFacts, record_outcome, report_spend, save_tranches
 from grants.actions.obligations import StepFacts, add_obligation, take_obligation_step
 from grants.actions.organisations import change_fund, change_organisation, create_fund, create_organisation
@@ -25,6 +33,7 @@ __all__ = [
     "TrancheFacts",
     "add_actual",
     "add_obligation",
+    "bring_ledger",
     "can_enter_grants",
     "change_fund",
     "change_grant",
@@ -34,15 +43,20 @@ __all__ = [
     "create_fund",
     "create_grant",
     "create_organisation",
+    "discard_ledger",
     "end_authority",
+    "enter_ledger",
     "give_authority",
     "meet_condition",
+    "preview_ledger",
     "put_conditions",
     "record_agreement",
     "record_bid",
     "record_outcome",
     "renew_calendar_address",
     "report_spend",
+    "save_ledger_codes",
+    "save_ledger_map",
     "save_tranches",
     "take_obligation_step",
 ]

@@ -6,6 +6,7 @@ from grants.models.authorities import Authority, AuthorityQuerySet
 from grants.models.calendars import CalendarAddress
 from grants.models.conditions import GrantCondition
 from grants.models.grants import CarryOver, Direction, Grant, GrantQuerySet, Route
+from grants.models.ledgers import LedgerCode, LedgerFile, LedgerMap
 from grants.models.obligations import Obligation, ObligationQuerySet, ObligationStep
 from grants.models.organisations import Fund, Organisation
 from grants.models.outcomes import GrantOutcome
@@ -29,6 +30,9 @@ __all__ = [
     "GrantCondition",
     "GrantOutcome",
     "GrantQuerySet",
+    "LedgerCode",
+    "LedgerFile",
+    "LedgerMap",
     "NonWorkingDays",
     "Obligation",
     "ObligationQuerySet",

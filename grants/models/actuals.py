@@ -83,6 +83,12 @@ class Actual(models.Model):
     source = models.CharField(max_length=20, choices=Source, default=Source.TYPED)
     corrects = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="correction")
     reason = models.TextField(blank=True)
+    #: The file of a ledger and the number of its line; the key tells the line from every other of that ledger.
+    ledger_file = models.ForeignKey(
+        "grants.LedgerFile", on_delete=models.PROTECT, null=True, blank=True, related_name="actuals"
+    )
+    ledger_line = models.PositiveIntegerField(null=True, blank=True)
+    ledger_key = models.CharField(max_length=64, blank=True)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
 
@@ -92,6 +98,7 @@ class Actual(models.Model):
         ordering = ["-happened_on", "-pk"]
         indexes = [models.Index(fields=["tranche", "kind", "happened_on"], name="actual_by_tranche")]
         constraints = [
+            models.UniqueConstraint(fields=["ledger_key"], condition=~Q(ledger_key=""), name="actual_ledger_line_once"),
             models.CheckConstraint(
                 condition=Q(kind__in=["received", "spent", "returned", "carried_in", "carried_out"]),
                 name="actual_kind_known",

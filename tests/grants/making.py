@@ -6,8 +6,17 @@ from decimal import Decimal
 from accounts.models import Person
 from decisions.models import Decision
 from figures.years import FinancialYear
-from grants.actions import ActualFacts, GrantFacts, TrancheFacts, add_actual, create_grant, save_tranches
-from grants.models import Actual, Grant
+from grants.actions import (
+    ActualFacts,
+    GrantFacts,
+    TrancheFacts,
+    add_actual,
+    bring_ledger,
+    create_grant,
+    save_ledger_map,
+    save_tranches,
+)
+from grants.models import Actual, Grant, LedgerFile, LedgerMap
 from tests.decisions import papers
 from tests.people import People
 
@@ -56,3 +65,23 @@ def enter_spend(
     tranche = grant.tranches.select_related("grant", "fund")[0]
     facts = ActualFacts(tranche=tranche, kind=kind, amount=amount, happened_on=on or tranche.year.starts_on)
     return add_actual(facts=facts, by=by, at=at)
+
+
+#: A column map of a ledger with the headings of `LEDGER`.
+COLUMNS = {
+    "name": "Ledger", "day": "Posting date", "amount": "Amount", "code": "Cost centre", "key": "Journal, Line",
+    "category": "Account", "categories": "Salaries = staff", "unit": "Team", "evidence": "Supplier",
+}  # fmt: skip
+LEDGER = (
+    "Journal,Line,Posting date,Cost centre,Account,Team,Supplier,Amount\nJ1,1,05/10/2018,CC7,Salaries,Cyber,,12.50\n"
+)
+
+
+def ledger_map(by: Person, at: datetime = AT, **changed: object) -> LedgerMap:
+    """The column map of the tests, with some of it changed."""
+    return save_ledger_map(kept=None, facts=COLUMNS | changed, by=by, at=at)
+
+
+def bring_lines(by: Person, text: str = LEDGER, columns: LedgerMap | None = None, at: datetime = AT) -> LedgerFile:
+    """A file of the ledger, brought and not yet entered."""
+    return bring_ledger(name="ledger.csv", data=text.encode(), columns=columns or ledger_map(by, at), by=by, at=at)

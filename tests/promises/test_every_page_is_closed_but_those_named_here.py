@@ -14,11 +14,11 @@ from accounts.models import Person, Proposal
 from book.actions.forward_plan import PlanItem, publish_plan_item
 from book.log.tiles import INDEX, PARTIAL
 from decisions.models import Decision
-from grants.models import Grant
+from grants.models import Grant, LedgerMap
 from register.mistakes.submit import Mistake, tell_mistake
 from tests.decisions import papers
 from tests.grants.agreeing import agree
-from tests.grants.making import enter_spend
+from tests.grants.making import bring_lines, enter_spend
 from tests.people import People
 from tests.promises.routes import Route, routes
 
@@ -184,6 +184,8 @@ def every_route(people: People, paper: Decision) -> list[Route]:
         "desk/people/offices/<int:pk>": people.clare.holdings.get().pk,
         "desk/grants/<int:pk>": grant.pk,
         "desk/grants/<int:pk>/actuals/<int:entry>": enter_spend(people.fatima, grant, Decimal("12.50")).pk,
+        "desk/grants/ledger/<int:file>": bring_lines(people.fatima).pk,
+        "desk/grants/ledger/maps/<int:pk>": LedgerMap.objects.get().pk,
         "desk/grants/organisations/<int:pk>": grant.funder_id,
         "desk/grants/funds/<int:pk>": grant.tranches.values_list("fund_id", flat=True)[0],
         "desk/decisions/<int:pk>": paper.pk,

@@ -1,0 +1,131 @@
+"""The cells of a ledger's file: CSV in whatever encoding, a spreadsheet, or cells pasted from one."""
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+#: More lines than a year of any body's grants has.
+MOST_ROWS = 50_000
+#: What a spreadsheet may grow to when it is unpacked, in bytes.
+_MOST_UNPACKED = 300 * 1024 * 1024
+#: A ledger's report has some lines of title above its headings.
+_TITLE_LINES = 40
+
+
+class UnreadableLedger(Exception):
+    """The file cannot be read as a whole; the message is the sentence for the person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the file below its headings: its number in the file and its cells by heading (in lower case)."""
+
+    number: int
+    cells: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The lines of a file; whether its days are counted from 1904, as old spreadsheets of Macintosh computers do."""
+
+    lines: list[Line]
+    from_1904: bool = False
+
+
+def heading(text: object) -> str:
+    """A heading as it is compared: spaces and capitals do not count."""
+    return " ".join(str("" if text is None else text).replace("\u00a0", " ").split()).casefold()
+
+
+def read_sheet(data: bytes, needed: Sequence[str]) -> Sheet:
+    """Read a file; `needed` are the headings by which its line of headings is known.
+
+    Raises UnreadableLedger with a sentence when it is neither CSV nor a spreadsheet, or a heading is missing.
+    """
+    if data.startswith(b"PK"):
+        rows, from_1904 = _spreadsheet_rows(data)
+        return Sheet(_lines(rows, needed), from_1904)
+    text = _decoded(data)
+    # The delimiter under which the headings are there is the right one.
+    refusals = []
+    for delimiter in ("\t", ",", ";", "|"):
+        try:
+            return Sheet(_lines(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), needed))
+        except UnreadableLedger as refusal:
+            refusals.append((len(str(refusal)), refusal))
+        except csv.Error as error:
+            raise UnreadableLedger(f"The file is no CSV: {error}.") from None
+    raise min(refusals, key=lambda pair: pair[0])[1]
+
+
+def _decoded(data: bytes) -> str:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", errors="replace")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        try:
+            text = data.decode("cp1252")
+        except UnicodeDecodeError:
+            raise UnreadableLedger("The file is neither UTF-8 nor Windows text. Save it as XLSX.") from None
+    if "\0" in text:
+        raise UnreadableLedger("The file is not text. Bring a CSV or an XLSX file.")
+    return text
+
+
+def _spreadsheet_rows(data: bytes) -> tuple[Iterable[Sequence[Any]], bool]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if sum(item.file_size for item in archive.infolist()) > _MOST_UNPACKED:
+                raise UnreadableLedger("The spreadsheet is too big. Save the ledger's sheet alone, or as CSV.")
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        sheet = book.worksheets[0]
+        # Some programs write a wrong size of the sheet.
+        sheet.reset_dimensions()
+        rows = [row for row, _ in zip(sheet.iter_rows(values_only=True), range(MOST_ROWS + _TITLE_LINES), strict=False)]
+    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, IndexError, OSError):
+        raise UnreadableLedger("The spreadsheet cannot be read. Save it as XLSX or CSV again.") from None
+    return rows, book.epoch.year == 1904
+
+
+def _lines(rows: Iterable[Sequence[Any]], needed: Sequence[str]) -> list[Line]:
+    wanted, head, lines = [heading(name) for name in needed], None, []
+    missing = list(needed)
+    for number, row in enumerate(rows, 1):
+        if head is None:
+            names = [heading(cell) for cell in row]
+            missing = min(missing, [n for n, w in zip(needed, wanted, strict=True) if w not in names], key=len)
+            if not missing:
+                head = names
+            elif number >= _TITLE_LINES:
+                break
+            continue
+        cells = dict(zip(head, row, strict=False))
+        if any(_is_there(cell) for cell in cells.values()):
+            lines.append(Line(number, cells))
+        if len(lines) > MOST_ROWS:
+            raise UnreadableLedger(f"The file has more than {MOST_ROWS:,} lines. Bring it in parts.")
+    if head is None:
+        named = ", ".join(f"“{name}”" for name in missing)
+        raise UnreadableLedger(f"The file has no column {named}. Choose another column map, or change it.")
+    return lines
+
+
+def _is_there(cell: Any) -> bool:
+    return cell is not None and (not isinstance(cell, str) or bool(cell.strip()))
+
+
+def shown(cell: Any) -> str:
+    """A cell as it is named in a fault."""
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == datetime.min.time() else cell.isoformat(" ")
+    if isinstance(cell, float):
+        return f"{cell:.15g}"
+    return cell.isoformat() if isinstance(cell, date) else " ".join(str("" if cell is None else cell).split())
