@@ -8,6 +8,7 @@ from book.actions.transcribe import draw_transcripts
 from book.actions.witness import witness_head
 from book.log.heads import sign_head
 from decisions.actions.tell_authors import tell_authors
+from grants.actions import tell_what_is_due
 from mail.actions import send_waiting
 from operations.actions.alerts import tell_subscribers
 from operations.actions.warning import warn_administrators
@@ -45,6 +46,10 @@ def _tell_authors(at: datetime) -> int:
     return tell_authors(at=at)
 
 
+def _remind(at: datetime) -> int:
+    return tell_what_is_due(at=at)
+
+
 def _export(at: datetime) -> int:
     return write_exports(at=at)
 
@@ -55,6 +60,7 @@ DESK_JOBS: dict[str, Job] = {
     "tree heads signed": _sign,
     "alerts written": _write_alerts,
     "authors told": _tell_authors,
+    "reminders written": _remind,
     "letters sent": _send,
     "transcripts drawn": _draw,
     "signs of life left": leave_sign_of_life,

@@ -226,6 +226,7 @@ KEPT: dict[str, tuple[str, ...]] = {
         "kind",
     ),
     "public.grants_organisation": ("name", "short_name", "identifier"),
+    "public.grants_reminder": ("often",),
     "public.grants_spendreturn": ("note",),
     "public.mail_letter": ("to", "subject", "body", "problem", "unsubscribe"),
 }

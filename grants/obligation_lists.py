@@ -8,6 +8,7 @@ from django.db.models import Case, CharField, Count, F, Q, Value, When, Window
 from django.db.models.functions import RowNumber
 from django.urls import reverse
 
+from accounts.offices import offices_that_may
 from figures.dates import format_date, working_days_between
 from figures.money import format_money
 from grants.models.obligations import OURS, Kind, Obligation, ObligationQuerySet, Status
@@ -28,7 +29,8 @@ _CLAIMS = [str(kind) for kind, facts in KINDS.items() if facts.claims]
 
 def grouped(rows: ObligationQuerySet, day: date) -> ObligationQuerySet:
     """Rows in force, each with its status and, as `group`, where a list shows it on a day."""
-    with_funder = Q(status=Status.SENT) | Q(status=Status.ACCEPTED, kind__in=_CLAIMS)
+    # What asks for no money is done once it has been sent; a claim once it has been paid.
+    with_funder = Q(status__in=[str(Status.SENT), str(Status.ACCEPTED)], kind__in=_CLAIMS)
     group = Case(
         When(Q(sent_on__isnull=True, due_on__lt=day), then=Value("late")),
         When(Q(sent_on__isnull=True, due_on__gt=day + SOON), then=Value("next")),
@@ -67,9 +69,17 @@ def item_of(obligation: Any, day: date) -> dict[str, Any]:
         "title": f"{title_of(obligation)}, {grant.code}",
         "href": reverse("obligation_page", args=[obligation.pk]),
         "hint": f"{grant.title}. To {grant.funder}. {_when(obligation, day)}",
-        "tag": Status(obligation.status).label,
+        "tag": _tag(obligation),
         "colour": colour_of(obligation),
     }
+
+
+def _tag(obligation: Any) -> str:
+    """Where a row stands, in a word or two: Late, or late and prepared."""
+    status = Status(obligation.status)
+    if obligation.group != "late":
+        return status.label
+    return "Late" if status == Status.DUE else f"Late, {status.label.lower()}"
 
 
 def colour_of(obligation: Any) -> str:
@@ -92,6 +102,19 @@ def _when(obligation: Any, day: date) -> str:
     sent = f"sent on {format_date(obligation.sent_on)}" + ("" if obligation.sent_on <= obligation.due_on else ", late")
     amount = f", {format_money(obligation.amount)}" if obligation.amount is not None else ""
     return f"{due}, {sent}{amount}."
+
+
+def waiting_for(offices: frozenset[str], day: date, most: int) -> list[dict[str, Any]]:
+    """What is late, due soon or waits for a certificate, of which holders of these offices make the next move."""
+    uncertified = Q(status=Status.PREPARED, needs_certificate=True)
+    certifies, prepares = (bool(offices & offices_that_may(ability)) for ability in ("certify", "grants"))
+    if not certifies and not prepares:
+        return []
+    wanted = uncertified if certifies else Q(pk__in=[])
+    if prepares:
+        wanted |= Q(group__in=["late", "due"]) & ~uncertified
+    rows: Any = grouped(Obligation.objects.all(), day)
+    return [item_of(row, day) for row in rows.filter(wanted).select_related("grant__funder").order_by("due_on")[:most]]
 
 
 COLUMNS = (

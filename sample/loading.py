@@ -17,6 +17,7 @@ from intake.text.reader import read_text
 from profiles import current
 from sample.papers import FOLDER, SAMPLE_PAPERS
 from sample.people import make_trial_people
+from sample.returns import load_returns
 from sample.walking import walk
 
 #: Name, short name, published identifier, funds.
@@ -50,6 +51,8 @@ def load(*, password: str, at: datetime, tell: Callable[[str], None]) -> dict[st
     for sample in SAMPLE_PAPERS:
         tell(sample.title)
         papers[sample.key] = walk(sample, people, papers, at=at)
+    tell("Returns and claims of two earlier grants")
+    load_returns(people, at=at)
     return people
 
 

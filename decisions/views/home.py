@@ -24,7 +24,10 @@ from decisions.workflow import waiting_for
 from figures.dates import format_date, london_day
 from figures.money import format_money
 from grants.models import Authority, Grant, GrantOutcome, Tranche
+from grants.obligation_lists import waiting_for as waiting_for_funders
 
+#: Lines of what is owed to funders; its own list has the rest.
+OWED = 6
 #: A Part 2 to be reviewed within so many days is listed; a decision stands on its author's first page for so many.
 REVIEW_AHEAD, DECIDED_LATELY = timedelta(days=90), timedelta(days=28)
 
@@ -43,6 +46,7 @@ def desk_home(request: DeskRequest) -> HttpResponse:
         "decided": entries(for_rows(_decided_lately(person, day)), day) if offices else [],
         "outcomes": [*_bids(), *_outcomes()] if offices & offices_that_may("outcomes") else [],
         "outcomes_to_publish": _to_tell() if publishes else [],
+        "owed": waiting_for_funders(offices, day, OWED),
         "notes": _notes_for(person, day) if offices else [],
         "reviews": _reviews(day) if publishes else [],
         "publishes": publishes,

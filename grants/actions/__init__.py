@@ -22,6 +22,7 @@ from grants.actions.ledgers import (
 from grants.actions.money import TrancheFacts, record_outcome, report_spend, save_tranches
 from grants.actions.obligations import StepFacts, add_obligation, take_obligation_step
 from grants.actions.organisations import change_fund, change_organisation, create_fund, create_organisation
+from grants.actions.reminders import choose_reminders, tell_what_is_due
 
 __all__ = [
     "BID_RESULTS",
@@ -39,6 +40,7 @@ __all__ = [
     "change_grant",
     "change_organisation",
     "check_can_enter_grants",
+    "choose_reminders",
     "correct_actual",
     "create_fund",
     "create_grant",
@@ -59,4 +61,5 @@ __all__ = [
     "save_ledger_map",
     "save_tranches",
     "take_obligation_step",
+    "tell_what_is_due",
 ]

@@ -7,6 +7,7 @@ from grants.forms.obligations import ObligationForm, ObligationStepForm
 from grants.forms.organisations import FundForm, OrganisationForm
 from grants.forms.outcome import OutcomeForm
 from grants.forms.picking import picked_or_new
+from grants.forms.reminders import ReminderForm
 from grants.forms.spend import SpendForm
 from grants.forms.tranches import TrancheForm, TrancheRows
 
@@ -20,6 +21,7 @@ __all__ = [
     "ObligationStepForm",
     "OrganisationForm",
     "OutcomeForm",
+    "ReminderForm",
     "SpendForm",
     "TrancheForm",
     "TrancheRows",

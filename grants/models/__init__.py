@@ -10,6 +10,7 @@ from grants.models.ledgers import LedgerCode, LedgerFile, LedgerMap
 from grants.models.obligations import Obligation, ObligationQuerySet, ObligationStep
 from grants.models.organisations import Fund, Organisation
 from grants.models.outcomes import GrantOutcome
+from grants.models.reminders import Often, Reminder
 from grants.models.spend import SpendReturn
 from grants.models.totals import Totals
 from grants.models.tranches import Tranche
@@ -37,7 +38,9 @@ __all__ = [
     "Obligation",
     "ObligationQuerySet",
     "ObligationStep",
+    "Often",
     "Organisation",
+    "Reminder",
     "Route",
     "SpendReturn",
     "Totals",

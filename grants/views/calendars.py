@@ -12,9 +12,10 @@ from accounts.access import for_offices
 from accounts.requests import DeskRequest
 from components.calendars import MEDIA_TYPE
 from components.clock import now, today
-from components.form_pages import apply_change
+from components.form_pages import apply_change, sent
 from grants import actions
-from grants.models import CalendarAddress, Grant, Obligation
+from grants.forms import ReminderForm
+from grants.models import CalendarAddress, Grant, Obligation, Reminder
 from grants.obligation_calendar import feed, months
 from grants.obligation_lists import grouped
 from grants.timetables import day_of_month
@@ -29,6 +30,13 @@ KEPT = timedelta(days=400)
 @for_offices()
 def desk_calendar(request: DeskRequest) -> HttpResponse:
     """What is due in half a year, month by month, and where a person's own calendar finds it."""
+    chosen = Reminder.objects.filter(person=request.user).first()
+    form = ReminderForm(sent(request) if "often" in request.POST else None, initial=ReminderForm.known(chosen))
+    if form.is_bound:
+        if form.is_valid():
+            actions.choose_reminders(often=form.cleaned_data["often"], by=request.user, at=now())
+            messages.success(request, "How often you are written to is saved.")
+        return redirect("desk_calendar")
     if request.method == "POST":
         if apply_change(request, lambda: actions.renew_calendar_address(by=request.user, at=now())) is None:
             messages.success(request, "Your calendar has a new address. An old one leads nowhere now.")
@@ -45,6 +53,7 @@ def desk_calendar(request: DeskRequest) -> HttpResponse:
         "earlier": day_of_month(first, -SHOWN, 1),
         "later": day_of_month(first, SHOWN, 1),
         "address": address,
+        "form": form,
     }
     return page_of_grants(request, "desk_calendar", context)
 

@@ -107,7 +107,7 @@ def test_the_list_says_what_is_late_due_next_and_on_time_and_its_files_agree(peo
     rows = list(csv.DictReader(io.StringIO(client.get(reverse("obligations_csv")).content.decode("utf-8-sig"))))
     assert len(rows) == 17
     assert (rows[0]["status"], rows[0]["onTime"], rows[0]["amount"]) == ("Sent", "no", "21000.00")
-    sheet = load_workbook(io.BytesIO(client.get(reverse("obligations_xlsx") + "?show=funder").content)).active
+    sheet = load_workbook(io.BytesIO(client.get(reverse("obligations_xlsx") + "?show=done").content)).active
     assert sheet is not None
     assert [cell.value for cell in sheet[2]][-1] == 21000
     assert sheet.max_row == 2
@@ -126,6 +126,27 @@ def test_no_page_asks_more_with_more_rows(people: People):
     for name in ("obligation_page", "obligation_return"):
         assert client.get(reverse(name, args=[row.pk])).status_code == 200
     assert client.get(reverse("obligation_step", args=[row.pk, "send_back"])).status_code == 403
+
+
+def test_the_first_page_says_what_is_late_to_who_prepares_and_what_waits_to_who_certifies(people: People):
+    grant = make_grant(people.fatima)
+    agree(grant, people.fatima)
+    due = grant.obligations.all()[1]
+    take(due, "prepare", people.fatima, date(2019, 1, 9))
+    fatima, cora = words(as_(people.fatima), "desk:desk_home"), words(as_(people.cora), "desk:desk_home")
+    assert f"What is due, what is late Monthly return for November 2018, {grant.code}" in fatima
+    assert f"What is due, what is late Monthly return for December 2018, {grant.code}" in cora
+    assert "Monthly return for December 2018" not in fatima
+    assert "Monthly return for November 2018" not in cora
+    assert "What is due" not in words(as_(people.kaya), "desk:desk_home")
+
+
+def test_a_person_chooses_how_often_they_are_written_to(people: People):
+    client = as_(people.cora)
+    page = reverse("desk_calendar")
+    assert filled(client.get(page), having="often")["often"] == "weekly"
+    assert "is saved" in client.post(page, {"often": "daily"}, follow=True).content.decode()
+    assert filled(client.get(page), having="often")["often"] == "daily"
 
 
 def test_somebody_enters_what_no_timetable_makes(people: People):

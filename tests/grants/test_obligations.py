@@ -243,7 +243,7 @@ def test_eleven_of_twelve_are_on_time_and_each_row_is_in_one_group(people: Peopl
     day = date(2020, 5, 2)
     shown = grouped(Obligation.objects.all(), day)
     assert shown.punctuality(day) == (11, 12)
-    assert counts(shown) == dict.fromkeys(GROUPS, 0) | {"funder": 12}
+    assert counts(shown) == dict.fromkeys(GROUPS, 0) | {"done": 12}
     before = grouped(Obligation.objects.all(), date(2019, 5, 31))
     assert sum(counts(before).values()) == 12
 

@@ -1,0 +1,150 @@
+"""Two grants of earlier years in the sample, with what they owe their funders: on time, late, queried, paid less."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+
+from accounts.models import Person
+from figures.dates import LONDON, add_working_days, london_day
+from figures.years import FinancialYear
+from grants.actions import (
+    AgreementFacts,
+    GrantFacts,
+    StepFacts,
+    TrancheFacts,
+    create_grant,
+    record_agreement,
+    save_tranches,
+    take_obligation_step,
+)
+from grants.models import Grant, Obligation, Organisation
+from profiles import current
+
+People = dict[str, Person]
+
+
+@dataclass(frozen=True)
+class _Earlier:
+    """A grant that was agreed before the register: its facts, its money each year, and its timetables."""
+
+    title: str
+    purpose: str
+    funder: str
+    fund: str
+    yearly: int
+    timetables: tuple[str, ...]
+
+
+_GRANTS = (
+    _Earlier(
+        "Contact line for victims of fraud",
+        "Somebody to speak to within a day for people who lost money to fraud.",
+        "Home Office",
+        "Police Transformation Fund",
+        240_000,
+        ("monthly_return", "forecast_outturn"),
+    ),
+    _Earlier(
+        "Support at court for families",
+        "Advice and a room of their own for bereaved families at court.",
+        "Ministry of Justice",
+        "Victims Support Grant",
+        180_000,
+        ("half_yearly_claim", "progress_report", "annual_review"),
+    ),
+)
+
+#: A return is forgotten while it is late by more than so many days, and by no more than four times as many.
+LATE = timedelta(days=10)
+
+
+def load_returns(people: People, *, at: datetime) -> None:
+    """Enter both grants as they were agreed a year ago, and take what they owe as far as it would have come by now."""
+    year = FinancialYear(FinancialYear.of(london_day(at)).start - 1)
+    for earlier in _GRANTS:
+        grant = _enter(earlier, year, people["fatima"])
+        for place, obligation in enumerate(grant.obligations.order_by("due_on", "pk")):
+            _walk(obligation, place, people, at)
+
+
+def _moment(day: date, hour: int = 11) -> datetime:
+    return datetime.combine(day, time(hour, 20), LONDON)
+
+
+def _enter(earlier: _Earlier, year: FinancialYear, by: Person) -> Grant:
+    """The grant with its money for two years, and the agreement of the first."""
+    entered = _moment(year.starts_on - timedelta(days=40))
+    facts = GrantFacts(
+        title=earlier.title,
+        purpose=earlier.purpose,
+        funder=Organisation.objects.get(name=earlier.funder),
+        recipient=Organisation.objects.get(name=current().body.force),
+        direction="received",
+        route="offer",
+        carry_over="none",
+    )
+    grant = create_grant(facts=facts, by=by, at=entered)
+    rows = [
+        TrancheFacts(year=FinancialYear(start), fund=earlier.fund, offered=Decimal(earlier.yearly))
+        for start in (year.start, year.start + 1)
+    ]
+    save_tranches(grant=grant, seen=grant.version, rows=rows, by=by, at=entered)
+    agreed_on = year.starts_on - timedelta(days=27)
+    agreement = AgreementFacts(
+        begins_on=year.starts_on,
+        sent_on=agreed_on - timedelta(days=7),
+        accepted_on=agreed_on,
+        accepted_by=f"the {current().offices['endorser'].label}" if "endorser" in current().offices else "the body",
+        carry_over="none",
+        costs={"staff": Decimal(earlier.yearly) * 3 / 2, "revenue": Decimal(earlier.yearly) / 2},
+        timetables=earlier.timetables,
+    )
+    record_agreement(grant=grant, seen=0, facts=agreement, by=by, at=_moment(agreed_on))
+    return grant
+
+
+def _walk(obligation: Obligation, place: int, people: People, now: datetime) -> None:
+    """Prepared, certified and sent a few days before it is due; every fifth late, one forgotten, the newest begun."""
+    day, begun = london_day(now), obligation.due_on - timedelta(days=9)
+    forgotten = obligation.kind == "monthly_return" and obligation.due_on + LATE < day <= obligation.due_on + 4 * LATE
+    if begun > day or forgotten:
+        return
+    sent_on = add_working_days(obligation.due_on, 3) if place % 5 == 3 else obligation.due_on - timedelta(days=2)
+    amount = None if obligation.kind in {"progress_report", "annual_review"} else Decimal(18_400 + 137 * place)
+    take = _Taking(obligation, now)
+    take.step("prepare", people["fatima"], begun, amount=amount)
+    if sent_on > day - timedelta(days=20):
+        return
+    if obligation.needs_certificate:
+        take.step("certify", _certifier(people, day), begun + timedelta(days=2))
+    take.step("send", people["felix"], sent_on)
+    if obligation.kind == "half_yearly_claim":
+        take.step("query", people["felix"], sent_on + timedelta(days=6), note="What is the travel of September?")
+        take.step("accept", people["felix"], sent_on + timedelta(days=9), note="Answered by letter.")
+        if amount is not None and place < 4:
+            paid, why = amount - 400, "Travel before the grant began is not paid."
+            take.step("pay_less", people["felix"], sent_on + timedelta(days=18), amount=paid, note=why)
+
+
+def _certifier(people: People, day: date) -> Person:
+    return next(person for person in people.values() if person.may("certify", day))
+
+
+class _Taking:
+    """Steps of one obligation, one after the other, none of them in the future."""
+
+    def __init__(self, obligation: Obligation, now: datetime) -> None:
+        self.obligation, self.now, self.taken = obligation, now, 0
+
+    def step(self, name: str, by: Person, on: date, *, amount: Decimal | None = None, note: str = "") -> None:
+        """Take a step on a day, or today where that day is still to come."""
+        on = min(on, london_day(self.now))
+        take_obligation_step(
+            obligation=self.obligation,
+            step=name,
+            seen=self.taken,
+            facts=StepFacts(happened_on=on, amount=amount, note=note),
+            by=by,
+            at=min(_moment(on, 11 + self.taken), self.now),
+        )
+        self.taken += 1
