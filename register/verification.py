@@ -100,7 +100,7 @@ def _consents(entry: Entry) -> list[tuple[str, str, bool]]:
     if entry.payload is None or entry.kind != Entry.Kind.DECISION:
         return []
     part1 = read_part1(bytes(entry.payload))
-    found = []
+    consents = []
     for signature, holds in passkey_consents(part1):
         if not holds:
             sentence = "Said to be given with a passkey, but the passkey signed something else."
@@ -108,8 +108,8 @@ def _consents(entry: Entry) -> list[tuple[str, str, bool]]:
             sentence = "Given with a passkey, which signed this paper."
         else:
             sentence = "Given with a passkey, which signed the paper as it was before it was corrected."
-        found.append((signature.name, sentence, holds))
-    return found
+        consents.append((signature.name, sentence, holds))
+    return consents
 
 
 def _standing(entry: Entry, decision: PublishedDecision) -> tuple[State, str]:

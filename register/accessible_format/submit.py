@@ -29,7 +29,7 @@ class TooMany(Exception):
     """More requests came from one place, or altogether, than people send."""
 
 
-def ask(asked: Asked, *, address: str) -> str:
+def ask(request: Asked, *, address: str) -> str:
     """Store a request and return its receipt. `address` is the sender's network address; only a keyed digest is kept.
 
     Raises:
@@ -39,12 +39,12 @@ def ask(asked: Asked, *, address: str) -> str:
     receipt = "AF-" + "".join(secrets.choice(_SIGNS) for _ in range(8))
     values = [
         receipt,
-        asked.about,
-        asked.wanted,
-        asked.details,
-        asked.technology,
-        asked.name,
-        asked.email,
+        request.about,
+        request.wanted,
+        request.details,
+        request.technology,
+        request.name,
+        request.email,
         digest(address),
     ]
     with connections["book"].cursor() as cursor:

@@ -38,16 +38,17 @@ def following(data: QueryDict) -> Following:
             decision = _decision(data.get(name, ""))
             page = f"/decisions/{decision.slug}/" if name == DECISION else f"/threads/{decision.slug}/"
             return Following(f"{name}={decision.slug}", words.format(decision.reference), page)
-    asked = data.copy()
+    query_data = data.copy()
     for name in _PLACES:
-        asked.pop(name, None)
-    filters = _filters(asked)
-    query = asked.urlencode()
+        query_data.pop(name, None)
+    filters = _filters(query_data)
+    query = query_data.urlencode()
     if len(query) > LONGEST:
         raise BadRequest("These are more filters than an alert keeps. Leave some out.")
     chosen = {name: value for name, value in filters.form.cleaned_data.items() if value}
-    words = ", ".join(chip["text"] for chip in listing.chips("/decisions/", asked, chosen))
-    return Following(query, f"decisions: {words}" if words else "all decisions", listing.address("/decisions/", asked))
+    words = ", ".join(chip["text"] for chip in listing.chips("/decisions/", query_data, chosen))
+    page = listing.address("/decisions/", query_data)
+    return Following(query, f"decisions: {words}" if words else "all decisions", page)
 
 
 def matches(query: str) -> QuerySet[PublishedDecision]:

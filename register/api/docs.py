@@ -15,19 +15,19 @@ from register.search.finding import listed
 
 def document() -> dict[str, Any]:
     """The OpenAPI document of the API."""
-    made: dict[str, Any] = SchemaGenerator(patterns=described).get_schema(request=None, public=True)
-    return made
+    schema_document: dict[str, Any] = SchemaGenerator(patterns=described).get_schema(request=None, public=True)
+    return schema_document
 
 
 @public_page
 def schema(request: HttpRequest) -> HttpResponse:
     """The OpenAPI document as JSON, or as YAML with ?format=yaml."""
-    found = document()
+    openapi = document()
     if request.GET.get("format") == "yaml":
-        text = OpenApiYamlRenderer().render(found, renderer_context={})
+        text = OpenApiYamlRenderer().render(openapi, renderer_context={})
         response = HttpResponse(text, content_type="application/vnd.oai.openapi; charset=utf-8")
     else:
-        response = JsonResponse(found, json_dumps_params={"ensure_ascii": False})
+        response = JsonResponse(openapi, json_dumps_params={"ensure_ascii": False})
         response["Content-Type"] = "application/vnd.oai.openapi+json; charset=utf-8"
     response["Access-Control-Allow-Origin"] = "*"
     return response
@@ -36,7 +36,7 @@ def schema(request: HttpRequest) -> HttpResponse:
 @public_page
 def docs(request: HttpRequest) -> HttpResponse:
     """Every operation with its parameters and answers, readable without scripts and without a network."""
-    found, newest = document(), listed().order_by("-sorted_on", "-key").first()
+    openapi, newest = document(), listed().order_by("-sorted_on", "-key").first()
     operations = [
         {
             "id": method["operationId"],
@@ -48,15 +48,15 @@ def docs(request: HttpRequest) -> HttpResponse:
             "answers": sorted(method["responses"]),
             "shape": _shape(method),
         }
-        for path, methods in found["paths"].items()
+        for path, methods in openapi["paths"].items()
         for method in methods.values()
     ]
     shapes = [
         {"name": name, "description": schema.get("description", ""), "fields": _fields(schema)}
-        for name, schema in found["components"]["schemas"].items()
+        for name, schema in openapi["components"]["schemas"].items()
         if "properties" in schema
     ]
-    context = {"operations": operations, "shapes": shapes, "info": found["info"]}
+    context = {"operations": operations, "shapes": shapes, "info": openapi["info"]}
     return render(request, "register/api/docs.html", context)
 
 
@@ -67,16 +67,16 @@ def _example(path: str, newest: PublishedDecision | None) -> str:
     return f"{path}?page_size=2" if path.endswith(("/decisions/", "/entries/")) else path
 
 
-def _parameter(one: dict[str, Any]) -> dict[str, Any]:
-    inner = one["schema"].get("items", one["schema"])
+def _parameter(parameter: dict[str, Any]) -> dict[str, Any]:
+    inner = parameter["schema"].get("items", parameter["schema"])
     choices = [str(choice) for choice in inner.get("enum", [])]
     words = f"{choices[0]} to {choices[-1]}" if len(choices) > 12 else ", ".join(choices)
     return {
-        "name": one["name"],
-        "place": one["in"],
-        "description": one.get("description", ""),
+        "name": parameter["name"],
+        "place": parameter["in"],
+        "description": parameter.get("description", ""),
         "values": words or _type(inner),
-        "often": "items" in one["schema"],
+        "often": "items" in parameter["schema"],
     }
 
 
@@ -87,10 +87,10 @@ def _shape(operation: dict[str, Any]) -> str:
     return ""
 
 
-def _fields(one: dict[str, Any]) -> list[dict[str, str]]:
+def _fields(component: dict[str, Any]) -> list[dict[str, str]]:
     return [
         {"name": name, "type": _type(field), "description": field.get("description", "")}
-        for name, field in one["properties"].items()
+        for name, field in component["properties"].items()
     ]
 
 

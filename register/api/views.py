@@ -86,15 +86,15 @@ class DecisionList(APIView):
         if since is not None:
             # A mirror must hear of withdrawals too, so the filters are asked of every decision.
             return Response(_changes(filters.filter_queryset(PublishedDecision.objects.all()), since, data))
-        found = find(filters, cursor=data.get("cursor", ""), size=size_of(data))
-        prefetch_related_objects(found.decisions, "recommendations", "money")
+        page = find(filters, cursor=data.get("cursor", ""), size=size_of(data))
+        prefetch_related_objects(page.decisions, "recommendations", "money")
         return Response({
-            "count": found.count.number,
-            "countIsCapped": found.count.capped,
-            "next": _address("decisions/", data, cursor=found.next),
-            "previous": _address("decisions/", data, cursor=found.previous),
+            "count": page.count.number,
+            "countIsCapped": page.count.capped,
+            "next": _address("decisions/", data, cursor=page.next),
+            "previous": _address("decisions/", data, cursor=page.previous),
             "last": None,
-            "results": [record(decision) for decision in found.decisions],
+            "results": [record(decision) for decision in page.decisions],
         })  # fmt: skip
 
 
@@ -110,19 +110,19 @@ class DecisionDetail(APIView):
     def get(self, request: Request, spelling: str) -> Any:
         """The record with everything around it."""
         try:
-            one = decision_of(spelling)
+            decision = decision_of(spelling)
         except CanonicalRedirect as other:
             return HttpResponseRedirect(f"/api/v1/decisions/{other.slug}/")
-        if is_gone(one):
-            raise Gone(f"{one.reference} is no longer in the register. {one.withdrawn_reason}".strip())
-        prefetch_related_objects([one], "recommendations", "money")
-        payload = Entry.objects.values_list("payload", flat=True).get(number=one.entry_id)
-        entries = Entry.objects.filter(key=one.key).defer("payload", "leaf").order_by("number")
-        return Response(record(one) | {
+        if is_gone(decision):
+            raise Gone(f"{decision.reference} is no longer in the register. {decision.withdrawn_reason}".strip())
+        prefetch_related_objects([decision], "recommendations", "money")
+        payload = Entry.objects.values_list("payload", flat=True).get(number=decision.entry_id)
+        entries = Entry.objects.filter(key=decision.key).defer("payload", "leaf").order_by("number")
+        return Response(record(decision) | {
             "content": json.loads(bytes(payload or b"{}")),
-            "links": _links(Q(later=one.key) | Q(earlier=one.key)),
+            "links": _links(Q(later=decision.key) | Q(earlier=decision.key)),
             "entries": [_entry(entry) for entry in entries],
-            "proof": f"{settings.REGISTER_ADDRESS}/decisions/{one.slug}/decision.tlog-proof",
+            "proof": f"{settings.REGISTER_ADDRESS}/decisions/{decision.slug}/decision.tlog-proof",
         })  # fmt: skip
 
 
@@ -138,10 +138,10 @@ class ThreadDetail(APIView):
     def get(self, request: Request, spelling: str) -> Any:
         """The decisions in order, their links, their money by year, fund and kind."""
         try:
-            one = decision_of(spelling)
+            named = decision_of(spelling)
         except CanonicalRedirect as other:
             return HttpResponseRedirect(f"/api/v1/threads/{other.slug}/")
-        decisions = [member for member in in_order(members(one.thread)) if not is_gone(member)]
+        decisions = [member for member in in_order(members(named.thread)) if not is_gone(member)]
         prefetch_related_objects(decisions, "recommendations", "money")
         keys = [decision.key for decision in decisions]
         money = [
@@ -153,7 +153,7 @@ class ThreadDetail(APIView):
             }
             for s in sums(decisions)
         ]
-        answer = {"thread": one.thread, "decisions": [record(decision) for decision in decisions], "money": money}
+        answer = {"thread": named.thread, "decisions": [record(decision) for decision in decisions], "money": money}
         return Response(answer | {"links": _links(Q(later__in=keys, earlier__in=keys))})
 
 
@@ -168,10 +168,10 @@ class EntryList(APIView):
     )
     def get(self, request: Request) -> Response:
         """A page of entries after `since`."""
-        _only(request.query_params, "since", "page_size")
+        _refuse_other_parameters(request.query_params, "since", "page_size")
         refuse_loose(request.query_params)
         since, size = since_of(request.query_params) or 0, size_of(request.query_params)
-        known = _known(since)
+        known = _next_since(since)
         after = Q(published_at__gt=since) if isinstance(since, datetime) else Q(number__gt=since)
         page = list(Entry.objects.filter(after).order_by("number").defer("payload", "leaf")[: size + 1])
         more, page = len(page) > size, page[:size]
@@ -191,7 +191,7 @@ class BodyList(APIView):
     )
     def get(self, request: Request) -> Response:
         """Name, identifier and number of decisions of each."""
-        _only(request.query_params)
+        _refuse_other_parameters(request.query_params)
         rows = self.model._default_manager.filter(decisions__gt=0).order_by("name", "id")
         base = f"{settings.REGISTER_ADDRESS}/{self.place}"
         results = [
@@ -213,7 +213,7 @@ class ApiRoot(APIView):
     @extend_schema(operation_id="root", summary="Where everything is", responses={200: shapes.Root, **REFUSALS})
     def get(self, request: Request) -> Response:
         """The addresses."""
-        _only(request.query_params)
+        _refuse_other_parameters(request.query_params)
         names = ("decisions", "entries", "funders", "funds", "schema", "docs")
         return Response({name: f"{settings.REGISTER_ADDRESS}/api/v1/{name}/" for name in names})
 
@@ -225,7 +225,7 @@ def _changes(decisions: QuerySet[PublishedDecision], since: int | datetime, data
     """
     if data.get("cursor"):
         raise BadCursor
-    size, known = size_of(data), _known(since)
+    size, known = size_of(data), _next_since(since)
     after = Q(changed_at__gt=since) if isinstance(since, datetime) else Q(changed_number__gt=since)
     page = list(decisions.filter(after).order_by("changed_number")[: size + 1])
     more, page = len(page) > size, page[:size]
@@ -241,7 +241,7 @@ def _changes(decisions: QuerySet[PublishedDecision], since: int | datetime, data
     }
 
 
-def _known(since: int | datetime) -> int:
+def _next_since(since: int | datetime) -> int:
     """The number to ask with next time when nothing is new: the one that was asked with, or the book's newest.
 
     It is read before the page is, so that what is published in between is not passed over.
@@ -260,27 +260,28 @@ def _address(path: str, data: QueryDict, **changed: str) -> str | None:
     return f"{settings.REGISTER_ADDRESS}/api/v1/{path}?{query.urlencode()}"
 
 
-def _only(data: QueryDict, *known: str) -> None:
+def _refuse_other_parameters(data: QueryDict, *known: str) -> None:
+    """Raise ValidationError (400) for a parameter that this address does not know."""
     unknown = sorted(set(data) - set(known))
     if unknown:
         raise ValidationError(f"There is no parameter called “{unknown[0][:40]}” here.")
 
 
-def _entry(one: Entry) -> dict[str, Any]:
+def _entry(entry: Entry) -> dict[str, Any]:
     return {
-        "number": one.number,
-        "kind": one.kind,
-        "reference": one.reference,
-        "version": one.version,
-        "publishedAt": moment(one.published_at),
-        "summary": one.summary,
-        "payloadSha256": one.payload_sha256,
-        "pdfSha256": one.pdf_sha256,
-        "leafHash": bytes(one.leaf_hash).hex(),
+        "number": entry.number,
+        "kind": entry.kind,
+        "reference": entry.reference,
+        "version": entry.version,
+        "publishedAt": moment(entry.published_at),
+        "summary": entry.summary,
+        "payloadSha256": entry.payload_sha256,
+        "pdfSha256": entry.pdf_sha256,
+        "leafHash": bytes(entry.leaf_hash).hex(),
     }
 
 
 def _links(condition: Q) -> list[dict[str, str]]:
     rows = Link.objects.filter(condition).exclude(later__status="withdrawn").exclude(earlier__status="withdrawn")
-    found = rows.order_by("pk").values_list("later__reference", "kind", "earlier__reference")
-    return [{"later": later, "kind": kind, "earlier": earlier} for later, kind, earlier in cast(Any, found)]
+    rows_in_order = rows.order_by("pk").values_list("later__reference", "kind", "earlier__reference")
+    return [{"later": later, "kind": kind, "earlier": earlier} for later, kind, earlier in cast(Any, rows_in_order)]

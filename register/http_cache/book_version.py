@@ -56,8 +56,8 @@ class BookVersion:
         memory = self._memory
         if name not in memory:
             memory[name] = make()
-        kept: T = memory[name]
-        return kept
+        value: T = memory[name]
+        return value
 
     def forget(self) -> None:
         """Ask again next time, however soon that is."""

@@ -58,11 +58,11 @@ class PageCache:
         if not key or not tag:
             return self._application(environ, start)
         with self._lock:
-            kept = self._pages.get(key) if tag == self._tag else None
-            if kept:
+            cached = self._pages.get(key) if tag == self._tag else None
+            if cached:
                 self._pages.move_to_end(key)
-        if kept:
-            return _send(kept, environ, start)
+        if cached:
+            return _send(cached, environ, start)
         return self._ask(environ, start, key, tag)
 
     def _current(self) -> str:
@@ -122,9 +122,9 @@ def key_of(environ: dict[str, Any]) -> tuple[str, ...] | None:
     if not PUBLIC.match(path) or len(query) > LONGEST_QUERY:
         return None
     # The program refuses hosts that are not its own; one host's pages are not another's.
-    told = ("wsgi.url_scheme", "HTTP_X_FORWARDED_PROTO", "HTTP_HOST")
+    headers = ("wsgi.url_scheme", "HTTP_X_FORWARDED_PROTO", "HTTP_HOST")
     return (
-        *(environ.get(name, "") for name in told),
+        *(environ.get(name, "") for name in headers),
         encoding_of(environ.get("HTTP_ACCEPT_ENCODING", "")),
         path,
         query,
@@ -141,12 +141,12 @@ def may_keep(status: str, headers: list[tuple[str, str]]) -> bool:
     return "public" in names.get("cache-control", "") and "etag" in names
 
 
-def _send(kept: CachedPage, environ: dict[str, Any], start: Start) -> Iterable[bytes]:
+def _send(cached: CachedPage, environ: dict[str, Any], start: Start) -> Iterable[bytes]:
     known = [tag.strip() for tag in environ.get("HTTP_IF_NONE_MATCH", "").split(",")]
-    same = bool(kept.etag) and kept.etag in known
+    same = bool(cached.etag) and cached.etag in known
     unsaid = ("content-length", "content-type") if same else ()
-    headers = [pair for pair in kept.headers if pair[0].lower() not in unsaid]
+    headers = [pair for pair in cached.headers if pair[0].lower() not in unsaid]
     start("304 Not Modified" if same else "200 OK", [*headers, ("X-Request-ID", uuid4().hex)])
     if same:
         return []
-    return [] if environ["REQUEST_METHOD"] == "HEAD" else [kept.body]
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else [cached.body]

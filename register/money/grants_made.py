@@ -63,28 +63,29 @@ def next_month(month: date) -> date:
 
 def months(today: date) -> list[tuple[date, int]]:
     """Every month from the first grant made to this one, the newest first, with how many were made; empty ones too."""
-    counts = book_version.remembered("grants made", _counts)
+    counts = book_version.remembered("grants made", _counts_by_month)
     if not counts:
         return []
-    found, month = [], min(counts)
+    counted, month = [], min(counts)
     while month <= max(today.replace(day=1), max(counts)):
-        found.append((month, counts[month]))
+        counted.append((month, counts[month]))
         month = next_month(month)
-    return found[::-1]
+    return counted[::-1]
 
 
-def _counts() -> Counter[date]:
-    firsts = _made().values("grant").annotate(first=Min("decision__decided_on")).order_by()
+def _counts_by_month() -> Counter[date]:
+    """How many grants were first made in each month, under the month's first day."""
+    firsts = _rows_made().values("grant").annotate(first=Min("decision__decided_on")).order_by()
     return Counter(first.replace(day=1) for first in firsts.values_list("first", flat=True) if first)
 
 
 def grants_made_in(month: date) -> list[GrantMade]:
     """The grants that were first made in the month that begins on a day."""
-    rows = _made().filter(decision__decided_on__gte=month, decision__decided_on__lt=next_month(month))
+    rows = _rows_made().filter(decision__decided_on__gte=month, decision__decided_on__lt=next_month(month))
     named: dict[str, str] = {}
     for grant, key in rows.order_by("decision__decided_on", "decision", "position").values_list("grant", "decision"):
         named.setdefault(grant, key)
-    earlier = _made().filter(grant__in=list(named), decision__decided_on__lt=month)
+    earlier = _rows_made().filter(grant__in=list(named), decision__decided_on__lt=month)
     for grant in earlier.order_by().values_list("grant", flat=True).distinct():
         del named[grant]
     decisions = PublishedDecision.objects.select_related("entry").in_bulk(set(named.values()))
@@ -96,7 +97,7 @@ def grants_made_in(month: date) -> list[GrantMade]:
     return [_grant_made(grant, decisions[key], papers[key]) for grant, key in named.items() if key in papers]
 
 
-def _made() -> QuerySet[Money]:
+def _rows_made() -> QuerySet[Money]:
     """The rows of grants made by approved decisions that a list shows and whose content the law did not remove."""
     gone = Q(decision__status=PublishedDecision.Status.WITHDRAWN) | Q(decision__expunged=True)
     approved = Money.objects.filter(direction="made", decision__outcome="approved", decision__decided_on__isnull=False)
@@ -129,14 +130,14 @@ def _grant_made(name: str, decision: PublishedDecision, paper: AnyPart1) -> Gran
 
 def rows(grants: Iterable[GrantMade]) -> Iterator[list[object]]:
     """The rows of the table, in the order of COLUMNS."""
-    for made in grants:
-        decision = made.decision
+    for grant in grants:
+        decision = grant.decision
         published = None if decision.imported else london_day(decision.published_at)
-        years = [str(FinancialYear.parse(year)) for year in made.years]
-        amount = "" if made.amount is None else canonical_money(made.amount)
+        years = [str(FinancialYear.parse(year)) for year in grant.years]
+        amount = "" if grant.amount is None else canonical_money(grant.amount)
         yield [
-            decision.reference, made.grant, decision.decided_on, published, decision.days_to_publish, years,
-            made.department, made.recipient, made.recipient_id, made.recipient_number, made.purpose, amount,
-            made.conditions, made.reasons, made.significance, decision.status,
+            decision.reference, grant.grant, decision.decided_on, published, decision.days_to_publish, years,
+            grant.department, grant.recipient, grant.recipient_id, grant.recipient_number, grant.purpose, amount,
+            grant.conditions, grant.reasons, grant.significance, decision.status,
             f"{settings.REGISTER_ADDRESS}/decisions/{decision.slug}/",
         ]  # fmt: skip

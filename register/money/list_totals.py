@@ -115,23 +115,23 @@ def of_all(each: str) -> dict[str, dict[tuple[str, str], Decimal]]:
 
 def _of_all(each: str) -> dict[str, dict[tuple[str, str], Decimal]]:
     subject_column, _ = EACH[each]
-    found: dict[str, dict[tuple[str, str], Decimal]] = {}
+    sums_by_subject: dict[str, dict[tuple[str, str], Decimal]] = {}
     with connections["book"].cursor() as cursor:
         cursor.execute(_ALL.format(subject=subject_column, sums=_SUMS))
         for direction, subject, *amounts in cursor:
-            sums = found.setdefault(subject, {})
+            sums = sums_by_subject.setdefault(subject, {})
             for kind, amount in zip(MONEY, amounts, strict=True):
                 if amount is not None:
                     sums[direction, kind] = sums.get((direction, kind), Decimal(0)) + amount
-    return found
+    return sums_by_subject
 
 
 def few_enough(filters: DecisionFilter) -> bool:
     """Whether a list is short enough for its money to be added up beside it."""
-    kept, most = kept_counts(), number_of_listed()
+    counts, most = kept_counts(), number_of_listed()
     for name, chosen in filters.form.cleaned_data.items():
         if chosen and isinstance(chosen, dict):
-            most = min(most, sum(kept.get(f"{name}:{value}", 0) for value in chosen.values()))
+            most = min(most, sum(counts.get(f"{name}:{value}", 0) for value in chosen.values()))
     return most <= MOST_BESIDE_A_LIST
 
 

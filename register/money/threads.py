@@ -53,14 +53,14 @@ def in_order(decisions: Iterable[PublishedDecision]) -> list[PublishedDecision]:
 def sums(decisions: Iterable[PublishedDecision]) -> list[Sum]:
     """What the decisions that count state, and what became of it, by year, fund and kind."""
     keys = [decision.key for decision in decisions if decision.counted]
-    found: dict[tuple[int, str, str], Decimal] = {}
+    amounts: dict[tuple[int, str, str], Decimal] = {}
     money = list(Money.objects.filter(decision__in=keys).order_by("financial_year", "fund_name"))
     for row in money:
         for kind in MONEY:
             amount = getattr(row, kind)
             if amount is not None:
                 place = (row.financial_year, row.fund_name or row.fund, kind)
-                found[place] = found.get(place, Decimal(0)) + amount
+                amounts[place] = amounts.get(place, Decimal(0)) + amount
     stated = {(m.decision_id, m.grant, m.financial_year) for m in money if m.offered is not None}
     for came in newest_outcomes(keys):
         year, fund = came.financial_year or 0, came.fund_name or came.fund
@@ -69,8 +69,8 @@ def sums(decisions: Iterable[PublishedDecision]) -> list[Sum]:
             later.pop(OFFERED)
         for kind, amount in later.items():
             if amount is not None:
-                found[year, fund, kind] = found.get((year, fund, kind), Decimal(0)) + amount
-    order = sorted(found.items(), key=lambda item: (item[0][0], KINDS.index(item[0][2]), item[0][1]))
+                amounts[year, fund, kind] = amounts.get((year, fund, kind), Decimal(0)) + amount
+    order = sorted(amounts.items(), key=lambda item: (item[0][0], KINDS.index(item[0][2]), item[0][1]))
     return [Sum(year, fund, kind, amount) for (year, fund, kind), amount in order]
 
 

@@ -37,15 +37,15 @@ def kept_export(name: str) -> ExportFile | None:
     return exports.files[name]
 
 
-def answer_from(request: HttpRequest, kept: ExportFile, content_type: str) -> HttpResponseBase:
+def answer_from(request: HttpRequest, export: ExportFile, content_type: str) -> HttpResponseBase:
     """Send a file, compressed for those who take it so, or the part of it that is asked for."""
     if settings.EXPORTS_THROUGH_NGINX:
         response: HttpResponseBase = HttpResponse(content_type=content_type)
-        response["X-Accel-Redirect"] = f"{settings.EXPORTS_THROUGH_NGINX}{kept.sha256}"
+        response["X-Accel-Redirect"] = f"{settings.EXPORTS_THROUGH_NGINX}{export.sha256}"
         return response
     packed = encoding_of(request.headers.get("Accept-Encoding", "").replace("br", "")) == "gzip"
-    path = folder() / f"{kept.sha256}{'.gz' if packed else ''}"
-    tag = f'"{kept.sha256}{"-gzip" if packed else ""}"'
+    path = folder() / f"{export.sha256}{'.gz' if packed else ''}"
+    tag = f'"{export.sha256}{"-gzip" if packed else ""}"'
     if tag in parse_etags(request.headers.get("If-None-Match", "")):
         return _marked(HttpResponseNotModified(), tag)
     try:

@@ -98,9 +98,9 @@ def state_of_the_book() -> str:
 def current_exports() -> Exports | None:
     """What `current.json` says; None where there is nothing yet, or nothing that can be read."""
     try:
-        kept = json.loads((folder() / CURRENT).read_text(encoding="utf-8"))
-        files = {name: ExportFile(**facts) for name, facts in kept.pop("files").items()}
-        return Exports(files=files, **kept)
+        stated = json.loads((folder() / CURRENT).read_text(encoding="utf-8"))
+        files = {name: ExportFile(**facts) for name, facts in stated.pop("files").items()}
+        return Exports(files=files, **stated)
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return None
 

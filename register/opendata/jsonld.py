@@ -27,7 +27,7 @@ def described(decision: PublishedDecision, part1: Part1) -> dict[str, Any]:
     if decision.pdf_sha256:
         paper = {"@type": "MediaObject", "encodingFormat": "application/pdf", "contentUrl": f"{address}decision.pdf"}
         files.append(paper | {"sha256": decision.pdf_sha256})
-    found: dict[str, Any] = {
+    described_fields: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": ["Report", "CreativeWork"],
         "@id": address,
@@ -46,7 +46,7 @@ def described(decision: PublishedDecision, part1: Part1) -> dict[str, Any]:
         "encoding": files,
         "about": [_grant(part1, place) for place in range(len(part1.grants))],
     }
-    return {name: value for name, value in found.items() if value}
+    return {name: value for name, value in described_fields.items() if value}
 
 
 def _grant(part1: Part1, place: int) -> dict[str, Any]:

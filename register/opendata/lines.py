@@ -30,9 +30,9 @@ def everything() -> Iterator[bytes]:
             yield _line(decision, payloads[decision.entry_id].payload)
 
 
-def _line(one: PublishedDecision, payload: memoryview | bytes | None) -> bytes:
-    if is_gone(one) or payload is None:
-        return json.dumps(tombstone(one), ensure_ascii=False).encode() + b"\n"
-    head = json.dumps(record(one), ensure_ascii=False).encode()
+def _line(decision: PublishedDecision, payload: memoryview | bytes | None) -> bytes:
+    if is_gone(decision) or payload is None:
+        return json.dumps(tombstone(decision), ensure_ascii=False).encode() + b"\n"
+    head = json.dumps(record(decision), ensure_ascii=False).encode()
     # The payload is put in as it is: canonical JSON, so that its digest can be checked.
     return head[:-1] + b',"content":' + bytes(payload) + b"}\n"

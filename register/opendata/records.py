@@ -25,41 +25,41 @@ ALLOWED = {
 MONEY = {"bid": "bid", "offered": "offered", "accepted": "accepted", "asStated": "as_stated"}
 
 
-def record(one: PublishedDecision) -> dict[str, Any]:
+def record(decision: PublishedDecision) -> dict[str, Any]:
     """The record of a decision whose recommendations and money are at hand. Amounts are decimal strings of pounds."""
-    address = f"{settings.REGISTER_ADDRESS}/decisions/{one.slug}/"
-    money = list(one.money.all())
+    address = f"{settings.REGISTER_ADDRESS}/decisions/{decision.slug}/"
+    money = list(decision.money.all())
     return {
-        "reference": one.reference,
+        "reference": decision.reference,
         "address": address,
-        "title": one.title,
-        "summary": one.summary,
-        "status": one.status,
-        "outcome": one.outcome,
-        "counted": one.counted,
-        "dateSigned": one.decided_on.isoformat() if one.decided_on else None,
-        "datePublished": None if one.imported else moment(one.published_at),
-        "decidedBy": one.decided_by,
-        "neededBy": one.needed_by.isoformat() if one.needed_by else None,
-        "late": one.late,
-        "deferred": one.deferred,
-        "imported": one.imported,
-        "part2": one.part_2,
-        **allowed(one),
-        **{kind: plain(getattr(one, name)) for kind, name in MONEY.items()},
-        "outcomeSince": one.outcome_result or None,
+        "title": decision.title,
+        "summary": decision.summary,
+        "status": decision.status,
+        "outcome": decision.outcome,
+        "counted": decision.counted,
+        "dateSigned": decision.decided_on.isoformat() if decision.decided_on else None,
+        "datePublished": None if decision.imported else moment(decision.published_at),
+        "decidedBy": decision.decided_by,
+        "neededBy": decision.needed_by.isoformat() if decision.needed_by else None,
+        "late": decision.late,
+        "deferred": decision.deferred,
+        "imported": decision.imported,
+        "part2": decision.part_2,
+        **allowed(decision),
+        **{kind: plain(getattr(decision, name)) for kind, name in MONEY.items()},
+        "outcomeSince": decision.outcome_result or None,
         "financialYears": sorted({str(FinancialYear(row.financial_year)) for row in money}),
         "funders": list(dict.fromkeys(row.funder_name for row in money if row.funder_name)),
         "funds": list(dict.fromkeys(row.fund_name for row in money if row.fund_name)),
         "recipients": list(dict.fromkeys(row.recipient_name for row in money if row.recipient_name)),
         "grants": list(dict.fromkeys(row.grant for row in money if row.grant)),
-        "thread": one.thread,
-        "version": one.version,
-        "pdf": f"{address}decision.pdf" if one.pdf_sha256 else None,
-        "pdfSha256": one.pdf_sha256,
+        "thread": decision.thread,
+        "version": decision.version,
+        "pdf": f"{address}decision.pdf" if decision.pdf_sha256 else None,
+        "pdfSha256": decision.pdf_sha256,
         "part1": f"{address[:-1]}.json",
-        "entry": one.changed_number,
-        "lastModified": moment(one.changed_at),
+        "entry": decision.changed_number,
+        "lastModified": moment(decision.changed_at),
     }
 
 
@@ -72,11 +72,11 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def allowed(one: PublishedDecision) -> dict[str, str | None]:
+def allowed(decision: PublishedDecision) -> dict[str, str | None]:
     """What the decision allows, each kind by itself; None for nothing of the kind, as when it is refused."""
     sums: dict[str, Decimal] = {}
     # A refused paper still recommends; nobody approved what it asked for.
-    for line in () if one.outcome == "refused" else one.recommendations.all():
+    for line in () if decision.outcome == "refused" else decision.recommendations.all():
         if line.amount is not None:
             sums[line.action] = sums.get(line.action, Decimal(0)) + line.amount
     return {field: plain(sums.get(action)) for action, field in ALLOWED.items()}
@@ -92,21 +92,21 @@ def plain(amount: Decimal | None) -> str | None:
     return None if amount is None else canonical_money(amount)
 
 
-def tombstone(one: PublishedDecision) -> dict[str, Any]:
+def tombstone(decision: PublishedDecision) -> dict[str, Any]:
     """What is left of a decision that was withdrawn or expunged: enough for a mirror to take it away."""
     return {
-        "reference": one.reference,
-        "address": f"{settings.REGISTER_ADDRESS}/decisions/{one.slug}/",
-        "status": "withdrawn" if one.status == PublishedDecision.Status.WITHDRAWN else "removed",
-        "reason": one.withdrawn_reason,
-        "entry": one.changed_number,
-        "lastModified": moment(one.changed_at),
+        "reference": decision.reference,
+        "address": f"{settings.REGISTER_ADDRESS}/decisions/{decision.slug}/",
+        "status": "withdrawn" if decision.status == PublishedDecision.Status.WITHDRAWN else "removed",
+        "reason": decision.withdrawn_reason,
+        "entry": decision.changed_number,
+        "lastModified": moment(decision.changed_at),
     }
 
 
-def is_gone(one: PublishedDecision) -> bool:
+def is_gone(decision: PublishedDecision) -> bool:
     """Whether only a tombstone is left."""
-    return one.expunged or one.status == PublishedDecision.Status.WITHDRAWN
+    return decision.expunged or decision.status == PublishedDecision.Status.WITHDRAWN
 
 
 def in_batches(decisions: QuerySet[PublishedDecision], *also: str) -> Iterator[list[PublishedDecision]]:
@@ -119,8 +119,8 @@ def in_batches(decisions: QuerySet[PublishedDecision], *also: str) -> Iterator[l
 
 def _batches(keys: list[str], also: tuple[str, ...]) -> Iterator[list[PublishedDecision]]:
     for start in range(0, len(keys), BATCH):
-        found = PublishedDecision.objects.in_bulk(keys[start : start + BATCH])
-        batch = [found[key] for key in keys[start : start + BATCH] if key in found]
+        loaded = PublishedDecision.objects.in_bulk(keys[start : start + BATCH])
+        batch = [loaded[key] for key in keys[start : start + BATCH] if key in loaded]
         prefetch_related_objects(batch, "recommendations", "money", *also)
         yield batch
 

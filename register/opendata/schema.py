@@ -24,11 +24,11 @@ def schema_path(part1: bytes) -> str:
 
 def entry_schema() -> dict[str, Any]:
     """The schema of any entry's content: one of the kinds, told apart by its `schema`."""
-    found: dict[str, Any] = {}
+    definitions: dict[str, Any] = {}
     for kind, content in CONTENT.items():
-        one = schema(content, identifier="", title="")
-        found |= one["$defs"]
-        found[content.__name__]["description"] += f" Entries of the kind “{kind}”."
+        content_schema = schema(content, identifier="", title="")
+        definitions |= content_schema["$defs"]
+        definitions[content.__name__]["description"] += f" Entries of the kind “{kind}”."
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": f"{settings.REGISTER_ADDRESS}/open-data/entry.schema.json",
@@ -38,6 +38,6 @@ def entry_schema() -> dict[str, Any]:
             *({"$ref": f"{settings.REGISTER_ADDRESS}{PATHS[version]}"} for version in VERSIONS if version != "part1/1"),
         ],
         # A later version of Part 1 has types of the same names, so it stands here as a schema of its own.
-        "$defs": dict(sorted(found.items()))
+        "$defs": dict(sorted(definitions.items()))
         | {version: decision_schema(version) for version in VERSIONS if version != "part1/1"},
     }

@@ -62,17 +62,17 @@ class Grant:
 
     def accepted(self) -> dict[tuple[int, str], Decimal]:
         """Pounds accepted by financial year and fund; a published outcome says more than the paper before it."""
-        found: dict[tuple[int, str], Decimal] = {}
+        stated: dict[tuple[int, str], Decimal] = {}
         for _, row in self.rows:
             if row.accepted is not None:
                 place = (row.financial_year, row.fund)
-                found[place] = found.get(place, Decimal(0)) + row.accepted
+                stated[place] = stated.get(place, Decimal(0)) + row.accepted
         later: dict[tuple[int, str], Decimal] = {}
         for outcome in self.outcomes:
             if outcome.accepted is not None and outcome.financial_year is not None:
                 place = (outcome.financial_year, outcome.fund)
                 later[place] = later.get(place, Decimal(0)) + outcome.accepted
-        return found | later
+        return stated | later
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +93,8 @@ class LeftOut:
 
 def grants(after: str = "") -> Iterator[Grant]:
     """Every grant with an identifier, in the order of the identifiers, from beyond `after`; a few hundred at a time."""
-    while ids := list(_named(after)[:BATCH]):
-        yield from _loaded(ids)
+    while ids := list(_identifiers_after(after)[:BATCH]):
+        yield from _grants_of(ids)
         after = ids[-1]
 
 
@@ -123,7 +123,7 @@ def package(modified: str) -> Iterator[str]:
     first = next(exported, None)
     if first is None:
         raise NothingToExport("There is nothing to export: no published decision states money that was accepted.")
-    return _written(_head(modified), chain([first], exported))
+    return _package_chunks(_head(modified), chain([first], exported))
 
 
 def _head(modified: str) -> dict[str, Any]:
@@ -140,7 +140,8 @@ def _head(modified: str) -> dict[str, Any]:
     }
 
 
-def _written(head: dict[str, Any], exported: Iterable[dict[str, Any]]) -> Iterator[str]:
+def _package_chunks(head: dict[str, Any], exported: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """The JSON of a package in chunks: its head, then each grant as it is read."""
     yield json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}") + ',\n "grants": ['
     for place, grant in enumerate(exported):
         yield (",\n" if place else "\n") + json.dumps(grant, ensure_ascii=False)
@@ -151,7 +152,7 @@ def why_not(grant: Grant) -> str:
     """Why a grant cannot be in the package; "" when it can. The standard's own schema does not see most of this."""
     amounts = grant.accepted()
     if not amounts:
-        return _without_acceptance(grant)
+        return _reason_not_accepted(grant)
     if sum(amounts.values()) <= 0:
         return "Nothing was accepted: the amount is nil."
     if grant.awarded_on is None:
@@ -161,7 +162,8 @@ def why_not(grant: Grant) -> str:
     return ""
 
 
-def _without_acceptance(grant: Grant) -> str:
+def _reason_not_accepted(grant: Grant) -> str:
+    """Why a grant without an accepted amount has none: what came of it, else what the paper states."""
     results = [outcome.result for outcome in grant.outcomes]
     if results and results[-1] in ("declined", "unsuccessful", "lapsed"):
         return {
@@ -248,27 +250,29 @@ def own_identifier() -> str:
     return f"{settings.ORG_PREFIX_360G}-{settings.BODY_SHORT_NAME}"
 
 
-def _named(after: str) -> QuerySet[Money, str]:
+def _identifiers_after(after: str) -> QuerySet[Money, str]:
+    """Identifiers of the grants that counted decisions name, in order, after a given one."""
     rows = Money.objects.filter(decision__counted=True, grant__gt=after)
     return rows.order_by("grant").values_list("grant", flat=True).distinct()
 
 
-def _loaded(ids: list[str]) -> Iterable[Grant]:
-    found = {code: Grant(code) for code in ids}
+def _grants_of(ids: list[str]) -> Iterable[Grant]:
+    """Grants with their rows of money and their outcomes, all read in three queries."""
+    loaded = {code: Grant(code) for code in ids}
     rows = Money.objects.filter(grant__in=ids, decision__counted=True).order_by(
         "decision__sorted_on", "decision", "position"
     )
     decisions = PublishedDecision.objects.in_bulk({row.decision_id for row in rows})
     of_decision: dict[str, set[str]] = {}
     for row in rows:
-        found[row.grant].rows.append((decisions[row.decision_id], row))
+        loaded[row.grant].rows.append((decisions[row.decision_id], row))
         of_decision.setdefault(row.decision_id, set()).add(row.grant)
     for outcome in Outcome.objects.filter(decision__in=of_decision).order_by("entry"):
         # One that names no grant is about all of the decision's.
         for code in [outcome.grant] if outcome.grant else of_decision[outcome.decision_id]:
-            if code in found:
-                found[code].outcomes.append(outcome)
-    return found.values()
+            if code in loaded:
+                loaded[code].outcomes.append(outcome)
+    return loaded.values()
 
 
 def _number(amount: Decimal) -> int | float:

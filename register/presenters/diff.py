@@ -130,14 +130,14 @@ def pieces(old: str, new: str) -> list[dict[str, str]]:
     a, b = re.findall(r"\S+\s*|\s+", old), re.findall(r"\S+\s*|\s+", new)
     if max(len(a), len(b)) > MOST_WORDS or _pairs_alike(a, b) > MOST_PAIRS:
         return [{"kind": kind, "text": text} for kind, text in (("removed", old), ("added", new)) if text]
-    found = []
+    parts = []
     for tag, i, j, k, m in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
         if tag == "equal":
-            found.append({"kind": "same", "text": "".join(a[i:j])})
+            parts.append({"kind": "same", "text": "".join(a[i:j])})
             continue
         removed, added = "".join(a[i:j]), "".join(b[k:m])
-        found += [{"kind": kind, "text": text} for kind, text in (("removed", removed), ("added", added)) if text]
-    return found
+        parts += [{"kind": kind, "text": text} for kind, text in (("removed", removed), ("added", added)) if text]
+    return parts
 
 
 def _pairs_alike(a: list[str], b: list[str]) -> int:
@@ -168,37 +168,37 @@ def _places(old: Any, new: Any, where: str = "", name: str = "") -> Iterator[Pla
         for key in dict.fromkeys([*after, *before]):
             if key not in SKIPPED.get(name, ()):
                 label = LABELS.get(key, key.replace("_", " "))
-                yield from _places(before.get(key, MISSING), after.get(key, MISSING), _joined(where, label), key)
+                yield from _places(before.get(key, MISSING), after.get(key, MISSING), _place_label(where, label), key)
     elif isinstance(old, list) or isinstance(new, list):
         was, now = (side if isinstance(side, list) else [] for side in (old, new))
         of_things = any(isinstance(item, dict) for item in (*was, *now))
-        yield from (_things if of_things else _lines)(was, now, where, name)
+        yield from (_list_places if of_things else _lines)(was, now, where, name)
     else:
         # What came or went with nothing in it is not worth a line.
         blank = "" if MISSING in (old, new) else "not stated"
         yield where, _text(old, name, blank), _text(new, name, blank)
 
 
-def _things(old: list[Any], new: list[Any], where: str, name: str) -> Iterator[Place]:
-    """Two lists of things: those that are the same put aside, a thing is compared with its namesake."""
+def _list_places(old: list[Any], new: list[Any], where: str, name: str) -> Iterator[Place]:
+    """The changed places of two lists. Equal members are left out; others are compared with the member of one name."""
     outer = where.rpartition(": ")[0] if name in ITEMS else where
     before, after = _left_over(old, new)
     names = {
         id(member): label for many in (old, new) for member, label in zip(many, _numbered(name, many), strict=True)
     }
     for thing in after:
-        namesake = next((candidate for candidate in before if _same(name, candidate, thing)), MISSING)
+        namesake = next((candidate for candidate in before if _is_same_thing(name, candidate, thing)), MISSING)
         before = [candidate for candidate in before if candidate is not namesake]
-        yield from _places(namesake, thing, _joined(outer, names[id(thing)]), name)
+        yield from _places(namesake, thing, _place_label(outer, names[id(thing)]), name)
     for gone in before:
-        yield from _places(gone, MISSING, _joined(outer, names[id(gone)]), name)
+        yield from _places(gone, MISSING, _place_label(outer, names[id(gone)]), name)
 
 
-def _same(name: str, one: dict[str, Any], other: dict[str, Any]) -> bool:
-    """Whether two things are one and the same; a grant keeps its identifier when its title is put right."""
+def _is_same_thing(name: str, first: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Whether two members stand for one thing; a grant keeps its identifier when its title is corrected."""
     if name == "grants":
-        return bool(one["id"] == other["id"])
-    return _item(name, one) == _item(name, other)
+        return bool(first["id"] == other["id"])
+    return _item(name, first) == _item(name, other)
 
 
 def _left_over(old: list[Any], new: list[Any]) -> tuple[list[Any], list[Any]]:
@@ -212,20 +212,20 @@ def _left_over(old: list[Any], new: list[Any]) -> tuple[list[Any], list[Any]]:
 
 def _numbered(name: str, things: list[Any]) -> list[str]:
     """The names of the things in a list, no two alike."""
-    found: list[str] = []
+    labels: list[str] = []
     for place, thing in enumerate(things, 1):
         label = _item(name, thing)
-        found.append(f"{label} ({place})" if label in found else label)
-    return found
+        labels.append(f"{label} ({place})" if label in labels else label)
+    return labels
 
 
 def _item(name: str, thing: dict[str, Any]) -> str:
-    said = thing | {key: BLANK[key] for key in BLANK if not thing.get(key)}
+    values = thing | {key: BLANK[key] for key in BLANK if not thing.get(key)}
     if name == "tranches" and not thing["fund_as_written"]:
-        said["fund_as_written"] = thing["fund"]["name"] or BLANK["fund_as_written"]
+        values["fund_as_written"] = thing["fund"]["name"] or BLANK["fund_as_written"]
     if name == "declarations":
-        said["kind"] = words.DECLARATIONS[thing["kind"]]
-    return ITEMS[name].format(**said).strip()
+        values["kind"] = words.DECLARATIONS[thing["kind"]]
+    return ITEMS[name].format(**values).strip()
 
 
 def _lines(old: list[Any], new: list[Any], where: str, name: str) -> Iterator[Place]:
@@ -240,7 +240,7 @@ def _lines(old: list[Any], new: list[Any], where: str, name: str) -> Iterator[Pl
             yield f"{where}, line {number}", _text(before, name), _text(after, name)
 
 
-def _joined(where: str, label: str) -> str:
+def _place_label(where: str, label: str) -> str:
     return f"{where}: {label}" if where else label[:1].upper() + label[1:]
 
 

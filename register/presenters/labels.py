@@ -43,8 +43,8 @@ def bodies() -> dict[str, tuple[str, str]]:
 
 
 def _bodies() -> dict[str, tuple[str, str]]:
-    found = {f"funder:{funder.id}": (funder.name, funder.slug) for funder in Funder.objects.all()}
-    return found | {f"fund:{fund.id}": (fund.name, fund.slug) for fund in Fund.objects.all()}
+    funders = {f"funder:{funder.id}": (funder.name, funder.slug) for funder in Funder.objects.all()}
+    return funders | {f"fund:{fund.id}": (fund.name, fund.slug) for fund in Fund.objects.all()}
 
 
 def facet_words(facet: str) -> str:

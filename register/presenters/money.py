@@ -36,11 +36,11 @@ def _table(grant: Grant | None, tranches: list[Tranche], place: int) -> dict[str
     }
 
 
-def _row(one: Tranche, kinds: list[str]) -> list[dict[str, Any]]:
-    cells: list[dict[str, Any]] = [{"text": one.financial_year}]
-    cells.append({"text": fund_words(one) or "Not stated", "label": "Fund"})
+def _row(tranche: Tranche, kinds: list[str]) -> list[dict[str, Any]]:
+    cells: list[dict[str, Any]] = [{"text": tranche.financial_year}]
+    cells.append({"text": fund_words(tranche) or "Not stated", "label": "Fund"})
     return cells + [
-        {"text": format_money(getattr(one, kind)) or NOTHING, "format": "numeric", "label": MONEY[kind]}
+        {"text": format_money(getattr(tranche, kind)) or NOTHING, "format": "numeric", "label": MONEY[kind]}
         for kind in kinds
     ]
 

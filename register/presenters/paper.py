@@ -17,11 +17,11 @@ from register.presenters.money import money_tables
 def paper(part1: AnyPart1) -> dict[str, Any]:
     """Everything that the page draws from Part 1 alone."""
     view = present(part1)
-    told = any(row.ruling not in ("", "Approved") or row.conditions for row in view.recommendations)
+    with_rulings = any(row.ruling not in ("", "Approved") or row.conditions for row in view.recommendations)
     return {
         "view": view,
         "summary": content_html(view.summary),
-        "recommendations": [recommendation(row, told=told) for row in view.recommendations],
+        "recommendations": [recommendation(row, with_rulings=with_rulings) for row in view.recommendations],
         "conditions": view.conditions,
         "tables": money_tables(view.part1),
         "form": [section(row) for row in view.form],
@@ -53,10 +53,10 @@ def paper(part1: AnyPart1) -> dict[str, Any]:
     }
 
 
-def recommendation(row: RecommendationRow, *, told: bool) -> dict[str, Any]:
+def recommendation(row: RecommendationRow, *, with_rulings: bool) -> dict[str, Any]:
     """One numbered recommendation, for the recommendations component.
 
-    `told`: with the decision on it, because not every recommendation of the paper was approved as it stands.
+    `with_rulings`: with the decision on it, because not every recommendation of the paper was approved as it stands.
     """
     return {
         "number": row.number,
@@ -66,7 +66,7 @@ def recommendation(row: RecommendationRow, *, told: bool) -> dict[str, Any]:
         "up_to": row.up_to,
         "power": row.power,
         "grant": row.grant,
-        "ruling": row.ruling if told else "",
+        "ruling": row.ruling if with_rulings else "",
         "ruling_text": row.ruling_text,
         "ruling_amount": row.ruling_amount,
         "conditions": row.conditions,

@@ -46,8 +46,8 @@ def kept_counts() -> dict[str, int]:
 
 def number_of_listed() -> int:
     """How many decisions a list without any filter shows."""
-    kept = kept_counts()
-    return kept.get("force:yes", 0) + kept.get("force:no", 0)
+    counts = kept_counts()
+    return counts.get("force:yes", 0) + counts.get("force:no", 0)
 
 
 def count_matches(matches: QuerySet[PublishedDecision], *, facet: str = "") -> Counted:
@@ -58,7 +58,7 @@ def count_matches(matches: QuerySet[PublishedDecision], *, facet: str = "") -> C
         facet: the name of the only facet whose values are wanted; all when empty.
     """
     # The number stands under the name that no facet has.
-    rows = _read(matches.values("facets"), "'', count(*)", "", f"{facet}:" if facet else "")
+    rows = _read_matches(matches.values("facets"), "'', count(*)", "", f"{facet}:" if facet else "")
     numbers = dict(rows)
     return _counted(numbers.pop("", 0), numbers)
 
@@ -69,13 +69,13 @@ def rank_matches(matches: QuerySet[Any]) -> tuple[list[tuple[str, float, date]],
     Args:
         matches: the decisions, with their `rank` annotated.
     """
-    rows = _read(matches.values("key", "rank", "sorted_on", "facets"), "key, rank, sorted_on", ", NULL", "")
+    rows = _read_matches(matches.values("key", "rank", "sorted_on", "facets"), "key, rank, sorted_on", ", NULL", "")
     ranked = [row for row in rows if row[2]]
     return ranked, _counted(len(ranked), {facet: int(number) for facet, number, day in rows if not day})
 
 
-def _read(matches: QuerySet[Any], columns: str, more: str, prefix: str) -> list[Any]:
-    """The columns of up to a thousand and one matches; after them each facet and how many of them carry it."""
+def _read_matches(matches: QuerySet[Any], columns: str, more: str, prefix: str) -> list[Any]:
+    """The columns of at most 1,001 matches, then a row for each facet: its name and how many of them carry it."""
     try:
         inner, values = matches.order_by()[: MOST_COUNTED + 1].query.sql_with_params()
     except EmptyResultSet:  # what Django says of a question that it knows to have no answer

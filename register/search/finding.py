@@ -59,10 +59,10 @@ def filters_of(data: QueryDict) -> DecisionFilter:
 def usual_sort(filters: DecisionFilter) -> str:
     """The sort that was asked for, else the best first for a question and the newest first for a list."""
     wanted = str(filters.data.get("sort", ""))
-    asked = filters.form.cleaned_data.get("q")
-    if wanted in SORTS and (wanted != "relevance" or asked):
+    question = filters.form.cleaned_data.get("q")
+    if wanted in SORTS and (wanted != "relevance" or question):
         return wanted
-    return "relevance" if asked else "newest"
+    return "relevance" if question else "newest"
 
 
 def find(filters: DecisionFilter, *, cursor: str = "", size: int = PAGE, with_facets: bool = False) -> Found:
@@ -73,10 +73,10 @@ def find(filters: DecisionFilter, *, cursor: str = "", size: int = PAGE, with_fa
     """
     sort = usual_sort(filters)
     place = Cursor.parse(cursor, sort) if cursor else Cursor()
-    if not _chosen(filters):
-        found = _walk(filters.qs, sort, place, size)
-        found.count, found.facets = Count(number_of_listed()), {name: Count(n) for name, n in kept_counts().items()}
-        return found
+    if not _filters_in_use(filters):
+        page = _page_from_index(filters.qs, sort, place, size)
+        page.count, page.facets = Count(number_of_listed()), {name: Count(n) for name, n in kept_counts().items()}
+        return page
     with by_index(filters.qs.db) if _asks_for_words(filters) else nullcontext():
         return _narrowed(filters, sort, place, size, with_facets)
 
@@ -84,17 +84,17 @@ def find(filters: DecisionFilter, *, cursor: str = "", size: int = PAGE, with_fa
 def _narrowed(filters: DecisionFilter, sort: str, place: Cursor, size: int, with_facets: bool) -> Found:
     if sort == "relevance":
         keys, counted = _best_first(filters)
-        found = _ranked(keys, place.skip, size)
+        page = _ranked(keys, place.skip, size)
     else:
         counted = count_matches(filters.qs)
         near = NEAR if counted.count.capped else 0
         keys = first_keys(filters.qs, listed(), ORDERS[sort], place, size=size + 1, near=near)
-        found = _page(_loaded(keys), sort, place, size)
-    exact = _kept_for(filters)
-    found.count = counted.count if exact is None else Count(exact)
+        page = _page(_loaded(keys), sort, place, size)
+    exact = _stored_count(filters)
+    page.count = counted.count if exact is None else Count(exact)
     if with_facets:
-        found.facets = _facets(filters, counted)
-    return found
+        page.facets = _facets(filters, counted)
+    return page
 
 
 def first_of(matches: QuerySet[PublishedDecision], size: int) -> list[PublishedDecision]:
@@ -114,16 +114,17 @@ def cursor_walk(decisions: QuerySet[PublishedDecision], data: QueryDict, size: i
     """
     text = data.get("cursor", "")
     try:
-        return _walk(decisions, "newest", Cursor.parse(text, "newest") if text else Cursor(), size)
+        return _page_from_index(decisions, "newest", Cursor.parse(text, "newest") if text else Cursor(), size)
     except BadCursor as error:
         raise BadRequest(str(error)) from None
 
 
-def _chosen(filters: DecisionFilter) -> dict[str, Any]:
+def _filters_in_use(filters: DecisionFilter) -> dict[str, Any]:
+    """The filters that were filled in, with their cleaned values; the filters must be valid."""
     return {name: value for name, value in filters.form.cleaned_data.items() if value}
 
 
-def _walk(matches: QuerySet[PublishedDecision], sort: str, place: Cursor, size: int) -> Found:
+def _page_from_index(matches: QuerySet[PublishedDecision], sort: str, place: Cursor, size: int) -> Found:
     """A page read along an index from a place in it."""
     order = ORDERS[sort]
     rows = matches.filter(order.beyond(place)).order_by(*order.sorted(place.back))
@@ -143,8 +144,8 @@ def _page(rows: list[PublishedDecision], sort: str, place: Cursor, size: int) ->
 
 
 def _loaded(keys: list[str]) -> list[PublishedDecision]:
-    found = listed().in_bulk(keys)
-    return [found[key] for key in keys if key in found]
+    decisions = listed().in_bulk(keys)
+    return [decisions[key] for key in keys if key in decisions]
 
 
 def _asks_for_words(filters: DecisionFilter) -> bool:
@@ -177,9 +178,9 @@ def _ranked(keys: list[str], skip: int, size: int) -> Found:
     return Found(_loaded(keys[skip : skip + size]), Count(None), previous, following)
 
 
-def _kept_for(filters: DecisionFilter) -> int | None:
+def _stored_count(filters: DecisionFilter) -> int | None:
     """The exact number for a single value of a single filter, which publication keeps."""
-    chosen = _chosen(filters)
+    chosen = _filters_in_use(filters)
     if len(chosen) != 1:
         return None
     ((name, values),) = chosen.items()
@@ -196,7 +197,7 @@ def _facets(filters: DecisionFilter, counted: Counted) -> dict[str, Count]:
     if counted.count.capped:
         # Where not all matches were read, a value not met among them may still have some.
         counts = {facet: Count(None) for facet in kept_counts()} | counts
-    chosen = _chosen(filters)
+    chosen = _filters_in_use(filters)
     for name, value in chosen.items():
         if not isinstance(value, dict):
             continue

@@ -82,7 +82,7 @@ def _all_named(kind: str) -> dict[str, Named]:
         counted.sort(key=lambda pair: (-pair[0], pair[1]))
         facets = tuple(facet for _, facet in counted)
         named.append(Named(kind, slug, name_of(facets[0]), facets, sum(count for count, _ in counted)))
-    return {one.slug: one for one in sorted(named, key=lambda one: (-one.decisions, one.name))}
+    return {entry.slug: entry for entry in sorted(named, key=lambda entry: (-entry.decisions, entry.name))}
 
 
 def of_value(kind: str, value: str) -> Named | None:

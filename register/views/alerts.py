@@ -102,7 +102,7 @@ def alert_confirm(request: HttpRequest, secret: str) -> HttpResponse:
         asking.confirm_alert(secret)
     alert = asking.alert_to_confirm(secret)
     if alert is None:
-        return _gone(request)
+        return _gone_page(request)
     context = {"alert": alert, "followed": _described(alert.query), "often": Alert.Often(alert.often).label.lower()}
     return render(request, "register/alert_confirm.html", context)
 
@@ -118,7 +118,7 @@ def alert_settings(request: HttpRequest, secret: str) -> HttpResponse:
         return redirect("alert_settings", secret=secret)
     rows = [(alert, _described(alert.query)) for alert in asking.alerts_of(secret)]
     if not rows:
-        return _gone(request)
+        return _gone_page(request)
     context = {"rows": rows, "choices": Alert.Often.choices, "secret": secret}
     return render(request, "register/alert_settings.html", context)
 
@@ -127,7 +127,7 @@ def alert_settings(request: HttpRequest, secret: str) -> HttpResponse:
 def alert_leave(request: HttpRequest, secret: str) -> HttpResponse:
     """End everything. A mail program posts here by itself (RFC 8058); a link that is opened asks first."""
     if request.method == "POST":
-        return render(request, "register/alert_left.html") if asking.leave_alerts(secret) else _gone(request)
+        return render(request, "register/alert_left.html") if asking.leave_alerts(secret) else _gone_page(request)
     return render(request, "register/alert_leave.html", {"secret": secret})
 
 
@@ -138,5 +138,5 @@ def _described(query: str) -> Following:
         return Following(query, "something that the register does not have any longer", "/decisions/")
 
 
-def _gone(request: HttpRequest) -> HttpResponse:
+def _gone_page(request: HttpRequest) -> HttpResponse:
     return render(request, "register/alert_gone.html", status=404)

@@ -72,11 +72,11 @@ def exported(
         @wraps(view)
         def answer(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
             file = name.format(**kwargs)
-            kept = None if unless_narrowed and request.GET else kept_export(file)
-            if kept is None:
+            export = None if unless_narrowed and request.GET else kept_export(file)
+            if export is None:
                 return written_anew(request, **kwargs)
             send = answer_from if settings.EXPORTS_THROUGH_NGINX else limited(DOWNLOADS)(answer_from)
-            response = send(request, kept, content_type)
+            response = send(request, export, content_type)
             if attached and response.status_code < 300:
                 response["Content-Disposition"] = f'attachment; filename="{file}"'
             return response
@@ -108,7 +108,7 @@ def of_list(
 @of_list
 def decisions_csv(request: HttpRequest, filters: DecisionFilter) -> HttpResponseBase:
     """The whole list as CSV."""
-    return _file(tables.decision_lines(records(_sorted(filters))), CSV, "decisions.csv")
+    return _file(tables.decision_lines(records(_in_order(filters))), CSV, "decisions.csv")
 
 
 @public_page
@@ -117,7 +117,7 @@ def decisions_csv(request: HttpRequest, filters: DecisionFilter) -> HttpResponse
 @of_list
 def decisions_xlsx(request: HttpRequest, filters: DecisionFilter) -> HttpResponseBase:
     """The whole list as a spreadsheet."""
-    return _file(workbook(records(_sorted(filters))), MEDIA_TYPE, "decisions.xlsx")
+    return _file(workbook(records(_in_order(filters))), MEDIA_TYPE, "decisions.xlsx")
 
 
 @public_page
@@ -134,7 +134,7 @@ def book_sqlite(request: HttpRequest) -> HttpResponseBase:
 @of_list
 def decisions_json(request: HttpRequest, filters: DecisionFilter) -> HttpResponseBase:
     """The whole list as JSON."""
-    return _stream(lines.json_list(records(_sorted(filters))), "application/json")
+    return _stream(lines.json_list(records(_in_order(filters))), "application/json")
 
 
 @public_page
@@ -195,12 +195,12 @@ def open_data(request: HttpRequest) -> HttpResponse:
 def bulk_csv(request: HttpRequest, name: str) -> HttpResponseBase:
     """A table of everything."""
     if name == "decisions":
-        found = tables.decision_lines(records(listed().order_by("-sorted_on", "-key")))
+        table_lines = tables.decision_lines(records(listed().order_by("-sorted_on", "-key")))
     elif name in tables.BULK:
-        found = tables.BULK[name]()
+        table_lines = tables.BULK[name]()
     else:
         raise Http404(f"There is no table called {name}.")
-    return _file(found, CSV, f"{name}.csv")
+    return _file(table_lines, CSV, f"{name}.csv")
 
 
 @public_page
@@ -246,12 +246,13 @@ _VERSIONS = {"decision": "part1/1", "decision-2": "part1/2"}
 @for_programs
 def schema(request: HttpRequest, name: str) -> HttpResponseBase:
     """The JSON Schema of a decision's Part 1, or of any entry's content."""
-    found = entry_schema() if name == "entry" else decision_schema(_VERSIONS[name])
-    text = json.dumps(found, ensure_ascii=False, indent=1)
+    json_schema = entry_schema() if name == "entry" else decision_schema(_VERSIONS[name])
+    text = json.dumps(json_schema, ensure_ascii=False, indent=1)
     return HttpResponse(text, content_type="application/schema+json; charset=utf-8")
 
 
-def _sorted(filters: DecisionFilter) -> Any:
+def _in_order(filters: DecisionFilter) -> Any:
+    """The matches in the list's order; ranked lists are exported the newest first."""
     sort = usual_sort(filters)
     return filters.qs.order_by(*ORDERS["newest" if sort == "relevance" else sort].sorted())
 

@@ -58,7 +58,7 @@ def decision_page(request: HttpRequest, spelling: str) -> HttpResponseBase:
         decision = decision_of(spelling)
     except CanonicalRedirect as other:
         return HttpResponsePermanentRedirect(f"/decisions/{other.slug}/")
-    if _gone(decision):
+    if _is_gone(decision):
         return _gone_page(request, decision)
     entry = Entry.objects.get(number=decision.entry_id)
     return render(request, "register/decision.html", _context(decision, entry))
@@ -140,14 +140,14 @@ def _version(decision: PublishedDecision, version: int) -> Entry:
 
 
 @lru_cache(maxsize=64)
-def _read(payload: bytes) -> tuple[Part1, dict[str, Any]]:
+def _parsed(payload: bytes) -> tuple[Part1, dict[str, Any]]:
     """A Part 1 and what its page shows of it; the same bytes are read once, while they are in the news."""
     part1 = newest(read_part1(payload))
     return part1, paper(part1)
 
 
 def _context(decision: PublishedDecision, entry: Entry) -> dict[str, Any]:
-    part1, shown = _read(bytes(entry.payload or b""))
+    part1, shown = _parsed(bytes(entry.payload or b""))
     links = showing.links_of(decision)
     return {
         "decision": decision,
@@ -169,7 +169,7 @@ def _context(decision: PublishedDecision, entry: Entry) -> dict[str, Any]:
     }
 
 
-def _gone(decision: PublishedDecision) -> bool:
+def _is_gone(decision: PublishedDecision) -> bool:
     return decision.status == PublishedDecision.Status.WITHDRAWN or decision.expunged
 
 

@@ -34,10 +34,10 @@ def decision_list(request: HttpRequest) -> HttpResponse:
         context = _refused(request.GET, filters, problem)
         return render(request, "register/decision_list_refused.html", context, status=400)
     try:
-        found = find(filters, cursor=request.GET.get("cursor", ""), with_facets=True)
+        page = find(filters, cursor=request.GET.get("cursor", ""), with_facets=True)
     except BadCursor as error:
         raise BadRequest(str(error)) from None
-    return render(request, "register/decision_list.html", _context(request.GET, filters, found))
+    return render(request, "register/decision_list.html", _context(request.GET, filters, page))
 
 
 def printable(text: str) -> str:
@@ -69,16 +69,16 @@ def _straight_to(data: QueryDict) -> PublishedDecision | None:
     return PublishedDecision.objects.filter(key=filters.named[0]).first() if len(filters.named) == 1 else None
 
 
-def _context(data: QueryDict, filters: DecisionFilter, found: Found) -> dict[str, Any]:
+def _context(data: QueryDict, filters: DecisionFilter, page: Found) -> dict[str, Any]:
     chosen = {name: value for name, value in filters.form.cleaned_data.items() if value}
     question = chosen.get("q", "")
     sort = usual_sort(filters)
-    groups = listing.facet_groups(PATH, data, chosen, found.facets)
+    groups = listing.facet_groups(PATH, data, chosen, page.facets)
     return {
         "path": PATH,
         "question": question,
-        "items": listing.items(found.decisions, "" if filters.named else question),
-        "count": listing.count_words(found.count),
+        "items": listing.items(page.decisions, "" if filters.named else question),
+        "count": listing.count_words(page.count),
         "chips": listing.chips(PATH, data, chosen),
         "groups": groups,
         "filters_used": sum(
@@ -88,15 +88,15 @@ def _context(data: QueryDict, filters: DecisionFilter, found: Found) -> dict[str
         "sorts": listing.sorts(PATH, data, sort, bool(question)),
         "forms": listing.in_other_forms(data),
         "follow_href": listing.address("/alerts/", listing.without(data, "cursor")),
-        "pages": listing.pagination(PATH, data, found),
-        "money": _money(data, filters) if found.decisions else None,
+        "pages": listing.pagination(PATH, data, page),
+        "money": _money(data, filters) if page.decisions else None,
         "kept": kept_fields(data, "q"),
         "kept_days": kept_fields(data, *DAYS),
         "boxes": _boxes({name: DayField().prepare_value(chosen.get(name, "")) for name in DAYS}, {}),
         "days_open": any(name in chosen for name in DAYS),
-        "meant": listing.meant(PATH, data, question) if question and not found.decisions else None,
+        "meant": listing.meant(PATH, data, question) if question and not page.decisions else None,
         "relaxations": listing.relaxations(PATH, data, chosen),
-        "ranked": sort == "relevance" and found.count.capped,
+        "ranked": sort == "relevance" and page.count.capped,
     }
 
 

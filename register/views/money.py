@@ -34,10 +34,12 @@ def funder_list(request: HttpRequest) -> HttpResponse:
 @public_page
 def funder(request: HttpRequest, slug: str) -> HttpResponse:
     """A funder: totals by year, its funds, its decisions."""
-    one = get_object_or_404(Funder, slug=slug)
-    context = _about(f"funder:{one.id}", "funder", one.id, f"/decisions/?funder={one.slug}")
-    funds = list(one.funds.filter(decisions__gt=0).order_by("-decisions", "name"))
-    return render(request, "register/funder.html", context | {"funder": one, "funds": funds})
+    published_funder = get_object_or_404(Funder, slug=slug)
+    context = _about(
+        f"funder:{published_funder.id}", "funder", published_funder.id, f"/decisions/?funder={published_funder.slug}"
+    )
+    funds = list(published_funder.funds.filter(decisions__gt=0).order_by("-decisions", "name"))
+    return render(request, "register/funder.html", context | {"funder": published_funder, "funds": funds})
 
 
 @public_page
@@ -63,9 +65,9 @@ def fund_list(request: HttpRequest) -> HttpResponse:
 @public_page
 def fund(request: HttpRequest, slug: str) -> HttpResponse:
     """A fund: totals by year, its decisions."""
-    one = get_object_or_404(Fund.objects.select_related("funder"), slug=slug)
-    context = _about(f"fund:{one.id}", "fund", one.id, f"/decisions/?fund={one.slug}")
-    return render(request, "register/fund.html", context | {"fund": one})
+    published_fund = get_object_or_404(Fund.objects.select_related("funder"), slug=slug)
+    context = _about(f"fund:{published_fund.id}", "fund", published_fund.id, f"/decisions/?fund={published_fund.slug}")
+    return render(request, "register/fund.html", context | {"fund": published_fund})
 
 
 @public_page
@@ -85,20 +87,20 @@ def year_list(request: HttpRequest) -> HttpResponse:
 def year(request: HttpRequest, slug: str) -> HttpResponseBase:
     """A financial year: totals by funder and fund, its decisions."""
     try:
-        one = FinancialYear.parse(slug)
+        financial_year = FinancialYear.parse(slug)
     except ValueError as error:
         raise Http404(str(error)) from None
-    if one.slug != slug:
-        return HttpResponsePermanentRedirect(f"/years/{one.slug}/")
-    funders = totals.of_year(one, "funder")
+    if financial_year.slug != slug:
+        return HttpResponsePermanentRedirect(f"/years/{financial_year.slug}/")
+    funders = totals.of_year(financial_year, "funder")
     kinds = [kind for kind in MONEY if any(getattr(row, kind) for _, row in funders)]
     context = {
-        "year": one,
+        "year": financial_year,
         "funders": _lines(funders, "funders", kinds),
-        "funds": _lines(totals.of_year(one, "fund"), "funds", kinds),
+        "funds": _lines(totals.of_year(financial_year, "fund"), "funds", kinds),
         "head": [{"text": "Name"}, *({"text": MONEY[kind], "format": "numeric"} for kind in kinds)],
-        **_beside(one),
-        **_decisions(f"year:{one.start}", f"/decisions/?year={one.slug}"),
+        **_beside(financial_year),
+        **_decisions(f"year:{financial_year.start}", f"/decisions/?year={financial_year.slug}"),
     }
     return render(request, "register/year.html", context)
 

@@ -46,23 +46,23 @@ def _body(named: Named) -> body_list.Body:
 @public_page
 def named(request: HttpRequest, kind: str, slug: str) -> HttpResponseBase:
     """One of them: their money by year, their newest decisions."""
-    one = all_named(kind).get(slug)
-    if one is None:
+    subject = all_named(kind).get(slug)
+    if subject is None:
         raise Http404(f"No published decision names this {KINDS[kind].word.lower()}.")
     query = QueryDict(mutable=True)
     query[kind] = slug
     filters = filters_of(query)
     filters.is_valid()
-    found = find(filters, size=SHOWN)
+    page = find(filters, size=SHOWN)
     context = {
         "kind": KINDS[kind],
-        "named": one,
-        "identifiers": [value for facet in one.facets if not (value := facet.partition(":")[2]).startswith("name:")]
+        "named": subject,
+        "identifiers": [value for facet in subject.facets if not (value := facet.partition(":")[2]).startswith("name:")]
         if kind == "recipient"
         else [],
-        "items": listing.items(found.decisions),
-        "count": listing.count_words(found.count),
-        "more": bool(found.next),
+        "items": listing.items(page.decisions),
+        "count": listing.count_words(page.count),
+        "more": bool(page.next),
         "query": query.urlencode(),
         "ways": [_way(*part) for part in list_totals.split(list_totals.lines_of(filters))],
         "narrowed": list_totals.narrowed_money(query),

@@ -65,11 +65,11 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 @public_page
 def sitemap_pages(request: HttpRequest) -> HttpResponse:
     """Every page that is not a decision's."""
-    found = [f"/{path}" for path in PAGES]
-    found += [f"/funders/{slug}/" for slug in Funder.objects.filter(decisions__gt=0).values_list("slug", flat=True)]
-    found += [f"/funds/{slug}/" for slug in Fund.objects.filter(decisions__gt=0).values_list("slug", flat=True)]
-    found += [f"/years/{facet_value(facet)}/" for facet in sorted(kept_counts()) if facet.startswith("year:")]
-    return _xml("urlset", "url", [(path, "") for path in found[:50_000]])
+    paths = [f"/{path}" for path in PAGES]
+    paths += [f"/funders/{slug}/" for slug in Funder.objects.filter(decisions__gt=0).values_list("slug", flat=True)]
+    paths += [f"/funds/{slug}/" for slug in Fund.objects.filter(decisions__gt=0).values_list("slug", flat=True)]
+    paths += [f"/years/{facet_value(facet)}/" for facet in sorted(kept_counts()) if facet.startswith("year:")]
+    return _xml("urlset", "url", [(path, "") for path in paths[:50_000]])
 
 
 @public_page
@@ -77,14 +77,14 @@ def sitemap_decisions(request: HttpRequest, place: int) -> HttpResponse:
     """Decisions and threads whose first entry lies in one range of the book."""
     first = place * IN_ONE_MAP
     rows = listed().filter(first_number__gte=first, first_number__lt=first + IN_ONE_MAP).order_by("first_number")
-    found = []
+    addresses = []
     for row in rows.only("slug", "changed_at", "thread", "thread_size", "key"):
-        found.append((f"/decisions/{row.slug}/", row.changed_at.isoformat()))
+        addresses.append((f"/decisions/{row.slug}/", row.changed_at.isoformat()))
         if row.thread == row.key and row.thread_size > 1:
-            found.append((f"/threads/{row.slug}/", row.changed_at.isoformat()))
-    if not found and place and not PublishedDecision.objects.filter(first_number__gte=first).exists():
+            addresses.append((f"/threads/{row.slug}/", row.changed_at.isoformat()))
+    if not addresses and place and not PublishedDecision.objects.filter(first_number__gte=first).exists():
         raise Http404("The site map has no such part.")
-    return _xml("urlset", "url", found)
+    return _xml("urlset", "url", addresses)
 
 
 def _xml(root: str, item: str, addresses: list[tuple[str, str]]) -> HttpResponse:

@@ -21,13 +21,13 @@ from register.views.decision import CanonicalRedirect, decision_of
 def thread_list(request: HttpRequest) -> HttpResponse:
     """Every thread of two or more decisions, the newest first."""
     threads = listed().filter(facets__contains=["thread:yes"], key=F("thread"))
-    found = cursor_walk(threads, request.GET)
+    page = cursor_walk(threads, request.GET)
     items = [
         listing.item(decision)
         | {"href": f"/threads/{decision.slug}/", "amount_words": f"{decision.thread_size} decisions", "notes": []}
-        for decision in found.decisions
+        for decision in page.decisions
     ]
-    pages = listing.pagination("/threads/", request.GET, found)
+    pages = listing.pagination("/threads/", request.GET, page)
     return render(request, "register/thread_list.html", {"items": items, "pages": pages})
 
 
@@ -63,7 +63,7 @@ def timeline(decisions: list[PublishedDecision]) -> list[dict[str, Any]]:
     links: dict[str, list[str]] = {}
     for link in Link.objects.filter(later__in=keys).select_related("earlier"):
         links.setdefault(link.later_id, []).append(f"{LINKS[link.kind]} {link.earlier.reference}")
-    found = []
+    items = []
     for member, row in zip(decisions, listing.items(decisions), strict=True):
         happened = {
             "on": member.decided_on,
@@ -71,6 +71,6 @@ def timeline(decisions: list[PublishedDecision]) -> list[dict[str, Any]]:
             "kind": ", ".join(links.get(member.key, [])),
         }
         shown = {name: row[name] for name in ("reference", "title", "href", "amount_words", "status")}
-        found.append(happened | shown | {"by": member.decided_by, "text": member.summary})
-        found += [later | {"planned": True} for later in happenings(member) if later["title"].startswith("Outcome")]
-    return found
+        items.append(happened | shown | {"by": member.decided_by, "text": member.summary})
+        items += [later | {"planned": True} for later in happenings(member) if later["title"].startswith("Outcome")]
+    return items

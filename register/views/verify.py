@@ -48,10 +48,10 @@ def _page(request: HttpRequest) -> HttpResponseBase:
     spelling = request.GET.get("reference", "").strip()[:60]
     if not spelling:
         return _render(request)
-    found = verify_reference(spelling, _roots())
-    if isinstance(found, str):
-        return _render(request, status=404, error=found, field="reference", reference=spelling)
-    return _render(request, found=found, reference=spelling)
+    verification = verify_reference(spelling, _roots())
+    if isinstance(verification, str):
+        return _render(request, status=404, error=verification, field="reference", reference=spelling)
+    return _render(request, verification=verification, reference=spelling)
 
 
 @public_page
@@ -72,7 +72,7 @@ def _checked(request: HttpRequest) -> HttpResponse:
     except Busy as busy:
         return _busy(request, busy)
     try:
-        return _render(request, found=verify_file(upload.read(), _roots()))
+        return _render(request, verification=verify_file(upload.read(), _roots()))
     except NotExamined as refusal:
         return _refused(request, str(refusal), 400)
     finally:
@@ -108,20 +108,22 @@ def _refused(request: HttpRequest, sentence: str, status: int) -> HttpResponse:
     return _render(request, status=status, error=sentence, field="file")
 
 
-def _render(request: HttpRequest, *, status: int = 200, found: Verification | None = None, **more: Any) -> HttpResponse:
+def _render(
+    request: HttpRequest, *, status: int = 200, verification: Verification | None = None, **more: Any
+) -> HttpResponse:
     roots = [{"name": common_name(r), "fingerprint": fingerprint(r), "trial": is_trial(r)} for r in _roots()]
     errors = [{"text": more["error"], "href": f"#{more['field']}"}] if more.get("error") else []
-    trial = any(root["trial"] for root in roots) or bool(found and found.trial)
+    trial = any(root["trial"] for root in roots) or bool(verification and verification.trial)
     head = latest_head()
     words = seen_words(seen(head.size)) if head else ""
-    context = {"roots": roots, "trial": trial, "found": found, "errors": errors, "seen": words} | _shown(found) | more
-    response = render(request, "register/verify.html", context, status=status)
+    context = {"roots": roots, "trial": trial, "verification": verification, "errors": errors, "seen": words}
+    response = render(request, "register/verify.html", context | _rows_and_links(verification) | more, status=status)
     response["Cache-Control"] = "no-store"
     return response
 
 
-def _shown(found: Verification | None) -> dict[str, Any]:
-    if found is None:
+def _rows_and_links(verification: Verification | None) -> dict[str, Any]:
+    if verification is None:
         return {}
-    rows = [{"key": label, "value": value} for label, value in found.rows]
-    return {"rows": rows, "links": [{"text": text, "href": href} for text, href in found.links]}
+    rows = [{"key": label, "value": value} for label, value in verification.rows]
+    return {"rows": rows, "links": [{"text": text, "href": href} for text, href in verification.links]}
