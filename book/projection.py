@@ -149,6 +149,7 @@ def _facets(part1: AnyPart1, money: list[dict[str, Any]], amount: Decimal, *, la
     facets |= {"late:yes"} if late else set()
     facets |= {"deferred:yes"} if part1.deferral.deferred else set()
     facets |= {"imported:yes"} if part1.origin.imported else set()
+    facets |= {"urgent:yes"} if isinstance(part1, v2.Part1) and part1.urgency.urgent else set()
     return [*sorted(facets), f"band:{band_of(amount)}"]
 
 
@@ -200,6 +201,7 @@ def _newer_texts(part1: v2.Part1) -> list[str]:
     parts += [text for option in part1.options for text in (option.title, option.text, option.reason)]
     parts += [text for risk in part1.risks for text in (risk.text, risk.mitigation)]
     parts += [text for party in part1.stakeholders for text in (party.name, party.view)]
+    parts += [part1.urgency.reason, part1.urgency.route]
     parts += [consultation.comment for consultation in part1.consultations]
     return parts + [attachment.title for attachment in part1.attachments]
 

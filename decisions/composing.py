@@ -33,7 +33,11 @@ def compose(decision: Decision, day: date) -> part1.Part1:
         language="en-GB",
         kind=GRANT_DECISION,
         significance=None,
-        urgency=part1.Urgency(False, "", ""),
+        urgency=part1.Urgency(
+            urgent=decision.urgent,
+            reason=decision.urgent_reason.strip() if decision.urgent else "",
+            route=current().urgent.says if decision.urgent else "",
+        ),
         received_on=None,
         effective_from=None,
         reference=decision.reference_words,

@@ -43,6 +43,8 @@ _DECISION = (
     Part("earlier", "Earlier decisions", "The decision", rows="earlier", required=False),
     Part("recommendations", "Recommendations", "The decision", rows="recommendations"),
 )
+#: Where the profile has a shorter route.
+_URGENCY = Part("urgency", "Urgency", "The decision", required=False, fields=("urgent", "urgent_reason"))
 _REPORT = (
     Part(
         "board-report",
@@ -108,7 +110,8 @@ def _section_part(section: profiles.Section, document: str) -> Part:
 
 def parts_of(body: profiles.Profile) -> dict[str, Part]:
     """The parts of a body's papers, in the order of its form; a body without a board report has none of its parts."""
-    rows = [*_DECISION, *(_section_part(section, FORM) for section in body.form)]
+    rows = [*_DECISION, *([_URGENCY] if body.urgent.skips else [])]
+    rows += [_section_part(section, FORM) for section in body.form]
     if body.report:
         rows += [*_REPORT, *(_section_part(section, REPORT) for section in body.report)]
     rows += [*([_DECLARATIONS] if body.declarations else []), *_PUBLICATION]
@@ -286,6 +289,10 @@ def _summary_missing(values: Values) -> list[str]:
     return [] if values["executive_summary"].strip() else ["Write the executive summary."]
 
 
+def _urgency_missing(values: Values) -> list[str]:
+    return ["Say why the paper is urgent."] if values["urgent"] and not values["urgent_reason"].strip() else []
+
+
 def _recommendations_missing(values: Values) -> list[str]:
     if not values["rows"]:
         return ["Write at least one recommendation."]
@@ -369,6 +376,7 @@ def _part_2_missing(values: Values) -> list[str]:
 
 _MISSING: dict[str, Callable[[Values], list[str]]] = {
     "summary": _summary_missing,
+    "urgency": _urgency_missing,
     "recommendations": _recommendations_missing,
     "privacy": _privacy_missing,
     "report": _report_missing,

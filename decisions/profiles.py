@@ -48,8 +48,17 @@ def load_profile(profile: Profile, *, at: datetime, using: str = "owner", model:
         )
         if is_new:
             _copy(profile, loaded, using, model)
+            # The migration that loads the first profile has no table of skipped steps; a later one copies them.
+            if model is _model:
+                copy_skipped(profile, loaded, using, model)
         _give_abilities(profile, using)
     return True
+
+
+def copy_skipped(profile: Profile, loaded: Any, using: str, model: Models = _model) -> None:
+    """Write down which steps urgent papers skip under a profile."""
+    row = model("SkippedStep")
+    row.objects.using(using).bulk_create(row(profile=loaded, name=name) for name in profile.urgent.skips)
 
 
 def _give_abilities(profile: Profile, using: str) -> None:

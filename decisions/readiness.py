@@ -9,12 +9,15 @@ from decisions.models.decision import DECIDED, UNTITLED
 from decisions.parts import PARTS, missing
 from figures.dates import format_date
 from figures.references import Reference
+from profiles import current
 
 
 def obstacles(decision: Decision, day: date) -> list[str]:
     """Everything that keeps a paper from being submitted on a day, a sentence each; none when it is ready."""
     found = ["Give the paper a title."] if decision.title == UNTITLED else []
     found += [sentence for key in PARTS for sentence in missing(decision, key)]
+    if decision.urgent and not current().urgent.skips:
+        found.append("The body’s profile has no shorter route for urgent papers any more. Take the mark “urgent” away.")
     found += _link_obstacles(decision)
     found += _part_2_obstacles(decision)
     if decision.deferral == "yes" and decision.deferral_until and decision.deferral_until <= day:

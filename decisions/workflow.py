@@ -4,7 +4,7 @@ A paper that has been submitted is judged by the steps of the profile that was i
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
@@ -68,13 +68,24 @@ def _steps(profile: Profile) -> dict[str, Step]:
     return steps | {"take_back": _take_back(steps["submit"])}
 
 
+@cache
+def _urgent_steps(profile: Profile) -> dict[str, Step]:
+    """The shorter route: what led to a skipped step leads to where that would have led."""
+    steps = {name: step for name, step in _steps(profile).items() if name != "take_back"}
+    for skipped in (steps.pop(name) for name in ("check", "endorse") if name in profile.urgent.skips):
+        for name, step in steps.items():
+            if step.to in skipped.moves:
+                steps[name] = replace(step, to=skipped.to)
+    return steps | {"take_back": _take_back(steps["submit"])}
+
+
 def _take_back(submit: Step) -> Step:
-    """Every body's authors may take back what nobody has checked yet; whoever submits is who takes back."""
+    """Every body's authors may take back what nobody has acted on yet; whoever submits is who takes back."""
     return Step(
         "take_back",
         "Take back",
         "taken back",
-        {Status.SUBMITTED: submit.moves[Status.DRAFT]},
+        {Status(submit.to): submit.moves[Status.DRAFT]},
         Status.DRAFT,
         hint="The paper becomes a draft again, which you can change and submit anew.",
         after="It is a draft again.",
@@ -84,7 +95,8 @@ def _take_back(submit: Step) -> Step:
 
 def steps_of(decision: Decision) -> dict[str, Step]:
     """The steps that count for a paper: those it was submitted under; a draft has those of today."""
-    return _steps(profile_of(decision))
+    profile = profile_of(decision)
+    return _urgent_steps(profile) if decision.urgent else _steps(profile)
 
 
 def current_steps() -> dict[str, Step]:

@@ -261,6 +261,14 @@ class SignIn:
     groups: dict[str, OfficeKey] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Urgent:
+    """The shorter route of urgent papers: the steps that they skip, and how the paper says so."""
+
+    skips: tuple[Literal["check", "endorse"], ...] = ()
+    says: str = ""
+
+
 @dataclass(frozen=True, eq=False)
 class Profile:
     """All of a body's profile. Compared by identity: two files are two profiles."""
@@ -283,6 +291,8 @@ class Profile:
     kinds: tuple[Choice, ...] = ()
     classes: tuple[Choice, ...] = ()
     sign_in: SignIn = field(default_factory=SignIn)
+    #: Without it there is no shorter route.
+    urgent: Urgent = field(default_factory=Urgent)
     #: SHA-256 of the file, and its text; set by the reader, never in the file.
     digest: str = field(default="", metadata={"from_file": False})
     source: str = field(default="", repr=False, metadata={"from_file": False})

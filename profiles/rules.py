@@ -117,6 +117,16 @@ def _check_steps(profile: Profile, typed: Typed) -> None:
             raise typed.error(("steps", n, "name"), f"there are two steps “{step.name}”.")
         _check_step(profile, step, typed, n)
     _check_way(profile, typed)
+    _check_urgent(profile, typed)
+
+
+def _check_urgent(profile: Profile, typed: Typed) -> None:
+    """Urgent papers skip steps that the body has, never a decider's signature, and say which."""
+    for skipped in profile.urgent.skips:
+        if profile.step(skipped) is None:
+            raise typed.error(("urgent", "skips"), f"the body has no step “{skipped}” that could be skipped.")
+    if profile.urgent.skips and not profile.urgent.says.strip():
+        raise typed.error(("urgent", "says"), "write how the paper says which steps were skipped.")
 
 
 def _check_step(profile: Profile, step: Step, typed: Typed, n: int) -> None:

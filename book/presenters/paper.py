@@ -196,7 +196,7 @@ def key_facts(view: PaperView, *, draft: bool) -> list[tuple[str, str]]:
         ("Date signed", "" if draft else format_date(paper.decided_on) or "Not stated"),
         ("Kind of decision", "" if paper.kind.key == "grant" else paper.kind.label),
         ("Class", paper.significance.label if paper.significance else ""),
-        ("Urgent", paper.urgency.reason if paper.urgency.urgent else ""),
+        ("Urgent", " ".join((paper.urgency.reason, paper.urgency.route)) if paper.urgency.urgent else ""),
         ("Received", format_date(paper.received_on)),
         ("Needed by", format_date(paper.report.needed_by) if paper.report else ""),
         ("In effect from", format_date(paper.effective_from)),

@@ -27,6 +27,7 @@ STATUS_COLOURS = {
     "published": "green",
     "waiting to be published": "yellow",
     "withdrawn from the register": "orange",
+    "urgent": "red",
     "deferred": "yellow",
     "imported": "grey",
     "in force": "green",

@@ -104,6 +104,17 @@ class TimeForm(PartForm):
     delay_would = long_text("What delay would cost", "One point on each line.", rows=4)
 
 
+class UrgencyForm(PartForm):
+    """Whether the paper goes the shorter route, and why."""
+
+    urgent = forms.BooleanField(
+        label="This paper is urgent",
+        help_text=f"{current().urgent.says} The reason is published with the decision.",
+        required=False,
+    )
+    urgent_reason = long_text("Why it is urgent", rows=3)
+
+
 class DeferralForm(PartForm):
     """Whether the publication of Part 1 is put off."""
 
@@ -223,6 +234,7 @@ class BeginForm(GrantsForm):
 _FORMS: dict[str, type[PartForm]] = {
     "summary": SummaryForm,
     "grants": GrantsForm,
+    "urgency": UrgencyForm,
     "privacy": PrivacyForm,
     "board-report": BoardReportForm,
     "report": ReportForm,

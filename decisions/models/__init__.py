@@ -12,7 +12,7 @@ from decisions.models.content import (
 from decisions.models.decision import Decision, Numbering, Status
 from decisions.models.history import Explanation, Move, PartSave, SealedPaper, Signature, StoredFile, Submission
 from decisions.models.notes import Note
-from decisions.models.profile import LoadedProfile, ProfileSeries, ProfileStep, RequiredSignatory
+from decisions.models.profile import LoadedProfile, ProfileSeries, ProfileStep, RequiredSignatory, SkippedStep
 from decisions.models.rulings import Condition, ConditionMet, Ruling
 from decisions.models.views import SavedView
 from decisions.models.wording import Power, StandingText
@@ -46,6 +46,7 @@ __all__ = [
     "SealedPaper",
     "Section",
     "Signature",
+    "SkippedStep",
     "StandingText",
     "Status",
     "StoredFile",

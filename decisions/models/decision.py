@@ -47,8 +47,8 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         return self.filter(status__in=list(DECIDED), authorised_at__isnull=True, imported=False)
 
     def most_urgent_first(self) -> "DecisionQuerySet":
-        """By the date by which the decision is needed; papers without one come last, oldest first."""
-        return self.order_by(F("report__needed_by").asc(nulls_last=True), "pk")
+        """Urgent papers, then by the date by which the decision is needed; without one they come last, oldest first."""
+        return self.order_by("-urgent", F("report__needed_by").asc(nulls_last=True), "pk")
 
     def owned_by(self, person: "Person") -> "DecisionQuerySet":
         """The papers on their way that a person looks after."""
@@ -104,6 +104,10 @@ class Decision(models.Model):
     )
     impact_reason = models.TextField("Why it is not needed, or what it found", blank=True)
     impact_on = models.DateField("Started or done on", null=True, blank=True)
+
+    #: An urgent paper goes the shorter route of the profile, and says so and why.
+    urgent = models.BooleanField("The paper is urgent", default=False, db_default=False)
+    urgent_reason = models.TextField("Why it is urgent", blank=True, default="", db_default="")
 
     deferral = models.CharField("Defer the publication of Part 1?", max_length=3, choices=YesNo, blank=True, default="")
     deferral_reason = models.TextField("If yes, for what reason", blank=True)
@@ -172,6 +176,10 @@ class Decision(models.Model):
                 condition=Q(authorised_by__isnull=True, authorised_at__isnull=True, publish_from__isnull=True)
                 | Q(authorised_by__isnull=False, authorised_at__isnull=False, publish_from__isnull=False),
                 name="decision_authorisation_is_paired",
+            ),
+            models.CheckConstraint(
+                condition=Q(urgent=False) | Q(status__in=["draft", "withdrawn"]) | ~Q(urgent_reason=""),
+                name="decision_urgent_says_why",
             ),
             models.CheckConstraint(
                 condition=Q(authorised_at__isnull=True) | Q(status__in=["approved", "refused"]),

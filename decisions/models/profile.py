@@ -64,6 +64,22 @@ class RequiredSignatory(models.Model):
         return f"{self.office} {self.step}"
 
 
+class SkippedStep(models.Model):
+    """A step that urgent papers skip under a profile; never one that decides."""
+
+    profile = models.ForeignKey(LoadedProfile, on_delete=models.PROTECT, related_name="skipped")
+    name = models.CharField(max_length=20)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["profile", "name"], name="skipped_step_once"),
+            models.CheckConstraint(condition=Q(name__in=["check", "endorse"]), name="skipped_step_never_decides"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class ProfileSeries(models.Model):
     """A series from which papers submitted under a profile may take their number."""
 

@@ -198,7 +198,8 @@ def _late(needed: date, day: date) -> str:
 
 def _tags(paper: Any) -> list[str]:
     """What beside its status must be known of a paper: imported, sent back, and where it stands in public."""
-    tags = ["imported"] if paper.imported else []
+    tags = ["urgent"] if paper.urgent else []
+    tags += ["imported"] if paper.imported else []
     if paper.status == Status.DRAFT and paper.row_move and paper.row_move["step"] == "send_back":
         tags.append("sent back")
     return [*tags, public] if (public := _in_public(paper)) else tags

@@ -34,6 +34,7 @@ _CHOICES: dict[str, list[str]] = {
     "late": ["yes"],
     "deferred": ["yes"],
     "imported": ["yes"],
+    "urgent": ["yes"],
 }
 _TEXT = {"type": "string", "maxLength": LONGEST, "pattern": r"^[^\u0000-\u0008\u000b-\u001f\u007f]*$"}
 _SINCE = {"oneOf": [{"type": "integer", "minimum": 0}, {"type": "string", "format": "date-time"}]}

@@ -11,7 +11,7 @@ from register.http_cache.book_version import book_version
 
 _YEARS = """
     SELECT extract(year FROM d.decided_on)::integer, count(*), count(*) FILTER (WHERE d.late),
-           count(*) FILTER (WHERE d.deferred),
+           count(*) FILTER (WHERE d.deferred), count(*) FILTER (WHERE 'urgent:yes' = ANY (d.facets)),
            percentile_disc(0.5) WITHIN GROUP (ORDER BY d.days_to_publish),
            percentile_disc(0.9) WITHIN GROUP (ORDER BY d.days_to_publish), count(d.days_to_publish)
     FROM book.decision d WHERE d.decided_on IS NOT NULL AND d.status <> 'withdrawn'
@@ -49,6 +49,7 @@ class Year:
     decisions: int
     late: int
     deferred: int
+    urgent: int
     median: int | None
     slowest: int | None
     timed: int
@@ -78,7 +79,7 @@ def _years() -> list[Year]:
     for year, action, amount in _rows(_APPROVED):
         approved.setdefault(year, {})[action] = amount
     rows = _rows(_YEARS)
-    return [Year(row[0], row[1], row[2], row[3], row[4], row[5], row[6], approved.get(row[0], {})) for row in rows]
+    return [Year(*(*row, approved.get(row[0], {}))) for row in rows]
 
 
 def _rows(query: str) -> list[Any]:

@@ -29,6 +29,8 @@ def key_information(decision: PublishedDecision, part1: Part1) -> list[dict[str,
     ]
     if part1.report and part1.report.needed_by:
         rows.append(("Needed by", needed_words(part1)))
+    if part1.urgency.urgent:
+        rows.append(("Urgent", f"{part1.urgency.reason} {part1.urgency.route}".strip()))
     return [{"key": key, "links" if isinstance(value, list) else "value": value} for key, value in rows]
 
 

@@ -89,6 +89,8 @@ def notes(one: PublishedDecision) -> list[str]:
         found.append(RESULTS[one.outcome_result])
     if one.imported:
         found.append("imported")
+    if "urgent:yes" in one.facets:
+        found.append("urgent")
     if one.version > 1:
         found.append("corrected")
     return found

@@ -51,6 +51,7 @@ FLAGS = {
     "late": "Signed late",
     "deferred": "Publication was deferred",
     "imported": "From before the register",
+    "urgent": "Urgent, by the shorter route",
 }
 
 
@@ -229,6 +230,7 @@ class DecisionFilter(django_filters.FilterSet):
     late = FacetFilter(field_name="late", value_of=_one_of(["yes"], "answer"), label=FLAGS["late"])
     deferred = FacetFilter(field_name="deferred", value_of=_one_of(["yes"], "answer"), label=FLAGS["deferred"])
     imported = FacetFilter(field_name="imported", value_of=_one_of(["yes"], "answer"), label=FLAGS["imported"])
+    urgent = FacetFilter(field_name="urgent", value_of=_one_of(["yes"], "answer"), label=FLAGS["urgent"])
     signed_from = DayFilter(field_name="decided_on", lookup_expr="gte", label="Signed on this day or later")
     signed_to = DayFilter(field_name="decided_on", lookup_expr="lte", label="Signed on this day or earlier")
     # The last: of a row that the others leave out, the words are not looked at.

@@ -17,6 +17,7 @@ from tests.profile.active import use
 
 TABLES = (
     "decisions_loadedprofile", "decisions_profilestep", "decisions_requiredsignatory", "decisions_profileseries",
+    "decisions_skippedstep",
     "accounts_office_ability",
 )  # fmt: skip
 NEVER = "a paper keeps the profile"
