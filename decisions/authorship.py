@@ -27,6 +27,7 @@ FEEDS = {
     "decisions_boardreport": "saves of parts",
     "decisions_link": "saves of parts",
     "decisions_decisiongrant": "saves of parts, and who began the paper",
+    "decisions_attachment": "saves of the attachments",
     "decisions_part2item": "saves of Part 2",
     "decisions_part2file": "saves of Part 2",
     "decisions_exemption": "saves of Part 2",

@@ -56,7 +56,7 @@ def compose(decision: Decision, day: date) -> part1.Part1:
         reasons="",
         stakeholders=(),
         risks=(),
-        attachments=(),
+        attachments=_attachments(decision),
         report=_report(report_of(decision)),
         declarations=_declarations(decision, day),
         impact_assessment=part1.ImpactAssessment(
@@ -170,6 +170,22 @@ def _numbered(content: RichText, section: int) -> RichText:
             block = replace(block, number=f"{section}.{count}.")
         blocks.append(block)
     return RichText(tuple(blocks), content.notes)
+
+
+def _attachments(decision: Decision) -> tuple[part1.Attachment, ...]:
+    return tuple(
+        part1.Attachment(
+            number=row.number,
+            title=row.title,
+            file_name=row.file_name,
+            media_type=row.media_type,
+            size=row.size,
+            sha256=row.sha256,
+            accessible=cast(Any, row.accessible),
+            accessible_in=row.accessible_in,
+        )
+        for row in decision.attachments.defer("data")
+    )
 
 
 def _lines(text: str) -> tuple[str, ...]:

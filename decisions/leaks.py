@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import chain
 
 from book.models import PublishedDecision
 from book.part1 import AnyPart1, v2
@@ -82,15 +83,17 @@ def _text_of_file(item: Part2Item) -> str:
 
 
 def find_leaks(decision: Decision, *, part1: AnyPart1, pdf: bytes | None) -> list[Leak]:
-    """Runs of Part 2 in the JSON or anywhere in the PDF, that stand in no earlier public text or wording of the form.
+    """Runs of Part 2 in the JSON, in the PDF or an attachment, that stand in no earlier public text or form’s wording.
 
-    Raises Leaking when the paper or a file of Part 2 cannot be read.
+    Raises Leaking when the paper, an attachment or a file of Part 2 cannot be read.
     """
     wanted = dict.fromkeys(run for text in confidential_texts(decision) for run in runs_of(text))
     if not wanted:
         return []
     found: dict[str, str] = {}
-    for where, text in _public_texts(part1, pdf):
+    texts = _public_texts(part1, pdf)
+    # While writing, when no paper is drawn yet, no file is read either: submission reads every one.
+    for where, text in texts if pdf is None else chain(texts, _texts_of_attachments(decision)):
         for run in _shared(wanted.keys(), text):
             found.setdefault(run, where)
     known = [f" {' '.join(words_of(text.text))} " for text in StandingText.objects.all()] if found else []
@@ -115,6 +118,17 @@ def _public_texts(part1: AnyPart1, pdf: bytes | None) -> Iterator[tuple[str, str
             yield from texts_inside(pdf)
         except NotReadable as error:
             raise Leaking("The paper could not be compared with its Part 2.", [str(error)]) from error
+
+
+def _texts_of_attachments(decision: Decision) -> Iterator[tuple[str, str]]:
+    """The text of each file that is published with the paper; Leaking for one of which nothing can be promised."""
+    for row in decision.attachments.all():
+        try:
+            lines = read_text(row.file_name, bytes(row.data))
+        except Unreadable as error:
+            why = f"Attachment {row.number}, {row.file_name}: {error}"
+            raise Leaking("The attachments could not be compared with Part 2.", [why]) from error
+        yield f"attachment {row.number}, {row.file_name}", "\n".join([row.file_name.rpartition(".")[0], *lines])
 
 
 def _strings(value: object, where: str) -> Iterator[tuple[str, str]]:

@@ -1,5 +1,6 @@
 """Publishing a decision: authorised by a person, done by the database when its moment has come."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.conf import settings
@@ -10,7 +11,7 @@ from accounts.offices import called, offices_that_may
 from book.actions.waiting import Attachment, Prepared, hold_the_book, newest_version, note, put, require, require_two
 from book.canonical import NotCanonical
 from book.models import Entry, State, Waiting
-from book.part1 import RELEASED, AnyPart1, read_part1
+from book.part1 import RELEASED, AnyPart1, read_part1, v2
 from book.projection import project
 from components.refusals import NotOpen, Refused
 from figures.dates import format_date, format_moment, london_day
@@ -24,6 +25,7 @@ def publish(
     pages: int | None = None,
     build: str = "",
     original: tuple[str, str, bytes] | None = None,
+    attachments: Sequence[tuple[str, str, bytes]] = (),
     due_at: datetime,
     by: Person,
     at: datetime,
@@ -34,9 +36,11 @@ def publish(
         part1: canonical JSON of the signed Part 1, exactly as frozen.
         pdf: the sealed paper; None for an import whose transcript is not drawn yet.
         original: name, content type and bytes of the file an imported paper came from.
+        attachments: the same of each file that Part 1 lists as attached, in its order.
 
     Raises:
-        Refused: the bytes are not a Part 1, or the decision is published or waits already.
+        Refused: the bytes are not a Part 1, the attachments are not those that it lists, or the decision is published
+            or waits already.
     """
     content = _publishable(part1)
     reference = Reference.parse(content.reference)
@@ -53,7 +57,10 @@ def publish(
             summary=content.title,
             payload=part1,
             projection=project(content),
-            files=decision_files(reference, pdf=pdf, pages=pages, build=build, original=original),
+            files=(
+                *decision_files(reference, pdf=pdf, pages=pages, build=build, original=original),
+                *_attached(content, attachments),
+            ),
         )
         waiting = put(prepared, due_at=due_at, by=by, at=at)
         note(
@@ -195,6 +202,15 @@ def _publishable(part1: bytes) -> AnyPart1:
     if settings.PRODUCTION and content.schema not in RELEASED:
         raise Refused(f"{content.schema} is a draft of a format, so only trials publish papers in it.")
     return content
+
+
+def _attached(content: AnyPart1, files: Sequence[tuple[str, str, bytes]]) -> tuple[Attachment, ...]:
+    """The files that Part 1 lists, each with the bytes whose digest stands there."""
+    attached = tuple(Attachment("attachment", name, content_type, data) for name, content_type, data in files)
+    listed = [row.sha256 for row in content.attachments] if isinstance(content, v2.Part1) else []
+    if [file.sha256 for file in attached] != listed:
+        raise Refused("The attachments are not those whose digests stand in Part 1.")
+    return attached
 
 
 def lock_waiting(reference: Reference) -> Waiting:

@@ -81,6 +81,7 @@ class EntryFile(models.Model):
         PAPER = "paper"
         ORIGINAL = "original"
         RELEASED = "released"
+        ATTACHMENT = "attachment"
 
     entry = models.ForeignKey(Entry, models.DO_NOTHING, db_column="entry", related_name="files")
     file = models.ForeignKey(File, models.DO_NOTHING, db_column="sha256", related_name="uses")

@@ -1,6 +1,7 @@
 """Every change to a paper, each all or nothing: keyword-only, with who does it (`by`) and when (`at`)."""
 
 from decisions.actions.approve import approve
+from decisions.actions.attachments import AttachmentFacts, add_attachment, remove_attachment
 from decisions.actions.begin_paper import begin_paper
 from decisions.actions.check import check
 from decisions.actions.endorse import endorse
@@ -29,11 +30,13 @@ from decisions.actions.take_back import take_back
 from decisions.actions.withdraw import withdraw
 
 __all__ = [
+    "AttachmentFacts",
     "ConditionFacts",
     "ExemptionFacts",
     "ItemFacts",
     "RulingFacts",
     "Scan",
+    "add_attachment",
     "approve",
     "begin_paper",
     "check",
@@ -50,6 +53,7 @@ __all__ = [
     "record_ink",
     "record_part_2_view",
     "refuse",
+    "remove_attachment",
     "remove_part_2_reader",
     "save_part",
     "save_part_2",

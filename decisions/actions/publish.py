@@ -28,6 +28,7 @@ def publish(*, decision: Decision, seen: int, by: Person, at: datetime) -> None:
             pdf=bytes(sealed.pdf),
             pages=sealed.pages,
             build=sealed.build,
+            attachments=[(row.file_name, row.media_type, bytes(row.data)) for row in paper.attachments.all()],
             due_at=due_at,
             by=by,
             at=at,

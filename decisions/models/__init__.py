@@ -1,5 +1,6 @@
 """The paper and what belongs to it. Rows are written by decisions/actions alone."""
 
+from decisions.models.attachments import Attachment
 from decisions.models.confidential import Exemption, Overrule, Part2File, Part2Item, Part2Reader
 from decisions.models.content import (
     BoardReport,
@@ -18,6 +19,7 @@ from decisions.models.views import SavedView
 from decisions.models.wording import Power, StandingText
 
 __all__ = [
+    "Attachment",
     "BoardReport",
     "Condition",
     "ConditionMet",

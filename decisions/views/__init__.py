@@ -1,6 +1,7 @@
 """Pages of papers at the desk, by subject: home, lists, parts, the paper, its steps, its Part 2, its publication."""
 
 from decisions.views.agreeing import decision_agreements, decision_leaks
+from decisions.views.attachments import decision_attachment, decision_attachments
 from decisions.views.bids import decision_bid
 from decisions.views.changes import decision_changes
 from decisions.views.forward_plan import plan_item, plan_list
@@ -28,6 +29,8 @@ from decisions.views.wording import wording_list, wording_text
 __all__ = [
     "decision_add",
     "decision_agreements",
+    "decision_attachment",
+    "decision_attachments",
     "decision_bid",
     "decision_changes",
     "decision_conditions",

@@ -43,6 +43,7 @@ def decision_task_list(request: DeskRequest, paper: Decision) -> HttpResponse:
     groups: dict[str, list[dict[str, Any]]] = {}
     for part in parts_on(paper).values():
         groups.setdefault(part.group, []).append(_task(paper, part, part.key in saved, problems))
+    groups.setdefault("Advice", []).append(_attachments_task(paper))
     if paper.part_2 == "yes":
         groups["Declarations and publication"].append(_part_2_task(request, paper))
     todo = sum(item["status"] in ("To do", "In progress") for items in groups.values() for item in items)
@@ -76,6 +77,17 @@ def _has_content(values: Values) -> bool:
     if "rows" in values:
         return any(not isinstance(row, dict) or row.get("answer") or "action" in row for row in values["rows"])
     return any(value for name, value in values.items() if name not in ("marking", "title"))
+
+
+def _attachments_task(paper: Decision) -> dict[str, Any]:
+    count = paper.attachments.count()
+    item = {
+        "title": "Attachments to the background papers",
+        "href": reverse("desk:decision_attachments", args=[paper.pk]),
+    }
+    if not count:
+        return item | {"status": "Optional", "tag": "Optional", "colour": "grey"}
+    return item | {"status": "Done", "hint": f"{count} file{'' if count == 1 else 's'}"}
 
 
 def _part_2_task(request: DeskRequest, paper: Decision) -> dict[str, Any]:

@@ -251,6 +251,7 @@ def test_the_walk_would_notice_an_open_page(people: People, every_route: list[Ro
         "desk/decisions/<int:pk>/bids/<int:number>/",
         "desk/decisions/<int:pk>/rulings/",
         "desk/decisions/<int:pk>/conditions/",
+        "desk/decisions/<int:pk>/attachments/<int:number>/",
         "desk/decisions/<int:pk>/changes/",
         "desk/decisions/<int:pk>/notes/<int:note>/reply/",
         "desk/decisions/<int:pk>/notes/<int:note>/settle/",

@@ -1,0 +1,13 @@
+"""Entries carry the files that their background papers name."""
+
+from django.db import migrations
+
+from database.operations import sql_file
+
+
+class Migration(migrations.Migration):
+    """Not reversible: entries with such files may be there."""
+
+    dependencies = [("book", "0010_named_facets")]
+
+    operations = [migrations.RunSQL(sql_file(__file__, "attachments"))]
