@@ -7,10 +7,10 @@ from django.db import transaction
 
 from accounts.models import Person
 from book.actions.publish import decision_files, publish_due
-from book.actions.waiting import Prepared, hold_the_book, newest_version, note, put, require, require_two
+from book.actions.waiting import Attachment, Prepared, hold_the_book, newest_version, note, put, require, require_two
 from book.canonical import NotCanonical, canonical
 from book.entries import Correction, Outcome, OutcomeAmount, Result, Withdrawal
-from book.models import Entry, PublishedDecision
+from book.models import Entry, EntryFile, PublishedDecision
 from book.part1 import AnyPart1, read_part1
 from book.projection import project, project_outcome
 from components.refusals import Refused
@@ -70,6 +70,66 @@ def correct(
             agreed_by=agreed_by.pk,
             version=new or version,
         )
+
+
+def publish_again(*, reference: Reference, text: str, by: Person, agreed_by: Person, at: datetime) -> None:
+    """Publish a withdrawn decision again at its address: the same signed paper as a new version, with a correction.
+
+    What was published by mistake and withdrawn, and why, stays in the open beside it.
+
+    Raises:
+        Refused: the decision is not withdrawn, its content was removed by law, or nothing is said.
+    """
+    text = published_text(text, "Say what was wrong, and what is right now.")
+    with transaction.atomic():
+        require_two(by, agreed_by, "publish", at)
+        entry = withdrawn_entry(reference, by=by, at=at)
+        payload, new = bytes(entry.payload or b""), entry.version + 1
+        prepared = Prepared(
+            kind=Entry.Kind.DECISION,
+            reference=reference,
+            version=new,
+            summary=entry.summary,
+            payload=payload,
+            projection=project(read_part1(payload)),
+            files=tuple(_file_again(use) for use in entry.files.select_related("file").order_by("id")),
+        )
+        put(prepared, due_at=at, by=by, at=at)
+        said = Correction("correction/1", str(reference), entry.version, new, entry.payload_sha256, text)
+        put(Prepared(Entry.Kind.CORRECTION, reference, new, text, canonical(said)), due_at=at, by=by, at=at)
+        publish_due()
+        note(
+            verb="publish again",
+            reference=reference,
+            sentence=f"{by.name} and {agreed_by.name} published {reference} again after its withdrawal.",
+            by=by,
+            at=at,
+            agreed_by=agreed_by.pk,
+            version=new,
+        )
+
+
+def withdrawn_entry(reference: Reference, *, by: Person, at: datetime) -> Entry:
+    """The newest version of a withdrawn decision, with the book held.
+
+    Raises:
+        Refused: the person does not publish, the decision is not withdrawn, or its content was removed by law.
+    """
+    require(by, "publish", at)
+    hold_the_book()
+    shown = PublishedDecision.objects.using("default").filter(key=reference.key).first()
+    if shown is None or shown.status != PublishedDecision.Status.WITHDRAWN:
+        raise Refused(f"{reference} is not withdrawn. Publish a correction instead.")
+    entry = Entry.objects.using("default").get(number=shown.entry_id)
+    if entry.is_expunged:
+        raise Refused(f"The content of {reference} was removed because the law orders it. It is not published again.")
+    return entry
+
+
+def _file_again(use: EntryFile) -> Attachment:
+    file = use.file
+    content = bytes(file.content or b"")
+    return Attachment(use.role, use.name, file.content_type, content, pages=file.pages, build=file.build, item=use.item)
 
 
 def record_outcome(

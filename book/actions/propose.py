@@ -6,7 +6,15 @@ from django.db import transaction
 
 from accounts.models import Person, Proposal
 from accounts.proposals.actions import propose
-from book.actions.change import correct, published_text, published_version, refuse_again, withdraw
+from book.actions.change import (
+    correct,
+    publish_again,
+    published_text,
+    published_version,
+    refuse_again,
+    withdraw,
+    withdrawn_entry,
+)
 from book.actions.publish import bring_forward, check_earlier, lock_waiting, publish_due
 from book.models import Entry
 from figures.dates import format_moment
@@ -41,6 +49,19 @@ def propose_correction(*, reference: Reference, text: str, by: Person, at: datet
 
 
 @transaction.atomic
+def propose_publishing_again(*, reference: Reference, text: str, by: Person, at: datetime) -> Proposal:
+    """Propose to publish a withdrawn decision again, with what was wrong and what is right now.
+
+    Raises:
+        Refused: the decision is not withdrawn, its content was removed by law, or nothing is said.
+    """
+    text = published_text(text, "Say what was wrong, and what is right now.")
+    digest = withdrawn_entry(reference, by=by, at=at).payload_sha256
+    sentence = f"Publish {reference} again after its withdrawal, with a correction."
+    return _propose("publication.correct", reference, sentence, by, at, text=text, part1_sha256=digest)
+
+
+@transaction.atomic
 def propose_earlier(*, reference: Reference, due_at: datetime, by: Person, at: datetime) -> Proposal:
     """Propose to publish a deferred decision earlier than was signed.
 
@@ -72,9 +93,10 @@ def confirmed_withdrawal(proposal: Proposal, at: datetime) -> None:
 
 
 def confirmed_correction(proposal: Proposal, at: datetime) -> None:
-    """What confirming a correction does."""
+    """What confirming a correction does; that of a withdrawn decision publishes it again."""
     by, agreed_by = _people(proposal)
-    correct(reference=_reference(proposal), text=proposal.arguments["text"], by=by, agreed_by=agreed_by, at=at)
+    change = publish_again if "part1_sha256" in proposal.arguments else correct
+    change(reference=_reference(proposal), text=proposal.arguments["text"], by=by, agreed_by=agreed_by, at=at)
 
 
 def confirmed_earlier(proposal: Proposal, at: datetime) -> None:

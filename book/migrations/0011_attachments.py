@@ -1,4 +1,4 @@
-"""Entries carry the files that their background papers name."""
+"""Entries carry the files that their background papers name; a withdrawn decision can be published again."""
 
 from django.db import migrations
 
@@ -10,4 +10,4 @@ class Migration(migrations.Migration):
 
     dependencies = [("book", "0010_named_facets")]
 
-    operations = [migrations.RunSQL(sql_file(__file__, "attachments"))]
+    operations = [migrations.RunSQL(sql_file(__file__, name)) for name in ("attachments", "published_again")]

@@ -34,6 +34,18 @@ class CorrectionForm(StepUpForm):
         return {"text": self.cleaned_data["text"]}
 
 
+class AgainForm(CorrectionForm):
+    """Publish a withdrawn decision again at its address; that it was withdrawn, and why, stays in the open."""
+
+    text = long_text(
+        "What was wrong, and what is right now",
+        "Published beside the decision, with its withdrawal and the reason that was given for it.",
+        rows=3,
+        required=True,
+        error_messages={"required": "Write what was wrong, and what is right now."},
+    )
+
+
 class WithdrawalForm(StepUpForm):
     """The decision leaves the register's lists; its address stays, with the reason. Nobody does that by a slip."""
 
@@ -45,7 +57,7 @@ class WithdrawalForm(StepUpForm):
         error_messages={"required": "Write why the decision is withdrawn."},
     )
     sure = forms.BooleanField(
-        label="I know that this cannot be undone, and that the log keeps the text",
+        label="I know that the log keeps the text, and that what was read cannot be unread",
         help_text="Its page, paper and data are closed. The log, which proves what was published, still holds the "
         "text; only a removal that the law orders takes it out of there.",
         error_messages={"required": "Tick the box if you are sure."},

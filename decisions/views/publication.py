@@ -13,7 +13,7 @@ from accounts.models import Proposal
 from accounts.offices import called, labels, offices_that_may
 from accounts.requests import DeskRequest
 from book import actions as book
-from book.actions.propose import propose_correction, propose_earlier, propose_withdrawal
+from book.actions.propose import propose_correction, propose_earlier, propose_publishing_again, propose_withdrawal
 from book.models import Entry as BookEntry
 from book.models import Link, Waiting
 from book.models import PublishedDecision as Entry
@@ -21,7 +21,7 @@ from components.clock import now, today
 from components.form_pages import apply_change
 from decisions.actions.cancel_publication import cancel_publication
 from decisions.confidentiality import can_read_part_2
-from decisions.forms.publication import CancelForm, CorrectionForm, MoveForm, OutcomeForm, WithdrawalForm
+from decisions.forms.publication import AgainForm, CancelForm, CorrectionForm, MoveForm, OutcomeForm, WithdrawalForm
 from decisions.models import Decision
 from decisions.views.paper_page import paper_of, paper_page, proof_for
 from decisions.views.standing import in_register
@@ -32,6 +32,7 @@ _CHANGES: dict[str, tuple[Callable[..., object], str]] = {
     "correct": (propose_correction, "Proposed. The correction is published when a second person confirms it."),
     "record_outcome": (book.record_outcome, "The outcome is published."),
     "withdraw": (propose_withdrawal, "Proposed. The decision is withdrawn when a second person confirms it."),
+    "again": (propose_publishing_again, "Proposed. The decision is published again when a second person confirms it."),
     "earlier": (propose_earlier, "Proposed. The date is changed when a second person confirms it."),
     "later": (book.lengthen, "The date of publication is changed."),
     "cancel": (cancel_publication, "The publication is cancelled. Nothing of the decision was public."),
@@ -110,6 +111,8 @@ def _forms(
         if offices & offices_that_may("postpone"):
             found["later"] = MoveForm(**options("later"), initial=due)
             del found["later"].fields["when"]
+    if entry and entry.status == Entry.Status.WITHDRAWN and publishes and not entry.expunged:
+        found["again"] = AgainForm(**options("again"))
     if entry and entry.status != Entry.Status.WITHDRAWN and publishes:
         found["correct"] = CorrectionForm(**options("correct"))
         if not paper.imported:

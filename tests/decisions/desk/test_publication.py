@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Any
 
+import pytest
+from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Proposal
@@ -86,3 +88,32 @@ def test_a_deferral_that_ends_before_it_begins_is_not_submitted(people: People):
     assert any(
         "The deferral ends on 1 January 2018." in obstacle for obstacle in obstacles(paper, london_day(papers.AT))
     )
+
+
+@pytest.mark.committed
+def test_a_withdrawn_decision_comes_back_to_its_address_with_its_history_in_the_open(
+    people: People, signed_in: As, client: Client
+):
+    paper = papers.published(people)
+    address = reverse("desk:decision_publication", args=[paper.pk])
+    public = "/decisions/PCD-1901/"
+
+    def sent(deed: str, **typed: str) -> dict[str, str]:
+        return {"deed": deed, f"{deed}-password": PASSWORD} | {f"{deed}-{name}": text for name, text in typed.items()}
+
+    dora = signed_in(people.dora)
+    assert dora.post(address, sent("withdraw", reason="Published too early.", sure="on")).status_code == 302
+    confirmed(Proposal.objects.get(verb="publication.withdraw"), by=people.dev, at=NOW)
+    assert client.get(public).status_code == 410
+    assert dora.post(address, sent("again", text="")).status_code == 422
+    assert dora.post(address, sent("again", text="The tender has ended.")).status_code == 302
+    assert client.get(public).status_code == 410, "one alone publishes nothing again"
+    confirmed(Proposal.objects.get(verb="publication.correct"), by=people.dev, at=NOW)
+    page = client.get(public)
+    assert page.status_code == 200
+    for words in ("Published too early.", "The tender has ended.", "Withdrawal", "Correction: a new version"):
+        assert words in page.content.decode(), words
+    assert client.get(f"{public}versions/1/").status_code == 200
+    assert bytes(paper.part1 or b"") == client.get("/decisions/PCD-1901.json").content
+    assert client.get(f"{public}decision.pdf").content == bytes(paper.sealed_paper.pdf)
+    assert paper.reference_words in client.get("/decisions/").content.decode()
