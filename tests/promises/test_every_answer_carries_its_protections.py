@@ -63,6 +63,8 @@ def test_every_answer_tells_the_browser_what_it_may_do(answers: Iterator[tuple[s
             "referrer-policy": "same-origin",
             "cross-origin-opener-policy": "same-origin",
         }
+        if path.startswith("/alerts/") and headers.get("referrer-policy") == "no-referrer":
+            del expected["referrer-policy"]  # stricter: the addresses of letters are secrets
         wrong += [(path, name) for name, value in expected.items() if headers.get(name) != value]
         if "default-src 'none'" not in policy or "unsafe" in policy or "frame-ancestors 'none'" not in policy:
             wrong.append((path, policy))

@@ -163,8 +163,13 @@ def test_a_huge_upload_is_refused_before_it_reaches_the_application(site: Site) 
 
 
 def test_a_burst_of_sign_ins_from_one_address_is_slowed(site: Site) -> None:
+    # In rounds: on a busy machine the first may be answered no faster than is allowed.
+    answers: set[int] = set()
     with ThreadPoolExecutor(100) as together:
-        answers = set(together.map(lambda _: fetch(site.url("/account/login/")).status, range(400)))
+        for _ in range(6):
+            answers |= set(together.map(lambda _: fetch(site.url("/account/login/")).status, range(400)))
+            if 429 in answers:
+                break
     assert 429 in answers
 
 
@@ -177,6 +182,8 @@ def test_readiness_is_told_to_this_machine(site: Site) -> None:
 def test_a_stop_finishes_what_is_under_way(django_db_setup: None, tmp_path: Path) -> None:
     with gunicorn(production_environment(tmp_path), tmp_path / "web.log") as (address, process):
         slow = slow_request(address)
+        assert slow.stderr
+        assert slow.stderr.readline() == b"sent\n"
         time.sleep(0.5)
         process.terminate()
         time.sleep(0.5)
@@ -184,7 +191,7 @@ def test_a_stop_finishes_what_is_under_way(django_db_setup: None, tmp_path: Path
         slow.stdin.close()  # type: ignore[union-attr]
         assert process.wait(40) == 0
         assert slow.stdout
-        with slow.stdout:
+        with slow.stdout, slow.stderr:
             assert slow.stdout.read().startswith(b"HTTP/1.1 ")
         slow.wait(10)
 
@@ -196,6 +203,8 @@ def slow_request(address: str) -> "subprocess.Popen[bytes]":
         "s = socket.create_connection((host, int(port)), 40); "
         "s.sendall(b'POST /account/login/ HTTP/1.1\\r\\nHost: register.example\\r\\nX-Forwarded-Proto: https\\r\\n"
         "Content-Type: application/x-www-form-urlencoded\\r\\nContent-Length: 6\\r\\nConnection: close\\r\\n\\r\\n'); "
-        "s.sendall(sys.stdin.buffer.read()); sys.stdout.buffer.write(s.recv(65536))"
+        "print('sent', file=sys.stderr, flush=True); s.sendall(sys.stdin.buffer.read()); "
+        "sys.stdout.buffer.write(s.recv(65536))"
     )
-    return subprocess.Popen([sys.executable, "-c", script, address], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    pipe = subprocess.PIPE
+    return subprocess.Popen([sys.executable, "-c", script, address], stdin=pipe, stdout=pipe, stderr=pipe)

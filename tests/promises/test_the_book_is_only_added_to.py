@@ -30,7 +30,8 @@ ATTACKS = [
     ("TRUNCATE book.node", trigger("book.node", "node_stays")),
     (
         "TRUNCATE book.entry CASCADE",
-        f"{trigger('book.entry', 'entry_stays')}; {trigger('book.entry_file', 'entry_file_stays')}",
+        f"{trigger('book.entry', 'entry_stays')}; {trigger('book.entry_file', 'entry_file_stays')}; "
+        f"{trigger('book.planned', 'planned_stays')}",
     ),
     (
         "TRUNCATE book.file CASCADE",
