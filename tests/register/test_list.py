@@ -150,7 +150,7 @@ def test_of_many_values_the_page_shows_the_commonest_those_in_use_and_where_all_
     by_title = {group["title"]: group for group in groups}
     shown = [row["href"].rpartition("=")[2] for row in by_title["Funder"]["items"]]
     assert shown == [*map(str, range(20)), "29"]
-    assert by_title["Funder"]["more"] == {"count": 30, "href": "/funders/"}
+    assert by_title["Funder"]["more"] == {"count": 30, "href": "/filters/funder/?funder=29"}
     assert by_title["Decided by"]["more"] is None
 
 
