@@ -14,17 +14,17 @@ class OpenWork:
     address: str
 
 
-Asked = Callable[[Person], Iterable[OpenWork]]
+Source = Callable[[Person], Iterable[OpenWork]]
 
-_ASKED: list[Asked] = []
+_SOURCES: list[Source] = []
 
 
-def register(asked: Asked) -> None:
+def register(source: Source) -> None:
     """Have an app asked what a person has in hand."""
-    if asked not in _ASKED:
-        _ASKED.append(asked)
+    if source not in _SOURCES:
+        _SOURCES.append(source)
 
 
 def open_work(person: Person) -> list[OpenWork]:
     """Everything that a person has in hand, as far as any app knows."""
-    return [work for asked in _ASKED for work in asked(person)]
+    return [work for source in _SOURCES for work in source(person)]
