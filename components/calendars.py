@@ -30,15 +30,15 @@ class CalendarDay:
 
 def calendar(title: str, *, owner: str, address: str, days: Iterable[CalendarDay]) -> bytes:
     """A calendar of an owner; `address` is where the service is reached, such as https://register.example."""
-    made = Calendar()
-    made.add("prodid", f"-//{owner}//decision register//EN")
-    made.add("version", "2.0")
-    made.add("method", "PUBLISH")
-    made.add("x-wr-calname", title)
+    feed = Calendar()
+    feed.add("prodid", f"-//{owner}//decision register//EN")
+    feed.add("version", "2.0")
+    feed.add("method", "PUBLISH")
+    feed.add("x-wr-calname", title)
     host = address.partition("://")[2]
     for day in days:
-        made.add_component(_event(day, host))
-    content: bytes = made.to_ical()
+        feed.add_component(_event(day, host))
+    content: bytes = feed.to_ical()
     return content
 
 

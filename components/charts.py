@@ -75,12 +75,12 @@ def chart(title: str, stacks: Iterable[Stack], colours: Mapping[str, int] | None
 
 
 def _parts(row: Stack, series: dict[str, int], most: Decimal) -> tuple[Part, ...]:
-    found, reached = [], Decimal(0)
+    parts, reached = [], Decimal(0)
     for name, amount in row.pieces:
         if amount > 0:
-            found.append(Part(_percent(reached, most), _percent(amount, most), series[name]))
+            parts.append(Part(_percent(reached, most), _percent(amount, most), series[name]))
             reached += amount
-    return tuple(found)
+    return tuple(parts)
 
 
 def _percent(amount: Decimal, most: Decimal) -> str:
@@ -89,10 +89,10 @@ def _percent(amount: Decimal, most: Decimal) -> str:
 
 def _key(series: dict[str, int]) -> tuple[tuple[int, str], ...]:
     shared = [name for name, number in series.items() if number == SERIES]
-    found = sorted((number, name) for name, number in series.items() if number < SERIES)
+    entries = sorted((number, name) for name, number in series.items() if number < SERIES)
     if shared:
-        found.append((SERIES, shared[0] if len(shared) == 1 else f"{len(shared)} others"))
-    return tuple(found)
+        entries.append((SERIES, shared[0] if len(shared) == 1 else f"{len(shared)} others"))
+    return tuple(entries)
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,10 +39,10 @@ F = TypeVar("F", bound="Rows")
 def rows_of(form: type[forms.Form], rows: type[F]) -> type[F]:
     """The formset class for rows of a form."""
     # Beyond the absolute most nobody types: whoever claims a million rows does not get them made.
-    made: Any = forms.formset_factory(
+    formset: Any = forms.formset_factory(
         form, formset=rows, extra=0, max_num=MOST, absolute_max=2 * MOST, validate_max=True
     )
-    return cast(type[F], made)
+    return cast(type[F], formset)
 
 
 def opened(
@@ -77,13 +77,13 @@ def asked_of(data: Mapping[str, Any], prefix: str) -> str:
 def typed(rows: type[Rows], data: Mapping[str, Any], prefix: str, form_kwargs: dict[str, Any]) -> list[Row]:
     """The rows exactly as they were typed, right or wrong."""
     count = _number(data.get(f"{prefix}-TOTAL_FORMS", "0"))
-    found = []
+    rows_typed = []
     for i in range(min(count, MOST)):
         form = rows.form(
             data, prefix=f"{prefix}-{i}", empty_permitted=True, use_required_attribute=False, **form_kwargs
         )
-        found.append({name: form[name].data for name in form.fields})
-    return found
+        rows_typed.append({name: form[name].data for name in form.fields})
+    return rows_typed
 
 
 def rearranged(rows: list[Row], asked: str) -> list[Row]:
