@@ -237,12 +237,12 @@ def _put(paste: _Paste, line: _Line) -> None:
 
 def _without(text: Text, length: int) -> Text:
     """A text without its first characters."""
-    kept = []
+    pieces = []
     for piece in text:
         cut = piece.text[length:]
         length = max(0, length - len(piece.text))
-        kept.append(Run(cut, piece.bold, piece.italic, piece.link, piece.note))
-    return tuple(piece for piece in kept if piece.text or piece.note is not None)
+        pieces.append(Run(cut, piece.bold, piece.italic, piece.link, piece.note))
+    return tuple(piece for piece in pieces if piece.text or piece.note is not None)
 
 
 def _runs(element: html.HtmlElement, paste: _Paste, *, run_style: Run) -> Iterator[Run]:
@@ -349,13 +349,13 @@ def _points(lines: list[_Line], paste: _Paste) -> Iterator[Block]:
     if not lines:
         return
     base = min(line.level for line in lines)
-    made: list[Point] = []
+    points: list[Point] = []
     for line in lines:
         if line.level - base > 1:
             paste.lost["Points of a third level are now points of the second."] = None
-        if line.level > base and made:
-            last = made[-1]
-            made[-1] = Point(last.label, last.text, (*last.points, SubPoint(line.label, line.text)))
+        if line.level > base and points:
+            last = points[-1]
+            points[-1] = Point(last.label, last.text, (*last.points, SubPoint(line.label, line.text)))
         else:
-            made.append(Point(line.label, line.text, ()))
-    yield Points("points", tuple(made))
+            points.append(Point(line.label, line.text, ()))
+    yield Points("points", tuple(points))

@@ -19,16 +19,16 @@ _HOLD = "\ue000"
 
 def read_inline(text: str, notes: dict[str, int]) -> Text:
     """The runs of a line; a call for a note that is in `notes` becomes its number, any other stays text."""
-    kept: list[str] = []
+    escaped: list[str] = []
 
     def hold(match: re.Match[str]) -> str:
-        kept.append(match[1])
-        return f"{_HOLD}{len(kept) - 1}{_HOLD}"
+        escaped.append(match[1])
+        return f"{_HOLD}{len(escaped) - 1}{_HOLD}"
 
     held = _ESCAPED.sub(hold, text)
 
     def free(words: str) -> str:
-        return re.sub(rf"{_HOLD}(\d+){_HOLD}", lambda match: kept[int(match[1])], words)
+        return re.sub(rf"{_HOLD}(\d+){_HOLD}", lambda match: escaped[int(match[1])], words)
 
     runs = (Run(free(r.text), r.bold, r.italic, free(r.link), r.note) for r in _runs(held, notes, run("")))
     return tuple(_joined(r for r in runs if r.text or r.note is not None))

@@ -35,7 +35,7 @@ def read_markup(text: str, *, first_note: int = 1) -> RichText:
 
 def _without_notes(lines: list[str]) -> tuple[list[str], dict[str, str]]:
     """The lines without those that say what a note says, and these; a note goes on in lines that are set in."""
-    kept: list[str] = []
+    others: list[str] = []
     notes: dict[str, str] = {}
     key = ""
     for line in lines:
@@ -47,8 +47,8 @@ def _without_notes(lines: list[str]) -> tuple[list[str], dict[str, str]]:
             notes[key] = f"{notes[key]} {line.strip()}"
         else:
             key = ""
-            kept.append(line)
-    return kept, notes
+            others.append(line)
+    return others, notes
 
 
 @dataclass
