@@ -16,20 +16,20 @@ OLDEST_TEST = timedelta(days=38)
 class BackupRecords:
     """The newest backup, the newest failure, and the newest restore test; None where there was none."""
 
-    made: Event | None
+    last: Event | None
     failed: Event | None
     tested: Event | None
 
     @property
     def failed_since(self) -> Event | None:
         """The newest failure, unless a backup was made after it."""
-        if self.failed and (self.made is None or self.failed.number > self.made.number):
+        if self.failed and (self.last is None or self.failed.number > self.last.number):
             return self.failed
         return None
 
     def is_old(self, at: datetime) -> bool:
         """Whether the newest backup is older than a missed night explains, or there is none."""
-        return self.made is None or at - self.made.at > OLDEST
+        return self.last is None or at - self.last.at > OLDEST
 
     def is_untested(self, at: datetime) -> bool:
         """Whether no backup was restored as a test for more than a month."""

@@ -70,8 +70,8 @@ class ServiceState:
         if self.worker:
             known["worker_heartbeat_age"] = (self.at - self.worker.at).total_seconds()
             known["worker_failing_jobs"] = float(len(self.worker.troubles))
-        if self.backups.made:
-            known["backup_age"] = (self.at - self.backups.made.at).total_seconds()
+        if self.backups.last:
+            known["backup_age"] = (self.at - self.backups.last.at).total_seconds()
         known["backup_failed"] = 1.0 if self.backups.failed_since else 0.0
         return known
 
@@ -111,9 +111,9 @@ class ServiceState:
         if failed := self.backups.failed_since:
             findings.append(Finding("backup", failed.sentence, once=f"backup failed: event {failed.number}"))
         elif settings.PRODUCTION and self.backups.is_old(self.at):
-            last = format_moment(self.backups.made.at) if self.backups.made else "never"
+            last = format_moment(self.backups.last.at) if self.backups.last else "never"
             findings.append(Finding("backup", f"The last backup is too old. It was made: {last}."))
-        if settings.PRODUCTION and self.backups.made and self.backups.is_untested(self.at):
+        if settings.PRODUCTION and self.backups.last and self.backups.is_untested(self.at):
             findings.append(Finding("restore test", "No backup was restored as a test for more than a month."))
         return findings
 

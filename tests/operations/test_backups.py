@@ -40,7 +40,7 @@ def test_a_backup_is_encrypted_recorded_and_opens_with_the_secret_key_alone(
     assert file.name.endswith(".backup.age")
     assert file.stat().st_mode & 0o777 == 0o600
     assert b"PCD 510" not in file.read_bytes()
-    last = backup_records().made
+    last = backup_records().last
     assert last
     assert last.details["file"] == file.name
     with pytest.raises(CommandError, match="--identity"):
