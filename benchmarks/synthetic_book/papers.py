@@ -42,7 +42,7 @@ _MAKERS: tuple[tuple[Action, str], ...] = (("accept_offer", "offered"), ("approv
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class InventedPaper:
     """An invented paper: its content and what later papers need to know of it."""
 
     part1: Part1
@@ -64,9 +64,9 @@ class PaperMaker:
         self.funds = {funder.id: self._funds(funder, n) for n, funder in enumerate(self.funders)}
         self.deciders = {series: [self.vocabulary.person() for _ in range(3)] for series, _ in self.bodies}
         self.numbers = dict.fromkeys((series for series, _ in self.bodies), 0)
-        self.recent: dict[str, list[Made]] = {series: [] for series, _ in self.bodies}
+        self.recent: dict[str, list[InventedPaper]] = {series: [] for series, _ in self.bodies}
 
-    def make(self, place: int) -> Made:
+    def make(self, place: int) -> InventedPaper:
         """The paper at a place (0 to count - 1) of the order."""
         series, body = self.bodies[int(len(self.bodies) * self.random.random() ** 1.5)]
         self.numbers[series] += 1
@@ -75,11 +75,11 @@ class PaperMaker:
         earlier = self._earlier(series)
         subject = earlier.subject if earlier else self.vocabulary.subject()
         part1 = self._paper(reference, body, day, earlier, subject)
-        paper = Made(part1, reference, part1.decided_on, subject)
+        paper = InventedPaper(part1, reference, part1.decided_on, subject)
         self.recent[series] = [*self.recent[series][-40:], paper]
         return paper
 
-    def _paper(self, reference: Reference, body: str, day: date, earlier: Made | None, subject: str) -> Part1:
+    def _paper(self, reference: Reference, body: str, day: date, earlier: InventedPaper | None, subject: str) -> Part1:
         roll, words = self.random, self.vocabulary
         grant, tranches, lines = self._money(reference, body, day, earlier, subject)
         imported, deferred = roll.random() < 0.3, roll.random() < 0.03
@@ -115,7 +115,7 @@ class PaperMaker:
         )
 
     def _money(
-        self, reference: Reference, body: str, day: date, earlier: Made | None, subject: str
+        self, reference: Reference, body: str, day: date, earlier: InventedPaper | None, subject: str
     ) -> tuple[Grant, tuple[Tranche, ...], tuple[Recommendation, ...]]:
         roll = self.random
         action, kind = roll.choice(_MAKERS)
@@ -161,7 +161,7 @@ class PaperMaker:
             "", "Investment Board", day, self.vocabulary.person(), "", "", "", "OFFICIAL", "", (), needed_by, "", ()
         )
 
-    def _earlier(self, series: str) -> Made | None:
+    def _earlier(self, series: str) -> InventedPaper | None:
         papers = self.recent[series]
         return self.random.choice(papers) if papers and self.random.random() < 0.25 else None
 

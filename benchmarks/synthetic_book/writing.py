@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db import connections, transaction
 
-from benchmarks.synthetic_book.papers import Made, PaperMaker
+from benchmarks.synthetic_book.papers import InventedPaper, PaperMaker
 from book.canonical import canonical
 from book.entries import Leaf
 from book.integrity.findings import Tick
@@ -73,7 +73,7 @@ _DERIVED = """
 class Line:
     """An entry that is ready to be copied in."""
 
-    made: Made
+    paper: InventedPaper
     number: int
     published_at: datetime
     payload: bytes
@@ -146,14 +146,14 @@ def _write_chunk(cursor: Any, first: int, lines: list[Line], tick: Tick) -> None
 def _copy(cursor: Any, lines: list[Line]) -> None:
     entries, staging = io.StringIO(), io.StringIO()
     for line in lines:
-        reference, leaf = line.made.reference, line.leaf_bytes
+        reference, leaf = line.paper.reference, line.leaf_bytes
         entries.write(
             _tabbed(
                 *(line.number, "decision", reference, reference.key, 1, line.published_at.isoformat()),
-                *(line.made.part1.title, leaf, line.leaf.hash(), line.payload, line.leaf.payload_sha256, None),
+                *(line.paper.part1.title, leaf, line.leaf.hash(), line.payload, line.leaf.payload_sha256, None),
             )
         )
-        staging.write(_tabbed(line.number, reference.key, json.dumps(project(line.made.part1), ensure_ascii=False)))
+        staging.write(_tabbed(line.number, reference.key, json.dumps(project(line.paper.part1), ensure_ascii=False)))
     for text, statement in ((entries, _ENTRY), (staging, "COPY staging FROM STDIN")):
         text.seek(0)
         cursor.copy_expert(statement, text)
