@@ -14,7 +14,7 @@ _SIGNS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class NewRequest:
     """What somebody sent, cleaned by the form."""
 
     about: str
@@ -29,7 +29,7 @@ class TooMany(Exception):
     """More requests came from one place, or altogether, than people send."""
 
 
-def ask(request: Asked, *, address: str) -> str:
+def ask(request: NewRequest, *, address: str) -> str:
     """Store a request and return its receipt. `address` is the sender's network address; only a keyed digest is kept.
 
     Raises:

@@ -54,18 +54,18 @@ SPELLING = OpenApiParameter(
 
 def filter_parameters() -> list[OpenApiParameter]:
     """The parameters that the filters of a list read, for the OpenAPI document."""
-    found = []
+    parameters = []
     for name, filter_ in DecisionFilter.base_filters.items():
         description = str(filter_.extra.get("label") or filter_.label)
         if isinstance(filter_, FacetFilter):
             kind: Any = {"type": "string", "enum": _CHOICES[name]} if name in _CHOICES else _TEXT
             many = {"type": "array", "items": kind, "maxItems": 30}
-            found.append(OpenApiParameter(name, many, description=description, style="form", explode=True))
+            parameters.append(OpenApiParameter(name, many, description=description, style="form", explode=True))
         elif isinstance(filter_, DayFilter):
-            found.append(OpenApiParameter(name, OpenApiTypes.DATE, description=description))
+            parameters.append(OpenApiParameter(name, OpenApiTypes.DATE, description=description))
         else:
-            found.append(OpenApiParameter(name, _TEXT, description=description))
-    return found
+            parameters.append(OpenApiParameter(name, _TEXT, description=description))
+    return parameters
 
 
 def paging_parameters() -> list[OpenApiParameter]:

@@ -19,7 +19,7 @@ from figures.money import format_money
 from register.presenters.labels import RESULTS, facet_value, facet_words
 from register.search.counting import MOST_COUNTED, Count
 from register.search.filters import FACETS, FLAGS, SORTS, text_query
-from register.search.finding import Found, filters_of
+from register.search.finding import ResultPage, filters_of
 from register.search.suggesting import suggest
 
 #: Values of one filter that a list shows; the others are on the page of all of them.
@@ -38,32 +38,32 @@ DATA_FORMS = {"csv": "CSV", "json": "JSON", "atom": "Feed (Atom)"}
 def items(decisions: list[PublishedDecision], question: str = "") -> list[dict[str, Any]]:
     """The rows of a list, with the matching words in context when something was asked."""
     prefetch_related_objects(decisions, "recommendations")
-    found = snippets(decisions, question) if question else {}
-    return [item(decision) | {"snippet": found.get(decision.key, "")} for decision in decisions]
+    snippets_by_key = snippets(decisions, question) if question else {}
+    return [item(decision) | {"snippet": snippets_by_key.get(decision.key, "")} for decision in decisions]
 
 
-def item(one: PublishedDecision) -> dict[str, Any]:
+def item(decision: PublishedDecision) -> dict[str, Any]:
     """One decision as a row."""
     return {
-        "reference": one.reference,
-        "title": one.title or "The content was removed as the law requires",
-        "href": f"/decisions/{one.slug}/",
-        "signed_on": one.decided_on,
-        "undated": one.decided_on is None,
-        "published_on": None if one.imported else london_day(one.published_at),
-        "decided_by": one.decided_by,
-        "amount_words": amount_words(one),
-        "refused": one.status == PublishedDecision.Status.REFUSED,
-        "status": one.status if one.status not in ("in force", "continued") else "",
-        "notes": notes(one),
+        "reference": decision.reference,
+        "title": decision.title or "The content was removed as the law requires",
+        "href": f"/decisions/{decision.slug}/",
+        "signed_on": decision.decided_on,
+        "undated": decision.decided_on is None,
+        "published_on": None if decision.imported else london_day(decision.published_at),
+        "decided_by": decision.decided_by,
+        "amount_words": amount_words(decision),
+        "refused": decision.status == PublishedDecision.Status.REFUSED,
+        "status": decision.status if decision.status not in ("in force", "continued") else "",
+        "notes": notes(decision),
     }
 
 
-def amount_words(one: PublishedDecision) -> str:
+def amount_words(decision: PublishedDecision) -> str:
     """What the decision allows, by kind; else what the paper states. Kinds of money are never added together."""
-    stated = {kind: getattr(one, kind) for kind in _STATED}
-    lines = [(line.action, line.amount) for line in one.recommendations.all()]
-    return allowed_words(lines, stated, refused=one.outcome == "refused")
+    stated = {kind: getattr(decision, kind) for kind in _STATED}
+    lines = [(line.action, line.amount) for line in decision.recommendations.all()]
+    return allowed_words(lines, stated, refused=decision.outcome == "refused")
 
 
 def allowed_words(
@@ -82,18 +82,18 @@ def allowed_words(
     return f"{words} (refused)" if words and refused else words
 
 
-def notes(one: PublishedDecision) -> list[str]:
+def notes(decision: PublishedDecision) -> list[str]:
     """Small tags beside a decision."""
-    found = []
-    if one.outcome_result in ("unsuccessful", "declined", "lapsed"):
-        found.append(RESULTS[one.outcome_result])
-    if one.imported:
-        found.append("imported")
-    if "urgent:yes" in one.facets:
-        found.append("urgent")
-    if one.version > 1:
-        found.append("corrected")
-    return found
+    tags = []
+    if decision.outcome_result in ("unsuccessful", "declined", "lapsed"):
+        tags.append(RESULTS[decision.outcome_result])
+    if decision.imported:
+        tags.append("imported")
+    if "urgent:yes" in decision.facets:
+        tags.append("urgent")
+    if decision.version > 1:
+        tags.append("corrected")
+    return tags
 
 
 def snippets(decisions: list[PublishedDecision], question: str) -> dict[str, SafeString]:
@@ -128,27 +128,27 @@ def without(data: QueryDict, name: str, value: str = "") -> QueryDict:
     """The query without a value of a filter (all of them when none is named), from the first page."""
     changed = data.copy()
     changed.pop("cursor", None)
-    kept = [item for item in changed.getlist(name) if value and item != value]
+    remaining = [item for item in changed.getlist(name) if value and item != value]
     changed.pop(name, None)
-    if kept:
-        changed.setlist(name, kept)
+    if remaining:
+        changed.setlist(name, remaining)
     return changed
 
 
 def chips(path: str, data: QueryDict, chosen: dict[str, Any]) -> list[dict[str, str]]:
     """One chip a filter in use; each links to the list without it."""
-    found = []
+    shown = []
     for name, values in chosen.items():
         if isinstance(values, dict):
             for typed, value in values.items():
                 text = facet_words(f"{name}:{value}")
-                found.append({"text": text, "href": address(path, without(data, name, typed))})
+                shown.append({"text": text, "href": address(path, without(data, name, typed))})
         elif name == "q":
-            found.append({"text": f"“{values}”", "href": address(path, without(data, name))})
+            shown.append({"text": f"“{values}”", "href": address(path, without(data, name))})
         elif values:
             word = "from" if name == "signed_from" else "to"
-            found.append({"text": f"Signed {word} {format_date(values)}", "href": address(path, without(data, name))})
-    return found
+            shown.append({"text": f"Signed {word} {format_date(values)}", "href": address(path, without(data, name))})
+    return shown
 
 
 def facet_groups(path: str, data: QueryDict, chosen: dict[str, Any], counts: dict[str, Count]) -> list[dict[str, Any]]:
@@ -187,15 +187,15 @@ def counts_note(groups: list[dict[str, Any]]) -> str:
 
 def _values(name: str, counts: dict[str, Count]) -> list[str]:
     """The values of one filter in the order people look for them."""
-    found = [facet for facet in counts if facet.startswith(f"{name}:")]
+    facets = [facet for facet in counts if facet.startswith(f"{name}:")]
     if name in ("year", "decided"):
-        return sorted(found, reverse=True)
+        return sorted(facets, reverse=True)
     if name == "band":
         order = [band.slug for band in BANDS]
-        return sorted(found, key=lambda facet: order.index(facet.partition(":")[2]))
+        return sorted(facets, key=lambda facet: order.index(facet.partition(":")[2]))
     if name == "force":
-        return sorted(found, reverse=True)
-    return sorted(found, key=lambda facet: (-(counts[facet].number or 0), facet_words(facet)))
+        return sorted(facets, reverse=True)
+    return sorted(facets, key=lambda facet: (-(counts[facet].number or 0), facet_words(facet)))
 
 
 def _facet_row(here: str, chosen: dict[str, Any], facet: str, count: Count) -> dict[str, Any]:
@@ -208,16 +208,16 @@ def _facet_row(here: str, chosen: dict[str, Any], facet: str, count: Count) -> d
     }
 
 
-def sorts(path: str, data: QueryDict, current: str, asked: bool) -> list[dict[str, Any]]:
+def sorts(path: str, data: QueryDict, current: str, has_question: bool) -> list[dict[str, Any]]:
     """The sorts, each a link but the current one."""
-    found = []
+    options = []
     for name, text in SORTS.items():
-        if name == "relevance" and not asked:
+        if name == "relevance" and not has_question:
             continue
         changed = without(data, "sort")
         changed["sort"] = name
-        found.append({"text": text, "href": address(path, changed), "current": name == current})
-    return found
+        options.append({"text": text, "href": address(path, changed), "current": name == current})
+    return options
 
 
 def in_other_forms(data: QueryDict) -> list[dict[str, str]]:
@@ -226,10 +226,10 @@ def in_other_forms(data: QueryDict) -> list[dict[str, str]]:
     return [{"text": text, "href": address(f"/decisions.{end}", query)} for end, text in DATA_FORMS.items()]
 
 
-def pagination(path: str, data: QueryDict, found: Found) -> dict[str, Any]:
+def pagination(path: str, data: QueryDict, page: ResultPage) -> dict[str, Any]:
     """Links to the neighbouring pages."""
     links: dict[str, Any] = {"previous": None, "next": None}
-    for way, cursor in (("previous", found.previous), ("next", found.next)):
+    for way, cursor in (("previous", page.previous), ("next", page.next)):
         if cursor:
             changed = without(data, "cursor")
             changed["cursor"] = cursor
@@ -244,8 +244,8 @@ def count_words(count: Count) -> str:
     return f"More than {words}" if count.capped else words
 
 
-def meant(path: str, data: QueryDict, question: str) -> dict[str, str] | None:
-    """What somebody may have meant whose question finds nothing: words and the list's address, if those find some."""
+def suggestion(path: str, data: QueryDict, question: str) -> dict[str, str] | None:
+    """What somebody may have suggestion whose question finds nothing: words and the list's address, if those find some."""
     better = suggest(question)
     if not better:
         return None
@@ -259,5 +259,5 @@ def meant(path: str, data: QueryDict, question: str) -> dict[str, str] | None:
 
 def relaxations(path: str, data: QueryDict, chosen: dict[str, Any]) -> list[dict[str, str]]:
     """What to try when nothing was found: the same list without each one of several filters."""
-    found = chips(path, data, chosen)
-    return found if len(found) > 1 else []
+    removable = chips(path, data, chosen)
+    return removable if len(removable) > 1 else []

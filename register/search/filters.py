@@ -161,8 +161,8 @@ def _slug_of(model: type[Funder] | type[Fund]) -> Callable[[str], str]:
     """The identifier behind a slug; a name that the register does not know stands for itself and finds nothing."""
 
     def read(text: str) -> str:
-        found = model._default_manager.filter(Q(slug=text) | Q(id=text)).values_list("id", flat=True).first()
-        return text if found is None else str(found)
+        identifier = model._default_manager.filter(Q(slug=text) | Q(id=text)).values_list("id", flat=True).first()
+        return text if identifier is None else str(identifier)
 
     return read
 

@@ -36,7 +36,7 @@ NEAR = 500
 
 
 @dataclass(slots=True)
-class Found:
+class ResultPage:
     """One page of a list. `previous` and `next` are cursors, empty at the ends."""
 
     decisions: list[PublishedDecision]
@@ -65,7 +65,7 @@ def usual_sort(filters: DecisionFilter) -> str:
     return "relevance" if question else "newest"
 
 
-def find(filters: DecisionFilter, *, cursor: str = "", size: int = PAGE, with_facets: bool = False) -> Found:
+def find(filters: DecisionFilter, *, cursor: str = "", size: int = PAGE, with_facets: bool = False) -> ResultPage:
     """A page of the decisions that valid filters leave.
 
     Raises:
@@ -81,7 +81,7 @@ def find(filters: DecisionFilter, *, cursor: str = "", size: int = PAGE, with_fa
         return _narrowed(filters, sort, place, size, with_facets)
 
 
-def _narrowed(filters: DecisionFilter, sort: str, place: Cursor, size: int, with_facets: bool) -> Found:
+def _narrowed(filters: DecisionFilter, sort: str, place: Cursor, size: int, with_facets: bool) -> ResultPage:
     if sort == "relevance":
         keys, counted = _best_first(filters)
         page = _ranked(keys, place.skip, size)
@@ -107,7 +107,7 @@ def last_changed(matches: QuerySet[PublishedDecision], size: int) -> list[str]:
     return first_keys(matches, PublishedDecision.objects.all(), CHANGED, Cursor(), size=size, near=NEAR)
 
 
-def cursor_walk(decisions: QuerySet[PublishedDecision], data: QueryDict, size: int = PAGE) -> Found:
+def cursor_walk(decisions: QuerySet[PublishedDecision], data: QueryDict, size: int = PAGE) -> ResultPage:
     """A page of some decisions, the newest first, from the place that an address names.
 
     Raises BadRequest for an address that names no place.
@@ -124,23 +124,23 @@ def _filters_in_use(filters: DecisionFilter) -> dict[str, Any]:
     return {name: value for name, value in filters.form.cleaned_data.items() if value}
 
 
-def _page_from_index(matches: QuerySet[PublishedDecision], sort: str, place: Cursor, size: int) -> Found:
+def _page_from_index(matches: QuerySet[PublishedDecision], sort: str, place: Cursor, size: int) -> ResultPage:
     """A page read along an index from a place in it."""
     order = ORDERS[sort]
     rows = matches.filter(order.beyond(place)).order_by(*order.sorted(place.back))
     return _page(list(rows[: size + 1]), sort, place, size)
 
 
-def _page(rows: list[PublishedDecision], sort: str, place: Cursor, size: int) -> Found:
+def _page(rows: list[PublishedDecision], sort: str, place: Cursor, size: int) -> ResultPage:
     """A page of the rows that come after a place; one row more than the page holds says that there are more."""
     more, page = len(rows) > size, rows[:size]
     if place.back:
         page.reverse()
     if not page:
-        return Found([], Count(None))
+        return ResultPage([], Count(None))
     first, last = cursor_at(page[0], sort, back=True), cursor_at(page[-1], sort, back=False)
     has_previous, has_next = (more, True) if place.back else (bool(place.key), more)
-    return Found(page, Count(None), first if has_previous else "", last if has_next else "")
+    return ResultPage(page, Count(None), first if has_previous else "", last if has_next else "")
 
 
 def _loaded(keys: list[str]) -> list[PublishedDecision]:
@@ -172,10 +172,10 @@ def _best_first(filters: DecisionFilter) -> tuple[list[str], Counted]:
     return sorted(places, key=lambda key: places[key], reverse=True)[:MOST_COUNTED], counted
 
 
-def _ranked(keys: list[str], skip: int, size: int) -> Found:
+def _ranked(keys: list[str], skip: int, size: int) -> ResultPage:
     previous = f"r_{max(0, skip - size)}" if skip else ""
     following = f"r_{skip + size}" if skip + size < min(len(keys), 999) else ""
-    return Found(_loaded(keys[skip : skip + size]), Count(None), previous, following)
+    return ResultPage(_loaded(keys[skip : skip + size]), Count(None), previous, following)
 
 
 def _stored_count(filters: DecisionFilter) -> int | None:

@@ -16,7 +16,7 @@ from components.form_pages import sent
 from figures.dates import add_working_days, format_date
 from figures.references import Reference
 from register.accessible_format.forms import AskForm
-from register.accessible_format.submit import Asked, TooMany, ask
+from register.accessible_format.submit import NewRequest, TooMany, ask
 
 #: A receipt may be looked at again for a week.
 _RECEIPT_LASTS = 7 * 24 * 3600
@@ -37,7 +37,7 @@ def accessible_format(request: HttpRequest) -> HttpResponse:
             return redirect("accessible_format")
         if form.is_valid():
             try:
-                receipt = ask(Asked(**form.cleaned_data), address=client_address(request))
+                receipt = ask(NewRequest(**form.cleaned_data), address=client_address(request))
                 return redirect("accessible_format_asked", token=_token(receipt))
             except TooMany:
                 problem, status = "Too many requests were sent in the last hour. Try again in an hour.", 429

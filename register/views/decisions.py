@@ -13,7 +13,7 @@ from register.http_cache.pages import public_page
 from register.money import list_totals
 from register.presenters import listing
 from register.search.filters import SORTS, DecisionFilter, unknown_parameters
-from register.search.finding import Found, filters_of, find, usual_sort
+from register.search.finding import ResultPage, filters_of, find, usual_sort
 from register.search.ordering import BadCursor
 
 PATH = "/decisions/"
@@ -69,7 +69,7 @@ def _straight_to(data: QueryDict) -> PublishedDecision | None:
     return PublishedDecision.objects.filter(key=filters.named[0]).first() if len(filters.named) == 1 else None
 
 
-def _context(data: QueryDict, filters: DecisionFilter, page: Found) -> dict[str, Any]:
+def _context(data: QueryDict, filters: DecisionFilter, page: ResultPage) -> dict[str, Any]:
     chosen = {name: value for name, value in filters.form.cleaned_data.items() if value}
     question = chosen.get("q", "")
     sort = usual_sort(filters)
@@ -94,7 +94,7 @@ def _context(data: QueryDict, filters: DecisionFilter, page: Found) -> dict[str,
         "kept_days": kept_fields(data, *DAYS),
         "boxes": _boxes({name: DayField().prepare_value(chosen.get(name, "")) for name in DAYS}, {}),
         "days_open": any(name in chosen for name in DAYS),
-        "meant": listing.meant(PATH, data, question) if question and not page.decisions else None,
+        "meant": listing.suggestion(PATH, data, question) if question and not page.decisions else None,
         "relaxations": listing.relaxations(PATH, data, chosen),
         "ranked": sort == "relevance" and page.count.capped,
     }
