@@ -296,26 +296,26 @@ def _urgency_missing(values: Values) -> list[str]:
 def _recommendations_missing(values: Values) -> list[str]:
     if not values["rows"]:
         return ["Write at least one recommendation."]
-    found = []
+    sentences = []
     for n, row in enumerate(values["rows"], 1):
         if row["action"] != "other" and row["amount"] is None:
-            found.append(f"Recommendation {n} needs an amount.")
+            sentences.append(f"Recommendation {n} needs an amount.")
         if row["action"] != "other" and not row["grant"]:
-            found.append(f"Recommendation {n} needs the grant that it is about.")
+            sentences.append(f"Recommendation {n} needs the grant that it is about.")
         if not row["power"].strip():
-            found.append(f"Recommendation {n} needs the power that it relies on.")
-    return found
+            sentences.append(f"Recommendation {n} needs the power that it relies on.")
+    return sentences
 
 
 def _privacy_missing(values: Values) -> list[str]:
-    found = [] if values["text"].strip() else ["GDPR and data privacy: nothing is written yet."]
+    sentences = [] if values["text"].strip() else ["GDPR and data privacy: nothing is written yet."]
     if not values["impact_state"]:
-        found.append("Say whether a data protection impact assessment is needed, started or done.")
+        sentences.append("Say whether a data protection impact assessment is needed, started or done.")
     elif values["impact_state"] == "not_needed" and not values["impact_reason"].strip():
-        found.append("Say why no data protection impact assessment is needed.")
+        sentences.append("Say why no data protection impact assessment is needed.")
     elif values["impact_state"] == "done" and not (values["impact_on"] or values["impact_reason"].strip()):
-        found.append("Say when the data protection impact assessment was done: the day, or in words.")
-    return found
+        sentences.append("Say when the data protection impact assessment was done: the day, or in words.")
+    return sentences
 
 
 _REPORT_WORDS = {
@@ -342,18 +342,18 @@ def _declarations_missing(values: Values) -> list[str]:
 
 def declarations_missing(values: Values, *, by: Literal["names", "ticks"]) -> list[str]:
     """What the declarations still need: an answer each and, by names, who was consulted and when."""
-    found = []
+    sentences = []
     for row in values["rows"]:
         label = DECLARATIONS.get(row["kind"], row["kind"])
         if not row["answer"]:
-            found.append(f"The declaration “{label}” has not been made.")
+            sentences.append(f"The declaration “{label}” has not been made.")
         elif by == "ticks":
             continue
         elif row["answer"] == "confirmed" and not row["consulted"].strip():
-            found.append(f"The declaration “{label}” needs the name of who was consulted.")
+            sentences.append(f"The declaration “{label}” needs the name of who was consulted.")
         elif row["answer"] == "confirmed" and not row["consulted_on"]:
-            found.append(f"The declaration “{label}” needs the date when they were consulted.")
-    return found
+            sentences.append(f"The declaration “{label}” needs the date when they were consulted.")
+    return sentences
 
 
 def _deferral_missing(values: Values) -> list[str]:
@@ -361,8 +361,8 @@ def _deferral_missing(values: Values) -> list[str]:
         return ["Say whether the publication of Part 1 is to be deferred."]
     if values["deferral"] == "no":
         return []
-    found = [] if values["deferral_reason"].strip() else ["Give the reason for the deferral."]
-    return found + ([] if values["deferral_until"] else ["Give the date until which publication is deferred."])
+    sentences = [] if values["deferral_reason"].strip() else ["Give the reason for the deferral."]
+    return sentences + ([] if values["deferral_until"] else ["Give the date until which publication is deferred."])
 
 
 def _part_2_missing(values: Values) -> list[str]:
@@ -370,8 +370,8 @@ def _part_2_missing(values: Values) -> list[str]:
         return ["Say whether there is a Part 2."]
     if values["part_2"] == "no":
         return []
-    asked = {"part_2_marking": "marking", "part_2_reasons": "kinds of reason", "part_2_review": "date of review"}
-    return [f"Part 2 needs its {words}." for name, words in asked.items() if not values[name].strip()]
+    needed = {"part_2_marking": "marking", "part_2_reasons": "kinds of reason", "part_2_review": "date of review"}
+    return [f"Part 2 needs its {words}." for name, words in needed.items() if not values[name].strip()]
 
 
 _MISSING: dict[str, Callable[[Values], list[str]]] = {

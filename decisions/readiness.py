@@ -14,40 +14,40 @@ from profiles import current
 
 def obstacles(decision: Decision, day: date) -> list[str]:
     """Everything that keeps a paper from being submitted on a day, a sentence each; none when it is ready."""
-    found = ["Give the paper a title."] if decision.title == UNTITLED else []
-    found += [sentence for key in PARTS for sentence in missing(decision, key)]
+    gaps = ["Give the paper a title."] if decision.title == UNTITLED else []
+    gaps += [sentence for key in PARTS for sentence in missing(decision, key)]
     if decision.urgent and not current().urgent.skips:
-        found.append("The body’s profile has no shorter route for urgent papers any more. Take the mark “urgent” away.")
-    found += _link_obstacles(decision)
-    found += _part_2_obstacles(decision)
+        gaps.append("The body’s profile has no shorter route for urgent papers any more. Take the mark “urgent” away.")
+    gaps += _link_obstacles(decision)
+    gaps += _part_2_obstacles(decision)
     if decision.deferral == "yes" and decision.deferral_until and decision.deferral_until <= day:
-        found.append(f"The deferral ends on {format_date(decision.deferral_until)}. Enter a day that is still to come.")
+        gaps.append(f"The deferral ends on {format_date(decision.deferral_until)}. Enter a day that is still to come.")
     explained = {(e.code, e.where) for e in decision.explanations.all()}
-    found += [
+    gaps += [
         problem.sentence
         for problem in problems_of(decision, day)
         if problem.severity == "blocks" and (problem.code, problem.where) not in explained
     ]
-    return found
+    return gaps
 
 
 def _link_obstacles(decision: Decision) -> list[str]:
     """A link goes from an earlier decision that is already decided; so a loop cannot arise."""
     keys = {link.earlier_key: link for link in decision.links.all()}
-    found = []
+    sentences = []
     known = list(Decision.objects.filter(reference_key__in=keys))
     for link in (keys[key] for key in keys.keys() - {earlier.reference_key for earlier in known}):
         reference = Reference.parse(link.earlier_reference)
         counter = Numbering.objects.filter(series=reference.counter).first()
         # An earlier decision may not have been imported yet; a number still to be allotted is no earlier decision.
         if counter and reference.number >= counter.next_number:
-            found.append(f"No paper has been given the reference {reference} yet.")
+            sentences.append(f"No paper has been given the reference {reference} yet.")
     for earlier in known:
         if earlier.pk == decision.pk:
-            found.append("A paper cannot be linked to itself.")
+            sentences.append("A paper cannot be linked to itself.")
         elif earlier.status not in DECIDED:
-            found.append(f"{earlier.reference_words} has not been decided yet, so no later paper can build on it.")
-    return found
+            sentences.append(f"{earlier.reference_words} has not been decided yet, so no later paper can build on it.")
+    return sentences
 
 
 #: Section 23 of the Freedom of Information Act 2000 (security bodies) named in words that will be public.
@@ -63,15 +63,15 @@ def _part_2_obstacles(decision: Decision) -> list[str]:
     """What Part 2 lacks, and what the public statement about it must not say."""
     if decision.part_2 != "yes":
         return []
-    found = []
+    sentences = []
     if not decision.part_2_items.exists():
-        found.append("There is a Part 2, but nothing has been put into it yet.")
+        sentences.append("There is a Part 2, but nothing has been put into it yet.")
     cited = {exemption.section.strip() for exemption in decision.exemptions.all()}
     public = "\n".join((decision.part_2_statement, decision.part_2_reasons, decision.part_2_review))
     if _SECTION_23.search(public):
-        found.append("What the public is told about Part 2 names section 23. Section 23 is never shown in public.")
+        sentences.append("What the public is told about Part 2 names section 23. Section 23 is never shown in public.")
     if "23" in cited and _SECURITY_BODY.search(public):
-        found.append("What the public is told about Part 2 hints at a security body. Use a general reason instead.")
+        sentences.append("What the public is told about Part 2 hints at a security body. Use a general reason instead.")
     if {"23", "24"} <= cited:
-        found.append("Sections 23 and 24 are both cited in Part 2. They are not relied on together for one text.")
-    return found
+        sentences.append("Sections 23 and 24 are both cited in Part 2. They are not relied on together for one text.")
+    return sentences

@@ -166,14 +166,14 @@ class GrantsForm(PartForm):
 
     def clean_numbers(self) -> list[int]:
         """The grants named by number; each must exist."""
-        found = []
+        grant_numbers = []
         for word in self.cleaned_data["numbers"].replace(",", " ").split():
             digits = word.upper().removeprefix("G-")
             grant = Grant.objects.filter(pk=int(digits)).first() if digits.isdecimal() and len(digits) < 10 else None
             if grant is None:
                 raise forms.ValidationError(f"There is no grant {word}. Enter numbers such as G-0012.")
-            found.append(grant.pk)
-        return found
+            grant_numbers.append(grant.pk)
+        return grant_numbers
 
     def values(self) -> dict[str, Any]:
         """The grants, each once, in the order of their numbers."""

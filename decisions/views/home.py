@@ -153,7 +153,7 @@ def _reviews(day: date) -> list[dict[str, Any]]:
         status__in=[Status.APPROVED, Status.REFUSED], part_2_items__released_at__isnull=True
     )
     due = closed.annotate(review_on=Min("part_2_items__review_on"), lapses_on=Min("exemptions__lapses_on"))
-    found = []
+    due_rows = []
     for paper in due.filter(part_2="yes"):
         lapse, review = paper.lapses_on or date.max, paper.review_on or date.max
         if (first := min(lapse, review)) <= day + REVIEW_AHEAD:
@@ -164,8 +164,8 @@ def _reviews(day: date) -> list[dict[str, Any]]:
                 "hint": f"{paper.title}. Part 2 {words} on {format_date(first)}.",
                 "status": "Overdue" if first < day else "To review",
             }
-            found.append((first, paper.pk, row))
-    return [row for *_, row in sorted(found, key=lambda one: one[:2])]
+            due_rows.append((first, paper.pk, row))
+    return [row for *_, row in sorted(due_rows, key=lambda due_row: due_row[:2])]
 
 
 def _proposals(person: Person) -> list[dict[str, Any]]:

@@ -179,9 +179,9 @@ def workbook_of(rows: list[list[object]]) -> bytes:
     sheet.append(HEAD.split(","))
     for row in rows:
         sheet.append(row)
-    kept = io.BytesIO()
-    book.save(kept)
-    return kept.getvalue()
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
 
 
 @pytest.mark.django_db
@@ -201,8 +201,8 @@ def test_a_ledger_of_5000_rows_goes_in_and_comes_out_unchanged(people: People, t
         call_command("import_actuals", *arguments, "--dry-run")
         assert not Actual.objects.exists()
         call_command("import_actuals", *arguments)
-    told = json.JSONDecoder().raw_decode(capsys.readouterr().out)[0]
-    assert (told["rows"], told["new"], told["faults"], told["entered"]) == (5_000, 5_000, [], False)
+    exported = json.JSONDecoder().raw_decode(capsys.readouterr().out)[0]
+    assert (exported["rows"], exported["new"], exported["faults"], exported["entered"]) == (5_000, 5_000, [], False)
     entries = Actual.objects.filter(tranche__grant=grant).order_by("ledger_line")
     came_out = [[entry.happened_on, f"{entry.amount:.2f}", entry.unit, entry.evidence] for entry in entries]
     assert came_out == [[row[2], f"{row[7]:.2f}", row[5], row[6]] for row in rows]

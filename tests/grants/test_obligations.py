@@ -77,17 +77,17 @@ def test_a_changed_agreement_moves_only_what_lies_ahead(people: People):
     take(second, "prepare", people.fatima, date(2019, 10, 2), amount=Decimal(5))
     changed = datetime(2019, 10, 10, 9, 0, tzinfo=UTC)
     agree(grant, people.fatima, "half_yearly_claim", "annual_review", at=changed, days_after=21)
-    kept = {row.pk: row for row in Obligation.objects.filter(grant=grant)}
-    assert kept[first.pk].due_on == date(2019, 4, 30), "it was due already"
-    assert kept[second.pk].due_on == date(2019, 10, 31), "it was begun"
-    assert (kept[third.pk].due_on, kept[third.pk].sequence) == (date(2020, 4, 21), 1)
+    before = {row.pk: row for row in Obligation.objects.filter(grant=grant)}
+    assert before[first.pk].due_on == date(2019, 4, 30), "it was due already"
+    assert before[second.pk].due_on == date(2019, 10, 31), "it was begun"
+    assert (before[third.pk].due_on, before[third.pk].sequence) == (date(2020, 4, 21), 1)
     reviews = owed(grant, kind="annual_review")
     assert [row.due_on for row in reviews] == [date(2020, 4, 21)], "the review of 2018/19 lies behind"
     agree(grant, people.fatima, "annual_review", at=changed, days_after=21)
-    kept = {row.pk: row for row in Obligation.objects.filter(grant=grant)}
-    assert kept[third.pk].cancelled_at
-    assert not kept[first.pk].cancelled_at
-    assert not kept[second.pk].cancelled_at
+    before = {row.pk: row for row in Obligation.objects.filter(grant=grant)}
+    assert before[third.pk].cancelled_at
+    assert not before[first.pk].cancelled_at
+    assert not before[second.pk].cancelled_at
 
 
 def test_the_return_is_prepared_by_one_certified_by_the_chief_finance_officer_and_sent(people: People):
@@ -111,8 +111,8 @@ def test_the_return_is_prepared_by_one_certified_by_the_chief_finance_officer_an
         ("certify", "Cora Croft", "Chief Finance Officer", "certified"),
         ("send", "Fatima Finch", "Finance officer", "sent"),
     ]
-    told = Event.objects.filter(verb__endswith="obligation").values_list("sentence", flat=True)
-    assert any("recorded as certified on 20 December 2018 the monthly return for November 2018" in s for s in told)
+    sentences = Event.objects.filter(verb__endswith="obligation").values_list("sentence", flat=True)
+    assert any("recorded as certified on 20 December 2018 the monthly return for November 2018" in s for s in sentences)
 
 
 def test_nobody_certifies_what_they_prepared_whatever_offices_they_hold(people: People):

@@ -18,9 +18,9 @@ from tests.decisions.desk.conftest import As
 from tests.people import People
 
 
-def shown(signed_in: As, person, **asked) -> list[str]:
+def shown(signed_in: As, person, **filters) -> list[str]:
     """The references that the list shows."""
-    answer = signed_in(person).get(f"{reverse('desk:decision_list')}?{urlencode(asked)}")
+    answer = signed_in(person).get(f"{reverse('desk:decision_list')}?{urlencode(filters)}")
     return [row["reference"] for row in answer.context["items"]]
 
 
@@ -77,11 +77,11 @@ def test_the_table_has_what_the_list_shows_and_no_cell_that_runs(people: People,
 
 
 def test_a_view_is_kept_under_a_name_and_is_ones_own(people: People, signed_in: As):
-    page, asked = reverse("desk:decision_views"), "status=submitted&sort=needed"
+    page, query = reverse("desk:decision_views"), "status=submitted&sort=needed"
     browser = signed_in(people.dev)
-    browser.post(f"{page}?{asked}", {"name": "To check"})
+    browser.post(f"{page}?{query}", {"name": "To check"})
     assert (
-        f"{reverse('desk:decision_list')}?{asked.replace('&', '&amp;')}"
+        f"{reverse('desk:decision_list')}?{query.replace('&', '&amp;')}"
         in browser.get("/desk/decisions/").content.decode()
     )
     assert "To check" not in signed_in(people.dora).get("/desk/decisions/").content.decode()
@@ -112,9 +112,9 @@ def test_closing_an_account_lists_the_papers_in_hand_and_they_are_given_to_a_col
 
 def test_nobody_takes_a_colleagues_papers_and_nobody_gets_them_who_does_not_write(people: People, signed_in: As):
     paper = papers.draft(people)
-    asked: dict[str, Any] = {"papers": [paper], "owner": people.fatima, "at": papers.AT}
+    arguments: dict[str, Any] = {"papers": [paper], "owner": people.fatima, "at": papers.AT}
     with pytest.raises(NotAllowed, match="given to a colleague"):
-        actions.give_papers(**asked, to=people.felix, by=people.felix)
+        actions.give_papers(**arguments, to=people.felix, by=people.felix)
     with pytest.raises(Refused, match="does not write papers"):
-        actions.give_papers(**asked, to=people.kaya, by=people.dev)
+        actions.give_papers(**arguments, to=people.kaya, by=people.dev)
     assert signed_in(people.felix).get(reverse("desk:papers_of_person", args=[people.fatima.pk])).status_code == 403
