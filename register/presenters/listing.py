@@ -245,7 +245,7 @@ def count_words(count: Count) -> str:
 
 
 def suggestion(path: str, data: QueryDict, question: str) -> dict[str, str] | None:
-    """What somebody may have suggestion whose question finds nothing: words and the list's address, if those find some."""
+    """Other words for a question that finds nothing, with their list's address; None where they find nothing either."""
     better = suggest(question)
     if not better:
         return None
