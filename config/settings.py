@@ -291,7 +291,7 @@ FILE_UPLOAD_HANDLERS = [
 #: serves that folder to answers that ask it to (deploy/nginx.conf); empty where nginx does not.
 EXPORTS = Path(os.environ.get("EXPORTS", VAR / "exports"))
 EXPORTS_THROUGH_NGINX = os.environ.get("EXPORTS_THROUGH_NGINX", "")
-
+SITE_EXPORT = os.environ.get("SITE_EXPORT", "")  # a folder of plain files that the worker keeps (docs/archive.md)
 #: What Prometheus sends to read /metrics (config/metrics.py); without it only this machine may, and not through nginx.
 METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")
 #: The folder of the backups, so that /metrics can say how old the newest is; empty where this process does not see it.

@@ -15,6 +15,7 @@ from operations.actions.warning import warn_administrators
 from operations.jobs import leave_sign_of_life
 from operations.rounds import Job
 from register.opendata.export_files import write_exports
+from register.static_site.writing import export_when_changed
 
 
 def _publish(at: datetime) -> int:
@@ -54,6 +55,10 @@ def _export(at: datetime) -> int:
     return write_exports(at=at)
 
 
+def _export_site(at: datetime) -> int:
+    return export_when_changed(at=at)
+
+
 #: The desk's worker holds the keys. In this order: what is due comes first, then its proof.
 DESK_JOBS: dict[str, Job] = {
     "entries published": _publish,
@@ -72,6 +77,7 @@ DESK_JOBS: dict[str, Job] = {
 REGISTER_JOBS: dict[str, Job] = {
     "entries published": _publish,
     "exports written": _export,
+    "files of the site written": _export_site,
 }
 
 

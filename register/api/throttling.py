@@ -6,6 +6,7 @@ from django.core.cache import caches
 from rest_framework.throttling import SimpleRateThrottle
 
 from accounts.addresses import client_address, network_of
+from register.static_site.asking import OWN_REQUEST
 
 
 class PublicThrottle(SimpleRateThrottle):
@@ -18,6 +19,8 @@ class PublicThrottle(SimpleRateThrottle):
         """The cache of the public side."""
         return caches["public"]
 
-    def get_cache_key(self, request: Any, view: Any) -> str:
-        """One key an address."""
+    def get_cache_key(self, request: Any, view: Any) -> str | None:
+        """One key an address; none for what the register asks itself, to write its pages as files."""
+        if OWN_REQUEST in request.META:
+            return None
         return f"api:{network_of(client_address(request))}"

@@ -6,7 +6,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from book.models import PublishedDecision
 from book.paper.words import ACTIONS
 from components.charts import columns
 from figures.dates import MONTHS
@@ -23,7 +22,7 @@ from register.search.finding import listed
 def front(request: HttpRequest) -> HttpResponse:
     """What the register is, a search box, the latest decisions, the money."""
     latest = listed().order_by("-sorted_on", "-key")[:5]
-    threads = PublishedDecision.objects.filter(facets__contains=["thread:yes"]).order_by("-changed_number")[:1]
+    threads = listed().filter(facets__contains=["thread:yes"]).order_by("-changed_number")[:1]
     counts = kept_counts()
     rows = totals.by_year("all")
     context = {

@@ -1,0 +1,76 @@
+"""A page as it must be where no server answers forms and questions, and the small pages that stand for a status."""
+
+import re
+from html import escape
+
+from django.conf import settings
+from django.templatetags.static import static
+
+SEARCH = "/search/"
+_FORM = re.compile(r"<form\b([^>]*)>.*?</form>", re.S)
+_PAGES = re.compile(r'<nav class="govuk-pagination.*?</nav>', re.S)
+_ALL = f'<p class="govuk-body"><a class="govuk-link" href="{SEARCH}">All decisions, in one list</a></p>'
+
+
+_SMALL = """<!DOCTYPE html>
+<html lang="en-GB">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>{head}</head>
+<body><main><h1>{title}</h1><p>{sentence}</p><p><a href="/">The register</a></p></main></body>
+</html>
+"""
+
+
+def without_server(html: str) -> str:
+    """The page with its search leading to the page of the search, and with a sentence in place of other forms."""
+    changed = _PAGES.sub(_ALL, _FORM.sub(_form, html))
+    # Sends a question that was asked of another address to the page that answers questions.
+    script = f'<script defer src="{static("site/search-address.js")}"></script>'
+    return changed.replace("</head>", f"{script}</head>", 1)
+
+
+def _form(form: re.Match[str]) -> str:
+    attributes = form[1]
+    if 'role="search"' in attributes and 'action="/decisions/"' in attributes:
+        return form[0].replace('action="/decisions/"', f'action="{SEARCH}"', 1)
+    if 'method="get"' in attributes and 'action="/decisions/"' in attributes:
+        return _ALL
+    return f'<p class="govuk-body">This copy of the register answers no forms. {_whom()}</p>'
+
+
+def _whom() -> str:
+    if not settings.CONTACT_EMAIL:
+        return 'Write to <a class="govuk-link" href="/contact/">the office</a> instead.'
+    email = escape(settings.CONTACT_EMAIL)
+    return f'Write to <a class="govuk-link" href="mailto:{email}">{email}</a> instead.'
+
+
+def redirect_page(target: str) -> bytes:
+    """A small page for an address that has moved: it leads on by itself, and says where."""
+    to = escape(target)
+    return _small_page(
+        "This address has moved",
+        f'<meta http-equiv="refresh" content="0; url={to}">',
+        f'It is at <a href="{to}">{to}</a>.',
+    )
+
+
+def gone_page(sentence: str) -> bytes:
+    """A small page for a file that is no longer in the register, with the reason."""
+    return _small_page("Gone from the register", "", escape(sentence))
+
+
+def data_page(address: str, name: str) -> bytes:
+    """A small page for an address that gives data to programs: it leads to the file."""
+    return _small_page(
+        f"Data at {address}", "", f'This address is for programs. The data: <a href="{name}">{name}</a>.'
+    )
+
+
+def question_page() -> bytes:
+    """A small page for an address that answers only to a question in it."""
+    return _small_page("This page asks for something", "", f"This copy of the register answers no questions. {_whom()}")
+
+
+def _small_page(title: str, head: str, sentence: str) -> bytes:
+    return _SMALL.format(title=escape(title), head=head, sentence=sentence).encode()

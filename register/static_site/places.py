@@ -1,0 +1,31 @@
+"""Which file of the folder answers an address."""
+
+from pathlib import PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+#: Addresses with others below them: a file cannot be a folder too, so a web server finds what they say inside it.
+FOLDERS = ("/log/checkpoint",)
+INDEX = "index.html"
+
+
+class NoPlace(ValueError):
+    """No file can stand for this address."""
+
+
+def place(address: str) -> PurePosixPath:
+    """The file for an address, relative to the folder: `decisions/PCD-510/index.html` for `/decisions/PCD-510/`.
+
+    Raises NoPlace for an address that would leave the folder.
+    """
+    path = unquote(urlsplit(address).path)
+    parts = [part for part in path.split("/") if part]
+    if any(part in (".", "..") or "\0" in part or "\\" in part for part in parts):
+        raise NoPlace(f"No file can stand for {address!r}.")
+    plain = PurePosixPath(*parts) if parts else PurePosixPath()
+    return plain / INDEX if path.endswith("/") or path in FOLDERS else plain
+
+
+def page_place(address: str) -> PurePosixPath:
+    """The file for a page that stands at an address which usually gives data: a web server finds it in a folder."""
+    found = place(address)
+    return found if found.name == INDEX else found / INDEX
