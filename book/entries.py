@@ -18,12 +18,13 @@ class Leaf:
     """What the tree commits to for one entry; `book.leaf_of` writes the same bytes at publication.
 
     `published_at` is UTC with microseconds (2018-12-17T10:30:00.000000Z), `files` the SHA-256 of every file but the
-    paper, sorted; `about` the number of the entry that an expunged notice is about.
+    paper, sorted; `about` the number of the entry that an expunged notice is about. `leaf/2` is the same with the
+    kind "closing", which is about no decision: its reference is empty.
     """
 
-    schema: Literal["leaf/1"]
+    schema: Literal["leaf/1", "leaf/2"]
     number: int
-    kind: Literal["decision", "correction", "outcome", "release", "transcript", "withdrawal", "expunged"]
+    kind: Literal["decision", "correction", "outcome", "release", "transcript", "withdrawal", "expunged", "closing"]
     reference: str
     version: int
     published_at: str
@@ -126,6 +127,22 @@ class Notice:
     files: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """The last entry of a register: who takes over, where, and why; two people agreed.
+
+    `formats` are the formats of everything in the book, by name and version. Only notices of what the law ordered
+    removed come after it.
+    """
+
+    schema: Literal["closing/1"]
+    reason: str
+    successor_name: str
+    successor_address: str
+    formats: tuple[str, ...]
+    agreed_by: tuple[str, ...]
+
+
 #: What the payload of each kind of entry is; of a decision the first version, beside which later ones stand.
 CONTENT: dict[str, type[Any]] = {
     "decision": v1.Part1,
@@ -135,6 +152,7 @@ CONTENT: dict[str, type[Any]] = {
     "transcript": Transcript,
     "withdrawal": Withdrawal,
     "expunged": Notice,
+    "closing": Closing,
 }
 
 T = TypeVar("T")
@@ -152,7 +170,7 @@ def read(kind: type[T], data: bytes) -> T:
 
 
 def read_payload(kind: str, data: bytes) -> Any:
-    """The content of an entry of a kind: a Part 1 of any version, Correction, Outcome, Release, Withdrawal, Notice."""
+    """The content of an entry of a kind: of a decision a Part 1 of any version, otherwise its type in CONTENT."""
     if kind == "decision":
         return read_part1(data)
     return read(CONTENT[kind], data)

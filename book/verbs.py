@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from accounts.models import Person, Proposal
-from accounts.offices import offices_that_may
+from accounts.offices import Office, offices_that_may
 from accounts.proposals.registry import Verb
-from book.actions import propose
+from book.actions import close, propose
 from figures.references import Reference
 
 _STAFF = offices_that_may("publish")
@@ -30,6 +30,13 @@ def _withdrawal(proposal: Proposal, person: Person, at: datetime) -> list[tuple[
     return [
         ("What will stand in place of the page", f"{reference} is withdrawn from the register.\n\n{proposal.reason}")
     ]
+
+
+def _closing(proposal: Proposal, person: Person, at: datetime) -> list[tuple[str, str]]:
+    """What every public page will say from then on."""
+    name, address = proposal.arguments["successor_name"], proposal.arguments["successor_address"]
+    text = f"This register is closed. {name} answers for it: {address}\n\n{proposal.reason}"
+    return [("What every public page will say", text)]
 
 
 VERBS = (
@@ -57,5 +64,13 @@ VERBS = (
         proposers=_STAFF,
         confirmers=_STAFF,
         perform=propose.confirmed_earlier,
+    ),
+    Verb(
+        name=close.VERB,
+        label="Close the register for good",
+        proposers=frozenset({Office.CHECKER}),
+        confirmers=frozenset({Office.ENDORSER, Office.DECIDER}),
+        perform=close.confirmed_closing,
+        texts=_closing,
     ),
 )

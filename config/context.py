@@ -9,6 +9,7 @@ from accounts.offices import Office, offices_that_may
 from components.clock import today
 from figures.references import Reference
 from profiles import current
+from register.closing import closing_notice
 
 #: The desk's main menu: words, address, and the offices that it is for when it is not for all of them.
 DESK_MENU: tuple[tuple[str, str, frozenset[str]], ...] = (
@@ -35,6 +36,8 @@ def names(request: HttpRequest) -> dict[str, object]:
         "body_short_name": settings.BODY_SHORT_NAME,
         "register_address": settings.REGISTER_ADDRESS,
         "face": settings.FACE,
+        # Asked by public pages alone.
+        "closing": SimpleLazyObject(closing_notice),
         "trial": not settings.PRODUCTION,
         "passwords": settings.PROFILE.sign_in.passwords,
         # Asked only by the desk's pages, so that no other page costs a query.

@@ -93,6 +93,7 @@ KEPT: dict[str, tuple[str, ...]] = {
     "public.decisions_requiredsignatory": ("office", "step", "at_status"),
     "public.decisions_profileseries": ("code",),
     "book.hand_over": ("old_verifier", "new_verifier", "statement"),
+    "book.retirement": ("verifier", "statement"),
     "book.witness_policy": ("content",),
     "book.cosignature": ("verifier", "line"),
     "book.witness_state": ("verifier", "problem"),

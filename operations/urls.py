@@ -4,4 +4,7 @@ from django.urls import path
 
 from operations import views
 
-urlpatterns = [path("", views.service, name="service_state")]
+urlpatterns = [
+    path("", views.service, name="service_state"),
+    path("closing/", views.closing, name="service_closing"),
+]

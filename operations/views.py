@@ -1,12 +1,17 @@
-"""The administrators' page about the service itself."""
+"""The pages about the service itself: its state, for administrators, and the end of the register."""
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from accounts.access import for_offices
-from accounts.offices import Office
+from accounts.models import Proposal
+from accounts.offices import Office, labels
 from accounts.requests import DeskRequest
+from book.actions.close import VERB, is_closed, propose_closing
 from components.clock import now
+from components.form_pages import apply_form, sent
+from operations.forms import ClosingForm
 from operations.state import service_state
 
 
@@ -16,3 +21,21 @@ def service(request: DeskRequest) -> HttpResponse:
     state = service_state(at=now())
     context = {"state": state, "findings": state.findings()}
     return render(request, "operations/service.html", context)
+
+
+@for_offices(Office.CHECKER)
+def closing(request: DeskRequest) -> HttpResponse:
+    """Propose to close the register for good; what has been proposed."""
+    form = ClosingForm(sent(request))
+    status = apply_form(request, form, lambda: propose_closing(**form.cleaned_data, by=request.user, at=now()))
+    if status is None:
+        messages.success(request, "Proposed. Nothing is closed until a second person confirms it.")
+        return redirect("service_closing")
+    context = {
+        "form": form,
+        "closed": is_closed(),
+        "confirmers": labels({Office.ENDORSER, Office.DECIDER}),
+        "proposals": Proposal.objects.filter(verb=VERB).select_related("proposed_by", "confirmed_by").order_by("-pk"),
+        "at": now(),
+    }
+    return render(request, "operations/closing.html", context, status=status)

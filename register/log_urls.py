@@ -13,6 +13,7 @@ urlpatterns = [
     path("keys", log.log_keys, name="log_keys"),
     path("tools/<str:name>", tools.log_tool, name="log_tool"),
     path("hand-overs", log.log_hand_overs, name="log_hand_overs"),
+    path("closing", log.log_closing, name="log_closing"),
     path("policy", witnesses.log_policy, name="log_policy"),
     path("witnesses", witnesses.log_witnesses, name="log_witnesses"),
     path("proof/<int:number>.tlog-proof", portable_proof.log_portable_proof, name="log_portable_proof"),

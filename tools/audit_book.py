@@ -265,8 +265,12 @@ class Audit:
         for leaf, line in lines:
             if leaf["kind"] == "expunged":
                 self.expunged_files |= set(json.loads(line["payload"])["files"])
+        closed = 0
         for place, (leaf, line) in enumerate(lines, 1):
             self.check(place, leaf, line, notices)
+            if closed and leaf["kind"] != "expunged":
+                self.wrong.append(f"Entry {place} came after entry {closed}, which closed the register.")
+            closed = closed or (place if leaf["kind"] == "closing" else 0)
         for size in sorted(size for size in self.heads if size > self.tree.size):
             self.wrong.append(f"A head was signed for {size} entries, but only {self.tree.size} are here.")
         if not self.heads:

@@ -157,6 +157,16 @@ def files_of(leaf: dict[str, Any]) -> list[str]:
     return digests
 
 
+def after_closing(leaves: Sequence[bytes]) -> Iterator[str]:
+    """What was entered after the entry that closed the register, besides notices of what the law ordered removed."""
+    closed = 0
+    for number, leaf in enumerate(leaves, 1):
+        kind = json.loads(leaf)["kind"]
+        if closed and kind != "expunged":
+            yield f"Entry {number} came after entry {closed}, which closed the register."
+        closed = closed or (number if kind == "closing" else 0)
+
+
 def check_line(line: dict[str, Any], leaf: bytes, number: int) -> None:
     """Raises Wrong unless an entry with its content is the one that stands in the tree."""
     if line["leaf"].encode() != leaf or line["number"] != number or json.loads(leaf)["number"] != number:
@@ -240,6 +250,7 @@ class Mirror:
         for name, data in tree.tiles():
             if not (self.log / name).exists() or (self.log / name).read_bytes() != data:
                 yield f"{name} is not as the entries make it."
+        yield from after_closing(leaves)
         yield from self.check_content(leaves)
 
     def check_content(self, leaves: list[bytes]) -> Iterator[str]:

@@ -12,7 +12,7 @@ from accounts.offices import labels, offices_that_may
 from audit.actions import record
 from book.models import Entry, EntryFile, Waiting, WaitingFile
 from book.search_text import storable
-from components.refusals import Refused
+from components.refusals import NotOpen, Refused
 from figures.dates import london_day
 from figures.references import Reference
 
@@ -79,7 +79,13 @@ def newest_version(key: str) -> int:
 
 
 def put(prepared: Prepared, *, due_at: datetime, by: Person | None, at: datetime) -> Waiting:
-    """Store what is to be published at `due_at`; nothing of it can be changed afterwards. No `by`: the worker."""
+    """Store what is to be published at `due_at`; nothing of it can be changed afterwards. No `by`: the worker.
+
+    Raises:
+        NotOpen: the register is closed.
+    """
+    if Entry.objects.using("default").filter(kind=Entry.Kind.CLOSING).exists():
+        raise NotOpen("The register is closed: nothing more is published in it.")
     paper = next((file for file in prepared.files if file.role == EntryFile.Role.PAPER), None)
     waiting = Waiting.objects.create(
         kind=prepared.kind,

@@ -22,7 +22,7 @@ def check_entries(using: str, tick: Tick) -> Iterator[Finding]:
         Entry.objects.using(using).filter(kind=Entry.Kind.EXPUNGED).values_list("about", "number").order_by("number")
     )
     heads = {head.size: head for head in TreeHead.objects.using(using)}
-    tree, expected, last_good, moment = IncrementalTree(), 1, 0, ""
+    tree, expected, last_good, moment, closed = IncrementalTree(), 1, 0, "", 0
     files = _files(using)
     for entry in Entry.objects.using(using).order_by("number").iterator(CHUNK):
         tick()
@@ -34,6 +34,9 @@ def check_entries(using: str, tick: Tick) -> Iterator[Finding]:
         if leaf and leaf.published_at <= moment:
             yield wrong(f"{_name(entry)} says that it was published before the entry in front of it.")
         moment = leaf.published_at if leaf else moment
+        if closed and entry.kind != Entry.Kind.EXPUNGED:
+            yield wrong(f"{_name(entry)} came after entry {closed}, which closed the register.")
+        closed = closed or (entry.number if entry.kind == Entry.Kind.CLOSING else 0)
         tree.add(bytes(entry.leaf_hash))
         if head := heads.pop(entry.number, None):
             if finding := _check_head(head, tree.root(), last_good):
@@ -116,7 +119,7 @@ def _check_payload(entry: Entry, leaf: Leaf, notices: dict[int | None, int]) -> 
     except NotCanonical as error:
         yield wrong(f"{name} has content that cannot be read: {error}.")
         return
-    if content.reference != leaf.reference:
+    if getattr(content, "reference", "") != leaf.reference:
         yield wrong(f"{name} has the content of {content.reference}.")
     if isinstance(content, v1.Part1 | v2.Part1):
         for signature, holds in passkey_consents(content):

@@ -9,6 +9,7 @@ from book.models.log import Node, TreeHead
 from book.models.mistakes import MistakeReport
 from book.models.money import Money, Outcome, Recommendation, Total
 from book.models.projections import FacetCount, Fund, Funder, Link, PublishedDecision, Released, Word
+from book.models.retirements import Retirement
 from book.models.waiting import Waiting, WaitingFile, WaitingLink
 from book.models.witnesses import Cosignature, WitnessPolicy, WitnessState
 
@@ -32,6 +33,7 @@ __all__ = [
     "PublishedDecision",
     "Recommendation",
     "Released",
+    "Retirement",
     "State",
     "Subscriber",
     "Total",

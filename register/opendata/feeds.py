@@ -26,7 +26,7 @@ class Feed(Atom1Feed):
 
 def newest_entries(decisions: QuerySet[PublishedDecision] | None = None) -> list[Entry]:
     """The newest entries about some decisions (all when None); of a withdrawn decision its withdrawal alone."""
-    entries = Entry.objects.order_by("-number").defer("payload", "leaf")
+    entries = Entry.objects.exclude(kind=Entry.Kind.CLOSING).order_by("-number").defer("payload", "leaf")
     if decisions is not None:
         # Of each decision at least its newest entry is shown, so that the newest entries are about the last changed.
         entries = entries.filter(key__in=last_changed(decisions, LENGTH))

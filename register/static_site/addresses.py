@@ -11,9 +11,9 @@ from register.views.tools import TOOLS
 #: Where a reader begins, and what no page links.
 FIRST = (
     "/", "/sitemap.xml", "/robots.txt", "/.well-known/security.txt", "/api/v1/", "/api/v1/docs/", "/log/", "/log/keys",
-    "/log/heads", "/log/hand-overs", "/log/policy", "/log/witnesses", "/log/checkpoint", "/verify/offline/",
-    "/open-data/book.sqlite", "/decisions.csv", "/decisions.json", "/decisions.xlsx", "/decisions.atom",
-    "/decisions.feed.json", "/calendar.ics", "/forward-plan/", "/panel-pack/",
+    "/log/heads", "/log/hand-overs", "/log/closing", "/log/policy", "/log/witnesses", "/log/checkpoint",
+    "/verify/offline/", "/open-data/book.sqlite", "/decisions.csv", "/decisions.json", "/decisions.xlsx",
+    "/decisions.atom", "/decisions.feed.json", "/calendar.ics", "/forward-plan/", "/panel-pack/",
 )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ TYPES = {
     "/log/tools/": "text/x-python",
 }
 JSON_FILES = ("/log/heads", "/log/hand-overs", "/log/witnesses")
-TEXT_FILES = ("/log/keys", "/log/policy", *FOLDERS)
+TEXT_FILES = ("/log/keys", "/log/policy", "/log/closing", *FOLDERS)
 TEXT = "text/plain; charset=utf-8"
 PATTERNS = {
     "^/log/checkpoint/[0-9]+$": TEXT,

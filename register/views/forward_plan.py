@@ -97,7 +97,7 @@ def _since(request: HttpRequest) -> date | None:
 def _rows(since: date) -> Iterator[tuple[Entry, PublishedDecision, str]]:
     """Entries since a day, their decisions and titles, the oldest first; of a withdrawn one its withdrawal alone."""
     start = _midnight(since)
-    news = Entry.objects.filter(published_at__gte=start).exclude(kind=Entry.Kind.TRANSCRIPT)
+    news = Entry.objects.filter(published_at__gte=start).exclude(kind__in=[Entry.Kind.TRANSCRIPT, Entry.Kind.CLOSING])
     entries = list(news.order_by("number").defer("payload", "leaf")[: IN_PACK + 1])
     decisions = PublishedDecision.objects.in_bulk({entry.key for entry in entries})
     for entry in entries:

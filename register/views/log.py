@@ -12,7 +12,7 @@ from django.utils.http import content_disposition_header
 from book.log.cosigned import cosigned_note
 from book.log.lines import entry_line
 from book.log.proofs import NoSuchProof, consistency, inclusion, latest_head, root
-from book.models import Entry, EntryFile, File, HandOver, State, TreeHead
+from book.models import Entry, EntryFile, File, HandOver, Retirement, State, TreeHead
 from register.http_cache.pages import public_bytes, public_page
 from register.presenters.witnesses import seen, seen_words, witness_rows
 from register.views.tools import tool_rows
@@ -74,6 +74,15 @@ def log_hand_overs(request: HttpRequest) -> HttpResponseBase:
         for hand_over in HandOver.objects.order_by("id")
     ]
     return JsonResponse({"hand_overs": statements})
+
+
+@public_page
+def log_closing(request: HttpRequest) -> HttpResponseBase:
+    """The statements by which the keys of a closed register retired (signed notes, text)."""
+    statements = list(Retirement.objects.order_by("kept_at").values_list("statement", flat=True))
+    if not statements:
+        raise Http404("The register is open.")
+    return HttpResponse("\n".join(statements), content_type=TEXT)
 
 
 @public_page

@@ -139,6 +139,7 @@ PUBLIC = {
     "log/heads",
     "log/keys",
     "log/hand-overs",
+    "log/closing",
     "log/policy",
     "log/tools/<str:name>",
     "log/witnesses",
