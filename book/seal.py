@@ -60,3 +60,15 @@ def timestamper() -> TimeStamper | None:
     """The time-stamp authority (RFC 3161), if one is configured."""
     address = settings.SEAL["TIMESTAMP_ADDRESS"]
     return HTTPTimeStamper(address, timeout=10) if address else None
+
+
+def hand_overs_file() -> Path:
+    """Where the statements lie by which one seal hands over to the next: beside the roots, for both faces."""
+    place = key_place()
+    return (place.roots_file or place.trial_folder / "roots.crt").with_name("seal-hand-overs.json")
+
+
+def seal_hand_overs() -> bytes:
+    """The statements as they are published; empty while no seal has handed over."""
+    path = hand_overs_file()
+    return path.read_bytes() if path.is_file() else b""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from documents.examining import NotExamined, examine
 from documents.keys import KeyTrouble, fingerprint, read_certificates
+from documents.seal_hand_over import NotHandedOver, followed, from_json
 from documents.verifying import SealReport
 
 
@@ -16,7 +17,9 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         roots = read_certificates(Path(options.roots))
-    except KeyTrouble as trouble:
+        if options.hand_overs:
+            roots = list(followed(roots, from_json(Path(options.hand_overs).read_bytes())))
+    except (KeyTrouble, NotHandedOver, OSError) as trouble:
         print(trouble, file=sys.stderr)
         return 2
     reports = []
@@ -45,6 +48,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--roots", default=default, help="the register’s root certificates in PEM form, from its page Check a paper"
     )
+    parser.add_argument("--hand-overs", help="statements by which seals hand over (/verify/seal-hand-overs.json)")
     parser.add_argument("--json", action="store_true", help="the findings as JSON")
     return parser
 

@@ -74,6 +74,7 @@ urlpatterns = [
     path("verify/", verify.verify, name="verify"),
     path("v/<str:spelling>", verify.verify_short, name="verify_short"),
     path("verify/offline/", offline.verify_offline, name="verify_offline"),
+    path("verify/seal-hand-overs.json", verify.verify_hand_overs, name="verify_hand_overs"),
     path("verify/roots.pem", verify.verify_roots, name="verify_roots"),
     path("open-data/", data.open_data, name="open_data"),
     path("open-data/360giving/", data.threesixty_page, name="threesixty"),

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.addresses import client_address, network_of
 from book.log.proofs import latest_head
-from book.seal import trusted_roots
+from book.seal import seal_hand_overs, trusted_roots
 from documents.examining import MOST_BYTES, NotExamined
 from documents.keys import KeyTrouble, as_pem, common_name, fingerprint, is_trial
 from register.http_cache.limits import CHECKS, Busy
@@ -90,6 +90,15 @@ def verify_roots(request: HttpRequest) -> HttpResponseBase:
     return response
 
 
+@public_page
+def verify_hand_overs(request: HttpRequest) -> HttpResponseBase:
+    """The statements by which one seal handed over to the next, oldest first (JSON)."""
+    statements = seal_hand_overs()
+    if not statements:
+        raise Http404("No seal has handed over to another.")
+    return HttpResponse(statements, content_type="application/json")
+
+
 def _roots() -> tuple[x509.Certificate, ...]:
     try:
         return trusted_roots(at=timezone.now())
@@ -117,6 +126,7 @@ def _render(
     head = latest_head()
     words = seen_words(seen(head.size)) if head else ""
     context = {"roots": roots, "trial": trial, "verification": verification, "errors": errors, "seen": words}
+    context["handed_over"] = bool(seal_hand_overs())
     response = render(request, "register/verify.html", context | _rows_and_links(verification) | more, status=status)
     response["Cache-Control"] = "no-store"
     return response

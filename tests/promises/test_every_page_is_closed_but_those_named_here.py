@@ -90,6 +90,7 @@ PUBLIC = {
     "v/<str:spelling>",
     "verify/offline/",
     "verify/roots.pem",
+    "verify/seal-hand-overs.json",
     "open-data/",
     "open-data/360giving/",
     "open-data/360giving.json",

@@ -8,7 +8,7 @@ from database.operations import RunRoleSQL, sql_file
 class Migration(migrations.Migration):
     """A kind of entry, what keeps the book closed, and one table."""
 
-    dependencies = [("book", "0010_named_facets"), ("accounts", "0007_closing")]
+    dependencies = [("book", "0011_attachments"), ("accounts", "0007_closing")]
 
     operations = [
         migrations.RunSQL(sql_file(__file__, "closing")),
