@@ -8,10 +8,11 @@ import sys
 import threading
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from functools import partial
+from hashlib import sha256
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -175,6 +176,32 @@ def test_the_offline_audit_and_a_mirror_read_the_files_as_they_read_the_register
             [*mirror, str(tmp_path / "mirror"), "--key", key], capture_output=True, text=True, check=False
         )
         assert "17 entries are held and checked" in copied.stdout, copied.stdout + copied.stderr
+
+
+def test_what_whoever_serves_the_files_changes_in_them_is_found(site: Path, tmp_path: Path) -> None:
+    tool = site / "log/tools/audit_book.py"
+    copier, key = tool.with_name("mirror_register.py"), (site / "log/keys").read_text().split()[0]
+    paper = b"%PDF-1.7 sealed PCD 510"
+    lies: tuple[tuple[str, Callable[[bytes], bytes]], ...] = (
+        (f"log/files/{sha256(paper).hexdigest()}", lambda data: data + b" and more"),
+        ("log/entries/1", lambda data: data.replace(b"online", b"0nline", 1)),
+        ("log/checkpoint/index.html", lambda data: data.replace(b"\n17\n", b"\n16\n", 1)),
+    )
+    for number, (name, lie) in enumerate(lies):
+        folder = tmp_path / str(number)
+        shutil.copytree(site, folder)
+        data = (folder / name).read_bytes()
+        assert lie(data) != data
+        (folder / name).write_bytes(lie(data))
+        with served(folder) as address:
+            audit = subprocess.run(
+                [sys.executable, str(tool), "--fetch", address, str(tmp_path / f"book-{number}")], capture_output=True
+            )
+            mirror = subprocess.run(
+                [sys.executable, str(copier), "copy", address, str(tmp_path / f"mirror-{number}"), "--key", key],
+                capture_output=True,
+            )
+        assert 1 in (audit.returncode, mirror.returncode), name
 
 
 def test_no_file_holds_a_word_of_a_part_2_or_a_way_to_the_desk(site: Path) -> None:

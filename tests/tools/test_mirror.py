@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from book.log.hand_over import hand_over
 from tests.peers import aics_tlog
 from tests.tools.logs import ORIGIN, TOOLS, Log, run, serving
 
@@ -126,6 +127,42 @@ def test_rewritten_history_is_told_and_both_signatures_are_kept(tmp_path: Path) 
         assert checked.signature_ok if hasattr(checked, "signature_ok") else checked.ok
     assert copied(Register(range(1, 351)), tmp_path)[0] == 0
     assert run("mirror_register.py", "check", tmp_path).returncode == 0
+
+
+def signed_by(key: Ed25519PrivateKey, numbers: range, word: str = "true", *, heir_of: bool = False) -> Register:
+    """A register whose log another key signs, perhaps because the first key handed over to it."""
+    register = Register(numbers, word)
+    register.log = Log(register.leaves, key)
+    register.answers["/log/checkpoint"] = register.log.note(len(register.leaves)).encode()
+    register.answers["/log/keys"] = register.log.verifier.encode()
+    if heir_of:
+        note = hand_over(ORIGIN, KEY, key, 10, b"r" * 32)
+        register.answers["/log/hand-overs"] = json.dumps({"hand_overs": [{"statement": note}]}).encode()
+    return register
+
+
+def test_after_a_lost_key_the_new_one_is_compared_by_hand_and_the_history_must_go_on(tmp_path: Path) -> None:
+    assert copied(Register(range(1, 11)), tmp_path)[0] == 0
+    new = Ed25519PrivateKey.generate()
+    with signed_by(new, range(1, 16)).serve() as address:
+        ended = run("mirror_register.py", "copy", address, tmp_path)
+    assert (ended.returncode, "not signed by the key" in ended.stdout + ended.stderr) == (1, True)
+    code, output = copied(signed_by(new, range(1, 16), "rewritten"), tmp_path)
+    assert (code, "do not continue" in output) == (1, True)
+    assert copied(signed_by(new, range(1, 16)), tmp_path) == (0, "15 entries are held and checked, 5 of them new.\n")
+
+
+def test_who_stole_the_key_can_hand_over_to_a_key_of_his_own_but_rewrites_nothing_that_is_held(tmp_path: Path) -> None:
+    assert copied(Register(range(1, 11)), tmp_path)[0] == 0
+    thief = Ed25519PrivateKey.generate()
+    with signed_by(thief, range(1, 16), "rewritten", heir_of=True).serve() as address:
+        ended = run("mirror_register.py", "copy", address, tmp_path)
+    assert (ended.returncode, "do not continue" in ended.stdout + ended.stderr) == (1, True)
+    assert len(list((tmp_path / "evidence").iterdir())) == 2
+    # What he adds behind it, he adds: hence the rule to print the new key elsewhere at once.
+    with signed_by(thief, range(1, 16), heir_of=True).serve() as address:
+        ended = run("mirror_register.py", "copy", address, tmp_path)
+    assert (ended.returncode, "5 of them new" in ended.stdout) == (0, True)
 
 
 def test_an_older_checkpoint_of_the_same_history_is_no_accusation(tmp_path: Path) -> None:
