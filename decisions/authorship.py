@@ -45,14 +45,14 @@ def authors_of(paper: Decision) -> frozenset[int]:
     grants = set(DecisionGrant.objects.filter(decision=paper).values_list("grant_id", flat=True))
     named = Recommendation.objects.filter(decision=paper, grant__isnull=False)
     grants |= set(named.values_list("grant_id", flat=True))
-    found: set[int | None] = {paper.created_by_id}
-    found |= set(PartSave.objects.filter(decision=paper).values_list("saved_by_id", flat=True))
-    found |= set(Explanation.objects.filter(decision=paper).values_list("by_id", flat=True))
-    found |= set(Grant.objects.filter(pk__in=grants).values_list("created_by_id", flat=True))
-    found |= set(_events(paper, grants).values_list("actor_id", flat=True))
+    authors: set[int | None] = {paper.created_by_id}
+    authors |= set(PartSave.objects.filter(decision=paper).values_list("saved_by_id", flat=True))
+    authors |= set(Explanation.objects.filter(decision=paper).values_list("by_id", flat=True))
+    authors |= set(Grant.objects.filter(pk__in=grants).values_list("created_by_id", flat=True))
+    authors |= set(_events(paper, grants).values_list("actor_id", flat=True))
     texts = Proposal.objects.filter(verb="wording.text", confirmed_at__gte=paper.created_at)
-    found |= set(texts.values_list("proposed_by_id", flat=True))
-    return frozenset(pk for pk in found if pk is not None)
+    authors |= set(texts.values_list("proposed_by_id", flat=True))
+    return frozenset(pk for pk in authors if pk is not None)
 
 
 def wrote(person_id: int) -> Func:

@@ -15,15 +15,15 @@ def exemption_content(exemption: Exemption) -> bytes:
 
 def commitments(decision: Decision) -> tuple[part1.Commitment, ...]:
     """One commitment for each item of Part 2, in its order: texts and files first, then exemptions."""
-    found = [
+    items = [
         part1.Commitment(
             item.number, "text" if item.kind == "text" else "file", commit(bytes(item.salt), item.content())
         )
         for item in decision.part_2_items.select_related("file")
     ]
-    first = max((c.item for c in found), default=0) + 1
+    first = max((c.item for c in items), default=0) + 1
     return (
-        *found,
+        *items,
         *(
             part1.Commitment(n, "exemption", commit(bytes(exemption.salt), exemption_content(exemption)))
             for n, exemption in enumerate(decision.exemptions.all(), first)

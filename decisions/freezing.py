@@ -66,9 +66,11 @@ def signed(part1: book.AnyPart1, signatures: Iterable[Signature]) -> book.AnyPar
 def _as_v1(block: book.Signature) -> v1.Signature:
     """A signature on a paper that was submitted as `part1/1`."""
     office = DECIDER if block.office.key == Office.DECIDER else ENDORSER
-    kept = {f.name: getattr(block, f.name) for f in fields(v1.Signature) if f.name not in ("office", "on_behalf_of")}
+    unchanged = {
+        f.name: getattr(block, f.name) for f in fields(v1.Signature) if f.name not in ("office", "on_behalf_of")
+    }
     acting_for = block.stand_in.name if block.stand_in else ""
-    return v1.Signature(office=cast(Any, office), on_behalf_of=acting_for, **kept)
+    return v1.Signature(office=cast(Any, office), on_behalf_of=acting_for, **unchanged)
 
 
 def signature_block(signature: Signature) -> book.Signature:
@@ -95,5 +97,5 @@ def signature_block(signature: Signature) -> book.Signature:
 
 def _assertion(signature: Signature) -> book.Assertion | None:
     """What a passkey signed, without the name that the passkey has at its owner's."""
-    kept = signature.evidence
-    return book.Assertion(**{f.name: kept[f.name] for f in fields(book.Assertion)}) if kept else None
+    evidence = signature.evidence
+    return book.Assertion(**{f.name: evidence[f.name] for f in fields(book.Assertion)}) if evidence else None

@@ -90,14 +90,14 @@ def find_leaks(decision: Decision, *, part1: AnyPart1, pdf: bytes | None) -> lis
     wanted = dict.fromkeys(run for text in confidential_texts(decision) for run in runs_of(text))
     if not wanted:
         return []
-    found: dict[str, str] = {}
+    places: dict[str, str] = {}
     texts = _public_texts(part1, pdf)
     # While writing, when no paper is drawn yet, no file is read either: submission reads every one.
     for where, text in texts if pdf is None else chain(texts, _texts_of_attachments(decision)):
         for run in _shared(wanted.keys(), text):
-            found.setdefault(run, where)
-    known = [f" {' '.join(words_of(text.text))} " for text in StandingText.objects.all()] if found else []
-    return [Leak(run, found[run]) for run in wanted if run in found and not _is_known(run, known)]
+            places.setdefault(run, where)
+    known = [f" {' '.join(words_of(text.text))} " for text in StandingText.objects.all()] if places else []
+    return [Leak(run, places[run]) for run in wanted if run in places and not _is_known(run, known)]
 
 
 def _shared(wanted: Set[str], text: str) -> Set[str]:

@@ -15,8 +15,8 @@ def tranches_of(decision: Decision) -> list[Tranche]:
     """
     done = _continued(decision)
     rows = decision.decision_grants.select_related("grant")
-    found = [t for row in rows for t in row.grant.tranches.select_related("fund", "grant")]
-    return [t for t in found if _line(t) not in done] or found
+    tranches = [t for row in rows for t in row.grant.tranches.select_related("fund", "grant")]
+    return [t for t in tranches if _line(t) not in done] or tranches
 
 
 def _continued(decision: Decision) -> set[tuple[object, ...]]:

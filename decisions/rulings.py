@@ -18,10 +18,10 @@ DECIDES = {"approve": Ruling.Outcome.APPROVED, "refuse": Ruling.Outcome.REFUSED}
 
 def rulings_of(paper: Decision, step: str) -> list[Ruling]:
     """The decision on each recommendation in this round if the step is taken now; rows not yet kept are unsaved."""
-    kept = {row.number: row for row in paper.rulings.filter(round=paper.round)} if step == "approve" else {}
+    saved = {row.number: row for row in paper.rulings.filter(round=paper.round)} if step == "approve" else {}
     otherwise = DECIDES[step]
     return [
-        kept.get(line.number)
+        saved.get(line.number)
         or Ruling(
             decision=paper,
             round=paper.round,

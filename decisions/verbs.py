@@ -46,7 +46,7 @@ def _text_of_item(proposal: Proposal, person: Person, at: datetime) -> list[tupl
     return [(f"What becomes public: item {item.number}, {item.title}", item.text)] if item else []
 
 
-def _wording(proposal: Proposal) -> list[tuple[str, str]]:
+def _wording_rows(proposal: Proposal) -> list[tuple[str, str]]:
     return [("The form’s words and powers", reverse("desk:wording_list"))]
 
 
@@ -113,7 +113,7 @@ VERBS = (
         proposers=_ADMINISTRATORS,
         confirmers=_ADMINISTRATORS,
         perform=standing_texts.confirmed_text,
-        links=_wording,
+        links=_wording_rows,
     ),
     Verb(
         name="wording.power",
@@ -121,7 +121,7 @@ VERBS = (
         proposers=_ADMINISTRATORS,
         confirmers=_ADMINISTRATORS,
         perform=standing_texts.confirmed_power,
-        links=_wording,
+        links=_wording_rows,
     ),
     Verb(
         name="wording.end_power",
@@ -129,6 +129,6 @@ VERBS = (
         proposers=_ADMINISTRATORS,
         confirmers=_ADMINISTRATORS,
         perform=standing_texts.confirmed_end_of_power,
-        links=_wording,
+        links=_wording_rows,
     ),
 )

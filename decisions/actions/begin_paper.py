@@ -79,11 +79,11 @@ def _taken_over(paper: Decision, earlier: Decision | None, with_texts: bool) -> 
         "rows": [_recommendation(row) for row in read_part(earlier, "recommendations")["rows"]]
     }
     for key, part in parts_on(paper).items():
-        kept = read_part(paper, key) if part.section or key == "report" else {}
+        unchanged = read_part(paper, key) if part.section or key == "report" else {}
         if part.section and (text := read_part(earlier, key)["text"]):
-            values[key] = kept | {"text": text}
+            values[key] = unchanged | {"text": text}
         if key == "report":
-            values[key] = kept | {name: read_part(earlier, key)[name] for name in _REPORT}
+            values[key] = unchanged | {name: read_part(earlier, key)[name] for name in _REPORT}
     return {key: values[key] for key in PARTS if key in values}
 
 

@@ -43,21 +43,21 @@ def propose_meeting(*, decision: Decision, number: int, on: date, evidence: str,
 def confirmed_meeting(proposal: Proposal, at: datetime) -> None:
     """What confirming does: the condition is ticked off, at the decision and on its grants."""
     decision = Decision.objects.get(pk=int(proposal.subject.removeprefix("decision:")))
-    asked = proposal.arguments
-    condition, on = _open_condition(decision, asked["number"]), date.fromisoformat(asked["on"])
+    arguments = proposal.arguments
+    condition, on = _open_condition(decision, arguments["number"]), date.fromisoformat(arguments["on"])
     agreed_by = proposal.confirmed_by
     assert agreed_by is not None  # called by the confirmation alone
     ConditionMet.objects.create(
         condition=condition,
         on=on,
-        evidence=asked["evidence"],
+        evidence=arguments["evidence"],
         by=proposal.proposed_by,
         by_name=proposal.proposed_by.name,
         agreed_by_name=agreed_by.name,
         at=at,
     )
     grants.meet_condition(
-        reference=decision.reference_words, number=condition.number, on=on, evidence=asked["evidence"]
+        reference=decision.reference_words, number=condition.number, on=on, evidence=arguments["evidence"]
     )
 
 

@@ -82,48 +82,48 @@ def record_ink(
 
 def confirmed_ink(proposal: Proposal, at: datetime) -> None:
     """What the decider's confirmation does: the signature in ink is recorded, the paper frozen and sealed."""
-    asked, by = proposal.arguments, proposal.proposed_by
+    arguments, by = proposal.arguments, proposal.proposed_by
     paper = _paper_of(proposal)
-    decided_by, on = Person.objects.get(pk=asked["decided_by"]), date.fromisoformat(asked["on"])
+    decided_by, on = Person.objects.get(pk=arguments["decided_by"]), date.fromisoformat(arguments["on"])
     with transition(
         "record_ink",
         decision=paper,
         seen=paper.version,
         by=by,
         at=at,
-        note=asked["note"],
-        outcome=asked["outcome"],
+        note=arguments["note"],
+        outcome=arguments["outcome"],
     ) as paper:
         submission = current_submission(paper)
-        if (submission.digest, paper.round) != (asked["digest"], asked["round"]):
+        if (submission.digest, paper.round) != (arguments["digest"], arguments["round"]):
             raise Stale(f"{paper.reference_words} was submitted anew since this was proposed. Propose it again.")
         _check_signatory(paper, decided_by, on, at)
-        step = _STEPS[asked["outcome"]]
+        step = _STEPS[arguments["outcome"]]
         rulings_digest = digest_to_sign(paper, step)
-        if asked.get("rulings", rulings_digest) != rulings_digest:
+        if arguments.get("rulings", rulings_digest) != rulings_digest:
             raise Stale(f"What is decided on each recommendation of {paper.reference_words} has changed since.")
         keep_rulings(paper, step)
         Signature.objects.create(
             decision=paper,
             round=paper.round,
             office=Office.DECIDER,
-            step=Signature.Step.APPROVED if asked["outcome"] == Status.APPROVED else Signature.Step.REFUSED,
+            step=Signature.Step.APPROVED if arguments["outcome"] == Status.APPROVED else Signature.Step.REFUSED,
             person=decided_by,
             name=decided_by.name,
             job_title=decided_by.job_title,
             on=on,
             how="ink",
             statement=standing_words("interests", on),
-            interests=asked["interests"],
-            note=asked["note"],
+            interests=arguments["interests"],
+            note=arguments["note"],
             digest=submission.digest,
             rulings_digest=rulings_digest if rulings_digest != submission.digest else "",
             recorded_by=by,
             recorded_by_name=by.name,
-            scan=StoredFile.objects.get(sha256=asked["scan"]),
+            scan=StoredFile.objects.get(sha256=arguments["scan"]),
         )
-        freeze(paper, asked["outcome"], on=on, by_name=decided_by.name, at=at)
-        if asked["outcome"] == Status.APPROVED:
+        freeze(paper, arguments["outcome"], on=on, by_name=decided_by.name, at=at)
+        if arguments["outcome"] == Status.APPROVED:
             grant_authority(paper, at=at)
 
 

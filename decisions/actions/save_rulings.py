@@ -86,12 +86,12 @@ def save_rulings(
             raise Refused("Decide every recommendation.")
         rows = [_ruling(paper, lines[number], facts) for number, facts in sorted(rulings.items())]
         refused = {row.number for row in rows if row.outcome == Ruling.Outcome.REFUSED}
-        asked = [_condition(paper, number, facts, refused, day) for number, facts in enumerate(conditions, 1)]
-        if asked and refused == set(lines):
+        condition_rows = [_condition(paper, number, facts, refused, day) for number, facts in enumerate(conditions, 1)]
+        if condition_rows and refused == set(lines):
             raise Refused("You refuse every recommendation: a refusal has no conditions. Take them out.")
         paper.conditions.filter(round=paper.round).delete()
         paper.rulings.filter(round=paper.round).delete()
-        for row in (*rows, *asked):
+        for row in (*rows, *condition_rows):
             row.save(force_insert=True)
         paper.version += 1
         paper.save(update_fields=["version"])
@@ -101,7 +101,7 @@ def save_rulings(
             by=by,
             subject=paper.subject,
             sentence=f"{by.name} wrote down what is to be decided on each recommendation of {paper.reference_words}.",
-            details={"rulings": {str(row.number): str(row.outcome) for row in rows}, "conditions": len(asked)},
+            details={"rulings": {str(row.number): str(row.outcome) for row in rows}, "conditions": len(condition_rows)},
         )
     decision.refresh_from_db()
 

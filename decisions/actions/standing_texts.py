@@ -37,10 +37,10 @@ def propose_standing_text(*, key: str, heading: str, text: str, from_on: date, b
 
 def confirmed_text(proposal: Proposal, at: datetime) -> None:
     """What confirming new words does. Confirmed after their first day, they begin today: earlier papers keep theirs."""
-    key, asked = proposal.subject.removeprefix("wording:"), proposal.arguments
-    from_on = max(date.fromisoformat(asked["from_on"]), london_day(at))
+    key, arguments = proposal.subject.removeprefix("wording:"), proposal.arguments
+    from_on = max(date.fromisoformat(arguments["from_on"]), london_day(at))
     _check_free(key, from_on)
-    StandingText.objects.create(key=key, from_on=from_on, heading=asked["heading"], text=asked["text"])
+    StandingText.objects.create(key=key, from_on=from_on, heading=arguments["heading"], text=arguments["text"])
 
 
 def propose_power(
@@ -74,12 +74,12 @@ def propose_power(
 
 def confirmed_power(proposal: Proposal, at: datetime) -> None:
     """What confirming a power does."""
-    asked = proposal.arguments
-    until_on = date.fromisoformat(asked["until_on"]) if asked["until_on"] else None
-    from_on = max(date.fromisoformat(asked["from_on"]), london_day(at))
+    arguments = proposal.arguments
+    until_on = date.fromisoformat(arguments["until_on"]) if arguments["until_on"] else None
+    from_on = max(date.fromisoformat(arguments["from_on"]), london_day(at))
     if until_on and until_on < from_on:
         raise Refused("The last day of the power has passed.")
-    Power.objects.create(action=asked["action"], citation=asked["citation"], from_on=from_on, until_on=until_on)
+    Power.objects.create(action=arguments["action"], citation=arguments["citation"], from_on=from_on, until_on=until_on)
 
 
 def propose_end_of_power(*, power: Power, until_on: date, by: Person, at: datetime) -> Proposal:

@@ -63,7 +63,7 @@ def write_note(
     done = "answered a note on" if reply_to else "left a note on"
     _record("decision.note", f"{by.name} {done} {decision.reference_words}.", decision, by, at)
     if asked and asked != by and is_told:
-        _tell(note, asked, at)
+        _send_letter(note, asked, at)
     return note
 
 
@@ -95,7 +95,7 @@ def _record(verb: str, sentence: str, paper: Decision, by: Person, at: datetime)
     record(verb=verb, at=at, by=by, subject=paper.subject, sentence=sentence)
 
 
-def _tell(note: Note, person: Person, at: datetime) -> None:
+def _send_letter(note: Note, person: Person, at: datetime) -> None:
     """Write to whoever is asked; the letter names the reference and the day, and nothing of what the note says."""
     reference = note.decision.reference_words
     wanted = f" An answer is wanted by {format_date(note.wanted_on)}." if note.wanted_on else ""

@@ -48,10 +48,10 @@ class ProposalForm(StepUpForm):
     def propose(self, *, by: Person, at: datetime) -> Proposal:
         """Propose what was chosen; after `is_valid`."""
         kind, number = self.cleaned_data["what"].split("-")
-        asked = {"number": int(number), "reason": self.cleaned_data["reason"], "by": by, "at": at}
+        arguments = {"number": int(number), "reason": self.cleaned_data["reason"], "by": by, "at": at}
         if kind == "release":
-            return propose_release(decision=self.decision, **asked)
-        return propose_expunging(**asked)
+            return propose_release(decision=self.decision, **arguments)
+        return propose_expunging(**arguments)
 
 
 class OverruleForm(StepUpForm):

@@ -39,9 +39,9 @@ class NoteForm(forms.Form):
         parts.choices = [("", "The whole paper"), *((key, part.label) for key, part in parts_on(paper).items())]
         if paper.part_2 == "yes" and can_read_part_2(paper, person, day):
             parts.choices += [(PART_2, "Part 2 (only its readers see the note)")]
-        asked: Any = self.fields["asked"]
-        asked.queryset = people_to_ask(paper, person, day)
-        asked.label_from_instance = lambda other: f"{other.name}{f', {other.job_title}' if other.job_title else ''}"
+        field: Any = self.fields["asked"]
+        field.queryset = people_to_ask(paper, person, day)
+        field.label_from_instance = lambda other: f"{other.name}{f', {other.job_title}' if other.job_title else ''}"
 
 
 class ReplyForm(forms.Form):

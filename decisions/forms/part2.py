@@ -110,8 +110,8 @@ class ExemptionForm(forms.Form):
 
     def facts(self) -> ExemptionFacts:
         """What the action takes; after `is_valid`."""
-        kept: dict[str, Any] = {k: plain_text(v) if isinstance(v, str) else v for k, v in self.cleaned_data.items()}
-        return ExemptionFacts(**kept)
+        stored: dict[str, Any] = {k: plain_text(v) if isinstance(v, str) else v for k, v in self.cleaned_data.items()}
+        return ExemptionFacts(**stored)
 
 
 class _ExemptionRows(Rows):

@@ -135,7 +135,7 @@ class OutcomeForm(StepUpForm):
         lines = [(line.number, f"{line.number}. {line.text[:80]}") for line in decision.recommendations.all()]
         named: Any = self.fields["recommendation"]
         named.choices = [("", "All of them"), *lines]
-        self.initial = {**self.initial, **_known(decision)}
+        self.initial = {**self.initial, **_last_recorded(decision)}
 
     def clean_happened_on(self) -> date | None:
         """A day that has been: an outcome is told when it is there."""
@@ -166,7 +166,7 @@ class OutcomeForm(StepUpForm):
         }
 
 
-def _known(decision: Decision) -> dict[str, Any]:
+def _last_recorded(decision: Decision) -> dict[str, Any]:
     """What was recorded last at the grant, for the form; its note is not published."""
     outcome = newest_outcome(decision)
     if outcome is None:

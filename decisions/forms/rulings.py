@@ -111,10 +111,10 @@ def open_rulings(paper: Decision, data: Mapping[str, Any] | None, *, rearranged:
 
     With `rearranged` a button asked for the page again: what was typed comes back as it is, right or wrong.
     """
-    kept = {row.number: row for row in paper.rulings.filter(round=paper.round)}
+    saved = {row.number: row for row in paper.rulings.filter(round=paper.round)}
     forms_of_paper = []
     for recommendation in paper.recommendations.all():
-        row = kept.get(recommendation.number)
+        row = saved.get(recommendation.number)
         initial: dict[str, Any] = {"outcome": row.outcome, "text": row.text} if row else {}
         if row and row.outcome == Ruling.Outcome.CHANGED:
             initial["amount"] = row.amount
@@ -127,13 +127,13 @@ def open_rulings(paper: Decision, data: Mapping[str, Any] | None, *, rearranged:
     return forms_of_paper
 
 
-def open_conditions(paper: Decision, data: Mapping[str, Any] | None, *, asked: str, today: date) -> Rows:
+def open_conditions(paper: Decision, data: Mapping[str, Any] | None, *, button: str, today: date) -> Rows:
     """The rows of conditions: fresh with what was written before, as sent, or rearranged as a button asked."""
     names = ("text", "recommendation", "by_when", "whose", "before")
     known = [{name: getattr(row, name) for name in names} for row in paper.conditions.filter(round=paper.round)]
     numbers = [line.number for line in paper.recommendations.all()]
     return opened(
-        ConditionRows, data, prefix=PREFIX, initial=known, asked=asked, numbers=numbers, today=today
+        ConditionRows, data, prefix=PREFIX, initial=known, asked=button, numbers=numbers, today=today
     )  # fmt: skip
 
 

@@ -75,9 +75,10 @@ class PartForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Keep one kind of line end, so that an untouched text stays the same text, and nothing that cannot be seen."""
         data = super().clean() or {}
-        return {name: self._kept(name, value) if isinstance(value, str) else value for name, value in data.items()}
+        return {name: self._plain(name, value) if isinstance(value, str) else value for name, value in data.items()}
 
-    def _kept(self, name: str, text: str) -> str:
+    def _plain(self, name: str, text: str) -> str:
+        """The text without invisible characters; of a one-line box on one line."""
         return one_line(text) if isinstance(self.fields[name].widget, forms.TextInput) else plain_text(text)
 
     def values(self) -> dict[str, Any]:

@@ -58,10 +58,11 @@ def _row(number: int, row: Any, fields: dict[str, forms.Field]) -> str:
 def _labelled(name: str, value: Any, fields: dict[str, forms.Field]) -> str:
     field = fields.get(name)
     label = str(field.label) if field and field.label else name.replace("_", " ").capitalize()
-    return f"{label}: {_said(value, field)}"
+    return f"{label}: {_display(value, field)}"
 
 
-def _said(value: Any, field: forms.Field | None) -> str:
+def _display(value: Any, field: forms.Field | None) -> str:
+    """A field's value as people read it: money, days and choices in words; a dash for none."""
     if value in (None, ""):
         return "–"
     if isinstance(value, bool):

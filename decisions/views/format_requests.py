@@ -22,7 +22,7 @@ def request_list(request: DeskRequest) -> HttpResponse:
     answered = (
         FormatRequest.objects.exclude(answered_at=None).select_related("answered_by").order_by("-answered_at")[:20]
     )
-    rows = [(asked, asked.due_on < today()) for asked in unanswered]
+    rows = [(format_request, format_request.due_on < today()) for format_request in unanswered]
     return render(request, "decisions/request_list.html", {"rows": rows, "answered": answered})
 
 
@@ -30,7 +30,7 @@ def request_list(request: DeskRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def request_page(request: DeskRequest, receipt: str) -> HttpResponse:
     """One request, and the form for its answer."""
-    asked = get_object_or_404(FormatRequest, receipt=receipt)
+    format_request = get_object_or_404(FormatRequest, receipt=receipt)
     form = AnswerForm(sent(request))
     status = apply_form(
         request, form, lambda: answer(receipt=receipt, text=form.cleaned_data["answer"], by=request.user, at=now())
@@ -38,5 +38,9 @@ def request_page(request: DeskRequest, receipt: str) -> HttpResponse:
     if status is None:
         messages.success(request, f"The answer to {receipt} is saved. Name and email address are removed.")
         return redirect("request_list")
-    context = {"asked": asked, "wanted": dict(FORMATS).get(asked.wanted, asked.wanted), "form": form}
+    context = {
+        "format_request": format_request,
+        "wanted": dict(FORMATS).get(format_request.wanted, format_request.wanted),
+        "form": form,
+    }
     return render(request, "decisions/request_page.html", context, status=status)

@@ -35,15 +35,16 @@ def decision_page(request: DeskRequest, pk: int) -> HttpResponse:
     paper = paper_of(request, pk)
     if paper.status == Status.DRAFT and not paper.imported:
         return decision_task_list(request, paper)
-    return _read(request, paper)
+    return _render_paper(request, paper)
 
 
 def decision_paper(request: DeskRequest, pk: int) -> HttpResponse:
     """The paper as the signatories see it, whatever its status."""
-    return _read(request, paper_of(request, pk))
+    return _render_paper(request, paper_of(request, pk))
 
 
-def _read(request: DeskRequest, paper: Decision) -> HttpResponse:
+def _render_paper(request: DeskRequest, paper: Decision) -> HttpResponse:
+    """Part 1 as it would be published, with what is still missing, who signed, and the scans."""
     if paper.is_expunged:
         return removed_page(request, paper)
     part1, day = part1_of(paper), today()

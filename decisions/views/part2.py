@@ -66,19 +66,19 @@ def _context(request: DeskRequest, paper: Decision, named: ReaderForm | None) ->
     """The rows of Part 2 as they are or as they were sent, and who may read it."""
     was_sent = request.method == "POST" and (named is None or "items-TOTAL_FORMS" in request.POST)
     data = request.POST if was_sent else None
-    asked = {prefix: asked_of(request.POST, prefix) for prefix in ("items", "exemptions")}
+    buttons = {prefix: asked_of(request.POST, prefix) for prefix in ("items", "exemptions")}
     known = [_item(item) for item in paper.part_2_items.select_related("file")]
     cited = [{name: getattr(row, name) for name in _EXEMPTION} for row in paper.exemptions.all()]
     # A button of one list, or about readers, keeps the rest as it was typed.
-    rearranges = any(asked.values()) or named is not None
-    still = {prefix: words or ("as-typed" if rearranges else "") for prefix, words in asked.items()}
+    rearranges = any(buttons.values()) or named is not None
+    still = {prefix: words or ("as-typed" if rearranges else "") for prefix, words in buttons.items()}
     items = opened(ItemRows, data, prefix="items", initial=known, asked=still["items"], files=request.FILES)
     exemptions = opened(ExemptionRows, data, prefix="exemptions", initial=cited, asked=still["exemptions"])
     return {
         "formsets": [items, exemptions],
         "items": items,
         "exemptions": exemptions,
-        "asked": rearranges,
+        "rearranges": rearranges,
         "seen": seen_version(request, part_version(paper, PART)),
         "writes": paper.status == Status.DRAFT and can_write(request.user, today()),
         "kept": paper.part_2_items.select_related("file"),
@@ -106,7 +106,7 @@ def _save(request: DeskRequest, paper: Decision, context: dict[str, Any]) -> int
     items, exemptions = context["items"], context["exemptions"]
     if is_refused(request):
         messages.error(request, upload_refusal(request))
-    if context["asked"]:
+    if context["rearranges"]:
         return 200
     if not (items.is_valid() and exemptions.is_valid()) or is_refused(request):
         return 413 if is_refused(request) else 422

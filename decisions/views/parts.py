@@ -63,12 +63,12 @@ def _task(paper: Decision, part: Part, saved: bool, problems: list[dict[str, Any
     begun = (saved and part.required) or _has_content(read_part(paper, part.key))
     status = ("In progress" if begun else "To do") if lacking else ("Done" if begun else "Optional")
     item: dict[str, Any] = {"title": part.label, "href": href, "status": status}
-    found = [p for p in problems if p["href"] == href and not p["reason"]]
-    if any(p["severity"] == "blocks" for p in found):
+    open_problems = [p for p in problems if p["href"] == href and not p["reason"]]
+    if any(p["severity"] == "blocks" for p in open_problems):
         item |= {"tag": "Problem", "colour": "red"}
     elif status != "Done":
         item |= {"tag": status, "colour": {"To do": "blue", "In progress": "turquoise"}.get(status, "grey")}
-    item["hint"] = lacking[0] if begun and lacking else found[0]["sentence"] if found else ""
+    item["hint"] = lacking[0] if begun and lacking else open_problems[0]["sentence"] if open_problems else ""
     return item
 
 
@@ -112,26 +112,26 @@ def decision_part(request: DeskRequest, pk: int, key: str) -> HttpResponse:
     values = read_part(paper, key)
     earlier = earlier_text(paper, key, request.GET.get("version", "")) if request.method == "GET" else {}
     values |= earlier
-    data, asked = (request.POST if request.method == "POST" else None), asked_of(request.POST, PREFIX)
-    form = _open(paper, key, values, data, asked)
+    data, button = (request.POST if request.method == "POST" else None), asked_of(request.POST, PREFIX)
+    form = _open(paper, key, values, data, button)
     context = _part_context(request, paper, key, form) | {"seen": seen_version(request, part_version(paper, key))}
     context["earlier_version"] = request.GET["version"] if earlier else ""
     if data is None and (refused := _closed(request, paper)):
         return refused
-    if asked or not form.is_valid():
+    if button or not form.is_valid():
         return paper_page(request, "decisions/decision_part.html", paper, context, status=422 if form.is_bound else 200)
     try:
         save_part(decision=paper, part=key, seen=seen_version(request), values=form.values(), by=request.user, at=now())
     except Refused as error:
         return _not_saved(request, paper, context, error)
     _say_saved(request, paper, key)
-    return redirect(_after(request, paper, key))
+    return redirect(_next_address(request, paper, key))
 
 
-def _open(paper: Decision, key: str, values: Values, data: Any, asked: str) -> Any:
+def _open(paper: Decision, key: str, values: Values, data: Any, button: str) -> Any:
     """The form or the rows of a part."""
     if key in _IN_ROWS:
-        return open_rows(paper, key, values, data, asked=asked, today=today())
+        return open_rows(paper, key, values, data, asked=button, today=today())
     return open_form(paper, key, values, data)
 
 
@@ -153,7 +153,7 @@ def _part_context(request: DeskRequest, paper: Decision, key: str, form: Any) ->
         "part": PARTS[key],
         "formset" if key in _IN_ROWS else "form": form,
         "problems": [p for p in problems_for(request, paper) if p["href"] == here],
-        "drawn": _drawn(paper) if key in _WITH_MONEY else [],
+        "drawn": _drawn_money(paper) if key in _WITH_MONEY else [],
         "powers": Power.objects.on(today()) if key == "recommendations" else [],
         "following": PARTS[following] if following else None,
     }
@@ -188,16 +188,16 @@ def _say_saved(request: DeskRequest, paper: Decision, key: str) -> None:
             messages.warning(request, sentence)
 
 
-def _after(request: DeskRequest, paper: Decision, key: str) -> str:
-    """Where a save leads: to the next part when that was asked for, else to the task list."""
+def _next_address(request: DeskRequest, paper: Decision, key: str) -> str:
+    """Where a save leads: the next part when its button was pressed, else the task list."""
     following = _following(Decision.objects.get(pk=paper.pk), key)
     if request.POST.get("then") == "next" and following:
         return reverse("desk:decision_part", args=[paper.pk, following])
     return reverse("desk:decision_page", args=[paper.pk])
 
 
-def _drawn(paper: Decision) -> list[dict[str, Any]]:
-    """The money as it will be drawn into the financial section, grant by grant."""
+def _drawn_money(paper: Decision) -> list[dict[str, Any]]:
+    """The tranches as they will stand in the financial section, grant by grant."""
     tranches = tranches_of(paper)
     grants = [row.grant for row in paper.decision_grants.select_related("grant")]
     return [{"grant": grant, "totals": Totals([t for t in tranches if t.grant_id == grant.pk])} for grant in grants]

@@ -47,11 +47,11 @@ def decision_publication(request: DeskRequest, pk: int) -> HttpResponse:
         return paper_page(
             request, "decisions/decision_closed.html", paper, {"sentence": sentence}, status=409 if not entry else 403
         )
-    asked = request.POST.get("deed", "")
-    open_forms = _forms(request, paper, entry, waiting, asked)
-    form, status = open_forms.get(asked), 200
+    deed = request.POST.get("deed", "")
+    open_forms = _forms(request, paper, entry, waiting, deed)
+    form, status = open_forms.get(deed), 200
     if form is not None:
-        if form.is_valid() and _done(request, paper, asked, form):
+        if form.is_valid() and _submit(request, paper, deed, form):
             return redirect("desk:decision_publication", pk=pk)
         status = 422
     context: dict[str, Any] = {
@@ -61,7 +61,7 @@ def decision_publication(request: DeskRequest, pk: int) -> HttpResponse:
         "deeds": open_forms,
         "publishing": labels(offices_that_may("publish")),
         "postponing": called(offices_that_may("postpone")),
-        "told": _told(entry),
+        "outcomes": _published_outcomes(entry),
         "thread": _thread(entry),
         "proposals": Proposal.objects.open(now()).about(*paper.subjects).select_related("proposed_by"),
     }
@@ -69,7 +69,7 @@ def decision_publication(request: DeskRequest, pk: int) -> HttpResponse:
     return paper_page(request, "decisions/decision_publication.html", paper, context, status=status)
 
 
-def _told(entry: Entry | None) -> list[dict[str, Any]]:
+def _published_outcomes(entry: Entry | None) -> list[dict[str, Any]]:
     """The outcomes that were published before, the newest first."""
     if entry is None:
         return []
@@ -93,35 +93,35 @@ def _closed(request: DeskRequest, paper: Decision, entry: Entry | None, waiting:
 
 
 def _forms(
-    request: DeskRequest, paper: Decision, entry: Entry | None, waiting: Waiting | None, asked: str
+    request: DeskRequest, paper: Decision, entry: Entry | None, waiting: Waiting | None, deed: str
 ) -> dict[str, forms.Form]:
     """The forms that are open to this person, the one that was sent with what was typed."""
 
     def options(name: str) -> dict[str, Any]:
-        data = request.POST if name == asked else None
+        data = request.POST if name == deed else None
         return {"data": data, "prefix": name, **proof_for(request, name, paper)}
 
-    offices, found = request.user.offices_on(today()), dict[str, forms.Form]()
+    offices, open_forms = request.user.offices_on(today()), dict[str, forms.Form]()
     publishes = bool(offices & offices_that_may("publish"))
     if waiting:
         due = {"due_on": london_day(waiting.due_at)}
         if publishes:
-            found["earlier"] = MoveForm(**options("earlier"), initial=due)
-            found["cancel"] = CancelForm(**options("cancel"))
+            open_forms["earlier"] = MoveForm(**options("earlier"), initial=due)
+            open_forms["cancel"] = CancelForm(**options("cancel"))
         if offices & offices_that_may("postpone"):
-            found["later"] = MoveForm(**options("later"), initial=due)
-            del found["later"].fields["when"]
+            open_forms["later"] = MoveForm(**options("later"), initial=due)
+            del open_forms["later"].fields["when"]
     if entry and entry.status == Entry.Status.WITHDRAWN and publishes and not entry.expunged:
-        found["again"] = AgainForm(**options("again"))
+        open_forms["again"] = AgainForm(**options("again"))
     if entry and entry.status != Entry.Status.WITHDRAWN and publishes:
-        found["correct"] = CorrectionForm(**options("correct"))
+        open_forms["correct"] = CorrectionForm(**options("correct"))
         if not paper.imported:
-            found["record_outcome"] = OutcomeForm(**options("record_outcome"), decision=paper)
-        found["withdraw"] = WithdrawalForm(**options("withdraw"))
-    return found
+            open_forms["record_outcome"] = OutcomeForm(**options("record_outcome"), decision=paper)
+        open_forms["withdraw"] = WithdrawalForm(**options("withdraw"))
+    return open_forms
 
 
-def _done(request: DeskRequest, paper: Decision, name: str, form: Any) -> bool:
+def _submit(request: DeskRequest, paper: Decision, name: str, form: Any) -> bool:
     """Call the book's action; a refusal is put above the page."""
     action, words = _CHANGES[name]
     values = {"reference": paper.reference, "by": request.user, "at": now(), **form.arguments()}

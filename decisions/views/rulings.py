@@ -27,13 +27,13 @@ def decision_rulings(request: DeskRequest, pk: int) -> HttpResponse:
         check_can_rule(paper, request.user, today())
     except Refused as refusal:
         return closed_page(request, paper, refusal)
-    data, asked = (request.POST if request.method == "POST" else None), asked_of(request.POST, PREFIX)
-    forms = open_rulings(paper, data, rearranged=bool(asked))
-    formset = open_conditions(paper, data, asked=asked, today=today())
+    data, button = (request.POST if request.method == "POST" else None), asked_of(request.POST, PREFIX)
+    forms = open_rulings(paper, data, rearranged=bool(button))
+    formset = open_conditions(paper, data, button=button, today=today())
     context = {"forms": forms, "formset": formset, "seen": seen_version(request, paper.version)}
     template = "decisions/decision_rulings.html"
-    if data is None or asked or not all([*(form.is_valid() for form in forms), formset.is_valid()]):
-        return paper_page(request, template, paper, context, status=200 if data is None or asked else 422)
+    if data is None or button or not all([*(form.is_valid() for form in forms), formset.is_valid()]):
+        return paper_page(request, template, paper, context, status=200 if data is None or button else 422)
     rulings = {form.recommendation.number: form.facts() for form in forms}
     try:
         save_rulings(

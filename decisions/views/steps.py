@@ -57,8 +57,8 @@ def decision_step(request: DeskRequest, pk: int, step: str) -> HttpResponse:
     try:
         ACTIONS[step](decision=paper, seen=seen_version(request), by=request.user, at=now(), **form.arguments())
     except Refused as error:
-        return _not_taken(request, paper, chosen, context, error)
-    messages.success(request, _said(paper, chosen))
+        return _refused_step(request, paper, chosen, context, error)
+    messages.success(request, _done_sentence(paper, chosen))
     return redirect("desk:decision_page", pk=pk)
 
 
@@ -103,13 +103,13 @@ def _context(request: DeskRequest, paper: Decision, step: Step, form: StepForm) 
         "obstacles": obstacles(paper, today()) if step.name == "submit" else [],
         "problems": problems_for(request, paper) if step.independent else [],
         "recommendations": paper.recommendations.all(),
-        **_decided(request, paper, step),
+        **_decision_to_sign(request, paper, step),
         "due": format_start(_due(paper)) if step.name == "publish" and _due(paper) else "",
         "passkey": getattr(form, "passkey_options", None),
     }
 
 
-def _decided(request: DeskRequest, paper: Decision, step: Step) -> dict[str, Any]:
+def _decision_to_sign(request: DeskRequest, paper: Decision, step: Step) -> dict[str, Any]:
     """What whoever decides would sign: the decision on each recommendation, the conditions, their digest."""
     if step.name not in (*DECIDES, "record_ink"):
         return {}
@@ -127,7 +127,7 @@ def _due(paper: Decision) -> datetime | None:
     return until if until and until > now() else None
 
 
-def _not_taken(
+def _refused_step(
     request: DeskRequest, paper: Decision, step: Step, context: dict[str, Any], error: Refused
 ) -> HttpResponse:
     """The sentence, and the form with all that was typed; after a change, with the paper as it is now."""
@@ -140,7 +140,7 @@ def _not_taken(
         form.data = form.data.copy()
         form.data["seen"] = str(paper.version)
         form.data["digest"] = submission.digest if submission else ""
-        context |= _decided(request, paper, step)
+        context |= _decision_to_sign(request, paper, step)
         form.data["rulings"] = context.get("rulings_digest", "")
         context["digest"] = submission.digest if submission and step.signs else ""
     return paper_page(request, "decisions/decision_step.html", paper, context, status=error.status)
@@ -153,7 +153,7 @@ def _stopping(request: DeskRequest, paper: Decision, error: Incomplete) -> list[
     return error.problems
 
 
-def _said(paper: Decision, step: Step) -> str:
+def _done_sentence(paper: Decision, step: Step) -> str:
     """What has been done and what comes next, in one sentence."""
     paper = Decision.objects.get(pk=paper.pk)
     if step.name == "publish":
@@ -177,13 +177,13 @@ def _said_of_publication(paper: Decision) -> str:
 def decision_explain(request: DeskRequest, pk: int) -> HttpResponse:
     """Give a reason why the paper goes forward although a check stops it."""
     paper = paper_of(request, pk)
-    asked = request.POST if request.method == "POST" else request.GET
-    found = _problem(request, paper, asked.get("code", ""), asked.get("at", ""))
-    if found is None:
+    sent_values = request.POST if request.method == "POST" else request.GET
+    stopping = _problem(request, paper, sent_values.get("code", ""), sent_values.get("at", ""))
+    if stopping is None:
         raise Http404
-    form = ExplainForm(sent(request), initial=found)
-    context = {"problem": found, "form": form}
-    problem = {"code": found["code"], "where": found["at"], "problem": found["sentence"]}
+    form = ExplainForm(sent(request), initial=stopping)
+    context = {"problem": stopping, "form": form}
+    problem = {"code": stopping["code"], "where": stopping["at"], "problem": stopping["sentence"]}
     status = apply_form(
         request,
         form,

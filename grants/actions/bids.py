@@ -53,15 +53,15 @@ def record_bid(
         raise Refused("Enter what was awarded in each year.")
     if result not in _AWARDED and awarded:
         raise Refused("Nothing is awarded when a bid is lost or withdrawn. Leave the amounts blank.")
-    with changing(grant, seen=seen, by=by, at=at) as kept:
-        before = plain_tranches(kept)
-        for tranche in kept.tranches.all():
+    with changing(grant, seen=seen, by=by, at=at) as locked:
+        before = plain_tranches(locked)
+        for tranche in locked.tranches.all():
             if tranche.pk in awarded and tranche.offered != awarded[tranche.pk]:
                 tranche.offered = awarded[tranche.pk]
                 tranche.version += 1
                 tranche.save(update_fields=["offered", "version"])
         outcome = GrantOutcome.objects.create(
-            grant=kept,
+            grant=locked,
             reference=reference,
             recommendation=recommendation,
             result=result,
@@ -73,8 +73,10 @@ def record_bid(
         total = format_money(sum(awarded.values(), Decimal(0))) if awarded else "nothing"
         words = outcome.get_result_display().lower()
         sentence = (
-            f"{by.name} recorded what became of the bid of {kept.code} ({reference}, recommendation "
+            f"{by.name} recorded what became of the bid of {locked.code} ({reference}, recommendation "
             f"{recommendation}): {words}, {total} awarded."
         )
-        record_event("record outcome", subject_of(kept), sentence, by, at, before=before, after=plain_tranches(kept))
-    return kept
+        record_event(
+            "record outcome", subject_of(locked), sentence, by, at, before=before, after=plain_tranches(locked)
+        )
+    return locked

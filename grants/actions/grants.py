@@ -55,17 +55,19 @@ def change_grant(*, grant: Grant, seen: int, facts: GrantFacts, by: Person, at: 
         Stale: somebody changed it since version `seen`.
         Refused: it belongs to another funder's tranches, or to a signed paper that holds it fixed.
     """
-    with changing(grant, seen=seen, by=by, at=at) as kept:
-        before, words = _plain(kept), _words(kept)
-        facts.put_on(kept, by, at)
-        if kept.tranches.exclude(fund__funder_id=kept.funder_id).exists():
+    with changing(grant, seen=seen, by=by, at=at) as locked:
+        before, words = _plain(locked), _words(locked)
+        facts.put_on(locked, by, at)
+        if locked.tranches.exclude(fund__funder_id=locked.funder_id).exists():
             raise Refused(
                 "The tranches name funds of the funder as it was. Change the tranches first, or keep the funder."
             )
-        sentence = f"{by.name} changed the grant {kept.code}."
-        words = f"It was: {words} It is: {_words(kept)}"
-        record_event("change grant", subject_of(kept), sentence, by, at, words=words, before=before, after=_plain(kept))
-    return kept
+        sentence = f"{by.name} changed the grant {locked.code}."
+        words = f"It was: {words} It is: {_words(locked)}"
+        record_event(
+            "change grant", subject_of(locked), sentence, by, at, words=words, before=before, after=_plain(locked)
+        )
+    return locked
 
 
 def _plain(grant: Grant) -> dict[str, str]:

@@ -28,14 +28,14 @@ def create_organisation(
     if identifier and Organisation.objects.filter(identifier=identifier).exists():
         raise Refused(f"Another organisation has the identifier {identifier}.")
     with transaction.atomic():
-        made = Organisation.objects.create(
+        organisation = Organisation.objects.create(
             name=name,
             short_name=short_name,
             identifier=identifier or _free_identifier(Organisation, f"org-{slugify(name)[:60]}"),
             created_at=at,
         )
-        record_event("create organisation", f"organisation:{made.pk}", f"{by.name} entered {name}.", by, at)
-    return made
+        record_event("create organisation", f"organisation:{organisation.pk}", f"{by.name} entered {name}.", by, at)
+    return organisation
 
 
 def change_organisation(
@@ -54,13 +54,13 @@ def change_organisation(
     if others.filter(identifier=identifier).exists():
         raise Refused(f"Another organisation has the identifier {identifier}.")
     with transaction.atomic():
-        kept = Organisation.objects.select_for_update().get(pk=organisation.pk)
-        before = {"name": kept.name, "short_name": kept.short_name, "identifier": kept.identifier}
-        kept.name, kept.short_name, kept.identifier = name, short_name, identifier
-        kept.save(update_fields=["name", "short_name", "identifier"])
+        locked = Organisation.objects.select_for_update().get(pk=organisation.pk)
+        before = {"name": locked.name, "short_name": locked.short_name, "identifier": locked.identifier}
+        locked.name, locked.short_name, locked.identifier = name, short_name, identifier
+        locked.save(update_fields=["name", "short_name", "identifier"])
         after = {"name": name, "short_name": short_name, "identifier": identifier}
         sentence = f"{by.name} changed {before['name']}."
-        record_event("change organisation", f"organisation:{kept.pk}", sentence, by, at, before=before, after=after)
+        record_event("change organisation", f"organisation:{locked.pk}", sentence, by, at, before=before, after=after)
 
 
 def create_fund(*, funder: Organisation, name: str, by: Person, at: datetime) -> Fund:
@@ -75,9 +75,9 @@ def create_fund(*, funder: Organisation, name: str, by: Person, at: datetime) ->
         raise Refused(f"{funder.name} has a fund called {name} already. Pick it from the list.")
     with transaction.atomic():
         identifier = _free_identifier(Fund, slugify(f"{funder.short_name or funder.name} {name}")[:100] or "fund")
-        made = Fund.objects.create(funder=funder, name=name, identifier=identifier, created_at=at)
-        record_event("create fund", f"fund:{made.pk}", f"{by.name} entered the fund {made}.", by, at)
-    return made
+        fund = Fund.objects.create(funder=funder, name=name, identifier=identifier, created_at=at)
+        record_event("create fund", f"fund:{fund.pk}", f"{by.name} entered the fund {fund}.", by, at)
+    return fund
 
 
 def change_fund(*, fund: Fund, name: str, by: Person, at: datetime) -> None:
@@ -91,11 +91,11 @@ def change_fund(*, fund: Fund, name: str, by: Person, at: datetime) -> None:
     if fund.funder.funds.filter(name__iexact=name).exclude(pk=fund.pk).exists():
         raise Refused(f"{fund.funder.name} has another fund called {name}.")
     with transaction.atomic():
-        kept = Fund.objects.select_for_update().get(pk=fund.pk)
-        before, kept.name = kept.name, name
-        kept.save(update_fields=["name"])
+        locked = Fund.objects.select_for_update().get(pk=fund.pk)
+        before, locked.name = locked.name, name
+        locked.save(update_fields=["name"])
         sentence = f"{by.name} renamed the fund {before} to {name}."
-        record_event("change fund", f"fund:{kept.pk}", sentence, by, at, before=before, after=name)
+        record_event("change fund", f"fund:{locked.pk}", sentence, by, at, before=before, after=name)
 
 
 def _free_identifier(model: type[Organisation] | type[Fund], wanted: str) -> str:
