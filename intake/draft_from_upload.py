@@ -75,6 +75,7 @@ def _kind(section: ReadSection) -> str:
 
 
 def _report(read: ReadPaper) -> dict[str, dict[str, Any]]:
+    """The draft's parts on the board report, cut to the lengths of their fields."""
     report, time = read.report, read.report.time_sensitivity
     return {
         "report": {
@@ -97,6 +98,7 @@ def _report(read: ReadPaper) -> dict[str, dict[str, Any]]:
 
 
 def _publication(read: ReadPaper) -> dict[str, dict[str, Any]]:
+    """The draft's parts on Part 2 and on deferral, as far as the paper states them."""
     deferral, part = read.deferral, read.part_2
     return {
         "deferral": {

@@ -200,6 +200,7 @@ def _sections(read: ReadPaper) -> tuple[part1.Section, ...]:
 
 
 def _report(read: ReadPaper) -> part1.Report | None:
+    """The board report as it was read; None where the paper has none."""
     report, time = read.report, read.report.time_sensitivity
     if not any((report.board, report.author, report.title, report.executive_summary, read.required_by)):
         return None
@@ -224,6 +225,7 @@ _STEP = {ENDORSER: "endorsed", DECIDER: "approved"}
 
 
 def _signatures(read: ReadPaper) -> tuple[part1.Signature, ...]:
+    """The signatures that the paper shows; the digest and the way of signing are unknown."""
     return tuple(
         part1.Signature(
             office=cast(Any, signature.office),

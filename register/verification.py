@@ -78,6 +78,7 @@ _ALARM = "Please tell the office at once: its copies and its log must be compare
 
 
 def _in_book(report: SealReport, entry: Entry, decision: PublishedDecision) -> Verification:
+    """The verdict on a file that an entry holds: its seal, the consents by passkey, where the decision stands."""
     day = format_date(london_day(entry.published_at))
     title = f"This is {decision.reference} as published on {day}, unchanged."
     rows, links = _facts(report, entry), _links(decision, entry)
@@ -138,6 +139,7 @@ def _without_paper(decision: PublishedDecision) -> Verification:
 
 
 def _not_in_book(report: SealReport, claimed: PublishedDecision | None) -> Verification:
+    """The verdict on a file that no published entry holds."""
     links = _links(claimed) if claimed else ()
     hint = f" It says that it is {claimed.reference}; compare it with the register’s own." if claimed else ""
     if report.verdict == "intact":

@@ -96,6 +96,7 @@ def import_published(*, originals: Sequence[Original], by: Person, at: datetime)
 
 
 def _enter(original: Original, funders: tuple[KnownFunder, ...], by: Person, at: datetime) -> tuple[Decision, Part1]:
+    """Make the decision of a read paper and its Part 1; raises NotOpen when it cannot be entered."""
     if sentence := obstacle(original.read):
         raise NotOpen(sentence)
     source = Source(original.name, original.sha256)

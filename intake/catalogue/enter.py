@@ -43,6 +43,7 @@ def enter_all(outcomes: Iterable[Outcome], *, by: Person, moment: Callable[[], d
 
 
 def _enter(pair: Pair, by: Person, at: datetime) -> Entry:
+    """Enter the paper of a pair, or keep it for a person to look at; says which, or why it was refused."""
     read, path = pair.read, pair.main.path
     reference = str(read.reference or "")
     if sentence := _known(pair):

@@ -138,6 +138,7 @@ def _kinds(blocks: Sequence[Block]) -> list[str]:
 
 
 def _set_tranches(rows: list[Row], lead: str, ledger: Ledger) -> None:
+    """Set the paper's tranches from its tables, else from its recommendations, else from the words of the advice."""
     paper = ledger.paper
     if rows:
         for number, tranche in enumerate(with_kinds([tranche for tranche, _ in rows], paper.recommendations, lead)):

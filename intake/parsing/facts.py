@@ -161,6 +161,7 @@ def _assign(field: str, value: str, pieces: list[Piece], titles: list[tuple[str,
 
 
 def _assign_date(field: str, value: str, pieces: list[Piece], ledger: Ledger) -> bool:
+    """Put a date where it belongs; False, with a warning, when it is unreadable or another stands there."""
     dates = find_dates(value)
     if not dates:
         ledger.warn(

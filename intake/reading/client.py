@@ -142,6 +142,7 @@ class _Service:
             return f"{self.folder}/socket"
 
     def _start(self) -> None:
+        """Start the process that reads files; raises RuntimeError when its socket does not appear in time."""
         self.folder, self.owner = tempfile.mkdtemp(prefix="reading-"), os.getpid()
         environment = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL", "TZ") if name in os.environ}
         self.process = subprocess.Popen(

@@ -61,6 +61,7 @@ def serve(path: str) -> None:
 
 
 def _fork(listener: socket.socket, children: dict[int, float]) -> None:
+    """Answer one connection in a child process that is limited and without network."""
     connection, _ = listener.accept()
     child = os.fork()
     if child:

@@ -98,6 +98,7 @@ def decode(shown: str, data: bytes) -> str:
 
 
 def _decoded(data: bytes) -> str:
+    """Text of bytes: by their byte order mark, their null bytes, the encoding declared, UTF-8, or else an 8-bit one."""
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return data.decode(encoding, "replace")

@@ -48,6 +48,7 @@ def open_mail(shown: str, data: bytes) -> Letter:
 
 
 def _letter(shown: str, message: EmailMessage, parts: list[Any]) -> Letter:
+    """The text of a message and its attachments; of a saved web page its HTML with the address on top."""
     is_page = bool(message.get("Snapshot-Content-Location")) or message.get_content_subtype() == "related"
     bodies: dict[str, tuple[Any, bytes]] = {}
     attachments: list[Attachment] = []

@@ -180,6 +180,7 @@ class _Reader:
         return "".join(parts)
 
     def _gather(self, element: Any, parts: list[str], *, raising: bool, depth: int) -> None:
+        """Collect the text of an element and its children; what is hidden goes to `self.hidden`."""
         style = element.get(_name("text:style-name")) or ""
         if style in self.hiding and depth:
             self.hidden.append("".join(element.itertext()))

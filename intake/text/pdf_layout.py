@@ -242,6 +242,7 @@ def _is_running_text(side: Sequence[Segment]) -> bool:
 
 
 def _lines(rows: list[Row], rules: Sequence[Rule]) -> list[TextLine]:
+    """The rows of a page as lines, tables as rows of cells; an empty line where the distance ends a paragraph."""
     lines: list[TextLine] = []
     units = _units(rows, rules)
     usual = _usual_step(units)

@@ -76,6 +76,7 @@ class PageCache:
             return ""
 
     def _ask(self, environ: dict[str, Any], start: Start, key: tuple[str, ...], tag: str) -> Iterable[bytes]:
+        """Pass a request to the application, and keep its answer under the key if it is one that may be kept."""
         response_start: list[Any] = []
 
         def listen(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
@@ -97,6 +98,7 @@ class PageCache:
         return [body]
 
     def _keep(self, key: tuple[str, ...], tag: str, headers: list[tuple[str, str]], body: bytes) -> None:
+        """Store a page for this state of the book, and drop the pages used longest ago above CAPACITY bytes."""
         if len(body) > LARGEST_PAGE:
             return
         names = {name.lower(): value for name, value in headers}

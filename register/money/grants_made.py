@@ -105,6 +105,7 @@ def _rows_made() -> QuerySet[Money]:
 
 
 def _grant_made(name: str, decision: PublishedDecision, paper: AnyPart1) -> GrantMade:
+    """The facts of one grant that a decision made, from the paper's Part 1."""
     grant = next(grant for grant in paper.grants if grant.id == name)
     tranches = [tranche for tranche in paper.tranches if tranche.grant == name]
     awards = [line.amount for line in paper.recommendations if line.grant == name and line.action == "award"]

@@ -125,6 +125,7 @@ def write_exports(*, at: datetime) -> int:
 
 
 def _write_all(at: datetime) -> int:
+    """Write the exports of the book as it stands; gives the number of files, 0 when nothing is new or it is early."""
     before = current_exports()
     state = state_of_the_book()
     if before and before.state == state:

@@ -245,6 +245,7 @@ def _place_label(where: str, label: str) -> str:
 
 
 def _text(value: Any, name: str, blank: str = "") -> str:
+    """A value of Part 1 as the page of differences writes it: money, days and choices in words."""
     if value is MISSING:
         return ""
     if value is None:

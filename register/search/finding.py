@@ -82,6 +82,7 @@ def find(filters: DecisionFilter, *, cursor: str = "", size: int = PAGE, with_fa
 
 
 def _narrowed(filters: DecisionFilter, sort: str, place: Cursor, size: int, with_facets: bool) -> ResultPage:
+    """A page of what the filters leave, with its count: exact where publication keeps it, else up to a limit."""
     if sort == "relevance":
         keys, counted = _best_first(filters)
         page = _ranked(keys, place.skip, size)

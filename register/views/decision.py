@@ -15,7 +15,7 @@ from profiles import current
 from register.http_cache.pages import public_bytes, public_page
 from register.opendata.jsonld import decision_jsonld
 from register.opendata.schema import schema_path
-from register.presenters import decision as showing
+from register.presenters import decision as presenter
 from register.presenters.diff import changes
 from register.presenters.paper import paper
 
@@ -147,23 +147,24 @@ def _parsed(payload: bytes) -> tuple[Part1, dict[str, Any]]:
 
 
 def _context(decision: PublishedDecision, entry: Entry) -> dict[str, Any]:
+    """What the page of a decision draws, from its newest entry and what was published about it later."""
     part1, shown = _parsed(bytes(entry.payload or b""))
-    links = showing.links_of(decision)
+    links = presenter.links_of(decision)
     return {
         "decision": decision,
         "entry": entry,
         "part1": part1,
         "paper": shown,
-        "part_2_words": showing.part_2_words(decision, part1) if part1.part_2.exists else "",
-        "key_rows": showing.key_information(decision, part1),
-        "notices": showing.notices(decision, links),
+        "part_2_words": presenter.part_2_words(decision, part1) if part1.part_2.exists else "",
+        "key_rows": presenter.key_information(decision, part1),
+        "notices": presenter.notices(decision, links),
         "links": links,
-        "mentions": showing.mentions(decision),
-        "happenings": showing.happenings(decision),
-        "versions": showing.versions(decision),
-        "documents": showing.documents(entry, decision),
-        "cite": showing.citation(decision, entry),
-        "proof": showing.proof(entry),
+        "mentions": presenter.mentions(decision),
+        "happenings": presenter.happenings(decision),
+        "versions": presenter.versions(decision),
+        "documents": presenter.documents(entry, decision),
+        "cite": presenter.citation(decision, entry),
+        "proof": presenter.proof(entry),
         "jsonld": decision_jsonld(decision, part1),
         "base": f"/decisions/{decision.slug}",
     }
@@ -178,7 +179,7 @@ def _gone_page(request: HttpRequest, decision: PublishedDecision) -> HttpRespons
     context = {
         "decision": decision,
         "withdrawn": decision.status == PublishedDecision.Status.WITHDRAWN,
-        "happenings": showing.happenings(decision),
+        "happenings": presenter.happenings(decision),
         "entry_number": decision.changed_number,
     }
     return render(request, "register/decision_gone.html", context, status=410)

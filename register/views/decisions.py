@@ -70,6 +70,7 @@ def _straight_to(data: QueryDict) -> PublishedDecision | None:
 
 
 def _context(data: QueryDict, filters: DecisionFilter, page: ResultPage) -> dict[str, Any]:
+    """What the page of the list draws: rows, filters in use and to choose from, sorts, pages, totals of money."""
     chosen = {name: value for name, value in filters.form.cleaned_data.items() if value}
     question = chosen.get("q", "")
     sort = usual_sort(filters)

@@ -61,6 +61,7 @@ def verify_short(request: HttpRequest, spelling: str) -> HttpResponseBase:
 
 
 def _checked(request: HttpRequest) -> HttpResponse:
+    """Check an uploaded file: 400 for none or one that cannot be examined, 413 above 25 MB, 429 or 503 when busy."""
     if int(request.META.get("CONTENT_LENGTH") or 0) > _MOST_SENT:
         return _refused(request, "The file is larger than 25MB. No paper of the register is.", 413)
     request.upload_handlers = [_InMemory(request)]
