@@ -34,7 +34,7 @@ def checked_paper(decision: Decision, day: date) -> CheckedPaper:
     report = report_of(decision)
     if report.is_left_out:
         report = BoardReport()  # of no paper: naming the paper would put it in place of its own
-    asked = [line for line in report.recommendations.splitlines() if line.strip()]
+    report_lines = [line for line in report.recommendations.splitlines() if line.strip()]
     return CheckedPaper(
         title=decision.title,
         claims=(("label", decision.reference),) if decision.reference else (),
@@ -49,7 +49,7 @@ def checked_paper(decision: Decision, day: date) -> CheckedPaper:
             CheckedRecommendation(
                 line, "other", tuple(amount.value for amount in find_amounts(line)), f"report.recommendations[{n}]"
             )
-            for n, line in enumerate(asked)
+            for n, line in enumerate(report_lines)
         ),
         sections=tuple(_section(section) for section in _sections(decision) if section.paragraphs()),
         tranches=tuple(_tranches(decision)),

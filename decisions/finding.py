@@ -74,23 +74,23 @@ _TEXTS: tuple[tuple[Any, tuple[str, ...]], ...] = (
 _OWN = ("title", "executive_summary", "decided_by_name", "created_by__name", "given_to__name", "part_2_statement")
 
 
-def find(papers: "QuerySet[Decision]", asked: Mapping[str, Any], person: Person) -> "QuerySet[Decision]":
+def find(papers: "QuerySet[Decision]", filters: Mapping[str, Any], person: Person) -> "QuerySet[Decision]":
     """The papers that the filters leave, sorted.
 
     Args:
-        asked: `q` (words, all of which must stand somewhere in the paper, or a reference), `status` (a key of STANDS),
-            `owner`, `mine`, `funder`, `sort` (a key of SORTS); what is missing or empty leaves all.
+        filters: `q` (words, all of which must stand somewhere in the paper, or a reference), `status` (a key of
+            STANDS), `owner`, `mine`, `funder`, `sort` (a key of SORTS); what is missing or empty leaves all.
     """
-    if stands := asked.get("status"):
+    if stands := filters.get("status"):
         papers = papers.filter(_stands(stands))
-    if owner := asked.get("owner"):
+    if owner := filters.get("owner"):
         papers = papers.filter(Q(given_to=owner) | Q(given_to=None, created_by=owner))
-    if asked.get("mine"):
+    if filters.get("mine"):
         saved = PartSave.objects.filter(decision=OuterRef("pk"), saved_by=person)
         papers = papers.filter(Q(created_by=person) | Q(given_to=person) | Exists(saved))
-    if funder := asked.get("funder"):
+    if funder := filters.get("funder"):
         papers = papers.filter(Exists(DecisionGrant.objects.filter(decision=OuterRef("pk"), grant__funder=funder)))
-    return _SORTED[asked.get("sort") or "newest"](_with_words(papers, asked.get("q") or ""))
+    return _SORTED[filters.get("sort") or "newest"](_with_words(papers, filters.get("q") or ""))
 
 
 def _stands(stands: str) -> Q:

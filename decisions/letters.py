@@ -32,13 +32,13 @@ def tell_whose_turn_it_is(paper: Decision, *, at: datetime, was_sent_back: bool 
     """Write to whoever holds the office that a paper now waits for; to its author when it was sent back."""
     if paper.status == Status.DRAFT:
         people = [paper.owner] if was_sent_back else []
-        asked = "be changed: it was sent back with a note"
+        request = "be changed: it was sent back with a note"
     elif (step := next_step(paper)) and not paper.authorised_at:
-        asked, people = step.asked, _holders(step, paper, at)
+        request, people = step.asked, _holders(step, paper, at)
     else:
         return
     needed = f" It is needed by {format_date(paper.needed_by)}." if paper.needed_by else ""
-    _write(people, f"{paper.reference_words} waits for you", f"{paper.reference_words} waits to {asked}.{needed}",
+    _write(people, f"{paper.reference_words} waits for you", f"{paper.reference_words} waits to {request}.{needed}",
            _at_the_desk(paper), at)  # fmt: skip
 
 

@@ -7,30 +7,30 @@ from figures.money import format_money, format_signed_money
 from grants.models import Actual, Grant, SpendReturn
 
 
-def slips_of_spend(made: SpendReturn) -> list[str]:
+def slips_of_spend(spend_return: SpendReturn) -> list[str]:
     """What looks wrong about a return: more than was accepted, or spend that shrinks as the year goes on."""
-    found = [sentence for sentence in (_beyond_accepted(made), _shrinking(made)) if sentence]
-    if found:
-        found[-1] += " If it is a slip, report the right figure for the same day: the return made last counts."
-    return found
+    sentences = [sentence for sentence in (_beyond_accepted(spend_return), _shrinking(spend_return)) if sentence]
+    if sentences:
+        sentences[-1] += " If it is a slip, report the right figure for the same day: the return made last counts."
+    return sentences
 
 
-def _beyond_accepted(made: SpendReturn) -> str:
-    tranche = made.tranche
-    if made.spent <= (tranche.accepted or Decimal(0)):
+def _beyond_accepted(spend_return: SpendReturn) -> str:
+    tranche = spend_return.tranche
+    if spend_return.spent <= (tranche.accepted or Decimal(0)):
         return ""
-    spent = f"{format_money(made.spent)} is reported as spent of {tranche}"
+    spent = f"{format_money(spend_return.spent)} is reported as spent of {tranche}"
     if tranche.accepted is None:
         return f"{spent}, of which nothing is recorded as accepted yet."
     return f"{spent}, which is more than the {format_money(tranche.accepted)} that was accepted."
 
 
-def _shrinking(made: SpendReturn) -> str:
+def _shrinking(spend_return: SpendReturn) -> str:
     """Spend counts from the start of the year: a later day's figure is never the smaller one."""
-    others = made.tranche.returns
-    before = others.filter(until_on__lt=made.until_on).order_by("-until_on", "-pk").first()
-    after = others.filter(until_on__gt=made.until_on).order_by("until_on", "-pk").first()
-    for earlier, later in ((before, made), (made, after)):
+    others = spend_return.tranche.returns
+    before = others.filter(until_on__lt=spend_return.until_on).order_by("-until_on", "-pk").first()
+    after = others.filter(until_on__gt=spend_return.until_on).order_by("until_on", "-pk").first()
+    for earlier, later in ((before, spend_return), (spend_return, after)):
         if earlier and later and later.spent < earlier.spent:
             return (
                 f"{format_money(later.spent)} spent up to {format_date(later.until_on)} is less than the "
@@ -39,20 +39,20 @@ def _shrinking(made: SpendReturn) -> str:
     return ""
 
 
-def slips_of_actual(made: Actual) -> list[str]:
+def slips_of_actual(actual: Actual) -> list[str]:
     """What looks wrong about an entry: more spent than was accepted, or more returned than was received."""
-    tranche = made.tranche
+    tranche = actual.tranche
     sums = Actual.objects.sums([tranche.pk]).get(tranche.pk, {})
     spent, accepted = sums.get(Actual.Kind.SPENT, Decimal(0)), tranche.accepted or Decimal(0)
     received, returned = sums.get(Actual.Kind.RECEIVED, Decimal(0)), sums.get(Actual.Kind.RETURNED, Decimal(0))
     available = accepted + sums.get(Actual.Kind.CARRIED_IN, Decimal(0))
     slips = []
-    if made.kind == Actual.Kind.SPENT and spent > available:
+    if actual.kind == Actual.Kind.SPENT and spent > available:
         slips.append(
             f"{format_money(spent)} is spent of {tranche}, which is more than the {format_money(available)} that was "
             "accepted or carried in. If it is a slip, correct the entry."
         )
-    if made.kind == Actual.Kind.RETURNED and returned > received:
+    if actual.kind == Actual.Kind.RETURNED and returned > received:
         slips.append(
             f"{format_money(returned)} of {tranche} is returned, more than the {format_signed_money(received)} "
             "received. If it is a slip, correct the entry."

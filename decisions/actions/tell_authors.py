@@ -15,12 +15,12 @@ def tell_authors(*, at: datetime) -> int:
     due = Decision.objects.filter(authorised_at__isnull=False, author_told_at=None, imported=False)
     keys = [key for key in due.values_list("reference_key", flat=True) if key]
     published = {entry.key: entry for entry in PublishedDecision.objects.using("default").filter(key__in=keys)}
-    told = 0
+    letters = 0
     for key in keys:
         if entry := published.get(key):
             with transaction.atomic():
-                told += _tell_author(entry, at)
-    return told
+                letters += _tell_author(entry, at)
+    return letters
 
 
 def _tell_author(entry: PublishedDecision, at: datetime) -> int:

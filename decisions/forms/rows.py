@@ -141,10 +141,10 @@ class PartRows(Rows):
 
 
 def _stored(row: dict[str, Any]) -> dict[str, Any]:
-    kept = {name: plain_text(value) if isinstance(value, str) else value for name, value in row.items()}
-    if "grant" in kept:
-        kept["grant"] = getattr(kept["grant"], "pk", None)
-    return kept
+    stored = {name: plain_text(value) if isinstance(value, str) else value for name, value in row.items()}
+    if "grant" in stored:
+        stored["grant"] = getattr(stored["grant"], "pk", None)
+    return stored
 
 
 class _EarlierRows(PartRows):
@@ -182,14 +182,14 @@ EarlierRows = rows_of(EarlierForm, _EarlierRows)
 DeclarationRows = rows_of(DeclarationForm, _DeclarationRows)
 
 
-def open_rows(decision: Decision, key: str, values: dict[str, Any], data: Any, *, asked: str, today: date) -> PartRows:
+def open_rows(decision: Decision, key: str, values: dict[str, Any], data: Any, *, button: str, today: date) -> PartRows:
     """The rows of a part: fresh with the part's values, with what was sent, or rearranged as a button asked."""
     known = values["rows"]
     if key == "recommendations":
         return opened(
-            RecommendationRows, data, prefix=PREFIX, initial=known, asked=asked, decision=decision, today=today
+            RecommendationRows, data, prefix=PREFIX, initial=known, asked=button, decision=decision, today=today
         )
     if key == "earlier":
-        return opened(EarlierRows, data, prefix=PREFIX, initial=known, asked=asked, decision=decision)
+        return opened(EarlierRows, data, prefix=PREFIX, initial=known, asked=button, decision=decision)
     words = StandingText.objects.on(today)
     return opened(DeclarationRows, data, prefix=PREFIX, initial=known, words=words)

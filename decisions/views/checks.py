@@ -20,10 +20,10 @@ def problems_for(request: DeskRequest, paper: Decision) -> list[Item]:
     """The problems of a paper that this person may see: those of the confidential part only if they may read it."""
     day = today()
     explained = {(e.code, e.where): e for e in paper.explanations.all()}
-    found = problems_of(paper, day)
+    visible = problems_of(paper, day)
     if not can_read_part_2(paper, request.user, day):
-        found = [problem for problem in found if part_of(problem) != _PART_2]
-    return [_item(paper, problem, explained.get((problem.code, problem.where))) for problem in found]
+        visible = [problem for problem in visible if part_of(problem) != _PART_2]
+    return [_item(paper, problem, explained.get((problem.code, problem.where))) for problem in visible]
 
 
 def _item(paper: Decision, problem: Any, given: Any) -> Item:

@@ -16,8 +16,8 @@ def warnings_of_links(paper: Decision) -> list[str]:
     links = {link.earlier_key: link.earlier_reference for link in paper.links.all()}
     known = {linked.reference_key: linked for linked in Decision.objects.filter(reference_key__in=links)}
     published = Entry.objects.using("default").in_bulk(list(links))
-    found = (_warning(words, known.get(key), published.get(key)) for key, words in links.items())
-    return [sentence for sentence in found if sentence]
+    sentences = (_warning(words, known.get(key), published.get(key)) for key, words in links.items())
+    return [sentence for sentence in sentences if sentence]
 
 
 def _warning(reference: str, paper: Decision | None, entry: Entry | None) -> str:
@@ -29,8 +29,8 @@ def _warning(reference: str, paper: Decision | None, entry: Entry | None) -> str
         return f"{reference} is not in the register yet. The link is kept and shows once it is."
     if paper.status not in DECIDED:
         return _undecided(reference, Status(paper.status))
-    said = "was refused, and" if paper.status == Status.REFUSED else "is decided, but"
-    return f"{reference} {said} is not published yet. The link is kept and shows once it is."
+    state = "was refused, and" if paper.status == Status.REFUSED else "is decided, but"
+    return f"{reference} {state} is not published yet. The link is kept and shows once it is."
 
 
 def _undecided(reference: str, status: Status) -> str:

@@ -32,15 +32,15 @@ from grants.models import Grant
 @for_offices()
 def decision_list(request: DeskRequest) -> HttpResponse:
     """Every paper: by text, where it stands, whose it is and whose money, in the order asked for."""
-    form, asked = _asked(request)
-    page = Paginator(_rows(request, asked), 25).get_page(request.GET.get("page"))
+    form, filters = _filters_of(request)
+    page = Paginator(_rows(request, filters), 25).get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
     context = {
         "filters": form,
         "page": page,
         "items": entries(page, today()),
-        "asked": any(asked.values()),
+        "is_filtered": any(filters.values()),
         "query": query.urlencode(),
         "views": SavedView.objects.filter(person=request.user),
     }
@@ -50,25 +50,25 @@ def decision_list(request: DeskRequest) -> HttpResponse:
 @for_offices()
 def decision_list_csv(request: DeskRequest) -> HttpResponse:
     """The papers that the list shows, all of them, as a table."""
-    _, asked = _asked(request)
+    _, filters = _filters_of(request)
     head = (
         "Reference", "Title", "Status", "In public", "Owner", "Report author", "Unit", "Money", "Funder", "Needed by",
         "Decided on", "Stands", "Begun on",
     )  # fmt: skip
-    body = "".join(table_lines(head, table_rows(_rows(request, asked), today())))
+    body = "".join(table_lines(head, table_rows(_rows(request, filters), today())))
     answer = HttpResponse(body, content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="decisions.csv"'
     return answer
 
 
-def _asked(request: DeskRequest) -> tuple[ListForm, dict[str, Any]]:
+def _filters_of(request: DeskRequest) -> tuple[ListForm, dict[str, Any]]:
     form = ListForm(request.GET)
     return form, form.cleaned_data if form.is_valid() else {}
 
 
-def _rows(request: DeskRequest, asked: dict[str, Any]) -> Any:
+def _rows(request: DeskRequest, filters: dict[str, Any]) -> Any:
     papers = Decision.objects.visible_to(request.user, today())
-    return for_rows(find(papers, asked, request.user))
+    return for_rows(find(papers, filters, request.user))
 
 
 @for_offices()

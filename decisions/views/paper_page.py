@@ -73,7 +73,7 @@ def way_of(paper: Decision) -> list[dict[str, str]]:
     """How far a paper has come in this round: a step a line, with who took it and when."""
     moves = list(paper.moves.filter(round=paper.round)) if paper.status != Status.DRAFT else []
     taken = {("decide" if move.step in _DECIDING else move.step): move for move in moves}
-    found, now = [], True
+    steps, now = [], True
     for name, done, to_come in _WAY:
         move = taken.get(name)
         state = "done" if move else "now" if now and paper.status != Status.WITHDRAWN else ""
@@ -81,8 +81,8 @@ def way_of(paper: Decision) -> list[dict[str, str]]:
         note = move.by_name if move else "next" if state == "now" else ""
         on = format_date(london_day(move.at)) if move else ""
         words = (_decided(paper) if name == "decide" else done) if move else to_come
-        found.append({"text": words, "state": state, "note": note, "on": on})
-    return found
+        steps.append({"text": words, "state": state, "note": note, "on": on})
+    return steps
 
 
 def _decided(paper: Decision) -> str:

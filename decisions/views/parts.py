@@ -131,7 +131,7 @@ def decision_part(request: DeskRequest, pk: int, key: str) -> HttpResponse:
 def _open(paper: Decision, key: str, values: Values, data: Any, button: str) -> Any:
     """The form or the rows of a part."""
     if key in _IN_ROWS:
-        return open_rows(paper, key, values, data, asked=button, today=today())
+        return open_rows(paper, key, values, data, button=button, today=today())
     return open_form(paper, key, values, data)
 
 

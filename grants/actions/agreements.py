@@ -51,15 +51,15 @@ def record_agreement(*, grant: Grant, seen: int, facts: AgreementFacts, by: Pers
     check_can_enter_grants(by, london_day(at))
     _check(facts, london_day(at))
     with transaction.atomic():
-        kept = Grant.objects.select_for_update(of=("self",)).get(pk=grant.pk)
-        newest = kept.agreements.first()
+        locked = Grant.objects.select_for_update(of=("self",)).get(pk=grant.pk)
+        newest = locked.agreements.first()
         if (newest.version if newest else 0) != seen:
             raise Stale(
                 f"Somebody recorded version {newest.version if newest else 0} of this agreement while you were typing. "
                 "Nothing of yours is lost: look at it and save again."
             )
-        made = Agreement.objects.create(
-            grant=kept,
+        agreement = Agreement.objects.create(
+            grant=locked,
             version=seen + 1,
             begins_on=facts.begins_on,
             sent_on=facts.sent_on,
@@ -79,12 +79,12 @@ def record_agreement(*, grant: Grant, seen: int, facts: AgreementFacts, by: Pers
         )
         for category in CostCategory:
             if (amount := facts.costs.get(category)) is not None:
-                AgreementCost.objects.create(agreement=made, category=category, amount=amount)
-        sentence = f"{by.name} recorded version {made.version} of the agreement of {kept.code}."
-        words = "\n".join(filter(None, (made.note, made.consent)))
-        record_event("record agreement", subject_of(kept), sentence, by, at, words=words, after=_plain(made))
-        renew_obligations(grant=kept, by=by, at=at)
-    return made
+                AgreementCost.objects.create(agreement=agreement, category=category, amount=amount)
+        sentence = f"{by.name} recorded version {agreement.version} of the agreement of {locked.code}."
+        words = "\n".join(filter(None, (agreement.note, agreement.consent)))
+        record_event("record agreement", subject_of(locked), sentence, by, at, words=words, after=_plain(agreement))
+        renew_obligations(grant=locked, by=by, at=at)
+    return agreement
 
 
 def _check(facts: AgreementFacts, day: date) -> None:

@@ -20,10 +20,12 @@ def renew_calendar_address(*, by: Person, at: datetime) -> CalendarAddress:
     if not by.offices_on(london_day(at)):
         raise NotAllowed("You hold no office at present, so there is no calendar for you.")
     with transaction.atomic():
-        made, is_new = CalendarAddress.objects.select_for_update().get_or_create(person=by, defaults={"renewed_at": at})
+        address, is_new = CalendarAddress.objects.select_for_update().get_or_create(
+            person=by, defaults={"renewed_at": at}
+        )
         if not is_new:
-            made.number, made.renewed_at = made.number + 1, at
-            made.save(update_fields=["number", "renewed_at"])
+            address.number, address.renewed_at = address.number + 1, at
+            address.save(update_fields=["number", "renewed_at"])
         sentence = f"{by.name} {'made' if is_new else 'renewed'} the address of their calendar."
         record_event("renew calendar address", f"person:{by.pk}", sentence, by, at)
-    return made
+    return address

@@ -60,9 +60,11 @@ def bring_ledger(*, name: str, data: bytes, columns: LedgerMap, by: Person, at: 
     digest = sha256(data).hexdigest()
     _check_new(digest)
     _sheet(data, columns)
-    kept = LedgerFile(name=one_line(name)[:200], sha256=digest, data=data, map=columns, brought_by=by, brought_at=at)
-    kept.save(force_insert=True)
-    return kept
+    ledger_file = LedgerFile(
+        name=one_line(name)[:200], sha256=digest, data=data, map=columns, brought_by=by, brought_at=at
+    )
+    ledger_file.save(force_insert=True)
+    return ledger_file
 
 
 def discard_ledger(*, file: LedgerFile, by: Person, at: datetime) -> None:
@@ -86,14 +88,14 @@ def enter_ledger(*, file: LedgerFile, answers: Mapping[str, int], by: Person, at
     check_can_enter_grants(by, london_day(at))
     try:
         with transaction.atomic():
-            kept = LedgerFile.objects.select_for_update(of=("self",)).select_related("map").get(pk=file.pk)
-            if kept.entered_at:
+            locked = LedgerFile.objects.select_for_update(of=("self",)).select_related("map").get(pk=file.pk)
+            if locked.entered_at:
                 raise NotOpen("This file has been entered already.")
-            _check_new(kept.sha256)
-            reading = preview_ledger(file=kept, answers=answers, at=at)
+            _check_new(locked.sha256)
+            reading = preview_ledger(file=locked, answers=answers, at=at)
             if not reading.is_ready:
                 raise Incomplete("Nothing was entered.", _problems(reading))
-            _add(kept, reading, by, at)
+            _add(locked, reading, by, at)
     except IntegrityError as error:
         if "actual_ledger_line_once" in str(error) or "ledger_file_entered_once" in str(error):
             raise NotOpen("Somebody entered the same lines at the same moment. Look at the file again.") from error
@@ -101,19 +103,21 @@ def enter_ledger(*, file: LedgerFile, answers: Mapping[str, int], by: Person, at
     return reading
 
 
-def _add(kept: LedgerFile, reading: LedgerReading, by: Person, at: datetime) -> None:
+def _add(ledger_file: LedgerFile, reading: LedgerReading, by: Person, at: datetime) -> None:
     for entry in reading.entries:
-        entry.ledger_file, entry.recorded_by, entry.recorded_at = kept, by, at
-    kept.data, kept.entered_at, kept.entries = b"", at, len(reading.entries)
-    kept.save(update_fields=["data", "entered_at", "entries"])
+        entry.ledger_file, entry.recorded_by, entry.recorded_at = ledger_file, by, at
+    ledger_file.data, ledger_file.entered_at, ledger_file.entries = b"", at, len(reading.entries)
+    ledger_file.save(update_fields=["data", "entered_at", "entries"])
     Actual.objects.bulk_create(reading.entries, batch_size=1000)
     totals = [
         {"grant": tranche.grant.code, "tranche": str(tranche), "kind": kind, "entries": count, "total": f"{total:.2f}"}
         for tranche, kind, count, total in reading.totals()
     ]
     sentence = f"{by.name} entered {len(reading.entries):,} lines of the ledger."
-    subject = f"ledger file:{kept.pk}"
-    record_event("enter ledger", subject, sentence, by, at, words=kept.name, sha256=kept.sha256, totals=totals)
+    subject = f"ledger file:{ledger_file.pk}"
+    record_event(
+        "enter ledger", subject, sentence, by, at, words=ledger_file.name, sha256=ledger_file.sha256, totals=totals
+    )
 
 
 def _check_new(digest: str) -> None:

@@ -118,13 +118,13 @@ def add_obligation(
     check_can_enter_grants(by, london_day(at))
     due = Due(Kind(kind), year.starts_on if year else None, year.ends_on if year else None, due_on, due_on)
     with transaction.atomic():
-        kept = Grant.objects.select_for_update(of=("self",)).get(pk=grant.pk)
-        if kept.obligations.in_force().filter(kind=kind, due_on=due_on, period_to=due.period_to).exists():
+        locked = Grant.objects.select_for_update(of=("self",)).get(pk=grant.pk)
+        if locked.obligations.in_force().filter(kind=kind, due_on=due_on, period_to=due.period_to).exists():
             raise Refused(f"{due.kind.label} is owed on {format_date(due_on)} already.")
-        made = _make(kept, None, due, by, at, plain_text(note).strip())
-        sentence = f"{by.name} entered that {kept.code} owes {_words(made)}, due on {format_date(due_on)}."
-        record_event("add obligation", subject_of(kept), sentence, by, at, words=made.note)
-    return made
+        obligation = _make(locked, None, due, by, at, plain_text(note).strip())
+        sentence = f"{by.name} entered that {locked.code} owes {_words(obligation)}, due on {format_date(due_on)}."
+        record_event("add obligation", subject_of(locked), sentence, by, at, words=obligation.note)
+    return obligation
 
 
 def _words(obligation: Obligation) -> str:
@@ -160,17 +160,17 @@ def take_obligation_step(
     try:
         with transaction.atomic():
             grant = Grant.objects.select_for_update(of=("self",)).get(pk=obligation.grant_id)
-            kept = Obligation.objects.select_related("grant").get(pk=obligation.pk)
-            taken = list(kept.steps.order_by("number"))
+            locked = Obligation.objects.select_related("grant").get(pk=obligation.pk)
+            taken = list(locked.steps.order_by("number"))
             if len(taken) != seen:
                 raise Stale("Somebody took a step while you were typing. Look at it and take yours again.")
-            check_can_take_obligation(step, kept, by, day)
-            _check_facts(step, kept, facts, taken, day)
-            made = ObligationStep.objects.create(
-                obligation=kept,
+            check_can_take_obligation(step, locked, by, day)
+            _check_facts(step, locked, facts, taken, day)
+            obligation_step = ObligationStep.objects.create(
+                obligation=locked,
                 number=len(taken) + 1,
                 step=step,
-                from_status=status_of(kept),
+                from_status=status_of(locked),
                 to_status=STEPS[step].to,
                 happened_on=facts.happened_on,
                 amount=facts.amount,
@@ -181,14 +181,14 @@ def take_obligation_step(
                 office=office_for(step, by, day),
                 recorded_at=at,
             )
-            _record(kept, made, by, at)
+            _record(locked, obligation_step, by, at)
             if facts.forecast is not None:
-                _owe_underspend(grant, kept, facts.forecast, by, at)
+                _owe_underspend(grant, locked, facts.forecast, by, at)
     except IntegrityError as error:
         if rule_of(error) in {"obligation_step_in_order", "obligation_step_number_once"}:
             raise Stale("Somebody took a step at the same moment. Look at it and take yours again.") from error
         raise
-    return made
+    return obligation_step
 
 
 def _check_facts(name: str, obligation: Obligation, facts: StepFacts, taken: list[ObligationStep], day: date) -> None:
@@ -217,13 +217,13 @@ def _check_facts(name: str, obligation: Obligation, facts: StepFacts, taken: lis
         raise Refused(f"{format_money(facts.amount)} is not less than the {format_money(claimed)} that was claimed.")
 
 
-def _record(obligation: Obligation, made: ObligationStep, by: Person, at: datetime) -> None:
-    amount = f": {format_money(made.amount)}" if made.amount is not None else ""
+def _record(obligation: Obligation, row: ObligationStep, by: Person, at: datetime) -> None:
+    amount = f": {format_money(row.amount)}" if row.amount is not None else ""
     words = f"{_words(obligation)} of {obligation.grant.code}"
-    sentence = f"{by.name} recorded as {STEPS[made.step].verb} on {format_date(made.happened_on)} the {words}{amount}."
-    details = {} if made.amount is None else {"amount": canonical_money(made.amount)}
-    verb = f"{made.step.replace('_', ' ')} obligation"
-    record_event(verb, obligation.subject, sentence, by, at, words=made.note, obligation=obligation.pk, **details)
+    sentence = f"{by.name} recorded as {STEPS[row.step].verb} on {format_date(row.happened_on)} the {words}{amount}."
+    details = {} if row.amount is None else {"amount": canonical_money(row.amount)}
+    verb = f"{row.step.replace('_', ' ')} obligation"
+    record_event(verb, obligation.subject, sentence, by, at, words=row.note, obligation=obligation.pk, **details)
 
 
 def _owe_underspend(grant: Grant, obligation: Obligation, forecast: Decimal, by: Person, at: datetime) -> None:
@@ -232,8 +232,8 @@ def _owe_underspend(grant: Grant, obligation: Obligation, forecast: Decimal, by:
         return
     year = FinancialYear.of(obligation.period_to)
     accepted = sum((t.accepted or Decimal(0) for t in grant.tranches.all() if t.year == year), Decimal(0))
-    told = grant.obligations.in_force().filter(kind=Kind.UNDERSPEND_NOTICE, period_to=year.ends_on)
-    if forecast >= accepted or told.exists():
+    notices = grant.obligations.in_force().filter(kind=Kind.UNDERSPEND_NOTICE, period_to=year.ends_on)
+    if forecast >= accepted or notices.exists():
         return
     due_on = add_working_days(london_day(at), UNDERSPEND_TOLD_WITHIN)
     note = f"{format_money(accepted)} was accepted for {year}; {format_money(forecast)} is expected to be spent."

@@ -15,11 +15,11 @@ class OutcomeForm(forms.Form):
     def __init__(self, *args: Any, grant: Grant, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for tranche in grant.tranches.select_related("fund"):
-            asked = [f"{words} {format_money(amount)}" for words, amount in _stages(tranche) if amount is not None]
+            stages = [f"{words} {format_money(amount)}" for words, amount in _stages(tranche) if amount is not None]
             self.fields[f"accepted-{tranche.pk}"] = field = MoneyField(
                 required=False,
                 label=f"{tranche.year}, {tranche.fund.name}",
-                help_text=", ".join(asked).capitalize() or "No bid or offer is entered for this year.",
+                help_text=", ".join(stages).capitalize() or "No bid or offer is entered for this year.",
                 initial=tranche.accepted,
             )
             field.widget.attrs["data-width"] = "10"

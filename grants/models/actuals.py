@@ -26,18 +26,20 @@ class ActualQuerySet(models.QuerySet["Actual"]):
     def sums(self, tranches: "Iterable[int] | None" = None) -> dict[int, dict[str, Decimal]]:
         """The sums in pounds of what counts, by number of the tranche and kind; nothing where nothing was entered."""
         rows = self.counting() if tranches is None else self.counting().filter(tranche__in=tranches)
-        found: dict[int, dict[str, Decimal]] = {}
+        sums_by_tranche: dict[int, dict[str, Decimal]] = {}
         for row in rows.order_by().values("tranche_id", "kind").annotate(total=Sum("amount")):
-            found.setdefault(row["tranche_id"], {})[row["kind"]] = row["total"]
-        return found
+            sums_by_tranche.setdefault(row["tranche_id"], {})[row["kind"]] = row["total"]
+        return sums_by_tranche
 
     def by_day(self, tranches: "Iterable[int]") -> dict[int, dict[str, dict[date, Decimal]]]:
         """The sums in pounds of what counts, by number of the tranche, kind and day."""
         rows = self.counting().filter(tranche__in=tranches).order_by().values("tranche_id", "kind", "happened_on")
-        found: dict[int, dict[str, dict[date, Decimal]]] = {}
+        sums_by_tranche: dict[int, dict[str, dict[date, Decimal]]] = {}
         for row in rows.annotate(total=Sum("amount")):
-            found.setdefault(row["tranche_id"], {}).setdefault(row["kind"], {})[row["happened_on"]] = row["total"]
-        return found
+            sums_by_tranche.setdefault(row["tranche_id"], {}).setdefault(row["kind"], {})[row["happened_on"]] = row[
+                "total"
+            ]
+        return sums_by_tranche
 
 
 class Actual(models.Model):

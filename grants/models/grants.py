@@ -49,7 +49,7 @@ class GrantQuerySet(models.QuerySet["Grant"]):
 
     def matching(self, words: str) -> "GrantQuerySet":
         """Grants in whose number, title, purpose, funder, fund or recipient every one of the words stands."""
-        found = self
+        grants = self
         for word in words.split():
             hit = Q(title__icontains=word) | Q(purpose__icontains=word) | Q(recipient_unit__icontains=word)
             hit |= Q(funder__name__icontains=word) | Q(recipient__name__icontains=word)
@@ -57,8 +57,8 @@ class GrantQuerySet(models.QuerySet["Grant"]):
             number = word.upper().removeprefix("G-").lstrip("0")
             if number.isdecimal() and len(number) < 10:
                 hit |= Q(pk=int(number))
-            found = found.filter(hit)
-        return found
+            grants = grants.filter(hit)
+        return grants
 
 
 class Grant(models.Model):

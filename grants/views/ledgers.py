@@ -24,19 +24,19 @@ MOST_FAULTS = 200
 def ledger_list(request: DeskRequest) -> HttpResponse:
     """Bring a file or pasted cells; the files brought before, and the column maps."""
     form = LedgerForm(sent(request), request.FILES or None)
-    made: list[LedgerFile] = []
+    files_brought: list[LedgerFile] = []
 
     def bring() -> None:
         name, data = form.content()
         columns = form.cleaned_data["map"]
-        made.append(actions.bring_ledger(name=name, data=data, columns=columns, by=request.user, at=now()))
+        files_brought.append(actions.bring_ledger(name=name, data=data, columns=columns, by=request.user, at=now()))
 
     if request.method == "POST" and say_refused(request, form, "upload"):
         status: int | None = 422
     else:
         status = apply_form(request, form, bring)
     if status is None:
-        return redirect("ledger_file", file=made[0].pk)
+        return redirect("ledger_file", file=files_brought[0].pk)
     files = LedgerFile.objects.select_related("map", "brought_by").defer("data")[:50]
     context = {"form": form, "files": files, "maps": LedgerMap.objects.all()}
     return page_of_grants(request, "ledger_list", context, status=status)
@@ -45,46 +45,46 @@ def ledger_list(request: DeskRequest) -> HttpResponse:
 @for_writers
 def ledger_file(request: DeskRequest, file: int) -> HttpResponse:
     """What a file would add, what stands against it, and whose money it is; then it is entered or thrown away."""
-    kept = get_object_or_404(LedgerFile.objects.select_related("map", "brought_by"), pk=file)
-    if kept.entered_at:
-        return page_of_grants(request, "ledger_file", {"file": kept})
+    brought = get_object_or_404(LedgerFile.objects.select_related("map", "brought_by"), pk=file)
+    if brought.entered_at:
+        return page_of_grants(request, "ledger_file", {"file": brought})
     if request.POST.get("do") == "discard":
-        actions.discard_ledger(file=kept, by=request.user, at=now())
-        messages.success(request, f"{kept.name} is thrown away. Nothing of it was entered.")
+        actions.discard_ledger(file=brought, by=request.user, at=now())
+        messages.success(request, f"{brought.name} is thrown away. Nothing of it was entered.")
         return redirect("ledger_list")
     try:
-        reading = actions.preview_ledger(file=kept, answers={}, at=now())
+        reading = actions.preview_ledger(file=brought, answers={}, at=now())
     except Refused as refusal:  # its column map was changed meanwhile
         messages.error(request, str(refusal))
-        return page_of_grants(request, "ledger_file", {"file": kept, "unreadable": True}, status=refusal.status)
+        return page_of_grants(request, "ledger_file", {"file": brought, "unreadable": True}, status=refusal.status)
     form = AnswersForm(sent(request), reading=reading)
-    status = apply_form(request, form, lambda: _enter(request, kept, form))
+    status = apply_form(request, form, lambda: _enter(request, brought, form))
     if status is None:
-        return redirect("ledger_file", file=kept.pk)
-    context = {"file": kept, "reading": reading, "form": form, "faults": reading.faults[:MOST_FAULTS]}
+        return redirect("ledger_file", file=brought.pk)
+    context = {"file": brought, "reading": reading, "form": form, "faults": reading.faults[:MOST_FAULTS]}
     return page_of_grants(request, "ledger_file", context, status=status)
 
 
-def _enter(request: DeskRequest, kept: LedgerFile, form: AnswersForm) -> None:
+def _enter(request: DeskRequest, brought: LedgerFile, form: AnswersForm) -> None:
     try:
-        reading = actions.enter_ledger(file=kept, answers=form.answers(), by=request.user, at=now())
+        reading = actions.enter_ledger(file=brought, answers=form.answers(), by=request.user, at=now())
     except Incomplete as refusal:
         raise Refused(f"{refusal} {' '.join(refusal.problems[:5])}") from None
-    messages.success(request, f"{len(reading.entries):,} lines of {kept.name} are entered.")
+    messages.success(request, f"{len(reading.entries):,} lines of {brought.name} are entered.")
 
 
 @for_writers
 def ledger_map(request: DeskRequest, pk: int | None = None) -> HttpResponse:
     """Enter a column map, or change one."""
-    kept = get_object_or_404(LedgerMap, pk=pk) if pk else None
-    form = LedgerMapForm(sent(request), initial=LedgerMapForm.known(kept) if kept else None)
+    existing = get_object_or_404(LedgerMap, pk=pk) if pk else None
+    form = LedgerMapForm(sent(request), initial=LedgerMapForm.known(existing) if existing else None)
 
     def save() -> Any:
-        return actions.save_ledger_map(kept=kept, facts=form.cleaned_data, by=request.user, at=now())
+        return actions.save_ledger_map(kept=existing, facts=form.cleaned_data, by=request.user, at=now())
 
     status = apply_form(request, form, save)
     if status is not None:
-        return page_of_grants(request, "ledger_map", {"form": form, "map": kept}, status=status)
+        return page_of_grants(request, "ledger_map", {"form": form, "map": existing}, status=status)
     messages.success(request, f"The column map {form.cleaned_data['name']} is saved.")
     return redirect("ledger_list")
 

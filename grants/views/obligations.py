@@ -64,15 +64,15 @@ def obligation_list(request: DeskRequest) -> HttpResponse:
         order = "-due_on" if show == "done" else "due_on"
         chosen = rows.filter(group=show).select_related("grant__funder").order_by(order, "pk")
         page = Paginator(chosen, 50).get_page(request.GET.get("page"))
-        found = list(page)
+        shown = list(page)
     else:
-        found = list(first_of_each(rows.select_related("grant__funder"), FIRST).order_by("due_on", "pk"))
+        shown = list(first_of_each(rows.select_related("grant__funder"), FIRST).order_by("due_on", "pk"))
     groups = [
         {
             "key": key,
             "label": label,
             "count": numbers[key],
-            "items": [item_of(row, day) for row in found if row.group == key],
+            "items": [item_of(row, day) for row in shown if row.group == key],
         }
         for key, label in GROUPS.items()
     ]
@@ -192,12 +192,12 @@ def obligation_add(request: DeskRequest, pk: int) -> HttpResponse:
     """Enter something that a grant owes and that no timetable makes."""
     grant = opened_grant(request, pk)
     form = ObligationForm(sent(request))
-    made: list[Obligation] = []
+    added: list[Obligation] = []
 
     def add() -> None:
-        made.append(actions.add_obligation(grant=grant, **form.cleaned_data, by=request.user, at=now()))
+        added.append(actions.add_obligation(grant=grant, **form.cleaned_data, by=request.user, at=now()))
 
     if (status := apply_form(request, form, add)) is not None:
         return page_of_grants(request, "obligation_add", {"grant": grant, "form": form}, status=status)
-    messages.success(request, f"{title_of(made[0])} is entered.")
-    return redirect("obligation_page", pk=made[0].pk)
+    messages.success(request, f"{title_of(added[0])} is entered.")
+    return redirect("obligation_page", pk=added[0].pk)

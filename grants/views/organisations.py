@@ -18,8 +18,8 @@ from grants.views.pages import for_writers, page_of_grants, refused_page
 @for_offices()
 def organisation_list(request: DeskRequest) -> HttpResponse:
     """Organisations with their funds."""
-    found = Organisation.objects.prefetch_related("funds")
-    return page_of_grants(request, "organisation_list", {"organisations": found})
+    organisations = Organisation.objects.prefetch_related("funds")
+    return page_of_grants(request, "organisation_list", {"organisations": organisations})
 
 
 @for_writers

@@ -18,8 +18,8 @@ from grants.views.pages import for_writers, opened_grant, page_of_grants, refuse
 
 def returns_of(grant: Grant) -> QuerySet[SpendReturn]:
     """What was reported as spent, the years in order and the latest return first."""
-    found = SpendReturn.objects.filter(tranche__grant=grant).select_related("tranche__fund", "reported_by")
-    return found.order_by("tranche__year", "tranche__fund__name", "-until_on", "-pk")
+    returns = SpendReturn.objects.filter(tranche__grant=grant).select_related("tranche__fund", "reported_by")
+    return returns.order_by("tranche__year", "tranche__fund__name", "-until_on", "-pk")
 
 
 @for_writers
@@ -31,9 +31,9 @@ def grant_spend(request: DeskRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return page_of_grants(request, "grant_spend", context, status=422 if form.is_bound else 200)
     try:
-        made = actions.report_spend(**form.cleaned_data, by=request.user, at=now())
+        spend_return = actions.report_spend(**form.cleaned_data, by=request.user, at=now())
     except Refused as error:
         return refused_page(request, "grant_spend", context, error)
     messages.success(request, f"The return is saved: {form.sentence()}.")
-    warn(request, slips_of_spend(made))
+    warn(request, slips_of_spend(spend_return))
     return redirect("grant_page", pk=pk)
