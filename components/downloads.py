@@ -28,8 +28,8 @@ class Table:
         """The lines of the CSV; amounts with two places, and no cell that is run as a formula."""
         return lines(self.columns, (map(_plain, row) for row in self.rows))
 
-    def download(self, form: str) -> StreamingHttpResponse:
-        """The answer with the file: `form` is csv or xlsx."""
+    def download(self, form: str) -> Any:
+        """The answer with the file, a StreamingHttpResponse: `form` is csv or xlsx."""
         if form == "csv":
             answer = StreamingHttpResponse(self.csv_lines(), content_type=CSV)
         else:

@@ -368,6 +368,8 @@ SEAL = {
 
 #: The papers of a grant (grants/papers.py), and a public page that is not published yet (register/preview.py).
 PAPERS_OF_GRANT = "decisions.grant_papers.papers_of_grant"
+#: The page on which a decision about a grant is begun (grants/views/outcome.py).
+DRAFT_OF_DECISION = "desk:decision_add"
 PUBLIC_PREVIEW = "register.preview.preview_page"
 #: Reads text out of the files that people bring (documents/text_reader.py).
 TEXT_READER = "intake.reading.client.read_text"

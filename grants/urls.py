@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from grants.views import actuals, agreements, grants, ledgers, obligations, organisations, outcome, spend
+from grants.views import (
+    actuals,
+    agreements,
+    forecasts,
+    grants,
+    ledgers,
+    obligations,
+    organisations,
+    outcome,
+    portfolio,
+    spend,
+)
 
 urlpatterns = [
     path("", grants.grant_list, name="grant_list"),
@@ -27,4 +38,12 @@ urlpatterns = [
     path("ledger/<int:file>/", ledgers.ledger_file, name="ledger_file"),
     path("ledger/maps/add/", ledgers.ledger_map, name="ledger_map_add"),
     path("ledger/maps/<int:pk>/", ledgers.ledger_map, name="ledger_map_change"),
+    path("<int:pk>/figures/", forecasts.figures_by_year, name="figures_by_year"),
+    path("<int:pk>/figures.csv", forecasts.figures_file, {"form": "csv"}, name="figures_csv"),
+    path("<int:pk>/figures.xlsx", forecasts.figures_file, {"form": "xlsx"}, name="figures_xlsx"),
+    path("<int:pk>/figures/<int:tranche>/", forecasts.figures_by_month, name="figures_by_month"),
+    path("<int:pk>/figures/<int:tranche>/add/", forecasts.forecast_add, name="forecast_add"),
+    path("<int:pk>/anticipated/", portfolio.anticipated_list, name="anticipated_list"),
+    path("<int:pk>/anticipated/add/", portfolio.anticipated_add, name="anticipated_add"),
+    path("<int:pk>/anticipated/<int:anticipated>/", portfolio.anticipated_settle, name="anticipated_settle"),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from grants.views import calendars, obligations
+from grants.views import calendars, obligations, portfolio, year_end
 
 urlpatterns = [
     path("obligations/", obligations.obligation_list, name="obligation_list"),
@@ -11,6 +11,13 @@ urlpatterns = [
     path("obligations/<int:pk>/", obligations.obligation_page, name="obligation_page"),
     path("obligations/<int:pk>/return/", obligations.obligation_return, name="obligation_return"),
     path("obligations/<int:pk>/<slug:step>/", obligations.obligation_step, name="obligation_step"),
+    path("year-end/<slug:slug>/", year_end.year_end, name="year_end"),
+    path("year-end/<slug:slug>.csv", year_end.year_end_file, {"form": "csv"}, name="year_end_csv"),
+    path("year-end/<slug:slug>.xlsx", year_end.year_end_file, {"form": "xlsx"}, name="year_end_xlsx"),
+    path("year-end/<slug:slug>/<int:pk>/", year_end.year_closing, name="year_closing"),
+    path("portfolio/", portfolio.portfolio_page, name="portfolio"),
+    path("portfolio.csv", portfolio.portfolio_file, {"form": "csv"}, name="portfolio_csv"),
+    path("portfolio.xlsx", portfolio.portfolio_file, {"form": "xlsx"}, name="portfolio_xlsx"),
     path("calendar/", calendars.desk_calendar, name="desk_calendar"),
 ]
 

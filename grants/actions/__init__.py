@@ -5,11 +5,14 @@ Keyword-only: `by` is who does it, `at` when, `seen` the grant's version that wa
 
 from grants.actions.actuals import ActualFacts, add_actual, correct_actual
 from grants.actions.agreements import AgreementFacts, record_agreement
+from grants.actions.anticipated import anticipate, settle_anticipation
 from grants.actions.authority import end_authority, give_authority
 from grants.actions.bids import BID_RESULTS, record_bid
 from grants.actions.calendars import renew_calendar_address
+from grants.actions.closing import close_year, tick_off
 from grants.actions.common import can_enter_grants, check_can_enter_grants
 from grants.actions.conditions import ConditionOfGrant, meet_condition, put_conditions
+from grants.actions.forecasts import add_forecast
 from grants.actions.grants import GrantFacts, change_grant, create_grant
 from grants.actions.ledgers import (
     bring_ledger,
@@ -33,7 +36,9 @@ __all__ = [
     "StepFacts",
     "TrancheFacts",
     "add_actual",
+    "add_forecast",
     "add_obligation",
+    "anticipate",
     "bring_ledger",
     "can_enter_grants",
     "change_fund",
@@ -41,6 +46,7 @@ __all__ = [
     "change_organisation",
     "check_can_enter_grants",
     "choose_reminders",
+    "close_year",
     "correct_actual",
     "create_fund",
     "create_grant",
@@ -60,6 +66,8 @@ __all__ = [
     "save_ledger_codes",
     "save_ledger_map",
     "save_tranches",
+    "settle_anticipation",
     "take_obligation_step",
     "tell_what_is_due",
+    "tick_off",
 ]

@@ -11,8 +11,9 @@ from components.refusals import NotOpen, Refused
 from figures.dates import format_date, london_day
 from figures.money import format_signed_money
 from figures.text import one_line, plain_text
+from grants.actions.closing import check_is_chief_finance_officer
 from grants.actions.common import check_can_enter_grants, record_event, subject_of
-from grants.models import Actual, Tranche
+from grants.models import Actual, ClosedYear, Tranche
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +44,8 @@ def add_actual(*, facts: ActualFacts, by: Person, at: datetime) -> Actual:
     if not facts.amount:
         raise Refused("Enter an amount other than £0. An entry of nothing says nothing.")
     _check_day(facts, at)
+    if _is_closed(facts.tranche):
+        raise NotOpen(_closed(facts.tranche))
     with transaction.atomic():
         entry = _add(facts, by, at)
         _record("add actual", f"{by.name} entered money of {entry.tranche.grant.code}.", entry, facts, by, at)
@@ -56,12 +59,14 @@ def correct_actual(*, entry: Actual, facts: ActualFacts, reason: str, by: Person
         NotOpen: somebody has corrected it already.
         Refused: no reason is given, or as for a new entry.
     """
-    check_can_enter_grants(by, london_day(at))
+    check_can_correct(entry, by, at)
     if facts.tranche.grant_id != entry.tranche.grant_id:
         raise Refused("An entry is corrected within its own grant. Correct it to £0 here and enter it in the other.")
     if not reason.strip():
         raise Refused("Say why the entry is corrected.")
     _check_day(facts, at)
+    if _is_closed(facts.tranche):
+        check_is_chief_finance_officer(by, at)
     if not entry.counts:
         raise NotOpen(f"{entry.number} has been corrected already. Correct the entry that stands in its place.")
     try:
@@ -74,6 +79,25 @@ def correct_actual(*, entry: Actual, facts: ActualFacts, reason: str, by: Person
             raise
         raise NotOpen(f"Somebody has corrected {entry.number} at the same moment. Look at it again.") from error
     return made
+
+
+def check_can_correct(entry: Actual, person: Person, at: datetime) -> None:
+    """Raise NotAllowed for who may not correct an entry: of a closed year the chief finance officer alone may."""
+    if _is_closed(entry.tranche):
+        check_is_chief_finance_officer(person, at)
+    else:
+        check_can_enter_grants(person, london_day(at))
+
+
+def _is_closed(tranche: Tranche) -> bool:
+    return ClosedYear.objects.filter(grant=tranche.grant_id, year=tranche.year.start).exists()
+
+
+def _closed(tranche: Tranche) -> str:
+    return (
+        f"{tranche.year} of {tranche.grant.code} is closed. The chief finance officer alone corrects its entries, with "
+        "a reason."
+    )
 
 
 def _check_day(facts: ActualFacts, at: datetime) -> None:

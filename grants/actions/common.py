@@ -59,6 +59,7 @@ _RULES = {
     "Somebody may have accepted money at the same moment: look at the figures again.",
     "tranche_accepted_after_conditions": "A condition of the decision forbids it until it is met. Look at the grant’s "
     "conditions.",
+    "tranche_year_is_open": "The year is closed: what was accepted for it does not change any more.",
     "tranche_once_per_grant_fund_year": "Two rows have the same year and fund. Put their amounts into one row.",
     "fund_name_once_per_funder": "The funder has a fund of this name already. Pick it from the list.",
     "grant_funder_is_not_recipient": "The funder and the recipient are one organisation. Choose two different ones.",

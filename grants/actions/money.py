@@ -19,6 +19,10 @@ from grants.actions.organisations import create_fund
 from grants.models import Fund, Grant, GrantOutcome, Organisation, SpendReturn, Tranche
 
 
+class BeyondAuthority(Refused):
+    """More would be accepted than decisions allow: a decision is needed."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class TrancheFacts:
     """One year's money of one fund as typed; a text in place of the fund is the name of a new one."""
@@ -152,12 +156,12 @@ def _check_authority(grant: Grant, accepted: Mapping[int, Decimal | None]) -> No
         _refuse_for_conditions(grant, total)
     allowed = list(grant.authorities.in_force())
     if not allowed:
-        raise Refused(
+        raise BeyondAuthority(
             f"{format_money(total)} cannot be accepted yet: no approved decision allows anything to be accepted of "
             f"{grant.code}. Start a paper for it, or wait for its approval."
         )
     named = " and ".join(f"{a.reference} allows {'up to ' if a.up_to else ''}{format_money(a.amount)}" for a in allowed)
-    raise Refused(
+    raise BeyondAuthority(
         f"{format_money(total)} is more than the decisions in force allow. {named}: "
         f"{format_money(grant.authority())} in all."
     )

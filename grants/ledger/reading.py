@@ -14,7 +14,7 @@ from figures.text import one_line
 from figures.years import FinancialYear
 from grants.ledger.cells import read_amount, read_day
 from grants.ledger.sheets import Line, Sheet, heading, shown
-from grants.models import Actual, LedgerCode, LedgerMap, Tranche
+from grants.models import Actual, ClosedYear, LedgerCode, LedgerMap, Tranche
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +118,7 @@ def read_ledger(
     read = [row for line in sheet.lines if (row := _read_line(line, sheet, columns, today, reading))]
     rows = _without_known(read, columns, reading)
     fitting = _tranches_by_code(rows)
+    closed = set(ClosedYear.objects.values_list("grant_id", "year"))
     unclear: dict[str, list[_Read]] = {}
     for row in rows:
         choices = fitting.get((heading(row.code), row.year), ())
@@ -125,6 +126,9 @@ def read_ledger(
         choices = tuple(t for t in choices if t.pk == chosen) or choices
         if not choices:
             reading.faults.append(Fault(row.line.number, columns.code, row.code, _no_grant(row)))
+        elif any((t.grant_id, t.year) in closed for t in choices):
+            reason = f"{row.year} of {choices[0].grant.code} is closed: nothing is entered for it any more."
+            reading.faults.append(Fault(row.line.number, columns.day, format_date(row.day), reason))
         elif len(choices) > 1:
             unclear.setdefault(f"{row.code} {row.year}", []).append(row)
         else:

@@ -2,9 +2,12 @@
 
 from grants.models.actuals import Actual, ActualQuerySet
 from grants.models.agreements import Agreement, AgreementCost, CostCategory, NonWorkingDays
+from grants.models.anticipated import AnticipatedMoney, AnticipationOutcome
 from grants.models.authorities import Authority, AuthorityQuerySet
 from grants.models.calendars import CalendarAddress
+from grants.models.closing import ClosedYear, ClosingTick
 from grants.models.conditions import GrantCondition
+from grants.models.forecasts import Forecast, ForecastMonth
 from grants.models.grants import CarryOver, Direction, Grant, GrantQuerySet, Route
 from grants.models.ledgers import LedgerCode, LedgerFile, LedgerMap
 from grants.models.obligations import Obligation, ObligationQuerySet, ObligationStep
@@ -20,12 +23,18 @@ __all__ = [
     "ActualQuerySet",
     "Agreement",
     "AgreementCost",
+    "AnticipatedMoney",
+    "AnticipationOutcome",
     "Authority",
     "AuthorityQuerySet",
     "CalendarAddress",
     "CarryOver",
+    "ClosedYear",
+    "ClosingTick",
     "CostCategory",
     "Direction",
+    "Forecast",
+    "ForecastMonth",
     "Fund",
     "Grant",
     "GrantCondition",

@@ -7,12 +7,15 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 
 from accounts.requests import DeskRequest
-from components.clock import now
+from components.clock import now, today
 from components.form_pages import apply_form, sent
+from components.refusals import refusal_of
 from grants import actions
+from grants.actions.actuals import check_can_correct
+from grants.actions.closing import check_is_chief_finance_officer
 from grants.actual_table import actual_table, actuals_of
 from grants.forms import ActualForm, CorrectionForm
-from grants.models import Actual
+from grants.models import Actual, ClosedYear
 from grants.plausibility import slips_of_actual
 from grants.views.pages import for_writers, opened_grant, page_of_grants, warn
 from grants.year_sums import year_sums
@@ -22,7 +25,12 @@ def actual_list(request: DeskRequest, pk: int) -> HttpResponse:
     """Sums by year and fund, and every entry, the latest day first."""
     grant = opened_grant(request, pk)
     page = Paginator(actuals_of(grant), 100).get_page(request.GET.get("page"))
-    return page_of_grants(request, "actual_list", {"grant": grant, "page": page, "sums": year_sums(grant)})
+    closed = set(ClosedYear.objects.filter(grant=grant).values_list("year", flat=True))
+    may_correct_closed = bool(closed) and not refusal_of(check_is_chief_finance_officer, request.user, now())
+    may_correct = not refusal_of(actions.check_can_enter_grants, request.user, today())
+    rows = [(entry, may_correct_closed if entry.tranche.year in closed else may_correct) for entry in page]
+    context = {"grant": grant, "page": page, "rows": rows, "sums": year_sums(grant), "closed": sorted(closed)}
+    return page_of_grants(request, "actual_list", context)
 
 
 def actual_file(request: DeskRequest, pk: int, form: str) -> HttpResponseBase:
@@ -46,11 +54,12 @@ def actual_add(request: DeskRequest, pk: int) -> HttpResponse:
     return redirect("actual_list", pk=pk)
 
 
-@for_writers
 def actual_correct(request: DeskRequest, pk: int, entry: int) -> HttpResponse:
     """Put a new entry in the place of a wrong one."""
     grant = opened_grant(request, pk)
     wrong = get_object_or_404(actuals_of(grant), pk=entry)
+    if request.method != "POST" and refusal_of(check_can_correct, wrong, request.user, now()):
+        return page_of_grants(request, "refused", {}, status=403)
     form = CorrectionForm(sent(request), grant=grant, initial=CorrectionForm.known(wrong))
 
     def correct() -> None:

@@ -14,12 +14,14 @@ from components.refusals import Refused
 from components.rows import asked_of, opened
 from grants import actions
 from grants.forms import GrantForm, TrancheRows
+from grants.meter import meters_of
 from grants.models import Grant, Organisation, Totals
 from grants.papers import papers_of_grant
 from grants.views.agreements import agreements_of
 from grants.views.obligations import owed_by
 from grants.views.pages import for_writers, opened_grant, page_of_grants, refused_page
 from grants.views.spend import returns_of
+from grants.year_end import year_to_close
 
 
 @for_offices()
@@ -28,8 +30,10 @@ def grant_list(request: DeskRequest) -> HttpResponse:
     words = request.GET.get("q", "").replace("\0", "").strip()[:200]
     found = Grant.objects.visible_to(request.user, today()).matching(words).select_related("funder", "recipient")
     page = Paginator(found.prefetch_related("tranches__fund"), 25).get_page(request.GET.get("page"))
-    rows = [(grant, Totals(list(grant.tranches.all())).overall()) for grant in page]
-    return page_of_grants(request, "grant_list", {"page": page, "rows": rows, "words": words})
+    meters = meters_of(page.object_list)
+    rows = [(grant, Totals(list(grant.tranches.all())).overall(), meters[grant.pk]) for grant in page]
+    year = year_to_close(today())
+    return page_of_grants(request, "grant_list", {"page": page, "rows": rows, "words": words, "year": year})
 
 
 @for_writers
@@ -51,7 +55,13 @@ def grant_page(request: DeskRequest, pk: int) -> HttpResponse:
     """Everything about a grant: facts, totals by year and kind, authority, spend, papers."""
     grant = opened_grant(request, pk)
     papers = papers_of_grant(grant)
-    context = {"grant": grant, "totals": grant.totals(), "papers": papers, "returns": returns_of(grant)}
+    context = {
+        "grant": grant,
+        "totals": grant.totals(),
+        "papers": papers,
+        "returns": returns_of(grant),
+        "meter": meters_of([grant])[grant.pk],
+    }
     context |= {"agreements": agreements_of(grant), "owed": owed_by(grant)}
     return page_of_grants(request, "grant_page", context)
 

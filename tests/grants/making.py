@@ -11,12 +11,13 @@ from grants.actions import (
     GrantFacts,
     TrancheFacts,
     add_actual,
+    anticipate,
     bring_ledger,
     create_grant,
     save_ledger_map,
     save_tranches,
 )
-from grants.models import Actual, Grant, LedgerFile, LedgerMap
+from grants.models import Actual, AnticipatedMoney, Grant, LedgerFile, LedgerMap
 from tests.decisions import papers
 from tests.people import People
 
@@ -85,3 +86,11 @@ def ledger_map(by: Person, at: datetime = AT, **changed: object) -> LedgerMap:
 def bring_lines(by: Person, text: str = LEDGER, columns: LedgerMap | None = None, at: datetime = AT) -> LedgerFile:
     """A file of the ledger, brought and not yet entered."""
     return bring_ledger(name="ledger.csv", data=text.encode(), columns=columns or ledger_map(by, at), by=by, at=at)
+
+
+def said_to_come(by: Person, grant: Grant, year: int = 2020, at: datetime = AT) -> AnticipatedMoney:
+    """£250,000 that was said to be coming for a year."""
+    amount, day = Decimal(250_000), at.date()
+    return anticipate(
+        grant=grant, year=FinancialYear(year), amount=amount, said_in="PCD 510", said_on=day, by=by, at=at
+    )

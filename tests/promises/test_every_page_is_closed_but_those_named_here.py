@@ -18,7 +18,7 @@ from grants.models import Grant, LedgerMap
 from register.mistakes.submit import Mistake, tell_mistake
 from tests.decisions import papers
 from tests.grants.agreeing import agree
-from tests.grants.making import bring_lines, enter_spend
+from tests.grants.making import bring_lines, enter_spend, said_to_come
 from tests.people import People
 from tests.promises.routes import Route, routes
 
@@ -186,6 +186,10 @@ def every_route(people: People, paper: Decision) -> list[Route]:
         "desk/people/offices/<int:pk>": people.clare.holdings.get().pk,
         "desk/grants/<int:pk>": grant.pk,
         "desk/grants/<int:pk>/actuals/<int:entry>": enter_spend(people.fatima, grant, Decimal("12.50")).pk,
+        "desk/grants/<int:pk>/figures/<int:tranche>": grant.tranches.order_by("year")[0].pk,
+        "desk/grants/<int:pk>/anticipated/<int:anticipated>": said_to_come(people.fatima, grant).pk,
+        "desk/year-end/<slug:slug>": "2018-19",
+        "desk/year-end/<slug:slug>/<int:pk>": grant.pk,
         "desk/grants/ledger/<int:file>": bring_lines(people.fatima).pk,
         "desk/grants/ledger/maps/<int:pk>": LedgerMap.objects.get().pk,
         "desk/grants/organisations/<int:pk>": grant.funder_id,
@@ -245,6 +249,7 @@ def test_the_walk_would_notice_an_open_page(people: People, every_route: list[Ro
                 opened.add(route.written)
     shut = {route.written for route in every_route if route.written.startswith("desk/")} - opened
     not_at_this_stage = {
+        "desk/year-end/<slug:slug>/<int:pk>/",
         "desk/decisions/<int:pk>/decision.pdf",
         "desk/decisions/<int:pk>/explain/",
         "desk/decisions/<int:pk>/parts/<slug:key>/",

@@ -1,0 +1,85 @@
+"""All grants by funder, fund, year, unit or stage: each kind of money in a column of its own."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from components.downloads import Table
+from figures.years import FinancialYear
+from grants.models import Actual, Direction, Tranche
+
+KINDS = ("bid", "offered", "accepted", "received", "spent", "returned", "carried_in", "carried_out")
+LABELS = ("Bid", "Offered", "Accepted", "Received", "Spent", "Returned", "Carried in", "Carried out")
+
+
+def _stage(tranche: Tranche) -> str:
+    for column, label in (("accepted", "Accepted"), ("offered", "Offered"), ("bid", "Bid")):
+        if getattr(tranche, column) is not None:
+            return label
+    return "Planned"
+
+
+#: What the portfolio is grouped by: its word, and the group of a tranche.
+BY: dict[str, tuple[str, Callable[[Tranche], str]]] = {
+    "funder": ("Funder", lambda t: t.grant.funder.name),
+    "fund": ("Fund", lambda t: t.fund.name),
+    "year": ("Financial year", lambda t: str(t.year)),
+    "unit": ("Unit", lambda t: t.grant.recipient_unit or "No unit stated"),
+    "recipient": ("Recipient", lambda t: t.grant.recipient.name),
+    "stage": ("Stage", _stage),
+}
+
+
+@dataclass(slots=True)
+class Group:
+    """The tranches of one funder, fund, year …, with the sum of each kind in pounds; None where nothing is known."""
+
+    name: str
+    grants: set[int] = field(default_factory=set)
+    sums: dict[str, Decimal | None] = field(default_factory=lambda: dict.fromkeys(KINDS))
+
+    def add(self, tranche: Tranche, amounts: dict[str, Decimal]) -> None:
+        """Count a tranche with what its entries say."""
+        self.grants.add(tranche.grant_id)
+        own = {kind: getattr(tranche, kind) for kind in KINDS[:3]}
+        for kind, amount in {**own, **amounts}.items():
+            if amount is not None:
+                self.sums[kind] = (self.sums[kind] or Decimal(0)) + amount
+
+    def amounts(self) -> list[tuple[str, Decimal | None]]:
+        """The sums with their labels, each kind apart."""
+        return [(label, self.sums[kind]) for kind, label in zip(KINDS, LABELS, strict=True)]
+
+
+@dataclass(frozen=True, slots=True)
+class Portfolio:
+    """The groups in order, and all of them together."""
+
+    by: str
+    direction: str
+    year: FinancialYear | None
+    groups: list[Group]
+    total: Group
+
+    def table(self) -> Table:
+        """For downloading: the groups, then the total."""
+        columns = (BY[self.by][0], "Grants", *LABELS)
+        rows = [[g.name, len(g.grants), *(g.sums[kind] for kind in KINDS)] for g in (*self.groups, self.total)]
+        return Table(f"portfolio-{self.direction}-by-{self.by}", "Portfolio", columns, rows, frozenset(LABELS))
+
+
+def portfolio(*, by: str, direction: str = Direction.RECEIVED, year: FinancialYear | None = None) -> Portfolio:
+    """Grants received, or grants made: one or the other, because money in and money out are not added."""
+    tranches = Tranche.objects.filter(grant__direction=direction)
+    if year is not None:
+        tranches = tranches.filter(year=year.start)
+    rows = list(tranches.select_related("grant__funder", "grant__recipient", "fund"))
+    sums = Actual.objects.sums([tranche.pk for tranche in rows])
+    groups: dict[str, Group] = {}
+    total = Group("All")
+    for tranche in rows:
+        name = BY[by][1](tranche)
+        for group in (groups.setdefault(name, Group(name)), total):
+            group.add(tranche, sums.get(tranche.pk, {}))
+    ordered = sorted(groups.values(), key=lambda group: group.name.casefold(), reverse=by == "year")
+    return Portfolio(by, str(direction), year, ordered, total)

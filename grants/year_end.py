@@ -1,0 +1,122 @@
+"""What is at risk when a financial year ends, what can still be done, and what stands as received in advance."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from components.downloads import Table
+from figures.money import format_money
+from figures.years import FinancialYear
+from grants.models import Agreement, CarryOver, ClosedYear, Direction, Tranche
+from grants.month_figures import NIL, figures_of
+
+COLUMNS = (
+    "grant", "title", "funder", "fund", "financialYear", "carryOver", "accepted", "carriedIn", "received", "spent",
+    "stillForecast", "returned", "carriedOut", "atRisk", "receivedInAdvance", "closed", "whatCanBeDone",
+)  # fmt: skip
+_AMOUNTS = ("accepted", "carriedIn", "received", "spent", "stillForecast", "returned", "carriedOut", "atRisk",
+            "receivedInAdvance")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class YearEndRow:
+    """One tranche at the end of its year, in pounds."""
+
+    tranche: Tranche
+    carry_over: CarryOver
+    has_consent: bool
+    accepted: Decimal
+    carried_in: Decimal
+    received: Decimal
+    spent: Decimal
+    still_forecast: Decimal
+    returned: Decimal
+    carried_out: Decimal
+    closed: ClosedYear | None
+
+    @property
+    def unspent(self) -> Decimal:
+        """What will not have been spent, returned or carried out on 31 March as it looks now; overspent is negative."""
+        available = self.accepted + self.carried_in - self.returned - self.carried_out
+        return available - self.spent - self.still_forecast
+
+    @property
+    def at_risk(self) -> Decimal:
+        """What is lost on 31 March if nothing is done: what will be unspent, where nothing carries over."""
+        carries = self.carry_over == CarryOver.AUTOMATIC or self.has_consent
+        return NIL if carries or self.closed else max(self.unspent, NIL)
+
+    @property
+    def in_advance(self) -> Decimal:
+        """Money in hand that is not spent: a receipt in advance until the funder's conditions are met."""
+        in_hand = self.received + self.carried_in - self.spent - self.returned - self.carried_out
+        return max(in_hand, NIL)
+
+    def what_can_be_done(self) -> list[str]:
+        """What can still be done about the money at risk, in the order in which officers try it."""
+        if not self.at_risk:
+            return []
+        steps = [f"Tell {self.tranche.grant.funder.name} that {format_money(self.at_risk)} will not be spent"]
+        if self.carry_over == CarryOver.WITH_CONSENT:
+            steps.append("Ask for consent to carry it over, and record the letter with the agreement")
+        elif self.carry_over == CarryOver.NOT_STATED:
+            steps.append("Find out whether it may be carried over: no agreement says so")
+        steps.append("Re-profile what is still to be spent, and make a new forecast")
+        if self.in_advance > self.still_forecast:
+            back = format_money(min(self.at_risk, self.in_advance - self.still_forecast))
+            steps.append(f"Return {back}, which is in hand")
+        return steps
+
+    def cells(self) -> list[object]:
+        """The row of the CSV and the spreadsheet."""
+        grant = self.tranche.grant
+        return [
+            grant.code, grant.title, grant.funder.name, self.tranche.fund.name, str(self.tranche.year),
+            self.carry_over.value, self.accepted, self.carried_in, self.received, self.spent, self.still_forecast,
+            self.returned, self.carried_out, self.at_risk, self.in_advance, bool(self.closed),
+            self.what_can_be_done(),
+        ]  # fmt: skip
+
+
+def year_end_rows(year: FinancialYear, day: date, *, grant: int | None = None) -> list[YearEndRow]:
+    """Every tranche that was accepted for a year, what is most at risk first; `grant` is the number of one grant."""
+    tranches = Tranche.objects.filter(year=year.start, grant__direction=Direction.RECEIVED, accepted__isnull=False)
+    if grant is not None:
+        tranches = tranches.filter(grant=grant)
+    figures = figures_of(tranches.select_related("grant__funder", "fund").order_by("grant", "fund__name"))
+    numbers = [row.tranche.grant_id for row in figures]
+    agreements = {a.grant_id: a for a in Agreement.objects.filter(grant__in=numbers).order_by("version")}
+    closings = ClosedYear.objects.filter(year=year.start, grant__in=numbers).select_related("closed_by")
+    closed = {closing.grant_id: closing for closing in closings}
+    rows = []
+    for row in figures:
+        tranche, agreement = row.tranche, agreements.get(row.tranche.grant_id)
+        amounts = row.sums
+        rows.append(
+            YearEndRow(
+                tranche=tranche,
+                carry_over=CarryOver(agreement.carry_over if agreement else tranche.grant.carry_over),
+                has_consent=bool(agreement and agreement.consent_on),
+                accepted=tranche.accepted or NIL,
+                carried_in=amounts.get("carried_in", NIL),
+                received=amounts.get("received", NIL),
+                spent=amounts.get("spent", NIL),
+                still_forecast=row.still_forecast(day),
+                returned=amounts.get("returned", NIL),
+                carried_out=amounts.get("carried_out", NIL),
+                closed=closed.get(tranche.grant_id),
+            )
+        )
+    return sorted(rows, key=lambda row: (-row.at_risk, row.tranche.grant_id, row.tranche.pk))
+
+
+def year_end_table(year: FinancialYear, rows: Sequence[YearEndRow]) -> Table:
+    """The rows for downloading."""
+    name = f"year-end-{year.slug}"
+    return Table(name, f"Year end {year.slug}", COLUMNS, [row.cells() for row in rows], frozenset(_AMOUNTS))
+
+
+def year_to_close(day: date) -> FinancialYear:
+    """The year whose end is nearest: until the summer that which ended in March, then the one that runs."""
+    return FinancialYear(FinancialYear.of(day).start - 1) if 4 <= day.month <= 7 else FinancialYear.of(day)
