@@ -28,7 +28,7 @@ class SearchForm(forms.Form):
     first_on = DayField(label="From", required=False, widget=DateBoxes)
     last_on = DayField(label="To", required=False, widget=DateBoxes)
 
-    def found(self) -> "QuerySet[Event]":
+    def matching_events(self) -> "QuerySet[Event]":
         """The events cleaned for, newest first; none while the question has errors."""
         if not self.is_valid():
             return Event.objects.none()

@@ -43,7 +43,7 @@ def event_list(request: HttpRequest) -> HttpResponse:
     """The history, newest first, searched."""
     form = SearchForm(request.GET)
     before = request.GET.get("before", "")
-    events = form.found()
+    events = form.matching_events()
     if before.isdecimal() and len(before) < 19:
         events = events.filter(number__lt=int(before))
     page = list(events[: PAGE + 1])
@@ -70,7 +70,9 @@ def event_export(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
             verb="export history", at=now(), by=person, subject="history",
             sentence=f"{person.name} exported the history.", details=query,
         )  # fmt: skip
-    response = StreamingHttpResponse(csv_lines(form.found().iterator(2000)), content_type="text/csv; charset=utf-8")
+    response = StreamingHttpResponse(
+        csv_lines(form.matching_events().iterator(2000)), content_type="text/csv; charset=utf-8"
+    )
     response["Content-Disposition"] = 'attachment; filename="history.csv"'
     return response
 
