@@ -18,10 +18,10 @@ def _page(proposal: Proposal) -> list[tuple[str, str]]:
 
 def _correction(proposal: Proposal, person: Person, at: datetime) -> list[tuple[str, str]]:
     """What the page will say of the correction, as the public will read it."""
-    said = f"Correction\n\n{proposal.reason}"
+    text = f"Correction\n\n{proposal.reason}"
     if "part1_sha256" in proposal.arguments:
-        said = f"The decision is published again as it was signed; its withdrawal stays in the open.\n\n{said}"
-    return [("What the page will say, under “What happened since”", said)]
+        text = f"The decision is published again as it was signed; its withdrawal stays in the open.\n\n{text}"
+    return [("What the page will say, under “What happened since”", text)]
 
 
 def _withdrawal(proposal: Proposal, person: Person, at: datetime) -> list[tuple[str, str]]:

@@ -95,8 +95,8 @@ def publish_again(*, reference: Reference, text: str, by: Person, agreed_by: Per
             files=tuple(_file_again(use) for use in entry.files.select_related("file").order_by("id")),
         )
         put(prepared, due_at=at, by=by, at=at)
-        said = Correction("correction/1", str(reference), entry.version, new, entry.payload_sha256, text)
-        put(Prepared(Entry.Kind.CORRECTION, reference, new, text, canonical(said)), due_at=at, by=by, at=at)
+        correction = Correction("correction/1", str(reference), entry.version, new, entry.payload_sha256, text)
+        put(Prepared(Entry.Kind.CORRECTION, reference, new, text, canonical(correction)), due_at=at, by=by, at=at)
         publish_due()
         note(
             verb="publish again",
