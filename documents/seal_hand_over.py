@@ -61,7 +61,7 @@ def _signed(keys: SealKeys, text: str) -> bytes:
 
 def to_json(hand_overs: Sequence[SealHandOver]) -> bytes:
     """Statements as the register publishes them, oldest first."""
-    return json.dumps({"hand_overs": [one.as_plain() for one in hand_overs]}, indent=1).encode() + b"\n"
+    return json.dumps({"hand_overs": [hand_over.as_plain() for hand_over in hand_overs]}, indent=1).encode() + b"\n"
 
 
 def from_json(data: bytes) -> tuple[SealHandOver, ...]:
