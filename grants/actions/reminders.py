@@ -44,12 +44,12 @@ def tell_what_is_due(*, at: datetime) -> int:
     for holding in Holding.objects.on(day).filter(office__in=preparing | certifying).select_related("person"):
         held.setdefault(holding.person, set()).add(holding.office)
     chosen = {row.person_id: row for row in Reminder.objects.filter(person__in=held)}
-    asked = [person for person in held if person.is_active and _is_time(chosen.get(person.pk), at)]
-    if not asked:
+    recipients = [person for person in held if person.is_active and _is_time(chosen.get(person.pk), at)]
+    if not recipients:
         return 0
     rows = list(_worth_telling(day))
     written = 0
-    for person in asked:
+    for person in recipients:
         mine = [row for row in rows if _is_for(row, held[person], preparing, certifying)]
         written += _write(person, mine, at) if mine else 0
     return written
@@ -102,8 +102,8 @@ def _write(person: Person, rows: list[Obligation], at: datetime) -> int:
 
 def _is_new(row: Obligation, told_at: datetime, at: datetime) -> bool:
     """Whether something came to be so since a moment: near, late, or waiting for its certificate."""
-    told, day = london_day(told_at), london_day(at)
-    if any(told < turn <= day for turn in (row.due_on - AHEAD, row.due_on + timedelta(days=1))):
+    last_told, day = london_day(told_at), london_day(at)
+    if any(last_told < turn <= day for turn in (row.due_on - AHEAD, row.due_on + timedelta(days=1))):
         return True
     return row.created_at > told_at or row.steps.filter(recorded_at__gt=told_at).exists()
 

@@ -45,32 +45,32 @@ def ledger_list(request: DeskRequest) -> HttpResponse:
 @for_writers
 def ledger_file(request: DeskRequest, file: int) -> HttpResponse:
     """What a file would add, what stands against it, and whose money it is; then it is entered or thrown away."""
-    brought = get_object_or_404(LedgerFile.objects.select_related("map", "brought_by"), pk=file)
-    if brought.entered_at:
-        return page_of_grants(request, "ledger_file", {"file": brought})
+    stored_file = get_object_or_404(LedgerFile.objects.select_related("map", "brought_by"), pk=file)
+    if stored_file.entered_at:
+        return page_of_grants(request, "ledger_file", {"file": stored_file})
     if request.POST.get("do") == "discard":
-        actions.discard_ledger(file=brought, by=request.user, at=now())
-        messages.success(request, f"{brought.name} is thrown away. Nothing of it was entered.")
+        actions.discard_ledger(file=stored_file, by=request.user, at=now())
+        messages.success(request, f"{stored_file.name} is thrown away. Nothing of it was entered.")
         return redirect("ledger_list")
     try:
-        reading = actions.preview_ledger(file=brought, answers={}, at=now())
+        reading = actions.preview_ledger(file=stored_file, answers={}, at=now())
     except Refused as refusal:  # its column map was changed meanwhile
         messages.error(request, str(refusal))
-        return page_of_grants(request, "ledger_file", {"file": brought, "unreadable": True}, status=refusal.status)
+        return page_of_grants(request, "ledger_file", {"file": stored_file, "unreadable": True}, status=refusal.status)
     form = AnswersForm(sent(request), reading=reading)
-    status = apply_form(request, form, lambda: _enter(request, brought, form))
+    status = apply_form(request, form, lambda: _enter(request, stored_file, form))
     if status is None:
-        return redirect("ledger_file", file=brought.pk)
-    context = {"file": brought, "reading": reading, "form": form, "faults": reading.faults[:MOST_FAULTS]}
+        return redirect("ledger_file", file=stored_file.pk)
+    context = {"file": stored_file, "reading": reading, "form": form, "faults": reading.faults[:MOST_FAULTS]}
     return page_of_grants(request, "ledger_file", context, status=status)
 
 
-def _enter(request: DeskRequest, brought: LedgerFile, form: AnswersForm) -> None:
+def _enter(request: DeskRequest, stored_file: LedgerFile, form: AnswersForm) -> None:
     try:
-        reading = actions.enter_ledger(file=brought, answers=form.answers(), by=request.user, at=now())
+        reading = actions.enter_ledger(file=stored_file, answers=form.answers(), by=request.user, at=now())
     except Incomplete as refusal:
         raise Refused(f"{refusal} {' '.join(refusal.problems[:5])}") from None
-    messages.success(request, f"{len(reading.entries):,} lines of {brought.name} are entered.")
+    messages.success(request, f"{len(reading.entries):,} lines of {stored_file.name} are entered.")
 
 
 @for_writers
