@@ -30,7 +30,9 @@ def links(address: str, kind: str, body: bytes) -> list[str]:
         named = _URL.findall(text)
     else:
         whole = re.findall(re.escape(settings.REGISTER_ADDRESS) + r"""[^\s"'<>\\]*""", text)
-        named = [unescape(first or second) for first, second in _LINK.findall(text)] + [unescape(one) for one in whole]
+        named = [unescape(first or second) for first, second in _LINK.findall(text)] + [
+            unescape(written) for written in whole
+        ]
     return list(dict.fromkeys(path for target in named if (path := own_path(address, target))))
 
 

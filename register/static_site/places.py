@@ -27,5 +27,5 @@ def place(address: str) -> PurePosixPath:
 
 def page_place(address: str) -> PurePosixPath:
     """The file for a page that stands at an address which usually gives data: a web server finds it in a folder."""
-    found = place(address)
-    return found if found.name == INDEX else found / INDEX
+    page = place(address)
+    return page if page.name == INDEX else page / INDEX

@@ -17,8 +17,8 @@ INDEX_ADDRESS = f"{SEARCH}index.json"
 
 def search_index() -> bytes:
     """Every listed decision, the newest first: its page, what is searched, and its values of the list's filters."""
-    slugs = {f"funder:{one.id}": f"funder:{one.slug}" for one in Funder.objects.all()}
-    slugs |= {f"fund:{one.id}": f"fund:{one.slug}" for one in Fund.objects.all()}
+    slugs = {f"funder:{body.id}": f"funder:{body.slug}" for body in Funder.objects.all()}
+    slugs |= {f"fund:{body.id}": f"fund:{body.slug}" for body in Fund.objects.all()}
     rows = [_row(decision, slugs) for decision in all_listed().iterator()]
     return (json.dumps({"decisions": rows}, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
 
@@ -40,8 +40,13 @@ def _row(decision: PublishedDecision, slugs: dict[str, str]) -> dict[str, Any]:
 def search_page() -> str:
     """The page: without scripts the whole list, with them a search in it."""
     items = [
-        {"slug": one.slug, "reference": one.reference, "title": one.title, "on": format_date(one.decided_on)}
-        for one in all_listed().iterator()
+        {
+            "slug": decision.slug,
+            "reference": decision.reference,
+            "title": decision.title,
+            "on": format_date(decision.decided_on),
+        }
+        for decision in all_listed().iterator()
     ]
     context = {"items": items, "index": INDEX_ADDRESS}
     return render_to_string("register/site_search.html", context, request=own_request(SEARCH))
