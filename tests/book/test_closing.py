@@ -84,10 +84,10 @@ def test_the_last_entry_says_what_was_agreed_and_the_key_signs_that_it_is_the_la
     agreed(people)
     call_command("close_register")
     last = Entry.objects.get(kind="closing")
-    said = read(Closing, bytes(last.payload or b""))
-    assert (said.successor_name, said.successor_address, said.reason) == (NAME, ADDRESS, ACT)
-    assert said.agreed_by == (people.dev.name, people.clare.name)
-    assert {"part1/1", "part1/2", "leaf/1", "leaf/2", "closing/1", "outcome/1"} <= set(said.formats)
+    closing = read(Closing, bytes(last.payload or b""))
+    assert (closing.successor_name, closing.successor_address, closing.reason) == (NAME, ADDRESS, ACT)
+    assert closing.agreed_by == (people.dev.name, people.clare.name)
+    assert {"part1/1", "part1/2", "leaf/1", "leaf/2", "closing/1", "outcome/1"} <= set(closing.formats)
     assert b'"schema":"leaf/2"' in bytes(last.leaf)
     head = TreeHead.objects.order_by("-size").first()
     assert head
@@ -213,8 +213,8 @@ def test_a_register_that_goes_on_after_its_closing_is_found_by_the_audit_and_by_
     sign_head()
     book_version.forget()
     folder = tmp_path / "book"
-    said = run("audit_book.py", "--fetch", live_server.url, folder)
-    assert (said.returncode, "Entry 3 came after entry 2, which closed the register." in said.stdout) == (1, True)
+    report = run("audit_book.py", "--fetch", live_server.url, folder)
+    assert (report.returncode, "Entry 3 came after entry 2, which closed the register." in report.stdout) == (1, True)
     key = client.get("/log/keys").content.decode().split()[0]
     mirror = tmp_path / "mirror"
     run("mirror_register.py", "copy", live_server.url, mirror, "--key", key)
