@@ -3,6 +3,7 @@
 import sys
 from dataclasses import dataclass
 from io import BytesIO
+from pathlib import Path, PurePosixPath
 from urllib.parse import unquote_to_bytes, urlsplit
 
 from django.conf import settings
@@ -67,7 +68,11 @@ class Register(BaseHandler):
     def ask(self, address: str) -> Answer:
         """What a reader of an address is given."""
         response: HttpResponseBase = self.get_response(own_request(address))
-        if response.streaming:
+        if "X-Accel-Redirect" in response:
+            # A large export that nginx would send: the file lies where the worker wrote it.
+            body = (Path(settings.EXPORTS) / PurePosixPath(response["X-Accel-Redirect"]).name).read_bytes()
+            del response["X-Accel-Redirect"]
+        elif response.streaming:
             body = b"".join(response)
             # Not close(), which tells everybody that a request is over: the connection to the database would be closed.
             for close_file in response._resource_closers:  # type: ignore[attr-defined]

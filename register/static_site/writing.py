@@ -38,6 +38,10 @@ REDIRECTS = frozenset({HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.FOUND})
 WALKS = 3
 
 
+class RegisterDoesNotAnswer(Exception):
+    """A page could not be asked for, so what is written is not whole; the message is a sentence."""
+
+
 @dataclass
 class Report:
     """What a run did: files by name, how many addresses were asked, and those that had no answer to keep."""
@@ -59,6 +63,7 @@ def export_site(path: Path, *, at: datetime, progress: Callable[[int], None] = l
 
     Raises:
         NotAnExport: the folder holds something else.
+        RegisterDoesNotAnswer: a page failed. What is in the folder stays, until a run is whole.
     """
     report = Report()
     for _ in range(WALKS):
@@ -97,6 +102,10 @@ class _Walk:
         self.archive: WebArchive | None = None
 
     def run(self) -> Report:
+        first = self.register.ask("/")
+        if first.status != HTTPStatus.OK:
+            hint = "Is the host of REGISTER_ADDRESS among ALLOWED_HOSTS?"
+            raise RegisterDoesNotAnswer(f"The first page answers {first.status}, so nothing was written. {hint}")
         self.folder.prepare()
         self.folder.mark("")
         with tempfile.TemporaryFile(dir=self.folder.path) as file:
@@ -144,6 +153,8 @@ class _Walk:
     def _whole(self, address: str) -> Answer:
         """The answer; a list of the API that comes in pages is put together, since a file cannot answer for a page."""
         answer = self.register.ask(address)
+        if answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR or answer.status == HTTPStatus.TOO_MANY_REQUESTS:
+            raise RegisterDoesNotAnswer(f"{address} answers {answer.status}. Nothing was removed; try again.")
         if answer.status == HTTPStatus.OK and answer.kind == "application/json" and address.startswith("/api/"):
             content = json.loads(answer.body)
             following = content.get("next") if isinstance(content, dict) else None
@@ -154,7 +165,7 @@ class _Walk:
                 content["next"] = following = page.get("next")
             whole = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
             answer = Answer(address, answer.status, answer.headers, whole)
-        if answer.status < HTTPStatus.INTERNAL_SERVER_ERROR and self.archive:
+        if self.archive:
             self.archive.add(answer)
         return answer
 

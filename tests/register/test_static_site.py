@@ -20,15 +20,18 @@ from urllib.error import HTTPError, URLError
 
 import pytest
 from django.conf import settings
+from django.db import OperationalError
 from warcio.archiveiterator import ArchiveIterator
 
 from accounts.models import Person
 from book.actions import publish_due
 from book.log.heads import sign_head
 from figures.references import Reference
+from register.opendata.export_files import ExportFile
+from register.static_site.asking import Register
 from register.static_site.folder import NotAnExport
 from register.static_site.links import links
-from register.static_site.writing import Report, export_site, export_when_changed
+from register.static_site.writing import RegisterDoesNotAnswer, Report, export_site, export_when_changed
 from tests.book.agreeing import withdraw
 from tests.book.conftest import NOW
 from tests.people import make_people
@@ -274,6 +277,37 @@ def test_the_worker_keeps_the_folder_up_to_date_and_rests_while_nothing_changes(
     assert export_when_changed(at=NOW) == 0
     assert export_when_changed(at=NOW + timedelta(days=1)) >= 1
     assert (site / "robots.txt").exists()
+
+
+def test_a_large_export_that_nginx_would_send_is_whole(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    digest = sha256(b"reference,title").hexdigest()
+    Path(settings.EXPORTS).mkdir()
+    (Path(settings.EXPORTS) / digest).write_bytes(b"reference,title")
+    monkeypatch.setattr("register.views.data.kept_export", lambda name: ExportFile(digest, 15))
+    monkeypatch.setattr(settings, "EXPORTS_THROUGH_NGINX", "/-/exports/")
+    answer = Register().ask("/decisions.csv")
+    assert (answer.body, answer.header("X-Accel-Redirect")) == (b"reference,title", "")
+
+
+def test_while_the_register_does_not_answer_nothing_is_taken_away(
+    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "site"
+    shutil.copytree(site, folder)
+    with monkeypatch.context() as patch:
+        patch.setattr(settings, "ALLOWED_HOSTS", ["elsewhere.example"])
+        with pytest.raises(RegisterDoesNotAnswer, match="ALLOWED_HOSTS"):
+            export_site(folder, at=NOW)
+
+    def broken(request: object) -> None:
+        raise OperationalError("the database went away")
+
+    monkeypatch.setattr("register.views.front.statistics.months", lambda: broken(None))
+    with pytest.raises(RegisterDoesNotAnswer, match="/statistics/ answers 50"):
+        export_site(folder, at=NOW)
+    assert {path.relative_to(folder) for path in folder.rglob("*")} >= {
+        path.relative_to(site) for path in site.rglob("*")
+    }
 
 
 def test_a_folder_with_other_things_in_it_is_left_alone(site: Path, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from tqdm import tqdm
 
 from register.static_site.folder import NotAnExport
-from register.static_site.writing import export_site
+from register.static_site.writing import RegisterDoesNotAnswer, export_site
 
 
 class Command(BaseCommand):
@@ -26,7 +26,7 @@ class Command(BaseCommand):
         with tqdm(desc="Writing pages", unit=" addresses", disable=None) as bar:
             try:
                 report = export_site(options["folder"], at=timezone.now(), progress=lambda _: bar.update() and None)
-            except NotAnExport as refusal:
+            except (NotAnExport, RegisterDoesNotAnswer) as refusal:
                 raise CommandError(str(refusal)) from None
         self.stdout.write(
             f"{report.addresses} addresses: {len(set(report.changed))} files written, {len(report.removed)} removed."
