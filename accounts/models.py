@@ -59,7 +59,7 @@ class Person(AbstractBaseUser):
         return self.name
 
     def get_short_name(self) -> str:
-        """The same: people here are called by their whole name."""
+        """The whole name: people are called by it everywhere in this service."""
         return self.name
 
     def offices_on(self, day: date) -> frozenset[str]:
@@ -84,7 +84,7 @@ class Person(AbstractBaseUser):
         return self._session_hash(None)
 
     def get_session_auth_fallback_hash(self) -> Any:
-        """The same under earlier secret keys, while they are still accepted."""
+        """The session hashes under earlier secret keys, so that sessions outlive a change of SECRET_KEY."""
         from django.conf import settings
 
         for secret in settings.SECRET_KEY_FALLBACKS:

@@ -75,7 +75,7 @@ def record(
 
 
 def _storable(value: Any) -> Any:
-    """The same without NUL, which people send in attacks and PostgreSQL cannot keep."""
+    """A value without NUL characters, which people send in attacks and PostgreSQL cannot keep."""
     if isinstance(value, str):
         return value.replace("\x00", "\N{REPLACEMENT CHARACTER}")
     if isinstance(value, dict):

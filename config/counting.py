@@ -20,7 +20,7 @@ _METHODS = {"GET", "HEAD", "POST"}
 
 
 def counted(application: Application, face: str) -> Application:
-    """The same application, whose answers are counted."""
+    """The application with its answers counted and timed, by face, side, method and class of status."""
 
     def call(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
         began = time.perf_counter()

@@ -24,7 +24,7 @@ def one_line(text: str) -> str:
 
 
 def all_plain(value: T) -> T:
-    """The same value with every text in it plain: dataclasses and tuples are gone through, all else stays."""
+    """A value with every text in it plain; goes through dataclasses and tuples, everything else stays."""
     plain: Any = value
     if isinstance(value, str):
         plain = plain_text(value)

@@ -43,7 +43,7 @@ class SealState:
 
 @dataclass(frozen=True, slots=True)
 class ServiceState:
-    """All that is watched, at one moment."""
+    """The state of everything that is watched, at one moment."""
 
     at: datetime
     worker: Heartbeat | None
@@ -58,7 +58,7 @@ class ServiceState:
         return [*self._seal(), *self._worker(), *self._letters(), *self._backups(), *self._second_factors()]
 
     def measures(self) -> dict[str, float]:
-        """The same in numbers, for graphs and alarms; what is not known is left out. Ages are seconds."""
+        """The state as figures for graphs and alarms; ages in seconds; what is not known is left out."""
         known: dict[str, float] = {
             "seal_works": 0.0 if self.seal.trouble else 1.0,
             "letters_waiting": float(self.letters_waiting),

@@ -18,11 +18,11 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
     """Questions about many proposals."""
 
     def open(self, at: datetime) -> "ProposalQuerySet":
-        """Those that still wait for a second person at a moment."""
+        """Proposals that still wait for a second person at a moment."""
         return self.filter(confirmed_at=None, dropped_at=None, lapses_at__gt=at)
 
     def about(self, *subjects: str) -> "ProposalQuerySet":
-        """Those about one thing under any of its names, as in "decision:12"."""
+        """Proposals about a subject under any of its names, such as "decision:12"."""
         return self.filter(subject__in=subjects)
 
 

@@ -19,7 +19,7 @@ FEWEST_WITH_ROW_HEADS = 3
 
 
 def shown(value: T) -> T:
-    """The same value with every text in it made printable; amounts, dates and numbers as they are."""
+    """A value with every text in it made printable; amounts, dates and numbers stay as they are."""
     if isinstance(value, str):
         return printable(value)  # type: ignore[return-value]
     if isinstance(value, tuple):

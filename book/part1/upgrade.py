@@ -31,7 +31,7 @@ _POINT = re.compile(r"^\s*[-•*–▪◦●○]\s+(?=\S)")
 
 
 def newest(part1: "v1.Part1 | v2.Part1") -> v2.Part1:
-    """The same paper in the types of `part1/2`."""
+    """A paper of any version in the types of `part1/2`; what an older version cannot say is empty."""
     return part1 if isinstance(part1, v2.Part1) else _from_v1(part1)
 
 

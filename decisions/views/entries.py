@@ -79,7 +79,7 @@ def entries(papers: Iterable[Decision], day: date) -> list[dict[str, Any]]:
 
 
 def table_rows(papers: "QuerySet[Decision]", day: date) -> Iterator[list[Any]]:
-    """The same papers as lines of a table."""
+    """Papers as lines of the list's CSV table, in the order of its columns."""
     rows = list(papers)
     for paper, row in zip(rows, entries(rows, day), strict=True):
         report = None if paper.report.is_left_out else paper.report

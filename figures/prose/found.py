@@ -70,5 +70,5 @@ class FoundReference(Found):
 
 
 def in_order(matches: list[F]) -> list[F]:
-    """The same, as they stand in the text."""
+    """Matches in the order in which they stand in the text."""
     return sorted(matches, key=lambda match: match.start)

@@ -15,11 +15,11 @@ class AuthorityQuerySet(models.QuerySet["Authority"]):
     """Questions about many authorities."""
 
     def in_force(self) -> "AuthorityQuerySet":
-        """Those that no later decision has supplanted."""
+        """Authorities that no later decision has replaced."""
         return self.filter(ended_at__isnull=True)
 
     def acceptable(self) -> "AuthorityQuerySet":
-        """Those in force of which no open condition forbids the acceptance."""
+        """Authorities in force whose acceptance no open condition forbids."""
         forbidding = GrantCondition.objects.filter(
             Q(recommendation__isnull=True) | Q(recommendation=models.OuterRef("recommendation")),
             grant=models.OuterRef("grant"),

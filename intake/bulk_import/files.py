@@ -159,7 +159,7 @@ def harmless(cell: str) -> str:
 
 
 def passed_over(outcomes: Iterable[Outcome], known: Callable[[str], str]) -> Iterator[Outcome]:
-    """The same outcomes; files whose bytes are known already (the answer is a sentence) are passed over."""
+    """The outcomes, with files whose bytes are known already marked so; `known` gives the sentence that says where."""
     for outcome in outcomes:
         sentence = known(outcome.sha256) if outcome.is_read else ""
         yield replace(outcome, state=THERE, read=None, sentence=sentence) if sentence else outcome

@@ -16,7 +16,7 @@ _BATCH = 100
 
 
 class StoringRefused(Exception):
-    """Nothing can be stored at all; the message is the sentence that says why."""
+    """Nobody, or no known person, is named as who enters the papers; the message is the sentence that says so."""
 
 
 class Storing:

@@ -93,7 +93,7 @@ def money_chart(title: str, rows: list[Sum]) -> Chart | None:
 
 
 def money_table(rows: list[Sum]) -> dict[str, object]:
-    """The same sums for the component of money by year: a row a year and fund, a column a kind, totals by kind."""
+    """The sums of a thread for the table of money: a row a year and fund, a column a kind, totals by kind."""
     kinds = [kind for kind in KINDS if any(row.kind == kind for row in rows)]
     lines = dict.fromkeys((row.year, row.fund) for row in sorted(rows, key=lambda row: (row.year, row.fund)))
     known = {(row.year, row.fund, row.kind): row.amount for row in rows}

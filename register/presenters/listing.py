@@ -221,7 +221,7 @@ def sorts(path: str, data: QueryDict, current: str, has_question: bool) -> list[
 
 
 def in_other_forms(data: QueryDict) -> list[dict[str, str]]:
-    """The same list as data and as a feed."""
+    """Links to the list, with its filters, as CSV, JSON and Atom feed."""
     query = without(data, "cursor")
     return [{"text": text, "href": address(f"/decisions.{end}", query)} for end, text in DATA_FORMS.items()]
 

@@ -264,7 +264,7 @@ class DecisionFilter(django_filters.FilterSet):
 
 
 class ProgramFilter(DecisionFilter):
-    """The same for programs, to which days that end before they begin are an empty range and no slip."""
+    """The filters as programs use them: days that end before they begin are an empty range, not an error."""
 
     class Meta(DecisionFilter.Meta):
         form = forms.Form

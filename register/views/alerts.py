@@ -77,7 +77,7 @@ def _follow(request: HttpRequest, form: FollowForm, followed: Following) -> tupl
 
 
 def _feeds(followed: Following) -> list[tuple[str, str]]:
-    """The same as feeds, where there is one: name and address."""
+    """The feeds of what is followed, as name and address; none where it has no feed."""
     if followed.page.startswith("/threads/"):
         return [("Atom", f"{followed.page.rstrip('/')}.atom")]
     path, _, query = followed.page.partition("?")

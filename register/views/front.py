@@ -62,7 +62,7 @@ def _bars(months: list[tuple[date, int]]) -> list[tuple[str, str, str, int]]:
 
 
 def _by_month(months: list[tuple[date, int]]) -> dict[str, Any]:
-    """The same in figures: a row for each month's name, a column for each year; blank where a month is not shown."""
+    """The bars of the front page as a table: a row a month's name, a column a year; blank for a month not shown."""
     known = {(month.year, month.month): number for month, number in months}
     years = sorted({month.year for month, _ in months})
     rows = [(name, [known.get((year, number), "") for year in years]) for number, name in enumerate(MONTHS, 1)]

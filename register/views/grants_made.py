@@ -30,7 +30,7 @@ def grants_made_month(request: HttpRequest, year: int, month: int) -> HttpRespon
 @public_page
 @for_programs
 def grants_made_csv(request: HttpRequest, year: int, month: int) -> HttpResponseBase:
-    """The same as a table; of a month without any grant its head alone."""
+    """The grants made in a month as CSV; the head alone for a month without any."""
     first = _month(year, month)
     table = lines(grants_made.COLUMNS, grants_made.rows(grants_made.grants_made_in(first)))
     response = HttpResponse("".join(table), content_type=CSV)

@@ -52,7 +52,7 @@ def totals(request: HttpRequest) -> HttpResponse:
 @for_programs
 @limited(SEARCHES, when=lambda request: bool(request.GET.get("q")))
 def totals_csv(request: HttpRequest) -> HttpResponseBase:
-    """The same as rows: one a direction, financial year and subject."""
+    """The totals as CSV: a row for each direction, financial year and subject."""
     filters = filters_of(request.GET)
     each = request.GET.get("each", "funder")
     problem = _problem(filters, each)

@@ -29,7 +29,7 @@ class Command(migrate.Command):
     """Django's own command on the alias `owner`."""
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """The same arguments; only the default database is another."""
+        """Django's own arguments, with `owner` as the default database."""
         super().add_arguments(parser)
         parser.set_defaults(database="owner")
 
