@@ -82,7 +82,7 @@ def find(papers: "QuerySet[Decision]", filters: Mapping[str, Any], person: Perso
             STANDS), `owner`, `mine`, `funder`, `sort` (a key of SORTS); what is missing or empty leaves all.
     """
     if stands := filters.get("status"):
-        papers = papers.filter(_stands(stands))
+        papers = papers.filter(_standing_condition(stands))
     if owner := filters.get("owner"):
         papers = papers.filter(Q(given_to=owner) | Q(given_to=None, created_by=owner))
     if filters.get("mine"):
@@ -93,7 +93,8 @@ def find(papers: "QuerySet[Decision]", filters: Mapping[str, Any], person: Perso
     return _SORTED[filters.get("sort") or "newest"](_with_words(papers, filters.get("q") or ""))
 
 
-def _stands(stands: str) -> Q:
+def _standing_condition(stands: str) -> Q:
+    """The condition of one key of STANDS: where a paper stands, at the desk and in public."""
     public = PublishedDecision.objects.using("default").filter(key=OuterRef("reference_key"))
     gone = public.filter(status=PublishedDecision.Status.WITHDRAWN)
     if stands == "open":

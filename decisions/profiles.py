@@ -47,7 +47,7 @@ def load_profile(profile: Profile, *, at: datetime, using: str = "owner", model:
             digest=profile.digest, defaults={"source": profile.source, "loaded_at": at}
         )
         if is_new:
-            _copy(profile, loaded, using, model)
+            _store_steps(profile, loaded, using, model)
             # The migration that loads the first profile has no table of skipped steps; a later one copies them.
             if model is _model:
                 copy_skipped(profile, loaded, using, model)
@@ -74,7 +74,8 @@ def _give_abilities(profile: Profile, using: str) -> None:
         cursor.executemany("INSERT INTO accounts_office_ability (office, ability) VALUES (%s, %s)", sorted(rows))
 
 
-def _copy(profile: Profile, loaded: Any, using: str, model: Models) -> None:
+def _store_steps(profile: Profile, loaded: Any, using: str, model: Models) -> None:
+    """Store the profile's steps, signatories and series of references, which the database's rules read."""
     step_row, signatory_row, series_row = map(model, ("ProfileStep", "RequiredSignatory", "ProfileSeries"))
     step_row.objects.using(using).bulk_create(
         step_row(profile=loaded, name=step.name, office=office, from_status=move.at, to_status=step.to or move.at)

@@ -68,7 +68,7 @@ def item_of(obligation: Any, day: date) -> dict[str, Any]:
     return {
         "title": f"{title_of(obligation)}, {grant.code}",
         "href": reverse("obligation_page", args=[obligation.pk]),
-        "hint": f"{grant.title}. To {grant.funder}. {_when(obligation, day)}",
+        "hint": f"{grant.title}. To {grant.funder}. {_due_words(obligation, day)}",
         "tag": _tag(obligation),
         "colour": colour_of(obligation),
     }
@@ -91,7 +91,7 @@ def colour_of(obligation: Any) -> str:
     )
 
 
-def _when(obligation: Any, day: date) -> str:
+def _due_words(obligation: Any, day: date) -> str:
     """Since when or by when, in words."""
     due = f"Due on {format_date(obligation.due_on)}"
     if obligation.group == "late":

@@ -121,12 +121,12 @@ def _row(paper: Any, day: date) -> dict[str, Any]:
         "needed_by": needed,
         "overdue": overdue,
         "soon": bool(needed and not overdue and needed - day <= SOON),
-        "words": _late(needed, day) if needed and overdue else "",
+        "words": _overdue_words(needed, day) if needed and overdue else "",
         "notes": _tags(paper),
         "in_public": _in_public(paper),
         "amounts": _amounts(paper),
         "funders": list(dict.fromkeys(paper.row_funders)),
-        "stands": _decided(paper) if paper.status in DECIDED else _waits(paper),
+        "stands": _decision_words(paper) if paper.status in DECIDED else _waits(paper),
         "note": _note(paper.row_note) if paper.status in _OPEN else None,
     }
 
@@ -158,7 +158,7 @@ def _waits(paper: Any) -> str:
     return f"With {labels(offices)} since {since}, to {step.asked}" if step else ""
 
 
-def _decided(paper: Any) -> str:
+def _decision_words(paper: Any) -> str:
     """What was decided on which day, with how many conditions, and where the paper stands in public."""
     parts = [Status(paper.status).label, *([f"on {format_date(paper.decided_on)}"] if paper.decided_on else [])]
     if count := len(paper.row_conditions):
@@ -191,7 +191,8 @@ def _note(note: dict[str, str] | None) -> dict[str, str] | None:
     return {"by": note["by"], "text": text if len(text) <= NOTE_LENGTH else f"{text[:NOTE_LENGTH].rstrip()} …"}
 
 
-def _late(needed: date, day: date) -> str:
+def _overdue_words(needed: date, day: date) -> str:
+    """By how many working days a paper is overdue, in words."""
     days = working_days_between(needed, day)
     return f"Overdue by {days} working day{'' if days == 1 else 's'}" if days else "Overdue"
 

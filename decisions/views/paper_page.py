@@ -80,10 +80,10 @@ def way_of(paper: Decision) -> list[dict[str, str]]:
         now = now and bool(move)
         note = move.by_name if move else "next" if state == "now" else ""
         on = format_date(london_day(move.at)) if move else ""
-        words = (_decided(paper) if name == "decide" else done) if move else to_come
+        words = (_verdict_words(paper) if name == "decide" else done) if move else to_come
         steps.append({"text": words, "state": state, "note": note, "on": on})
     return steps
 
 
-def _decided(paper: Decision) -> str:
+def _verdict_words(paper: Decision) -> str:
     return Status(paper.status).label

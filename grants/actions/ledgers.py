@@ -95,7 +95,7 @@ def enter_ledger(*, file: LedgerFile, answers: Mapping[str, int], by: Person, at
             reading = preview_ledger(file=locked, answers=answers, at=at)
             if not reading.is_ready:
                 raise Incomplete("Nothing was entered.", _problems(reading))
-            _add(locked, reading, by, at)
+            _store_entries(locked, reading, by, at)
     except IntegrityError as error:
         if "actual_ledger_line_once" in str(error) or "ledger_file_entered_once" in str(error):
             raise NotOpen("Somebody entered the same lines at the same moment. Look at the file again.") from error
@@ -103,7 +103,8 @@ def enter_ledger(*, file: LedgerFile, answers: Mapping[str, int], by: Person, at
     return reading
 
 
-def _add(ledger_file: LedgerFile, reading: LedgerReading, by: Person, at: datetime) -> None:
+def _store_entries(ledger_file: LedgerFile, reading: LedgerReading, by: Person, at: datetime) -> None:
+    """Store the entries of a file, empty the file, and record the totals as an event."""
     for entry in reading.entries:
         entry.ledger_file, entry.recorded_by, entry.recorded_at = ledger_file, by, at
     ledger_file.data, ledger_file.entered_at, ledger_file.entries = b"", at, len(reading.entries)

@@ -33,7 +33,7 @@ def renew_obligations(*, grant: Grant, by: Person, at: datetime) -> None:
     if agreement is None:
         return
     day = london_day(at)
-    wanted = {due.key: due for due in _wanted(grant, agreement)}
+    wanted = {due.key: due for due in _due_by_agreement(grant, agreement)}
     standing = {_key(row): row for row in grant.obligations.in_force().filter(agreement__isnull=False)}
     begun = set(ObligationStep.objects.filter(obligation__grant=grant).values_list("obligation_id", flat=True))
     is_first = not grant.obligations.filter(agreement__isnull=False).exists()
@@ -53,7 +53,7 @@ def renew_obligations(*, grant: Grant, by: Person, at: datetime) -> None:
         record_event("renew obligations", subject_of(grant), sentence, by, at, counts=dict(counts))
 
 
-def _wanted(grant: Grant, agreement: Agreement) -> list[Due]:
+def _due_by_agreement(grant: Grant, agreement: Agreement) -> list[Due]:
     """What the agreement asks for in the years of the grant's money, of periods that do not end before it begins."""
     days = due_days(
         agreement.timetables,

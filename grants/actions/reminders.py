@@ -47,7 +47,7 @@ def tell_what_is_due(*, at: datetime) -> int:
     recipients = [person for person in held if person.is_active and _is_time(chosen.get(person.pk), at)]
     if not recipients:
         return 0
-    rows = list(_worth_telling(day))
+    rows = list(_due_or_waiting(day))
     written = 0
     for person in recipients:
         mine = [row for row in rows if _is_for(row, held[person], preparing, certifying)]
@@ -65,7 +65,7 @@ def _is_time(chosen: Reminder | None, at: datetime) -> bool:
     return told_at is None or day - london_day(told_at) >= wait
 
 
-def _worth_telling(day: date) -> Iterable[Obligation]:
+def _due_or_waiting(day: date) -> Iterable[Obligation]:
     """What is late or due within a week, or waits to be certified."""
     rows = grouped(Obligation.objects.filter(due_on__lte=day + timedelta(days=60)), day).select_related("grant")
     return (row for row in rows.order_by("due_on", "pk") if _is_near(row, day))
