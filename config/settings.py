@@ -371,6 +371,7 @@ PAPERS_OF_GRANT = "decisions.grant_papers.papers_of_grant"
 #: The page on which a decision about a grant is begun (grants/views/outcome.py).
 DRAFT_OF_DECISION = "desk:decision_add"
 PUBLIC_PREVIEW = "register.preview.preview_page"
+PAGES_OF_DRAFT = "intake.draft_pages.pages_of_draft"
 #: Reads text out of the files that people bring (documents/text_reader.py).
 TEXT_READER = "intake.reading.client.read_text"
 

@@ -3,9 +3,10 @@
 import re
 from datetime import date
 
-from decisions.checked_paper import problems_of
+from decisions.checked_paper import part_of, problems_of
 from decisions.models import Decision, Numbering
 from decisions.models.decision import DECIDED, UNTITLED
+from decisions.models.notes import PART_2
 from decisions.parts import PARTS, missing
 from figures.dates import format_date
 from figures.references import Reference
@@ -14,21 +15,27 @@ from profiles import current
 
 def obstacles(decision: Decision, day: date) -> list[str]:
     """Everything that keeps a paper from being submitted on a day, a sentence each; none when it is ready."""
-    gaps = ["Give the paper a title."] if decision.title == UNTITLED else []
-    gaps += [sentence for key in PARTS for sentence in missing(decision, key)]
+    return [sentence for sentence, _ in obstacles_by_part(decision, day)]
+
+
+def obstacles_by_part(decision: Decision, day: date) -> list[tuple[str, str]]:
+    """The same, each with the key of the part in which it is put right: PART_2 for what Part 2 holds, "" for none."""
+    rows = [("Give the paper a title.", "summary")] if decision.title == UNTITLED else []
+    rows += [(sentence, key) for key in PARTS for sentence in missing(decision, key)]
     if decision.urgent and not current().urgent.skips:
-        gaps.append("The body’s profile has no shorter route for urgent papers any more. Take the mark “urgent” away.")
-    gaps += _link_obstacles(decision)
-    gaps += _part_2_obstacles(decision)
+        rows.append(("The body’s profile has no shorter route any more. Take the mark “urgent” away.", "urgency"))
+    rows += [(sentence, "earlier") for sentence in _link_obstacles(decision)]
+    rows += _part_2_obstacles(decision)
     if decision.deferral == "yes" and decision.deferral_until and decision.deferral_until <= day:
-        gaps.append(f"The deferral ends on {format_date(decision.deferral_until)}. Enter a day that is still to come.")
+        ends = format_date(decision.deferral_until)
+        rows.append((f"The deferral ends on {ends}. Enter a day that is still to come.", "deferral"))
     explained = {(e.code, e.where) for e in decision.explanations.all()}
-    gaps += [
-        problem.sentence
+    rows += [
+        (problem.sentence, part_of(problem))
         for problem in problems_of(decision, day)
         if problem.severity == "blocks" and (problem.code, problem.where) not in explained
     ]
-    return gaps
+    return rows
 
 
 def _link_obstacles(decision: Decision) -> list[str]:
@@ -59,19 +66,25 @@ _SECURITY_BODY = re.compile(
 )
 
 
-def _part_2_obstacles(decision: Decision) -> list[str]:
+def _part_2_obstacles(decision: Decision) -> list[tuple[str, str]]:
     """What Part 2 lacks, and what the public statement about it must not say."""
     if decision.part_2 != "yes":
         return []
-    sentences = []
+    rows = []
     if not decision.part_2_items.exists():
-        sentences.append("There is a Part 2, but nothing has been put into it yet.")
+        rows.append(("There is a Part 2, but nothing has been put into it yet.", PART_2))
     cited = {exemption.section.strip() for exemption in decision.exemptions.all()}
     public = "\n".join((decision.part_2_statement, decision.part_2_reasons, decision.part_2_review))
     if _SECTION_23.search(public):
-        sentences.append("What the public is told about Part 2 names section 23. Section 23 is never shown in public.")
+        rows.append(
+            ("What the public is told about Part 2 names section 23. Section 23 is never shown in public.", "part-2")
+        )
     if "23" in cited and _SECURITY_BODY.search(public):
-        sentences.append("What the public is told about Part 2 hints at a security body. Use a general reason instead.")
+        rows.append(
+            ("What the public is told about Part 2 hints at a security body. Use a general reason instead.", "part-2")
+        )
     if {"23", "24"} <= cited:
-        sentences.append("Sections 23 and 24 are both cited in Part 2. They are not relied on together for one text.")
-    return sentences
+        rows.append(
+            ("Sections 23 and 24 are both cited in Part 2. They are not relied on together for one text.", PART_2)
+        )
+    return rows

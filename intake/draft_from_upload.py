@@ -36,6 +36,8 @@ def draft_of(read: ReadPaper) -> Draft:
     for part in PARTS.values():
         if part.section and (text := _text_of(read, *part.section)):
             parts[part.key] = {"text": text}
+            if "impact_state" in part.fields and (state := impact_state(text)):
+                parts[part.key]["impact_state"] = state
     parts |= {key: values for key, values in _report(read).items() if any(values.values())}
     if "board-report" in PARTS and not any(PARTS[key].group == "Board report" for key in parts):
         parts["board-report"] = {"is_left_out": True}
@@ -51,10 +53,24 @@ def _summary(read: ReadPaper) -> dict[str, Any]:
     return {"title": _title(read), "executive_summary": read.executive_summary or ""}
 
 
+#: The paper prints before all recommendations to whom they are made; a text that says so again would say it twice.
+_ASKED = re.compile(
+    r"^(?:that )?(?:the )?(?:(?:deputy )?mayor|dmpc|mopac|(?:police (?:and|&|, fire and) crime )?commissioner|pcc)\b"
+    r"[^.:;]{0,60}?\b(?:is|are) (?:recommended|asked|requested|invited)(?: to| that)?\s*:?\s*(?=\w)",
+    re.IGNORECASE,
+)
+
+
+def asked_once(text: str) -> str:
+    """A recommendation without "The Deputy Mayor is recommended to" before it."""
+    bare = _ASKED.sub("", text, count=1)
+    return bare[:1].upper() + bare[1:] if bare != text else text
+
+
 def _recommendation(recommendation: Any) -> dict[str, Any]:
     amount = recommendation.amounts[0] if len(recommendation.amounts) == 1 else None
     return {
-        "text": recommendation.text,
+        "text": asked_once(recommendation.text),
         "action": recommendation.action,
         "amount": amount,
         "up_to": recommendation.up_to and amount is not None,
@@ -82,8 +98,9 @@ def _report(read: ReadPaper) -> dict[str, dict[str, Any]]:
             "title": (report.title or "")[:300],
             "board": (report.board or "")[:200],
             "board_on": report.board_on,
-            "author": (report.author or "")[:200],
+            **_author(report.author or ""),
             "on_behalf_of": (report.on_behalf_of or "")[:200],
+            **({"marking": report.marking[:80]} if report.marking else {}),
             "executive_summary": report.executive_summary or "",
             "recommendations": "\n".join(
                 " ".join(recommendation.text.split()) for recommendation in report.recommendations
@@ -95,6 +112,39 @@ def _report(read: ReadPaper) -> dict[str, dict[str, Any]]:
             "delay_would": "\n".join(time.delay_would_cost),
         },
     }
+
+
+#: Ranks of the police as reports write them before a name, with what may stand before a rank itself.
+_RANK = re.compile(
+    r"^(?P<rank>(?:(?:A|T|Temp|Acting|Temporary|Det|Detective|Deputy|Assistant|Chief|Ch)[./]?\s*)*"
+    r"(?:PC|DC|PS|DS|DI|DCI|Insp|Inspector|Supt|Superintendent|DSU|CSU|DCS|Cdr|Cmdr|Commander|DAC|AC|ACC|DCC|CC|"
+    r"Sergeant|Sgt|Constable|Commissioner)\.?)\s+(?=[A-Z])"
+)
+
+
+def _author(text: str) -> dict[str, str]:
+    """A report's author as its head names them: "DCS Michael Gallagher, Central Specialist Crime"."""
+    name, _, unit = text.partition(",")
+    rank = match["rank"].strip() if (match := _RANK.match(name)) else ""
+    return {
+        "author": name[len(match[0]) if match else 0 :].strip()[:200],
+        "author_rank": rank[:80],
+        "author_unit": unit.strip()[:200],
+    }
+
+
+#: How papers say where their data protection impact assessment stands; the first that fits counts.
+_ASSESSMENT = r"\b(?:DPIA|data protection impact assessment)s?\b"
+_STATES = (
+    ("not_needed", rf"\b(?:no {_ASSESSMENT} is|{_ASSESSMENT} (?:is|was) not) (?:needed|required|necessary)\b"),
+    ("done", rf"{_ASSESSMENT} (?:has been|have been|was|is) (?:completed|carried out|undertaken|conducted|done)\b"),
+    ("started", rf"{_ASSESSMENT} (?:has been|have been|was|is being) (?:commenced|started|begun|drafted|prepared)\b"),
+)
+
+
+def impact_state(text: str) -> str:
+    """The state of the data protection impact assessment as a section states it; empty where it does not."""
+    return next((state for state, words in _STATES if re.search(words, text, re.IGNORECASE)), "")
 
 
 def _publication(read: ReadPaper) -> dict[str, dict[str, Any]]:

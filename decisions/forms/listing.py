@@ -50,7 +50,10 @@ class GiveForm(forms.Form):
         label="Papers", widget=forms.CheckboxSelectMultiple, error_messages={"required": "Choose at least one paper."}
     )
     to = forms.ModelChoiceField(
-        Person.objects.none(), label="Give them to", error_messages={"required": "Choose a colleague."}
+        Person.objects.none(),
+        label="Give them to",
+        empty_label="Choose a colleague",
+        error_messages={"required": "Choose a colleague."},
     )
 
     def __init__(self, *args: Any, papers: list[tuple[int, str]], owner: Person, day: date, **kwargs: Any) -> None:

@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.module_loading import import_string
 
 from accounts.requests import DeskRequest
 from components.clock import now, today
@@ -51,6 +53,7 @@ def decision_task_list(request: DeskRequest, paper: Decision) -> HttpResponse:
     context["leaking"] = is_leaking(paper, part1=compose(paper, day))
     context["reads_part_2"] = context["leaking"] and can_read_part_2(paper, request.user, day)
     context["ready"] = not context["leaking"] and not obstacles(paper, day)
+    context["begun_from"] = import_string(settings.PAGES_OF_DRAFT)(paper)
     context["refusal"] = refusal_of(check_can_write, request.user, day)
     return paper_page(request, "decisions/decision_task_list.html", paper, context)
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from accounts.offices import Office, called
 from accounts.requests import DeskRequest
@@ -24,8 +25,9 @@ from decisions.confidentiality import can_read_part_2
 from decisions.forms.steps import FORMS, ExplainForm, StepForm
 from decisions.leaks import Leaking
 from decisions.models import Decision, Status
+from decisions.models.notes import PART_2
 from decisions.models.profile import profile_of
-from decisions.readiness import obstacles
+from decisions.readiness import obstacles, obstacles_by_part
 from decisions.rulings import DECIDES, decided_part1, digest_to_sign, is_changed
 from decisions.views.checks import problems_for
 from decisions.views.paper_page import closed_page, paper_of, paper_page
@@ -100,7 +102,7 @@ def _context(request: DeskRequest, paper: Decision, step: Step, form: StepForm) 
         "step": step,
         "form": form,
         "digest": submission.digest if submission and step.signs else "",
-        "obstacles": obstacles(paper, today()) if step.name == "submit" else [],
+        "obstacles": _linked(paper, obstacles(paper, today())) if step.name == "submit" else [],
         "problems": problems_for(request, paper) if step.independent else [],
         "recommendations": paper.recommendations.all(),
         **_decision_to_sign(request, paper, step),
@@ -134,7 +136,7 @@ def _refused_step(
     messages.error(request, str(error))
     paper.refresh_from_db()
     if isinstance(error, Incomplete):
-        context |= {"obstacles": _stopping(request, paper, error), "leaks": isinstance(error, Leaking)}
+        context |= {"obstacles": _linked(paper, _stopping(request, paper, error)), "leaks": isinstance(error, Leaking)}
     if isinstance(error, Stale):
         form, submission = context["form"], paper.current_submission()
         form.data = form.data.copy()
@@ -144,6 +146,20 @@ def _refused_step(
         form.data["rulings"] = context.get("rulings_digest", "")
         context["digest"] = submission.digest if submission and step.signs else ""
     return paper_page(request, "decisions/decision_step.html", paper, context, status=error.status)
+
+
+def _linked(paper: Decision, sentences: list[str]) -> list[dict[str, str]]:
+    """Each sentence that stops a paper, with the page on which it is put right."""
+    if not sentences:
+        return []
+    parts = dict(obstacles_by_part(paper, today()))
+    return [{"sentence": sentence, "href": _page_of(paper, parts.get(sentence, ""))} for sentence in sentences]
+
+
+def _page_of(paper: Decision, part: str) -> str:
+    if part == PART_2:
+        return reverse("desk:decision_part_2", args=[paper.pk])
+    return reverse("desk:decision_part", args=[paper.pk, part]) if part else ""
 
 
 def _stopping(request: DeskRequest, paper: Decision, error: Incomplete) -> list[str]:

@@ -1,5 +1,6 @@
 """Uploaded papers: kept, begun as a draft, their left-over lines placed or set aside by a person."""
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,8 +13,10 @@ from accounts.offices import labels, offices_that_may
 from audit.actions import record
 from components.refusals import NotAllowed, Refused
 from decisions.actions.begin_paper import begin_paper
+from decisions.actions.part_2 import ExemptionFacts, save_part_2
 from decisions.actions.save_part import part_version, save_part
 from decisions.actions.writers import can_write, check_can_write, lock_draft
+from decisions.forms.part2 import SECTIONS
 from decisions.models import Decision
 from decisions.parts import PARTS, read_part
 from figures.dates import london_day
@@ -96,6 +99,7 @@ def begin_from_paper(
         for key, values in draft.parts.items():
             if key not in leave_out:
                 save_part(decision=paper, part=key, seen=0, values=filled(paper, PARTS[key], values), by=by, at=at)
+        _keep_exemptions(paper, original.read, by, at)
         _append(paper, placings, by, at)
         paper.refresh_from_db()
         paper.imported_from = store_original(original, at)
@@ -116,6 +120,17 @@ def begin_from_paper(
             },
         )
     return paper
+
+
+def _keep_exemptions(paper: Decision, read: ReadPaper, by: Person, at: datetime) -> None:
+    """The sections of the Freedom of Information Act that the paper relies on, into Part 2: never into Part 1."""
+    known: dict[tuple[str, str], ExemptionFacts] = {}
+    for row in read.part_2.sections:
+        section, limb = re.match(r"(\d*)(.*)", row.section).groups()  # type: ignore[union-attr]  # both may be empty
+        if section in SECTIONS:
+            known.setdefault((section, limb), ExemptionFacts(section=section, limb=limb[:40], reason=row.text))
+    if known:
+        save_part_2(decision=paper, items=[], exemptions=list(known.values()), by=by, at=at)
 
 
 def enter_upload(*, original: Original, upload: Upload, by: Person, at: datetime) -> Decision:

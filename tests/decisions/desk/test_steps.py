@@ -316,3 +316,10 @@ def test_an_office_that_ended_yesterday_signs_nothing_today(people: People, sign
         assert client.post(at(paper, "endorse"), sent).status_code in (403, 404)
     paper.refresh_from_db()
     assert paper.status == Status.CHECKED
+
+
+def test_everything_that_is_missing_stands_in_one_list_and_leads_to_its_place(people: People, signed_in: As):
+    paper = papers.draft(people, legal={"text": ""}, time={"needed_by": None, "needed_why": "", "delay_would": ""})
+    page = signed_in(people.fatima).get(reverse("desk:decision_step", args=[paper.pk, "submit"])).content.decode()
+    for part in ("legal", "time"):
+        assert f'<a class="govuk-link" href="{reverse("desk:decision_part", args=[paper.pk, part])}">' in page
