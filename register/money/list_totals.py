@@ -54,9 +54,9 @@ _ALL = """
 """
 _SUMS = ", ".join(f"sum({kind})" for kind in MONEY)
 _QUERY = """
-    WITH found AS MATERIALIZED ({matches}), counted AS (
+    WITH listed AS MATERIALIZED ({matches}), counted AS (
         SELECT m.direction, m.financial_year, {subject}, {name}, m.bid, m.offered, m.accepted, m.as_stated
-        FROM found f JOIN book.money m ON m.key = f.key WHERE true{narrowed}
+        FROM listed f JOIN book.money m ON m.key = f.key WHERE true{narrowed}
     )
     SELECT direction, financial_year, subject, max(name), {sums} FROM counted
     GROUP BY direction, financial_year, subject ORDER BY direction DESC, financial_year DESC, max(name), subject

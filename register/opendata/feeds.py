@@ -3,13 +3,16 @@
 from datetime import UTC, datetime
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
+from django.http import QueryDict
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import linebreaks
+from django.utils.xmlutils import SimplerXMLGenerator
 
 from book.models import Entry, PublishedDecision
 from figures.text import one_line, plain_text
 from register.presenters.labels import ENTRIES
+from register.presenters.listing import amount_words
 from register.search.finding import last_changed
 
 #: Entries in a feed, the newest first.
@@ -19,24 +22,47 @@ LENGTH = 50
 class Feed(Atom1Feed):
     """An Atom feed that is as old as its newest entry, so that the same book gives the same bytes."""
 
+    def add_root_elements(self, handler: SimplerXMLGenerator) -> None:
+        """The head of the feed, with its next page where there is one (RFC 5005, 3)."""
+        super().add_root_elements(handler)
+        if self.feed["next_page"]:
+            handler.addQuickElement("link", None, {"rel": "next", "href": str(self.feed["next_page"])})
+
     def latest_post_date(self) -> datetime:
         """When something of the feed last changed."""
         return max((item["updateddate"] for item in self.items), default=datetime(1970, 1, 1, tzinfo=UTC))
 
 
-def newest_entries(decisions: QuerySet[PublishedDecision] | None = None) -> list[Entry]:
-    """The newest entries about some decisions (all when None); of a withdrawn decision its withdrawal alone."""
-    entries = Entry.objects.exclude(kind=Entry.Kind.CLOSING).order_by("-number").defer("payload", "leaf")
-    if decisions is not None:
+def newest_entries(decisions: QuerySet[PublishedDecision] | None = None, before: int | None = None) -> list[Entry]:
+    """The newest entries about some decisions (all when None), those with lower numbers than `before`.
+
+    Of a withdrawn decision its withdrawal alone. That a transcript was drawn later is nobody's news.
+    """
+    entries = Entry.objects.exclude(kind__in=(Entry.Kind.CLOSING, Entry.Kind.TRANSCRIPT)).order_by("-number")
+    entries = entries.defer("payload", "leaf")
+    if decisions is not None and before is None:
         # Of each decision at least its newest entry is shown, so that the newest entries are about the last changed.
         entries = entries.filter(key__in=last_changed(decisions, LENGTH))
-    found: list[Entry] = []
-    for start in range(0, 10 * LENGTH, LENGTH):
-        page = list(entries[start : start + LENGTH])
-        found += _shown(page)
-        if len(page) < LENGTH or len(found) >= LENGTH:
+    elif decisions is not None:
+        entries = entries.filter(key__in=decisions.order_by().values("key"))
+    shown: list[Entry] = []
+    place = before
+    for _ in range(10):
+        page = list(entries.filter(number__lt=place)[:LENGTH] if place is not None else entries[:LENGTH])
+        shown += _shown(page)
+        if len(page) < LENGTH or len(shown) >= LENGTH:
             break
-    return found[:LENGTH]
+        place = page[-1].number
+    return shown[:LENGTH]
+
+
+def following(path: str, query: QueryDict, entries: list[Entry]) -> str:
+    """The address of a feed's next page (RFC 5005, 3); "" after a page that is not full."""
+    if len(entries) < LENGTH:
+        return ""
+    changed = query.copy()
+    changed["before"] = str(entries[-1].number)
+    return f"{path}?{changed.urlencode()}"
 
 
 def _shown(entries: list[Entry]) -> list[Entry]:
@@ -48,13 +74,18 @@ def _shown(entries: list[Entry]) -> list[Entry]:
     return [entry for entry in entries if entry.key not in withdrawn or entry.kind in ("withdrawal", "expunged")]
 
 
-def feed(title: str, path: str, page: str, entries: list[Entry]) -> str:
+def feed(title: str, path: str, page: str, entries: list[Entry], next_path: str = "") -> str:
     """A feed as XML. `path` is its own address (with the query), `page` that of the page it follows."""
     base = settings.REGISTER_ADDRESS
     made = Feed(
-        title=title, link=f"{base}{page}", description="", feed_url=f"{base}{path}", author_name=settings.BODY_NAME
+        title=title,
+        link=f"{base}{page}",
+        description="",
+        feed_url=f"{base}{path}",
+        author_name=settings.BODY_NAME,
+        next_page=f"{base}{next_path}" if next_path else "",
     )
-    decisions = PublishedDecision.objects.in_bulk({entry.key for entry in entries})
+    decisions = decisions_of(entries)
     for entry in entries:
         decision = decisions[entry.key]
         made.add_item(
@@ -78,8 +109,19 @@ def entry_title(one: Entry) -> str:
     return f"{one.reference}: {ENTRIES[one.kind]}"
 
 
+def decisions_of(entries: list[Entry]) -> dict[str, PublishedDecision]:
+    """The decisions that entries are about, by key, with their amounts and funders."""
+    decisions = PublishedDecision.objects.in_bulk({entry.key for entry in entries})
+    prefetch_related_objects(list(decisions.values()), "recommendations", "money")
+    return decisions
+
+
 def entry_text(one: Entry, decision: PublishedDecision) -> str:
-    """What an entry says: the decision's summary, or the entry's own."""
+    """What an entry says: of a decision its amount, its funder and its summary, else the entry's own words."""
     if one.kind == "decision":
-        return decision.summary if one.number == decision.entry_id else "An earlier version."
+        if one.number != decision.entry_id:
+            return "An earlier version."
+        funders = dict.fromkeys(row.funder_name for row in decision.money.all() if row.funder_name)
+        facts = " · ".join(filter(None, (amount_words(decision), *funders)))
+        return f"{facts}\n\n{decision.summary}" if facts else decision.summary
     return one.summary

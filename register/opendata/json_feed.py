@@ -5,18 +5,18 @@ from typing import Any
 
 from django.conf import settings
 
-from book.models import Entry, PublishedDecision
+from book.models import Entry
 from figures.text import one_line, plain_text
-from register.opendata.feeds import entry_text, entry_title
+from register.opendata.feeds import decisions_of, entry_text, entry_title
 from register.opendata.records import moment
 
 VERSION = "https://jsonfeed.org/version/1.1"
 
 
-def json_feed(title: str, path: str, page: str, entries: list[Entry]) -> str:
+def json_feed(title: str, path: str, page: str, entries: list[Entry], next_path: str = "") -> str:
     """A feed as JSON. `path` is its own address (with the query), `page` that of the page it follows."""
     base = settings.REGISTER_ADDRESS
-    decisions = PublishedDecision.objects.in_bulk({entry.key for entry in entries})
+    decisions = decisions_of(entries)
     items: list[dict[str, Any]] = [
         {
             "id": f"{base}/log/entries/{entry.number}",
@@ -29,7 +29,7 @@ def json_feed(title: str, path: str, page: str, entries: list[Entry]) -> str:
         }
         for entry in entries
     ]
-    feed = {
+    feed: dict[str, Any] = {
         "version": VERSION,
         "title": title,
         "home_page_url": f"{base}{page}",
@@ -38,4 +38,6 @@ def json_feed(title: str, path: str, page: str, entries: list[Entry]) -> str:
         "language": "en-GB",
         "items": items,
     }
+    if next_path:
+        feed["next_url"] = f"{base}{next_path}"
     return json.dumps(feed, ensure_ascii=False, indent=1)

@@ -1,6 +1,8 @@
 """A decision as linked data (JSON-LD with schema.org's words), for the head of its page."""
 
 import json
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -15,9 +17,44 @@ _UNSAFE = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
 
 def decision_jsonld(decision: PublishedDecision, part1: Part1) -> SafeString:
     """The data as the inside of a script element of type application/ld+json."""
-    text = json.dumps(described(decision, part1), ensure_ascii=False).translate(_UNSAFE)
+    return _inside(described(decision, part1))
+
+
+def _inside(described_thing: dict[str, Any]) -> SafeString:
+    text = json.dumps(described_thing, ensure_ascii=False).translate(_UNSAFE)
     # Safe: no character that could end the element is left.
     return mark_safe(text)  # noqa: S308
+
+
+def dataset_jsonld(tables: Iterable[str], newest: datetime | None) -> SafeString:
+    """The register as a dataset with its files, as data searches read it; `newest` is when it last changed."""
+    base = settings.REGISTER_ADDRESS
+    files = [
+        ("text/csv", "/decisions.csv"),
+        ("application/json", "/decisions.json"),
+        ("application/x-ndjson", "/open-data/decisions.ndjson"),
+        ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "/decisions.xlsx"),
+        ("application/vnd.sqlite3", "/open-data/book.sqlite"),
+        *(("text/csv", f"/open-data/{name}.csv") for name in tables),
+    ]
+    found: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        "@id": f"{base}/open-data/",
+        "url": f"{base}/open-data/",
+        "name": f"Decision register of the {settings.BODY_NAME}",
+        "description": "Published decisions to bid for, accept and give grant money: recommendations, amounts by "
+        "financial year, fund, funder and recipient, links between decisions, and what became of bids.",
+        "license": LICENCE,
+        "isAccessibleForFree": True,
+        "inLanguage": "en-GB",
+        "dateModified": newest.isoformat() if newest else None,
+        "creator": {"@type": "GovernmentOrganization", "name": settings.BODY_NAME},
+        "distribution": [
+            {"@type": "DataDownload", "encodingFormat": kind, "contentUrl": f"{base}{path}"} for kind, path in files
+        ],
+    }
+    return _inside({name: value for name, value in found.items() if value is not None})
 
 
 def described(decision: PublishedDecision, part1: Part1) -> dict[str, Any]:

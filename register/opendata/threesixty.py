@@ -83,12 +83,13 @@ class LeftOut:
     title: str
     references: tuple[str, ...]
     reason: str
+    slugs: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, grant: Grant, reason: str) -> "LeftOut":
         """A grant with its reason."""
-        references = tuple(dict.fromkeys(decision.reference for decision, _ in grant.rows))
-        return cls(grant.id, grant.first.grant_title, references, reason)
+        slugs = {decision.reference: decision.slug for decision, _ in grant.rows}
+        return cls(grant.id, grant.first.grant_title, tuple(slugs), reason, slugs)
 
 
 def grants(after: str = "") -> Iterator[Grant]:

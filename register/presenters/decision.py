@@ -58,9 +58,14 @@ def needed_words(part1: Part1) -> str:
     return words
 
 
-def notices(decision: PublishedDecision, links: dict[str, list[dict[str, Any]]]) -> list[dict[str, str]]:
-    """What a reader must know before reading on."""
-    found = [_overtaken(decision, link) for link in links["later"] if _ENDS.get(link["kind"]) == decision.status][:1]
+def notices(
+    decision: PublishedDecision, links: dict[str, list[dict[str, Any]]], happened: list[dict[str, Any]]
+) -> list[dict[str, str]]:
+    """What a reader must know before reading on; `happened` is what `happenings` gives."""
+    found = (
+        _corrected(decision, happened)
+        + [_overtaken(decision, link) for link in links["later"] if _ENDS.get(link["kind"]) == decision.status][:1]
+    )
     if decision.outcome == "refused":
         found.append(
             {"title": "Refused", "kind": "gone", "text": "The decision was not to approve what was recommended."}
@@ -75,6 +80,21 @@ def notices(decision: PublishedDecision, links: dict[str, list[dict[str, Any]]])
         text = "The decision was made before this register began, and was entered from the original paper."
         found.append({"title": "From before the register", "kind": "quiet", "text": text})
     return found
+
+
+def _corrected(decision: PublishedDecision, happened: list[dict[str, Any]]) -> list[dict[str, str]]:
+    """That the decision was corrected: when, what was wrong, and where both versions stand beside each other."""
+    corrections = [item for item in happened if item["kind_of_entry"] == Entry.Kind.CORRECTION]
+    if not corrections:
+        return []
+    newest = corrections[-1]
+    text = f"Corrected on {format_date(london_day(newest['at']))}. {newest['text']}"
+    if len(corrections) > 1:
+        text += f"\nThere are {len(corrections)} corrections in all: see What happened since."
+    notice = {"title": "Corrected", "kind": "", "text": text}
+    if decision.version > 1:
+        notice |= {"link_text": "Compare the versions", "link_href": f"/decisions/{decision.slug}/compare/"}
+    return [notice]
 
 
 #: The statuses that a later decision gives, by the kind of its link. Only the first two end a decision.
@@ -133,6 +153,7 @@ def happening(entry: Entry, slug: str) -> dict[str, Any]:
     content = read_payload(entry.kind, bytes(entry.payload)) if entry.payload is not None else None
     item = {
         "at": entry.published_at,
+        "kind_of_entry": entry.kind,
         "title": ENTRIES[entry.kind],
         "text": "The content of this entry was removed because the law orders it." if content is None else "",
     }

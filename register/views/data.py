@@ -18,13 +18,15 @@ from components.spreadsheets import MEDIA_TYPE
 from register.http_cache.limits import DOWNLOADS, limited
 from register.http_cache.pages import public_page
 from register.money.threads import members
-from register.opendata import feeds, lines, tables, threesixty
+from register.opendata import dictionary, feeds, lines, tables, threesixty
 from register.opendata.export_answers import answer_from, kept_export
 from register.opendata.json_feed import json_feed
+from register.opendata.jsonld import dataset_jsonld
 from register.opendata.records import records
 from register.opendata.schema import decision_schema, entry_schema
 from register.opendata.spreadsheet import workbook
 from register.opendata.sqlite_book import sqlite_book
+from register.presenters import listing
 from register.search.filters import LONGEST, DecisionFilter
 from register.search.finding import filters_of, listed, usual_sort
 from register.search.ordering import ORDERS
@@ -94,7 +96,7 @@ def of_list(
     @wraps(view)
     def answer(request: HttpRequest) -> HttpResponseBase:
         filters = filters_of(request.GET)
-        problem = problem_with(filters, "sort", "cursor")
+        problem = problem_with(filters, "sort", "cursor", "before")
         if problem:
             return HttpResponse(f"{problem}\n", content_type="text/plain; charset=utf-8", status=400)
         return view(request, filters)
@@ -142,14 +144,7 @@ def decisions_json(request: HttpRequest, filters: DecisionFilter) -> HttpRespons
 @of_list
 def decisions_atom(request: HttpRequest, filters: DecisionFilter) -> HttpResponseBase:
     """The newest entries about the decisions of a list."""
-    narrowed = any(filters.form.cleaned_data.values())
-    # Withdrawn decisions too: who follows a search must hear of the withdrawal.
-    about = filters.filter_queryset(PublishedDecision.objects.all()) if narrowed else None
-    query = request.GET.urlencode()
-    end = f"?{query}" if query else ""
-    title = "Decisions in a search" if narrowed else "All decisions"
-    text = feeds.feed(title, f"/decisions.atom{end}", f"/decisions/{end}", feeds.newest_entries(about))
-    return HttpResponse(text, content_type=ATOM)
+    return HttpResponse(feeds.feed(*_feed_of(request, filters, "/decisions.atom")), content_type=ATOM)
 
 
 @public_page
@@ -157,13 +152,28 @@ def decisions_atom(request: HttpRequest, filters: DecisionFilter) -> HttpRespons
 @of_list
 def decisions_feed_json(request: HttpRequest, filters: DecisionFilter) -> HttpResponseBase:
     """The same as `decisions_atom`, as a JSON Feed."""
-    narrowed = any(filters.form.cleaned_data.values())
-    about = filters.filter_queryset(PublishedDecision.objects.all()) if narrowed else None
-    query = request.GET.urlencode()
-    end = f"?{query}" if query else ""
-    title = "Decisions in a search" if narrowed else "All decisions"
-    text = json_feed(title, f"/decisions.feed.json{end}", f"/decisions/{end}", feeds.newest_entries(about))
-    return HttpResponse(text, content_type=JSON_FEED)
+    return HttpResponse(json_feed(*_feed_of(request, filters, "/decisions.feed.json")), content_type=JSON_FEED)
+
+
+def _feed_of(request: HttpRequest, filters: DecisionFilter, path: str) -> tuple[str, str, str, list[Entry], str]:
+    """Title, own address, address of the list, entries and address of the next page of a list's feed."""
+    chosen = {name: value for name, value in filters.form.cleaned_data.items() if value}
+    # Withdrawn decisions too: who follows a search must hear of the withdrawal.
+    about = filters.filter_queryset(PublishedDecision.objects.all()) if chosen else None
+    entries = feeds.newest_entries(about, _before(request))
+    query = listing.without(request.GET, "before")
+    narrowed = "; ".join(chip["text"] for chip in listing.chips("", query, chosen))
+    title = f"{settings.BODY_NAME}: decisions" + (f", {narrowed}" if narrowed else "")
+    own, page = listing.address(path, request.GET), listing.address("/decisions/", query)
+    return title, own, page, entries, feeds.following(path, query, entries)
+
+
+def _before(request: HttpRequest) -> int | None:
+    """The number of the entry before which a page of a feed begins; raises BadRequest."""
+    text = request.GET.get("before", "")
+    if text and not (text.isascii() and text.isdigit() and len(text) <= 18):
+        raise BadRequest("before takes the number of an entry, such as 1234.")
+    return int(text) if text else None
 
 
 @public_page
@@ -178,15 +188,22 @@ def thread_atom(request: HttpRequest, spelling: str) -> HttpResponseBase:
     eldest = members(decision.thread).filter(key=decision.thread).first() or decision
     title = f"Thread of {eldest.reference}"
     path = f"/threads/{decision.slug}.atom"
-    return HttpResponse(
-        feeds.feed(title, path, f"/threads/{eldest.slug}/", feeds.newest_entries(about)), content_type=ATOM
-    )
+    entries = feeds.newest_entries(about, _before(request))
+    more = feeds.following(path, request.GET, entries)
+    own = listing.address(path, request.GET)
+    return HttpResponse(feeds.feed(title, own, f"/threads/{eldest.slug}/", entries, more), content_type=ATOM)
 
 
 @public_page
 def open_data(request: HttpRequest) -> HttpResponse:
     """What there is as data, under which licence."""
-    return render(request, "register/open_data.html", {"tables": sorted(tables.BULK), "entries": Entry.objects.count()})
+    newest = Entry.objects.order_by("-number").values_list("published_at", flat=True).first()
+    context = {
+        "tables": sorted(tables.BULK),
+        "entries": Entry.objects.count(),
+        "jsonld": dataset_jsonld(sorted(tables.BULK), newest),
+    }
+    return render(request, "register/open_data.html", context)
 
 
 @public_page
@@ -201,6 +218,22 @@ def bulk_csv(request: HttpRequest, name: str) -> HttpResponseBase:
     else:
         raise Http404(f"There is no table called {name}.")
     return _file(table_lines, CSV, f"{name}.csv")
+
+
+@public_page
+def data_dictionary(request: HttpRequest) -> HttpResponse:
+    """What every column of the CSV files means."""
+    return render(request, "register/dictionary.html", {"tables": dictionary.TABLES.items()})
+
+
+@public_page
+@for_programs
+def csv_metadata(request: HttpRequest, name: str) -> HttpResponseBase:
+    """The same beside each file, as CSV on the Web."""
+    if name not in dictionary.TABLES:
+        raise Http404(f"There is no table called {name}.")
+    text = json.dumps(dictionary.csvw(name), ensure_ascii=False, indent=1)
+    return HttpResponse(text, content_type="application/csvm+json; charset=utf-8")
 
 
 @public_page

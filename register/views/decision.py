@@ -59,7 +59,7 @@ def decision_page(request: HttpRequest, spelling: str) -> HttpResponseBase:
     except CanonicalRedirect as other:
         return HttpResponsePermanentRedirect(f"/decisions/{other.slug}/")
     if _is_gone(decision):
-        return _gone_page(request, decision)
+        return gone_page(request, decision)
     entry = Entry.objects.get(number=decision.entry_id)
     return render(request, "register/decision.html", _context(decision, entry))
 
@@ -83,7 +83,7 @@ def decision_version(request: HttpRequest, spelling: str, version: int) -> HttpR
         return HttpResponsePermanentRedirect(f"/decisions/{other.slug}/versions/{version}/")
     entry = _version(decision, version)
     if decision.status == PublishedDecision.Status.WITHDRAWN or entry.payload is None:
-        return _gone_page(request, decision)
+        return gone_page(request, decision)
     context = _context(decision, entry)
     before = Entry.objects.filter(key=decision.key, kind="decision", version=version - 1).first()
     if before and before.payload is not None:
@@ -149,7 +149,7 @@ def _parsed(payload: bytes) -> tuple[Part1, dict[str, Any]]:
 def _context(decision: PublishedDecision, entry: Entry) -> dict[str, Any]:
     """What the page of a decision draws, from its newest entry and what was published about it later."""
     part1, shown = _parsed(bytes(entry.payload or b""))
-    links = presenter.links_of(decision)
+    links, happenings = presenter.links_of(decision), presenter.happenings(decision)
     return {
         "decision": decision,
         "entry": entry,
@@ -157,10 +157,10 @@ def _context(decision: PublishedDecision, entry: Entry) -> dict[str, Any]:
         "paper": shown,
         "part_2_words": presenter.part_2_words(decision, part1) if part1.part_2.exists else "",
         "key_rows": presenter.key_information(decision, part1),
-        "notices": presenter.notices(decision, links),
+        "notices": presenter.notices(decision, links, happenings),
         "links": links,
         "mentions": presenter.mentions(decision),
-        "happenings": presenter.happenings(decision),
+        "happenings": happenings,
         "versions": presenter.versions(decision),
         "documents": presenter.documents(entry, decision),
         "cite": presenter.citation(decision, entry),
@@ -174,7 +174,7 @@ def _is_gone(decision: PublishedDecision) -> bool:
     return decision.status == PublishedDecision.Status.WITHDRAWN or decision.expunged
 
 
-def _gone_page(request: HttpRequest, decision: PublishedDecision) -> HttpResponse:
+def gone_page(request: HttpRequest, decision: PublishedDecision) -> HttpResponse:
     """The page that a withdrawn decision leaves at its address."""
     context = {
         "decision": decision,

@@ -15,7 +15,7 @@ from components.tables import lines
 from figures.dates import LONDON, format_date, london_day, parse_date
 from register.calendar import calendar
 from register.http_cache.pages import public_page
-from register.opendata.feeds import entry_text, entry_title
+from register.opendata.feeds import decisions_of, entry_text, entry_title
 from register.search.finding import listed
 from register.views.data import CSV, for_programs
 
@@ -99,7 +99,7 @@ def _rows(since: date) -> Iterator[tuple[Entry, PublishedDecision, str]]:
     start = _midnight(since)
     news = Entry.objects.filter(published_at__gte=start).exclude(kind__in=[Entry.Kind.TRANSCRIPT, Entry.Kind.CLOSING])
     entries = list(news.order_by("number").defer("payload", "leaf")[: IN_PACK + 1])
-    decisions = PublishedDecision.objects.in_bulk({entry.key for entry in entries})
+    decisions = decisions_of(entries)
     for entry in entries:
         decision = decisions[entry.key]
         if not _withdrawn(decision) or entry.kind in (Entry.Kind.WITHDRAWAL, Entry.Kind.EXPUNGED):

@@ -12,12 +12,14 @@ from register.http_cache.pages import public_page
 from register.presenters.labels import facet_value
 from register.search.counting import kept_counts
 from register.search.finding import listed
+from register.search.named import KINDS, all_named
 
 #: Decisions in one file of the site map, by their entry numbers; fifty thousand addresses are the most it may hold.
 IN_ONE_MAP = 20_000
 PAGES = (
-    "", "decisions/", "threads/", "funders/", "funds/", "years/", "statistics/", "grants-made/", "forward-plan/",
-    "open-data/", "open-data/360giving/",
+    "", "decisions/", "threads/", "funders/", "funds/", "years/", "recipients/", "deciders/", "units/",
+    "boards/", "totals/", "as-it-was/", "statistics/", "promised/", "grants-made/", "forward-plan/",
+    "open-data/", "open-data/360giving/", "open-data/dictionary/",
     "api/v1/docs/", "verify/", "log/", "accessible-format/", "accessibility/", "privacy/", "cookies/", "contact/",
 )  # fmt: skip
 
@@ -68,6 +70,7 @@ def sitemap_pages(request: HttpRequest) -> HttpResponse:
     paths = [f"/{path}" for path in PAGES]
     paths += [f"/funders/{slug}/" for slug in Funder.objects.filter(decisions__gt=0).values_list("slug", flat=True)]
     paths += [f"/funds/{slug}/" for slug in Fund.objects.filter(decisions__gt=0).values_list("slug", flat=True)]
+    paths += [named.href for kind in KINDS for named in all_named(kind).values()]
     paths += [f"/years/{facet_value(facet)}/" for facet in sorted(kept_counts()) if facet.startswith("year:")]
     return _xml("urlset", "url", [(path, "") for path in paths[:50_000]])
 

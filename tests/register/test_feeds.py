@@ -86,3 +86,26 @@ def test_text_that_no_feed_may_hold_breaks_no_feed() -> None:
     # A reader takes a summary for HTML.
     summary = tree.findall(f"{ATOM}entry/{ATOM}summary")[1].text
     assert summary == "<p>Costs ‹£5,000 &amp; more &lt;b&gt;bold&lt;/b&gt;.<br>Second line.</p>"
+
+
+def test_a_feed_of_a_search_is_titled_by_it_and_its_entries_have_amount_and_funder(public: Client) -> None:
+    text = public.get("/decisions.atom?q=victims&kind=award").content.decode()
+    assert "decisions, Award; “victims”</title>" in text
+    assert "£1,250,000 award · Greater London Authority" in text
+
+
+def test_pages_of_a_feed_follow_each_other_through_every_entry_but_transcripts(public: Client) -> None:
+    wanted = Entry.objects.exclude(kind="transcript").exclude(key="pcd1905", kind="decision").order_by("-number")
+    for start in ("/decisions.atom", "/decisions.atom?kind=award"):
+        path, numbers = start, []
+        while path:
+            root = ElementTree.fromstring(public.get(path).content)
+            numbers += [int(str(entry.findtext(f"{ATOM}id")).rpartition("/")[2]) for entry in root.iter(f"{ATOM}entry")]
+            links = [link.get("href") for link in root.findall(f"{ATOM}link") if link.get("rel") == "next"]
+            path = str(links[0]).partition("/decisions.atom")[2] if links else ""
+            path = path and f"/decisions.atom{path}"
+        assert len(numbers) == len(set(numbers)) > 40
+        if start == "/decisions.atom":
+            assert numbers == list(wanted.values_list("number", flat=True))
+    assert public.get("/decisions.atom?before=soon").status_code == 400
+    assert "next_url" in public.get("/decisions.feed.json").json()

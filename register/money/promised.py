@@ -1,0 +1,214 @@
+"""What was bid for, what was offered and what came; how bids ended; how long deciding and publishing took.
+
+All of it is what the book knows: papers, and outcomes published later. What was received, spent and returned of a grant
+is told in the body's accounts, and not published here.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+from django.db import connections
+
+from figures.money import canonical_money
+from figures.years import FinancialYear
+from register.http_cache.book_version import book_version
+
+#: The stages of money, in the order in which it comes, with their words.
+STAGES = {"bid": "Bid for", "offered": "Offered", "accepted": "Accepted"}
+ENDS = {
+    "won": "Won",
+    "part": "Won in part",
+    "lost": "Lost",
+    "declined": "Offered, and declined",
+    "untold": "Not yet told",
+}
+
+# Money of a grant as its paper states it, by financial year and fund.
+_STATED = """
+    SELECT m.key, m."grant", m.financial_year, m.fund, min(m.fund_name), sum(m.bid), sum(m.offered), sum(m.accepted)
+    FROM book.money m JOIN book.decision d ON d.key = m.key AND d.counted
+    WHERE m.direction = 'received' GROUP BY m.key, m."grant", m.financial_year, m.fund
+"""
+# The same as the newest outcome of the grant says: each outcome says the whole anew.
+_CAME = """
+    WITH newest AS (
+        SELECT o.key, o."grant", max(o.entry) AS entry FROM book.outcome o GROUP BY o.key, o."grant"
+    )
+    SELECT o.key, o."grant", o.financial_year, o.fund, min(o.fund_name), NULL, sum(o.offered), sum(o.accepted)
+    FROM book.outcome o JOIN newest n USING (key, "grant", entry)
+        JOIN book.decision d ON d.key = o.key AND d.counted
+    WHERE o.financial_year IS NOT NULL AND EXISTS (
+        SELECT FROM book.money m WHERE m.key = o.key AND m."grant" = o."grant" AND m.direction = 'received'
+    )
+    GROUP BY o.key, o."grant", o.financial_year, o.fund
+"""
+_RESULTS = """
+    SELECT DISTINCT ON (o.key, o."grant") o.key, o."grant", o.result FROM book.outcome o
+    JOIN book.decision d ON d.key = o.key AND d.counted ORDER BY o.key, o."grant", o.entry DESC
+"""
+_DECISIONS = "SELECT d.key, d.reference, d.slug, d.decided_on FROM book.decision d WHERE d.counted"
+_DAYS = """
+    SELECT extract(year FROM d.decided_on)::integer AS year, count(*),
+           count(*) FILTER (WHERE d.decided_on > p.begins),
+           percentile_disc(0.5) WITHIN GROUP (ORDER BY d.decided_on - p.begins) FILTER (WHERE d.decided_on > p.begins),
+           max(d.decided_on - p.begins) FILTER (WHERE d.decided_on > p.begins)
+    FROM book.decision d JOIN (
+        SELECT m.key, make_date(min(m.financial_year), 4, 1) AS begins FROM book.money m
+        WHERE m.direction = 'received' GROUP BY m.key
+    ) p ON p.key = d.key
+    WHERE d.counted AND d.decided_on IS NOT NULL GROUP BY 1 ORDER BY 1 DESC
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One financial year (its starting year) and fund: pounds at each stage, None where none is stated."""
+
+    year: int
+    fund: str
+    name: str
+    amounts: dict[str, Decimal | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Bid:
+    """One bid and how it ended (one of ENDS); pounds over all its years, None where none is stated."""
+
+    reference: str
+    slug: str
+    signed_on: date | None
+    grant: str
+    bid: Decimal
+    offered: Decimal | None
+    accepted: Decimal | None
+    end: str
+
+
+@dataclass(frozen=True, slots=True)
+class AtRisk:
+    """Decisions of a calendar year on money whose first financial year is known; days are calendar days.
+
+    `late` were signed after that year had begun: from its 1 April to the signature the money stood at the body's risk.
+    """
+
+    year: int
+    decisions: int
+    late: int
+    median: int | None
+    longest: int | None
+
+
+def stages() -> list[Stage]:
+    """What was bid for, offered and accepted, by financial year and fund, the newest year first."""
+    return book_version.remembered("promised by year", lambda: _stages(_money()))
+
+
+def bids() -> list[Bid]:
+    """Every bid of a decision that stands, the last signed first."""
+    return book_version.remembered("promised bids", _bids)
+
+
+def at_risk() -> list[AtRisk]:
+    """Days at risk, by calendar year of the signature, the newest first."""
+    return book_version.remembered("days at risk", lambda: [AtRisk(*row) for row in _rows(_DAYS)])
+
+
+def _money() -> list[Any]:
+    return book_version.remembered("promised money", lambda: _with_outcomes(_rows(_STATED), _rows(_CAME)))
+
+
+def _with_outcomes(stated: list[Any], came: list[Any]) -> list[Any]:
+    """Papers and outcomes together: an offer that both tell of counts once, and acceptance is what came last."""
+    offered = {(key, grant, year) for key, grant, year, _, _, _, offer, _ in stated if offer is not None}
+    told = {(key, grant, year) for key, grant, year, *_ in came}
+    rows = [(*row[:7], None if row[:3] in told else row[7]) for row in stated]
+    rows += [(*row[:6], None if row[:3] in offered else row[6], row[7]) for row in came]
+    return sorted(rows, key=lambda row: (-row[2], row[4], row[0], row[1]))
+
+
+def _stages(money: Iterable[Any]) -> list[Stage]:
+    by_fund: dict[tuple[int, str], Stage] = {}
+    for _, _, year, fund, name, *amounts in money:
+        stage = by_fund.setdefault((year, fund), Stage(year, fund, name, dict.fromkeys(STAGES)))
+        for kind, amount in zip(STAGES, amounts, strict=True):
+            stage.amounts[kind] = _plus(stage.amounts[kind], amount)
+    return list(by_fund.values())
+
+
+def _bids() -> list[Bid]:
+    decisions = {key: rest for key, *rest in _rows(_DECISIONS)}
+    results = {(key, grant): result for key, grant, result in _rows(_RESULTS)}
+    sums: dict[tuple[str, str], list[Decimal | None]] = {}
+    for key, grant, _, _, _, *amounts in _money():
+        known = sums.get((key, grant), [None, None, None])
+        sums[key, grant] = [_plus(total, amount) for total, amount in zip(known, amounts, strict=True)]
+    rows = []
+    for (key, grant), (bid, offered, accepted) in sums.items():
+        if bid:
+            reference, slug, signed_on = decisions[key]
+            end = _end(results.get((key, grant), ""), bid, offered, accepted)
+            rows.append(Bid(reference, slug, signed_on, grant, bid, offered, accepted, end))
+    return sorted(rows, key=lambda row: (row.signed_on or date.min, row.reference), reverse=True)
+
+
+def _end(result: str, bid: Decimal, offered: Decimal | None, accepted: Decimal | None) -> str:
+    """How a bid ended: by the newest outcome, else by what its own paper states."""
+    if result in ("unsuccessful", "lapsed"):
+        return "lost"
+    if result == "declined":
+        return "declined"
+    came = accepted if accepted is not None else offered
+    if came is not None:
+        return "won" if came >= bid else "part" if came else "lost"
+    return "won" if result in ("offered", "accepted") else "untold"
+
+
+def _plus(total: Decimal | None, amount: Decimal | None) -> Decimal | None:
+    return total if amount is None else (total or Decimal(0)) + amount
+
+
+def _rows(query: str) -> list[Any]:
+    with connections["book"].cursor() as cursor:
+        cursor.execute(query)
+        return list(cursor.fetchall())
+
+
+def _plain(amount: Decimal | None) -> str:
+    return "" if amount is None else canonical_money(amount)
+
+
+def money_rows() -> Iterator[list[object]]:
+    """Money as CSV: a row a financial year and fund."""
+    for stage in stages():
+        yield [
+            str(FinancialYear(stage.year)),
+            stage.fund,
+            stage.name,
+            *(_plain(amount) for amount in stage.amounts.values()),
+        ]
+
+
+def bid_rows() -> Iterator[list[object]]:
+    """Bids as CSV."""
+    for row in bids():
+        address = f"{settings.REGISTER_ADDRESS}/decisions/{row.slug}/"
+        amounts = [_plain(row.bid), _plain(row.offered), _plain(row.accepted)]
+        yield [row.reference, row.signed_on, row.grant, *amounts, row.end, address]
+
+
+def day_rows() -> Iterator[list[object]]:
+    """Days at risk as CSV."""
+    for row in at_risk():
+        yield [row.year, row.decisions, row.late, row.median, row.longest]
+
+
+#: The files, by the name in their address: head and rows.
+FILES = {
+    "money": (("financialYear", "fundId", "fund", *STAGES), money_rows),
+    "bids": (("reference", "dateSigned", "grant", "bid", "offered", "accepted", "end", "address"), bid_rows),
+    "days": (("yearSigned", "decisions", "signedAfterStart", "medianDays", "longestDays"), day_rows),
+}
