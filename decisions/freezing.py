@@ -9,9 +9,10 @@ from typing import Any, cast
 from accounts.offices import Office
 from book import part1 as book
 from book.paper import draw, seal_paper
-from book.part1 import v1
+from book.part1 import v1, v2
 from book.part1.offices import DECIDER, ENDORSER
 from components.refusals import Refused
+from decisions.chain_of_authority import authority_of
 from decisions.leaks import check_leaks
 from decisions.models import Decision, SealedPaper, Signature, Status
 from decisions.rulings import conditions_of, ruled, rulings_of
@@ -27,6 +28,8 @@ def freeze(decision: Decision, outcome: str, *, on: date, by_name: str, at: date
     step = "approve" if outcome == Status.APPROVED else "refuse"
     decided = ruled(with_signatures(decision), rulings_of(decision, step), conditions_of(decision))
     final = replace(decided, outcome=cast(Any, outcome), decided_on=on, decided_by=by_name)
+    if isinstance(final, v2.Part1) and outcome == Status.APPROVED:
+        final = replace(final, authority=all_plain(authority_of(decision, rulings_of(decision, step), on)))
     decision.part1, decision.decided_on = final.to_json(), on
     decision.decided_by_name, decision.decided_at = by_name, at
     try:

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from accounts.offices import Office, labels
 from components.refusals import NotAllowed
-from decisions.models import Decision, Ruling
+from decisions.models import Decision, Recommendation, Ruling
 from decisions.models.content import Action
 from decisions.models.profile import profile_of
 from figures.money import format_money
@@ -36,6 +36,17 @@ def check_power(paper: Decision, offices: Sequence[Office], rulings: Iterable[Ru
         powers = list(_in_force(paper, action, day))
         if powers and not any(power.office in deciding and _covers(power, amount) for power in powers):
             raise NotAllowed(_beyond(ruling.number, action, amount, offices, powers))
+
+
+def covering_power(
+    paper: Decision, line: Recommendation, ruling: Ruling | None, offices: Sequence[Office], day: date
+) -> Power | None:
+    """The power by which one of the offices decides a recommendation on a day; None where the profile names none."""
+    amount = (ruling.amount if ruling else line.amount) or Decimal(0)
+    deciding = {office.value for office in offices}
+    powers = [power for power in _in_force(paper, Action(line.action), day) if power.office in deciding]
+    powers.sort(key=lambda power: power.citation != line.power.strip())  # the one that the paper names, if it covers it
+    return next((power for power in powers if _covers(power, amount)), None)
 
 
 def _in_force(paper: Decision, action: Action, day: date) -> Iterator[Power]:

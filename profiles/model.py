@@ -215,6 +215,17 @@ class Power:
 
 
 @dataclass(frozen=True)
+class Appointment:
+    """What puts holders into an office, for the chain of authority: the decision, and the law under which it was."""
+
+    office: OfficeKey
+    decision: str = ""
+    under: str = ""
+    begins: date | None = None
+    ends: date | None = None
+
+
+@dataclass(frozen=True)
 class Choice:
     """A value and its label, for kinds of decision and classes of significance."""
 
@@ -285,6 +296,7 @@ class Profile:
     reading: Reading
     report: tuple[Section, ...] = ()
     powers: tuple[Power, ...] = ()
+    appointments: tuple[Appointment, ...] = ()
     markings: tuple[str, ...] = ("OFFICIAL", "OFFICIAL-SENSITIVE")
     #: Whether a declaration that is confirmed must name who was consulted and when, or is a tick alone.
     declarations_by: Literal["names", "ticks"] = "names"

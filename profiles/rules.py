@@ -4,11 +4,11 @@ Nobody decides what they wrote, one person gives no two signatures, at least one
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 from zoneinfo import ZoneInfo, available_timezones
 
-from profiles.model import Profile, Series, Step
+from profiles.model import Appointment, Power, Profile, Series, Step
 from profiles.typed import Typed
 
 _ORDER = ("draft", "submitted", "checked", "endorsed")
@@ -28,6 +28,17 @@ def check(profile: Profile, typed: Typed) -> None:
     _check_offices(profile, typed)
     _check_steps(profile, typed)
     _check_texts(profile, typed)
+    _check_powers(profile, typed)
+
+
+def _check_powers(profile: Profile, typed: Typed) -> None:
+    tables: dict[str, Sequence[Power | Appointment]] = {"powers": profile.powers, "appointments": profile.appointments}
+    for key, rows in tables.items():
+        for n, row in enumerate(rows):
+            if row.office not in profile.offices:
+                raise typed.error((key, n, "office"), f"the body has no office {row.office}.")
+            if row.begins and row.ends and row.ends < row.begins:
+                raise typed.error((key, n, "ends"), "it ends before it begins.")
 
 
 def _check_body(profile: Profile, typed: Typed) -> None:

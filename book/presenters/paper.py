@@ -127,6 +127,14 @@ class AttachmentRow:
 
 
 @dataclass(frozen=True, slots=True)
+class AuthorityView:
+    """By what authority the paper was decided: a line for each link of the chain, and what is not recorded of it."""
+
+    lines: tuple[str, ...]
+    gap: str
+
+
+@dataclass(frozen=True, slots=True)
 class PaperView:
     """Everything that is shown of Part 1, in the order of the form."""
 
@@ -143,6 +151,7 @@ class PaperView:
     impact_reason: RichText
     signatures: tuple[SignatureView, ...]
     attachments: tuple[AttachmentRow, ...]
+    authority: AuthorityView | None
     outcome: str
 
     @property
@@ -184,6 +193,7 @@ def present(part1: AnyPart1) -> PaperView:
         impact_reason=plain_content(paper.impact_assessment.reason),
         signatures=tuple(_signature(signature, paper) for signature in paper.signatures),
         attachments=tuple(_attachment(file) for file in paper.attachments),
+        authority=_authority(paper),
         outcome=outcome_words(paper),
     )
 
@@ -312,6 +322,17 @@ def _signature(signature: Signature, paper: Part1) -> SignatureView:
         note=signature.note,
         has_evidence=signature.evidence is not None,
     )
+
+
+def _authority(paper: Part1) -> AuthorityView | None:
+    if paper.authority is None:
+        return None
+    lines = []
+    for link in paper.authority.powers:
+        by = f", by {link.decision}" if link.decision else ""
+        since = f", since {format_date(link.since)}" if link.since else ""
+        lines.append(f"{link.holder}: {link.power}{by}{since}")
+    return AuthorityView(tuple(lines), paper.authority.gap)
 
 
 def _attachment(file: Attachment) -> AttachmentRow:

@@ -39,6 +39,7 @@ def paper(part1: AnyPart1) -> dict[str, Any]:
         ],
         "impact": impact(view),
         "signatures": [signature(row) for row in view.signatures],
+        "authority": view.authority,
         "attachments": [attachment(row) for row in view.attachments],
         "statements": [
             {"heading": statement.heading, "html": content_html(plain_content(statement.text))}
