@@ -34,6 +34,7 @@ def make_copy(worker: str) -> str:
     template, copy = f"test_{base}_template_{_fingerprint()}", f"test_{base}_{worker}"
     connection = connect("owner", dbname="postgres")
     with connection.cursor() as cursor:
+        cursor.execute("SET lock_timeout = 0")  # on a busy machine making the template outlasts the owner's patience
         cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
         cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [f"test_{base}_template_%"])
         there = {row[0] for row in cursor.fetchall()}
