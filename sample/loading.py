@@ -19,6 +19,7 @@ from sample.papers import FOLDER, SAMPLE_PAPERS
 from sample.people import make_trial_people
 from sample.returns import load_returns
 from sample.walking import walk
+from sample.years import live_years
 
 #: Name, short name, published identifier, funds.
 ORGANISATIONS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
@@ -53,6 +54,8 @@ def load(*, password: str, at: datetime, tell: Callable[[str], None]) -> dict[st
         papers[sample.key] = walk(sample, people, papers, at=at)
     tell("Returns and claims of two earlier grants")
     load_returns(people, at=at)
+    tell("Budgets, forecasts and spend of accepted grants")
+    live_years(people, at=at)
     return people
 
 

@@ -1,0 +1,100 @@
+"""What happened to the money of the sample's grants: budgets, forecasts, entries month by month, and a closed year."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from accounts.models import Person
+from accounts.offices import Office
+from figures.dates import london_day
+from grants.actions import (
+    ActualFacts,
+    add_actual,
+    add_forecast,
+    anticipate,
+    close_year,
+    save_ledger_codes,
+    save_ledger_map,
+    tick_off,
+)
+from grants.models import ClosingTick, Grant, Tranche
+from grants.month_figures import months_of
+
+#: Of each pound of the budget, what is spent: so that something is at risk at the end of the year.
+_SPENT = Decimal("0.93")
+_COLUMNS = {
+    "name": "Ledger", "day": "Posting date", "amount": "Amount", "code": "Cost centre", "key": "Journal, Line",
+    "category": "Account", "categories": "Salaries = staff\nEquipment = capital", "evidence": "Supplier",
+}  # fmt: skip
+
+
+def live_years(people: dict[str, Person], *, at: datetime) -> None:
+    """Live through every year of accepted money as far as it has come; the first year that is over is closed."""
+    by = people["fatima"]
+    save_ledger_map(kept=None, facts=_COLUMNS, by=by, at=at)
+    grants = Grant.objects.filter(tranches__accepted__gt=0).distinct().order_by("pk")
+    for number, grant in enumerate(grants, 1):
+        save_ledger_codes(grant=grant, codes=[f"CC{4000 + number}"], by=by, at=at)
+        tranches = list(grant.tranches.filter(accepted__gt=0).select_related("grant__funder", "fund"))
+        for tranche in tranches:
+            _live(tranche, by, at)
+        if number == 1:
+            _expect_more(tranches[-1], by, at)
+            _close_first(tranches[0], people, at)
+
+
+def _live(tranche: Tranche, by: Person, at: datetime) -> None:
+    day = london_day(at)
+    months = months_of(tranche.year)
+    shares = dict(zip(months, _shares(tranche.accepted or Decimal(0)), strict=True))
+    begun = tranche.year.starts_on
+    if begun > day:
+        return
+    add_forecast(tranche=tranche, kind="budget", made_on=begun, months=shares, by=by, at=at)
+    for place, month in enumerate(months):
+        if place % 3 == 0:
+            quarter = sum((shares[m] for m in months[place : place + 3]), Decimal(0))
+            _enter(tranche, "received", quarter, month.replace(day=10), by, at)
+        _enter(tranche, "spent", _spent(shares[month]), month.replace(day=25), by, at)
+    october = date(tranche.year.start, 10, 31)
+    if october <= day:
+        ahead = {month: share for month, share in shares.items() if month > october}
+        add_forecast(tranche=tranche, kind="spend", made_on=october, months=ahead, note="All of it.", by=by, at=at)
+    if day <= tranche.year.ends_on:
+        left = {month: _spent(share) for month, share in shares.items() if month > day}
+        if left:
+            add_forecast(tranche=tranche, kind="spend", made_on=day, months=left, by=by, at=at)
+
+
+def _shares(amount: Decimal) -> list[Decimal]:
+    """An amount in twelve parts of whole pence; the last one takes what is over."""
+    share = (amount / 12).quantize(Decimal("0.01"))
+    return [share] * 11 + [amount - share * 11]
+
+
+def _spent(share: Decimal) -> Decimal:
+    return (share * _SPENT).quantize(Decimal("0.01"))
+
+
+def _enter(tranche: Tranche, kind: str, amount: Decimal, on: date, by: Person, at: datetime) -> None:
+    if on < london_day(at):
+        category = "staff" if kind == "spent" else ""
+        facts = ActualFacts(tranche=tranche, kind=kind, amount=amount, happened_on=on, cost_category=category)
+        add_actual(facts=facts, by=by, at=at)
+
+
+def _expect_more(tranche: Tranche, by: Person, at: datetime) -> None:
+    """A further year that somebody said would come, and that nobody has offered yet."""
+    year = type(tranche.year)(tranche.year.start + 1)
+    amount, said = tranche.accepted or Decimal(1), london_day(at)
+    anticipate(grant=tranche.grant, year=year, amount=amount, said_in="The funder’s letter", said_on=said, by=by, at=at)
+
+
+def _close_first(tranche: Tranche, people: dict[str, Person], at: datetime) -> None:
+    """Close a year that is over, where the body has a chief finance officer."""
+    day = london_day(at)
+    officers = [person for person in people.values() if person.holds(Office.CHIEF_FINANCE_OFFICER, day)]
+    if not officers or day <= tranche.year.ends_on:
+        return
+    for item in ClosingTick.Item:
+        tick_off(grant=tranche.grant, year=tranche.year, item=item.value, by=people["fatima"], at=at)
+    close_year(grant=tranche.grant, year=tranche.year, by=officers[0], at=at)
