@@ -207,6 +207,7 @@ KEPT: dict[str, tuple[str, ...]] = {
     ),
     "public.grants_agreementcost": ("category",),
     "public.grants_actual": ("kind", "cost_category", "unit", "evidence", "source", "reason", "ledger_key"),
+    "public.grants_agreementterm": ("kind", "text"),
     "public.grants_anticipatedmoney": ("said_in", "note"),
     "public.grants_anticipationoutcome": ("note",),
     "public.grants_authority": ("reference", "ended_by_reference"),
@@ -238,5 +239,6 @@ KEPT: dict[str, tuple[str, ...]] = {
     "public.grants_organisation": ("name", "short_name", "identifier"),
     "public.grants_reminder": ("often",),
     "public.grants_spendreturn": ("note",),
+    "public.grants_termmet": ("evidence",),
     "public.mail_letter": ("to", "subject", "body", "problem", "unsubscribe"),
 }

@@ -13,6 +13,7 @@ from grants.views import (
     outcome,
     portfolio,
     spend,
+    terms,
 )
 
 urlpatterns = [
@@ -26,6 +27,8 @@ urlpatterns = [
     path("<int:pk>/money/", grants.grant_money, name="grant_money"),
     path("<int:pk>/outcome/", outcome.grant_outcome, name="grant_outcome"),
     path("<int:pk>/agreement/", agreements.agreement_add, name="agreement_add"),
+    path("<int:pk>/agreement/terms/", terms.term_add, name="term_add"),
+    path("<int:pk>/agreement/terms/<int:term>/met/", terms.term_meet, name="term_meet"),
     path("<int:pk>/owed/", obligations.obligation_add, name="obligation_add"),
     path("<int:pk>/spend/", spend.grant_spend, name="grant_spend"),
     path("<int:pk>/actuals/", actuals.actual_list, name="actual_list"),

@@ -26,6 +26,7 @@ from grants.actions.money import TrancheFacts, record_outcome, report_spend, sav
 from grants.actions.obligations import StepFacts, add_obligation, take_obligation_step
 from grants.actions.organisations import change_fund, change_organisation, create_fund, create_organisation
 from grants.actions.reminders import choose_reminders, tell_what_is_due
+from grants.actions.terms import add_term, meet_term
 
 __all__ = [
     "BID_RESULTS",
@@ -38,6 +39,7 @@ __all__ = [
     "add_actual",
     "add_forecast",
     "add_obligation",
+    "add_term",
     "anticipate",
     "bring_ledger",
     "can_enter_grants",
@@ -56,6 +58,7 @@ __all__ = [
     "enter_ledger",
     "give_authority",
     "meet_condition",
+    "meet_term",
     "preview_ledger",
     "put_conditions",
     "record_agreement",

@@ -9,6 +9,7 @@ from grants.forms.outcome import OutcomeForm
 from grants.forms.picking import picked_or_new
 from grants.forms.reminders import ReminderForm
 from grants.forms.spend import SpendForm
+from grants.forms.terms import TermForm, TermMetForm
 from grants.forms.tranches import TrancheForm, TrancheRows
 
 __all__ = [
@@ -23,6 +24,8 @@ __all__ = [
     "OutcomeForm",
     "ReminderForm",
     "SpendForm",
+    "TermForm",
+    "TermMetForm",
     "TrancheForm",
     "TrancheRows",
     "picked_or_new",

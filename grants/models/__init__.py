@@ -15,6 +15,7 @@ from grants.models.organisations import Fund, Organisation
 from grants.models.outcomes import GrantOutcome
 from grants.models.reminders import Often, Reminder
 from grants.models.spend import SpendReturn
+from grants.models.terms import AgreementTerm, TermMet
 from grants.models.totals import Totals
 from grants.models.tranches import Tranche
 
@@ -23,6 +24,7 @@ __all__ = [
     "ActualQuerySet",
     "Agreement",
     "AgreementCost",
+    "AgreementTerm",
     "AnticipatedMoney",
     "AnticipationOutcome",
     "Authority",
@@ -52,6 +54,7 @@ __all__ = [
     "Reminder",
     "Route",
     "SpendReturn",
+    "TermMet",
     "Totals",
     "Tranche",
 ]

@@ -15,6 +15,8 @@ from grants.models.tranches import Tranche
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from grants.models.grants import Grant
+
 
 class ActualQuerySet(models.QuerySet["Actual"]):
     """Questions about many entries."""
@@ -30,6 +32,12 @@ class ActualQuerySet(models.QuerySet["Actual"]):
         for row in rows.order_by().values("tranche_id", "kind").annotate(total=Sum("amount")):
             sums_by_tranche.setdefault(row["tranche_id"], {})[row["kind"]] = row["total"]
         return sums_by_tranche
+
+    def spent_between(self, grant: "Grant", first: date, last: date) -> Decimal | None:
+        """What counts as spent of a grant from a day to a day, in pounds; None where nothing was entered."""
+        rows = self.counting().filter(tranche__grant=grant, kind="spent", happened_on__range=(first, last))
+        total: Decimal | None = rows.aggregate(total=Sum("amount"))["total"]
+        return total
 
     def by_day(self, tranches: "Iterable[int]") -> dict[int, dict[str, dict[date, Decimal]]]:
         """The sums in pounds of what counts, by number of the tranche, kind and day."""

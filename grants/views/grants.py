@@ -21,6 +21,7 @@ from grants.views.agreements import agreements_of
 from grants.views.obligations import owed_by
 from grants.views.pages import for_writers, opened_grant, page_of_grants, refused_page
 from grants.views.spend import returns_of
+from grants.views.terms import terms_of
 from grants.year_end import year_to_close
 
 
@@ -62,7 +63,7 @@ def grant_page(request: DeskRequest, pk: int) -> HttpResponse:
         "returns": returns_of(grant),
         "meter": meters_of([grant])[grant.pk],
     }
-    context |= {"agreements": agreements_of(grant), "owed": owed_by(grant)}
+    context |= {"agreements": agreements_of(grant), "owed": owed_by(grant), "terms": terms_of(grant)}
     return page_of_grants(request, "grant_page", context)
 
 

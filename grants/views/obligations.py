@@ -1,6 +1,7 @@
 """What is owed to funders: the list, its files, one obligation with its steps, the return as a page to print."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -18,7 +19,7 @@ from components.tables import lines
 from figures.years import FinancialYear
 from grants import actions
 from grants.forms import ObligationForm, ObligationStepForm
-from grants.models import Grant, Obligation
+from grants.models import Actual, Grant, Obligation
 from grants.models.obligations import Kind, Status
 from grants.obligation_lists import (
     AMOUNTS,
@@ -136,6 +137,13 @@ def _context(obligation: Obligation) -> dict[str, Any]:
     }
 
 
+def _entered(obligation: Obligation) -> Decimal | None:
+    """What is entered as spent in the period; None where no entry is, or where the figure is not of what was spent."""
+    if not obligation.period_from or not obligation.period_to or not obligation.needs_certificate:
+        return None
+    return Actual.objects.spent_between(obligation.grant, obligation.period_from, obligation.period_to)
+
+
 def _amount_label(obligation: Obligation, step: str) -> str:
     return STEPS[step].amount_label or KINDS[Kind(obligation.kind)].amount
 
@@ -156,7 +164,7 @@ def obligation_return(request: DeskRequest, pk: int) -> HttpResponse:
     context["prepared"] = next((step for step in reversed(taken) if step.step == "prepare"), None)
     certified = next((step for step in reversed(taken) if step.step in {"certify", "prepare", "send_back"}), None)
     context["certified"] = certified if certified and certified.step == "certify" else None
-    context["amount_label"] = _amount_label(obligation, "prepare")
+    context["amount_label"], context["entered"] = _amount_label(obligation, "prepare"), _entered(obligation)
     year = FinancialYear.of(obligation.period_to) if obligation.period_to else None
     tranches = obligation.grant.tranches.select_related("fund")
     context["tranches"] = [tranche for tranche in tranches if year is None or tranche.year == year]
@@ -170,8 +178,10 @@ def obligation_step(request: DeskRequest, pk: int, step: str) -> HttpResponse:
     if step not in STEPS:
         raise Http404
     refusal = refusal_of(check_can_take_obligation, step, obligation, request.user, today())
-    form = ObligationStepForm(sent(request), initial={"happened_on": today()}, obligation=obligation, step=step)
-    context = _context(obligation) | {"step": STEPS[step], "form": form}
+    entered = _entered(obligation) if step == "prepare" else None
+    initial = {"happened_on": today(), "amount": None if entered is None else max(entered, Decimal(0))}
+    form = ObligationStepForm(sent(request), initial=initial, obligation=obligation, step=step)
+    context = _context(obligation) | {"step": STEPS[step], "form": form, "entered": entered}
     context["seen"] = len(steps_taken(obligation))
     if refusal and request.method != "POST":
         return render(request, "grants/obligation_refused.html", context | {"refusal": refusal}, status=403)

@@ -7,7 +7,7 @@ from typing import Any
 from accounts.models import Person
 from grants import actions
 from grants.actions import AgreementFacts, StepFacts
-from grants.models import Agreement, Grant, Obligation
+from grants.models import Agreement, AgreementTerm, Grant, Obligation
 from tests.people import People
 
 #: The agreement of PCD 510's money, accepted on the day of its decision.
@@ -26,6 +26,11 @@ def agree(grant: Grant, by: Person, *timetables: str, at: datetime = AT, **facts
         by=by,
         at=at,
     )
+
+
+def add_condition(grant: Grant, by: Person) -> AgreementTerm:
+    """A condition of a grant's agreement."""
+    return actions.add_term(grant=grant, kind="condition", text="An evaluation is published.", by=by, at=AT)
 
 
 def take(obligation: Obligation, step: str, by: Person, on: date, **facts: Any) -> None:

@@ -5,8 +5,10 @@ import io
 import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 from icalendar import Calendar
@@ -14,10 +16,10 @@ from openpyxl import load_workbook
 
 from accounts.models import Person
 from components.clock import held_at
-from grants.models import Obligation
+from grants.models import AgreementTerm, Obligation, TermMet
 from tests.decisions.desk.typing import filled
 from tests.grants.agreeing import AT, agree, send, take
-from tests.grants.making import make_grant
+from tests.grants.making import enter_spend, make_grant
 from tests.people import People, end_together
 from tests.queries import CountingClient
 
@@ -126,6 +128,39 @@ def test_no_page_asks_more_with_more_rows(people: People):
     for name in ("obligation_page", "obligation_return"):
         assert client.get(reverse(name, args=[row.pk])).status_code == 200
     assert client.get(reverse("obligation_step", args=[row.pk, "send_back"])).status_code == 403
+
+
+def test_a_condition_is_entered_and_met_once_with_evidence(people: People):
+    grant, client = make_grant(people.fatima), as_(people.fatima)
+    add = reverse("term_add", args=[grant.pk])
+    typed = {"kind": "condition", "text": "Clause 7: an evaluation is published.", "due_on": "31/12/2018"}
+    assert "No agreement" in client.post(add, typed).content.decode()
+    agree(grant, people.fatima)
+    client.post(add, typed)
+    page = words(client, "grant_page", grant.pk)
+    assert "Condition: Clause 7: an evaluation is published. By 31 December 2018. Late Record as met" in page
+    meet = reverse("term_meet", args=[grant.pk, AgreementTerm.objects.get().pk])
+    assert client.post(meet, {"met_on": "1/2/2019", "evidence": "Published."}).status_code == 422
+    client.post(meet, {"met_on": "9/1/2019", "evidence": "Letter of 9 January, file 7."})
+    again = client.post(meet, {"met_on": "9/1/2019", "evidence": "Letter of 9 January, file 7."})
+    assert (again.status_code, TermMet.objects.count()) == (409, 1)
+    assert "Met on 9 January 2019: Letter of 9 January, file 7." in words(client, "grant_page", grant.pk)
+    for table in ("grants_agreementterm", "grants_termmet"):
+        with pytest.raises(IntegrityError, match="is refused"), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"DELETE FROM {table}")
+
+
+def test_a_return_begins_with_what_is_entered_as_spent_in_its_period(people: People):
+    grant, client = make_grant(people.fatima), as_(people.fatima)
+    agree(grant, people.fatima, begins_on=date(2018, 4, 1))
+    for amount, on in (("12.50", date(2018, 10, 31)), ("7.25", date(2018, 10, 1)), ("99", date(2018, 11, 1))):
+        enter_spend(people.fatima, grant, Decimal(amount), on=on)
+    october = grant.obligations.get(period_to=date(2018, 10, 31))
+    address = reverse("obligation_step", args=[october.pk, "prepare"])
+    assert filled(client.get(address), having="seen")["amount"] == "19.75"
+    client.post(address, filled(client.get(address), having="seen", amount="20"))
+    paper = words(client, "obligation_return", october.pk)
+    assert "Spent in the period £20 Entered as spent in the period £19.75" in paper
 
 
 def test_the_first_page_says_what_is_late_to_who_prepares_and_what_waits_to_who_certifies(people: People):

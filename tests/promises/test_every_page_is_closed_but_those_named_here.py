@@ -17,7 +17,7 @@ from decisions.models import Decision
 from grants.models import Grant, LedgerMap
 from register.mistakes.submit import Mistake, tell_mistake
 from tests.decisions import papers
-from tests.grants.agreeing import agree
+from tests.grants.agreeing import add_condition, agree
 from tests.grants.making import bring_lines, enter_spend, said_to_come
 from tests.people import People
 from tests.promises.routes import Route, routes
@@ -207,6 +207,7 @@ def every_route(people: People, paper: Decision) -> list[Route]:
         "desk/decisions/<int:pk>": paper.pk,
         "desk/obligations/<int:pk>": agree(grant, people.fatima).obligations.all()[0].pk,
         "desk/obligations/<int:pk>/<slug:step>": "prepare",
+        "desk/grants/<int:pk>/agreement/terms/<int:term>": add_condition(grant, people.fatima).pk,
         "key": "summary",
         "step": "endorse",
         "kind": "decision",
