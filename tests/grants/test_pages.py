@@ -122,6 +122,8 @@ def test_more_than_a_decision_allows_is_not_accepted_and_the_figure_stays(people
         "£500,000 is more than the decisions in force allow. PCD 1901 allows up to £300,000" in refused.content.decode()
     )
     assert filled(refused)[f"accepted-{second.pk}"] == "250,000"
+    assert f'href="/desk/decisions/add/?grant={grant.pk}"' in refused.content.decode()
+    assert "left £300,000" in refused.content.decode()
     fits = filled(refused, **{f"accepted-{second.pk}": "50,000"})
     page = client.post(outcome, fits, follow=True).content.decode()
     assert "£300,000 accepted" in page
