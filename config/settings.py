@@ -8,6 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from config.development import with_development
+from config.key_settings import (  # noqa: F401 - these are settings too
+    LOG_FORMER_KEY_FILE,
+    LOG_FORMER_KEY_PASSPHRASE,
+    LOG_KEY_FILE,
+    LOG_KEY_PASSPHRASE,
+    LOG_KEY_PRINTED_IN,
+    SEAL,
+    WITNESS_POLICY_FILE,
+)
 from config.logs import logging_settings
 from config.safety import refuse_unsafe, secret
 from database.configuration import databases, router_paths
@@ -348,24 +357,6 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "DENY"
 
-#: The register's own seal (documents/keys.py). Nothing set means trial keys below VAR, marked as such on every page.
-SEAL = {
-    #: Private key, encrypted PKCS#8 in PEM, and its passphrase.
-    "KEY_FILE": os.environ.get("SEAL_KEY_FILE", ""),
-    "KEY_PASSPHRASE": os.environ.get("SEAL_KEY_PASSPHRASE", ""),
-    #: The seal's certificate and those between it and the root, PEM.
-    "CERTIFICATE_FILE": os.environ.get("SEAL_CERTIFICATE_FILE", ""),
-    #: Every root that a seal or time stamp may rest on, those of former keys too, PEM.
-    "ROOTS_FILE": os.environ.get("SEAL_ROOTS_FILE", ""),
-    #: Instead of a key file, a token that never gives its key away (PKCS#11).
-    "TOKEN_LIBRARY": os.environ.get("SEAL_TOKEN_LIBRARY", ""),
-    "TOKEN_LABEL": os.environ.get("SEAL_TOKEN_LABEL", ""),
-    "TOKEN_KEY": os.environ.get("SEAL_TOKEN_KEY", ""),
-    "TOKEN_PIN": os.environ.get("SEAL_TOKEN_PIN", ""),
-    #: A time-stamp authority (RFC 3161), if one is used.
-    "TIMESTAMP_ADDRESS": os.environ.get("SEAL_TIMESTAMP_ADDRESS", ""),
-}
-
 #: The papers of a grant (grants/papers.py), and a public page that is not published yet (register/preview.py).
 PAPERS_OF_GRANT = "decisions.grant_papers.papers_of_grant"
 #: The page on which a decision about a grant is begun (grants/views/outcome.py).
@@ -374,17 +365,6 @@ PUBLIC_PREVIEW = "register.preview.preview_page"
 PAGES_OF_DRAFT = "intake.draft_pages.pages_of_draft"
 #: Reads text out of the files that people bring (documents/text_reader.py).
 TEXT_READER = "intake.reading.client.read_text"
-
-#: The key that signs the book's tree heads (book/log/keys.py): Ed25519, PKCS#8 in PEM. The worker alone reads it.
-LOG_KEY_FILE = os.environ.get("LOG_KEY_FILE", "")
-LOG_KEY_PASSPHRASE = os.environ.get("LOG_KEY_PASSPHRASE", "")
-#: While the log's key is changed: the former one, which signs beside the new one until everybody has followed.
-LOG_FORMER_KEY_FILE = os.environ.get("LOG_FORMER_KEY_FILE", "")
-LOG_FORMER_KEY_PASSPHRASE = os.environ.get("LOG_FORMER_KEY_PASSPHRASE", "")
-#: The witnesses whom the worker shows each tree head, and how many of them make a quorum (C2SP tlog-policy).
-WITNESS_POLICY_FILE = os.environ.get("WITNESS_POLICY_FILE", "")
-#: Where the fingerprint of the log's key is printed independently of this service, in words for the reader.
-LOG_KEY_PRINTED_IN = os.environ.get("LOG_KEY_PRINTED_IN", "")
 
 #: Where `manage.py back_up` writes by default and clears what is too old; empty for the present folder, never cleared.
 BACKUP_FOLDER = os.environ.get("BACKUP_FOLDER", "")
