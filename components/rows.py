@@ -51,7 +51,7 @@ def opened(
     *,
     prefix: str,
     initial: list[Row],
-    asked: str = "",
+    button: str = "",
     files: MultiValueDict[str, Any] | None = None,
     **form_kwargs: Any,
 ) -> F:
@@ -60,16 +60,16 @@ def opened(
     Args:
         data: the request's POST, or None when the page is only opened.
         initial: the rows known before; one blank row is shown where there is none.
-        asked: what the button says; with "" the rows are bound for validation.
+        button: what it asks of the rows; with "" the rows are bound for validation.
     """
-    if data is not None and not asked:
+    if data is not None and not button:
         return rows(data, files, prefix=prefix, form_kwargs=form_kwargs)
     if data is not None:
-        initial = rearranged(typed(rows, data, prefix, form_kwargs), asked)
+        initial = rearranged(typed(rows, data, prefix, form_kwargs), button)
     return rows(prefix=prefix, initial=initial or [{}], form_kwargs=form_kwargs)
 
 
-def asked_of(data: Mapping[str, Any], prefix: str) -> str:
+def pressed_button(data: Mapping[str, Any], prefix: str) -> str:
     """What a button asks of the rows; "" when the page is sent to be saved."""
     return str(data.get(f"{prefix}-do", ""))
 
@@ -86,9 +86,9 @@ def typed(rows: type[Rows], data: Mapping[str, Any], prefix: str, form_kwargs: d
     return rows_typed
 
 
-def rearranged(rows: list[Row], asked: str) -> list[Row]:
+def rearranged(rows: list[Row], button: str) -> list[Row]:
     """The rows after "add", "remove:2", "up:2" or "down:2"; unchanged for anything else."""
-    verb, _, place = asked.partition(":")
+    verb, _, place = button.partition(":")
     if verb == "add":
         return [*rows, {}]
     here = _number(place, -1)

@@ -187,9 +187,9 @@ def open_rows(decision: Decision, key: str, values: dict[str, Any], data: Any, *
     known = values["rows"]
     if key == "recommendations":
         return opened(
-            RecommendationRows, data, prefix=PREFIX, initial=known, asked=button, decision=decision, today=today
+            RecommendationRows, data, prefix=PREFIX, initial=known, button=button, decision=decision, today=today
         )
     if key == "earlier":
-        return opened(EarlierRows, data, prefix=PREFIX, initial=known, asked=button, decision=decision)
+        return opened(EarlierRows, data, prefix=PREFIX, initial=known, button=button, decision=decision)
     words = StandingText.objects.on(today)
     return opened(DeclarationRows, data, prefix=PREFIX, initial=known, words=words)

@@ -133,7 +133,7 @@ def open_conditions(paper: Decision, data: Mapping[str, Any] | None, *, button: 
     known = [{name: getattr(row, name) for name in names} for row in paper.conditions.filter(round=paper.round)]
     numbers = [line.number for line in paper.recommendations.all()]
     return opened(
-        ConditionRows, data, prefix=PREFIX, initial=known, asked=button, numbers=numbers, today=today
+        ConditionRows, data, prefix=PREFIX, initial=known, button=button, numbers=numbers, today=today
     )  # fmt: skip
 
 

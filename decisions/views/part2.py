@@ -12,7 +12,7 @@ from book.paper import draw_part_2
 from components.clock import now, today
 from components.form_pages import apply_change, seen_version
 from components.refusals import Refused
-from components.rows import asked_of, opened
+from components.rows import opened, pressed_button
 from components.uploads import is_refused, upload_refusal
 from decisions.actions.part_2 import (
     PART,
@@ -66,14 +66,14 @@ def _context(request: DeskRequest, paper: Decision, named: ReaderForm | None) ->
     """The rows of Part 2 as they are or as they were sent, and who may read it."""
     was_sent = request.method == "POST" and (named is None or "items-TOTAL_FORMS" in request.POST)
     data = request.POST if was_sent else None
-    buttons = {prefix: asked_of(request.POST, prefix) for prefix in ("items", "exemptions")}
+    buttons = {prefix: pressed_button(request.POST, prefix) for prefix in ("items", "exemptions")}
     known = [_item(item) for item in paper.part_2_items.select_related("file")]
     cited = [{name: getattr(row, name) for name in _EXEMPTION} for row in paper.exemptions.all()]
     # A button of one list, or about readers, keeps the rest as it was typed.
     rearranges = any(buttons.values()) or named is not None
     still = {prefix: words or ("as-typed" if rearranges else "") for prefix, words in buttons.items()}
-    items = opened(ItemRows, data, prefix="items", initial=known, asked=still["items"], files=request.FILES)
-    exemptions = opened(ExemptionRows, data, prefix="exemptions", initial=cited, asked=still["exemptions"])
+    items = opened(ItemRows, data, prefix="items", initial=known, button=still["items"], files=request.FILES)
+    exemptions = opened(ExemptionRows, data, prefix="exemptions", initial=cited, button=still["exemptions"])
     return {
         "formsets": [items, exemptions],
         "items": items,

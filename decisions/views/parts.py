@@ -13,7 +13,7 @@ from accounts.requests import DeskRequest
 from components.clock import now, today
 from components.form_pages import seen_version
 from components.refusals import Refused, refusal_of
-from components.rows import asked_of
+from components.rows import pressed_button
 from decisions.actions import save_part
 from decisions.actions.save_part import part_version
 from decisions.actions.writers import check_can_write, check_is_draft
@@ -115,7 +115,7 @@ def decision_part(request: DeskRequest, pk: int, key: str) -> HttpResponse:
     values = read_part(paper, key)
     earlier = earlier_text(paper, key, request.GET.get("version", "")) if request.method == "GET" else {}
     values |= earlier
-    data, button = (request.POST if request.method == "POST" else None), asked_of(request.POST, PREFIX)
+    data, button = (request.POST if request.method == "POST" else None), pressed_button(request.POST, PREFIX)
     form = _open(paper, key, values, data, button)
     context = _part_context(request, paper, key, form) | {"seen": seen_version(request, part_version(paper, key))}
     context["earlier_version"] = request.GET["version"] if earlier else ""

@@ -11,7 +11,7 @@ from accounts.requests import DeskRequest
 from components.clock import now, today
 from components.form_pages import apply_form, seen_version, sent
 from components.refusals import Refused
-from components.rows import asked_of
+from components.rows import pressed_button
 from decisions.actions.meet_condition import propose_meeting
 from decisions.actions.save_rulings import check_can_rule, save_rulings
 from decisions.forms.rulings import PREFIX, MeetForm, condition_facts, open_conditions, open_rulings
@@ -27,7 +27,7 @@ def decision_rulings(request: DeskRequest, pk: int) -> HttpResponse:
         check_can_rule(paper, request.user, today())
     except Refused as refusal:
         return closed_page(request, paper, refusal)
-    data, button = (request.POST if request.method == "POST" else None), asked_of(request.POST, PREFIX)
+    data, button = (request.POST if request.method == "POST" else None), pressed_button(request.POST, PREFIX)
     forms = open_rulings(paper, data, rearranged=bool(button))
     formset = open_conditions(paper, data, button=button, today=today())
     context = {"forms": forms, "formset": formset, "seen": seen_version(request, paper.version)}

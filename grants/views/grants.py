@@ -11,7 +11,7 @@ from accounts.requests import DeskRequest
 from components.clock import now, today
 from components.form_pages import seen_version, sent
 from components.refusals import Refused
-from components.rows import asked_of, opened
+from components.rows import opened, pressed_button
 from grants import actions
 from grants.forms import GrantForm, TrancheRows
 from grants.meter import meters_of
@@ -29,8 +29,8 @@ from grants.year_end import year_to_close
 def grant_list(request: DeskRequest) -> HttpResponse:
     """Every grant, newest first, with a search."""
     words = request.GET.get("q", "").replace("\0", "").strip()[:200]
-    found = Grant.objects.visible_to(request.user, today()).matching(words).select_related("funder", "recipient")
-    page = Paginator(found.prefetch_related("tranches__fund"), 25).get_page(request.GET.get("page"))
+    grants = Grant.objects.visible_to(request.user, today()).matching(words).select_related("funder", "recipient")
+    page = Paginator(grants.prefetch_related("tranches__fund"), 25).get_page(request.GET.get("page"))
     meters = meters_of(page.object_list)
     rows = [(grant, Totals(list(grant.tranches.all())).overall(), meters[grant.pk]) for grant in page]
     year = year_to_close(today())
@@ -86,12 +86,12 @@ def grant_change(request: DeskRequest, pk: int) -> HttpResponse:
 @for_writers
 def grant_money(request: DeskRequest, pk: int) -> HttpResponse:
     """A grant's tranches by financial year: bid and offered."""
-    grant, asked = opened_grant(request, pk), asked_of(request.POST, "tranches")
+    grant, button = opened_grant(request, pk), pressed_button(request.POST, "tranches")
     data = request.POST if request.method == "POST" else None
     known = TrancheRows.known(grant)
-    formset = opened(TrancheRows, data, prefix="tranches", initial=known, asked=asked, funder=grant.funder)
+    formset = opened(TrancheRows, data, prefix="tranches", initial=known, button=button, funder=grant.funder)
     context = {"grant": grant, "formset": formset, "seen": seen_version(request, grant.version)}
-    if asked or not formset.is_valid():
+    if button or not formset.is_valid():
         return page_of_grants(request, "grant_money", context, status=422 if formset.is_bound else 200)
     try:
         actions.save_tranches(grant=grant, seen=seen_version(request), rows=formset.facts(), by=request.user, at=now())
