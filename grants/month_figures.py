@@ -40,7 +40,7 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
-class MadeForecast:
+class ForecastByMonth:
     """A forecast with its months, by their first days."""
 
     forecast: Forecast
@@ -59,8 +59,8 @@ class YearFigures:
     tranche: Tranche
     months: list[Figures]
     total: Figures
-    forecasts: list[MadeForecast]
-    shown: MadeForecast | None
+    forecasts: list[ForecastByMonth]
+    shown: ForecastByMonth | None
     sums: Mapping[str, Decimal]
 
     def still_forecast(self, day: date) -> Decimal:
@@ -84,31 +84,31 @@ def figures_of(tranches: Iterable[Tranche], *, shown: int | None = None) -> list
     rows = list(tranches)
     numbers = [tranche.pk for tranche in rows]
     by_day = Actual.objects.by_day(numbers)
-    made = _made(numbers)
-    return [_figures(t, by_day.get(t.pk, {}), made.get(t.pk, []), shown) for t in rows]
+    forecasts = _forecasts_by_tranche(numbers)
+    return [_figures(t, by_day.get(t.pk, {}), forecasts.get(t.pk, []), shown) for t in rows]
 
 
-def _made(tranches: list[int]) -> dict[int, list[MadeForecast]]:
+def _forecasts_by_tranche(tranches: list[int]) -> dict[int, list[ForecastByMonth]]:
     """The forecasts of tranches by the tranche's number, in the order in which they were made."""
     months = ForecastMonth.objects.filter(forecast__tranche__in=tranches).select_related("forecast__recorded_by")
-    by_number: dict[int, MadeForecast] = {}
-    made: dict[int, list[MadeForecast]] = {}
+    by_number: dict[int, ForecastByMonth] = {}
+    by_tranche: dict[int, list[ForecastByMonth]] = {}
     for month in months.order_by("forecast__made_on", "forecast", "month"):
         if month.forecast_id not in by_number:
-            by_number[month.forecast_id] = row = MadeForecast(month.forecast, {})
-            made.setdefault(month.forecast.tranche_id, []).append(row)
+            by_number[month.forecast_id] = row = ForecastByMonth(month.forecast, {})
+            by_tranche.setdefault(month.forecast.tranche_id, []).append(row)
         by_number[month.forecast_id].months[month.month] = month.amount
-    return made
+    return by_tranche
 
 
 def _figures(
     tranche: Tranche,
     by_day: Mapping[str, Mapping[date, Decimal]],
-    forecasts: list[MadeForecast],
+    forecasts: list[ForecastByMonth],
     shown: int | None,
 ) -> YearFigures:
-    newest = {made.forecast.kind: made for made in forecasts}
-    newest |= {made.forecast.kind: made for made in forecasts if made.forecast.pk == shown}
+    newest = {entry.forecast.kind: entry for entry in forecasts}
+    newest |= {entry.forecast.kind: entry for entry in forecasts if entry.forecast.pk == shown}
 
     def planned(kind: str) -> Mapping[date, Decimal]:
         return newest[kind].months if kind in newest else {}

@@ -71,14 +71,14 @@ def correct_actual(*, entry: Actual, facts: ActualFacts, reason: str, by: Person
         raise NotOpen(f"{entry.number} has been corrected already. Correct the entry that stands in its place.")
     try:
         with transaction.atomic():
-            made = _add(facts, by, at, corrects=entry, reason=plain_text(reason).strip())
-            sentence = f"{by.name} corrected {entry.number} of {entry.tranche.grant.code} by {made.number}."
-            _record("correct actual", sentence, made, facts, by, at)
+            correction = _add(facts, by, at, corrects=entry, reason=plain_text(reason).strip())
+            sentence = f"{by.name} corrected {entry.number} of {entry.tranche.grant.code} by {correction.number}."
+            _record("correct actual", sentence, correction, facts, by, at)
     except IntegrityError as error:
         if "corrects_id" not in str(error):
             raise
         raise NotOpen(f"Somebody has corrected {entry.number} at the same moment. Look at it again.") from error
-    return made
+    return correction
 
 
 def check_can_correct(entry: Actual, person: Person, at: datetime) -> None:

@@ -35,7 +35,7 @@ def anticipate(
     if not said_in.strip():
         raise Refused("Say where it was said, for example PCD 510.")
     with transaction.atomic():
-        made = AnticipatedMoney.objects.create(
+        anticipated = AnticipatedMoney.objects.create(
             grant=grant,
             year=year,
             amount=amount,
@@ -46,8 +46,10 @@ def anticipate(
             recorded_at=at,
         )
         sentence = f"{by.name} recorded for {grant.code} that {format_money(amount)} was anticipated for {year}."
-        record_event("anticipate", subject_of(grant), sentence, by, at, words=f"{made.said_in} {made.note}".strip())
-    return made
+        record_event(
+            "anticipate", subject_of(grant), sentence, by, at, words=f"{anticipated.said_in} {anticipated.note}".strip()
+        )
+    return anticipated
 
 
 def settle_anticipation(
@@ -68,7 +70,7 @@ def settle_anticipation(
         raise Refused(f"{format_date(on)} is still to come.")
     try:
         with transaction.atomic():
-            made = AnticipationOutcome.objects.create(
+            outcome = AnticipationOutcome.objects.create(
                 anticipated=anticipated,
                 came_as=came_as,
                 note=one_line(note),
@@ -79,9 +81,9 @@ def settle_anticipation(
             became = f"came as {came_as} of {came_as.grant.code}" if came_as else "did not come"
             words = f"{format_money(anticipated.amount)} anticipated for {anticipated.year} {became}"
             sentence = f"{by.name} recorded for {anticipated.grant.code}: {words}."
-            record_event("settle anticipation", subject_of(anticipated.grant), sentence, by, at, words=made.note)
+            record_event("settle anticipation", subject_of(anticipated.grant), sentence, by, at, words=outcome.note)
     except IntegrityError as error:
         if "anticipated_id" not in str(error):
             raise
         raise NotOpen("Somebody has recorded already what became of it.") from error
-    return made
+    return outcome

@@ -30,12 +30,12 @@ def tick_off(*, grant: Grant, year: FinancialYear, item: str, note: str = "", by
     if ClosingTick.objects.filter(grant=grant, year=year.start, item=item).exists():
         raise NotOpen("Somebody has ticked this off already.")
     with transaction.atomic():
-        made = ClosingTick.objects.create(
+        tick = ClosingTick.objects.create(
             grant=grant, year=year, item=item, note=one_line(note), ticked_by=by, ticked_at=at
         )
-        sentence = f"{by.name} ticked off for {grant.code} {year}: {made.get_item_display()}."
-        record_event("tick off closing", subject_of(grant), sentence, by, at, words=made.note)
-    return made
+        sentence = f"{by.name} ticked off for {grant.code} {year}: {tick.get_item_display()}."
+        record_event("tick off closing", subject_of(grant), sentence, by, at, words=tick.note)
+    return tick
 
 
 def close_year(*, grant: Grant, year: FinancialYear, note: str = "", by: Person, at: datetime) -> ClosedYear:
@@ -57,13 +57,13 @@ def close_year(*, grant: Grant, year: FinancialYear, note: str = "", by: Person,
         raise Refused(f"Not ticked off: {'; '.join(missing)}. Tick it off, or say why the year is closed without it.")
     try:
         with transaction.atomic():
-            made = ClosedYear.objects.create(
+            closed_year = ClosedYear.objects.create(
                 grant=grant, year=year, note=plain_text(note).strip(), closed_by=by, closed_at=at
             )
             sentence = f"{by.name} closed {year} of {grant.code}."
-            record_event("close year", subject_of(grant), sentence, by, at, words=made.note, missing=missing)
+            record_event("close year", subject_of(grant), sentence, by, at, words=closed_year.note, missing=missing)
     except IntegrityError as error:
         if "closed_year_once" not in str(error):
             raise
         raise NotOpen(f"{year} of {grant.code} is closed already.") from error
-    return made
+    return closed_year

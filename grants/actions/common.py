@@ -40,15 +40,15 @@ def changing(grant: Grant, *, seen: int, by: Person, at: datetime) -> Iterator[G
     check_can_enter_grants(by, london_day(at))
     try:
         with transaction.atomic():
-            kept = Grant.objects.select_for_update(of=("self",)).get(pk=grant.pk)
-            if kept.version != seen:
+            locked = Grant.objects.select_for_update(of=("self",)).get(pk=grant.pk)
+            if locked.version != seen:
                 raise Stale(
-                    f"{kept.code} was changed while you were typing. Nothing of yours is lost: "
+                    f"{locked.code} was changed while you were typing. Nothing of yours is lost: "
                     "compare with what stands there now and save again."
                 )
-            yield kept
-            kept.version += 1
-            kept.save()
+            yield locked
+            locked.version += 1
+            locked.save()
     except IntegrityError as error:
         raise Refused(_sentence(error)) from error
 

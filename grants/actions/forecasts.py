@@ -39,15 +39,17 @@ def add_forecast(
     if any(not year.starts_on <= month <= year.ends_on for month in months):
         raise Refused(f"Every month must lie in {year}.")
     with transaction.atomic():
-        made = Forecast.objects.create(
+        forecast = Forecast.objects.create(
             tranche=tranche, kind=kind, made_on=made_on, note=one_line(note), recorded_by=by, recorded_at=at
         )
-        rows = [ForecastMonth(forecast=made, month=month, amount=amount) for month, amount in sorted(months.items())]
+        rows = [
+            ForecastMonth(forecast=forecast, month=month, amount=amount) for month, amount in sorted(months.items())
+        ]
         ForecastMonth.objects.bulk_create(rows)
         total = format_money(sum(months.values(), Decimal(0)))
         sentence = (
-            f"{by.name} entered for {tranche.grant.code}: {made.get_kind_display().lower()}, {total} of {tranche}."
+            f"{by.name} entered for {tranche.grant.code}: {forecast.get_kind_display().lower()}, {total} of {tranche}."
         )
         plain = {f"{month:%Y-%m}": f"{amount:.2f}" for month, amount in sorted(months.items())}
-        record_event("add forecast", subject_of(tranche.grant), sentence, by, at, words=made.note, months=plain)
-    return made
+        record_event("add forecast", subject_of(tranche.grant), sentence, by, at, words=forecast.note, months=plain)
+    return forecast

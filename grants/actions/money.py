@@ -41,10 +41,10 @@ def save_tranches(*, grant: Grant, seen: int, rows: Sequence[TrancheFacts], by: 
         Stale: somebody changed the grant since version `seen`.
         Refused: a row is gone whose money was accepted or spent, or two rows name one year and fund.
     """
-    with changing(grant, seen=seen, by=by, at=at) as kept:
-        before = plain_tranches(kept)
-        known = {(t.fund_id, t.year): t for t in kept.tranches.all()}
-        wanted = [(_fund(row.fund, kept.funder, by, at), row) for row in rows]
+    with changing(grant, seen=seen, by=by, at=at) as locked:
+        before = plain_tranches(locked)
+        known = {(t.fund_id, t.year): t for t in locked.tranches.all()}
+        wanted = [(_fund(row.fund, locked.funder, by, at), row) for row in rows]
         keys = [(fund.pk, row.year) for fund, row in wanted]
         if len(set(keys)) < len(keys):
             raise Refused("Two rows have the same year and fund. Put their amounts into one row.")
@@ -52,11 +52,11 @@ def save_tranches(*, grant: Grant, seen: int, rows: Sequence[TrancheFacts], by: 
             if key not in keys:
                 _remove(tranche)
         for fund, row in wanted:
-            _put(kept, known.get((fund.pk, row.year)), fund, row)
-        sentence = f"{by.name} changed the money of {kept.code} by year."
-        record_event("save tranches", subject_of(kept), sentence, by, at, before=before, after=plain_tranches(kept))
-        renew_obligations(grant=kept, by=by, at=at)
-    return kept
+            _put(locked, known.get((fund.pk, row.year)), fund, row)
+        sentence = f"{by.name} changed the money of {locked.code} by year."
+        record_event("save tranches", subject_of(locked), sentence, by, at, before=before, after=plain_tranches(locked))
+        renew_obligations(grant=locked, by=by, at=at)
+    return locked
 
 
 def _fund(given: Fund | str, funder: Organisation, by: Person, at: datetime) -> Fund:
@@ -122,17 +122,17 @@ def record_outcome(
         Stale: somebody changed the grant since version `seen`.
         Refused: the whole is more than the decisions in force allow.
     """
-    with changing(grant, seen=seen, by=by, at=at) as kept:
-        before = plain_tranches(kept)
-        for tranche in kept.tranches.all():
+    with changing(grant, seen=seen, by=by, at=at) as locked:
+        before = plain_tranches(locked)
+        for tranche in locked.tranches.all():
             if tranche.pk in accepted and tranche.accepted != accepted[tranche.pk]:
                 tranche.accepted = accepted[tranche.pk]
                 tranche.version += 1
-                _check_authority(kept, accepted)
+                _check_authority(locked, accepted)
                 tranche.save(update_fields=["accepted", "version"])
-        newest = kept.authorities.in_force().order_by("-from_at").first()
+        newest = locked.authorities.in_force().order_by("-from_at").first()
         GrantOutcome.objects.create(
-            grant=kept,
+            grant=locked,
             reference=newest.reference if newest else "",
             recommendation=newest.recommendation if newest else None,
             result=GrantOutcome.Result.NO_MORE if no_more.strip() else GrantOutcome.Result.ACCEPTED,
@@ -141,10 +141,12 @@ def record_outcome(
             recorded_by=by,
             recorded_at=at,
         )
-        total = format_money(kept.totals().overall()["accepted"]) or "no amount yet"
-        sentence = f"{by.name} recorded what was accepted of {kept.code}: {total}."
-        record_event("record outcome", subject_of(kept), sentence, by, at, before=before, after=plain_tranches(kept))
-    return kept
+        total = format_money(locked.totals().overall()["accepted"]) or "no amount yet"
+        sentence = f"{by.name} recorded what was accepted of {locked.code}: {total}."
+        record_event(
+            "record outcome", subject_of(locked), sentence, by, at, before=before, after=plain_tranches(locked)
+        )
+    return locked
 
 
 def _check_authority(grant: Grant, accepted: Mapping[int, Decimal | None]) -> None:
@@ -194,10 +196,10 @@ def report_spend(
         Grant.objects.select_for_update(of=("self",)).get(pk=tranche.grant_id)
         if tranche.returns.filter(spent=spent, until_on=until_on, note=note).exists():
             raise Refused("This return has been made already.")
-        made = SpendReturn.objects.create(
+        spend_return = SpendReturn.objects.create(
             tranche=tranche, spent=spent, until_on=until_on, note=note, reported_by=by, reported_at=at
         )
         words = f"{format_money(spent)} of {tranche} up to {format_date(until_on)}"
         sentence = f"{by.name} reported the spend of {tranche.grant.code}: {words}."
         record_event("report spend", subject_of(tranche.grant), sentence, by, at)
-    return made
+    return spend_return

@@ -249,12 +249,12 @@ def _tranches_by_code(rows: Sequence[_Read]) -> dict[tuple[str, FinancialYear], 
         number = code.removeprefix("g-")
         if number != code and number.isascii() and number.isdecimal() and len(number) < 10:
             grants.setdefault(int(number), set()).add(code)
-    found: dict[tuple[str, FinancialYear], list[Tranche]] = {}
+    by_code_and_year: dict[tuple[str, FinancialYear], list[Tranche]] = {}
     tranches = Tranche.objects.filter(grant__in=grants, year__in=[year.start for year in years])
     for tranche in tranches.select_related("grant", "fund").order_by("grant", "fund__name"):
         for code in grants[tranche.grant_id]:
-            found.setdefault((code, tranche.year), []).append(tranche)
-    return {key: tuple(rows) for key, rows in found.items()}
+            by_code_and_year.setdefault((code, tranche.year), []).append(tranche)
+    return {key: tuple(rows) for key, rows in by_code_and_year.items()}
 
 
 def _no_grant(row: _Read) -> str:

@@ -43,14 +43,14 @@ def actual_add(request: DeskRequest, pk: int) -> HttpResponse:
     """Enter what happened to the money."""
     grant = opened_grant(request, pk)
     form = ActualForm(sent(request), grant=grant, initial=ActualForm.suggested(request.GET))
-    made: list[Actual] = []
+    added: list[Actual] = []
     status = apply_form(
-        request, form, lambda: made.append(actions.add_actual(facts=form.facts(), by=request.user, at=now()))
+        request, form, lambda: added.append(actions.add_actual(facts=form.facts(), by=request.user, at=now()))
     )
     if status is not None:
         return page_of_grants(request, "actual_add", {"grant": grant, "form": form}, status=status)
-    messages.success(request, f"{made[0].number} is saved. {form.facts().words()}.")
-    warn(request, slips_of_actual(made[0]))
+    messages.success(request, f"{added[0].number} is saved. {form.facts().words()}.")
+    warn(request, slips_of_actual(added[0]))
     return redirect("actual_list", pk=pk)
 
 
@@ -64,13 +64,13 @@ def actual_correct(request: DeskRequest, pk: int, entry: int) -> HttpResponse:
 
     def correct() -> None:
         facts, reason = form.facts(), form.cleaned_data["reason"]
-        made.append(actions.correct_actual(entry=wrong, facts=facts, reason=reason, by=request.user, at=now()))
+        corrections.append(actions.correct_actual(entry=wrong, facts=facts, reason=reason, by=request.user, at=now()))
 
-    made: list[Actual] = []
+    corrections: list[Actual] = []
     status = apply_form(request, form, correct)
     if status is not None:
         context = {"grant": grant, "form": form, "wrong": wrong}
         return page_of_grants(request, "actual_correct", context, status=status)
-    messages.success(request, f"{made[0].number} stands in the place of {wrong.number}.")
-    warn(request, slips_of_actual(made[0]))
+    messages.success(request, f"{corrections[0].number} stands in the place of {wrong.number}.")
+    warn(request, slips_of_actual(corrections[0]))
     return redirect("actual_list", pk=pk)

@@ -32,15 +32,15 @@ def figures_by_year(request: DeskRequest, pk: int) -> HttpResponse:
 def figures_by_month(request: DeskRequest, pk: int, tranche: int) -> HttpResponse:
     """One year of a grant by month, as chart and table; `forecast` chooses an earlier forecast."""
     grant = opened_grant(request, pk)
-    asked = request.GET.get("forecast", "")
-    shown = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 10 else None
+    number = request.GET.get("forecast", "")
+    shown = int(number) if number.isascii() and number.isdecimal() and len(number) < 10 else None
     figures = figures_of([_tranche(grant, tranche)], shown=shown)[0]
     context = {
         "grant": grant,
         "figures": figures,
         "chart": month_chart(figures),
         "expected": figures.outturn_expected(today()),
-        "earlier": [made for made in figures.forecasts if made.forecast.kind == "spend"],
+        "earlier": [row for row in figures.forecasts if row.forecast.kind == "spend"],
     }
     return page_of_grants(request, "figures_by_month", context)
 

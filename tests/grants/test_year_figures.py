@@ -198,8 +198,8 @@ def test_a_closed_year_takes_only_a_correction_by_the_chief_finance_officer(peop
         actions.add_actual(facts=facts, by=people.fatima, at=APRIL)
     with pytest.raises(NotAllowed, match="you need the office Chief Finance Officer"):
         actions.correct_actual(entry=entry, facts=facts, reason="A slip.", by=people.fatima, at=APRIL)
-    made = actions.correct_actual(entry=entry, facts=facts, reason="A slip.", by=people.cora, at=APRIL)
-    assert made.recorded_by == people.cora
+    correction = actions.correct_actual(entry=entry, facts=facts, reason="A slip.", by=people.cora, at=APRIL)
+    assert correction.recorded_by == people.cora
     grant.refresh_from_db()
     with pytest.raises(Refused, match="The year is closed"):
         actions.record_outcome(
@@ -250,7 +250,7 @@ def test_raw_sql_enters_nothing_in_a_closed_year_and_nobody_else_closes_one(peop
 @pytest.mark.django_db
 def test_pcd_815_s_money_was_anticipated_by_pcd_510_and_came(people: People):
     team = accepted(people)
-    said = actions.anticipate(
+    anticipated = actions.anticipate(
         grant=team, year=FinancialYear(2020), amount=Decimal(250_000), said_in="PCD 510", said_on=date(2018, 11, 20),
         by=people.fatima, at=APRIL,
     )  # fmt: skip
@@ -269,7 +269,7 @@ def test_pcd_815_s_money_was_anticipated_by_pcd_510_and_came(people: People):
     with held_at(APRIL):
         page = client.get(reverse("portfolio")).content.decode()
         assert "£250,000 for 2020/21, said in PCD 510" in page
-        settle = reverse("anticipated_settle", args=[team.pk, said.pk])
+        settle = reverse("anticipated_settle", args=[team.pk, anticipated.pk])
         assert client.post(settle, {"on": "15 April 2019", "came_as": ""}).status_code == 422
         client.post(settle, {"on": "15 April 2019", "came_as": further.tranches.get().pk})
         other = reverse("anticipated_settle", args=[team.pk, uplift.pk])
@@ -280,7 +280,7 @@ def test_pcd_815_s_money_was_anticipated_by_pcd_510_and_came(people: People):
     assert "It did not come. The bid of £120,000 was never answered." in page
     with pytest.raises(NotOpen, match="recorded already"):
         actions.settle_anticipation(
-            anticipated=said, came_as=None, note="No.", on=date(2019, 4, 15), by=people.felix, at=APRIL
+            anticipated=anticipated, came_as=None, note="No.", on=date(2019, 4, 15), by=people.felix, at=APRIL
         )
 
 

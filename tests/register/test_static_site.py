@@ -99,9 +99,9 @@ def test_a_crawl_along_links_alone_reaches_everything_and_no_link_is_dead(site: 
                 error.close()
                 dead.append((path, error.code))
                 continue
-            found = [one for one in links(path, kind, body) if not ("css" in kind and "/images/" in one)]
-            waiting += [one for one in found if one not in seen]
-            seen.update(found)
+            addresses = [target for target in links(path, kind, body) if not ("css" in kind and "/images/" in target)]
+            waiting += [target for target in addresses if target not in seen]
+            seen.update(addresses)
     assert dead == []
     decisions = ("PCD-510", "PCD-815", "PCD-1901", "PCD-1906", "PCD-2000")
     for ending in ("/", ".json"):
