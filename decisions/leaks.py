@@ -13,7 +13,7 @@ from book.part1.text import lines_of
 from components.refusals import Incomplete
 from decisions.models import Decision, Overrule, Part2Item, StandingText
 from documents.inside import NotReadable, texts_inside
-from documents.text_reader import Unreadable, read_text
+from documents.text_reader import Unreadable, read_text, unread_of
 
 #: So many words in a row are no coincidence. A shorter item of Part 2 is looked for whole, from three words on.
 RUN = 8
@@ -123,11 +123,13 @@ def _public_texts(part1: AnyPart1, pdf: bytes | None) -> Iterator[tuple[str, str
 def _texts_of_attachments(decision: Decision) -> Iterator[tuple[str, str]]:
     """The text of each file that is published with the paper; Leaking for one of which nothing can be promised."""
     for row in decision.attachments.all():
+        named = f"Attachment {row.number}, {row.file_name}"
         try:
             lines = read_text(row.file_name, bytes(row.data))
         except Unreadable as error:
-            why = f"Attachment {row.number}, {row.file_name}: {error}"
-            raise Leaking("The attachments could not be compared with Part 2.", [why]) from error
+            raise Leaking("The attachments could not be compared with Part 2.", [f"{named}: {error}"]) from error
+        if pictures := unread_of(lines):
+            raise Leaking("The attachments could not be compared with Part 2.", [f"{named}: {pictures[0]}"])
         yield f"attachment {row.number}, {row.file_name}", "\n".join([row.file_name.rpartition(".")[0], *lines])
 
 

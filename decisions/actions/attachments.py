@@ -12,6 +12,7 @@ from components.refusals import Refused
 from decisions.actions.writers import lock_draft
 from decisions.models import Attachment, Decision, PartSave
 from decisions.models.attachments import ATTACHMENTS
+from documents.text_reader import Unreadable, read_text, unseen_of
 from documents.types import media_type_of
 from figures.text import one_line, plain_text
 
@@ -42,8 +43,8 @@ def add_attachment(*, decision: Decision, facts: AttachmentFacts, by: Person, at
     """Add a file at the end of the list.
 
     Raises:
-        Refused: it is too large, of a kind that is not published, there already, or names an accessible form that is
-            not among the attachments.
+        Refused: it is too large, of a kind that is not published, hides words, is there already, or names an accessible
+            form that is not among the attachments.
         NotOpen, NotAllowed: the paper is no draft, or the person writes no papers.
     """
     with transaction.atomic():
@@ -101,6 +102,7 @@ def _checked(facts: AttachmentFacts, known: list[Attachment]) -> tuple[str, str,
     content, media_type = KINDS.get(name.rpartition(".")[2].lower(), ("", ""))
     if not content or media_type_of(facts.data) != content:
         raise Refused(f"{name} is not a PDF, Word (docx), Excel (xlsx) or CSV file, so it cannot be published.")
+    _check_hides_nothing(name, facts.data)
     digest = sha256(facts.data).hexdigest()
     if same := next((row for row in known if row.sha256 == digest), None):
         raise Refused(f"This file is there already, as attachment {same.number}.")
@@ -110,6 +112,16 @@ def _checked(facts: AttachmentFacts, known: list[Attachment]) -> tuple[str, str,
     if facts.accessible == Attachment.Accessible.OTHER and facts.accessible_in not in others:
         raise Refused("Add the accessible form first, then say here which attachment it is.")
     return name, media_type, digest
+
+
+def _check_hides_nothing(name: str, data: bytes) -> None:
+    """Refuse a file that holds words it does not show: they would be published with it. A picture has no words."""
+    try:
+        unseen = unseen_of(read_text(name, data))
+    except Unreadable:
+        return
+    if unseen:
+        raise Refused(f"{name} holds more than it shows. {unseen[0]} Take that out of the file and attach it again.")
 
 
 def _keep_save(paper: Decision, sentence: str, by: Person, at: datetime) -> None:

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.urls import reverse
+from docx import Document
 
 from book.part1 import Part1, read_part1
 from components.refusals import NotOpen, Refused
@@ -78,6 +79,14 @@ def test_an_attached_file_is_listed_with_its_digest_and_served_by_it(people: Peo
 def test_what_is_no_file_of_these_kinds_is_refused(people: People, name: str, data: bytes, words: str) -> None:
     with pytest.raises(Refused, match=words):
         attach(draft(people), people, data, name)
+
+
+def test_a_file_that_hides_words_is_refused_whatever_they_are(people: People) -> None:
+    document, data = Document(), io.BytesIO()
+    document.add_paragraph("Seen.").add_run("Seven officers watch.").font.hidden = True
+    document.save(data)
+    with pytest.raises(Refused, match=r"holds more than it shows\. Text that the Word file hides"):
+        attach(draft(people), people, data.getvalue(), "costs.docx")
 
 
 def test_an_accessible_form_is_there_before_it_is_named_and_stays_as_long(people: People) -> None:
