@@ -1,7 +1,9 @@
 """From a paper that was read to the parts of a draft: what was recognised, part by part, and nothing else."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from decisions.models import Decision
@@ -82,7 +84,19 @@ def _recommendation(recommendation: Any) -> dict[str, Any]:
 def _text_of(read: ReadPaper, document: str, kind: str) -> str:
     """The paragraphs of the sections of one kind, a blank line between two."""
     sections = [section for section in read.sections if section.document == document and _kind(section) == kind]
-    return "\n\n".join(re.sub(r"\n+", "\n", p.text) for section in sections for p in section.paragraphs)
+    texts = [re.sub(r"\n+", "\n", p.text) for section in sections for p in section.paragraphs]
+    return "\n\n".join(_with_tables(texts))
+
+
+def _with_tables(texts: list[str]) -> Iterator[str]:
+    """Rows of one table, which were read as paragraphs of cells, as the table that they were."""
+    for cells, rows in groupby(texts, lambda text: 0 if "\n" in text else text.count(" | ")):
+        lines = list(rows)
+        if not cells or len(lines) < 2:
+            yield from lines
+            continue
+        head, *body = (f"| {line} |" for line in lines)
+        yield "\n".join([head, "|" + " --- |" * (cells + 1), *body])
 
 
 def _kind(section: ReadSection) -> str:

@@ -91,3 +91,10 @@ def test_foia_sections_go_into_part_2_and_the_comparison_stays_in_reach(
     page = signed_in(people.fatima).get(f"/desk/decisions/{paper.pk}/").content.decode()
     assert f'href="/desk/decisions/{paper.pk}/from-paper/"' in page
     assert f'href="/desk/decisions/{paper.pk}/from-paper/money/"' in page
+
+
+def test_a_table_that_tells_of_no_money_is_a_table_of_its_section() -> None:
+    rows = "Name\tRole\nJo Poe\tLead\nAnn Lee\tAnalyst"
+    read = read_paper(PAPER.replace("1.1. Fraud rises.\n", f"1.1. Fraud rises.\n{rows}\n"))
+    text = draft_of(read).parts["introduction"]["text"]
+    assert text == "Fraud rises.\n\n| Name | Role |\n| --- | --- |\n| Jo Poe | Lead |\n| Ann Lee | Analyst |"
