@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from django.db import connection, connections, transaction
+from django.db import connections, transaction
 
 from accounts.models import Person, Proposal
 from accounts.proposals.actions import propose
@@ -105,17 +105,18 @@ def close_register(*, at: datetime) -> Closed:
         _add_last_entry(agreed, agreed.confirmed_by)
     sign_head()
     names = f"{agreed.proposed_by.name} and {agreed.confirmed_by.name}"
+    number = Entry.objects.using("default").values_list("number", flat=True).get(kind=Entry.Kind.CLOSING)
     with transaction.atomic():
-        closed = _retire_keys(at)
         record(
             verb="close register",
             at=at,
             by=WORKER,
             subject="register:closing",
-            sentence=f"The register was closed, as {names} agreed: entry {closed.number}.",
-            details={"entry": closed.number, "proposal": agreed.pk},
+            sentence=f"The register was closed, as {names} agreed: entry {number}.",
+            details={"entry": number, "proposal": agreed.pk},
         )
-    return closed
+        # Last, because the owner's connection is another one: what it refuses takes the line of the history back.
+        return _retire_keys(at)
 
 
 def _add_last_entry(agreed: Proposal, confirmed_by: Person) -> None:
@@ -143,7 +144,7 @@ def _retire_keys(at: datetime) -> Closed:
     seal = seal_keys(at=at).signer.signing_cert
     statement = Retirement(verifier, closing.number, head.size, bytes(head.root), successor, (fingerprint(seal),))
     note = retire(statement, key)
-    with connection.cursor() as cursor:
+    with connections["owner"].cursor() as cursor:
         cursor.execute("SELECT book.add_retirement(%s, %s, %s)", [verifier, note, at])
     return Closed(closing.number, note)
 

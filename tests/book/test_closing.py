@@ -166,12 +166,15 @@ def test_the_database_takes_no_closing_that_two_people_did_not_agree(
     confirm(proposal=proposal, proof=Proof("password"), by=people.kaya, at=NOW)
     with pytest.raises(Exception, match="must say what the two people agreed"):
         sql("owner", close, [proposal.pk, b'{"schema":"closing/1"}'])
+    retire = "SELECT book.add_retirement('k', 's', now())"
     with pytest.raises(Exception, match="A key retires once"):
-        sql("desk", "SELECT book.add_retirement('k', 's', now())")
+        sql("owner", retire)
     # It cannot be undone: whoever has only the desk's password, or the reader's, cannot end the register.
     for role in ("desk", "reader"):
         with pytest.raises(Exception, match="permission denied"):
             sql(role, close, [proposal.pk, b"{}"])
+        with pytest.raises(Exception, match="permission denied"):
+            sql(role, retire)
 
 
 def test_what_waits_is_published_or_taken_back_first(people: People, published: Publish) -> None:
