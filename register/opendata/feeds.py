@@ -77,7 +77,7 @@ def _shown(entries: list[Entry]) -> list[Entry]:
 def feed(title: str, path: str, page: str, entries: list[Entry], next_path: str = "") -> str:
     """A feed as XML. `path` is its own address (with the query), `page` that of the page it follows."""
     base = settings.REGISTER_ADDRESS
-    made = Feed(
+    document = Feed(
         title=title,
         link=f"{base}{page}",
         description="",
@@ -88,7 +88,7 @@ def feed(title: str, path: str, page: str, entries: list[Entry], next_path: str 
     decisions = decisions_of(entries)
     for entry in entries:
         decision = decisions[entry.key]
-        made.add_item(
+        document.add_item(
             title=one_line(entry_title(entry)),
             link=f"{base}/decisions/{decision.slug}/",
             # A summary is read as HTML (RFC 4287, 3.1.1.3): escaped, in its paragraphs.
@@ -98,15 +98,15 @@ def feed(title: str, path: str, page: str, entries: list[Entry], next_path: str 
             updateddate=entry.published_at,
             categories=[entry.kind],
         )
-    return made.writeString("utf-8")
+    return document.writeString("utf-8")
 
 
-def entry_title(one: Entry) -> str:
+def entry_title(entry: Entry) -> str:
     """“PCD 510: Correction”, or the decision's own title."""
-    if one.kind == "decision":
-        version = f" (version {one.version})" if one.version > 1 else ""
-        return f"{one.reference}: {one.summary or 'content removed'}{version}"
-    return f"{one.reference}: {ENTRIES[one.kind]}"
+    if entry.kind == "decision":
+        version = f" (version {entry.version})" if entry.version > 1 else ""
+        return f"{entry.reference}: {entry.summary or 'content removed'}{version}"
+    return f"{entry.reference}: {ENTRIES[entry.kind]}"
 
 
 def decisions_of(entries: list[Entry]) -> dict[str, PublishedDecision]:
@@ -116,12 +116,12 @@ def decisions_of(entries: list[Entry]) -> dict[str, PublishedDecision]:
     return decisions
 
 
-def entry_text(one: Entry, decision: PublishedDecision) -> str:
+def entry_text(entry: Entry, decision: PublishedDecision) -> str:
     """What an entry says: of a decision its amount, its funder and its summary, else the entry's own words."""
-    if one.kind == "decision":
-        if one.number != decision.entry_id:
+    if entry.kind == "decision":
+        if entry.number != decision.entry_id:
             return "An earlier version."
         funders = dict.fromkeys(row.funder_name for row in decision.money.all() if row.funder_name)
         facts = " · ".join(filter(None, (amount_words(decision), *funders)))
         return f"{facts}\n\n{decision.summary}" if facts else decision.summary
-    return one.summary
+    return entry.summary

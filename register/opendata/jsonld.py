@@ -37,7 +37,7 @@ def dataset_jsonld(tables: Iterable[str], newest: datetime | None) -> SafeString
         ("application/vnd.sqlite3", "/open-data/book.sqlite"),
         *(("text/csv", f"/open-data/{name}.csv") for name in tables),
     ]
-    found: dict[str, Any] = {
+    described: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "Dataset",
         "@id": f"{base}/open-data/",
@@ -54,7 +54,7 @@ def dataset_jsonld(tables: Iterable[str], newest: datetime | None) -> SafeString
             {"@type": "DataDownload", "encodingFormat": kind, "contentUrl": f"{base}{path}"} for kind, path in files
         ],
     }
-    return _inside({name: value for name, value in found.items() if value is not None})
+    return _inside({name: value for name, value in described.items() if value is not None})
 
 
 def described(decision: PublishedDecision, part1: Part1) -> dict[str, Any]:

@@ -62,12 +62,12 @@ def notices(
     decision: PublishedDecision, links: dict[str, list[dict[str, Any]]], happened: list[dict[str, Any]]
 ) -> list[dict[str, str]]:
     """What a reader must know before reading on; `happened` is what `happenings` gives."""
-    found = (
+    shown = (
         _corrected(decision, happened)
         + [_overtaken(decision, link) for link in links["later"] if _ENDS.get(link["kind"]) == decision.status][:1]
     )
     if decision.outcome == "refused":
-        found.append(
+        shown.append(
             {"title": "Refused", "kind": "gone", "text": "The decision was not to approve what was recommended."}
         )
     if decision.transcript:
@@ -75,11 +75,11 @@ def notices(
             "The decision was made before this register began. What follows was copied from the paper that exists. "
             "Where that paper is silent, this page says “Not stated”."
         )
-        found.append({"title": "This is a transcript", "kind": "quiet", "text": text})
+        shown.append({"title": "This is a transcript", "kind": "quiet", "text": text})
     elif decision.imported:
         text = "The decision was made before this register began, and was entered from the original paper."
-        found.append({"title": "From before the register", "kind": "quiet", "text": text})
-    return found
+        shown.append({"title": "From before the register", "kind": "quiet", "text": text})
+    return shown
 
 
 def _corrected(decision: PublishedDecision, happened: list[dict[str, Any]]) -> list[dict[str, str]]:
@@ -168,8 +168,8 @@ def happening(entry: Entry, slug: str) -> dict[str, Any]:
         item |= {"title": f"Outcome: {RESULTS[content.result]}{on}", "text": content.statement}
     elif entry.kind == "release":
         href = f"/log/files/{content.file_sha256}" if content.file_sha256 else ""
-        said = "\n\n".join(part for part in (content.statement, content.text or "") if part)
-        item |= {"title": f"Item {content.item} of Part 2 was released", "text": said, "href": href}
+        text = "\n\n".join(part for part in (content.statement, content.text or "") if part)
+        item |= {"title": f"Item {content.item} of Part 2 was released", "text": text, "href": href}
     elif entry.kind in ("expunged", "withdrawal"):
         item["text"] = content.reason
     return item
@@ -207,7 +207,7 @@ def documents(entry: Entry, decision: PublishedDecision) -> list[dict[str, Any]]
     """The files of an entry as links that say what they are, how large and how long."""
     base = f"/decisions/{decision.slug}/"
     base += "" if entry.version == decision.version else f"versions/{entry.version}/"
-    found = []
+    links = []
     # A transcript's paper comes with an entry of its own, after the decision's.
     uses = EntryFile.objects.filter(entry__key=entry.key, entry__version=entry.version, role__in=("paper", "original"))
     for use in uses.select_related("file").defer("file__content").order_by("-role", "entry"):
@@ -222,10 +222,10 @@ def documents(entry: Entry, decision: PublishedDecision) -> list[dict[str, Any]]
                 "download": True,
             }
             link["note"] = use.name
-        found.append(link)
+        links.append(link)
         if use.role == "paper" and head_covering(use.entry_id):
-            found.append(_portable_proof(f"{base}decision.tlog-proof"))
-    return found
+            links.append(_portable_proof(f"{base}decision.tlog-proof"))
+    return links
 
 
 def _portable_proof(href: str) -> dict[str, Any]:
