@@ -22,11 +22,11 @@ def add_term(
     """
     check_can_enter_grants(by, london_day(at))
     with transaction.atomic():
-        kept = Grant.objects.select_for_update(of=("self",)).get(pk=grant.pk)
-        agreement = kept.agreements.first()
+        locked = Grant.objects.select_for_update(of=("self",)).get(pk=grant.pk)
+        agreement = locked.agreements.first()
         if agreement is None:
-            raise NotOpen(f"No agreement of {kept.code} is recorded yet. Record it first.")
-        made = AgreementTerm.objects.create(
+            raise NotOpen(f"No agreement of {locked.code} is recorded yet. Record it first.")
+        term = AgreementTerm.objects.create(
             agreement=agreement,
             kind=AgreementTerm.Kind(kind),
             text=plain_text(text).strip(),
@@ -34,9 +34,9 @@ def add_term(
             recorded_by=by,
             recorded_at=at,
         )
-        sentence = f"{by.name} entered a {made.get_kind_display().lower()} of the agreement of {kept.code}."
-        record_event("add term", subject_of(kept), sentence, by, at, words=made.text)
-    return made
+        sentence = f"{by.name} entered a {term.get_kind_display().lower()} of the agreement of {locked.code}."
+        record_event("add term", subject_of(locked), sentence, by, at, words=term.text)
+    return term
 
 
 def meet_term(*, term: AgreementTerm, met_on: date, evidence: str, by: Person, at: datetime) -> TermMet:
@@ -50,14 +50,16 @@ def meet_term(*, term: AgreementTerm, met_on: date, evidence: str, by: Person, a
     if met_on > london_day(at):
         raise Refused(f"{format_date(met_on)} is still to come. Enter the day on which it was met.")
     with transaction.atomic():
-        kept = AgreementTerm.objects.select_for_update(of=("self",)).select_related("agreement__grant").get(pk=term.pk)
-        if TermMet.objects.filter(term=kept).exists():
+        locked = (
+            AgreementTerm.objects.select_for_update(of=("self",)).select_related("agreement__grant").get(pk=term.pk)
+        )
+        if TermMet.objects.filter(term=locked).exists():
             raise NotOpen("Somebody recorded already that it was met.")
         made = TermMet.objects.create(
-            term=kept, met_on=met_on, evidence=plain_text(evidence).strip(), recorded_by=by, recorded_at=at
+            term=locked, met_on=met_on, evidence=plain_text(evidence).strip(), recorded_by=by, recorded_at=at
         )
-        grant = kept.agreement.grant
-        kind = kept.get_kind_display().lower()
+        grant = locked.agreement.grant
+        kind = locked.get_kind_display().lower()
         met = f"a {kind} of the agreement of {grant.code} was met on {format_date(met_on)}"
         sentence = f"{by.name} recorded that {met}."
         record_event("meet term", subject_of(grant), sentence, by, at, words=made.evidence)
