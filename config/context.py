@@ -36,7 +36,7 @@ def names(request: HttpRequest) -> dict[str, object]:
         "body_short_name": settings.BODY_SHORT_NAME,
         "register_address": settings.REGISTER_ADDRESS,
         "face": settings.FACE,
-        # Asked by public pages alone.
+        # Asked by public pages alone, and by no page of an error.
         "closing": SimpleLazyObject(closing_notice),
         "trial": not settings.PRODUCTION,
         "passwords": settings.PROFILE.sign_in.passwords,

@@ -21,6 +21,7 @@ LONG = 80
 def _page(request: HttpRequest, status: int, name: str, sentence: str = "", **more: object) -> HttpResponse:
     """The page errors/`name`.html. No context processor runs: one might ask the database who is signed in."""
     context = {"request": request, "layout": _layout(request), **names(request), **more, "sentence": sentence}
+    context["closing"] = None  # it is read from the book
     response = HttpResponse(loader.render_to_string(f"errors/{name}.html", context), status=status)
     response["Cache-Control"] = "no-store"
     return response

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import DatabaseError
+
 from book.entries import Closing, read
 from book.models import Entry
 from register.http_cache.book_version import book_version
@@ -20,8 +22,14 @@ class ClosingNotice:
 
 
 def closing_notice() -> ClosingNotice | None:
-    """The notice of a closed register; None while it is open. Asked once for a state of the book."""
-    return book_version.remembered("closing", _notice)
+    """The notice of a closed register; None while it is open. Asked once for a state of the book.
+
+    Where the database does not answer, a page that says so is drawn without it.
+    """
+    try:
+        return book_version.remembered("closing", _notice)
+    except DatabaseError:
+        return None
 
 
 def _notice() -> ClosingNotice | None:

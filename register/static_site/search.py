@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from book.models import Fund, Funder, PublishedDecision
 from figures.dates import format_date
 from figures.years import FinancialYear
+from register.closing import closing_notice
 from register.opendata.records import all_listed
 from register.static_site.asking import own_request
 from register.static_site.pages import SEARCH
@@ -48,5 +49,5 @@ def search_page() -> str:
         }
         for decision in all_listed().iterator()
     ]
-    context = {"items": items, "index": INDEX_ADDRESS}
+    context = {"items": items, "index": INDEX_ADDRESS, "closing": closing_notice()}
     return render_to_string("register/site_search.html", context, request=own_request(SEARCH))

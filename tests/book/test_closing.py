@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import OperationalError
 from django.test import Client
 
 from accounts.models import Proposal
@@ -130,6 +131,17 @@ def test_every_public_page_says_so_and_data_and_feeds_go_on(people: People, publ
         "/panel-pack.csv?since=2018-01-01",
     ):
         assert client.get(path).status_code == 200
+
+
+def test_a_page_that_says_that_the_database_is_slow_is_drawn_without_asking_it(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def slow() -> None:
+        raise OperationalError("canceling statement due to statement timeout")
+
+    monkeypatch.setattr("register.closing._notice", slow)
+    answer = client.get("/cookies/")
+    assert (answer.status_code, "This register is closed" in answer.content.decode()) == (200, False)
 
 
 def test_nothing_is_published_afterwards_but_what_the_law_orders_removed_goes(
