@@ -26,6 +26,6 @@ def short_address(paper: Part1) -> str:
 def code(address: str) -> SafeString:
     """The address as a QR code: an SVG of one path, whose title is what a screen reader says in its place."""
     drawn = segno.make(address, error=CORRECTION, micro=False, boost_error=False)
-    title = f"QR code that leads to {address}"
+    title = "QR code of the address beside it, where this paper can be checked"
     svg = drawn.svg_inline(border=0, omitsize=True, title=title, svgclass=None, lineclass=None)
     return mark_safe(svg)  # noqa: S308 - the library escapes the title, and the rest is numbers
