@@ -41,7 +41,9 @@ def test_the_address_stands_beside_it_in_letters_and_for_a_screen_reader(tmp_pat
         figures = [
             thing for thing in pdf.objects if isinstance(thing, pikepdf.Dictionary) and thing.get("/S") == "/Figure"
         ]
-        assert [str(figure.Alt) for figure in figures] == ["QR code of the address beside it, where this paper can be checked"]
+        assert [str(figure.Alt) for figure in figures] == [
+            "QR code of the address beside it, where this paper can be checked"
+        ]
         assert not any(isinstance(thing, pikepdf.Stream) and thing.get("/Subtype") == "/Image" for thing in pdf.objects)
 
 
