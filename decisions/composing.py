@@ -33,11 +33,7 @@ def compose(decision: Decision, day: date) -> part1.Part1:
         language="en-GB",
         kind=GRANT_DECISION,
         significance=None,
-        urgency=part1.Urgency(
-            urgent=decision.urgent,
-            reason=decision.urgent_reason.strip() if decision.urgent else "",
-            route=current().urgent.says if decision.urgent else "",
-        ),
+        urgency=_urgency(decision),
         received_on=None,
         effective_from=None,
         reference=decision.reference_words,
@@ -65,11 +61,7 @@ def compose(decision: Decision, day: date) -> part1.Part1:
             on=decision.impact_on,
             when="",
         ),
-        deferral=part1.Deferral(
-            deferred=decision.deferral == "yes",
-            reason=decision.deferral_reason.strip() if decision.deferral == "yes" else "",
-            until=decision.deferral_until if decision.deferral == "yes" else None,
-        ),
+        deferral=_deferral(decision),
         part_2=_part_2(decision),
         links=tuple(part1.Link(cast(Any, link.kind), link.earlier_reference) for link in decision.links.all()),
         refers_to=tuple(dict.fromkeys(link.earlier_reference for link in decision.links.all())),
@@ -87,6 +79,23 @@ def compose(decision: Decision, day: date) -> part1.Part1:
     )
     # What a grant or an older draft still holds is signed without what nobody can see.
     return all_plain(composed)
+
+
+def _urgency(decision: Decision) -> part1.Urgency:
+    return part1.Urgency(
+        urgent=decision.urgent,
+        reason=decision.urgent_reason.strip() if decision.urgent else "",
+        route=current().urgent.says if decision.urgent else "",
+    )
+
+
+def _deferral(decision: Decision) -> part1.Deferral:
+    is_deferred = decision.deferral == "yes"
+    return part1.Deferral(
+        deferred=is_deferred,
+        reason=decision.deferral_reason.strip() if is_deferred else "",
+        until=decision.deferral_until if is_deferred else None,
+    )
 
 
 def _recommendations(decision: Decision) -> tuple[part1.Recommendation, ...]:

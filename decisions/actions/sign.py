@@ -55,12 +55,7 @@ def sign(
         raise Stale("What you signed is not what the paper says now. Open it again and read it before you sign.")
     rulings_digest = _rulings_digest(paper, step_name, rulings)
     check_not_cooling(by, at)
-    if settings.PASSKEYS_COMPULSORY and proof.how != "passkey":
-        raise NotAllowed("Your office signs with a passkey. Use it, or have a lost one replaced by two administrators.")
-    if proof.how == "passkey" and not verify_evidence(
-        proof.evidence, rulings_digest or digest, VERDICTS[step_name].value
-    ):
-        raise Refused("The passkey signed something else than this paper. Use it once more.")
+    _check_proof(proof, rulings_digest or digest, VERDICTS[step_name])
     due = offices_due(steps_of(paper)[step_name], paper)
     office = next(office for office in due if by.holds(office, day))
     if step_name == "approve":
@@ -90,6 +85,14 @@ def sign(
         evidence=proof.evidence,
         delegated_from=lent_by,
     )
+
+
+def _check_proof(proof: Proof, digest: str, verdict: Signature.Step) -> None:
+    """Refuse a proof other than a passkey where passkeys are compulsory, and a passkey that signed something else."""
+    if settings.PASSKEYS_COMPULSORY and proof.how != "passkey":
+        raise NotAllowed("Your office signs with a passkey. Use it, or have a lost one replaced by two administrators.")
+    if proof.how == "passkey" and not verify_evidence(proof.evidence, digest, verdict.value):
+        raise Refused("The passkey signed something else than this paper. Use it once more.")
 
 
 def _rulings_digest(paper: Decision, step_name: str, seen: str) -> str:
