@@ -88,6 +88,7 @@ def desk_access(get_response: Handler) -> Handler:
         if not request.path_info.startswith("/desk/") or not isinstance(person, Person):
             return get_response(request)
         offices = person.offices_on(today())
+        request.desk_offices = offices  # type: ignore[attr-defined]  # what the menu is drawn from (config/context.py)
         if not offices and request.path_info not in _WITHOUT_OFFICE:
             _tell_refused(request, person)
             raise PermissionDenied("You hold no office at present, so there is nothing here for you.")

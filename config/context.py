@@ -1,5 +1,7 @@
 """What every page may print: whose register this is and which side of it."""
 
+from functools import cache
+
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
@@ -28,6 +30,7 @@ DESK_MENU: tuple[tuple[str, str, frozenset[str]], ...] = (
 
 def names(request: HttpRequest) -> dict[str, object]:
     """The body's names, the face served, and whether this is a trial."""
+    offices = cache(lambda: _offices(request))  # one query for all that is drawn from them
     return {
         "body_name": settings.BODY_NAME,
         "example": current().references.example,
@@ -41,14 +44,17 @@ def names(request: HttpRequest) -> dict[str, object]:
         "trial": not settings.PRODUCTION,
         "passwords": settings.PROFILE.sign_in.passwords,
         # Asked only by the desk's pages, so that no other page costs a query.
-        "desk_offices": SimpleLazyObject(lambda: _offices(request)),
-        "desk_abilities": SimpleLazyObject(lambda: _abilities(_offices(request))),
-        "desk_menu": SimpleLazyObject(lambda: _menu(_offices(request))),
+        "desk_offices": SimpleLazyObject(offices),
+        "desk_abilities": SimpleLazyObject(lambda: _abilities(offices())),
+        "desk_menu": SimpleLazyObject(lambda: _menu(offices())),
     }
 
 
 def _offices(request: HttpRequest) -> frozenset[str]:
-    """The offices that whoever has signed in holds today; none for a stranger."""
+    """The offices that whoever has signed in holds today, as the middleware asked for them; none for a stranger."""
+    held: frozenset[str] | None = getattr(request, "desk_offices", None)
+    if held is not None:
+        return held
     person = getattr(request, "user", None)
     return person.offices_on(today()) if isinstance(person, Person) else frozenset()
 

@@ -27,9 +27,16 @@ def actual_list(request: DeskRequest, pk: int) -> HttpResponse:
     page = Paginator(actuals_of(grant), 100).get_page(request.GET.get("page"))
     closed = set(ClosedYear.objects.filter(grant=grant).values_list("year", flat=True))
     may_correct_closed = bool(closed) and not refusal_of(check_is_chief_finance_officer, request.user, now())
-    may_correct = not refusal_of(actions.check_can_enter_grants, request.user, today())
-    rows = [(entry, may_correct_closed if entry.tranche.year in closed else may_correct) for entry in page]
-    context = {"grant": grant, "page": page, "rows": rows, "sums": year_sums(grant), "closed": sorted(closed)}
+    refusal = refusal_of(actions.check_can_enter_grants, request.user, today())
+    rows = [(entry, may_correct_closed if entry.tranche.year in closed else not refusal) for entry in page]
+    context = {
+        "refusal": refusal,
+        "grant": grant,
+        "page": page,
+        "rows": rows,
+        "sums": year_sums(grant),
+        "closed": sorted(closed),
+    }
     return page_of_grants(request, "actual_list", context)
 
 

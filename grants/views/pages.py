@@ -39,8 +39,9 @@ def for_writers(view: View) -> View:
 
 def page_of_grants(request: DeskRequest, name: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
     """A page of grants, with whether this person may enter grants."""
-    refusal = refusal_of(actions.check_can_enter_grants, request.user, today())
-    return render(request, f"grants/{name}.html", {"refusal": refusal, **context}, status=status)
+    if "refusal" not in context:
+        context["refusal"] = refusal_of(actions.check_can_enter_grants, request.user, today())
+    return render(request, f"grants/{name}.html", context, status=status)
 
 
 def refused_page(request: DeskRequest, name: str, context: dict[str, Any], error: Refused) -> HttpResponse:

@@ -113,8 +113,8 @@ def test_raw_sql_neither_changes_nor_removes_nor_empties_what_happened(people: P
     elsewhere = other.tranches.all()[0].pk
     attack = (
         "INSERT INTO grants_actual (tranche_id, kind, amount, happened_on, cost_category, unit, evidence, source, "
-        f"reason, recorded_by_id, recorded_at, corrects_id) VALUES ({elsewhere}, 'spent', 0, '2018-10-05', '', '', '', "
-        f"'typed', 'x', {people.fatima.pk}, now(), {entry.pk})"
+        f"reason, recorded_by_id, recorded_at, corrects_id, ledger_key) VALUES ({elsewhere}, 'spent', 0, '2018-10-05', "
+        f"'', '', '', 'typed', 'x', {people.fatima.pk}, now(), {entry.pk}, '')"
     )
     refused(sql, attack, "an entry is corrected within its own grant")
     let_through_without(sql, trigger("grants_actual", "actual_corrected_within_grant"), attack)
