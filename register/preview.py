@@ -29,5 +29,6 @@ def preview_page(request: HttpRequest, content: AnyPart1, *, back: str) -> HttpR
         "key_rows": [{"key": key, "value": value} for key, value in rows if value],
         "decision": {"imported": part1.origin.imported, "slug": ""},
         "back": back,
+        "closing": None,  # the notice of a closed register is read from the book
     }
     return render(request, "register/decision_preview.html", context)

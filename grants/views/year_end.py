@@ -14,7 +14,7 @@ from components.form_pages import apply_change, sent
 from figures.years import FinancialYear
 from grants import actions
 from grants.forms.closing import CloseForm, TickForm
-from grants.models import ClosingTick
+from grants.models import ClosingTick, Tranche
 from grants.views.pages import opened_grant
 from grants.year_end import NIL, year_end_rows, year_end_table
 
@@ -29,6 +29,16 @@ def _year(slug: str) -> FinancialYear:
     return year
 
 
+def _neighbours(year: FinancialYear) -> dict[str, FinancialYear | None]:
+    """The years before and after, as far as there is money of any grant, and up to the present year."""
+    years = [row.start for row in Tranche.objects.order_by().values_list("year", flat=True).distinct()]
+    first, last = min(years, default=year.start), max([*years, FinancialYear.of(today()).start])
+    return {
+        "before": FinancialYear(year.start - 1) if year.start > first else None,
+        "after": FinancialYear(year.start + 1) if year.start < last else None,
+    }
+
+
 @for_offices()
 def year_end(request: DeskRequest, slug: str) -> HttpResponse:
     """What is at risk on 31 March, biggest first, with what can still be done, and what was received in advance."""
@@ -41,8 +51,7 @@ def year_end(request: DeskRequest, slug: str) -> HttpResponse:
         "in_advance": [row for row in rows if row.in_advance],
         "early": today() < date(year.start + 1, 1, 1),
         "over": today() > year.ends_on,
-        "before": FinancialYear(year.start - 1),
-        "after": FinancialYear(year.start + 1),
+        **_neighbours(year),
     }
     return render(request, "grants/year_end.html", context)
 

@@ -15,7 +15,7 @@ from tests.journeys.story import PASSWORD
 from tests.people import make_people
 
 pytestmark = [pytest.mark.browser, pytest.mark.committed]
-CLIPBOARD = Path(__file__).parents[1] / "decisions" / "markup" / "clipboard"
+CLIPBOARD = Path(__file__).parents[1] / "markup" / "clipboard"
 PASTE = """([element, html, text]) => {
   const data = new DataTransfer();
   data.setData("text/html", html);

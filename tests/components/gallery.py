@@ -266,7 +266,9 @@ def gallery_page(face: str, *, errors: bool = False) -> str:
     rows = bound_rows() if errors else forms.formset_factory(RowForm)(prefix="row")
     page = {"base": BASES[face], "form": form, "formset": rows, "body_name": "Mayor’s Office for Policing and Crime"}
     with override_settings(ROOT_URLCONF="tests.components.urls"):
-        return render_to_string("components/gallery.html", {**samples(), **page, "trial": True}, request=request)
+        return render_to_string(
+            "components/gallery.html", {**samples(), **page, "trial": True, "closing": None}, request=request
+        )
 
 
 def draw(folder: str) -> None:

@@ -25,7 +25,9 @@ _INLINE = {
     "an event attribute": re.compile(r"<[^>]+\son[a-z]+\s*=", re.I),
     "a javascript address": re.compile(r"(?:href|action|src)\s*=\s*[\"']?\s*javascript:", re.I),
     "something loaded from elsewhere": re.compile(
-        r"<(?:script|link|img|iframe)[^>]+(?:src|href)=\"(?:https?:)?//", re.I
+        # The permanent address of a page is named, and not loaded.
+        r"<(?:script|link(?! rel=\"canonical\")|img|iframe)[^>]+(?:src|href)=\"(?:https?:)?//",
+        re.I,
     ),
 }
 
