@@ -92,7 +92,8 @@ def lines_of(filters: DecisionFilter, each: str = "year") -> list[Line]:
     """
     subject, name = EACH[each]
     try:
-        matches, values = filters.qs.counted().order_by().values("key", "decided_by").query.sql_with_params()
+        listed = filters.qs.counted().order_by().values("key", "decided_by")
+        matches, values = listed.query.get_compiler(using=listed.db).as_sql()
     except EmptyResultSet:  # what Django says of a question that it knows to have no answer
         return []
     narrowed = ""

@@ -77,7 +77,8 @@ def rank_matches(matches: QuerySet[Any]) -> tuple[list[tuple[str, float, date]],
 def _read_matches(matches: QuerySet[Any], columns: str, more: str, prefix: str) -> list[Any]:
     """The columns of at most 1,001 matches, then a row for each facet: its name and how many of them carry it."""
     try:
-        inner, values = matches.order_by()[: MOST_COUNTED + 1].query.sql_with_params()
+        first = matches.order_by()[: MOST_COUNTED + 1]
+        inner, values = first.query.get_compiler(using=matches.db).as_sql()
     except EmptyResultSet:  # what Django says of a question that it knows to have no answer
         return []
     with connections[matches.db].cursor() as cursor:

@@ -133,7 +133,7 @@ def _edge(everything: QuerySet[PublishedDecision], order: Order, place: Cursor, 
 
 
 def _gathered(matches: QuerySet[PublishedDecision], order: Order, place: Cursor, size: int) -> list[str]:
-    inner, values = matches.order_by().values("key", order.column).query.sql_with_params()
+    inner, values = matches.order_by().values("key", order.column).query.get_compiler(using=matches.db).as_sql()
     way = "DESC" if order.falling != place.back else "ASC"
     # OFFSET 0: what is inside is found first, whatever the order outside would invite to.
     statement = f"SELECT key FROM ({inner} OFFSET 0) found ORDER BY {order.column} {way}, key {way} LIMIT %s"  # noqa: S608 - names of our own

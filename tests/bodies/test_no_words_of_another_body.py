@@ -14,6 +14,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Person
+from accounts.offices import Office
 from audit.models import Event
 from decisions.models import SealedPaper
 from mail.models import Letter
@@ -25,6 +26,8 @@ from sample.loading import load as load_sample
 MOST = 1500
 HREF = re.compile(r"""(?:href|src|action)=["']([^"'#]+)""")
 TIME_ZONE = "Europe/London"
+#: Keys of offices, the same for every body, of which some labels are the words.
+NEUTRAL_KEYS = re.compile("|".join(office.value for office in Office if "_" in office.value))
 #: Tokens, keys and digests, in which chance may write any short name: long, without a gap, with a figure.
 SECRET = re.compile(r"(?<![\w+/=-])(?=[\w+/=-]*\d)[\w+/=-]{40,}")
 #: The schema of the published format `part1/1`, which has a key of its own for who decides and is frozen.
@@ -55,7 +58,7 @@ def foreign_names() -> re.Pattern[str]:
 
 def foreign_words(text: str, names: re.Pattern[str]) -> list[str]:
     """Each foreign name with the words around it."""
-    plain = SECRET.sub("", unescape(text)).replace(TIME_ZONE, "").replace(FROZEN_KEY, "")
+    plain = NEUTRAL_KEYS.sub("", SECRET.sub("", unescape(text))).replace(TIME_ZONE, "").replace(FROZEN_KEY, "")
     return [plain[max(0, m.start() - 60) : m.end() + 40].replace("\n", " ") for m in names.finditer(plain)]
 
 

@@ -60,4 +60,4 @@ def test_the_register_serves_the_book_and_cannot_sign_in_as_the_desk() -> None:
     assert report["aliases"] == ["book", "default"]
     assert report["reader"] == known["user"]
     assert report["status"].pop("/desk/") == report["status"].pop("/account/login/") == 404
-    assert set(report["status"].values()) == {200}
+    assert set(report["status"].values()) == {200}, f"{report['status']}\n{done.stderr[-3000:]}"
