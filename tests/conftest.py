@@ -16,6 +16,7 @@ The server is the embedded one below VAR, or DATABASE_URL, BOOK_DATABASE_URL and
 CREATEDB). Migrations run once into a template database; each worker of a parallel run copies it.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import count
 from typing import Any
@@ -25,6 +26,7 @@ from django.conf import settings
 from django.db import connections
 from django.test import TransactionTestCase
 
+from register.http_cache import limits
 from tests.database.copies import Emptier, connect, make_copy, remove_copy
 from tests.people import People, make_people
 
@@ -44,6 +46,13 @@ _numbers = count()
 def _exports_of_its_own(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
     """No test is answered from the exports that the worker wrote in another one; the folder is made by who writes."""
     monkeypatch.setattr(settings, "EXPORTS", tmp_path_factory.getbasetemp() / f"exports-{next(_numbers)}")
+
+
+@pytest.fixture(autouse=True)
+def _places_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A large file that another test asked for and did not read to its end takes no place of this one."""
+    for limit in (limits.DOWNLOADS, limits.SEARCHES, limits.CHECKS):
+        monkeypatch.setattr(limit, "_taken", Counter())
 
 
 @pytest.hookimpl(tryfirst=True)
