@@ -13,6 +13,7 @@ from figures.text import one_line
 from figures.years import FinancialYear
 from grants.actions.common import check_can_enter_grants, record_event, subject_of
 from grants.models import AnticipatedMoney, AnticipationOutcome, Grant, Tranche
+from profiles import current
 
 
 def anticipate(
@@ -33,7 +34,7 @@ def anticipate(
     if amount <= 0:
         raise Refused("Enter the amount that was said to be coming.")
     if not said_in.strip():
-        raise Refused("Say where it was said, for example PCD 510.")
+        raise Refused(f"Say where it was said, for example {current().references.example}.")
     with transaction.atomic():
         anticipated = AnticipatedMoney.objects.create(
             grant=grant,

@@ -8,6 +8,7 @@ from django.db.models import Q
 from components.widgets import DateBoxes
 from figures.fields import DayField, FinancialYearField, MoneyField
 from grants.models import AnticipatedMoney, Tranche
+from profiles import current
 
 
 class AnticipatedForm(forms.Form):
@@ -22,7 +23,7 @@ class AnticipatedForm(forms.Form):
     said_in = forms.CharField(
         max_length=200,
         label="Where it was first said",
-        help_text="A decision or a letter, for example PCD 510.",
+        help_text=f"A decision or a letter, for example {current().references.example}.",
         error_messages={"required": "Enter where it was first said."},
     )
     said_on = DayField(

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 
+from profiles import current
 from register.opendata.jsonld import LICENCE
 
 
@@ -32,7 +33,9 @@ def _amount(name: str, meaning: str) -> Column:
     return Column(name, "decimal", f"Pounds: {meaning}. Blank is “not at that stage”, 0.00 is nil.")
 
 
-_REFERENCE = Column("reference", "string", "The decision’s reference, such as PCD 510.", required=True)
+_REFERENCE = Column(
+    "reference", "string", f"The decision’s reference, such as {current().references.example}.", required=True
+)
 _COUNTED = Column("counted", "string", "yes for decisions that stand: leave the others out of sums.", required=True)
 _MONEY = (
     _amount("bid", "asked for"),
