@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.db import IntegrityError, transaction
 
 from accounts.models import Person
+from accounts.offices import Office
 from components.refusals import NotOpen, Refused
 from figures.dates import format_date, london_day
 from figures.money import format_signed_money
@@ -95,7 +96,8 @@ def _is_closed(tranche: Tranche) -> bool:
 
 def _closed(tranche: Tranche) -> str:
     return (
-        f"{tranche.year} of {tranche.grant.code} is closed. The chief finance officer alone corrects its entries, with "
+        f"{tranche.year} of {tranche.grant.code} is closed. The "
+        f"{Office.CHIEF_FINANCE_OFFICER.label} alone corrects its entries, with "
         "a reason."
     )
 

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from accounts.offices import Office
 from accounts.requests import DeskRequest
 from components.clock import today
 from components.refusals import Refused, Stale, refusal_of
@@ -41,6 +42,7 @@ def page_of_grants(request: DeskRequest, name: str, context: dict[str, Any], *, 
     """A page of grants, with whether this person may enter grants."""
     if "refusal" not in context:
         context["refusal"] = refusal_of(actions.check_can_enter_grants, request.user, today())
+    context["closing_office"] = Office.CHIEF_FINANCE_OFFICER.label
     return render(request, f"grants/{name}.html", context, status=status)
 
 

@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from accounts.access import for_offices
+from accounts.offices import Office
 from accounts.requests import DeskRequest
 from components.clock import now, today
 from components.form_pages import apply_change, sent
@@ -87,6 +88,7 @@ def year_closing(request: DeskRequest, slug: str, pk: int) -> HttpResponse:
         "closed": rows[0].closed,
         "over": today() > year.ends_on,
     }
+    context["closing_office"] = Office.CHIEF_FINANCE_OFFICER.label
     return render(request, "grants/year_closing.html", context, status=status)
 
 
