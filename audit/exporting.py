@@ -6,17 +6,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from audit.models import Event
+from components.tables import text_cell
 
 HEADINGS = ("number", "at", "who", "who_id", "verb", "subject", "sentence", "from_address", "details", "hash")
-
-#: How a spreadsheet recognises a formula (OWASP, CSV injection).
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-
-
-def harmless(value: object) -> str:
-    """The value as text that no spreadsheet takes for a formula: an apostrophe before what would be one."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text
 
 
 def csv_lines(events: Iterable[Event]) -> Iterator[str]:
@@ -29,7 +21,7 @@ def csv_lines(events: Iterable[Event]) -> Iterator[str]:
             event.number, event.at.isoformat(), event.actor_name, event.actor_id, event.verb, event.subject,
             event.sentence, event.address, details, bytes(event.hash).hex(),
         )  # fmt: skip
-        yield writer.writerow([harmless(value) for value in row])
+        yield writer.writerow([text_cell(value) for value in row])
 
 
 class _Echo:

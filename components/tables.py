@@ -4,24 +4,30 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
 #: Tells spreadsheets that the text is UTF-8.
 BOM = "\ufeff"
 _NUMBER = re.compile(r"^[+-]?\d+(\.\d+)?$")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+#: How a spreadsheet recognises a formula (OWASP, CSV injection).
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def text_cell(value: Any) -> str:
+    """A value as text that no spreadsheet takes for a formula: an apostrophe before what would be one."""
+    text = "" if value is None else str(value)
+    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text
 
 
 def cell(value: Any) -> str:
-    """A value as the text of a cell; one that a spreadsheet could take for a formula begins with an apostrophe."""
-    if value is None:
-        return ""
+    """A value as the text of a cell; a number stays one, a formula does not."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list | tuple):
         value = "; ".join(str(item) for item in value)
-    text = str(value).replace("\x00", "")
-    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) and not _NUMBER.match(text) else text
+    text = "" if value is None else str(value).replace("\x00", "")
+    return text if _NUMBER.match(text) else text_cell(text)
 
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -52,3 +58,9 @@ def lines(head: Iterable[str], rows: Iterable[Iterable[Any]]) -> Iterator[str]:
     yield BOM + line(head)
     for row in rows:
         yield line(map(cell, row))
+
+
+def write_csv(path: Path, head: Iterable[str], rows: Iterable[Iterable[Any]]) -> None:
+    """A CSV file, with its mark and its head."""
+    with path.open("w", newline="", encoding="utf-8") as stream:
+        stream.writelines(lines(head, rows))

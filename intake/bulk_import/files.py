@@ -1,6 +1,5 @@
 """Many files read at once: which there are, what each turned out to be, and the report on them."""
 
-import csv
 import os
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -9,6 +8,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
+from components.tables import write_csv
 from documents.text_reader import Unreadable
 from intake.parsing import NotAPaper, ReadPaper
 from intake.reading.client import Reading
@@ -117,23 +117,11 @@ def counted(outcomes: Iterable[Outcome]) -> str:
 
 
 def write_report(path: Path, outcomes: Iterable[Outcome]) -> None:
-    """The report as CSV: one line a file. Cells that a spreadsheet would take for a formula are made harmless."""
-    with path.open("w", newline="", encoding="utf-8-sig") as stream:
-        writer = csv.writer(stream)
-        writer.writerow(
-            [
-                "file",
-                "state",
-                "reference",
-                "title",
-                "date signed",
-                "warnings",
-                "lines without a place",
-                "sentence",
-                "sha256",
-            ]
-        )
-        writer.writerows([harmless(cell) for cell in row] for row in map(_row, outcomes))
+    """The report as CSV: one line a file."""
+    head = (
+        "file", "state", "reference", "title", "date signed", "warnings", "lines without a place", "sentence", "sha256",
+    )  # fmt: skip
+    write_csv(path, head, map(_row, outcomes))
 
 
 def _row(outcome: Outcome) -> list[str]:
@@ -151,11 +139,6 @@ def _row(outcome: Outcome) -> list[str]:
         outcome.sentence,
         outcome.sha256,
     ]
-
-
-def harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
 
 
 def passed_over(outcomes: Iterable[Outcome], known: Callable[[str], str]) -> Iterator[Outcome]:

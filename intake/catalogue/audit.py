@@ -1,13 +1,13 @@
 """The faults of a catalogue: what its papers say wrongly, alone and taken together, where, and what would mend it."""
 
-import csv
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 
+from components.tables import write_csv
 from figures.prose import find_references
-from intake.bulk_import.files import Outcome, harmless
+from intake.bulk_import.files import Outcome
 
 #: What would put right the faults that the checks of single papers name.
 _MENDS = {
@@ -123,8 +123,5 @@ def counted(faults: Iterable[Fault]) -> list[tuple[str, int]]:
 
 
 def write_audit(path: Path, faults: Iterable[Fault]) -> None:
-    """The faults as CSV, a row each; cells that a spreadsheet would take for a formula are made harmless."""
-    with path.open("w", newline="", encoding="utf-8-sig") as stream:
-        writer = csv.writer(stream)
-        writer.writerow([field.name for field in fields(Fault)])
-        writer.writerows([harmless(cell) for cell in astuple(fault)] for fault in faults)
+    """The faults as CSV, a row each."""
+    write_csv(path, [field.name for field in fields(Fault)], map(astuple, faults))

@@ -1,6 +1,5 @@
 """manage.py import_catalogue: a whole folder of pages and files, entered or left for a person, its faults listed."""
 
-import csv
 import sys
 from argparse import ArgumentParser
 from collections import Counter
@@ -11,7 +10,8 @@ from django.core.management.base import BaseCommand
 from tqdm import tqdm
 
 from components.clock import now
-from intake.bulk_import.files import Outcome, files_in, harmless, read_all
+from components.tables import write_csv
+from intake.bulk_import.files import Outcome, files_in, read_all
 from intake.catalogue.audit import Fault, audit, counted, write_audit
 
 
@@ -59,10 +59,7 @@ class Command(BaseCommand):
         entries = list(tqdm(enter_all(outcomes, by=by, moment=now), unit="paper", disable=quiet, leave=False))
         keep_import(outcomes, entries, faults, folder=options["folder"], by=by, at=now())
         if options["table"]:
-            with options["table"].open("w", newline="", encoding="utf-8-sig") as stream:
-                writer = csv.writer(stream)
-                writer.writerow(["file", "state", "reference", "why"])
-                rows = ([str(e.path), e.state, e.reference, e.sentence] for e in entries)
-                writer.writerows([harmless(cell) for cell in row] for row in rows)
+            rows = ((e.path, e.state, e.reference, e.sentence) for e in entries)
+            write_csv(options["table"], ("file", "state", "reference", "why"), rows)
         counts = Counter(entry.state for entry in entries)
         self.stdout.write(", ".join(f"{count} {state}" for state, count in counts.items()) + ".")
