@@ -1,6 +1,6 @@
 """All grants by funder, fund, year, unit or stage: each kind of money in a column of its own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -46,9 +46,9 @@ class Group:
             if amount is not None:
                 self.sums[kind] = (self.sums[kind] or Decimal(0)) + amount
 
-    def amounts(self) -> list[tuple[str, Decimal | None]]:
-        """The sums with their labels, each kind apart."""
-        return [(label, self.sums[kind]) for kind, label in zip(KINDS, LABELS, strict=True)]
+    def amounts(self, kinds: Collection[str] = KINDS) -> list[tuple[str, Decimal | None]]:
+        """The sums of some kinds with their labels, each kind apart."""
+        return [(label, self.sums[kind]) for kind, label in zip(KINDS, LABELS, strict=True) if kind in kinds]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,11 @@ class Portfolio:
     year: FinancialYear | None
     groups: list[Group]
     total: Group
+
+    def rows(self) -> list[tuple[str, int, list[tuple[str, Decimal | None]]]]:
+        """For the page: each group, then the total: name, number of grants, and the kinds that any group has."""
+        kinds = [kind for kind in KINDS if self.total.sums[kind] is not None]
+        return [(group.name, len(group.grants), group.amounts(kinds)) for group in (*self.groups, self.total)]
 
     def table(self) -> Table:
         """For downloading: the groups, then the total."""

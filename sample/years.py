@@ -86,7 +86,15 @@ def _expect_more(tranche: Tranche, by: Person, at: datetime) -> None:
     """A further year that somebody said would come, and that nobody has offered yet."""
     year = type(tranche.year)(tranche.year.start + 1)
     amount, said = tranche.accepted or Decimal(1), london_day(at)
-    anticipate(grant=tranche.grant, year=year, amount=amount, said_in="The funder’s letter", said_on=said, by=by, at=at)
+    anticipate(
+        grant=tranche.grant,
+        year=year,
+        amount=amount,
+        said_in="the funder’s letter of offer",
+        said_on=said,
+        by=by,
+        at=at,
+    )
 
 
 def _close_first(tranche: Tranche, people: dict[str, Person], at: datetime) -> None:

@@ -39,8 +39,10 @@ def portfolio_page(request: DeskRequest) -> HttpResponse:
     years = sorted(set(Tranche.objects.order_by().values_list("year", flat=True).distinct()), reverse=True)
     choices = [(key, label, key == shown.by) for key, (label, _) in BY.items()]
     risks = days_at_risk(Grant.objects.filter(direction=Direction.RECEIVED), today())
+    *groups, total = shown.rows()
     context = {
-        "portfolio": shown,
+        "groups": groups,
+        "total": total,
         "head": BY[shown.by][0],
         "choices": choices,
         "years": [(str(year), year.slug, year == shown.year) for year in years],

@@ -35,7 +35,7 @@ def with_profile(monkeypatch: pytest.MonkeyPatch, **values: Any) -> None:
 def test_an_approved_paper_names_the_power_and_who_was_appointed_under_which_law(people: People) -> None:
     authority = chain(papers.approved(people))
     act = "Police Reform and Social Responsibility Act 2011, section 19"
-    assert authority.powers[0] == Power("Deputy Mayor for Policing and Crime", SCHEME, act, date(2000, 1, 1))
+    assert authority.powers[0] == Power("Deputy Mayor for Policing and Crime", SCHEME, act, date(2012, 1, 16))
     assert authority.powers[-1].holder == people.kaya.name
     assert authority.powers[-1].power == f"Deputy Mayor for Policing and Crime, under the {act}"
     assert authority.gap.startswith("No published decision is recorded that made the appointment")
