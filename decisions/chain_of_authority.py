@@ -65,7 +65,7 @@ def _appointments(paper: Decision, signatures: list[Signature], day: date) -> It
             words = f"{label}, under the {appointment.under}" if appointment.under else label
             yield Power(holder, words, appointment.decision, since), ""
         if appointment is None or not appointment.decision:
-            yield None, f"No published decision is recorded that made the appointment as {label} of {format_date(day)}."
+            yield None, f"No published decision is recorded that appointed the {label} of {format_date(day)}."
 
 
 def _holding(signature: Signature, day: date) -> Holding | None:

@@ -108,7 +108,10 @@ def stages() -> list[Stage]:
 
 
 def bids() -> list[Bid]:
-    """Every bid of a decision that stands, the last signed first."""
+    """Every bid of a decision that stands, the last signed first: one for each grant and fund that was bid to.
+
+    What the same grant was offered from another fund says nothing of the bid (PCD 510: £500,000 offered, £120,000 bid).
+    """
     return book_version.remembered("promised bids", _bids)
 
 
@@ -142,15 +145,20 @@ def _stages(money: Iterable[Any]) -> list[Stage]:
 def _bids() -> list[Bid]:
     decisions = {key: rest for key, *rest in _rows(_DECISIONS)}
     results = {(key, grant): result for key, grant, result in _rows(_RESULTS)}
-    sums: dict[tuple[str, str], list[Decimal | None]] = {}
-    for key, grant, _, _, _, *amounts in _money():
-        known = sums.get((key, grant), [None, None, None])
-        sums[key, grant] = [_plus(total, amount) for total, amount in zip(known, amounts, strict=True)]
+    funds_told: dict[tuple[str, str], set[str]] = {}
+    for key, grant, _, fund, *_ in _rows(_CAME):
+        funds_told.setdefault((key, grant), set()).add(fund)
+    sums: dict[tuple[str, str, str], list[Decimal | None]] = {}
+    for key, grant, _, fund, _, *amounts in _money():
+        known = sums.get((key, grant, fund), [None, None, None])
+        sums[key, grant, fund] = [_plus(total, amount) for total, amount in zip(known, amounts, strict=True)]
     rows = []
-    for (key, grant), (bid, offered, accepted) in sums.items():
+    for (key, grant, fund), (bid, offered, accepted) in sums.items():
         if bid:
             reference, slug, signed_on = decisions[key]
-            end = _end(results.get((key, grant), ""), bid, offered, accepted)
+            # An outcome that tells of other funds of the grant alone does not tell how this bid ended.
+            is_told = fund in funds_told.get((key, grant), {fund})
+            end = _end(results.get((key, grant), "") if is_told else "", bid, offered, accepted)
             rows.append(Bid(reference, slug, signed_on, grant, bid, offered, accepted, end))
     return sorted(rows, key=lambda row: (row.signed_on or date.min, row.reference), reverse=True)
 

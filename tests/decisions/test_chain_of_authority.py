@@ -38,7 +38,7 @@ def test_an_approved_paper_names_the_power_and_who_was_appointed_under_which_law
     assert authority.powers[0] == Power("Deputy Mayor for Policing and Crime", SCHEME, act, date(2012, 1, 16))
     assert authority.powers[-1].holder == people.kaya.name
     assert authority.powers[-1].power == f"Deputy Mayor for Policing and Crime, under the {act}"
-    assert authority.gap.startswith("No published decision is recorded that made the appointment")
+    assert authority.gap.startswith("No published decision is recorded that appointed the Deputy Mayor")
 
 
 def test_a_whole_chain_has_no_gap(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
