@@ -14,7 +14,7 @@ from django.urls import include, path
 from benchmarks import papers
 from benchmarks._figures import Figure, beside
 from book.models import PublishedDecision
-from register.http_cache.book_version import book_version
+from http_cache.book_version import book_version
 from register.opendata import lines, tables
 from register.opendata.records import records
 from register.search.finding import listed

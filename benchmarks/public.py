@@ -11,7 +11,7 @@ from django.test import Client
 
 from benchmarks._books import SIZES, book_of
 from book.models import PublishedDecision
-from register.http_cache.book_version import book_version
+from http_cache.book_version import book_version
 
 #: Milliseconds that 95 of 100 answers stay under at the largest size, on two otherwise idle cores.
 TARGETS = {"decision": 30.0, "decision in a thread": 30.0}

@@ -27,7 +27,7 @@ if settings.FACE in ("desk", "both"):
         path("desk/", include("intake.urls")),
     ]
 if settings.FACE in ("register", "both"):
-    urlpatterns += [path("", include("register.urls"))]
+    urlpatterns += [path("api/v1/", include("public_api.urls")), path("", include("register.urls"))]
 if settings.DEBUG:
     urlpatterns += development.addresses()
 

@@ -15,7 +15,7 @@ from operations.actions.warning import warn_administrators
 from operations.jobs import leave_sign_of_life
 from operations.rounds import Job
 from register.opendata.export_files import write_exports
-from register.static_site.writing import export_when_changed
+from static_export.writing import export_when_changed
 
 
 def _publish(at: datetime) -> int:

@@ -12,7 +12,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 application: WSGIApplication = get_wsgi_application()
 
 if settings.FACE != "desk" and not settings.DEBUG:
-    from register.http_cache.page_cache import PageCache
+    from http_cache.page_cache import PageCache
 
     application = PageCache(application)
 

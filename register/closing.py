@@ -7,7 +7,7 @@ from django.db import DatabaseError
 
 from book.entries import Closing, read
 from book.models import Entry
-from register.http_cache.book_version import book_version
+from http_cache.book_version import book_version
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,7 +96,6 @@ urlpatterns = [
     path("<slug:name>.csv-metadata.json", data.csv_metadata, name="list_csv_metadata"),
     path("open-data/<slug:name>.csv-metadata.json", data.csv_metadata, name="csv_metadata"),
     path("open-data/<slug:name>.csv", data.bulk_csv, name="bulk_csv"),
-    path("api/v1/", include("register.api.urls")),
     path("accessible-format/", accessible_format.accessible_format, name="accessible_format"),
     path(
         "accessible-format/asked/<str:token>/",

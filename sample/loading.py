@@ -13,13 +13,13 @@ from figures.dates import london_day
 from grants.actions import create_fund, create_organisation
 from intake.actions.import_published import Original, import_published
 from intake.parsing import read_paper
-from intake.text.reader import read_text
 from profiles import current
 from sample.papers import FOLDER, SAMPLE_PAPERS
 from sample.people import make_trial_people
 from sample.returns import load_returns
 from sample.walking import walk
 from sample.years import live_years
+from text_readers.reader import read_text
 
 #: Name, short name, published identifier, funds.
 ORGANISATIONS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (

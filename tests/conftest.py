@@ -26,7 +26,7 @@ from django.conf import settings
 from django.db import connections
 from django.test import TransactionTestCase
 
-from register.http_cache import limits
+from http_cache import limits
 from tests.database.copies import Emptier, connect, make_copy, remove_copy
 from tests.people import People, make_people
 

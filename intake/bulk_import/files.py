@@ -13,7 +13,7 @@ from documents.text_reader import Unreadable
 from intake.parsing import NotAPaper, ReadPaper
 from intake.reading.client import Reading
 from intake.reading.client import read_file as read_apart
-from intake.text.lines import MOST_BYTES
+from text_readers.lines import MOST_BYTES
 
 #: States of a file in the report, in the order in which they are counted.
 READ, PARTLY, REFUSED, SAME, THERE = "read", "partly read", "refused", "same file", "already there"

@@ -20,7 +20,7 @@ from documents.text_reader import Unreadable
 from intake.own_body import own_body
 from intake.parsing import AnotherBody, NotAPaper, ReadPaper
 from intake.parsing.storage import paper_from_json, paper_to_json
-from intake.text.lines import MOST_BYTES, FileText, Remark, TextLine
+from text_readers.lines import MOST_BYTES, FileText, Remark, TextLine
 
 #: Seconds: a file is read in 20 at most, and may wait for others before it.
 _PATIENCE = 120

@@ -21,9 +21,9 @@ from documents.text_reader import Unreadable
 from intake.parsing import AnotherBody, NotAPaper, OwnBody, read_paper
 from intake.parsing.storage import paper_to_json
 from intake.reading.confine import forbid_sockets, leave_network, limit
-from intake.text.lines import MOST_BYTES, FileText
-from intake.text.pdf import attachments_of
-from intake.text.reader import papers_in, read_text, refuse_at_sight
+from text_readers.lines import MOST_BYTES, FileText
+from text_readers.pdf import attachments_of
+from text_readers.reader import papers_in, read_text, refuse_at_sight
 
 #: Files read at once: as many as there are processors.
 _AT_ONCE = max(1, os.cpu_count() or 1)

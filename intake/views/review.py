@@ -28,7 +28,7 @@ from intake.models import Upload
 from intake.parsing import NotAPaper, ReadPaper
 from intake.parsing.placement_words import words_of
 from intake.reading.client import Reading, read_file
-from intake.text.lines import TextLine
+from text_readers.lines import TextLine
 
 
 def upload_review(request: DeskRequest, pk: int) -> HttpResponse:

@@ -17,10 +17,10 @@ from django.http import QueryDict
 from book.models import Alert, Entry, PublishedDecision, Subscriber
 from figures.dates import LONDON
 from figures.text import one_line
+from http_cache.book_version import book_version
 from mail.actions import write
 from mail.models import Letter
 from register.alerts.following import following, matches
-from register.http_cache.book_version import book_version
 from register.presenters.labels import ENTRIES
 from register.presenters.listing import amount_words
 

@@ -20,7 +20,7 @@ from book.part1 import AnyPart1, read_part1
 from figures.dates import london_day
 from figures.money import canonical_money
 from figures.years import FinancialYear
-from register.http_cache.book_version import book_version
+from http_cache.book_version import book_version
 
 #: Registers whose identifiers are company or charity numbers, by the prefix that org-id.guide gives them.
 NUMBERS = {"GB-COH-": "company", "GB-CHC-": "charity", "GB-SC-": "Scottish charity", "GB-NIC-": "NI charity"}

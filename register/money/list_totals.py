@@ -16,7 +16,7 @@ from django.http import QueryDict
 from components.charts import MONEY_COLOURS, Chart, Stack, chart
 from figures.money import canonical_money, format_money
 from figures.years import FinancialYear
-from register.http_cache.book_version import book_version
+from http_cache.book_version import book_version
 from register.presenters.labels import MONEY, year_words
 from register.search.counting import kept_counts, number_of_listed
 from register.search.filters import DecisionFilter

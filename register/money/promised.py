@@ -15,7 +15,7 @@ from django.db import connections
 
 from figures.money import canonical_money
 from figures.years import FinancialYear
-from register.http_cache.book_version import book_version
+from http_cache.book_version import book_version
 
 #: The stages of money, in the order in which it comes, with their words.
 STAGES = {"bid": "Bid for", "offered": "Offered", "accepted": "Accepted"}

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import connections
 
-from register.http_cache.book_version import book_version
+from http_cache.book_version import book_version
 
 _YEARS = """
     SELECT extract(year FROM d.decided_on)::integer, count(*), count(*) FILTER (WHERE d.late),

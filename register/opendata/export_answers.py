@@ -7,8 +7,8 @@ from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseNot
 from django.http.response import HttpResponseBase
 from django.utils.http import parse_etags
 
-from register.http_cache.compression import encoding_of
-from register.http_cache.ranges import Unsatisfiable, unsatisfiable, wanted_range
+from http_cache.compression import encoding_of
+from http_cache.ranges import Unsatisfiable, unsatisfiable, wanted_range
 from register.opendata.export_files import ExportFile, current_exports, folder, state_of_the_book
 
 

@@ -4,7 +4,7 @@ from book.amount_bands import BANDS
 from book.models import Fund, Funder
 from book.paper.words import COLUMNS
 from figures.years import FinancialYear
-from register.http_cache.book_version import book_version
+from http_cache.book_version import book_version
 from register.search.filters import FLAGS, FORCE, KINDS
 from register.search.named import name_of, slug_of
 

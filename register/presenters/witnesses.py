@@ -2,7 +2,7 @@
 
 from book.log.cosigned import Seen, witnesses
 from figures.dates import format_moment
-from register.http_cache.book_version import book_version
+from http_cache.book_version import book_version
 
 
 def seen(number: int) -> Seen | None:

@@ -9,7 +9,7 @@ from django.db import connections
 from django.db.models import QuerySet
 
 from book.models import FacetCount, PublishedDecision
-from register.http_cache.book_version import book_version
+from http_cache.book_version import book_version
 
 #: Beyond it, a list says "more than 1,000".
 MOST_COUNTED = 1_000

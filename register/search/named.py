@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.utils.text import slugify
 
 from book.models import Money
-from register.http_cache.book_version import book_version
+from http_cache.book_version import book_version
 from register.search.counting import kept_counts
 
 

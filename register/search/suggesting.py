@@ -6,7 +6,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
 from book.models import Word
-from register.http_cache.book_version import book_version
+from http_cache.book_version import book_version
 
 _WORD = re.compile(r"[a-z]{4,30}", re.IGNORECASE)
 #: Words shorter than this may differ by one slip, longer ones by two: a letter too many, too few, other or swapped.

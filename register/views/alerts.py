@@ -16,11 +16,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.addresses import client_address
 from book.models.alerts import Alert
 from components.form_pages import sent
+from http_cache.pages import bad_request
 from register.accessible_format.submit import TooMany
 from register.alerts import asking
 from register.alerts.following import Following, following
 from register.alerts.forms import ChangeForm, FollowForm
-from register.http_cache.pages import bad_request
 
 
 def _letter_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

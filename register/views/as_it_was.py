@@ -11,7 +11,7 @@ from django.shortcuts import render
 
 from book.models import Entry, PublishedDecision
 from figures.dates import LONDON, format_date, parse_date
-from register.http_cache.pages import public_page
+from http_cache.pages import public_page
 from register.views.decision import CanonicalRedirect, decision_of
 
 #: Decisions on a page.

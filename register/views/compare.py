@@ -9,7 +9,7 @@ from django.shortcuts import render
 
 from book.models import Entry, PublishedDecision
 from book.part1 import read_part1
-from register.http_cache.pages import public_page
+from http_cache.pages import public_page
 from register.presenters.diff import changes
 from register.presenters.listing import address
 from register.views.decision import CanonicalRedirect, decision_of, gone_page

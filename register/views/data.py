@@ -15,8 +15,8 @@ from django.shortcuts import render
 
 from book.models import Entry, PublishedDecision
 from components.spreadsheets import MEDIA_TYPE
-from register.http_cache.limits import DOWNLOADS, limited
-from register.http_cache.pages import public_page
+from http_cache.limits import DOWNLOADS, limited
+from http_cache.pages import public_page
 from register.money.threads import members
 from register.opendata import dictionary, feeds, lines, tables, threesixty
 from register.opendata.export_answers import answer_from, kept_export

@@ -11,8 +11,8 @@ from django.utils.http import content_disposition_header
 from book.models import Entry, EntryFile, PublishedDecision
 from book.part1 import Part1, newest, read_part1
 from figures.references import Reference
+from http_cache.pages import public_bytes, public_page
 from profiles import current
-from register.http_cache.pages import public_bytes, public_page
 from register.opendata.jsonld import decision_jsonld
 from register.opendata.schema import schema_path
 from register.presenters import decision as presenter

@@ -8,8 +8,8 @@ from django.shortcuts import render
 
 from book.models import PublishedDecision
 from figures.fields import DayField
-from register.http_cache.limits import SEARCHES, limited
-from register.http_cache.pages import public_page
+from http_cache.limits import SEARCHES, limited
+from http_cache.pages import public_page
 from register.money import list_totals
 from register.presenters import listing
 from register.search.filters import SORTS, DecisionFilter, unknown_parameters

@@ -5,8 +5,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from book.search_text import searchable
-from register.http_cache.limits import SEARCHES, limited
-from register.http_cache.pages import public_page
+from http_cache.limits import SEARCHES, limited
+from http_cache.pages import public_page
 from register.presenters import listing
 from register.presenters.labels import facet_words
 from register.search.filters import FACETS, LONGEST

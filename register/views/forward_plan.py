@@ -13,8 +13,8 @@ from book.models import Entry, Planned, PublishedDecision
 from components.calendars import MEDIA_TYPE
 from components.tables import lines
 from figures.dates import LONDON, format_date, london_day, parse_date
+from http_cache.pages import public_page
 from register.calendar import calendar
-from register.http_cache.pages import public_page
 from register.opendata.feeds import decisions_of, entry_text, entry_title
 from register.search.finding import listed
 from register.views.data import CSV, for_programs

@@ -10,7 +10,7 @@ from book.paper.words import ACTIONS
 from components.charts import columns
 from figures.dates import MONTHS
 from figures.money import format_money
-from register.http_cache.pages import public_page
+from http_cache.pages import public_page
 from register.money import statistics, totals
 from register.presenters import listing
 from register.presenters.labels import year_words

@@ -8,7 +8,7 @@ from django.shortcuts import render
 
 from components.clock import today
 from components.tables import lines
-from register.http_cache.pages import public_page
+from http_cache.pages import public_page
 from register.money import grants_made
 from register.views.data import CSV, for_programs
 

@@ -13,7 +13,7 @@ from book.log.cosigned import cosigned_note
 from book.log.lines import entry_line
 from book.log.proofs import NoSuchProof, consistency, inclusion, latest_head, root
 from book.models import Entry, EntryFile, File, HandOver, Retirement, State, TreeHead
-from register.http_cache.pages import public_bytes, public_page
+from http_cache.pages import public_bytes, public_page
 from register.presenters.witnesses import seen, seen_words, witness_rows
 from register.views.tools import tool_rows
 

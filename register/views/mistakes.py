@@ -16,8 +16,8 @@ from components.clock import today
 from components.form_pages import sent
 from figures.dates import add_working_days, format_date
 from figures.references import Reference
+from http_cache.pages import bad_request
 from register.accessible_format.submit import TooMany
-from register.http_cache.pages import bad_request
 from register.mistakes.forms import MistakeForm
 from register.mistakes.submit import Mistake, tell_mistake
 

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 
 from book.models import Fund, Funder
 from figures.years import FinancialYear
-from register.http_cache.pages import public_page
+from http_cache.pages import public_page
 from register.money import list_totals, totals
 from register.presenters import body_list, listing
 from register.presenters.body_list import Body

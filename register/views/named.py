@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
-from register.http_cache.pages import public_page
+from http_cache.pages import public_page
 from register.money import list_totals
 from register.presenters import body_list, listing
 from register.presenters.labels import MONEY

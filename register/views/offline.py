@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from book.log.proofs import latest_head
-from register.http_cache.pages import public_page
+from http_cache.pages import public_page
 
 #: Made at set-up by static/check/build.mjs; the policy in it allows its own script and style by their hashes.
 FILE = Path("static/built/check.html")

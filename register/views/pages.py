@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.xmlutils import SimplerXMLGenerator
 
 from book.models import Entry, Fund, Funder, PublishedDecision
-from register.http_cache.pages import public_page
+from http_cache.pages import public_page
 from register.presenters.labels import facet_value
 from register.search.counting import kept_counts
 from register.search.finding import listed

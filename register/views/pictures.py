@@ -10,7 +10,7 @@ from django.http.response import HttpResponseBase
 from book.models import PublishedDecision
 from figures.dates import format_date
 from figures.money import format_money
-from register.http_cache.pages import public_page
+from http_cache.pages import public_page
 from register.money import totals
 from register.opendata.pictures import Bar, picture
 from register.presenters.labels import MONEY, year_words

@@ -7,7 +7,7 @@ from django.utils.http import content_disposition_header
 from book.log.portable_proof import portable_proof
 from book.log.proofs import NoSuchProof
 from book.models import Entry, EntryFile, PublishedDecision
-from register.http_cache.pages import public_page
+from http_cache.pages import public_page
 from register.views.decision import CanonicalRedirect, decision_of
 
 

@@ -11,7 +11,7 @@ from components.charts import MONEY_COLOURS, Chart, Stack, chart
 from components.tables import lines
 from figures.money import format_money
 from figures.years import FinancialYear
-from register.http_cache.pages import public_page
+from http_cache.pages import public_page
 from register.money import promised, statistics
 from register.presenters.labels import bodies
 from register.views.data import CSV, for_programs

@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from book.models import Link, PublishedDecision
-from register.http_cache.pages import public_page
+from http_cache.pages import public_page
 from register.money.threads import in_order, members, money_chart, money_table, sums
 from register.presenters import listing
 from register.presenters.decision import happenings

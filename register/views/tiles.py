@@ -7,7 +7,7 @@ from django.http.response import HttpResponseBase
 
 from book.log.tile_reader import tile_bytes
 from book.log.tiles import NoSuchTile, read_index
-from register.http_cache.immutable import immutable_bytes
+from http_cache.immutable import immutable_bytes
 
 
 @immutable_bytes

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
-from register.http_cache.pages import public_bytes
+from http_cache.pages import public_bytes
 
 #: Each is one file that needs nothing of the register; what it does, as pages say it.
 TOOLS = {

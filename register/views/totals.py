@@ -7,8 +7,8 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from components.tables import lines as csv_lines
-from register.http_cache.limits import SEARCHES, limited
-from register.http_cache.pages import public_page
+from http_cache.limits import SEARCHES, limited
+from http_cache.pages import public_page
 from register.money import list_totals
 from register.presenters import listing
 from register.presenters.labels import MONEY, bodies

@@ -19,8 +19,8 @@ from book.log.proofs import latest_head
 from book.seal import seal_hand_overs, trusted_roots
 from documents.examining import MOST_BYTES, NotExamined
 from documents.keys import KeyTrouble, as_pem, common_name, fingerprint, is_trial
-from register.http_cache.limits import CHECKS, Busy
-from register.http_cache.pages import public_page
+from http_cache.limits import CHECKS, Busy
+from http_cache.pages import public_page
 from register.presenters.witnesses import seen, seen_words
 from register.verification import Verification, verify_file, verify_reference
 

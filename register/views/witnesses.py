@@ -5,7 +5,7 @@ from django.http.response import HttpResponseBase
 
 from book.log.proofs import latest_head
 from book.models import WitnessPolicy
-from register.http_cache.pages import public_page
+from http_cache.pages import public_page
 from register.presenters.witnesses import seen
 
 

@@ -25,13 +25,17 @@ APPS = (
     "documents",
     "figures",
     "grants",
+    "http_cache",
     "intake",
     "local_postgres",
     "mail",
     "markup",
     "operations",
     "profiles",
+    "public_api",
     "register",
+    "static_export",
+    "text_readers",
 )
 
 

@@ -19,7 +19,7 @@ from book.log.notes import BadNote
 from book.log.retirement import read_retirement
 from book.models import Entry, TreeHead
 from components.refusals import NotAllowed, NotOpen, Refused
-from register.http_cache.book_version import book_version
+from http_cache.book_version import book_version
 from tests.book.agreeing import expunge, publish
 from tests.book.conftest import NOW, Publish
 from tests.book.papers import PCD_510, PCD_815, paper

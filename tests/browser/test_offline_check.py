@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 
 from book.actions.witness import witness_head
 from book.log.heads import sign_head
-from register.http_cache.book_version import book_version
+from http_cache.book_version import book_version
 from tests.book.log.witnesses import log_verifier, other_witness, set_policy
 from tests.book.papers import PCD_510, PCD_815, paper
 from tests.browser.test_every_page import AXE, RULES

@@ -17,7 +17,7 @@ from documents.seal_hand_over import NotHandedOver, followed, from_json, hand_ov
 from documents.sealing import seal_pdf
 from documents.verify import main
 from documents.verifying import check_seal
-from register.http_cache.book_version import book_version
+from http_cache.book_version import book_version
 from tests.documents.sealed import NOW, letter, make_keys, make_place
 
 DAY = NOW.date()

@@ -12,8 +12,8 @@ from docx.shared import RGBColor
 from PIL import Image
 from weasyprint import HTML
 
-from intake.text.lines import FileText
-from intake.text.reader import read_text
+from text_readers.lines import FileText
+from text_readers.reader import read_text
 
 
 def hidden_text_remark(text: FileText) -> str:

@@ -8,9 +8,9 @@ from book.seal import trusted_roots
 from intake.parsing import read_paper
 from intake.reading.papers import read_all_in
 from intake.sealed_paper import paper_sealed_in
-from intake.text.reader import read_text
 from tests.book.papers import PCD_510
 from tests.documents.sealed import NOW
+from text_readers.reader import read_text
 
 
 @cache

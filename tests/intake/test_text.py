@@ -9,8 +9,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from documents.text_reader import Unreadable
-from intake.text.lines import MOST_BYTES
-from intake.text.reader import read_text
+from text_readers.lines import MOST_BYTES
+from text_readers.reader import read_text
 
 
 def texts(name: str, data: bytes) -> list[str]:

@@ -32,12 +32,12 @@ from figures.money import parse_money
 from figures.references import Reference
 from intake.parsing import read_paper
 from intake.parsing.read_paper import NotAPaper
-from intake.text.reader import read_text
 from operations.encrypting import KeyUnusable, decrypt_file, encrypt_file
 from operations.retention import moment_of
 from tests.book.papers import PCD_510, PCD_815
 from tests.documents.sealed import letter
 from tests.nightly.damage import anything
+from text_readers.reader import read_text
 
 pytestmark = pytest.mark.nightly
 

@@ -17,10 +17,10 @@ from django.test import Client
 from book.models import Alert, Entry, Subscriber
 from components.clock import held_at
 from figures.references import Reference
+from http_cache.book_version import book_version
 from mail.actions import send_waiting
 from mail.models import Letter
 from operations.actions.alerts import tell_subscribers
-from register.http_cache.book_version import book_version
 from tests.book.agreeing import correct, withdraw
 from tests.people import People
 from tests.register.sample import FORMULA, MARKER, NOW, award, make_book, publish_all

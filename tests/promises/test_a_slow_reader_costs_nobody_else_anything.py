@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from register.http_cache.book_version import book_version
+from http_cache.book_version import book_version
 from register.opendata.export_files import ExportFile, Exports, state_of_the_book
 from tests.book.conftest import Publish
 from tests.book.papers import PCD_510

@@ -101,13 +101,17 @@ def variables_read() -> set[str]:
         "documents",
         "figures",
         "grants",
+        "http_cache",
         "intake",
         "local_postgres",
         "mail",
         "markup",
         "operations",
         "profiles",
+        "public_api",
         "register",
+        "static_export",
+        "text_readers",
     )
     for folder in folders:
         for path in (ROOT / folder).rglob("*.py"):

@@ -6,7 +6,7 @@ import pytest
 from django.core.cache import caches
 from django.test import Client
 
-from register.http_cache.book_version import book_version
+from http_cache.book_version import book_version
 from tests.book.conftest import published
 from tests.people import make_people
 from tests.register.sample import make_book

@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis.checks import CHECKS, load_all_checks
 
 from book.models import Entry, PublishedDecision
-from register.api import serializers
+from public_api import serializers
 from register.opendata.records import COLUMNS
 
 pytestmark = [pytest.mark.django_db(databases=["default", "book"]), pytest.mark.usefixtures("book")]
@@ -131,7 +131,7 @@ def test_only_reading_is_possible(public: Client) -> None:
 
 
 def test_too_many_requests_are_asked_to_wait(public: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("register.api.throttling.PublicThrottle.THROTTLE_RATES", {"public": "3/minute"})
+    monkeypatch.setattr("public_api.throttling.PublicThrottle.THROTTLE_RATES", {"public": "3/minute"})
     assert [public.get(LIST).status_code for _ in range(4)] == [200, 200, 200, 429]
     assert int(public.get(LIST)["Retry-After"]) > 0
     assert public.get(LIST, REMOTE_ADDR="192.0.2.7").status_code == 200
@@ -162,7 +162,7 @@ def one_connection() -> Iterator[None]:
 
 @pytest.mark.usefixtures("one_connection")
 def test_nothing_that_can_be_sent_finds_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("register.api.throttling.PublicThrottle.THROTTLE_RATES", {"public": "100000/minute"})
+    monkeypatch.setattr("public_api.throttling.PublicThrottle.THROTTLE_RATES", {"public": "100000/minute"})
     load_all_checks()
     checks = [CHECKS.get_one(name) for name in CHECKS.get_all_names() if name != "max_response_time"]
     schema = schemathesis.openapi.from_wsgi("/api/v1/schema/", get_wsgi_application())

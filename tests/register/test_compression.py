@@ -9,9 +9,9 @@ from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.utils.http import parse_http_date
 
-from register.http_cache.book_version import book_version, last_modified
-from register.http_cache.compression import encoding_of
-from register.http_cache.ranges import Unsatisfiable, apply_range, wanted_range
+from http_cache.book_version import book_version, last_modified
+from http_cache.compression import encoding_of
+from http_cache.ranges import Unsatisfiable, apply_range, wanted_range
 
 pytestmark = [pytest.mark.django_db(databases=["default", "book"]), pytest.mark.usefixtures("book")]
 

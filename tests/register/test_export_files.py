@@ -13,7 +13,7 @@ from django.test import Client
 
 from book.actions import publish_due
 from figures.references import Reference
-from register.http_cache.book_version import book_version
+from http_cache.book_version import book_version
 from register.opendata import export_files
 from register.opendata.export_files import EXPORTS, current_exports, write_exports
 from tests.book.agreeing import withdraw

@@ -8,8 +8,8 @@ import pytest
 from django.core.wsgi import get_wsgi_application
 
 from figures.references import Reference
-from register.http_cache.book_version import BookVersion, book_version
-from register.http_cache.page_cache import PUBLIC, PageCache, key_of, may_keep
+from http_cache.book_version import BookVersion, book_version
+from http_cache.page_cache import PUBLIC, PageCache, key_of, may_keep
 from tests.book.agreeing import withdraw
 from tests.book.conftest import NOW
 from tests.people import make_people
@@ -57,7 +57,7 @@ def ask(cache: PageCache, request: dict[str, Any]) -> tuple[str, dict[str, str],
 
 @pytest.fixture
 def cached(monkeypatch: pytest.MonkeyPatch) -> tuple[PageCache, Origin, Book]:
-    monkeypatch.setattr("register.http_cache.page_cache.connections", {"book": Idle()})
+    monkeypatch.setattr("http_cache.page_cache.connections", {"book": Idle()})
     origin, state = Origin(), Book()
     return PageCache(origin, state), origin, state
 
@@ -124,7 +124,7 @@ def test_hosts_and_questions_are_kept_apart(cached: Any) -> None:
 
 def test_memory_is_bounded(cached: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     cache, _, _ = cached
-    monkeypatch.setattr("register.http_cache.page_cache.CAPACITY", 100)
+    monkeypatch.setattr("http_cache.page_cache.CAPACITY", 100)
     for number in range(50):
         ask(cache, environ(QUERY_STRING=f"q={number}"))
     assert cache._size <= 100

@@ -8,8 +8,8 @@ import pytest
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.test import Client, RequestFactory
 
-from register.http_cache import limits
-from register.http_cache.limits import Busy, Limit, limited
+from http_cache import limits
+from http_cache.limits import Busy, Limit, limited
 
 pytestmark = [pytest.mark.django_db(databases=["default", "book"]), pytest.mark.usefixtures("book")]
 

@@ -10,8 +10,8 @@ from django.http import QueryDict
 from django.test import Client
 
 from book.models import PublishedDecision
-from register.api.asking import filter_parameters
-from register.http_cache.book_version import book_version
+from http_cache.book_version import book_version
+from public_api.asking import filter_parameters
 from register.presenters.listing import facet_groups, marked
 from register.search.counting import Count, kept_counts
 from register.search.filters import DecisionFilter

@@ -28,10 +28,10 @@ from book.actions import publish_due
 from book.log.heads import sign_head
 from figures.references import Reference
 from register.opendata.export_files import ExportFile
-from register.static_site.asking import Register
-from register.static_site.folder import NotAnExport
-from register.static_site.links import links
-from register.static_site.writing import RegisterDoesNotAnswer, Report, export_site, export_when_changed
+from static_export.asking import Register
+from static_export.folder import NotAnExport
+from static_export.links import links
+from static_export.writing import RegisterDoesNotAnswer, Report, export_site, export_when_changed
 from tests.book.agreeing import withdraw
 from tests.book.conftest import NOW
 from tests.people import make_people

@@ -13,7 +13,7 @@ from django.test import Client
 from book.log.hand_over import hand_over, read_hand_over
 from book.log.heads import sign_head
 from book.log.notes import BadNote, open_note, verifier_key
-from register.http_cache.book_version import book_version
+from http_cache.book_version import book_version
 from tests.book.conftest import Publish
 from tests.book.log.witnesses import log_verifier
 from tests.book.papers import PCD_510, PCD_815, paper

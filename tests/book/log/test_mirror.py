@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from book.log.heads import sign_head
-from register.http_cache.book_version import book_version
+from http_cache.book_version import book_version
 from tests.book.agreeing import expunge
 from tests.book.conftest import NOW, Publish
 from tests.book.log.test_audit import audit

@@ -11,7 +11,7 @@ from django.test import Client
 from book.log.heads import sign_head
 from book.log.notes import open_note
 from book.log.tree import leaf_hash, proves_consistency, proves_inclusion
-from register.http_cache.book_version import book_version
+from http_cache.book_version import book_version
 from tests.book.agreeing import expunge
 from tests.book.conftest import NOW, Publish
 from tests.book.papers import PCD_510, PCD_815, paper

@@ -13,7 +13,7 @@ from django.test import Client
 
 from book.actions.witness import witness_head
 from book.log.heads import sign_head
-from register.http_cache.book_version import book_version
+from http_cache.book_version import book_version
 from tests.book.agreeing import withdraw
 from tests.book.conftest import NOW, Publish
 from tests.book.log.witnesses import log_verifier, other_witness, set_policy

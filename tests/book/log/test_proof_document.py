@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from book.log.heads import sign_head
-from register.http_cache.book_version import book_version
+from http_cache.book_version import book_version
 from tests.book.conftest import Publish
 from tests.book.log.witnesses import log_verifier
 from tests.book.papers import PCD_510, PCD_815, paper

@@ -11,7 +11,7 @@ from book.log.proofs import root
 from book.log.tiles import NoSuchTile, Tile, bundle, read_index, tile, tiles_of, written
 from book.log.tree import IncrementalTree, leaf_hash, node_hash
 from book.models import Entry
-from register.http_cache.book_version import book_version
+from http_cache.book_version import book_version
 from tests.book.conftest import Publish
 from tests.book.papers import paper
 from tests.peers import aics_tlog

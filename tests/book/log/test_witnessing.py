@@ -16,8 +16,8 @@ from book.log.heads import sign_head
 from book.log.policy import BadPolicy
 from book.models import Cosignature, State, WitnessState
 from config.worker import DESK_JOBS
+from http_cache.book_version import book_version
 from operations.rounds import work_round
-from register.http_cache.book_version import book_version
 from tests.book.conftest import Publish
 from tests.book.log.witnesses import log_verifier, other_witness, our_witness, set_policy
 from tests.book.papers import PCD_510, PCD_815, paper

@@ -20,11 +20,11 @@ from intake.actions.import_published import Original
 from intake.actions.uploads import begin_from_paper, discard_upload, enter_upload
 from intake.models import Upload
 from intake.parsing import read_paper
-from intake.text.reader import read_text
 from tests.decisions.desk.conftest import NOW, As
 from tests.decisions.desk.typing import filled
 from tests.intake.parsing.papers import CORPUS
 from tests.people import People
+from text_readers.reader import read_text
 
 AT = "/desk/import/"
 

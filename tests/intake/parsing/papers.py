@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from intake.parsing import ReadPaper, read_paper
-from intake.text.reader import read_text
+from text_readers.reader import read_text
 
 CORPUS = Path(__file__).resolve().parents[1] / "corpus"
 ROOT = Path(__file__).resolve().parents[3]

@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 
 from intake.parsing import read_paper
-from intake.text.reader import read_text
 from tests.intake.parsing.papers import CORPUS, corpus
+from text_readers.reader import read_text
 
 
 def requests_of(paper):

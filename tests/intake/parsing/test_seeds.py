@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 
 from intake.parsing import read_paper
-from intake.text.reader import read_text
 from tests.intake.parsing.papers import facts, seed, seed_text, without_gaps, wrapped
+from text_readers.reader import read_text
 
 FORM, PAGE = "pcd_510_form.txt", "pcd_815_page.txt"
 

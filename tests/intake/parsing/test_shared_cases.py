@@ -8,8 +8,8 @@ import pytest
 
 from documents.text_reader import Unreadable
 from intake.parsing import NotAPaper, ReadPaper, read_paper
-from intake.text.reader import read_text
 from tests.intake.parsing.papers import SHARED
+from text_readers.reader import read_text
 
 CASES = SHARED / "cases"
 pytestmark = pytest.mark.skipif(not CASES.exists(), reason="the folder shared/cases is not beside this repository")

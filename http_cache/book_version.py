@@ -1,0 +1,102 @@
+"""The state of the book, asked at most once a second; asking also publishes what has become due."""
+
+import time
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+from threading import Lock
+from typing import Any, TypeVar
+
+from django.conf import settings
+from django.db import connections
+
+#: Seconds for which an answer is good. Short, so that a withdrawal reaches every page at once to human eyes.
+FRESH_FOR = 1.0
+
+# The signed head counts too: a page says that its proof is pending until there is one. So does the newest moment:
+# a book that was made anew counts its versions from 1 again.
+_STATE = """
+    SELECT s.version, coalesce((SELECT max(h.size) FROM book.head h), 0),
+           coalesce(extract(epoch FROM greatest((SELECT max(e.published_at) FROM book.entry e),
+                                                (SELECT max(h.signed_at) FROM book.head h))), 0)
+    FROM book.state s
+"""
+
+#: How long ago a change must lie to be named as Last-Modified, whose seconds could not tell it from the one after it.
+SETTLED_AFTER = 2.0
+
+T = TypeVar("T")
+
+
+class BookVersion:
+    """Remembers the tag of the book's state for a second, and what was worked out from that state. Thread-safe."""
+
+    def __init__(self, ask: Callable[[], str], clock: Callable[[], float] = time.monotonic) -> None:
+        self._ask, self._clock = ask, clock
+        self._lock = Lock()
+        self._asked_at = float("-inf")
+        self._tag = ""
+        self._memory: dict[str, Any] = {}
+
+    def tag(self) -> str:
+        """A word that changes whenever the book does, at most a second old."""
+        if self._clock() - self._asked_at < FRESH_FOR:
+            return self._tag
+        with self._lock:
+            if self._clock() - self._asked_at >= FRESH_FOR:
+                tag = self._ask()
+                if tag != self._tag:
+                    self._tag, self._memory = tag, {}
+                self._asked_at = self._clock()
+        return self._tag
+
+    def remembered(self, name: str, make: Callable[[], T]) -> T:
+        """What `make` gave for this state of the book: for small things that every page needs."""
+        self.tag()
+        memory = self._memory
+        if name not in memory:
+            memory[name] = make()
+        value: T = memory[name]
+        return value
+
+    def forget(self) -> None:
+        """Ask again next time, however soon that is."""
+        self._asked_at = float("-inf")
+
+
+def ask_the_book() -> str:
+    """Publish what is due, unless this is a replica that only follows, and read how far the book is.
+
+    Raises django.db.Error when the database does not answer.
+    """
+    with connections["book"].cursor() as cursor:
+        cursor.execute("SELECT CASE WHEN pg_is_in_recovery() THEN 0 ELSE book.publish_due() END")
+        cursor.execute(_STATE)
+        version, head, newest = cursor.fetchone()
+    return f"{version}-{head}-{newest:.6f}".replace(".", "")
+
+
+def last_modified(tag: str, now: float) -> float | None:
+    """The moment (seconds since 1970) from which pages of this state are as they are; None while it is too fresh.
+
+    A new build of the program changes pages as well.
+    """
+    moment = max(int(tag.rpartition("-")[2] or 0) / 1_000_000, _BUILT_AT)
+    return moment if now - moment >= SETTLED_AFTER else None
+
+
+book_version = BookVersion(ask_the_book)
+
+
+def _build() -> tuple[str, float]:
+    """The fingerprint of this build of the program, whose pages are not another's, and when it was made."""
+    fingerprint, made_at = sha256(), 0.0
+    for folder in ("templates", "register", "public_api", "http_cache", "figures", "components", "static/built"):
+        for path in sorted(Path(settings.BASE_DIR, folder).rglob("*.*")):
+            if path.is_file() and path.suffix in {".html", ".py", ".css", ".js"}:
+                fingerprint.update(f"{path.name} {path.stat().st_size} {path.stat().st_mtime_ns}\n".encode())
+                made_at = max(made_at, path.stat().st_mtime)
+    return fingerprint.hexdigest()[:10], made_at
+
+
+BUILD, _BUILT_AT = _build()

@@ -1,1 +1,0 @@
-"""Text out of files: a reader for each format, and the one that chooses among them."""

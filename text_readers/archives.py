@@ -1,0 +1,58 @@
+"""Papers in an archive or a letter: each a file of its own, within limits of size and number."""
+
+import zipfile
+
+from documents.text_reader import Unreadable
+from text_readers.lines import MOST_BYTES
+from text_readers.mail import Attachment
+from text_readers.word_package import main_part, open_archive
+
+#: More papers than this come by the command, which reads folders.
+MOST_MEMBERS = 200
+_CHUNK = 1024 * 1024
+
+
+def is_archive(shown: str, data: bytes) -> bool:
+    """Whether a zip file is a folder of files and not one document (Word, OpenDocument, a spreadsheet)."""
+    archive = open_archive(shown, data)
+    try:
+        names = archive.namelist()
+        documents = ("[Content_Types].xml", "mimetype", "word/document.xml")
+        return not any(name in documents or name.startswith("xl/") for name in names) and not main_part(archive)
+    except (zipfile.BadZipFile, RuntimeError, OSError, KeyError) as error:
+        raise Unreadable(f"{shown} is a broken archive.") from error
+
+
+def members_of(shown: str, data: bytes) -> list[Attachment]:
+    """The files in an archive, without folders and what systems hide in them.
+
+    Raises Unreadable when there are too many, when one is too large or locked, or when there is none.
+    """
+    archive = open_archive(shown, data)
+    members: list[Attachment] = []
+    for part in archive.infolist():
+        name = part.filename.replace("\\", "/")
+        if part.is_dir() or name.startswith("__MACOSX/") or name.rsplit("/", 1)[-1].startswith("."):
+            continue
+        if part.flag_bits & 1:
+            raise Unreadable(f"{shown} is locked with a password. Upload the papers out of it.")
+        if len(members) == MOST_MEMBERS:
+            raise Unreadable(f"{shown} holds more than {MOST_MEMBERS} files. Upload fewer at a time.")
+        members.append(Attachment(name, _unpacked(shown, archive, part)))
+    if not members:
+        raise Unreadable(f"{shown} is an archive without a file in it.")
+    return members
+
+
+def _unpacked(shown: str, archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
+    """One member, unpacked no further than a paper may be large whatever the archive says of its size."""
+    out = bytearray()
+    try:
+        with archive.open(part) as stream:
+            while chunk := stream.read(_CHUNK):
+                out += chunk
+                if len(out) > MOST_BYTES:
+                    raise Unreadable(f"{part.filename} in {shown} is larger than 20 MB. A paper is a few pages.")
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError, ValueError) as error:
+        raise Unreadable(f"{shown} is a broken archive.") from error
+    return bytes(out)

@@ -1,0 +1,234 @@
+"""Text out of a saved web page: headings, items, rows of tables, with menus and footers marked as furniture."""
+
+import re
+
+from lxml import etree, html
+
+from documents.text_reader import Unreadable
+from text_readers.html_hidden import Visibility
+from text_readers.lines import FileText, TextLine, hidden_remark, raised
+
+_SKIPPED = {"script", "style", "noscript", "template", "svg", "iframe", "object", "head", "select", "button", "input"}
+_FURNITURE = {"nav", "footer", "aside", "dialog"}
+_HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+_BLOCKS = _HEADINGS | {
+    *(
+        "p",
+        "div",
+        "section",
+        "article",
+        "main",
+        "header",
+        "ul",
+        "ol",
+        "li",
+        "dl",
+        "dt",
+        "dd",
+        "table",
+        "tr",
+        "br",
+        "hr",
+    ),
+    *(
+        "blockquote",
+        "pre",
+        "figure",
+        "figcaption",
+        "address",
+        "details",
+        "summary",
+        "caption",
+        "fieldset",
+        "legend",
+        "body",
+    ),
+    *_FURNITURE,
+}
+_SPACED = _BLOCKS - {"br", "tr", "li", "dt", "dd", "ul", "ol", "table", "body", "div"}
+
+
+def read_html(shown: str, text: str) -> FileText:
+    """The lines of a page; its own address and title come first, when it has them. What it hides is left out and told.
+
+    Nothing is fetched, no entity but HTML's own is known. Raises Unreadable when it is no page.
+    """
+    text = re.sub(r"^\s*<\?xml[^>]*>", "", text)
+    parser = html.HTMLParser(no_network=True, huge_tree=False, remove_pis=True, recover=True)
+    try:
+        root = html.document_fromstring(text, parser=parser)
+    except (etree.LxmlError, ValueError, AssertionError) as error:
+        raise Unreadable(f"{shown} is not a web page that can be read.") from error
+    walk = _Walk(Visibility(root))
+    walk.lines += _about(root, text)
+    walk.read(root)
+    remark = hidden_remark(walk.hidden, "that the page hides")
+    return FileText(walk.lines, [remark] if remark else [])
+
+
+def _about(root: html.HtmlElement, text: str) -> list[TextLine]:
+    """Address and title of the page, as its head states them."""
+    lines = []
+    saved = re.search(r"saved from url=\(\d+\)(\S+)", text[:3000])
+    canonical = root.xpath("string(//link[@rel='canonical']/@href)") or root.xpath(
+        "string(//meta[@property='og:url']/@content)"
+    )
+    address = saved[1] if saved else str(canonical)
+    if address:
+        lines.append(TextLine(address.strip(), "address"))
+    title = " ".join(str(root.xpath("string(//head/title)")).split())
+    if title:
+        lines.append(TextLine(title, "title"))
+    return lines
+
+
+class _Walk:
+    """One pass over the elements, without recursion: deep pages are a known attack."""
+
+    def __init__(self, visibility: Visibility) -> None:
+        self.visibility = visibility
+        self.lines: list[TextLine] = []
+        self.hidden: list[str] = []
+        self.buffer: list[str] = []
+        self.cells: list[str] | None = None
+        self.kind = ""
+        self.mark = ""
+        self.furniture = 0
+        self.raised = 0
+        self.preformatted = 0
+        self.counts: list[int] = []
+        self.site: set[html.HtmlElement] = set()
+
+    def read(self, root: html.HtmlElement) -> None:
+        """Walk the tree; what nobody sees is passed over, and kept for the remark on it."""
+        skipped = 0
+        passed: set[html.HtmlElement] = set()
+        for event, element in etree.iterwalk(root, events=("start", "end", "comment")):
+            if event == "comment" or not isinstance(element.tag, str):
+                if not skipped and event == "comment":
+                    self.add(element.tail)
+                continue
+            if event == "start":
+                if not skipped and self.passes_over(element):
+                    passed.add(element)
+                if not skipped and element not in passed:
+                    self.begin(element)
+                skipped += element in passed
+            else:
+                skipped -= element in passed
+                if not skipped:
+                    if element not in passed:
+                        self.finish(element)
+                    self.add(element.tail)
+        self.flush()
+
+    def passes_over(self, element: html.HtmlElement) -> bool:
+        """Whether an element is no text, or hidden; hidden words outside menus and dialogs are kept to be told."""
+        if element.tag in _SKIPPED:
+            return True
+        if self.visibility.is_hidden(element):
+            if not self.furniture and not self.is_furniture(element):
+                self.hidden.append(" ".join(str(text) for text in element.itertext("*")))
+            return True
+        return self.visibility.is_for_screen_readers(element)
+
+    def is_furniture(self, element: html.HtmlElement) -> bool:
+        """Whether an element belongs to the site and not to the paper."""
+        return (
+            element.tag in _FURNITURE
+            or (element.tag == "header" and not element.xpath("boolean(.//h1)"))
+            or (element.tag == "form" and not element.xpath("boolean(.//h1 | .//h2)"))
+            or self.visibility.is_site(element)
+        )
+
+    def add(self, text: str | None) -> None:
+        """Text of the block that is open."""
+        if text and self.preformatted and self.cells is None:
+            *lines, rest = text.split("\n")
+            for line in lines:
+                self.buffer.append(line)
+                self.put_preformatted()
+            self.buffer.append(rest)
+        elif text:
+            self.buffer.append(raised(text) if self.raised else text)
+
+    def put_preformatted(self) -> None:
+        """A line as it was typed, with its spaces."""
+        self.lines.append(TextLine("".join(self.buffer).rstrip(), "furniture" if self.furniture else ""))
+        self.buffer = []
+
+    def begin(self, element: html.HtmlElement) -> None:
+        """An element opens."""
+        tag = element.tag
+        if tag in _BLOCKS and self.cells is None:
+            self.flush()
+        if self.is_furniture(element):
+            self.flush()
+            self.furniture += 1
+            self.site.add(element)
+        if tag in ("ul", "ol"):
+            self.counts.append(_start(element) if tag == "ol" else -1)
+        if tag == "li" and self.cells is None:
+            self.mark = self.item_mark()
+        if tag in _HEADINGS:
+            self.kind = "heading"
+        if tag == "tr":
+            self.cells = []
+        self.raised += tag == "sup"
+        self.preformatted += tag == "pre"
+        self.add(element.text)
+
+    def item_mark(self) -> str:
+        """What stands before the next item: its number or a dash."""
+        if not self.counts or self.counts[-1] < 0:
+            return "  " * (len(self.counts) - 1) + "- "
+        self.counts[-1] += 1
+        return f"{self.counts[-1] - 1}. "
+
+    def finish(self, element: html.HtmlElement) -> None:
+        """An element closes."""
+        tag = element.tag
+        self.raised -= tag == "sup"
+        if tag in ("td", "th") and self.cells is not None:
+            self.cells.append(" ".join("".join(self.buffer).split()))
+            self.buffer = []
+        elif tag == "tr" and self.cells is not None:
+            row, self.cells = "\t".join(self.cells).rstrip(), None
+            self.put(row, "row" if "\t" in row else "")
+        elif tag in _BLOCKS and self.cells is None:
+            self.flush()
+            if tag in _SPACED and self.lines and self.lines[-1]:
+                self.lines.append(TextLine(""))
+        elif tag in _BLOCKS:
+            self.buffer.append(" ")
+        if tag in ("ul", "ol") and self.counts:
+            self.counts.pop()
+        self.preformatted -= tag == "pre"
+        if element in self.site:
+            self.flush()
+            self.furniture -= 1
+
+    def flush(self) -> None:
+        """The open block becomes a line."""
+        if self.preformatted and self.cells is None:
+            if "".join(self.buffer).strip():
+                self.put_preformatted()
+            self.buffer = []
+            return
+        text = " ".join("".join(self.buffer).split())
+        self.buffer = []
+        if text:
+            kind = self.kind or ("item" if self.mark else "")
+            self.put(self.mark + text, kind)
+            self.mark = ""
+        self.kind = ""
+
+    def put(self, text: str, kind: str) -> None:
+        """Add a line; within menus and footers it is furniture."""
+        if text:
+            self.lines.append(TextLine(text, "furniture" if self.furniture else kind))
+
+
+def _start(element: html.HtmlElement) -> int:
+    start = element.get("start", "1")
+    return int(start) if re.fullmatch(r"[0-9]{1,4}", start) else 1

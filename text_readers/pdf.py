@@ -1,0 +1,142 @@
+"""Text out of a PDF: pages by their layout, running heads and feet told apart, what is not seen left out and told."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from documents.text_reader import Unreadable
+from text_readers.lines import MOST_CHARACTERS, FileText, Remark, TextLine, hidden_remark
+from text_readers.mail import Attachment
+from text_readers.pdf_layout import lines_of
+from text_readers.pdf_page import Page, read_page
+
+_MOST_PAGES = 400
+_PAGE_NUMBER = re.compile(
+    r"(?:page\s*)?[0-9]{1,3}(?:\s*(?:of|/)\s*[0-9]{1,3})?|-\s*[0-9]{1,3}\s*-|(?:page )[0-9]{1,3}.{0,30}", re.IGNORECASE
+)
+#: Share of a page that a picture fills from which it is told that the picture is not read.
+_LARGE_PICTURE = 0.25
+#: So many drawn shapes on a page without text are letters turned into outlines.
+_OUTLINES = 150
+
+
+def read_pdf(shown: str, data: bytes) -> FileText:
+    """The lines of a PDF, an empty line where the page shows a gap; running heads, feet and page numbers as furniture.
+
+    Raises Unreadable for locked and broken files, for those far too long, and for pictures of pages without text.
+    """
+    document = _opened(shown, data)
+    try:
+        document.init_forms()
+        form = document.formenv
+        pages, lines, size = [], [], 0
+        for number in range(len(document)):
+            page = read_page(document[number], form.raw if form else None)
+            pages.append(page)
+            lines.append(lines_of(page.characters, page.rules))
+            size += sum(map(len, lines[-1]))
+            if size > MOST_CHARACTERS:
+                raise Unreadable(f"{shown} holds far more text than any decision paper. Upload the paper alone.")
+        remarks = [*_page_remarks(pages), *_document_remarks(document)]
+    except pdfium.PdfiumError as error:
+        raise Unreadable(f"{shown} is a broken PDF.") from error
+    if not any(line.strip() for page in lines for line in page):
+        raise Unreadable(f"{shown} holds pictures of pages and no text. Upload a PDF with text, or the Word file.")
+    return FileText(_without_furniture(lines), remarks)
+
+
+def attachments_of(shown: str, data: bytes) -> list[Attachment]:
+    """The files that a PDF carries, up to ten. Raises Unreadable for locked and broken files."""
+    document = _opened(shown, data)
+    count = max(0, min(raw.FPDFDoc_GetAttachmentCount(document.raw), 10))
+    try:
+        files = [document.get_attachment(number) for number in range(count)]
+        return [Attachment(file.get_name(), bytes(file.get_data())) for file in files]
+    except pdfium.PdfiumError as error:
+        raise Unreadable(f"{shown} is a broken PDF.") from error
+
+
+def _opened(shown: str, data: bytes) -> pdfium.PdfDocument:
+    try:
+        document = pdfium.PdfDocument(data)
+        count = len(document)
+    except pdfium.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise Unreadable(f"{shown} is locked with a password. Upload a copy without one.") from error
+        raise Unreadable(f"{shown} is a broken PDF.") from error
+    if count > _MOST_PAGES:
+        raise Unreadable(f"{shown} has {count} pages, far more than a decision paper. Upload the paper alone.")
+    return document
+
+
+def _page_remarks(pages: Sequence[Page]) -> list[Remark]:
+    """What a person must know of the pages: what is hidden, what is a picture."""
+    remarks = []
+    if hidden := hidden_remark((page.hidden for page in pages), "that the PDF holds and does not show"):
+        remarks.append(hidden)
+    if faint := [page.faint for page in pages if page.faint]:
+        words = "”, “".join(text[:60] for text in faint[:4])
+        remarks.append(
+            Remark("faint-text", "asks", f"Text that is hardly visible was read: “{words}”. Is it meant to be seen?")
+        )
+    for number, page in enumerate(pages, 1):
+        if page.recognised:
+            sentence = (
+                f"Page {number} is a picture whose text a machine recognised. Compare every figure with the page."
+            )
+            remarks.append(Remark("recognised-page", "asks", sentence))
+        elif not page.characters and (page.pictures > 0.05 or page.drawn > _OUTLINES):
+            remarks.append(Remark("pictured-page", "asks", f"Page {number} is a picture. Nothing on it was read."))
+        elif page.pictures >= _LARGE_PICTURE:
+            sentence = f"Page {number} holds a large picture. What it says was not read."
+            remarks.append(Remark("picture", "warns", sentence))
+    if marks := dict.fromkeys(page.watermark for page in pages if page.watermark):
+        remarks.append(
+            Remark("watermark", "informs", f"Text across the page was left out: “{'”, “'.join(list(marks)[:3])}”.")
+        )
+    if comments := sum(page.comments for page in pages):
+        remarks.append(
+            Remark("comments", "informs", f"{_count_were(comments, 'comment')} not read, in the margin of the PDF.")
+        )
+    return remarks
+
+
+def _document_remarks(document: pdfium.PdfDocument) -> list[Remark]:
+    count = raw.FPDFDoc_GetAttachmentCount(document.raw)
+    if count <= 0:
+        return []
+    names = [document.get_attachment(number).get_name() for number in range(min(count, 4))]
+    sentence = f"The PDF carries attached files ({', '.join(names)}), which were not read."
+    return [Remark("attachments", "informs", sentence)]
+
+
+def _count_were(count: int, what: str) -> str:
+    """The subject and verb of a remark: "1 page was", "3 pages were"."""
+    return f"{count} {what}s were" if count > 1 else f"1 {what} was"
+
+
+def _masked(line: str) -> str:
+    return re.sub(r"[0-9]+", "0", " ".join(line.split())).lower()
+
+
+def _without_furniture(pages: Sequence[Sequence[TextLine]]) -> list[TextLine]:
+    """One run of lines; what stands at the edge of most pages, and page numbers there, are furniture."""
+    edges: Counter[str] = Counter()
+    for page in pages:
+        filled = [line for line in page if line.strip()]
+        edges.update({_masked(line) for line in filled[:2] + filled[-2:]})
+    running = {line for line, count in edges.items() if count >= 2 and count * 2 > len(pages)}
+    lines: list[TextLine] = []
+    for page in pages:
+        filled_at = [n for n, line in enumerate(page) if line.strip()]
+        edge = set(filled_at[:2] + filled_at[-2:])
+        for number, line in enumerate(page):
+            outer = number in edge and (
+                (_masked(line) in running)
+                or (number in (filled_at[0], filled_at[-1]) and _PAGE_NUMBER.fullmatch(line.strip()))
+            )
+            lines.append(TextLine(line, "furniture") if outer else line)
+    return lines

@@ -1,0 +1,391 @@
+"""The lines of a page from where its characters stand: rows, columns, tables, hanging numbers, raised figures.
+
+Positions are in points, the origin at the lower left, as the page reads: pages drawn sideways were turned before.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from text_readers.lines import TextLine, raised
+
+#: In units of the size of the type: wider than a space, and where another cell begins after a space and without one.
+_SPACE, _CELL, _CELL_UNSPACED = 0.13, 1.15, 0.5
+_HANGING = re.compile(
+    r"(?:\(?[0-9]{1,2}(?:\.[0-9]{1,3}){0,3}[.)]?|\(?[a-z]{1,4}[).]|[A-Z][).]|[-\u2022\u2013\u25cf\u25cb\u25aa\uf0b7\u00b7o*])$"
+)
+_MONEY_OR_YEAR = re.compile(r"£|[0-9]{4} ?[/\u2013-] ?[0-9]{2}|^[0-9][0-9,. ]+$")
+#: Points: rules farther apart than this frame a part of the page and no row of a table.
+_TALLEST_BAND = 130
+#: More lines than this in one cell is a form drawn as a table: it is read as its paragraphs.
+_LONGEST_CELL = 6
+
+
+@dataclass(slots=True)
+class Character:
+    """A character: its text, its box, the line it stands on, the size of its type."""
+
+    text: str
+    left: float
+    right: float
+    base: float
+    size: float
+
+
+@dataclass(slots=True)
+class Segment:
+    """Words that stand together on one line, with the box that they fill."""
+
+    text: str
+    left: float
+    right: float
+    base: float
+    size: float
+
+    @property
+    def is_hanging(self) -> bool:
+        """Whether this is a number, letter or bullet that stands before its text."""
+        return bool(_HANGING.fullmatch(self.text))
+
+
+@dataclass(slots=True)
+class Row:
+    """Segments on one line of the page, from left to right."""
+
+    base: float
+    size: float
+    segments: list[Segment] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The row as one line of running text."""
+        return " ".join(segment.text for segment in self.segments)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A horizontal line, or the edge of a box, of a table."""
+
+    height: float
+    left: float
+    right: float
+
+
+def lines_of(characters: Sequence[Character], rules: Sequence[Rule] = ()) -> list[TextLine]:
+    """The lines of one page in reading order, an empty line where the page shows a gap, rows of tables as rows."""
+    segments = _segments(characters)
+    lines: list[TextLine] = []
+    for part in _columns(segments):
+        if lines and part:
+            lines.append(TextLine(""))
+        lines += _lines(_rows(part), rules)
+    return lines
+
+
+# -- characters into segments ------------------------------------------------------------------------------------------
+
+
+def _segments(characters: Sequence[Character]) -> list[Segment]:
+    """Runs of characters as they were drawn, then those side by side on one line put together."""
+    runs: list[list[Character]] = []
+    for character in characters:
+        if runs and _follows(runs[-1][-1], character):
+            runs[-1].append(character)
+        else:
+            runs.append([character])
+    spans = [Segment(_run_text(run), run[0].left, run[-1].right, run[0].base, run[0].size) for run in runs]
+    return _joined(_lowered([span for span in spans if span.text.strip()]))
+
+
+def _follows(before: Character, after: Character) -> bool:
+    size = max(before.size, after.size)
+    same_line = abs(before.base - after.base) < 0.12 * size and min(before.size, after.size) > 0.8 * size
+    limit = _CELL if " " in (before.text, after.text) else _CELL_UNSPACED
+    return same_line and -0.4 * size < after.left - before.right < limit * size
+
+
+def _run_text(run: Sequence[Character]) -> str:
+    """The text of a run, with spaces where it shows them; letters spaced out for the look are put together."""
+    gaps = [after.left - before.right for before, after in pairwise(run)]
+    limit = _space_limit(run, gaps)
+    parts = [run[0].text]
+    for gap, character in zip(gaps, run[1:], strict=True):
+        if gap > limit and not parts[-1].endswith(" ") and not character.text.startswith(" "):
+            parts.append(" ")
+        parts.append(character.text)
+    return re.sub(r" {2,}", " ", "".join(parts))
+
+
+def _space_limit(run: Sequence[Character], gaps: Sequence[float]) -> float:
+    """How wide a gap is a space here: where most letters stand apart, only a gap clearly wider than theirs is one."""
+    usual = _SPACE * run[0].size
+    inner = sorted(gap for gap in gaps if gap > 0.03 * run[0].size)
+    if len(run) < 8 or any(character.text == " " for character in run) or len(inner) * 10 < len(gaps) * 7:
+        return usual
+    middle = inner[len(inner) // 2]
+    return max(usual, middle * 1.8) if middle > usual else usual
+
+
+def _lowered(spans: list[Segment]) -> list[Segment]:
+    """Move raised figures down to the line that they belong to, marked as superscripts."""
+    for position, span in enumerate(spans):
+        holder = spans[position - 1] if position else None
+        if holder is None or not span.text.strip("()[], ").isdigit():
+            continue
+        rise = span.base - holder.base
+        beside = -0.3 * holder.size < span.left - holder.right < 0.6 * holder.size
+        if span.size < 0.85 * holder.size and 0.1 * holder.size < rise < 0.9 * holder.size and beside:
+            span.text, span.base, span.size = raised(span.text), holder.base, holder.size
+    return spans
+
+
+def _joined(spans: list[Segment]) -> list[Segment]:
+    """Spans that stand on one line with no more than a space between them, as one segment."""
+    out: list[Segment] = []
+    for row in _rows(spans):
+        current: Segment | None = None
+        for span in sorted(row.segments, key=lambda segment: segment.left):
+            gap = span.left - current.right if current else 0.0
+            spaced = current is not None and (current.text.endswith(" ") or span.text.startswith(" "))
+            limit = (_CELL if spaced else _CELL_UNSPACED) * span.size
+            if current and gap < limit and not _is_drawn_over(current, span):
+                apart = gap > _SPACE * span.size and not current.text.endswith(" ") and not span.text.startswith(" ")
+                current.text += (" " if apart else "") + span.text
+                current.right = max(current.right, span.right)
+            else:
+                current = Segment(span.text, span.left, span.right, row.base, span.size)
+                out.append(current)
+    for segment in out:
+        segment.text = " ".join(segment.text.split())
+    return out
+
+
+def _is_drawn_over(current: Segment, span: Segment) -> bool:
+    """Whether the same words are drawn twice in one place, which makes them look bold."""
+    return span.text.strip() == current.text.strip() and abs(span.left - current.left) < 0.2 * span.size
+
+
+def _rows(segments: Iterable[Segment]) -> list[Row]:
+    """Segments by the line that they stand on, from the top of the page down."""
+    rows: list[Row] = []
+    for segment in sorted(segments, key=lambda s: (-s.base, s.left)):
+        if rows and abs(rows[-1].base - segment.base) < 0.3 * min(rows[-1].size, segment.size):
+            rows[-1].segments.append(segment)
+            rows[-1].size = max(rows[-1].size, segment.size)
+        else:
+            rows.append(Row(segment.base, segment.size, [segment]))
+    for row in rows:
+        row.segments.sort(key=lambda segment: segment.left)
+    return rows
+
+
+# -- columns of running text -------------------------------------------------------------------------------------------
+
+
+def _columns(segments: list[Segment]) -> list[list[Segment]]:
+    """The segments in parts that are read one after the other: above columns, each column, below them."""
+    region = _two_columns(segments)
+    if region is None:
+        return [segments]
+    top, bottom, gutter = region
+    inside = [s for s in segments if bottom <= s.base <= top]
+    parts = [
+        [s for s in segments if s.base > top],
+        [s for s in inside if s.left < gutter],
+        [s for s in inside if s.left >= gutter],
+        [s for s in segments if s.base < bottom],
+    ]
+    head, left, right, foot = parts
+    return [part for part in (head, *_columns(left), *_columns(right), *(_columns(foot) if foot else ())) if part]
+
+
+def _two_columns(segments: list[Segment]) -> tuple[float, float, float] | None:
+    """Top, bottom and gutter of two columns of running text; None where the page has one, or a table."""
+    rows = _rows(segments)
+    gutters = Counter(round(s.left / 4) for row in rows for s in row.segments[1:] if not row.segments[0].is_hanging)
+    for slot, count in gutters.most_common(3):
+        if count < 5:
+            return None
+        gutter = slot * 4 - 3
+        stretch = _longest_stretch(rows, gutter)
+        left = [s for row in stretch for s in row.segments if s.left < gutter]
+        right = [s for row in stretch for s in row.segments if s.left >= gutter]
+        if min(len(left), len(right)) >= 5 and all(_is_running_text(side) for side in (left, right)):
+            return stretch[0].base, stretch[-1].base, gutter
+    return None
+
+
+def _longest_stretch(rows: Sequence[Row], gutter: float) -> list[Row]:
+    """The most rows in sequence that no segment crosses the gutter in."""
+    best: list[Row] = []
+    current: list[Row] = []
+    for row in rows:
+        if any(s.left < gutter < s.right for s in row.segments):
+            current = []
+        else:
+            current.append(row)
+            best = max(best, current, key=len)
+    return list(best)
+
+
+def _is_running_text(side: Sequence[Segment]) -> bool:
+    """Whether the lines of one side are long enough to be sentences, and not cells of a table."""
+    words = [len(s.text.split()) for s in side]
+    return sum(words) / len(words) >= 3.5 and not any(
+        _MONEY_OR_YEAR.match(s.text) and len(s.text) < 24 for s in side[: len(side) // 2]
+    )
+
+
+# -- rows into lines ---------------------------------------------------------------------------------------------------
+
+
+def _lines(rows: list[Row], rules: Sequence[Rule]) -> list[TextLine]:
+    """The rows of a page as lines, tables as rows of cells; an empty line where the distance ends a paragraph."""
+    lines: list[TextLine] = []
+    units = _units(rows, rules)
+    usual = _usual_step(units)
+    at, before = 0, None
+    while at < len(units):
+        end = at
+        while end < len(units) and units[end].is_cells:
+            end += 1
+        if before is not None and usual and before.base - units[at].rows[0].base > usual * 1.35:
+            lines.append(TextLine(""))
+        table = end - at >= 2 or (end > at and units[at].is_closed)
+        taken = units[at:end] if table else units[at : at + 1]
+        lines += _table(taken) if table else [TextLine(_plain(row)) for row in taken[0].rows]
+        at, before = at + len(taken), taken[-1].rows[-1]
+    return lines
+
+
+def _usual_step(units: Sequence["_Unit"]) -> float:
+    """How far the next line of one paragraph stands below, in points: of running text where there is some."""
+    pairs = [(a.rows[-1], b.rows[0]) for a, b in pairwise(units) if not a.is_cells and not b.is_cells]
+    pairs = pairs if len(pairs) > 3 else [(a.rows[-1], b.rows[0]) for a, b in pairwise(units)]
+    steps = sorted(round(a.base - b.base, 1) for a, b in pairs if a.base - b.base > 2)
+    return steps[len(steps) // 4] if steps else 0.0
+
+
+def _plain(row: Row) -> str:
+    """A row that is no table's: a number goes before its text, parts that stand apart keep a tab between them."""
+    first, *rest = row.segments
+    if first.is_hanging and rest:
+        return f"{first.text} " + "\t".join(segment.text for segment in rest)
+    return "\t".join(segment.text for segment in row.segments)
+
+
+@dataclass(slots=True)
+class _Unit:
+    """Lines that are one row of a table, or one line of running text; closed where rules stand above and below."""
+
+    rows: list[Row]
+    is_closed: bool = False
+
+    @property
+    def is_cells(self) -> bool:
+        """Whether cells stand side by side in it."""
+        if any(len(row.segments) - row.segments[0].is_hanging >= 2 for row in self.rows):
+            return True
+        return self.is_closed and len(_intervals(s for row in self.rows for s in row.segments)) >= 2
+
+
+def _units(rows: Sequence[Row], rules: Sequence[Rule]) -> list[_Unit]:
+    """Rows put together that stand between the same two rules, or whose cells go on in the next line."""
+    units: list[_Unit] = []
+    last: tuple[float, float] | None = None
+    for row in rows:
+        band = _band(row, rules)
+        if (units and band is not None and band == last) or (
+            units and band is None and last is None and _goes_on(units[-1], row)
+        ):
+            units[-1].rows.append(row)
+        else:
+            units.append(_Unit([row], band is not None))
+        last = band
+    return [part for unit in units for part in _fit(unit)]
+
+
+def _fit(unit: _Unit) -> list[_Unit]:
+    """A unit, or its rows each alone where it is no row of a table: one column, or cells of many lines."""
+    tall = len(unit.rows) > _LONGEST_CELL * 2
+    return [unit] if unit.is_cells and not tall else [_Unit([row], is_closed=False) for row in unit.rows]
+
+
+def _band(row: Row, rules: Sequence[Rule]) -> tuple[float, float] | None:
+    """The heights of the rules above and below a row that reach across it; None where one is missing or far away."""
+    left, right = row.segments[0].left, row.segments[-1].right
+    across = [rule.height for rule in rules if rule.left <= left + 4 and rule.right >= right - 4]
+    middle = row.base + 0.3 * row.size
+    above = min((height for height in across if height > middle), default=None)
+    below = max((height for height in across if height <= middle), default=None)
+    if above is None or below is None or above - below > _TALLEST_BAND:
+        return None
+    return above, below
+
+
+def _goes_on(unit: _Unit, row: Row) -> bool:
+    """Whether a line is a further line of a cell of the row above it, where no rules tell."""
+    before = unit.rows[-1]
+    if before.base - row.base < 0.85 * max(before.size, row.size):
+        return len(_intervals([*before.segments, *row.segments])) == len(before.segments) + len(row.segments)
+    if not unit.is_cells or len(row.segments) >= len(unit.rows[0].segments):
+        return False
+    if before.base - row.base > 1.45 * before.size:
+        return False
+    segment = row.segments[0]
+    inside = any(s.left - 2 <= segment.left < s.right for s in unit.rows[0].segments)
+    return inside and not segment.is_hanging and segment.text[:1].islower()
+
+
+def _table(units: Sequence[_Unit]) -> list[TextLine]:
+    """Rows of a table, each with all its cells; wrapped cells are put together."""
+    columns = _grid([row for unit in units for row in unit.rows])
+    return [line for unit in units for line in _table_row(unit.rows, columns)]
+
+
+def _table_row(group: Sequence[Row], columns: Sequence[tuple[float, float]]) -> list[TextLine]:
+    cells: list[list[str]] = [[] for _ in columns]
+    for row in group:
+        for segment in row.segments:
+            cells[_column_of(segment, columns)].append(segment.text)
+    if max(map(len, cells)) > _LONGEST_CELL or sum(map(bool, cells)) < 2:
+        return [TextLine(_plain(row)) for row in group]
+    texts = [" ".join(cell) for cell in cells]
+    if texts[0] and _HANGING.fullmatch(texts[0]) and sum(map(bool, texts)) == 2:
+        return [TextLine(" ".join(text for text in texts if text))]
+    return [TextLine("\t".join(texts).rstrip("\t"), "row")]
+
+
+def _intervals(segments: Iterable[Segment]) -> list[tuple[float, float]]:
+    """What segments cover from left to right, those that overlap as one."""
+    columns: list[tuple[float, float]] = []
+    for left, right in sorted((s.left, s.right) for s in segments):
+        if columns and left < columns[-1][1]:
+            columns[-1] = (columns[-1][0], max(columns[-1][1], right))
+        else:
+            columns.append((left, right))
+    return columns
+
+
+def _grid(rows: Sequence[Row]) -> list[tuple[float, float]]:
+    """The columns of a table: those of all its rows together, or of the rows with the most cells where a heading that
+    reaches over several would join them."""
+    most = max(len(row.segments) for row in rows)
+    together = _intervals(s for row in rows for s in row.segments)
+    return (
+        together
+        if len(together) >= most
+        else _intervals(s for row in rows if len(row.segments) == most for s in row.segments)
+    )
+
+
+def _column_of(segment: Segment, columns: Sequence[tuple[float, float]]) -> int:
+    """The column that a segment overlaps most, else the nearest."""
+
+    def fit(column: int) -> float:
+        left, right = columns[column]
+        return min(right, segment.right) - max(left, segment.left)
+
+    return max(range(len(columns)), key=fit)

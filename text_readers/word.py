@@ -1,0 +1,266 @@
+"""Text out of a Word file: paragraphs with the numbers Word counts itself, rows of tables, ticks, footnotes."""
+
+import io
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from docx import Document
+from docx.oxml.ns import qn
+from docx.oxml.parser import parse_xml
+
+from documents.text_reader import Unreadable
+from text_readers.lines import SUPERSCRIPT, FileText, TextLine, hidden_remark, raised
+from text_readers.word_hidden import HiddenText, words_of
+from text_readers.word_package import as_docx
+
+#: Ticks and boxes of the symbol fonts that forms are made with.
+_SYMBOLS = {"F0FC": "✓", "F0FE": "☑", "F052": "☑", "F050": "✓", "F0A8": "☐", "F06F": "☐", "F0FB": "✗", "F0B7": "•"}
+_CONTENT = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+
+
+def read_word(shown: str, data: bytes) -> FileText:
+    """The lines of a Word file (.docx, .docm, .dotx, .dotm, transitional or strict), in reading order.
+
+    What it hides or strikes out with changes tracked is left out and told.
+    Raises Unreadable for other archives, for bombs (small files that unpack to much) and for XML with own entities.
+    """
+    try:
+        document = Document(io.BytesIO(as_docx(shown, data)))
+        reader = _Reader(document)
+        lines = [*reader.heads(), *reader.block(document.element.body), *reader.notes()]
+    except Unreadable:
+        raise
+    except Exception as error:  # python-docx raises KeyError, ValueError, lxml and zip errors alike on broken files
+        raise Unreadable(f"{shown} is a broken Word file. Open it in Word, save it again and upload that.") from error
+    remarks = [
+        hidden_remark(reader.hidden.texts, "that the Word file hides"),
+        hidden_remark(reader.hidden.deleted, "that is deleted with changes tracked"),
+    ]
+    return FileText(lines, [remark for remark in remarks if remark])
+
+
+class _Reader:
+    """Walks one document; keeps the counters of its numbered lists."""
+
+    def __init__(self, document: Any) -> None:
+        self.document = document
+        self.counters: dict[str, list[int]] = {}
+        self.levels = self._levels()
+        self.styles = {style.get(qn("w:styleId")): style for style in document.styles.element.findall(qn("w:style"))}
+        self.hidden = HiddenText(self.styles)
+
+    def _levels(self) -> dict[str, dict[int, tuple[str, str, int]]]:
+        """For every list: format, text and start of each of its levels."""
+        try:
+            numbering = self.document.part.numbering_part.element
+        except (KeyError, NotImplementedError):
+            return {}
+        abstract = {}
+        for item in numbering.findall(qn("w:abstractNum")):
+            levels = {}
+            for level in item.findall(qn("w:lvl")):
+                start = _value(level, "w:start")
+                levels[int(level.get(qn("w:ilvl"), "0"))] = (
+                    _value(level, "w:numFmt") or "decimal",
+                    _value(level, "w:lvlText"),
+                    int(start) if start.isdigit() else 1,
+                )
+            abstract[item.get(qn("w:abstractNumId"))] = levels
+        return {
+            num.get(qn("w:numId")): abstract.get(_value(num, "w:abstractNumId"), {})
+            for num in numbering.findall(qn("w:num"))
+        }
+
+    def heads(self) -> list[TextLine]:
+        """Running heads and feet of every section, those of the first page too, each line once."""
+        lines: dict[str, TextLine] = {}
+        for kind in ("headerReference", "footerReference"):
+            for reference in self.document.element.body.iter(qn(f"w:{kind}")):
+                part = self.document.part.related_parts.get(reference.get(qn("r:id")))
+                for line in self.block(parse_xml(part.blob)) if part is not None else ():
+                    if line.strip():
+                        lines.setdefault(line.strip(), TextLine(line.strip(), "header"))
+        return list(lines.values())
+
+    def block(self, element: Any) -> Iterator[TextLine]:
+        """Paragraphs and tables below an element, in order."""
+        for child in element:
+            if child.tag == qn("w:p"):
+                yield from self.paragraph(child)
+            elif child.tag == qn("w:tbl"):
+                yield from self.table(child)
+                yield TextLine("")
+            elif child.tag in (qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:customXml"), qn("w:smartTag")):
+                yield from self.block(child)
+
+    def paragraph(self, paragraph: Any) -> Iterator[TextLine]:
+        """A paragraph's lines (it may hold breaks), its number or dash before it, an empty line after it.
+
+        The text boxes that hang on it come before it.
+        """
+        for box in paragraph.iter(qn("w:txbxContent")):
+            if _is_shown_once(box) and next(box.iterancestors(qn("w:p"))) is paragraph:
+                yield from self.block(box)
+        texts = self.text(paragraph).split("\n")
+        style = self.style(paragraph)
+        mark = self.mark(paragraph) if "".join(texts).strip() else ""
+        kind = "heading" if re.match(r"(?:heading|title|subtitle)", style, re.IGNORECASE) else "item" if mark else ""
+        for position, text in enumerate(texts):
+            if text.strip():
+                yield TextLine((mark if position == 0 else "") + text.strip(" "), kind)
+        yield TextLine("")
+
+    def style(self, paragraph: Any) -> str:
+        """The name of the paragraph's style."""
+        style = self.styles.get(_value(paragraph.find(qn("w:pPr")), "w:pStyle"))
+        return _value(style, "w:name") if style is not None else ""
+
+    def mark(self, paragraph: Any) -> str:
+        """The number that Word shows before a paragraph without it being text, or a dash for bullets."""
+        numbering = self._numbering(paragraph)
+        if numbering is None:
+            return ""
+        list_id, level_text = _value(numbering, "w:numId"), _value(numbering, "w:ilvl") or "0"
+        level, levels = int(level_text) if level_text.isdigit() else 0, self.levels.get(list_id, {})
+        if list_id == "0" or level not in levels:
+            return ""
+        shape, text, _ = levels[level]
+        counts = self.counters.setdefault(list_id, [])
+        while len(counts) <= level:
+            counts.append(levels.get(len(counts), ("", "", 1))[2] - (1 if len(counts) == level else 0))
+        counts[level] += 1
+        del counts[level + 1 :]
+        if shape in ("bullet", "none"):
+            return "  " * level + "- " if shape == "bullet" else ""
+        return _numbered(text or f"%{level + 1}.", counts, levels) + " "
+
+    def _numbering(self, paragraph: Any) -> Any:
+        """The list settings of a paragraph, its own or its style's."""
+        own = paragraph.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
+        if own is not None:
+            return own
+        style, seen = self.styles.get(_value(paragraph.find(qn("w:pPr")), "w:pStyle")), 0
+        while style is not None and seen < 10:
+            numbering = style.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
+            if numbering is not None:
+                return numbering
+            style, seen = self.styles.get(_value(style, "w:basedOn")), seen + 1
+        return None
+
+    def table(self, table: Any) -> Iterator[TextLine]:
+        """Rows as cells between tabs; a row that holds whole paragraphs (forms drawn as tables) as its paragraphs."""
+        for row in _own(table, qn("w:tr"), qn("w:tbl")):
+            if self.hidden.row(row):
+                continue
+            cells = [cell for cell in _own(row, qn("w:tc"), qn("w:tr")) if not self.hidden.cell(cell)]
+            texts = [[self.text(p).strip() for p in cell.iter(qn("w:p"))] for cell in cells]
+            filled = [[text for text in cell if text] for cell in texts]
+            if len(cells) == 1 or any(len(cell) > 2 for cell in filled):
+                for cell in cells:
+                    yield from self.block(cell)
+            elif any(filled):
+                yield TextLine("\t".join(" ".join(cell) for cell in filled).rstrip("\t").replace("\n", " "), "row")
+
+    def notes(self) -> Iterator[TextLine]:
+        """The footnotes and endnotes, each after its number, at the end."""
+        for kind in ("footnote", "endnote"):
+            rels = self.document.part.rels.values()
+            part = next((r.target_part for r in rels if r.reltype.endswith(f"/{kind}s")), None)
+            for note in parse_xml(part.blob).findall(qn(f"w:{kind}")) if part is not None else ():
+                text = " ".join(self.text(p).strip() for p in note.iter(qn("w:p"))).strip()
+                if text and note.get(qn("w:type")) is None:
+                    yield TextLine(f"{(note.get(qn('w:id')) or '').translate(SUPERSCRIPT)} {text}")
+
+    def text(self, paragraph: Any) -> str:
+        """The text of a paragraph as it reads, without its text boxes: what was inserted with changes tracked is in."""
+        parts: list[str] = []
+        for node in _nodes(paragraph):
+            if node.tag == qn("w:del"):
+                self.hidden.deleted.append(words_of(node))
+            elif node.tag == qn("w:t") and node.text:
+                run = next(node.iterancestors(qn("w:r")), None)
+                if self.hidden.run(run, node.text):
+                    continue
+                parts.append(raised(node.text) if self.hidden.is_raised(run) else node.text)
+            else:
+                parts.append(_sign(node))
+        return "".join(parts)
+
+
+def _own(element: Any, tag: str, owner: str) -> list[Any]:
+    """The rows of a table or cells of a row, without those of tables inside it; linear however deep they nest."""
+    out, waiting = [], list(reversed(element))
+    while waiting:
+        child = waiting.pop()
+        if child.tag == tag:
+            out.append(child)
+        elif child.tag != owner:
+            waiting += reversed(child)
+    return out
+
+
+def _nodes(paragraph: Any) -> Iterator[Any]:
+    """What a paragraph is made of, in order; text boxes, deletions, moves and second versions are not entered."""
+    waiting = list(reversed(paragraph))
+    while waiting:
+        node = waiting.pop()
+        if node.tag in (qn("w:txbxContent"), qn("w:moveFrom"), f"{_CONTENT}Fallback"):
+            continue
+        yield node
+        waiting += reversed(node) if node.tag != qn("w:del") else ()
+
+
+def _is_shown_once(box: Any) -> bool:
+    """Whether a text box is no second version of one, kept for older programs."""
+    return not any(parent.tag == f"{_CONTENT}Fallback" for parent in box.iterancestors())
+
+
+def _sign(node: Any) -> str:
+    """What stands for a character that is no text: tabs, breaks, symbols, ticks, marks of notes."""
+    if node.tag == qn("w:tab"):
+        return "\t" if node.getparent().tag == qn("w:r") else ""
+    if node.tag in (qn("w:br"), qn("w:cr")):
+        return "\n"
+    if node.tag == qn("w:noBreakHyphen"):
+        return "-"
+    if node.tag == qn("w:sym"):
+        return _SYMBOLS.get((node.get(qn("w:char")) or "").upper(), "")
+    if node.tag in (qn("w:footnoteReference"), qn("w:endnoteReference")):
+        return (node.get(qn("w:id")) or "").translate(SUPERSCRIPT)
+    if node.tag == qn("w:checkBox"):
+        ticked = node.find(qn("w:checked"))
+        ticked = ticked if ticked is not None else node.find(qn("w:default"))
+        return "☑" if ticked is not None and ticked.get(qn("w:val"), "1") in ("1", "true", "on") else "☐"
+    return ""
+
+
+def _value(element: Any, name: str) -> str:
+    """The w:val of a child; "" when there is none."""
+    child = element.find(qn(name)) if element is not None else None
+    return (child.get(qn("w:val")) or "") if child is not None else ""
+
+
+def _numbered(text: str, counts: list[int], levels: dict[int, tuple[str, str, int]]) -> str:
+    """A level's text ("%1.%2") with the counters in it."""
+
+    def counter(match: re.Match[str]) -> str:
+        level = int(match[1]) - 1
+        count = counts[level] if level < len(counts) else 1
+        shape = levels.get(level, ("decimal", "", 1))[0]
+        if shape in ("lowerLetter", "upperLetter"):
+            letter = chr(ord("a") + (count - 1) % 26)
+            return letter if shape == "lowerLetter" else letter.upper()
+        if shape in ("lowerRoman", "upperRoman"):
+            return _roman(count) if shape == "lowerRoman" else _roman(count).upper()
+        return str(count)
+
+    return re.sub(r"%([1-9])", counter, text)
+
+
+def _roman(count: int) -> str:
+    text = ""
+    for value, letters in ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")):
+        while count >= value:
+            text, count = text + letters, count - value
+    return text
