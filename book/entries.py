@@ -19,12 +19,14 @@ class Leaf:
 
     `published_at` is UTC with microseconds (2018-12-17T10:30:00.000000Z), `files` the SHA-256 of every file but the
     paper, sorted; `about` the number of the entry that an expunged notice is about. `leaf/2` is the same with the
-    kind "closing", which is about no decision: its reference is empty.
+    kinds "closing" and "takeover", which are about no decision: their reference is empty.
     """
 
     schema: Literal["leaf/1", "leaf/2"]
     number: int
-    kind: Literal["decision", "correction", "outcome", "release", "transcript", "withdrawal", "expunged", "closing"]
+    kind: Literal[
+        "decision", "correction", "outcome", "release", "transcript", "withdrawal", "expunged", "closing", "takeover"
+    ]
     reference: str
     version: int
     published_at: str
@@ -143,6 +145,25 @@ class Closing:
     agreed_by: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Takeover:
+    """The first entry of a successor's register: it goes on from the book of the predecessor, whose entries precede it.
+
+    `checkpoint` is the predecessor's last signed note, over the `entries` in front of this one; `predecessor_key` is
+    the key that signed it (name+id+key), which signs nothing behind it. `closing` is the number of the entry that
+    closed the predecessor's register, None where nobody closed it.
+    """
+
+    schema: Literal["takeover/1"]
+    predecessor_name: str
+    predecessor_address: str
+    predecessor_key: str
+    checkpoint: str
+    entries: int
+    closing: int | None
+    reason: str
+
+
 #: What the payload of each kind of entry is; of a decision the first version, beside which later ones stand.
 CONTENT: dict[str, type[Any]] = {
     "decision": v1.Part1,
@@ -153,6 +174,7 @@ CONTENT: dict[str, type[Any]] = {
     "withdrawal": Withdrawal,
     "expunged": Notice,
     "closing": Closing,
+    "takeover": Takeover,
 }
 
 T = TypeVar("T")

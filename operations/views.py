@@ -8,7 +8,8 @@ from accounts.access import for_offices
 from accounts.models import Proposal
 from accounts.offices import Office, labels
 from accounts.requests import DeskRequest
-from book.actions.close import VERB, is_closed, propose_closing
+from book.actions.close import VERB, propose_closing
+from book.succession import is_closed
 from components.clock import now
 from components.form_pages import apply_form, sent
 from operations.forms import ClosingForm
@@ -33,7 +34,7 @@ def closing(request: DeskRequest) -> HttpResponse:
         return redirect("service_closing")
     context = {
         "form": form,
-        "closed": is_closed(),
+        "closed": is_closed("default"),
         "confirmers": labels({Office.ENDORSER, Office.DECIDER}),
         "proposals": Proposal.objects.filter(verb=VERB).select_related("proposed_by", "confirmed_by").order_by("-pk"),
         "at": now(),

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import DatabaseError
 
 from book.entries import Closing, read
-from book.models import Entry
+from book.succession import closing_entry
 from http_cache.book_version import book_version
 
 
@@ -33,7 +33,7 @@ def closing_notice() -> ClosingNotice | None:
 
 
 def _notice() -> ClosingNotice | None:
-    entry = Entry.objects.filter(kind=Entry.Kind.CLOSING).first()
+    entry = closing_entry("book")
     if entry is None:
         return None
     closing = read(Closing, bytes(entry.payload or b""))

@@ -209,6 +209,15 @@ def read_note(note: str, keys: list[str]) -> tuple[int, bytes]:
     raise ValueError("it is not signed by a key of the register")
 
 
+def is_signed(note: str, key: str) -> bool:
+    """Whether a key signed a checkpoint."""
+    try:
+        read_note(note, [key])
+    except ValueError:
+        return False
+    return True
+
+
 # -- The tree (RFC 9162, section 2.1)
 class Tree:
     """The right edge of a growing tree."""
@@ -248,6 +257,7 @@ class Audit:
         self.expunged_files: set[str] = set()
         self.tree, self.files = Tree(), 0
         self.heads: dict[int, list[tuple[str, bytes]]] = {}
+        self.signers: list[tuple[int, str]] = []
         self.last_good = 0
 
     def run(self, checkpoints: list[Path]) -> None:
@@ -257,6 +267,7 @@ class Audit:
             try:
                 size, root = read_note(path.read_text(), keys)
                 self.heads.setdefault(size, []).append((path.name, root))
+                self.signers += [(size, key) for key in keys if is_signed(path.read_text(), key)]
             except (ValueError, binascii.Error, UnicodeDecodeError) as error:
                 self.wrong.append(f"{path.name} is no checkpoint: {error}.")
         lines = list(self.lines())
@@ -267,14 +278,34 @@ class Audit:
                 self.expunged_files |= set(json.loads(line["payload"])["files"])
         closed = 0
         for place, (leaf, line) in enumerate(lines, 1):
+            closed = self.check_end(place, leaf, line, closed)
             self.check(place, leaf, line, notices)
-            if closed and leaf["kind"] != "expunged":
-                self.wrong.append(f"Entry {place} came after entry {closed}, which closed the register.")
-            closed = closed or (place if leaf["kind"] == "closing" else 0)
         for size in sorted(size for size in self.heads if size > self.tree.size):
             self.wrong.append(f"A head was signed for {size} entries, but only {self.tree.size} are here.")
         if not self.heads:
             self.wrong.append("There is no signed checkpoint here, so nothing proves these entries.")
+
+    def check_end(self, place: int, leaf: dict[str, Any], line: dict[str, Any], closed: int) -> int:
+        """What follows the end of a register. Takes and returns the number of the entry that closed it, or 0."""
+        if leaf["kind"] == "takeover":
+            fault = self.takeover_fault(place, self.tree.root(), json.loads(line["payload"] or "{}"))
+            self.wrong += [fault] if fault else []
+            return closed if fault else 0
+        if closed and leaf["kind"] != "expunged":
+            self.wrong.append(f"Entry {place} came after entry {closed}, which closed the register.")
+        return closed or (place if leaf["kind"] == "closing" else 0)
+
+    def takeover_fault(self, place: int, root: bytes, says: dict[str, Any]) -> str:
+        """What is wrong with the entry by which a register took over another's book; nothing if it is right."""
+        key = str(says.get("predecessor_key"))
+        try:
+            if read_note(str(says.get("checkpoint")), [key]) != (place - 1, root):
+                return f"Entry {place} takes over a book that is not the one in front of it."
+        except (ValueError, binascii.Error):
+            return f"Entry {place} names a checkpoint that its predecessor did not sign."
+        before = {key, *(signer for size, signer in self.signers if size < place)}
+        kept = sorted(before & {signer for size, signer in self.signers if size >= place})
+        return f"The key {kept[0]} of the predecessor still signs heads behind entry {place}." if kept else ""
 
     def lines(self) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
         """Leaf and line of every entry in the folder's order of names."""

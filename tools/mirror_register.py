@@ -157,12 +157,20 @@ def files_of(leaf: dict[str, Any]) -> list[str]:
     return digests
 
 
-def after_closing(leaves: Sequence[bytes]) -> Iterator[str]:
-    """What was entered after the entry that closed the register, besides notices of what the law ordered removed."""
+def after_closing(leaves: Sequence[bytes], takeovers: dict[int, str]) -> Iterator[str]:
+    """What was entered after the entry that closed the register, besides notices of what the law ordered removed.
+
+    A successor takes over with an entry of its own; `takeovers` says of each what is wrong with it, or nothing.
+    """
     closed = 0
     for number, leaf in enumerate(leaves, 1):
         kind = json.loads(leaf)["kind"]
-        if closed and kind != "expunged":
+        if kind == "takeover":
+            if takeovers[number]:
+                yield takeovers[number]
+            else:
+                closed = 0
+        elif closed and kind != "expunged":
             yield f"Entry {number} came after entry {closed}, which closed the register."
         closed = closed or (number if kind == "closing" else 0)
 
@@ -236,6 +244,32 @@ class Mirror:
         payloads = {leaf["about"]: self.payload(leaf["number"]) for leaf in notices}
         return {about: set(json.loads(text)["files"] if text else []) for about, text in payloads.items()}
 
+    def takeovers(self, leaves: Sequence[bytes], tree: Tree) -> dict[int, str]:
+        """Of each entry by which a register took over another's book, what is wrong with it; nothing if it is right."""
+        numbers = [number for number, leaf in enumerate(leaves, 1) if json.loads(leaf)["kind"] == "takeover"]
+        return {number: self.takeover_fault(number, tree) for number in numbers}
+
+    def takeover_fault(self, number: int, tree: Tree) -> str:
+        """What is wrong with one of them: the predecessor's checkpoint, or who signed what is held behind it."""
+        says = json.loads(self.payload(number) or "{}")
+        key, size = str(says.get("predecessor_key")), number - 1
+        try:
+            if read_note(str(says.get("checkpoint")), [key]) != (size, tree.span(0, size)):
+                return f"Entry {number} takes over a book that is not the one in front of it."
+        except (Wrong, ValueError, IndexError):
+            return f"Entry {number} names a checkpoint that its predecessor did not sign."
+        before, behind = {key}, set[str]()
+        for path in self.log.glob("checkpoint-*"):
+            note = path.read_text(encoding="utf-8")
+            side = before if read_note(note, self.keys)[0] < number else behind
+            side |= {
+                known
+                for known in (*self.keys, key)
+                if note.startswith(known.split("+")[0] + "\n") and is_signed(note, known)
+            }
+        kept = sorted(before & behind)
+        return f"The key {kept[0]} of the predecessor still signs heads behind entry {number}." if kept else ""
+
     def check(self) -> Iterator[str]:
         """Everything that is wrong with what is here, without a network."""
         size, root, _ = self.head()
@@ -250,7 +284,7 @@ class Mirror:
         for name, data in tree.tiles():
             if not (self.log / name).exists() or (self.log / name).read_bytes() != data:
                 yield f"{name} is not as the entries make it."
-        yield from after_closing(leaves)
+        yield from after_closing(leaves, self.takeovers(leaves, tree))
         yield from self.check_content(leaves)
 
     def check_content(self, leaves: list[bytes]) -> Iterator[str]:

@@ -20,6 +20,7 @@ from book.log.retirement import Retirement, retire
 from book.models import Entry, TreeHead, Waiting
 from book.part1 import VERSIONS
 from book.seal import seal_keys
+from book.succession import closing_entry, is_closed
 from components.refusals import NotOpen, Refused
 from documents.keys import fingerprint
 from figures.text import one_line
@@ -41,14 +42,9 @@ class Closed:
     statement: str
 
 
-def is_closed() -> bool:
-    """Whether the book has its last entry."""
-    return Entry.objects.using("default").filter(kind=Entry.Kind.CLOSING).exists()
-
-
 def check_open() -> None:
     """Raise NotOpen where the register is closed."""
-    if is_closed():
+    if is_closed("default"):
         raise NotOpen("The register is closed: nothing more is published in it.")
 
 
@@ -80,7 +76,7 @@ def check_address(address: str) -> None:
     """Raise Refused for what is no address of a site."""
     parts = urlsplit(address)
     if parts.scheme != "https" or not parts.hostname or any(character.isspace() for character in address):
-        raise Refused("Enter the successor's address on the web, beginning with https://.")
+        raise Refused("Enter the register's address on the web, beginning with https://.")
 
 
 def confirmed_closing(proposal: Proposal, at: datetime) -> None:
@@ -101,11 +97,11 @@ def close_register(*, at: datetime) -> Closed:
     agreed = Proposal.objects.filter(verb=VERB, confirmed_at__isnull=False).order_by("-confirmed_at").first()
     if agreed is None or agreed.confirmed_by is None:
         raise Refused("Nobody has agreed to close the register. It is proposed at the desk, and confirmed by another.")
-    if not is_closed():
+    if not is_closed("default"):
         _add_last_entry(agreed, agreed.confirmed_by)
     sign_head()
     names = f"{agreed.proposed_by.name} and {agreed.confirmed_by.name}"
-    number = Entry.objects.using("default").values_list("number", flat=True).get(kind=Entry.Kind.CLOSING)
+    number = _last_entry().number
     with transaction.atomic():
         record(
             verb="close register",
@@ -135,7 +131,7 @@ def _add_last_entry(agreed: Proposal, confirmed_by: Person) -> None:
 
 
 def _retire_keys(at: datetime) -> Closed:
-    closing = Entry.objects.using("default").get(kind=Entry.Kind.CLOSING)
+    closing = _last_entry()
     head = TreeHead.objects.using("default").order_by("-size").first()
     assert head is not None  # the last entry has just been signed
     key = log_key()
@@ -147,6 +143,12 @@ def _retire_keys(at: datetime) -> Closed:
     with connections["owner"].cursor() as cursor:
         cursor.execute("SELECT book.add_retirement(%s, %s, %s)", [verifier, note, at])
     return Closed(closing.number, note)
+
+
+def _last_entry() -> Entry:
+    entry = closing_entry("default")
+    assert entry is not None  # it has just been added, or was found
+    return entry
 
 
 def _successor(entry: Entry) -> str:

@@ -12,6 +12,7 @@ from accounts.offices import labels, offices_that_may
 from audit.actions import record
 from book.models import Entry, EntryFile, Waiting, WaitingFile
 from book.search_text import storable
+from book.succession import is_closed
 from components.refusals import NotOpen, Refused
 from figures.dates import london_day
 from figures.references import Reference
@@ -84,7 +85,7 @@ def put(prepared: Prepared, *, due_at: datetime, by: Person | None, at: datetime
     Raises:
         NotOpen: the register is closed.
     """
-    if Entry.objects.using("default").filter(kind=Entry.Kind.CLOSING).exists():
+    if is_closed("default"):
         raise NotOpen("The register is closed: nothing more is published in it.")
     paper = next((file for file in prepared.files if file.role == EntryFile.Role.PAPER), None)
     waiting = Waiting.objects.create(

@@ -7,6 +7,7 @@ from book.canonical import NotCanonical, canonical
 from book.entries import Leaf, read, read_payload
 from book.integrity.consents import passkey_consents
 from book.integrity.findings import Finding, Tick, wrong
+from book.integrity.takeovers import takeover_faults
 from book.log.notes import BadNote, open_note
 from book.log.tree import IncrementalTree, node_hash
 from book.models import Entry, EntryFile, Node, State, TreeHead
@@ -22,6 +23,7 @@ def check_entries(using: str, tick: Tick) -> Iterator[Finding]:
         Entry.objects.using(using).filter(kind=Entry.Kind.EXPUNGED).values_list("about", "number").order_by("number")
     )
     heads = {head.size: head for head in TreeHead.objects.using(using)}
+    signers = [(head.size, head.verifier) for head in heads.values()]
     tree, expected, last_good, moment, closed = IncrementalTree(), 1, 0, "", 0
     files = _files(using)
     for entry in Entry.objects.using(using).order_by("number").iterator(CHUNK):
@@ -34,7 +36,11 @@ def check_entries(using: str, tick: Tick) -> Iterator[Finding]:
         if leaf and leaf.published_at <= moment:
             yield wrong(f"{_name(entry)} says that it was published before the entry in front of it.")
         moment = leaf.published_at if leaf else moment
-        if closed and entry.kind != Entry.Kind.EXPUNGED:
+        if entry.kind == Entry.Kind.TAKEOVER:
+            faults = list(takeover_faults(entry, tree.root(), signers))
+            yield from faults
+            closed = closed if faults else 0
+        elif closed and entry.kind != Entry.Kind.EXPUNGED:
             yield wrong(f"{_name(entry)} came after entry {closed}, which closed the register.")
         closed = closed or (entry.number if entry.kind == Entry.Kind.CLOSING else 0)
         tree.add(bytes(entry.leaf_hash))

@@ -9,7 +9,7 @@ class Entry(models.Model):
     `payload` is the canonical JSON that `payload_sha256` names: Part 1 for a decision, a type of
     `book.entries` for every other kind; None once expunged. `version` is the version of the decision that the
     entry brings or is about. `about` is the number of the entry that was expunged, on an expunged notice. The closing
-    of the register is about no decision: its `reference` and `key` are empty.
+    of the register, or its taking over another, is about no decision: its `reference` and `key` are empty.
     """
 
     class Kind(models.TextChoices):
@@ -23,6 +23,7 @@ class Entry(models.Model):
         WITHDRAWAL = "withdrawal"
         EXPUNGED = "expunged"
         CLOSING = "closing"
+        TAKEOVER = "takeover"
 
     number = models.BigIntegerField(primary_key=True)
     kind = models.TextField(choices=Kind)

@@ -10,6 +10,7 @@ from book.models import Entry, EntryFile, Link, PublishedDecision
 from book.part1 import Part1
 from book.presenters.paper import outcome_words
 from figures.dates import format_date, format_moment, london_day, working_days_between
+from register.predecessors import publisher_of
 from register.presenters import naming
 from register.presenters.labels import ENTRIES, LINKED, LINKS, RESULTS
 from register.presenters.witnesses import seen, seen_words
@@ -27,6 +28,9 @@ def key_information(decision: PublishedDecision, part1: Part1) -> list[dict[str,
         *named.items(),
         ("Date published", published_words(decision)),
     ]
+    if body := publisher_of(decision.entry_id):
+        taken_over = format_date(london_day(body.taken_over_at))
+        rows.append(("Published by", f"{body.name}, whose register this one took over on {taken_over}"))
     if part1.report and part1.report.needed_by:
         rows.append(("Needed by", needed_words(part1)))
     if part1.urgency.urgent:
@@ -245,9 +249,10 @@ def citation(decision: PublishedDecision, entry: Entry) -> dict[str, str]:
     address = f"{settings.REGISTER_ADDRESS}/decisions/{decision.slug}/"
     if entry.version != decision.version:
         address += f"versions/{entry.version}/"
-    published = format_date(london_day(entry.published_at))
+    published, predecessor = format_date(london_day(entry.published_at)), publisher_of(entry.number)
+    publisher = predecessor.name if predecessor else settings.BODY_NAME
     text = (
-        f"{settings.BODY_NAME} ({year}). {decision.title}. Decision {decision.reference}{version}. Decision register, "
+        f"{publisher} ({year}). {decision.title}. Decision {decision.reference}{version}. Decision register, "
         f"published {published}."
     )
     return {"text": text, "address": address}

@@ -14,6 +14,7 @@ from book.log.lines import entry_line
 from book.log.proofs import NoSuchProof, consistency, inclusion, latest_head, root
 from book.models import Entry, EntryFile, File, HandOver, Retirement, State, TreeHead
 from http_cache.pages import public_bytes, public_page
+from register.predecessors import predecessors
 from register.presenters.witnesses import seen, seen_words, witness_rows
 from register.views.tools import tool_rows
 
@@ -37,6 +38,7 @@ def log_page(request: HttpRequest) -> HttpResponseBase:
         "entries": State.objects.get().entries,
         "keys": [{"text": key, "fingerprint": sha256(key.encode()).hexdigest()} for key in _keys()],
         "address": settings.REGISTER_ADDRESS,
+        "predecessors": predecessors(),
     }
     return render(request, "register/log.html", context)
 
