@@ -16,10 +16,13 @@ from accounts.proof import Proof
 from accounts.proposals.actions import confirm
 from book.actions import record_outcome
 from book.actions.close import close_register, propose_closing
+from book.actions.propose import propose_correction
 from book.integrity import check_book
 from book.log.heads import sign_head
 from book.log.keys import log_key
 from book.models import Entry, EntryFile, Money, Outcome, PublishedDecision, TreeHead
+from decisions.actions.proposals import propose_expunging
+from decisions.models import Decision, Numbering
 from figures.references import Reference
 from http_cache.book_version import book_version
 from tests.book.agreeing import correct, expunge, publish, withdraw
@@ -123,7 +126,11 @@ def close(people: People) -> None:
 
 def rows() -> dict[str, Any]:
     """Everything that pages and data read, but for the numbers of rows."""
-    tables = {"decisions": PublishedDecision.objects.defer(None), "money": Money.objects, "outcomes": Outcome.objects}
+    tables: dict[str, Any] = {
+        "decisions": PublishedDecision.objects.defer(None),
+        "money": Money.objects,
+        "outcomes": Outcome.objects,
+    }
     tables |= {"entries": Entry.objects, "files": EntryFile.objects}
     result = {}
     for name, table in tables.items():
@@ -287,4 +294,30 @@ def test_a_register_that_nobody_closed_is_taken_over_only_if_that_is_said(
     with pytest.raises(CommandError, match="is not closed"):
         call_command("take_over", str(folder), **given)
     call_command("take_over", str(folder), **given, unclosed=True)
+    assert [finding.sentence for finding in check_book("default", roots=None) if finding.kind == "wrong"] == []
+
+
+def test_the_desk_holds_what_was_taken_over_and_can_correct_it(successor: Ended, client: Client) -> None:
+    successor.take_over()
+    people = make_people()
+    with pytest.raises(CommandError, match="you need the office"):
+        call_command("hold_taken_over", by="fatima@example.org")
+    call_command("hold_taken_over", by="dev@example.org")
+    held = {decision.reference_words: decision for decision in Decision.objects.all()}
+    # PCD 602 was removed by law before; nothing of it is in any copy.
+    assert set(held) == {"PCD 510", "PCD 815", "PCD 600", "PCD 601"}
+    client.force_login(people.dev)
+    for place in ("", "publication/"):
+        assert client.get(f"/desk/decisions/{held['PCD 510'].pk}/{place}").status_code == 200
+    reference = held["PCD 510"].reference
+    assert reference
+    proposal = propose_correction(reference=reference, text="The year is 2019/20.", by=people.dev, at=NOW)
+    confirm(proposal=proposal, proof=Proof("password"), by=people.dora, at=NOW)
+    assert Entry.objects.latest("number").kind == "correction"
+    removal = propose_expunging(number=2, reason="A court ordered it.", by=people.dev, at=NOW)
+    confirm(proposal=removal, proof=Proof("password"), by=people.ada, at=NOW)
+    assert client.get("/decisions/PCD-815/").status_code == 410
+    call_command("hold_taken_over", by="dev@example.org")
+    assert Decision.objects.count() == 4
+    assert Numbering.objects.get(series="PCD").next_number > 815
     assert [finding.sentence for finding in check_book("default", roots=None) if finding.kind == "wrong"] == []
