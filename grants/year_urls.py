@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from grants.views import calendars, obligations, portfolio, year_end
+from grants.views import calendars, obligations, outside, portfolio, year_end
 
 urlpatterns = [
     path("obligations/", obligations.obligation_list, name="obligation_list"),
@@ -18,6 +18,14 @@ urlpatterns = [
     path("portfolio/", portfolio.portfolio_page, name="portfolio"),
     path("portfolio.csv", portfolio.portfolio_file, {"form": "csv"}, name="portfolio_csv"),
     path("portfolio.xlsx", portfolio.portfolio_file, {"form": "xlsx"}, name="portfolio_xlsx"),
+    path("outside-figures/", outside.outside_list, name="outside_list"),
+    path("outside-figures.csv", outside.outside_file, {"form": "csv"}, name="outside_csv"),
+    path("outside-figures.xlsx", outside.outside_file, {"form": "xlsx"}, name="outside_xlsx"),
+    path("outside-figures/add/", outside.outside_add, name="outside_add"),
+    path("outside-figures/<int:pk>/", outside.outside_rule, name="outside_rule"),
+    path("promised/", outside.promised_page, name="promised_desk"),
+    path("promised.csv", outside.promised_file, {"form": "csv"}, name="promised_desk_csv"),
+    path("promised.xlsx", outside.promised_file, {"form": "xlsx"}, name="promised_desk_xlsx"),
     path("calendar/", calendars.desk_calendar, name="desk_calendar"),
 ]
 

@@ -25,6 +25,7 @@ from grants.actions.ledgers import (
 from grants.actions.money import TrancheFacts, record_outcome, report_spend, save_tranches
 from grants.actions.obligations import StepFacts, add_obligation, take_obligation_step
 from grants.actions.organisations import change_fund, change_organisation, create_fund, create_organisation
+from grants.actions.outside import SourceFacts, enter_outside_table, rule_on_outside_figure
 from grants.actions.reminders import choose_reminders, tell_what_is_due
 from grants.actions.terms import add_term, meet_term
 
@@ -34,6 +35,7 @@ __all__ = [
     "AgreementFacts",
     "ConditionOfGrant",
     "GrantFacts",
+    "SourceFacts",
     "StepFacts",
     "TrancheFacts",
     "add_actual",
@@ -56,6 +58,7 @@ __all__ = [
     "discard_ledger",
     "end_authority",
     "enter_ledger",
+    "enter_outside_table",
     "give_authority",
     "meet_condition",
     "meet_term",
@@ -66,6 +69,7 @@ __all__ = [
     "record_outcome",
     "renew_calendar_address",
     "report_spend",
+    "rule_on_outside_figure",
     "save_ledger_codes",
     "save_ledger_map",
     "save_tranches",

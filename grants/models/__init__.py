@@ -13,6 +13,7 @@ from grants.models.ledgers import LedgerCode, LedgerFile, LedgerMap
 from grants.models.obligations import Obligation, ObligationQuerySet, ObligationStep
 from grants.models.organisations import Fund, Organisation
 from grants.models.outcomes import GrantOutcome
+from grants.models.outside import OutsideFigure, OutsideRuling, OutsideSource
 from grants.models.reminders import Often, Reminder
 from grants.models.spend import SpendReturn
 from grants.models.terms import AgreementTerm, TermMet
@@ -51,6 +52,9 @@ __all__ = [
     "ObligationStep",
     "Often",
     "Organisation",
+    "OutsideFigure",
+    "OutsideRuling",
+    "OutsideSource",
     "Reminder",
     "Route",
     "SpendReturn",

@@ -19,6 +19,7 @@ from register.mistakes.submit import Mistake, tell_mistake
 from tests.decisions import papers
 from tests.grants.agreeing import add_condition, agree
 from tests.grants.making import bring_lines, enter_spend, said_to_come
+from tests.grants.publishing import published
 from tests.people import People
 from tests.promises.routes import Route, routes
 
@@ -205,6 +206,7 @@ def every_route(people: People, paper: Decision) -> list[Route]:
         "desk/grants/organisations/<int:pk>": grant.funder_id,
         "desk/grants/funds/<int:pk>": grant.tranches.values_list("fund_id", flat=True)[0],
         "desk/decisions/<int:pk>": paper.pk,
+        "desk/outside-figures/<int:pk>": published(people.fatima, grant.funder).figures.get().pk,
         "desk/obligations/<int:pk>": agree(grant, people.fatima).obligations.all()[0].pk,
         "desk/obligations/<int:pk>/<slug:step>": "prepare",
         "desk/grants/<int:pk>/agreement/terms/<int:term>": add_condition(grant, people.fatima).pk,

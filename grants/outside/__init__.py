@@ -1,0 +1,1 @@
+"""Tables that funders publish, read and set beside our own figures."""

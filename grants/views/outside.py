@@ -1,0 +1,108 @@
+"""Figures that funders publish, beside ours; and what was promised against what came."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from accounts.access import for_offices
+from accounts.requests import DeskRequest
+from components.clock import now
+from components.form_pages import apply_form, sent
+from components.uploads import say_refused
+from figures.years import FinancialYear
+from grants import actions
+from grants.forms.outside import OutsideRulingForm, OutsideSourceForm
+from grants.models import OutsideFigure, OutsideSource, Tranche
+from grants.outside.comparing import Finding
+from grants.outside.rows import OutsideRow, outside_rows, outside_table
+from grants.promised import PromisedRow, promised_rows, promised_table, promised_totals
+from grants.views.pages import for_writers, page_of_grants
+
+
+def _rows() -> list[OutsideRow]:
+    return outside_rows(OutsideFigure.objects.select_related("source__funder"))
+
+
+@for_offices()
+def outside_list(request: DeskRequest) -> HttpResponse:
+    """Every published figure beside ours, what needs a person first; the tables that were entered."""
+    rows = _rows()
+    found = [row.comparison.finding for row in rows]
+    context = {
+        "rows": rows,
+        "counts": [(finding.label, found.count(finding)) for finding in Finding],
+        "waiting": sum(row.is_open for row in rows),
+        "sources": OutsideSource.objects.select_related("funder", "recorded_by"),
+    }
+    return page_of_grants(request, "outside_list", context)
+
+
+@for_offices()
+def outside_file(request: DeskRequest, form: str) -> Any:
+    """The same rows as CSV or spreadsheet."""
+    return outside_table(_rows()).download(form)
+
+
+@for_writers
+def outside_add(request: DeskRequest) -> HttpResponse:
+    """Enter a table that a funder published."""
+    form = OutsideSourceForm(sent(request), request.FILES or None)
+
+    def enter() -> None:
+        actions.enter_outside_table(facts=form.facts(), by=request.user, at=now())
+
+    if request.method == "POST" and say_refused(request, form, "upload"):
+        status: int | None = 422
+    else:
+        status = apply_form(request, form, enter)
+    if status is not None:
+        return page_of_grants(request, "outside_add", {"form": form}, status=status)
+    messages.success(request, "The table is entered. Each of its figures stands beside ours.")
+    return redirect("outside_list")
+
+
+@for_writers
+def outside_rule(request: DeskRequest, pk: int) -> HttpResponse:
+    """Say how a published figure stands beside ours."""
+    figure = get_object_or_404(OutsideFigure.objects.select_related("source__funder"), pk=pk)
+    form = OutsideRulingForm(sent(request), figure=figure)
+
+    def rule() -> None:
+        actions.rule_on_outside_figure(figure=figure, **form.cleaned_data, by=request.user, at=now())
+
+    if (status := apply_form(request, form, rule)) is not None:
+        rulings = figure.rulings.select_related("ruled_by", "fund")
+        context = {"row": outside_rows([figure])[0], "figure": figure, "form": form, "rulings": rulings}
+        return page_of_grants(request, "outside_rule", context, status=status)
+    messages.success(request, "It is recorded, and stays beside the figure.")
+    return redirect("outside_list")
+
+
+def _promised(request: DeskRequest) -> tuple[list[PromisedRow], FinancialYear | None]:
+    try:
+        year = FinancialYear.parse(request.GET.get("year", ""))
+    except ValueError:
+        year = None
+    return promised_rows(year), year
+
+
+@for_offices()
+def promised_page(request: DeskRequest) -> HttpResponse:
+    """What was bid for, promised, received, spent and returned, by fund and financial year."""
+    rows, year = _promised(request)
+    years = sorted(set(Tranche.objects.order_by().values_list("year", flat=True).distinct()), reverse=True)
+    context = {
+        "rows": rows,
+        "totals": promised_totals(rows),
+        "years": [(str(known), known.slug, known == year) for known in years],
+    }
+    return render(request, "grants/promised.html", context)
+
+
+@for_offices()
+def promised_file(request: DeskRequest, form: str) -> Any:
+    """The same rows as CSV or spreadsheet."""
+    rows, year = _promised(request)
+    return promised_table(rows, year).download(form)
