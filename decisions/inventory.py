@@ -125,7 +125,7 @@ KEPT: dict[str, tuple[str, ...]] = {
     "book.recommendation": ("action", "grant"),
     "book.planned": ("kind", "office", "state", "decision"),
     "book.released": ("kind",),
-    "book.total": ("scope", "subject"),
+    "book.total": ("scope", "subject", "direction"),
     "public.accounts_holding": ("office", "reason"),
     "public.accounts_person": ("password", "email", "name", "job_title"),
     "public.accounts_proposal": ("verb", "subject", "target", "sentence", "confirmed_how", "evidence"),

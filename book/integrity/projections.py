@@ -197,17 +197,17 @@ def _check_totals(using: str) -> Iterator[Finding]:
     sums: dict[tuple[Any, ...], list[Any]] = {}
     money = Money.objects.using(using).filter(decision__counted=True).order_by()
     for scope, field in (("all", None), ("funder", "funder"), ("fund", "fund")):
-        group = ["financial_year", *([field] if field else [])]
+        group = ["direction", "financial_year", *([field] if field else [])]
         rows = money.values(*group).annotate(
             decisions=Count("decision", distinct=True), **{f"of_{kind}": Sum(kind) for kind in kinds}
         )
         for row in rows:
-            place = (scope, row[field] if field else "", row["financial_year"])
+            place = (scope, row[field] if field else "", row["direction"], row["financial_year"])
             sums[place] = [row["decisions"], *(row[f"of_{kind}"] or Decimal(0) for kind in kinds)]
     nothing = [0, *(Decimal(0) for _ in kinds)]
     for total in Total.objects.using(using):
         stored = [total.decisions, *(getattr(total, kind) for kind in kinds)]
-        if stored != sums.pop((total.scope, total.subject, total.financial_year), nothing):
+        if stored != sums.pop((total.scope, total.subject, total.direction, total.financial_year), nothing):
             yield wrong(f"The totals kept for {total} are not the sums of the money.")
     for place in sums:
         yield wrong(f"The totals of {' '.join(map(str, place))} are missing.")

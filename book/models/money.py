@@ -83,12 +83,14 @@ class Outcome(models.Model):
 class Total(models.Model):
     """Totals of counted decisions. `scope` is all, funder or fund (then `subject` is its id).
 
-    One row a financial year; pounds by kind of money, never mixed. `decisions` counts those with money there.
+    One row a direction (received or made, "" where no grant says) and financial year; pounds by kind of money, never
+    mixed. `decisions` counts those with money there.
     """
 
     id = models.BigIntegerField(primary_key=True)
     scope = models.TextField()
     subject = models.TextField()
+    direction = models.TextField()
     financial_year = models.IntegerField()
     decisions = models.IntegerField()
     bid = models.DecimalField(max_digits=18, decimal_places=2)
@@ -99,7 +101,7 @@ class Total(models.Model):
     class Meta:
         managed = False
         db_table = '"book"."total"'
-        ordering = ["scope", "subject", "financial_year"]
+        ordering = ["scope", "subject", "direction", "financial_year"]
 
     def __str__(self) -> str:
-        return f"{self.scope} {self.subject} {self.financial_year}"
+        return f"{self.scope} {self.subject} {self.direction} {self.financial_year}"

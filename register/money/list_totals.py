@@ -7,12 +7,13 @@ and grants that the body makes stand apart, and so does each kind of money; none
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.http import QueryDict
 
+from book.models import Total
 from components.charts import MONEY_COLOURS, Chart, Stack, chart
 from figures.money import canonical_money, format_money
 from figures.years import FinancialYear
@@ -72,6 +73,10 @@ class Line:
     subject: str
     name: str
     amounts: dict[str, Decimal | None]
+
+
+#: What has a direction: a line of a list's money, or a kept total.
+Row = TypeVar("Row", Line, Total)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,12 +175,13 @@ def total(lines: Iterable[Line]) -> dict[str, Decimal | None]:
     return groups[0].amounts if groups else dict.fromkeys(MONEY)
 
 
-def split(lines: Iterable[Line]) -> list[tuple[str, str, list[Line]]]:
-    """Direction, its words and its lines; only directions that have money."""
+def split(lines: Iterable[Row]) -> list[tuple[str, str, list[Row]]]:
+    """Direction, its words and its rows; only directions that have money."""
     rows = list(lines)
-    known = [*DIRECTIONS, *sorted({line.direction for line in rows} - DIRECTIONS.keys())]
+    known = [*DIRECTIONS, *sorted({str(row.direction) for row in rows} - DIRECTIONS.keys())]
     parts = [
-        (way, DIRECTIONS.get(way, "Direction not stated"), [x for x in rows if x.direction == way]) for way in known
+        (way, DIRECTIONS.get(way, "Direction not stated"), [row for row in rows if row.direction == way])
+        for way in known
     ]
     return [part for part in parts if part[2]]
 

@@ -1,4 +1,4 @@
-"""Totals that publication keeps, as rows for pages and data: by financial year, each kind of money by itself."""
+"""Totals that publication keeps, as rows for pages: by direction and financial year, each kind of money by itself."""
 
 from collections.abc import Iterable
 from decimal import Decimal
@@ -8,6 +8,7 @@ from book.models import Fund, Funder, Total
 from components.charts import MONEY_COLOURS, Chart, Stack, chart
 from figures.money import format_money
 from figures.years import FinancialYear
+from register.money.list_totals import split
 from register.presenters.labels import MONEY, year_words
 
 #: How many years a chart draws; the table beside it has them all.
@@ -15,12 +16,12 @@ _DRAWN = 6
 
 
 def by_year(scope: str, subject: str = "") -> list[Total]:
-    """The kept totals of the register, a funder or a fund, the newest year first."""
+    """The kept totals of the register, a funder or a fund, newest year first, a row for each direction of a year."""
     return list(Total.objects.filter(scope=scope, subject=subject, decisions__gt=0).order_by("-financial_year"))
 
 
 def of_year(year: FinancialYear, scope: str) -> list[tuple[Funder | Fund, Total]]:
-    """The kept totals of every funder or fund in one financial year, the largest number of decisions first."""
+    """The kept totals of funders or funds in one financial year, a row for each direction, most decisions first."""
     rows = Total.objects.filter(scope=scope, financial_year=year.start, decisions__gt=0).order_by(
         "-decisions", "subject"
     )
@@ -48,14 +49,21 @@ def table(totals: Iterable[Total]) -> dict[str, Any]:
     }
 
 
-def pictured(totals: list[Total]) -> dict[str, Any]:
-    """Table and chart of totals, the newest year first, and the table's caption: the same, or more than is drawn."""
+def ways(totals: Iterable[Total]) -> list[dict[str, Any]]:
+    """Totals, the newest year first, as a picture for each direction: what comes in and what goes out stay apart."""
+    return [pictured(direction, title, rows) for direction, title, rows in split(totals)]
+
+
+def pictured(direction: str, title: str, totals: list[Total]) -> dict[str, Any]:
+    """Table and chart of one direction's totals, and the table's caption: the same, or more than is drawn."""
     cut = len(totals) > _DRAWN
-    title = "Money by financial year, newest six years" if cut else "Money by financial year"
     return {
+        "direction": direction or "unknown",
+        "title": title,
+        "rows": totals,
         "table": table(totals),
-        "chart": bars(title, totals[:_DRAWN]),
-        "caption": "All years in figures" if cut else "The same in figures",
+        "chart": bars(f"{title} by financial year" + (", newest six years" if cut else ""), totals[:_DRAWN]),
+        "caption": f"{title}: all years in figures" if cut else f"{title}: the same in figures",
     }
 
 

@@ -11,11 +11,13 @@ from components.charts import columns
 from figures.dates import MONTHS
 from figures.money import format_money
 from http_cache.pages import public_page
-from register.money import statistics, totals
+from register.money import list_totals, statistics, totals
 from register.presenters import listing
-from register.presenters.labels import year_words
 from register.search.counting import kept_counts
 from register.search.finding import listed
+
+#: How many financial years the front page shows of each direction.
+SHOWN_YEARS = 4
 
 
 @public_page
@@ -24,14 +26,16 @@ def front(request: HttpRequest) -> HttpResponse:
     latest = listed().order_by("-sorted_on", "-key")[:5]
     threads = listed().filter(facets__contains=["thread:yes"]).order_by("-changed_number")[:1]
     counts = kept_counts()
-    rows = totals.by_year("all")
+    ways = list_totals.split(totals.by_year("all"))
     context = {
         "items": listing.items(list(latest)),
         "count": counts.get("force:yes", 0) + counts.get("force:no", 0),
         "threads": counts.get("thread:yes", 0),
         "newest_thread": next(iter(threads), None),
-        "table": totals.table(rows[:4]),
-        "years": [year_words(row.financial_year) for row in rows],
+        "money": [
+            {"direction": direction or "unknown", "title": title, "table": totals.table(rows[:SHOWN_YEARS])}
+            for direction, title, rows in ways
+        ],
     }
     return render(request, "register/front.html", context)
 

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 
-from book.models import Fund, Funder
+from book.models import Fund, Funder, Total
 from figures.years import FinancialYear
 from http_cache.pages import public_page
 from register.money import list_totals, totals
@@ -73,14 +73,13 @@ def fund(request: HttpRequest, slug: str) -> HttpResponse:
 @public_page
 def year_list(request: HttpRequest) -> HttpResponse:
     """Every financial year with its totals."""
-    rows = totals.by_year("all")
-    counts = kept_counts()
-    pictured = totals.pictured(rows)
-    years = [
-        (FinancialYear(row.financial_year), counts.get(f"year:{row.financial_year}", 0), line["amounts"])
-        for row, line in zip(rows, pictured["table"]["rows"], strict=True)
-    ]
-    return render(request, "register/year_list.html", {"years": years, **pictured})
+    ways = totals.ways(totals.by_year("all"))
+    for way in ways:
+        way["years"] = [
+            (FinancialYear(row.financial_year), row.decisions, line["amounts"])
+            for row, line in zip(way["rows"], way["table"]["rows"], strict=True)
+        ]
+    return render(request, "register/year_list.html", {"ways": ways})
 
 
 @public_page
@@ -92,30 +91,46 @@ def year(request: HttpRequest, slug: str) -> HttpResponseBase:
         raise Http404(str(error)) from None
     if financial_year.slug != slug:
         return HttpResponsePermanentRedirect(f"/years/{financial_year.slug}/")
-    funders = totals.of_year(financial_year, "funder")
-    kinds = [kind for kind in MONEY if any(getattr(row, kind) for _, row in funders)]
     context = {
         "year": financial_year,
-        "funders": _lines(funders, "funders", kinds),
-        "funds": _lines(totals.of_year(financial_year, "fund"), "funds", kinds),
-        "head": [{"text": "Name"}, *({"text": MONEY[kind], "format": "numeric"} for kind in kinds)],
-        **_beside(financial_year),
+        **_year_money(financial_year),
         **_decisions(f"year:{financial_year.start}", f"/decisions/?year={financial_year.slug}"),
     }
     return render(request, "register/year.html", context)
 
 
-def _beside(year: FinancialYear) -> dict[str, Any]:
-    """What the year comes to, and the years with money before and after it."""
+def _year_money(year: FinancialYear) -> dict[str, Any]:
+    """What the year comes to by direction, with funders and funds, and the years with money before and after it."""
     rows = totals.by_year("all")
-    own = next((row for row in rows if row.financial_year == year.start), None)
     earlier = next((row.financial_year for row in rows if row.financial_year < year.start), None)
     later = next((row.financial_year for row in reversed(rows) if row.financial_year > year.start), None)
     return {
-        "sums": [(MONEY[kind], amount) for kind in MONEY if own and (amount := totals.stated(own, kind)) is not None],
+        "ways": _ways_of_year(year, [row for row in rows if row.financial_year == year.start]),
         "previous": _neighbour(earlier, "Earlier year"),
         "next": _neighbour(later, "Later year"),
     }
+
+
+def _ways_of_year(year: FinancialYear, rows: list[Total]) -> list[dict[str, Any]]:
+    """For each direction of a year's totals its sums, and the same by funder and by fund."""
+    bodies = {place: totals.of_year(year, scope) for place, scope in (("funders", "funder"), ("funds", "fund"))}
+    ways = []
+    for direction, title, (own,) in list_totals.split(rows):
+        kinds = [kind for kind in MONEY if totals.stated(own, kind) is not None]
+        lines = {
+            place: _lines([pair for pair in pairs if pair[1].direction == direction], place, kinds)
+            for place, pairs in bodies.items()
+        }
+        ways.append(
+            {
+                "direction": direction or "unknown",
+                "title": title,
+                "sums": [{"words": MONEY[kind], "amount": totals.stated(own, kind)} for kind in kinds],
+                "head": [{"text": "Name"}, *({"text": MONEY[kind], "format": "numeric"} for kind in kinds)],
+                **lines,
+            }
+        )
+    return ways
 
 
 def _neighbour(start: int | None, words: str) -> dict[str, str] | None:
@@ -136,7 +151,7 @@ def _lines(rows: list[tuple[Any, Any]], place: str, kinds: list[str]) -> list[di
 
 
 def _about(facet: str, scope: str, subject: str, address: str) -> dict[str, Any]:
-    return totals.pictured(totals.by_year(scope, subject)) | _decisions(facet, address)
+    return {"ways": totals.ways(totals.by_year(scope, subject))} | _decisions(facet, address)
 
 
 def _decisions(facet: str, address: str) -> dict[str, Any]:

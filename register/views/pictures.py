@@ -11,7 +11,7 @@ from book.models import PublishedDecision
 from figures.dates import format_date
 from figures.money import format_money
 from http_cache.pages import public_page
-from register.money import totals
+from register.money import list_totals, totals
 from register.opendata.pictures import Bar, picture
 from register.presenters.labels import MONEY, year_words
 from register.presenters.listing import amount_words
@@ -19,14 +19,17 @@ from register.search.counting import number_of_listed
 from register.views.decision import CanonicalRedirect, decision_of
 
 PNG = "image/png"
+#: How many financial years the picture of the register shows of each direction: both fit on it.
+NEWEST_YEARS = 2
 
 
 @public_page
 def front_picture(request: HttpRequest) -> HttpResponseBase:
     """The register: how many decisions, and the money of its newest years."""
     bars = [
-        Bar(f"{year_words(row.financial_year)} {MONEY[kind].lower()} {format_money(amount)}", kind, amount)
-        for row in totals.by_year("all")
+        Bar(f"{title}, {year_words(row.financial_year)}, {MONEY[kind].lower()} {format_money(amount)}", kind, amount)
+        for _, title, rows in list_totals.split(totals.by_year("all"))
+        for row in rows[:NEWEST_YEARS]
         for kind in MONEY
         if (amount := totals.stated(row, kind)) is not None
     ]

@@ -9,7 +9,8 @@ from django.test import Client
 from book.models import Link, PublishedDecision, Total
 from components.charts import Chart
 from register.money.threads import in_order
-from register.money.totals import bars, pictured
+from register.money.totals import bars, pictured, ways
+from tests.register.test_pages import text_of
 
 pytestmark = [pytest.mark.django_db(databases=["default", "book"]), pytest.mark.usefixtures("book")]
 
@@ -51,21 +52,22 @@ def test_a_total_of_nought_is_called_none_or_nil_because_the_totals_do_not_tell_
 @pytest.mark.parametrize("path", ["/funders/home-office/", "/funds/police-transformation-fund/"])
 def test_a_table_with_the_years_of_its_chart_says_the_same_in_figures(public: Client, path: str) -> None:
     page = public.get(path).content.decode()
-    assert 'id="money-table">The same in figures</caption>' in page
+    assert 'id="money-received">Money coming in: the same in figures</caption>' in page
     assert "newest six years" not in page
 
 
 def test_a_chart_of_fewer_years_than_its_table_says_so() -> None:
     seven = [total(2018 - past, bid=1) for past in range(7)]
-    picture = pictured(seven)
+    picture = pictured("received", "Money coming in", seven)
     assert (picture["chart"].title, picture["caption"]) == (
-        "Money by financial year, newest six years",
-        "All years in figures",
+        "Money coming in by financial year, newest six years",
+        "Money coming in: all years in figures",
     )
     assert (len(picture["chart"].bars), len(picture["table"]["rows"])) == (6, 7)
-    assert (pictured(seven[:6])["chart"].title, pictured(seven[:6])["caption"]) == (
-        "Money by financial year",
-        "The same in figures",
+    six = pictured("received", "Money coming in", seven[:6])
+    assert (six["chart"].title, six["caption"]) == (
+        "Money coming in by financial year",
+        "Money coming in: the same in figures",
     )
 
 
@@ -91,6 +93,21 @@ def test_a_kind_of_money_has_one_colour_in_every_chart(public: Client) -> None:
     assert colours.keys() >= {"bid", "offered"}
     assert all(len(series) == 1 for series in colours.values()), colours
     assert len(set.union(*colours.values())) == len(colours)
+
+
+def test_money_that_comes_in_and_grants_that_are_made_are_never_in_one_total(public: Client) -> None:
+    rows = [total(2025, accepted=3), total(2024, accepted=2), total(2025, accepted=50)]
+    rows[2].direction = "made"
+    rows[0].direction = rows[1].direction = "received"
+    received, made = ways(rows)
+    assert (received["table"]["totals"], made["table"]["totals"]) == ([Decimal(5)], [Decimal(50)])
+    # Of this book, only grants made have money in 2026/27, and only money coming in has any in 2018/19.
+    for path in ("/", "/years/"):
+        page = text_of(public, path)
+        coming, going = page.index("Money coming in"), page.index("Grants made")
+        assert coming < page.index("2018/19", coming) < going < page.index("2026/27", going), path
+    assert "Grants made" not in text_of(public, "/years/2018-19/")
+    assert "Money coming in" not in text_of(public, "/funders/greater-london-authority/").partition("told apart")[2]
 
 
 def test_a_thread_begins_with_the_earlier_decision_also_where_that_has_no_date() -> None:
