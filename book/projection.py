@@ -59,7 +59,12 @@ def project_outcome(outcome: Outcome) -> dict[str, Any]:
 
 
 def identity(body: v1.Body | v2.Organisation) -> str:
-    """An organisation's or fund's identifier; one known by its name alone goes by that."""
+    """An organisation's or fund's identifier, else one of its numbers (org-id.guide), else its name."""
+    if not body.id and isinstance(body, v2.Organisation):
+        if body.company_number.strip():
+            return f"GB-COH-{body.company_number.strip().upper()}"
+        if charity := body.charity_number.strip().upper():
+            return f"{'GB-SC' if charity.startswith('SC') else 'GB-CHC'}-{charity}"
     return body.id or ("name:" + " ".join(body.name.lower().split()) if body.name.strip() else "")
 
 

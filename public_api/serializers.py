@@ -138,11 +138,12 @@ class Entries(serializers.Serializer[Any]):
 
 
 class YearSum(serializers.Serializer[Any]):
-    """Money of one kind for one financial year and fund."""
+    """Money of one direction and kind for one financial year and fund."""
 
+    direction = serializers.ChoiceField(["received", "made", ""])
     financialYear = serializers.CharField()  # noqa: N815
     fund = serializers.CharField(allow_blank=True)
-    kind = serializers.ChoiceField(["bid", "offered", "accepted", "as_stated", "came"])
+    kind = serializers.ChoiceField(["bid", "offered", "accepted", "as_stated", "offered_since", "came"])
     amount = serializers.CharField()
 
 

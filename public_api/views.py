@@ -146,6 +146,7 @@ class ThreadDetail(APIView):
         keys = [decision.key for decision in decisions]
         money = [
             {
+                "direction": s.direction,
                 "financialYear": str(FinancialYear(s.year)),
                 "fund": s.fund,
                 "kind": s.kind,

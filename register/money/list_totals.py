@@ -7,13 +7,12 @@ and grants that the body makes stand apart, and so does each kind of money; none
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.http import QueryDict
 
-from book.models import Total
 from components.charts import MONEY_COLOURS, Chart, Stack, chart
 from figures.money import canonical_money, format_money
 from figures.years import FinancialYear
@@ -75,8 +74,15 @@ class Line:
     amounts: dict[str, Decimal | None]
 
 
-#: What has a direction: a line of a list's money, or a kept total.
-Row = TypeVar("Row", Line, Total)
+class Directed(Protocol):
+    """What has a direction: a line of a list's money, a kept total, a sum of a thread."""
+
+    @property
+    def direction(self) -> str:
+        """received, made, or "" where no grant says."""
+
+
+Row = TypeVar("Row", bound=Directed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +183,7 @@ def total(lines: Iterable[Line]) -> dict[str, Decimal | None]:
 
 def split(lines: Iterable[Row]) -> list[tuple[str, str, list[Row]]]:
     """Direction, its words and its rows; only directions that have money."""
-    rows = list(lines)
+    rows: list[Row] = list(lines)
     known = [*DIRECTIONS, *sorted({str(row.direction) for row in rows} - DIRECTIONS.keys())]
     parts = [
         (way, DIRECTIONS.get(way, "Direction not stated"), [row for row in rows if row.direction == way])

@@ -1,14 +1,16 @@
-"""The money of a thread of decisions: one query that the chart and the table beside it are both drawn from."""
+"""The money of a thread of decisions: one query that the charts and the tables beside them are both drawn from."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import F, QuerySet
 
 from book.models import Link, Money, Outcome, PublishedDecision
 from components.charts import MONEY_COLOURS, Chart, Stack, chart
 from figures.money import format_money
+from register.money.list_totals import split
 from register.presenters.labels import MONEY, year_words
 
 #: Money whose outcome was published later, under its own word: it is not added to what the papers state.
@@ -19,8 +21,9 @@ KINDS = tuple(WORDS)
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """Pounds of one kind, for one financial year (its starting year) and fund."""
+    """Pounds of one direction (received or made) and kind, for one financial year (its starting year) and fund."""
 
+    direction: str
     year: int
     fund: str
     kind: str
@@ -51,27 +54,32 @@ def in_order(decisions: Iterable[PublishedDecision]) -> list[PublishedDecision]:
 
 
 def sums(decisions: Iterable[PublishedDecision]) -> list[Sum]:
-    """What the decisions that count state, and what became of it, by year, fund and kind."""
+    """What the decisions that count state, and what became of it, by direction, year, fund and kind."""
     keys = [decision.key for decision in decisions if decision.counted]
-    amounts: dict[tuple[int, str, str], Decimal] = {}
+    amounts: dict[tuple[str, int, str, str], Decimal] = {}
     money = list(Money.objects.filter(decision__in=keys).order_by("financial_year", "fund_name"))
     for row in money:
         for kind in MONEY:
             amount = getattr(row, kind)
             if amount is not None:
-                place = (row.financial_year, row.fund_name or row.fund, kind)
+                place = (row.direction, row.financial_year, row.fund_name or row.fund, kind)
                 amounts[place] = amounts.get(place, Decimal(0)) + amount
+    directions = {(m.decision_id, m.grant): m.direction for m in money}
+    # An outcome that names no grant is about all of the decision's.
+    directions |= {(m.decision_id, ""): m.direction for m in money if (m.decision_id, "") not in directions}
     stated = {(m.decision_id, m.grant, m.financial_year) for m in money if m.offered is not None}
     for came in newest_outcomes(keys):
         year, fund = came.financial_year or 0, came.fund_name or came.fund
+        direction = directions.get((came.decision_id, came.grant), "")
         later = {CAME: came.accepted, OFFERED: came.offered}
         if (came.decision_id, came.grant, year) in stated:
             later.pop(OFFERED)
         for kind, amount in later.items():
             if amount is not None:
-                amounts[year, fund, kind] = amounts.get((year, fund, kind), Decimal(0)) + amount
-    order = sorted(amounts.items(), key=lambda item: (item[0][0], KINDS.index(item[0][2]), item[0][1]))
-    return [Sum(year, fund, kind, amount) for (year, fund, kind), amount in order]
+                place = (direction, year, fund, kind)
+                amounts[place] = amounts.get(place, Decimal(0)) + amount
+    order = sorted(amounts.items(), key=lambda item: (item[0][1], KINDS.index(item[0][3]), item[0][2], item[0][0]))
+    return [Sum(*place, amount) for place, amount in order]
 
 
 def newest_outcomes(keys: list[str]) -> list[Outcome]:
@@ -79,6 +87,19 @@ def newest_outcomes(keys: list[str]) -> list[Outcome]:
     rows = list(Outcome.objects.filter(decision__in=keys, financial_year__isnull=False).order_by("entry"))
     newest = {(row.decision_id, row.grant): row.entry_id for row in rows}
     return [row for row in rows if newest[row.decision_id, row.grant] == row.entry_id]
+
+
+def ways(rows: list[Sum]) -> list[dict[str, Any]]:
+    """For each direction its words, chart and table: what comes in and what is passed on are never added together."""
+    return [
+        {
+            "direction": direction or "unknown",
+            "title": title,
+            "chart": money_chart(f"{title}, by financial year, kind and fund", parts),
+            "table": money_table(parts),
+        }
+        for direction, title, parts in split(rows)
+    ]
 
 
 def money_chart(title: str, rows: list[Sum]) -> Chart | None:

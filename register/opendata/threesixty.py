@@ -24,6 +24,13 @@ VERSION = "1.4"
 BATCH, PART = 500, 1_000
 #: Identifiers of organisations that others know: list code, a hyphen, the identifier in that list.
 _KNOWN = re.compile(r"^[A-Z0-9]{2,3}-[A-Z0-9]+-[A-Za-z0-9.\-]+$")
+#: Registers whose numbers the standard has a field for, by the prefix of their identifiers (org-id.guide).
+NUMBERS = {
+    "GB-COH-": "companyNumber",
+    "GB-CHC-": "charityNumber",
+    "GB-SC-": "charityNumber",
+    "GB-NIC-": "charityNumber",
+}
 
 
 class NothingToExport(ValueError):
@@ -192,8 +199,8 @@ def as_standard(grant: Grant) -> dict[str, Any]:
         "awardDate": (grant.awarded_on or decision.sorted_on).isoformat(),
         "url": _page(decision),
         "plannedDates": _years({FinancialYear(year) for year, _ in amounts}),
-        "recipientOrganization": [{"id": organisation(first.recipient), "name": first.recipient_name}],
-        "fundingOrganization": [{"id": organisation(first.funder), "name": first.funder_name}],
+        "recipientOrganization": [_organisation_record(first.recipient, first.recipient_name)],
+        "fundingOrganization": [_organisation_record(first.funder, first.funder_name)],
         "grantProgramme": [
             {"code": fund, "title": grant.funds.get(fund) or fund}
             for fund in dict.fromkeys(fund for _, fund in amounts)
@@ -244,6 +251,13 @@ def organisation(identifier: str) -> str:
     if _KNOWN.match(identifier):
         return identifier
     return f"{settings.ORG_PREFIX_360G}-{re.sub('[^A-Za-z0-9]+', '-', identifier.removeprefix('name:')).strip('-')}"
+
+
+def _organisation_record(identifier: str, name: str) -> dict[str, str]:
+    """An organisation in the standard's fields, with the number that its identifier holds."""
+    record = {"id": organisation(identifier), "name": name}
+    register = next((prefix for prefix in NUMBERS if record["id"].startswith(prefix)), None)
+    return record | {NUMBERS[register]: record["id"].removeprefix(register)} if register else record
 
 
 def own_identifier() -> str:

@@ -185,13 +185,16 @@ def thread_atom(request: HttpRequest, spelling: str) -> HttpResponseBase:
     except CanonicalRedirect as other:
         return HttpResponseRedirect(f"/threads/{other.slug}.atom")
     about = PublishedDecision.objects.filter(thread=decision.thread)
-    eldest = members(decision.thread).filter(key=decision.thread).first() or decision
-    title = f"Thread of {eldest.reference}"
+    shown = members(decision.thread)
+    eldest = shown.filter(key=decision.thread).first() or shown.first()
+    # Where every decision was withdrawn there is no page of the thread; that of the decision says why.
+    page = f"/threads/{eldest.slug}/" if eldest else f"/decisions/{decision.slug}/"
+    title = f"Thread of {(eldest or decision).reference}"
     path = f"/threads/{decision.slug}.atom"
     entries = feeds.newest_entries(about, _before(request))
     more = feeds.following(path, request.GET, entries)
     own = listing.address(path, request.GET)
-    return HttpResponse(feeds.feed(title, own, f"/threads/{eldest.slug}/", entries, more), content_type=ATOM)
+    return HttpResponse(feeds.feed(title, own, page, entries, more), content_type=ATOM)
 
 
 @public_page

@@ -9,7 +9,7 @@ from django.shortcuts import render
 
 from book.models import Link, PublishedDecision
 from http_cache.pages import public_page
-from register.money.threads import in_order, members, money_chart, money_table, sums
+from register.money.threads import in_order, members, sums, ways
 from register.presenters import listing
 from register.presenters.decision import happenings
 from register.presenters.labels import LINKS
@@ -45,12 +45,10 @@ def thread(request: HttpRequest, spelling: str) -> HttpResponseBase:
     if eldest.slug != spelling:
         # Not for ever: an older decision may be entered later and become the thread's name.
         return HttpResponseRedirect(f"/threads/{eldest.slug}/")
-    rows = sums(decisions)
     context = {
         "eldest": eldest,
         "items": timeline(decisions),
-        "chart": money_chart("Money by financial year, kind and fund", rows),
-        "table": money_table(rows),
+        "ways": ways(sums(decisions)),
         "uncounted": [member for member in decisions if not member.counted],
         "count": len(decisions),
     }

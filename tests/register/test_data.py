@@ -19,6 +19,8 @@ from referencing.jsonschema import DRAFT202012
 
 from book.entries import read_payload
 from book.models import Entry, PublishedDecision
+from book.part1.v2 import Organisation
+from book.projection import identity
 from components.tables import cell
 from figures.money import format_money
 from register.opendata import threesixty
@@ -180,6 +182,22 @@ def test_only_accepted_money_is_in_the_360giving_package_and_the_rest_has_its_re
     page = public.get("/open-data/360giving/").content.decode()
     assert "G-0002" in page
     assert "The bid was unsuccessful." in page
+
+
+def test_an_organisation_in_the_360giving_package_has_the_number_that_its_identifier_holds(public: Client) -> None:
+    package = json.loads(body(public, "/open-data/360giving.json"))
+    recipients = [grant["recipientOrganization"][0] for grant in package["grants"]]
+    youth = next(recipient for recipient in recipients if recipient["id"] == "GB-COH-01234567")
+    assert youth["companyNumber"] == "01234567"
+    funders = [grant["fundingOrganization"][0] for grant in package["grants"]]
+    assert not any("companyNumber" in funder for funder in funders if not funder["id"].startswith("GB-COH-"))
+
+
+def test_an_organisation_without_an_identifier_goes_by_its_number_before_its_name() -> None:
+    assert identity(Organisation("", "Refuge Ltd", "1234567", "277424")) == "GB-COH-1234567"
+    assert identity(Organisation("", "Refuge", "", "277424")) == "GB-CHC-277424"
+    assert identity(Organisation("", "Refuge Scotland", "", "SC012345")) == "GB-SC-SC012345"
+    assert identity(Organisation("", "Refuge", "", "")) == "name:refuge"
 
 
 def test_grants_are_told_of_part_by_part_and_none_is_forgotten(public: Client, monkeypatch: pytest.MonkeyPatch) -> None:

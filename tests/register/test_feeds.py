@@ -1,6 +1,7 @@
 """Feeds: everything new, of all, of a search, of a thread; well-formed, and stable while the book stands still."""
 
 from typing import Any
+from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 import pytest
@@ -47,6 +48,14 @@ def test_a_feed_of_a_thread_tells_what_came_of_it(public: Client) -> None:
     titles = [entry["title"] for entry in entries(public, "/threads/PCD-510.atom")]
     assert titles[:3] == ["PCD 510: Release from Part 2", "PCD 510: Outcome", "PCD 510: Outcome"]
     assert any(title.startswith("PCD 815: ") for title in titles)
+
+
+def test_the_feed_of_a_thread_leads_to_a_page_that_is_there(public: Client) -> None:
+    # PCD 1905 was withdrawn, and nothing is linked with it: its thread has no page, its own address says why.
+    for reference, status in (("PCD-1905", 410), ("PCD-510", 200), ("PCD-815", 200), ("PCD-1902", 200)):
+        root = ElementTree.fromstring(public.get(f"/threads/{reference}.atom").content)
+        page = next(str(link.get("href")) for link in root.findall(f"{ATOM}link") if link.get("rel") == "alternate")
+        assert public.get(urlsplit(page).path).status_code == status, page
 
 
 def test_entries_have_lasting_names_and_the_feed_its_own_address(public: Client) -> None:

@@ -8,7 +8,8 @@ from django.test import Client
 
 from book.models import Link, PublishedDecision, Total
 from components.charts import Chart
-from register.money.threads import in_order
+from register.money.threads import Sum, in_order
+from register.money.threads import ways as thread_ways
 from register.money.totals import bars, pictured, ways
 from tests.register.test_pages import text_of
 
@@ -108,6 +109,17 @@ def test_money_that_comes_in_and_grants_that_are_made_are_never_in_one_total(pub
         assert coming < page.index("2018/19", coming) < going < page.index("2026/27", going), path
     assert "Grants made" not in text_of(public, "/years/2018-19/")
     assert "Money coming in" not in text_of(public, "/funders/greater-london-authority/").partition("told apart")[2]
+
+
+def test_a_thread_tells_what_it_received_from_what_it_passed_on() -> None:
+    rows = [
+        Sum("received", 2025, "Fund", "offered", Decimal(7)),
+        Sum("made", 2025, "Fund", "offered", Decimal(5)),
+        Sum("received", 2026, "Fund", "offered", Decimal(1)),
+    ]
+    received, made = thread_ways(rows)
+    assert (received["title"], received["table"]["totals"]) == ("Money coming in", [Decimal(8)])
+    assert (made["title"], made["table"]["totals"]) == ("Grants made", [Decimal(5)])
 
 
 def test_a_thread_begins_with_the_earlier_decision_also_where_that_has_no_date() -> None:

@@ -8,7 +8,7 @@ from database.operations import sql_file
 class Migration(migrations.Migration):
     """Not reversible: sums of both directions together are what nobody wants back."""
 
-    dependencies = [("book", "0013_retirement_rights")]
+    dependencies = [("book", "0014_taking_over")]
 
     operations = [
         migrations.RunSQL(sql_file(__file__, "totals_by_direction")),
