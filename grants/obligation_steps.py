@@ -25,7 +25,7 @@ class Step:
     """One step: from which statuses it leads where, by whom, and what is written with it.
 
     `certificate`: taken only of kinds that need a certificate. `claims`: taken only of kinds that ask for money.
-    `apart`: closed to whoever prepared it.
+    `apart`: closed to whoever prepared it. `confirmed`: taken with a fresh proof of who takes it.
     """
 
     label: str
@@ -42,6 +42,7 @@ class Step:
     certificate: bool = False
     claims: bool = False
     apart: bool = False
+    confirmed: bool = False
     warning: bool = False
 
 
@@ -53,7 +54,8 @@ STEPS: Mapping[str, Step] = {
     ),
     "certify": Step(
         "Certify", "certified", (Status.PREPARED,), Status.CERTIFIED, abilities=("certify",),
-        hint="You certify the figures for the funder. You did not prepare them.", certificate=True, apart=True,
+        hint="You certify the figures for the funder. You did not prepare them.",
+        certificate=True, apart=True, confirmed=True,
     ),
     "send_back": Step(
         "Send back", "sent back", (Status.PREPARED, Status.CERTIFIED), Status.DUE, abilities=("certify", "grants"),
@@ -160,9 +162,11 @@ def _check_open(name: str, obligation: Obligation) -> None:
 
 def obligation_table() -> str:
     """The table of steps in Markdown, for docs/architecture.md."""
-    lines = ["| step | from | by | to | amount |", "|---|---|---|---|---|"]
+    lines = ["| step | from | by | to | amount | fresh proof |", "|---|---|---|---|---|---|"]
     for step in STEPS.values():
         at, by = " or ".join(status.label.lower() for status in step.moves), labels(_offices(step))
         amount = "" if step.amount == "no" else step.amount
-        lines.append(f"| {step.label} | {at} | {by} | {step.to.label.lower()} | {amount} |")
+        lines.append(
+            f"| {step.label} | {at} | {by} | {step.to.label.lower()} | {amount} | {'yes' if step.confirmed else ''} |"
+        )
     return "\n".join(lines)

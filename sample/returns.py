@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from accounts.models import Person
+from accounts.proof import Proof
 from figures.dates import LONDON, add_working_days, london_day
 from figures.years import FinancialYear
 from grants.actions import (
@@ -144,6 +145,7 @@ class _Taking:
             step=name,
             seen=self.taken,
             facts=StepFacts(happened_on=on, amount=amount, note=note),
+            proof=Proof("password") if name == "certify" else None,
             by=by,
             at=min(_moment(on, 11 + self.taken), self.now),
         )

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from accounts.models import Person
 from accounts.offices import Office
+from accounts.proof import Proof
 from figures.dates import london_day
 from grants.actions import (
     ActualFacts,
@@ -105,4 +106,4 @@ def _close_first(tranche: Tranche, people: dict[str, Person], at: datetime) -> N
         return
     for item in ClosingTick.Item:
         tick_off(grant=tranche.grant, year=tranche.year, item=item.value, by=people["fatima"], at=at)
-    close_year(grant=tranche.grant, year=tranche.year, by=officers[0], at=at)
+    close_year(grant=tranche.grant, year=tranche.year, proof=Proof("password"), by=officers[0], at=at)

@@ -113,6 +113,17 @@ def make_people(*, is_trial: bool = True, password: str | None = None) -> People
     return People(ada=ada, amir=amir, **holders)
 
 
+#: The password of who is given one; browsers of the tests type it where a page asks for one.
+PASSWORD = "a long password for signing"
+
+
+def with_password(person: Person) -> Person:
+    """The person, who from now on can prove at a page who they are."""
+    Person.objects.filter(pk=person.pk).update(password=make_password(PASSWORD))
+    person.refresh_from_db()
+    return person
+
+
 def confirmed(proposal: Proposal, *, by: Person, at: datetime) -> Proposal:
     """A proposal, confirmed by a second person."""
     return confirm(proposal=proposal, proof=PROOF, by=by, at=at)

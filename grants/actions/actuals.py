@@ -8,12 +8,13 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import Person
 from accounts.offices import Office
+from accounts.proof import Proof
 from components.refusals import NotOpen, Refused
 from figures.dates import format_date, london_day
 from figures.money import format_signed_money
 from figures.text import one_line, plain_text
 from grants.actions.closing import check_is_chief_finance_officer
-from grants.actions.common import check_can_enter_grants, record_event, subject_of
+from grants.actions.common import check_can_enter_grants, check_is_confirmed, confirmed, record_event, subject_of
 from grants.models import Actual, ClosedYear, Tranche
 
 
@@ -45,7 +46,7 @@ def add_actual(*, facts: ActualFacts, by: Person, at: datetime) -> Actual:
     if not facts.amount:
         raise Refused("Enter an amount other than £0. An entry of nothing says nothing.")
     _check_day(facts, at)
-    if _is_closed(facts.tranche):
+    if is_of_closed_year(facts.tranche):
         raise NotOpen(_closed(facts.tranche))
     with transaction.atomic():
         entry = _add(facts, by, at)
@@ -53,11 +54,14 @@ def add_actual(*, facts: ActualFacts, by: Person, at: datetime) -> Actual:
     return entry
 
 
-def correct_actual(*, entry: Actual, facts: ActualFacts, reason: str, by: Person, at: datetime) -> Actual:
+def correct_actual(
+    *, entry: Actual, facts: ActualFacts, reason: str, proof: Proof | None = None, by: Person, at: datetime
+) -> Actual:
     """Put a new entry of the same grant in the place of one that was wrong; nil takes it away. Both are kept.
 
     Raises:
         NotOpen: somebody has corrected it already.
+        NotAllowed: the year is closed, and the person is not the chief finance officer or has not proved who they are.
         Refused: no reason is given, or as for a new entry.
     """
     check_can_correct(entry, by, at)
@@ -66,13 +70,15 @@ def correct_actual(*, entry: Actual, facts: ActualFacts, reason: str, by: Person
     if not reason.strip():
         raise Refused("Say why the entry is corrected.")
     _check_day(facts, at)
-    if _is_closed(facts.tranche):
+    if is_of_closed_year(facts.tranche):
         check_is_chief_finance_officer(by, at)
+    if is_of_closed_year(facts.tranche) or is_of_closed_year(entry.tranche):
+        check_is_confirmed(proof)
     if not entry.counts:
         raise NotOpen(f"{entry.number} has been corrected already. Correct the entry that stands in its place.")
     try:
         with transaction.atomic():
-            correction = _add(facts, by, at, corrects=entry, reason=plain_text(reason).strip())
+            correction = _add(facts, by, at, corrects=entry, reason=plain_text(reason).strip(), proof=proof)
             sentence = f"{by.name} corrected {entry.number} of {entry.tranche.grant.code} by {correction.number}."
             _record("correct actual", sentence, correction, facts, by, at)
     except IntegrityError as error:
@@ -82,15 +88,19 @@ def correct_actual(*, entry: Actual, facts: ActualFacts, reason: str, by: Person
     return correction
 
 
-def check_can_correct(entry: Actual, person: Person, at: datetime) -> None:
-    """Raise NotAllowed for who may not correct an entry: of a closed year the chief finance officer alone may."""
-    if _is_closed(entry.tranche):
+def check_can_correct(entry: Actual, person: Person, at: datetime, closed: bool | None = None) -> None:
+    """Raise NotAllowed for who may not correct an entry: of a closed year the chief finance officer alone may.
+
+    `closed` is whether the entry's year is, where that is known already.
+    """
+    if is_of_closed_year(entry.tranche) if closed is None else closed:
         check_is_chief_finance_officer(person, at)
     else:
         check_can_enter_grants(person, london_day(at))
 
 
-def _is_closed(tranche: Tranche) -> bool:
+def is_of_closed_year(tranche: Tranche) -> bool:
+    """Whether the year of a tranche is closed for its grant."""
     return ClosedYear.objects.filter(grant=tranche.grant_id, year=tranche.year.start).exists()
 
 
@@ -114,10 +124,20 @@ def _check_day(facts: ActualFacts, at: datetime) -> None:
         )
 
 
-def _add(facts: ActualFacts, by: Person, at: datetime, *, corrects: Actual | None = None, reason: str = "") -> Actual:
+def _add(
+    facts: ActualFacts,
+    by: Person,
+    at: datetime,
+    *,
+    corrects: Actual | None = None,
+    reason: str = "",
+    proof: Proof | None = None,
+) -> Actual:
     words = {"unit": one_line(facts.unit), "evidence": one_line(facts.evidence)}
     columns = {name: getattr(facts, name) for name in ("tranche", "kind", "amount", "happened_on", "cost_category")}
-    return Actual.objects.create(**columns, **words, corrects=corrects, reason=reason, recorded_by=by, recorded_at=at)
+    return Actual.objects.create(
+        **columns, **words, **confirmed(proof), corrects=corrects, reason=reason, recorded_by=by, recorded_at=at
+    )
 
 
 def _record(verb: str, sentence: str, entry: Actual, facts: ActualFacts, by: Person, at: datetime) -> None:

@@ -6,11 +6,12 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import Person
 from accounts.offices import Office
+from accounts.proof import Proof
 from components.refusals import NotAllowed, NotOpen, Refused
 from figures.dates import format_date, london_day
 from figures.text import one_line, plain_text
 from figures.years import FinancialYear
-from grants.actions.common import check_can_enter_grants, record_event, subject_of
+from grants.actions.common import check_can_enter_grants, check_is_confirmed, confirmed, record_event, subject_of
 from grants.models import ClosedYear, ClosingTick, Grant, Tranche
 
 
@@ -38,11 +39,13 @@ def tick_off(*, grant: Grant, year: FinancialYear, item: str, note: str = "", by
     return tick
 
 
-def close_year(*, grant: Grant, year: FinancialYear, note: str = "", by: Person, at: datetime) -> ClosedYear:
+def close_year(
+    *, grant: Grant, year: FinancialYear, note: str = "", proof: Proof | None = None, by: Person, at: datetime
+) -> ClosedYear:
     """Close a grant's financial year: from then on its entries are only corrected, by the chief finance officer.
 
     Raises:
-        NotAllowed: somebody else asks.
+        NotAllowed: somebody else asks, or they have not proved who they are.
         NotOpen: it is closed already.
         Refused: the year is not over, or lines of the checklist are open and no note says why.
     """
@@ -55,10 +58,11 @@ def close_year(*, grant: Grant, year: FinancialYear, note: str = "", by: Person,
     missing = [item.label for item in ClosingTick.Item if item not in set(ticked)]
     if missing and not note.strip():
         raise Refused(f"Not ticked off: {'; '.join(missing)}. Tick it off, or say why the year is closed without it.")
+    check_is_confirmed(proof)
     try:
         with transaction.atomic():
             closed_year = ClosedYear.objects.create(
-                grant=grant, year=year, note=plain_text(note).strip(), closed_by=by, closed_at=at
+                grant=grant, year=year, note=plain_text(note).strip(), closed_by=by, closed_at=at, **confirmed(proof)
             )
             sentence = f"{by.name} closed {year} of {grant.code}."
             record_event("close year", subject_of(grant), sentence, by, at, words=closed_year.note, missing=missing)

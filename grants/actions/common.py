@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import Person
 from accounts.offices import labels, offices_that_may
+from accounts.proof import Proof
 from audit.actions import record
 from components.refusals import NotAllowed, Refused, Stale
 from figures.dates import london_day
@@ -64,6 +65,17 @@ _RULES = {
     "fund_name_once_per_funder": "The funder has a fund of this name already. Pick it from the list.",
     "grant_funder_is_not_recipient": "The funder and the recipient are one organisation. Choose two different ones.",
 }
+
+
+def check_is_confirmed(proof: Proof | None) -> None:
+    """Raise NotAllowed for a step that needs a fresh proof of who takes it and has none."""
+    if proof is None:
+        raise NotAllowed("Confirm that it is you: this needs your password, a code or a passkey again.")
+
+
+def confirmed(proof: Proof | None) -> dict[str, Any]:
+    """What a row keeps of a proof (grants/models/confirming.py); nothing without one."""
+    return {} if proof is None else {"confirmed_how": proof.how, "passkey_answer": proof.evidence}
 
 
 def rule_of(error: IntegrityError) -> str:

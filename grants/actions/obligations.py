@@ -8,12 +8,20 @@ from decimal import Decimal
 from django.db import IntegrityError, transaction
 
 from accounts.models import Person
+from accounts.proof import Proof
 from components.refusals import Refused, Stale
 from figures.dates import add_working_days, format_date, london_day
 from figures.money import canonical_money, format_money
 from figures.text import plain_text
 from figures.years import FinancialYear
-from grants.actions.common import check_can_enter_grants, record_event, rule_of, subject_of
+from grants.actions.common import (
+    check_can_enter_grants,
+    check_is_confirmed,
+    confirmed,
+    record_event,
+    rule_of,
+    subject_of,
+)
 from grants.models import Agreement, Grant, Obligation, ObligationStep
 from grants.models.obligations import Kind
 from grants.obligation_steps import STEPS, check_can_take_obligation, office_for, status_of
@@ -145,7 +153,14 @@ class StepFacts:
 
 
 def take_obligation_step(
-    *, obligation: Obligation, step: str, seen: int, facts: StepFacts, by: Person, at: datetime
+    *,
+    obligation: Obligation,
+    step: str,
+    seen: int,
+    facts: StepFacts,
+    proof: Proof | None = None,
+    by: Person,
+    at: datetime,
 ) -> ObligationStep:
     """Take a step with what is owed; `seen` is how many steps were on the page.
 
@@ -153,7 +168,7 @@ def take_obligation_step(
 
     Raises:
         Stale: somebody took a step since.
-        NotOpen, NotAllowed: see grants/obligation_steps.py.
+        NotOpen, NotAllowed: see grants/obligation_steps.py; NotAllowed too where a fresh proof is needed.
         Refused: a day to come or before the last step, or an amount or words that are needed are missing.
     """
     day = london_day(at)
@@ -165,6 +180,8 @@ def take_obligation_step(
             if len(taken) != seen:
                 raise Stale("Somebody took a step while you were typing. Look at it and take yours again.")
             check_can_take_obligation(step, locked, by, day)
+            if STEPS[step].confirmed:
+                check_is_confirmed(proof)
             _check_facts(step, locked, facts, taken, day)
             obligation_step = ObligationStep.objects.create(
                 obligation=locked,
@@ -180,6 +197,7 @@ def take_obligation_step(
                 taken_by_name=by.name,
                 office=office_for(step, by, day),
                 recorded_at=at,
+                **confirmed(proof),
             )
             _record(locked, obligation_step, by, at)
             if facts.forecast is not None:

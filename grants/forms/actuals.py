@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from accounts.stepup import StepUpForm
 from components.widgets import DateBoxes
 from figures.fields import DayField, SignedMoneyField
 from grants.actions import ActualFacts
@@ -88,3 +89,7 @@ class CorrectionForm(ActualForm):
         """The initial values: the entry as it is."""
         names = ("kind", "tranche", "amount", "happened_on", "cost_category", "unit", "evidence")
         return {name: getattr(entry, name) for name in names}
+
+
+class ClosedCorrectionForm(StepUpForm, CorrectionForm):
+    """A correction of a closed year, with a fresh proof of who makes it."""

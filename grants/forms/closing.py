@@ -2,6 +2,7 @@
 
 from django import forms
 
+from accounts.stepup import StepUpForm
 from grants.models import ClosingTick
 
 
@@ -12,8 +13,8 @@ class TickForm(forms.Form):
     note = forms.CharField(max_length=500, required=False, label="Note (optional)")
 
 
-class CloseForm(forms.Form):
-    """Close the year."""
+class CloseForm(StepUpForm):
+    """Close the year, with a fresh proof of who closes it."""
 
     note = forms.CharField(
         required=False,

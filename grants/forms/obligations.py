@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from accounts.stepup import StepUpForm
 from components.widgets import DateBoxes
 from figures.fields import DayField, FinancialYearField, MoneyField
 from grants.actions.obligations import StepFacts
@@ -68,4 +69,9 @@ class ObligationStepForm(forms.Form):
 
     def facts(self) -> StepFacts:
         """What the action takes; after `is_valid`."""
-        return StepFacts(**self.cleaned_data)
+        names = ("happened_on", "amount", "forecast", "note")
+        return StepFacts(**{name: self.cleaned_data[name] for name in names if name in self.cleaned_data})
+
+
+class ConfirmedStepForm(StepUpForm, ObligationStepForm):
+    """A step that is taken with a fresh proof of who takes it."""

@@ -10,6 +10,7 @@ from django.db.models import Q, Sum
 
 from figures.fields import MoneyColumn
 from figures.money import format_signed_money
+from grants.models.confirming import Confirmed
 from grants.models.tranches import Tranche
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ class ActualQuerySet(models.QuerySet["Actual"]):
         return sums_by_tranche
 
 
-class Actual(models.Model):
+class Actual(Confirmed):
     """One amount of a tranche that was received, spent, returned or carried between years.
 
     Entries are only ever added (a trigger holds it). A mistake is put right by a new entry, which names the old one and

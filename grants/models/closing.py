@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from figures.fields import YearColumn
+from grants.models.confirming import Confirmed
 from grants.models.grants import Grant
 
 
@@ -39,7 +40,7 @@ class ClosingTick(models.Model):
         return self.get_item_display()
 
 
-class ClosedYear(models.Model):
+class ClosedYear(Confirmed):
     """A grant's financial year that the chief finance officer closed: from then on entries of it are only corrected.
 
     A trigger holds that: an entry must name the one it corrects, with a reason, and be the chief finance officer’s.

@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 
 from figures.fields import MoneyColumn
 from grants.models.agreements import Agreement
+from grants.models.confirming import Confirmed
 from grants.models.grants import Grant
 
 
@@ -130,8 +131,8 @@ class Obligation(models.Model):
         return f"grant:{self.grant_id}"
 
 
-class ObligationStep(models.Model):
-    """A dated step of an obligation: only ever added. Triggers hold their order and who may certify."""
+class ObligationStep(Confirmed):
+    """A dated step of an obligation: only ever added. Triggers hold their order, and who certifies with what proof."""
 
     obligation = models.ForeignKey(Obligation, on_delete=models.PROTECT, related_name="steps")
     number = models.PositiveSmallIntegerField()

@@ -7,14 +7,16 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 
 from accounts.requests import DeskRequest
+from accounts.stepup import digest_of
 from components.clock import now, today
 from components.form_pages import apply_form, sent
 from components.refusals import refusal_of
 from grants import actions
-from grants.actions.actuals import check_can_correct
+from grants.actions.actuals import check_can_correct, is_of_closed_year
 from grants.actions.closing import check_is_chief_finance_officer
 from grants.actual_table import actual_table, actuals_of
 from grants.forms import ActualForm, CorrectionForm
+from grants.forms.actuals import ClosedCorrectionForm
 from grants.models import Actual, ClosedYear
 from grants.plausibility import slips_of_actual
 from grants.views.pages import for_writers, opened_grant, page_of_grants, warn
@@ -61,17 +63,32 @@ def actual_add(request: DeskRequest, pk: int) -> HttpResponse:
     return redirect("actual_list", pk=pk)
 
 
+def _correction_form(request: DeskRequest, wrong: Actual, *, closed: bool) -> CorrectionForm | ClosedCorrectionForm:
+    """The form of a correction; of a closed year the chief finance officer proves who they are."""
+    grant, initial = wrong.tranche.grant, CorrectionForm.known(wrong)
+    if not closed:
+        return CorrectionForm(sent(request), grant=grant, initial=initial)
+    digest = digest_of("correct", wrong.pk, wrong.amount)
+    return ClosedCorrectionForm(
+        sent(request), grant=grant, initial=initial, request=request, digest=digest, purpose="correct", at=now()
+    )
+
+
 def actual_correct(request: DeskRequest, pk: int, entry: int) -> HttpResponse:
     """Put a new entry in the place of a wrong one."""
     grant = opened_grant(request, pk)
     wrong = get_object_or_404(actuals_of(grant), pk=entry)
-    if request.method != "POST" and refusal_of(check_can_correct, wrong, request.user, now()):
+    closed = is_of_closed_year(wrong.tranche)
+    if request.method != "POST" and refusal_of(check_can_correct, wrong, request.user, now(), closed):
         return page_of_grants(request, "refused", {}, status=403)
-    form = CorrectionForm(sent(request), grant=grant, initial=CorrectionForm.known(wrong))
+    form = _correction_form(request, wrong, closed=closed)
 
     def correct() -> None:
         facts, reason = form.facts(), form.cleaned_data["reason"]
-        corrections.append(actions.correct_actual(entry=wrong, facts=facts, reason=reason, by=request.user, at=now()))
+        proof = form.given_proof() if isinstance(form, ClosedCorrectionForm) else None
+        corrections.append(
+            actions.correct_actual(entry=wrong, facts=facts, reason=reason, proof=proof, by=request.user, at=now())
+        )
 
     corrections: list[Actual] = []
     status = apply_form(request, form, correct)

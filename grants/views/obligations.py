@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from accounts.access import for_offices
 from accounts.requests import DeskRequest
+from accounts.stepup import digest_of
 from components import spreadsheets
 from components.clock import now, today
 from components.form_pages import apply_form, seen_version, sent
@@ -19,6 +20,7 @@ from components.tables import lines
 from figures.years import FinancialYear
 from grants import actions
 from grants.forms import ObligationForm, ObligationStepForm
+from grants.forms.obligations import ConfirmedStepForm
 from grants.models import Actual, Grant, Obligation
 from grants.models.obligations import Kind, Status
 from grants.obligation_lists import (
@@ -171,6 +173,26 @@ def obligation_return(request: DeskRequest, pk: int) -> HttpResponse:
     return page_of_grants(request, "obligation_return", context)
 
 
+def _step_form(
+    request: DeskRequest, obligation: Obligation, step: str, initial: dict[str, Any]
+) -> ObligationStepForm | ConfirmedStepForm:
+    """The form of a step; what is certified is what was prepared last, figures and words."""
+    if not STEPS[step].confirmed:
+        return ObligationStepForm(sent(request), initial=initial, obligation=obligation, step=step)
+    prepared = [(row.number, row.amount, row.forecast, row.note) for row in steps_taken(obligation)]
+    digest = digest_of(step, obligation.pk, *prepared[-1:])
+    return ConfirmedStepForm(
+        sent(request),
+        initial=initial,
+        obligation=obligation,
+        step=step,
+        request=request,
+        digest=digest,
+        purpose=step,
+        at=now(),
+    )
+
+
 @for_offices()
 def obligation_step(request: DeskRequest, pk: int, step: str) -> HttpResponse:
     """Take a step with what is owed."""
@@ -180,7 +202,7 @@ def obligation_step(request: DeskRequest, pk: int, step: str) -> HttpResponse:
     refusal = refusal_of(check_can_take_obligation, step, obligation, request.user, today())
     entered = _entered(obligation) if step == "prepare" else None
     initial = {"happened_on": today(), "amount": None if entered is None else max(entered, Decimal(0))}
-    form = ObligationStepForm(sent(request), initial=initial, obligation=obligation, step=step)
+    form = _step_form(request, obligation, step, initial)
     context = _context(obligation) | {"step": STEPS[step], "form": form, "entered": entered}
     context["seen"] = len(steps_taken(obligation))
     if refusal and request.method != "POST":
@@ -188,7 +210,13 @@ def obligation_step(request: DeskRequest, pk: int, step: str) -> HttpResponse:
 
     def take() -> None:
         actions.take_obligation_step(
-            obligation=obligation, step=step, seen=seen_version(request), facts=form.facts(), by=request.user, at=now()
+            obligation=obligation,
+            step=step,
+            seen=seen_version(request),
+            facts=form.facts(),
+            proof=form.given_proof() if isinstance(form, ConfirmedStepForm) else None,
+            by=request.user,
+            at=now(),
         )
 
     if (status := apply_form(request, form, take)) is not None:

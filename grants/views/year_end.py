@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from accounts.access import for_offices
 from accounts.offices import Office
 from accounts.requests import DeskRequest
+from accounts.stepup import digest_of
 from components.clock import now, today
 from components.form_pages import apply_change, sent
 from figures.years import FinancialYear
@@ -72,7 +73,9 @@ def year_closing(request: DeskRequest, slug: str, pk: int) -> HttpResponse:
     if not rows:
         raise Http404
     grant = rows[0].tranche.grant
-    form = CloseForm(sent(request) if request.POST.get("do") == "close" else None)
+    closing = sent(request) if request.POST.get("do") == "close" else None
+    digest = digest_of("close", pk, year, rows[0].cells())
+    form = CloseForm(closing, request=request, digest=digest, purpose="close", at=now())
     status: int | None = 200
     if request.method == "POST":
         status = _close(request, form, pk, year) if form.is_bound else _tick(request, pk, year)
@@ -104,9 +107,9 @@ def _close(request: DeskRequest, form: CloseForm, pk: int, year: FinancialYear) 
     grant = opened_grant(request, pk)
     if not form.is_valid():
         return 422
-    note = form.cleaned_data["note"]
+    facts = {"note": form.cleaned_data["note"], "proof": form.given_proof()}
     status = apply_change(
-        request, lambda: actions.close_year(grant=grant, year=year, note=note, by=request.user, at=now())
+        request, lambda: actions.close_year(grant=grant, year=year, **facts, by=request.user, at=now())
     )
     if status is None:
         messages.success(request, f"{year} of {grant.code} is closed.")

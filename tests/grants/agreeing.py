@@ -8,7 +8,7 @@ from accounts.models import Person
 from grants import actions
 from grants.actions import AgreementFacts, StepFacts
 from grants.models import Agreement, AgreementTerm, Grant, Obligation
-from tests.people import People
+from tests.people import PROOF, People
 
 #: The agreement of PCD 510's money, accepted on the day of its decision.
 ACCEPTED = date(2018, 11, 21)
@@ -38,7 +38,10 @@ def take(obligation: Obligation, step: str, by: Person, on: date, **facts: Any) 
     at = datetime(on.year, on.month, on.day, 12, 0, tzinfo=UTC)
     seen = obligation.steps.count()
     step_facts = StepFacts(happened_on=on, **facts)
-    actions.take_obligation_step(obligation=obligation, step=step, seen=seen, facts=step_facts, by=by, at=at)
+    proof = PROOF if step == "certify" else None
+    actions.take_obligation_step(
+        obligation=obligation, step=step, seen=seen, facts=step_facts, proof=proof, by=by, at=at
+    )
 
 
 def send(people: People, obligation: Obligation, on: date, amount: int = 20000, **facts: Any) -> None:

@@ -20,7 +20,7 @@ from grants.models import AgreementTerm, Obligation, TermMet
 from tests.decisions.desk.typing import filled
 from tests.grants.agreeing import AT, agree, send, take
 from tests.grants.making import enter_spend, make_grant
-from tests.people import People, end_together
+from tests.people import PASSWORD, People, end_together, with_password
 from tests.queries import CountingClient
 
 As = Callable[[Person], Client]
@@ -73,7 +73,7 @@ def test_a_return_is_prepared_certified_and_sent_in_the_browser(people: People):
     agree(grant, people.fatima)
     row = grant.obligations.first()
     assert row
-    fatima, cora = as_(people.fatima), as_(people.cora)
+    fatima, cora = as_(people.fatima), as_(with_password(people.cora))
 
     def step(client: Client, name: str, **typed: str) -> str:
         address = reverse("obligation_step", args=[row.pk, name])
@@ -83,7 +83,10 @@ def test_a_return_is_prepared_certified_and_sent_in_the_browser(people: People):
     assert "Certify" not in words(fatima, "obligation_page", row.pk)
     assert "is recorded as prepared" in step(fatima, "prepare", amount="21,000.50", note="Two posts are empty.")
     assert fatima.get(reverse("obligation_step", args=[row.pk, "certify"])).status_code == 403
-    assert "is recorded as certified" in step(cora, "certify")
+    assert "Enter your password" in step(cora, "certify", password="")
+    assert "This is not your password" in step(cora, "certify", password="a guess")
+    assert "is recorded as certified" in step(cora, "certify", password=PASSWORD)
+    assert row.steps.get(step="certify").confirmed_how == "password"
     assert "is recorded as sent" in step(fatima, "send")
     paper = words(cora, "obligation_return", row.pk)
     assert "Spent in the period £21,000.50" in paper

@@ -29,7 +29,7 @@ pytestmark = pytest.mark.django_db
 #: The columns of a step that raw SQL fills.
 COLUMNS = (
     "obligation_id, number, step, from_status, to_status, happened_on, note, taken_by_id, taken_by_name, office, "
-    "recorded_at"
+    "recorded_at, confirmed_how"
 )
 
 
@@ -130,11 +130,12 @@ def test_nobody_certifies_what_they_prepared_whatever_offices_they_hold(people: 
         take(row, "certify", people.fatima, date(2018, 12, 20))
     attack = (
         f"INSERT INTO grants_obligationstep ({COLUMNS}) VALUES ({row.pk}, 4, 'certify', 'prepared', 'certified', "
-        f"'2018-12-20', '', {{by}}, 'X', 'Y', now())"
+        f"'2018-12-20', '', {{by}}, 'X', 'Y', now(), '{{how}}')"
     )
-    refused(attack.format(by=people.fatima.pk), "obligation_certified_by_another")
+    refused(attack.format(by=people.fatima.pk, how="password"), "obligation_certified_by_another")
+    refused(attack.format(by=people.cora.pk, how=""), "obligation_certified_with_proof")
     with connection.cursor() as cursor:
-        cursor.execute(attack.format(by=people.cora.pk))
+        cursor.execute(attack.format(by=people.cora.pk, how="password"))
 
 
 def test_the_database_holds_the_order_of_steps_and_keeps_them(people: People):
@@ -144,7 +145,7 @@ def test_the_database_holds_the_order_of_steps_and_keeps_them(people: People):
     take(begun, "prepare", people.fatima, date(2018, 12, 20), amount=Decimal(1))
 
     def step(number: int, name: str, at: str, to: str, on: str = "2018-12-20", of: int = begun.pk) -> str:
-        values = f"{of}, {number}, '{name}', '{at}', '{to}', '{on}', '', {people.cora.pk}, 'X', 'Y', now()"
+        values = f"{of}, {number}, '{name}', '{at}', '{to}', '{on}', '', {people.cora.pk}, 'X', 'Y', now(), 'password'"
         return f"INSERT INTO grants_obligationstep ({COLUMNS}) VALUES ({values})"
 
     refused(step(2, "send", "prepared", "sent"), "obligation_sent_when_certified")

@@ -21,9 +21,10 @@ from grants.models import Actual, Grant
 from grants.month_figures import figures_of, month_chart
 from grants.portfolio import portfolio
 from grants.year_end import year_end_rows
+from tests.decisions.desk.typing import filled
 from tests.grants.agreeing import agree
 from tests.grants.making import allow, enter_spend, make_grant
-from tests.people import People
+from tests.people import PASSWORD, People, with_password
 from tests.promises.guards import let_through_without, refused, trigger
 from tests.queries import CountingClient
 
@@ -187,18 +188,27 @@ def test_a_closed_year_takes_only_a_correction_by_the_chief_finance_officer(peop
     facts = ActualFacts(tranche=entry.tranche, kind="spent", amount=Decimal(54000), happened_on=entry.happened_on)
     close = reverse("year_closing", args=["2018-19", grant.pk])
     with held_at(APRIL):
-        fatima, cora = signed_in(people.fatima), signed_in(people.cora)
-        assert fatima.post(close, {"do": "close"}).status_code == 403
-        assert "Not ticked off" in cora.post(close, {"do": "close"}).content.decode()
+        fatima, cora = signed_in(with_password(people.fatima)), signed_in(with_password(people.cora))
+        pressed = {"do": "close", "password": PASSWORD}
+        assert fatima.post(close, pressed).status_code == 403
+        assert "Not ticked off" in cora.post(close, pressed).content.decode()
         for item in ("ledger", "underspend", "advance", "evidence"):
             assert fatima.post(close, {"item": item}).status_code == 302
-        page = cora.post(close, {"do": "close"}, follow=True).content.decode()
+        assert "Enter your password" in cora.post(close, {"do": "close"}).content.decode()
+        page = cora.post(close, pressed, follow=True).content.decode()
         assert "2018/19 was closed on 15 April 2019" in page
     with pytest.raises(NotOpen, match="closed"):
         actions.add_actual(facts=facts, by=people.fatima, at=APRIL)
     with pytest.raises(NotAllowed, match="you need the office Chief Finance Officer"):
         actions.correct_actual(entry=entry, facts=facts, reason="A slip.", by=people.fatima, at=APRIL)
-    correction = actions.correct_actual(entry=entry, facts=facts, reason="A slip.", by=people.cora, at=APRIL)
+    with pytest.raises(NotAllowed, match="Confirm that it is you"):
+        actions.correct_actual(entry=entry, facts=facts, reason="A slip.", by=people.cora, at=APRIL)
+    with held_at(APRIL):
+        address = reverse("actual_correct", args=[grant.pk, entry.pk])
+        typed = filled(cora.get(address), having="reason", reason="A slip.", amount="54,000", password=PASSWORD)
+        assert cora.post(address, typed).status_code == 302
+    correction = Actual.objects.get(corrects=entry)
+    assert correction.confirmed_how == "password"
     assert correction.recorded_by == people.cora
     grant.refresh_from_db()
     with pytest.raises(Refused, match="The year is closed"):
@@ -213,21 +223,27 @@ def test_raw_sql_enters_nothing_in_a_closed_year_and_nobody_else_closes_one(peop
     entry = Actual.objects.filter(amount=Decimal(55000)).get()
     first = grant.tranches.all()[0].pk
 
-    def insert(by: int, corrects: str, reason: str = "x") -> str:
+    def insert(by: int, corrects: str, reason: str = "x", how: str = "password") -> str:
         return (
             "INSERT INTO grants_actual (tranche_id, kind, amount, happened_on, cost_category, unit, evidence, source, "
-            f"reason, ledger_key, recorded_by_id, recorded_at, corrects_id) VALUES ({first}, 'spent', 1, '2018-10-05', "
-            f"'', '', '', 'typed', '{reason}', '', {by}, '2019-04-15', {corrects})"
+            f"reason, ledger_key, recorded_by_id, recorded_at, confirmed_how, corrects_id) VALUES ({first}, 'spent', "
+            f"1, '2018-10-05', '', '', '', 'typed', '{reason}', '', {by}, '2019-04-15', '{how}', {corrects})"
         )
 
     closing = (
-        "INSERT INTO grants_closedyear (grant_id, year, note, closed_by_id, closed_at) "
-        "VALUES ({}, 2018, '', {}, '2019-04-15')"
+        "INSERT INTO grants_closedyear (grant_id, year, note, closed_by_id, closed_at, confirmed_how) "
+        "VALUES ({}, 2018, '', {}, '2019-04-15', '{}')"
     )
-    attack = closing.format(grant.pk, people.fatima.pk)
+    attack = closing.format(grant.pk, people.fatima.pk, "password")
     refused(sql, attack, "a year is closed by the chief finance officer")
     let_through_without(sql, trigger("grants_closedyear", "year_closed_by_chief_finance_officer"), attack)
-    sql("desk", closing.format(grant.pk, people.cora.pk))
+    attack = closing.format(grant.pk, people.cora.pk, "")
+    refused(sql, attack, "who closes a year proves who they are")
+    let_through_without(sql, trigger("grants_closedyear", "year_closed_with_proof"), attack)
+    sql("desk", closing.format(grant.pk, people.cora.pk, "password"))
+    attack = insert(people.cora.pk, str(entry.pk), how="")
+    refused(sql, attack, "who corrects a closed year proves who they are")
+    let_through_without(sql, trigger("grants_actual", "closed_year_corrected_with_proof"), attack)
     for attack in (
         insert(people.fatima.pk, "NULL"),
         insert(people.cora.pk, "NULL"),

@@ -13,7 +13,7 @@ from grants.models import Grant, Obligation
 from tests.grants.making import allow, make_grant
 from tests.journeys.story import day
 from tests.journeys.walking import Walker
-from tests.people import make_people
+from tests.people import PASSWORD, make_people, with_password
 
 
 def on(when: date) -> AbstractContextManager[None]:
@@ -31,7 +31,7 @@ def test_a_year_of_returns_is_prepared_by_one_certified_by_another_and_an_unders
     people = make_people()
     grant = make_grant(people.fatima)
     allow(people, grant, 500000)
-    fatima, cora = Walker(people.fatima), Walker(people.cora)
+    fatima, cora = Walker(people.fatima), Walker(with_password(people.cora))
     with on(date(2019, 3, 4)):
         boxes = {f"accepted-{tranche.pk}": "250,000" for tranche in grant.tranches.all()}
         fatima.send(reverse("grant_outcome", args=[grant.pk]), boxes)
@@ -65,7 +65,7 @@ def _walk(row: Obligation, place: int, fatima: Walker, cora: Walker) -> None:
         fatima.send(address["prepare"], typed, having="seen")
         if place == 0:
             assert fatima.client.get(address["certify"]).status_code == 403
-        page = cora.send(address["certify"], {}, having="seen").content.decode()
+        page = cora.send(address["certify"], {"password": PASSWORD}, having="seen").content.decode()
         assert "is recorded as certified" in page
     with on(row.due_on + timedelta(days=1) if place == 3 else row.due_on - timedelta(days=1)):
         fatima.send(address["send"], {}, having="seen")

@@ -3,8 +3,7 @@
 from html.parser import HTMLParser
 from typing import Any
 
-#: Everybody's, where a page asks for one.
-PASSWORD = "a long password for signing"
+from tests.people import PASSWORD as PASSWORD
 
 
 class _Forms(HTMLParser):
