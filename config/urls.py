@@ -22,8 +22,8 @@ if settings.FACE in ("desk", "both"):
         path("desk/grants/", include("grants.urls")),
         path("desk/", include("grants.year_urls")),
         path("desk/service/", include("operations.urls")),
-        path("desk/requests/", include("decisions.format_request_urls")),
-        path("desk/", include("decisions.urls")),
+        path("desk/requests/", include("publishing.format_request_urls")),
+        path("desk/", include("config.desk_urls")),
         path("desk/", include("intake.urls")),
     ]
 if settings.FACE in ("register", "both"):

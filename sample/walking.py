@@ -19,6 +19,7 @@ from figures.money import format_money
 from figures.years import FinancialYear
 from grants.actions import GrantFacts, TrancheFacts, create_grant, record_outcome, save_tranches
 from grants.models import Grant, Organisation
+from part2.actions import ExemptionFacts, ItemFacts, save_part_2
 from profiles import current
 from sample.papers import SamplePaper
 
@@ -231,11 +232,11 @@ def _declarations(day: Any) -> list[dict[str, Any]]:
 
 
 def _write_part_2(paper: Decision, sample: SamplePaper, by: Person, at: datetime) -> None:
-    actions.save_part_2(
+    save_part_2(
         decision=paper,
-        items=[actions.ItemFacts(title="Operational detail", text=sample.confidential)],
+        items=[ItemFacts(title="Operational detail", text=sample.confidential)],
         exemptions=[
-            actions.ExemptionFacts(
+            ExemptionFacts(
                 section="31",
                 limb="(1)(a)",
                 reason="Would prejudice the prevention and detection of crime.",

@@ -9,21 +9,11 @@ from decisions.actions.explain import explain
 from decisions.actions.give_papers import give_papers
 from decisions.actions.leak_override import propose_overruling
 from decisions.actions.meet_condition import propose_meeting
-from decisions.actions.part_2 import (
-    ExemptionFacts,
-    ItemFacts,
-    name_part_2_reader,
-    record_part_2_view,
-    remove_part_2_reader,
-    save_part_2,
-)
-from decisions.actions.proposals import propose_expunging, propose_release
 from decisions.actions.publish import publish
 from decisions.actions.record_ink import Scan, record_ink
 from decisions.actions.refuse import refuse
 from decisions.actions.save_part import save_part
 from decisions.actions.save_rulings import ConditionFacts, RulingFacts, save_rulings
-from decisions.actions.saved_views import forget_view, save_view
 from decisions.actions.send_back import send_back
 from decisions.actions.submit import submit
 from decisions.actions.take_back import take_back
@@ -32,8 +22,6 @@ from decisions.actions.withdraw import withdraw
 __all__ = [
     "AttachmentFacts",
     "ConditionFacts",
-    "ExemptionFacts",
-    "ItemFacts",
     "RulingFacts",
     "Scan",
     "add_attachment",
@@ -42,23 +30,15 @@ __all__ = [
     "check",
     "endorse",
     "explain",
-    "forget_view",
     "give_papers",
-    "name_part_2_reader",
-    "propose_expunging",
     "propose_meeting",
     "propose_overruling",
-    "propose_release",
     "publish",
     "record_ink",
-    "record_part_2_view",
     "refuse",
     "remove_attachment",
-    "remove_part_2_reader",
     "save_part",
-    "save_part_2",
     "save_rulings",
-    "save_view",
     "send_back",
     "submit",
     "take_back",

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from accounts.models import Person, Proposal
 from accounts.offices import offices_that_may
 from accounts.proposals.actions import propose
-from components.refusals import Refused
+from components.refusals import NotAllowed, Refused
 from decisions.authorship import authors_of
 from decisions.leaks import Leak
 from decisions.models import Decision, Overrule
@@ -55,3 +55,10 @@ def confirmed_overruling(proposal: Proposal, at: datetime) -> None:
         ),
         ignore_conflicts=True,
     )
+
+
+def check_not_withheld_author(proposal: Proposal, person: Person, at: datetime) -> None:
+    """Refuse whoever wrote any of the paper: an author neither proposes nor confirms to overrule the leak gate."""
+    paper = Decision.objects.get(pk=int(proposal.subject.removeprefix("decision:")))
+    if person.pk in authors_of(paper):
+        raise NotAllowed("You wrote part of this paper. Somebody who did not must overrule the leak gate.")

@@ -11,7 +11,7 @@ from accounts.stepup import digest_of
 from components.clock import now, today
 from components.form_pages import apply_form, sent
 from decisions.actions.standing_texts import propose_power, propose_standing_text
-from decisions.forms.agreeing import PowerForm, StandingTextForm
+from decisions.forms.wording import PowerForm, StandingTextForm
 from decisions.models import Power, StandingText
 
 

@@ -13,10 +13,8 @@ from accounts.offices import labels, offices_that_may
 from audit.actions import record
 from components.refusals import NotAllowed, Refused
 from decisions.actions.begin_paper import begin_paper
-from decisions.actions.part_2 import ExemptionFacts, save_part_2
 from decisions.actions.save_part import part_version, save_part
 from decisions.actions.writers import can_write, check_can_write, lock_draft
-from decisions.forms.part2 import SECTIONS
 from decisions.models import Decision
 from decisions.parts import PARTS, read_part
 from figures.dates import london_day
@@ -24,6 +22,8 @@ from intake.actions.import_published import Original, can_import, import_publish
 from intake.draft_from_upload import draft_of, filled
 from intake.models import Upload
 from intake.parsing.read_paper import ReadPaper
+from part2.actions import ExemptionFacts, save_part_2
+from part2.forms import SECTIONS
 
 
 @dataclass(frozen=True)

@@ -17,9 +17,9 @@ from book.models import Entry, EntryFile, FacetCount, File, Money, Outcome, Publ
 from book.part1.v1 import Commitment
 from book.part1.v1 import Link as PaperLink
 from components.refusals import Refused
-from decisions.actions.proposals import propose_expunging
 from documents.commitment import commit, new_salt, opens
 from figures.references import Reference
+from publishing.actions.release import propose_expunging
 from tests.book.agreeing import agreed, correct, expunge, publish, release, withdraw
 from tests.book.conftest import NOW, Publish
 from tests.book.papers import ONLINE, PCD_510, PCD_815, paper

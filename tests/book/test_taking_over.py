@@ -21,10 +21,10 @@ from book.integrity import check_book
 from book.log.heads import sign_head
 from book.log.keys import log_key
 from book.models import Entry, EntryFile, Money, Outcome, PublishedDecision, TreeHead
-from decisions.actions.proposals import propose_expunging
 from decisions.models import Decision, Numbering
 from figures.references import Reference
 from http_cache.book_version import book_version
+from publishing.actions.release import propose_expunging
 from tests.book.agreeing import correct, expunge, publish, withdraw
 from tests.book.conftest import NOW, Publish
 from tests.book.papers import PCD_510, PCD_815, paper

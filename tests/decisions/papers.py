@@ -14,6 +14,7 @@ from figures.dates import london_day
 from figures.years import FinancialYear
 from grants.actions import GrantFacts, TrancheFacts, create_grant, save_tranches
 from grants.models import Grant
+from part2.actions import ItemFacts, save_part_2
 from tests.people import People
 
 #: The day on which papers of the tests are written; each later step is an hour later.
@@ -191,8 +192,8 @@ STATED = {
 def paper_with(people: People, secret: str = SECRET, **changes: Any) -> Decision:
     """A complete draft whose Part 2 says `secret`."""
     paper = draft(people, part_2=STATED, **changes)
-    item = actions.ItemFacts(title="Detail", text=secret)
-    actions.save_part_2(decision=paper, items=[item], exemptions=[], seen=0, by=people.fatima, at=AT)
+    item = ItemFacts(title="Detail", text=secret)
+    save_part_2(decision=paper, items=[item], exemptions=[], seen=0, by=people.fatima, at=AT)
     return Decision.objects.get(pk=paper.pk)
 
 

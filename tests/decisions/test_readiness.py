@@ -6,6 +6,7 @@ from decisions import actions
 from decisions.models import Decision
 from decisions.parts import missing
 from decisions.readiness import obstacles
+from part2.actions import ExemptionFacts, ItemFacts, save_part_2
 from tests.decisions.papers import AT, SECRET, STATED, draft, submitted
 from tests.people import People
 
@@ -16,9 +17,9 @@ DAY = AT.date()
 def with_public_words(people: People, words: str, *sections: str) -> list[str]:
     """The obstacles of a paper whose Part 2 cites sections and is stated in public in these words."""
     paper = draft(people, part_2=STATED | {"part_2_reasons": words})
-    exemptions = [actions.ExemptionFacts(section=section, balance="Weighed.") for section in sections]
-    item = actions.ItemFacts(title="Detail", text=SECRET)
-    actions.save_part_2(decision=paper, items=[item], exemptions=exemptions, seen=0, by=people.fatima, at=AT)
+    exemptions = [ExemptionFacts(section=section, balance="Weighed.") for section in sections]
+    item = ItemFacts(title="Detail", text=SECRET)
+    save_part_2(decision=paper, items=[item], exemptions=exemptions, seen=0, by=people.fatima, at=AT)
     return obstacles(Decision.objects.get(pk=paper.pk), DAY)
 
 

@@ -8,10 +8,10 @@ from django.urls import reverse
 
 from components.clock import held_at
 from components.refusals import Refused
-from decisions.bids import bids_without_outcome, outcomes_to_publish
 from figures.years import FinancialYear
 from grants import actions
 from grants.models import Grant, GrantOutcome
+from publishing.bids import bids_without_outcome, outcomes_to_publish
 from tests.decisions import papers
 from tests.decisions.desk.typing import PASSWORD
 from tests.decisions.papers import AT, HOUR

@@ -9,6 +9,8 @@ from accounts.models import Person
 from components.clock import held_at
 from decisions import actions
 from decisions.models import Decision
+from part2.actions import ExemptionFacts, ItemFacts, save_part_2
+from publishing.actions.release import propose_release
 from tests.decisions.papers import AT, HOUR, SECRET, STATED, draft, signing
 from tests.people import People, confirmed
 
@@ -21,13 +23,11 @@ def paper(people: People) -> Decision:
     """An approved and published decision with a Part 2 of two items."""
     paper = draft(people, part_2=STATED)
     items = [
-        actions.ItemFacts(title="Detail", text=SECRET, review_on=REVIEW),
-        actions.ItemFacts(title="More", text="X"),
+        ItemFacts(title="Detail", text=SECRET, review_on=REVIEW),
+        ItemFacts(title="More", text="X"),
     ]
-    exemptions = [
-        actions.ExemptionFacts(section="31", limb="(1)(a)", reason="Crime.", balance="Kept.", lapses_on=LAPSES)
-    ]
-    actions.save_part_2(decision=paper, items=items, exemptions=exemptions, seen=0, by=people.fatima, at=AT)
+    exemptions = [ExemptionFacts(section="31", limb="(1)(a)", reason="Crime.", balance="Kept.", lapses_on=LAPSES)]
+    save_part_2(decision=paper, items=items, exemptions=exemptions, seen=0, by=people.fatima, at=AT)
     paper.refresh_from_db()
     actions.submit(decision=paper, seen=paper.version, by=people.fatima, at=AT + HOUR)
     actions.check(decision=paper, seen=paper.version, by=people.dev, at=AT + 2 * HOUR)
@@ -62,6 +62,6 @@ def test_what_is_released_whole_leaves_the_list(people: People, paper: Decision)
     at = datetime.combine(LAPSES, AT.timetz())
     for number in (1, 2):
         assert "Part 2 lapses on" in home(people.dev, LAPSES)
-        proposal = actions.propose_release(decision=paper, number=number, reason="It is over.", by=people.dev, at=at)
+        proposal = propose_release(decision=paper, number=number, reason="It is over.", by=people.dev, at=at)
         confirmed(proposal, by=people.dora, at=at + HOUR)
     assert "Part 2 lapses on" not in home(people.dev, LAPSES)

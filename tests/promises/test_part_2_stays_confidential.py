@@ -22,6 +22,7 @@ from decisions import actions
 from decisions.models import Decision
 from documents.inside import texts_inside
 from figures.dates import london_day
+from part2.actions import ItemFacts, save_part_2
 from tests.decisions.papers import HOUR, STATED, draft, signing
 from tests.people import People, make_people
 
@@ -59,10 +60,10 @@ def walked(people: People, start: datetime, word: str, **changes: Any) -> Decisi
     summary = {"title": f"The {word} paper", "executive_summary": f"About {word}.", "marking": "OFFICIAL"}
     paper = draft(people, at=start, part_2=STATED, summary=summary, **changes)
     items = [
-        actions.ItemFacts(title=f"Plan {SECRET}", text=f"Meet at the {SECRET}."),
-        actions.ItemFacts(title="File", file_name=f"{SECRET}.txt", file_data=f"Watch the {SECRET} tonight.".encode()),
+        ItemFacts(title=f"Plan {SECRET}", text=f"Meet at the {SECRET}."),
+        ItemFacts(title="File", file_name=f"{SECRET}.txt", file_data=f"Watch the {SECRET} tonight.".encode()),
     ]
-    actions.save_part_2(decision=paper, items=items, exemptions=[], seen=0, by=people.fatima, at=start)
+    save_part_2(decision=paper, items=items, exemptions=[], seen=0, by=people.fatima, at=start)
     paper.refresh_from_db()
     moments = [start + n * HOUR for n in range(1, 6)]
     actions.submit(decision=paper, seen=paper.version, by=people.fatima, at=moments[0])

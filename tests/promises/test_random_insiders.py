@@ -23,6 +23,7 @@ from decisions import actions
 from decisions.actions.standing_texts import propose_power
 from decisions.models import Decision, Overrule, Power, Signature
 from decisions.scans import Scan
+from publishing.actions.release import propose_expunging
 from tests.decisions import papers
 from tests.decisions.papers import AT, HOUR
 from tests.decisions.scans import scanned
@@ -116,7 +117,7 @@ class Run:
         if kind == "correct":
             return propose_correction(reference=reference, text=f"At {at}.", by=by, at=at)
         if kind == "expunge":
-            return actions.propose_expunging(number=1, reason="A court.", by=by, at=at)
+            return propose_expunging(number=1, reason="A court.", by=by, at=at)
         return actions.record_ink(
             decision=self.endorsed, seen=self.endorsed.version, outcome="approved", decided_by=people.kaya,
             on=AT.date(), scan=Scan("scan.pdf", scanned()), by=by, at=at,

@@ -12,6 +12,7 @@ from decisions import actions
 from decisions.composing import compose
 from decisions.leaks import Leaking, find_leaks, merged, runs_of, words_of
 from decisions.models import Decision, Overrule
+from part2.actions import ItemFacts, save_part_2
 from tests.decisions.papers import AT, HOUR, SECRET, STATED, draft, paper_with, signing
 from tests.people import People, confirmed
 
@@ -73,8 +74,8 @@ def test_a_leak_in_the_title_is_found_inside_the_pdf_too(people: People) -> None
 
 def test_a_file_of_part_2_that_cannot_be_read_stops_the_step(people: People) -> None:
     paper = draft(people, part_2=STATED)
-    item = actions.ItemFacts(title="Plan", file_name="plan.pdf", file_data=b"%PDF-1.7 broken")
-    actions.save_part_2(decision=paper, items=[item], exemptions=[], seen=0, by=people.fatima, at=AT)
+    item = ItemFacts(title="Plan", file_name="plan.pdf", file_data=b"%PDF-1.7 broken")
+    save_part_2(decision=paper, items=[item], exemptions=[], seen=0, by=people.fatima, at=AT)
     paper.refresh_from_db()
     with pytest.raises(Leaking, match="could not be compared"):
         submit(paper, people)
@@ -128,9 +129,7 @@ def test_part_2_is_saved_by_version_like_every_part(people: People) -> None:
 
     paper = paper_with(people)
     with pytest.raises(StalePart) as caught:
-        actions.save_part_2(
-            decision=paper, items=[], exemptions=[], seen=0, by=people.fatima, at=AT + timedelta(days=1)
-        )
+        save_part_2(decision=paper, items=[], exemptions=[], seen=0, by=people.fatima, at=AT + timedelta(days=1))
     assert caught.value.theirs == {}
 
 

@@ -5,7 +5,8 @@ from django.db import DatabaseError, connection, transaction
 
 from book.models import Entry
 from components.refusals import NotOpen, Refused
-from decisions import actions
+from part2.actions import ItemFacts, save_part_2
+from publishing.actions.release import propose_expunging, propose_release
 from tests.decisions.papers import AT, HOUR, SECRET, STATED, draft, published, published_with_part_2
 from tests.people import People, confirmed
 
@@ -15,7 +16,7 @@ LATER = AT + 9 * HOUR
 
 def test_an_item_is_released_when_a_second_person_confirms_and_not_before(people: People) -> None:
     paper = published_with_part_2(people)
-    proposal = actions.propose_release(decision=paper, number=1, reason="The case is over.", by=people.dev, at=LATER)
+    proposal = propose_release(decision=paper, number=1, reason="The case is over.", by=people.dev, at=LATER)
     assert not Entry.objects.using("default").filter(kind="release").exists()
     with pytest.raises(Refused, match="A second person must confirm"):
         confirmed(proposal, by=people.dev, at=LATER)
@@ -28,26 +29,26 @@ def test_an_item_is_released_when_a_second_person_confirms_and_not_before(people
 
 def test_nothing_is_released_beside_a_paper_that_is_not_published(people: People) -> None:
     paper = draft(people, part_2=STATED)
-    actions.save_part_2(
-        decision=paper, items=[actions.ItemFacts(title="Detail", text=SECRET)], exemptions=[], seen=0,
+    save_part_2(
+        decision=paper, items=[ItemFacts(title="Detail", text=SECRET)], exemptions=[], seen=0,
         by=people.fatima, at=AT,
     )  # fmt: skip
     with pytest.raises(Refused, match="not published yet"):
-        actions.propose_release(decision=paper, number=1, reason="Because.", by=people.dev, at=LATER)
+        propose_release(decision=paper, number=1, reason="Because.", by=people.dev, at=LATER)
 
 
 def test_a_finance_officer_proposes_nothing(people: People) -> None:
     paper = published_with_part_2(people)
     with pytest.raises(Refused, match="you need the office"):
-        actions.propose_release(decision=paper, number=1, reason="x", by=people.fatima, at=LATER)
+        propose_release(decision=paper, number=1, reason="x", by=people.fatima, at=LATER)
 
 
 def test_nothing_is_expunged_without_two_people(people: People) -> None:
     paper = published(people)
     number = Entry.objects.using("default").get(key=paper.reference_key).number
     with pytest.raises(Refused, match="you need the office"):
-        actions.propose_expunging(number=number, reason="A court order.", by=people.clare, at=LATER)
-    proposal = actions.propose_expunging(number=number, reason="A court order.", by=people.dev, at=LATER)
+        propose_expunging(number=number, reason="A court order.", by=people.clare, at=LATER)
+    proposal = propose_expunging(number=number, reason="A court order.", by=people.dev, at=LATER)
     for person in (people.dev, people.dora, people.kaya):
         with pytest.raises(Refused):
             confirmed(proposal, by=person, at=LATER)

@@ -26,6 +26,8 @@ from intake.actions.uploads import enter_upload
 from intake.catalogue.archive import import_archive
 from intake.models import CatalogueFault, Upload
 from intake.reading.client import Reading
+from part2.actions import ExemptionFacts, ItemFacts, save_part_2
+from publishing.actions.release import propose_expunging
 from tests.decisions import papers
 from tests.decisions.papers import AT, HOUR
 from tests.intake.importing.test_catalogue import page
@@ -60,7 +62,7 @@ def columns_that_hold(word: str) -> set[str]:
 
 def expunge(people: People, number: int) -> None:
     """Dev proposes, Ada confirms."""
-    proposal = actions.propose_expunging(number=number, reason="Court order of 3 May.", by=people.dev, at=LATER)
+    proposal = propose_expunging(number=number, reason="Court order of 3 May.", by=people.dev, at=LATER)
     confirmed(proposal, by=people.ada, at=LATER)
 
 
@@ -81,13 +83,13 @@ def published_everywhere(people: People) -> Decision:
     changes["declarations"] = {"rows": rows}
     changes["part_2"] = papers.STATED | {"part_2_reasons": named("Law enforcement")}
     paper = papers.draft(people, grant=grant, **{key.replace("-", "_"): value for key, value in changes.items()})
-    actions.save_part_2(
+    save_part_2(
         decision=paper,
         items=[
-            actions.ItemFacts(title=named("Item"), text=named("Secret words.")),
-            actions.ItemFacts(title="File", file_name=f"{WORD}.txt", file_data=named("Plain text.").encode()),
+            ItemFacts(title=named("Item"), text=named("Secret words.")),
+            ItemFacts(title="File", file_name=f"{WORD}.txt", file_data=named("Plain text.").encode()),
         ],
-        exemptions=[actions.ExemptionFacts(section="31", reason=named("Crime."), balance=named("Interest."))],
+        exemptions=[ExemptionFacts(section="31", reason=named("Crime."), balance=named("Interest."))],
         by=people.fatima,
         at=AT,
     )

@@ -19,6 +19,7 @@ from decisions.models import Decision
 from decisions.workflow import waiting_for
 from figures.years import FinancialYear
 from grants.actions import GrantFacts, TrancheFacts, change_fund, change_grant, change_organisation, save_tranches
+from part2.actions import ItemFacts, name_part_2_reader, save_part_2
 from tests.decisions import papers
 from tests.decisions.papers import AT, HOUR
 from tests.people import PROOF, People, confirmed
@@ -64,9 +65,9 @@ def _links(people: People, paper: Decision, by: Person) -> None:
 
 
 def _part_2(people: People, paper: Decision, by: Person) -> None:
-    actions.name_part_2_reader(decision=paper, person=by, by=people.fatima, at=AT)
-    item = actions.ItemFacts(title="Detail", text="Words.")
-    actions.save_part_2(decision=paper, items=[item], exemptions=[], seen=0, by=by, at=AT)
+    name_part_2_reader(decision=paper, person=by, by=people.fatima, at=AT)
+    item = ItemFacts(title="Detail", text="Words.")
+    save_part_2(decision=paper, items=[item], exemptions=[], seen=0, by=by, at=AT)
 
 
 def _explanation(people: People, paper: Decision, by: Person) -> None:

@@ -13,9 +13,9 @@ from book.actions.mistakes import answer_mistake
 from book.models import MistakeReport, Planned
 from components.clock import held_at
 from components.refusals import Refused
-from decisions.public_words import check_public_words
 from http_cache.book_version import book_version
 from mail.models import Letter
+from publishing.public_words import check_public_words
 from tests.decisions import papers
 from tests.people import People
 from tests.register.sample import award, make_book, publish_all

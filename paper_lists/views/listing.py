@@ -14,19 +14,14 @@ from accounts.models import Person
 from accounts.requests import DeskRequest
 from components.clock import now, today
 from components.form_pages import apply_form, sent
-from components.refusals import Refused, refusal_of
+from components.refusals import refusal_of
 from components.tables import lines as table_lines
-from decisions.actions import begin_paper, forget_view, give_papers, save_view
-from decisions.actions.give_papers import check_can_give
-from decisions.actions.writers import check_can_write
-from decisions.finding import find
-from decisions.forms.listing import GiveForm, ListForm, ViewForm
-from decisions.forms.parts import BeginForm
+from decisions.actions.give_papers import check_can_give, give_papers
 from decisions.models import Decision, SavedView, Status
-from decisions.parts import report_of
-from decisions.views.entries import entries, for_rows, table_rows
-from figures.references import Reference
-from grants.models import Grant
+from paper_lists.actions import forget_view, save_view
+from paper_lists.finding import find
+from paper_lists.forms import GiveForm, ListForm, ViewForm
+from paper_lists.rows import entries, for_rows, table_rows
 
 
 @for_offices()
@@ -112,53 +107,3 @@ def papers_of_person(request: DeskRequest, person: int) -> HttpResponse:
         return redirect("desk:papers_of_person", person=owner.pk)
     context = {"form": form, "owner": owner, "papers": labels}
     return render(request, "decisions/papers_of_person.html", context, status=status)
-
-
-def decision_add(request: DeskRequest) -> HttpResponse:
-    """Begin a paper from one or more grants."""
-    if (sentence := refusal_of(check_can_write, request.user, today())) and request.method != "POST":
-        return render(request, "decisions/refused.html", {"sentence": sentence}, status=403)
-    form = BeginForm(sent(request), initial=_begun_from(request), person=request.user, day=today())
-    if not form.is_valid():
-        return render(request, "decisions/decision_add.html", {"form": form}, status=422 if form.is_bound else 200)
-    grants = list(Grant.objects.filter(pk__in=form.values()["rows"]).order_by("pk"))
-    try:
-        paper = begin_paper(
-            title=form.cleaned_data["title"],
-            grants=grants,
-            is_short=form.cleaned_data.get("is_short", False),
-            continues=form.cleaned_data["continues"],
-            with_texts=form.cleaned_data["with_texts"],
-            by=request.user,
-            at=now(),
-        )
-    except Refused as error:
-        messages.error(request, str(error))
-        return render(request, "decisions/decision_add.html", {"form": form}, status=error.status)
-    messages.success(request, f"“{paper.title}” is begun. Fill in its parts in any order.")
-    return redirect("desk:decision_page", pk=paper.pk)
-
-
-def _continued(request: DeskRequest) -> Decision | None:
-    """The decided paper that the address names, where the person may read it."""
-    try:
-        key = Reference.parse(request.GET.get("continues", "")).key
-    except ValueError:
-        return None
-    return Decision.objects.visible_to(request.user, today()).filter(reference_key=key).first()
-
-
-def _begun_from(request: DeskRequest) -> dict[str, Any]:
-    """What the page was opened from: a grant, with its title as the paper's, or a decision to be continued."""
-    if earlier := _continued(request):
-        return {
-            "title": earlier.title,
-            "continues": str(earlier.reference),
-            "with_texts": True,
-            "grants": [str(pk) for pk in earlier.decision_grants.values_list("grant", flat=True)],
-            "is_short": report_of(earlier).is_left_out,
-        }
-    chosen = [pk for pk in request.GET.getlist("grant") if pk.isdecimal() and len(pk) < 10]
-    grants = Grant.objects.visible_to(request.user, today()).filter(pk__in=chosen)
-    title = grants[0].title if len(chosen) == 1 and grants else ""
-    return {"grants": [str(grant.pk) for grant in grants], "title": title}

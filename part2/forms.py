@@ -7,9 +7,9 @@ from django import forms
 from accounts.models import Holding, Person
 from components.rows import Rows, rows_of
 from components.uploads import MOST
-from decisions.actions.part_2 import ExemptionFacts, ItemFacts
 from decisions.forms.shapes import day, line, long_text
 from figures.text import plain_text
+from part2.actions import ExemptionFacts, ItemFacts
 
 #: Sections of the Freedom of Information Act 2000 that exempt information (Part II of the Act).
 SECTIONS = {

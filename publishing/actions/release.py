@@ -11,8 +11,7 @@ from book.actions import release as release_into_book
 from book.actions.expunge import content_of
 from book.actions.release import Item
 from book.models import Entry
-from components.refusals import NotAllowed, Refused
-from decisions.authorship import authors_of
+from components.refusals import Refused
 from decisions.models import Decision, Part2Item
 from documents.commitment import commit
 
@@ -106,10 +105,3 @@ def confirmed_expunging(proposal: Proposal, at: datetime) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT decisions_expunge_agreed(%s)", [proposal.pk])
     expunge(proposal=proposal, at=at)
-
-
-def check_not_withheld_author(proposal: Proposal, person: Person, at: datetime) -> None:
-    """Refuse whoever wrote any of the paper: an author neither proposes nor confirms to overrule the leak gate."""
-    paper = Decision.objects.get(pk=int(proposal.subject.removeprefix("decision:")))
-    if person.pk in authors_of(paper):
-        raise NotAllowed("You wrote part of this paper. Somebody who did not must overrule the leak gate.")

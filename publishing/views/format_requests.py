@@ -12,7 +12,7 @@ from book.models import FormatRequest
 from book.models.format_requests import FORMATS
 from components.clock import now, today
 from components.form_pages import apply_form, sent
-from decisions.forms.format_requests import AnswerForm
+from publishing.forms.format_requests import AnswerForm
 
 
 @for_ability("publish")

@@ -8,12 +8,12 @@ from django import forms
 from accounts.stepup import StepUpForm
 from book.entries import OutcomeAmount
 from book.part1 import Body
-from decisions.bids import PUBLISHED_AS, newest_outcome
 from decisions.forms.shapes import day, long_text, start_of
 from decisions.models import Decision
 from figures.dates import format_date, london_day
 from figures.years import FinancialYear
 from grants.models import Grant, Tranche
+from publishing.bids import PUBLISHED_AS, newest_outcome
 
 
 class CorrectionForm(StepUpForm):

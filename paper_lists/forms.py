@@ -8,9 +8,9 @@ from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import Holding, Person
 from accounts.offices import offices_that_may
-from decisions.finding import SORTS, STANDS
 from decisions.models import Decision
 from grants.models import Organisation
+from paper_lists.finding import SORTS, STANDS
 
 
 class ListForm(forms.Form):

@@ -19,13 +19,13 @@ from book.models import Link, Waiting
 from book.models import PublishedDecision as Entry
 from components.clock import now, today
 from components.form_pages import apply_change
-from decisions.actions.cancel_publication import cancel_publication
 from decisions.confidentiality import can_read_part_2
-from decisions.forms.publication import AgainForm, CancelForm, CorrectionForm, MoveForm, OutcomeForm, WithdrawalForm
 from decisions.models import Decision
 from decisions.views.paper_page import paper_of, paper_page, proof_for
 from decisions.views.standing import in_register
 from figures.dates import london_day
+from publishing.actions.cancel_publication import cancel_publication
+from publishing.forms.publication import AgainForm, CancelForm, CorrectionForm, MoveForm, OutcomeForm, WithdrawalForm
 
 #: What each form does, and what is said when it is done.
 _CHANGES: dict[str, tuple[Callable[..., object], str]] = {

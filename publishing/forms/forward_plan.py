@@ -53,22 +53,3 @@ class PlanForm(forms.Form):
         help_text="Of a published decision. One that waits for its publication stays “planned”.",
     )
     note = forms.CharField(label="Note (needed if it was dropped: why)", max_length=500, required=False)
-
-
-class MistakeAnswerForm(forms.Form):
-    """What was found about a mistake that somebody told of."""
-
-    is_right = forms.TypedChoiceField(
-        label="Is it a mistake?",
-        choices=[("yes", "Yes: the decision is to be corrected"), ("no", "No")],
-        coerce=lambda value: value == "yes",
-        widget=forms.RadioSelect,
-        error_messages={"required": "Say whether it is a mistake."},
-    )
-    answer = forms.CharField(
-        label="Your answer",
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": "Write what you found."},
-        help_text="It is sent to the address that was left, if one was, which is then removed.",
-    )

@@ -1,41 +1,22 @@
-"""What two people must agree on, and the leak gate: released items, removed entries, words that may be public."""
+"""What the leak gate finds in a paper, and letting words pass it with a reason."""
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
-from accounts.models import Proposal
 from accounts.offices import labels, offices_that_may
 from accounts.requests import DeskRequest
 from book.part1 import read_part1
 from components.clock import now, today
 from components.form_pages import apply_form, sent
 from components.refusals import Refused
-from decisions import actions
-from decisions.actions.leak_override import can_propose_overruling
+from decisions.actions.leak_override import can_propose_overruling, propose_overruling
 from decisions.composing import compose
 from decisions.confidentiality import check_can_read_part_2
-from decisions.forms.agreeing import OverruleForm, ProposalForm
+from decisions.forms.leak_override import OverruleForm
 from decisions.leaks import Leak, Leaking, find_leaks, merged
 from decisions.models import Decision
 from decisions.views.paper_page import closed_page, paper_of, paper_page, proof_for
-
-
-def decision_agreements(request: DeskRequest, pk: int) -> HttpResponse:
-    """What is proposed for a paper and waits for a second person; propose a release or a removal."""
-    paper = paper_of(request, pk)
-    try:
-        check_can_read_part_2(paper, request.user, today())
-    except Refused as refusal:
-        return closed_page(request, paper, refusal)
-    form = ProposalForm(sent(request), decision=paper, **proof_for(request, "propose", paper))
-    status = apply_form(request, form, lambda: form.propose(by=request.user, at=now()))
-    if status is None:
-        messages.success(request, "Proposed. It is done when a second person confirms it.")
-        return redirect("desk:decision_agreements", pk=pk)
-    proposals = Proposal.objects.about(*paper.subjects).select_related("proposed_by", "confirmed_by").order_by("-pk")
-    context = {"form": form, "proposals": proposals, "at": now()}
-    return paper_page(request, "decisions/decision_agreements.html", paper, context, status=status)
 
 
 def decision_leaks(request: DeskRequest, pk: int) -> HttpResponse:
@@ -52,7 +33,7 @@ def decision_leaks(request: DeskRequest, pk: int) -> HttpResponse:
     status = apply_form(
         request,
         form,
-        lambda: actions.propose_overruling(
+        lambda: propose_overruling(
             decision=paper, leaks=fresh, reason=form.cleaned_data["reason"], by=request.user, at=now()
         ),
     )

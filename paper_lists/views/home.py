@@ -15,16 +15,16 @@ from accounts.requests import DeskRequest
 from book.actions.format_requests import waiting as formats_due
 from book.models import MistakeReport
 from components.clock import now, today
-from decisions.bids import bids_without_outcome, outcomes_to_publish
 from decisions.models import Condition, Decision, PartSave, Status
 from decisions.models.decision import DECIDED
 from decisions.notes import notes_for, place_of
-from decisions.views.entries import entries, for_rows
 from decisions.workflow import waiting_for
 from figures.dates import format_date, london_day
 from figures.money import format_money
 from grants.models import Authority, Grant, GrantOutcome, Tranche
 from grants.obligation_lists import waiting_for as waiting_for_funders
+from paper_lists.rows import entries, for_rows
+from publishing.bids import bids_without_outcome, outcomes_to_publish
 
 #: Lines of what is owed to funders; its own list has the rest.
 OWED = 6

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from decisions.views import format_requests
+from publishing.views import format_requests
 
 urlpatterns = [
     path("", format_requests.request_list, name="request_list"),

@@ -10,11 +10,11 @@ from accounts.requests import DeskRequest
 from components.clock import now, today
 from components.form_pages import apply_form, seen_version, sent
 from components.refusals import Refused
-from decisions.bids import approved_bids
-from decisions.forms.bids import BidForm
 from decisions.views.paper_page import closed_page, paper_of, paper_page
 from grants.actions import check_can_enter_grants, record_bid
 from grants.models import GrantOutcome
+from publishing.bids import approved_bids
+from publishing.forms.bids import BidForm
 
 
 def decision_bid(request: DeskRequest, pk: int, number: int) -> HttpResponse:

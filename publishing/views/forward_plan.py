@@ -13,8 +13,8 @@ from book.actions.forward_plan import PlanItem, publish_plan_item
 from book.models import Planned
 from components.clock import now
 from components.form_pages import apply_form, sent
-from decisions.forms.forward_plan import PlanForm
-from decisions.public_words import check_public_words
+from publishing.forms.forward_plan import PlanForm
+from publishing.public_words import check_public_words
 
 
 @for_ability("publish")

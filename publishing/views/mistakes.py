@@ -11,9 +11,9 @@ from book.actions.mistakes import answer_mistake
 from book.models import MistakeReport
 from components.clock import now, today
 from components.form_pages import apply_form, sent
-from decisions.forms.forward_plan import MistakeAnswerForm
 from decisions.models import Decision
 from figures.references import Reference
+from publishing.forms.mistakes import MistakeAnswerForm
 
 
 @for_ability("publish")

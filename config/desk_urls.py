@@ -1,0 +1,12 @@
+"""Addresses of papers at the desk, under /desk/: one namespace, whichever app has the page."""
+
+from django.urls import include, path
+
+app_name = "desk"
+
+urlpatterns = [
+    path("", include("paper_lists.urls")),
+    path("", include("decisions.urls")),
+    path("", include("part2.urls")),
+    path("", include("publishing.urls")),
+]

@@ -1,0 +1,52 @@
+"""The form's words: a standing text, and a power that recommendations can rely on."""
+
+from typing import Any
+
+from django import forms
+
+from accounts.stepup import StepUpForm
+from decisions.forms.shapes import day, line, long_text
+from decisions.models.content import Action
+
+
+class StandingTextForm(StepUpForm):
+    """New words for one of the form's standing texts."""
+
+    heading = line("Heading")
+    text = long_text("Text", rows=8, required=True, error_messages={"required": "Write the text."})
+    from_on = day("In force from", "Papers submitted from this day on carry the new words.")
+
+    field_order = ("heading", "text", "from_on", "password", "code", "passkey")
+
+    def clean_from_on(self) -> Any:
+        """The day must be given."""
+        if not self.cleaned_data["from_on"]:
+            raise forms.ValidationError("Enter the day from which the text is in force.")
+        return self.cleaned_data["from_on"]
+
+
+class PowerForm(StepUpForm):
+    """A power that recommendations of a kind can rely on."""
+
+    action = forms.ChoiceField(
+        label="For recommendations that ask to",
+        choices=Action.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose the kind of recommendation."},
+    )
+    citation = forms.CharField(
+        label="Where the power stands",
+        help_text="As it is to be printed, for example: Scheme of Delegation and Consent, paragraph 4.8.",
+        max_length=200,
+        error_messages={"required": "Write where the power stands."},
+    )
+    from_on = day("In force from")
+    until_on = day("Until", "Leave empty if it has no end yet.")
+
+    field_order = ("action", "citation", "from_on", "until_on", "password", "code", "passkey")
+
+    def clean_from_on(self) -> Any:
+        """The first day must be given."""
+        if not self.cleaned_data["from_on"]:
+            raise forms.ValidationError("Enter the first day.")
+        return self.cleaned_data["from_on"]

@@ -1,0 +1,13 @@
+"""Addresses of the desk's first page and its lists of papers, under /desk/."""
+
+from django.urls import path
+
+from paper_lists.views import home, listing
+
+urlpatterns = [
+    path("", home.desk_home, name="desk_home"),
+    path("decisions/", listing.decision_list, name="decision_list"),
+    path("decisions/decisions.csv", listing.decision_list_csv, name="decision_list_csv"),
+    path("decisions/views/", listing.decision_views, name="decision_views"),
+    path("decisions/of/<int:person>/", listing.papers_of_person, name="papers_of_person"),
+]
