@@ -7,6 +7,7 @@ from decimal import Decimal
 from components.downloads import Table
 from figures.years import FinancialYear
 from grants.models import Actual, Direction, Tranche
+from grants.reports import Report
 
 KINDS = ("bid", "offered", "accepted", "received", "spent", "returned", "carried_in", "carried_out")
 LABELS = ("Bid", "Offered", "Accepted", "Received", "Spent", "Returned", "Carried in", "Carried out")
@@ -71,6 +72,20 @@ class Portfolio:
         columns = (BY[self.by][0], "Grants", *LABELS)
         rows = [[g.name, len(g.grants), *(g.sums[kind] for kind in KINDS)] for g in (*self.groups, self.total)]
         return Table(f"portfolio-{self.direction}-by-{self.by}", "Portfolio", columns, rows, frozenset(LABELS))
+
+    def report(self) -> Report:
+        """The same groups as a paper, with the kinds of money that any group has."""
+        kinds = [label for kind, label in zip(KINDS, LABELS, strict=True) if self.total.sums[kind] is not None]
+        head = BY[self.by][0]
+        which = f"{Direction(self.direction).label.lower()}, {self.year or 'all years'}"
+        return Report(
+            title=f"Portfolio by {head.lower()}: grants {which}",
+            kind="Report of the desk",
+            table=self.table(),
+            shown={name: name for name in (head, "Grants", *kinds)},
+            sentences=["Each kind of money has its own column, and none is added to another."],
+            totals=True,
+        )
 
 
 def portfolio(*, by: str, direction: str = Direction.RECEIVED, year: FinancialYear | None = None) -> Portfolio:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from components.downloads import Table
 from figures.years import FinancialYear
 from grants.models import Actual, Direction, Fund, Tranche
+from grants.reports import Report
 
 #: The kinds in the order in which money comes and goes, with the words of their columns.
 KINDS = {
@@ -74,6 +75,14 @@ def promised_totals(rows: Iterable[PromisedRow]) -> list[tuple[str, Decimal | No
         known = [amount for row in listed if (amount := row.amounts[kind]) is not None]
         totals.append((label, sum(known, Decimal(0)) if known else None))
     return totals
+
+
+def promised_report(rows: Iterable[PromisedRow], year: FinancialYear | None) -> Report:
+    """The rows as a paper."""
+    shown = {"funder": "Funder", "fund": "Fund", "financialYear": "Year", **KINDS}
+    title = f"Promised and came, {year or 'all years'}"
+    told = "What was asked for, promised and moved for each year; a blank is not known, and £0 is nil."
+    return Report(title, "Report of the desk", promised_table(rows, year), shown, [told])
 
 
 def promised_table(rows: Iterable[PromisedRow], year: FinancialYear | None) -> Table:

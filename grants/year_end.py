@@ -6,10 +6,12 @@ from datetime import date
 from decimal import Decimal
 
 from components.downloads import Table
+from figures.dates import format_date
 from figures.money import format_money
 from figures.years import FinancialYear
 from grants.models import Agreement, CarryOver, ClosedYear, Direction, Tranche
 from grants.month_figures import NIL, figures_of
+from grants.reports import Report
 
 COLUMNS = (
     "grant", "title", "funder", "fund", "financialYear", "carryOver", "accepted", "carriedIn", "received", "spent",
@@ -115,6 +117,18 @@ def year_end_table(year: FinancialYear, rows: Sequence[YearEndRow]) -> Table:
     """The rows for downloading."""
     name = f"year-end-{year.slug}"
     return Table(name, f"Year end {year.slug}", COLUMNS, [row.cells() for row in rows], frozenset(_AMOUNTS))
+
+
+def year_end_report(year: FinancialYear, rows: Sequence[YearEndRow], day: date) -> Report:
+    """The rows as a paper: what is at risk first."""
+    at_risk = sum((row.at_risk for row in rows), NIL)
+    shown = {
+        "grant": "Grant", "title": "Title", "fund": "Fund", "accepted": "Accepted", "spent": "Spent",
+        "stillForecast": "Still forecast", "atRisk": "At risk", "whatCanBeDone": "What can be done",
+    }  # fmt: skip
+    risk = "was not spent when the year ended" if day > year.ends_on else f"is at risk on {format_date(year.ends_on)}"
+    sentences = [f"{format_money(at_risk)} {risk} where nothing carries over."]
+    return Report(f"Year end {year}", "Report of the desk", year_end_table(year, rows), shown, sentences)
 
 
 def year_to_close(day: date) -> FinancialYear:

@@ -9,6 +9,7 @@ from figures.dates import format_date
 from grants.models import OutsideFigure, OutsideRuling
 from grants.outside.comparing import Comparison, Finding, OurFigure, Published, compare
 from grants.promised import promised_rows
+from grants.reports import Report
 
 COLUMNS = (
     "source", "published", "funder", "fund", "financialYear", "kind", "outside", "ours", "difference", "finding",
@@ -81,6 +82,15 @@ def _place(row: OutsideRow) -> tuple[bool, int, int, str, int]:
     return (
         not row.is_open, _ORDER.index(row.comparison.finding), -row.figure.year.start, row.figure.fund, row.figure.pk,
     )  # fmt: skip
+
+
+def outside_report(rows: Iterable[OutsideRow]) -> Report:
+    """The rows as a paper."""
+    shown = {
+        "funder": "Published by", "fund": "Fund", "financialYear": "Year", "kind": "What", "outside": "Outside",
+        "ours": "Ours", "finding": "Finding", "reason": "Reason", "rulingReason": "What was said of it",
+    }  # fmt: skip
+    return Report("Outside figures", "Report of the desk", outside_table(rows), shown)
 
 
 def outside_table(rows: Iterable[OutsideRow]) -> Table:

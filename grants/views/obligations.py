@@ -21,8 +21,8 @@ from figures.years import FinancialYear
 from grants import actions
 from grants.forms import ObligationForm, ObligationStepForm
 from grants.forms.obligations import ConfirmedStepForm
-from grants.models import Actual, Grant, Obligation
-from grants.models.obligations import Kind, Status
+from grants.models import Grant, Obligation
+from grants.models.obligations import Status
 from grants.obligation_lists import (
     AMOUNTS,
     COLUMNS,
@@ -35,8 +35,11 @@ from grants.obligation_lists import (
     title_of,
 )
 from grants.obligation_steps import STEPS, check_can_take_obligation, open_steps, status_of, steps_taken
-from grants.timetables import KINDS
+from grants.punctuality import on_time_words, punctuality_report, punctuality_rows
+from grants.reports import download
+from grants.return_facts import amount_label, entered_in_period, return_facts
 from grants.views.pages import for_writers, opened_grant, page_of_grants
+from grants.views.year_end import year_of, years_beside
 
 #: Rows of each group on the first page of the list.
 FIRST = 10
@@ -133,21 +136,10 @@ def _context(obligation: Obligation) -> dict[str, Any]:
         "grant": obligation.grant,
         "title": title_of(obligation),
         "obligation_status": Status(status).label,
-        "taken": [(step, STEPS[step.step], _amount_label(obligation, step.step)) for step in taken],
+        "taken": [(step, STEPS[step.step], amount_label(obligation, step.step)) for step in taken],
         "sent_on": sent_on,
         "late": not obligation.cancelled_at and (sent_on or today()) > obligation.due_on,
     }
-
-
-def _entered(obligation: Obligation) -> Decimal | None:
-    """What is entered as spent in the period; None where no entry is, or where the figure is not of what was spent."""
-    if not obligation.period_from or not obligation.period_to or not obligation.needs_certificate:
-        return None
-    return Actual.objects.spent_between(obligation.grant, obligation.period_from, obligation.period_to)
-
-
-def _amount_label(obligation: Obligation, step: str) -> str:
-    return STEPS[step].amount_label or KINDS[Kind(obligation.kind)].amount
 
 
 @for_offices()
@@ -162,15 +154,30 @@ def obligation_page(request: DeskRequest, pk: int) -> HttpResponse:
 def obligation_return(request: DeskRequest, pk: int) -> HttpResponse:
     """The return as a page to print or to keep as a file: the figures prepared, and who certified them when."""
     obligation = _opened(request, pk)
-    context, taken = _context(obligation), steps_taken(obligation)
-    context["prepared"] = next((step for step in reversed(taken) if step.step == "prepare"), None)
-    certified = next((step for step in reversed(taken) if step.step in {"certify", "prepare", "send_back"}), None)
-    context["certified"] = certified if certified and certified.step == "certify" else None
-    context["amount_label"], context["entered"] = _amount_label(obligation, "prepare"), _entered(obligation)
-    year = FinancialYear.of(obligation.period_to) if obligation.period_to else None
-    tranches = obligation.grant.tranches.select_related("fund")
-    context["tranches"] = [tranche for tranche in tranches if year is None or tranche.year == year]
-    return page_of_grants(request, "obligation_return", context)
+    return page_of_grants(request, "obligation_return", _context(obligation) | {"facts": return_facts(obligation)})
+
+
+@for_offices()
+def obligation_return_file(request: DeskRequest, pk: int, form: str) -> Any:
+    """The same facts as CSV, spreadsheet or PDF."""
+    facts = return_facts(_opened(request, pk))
+    return download(facts.report(), form, now()) if form == "pdf" else facts.table().download(form)
+
+
+@for_offices()
+def returns_on_time(request: DeskRequest, slug: str) -> HttpResponse:
+    """How many returns of a financial year were sent by their day, by grant and kind."""
+    year = year_of(slug)
+    rows = punctuality_rows(year, today())
+    context = {"year": year, "rows": rows, "words": on_time_words(rows), **years_beside(year)}
+    return render(request, "grants/returns_on_time.html", context)
+
+
+@for_offices()
+def returns_on_time_file(request: DeskRequest, slug: str, form: str) -> Any:
+    """The same rows as CSV, spreadsheet or PDF."""
+    year = year_of(slug)
+    return download(punctuality_report(year, punctuality_rows(year, today())), form, now())
 
 
 def _step_form(
@@ -200,7 +207,7 @@ def obligation_step(request: DeskRequest, pk: int, step: str) -> HttpResponse:
     if step not in STEPS:
         raise Http404
     refusal = refusal_of(check_can_take_obligation, step, obligation, request.user, today())
-    entered = _entered(obligation) if step == "prepare" else None
+    entered = entered_in_period(obligation) if step == "prepare" else None
     initial = {"happened_on": today(), "amount": None if entered is None else max(entered, Decimal(0))}
     form = _step_form(request, obligation, step, initial)
     context = _context(obligation) | {"step": STEPS[step], "form": form, "entered": entered}

@@ -16,8 +16,9 @@ from grants import actions
 from grants.forms.outside import OutsideRulingForm, OutsideSourceForm
 from grants.models import OutsideFigure, OutsideSource, Tranche
 from grants.outside.comparing import Finding
-from grants.outside.rows import OutsideRow, outside_rows, outside_table
-from grants.promised import PromisedRow, promised_rows, promised_table, promised_totals
+from grants.outside.rows import OutsideRow, outside_report, outside_rows
+from grants.promised import PromisedRow, promised_report, promised_rows, promised_totals
+from grants.reports import download
 from grants.views.pages import for_writers, page_of_grants
 
 
@@ -41,8 +42,8 @@ def outside_list(request: DeskRequest) -> HttpResponse:
 
 @for_offices()
 def outside_file(request: DeskRequest, form: str) -> Any:
-    """The same rows as CSV or spreadsheet."""
-    return outside_table(_rows()).download(form)
+    """The same rows as CSV, spreadsheet or PDF."""
+    return download(outside_report(_rows()), form, now())
 
 
 @for_writers
@@ -103,6 +104,6 @@ def promised_page(request: DeskRequest) -> HttpResponse:
 
 @for_offices()
 def promised_file(request: DeskRequest, form: str) -> Any:
-    """The same rows as CSV or spreadsheet."""
+    """The same rows as CSV, spreadsheet or PDF."""
     rows, year = _promised(request)
-    return promised_table(rows, year).download(form)
+    return download(promised_report(rows, year), form, now())

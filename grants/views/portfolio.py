@@ -16,6 +16,7 @@ from grants.days_at_risk import days_at_risk
 from grants.forms.anticipated import AnticipatedForm, SettleForm
 from grants.models import AnticipatedMoney, Direction, Grant, Tranche
 from grants.portfolio import BY, Portfolio, portfolio
+from grants.reports import download
 from grants.views.pages import for_writers, opened_grant, page_of_grants
 
 
@@ -55,8 +56,8 @@ def portfolio_page(request: DeskRequest) -> HttpResponse:
 
 @for_offices()
 def portfolio_file(request: DeskRequest, form: str) -> Any:
-    """The same groups as CSV or spreadsheet."""
-    return _portfolio(request).table().download(form)
+    """The same groups as CSV, spreadsheet or PDF."""
+    return download(_portfolio(request).report(), form, now())
 
 
 def anticipated_list(request: DeskRequest, pk: int) -> HttpResponse:

@@ -17,11 +17,13 @@ from figures.years import FinancialYear
 from grants import actions
 from grants.forms.closing import CloseForm, TickForm
 from grants.models import ClosingTick, Tranche
+from grants.reports import download
 from grants.views.pages import opened_grant
-from grants.year_end import NIL, year_end_rows, year_end_table
+from grants.year_end import NIL, year_end_report, year_end_rows
 
 
-def _year(slug: str) -> FinancialYear:
+def year_of(slug: str) -> FinancialYear:
+    """The financial year of an address; 404 for what is none."""
     try:
         year = FinancialYear.parse(slug)
     except ValueError:
@@ -31,7 +33,7 @@ def _year(slug: str) -> FinancialYear:
     return year
 
 
-def _neighbours(year: FinancialYear) -> dict[str, FinancialYear | None]:
+def years_beside(year: FinancialYear) -> dict[str, FinancialYear | None]:
     """The years before and after, as far as there is money of any grant, and up to the present year."""
     years = [row.start for row in Tranche.objects.order_by().values_list("year", flat=True).distinct()]
     first, last = min(years, default=year.start), max([*years, FinancialYear.of(today()).start])
@@ -44,7 +46,7 @@ def _neighbours(year: FinancialYear) -> dict[str, FinancialYear | None]:
 @for_offices()
 def year_end(request: DeskRequest, slug: str) -> HttpResponse:
     """What is at risk on 31 March, biggest first, with what can still be done, and what was received in advance."""
-    year = _year(slug)
+    year = year_of(slug)
     rows = year_end_rows(year, today())
     context = {
         "year": year,
@@ -53,22 +55,23 @@ def year_end(request: DeskRequest, slug: str) -> HttpResponse:
         "in_advance": [row for row in rows if row.in_advance],
         "early": today() < date(year.start + 1, 1, 1),
         "over": today() > year.ends_on,
-        **_neighbours(year),
+        **years_beside(year),
     }
     return render(request, "grants/year_end.html", context)
 
 
 @for_offices()
 def year_end_file(request: DeskRequest, slug: str, form: str) -> Any:
-    """The same rows as CSV or spreadsheet."""
-    year = _year(slug)
-    return year_end_table(year, year_end_rows(year, today())).download(form)
+    """The same rows as CSV, spreadsheet or PDF."""
+    year = year_of(slug)
+    report = year_end_report(year, year_end_rows(year, today()), today())
+    return download(report, form, now())
 
 
 @for_offices()
 def year_closing(request: DeskRequest, slug: str, pk: int) -> HttpResponse:
     """A grant's closing checklist; lines are ticked off, and the chief finance officer closes the year."""
-    year = _year(slug)
+    year = year_of(slug)
     rows = year_end_rows(year, today(), grant=pk)
     if not rows:
         raise Http404

@@ -200,6 +200,7 @@ def every_route(people: People, paper: Decision) -> list[Route]:
         "desk/grants/<int:pk>/figures/<int:tranche>": grant.tranches.order_by("year")[0].pk,
         "desk/grants/<int:pk>/anticipated/<int:anticipated>": said_to_come(people.fatima, grant).pk,
         "desk/year-end/<slug:slug>": "2018-19",
+        "desk/returns/<slug:slug>": "2018-19",
         "desk/year-end/<slug:slug>/<int:pk>": grant.pk,
         "desk/grants/ledger/<int:file>": bring_lines(people.fatima).pk,
         "desk/grants/ledger/maps/<int:pk>": LedgerMap.objects.get().pk,
