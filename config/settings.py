@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "intake",
     "operations",
     "decisions",
+    "ledgers",
     "grants",
     "static_export",
     "register",

@@ -20,6 +20,7 @@ if settings.FACE in ("desk", "both"):
         path("desk/proposals/", include("accounts.proposals.urls")),
         path("desk/history/", include("audit.urls")),
         path("desk/grants/", include("grants.urls")),
+        path("desk/grants/", include("ledgers.urls")),
         path("desk/", include("grants.year_urls")),
         path("desk/service/", include("operations.urls")),
         path("desk/requests/", include("publishing.format_request_urls")),

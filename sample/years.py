@@ -13,12 +13,11 @@ from grants.actions import (
     add_forecast,
     anticipate,
     close_year,
-    save_ledger_codes,
-    save_ledger_map,
     tick_off,
 )
 from grants.models import ClosingTick, Grant, Tranche
 from grants.month_figures import months_of
+from ledgers.actions import save_ledger_codes, save_ledger_map
 
 #: Of each pound of the budget, what is spent: so that something is at risk at the end of the year.
 _SPENT = Decimal("0.93")
@@ -31,7 +30,7 @@ _COLUMNS = {
 def live_years(people: dict[str, Person], *, at: datetime) -> None:
     """Live through every year of accepted money as far as it has come; the first year that is over is closed."""
     by = people["fatima"]
-    save_ledger_map(kept=None, facts=_COLUMNS, by=by, at=at)
+    save_ledger_map(existing=None, facts=_COLUMNS, by=by, at=at)
     grants = Grant.objects.filter(tranches__accepted__gt=0).distinct().order_by("pk")
     for number, grant in enumerate(grants, 1):
         save_ledger_codes(grant=grant, codes=[f"CC{4000 + number}"], by=by, at=at)

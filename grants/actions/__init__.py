@@ -14,14 +14,6 @@ from grants.actions.common import can_enter_grants, check_can_enter_grants
 from grants.actions.conditions import ConditionOfGrant, meet_condition, put_conditions
 from grants.actions.forecasts import add_forecast
 from grants.actions.grants import GrantFacts, change_grant, create_grant
-from grants.actions.ledgers import (
-    bring_ledger,
-    discard_ledger,
-    enter_ledger,
-    preview_ledger,
-    save_ledger_codes,
-    save_ledger_map,
-)
 from grants.actions.money import TrancheFacts, record_outcome, report_spend, save_tranches
 from grants.actions.obligations import StepFacts, add_obligation, take_obligation_step
 from grants.actions.organisations import change_fund, change_organisation, create_fund, create_organisation
@@ -43,7 +35,6 @@ __all__ = [
     "add_obligation",
     "add_term",
     "anticipate",
-    "bring_ledger",
     "can_enter_grants",
     "change_fund",
     "change_grant",
@@ -55,14 +46,11 @@ __all__ = [
     "create_fund",
     "create_grant",
     "create_organisation",
-    "discard_ledger",
     "end_authority",
-    "enter_ledger",
     "enter_outside_table",
     "give_authority",
     "meet_condition",
     "meet_term",
-    "preview_ledger",
     "put_conditions",
     "record_agreement",
     "record_bid",
@@ -70,8 +58,6 @@ __all__ = [
     "renew_calendar_address",
     "report_spend",
     "rule_on_outside_figure",
-    "save_ledger_codes",
-    "save_ledger_map",
     "save_tranches",
     "settle_anticipation",
     "take_obligation_step",

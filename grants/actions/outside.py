@@ -13,10 +13,10 @@ from figures.dates import format_date, london_day
 from figures.money import canonical_money, format_money
 from figures.text import one_line, plain_text
 from grants.actions.common import check_can_enter_grants, record_event, rule_of
-from grants.ledger.sheets import UnreadableLedger
 from grants.models import Fund, Organisation, OutsideFigure, OutsideRuling, OutsideSource
 from grants.outside.reading import TableColumns, TableReading, read_table
 from grants.outside.rows import our_figures, outside_row
+from spreadsheets.sheets import UnreadableTable
 
 #: Faults that a refusal names; who mends those finds the others.
 _MOST_FAULTS = 5
@@ -88,7 +88,7 @@ def enter_outside_table(*, facts: SourceFacts, by: Person, at: datetime) -> Outs
 def _read(facts: SourceFacts) -> TableReading:
     try:
         reading = read_table(facts.data, facts.columns, facts.recipients)
-    except UnreadableLedger as error:
+    except UnreadableTable as error:
         raise Refused(str(error)) from None
     if reading.faults:
         more = len(reading.faults) - _MOST_FAULTS

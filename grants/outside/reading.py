@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from figures.money import format_money
 from figures.years import FinancialYear
-from grants.ledger.cells import read_amount
-from grants.ledger.sheets import Line, UnreadableLedger, heading, read_sheet, shown
+from spreadsheets.cells import read_amount
+from spreadsheets.sheets import Line, UnreadableTable, heading, read_sheet, shown
 
 #: "2023 to 2024", as GOV.UK writes a financial year.
 _TO = re.compile(r"\s+to\s+", re.IGNORECASE)
@@ -52,7 +52,7 @@ class TableReading:
 def read_table(data: bytes, columns: TableColumns, recipients: Sequence[str]) -> TableReading:
     """The lines whose recipient is one of `recipients` (spaces and capitals do not count), added by fund and year.
 
-    Raises UnreadableLedger with a sentence when the file is no table, or a heading is missing.
+    Raises UnreadableTable with a sentence when the file is no table, or a heading is missing.
     """
     ours = {heading(name) for name in recipients}
     sums: dict[tuple[str, int], PublishedSum] = {}
@@ -95,4 +95,4 @@ def _read_line(line: Line, columns: TableColumns) -> tuple[str, FinancialYear, D
     return fund, year, amount
 
 
-__all__ = ["PublishedSum", "TableColumns", "TableReading", "UnreadableLedger", "read_table"]
+__all__ = ["PublishedSum", "TableColumns", "TableReading", "UnreadableTable", "read_table"]

@@ -27,6 +27,7 @@ APPS = (
     "grants",
     "http_cache",
     "intake",
+    "ledgers",
     "local_postgres",
     "mail",
     "markup",
@@ -37,6 +38,7 @@ APPS = (
     "public_api",
     "publishing",
     "register",
+    "spreadsheets",
     "static_export",
     "text_readers",
 )

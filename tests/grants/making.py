@@ -12,12 +12,11 @@ from grants.actions import (
     TrancheFacts,
     add_actual,
     anticipate,
-    bring_ledger,
     create_grant,
-    save_ledger_map,
     save_tranches,
 )
 from grants.models import Actual, AnticipatedMoney, Grant, LedgerFile, LedgerMap
+from ledgers.actions import save_ledger_map, upload_ledger
 from tests.decisions import papers
 from tests.people import People
 
@@ -80,12 +79,12 @@ LEDGER = (
 
 def ledger_map(by: Person, at: datetime = AT, **changed: object) -> LedgerMap:
     """The column map of the tests, with some of it changed."""
-    return save_ledger_map(kept=None, facts=COLUMNS | changed, by=by, at=at)
+    return save_ledger_map(existing=None, facts=COLUMNS | changed, by=by, at=at)
 
 
-def bring_lines(by: Person, text: str = LEDGER, columns: LedgerMap | None = None, at: datetime = AT) -> LedgerFile:
+def upload_lines(by: Person, text: str = LEDGER, columns: LedgerMap | None = None, at: datetime = AT) -> LedgerFile:
     """A file of the ledger, brought and not yet entered."""
-    return bring_ledger(name="ledger.csv", data=text.encode(), columns=columns or ledger_map(by, at), by=by, at=at)
+    return upload_ledger(name="ledger.csv", data=text.encode(), columns=columns or ledger_map(by, at), by=by, at=at)
 
 
 def said_to_come(by: Person, grant: Grant, year: int = 2020, at: datetime = AT) -> AnticipatedMoney:

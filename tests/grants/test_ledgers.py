@@ -20,10 +20,11 @@ from components.refusals import Incomplete, NotOpen, Refused
 from figures.years import FinancialYear
 from grants import actions
 from grants.actions import TrancheFacts
-from grants.ledger.cells import read_amount, read_day
-from grants.ledger.reading import LedgerReading
 from grants.models import Actual, Grant, LedgerFile
-from tests.grants.making import AT, LEDGER, bring_lines, ledger_map, make_grant
+from ledgers import actions as ledgers
+from ledgers.reading import LedgerReading
+from spreadsheets.cells import read_amount, read_day
+from tests.grants.making import AT, LEDGER, ledger_map, make_grant, upload_lines
 from tests.people import People
 from tests.promises.guards import let_through_without, refused, trigger
 from tests.queries import CountingClient
@@ -33,13 +34,13 @@ NOW = AT + timedelta(days=400)
 
 
 def enter(people: People, text: str, **changed: object) -> LedgerReading:
-    file = bring_lines(people.fatima, text, ledger_map(people.fatima, NOW, **changed), NOW)
-    return actions.enter_ledger(file=file, answers={}, by=people.fatima, at=NOW)
+    file = upload_lines(people.fatima, text, ledger_map(people.fatima, NOW, **changed), NOW)
+    return ledgers.enter_ledger(file=file, answers={}, by=people.fatima, at=NOW)
 
 
 def coded(people: People, code: str = "CC7", title: str = "Online investigation team") -> Grant:
     grant = make_grant(people.fatima, title=title)
-    actions.save_ledger_codes(grant=grant, codes=[code], by=people.fatima, at=AT)
+    ledgers.save_ledger_codes(grant=grant, codes=[code], by=people.fatima, at=AT)
     return grant
 
 
@@ -79,8 +80,8 @@ def test_windows_text_with_pounds_brackets_and_credits_is_entered_as_it_is(peopl
         "J1,3,06-Oct-18,CC7,Salaries,,,10.00-\nJ1,4,06-Oct-18,CC7,Salaries,,,5 CR\nJ1,5,06-Oct-18,CC7,,,,£ -\n"
     )
     columns = ledger_map(people.fatima, NOW)
-    file = actions.bring_ledger(name="l.csv", data=text.encode("cp1252"), columns=columns, by=people.fatima, at=NOW)
-    reading = actions.enter_ledger(file=file, answers={}, by=people.fatima, at=NOW)
+    file = ledgers.upload_ledger(name="l.csv", data=text.encode("cp1252"), columns=columns, by=people.fatima, at=NOW)
+    reading = ledgers.enter_ledger(file=file, answers={}, by=people.fatima, at=NOW)
     entries = Actual.objects.order_by("ledger_line")
     assert [entry.amount for entry in entries] == [Decimal("1234.50"), Decimal("-234.50"), -10, -5]
     assert [entry.cost_category for entry in entries] == ["staff", "capital", "staff", "staff"]
@@ -105,15 +106,15 @@ def test_one_fault_stops_the_whole_file_and_each_is_named_by_row_column_and_valu
         "Row 4, Account, “Tea”",
     ]
     columns = LedgerFile.objects.get().map
-    file = bring_lines(people.fatima, f"{good}J1,3,05/10/2018,CC9,,,,1\n", columns, NOW)
+    file = upload_lines(people.fatima, f"{good}J1,3,05/10/2018,CC9,,,,1\n", columns, NOW)
     with pytest.raises(Incomplete, match="Nothing was entered") as caught:
-        actions.enter_ledger(file=file, answers={}, by=people.fatima, at=NOW)
+        ledgers.enter_ledger(file=file, answers={}, by=people.fatima, at=NOW)
     assert caught.value.problems[0].startswith(
         "Row 3, Cost centre, “CC9”: No grant with this code has money for 2018/19."
     )
     assert not Actual.objects.exists()
     with pytest.raises(Refused, match="The file has no column “Amount”"):
-        bring_lines(people.fatima, HEAD.replace("Amount", "Sum") + "\n", columns, NOW)
+        upload_lines(people.fatima, HEAD.replace("Amount", "Sum") + "\n", columns, NOW)
 
 
 @pytest.mark.django_db
@@ -122,14 +123,14 @@ def test_the_same_file_and_the_same_line_add_nothing_and_a_changed_line_is_told(
     enter(people, LEDGER)
     columns = LedgerFile.objects.get().map
     with pytest.raises(NotOpen, match="This file was entered on 18 December 2019 by Fatima Finch"):
-        bring_lines(people.felix, LEDGER, columns, NOW)
+        upload_lines(people.felix, LEDGER, columns, NOW)
     longer = LEDGER + "J1,2,05/10/2018,CC7,Salaries,Cyber,,7.50\n"
-    file = bring_lines(people.fatima, longer, columns, NOW)
-    reading = actions.enter_ledger(file=file, answers={}, by=people.fatima, at=NOW)
+    file = upload_lines(people.fatima, longer, columns, NOW)
+    reading = ledgers.enter_ledger(file=file, answers={}, by=people.fatima, at=NOW)
     assert (len(reading.entries), reading.already, Actual.objects.count()) == (1, 1, 2)
-    file = bring_lines(people.fatima, LEDGER.replace("12.50", "12.60"), columns, NOW)
+    file = upload_lines(people.fatima, LEDGER.replace("12.50", "12.60"), columns, NOW)
     with pytest.raises(Incomplete) as caught:
-        actions.enter_ledger(file=file, answers={}, by=people.fatima, at=NOW)
+        ledgers.enter_ledger(file=file, answers={}, by=people.fatima, at=NOW)
     assert "was entered as E-" in caught.value.problems[0]
     assert "with £12.50 on 5 October 2018" in caught.value.problems[0]
 
@@ -141,8 +142,8 @@ def test_without_key_columns_two_equal_lines_are_two_and_the_next_file_knows_the
     enter(people, twice, key="")
     assert Actual.objects.count() == 2
     columns = LedgerFile.objects.get().map
-    file = bring_lines(people.fatima, twice + "J9,1,05/10/2018,CC7,Salaries,,,1\n", columns, NOW)
-    reading = actions.enter_ledger(file=file, answers={}, by=people.fatima, at=NOW)
+    file = upload_lines(people.fatima, twice + "J9,1,05/10/2018,CC7,Salaries,,,1\n", columns, NOW)
+    reading = ledgers.enter_ledger(file=file, answers={}, by=people.fatima, at=NOW)
     assert (len(reading.entries), reading.already) == (1, 2)
 
 

@@ -18,7 +18,7 @@ from grants.models import Grant, LedgerMap
 from register.mistakes.submit import Mistake, tell_mistake
 from tests.decisions import papers
 from tests.grants.agreeing import add_condition, agree
-from tests.grants.making import bring_lines, enter_spend, said_to_come
+from tests.grants.making import enter_spend, said_to_come, upload_lines
 from tests.grants.publishing import published
 from tests.people import People
 from tests.promises.routes import Route, routes
@@ -202,7 +202,7 @@ def every_route(people: People, paper: Decision) -> list[Route]:
         "desk/year-end/<slug:slug>": "2018-19",
         "desk/returns/<slug:slug>": "2018-19",
         "desk/year-end/<slug:slug>/<int:pk>": grant.pk,
-        "desk/grants/ledger/<int:file>": bring_lines(people.fatima).pk,
+        "desk/grants/ledger/<int:file>": upload_lines(people.fatima).pk,
         "desk/grants/ledger/maps/<int:pk>": LedgerMap.objects.get().pk,
         "desk/grants/organisations/<int:pk>": grant.funder_id,
         "desk/grants/funds/<int:pk>": grant.tranches.values_list("fund_id", flat=True)[0],

@@ -103,6 +103,7 @@ def variables_read() -> set[str]:
         "grants",
         "http_cache",
         "intake",
+        "ledgers",
         "local_postgres",
         "mail",
         "markup",
@@ -113,6 +114,7 @@ def variables_read() -> set[str]:
         "public_api",
         "publishing",
         "register",
+        "spreadsheets",
         "static_export",
         "text_readers",
     )

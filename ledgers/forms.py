@@ -4,8 +4,8 @@ from typing import Any
 
 from django import forms
 
-from grants.ledger.reading import LedgerReading
 from grants.models import Actual, LedgerMap, Tranche
+from ledgers.reading import LedgerReading
 
 #: Lines pasted from a spreadsheet, in characters.
 MOST_PASTED = 2_000_000

@@ -1,4 +1,4 @@
-"""The cells of a ledger's file: CSV in whatever encoding, a spreadsheet, or cells pasted from one."""
+"""The lines of a table: CSV in whatever encoding, a spreadsheet, or cells pasted from one."""
 
 import csv
 import io
@@ -19,7 +19,7 @@ _MOST_UNPACKED = 300 * 1024 * 1024
 _TITLE_LINES = 40
 
 
-class UnreadableLedger(Exception):
+class UnreadableTable(Exception):
     """The file cannot be read as a whole; the message is the sentence for the person."""
 
 
@@ -47,7 +47,7 @@ def heading(text: object) -> str:
 def read_sheet(data: bytes, needed: Sequence[str]) -> Sheet:
     """Read a file; `needed` are the headings by which its line of headings is known.
 
-    Raises UnreadableLedger with a sentence when it is neither CSV nor a spreadsheet, or a heading is missing.
+    Raises UnreadableTable with a sentence when it is neither CSV nor a spreadsheet, or a heading is missing.
     """
     if data.startswith(b"PK"):
         rows, from_1904 = _spreadsheet_rows(data)
@@ -58,10 +58,10 @@ def read_sheet(data: bytes, needed: Sequence[str]) -> Sheet:
     for delimiter in ("\t", ",", ";", "|"):
         try:
             return Sheet(_lines(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), needed))
-        except UnreadableLedger as refusal:
+        except UnreadableTable as refusal:
             refusals.append((len(str(refusal)), refusal))
         except csv.Error as error:
-            raise UnreadableLedger(f"The file is no CSV: {error}.") from None
+            raise UnreadableTable(f"The file is no CSV: {error}.") from None
     raise min(refusals, key=lambda pair: pair[0])[1]
 
 
@@ -74,9 +74,9 @@ def _decoded(data: bytes) -> str:
         try:
             text = data.decode("cp1252")
         except UnicodeDecodeError:
-            raise UnreadableLedger("The file is neither UTF-8 nor Windows text. Save it as XLSX.") from None
+            raise UnreadableTable("The file is neither UTF-8 nor Windows text. Save it as XLSX.") from None
     if "\0" in text:
-        raise UnreadableLedger("The file is not text. Bring a CSV or an XLSX file.")
+        raise UnreadableTable("The file is not text. Bring a CSV or an XLSX file.")
     return text
 
 
@@ -84,14 +84,14 @@ def _spreadsheet_rows(data: bytes) -> tuple[Iterable[Sequence[Any]], bool]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if sum(item.file_size for item in archive.infolist()) > _MOST_UNPACKED:
-                raise UnreadableLedger("The spreadsheet is too big. Save the ledger's sheet alone, or as CSV.")
+                raise UnreadableTable("The spreadsheet is too big. Save the ledger's sheet alone, or as CSV.")
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         sheet = book.worksheets[0]
         # Some programs write a wrong size of the sheet.
         sheet.reset_dimensions()
         rows = [row for row, _ in zip(sheet.iter_rows(values_only=True), range(MOST_ROWS + _TITLE_LINES), strict=False)]
     except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, IndexError, OSError):
-        raise UnreadableLedger("The spreadsheet cannot be read. Save it as XLSX or CSV again.") from None
+        raise UnreadableTable("The spreadsheet cannot be read. Save it as XLSX or CSV again.") from None
     return rows, book.epoch.year == 1904
 
 
@@ -111,10 +111,10 @@ def _lines(rows: Iterable[Sequence[Any]], needed: Sequence[str]) -> list[Line]:
         if any(_is_there(cell) for cell in cells.values()):
             lines.append(Line(number, cells))
         if len(lines) > MOST_ROWS:
-            raise UnreadableLedger(f"The file has more than {MOST_ROWS:,} lines. Bring it in parts.")
+            raise UnreadableTable(f"The file has more than {MOST_ROWS:,} lines. Bring it in parts.")
     if head is None:
         named = ", ".join(f"“{name}”" for name in missing)
-        raise UnreadableLedger(f"The file has no column {named}. Choose another column map, or change it.")
+        raise UnreadableTable(f"The file has no column {named}. Choose another column map, or change it.")
     return lines
 
 

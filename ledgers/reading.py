@@ -12,9 +12,9 @@ from figures.dates import format_date
 from figures.money import format_signed_money
 from figures.text import one_line
 from figures.years import FinancialYear
-from grants.ledger.cells import read_amount, read_day
-from grants.ledger.sheets import Line, Sheet, heading, shown
 from grants.models import Actual, ClosedYear, LedgerCode, LedgerMap, Tranche
+from spreadsheets.cells import read_amount, read_day
+from spreadsheets.sheets import Line, Sheet, heading, shown
 
 
 @dataclass(frozen=True, slots=True)

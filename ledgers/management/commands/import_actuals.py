@@ -12,9 +12,9 @@ from accounts.models import Person
 from components.clock import now
 from components.refusals import Refused
 from figures.money import format_signed_money
-from grants.actions import bring_ledger, discard_ledger, enter_ledger, preview_ledger
-from grants.ledger.reading import LedgerReading
 from grants.models import LedgerFile, LedgerMap
+from ledgers.actions import discard_ledger, enter_ledger, preview_ledger, upload_ledger
+from ledgers.reading import LedgerReading
 
 
 class Command(BaseCommand):
@@ -43,7 +43,7 @@ class Command(BaseCommand):
             self.refuse("There is no column map of this name.")
         try:
             data = options["file"].read_bytes()
-            file = bring_ledger(name=options["file"].name, data=data, columns=columns, by=person, at=now())
+            file = upload_ledger(name=options["file"].name, data=data, columns=columns, by=person, at=now())
         except (Refused, OSError) as error:
             self.refuse(str(error))
         reading = self.entered(file, person, options)

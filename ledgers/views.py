@@ -1,4 +1,4 @@
-"""Pages of a ledger's files: bring one, look at what it would add, enter it; column maps; the codes of a grant."""
+"""Pages of a ledger's files: upload one, look at what it would add, enter it; column maps; the codes of a grant."""
 
 from typing import Any
 
@@ -11,10 +11,10 @@ from components.clock import now
 from components.form_pages import apply_form, sent
 from components.refusals import Incomplete, Refused
 from components.uploads import say_refused
-from grants import actions
-from grants.forms.ledgers import AnswersForm, LedgerCodesForm, LedgerForm, LedgerMapForm
 from grants.models import LedgerFile, LedgerMap
 from grants.views.pages import for_writers, opened_grant, page_of_grants
+from ledgers import actions
+from ledgers.forms import AnswersForm, LedgerCodesForm, LedgerForm, LedgerMapForm
 
 #: Faults that a page lists; the file with all of them is put right in the ledger anyway.
 MOST_FAULTS = 200
@@ -22,21 +22,21 @@ MOST_FAULTS = 200
 
 @for_writers
 def ledger_list(request: DeskRequest) -> HttpResponse:
-    """Bring a file or pasted cells; the files brought before, and the column maps."""
+    """Upload a file or pasted cells; the files uploaded before, and the column maps."""
     form = LedgerForm(sent(request), request.FILES or None)
-    files_brought: list[LedgerFile] = []
+    uploaded: list[LedgerFile] = []
 
-    def bring() -> None:
+    def upload() -> None:
         name, data = form.content()
         columns = form.cleaned_data["map"]
-        files_brought.append(actions.bring_ledger(name=name, data=data, columns=columns, by=request.user, at=now()))
+        uploaded.append(actions.upload_ledger(name=name, data=data, columns=columns, by=request.user, at=now()))
 
     if request.method == "POST" and say_refused(request, form, "upload"):
         status: int | None = 422
     else:
-        status = apply_form(request, form, bring)
+        status = apply_form(request, form, upload)
     if status is None:
-        return redirect("ledger_file", file=files_brought[0].pk)
+        return redirect("ledger_file", file=uploaded[0].pk)
     files = LedgerFile.objects.select_related("map", "brought_by").defer("data")[:50]
     context = {"form": form, "files": files, "maps": LedgerMap.objects.all()}
     return page_of_grants(request, "ledger_list", context, status=status)
@@ -80,7 +80,7 @@ def ledger_map(request: DeskRequest, pk: int | None = None) -> HttpResponse:
     form = LedgerMapForm(sent(request), initial=LedgerMapForm.known(existing) if existing else None)
 
     def save() -> Any:
-        return actions.save_ledger_map(kept=existing, facts=form.cleaned_data, by=request.user, at=now())
+        return actions.save_ledger_map(existing=existing, facts=form.cleaned_data, by=request.user, at=now())
 
     status = apply_form(request, form, save)
     if status is not None:

@@ -1,4 +1,4 @@
-"""Bring a ledger's file, enter its lines whole or not at all, keep its column map and the codes of grants."""
+"""Upload a ledger's file, enter its lines whole or not at all, keep its column map and the codes of grants."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -12,15 +12,15 @@ from components.refusals import Incomplete, NotOpen, Refused
 from figures.dates import format_date, london_day
 from figures.text import one_line
 from grants.actions.common import check_can_enter_grants, record_event, subject_of
-from grants.ledger.reading import LedgerReading, read_ledger
-from grants.ledger.sheets import UnreadableLedger, read_sheet
 from grants.models import Actual, Grant, LedgerCode, LedgerFile, LedgerMap
+from ledgers.reading import LedgerReading, read_ledger
+from spreadsheets.sheets import UnreadableTable, read_sheet
 
 
-def save_ledger_map(*, kept: LedgerMap | None, facts: Mapping[str, Any], by: Person, at: datetime) -> LedgerMap:
+def save_ledger_map(*, existing: LedgerMap | None, facts: Mapping[str, Any], by: Person, at: datetime) -> LedgerMap:
     """Enter a column map, or change one; what was entered with it stays as it is."""
     check_can_enter_grants(by, london_day(at))
-    columns = kept or LedgerMap()
+    columns = existing or LedgerMap()
     for name, value in facts.items():
         setattr(columns, name, value)
     if LedgerMap.objects.filter(name__iexact=columns.name).exclude(pk=columns.pk).exists():
@@ -49,7 +49,7 @@ def save_ledger_codes(*, grant: Grant, codes: Sequence[str], by: Person, at: dat
         record_event("save ledger codes", subject, sentence, by, at, before=sorted(before), after=sorted(wanted))
 
 
-def bring_ledger(*, name: str, data: bytes, columns: LedgerMap, by: Person, at: datetime) -> LedgerFile:
+def upload_ledger(*, name: str, data: bytes, columns: LedgerMap, by: Person, at: datetime) -> LedgerFile:
     """Keep a file until its lines are entered or it is thrown away.
 
     Raises:
@@ -134,7 +134,7 @@ def _check_new(digest: str) -> None:
 def _sheet(data: bytes, columns: LedgerMap) -> Any:
     try:
         return read_sheet(data, columns.needed_columns())
-    except UnreadableLedger as error:
+    except UnreadableTable as error:
         raise Refused(str(error)) from None
 
 

@@ -1,0 +1,4 @@
+"""Files of a finance system's ledger: uploaded, understood line by line, entered as actuals whole or not at all.
+
+Its models are of grants/.
+"""
