@@ -149,6 +149,7 @@ def _tranche(tranche: Tranche) -> part1.Tranche:
 def _sections(decision: Decision) -> tuple[part1.Section, ...]:
     """The sections that are written, in the profile's order; notes are numbered through form and report."""
     written = {(s.document, s.kind): s.text for s in decision.sections.all() if s.text.strip()}
+    headings = {(s.document, s.kind): s.heading for s in decision.sections.all() if s.heading}
     sections: list[part1.Section] = []
     notes = 0
     report = () if report_of(decision).is_left_out else current().report
@@ -162,7 +163,7 @@ def _sections(decision: Decision) -> tuple[part1.Section, ...]:
                     document=cast(Any, document),
                     kind=row.kind,
                     number=f"{number}." if of_form else "",
-                    heading=row.heading,
+                    heading=headings.get((document, row.kind), row.heading),
                     content=_numbered(content, number) if of_form else content,
                 )
             )

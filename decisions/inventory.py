@@ -20,7 +20,7 @@ HELD: dict[str, tuple[str, ...]] = {
         "decided_by_name",
         "part1",
     ),
-    "public.decisions_section": ("text",),
+    "public.decisions_section": ("text", "heading"),
     "public.decisions_recommendation": ("text", "power"),
     "public.decisions_declaration": ("comment", "consulted", "made_by_name"),
     "public.decisions_boardreport": (

@@ -141,7 +141,10 @@ def read_part(decision: Decision, key: str) -> Values:
         holder = report_of(decision) if part.on_report else decision
         values |= {name: getattr(holder, name) for name in part.fields}
     if part.section:
-        values["text"] = section_text(decision, *part.section)
+        section = _section(decision, *part.section)
+        values["text"] = section.text if section else ""
+        if section and section.heading:
+            values["heading"] = section.heading
     return values
 
 
@@ -151,9 +154,14 @@ def report_of(decision: Decision) -> BoardReport:
     return report or BoardReport(decision=decision)
 
 
+def _section(decision: Decision, document: str, kind: str) -> Section | None:
+    """A section as it is stored; nothing when nobody has begun it."""
+    return next((s for s in decision.sections.all() if (s.document, s.kind) == (document, kind)), None)
+
+
 def section_text(decision: Decision, document: str, kind: str) -> str:
     """The text of a section; empty when nobody has begun it."""
-    section = next((s for s in decision.sections.all() if (s.document, s.kind) == (document, kind)), None)
+    section = _section(decision, document, kind)
     return section.text if section else ""
 
 
@@ -205,7 +213,10 @@ def write_part(decision: Decision, key: str, values: Values, *, by_name: str) ->
     if part.section:
         document, kind = part.section
         Section.objects.update_or_create(
-            decision=decision, document=document, kind=kind, defaults={"text": values["text"]}
+            decision=decision,
+            document=document,
+            kind=kind,
+            defaults={"text": values["text"], "heading": values.get("heading", "")},
         )
 
 

@@ -83,7 +83,7 @@ def _recommendation(recommendation: Any) -> dict[str, Any]:
 
 def _text_of(read: ReadPaper, document: str, kind: str) -> str:
     """The paragraphs of the sections of one kind, a blank line between two."""
-    sections = [section for section in read.sections if section.document == document and _kind(section) == kind]
+    sections = [section for section in read.sections if section.document == document and kind_of(section) == kind]
     texts = [re.sub(r"\n+", "\n", p.text) for section in sections for p in section.paragraphs]
     return "\n\n".join(_with_tables(texts))
 
@@ -99,7 +99,7 @@ def _with_tables(texts: list[str]) -> Iterator[str]:
         yield "\n".join([head, "|" + " --- |" * (cells + 1), *body])
 
 
-def _kind(section: ReadSection) -> str:
+def kind_of(section: ReadSection) -> str:
     """The kind by which the desk knows a section: the breakdown stands apart there."""
     return "breakdown" if section.kind == "other" and section.heading.lower() == "breakdown" else section.kind
 

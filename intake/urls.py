@@ -5,6 +5,7 @@ from django.urls import path
 from intake.views import catalogue
 from intake.views.corrections import reading_correct
 from intake.views.grant_suggestions import grant_suggestions
+from intake.views.pasting import text_paste
 from intake.views.review import upload_review
 from intake.views.upload import upload_add, upload_read
 
@@ -21,6 +22,7 @@ urlpatterns = [
     path("catalogue/faults/", catalogue.catalogue_faults, name="catalogue_faults"),
     path("catalogue/faults/<int:pk>/", catalogue.catalogue_fault, name="catalogue_fault"),
     path("catalogue/<slug:name>.csv", catalogue.catalogue_table, name="catalogue_table"),
+    path("decisions/<int:pk>/paste/", text_paste, name="text_paste"),
     path("decisions/<int:pk>/from-paper/", upload_review, name="upload_review"),
     path("decisions/<int:pk>/from-paper/money/", grant_suggestions, name="grant_suggestions"),
 ]

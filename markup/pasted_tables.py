@@ -28,7 +28,7 @@ def read_table(
     filled = [(cells + [()] * width)[:width] for cells in rows]
     for inner in element.iter("caption"):
         caption = caption or " ".join("".join(inner.itertext()).split())
-    figures = [_holds_figures([cells[place] for cells in filled[1:]]) for place in range(width)]
+    figures = [holds_figures([cells[place] for cells in filled[1:]]) for place in range(width)]
     columns = tuple(
         Column(heading, "right" if figure else "left") for heading, figure in zip(filled[0], figures, strict=True)
     )
@@ -49,7 +49,7 @@ def _cells(row: html.HtmlElement, cell_text: Callable[[html.HtmlElement], Text],
     return cells
 
 
-def _holds_figures(cells: list[Text]) -> bool:
+def holds_figures(cells: list[Text]) -> bool:
     """Whether a column is one of figures: every cell that is not empty is one, and there is one at least."""
     words = [plain(cell).strip() for cell in cells]
     return any(words) and all(_FIGURE.match(word) for word in words if word)

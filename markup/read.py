@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from book.part1.text import Block, Column, Heading, Note, Paragraph, Point, Points, RichText, Row, SubPoint, Table
 from markup.inline import read_inline
+from markup.pasted_tables import holds_figures
 
 _BULLET = re.compile(r"^(?P<indent>[ \t]*)[-*•–▪◦●○·][ \t]+(?=\S)")
+_NUMBERED_BULLET = re.compile(r"^[-*•][ \t]+(?=\d{1,2}\.\d{1,2}\.?[ \t]+\S)")
 _LETTER = re.compile(
     r"^(?P<indent>[ \t]*)(?P<label>\((?:[a-z]|[ivx]{1,5}|\d{1,2})\)|(?:[a-z]|[ivx]{1,5}|\d{1,2})\))[ \t]+(?=\S)"
 )
@@ -16,13 +18,14 @@ _CAPTION = re.compile(r"^Table:[ \t]*", re.IGNORECASE)
 _RULE = re.compile(r"^[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?[ \t]*$")
 #: A number that was typed in front of a paragraph: "1.", "1.1", "1.1." and a tab or space.
 _TYPED = re.compile(r"^[ \t]*(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})(?P<dot>\.?)(?P<gap>[ \t]+)(?=\S)")
+_DIGITS = re.compile(r"\d")
 _CELL = re.compile(r"(?<!\\)\|")
 
 
 def read_markup(text: str, *, first_note: int = 1) -> RichText:
     """The blocks of a text. Notes are numbered in the order of their calls, from `first_note`."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    lines, definitions = _without_notes(lines)
+    lines, definitions = without_notes(lines)
     calls = re.findall(r"(?<!\\)\[\^([^\]\s]+)\]", "\n".join(lines))
     keys = [key for key in dict.fromkeys(calls) if key in definitions]
     # A note that nothing calls for is kept at the end: nothing typed is lost.
@@ -33,7 +36,7 @@ def read_markup(text: str, *, first_note: int = 1) -> RichText:
     return RichText(tuple(blocks), notes)
 
 
-def _without_notes(lines: list[str]) -> tuple[list[str], dict[str, str]]:
+def without_notes(lines: list[str]) -> tuple[list[str], dict[str, str]]:
     """The lines without those that say what a note says, and these; a note goes on in lines that are set in."""
     others: list[str] = []
     notes: dict[str, str] = {}
@@ -73,7 +76,7 @@ class _Reader:
         """All blocks of the lines."""
         place = 0
         while place < len(lines):
-            place += self._table(lines, place) or self._line(lines[place])
+            place += self._table(lines, place) or self._tabbed(lines, place) or self._line(lines[place])
         self._end()
         return self.blocks
 
@@ -84,6 +87,10 @@ class _Reader:
         elif match := _HEADING.match(line):
             self._end()
             self.blocks.append(Heading("heading", read_inline(line[match.end() :].strip(), {})))
+        elif match := _NUMBERED_BULLET.match(line):
+            # A paragraph of the form, "- 1.1. ", whose number was read as a point's words: the number is its mark.
+            self._end()
+            self._paragraph(line[match.end() :])
         elif match := _BULLET.match(line) or _LETTER.match(line):
             self._end_paragraph()
             label = match.groupdict().get("label", "")
@@ -146,6 +153,30 @@ class _Reader:
         self.blocks.append(Table("table", caption, columns, rows))
         return end - place
 
+    def _tabbed(self, lines: list[str], place: int) -> int:
+        """Lines whose cells are set apart by tabs, as plain text from a table has them; how many lines it took.
+
+        Its first row is its heading unless that row holds figures or years itself.
+        """
+        end = place
+        while end < len(lines) and _is_tabbed(lines[end]):
+            end += 1
+        if end - place < 2:
+            return 0
+        rows = [[cell.strip() for cell in line.strip().split("\t")] for line in lines[place:end]]
+        width = max(len(cells) for cells in rows)
+        rows = [_fitted(cells, width) for cells in rows]
+        if any(_DIGITS.search(cell) for cell in rows[0]):
+            rows.insert(0, [""] * width)
+        head, *texts = [tuple(read_inline(cell, self.notes) for cell in cells) for cells in rows]
+        figures = [holds_figures([cells[column] for cells in texts]) for column in range(width)]
+        columns = tuple(
+            Column(words, "right" if figure else "left") for words, figure in zip(head, figures, strict=True)
+        )
+        self._end()
+        self.blocks.append(Table("table", "", columns, tuple(Row(cells) for cells in texts)))
+        return end - place
+
     def _end(self) -> None:
         self._end_paragraph()
         self._end_points()
@@ -169,6 +200,11 @@ class _Reader:
         if points:
             self.blocks.append(Points("points", tuple(points)))
         self.items = []
+
+
+def _is_tabbed(line: str) -> bool:
+    """Whether a line is a row of cells: a tab stands between words, and not behind a number or a point's mark."""
+    return "\t" in line.strip() and not (_TYPED.match(line) or _BULLET.match(line) or _LETTER.match(line))
 
 
 def _level(indent: str, items: list[_Item]) -> int:

@@ -204,7 +204,9 @@ def _table(block: Table, look: Look) -> str:
         first_heads = len(block.rows) >= FEWEST_WITH_ROW_HEADS
         html = (_cell(text, figure, look, head=first_heads and n == 0) for n, (text, figure) in enumerate(cells))
         rows += f"<tr>{''.join(html)}</tr>"
-    table = f"<table{look.table}>{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+    # A table that came without headings has none: an empty one would be read out.
+    headings = f"<thead><tr>{head}</tr></thead>" if any(column.heading for column in block.columns) else ""
+    table = f"<table{look.table}>{caption}{headings}<tbody>{rows}</tbody></table>"
     if look.is_paper:
         return table
     name = f' aria-label="{escape(block.caption or "Table")}"'

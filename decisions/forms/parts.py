@@ -9,7 +9,7 @@ from accounts.models import Person
 from decisions.forms.shapes import PartForm, answer, day, line, long_text, paragraphs
 from decisions.models import Decision
 from decisions.models.decision import ImpactState, YesNo
-from decisions.parts import PARTS
+from decisions.parts import PARTS, REPORT
 from figures.references import Reference
 from grants.models import Grant
 from profiles import current
@@ -47,11 +47,17 @@ _ADVICE = {
 
 
 class SectionForm(PartForm):
-    """One section of the form or the report."""
+    """One section of the form or the report; the report may have headings of its own."""
 
     def __init__(self, *args: Any, key: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["text"] = paragraphs(PARTS[key].label, PARTS[key].hint or _ADVICE.get(key, ""))
+        if (section := PARTS[key].section) and section[0] == REPORT:
+            self.fields["heading"] = line("Heading in the report, if it is worded otherwise (optional)")
+
+    def values(self) -> dict[str, Any]:
+        """The text, with its own heading where there is one."""
+        return {name: value for name, value in super().values().items() if value or name != "heading"}
 
 
 class PrivacyForm(PartForm):

@@ -91,6 +91,8 @@ class Section(models.Model):
     decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="sections")
     document = models.CharField(max_length=10, choices=Document)
     kind = models.CharField(max_length=30, choices=SectionKind)
+    #: The report's own heading, where it differs from the profile's.
+    heading = models.CharField(max_length=200, blank=True)
     text = models.TextField(blank=True)
 
     class Meta:

@@ -44,8 +44,8 @@ def in_words(values: dict[str, Any], fields: dict[str, forms.Field]) -> str:
     """A part's values as a person reads them: each labelled, rows numbered; a part of one text is that text alone."""
     if "rows" in values:
         return "\n\n".join(_row(number, row, fields) for number, row in enumerate(values["rows"], 1)) or "Nothing."
-    if set(values) == {"text"}:
-        return str(values["text"])
+    if "text" in values and set(values) <= {"text", "heading"}:
+        return "\n\n".join(str(values[name]) for name in ("heading", "text") if name in values)
     return "\n".join(_labelled(name, value, fields) for name, value in values.items())
 
 

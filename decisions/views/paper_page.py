@@ -37,6 +37,11 @@ def paper_of(request: DeskRequest, pk: int) -> Decision:
     return get_object_or_404(papers.prefetch_related(*_PARTS), pk=pk)
 
 
+def as_saved(paper: Decision) -> Decision:
+    """The paper with its parts as they are saved now."""
+    return Decision.objects.select_related("report").prefetch_related(*_PARTS).get(pk=paper.pk)
+
+
 def proof_for(request: DeskRequest, what: str, paper: Decision) -> dict[str, Any]:
     """What a form about a paper needs to ask for a fresh proof (accounts.stepup.StepUpForm)."""
     return {"request": request, "digest": digest_of(what, paper.pk, paper.version), "at": now()}

@@ -30,7 +30,7 @@ from decisions.stale_part import StalePart
 from decisions.views.checks import problems_for
 from decisions.views.diff import sides
 from decisions.views.linked import warnings_of_links
-from decisions.views.paper_page import closed_page, paper_of, paper_page
+from decisions.views.paper_page import as_saved, closed_page, paper_of, paper_page
 from decisions.views.part_history import earlier_text
 from grants.models import Totals
 
@@ -162,10 +162,35 @@ def _part_context(request: DeskRequest, paper: Decision, key: str, form: Any) ->
     }
 
 
-def _following(paper: Decision, key: str) -> str:
-    """The part after one; empty after the last."""
-    keys, here = list(PARTS), list(PARTS).index(key)
-    return next((after for after in keys[here + 1 :] if after in parts_on(paper)), "")
+def _following(paper: Decision, key: str = "") -> str:
+    """The part to be written after one (from the beginning without one); empty after the last of a whole paper.
+
+    While anything is missing, parts that have all they need are passed over, and optional ones but the grants and the
+    report's sections. Where nothing is missing it is the next part in order.
+    """
+    on_paper = list(parts_on(paper))
+    order = list(PARTS)
+    here = order.index(key) if key else -1
+    ahead = [other for other in on_paper if order.index(other) > here]
+    lacking = [other for other in on_paper if other != key and missing(paper, other)]
+    if not lacking:
+        return ahead[0] if ahead and key else ""
+    return next((other for other in ahead if _is_to_be_written(paper, other)), lacking[0])
+
+
+def _is_to_be_written(paper: Decision, key: str) -> bool:
+    """Whether a part lacks something, or is empty and one that most papers have."""
+    if missing(paper, key):
+        return True
+    is_usual = key == "grants" or (PARTS[key].section is not None and not PARTS[key].required)
+    return is_usual and not _has_content(read_part(paper, key))
+
+
+def next_part_address(paper: Decision) -> str:
+    """The address of the first part that is still to be written; of the task list where none is."""
+    if key := _following(as_saved(paper)):
+        return reverse("desk:decision_part", args=[paper.pk, key])
+    return reverse("desk:decision_page", args=[paper.pk])
 
 
 _WITH_MONEY = frozenset({"financial", "report-financial", "recommendations"})
@@ -193,7 +218,7 @@ def _say_saved(request: DeskRequest, paper: Decision, key: str) -> None:
 
 def _next_address(request: DeskRequest, paper: Decision, key: str) -> str:
     """Where a save leads: the next part when its button was pressed, else the task list."""
-    following = _following(Decision.objects.get(pk=paper.pk), key)
+    following = _following(as_saved(paper), key)
     if request.POST.get("then") == "next" and following:
         return reverse("desk:decision_part", args=[paper.pk, following])
     return reverse("desk:decision_page", args=[paper.pk])

@@ -99,7 +99,7 @@ def begin_from_paper(
         for key, values in draft.parts.items():
             if key not in leave_out:
                 save_part(decision=paper, part=key, seen=0, values=filled(paper, PARTS[key], values), by=by, at=at)
-        _keep_exemptions(paper, original.read, by, at)
+        keep_exemptions(paper, original.read, by, at)
         _append(paper, placings, by, at)
         paper.refresh_from_db()
         paper.imported_from = store_original(original, at)
@@ -122,7 +122,7 @@ def begin_from_paper(
     return paper
 
 
-def _keep_exemptions(paper: Decision, read: ReadPaper, by: Person, at: datetime) -> None:
+def keep_exemptions(paper: Decision, read: ReadPaper, by: Person, at: datetime) -> None:
     """The sections of the Freedom of Information Act that the paper relies on, into Part 2: never into Part 1."""
     known: dict[tuple[str, str], ExemptionFacts] = {}
     for row in read.part_2.sections:

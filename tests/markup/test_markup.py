@@ -133,3 +133,22 @@ def test_any_text_can_be_read_and_what_is_written_of_it_reads_the_same(text):
     once = read_markup(text)
     again = read_markup(write_markup(once))
     assert "".join("".join(lines_of(again)).split()) == "".join("".join(lines_of(once)).split())
+
+
+def test_lines_with_tabs_are_a_table_and_one_without_headings_has_none():
+    table = read_markup("The bid is for:\n2018/19\t£250,000\n2019/20\t£250,000\nIt ends then.").blocks[1]
+    assert isinstance(table, Table)
+    assert [row.cells for row in table.rows] == [
+        ((run("2018/19"),), (run("£250,000"),)),
+        ((run("2019/20"),), (run("£250,000"),)),
+    ]
+    assert [(column.heading, column.align) for column in table.columns] == [((), "left"), ((), "right")]
+    headed = read_markup("Name\tRole\nJo Poe\tLead").blocks[0]
+    assert isinstance(headed, Table)
+    assert headed.columns[0].heading == (run("Name"),)
+
+
+@pytest.mark.parametrize("text", ["1.1.\tOne.\n1.2.\tTwo.", "- 1.1. One.\n- 1.2. Two.", "- 1.1. One.\n\n- 1.2. Two."])
+def test_numbered_paragraphs_carry_their_number_once(text: str):
+    blocks = read_markup(text).blocks
+    assert blocks == (Paragraph("paragraph", "1.1.", (run("One."),)), Paragraph("paragraph", "1.2.", (run("Two."),)))

@@ -276,6 +276,7 @@ def test_the_walk_would_notice_an_open_page(people: People, every_route: list[Ro
         "desk/decisions/<int:pk>/changes/",
         "desk/decisions/<int:pk>/notes/<int:note>/reply/",
         "desk/decisions/<int:pk>/notes/<int:note>/settle/",
+        "desk/decisions/<int:pk>/paste/",
         "desk/decisions/<int:pk>/from-paper/",
         "desk/decisions/<int:pk>/from-paper/money/",
         "desk/import/<int:pk>/",
