@@ -14,6 +14,7 @@ urlpatterns = [
     path("decisions/<int:pk>/scans/<int:scan>/", views.decision_scan, name="decision_scan"),
     path("decisions/<int:pk>/parts/<slug:key>/", views.decision_part, name="decision_part"),
     path("decisions/<int:pk>/parts/<slug:key>/history/", views.part_history, name="part_history"),
+    path("decisions/<int:pk>/grants/add/", views.decision_grant_add, name="decision_grant_add"),
     path("decisions/<int:pk>/attachments/", views.decision_attachments, name="decision_attachments"),
     path("decisions/<int:pk>/attachments/<int:number>/", views.decision_attachment, name="decision_attachment"),
     path("decisions/<int:pk>/explain/", views.decision_explain, name="decision_explain"),

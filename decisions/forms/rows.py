@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from components.rows import Rows, opened, rows_of
+from decisions.asked import asked_action, asked_amount
 from decisions.forms.shapes import day, line, long_text
 from decisions.models import Decision, Power, StandingText
 from decisions.models.content import Action, Declaration, LinkKind
@@ -14,7 +15,7 @@ from decisions.parts import DECLARATIONS
 from figures.fields import MoneyField
 from figures.references import Reference
 from figures.text import plain_text
-from grants.models import Grant
+from grants.models import Grant, Route
 from profiles import current
 
 PREFIX = "rows"
@@ -30,6 +31,8 @@ class RecommendationForm(forms.Form):
     """One line of what is asked to be decided."""
 
     row_words = "Recommendation"
+    #: Whether the kind or the amount was taken from the text, so that the person is told of it.
+    read_from_words = False
 
     text = long_text(
         current().words.recommended_example,
@@ -39,14 +42,12 @@ class RecommendationForm(forms.Form):
         error_messages={"required": "Write what is recommended, or remove this recommendation."},
     )
     action = forms.ChoiceField(
-        label="What it asks for",
-        choices=[("", "Choose what it asks for"), *Action.choices],
-        error_messages={"required": "Choose what the recommendation asks for."},
+        label="What it asks for", required=False, choices=[("", "As its words say"), *Action.choices]
     )
     grant = forms.ModelChoiceField(
-        Grant.objects.none(), label="Grant", required=False, empty_label="No grant, or the only one of this paper"
+        Grant.objects.none(), label="Grant", required=False, empty_label="No grant, or the one that fits"
     )
-    amount = MoneyField(label="Amount", required=False)
+    amount = MoneyField(label="Amount", required=False, help_text="Left blank, it is the one that stands in the text.")
     up_to = forms.BooleanField(label="Up to this amount", required=False)
     power = line("Power relied on", "Left blank, it becomes the power kept for this kind of recommendation.")
 
@@ -58,17 +59,34 @@ class RecommendationForm(forms.Form):
         self.fields["amount"].widget.attrs["data-width"] = "10"
 
     def clean(self) -> dict[str, Any]:
-        """Fill in the only grant and the power in force, where they were left out."""
+        """Fill in what was left out: kind and amount from the words, the grant that fits, the power in force."""
         data = super().clean() or {}
-        action = data.get("action")
-        if action and action != Action.OTHER and not data.get("grant"):
-            picker: Any = self.fields["grant"]
-            only = list(picker.queryset[:2])
-            data["grant"] = only[0] if len(only) == 1 else None
-        if action and not data.get("power"):
-            power = Power.objects.on(self.today).filter(action=action).last()
+        text = data.get("text", "")
+        if not self.has_changed() or not text or "action" in self.errors or "amount" in self.errors:
+            return data
+        self.read_from_words = not data.get("action") or data.get("amount") is None
+        if not data.get("action"):
+            data["action"] = asked_action(text)
+        if not data["action"]:
+            self.add_error("action", "Choose what the recommendation asks for: its words do not say.")
+            return data
+        if data["action"] != Action.OTHER and data.get("amount") is None:
+            data["amount"], up_to = asked_amount(text)
+            data["up_to"] = data.get("up_to") or up_to
+        if data["action"] != Action.OTHER and not data.get("grant"):
+            data["grant"] = self._grant_for(data["action"])
+        if not data.get("power"):
+            power = Power.objects.on(self.today).filter(action=data["action"]).last()
             data["power"] = power.citation if power else ""
         return data
+
+    def _grant_for(self, action: str) -> Grant | None:
+        """The paper's only grant, or its only one that comes about as the recommendation has it."""
+        picker: Any = self.fields["grant"]
+        grants = list(picker.queryset)
+        fitting = [grant for grant in grants if (grant.route == Route.BID) == (action == Action.APPROVE_BID)]
+        chosen = grants if len(grants) == 1 else fitting
+        return chosen[0] if len(chosen) == 1 else None
 
 
 class EarlierForm(forms.Form):

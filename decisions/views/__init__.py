@@ -4,6 +4,7 @@ from decisions.views.attachments import decision_attachment, decision_attachment
 from decisions.views.begin import decision_add
 from decisions.views.changes import decision_changes
 from decisions.views.leaks import decision_leaks
+from decisions.views.new_grant import decision_grant_add
 from decisions.views.notes import decision_notes, note_reply, note_settle
 from decisions.views.paper import (
     decision_page,
@@ -27,6 +28,7 @@ __all__ = [
     "decision_changes",
     "decision_conditions",
     "decision_explain",
+    "decision_grant_add",
     "decision_leaks",
     "decision_notes",
     "decision_page",

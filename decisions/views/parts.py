@@ -32,6 +32,7 @@ from decisions.views.diff import sides
 from decisions.views.linked import warnings_of_links
 from decisions.views.paper_page import as_saved, closed_page, paper_of, paper_page
 from decisions.views.part_history import earlier_text
+from figures.money import format_money
 from grants.models import Totals
 
 _IN_ROWS = frozenset({"recommendations", "earlier", "declarations"})
@@ -128,6 +129,8 @@ def decision_part(request: DeskRequest, pk: int, key: str) -> HttpResponse:
     except Refused as error:
         return _not_saved(request, paper, context, error)
     _say_saved(request, paper, key)
+    if key == "recommendations" and any(row.read_from_words for row in form.forms):
+        _say_read(request, paper)
     return redirect(_next_address(request, paper, key))
 
 
@@ -186,9 +189,9 @@ def _is_to_be_written(paper: Decision, key: str) -> bool:
     return is_usual and not _has_content(read_part(paper, key))
 
 
-def next_part_address(paper: Decision) -> str:
-    """The address of the first part that is still to be written; of the task list where none is."""
-    if key := _following(as_saved(paper)):
+def next_part_address(paper: Decision, after: str = "") -> str:
+    """The address of the first part (or the first after one) to be written; of the task list where none is."""
+    if key := _following(as_saved(paper), after):
         return reverse("desk:decision_part", args=[paper.pk, key])
     return reverse("desk:decision_page", args=[paper.pk])
 
@@ -214,6 +217,15 @@ def _say_saved(request: DeskRequest, paper: Decision, key: str) -> None:
     if key == "earlier":
         for sentence in warnings_of_links(saved):
             messages.warning(request, sentence)
+
+
+def _say_read(request: DeskRequest, paper: Decision) -> None:
+    """What was taken from the words of the recommendations, to be looked at."""
+    for row in paper.recommendations.select_related("grant").all():
+        limit = "up to " if row.up_to else ""
+        amount = f", {limit}{format_money(row.amount)}" if row.amount is not None else ""
+        grant = f", {row.grant.code}" if row.grant else ""
+        messages.info(request, f"Recommendation {row.number} is read as: {row.get_action_display()}{amount}{grant}.")
 
 
 def _next_address(request: DeskRequest, paper: Decision, key: str) -> str:

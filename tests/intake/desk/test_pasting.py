@@ -82,7 +82,8 @@ FORM = """1. Introduction and background
 def test_a_report_pasted_whole_fills_its_parts_with_its_own_headings_tables_and_notes(
     people: People, signed_in: As
 ) -> None:
-    paper = papers.draft(people, **{key: {"text": ""} for key in ("introduction", "issues", "report_facts")})
+    empty = {"text": ""}
+    paper = papers.draft(people, introduction=empty, issues=empty, report_facts=empty)
     client = signed_in(people.fatima)
     answer = client.post(f"/desk/decisions/{paper.pk}/paste/", {"form_text": FORM, "report_text": REPORT}, follow=True)
     assert "Filled from the text: " in answer.content.decode()
