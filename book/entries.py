@@ -18,14 +18,23 @@ class Leaf:
     """What the tree commits to for one entry; `book.leaf_of` writes the same bytes at publication.
 
     `published_at` is UTC with microseconds (2018-12-17T10:30:00.000000Z), `files` the SHA-256 of every file but the
-    paper, sorted; `about` the number of the entry that an expunged notice is about. `leaf/2` is the same with the
-    kinds "closing" and "takeover", which are about no decision: their reference is empty.
+    paper, sorted; `about` the number of the entry that an expunged notice is about. `leaf/2` is the same with
+    the kinds "evidence", "closing" and "takeover"; the last two are about no decision: their reference is empty.
     """
 
     schema: Literal["leaf/1", "leaf/2"]
     number: int
     kind: Literal[
-        "decision", "correction", "outcome", "release", "transcript", "withdrawal", "expunged", "closing", "takeover"
+        "decision",
+        "correction",
+        "outcome",
+        "release",
+        "transcript",
+        "withdrawal",
+        "expunged",
+        "closing",
+        "takeover",
+        "evidence",
     ]
     reference: str
     version: int
@@ -108,6 +117,27 @@ class Transcript:
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """An evidence record (RFC 4998) over the sealed paper of a version, made or renewed before what it rests on ages.
+
+    The record is the entry's file `record_sha256`; the paper's own bytes never change. `stamps` is how many time stamps
+    it holds; the newest was made at `stamped_at` (ISO 8601, UTC) by `stamped_by` under the hash `algorithm`, and its
+    certificate ends on `valid_until`.
+    """
+
+    schema: Literal["evidence/1"]
+    reference: str
+    of_version: int
+    pdf_sha256: str
+    record_sha256: str
+    stamps: int
+    stamped_at: str
+    stamped_by: str
+    algorithm: str
+    valid_until: date
+
+
+@dataclass(frozen=True, slots=True)
 class Withdrawal:
     """A decision is withdrawn from the register; its address stays and says why."""
 
@@ -164,6 +194,12 @@ class Takeover:
     reason: str
 
 
+def evidence_sentence(evidence: Evidence) -> str:
+    """The line that stands for a record in lists."""
+    what = "made" if evidence.stamps == 1 else "renewed"
+    return f"The evidence record over the paper of {evidence.reference} was {what}: {evidence.stamped_by} stamped it."
+
+
 #: What the payload of each kind of entry is; of a decision the first version, beside which later ones stand.
 CONTENT: dict[str, type[Any]] = {
     "decision": v1.Part1,
@@ -175,6 +211,7 @@ CONTENT: dict[str, type[Any]] = {
     "expunged": Notice,
     "closing": Closing,
     "takeover": Takeover,
+    "evidence": Evidence,
 }
 
 T = TypeVar("T")

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from book.actions import publish_due
+from book.actions.renew_evidence import renew_evidence
 from book.actions.transcribe import draw_transcripts
 from book.actions.witness import witness_head
 from book.log.heads import sign_head
@@ -33,6 +34,10 @@ def _send(at: datetime) -> int:
 def _draw(at: datetime) -> int:
     # Few at a time: what becomes due meanwhile must not wait for a whole import to be drawn.
     return draw_transcripts(limit=5, at=at)
+
+
+def _renew_evidence(at: datetime) -> int:
+    return renew_evidence(at=at)
 
 
 def _warn(at: datetime) -> int:
@@ -68,6 +73,7 @@ DESK_JOBS: dict[str, Job] = {
     "reminders written": _remind,
     "letters sent": _send,
     "transcripts drawn": _draw,
+    "evidence records made": _renew_evidence,
     "signs of life left": leave_sign_of_life,
     "administrators warned": _warn,
     # Last: it waits for machines of other people.

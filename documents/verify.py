@@ -4,8 +4,13 @@ import argparse
 import json
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
+from asn1crypto import x509
+
+from documents.evidence import NotProved, check_evidence
 from documents.examining import NotExamined, examine
 from documents.keys import KeyTrouble, fingerprint, read_certificates
 from documents.seal_hand_over import NotHandedOver, followed, from_json
@@ -32,13 +37,35 @@ def main(arguments: list[str] | None = None) -> int:
         except NotExamined as trouble:
             print(f"{name}: {trouble}", file=sys.stderr)
             return 2
+    evidence = _evidence(options, roots)
     if options.json:
         print(json.dumps([{"file": name, **report.as_plain()} for name, report in reports], indent=2))
     else:
         for name, report in reports:
-            print("\n".join(_lines(name, report)))
+            print("\n".join([*_lines(name, report), *evidence.lines]))
         print(f"Checked against {', '.join(fingerprint(root) for root in roots)}.")
-    return 0 if all(report.verdict == "intact" for _, report in reports) else 1
+    return 0 if evidence.holds and all(report.verdict == "intact" for _, report in reports) else 1
+
+
+class _Evidence(NamedTuple):
+    """What is said of an evidence record, and whether it holds."""
+
+    lines: list[str]
+    holds: bool
+
+
+def _evidence(options: argparse.Namespace, roots: Sequence[x509.Certificate]) -> _Evidence:
+    if not options.evidence:
+        return _Evidence([], True)
+    record, document = Path(options.evidence).read_bytes(), Path(options.files[0]).read_bytes()
+    try:
+        stamps = check_evidence(record, document, roots)
+    except NotProved as reason:
+        return _Evidence([f"  {options.evidence}: {reason}"], False)
+    words = [
+        f"  {stamp.by} stamped it at {stamp.at} ({stamp.algorithm}), good until {stamp.until}." for stamp in stamps
+    ]
+    return _Evidence([f"  {options.evidence}: the evidence record holds.", *words], True)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -49,6 +76,7 @@ def _parser() -> argparse.ArgumentParser:
         "--roots", default=default, help="the register’s root certificates in PEM form, from its page Check a paper"
     )
     parser.add_argument("--hand-overs", help="statements by which seals hand over (/verify/seal-hand-overs.json)")
+    parser.add_argument("--evidence", help="the evidence record (.ers) beside the one FILE, to be checked as well")
     parser.add_argument("--json", action="store_true", help="the findings as JSON")
     return parser
 

@@ -310,10 +310,13 @@ class Mirror:
         """Each decision under its reference: the paper, its data and a proof, for people who look for a paper."""
         for number, leaf in enumerate(leaves, 1):
             entry = json.loads(leaf)
-            if entry["kind"] not in ("decision", "transcript"):
+            if entry["kind"] not in ("decision", "transcript", "evidence"):
                 continue
             slug = re.sub("[^A-Za-z0-9]+", "-", entry["reference"])
             stem = self.folder / "papers" / slug / f"version-{entry['version']}" / entry["kind"]
+            if entry["kind"] == "evidence":
+                self.lay_out_record(stem.with_name(f"evidence-{number}.ers"), entry)
+                continue
             payload, paper = self.payload(number), self.files / (entry["pdf_sha256"] or "none")
             if not stem.with_suffix(".tlog-proof").exists():
                 self.put(stem.with_suffix(".tlog-proof"), proof_of(leaf, number - 1, tree, note))
@@ -324,6 +327,13 @@ class Mirror:
             if payload is None:
                 stem.with_suffix(".json").unlink(missing_ok=True)
                 stem.with_suffix(".pdf").unlink(missing_ok=True)
+
+    def lay_out_record(self, path: Path, entry: dict[str, Any]) -> None:
+        """The evidence record (RFC 4998) over a paper, beside it."""
+        for digest in entry["files"]:
+            if not path.exists():
+                path.parent.mkdir(parents=True, exist_ok=True)
+                os.link(self.files / digest, path)
 
 
 def proof_of(leaf: bytes, index: int, tree: Tree, note: str) -> bytes:

@@ -14,7 +14,7 @@ from django.db import connections, transaction
 from audit.actions import record
 from book.actions.waiting import WORKER
 from book.canonical import canonical
-from book.entries import Outcome, Release, Takeover
+from book.entries import Outcome, Release, Takeover, evidence_sentence
 from book.log.heads import sign_head
 from book.log.keys import log_key, origin
 from book.log.notes import read_verifier, verifier_key
@@ -135,6 +135,8 @@ def _summary(kind: str, content: Any) -> str:
         return ""
     if kind == "transcript":
         return f"The transcript of {content.reference} was drawn."
+    if kind == "evidence":
+        return evidence_sentence(content)
     if kind == "release":
         return content.statement or f"Item {content.item} of Part 2 is released."
     return str(getattr(content, SUMMARY[kind]))

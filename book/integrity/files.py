@@ -5,8 +5,10 @@ from hashlib import sha256
 
 from asn1crypto import x509
 
+from book.entries import Evidence, read
 from book.integrity.findings import Finding, Tick, wrong
 from book.models import Entry, EntryFile, File
+from documents.evidence import NotProved, check_evidence
 from documents.verifying import check_seal
 
 
@@ -45,3 +47,18 @@ def _check_file(
         report = check_seal(content, roots)
         if report.verdict != "intact":
             yield wrong(f"{name}: {report.sentence}")
+    elif roots is not None and use.role == EntryFile.Role.EVIDENCE:
+        yield from _check_record(name, content, use, roots)
+
+
+def _check_record(name: str, record: bytes, use: EntryFile, roots: Sequence[x509.Certificate]) -> Iterator[Finding]:
+    """An evidence record over the paper that its entry names; nothing is proved about a paper that the law removed."""
+    using = use._state.db
+    payload = Entry.objects.using(using).get(number=use.entry_id).payload
+    paper = File.objects.using(using).filter(sha256=read(Evidence, bytes(payload or b"")).pdf_sha256).first()
+    if paper is None or paper.content is None:
+        return
+    try:
+        check_evidence(record, bytes(paper.content), roots)
+    except NotProved as reason:
+        yield wrong(f"{name}: {reason}")

@@ -2,6 +2,7 @@
 
 from book.models.alerts import Alert, Subscriber
 from book.models.entries import Entry, EntryFile, File, State
+from book.models.evidence import EvidenceDue
 from book.models.format_requests import FormatRequest
 from book.models.forward_plan import Planned
 from book.models.hand_overs import HandOver
@@ -18,6 +19,7 @@ __all__ = [
     "Cosignature",
     "Entry",
     "EntryFile",
+    "EvidenceDue",
     "FacetCount",
     "File",
     "FormatRequest",

@@ -24,6 +24,7 @@ class Entry(models.Model):
         EXPUNGED = "expunged"
         CLOSING = "closing"
         TAKEOVER = "takeover"
+        EVIDENCE = "evidence"
 
     number = models.BigIntegerField(primary_key=True)
     kind = models.TextField(choices=Kind)
@@ -85,6 +86,7 @@ class EntryFile(models.Model):
         ORIGINAL = "original"
         RELEASED = "released"
         ATTACHMENT = "attachment"
+        EVIDENCE = "evidence"
 
     entry = models.ForeignKey(Entry, models.DO_NOTHING, db_column="entry", related_name="files")
     file = models.ForeignKey(File, models.DO_NOTHING, db_column="sha256", related_name="uses")

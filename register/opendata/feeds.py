@@ -17,6 +17,8 @@ from register.search.finding import last_changed
 
 #: Entries in a feed, the newest first.
 LENGTH = 50
+#: Entries that are about no decision, or that say nothing new of one.
+NO_NEWS = (Entry.Kind.CLOSING, Entry.Kind.TAKEOVER, Entry.Kind.TRANSCRIPT, Entry.Kind.EVIDENCE)
 
 
 class Feed(Atom1Feed):
@@ -36,9 +38,9 @@ class Feed(Atom1Feed):
 def newest_entries(decisions: QuerySet[PublishedDecision] | None = None, before: int | None = None) -> list[Entry]:
     """The newest entries about some decisions (all when None), those with lower numbers than `before`.
 
-    Of a withdrawn decision its withdrawal alone. That a transcript was drawn later is nobody's news.
+    Of a withdrawn decision its withdrawal alone. That a transcript or an evidence record was made is nobody's news.
     """
-    entries = Entry.objects.exclude(kind__in=(Entry.Kind.CLOSING, Entry.Kind.TRANSCRIPT)).order_by("-number")
+    entries = Entry.objects.exclude(kind__in=NO_NEWS).order_by("-number")
     entries = entries.defer("payload", "leaf")
     if decisions is not None and before is None:
         # Of each decision at least its newest entry is shown, so that the newest entries are about the last changed.

@@ -1,10 +1,11 @@
 """A published decision as its page shows it: what was learned later stands around the frozen Part 1."""
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 
-from book.entries import read_payload
+from book.entries import Evidence, read, read_payload
 from book.log.proofs import head_covering
 from book.models import Entry, EntryFile, Link, PublishedDecision
 from book.part1 import Part1
@@ -148,8 +149,9 @@ def mentions(decision: PublishedDecision) -> list[PublishedDecision]:
 def happenings(decision: PublishedDecision) -> list[dict[str, Any]]:
     """What was published about the decision after it: corrections, outcomes, releases, removals; oldest first."""
     entries = Entry.objects.filter(key=decision.key).exclude(number=decision.first_number).order_by("number")
-    # That a transcript was drawn is seen from the transcript.
-    return [happening(entry, decision.slug) for entry in entries if entry.kind not in ("decision", "transcript")]
+    # That a transcript was drawn, or an evidence record made, is seen from the file.
+    seen_elsewhere = ("decision", "transcript", "evidence")
+    return [happening(entry, decision.slug) for entry in entries if entry.kind not in seen_elsewhere]
 
 
 def happening(entry: Entry, slug: str) -> dict[str, Any]:
@@ -229,7 +231,22 @@ def documents(entry: Entry, decision: PublishedDecision) -> list[dict[str, Any]]
         links.append(link)
         if use.role == "paper" and head_covering(use.entry_id):
             links.append(_portable_proof(f"{base}decision.tlog-proof"))
-    return links
+    return [*links, *_evidence_record(entry)]
+
+
+def _evidence_record(entry: Entry) -> list[dict[str, Any]]:
+    """The newest evidence record over the paper of a version, as a link; none where none was made yet."""
+    records = Entry.objects.filter(key=entry.key, kind=Entry.Kind.EVIDENCE, version=entry.version)
+    newest = records.order_by("-number").first()
+    if newest is None or newest.payload is None:
+        return []
+    evidence = read(Evidence, bytes(newest.payload))
+    stamped, ends = london_day(datetime.fromisoformat(evidence.stamped_at)), format_date(evidence.valid_until)
+    note = (
+        f"Keeps the seal provable: stamped by {evidence.stamped_by} on {format_date(stamped)}, renewed before {ends}."
+    )
+    href = f"/log/files/{evidence.record_sha256}"
+    return [{"text": "Evidence record (RFC 4998)", "href": href, "type": "ers", "download": True, "note": note}]
 
 
 def _portable_proof(href: str) -> dict[str, Any]:

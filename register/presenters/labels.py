@@ -26,6 +26,7 @@ ENTRIES = {
     "outcome": "Outcome",
     "release": "Release from Part 2",
     "transcript": "Transcript drawn",
+    "evidence": "Evidence record made",
     "withdrawal": "Withdrawal",
     "expunged": "Removal of content",
 }

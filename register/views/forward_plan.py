@@ -15,7 +15,7 @@ from components.tables import lines
 from figures.dates import LONDON, format_date, london_day, parse_date
 from http_cache.pages import public_page
 from register.calendar import calendar
-from register.opendata.feeds import decisions_of, entry_text, entry_title
+from register.opendata.feeds import NO_NEWS, decisions_of, entry_text, entry_title
 from register.search.finding import listed
 from register.views.data import CSV, for_programs
 
@@ -97,7 +97,7 @@ def _since(request: HttpRequest) -> date | None:
 def _rows(since: date) -> Iterator[tuple[Entry, PublishedDecision, str]]:
     """Entries since a day, their decisions and titles, the oldest first; of a withdrawn one its withdrawal alone."""
     start = _midnight(since)
-    news = Entry.objects.filter(published_at__gte=start).exclude(kind__in=[Entry.Kind.TRANSCRIPT, Entry.Kind.CLOSING])
+    news = Entry.objects.filter(published_at__gte=start).exclude(kind__in=NO_NEWS)
     entries = list(news.order_by("number").defer("payload", "leaf")[: IN_PACK + 1])
     decisions = decisions_of(entries)
     for entry in entries:

@@ -1,0 +1,170 @@
+"""The worker's job that keeps seals provable: evidence records, made and renewed before what they rest on ages."""
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from hashlib import sha256
+from itertools import groupby
+
+from django.db import transaction
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.timestamps import TimeStamper, TimestampRequestError
+
+from book.actions.publish import publish_due
+from book.actions.waiting import Attachment, Prepared, hold_the_book, note, put
+from book.canonical import canonical
+from book.entries import Evidence, evidence_sentence, read
+from book.models import Entry, EntryFile, EvidenceDue, File
+from book.seal import timestamper, trusted_roots
+from book.succession import is_closed
+from documents.evidence import Stamp, check_evidence, first_records, hashed_again, last_algorithm, stamped_again
+from figures.dates import london_day
+from figures.references import Reference
+
+#: So long before a certificate ends or a hash algorithm is given up, the record is made or renewed.
+LEAD = timedelta(days=365)
+#: An authority that did not answer is asked again after this time.
+ASK_AGAIN_AFTER = timedelta(hours=1)
+#: How many papers are looked at, and how many stamped at once, in one round.
+LOOKED_AT, AT_ONCE = 20, 50
+#: From which day a hash algorithm is no longer relied on; add a line when its end is announced (ETSI TS 119 312).
+GIVEN_UP: dict[str, date] = {}
+NEXT_ALGORITHM = "sha512"
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A paper whose seal needs something done: the row, the entry, the paper, and the newest record if it has one."""
+
+    row: EvidenceDue
+    entry: Entry
+    paper: bytes
+    record: bytes | None
+
+    def what(self, day: date) -> str:
+        """Which renewal it needs on a day: "first", "stamp" (RFC 4998, 5.2) or "hash" (5.3)."""
+        if self.record is None:
+            return "first"
+        end = GIVEN_UP.get(last_algorithm(self.record))
+        return "hash" if end is not None and end - LEAD <= day else "stamp"
+
+
+def renew_evidence(*, at: datetime) -> int:
+    """Make or renew what is due, and publish each record as an entry; returns how many.
+
+    Without a time-stamp authority in the settings, or once the register is closed, it does nothing.
+    """
+    stamper = timestamper()
+    if stamper is None or is_closed("default"):
+        return 0
+    _look_at_new_papers()
+    day = london_day(at)
+    rows = EvidenceDue.objects.filter(due_on__lte=day).exclude(tried_at__gt=at - ASK_AGAIN_AFTER)
+    due = [found for row in rows.order_by("due_on", "entry")[:AT_ONCE] if (found := _due(row)) is not None]
+    due.sort(key=lambda item: item.what(day))
+    return sum(_renew(what, list(items), stamper, at) for what, items in groupby(due, lambda item: item.what(day)))
+
+
+def _look_at_new_papers() -> None:
+    """Note, of papers that were never looked at, when their seals need a first record."""
+    papers = EntryFile.objects.using("default").filter(role=EntryFile.Role.PAPER)
+    known = EvidenceDue.objects.values("pdf_sha256")
+    for use in papers.exclude(file_id__in=known).select_related("file").order_by("entry_id")[:LOOKED_AT]:
+        content = use.file.content
+        ends = seal_ends(bytes(content)) if content is not None else date.max
+        due_on = ends - LEAD if ends != date.max else ends
+        EvidenceDue.objects.get_or_create(pdf_sha256=use.file_id, defaults={"entry": use.entry_id, "due_on": due_on})
+
+
+def seal_ends(pdf: bytes) -> date:
+    """The day on which the newest certificate that a paper's seal rests on ends: its archive stamp's, or its own.
+
+    The last day there is for a file that bears no seal.
+    """
+    try:
+        reader = PdfFileReader(io.BytesIO(pdf), strict=True)
+        signatures = [*reader.embedded_regular_signatures, *reader.embedded_timestamp_signatures]
+        ends: list[datetime] = [signature.signer_cert.not_valid_after for signature in signatures]
+    except Exception:  # what is no PDF may raise anything
+        return date.max
+    return london_day(ends[-1]) if ends else date.max
+
+
+def _due(row: EvidenceDue) -> Due | None:
+    """The paper of a row with its newest record; None where the law had the paper removed."""
+    entry = Entry.objects.using("default").get(number=row.entry)
+    file = File.objects.using("default").get(sha256=row.pdf_sha256)
+    if file.content is None:
+        EvidenceDue.objects.filter(pk=row.pk).update(due_on=date.max)
+        return None
+    newest = _newest_record(entry, row.pdf_sha256)
+    return Due(row, entry, bytes(file.content), newest)
+
+
+def _newest_record(entry: Entry, pdf_sha256: str) -> bytes | None:
+    records = Entry.objects.using("default").filter(key=entry.key, kind=Entry.Kind.EVIDENCE, version=entry.version)
+    for record in records.order_by("-number"):
+        evidence = read(Evidence, bytes(record.payload or b""))
+        if evidence.pdf_sha256 == pdf_sha256:
+            return bytes(File.objects.using("default").get(sha256=evidence.record_sha256).content or b"")
+    return None
+
+
+def _renew(what: str, due: list[Due], stamper: TimeStamper, at: datetime) -> int:
+    """Have one time stamp made for papers that need the same; nothing is done where the authority does not answer."""
+    try:
+        records = _records(what, due, stamper)
+    except (TimestampRequestError, OSError):
+        EvidenceDue.objects.filter(pk__in=[item.row.pk for item in due]).update(tried_at=at)
+        return 0
+    for item, record in zip(due, records, strict=True):
+        _publish(item, record, check_evidence(record, item.paper, trusted_roots(at=at)), at)
+    return len(due)
+
+
+def _records(what: str, due: Sequence[Due], stamper: TimeStamper) -> list[bytes]:
+    papers = [item.paper for item in due]
+    held = [item.record for item in due if item.record is not None]
+    if what == "first":
+        return first_records(papers, stamper)
+    if what == "hash":
+        return hashed_again(list(zip(papers, held, strict=True)), stamper, algorithm=NEXT_ALGORITHM)
+    by_algorithm = {record: last_algorithm(record) for record in held}
+    renewed = dict[bytes, bytes]()
+    for algorithm in sorted(set(by_algorithm.values())):
+        group = [record for record in held if by_algorithm[record] == algorithm]
+        renewed |= dict(zip(group, stamped_again(group, stamper), strict=True))
+    return [renewed[record] for record in held]
+
+
+def _publish(item: Due, record: bytes, stamps: list[Stamp], at: datetime) -> None:
+    entry, last = item.entry, stamps[-1]
+    reference = Reference.parse(entry.reference)
+    evidence = Evidence(
+        schema="evidence/1",
+        reference=entry.reference,
+        of_version=entry.version,
+        pdf_sha256=item.row.pdf_sha256,
+        record_sha256=sha256(record).hexdigest(),
+        stamps=len(stamps),
+        stamped_at=last.at.isoformat(),
+        stamped_by=last.by,
+        algorithm=last.algorithm,
+        valid_until=london_day(last.until),
+    )
+    name = f"{reference.slug}-version-{entry.version}.ers"
+    file = Attachment(EntryFile.Role.EVIDENCE, name, "application/octet-stream", record)
+    sentence = evidence_sentence(evidence)
+    with transaction.atomic():
+        hold_the_book()
+        put(
+            Prepared(Entry.Kind.EVIDENCE, reference, entry.version, sentence, canonical(evidence), files=(file,)),
+            due_at=at,
+            by=None,
+            at=at,
+        )
+        publish_due()
+        ends = [evidence.valid_until, *([GIVEN_UP[last.algorithm]] if last.algorithm in GIVEN_UP else [])]
+        EvidenceDue.objects.filter(pk=item.row.pk).update(due_on=min(ends) - LEAD, tried_at=None)
+        note(verb="renew evidence", reference=reference, sentence=sentence, by=None, at=at)
