@@ -57,6 +57,7 @@ HELD: dict[str, tuple[str, ...]] = {
     "public.intake_cataloguefault": ("path", "sentence", "mend", "settled_note"),
     "public.intake_readingcorrection": ("before", "after"),
     "public.grants_grant": ("title", "purpose", "recipient_unit"),
+    "public.grants_grantfile": ("title", "file_name", "data"),
     "public.grants_tranche": ("fund_as_written",),
     "public.grants_grantcondition": ("text", "whose", "evidence"),
     "public.accounts_proposal": ("arguments", "reason"),
@@ -227,6 +228,7 @@ KEPT: dict[str, tuple[str, ...]] = {
     "public.grants_fund": ("name", "identifier"),
     "public.grants_grant": ("direction", "route", "carry_over"),
     "public.grants_grantcondition": ("reference",),
+    "public.grants_grantfile": ("about", "media_type", "sha256"),
     "public.grants_grantoutcome": ("reference", "result", "note"),
     "public.grants_obligation": ("kind", "note"),
     "public.grants_obligationstep": (

@@ -5,6 +5,7 @@ from django.urls import path
 from grants.views import (
     actuals,
     agreements,
+    files,
     forecasts,
     grants,
     obligations,
@@ -28,6 +29,9 @@ urlpatterns = [
     path("<int:pk>/agreement/", agreements.agreement_add, name="agreement_add"),
     path("<int:pk>/agreement/terms/", terms.term_add, name="term_add"),
     path("<int:pk>/agreement/terms/<int:term>/met/", terms.term_meet, name="term_meet"),
+    path("<int:pk>/files/", files.file_list, name="grant_file_list"),
+    path("<int:pk>/files/add/", files.file_add, name="grant_file_add"),
+    path("<int:pk>/files/<int:file>/", files.grant_file, name="grant_file"),
     path("<int:pk>/owed/", obligations.obligation_add, name="obligation_add"),
     path("<int:pk>/spend/", spend.grant_spend, name="grant_spend"),
     path("<int:pk>/actuals/", actuals.actual_list, name="actual_list"),

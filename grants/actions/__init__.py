@@ -12,6 +12,7 @@ from grants.actions.calendars import renew_calendar_address
 from grants.actions.closing import close_year, tick_off
 from grants.actions.common import can_enter_grants, check_can_enter_grants
 from grants.actions.conditions import ConditionOfGrant, meet_condition, put_conditions
+from grants.actions.files import GrantFileFacts, add_grant_file
 from grants.actions.forecasts import add_forecast
 from grants.actions.grants import GrantFacts, change_grant, create_grant
 from grants.actions.money import TrancheFacts, record_outcome, report_spend, save_tranches
@@ -27,11 +28,13 @@ __all__ = [
     "AgreementFacts",
     "ConditionOfGrant",
     "GrantFacts",
+    "GrantFileFacts",
     "SourceFacts",
     "StepFacts",
     "TrancheFacts",
     "add_actual",
     "add_forecast",
+    "add_grant_file",
     "add_obligation",
     "add_term",
     "anticipate",

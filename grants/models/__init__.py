@@ -7,6 +7,7 @@ from grants.models.authorities import Authority, AuthorityQuerySet
 from grants.models.calendars import CalendarAddress
 from grants.models.closing import ClosedYear, ClosingTick
 from grants.models.conditions import GrantCondition
+from grants.models.files import GrantFile
 from grants.models.forecasts import Forecast, ForecastMonth
 from grants.models.grants import CarryOver, Direction, Grant, GrantQuerySet, Route
 from grants.models.ledgers import LedgerCode, LedgerFile, LedgerMap
@@ -41,6 +42,7 @@ __all__ = [
     "Fund",
     "Grant",
     "GrantCondition",
+    "GrantFile",
     "GrantOutcome",
     "GrantQuerySet",
     "LedgerCode",

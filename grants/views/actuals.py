@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Count, QuerySet
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -23,10 +24,15 @@ from grants.views.pages import for_writers, opened_grant, page_of_grants, warn
 from grants.year_sums import year_sums
 
 
+def _with_file_counts(entries: QuerySet[Actual]) -> QuerySet[Actual]:
+    """The entries in their order, each with how many files show it (`file_count`)."""
+    return entries.annotate(file_count=Count("files")).order_by("-happened_on", "-pk")
+
+
 def actual_list(request: DeskRequest, pk: int) -> HttpResponse:
     """Sums by year and fund, and every entry, the latest day first."""
     grant = opened_grant(request, pk)
-    page = Paginator(actuals_of(grant), 100).get_page(request.GET.get("page"))
+    page = Paginator(_with_file_counts(actuals_of(grant)), 100).get_page(request.GET.get("page"))
     closed = set(ClosedYear.objects.filter(grant=grant).values_list("year", flat=True))
     may_correct_closed = bool(closed) and not refusal_of(check_is_chief_finance_officer, request.user, now())
     refusal = refusal_of(actions.check_can_enter_grants, request.user, today())

@@ -11,12 +11,13 @@ from grants import actions
 from grants.forms import AgreementForm
 from grants.models import Agreement, Grant
 from grants.timetables import TIMETABLES
+from grants.views.files import with_files
 from grants.views.pages import for_writers, opened_grant, page_of_grants
 
 
 def agreements_of(grant: Grant) -> list[tuple[Agreement, list[str]]]:
     """The versions of a grant's agreement, the newest first, each with the labels of its timetables."""
-    versions = grant.agreements.prefetch_related("costs")
+    versions = grant.agreements.prefetch_related("costs", with_files())
     return [(version, [TIMETABLES[name].label for name in version.timetables]) for version in versions]
 
 

@@ -10,12 +10,13 @@ from components.form_pages import apply_form, sent
 from grants import actions
 from grants.forms import TermForm, TermMetForm
 from grants.models import AgreementTerm, Grant
+from grants.views.files import with_files
 from grants.views.pages import for_writers, opened_grant, page_of_grants
 
 
 def terms_of(grant: Grant) -> list[tuple[AgreementTerm, bool]]:
     """The conditions and restrictions of a grant's agreement, each with whether it is late."""
-    terms = AgreementTerm.objects.filter(agreement__grant=grant).select_related("met")
+    terms = AgreementTerm.objects.filter(agreement__grant=grant).select_related("met").prefetch_related(with_files())
     return [(term, term.is_late(today())) for term in terms]
 
 

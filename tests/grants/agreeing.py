@@ -6,8 +6,8 @@ from typing import Any
 
 from accounts.models import Person
 from grants import actions
-from grants.actions import AgreementFacts, StepFacts
-from grants.models import Agreement, AgreementTerm, Grant, Obligation
+from grants.actions import AgreementFacts, GrantFileFacts, StepFacts
+from grants.models import Agreement, AgreementTerm, Grant, GrantFile, Obligation
 from tests.people import PROOF, People
 
 #: The agreement of PCD 510's money, accepted on the day of its decision.
@@ -31,6 +31,16 @@ def agree(grant: Grant, by: Person, *timetables: str, at: datetime = AT, **facts
 def add_condition(grant: Grant, by: Person) -> AgreementTerm:
     """A condition of a grant's agreement."""
     return actions.add_term(grant=grant, kind="condition", text="An evaluation is published.", by=by, at=AT)
+
+
+#: The least that is a PDF by its content.
+LETTER = b"%PDF-1.4\n% Letter of 20 November\n%%EOF\n"
+
+
+def add_letter(grant: Grant, by: Person, **facts: Any) -> GrantFile:
+    """A letter about a grant, as a file."""
+    given: dict[str, Any] = {"about": "other", "file_name": "letter.pdf", "data": LETTER} | facts
+    return actions.add_grant_file(grant=grant, facts=GrantFileFacts(**given), by=by, at=AT)
 
 
 def take(obligation: Obligation, step: str, by: Person, on: date, **facts: Any) -> None:

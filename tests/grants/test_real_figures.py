@@ -8,6 +8,7 @@ import io
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -99,7 +100,7 @@ def test_west_yorkshire_s_grant_of_a_year_was_approved_271_days_into_it():
     assert risk.until_decided == 271
 
 
-def granted(people: People, fund: str, **amounts: Decimal) -> Grant:
+def granted(people: People, fund: str, **amounts: Any) -> Grant:
     """A grant of 2018/19 from one fund."""
     facts = GrantFacts(
         title=f"Grant of {fund}", purpose="As the funder says.", funder="Home Office",

@@ -17,7 +17,7 @@ from decisions.models import Decision
 from grants.models import Grant, LedgerMap
 from register.mistakes.submit import Mistake, tell_mistake
 from tests.decisions import papers
-from tests.grants.agreeing import add_condition, agree
+from tests.grants.agreeing import add_condition, add_letter, agree
 from tests.grants.making import enter_spend, said_to_come, upload_lines
 from tests.grants.publishing import published
 from tests.people import People
@@ -197,6 +197,7 @@ def every_route(people: People, paper: Decision) -> list[Route]:
         "desk/people/offices/<int:pk>": people.clare.holdings.get().pk,
         "desk/grants/<int:pk>": grant.pk,
         "desk/grants/<int:pk>/actuals/<int:entry>": enter_spend(people.fatima, grant, Decimal("12.50")).pk,
+        "desk/grants/<int:pk>/files/<int:file>": add_letter(grant, people.fatima).pk,
         "desk/grants/<int:pk>/figures/<int:tranche>": grant.tranches.order_by("year")[0].pk,
         "desk/grants/<int:pk>/anticipated/<int:anticipated>": said_to_come(people.fatima, grant).pk,
         "desk/year-end/<slug:slug>": "2018-19",

@@ -30,6 +30,7 @@ from part2.actions import ExemptionFacts, ItemFacts, save_part_2
 from publishing.actions.release import propose_expunging
 from tests.decisions import papers
 from tests.decisions.papers import AT, HOUR
+from tests.grants.agreeing import add_letter
 from tests.intake.importing.test_catalogue import page
 from tests.people import People, confirmed
 
@@ -74,6 +75,7 @@ def published_everywhere(people: People) -> Decision:
     """A published decision with the word in all that people write of it."""
     grant = papers.home_office_grant(people, title=named("Team"))
     values = papers.parts(grant)
+    add_letter(grant, people.fatima, title=named("Letter"), file_name=f"{WORD}.txt", data=named("Dear").encode())
     changes: dict[str, Any] = {key: {"text": named("Text.")} for key, part in values.items() if list(part) == ["text"]}
     changes["summary"] = {"title": named("Title"), "executive_summary": named("Summary."), "marking": named("OFFICIAL")}
     changes["recommendations"] = {"rows": [values["recommendations"]["rows"][0] | {"text": named("Accept it.")}]}
