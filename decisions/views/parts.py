@@ -22,9 +22,10 @@ from decisions.confidentiality import can_read_part_2
 from decisions.forms.parts import open_form
 from decisions.forms.rows import PREFIX, open_rows
 from decisions.leaks import is_leaking
+from decisions.missing_from_parts import missing
 from decisions.models import Decision, Power, Status
 from decisions.money import tranches_of
-from decisions.parts import PARTS, Part, Values, missing, parts_on, read_part
+from decisions.parts import PARTS, Part, Values, parts_on, read_part
 from decisions.readiness import obstacles
 from decisions.stale_part import StalePart
 from decisions.views.checks import problems_for

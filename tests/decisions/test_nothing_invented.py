@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from decisions import actions
+from decisions.missing_from_parts import declarations_missing, missing
 from decisions.models import Decision
 from decisions.models.content import DeclarationKind
-from decisions.parts import declarations_missing, missing
 from decisions.readiness import obstacles
 from figures.dates import london_day
 from figures.years import FinancialYear

@@ -3,8 +3,8 @@
 import pytest
 
 from decisions import actions
+from decisions.missing_from_parts import missing
 from decisions.models import Decision
-from decisions.parts import missing
 from decisions.readiness import obstacles
 from part2.actions import ExemptionFacts, ItemFacts, save_part_2
 from tests.decisions.papers import AT, SECRET, STATED, draft, submitted
