@@ -5,6 +5,8 @@ from django.urls import path
 from decisions import views
 
 urlpatterns = [
+    path("board-packs/", views.board_packs, name="board_packs"),
+    path("board-pack.pdf", views.board_pack_pdf, name="board_pack_pdf"),
     path("decisions/add/", views.decision_add, name="decision_add"),
     path("decisions/<int:pk>/", views.decision_page, name="decision_page"),
     path("decisions/<int:pk>/paper/", views.decision_paper, name="decision_paper"),

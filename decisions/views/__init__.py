@@ -2,6 +2,7 @@
 
 from decisions.views.attachments import decision_attachment, decision_attachments
 from decisions.views.begin import decision_add
+from decisions.views.board_pack import board_pack_pdf, board_packs
 from decisions.views.changes import decision_changes
 from decisions.views.leaks import decision_leaks
 from decisions.views.new_grant import decision_grant_add
@@ -22,6 +23,8 @@ from decisions.views.text import text_convert
 from decisions.views.wording import wording_list, wording_text
 
 __all__ = [
+    "board_pack_pdf",
+    "board_packs",
     "decision_add",
     "decision_attachment",
     "decision_attachments",
