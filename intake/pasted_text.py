@@ -94,12 +94,17 @@ def _shapes(read: ReadPaper, lines: list[str]) -> dict[int, str]:
     """The text of each section, by its number, with everything that stands between its lines: tables, points, notes."""
     texts: dict[int, list[str]] = {}
     here: int | None = None
-    last = -1
+    before, last = "", -1
     for number, line in enumerate(lines, 1):
         path = read.placed.get(number, "")
         if match := _SECTION.match(path):
             here = int(match["number"])
-            texts.setdefault(here, []).append(line)
+            section = texts.setdefault(here, [])
+            if path == before and _goes_on(section, line):
+                while section and not section[-1].strip():
+                    section.pop()
+            section.append(line)
+            before = path
             last = max(last, here)
         elif here is not None and (not path or path.startswith("tranches")):
             # An empty line, a rule of a table, a row of money: they belong to what they stand in.
@@ -109,6 +114,12 @@ def _shapes(read: ReadPaper, lines: list[str]) -> dict[int, str]:
         if here is not None and here < last:
             here = None  # a note from the foot of the page, set back into its section
     return {number: "\n".join(section).strip("\n").rstrip() for number, section in texts.items()}
+
+
+def _goes_on(section: list[str], line: str) -> bool:
+    """Whether a line is the rest of the sentence above the empty lines, which the end of a page cut."""
+    above = next((text.rstrip() for text in reversed(section) if text.strip()), "")
+    return bool(above) and above[-1] not in ".:;?!|" and line[:1].islower()
 
 
 def _sections(read: ReadPaper, shapes: dict[int, str]) -> dict[str, tuple[str, str]]:

@@ -100,13 +100,12 @@ class ExemptionForm(forms.Form):
     balance = long_text("Balance of public interest", "For qualified exemptions: why withholding outweighs.", rows=3)
     lapses_on = day("Expected to lapse on (optional)")
 
-    def clean(self) -> dict[str, Any]:
-        """A qualified exemption states the balance of public interest (section 2(2)(b) of the Act)."""
-        data = super().clean() or {}
-        section = data.get("section")
-        if section and section not in ABSOLUTE and not data.get("balance"):
-            self.add_error("balance", f"Section {section} is qualified: state the balance of public interest.")
-        return data
+    def still_lacks(self) -> str:
+        """That a qualified exemption has no balance yet (section 2(2)(b) of the Act); empty where none lacks."""
+        section = self.cleaned_data.get("section")
+        if not section or section in ABSOLUTE or self.cleaned_data.get("balance"):
+            return ""
+        return f"Section {section} is qualified: its balance of public interest is still to be stated."
 
     def facts(self) -> ExemptionFacts:
         """What the action takes; after `is_valid`."""

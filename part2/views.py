@@ -122,6 +122,9 @@ def _save(request: DeskRequest, paper: Decision, context: dict[str, Any]) -> int
             context |= {"seen": error.version, "stale": True}
         return error.status
     messages.success(request, "Part 2 is saved. It stays confidential.")
+    lacking = [sentence for form in exemptions.forms if form.has_changed() and (sentence := form.still_lacks())]
+    if lacking:
+        messages.info(request, f"Still to do: {' '.join(lacking)}")
     return None
 
 

@@ -213,8 +213,8 @@ def _say_saved(request: DeskRequest, paper: Decision, key: str) -> None:
     """Say what was saved, what it still lacks, and which linked decisions cannot be built on as they stand."""
     saved = Decision.objects.get(pk=paper.pk)
     messages.success(request, f"“{PARTS[key].label}” is saved.")
-    for sentence in missing(saved, key):
-        messages.info(request, f"Still to do: {sentence}")
+    if sentences := missing(saved, key):
+        messages.info(request, f"Still to do: {' '.join(sentences)}")
     if key == "earlier":
         for sentence in warnings_of_links(saved):
             messages.warning(request, sentence)
@@ -222,11 +222,13 @@ def _say_saved(request: DeskRequest, paper: Decision, key: str) -> None:
 
 def _say_read(request: DeskRequest, paper: Decision) -> None:
     """What was taken from the words of the recommendations, to be looked at."""
-    for row in paper.recommendations.select_related("grant").all():
+    sentences = []
+    for row in as_saved(paper).recommendations.select_related("grant"):
         limit = "up to " if row.up_to else ""
         amount = f", {limit}{format_money(row.amount)}" if row.amount is not None else ""
         grant = f", {row.grant.code}" if row.grant else ""
-        messages.info(request, f"Recommendation {row.number} is read as: {row.get_action_display()}{amount}{grant}.")
+        sentences.append(f"Recommendation {row.number} is read as: {row.get_action_display()}{amount}{grant}.")
+    messages.success(request, " ".join(sentences))
 
 
 def _next_address(request: DeskRequest, paper: Decision, key: str) -> str:

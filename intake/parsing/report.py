@@ -151,9 +151,11 @@ def read_part_2_report(block: Block, ledger: Ledger) -> None:
     for run in runs_of(block.pieces, wrapped=ledger.wrapped, width=ledger.width):
         folded = fold(run.text)
         if match := re.search(r"\bmarking\b.{0,40}?\bis\s*:?\s*(?P<marking>.*)$", run.text, re.IGNORECASE):
-            waiting = _mark(match["marking"], run, ledger) or "marking"
+            _mark(match["marking"], run, ledger)
+            waiting = "" if match["marking"].strip() else "marking"
         elif waiting == "marking":
-            waiting = _mark(run.text, run, ledger)
+            _mark(run.text, run, ledger)
+            waiting = ""
         elif re.search(
             r"cease to be exempt|will be reviewed|review(?:ed)? (?:date|on|in|by)|until \d{4}|exempt until", folded
         ):
@@ -174,14 +176,13 @@ def read_part_2_report(block: Block, ledger: Ledger) -> None:
             _ground(run, waiting, ledger)
 
 
-def _mark(text: str, run: Run, ledger: Ledger) -> str:
+def _mark(text: str, run: Run, ledger: Ledger) -> None:
     if text.strip():
         ledger.paper.part_2.marking = text.strip(" .")
         ledger.place("part_2.marking", run.pieces)
         ledger.paper.sources["part_2.marking"] = run.pieces[-1].line if len(run.pieces) > 1 else run.line
     else:
         run.pieces[0].taken = "part_2.marking"
-    return ""
 
 
 def _ground(run: Run, waiting: str, ledger: Ledger) -> None:

@@ -76,13 +76,19 @@ def test_the_secret_stands_nowhere_else_at_the_desk(people: People, signed_in: A
     assert not Event.objects.filter(sentence__icontains="canal").exists()
 
 
-def test_a_qualified_exemption_needs_its_balance_and_nothing_typed_is_lost(people: People, signed_in: As):
+def test_a_qualified_exemption_is_saved_without_its_balance_and_the_page_says_what_it_lacks(
+    people: People, signed_in: As
+):
     paper, client = papers.draft(people, part_2=YES), signed_in(people.fatima)
     typed = {"items-0-title": "Detail", "items-0-text": SECRET, "exemptions-0-section": "31"}
-    refused = client.post(at(paper), filled(client.get(at(paper)), **typed))
-    assert refused.status_code == 422
-    assert "Section 31 is qualified" in refused.content.decode()
-    assert filled(refused)["items-0-text"] == SECRET
+    saved = client.post(at(paper), filled(client.get(at(paper)), **typed), follow=True)
+    assert "Section 31 is qualified: its balance of public interest is still to be stated." in saved.content.decode()
+    assert filled(saved)["items-0-text"] == SECRET
+    assert (
+        "Section 31 asks for a public-interest balance" in client.get(f"/desk/decisions/{paper.pk}/").content.decode()
+    )
+    weighed = client.post(at(paper), filled(saved, **{"exemptions-0-balance": "Weighed."}), follow=True)
+    assert "Section 31 is qualified" not in weighed.content.decode()
 
 
 def test_a_file_is_kept_served_as_a_download_and_survives_another_save(people: People, signed_in: As):

@@ -132,3 +132,22 @@ def test_the_head_of_a_report_is_read_from_its_text() -> None:
     assert report["marking"] == "OFFICIAL – PUBLIC"
     assert report["recommendations"] == "Accept an offer of £90,000 from the Home Office.\nNote the plan."
     assert parts["time"]["needed_by"] == date(2025, 3, 20)
+
+
+def test_a_sentence_that_a_page_cut_is_one_paragraph_and_the_marking_of_part_2_is_read_on_its_line() -> None:
+    cut = REPORT.replace("1. Patrols were cut in 2020.", "1. Patrols were cut in\n\nall boroughs in 2020.")
+    told = """
+Part 2 – This section refers to what is NOT SUITABLE for publication.
+
+The marking for Part 2 is: OFFICIAL-SENSITIVE
+
+Part 2 is exempt from publication for the following reasons:
+
+- Law enforcement
+"""
+    parts = read_pasted(cut + told, "report").parts
+    assert parts["report-facts"]["text"].startswith("1. Patrols were cut in\nall boroughs in 2020.\n2. They")
+    assert (parts["part-2"]["part_2_marking"], parts["part-2"]["part_2_reasons"]) == (
+        "OFFICIAL-SENSITIVE",
+        "Law enforcement",
+    )

@@ -1,0 +1,384 @@
+"""PCD 510 is entered by hand from its text, counted field by field and click by click; nothing that it states is lost.
+
+Its text is read from the folder of real papers beside the checkout; what it states stands here as data.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+
+from book.part1 import read_part1
+from components.clock import held_at
+from decisions import actions
+from decisions.models import Decision
+from tests.browser.people import Sitter
+from tests.browser.test_editor import PASTE
+from tests.components.browser import chromium
+from tests.decisions.papers import signing
+from tests.intake.parsing.papers import SEEDS
+from tests.journeys.story import PASSWORD, moment
+from tests.people import make_people
+
+SEED = SEEDS / "pcd_510_form.txt"
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.committed,
+    pytest.mark.skipif(not SEED.exists(), reason="The real paper is not here."),
+]
+
+MOST_FIELDS, MOST_CLICKS = 60, 25
+
+
+class CountingHand:
+    """Types, chooses and presses in a browser as a person does, and counts: each box, choice or tick that is touched is
+    a field, each button or link a click. A text that is pasted counts as one field for every section in it.
+    """
+
+    def __init__(self, sitter: Sitter) -> None:
+        self.sitter, self.page = sitter, sitter.page
+        self.fields: list[str] = []
+        self.clicks: list[str] = []
+
+    def type(self, **typed: str) -> None:
+        """Type, choose or tick controls by name."""
+        for name, value in typed.items():
+            self.fields.append(f"{self._where()}{name}: {value[:50]}")
+            self.sitter.type({name: value})
+
+    def paste(self, place: int, text: str, sections: int) -> None:
+        """Paste a whole text into the editor at a place."""
+        self.fields += [f"{self._where()}pasted, section {number + 1} of {sections}" for number in range(sections)]
+        editor = self.page.locator(".dr-editor__text").nth(place)
+        editor.wait_for()
+        editor.click()
+        with self.page.expect_response("**/desk/text/"):
+            editor.evaluate(f"(element, [html, text]) => ({PASTE})([element, html, text])", ["", text])
+        self.page.wait_for_timeout(300)
+
+    def press(self, words: str) -> None:
+        """Press a button or follow a link that has these words."""
+        self.clicks.append(f"{self._where()}“{words}”")
+        main = self.page.locator("main")
+        link = main.get_by_role("link", name=words, exact=True)
+        control = main.get_by_role("button", name=words, exact=True).or_(link)
+        assert control.count(), f"{self.sitter.path} has no “{words}”: {main.inner_text()}"
+        with self.page.expect_navigation(wait_until="load"):
+            control.first.click()
+        wrong = self.page.locator(".govuk-error-summary")
+        assert not wrong.count(), f"{self.sitter.path}: {wrong.first.inner_text()}"
+        self.sitter.look()
+
+    def at(self, end: str) -> None:
+        """The page that a button led to."""
+        assert self.sitter.path.endswith(end), f"{self.sitter.path} is not …{end}"
+
+    def _where(self) -> str:
+        return f"{re.sub('/desk/(decisions/[0-9]+/)?', '', self.sitter.path)} "
+
+
+@dataclass(frozen=True)
+class Seed:
+    """The paper's text, and the pieces of it that are pasted."""
+
+    whole: str
+
+    @property
+    def advice(self) -> str:
+        """The seven sections of the form."""
+        return self._between("1. Introduction and background", "Public access to information")
+
+    @property
+    def report(self) -> str:
+        """The board report behind the form."""
+        return self.whole[self.whole.index("**Request to accept", self.whole.index("OFFICER APPROVAL")) :]
+
+    @property
+    def summary(self) -> str:
+        """The executive summary of the form."""
+        return self._between("Executive Summary:", "Recommendation:").removeprefix("Executive Summary:").strip()
+
+    @property
+    def recommendations(self) -> list[str]:
+        """What the Deputy Mayor is recommended to do."""
+        asked = self._between("is recommended to:", "Deputy Mayor for Policing and Crime\n\nI confirm")
+        return [line[2:] for line in asked.splitlines() if line.startswith("- ")]
+
+    @property
+    def reasons(self) -> list[str]:
+        """Why Part 2 is withheld, as the report says in public."""
+        told = self._between("is exempt from publication for the following reasons:", "The relevant sections under")
+        return [line[2:] for line in told.splitlines() if line.startswith("- ")]
+
+    def _between(self, first: str, after: str) -> str:
+        return self.whole[self.whole.index(first) : self.whole.index(after)]
+
+
+TITLE = (
+    "Request to accept Home Office funding to develop capability to address Serious and Organised Online Crime Activity"
+)
+
+
+def test_pcd_510_is_entered_by_hand_whole_with_few_fields_and_clicks(live_server: Any) -> None:
+    cache.clear()
+    people = make_people(password=PASSWORD)
+    seed = Seed(SEED.read_text(encoding="utf-8"))
+    with chromium() as browser, held_at(moment("2018-12-10 09:30")):
+        fatima = Sitter(browser, live_server.url).sign_in("fatima")
+        hand = CountingHand(fatima)
+        enter(hand, seed)
+        assert fatima.faults == []
+    print(f"\n{len(hand.fields)} fields, {len(hand.clicks)} clicks", *hand.fields, *hand.clicks, sep="\n  ")
+    paper = Decision.objects.get()
+    assert paper.status == "submitted"
+    actions.check(decision=paper, seen=paper.version, by=people.dev, at=moment("2018-12-11 10:00"))
+    actions.endorse(**signing(paper), by=people.clare, at=moment("2018-12-12 10:00"))
+    actions.approve(**signing(paper), by=people.kaya, at=moment("2018-12-17 15:30"))
+    sealed = read_part1(bytes(Decision.objects.get().part1))
+    differing = [f"{name}: {found!r} is not {stated!r}" for name, found, stated in facts(sealed) if found != stated]
+    lost = [line for line in stated_lines(seed) if words(line) not in words(" ".join(texts(sealed)))]
+    print("What differs from the seed:", *(differing or ["nothing"]), "Lines lost:", *(lost or ["none"]), sep="\n  ")
+    assert not differing
+    assert not lost
+    assert len(hand.fields) < MOST_FIELDS, hand.fields
+    assert len(hand.clicks) < MOST_CLICKS, hand.clicks
+
+
+#: The seed names a body of section 23 in public, which the register lets no paper do: the kind of reason is given.
+DISGUISED = "Contains information directly from another agency"
+
+
+def enter(hand: CountingHand, seed: Seed) -> None:
+    """The paper from its text, until it is submitted."""
+    hand.press("Start a paper")
+    hand.type(title=TITLE)
+    hand.press("Start the paper")
+    hand.press("Paste a whole text")
+    hand.paste(0, seed.advice, sections=7)
+    hand.paste(1, seed.report, sections=17)
+    hand.press("Put it into the parts")
+    hand.at("/parts/summary/")
+    hand.type(executive_summary=seed.summary)
+    hand.press("Save and continue")
+    hand.at("/parts/grants/")
+    hand.press("Enter a new grant for this paper")
+    hand.type(
+        title="Online investigative team",
+        purpose="To form an online investigative team targeting serious and organised crime.",
+        route="offer",
+        funder="Home Office",
+        fund="Additional ROCU funding",
+        amount_0="250,000",
+        amount_1="250,000",
+        recipient_unit="Cyber Crime Unit",
+        carry_over="none",
+    )
+    hand.press("Save and enter another grant")
+    hand.type(
+        title="Intelligence gathering",
+        purpose="To develop and support intelligence gathering and enforcement capability.",
+        route="bid",
+        fund="Police Transformation Fund",
+        fund_as_written="Home Office Innovation Fund",
+        amount_0="120,000",
+    )
+    hand.press("Save and go on")
+    hand.at("/parts/recommendations/")
+    first, second = seed.recommendations
+    hand.type(**{"rows-0-text": first})
+    hand.press("Add another recommendation")
+    hand.type(**{"rows-1-text": second})
+    hand.press("Save and continue")
+    if hand.sitter.path.endswith("/parts/report-commercial/"):
+        hand.press("Save and continue")
+    hand.at("/parts/declarations/")
+    answers = ["confirmed", "confirmed", "confirmed", "not_applicable", "confirmed", "confirmed"]
+    hand.type(**{f"rows-{number}-answer": answer for number, answer in enumerate(answers)})
+    hand.press("Save and continue")
+    hand.at("/parts/deferral/")
+    hand.type(deferral="no")
+    hand.press("Save and continue")
+    hand.at("/parts/part-2/")
+    hand.type(part_2_reasons="\n".join([*seed.reasons[:2], DISGUISED]))
+    hand.press("Save")
+    hand.press("Part 2: its content (confidential)")
+    hand.type(**{"items-0-title": "Business case", "items-0-text": "Kept in the confidential folder."})
+    hand.press("Save Part 2")
+    hand.press("Go to the task list without saving")
+    print(hand.page.locator("main").inner_text())
+    hand.press("Submit for checking")
+    hand.press("Submit for checking")
+
+
+def facts(sealed: Any) -> Iterator[tuple[str, Any, Any]]:
+    """What the seed states, with what the sealed Part 1 says of it: name, found, stated."""
+    report, part_2 = sealed.report, sealed.part_2
+    yield "title", sealed.title, TITLE
+    yield (
+        "recommendations",
+        [(line.action, line.amount, line.up_to, line.grant) for line in sealed.recommendations],
+        [
+            ("accept_offer", Decimal(500_000), True, sealed.grants[0].id),
+            ("approve_bid", Decimal(120_000), False, sealed.grants[1].id),
+        ],
+    )
+    yield (
+        "money by year",
+        [(row.financial_year, row.fund.name, row.fund_as_written, row.offered, row.bid) for row in sealed.tranches],
+        [
+            ("2018/19", "Additional ROCU funding", "Additional ROCU funding", Decimal(250_000), None),
+            ("2019/20", "Additional ROCU funding", "Additional ROCU funding", Decimal(250_000), None),
+            ("2018/19", "Police Transformation Fund", "Home Office Innovation Fund", None, Decimal(120_000)),
+        ],
+    )
+    for grant in sealed.grants:
+        yield (
+            f"who gives and takes {grant.id}",
+            (
+                grant.funder.name,
+                grant.recipient.name,
+                grant.recipient_unit,
+                grant.carry_over,
+            ),
+            ("Home Office", "Metropolitan Police Service", "Cyber Crime Unit", "none"),
+        )
+    yield (
+        "numbers of the form’s paragraphs",
+        [
+            [block.number for block in section.content.blocks if hasattr(block, "number")]
+            for section in sealed.sections
+            if section.document == "form"
+        ],
+        [
+            ["1.1.", "1.2.", "1.3."],
+            ["2.1."],
+            ["3.1.", "3.2."],
+            ["4.1.", "4.2.", "4.3."],
+            ["5.1.", "5.2.", "5.3.", "5.4."],
+            ["6.1."],
+            ["7.1."],
+        ],
+    )
+    yield (
+        "headings of the report",
+        [s.heading for s in sealed.sections if s.document == "report"],
+        [
+            "Non-confidential facts and advice to the Deputy Mayor for Policing and Crime",
+            "Issues for consideration",
+            "Contributes to the MOPAC Police & Crime Plan 2017-2021",
+            "Financial, Commercial and Procurement Comments",
+            "Breakdown",
+            "Legal Comments",
+            "Equality Comments",
+            "Privacy Comments",
+            "Real Estate Implications",
+            "Environmental Implications",
+            "Background/supporting papers",
+        ],
+    )
+    yield (
+        "numbers of the report’s advice",
+        [block.number for block in _section(sealed, "report", "facts").content.blocks if hasattr(block, "number")],
+        [f"{number}." for number in range(1, 8)],
+    )
+    for document in ("form", "report"):
+        yield (
+            f"table of costs in the {document}",
+            [
+                len(block.rows)
+                for block in _section(sealed, document, "financial").content.blocks
+                if hasattr(block, "rows")
+            ],
+            [3],
+        )
+    yield (
+        "head of the report",
+        (
+            report.title,
+            report.board,
+            report.board_on,
+            report.author_rank,
+            report.author,
+            report.author_unit,
+            report.on_behalf_of,
+            report.marking,
+        ),
+        (
+            TITLE,
+            "Portfolio and Investment Board",
+            date(2018, 11, 13),
+            "DCS",
+            "Michael Gallagher",
+            "Central Specialist Crime",
+            "Deputy Commissioner",
+            "OFFICIAL – PUBLIC",
+        ),
+    )
+    yield "what the board was asked", len(report.recommendations), 2
+    yield "time", (report.needed_by, len(report.delay_would)), (date(2018, 12, 13), 4)
+    yield "impact assessment", (sealed.impact_assessment.state, sealed.impact_assessment.on), ("started", None)
+    yield (
+        "declarations",
+        [row.answer for row in sealed.declarations],
+        [
+            *["confirmed"] * 3,
+            "not_applicable",
+            *["confirmed"] * 2,
+        ],
+    )
+    yield "reasons of Part 2, but for the body that may not be named", part_2.reasons[2], DISGUISED
+    yield "deferral", sealed.deferral.deferred, False
+    yield (
+        "Part 2",
+        (part_2.exists, part_2.marking, len(part_2.reasons), part_2.review),
+        (
+            True,
+            "OFFICIAL-SENSITIVE [ORGANISATIONAL]",
+            3,
+            "2028",
+        ),
+    )
+    yield "decided on", sealed.decided_on, date(2018, 12, 17)
+
+
+def _section(sealed: Any, document: str, kind: str) -> Any:
+    return next(s for s in sealed.sections if (s.document, s.kind) == (document, kind))
+
+
+#: Lines of the report that state a fact which the table above compares, or that tell of Part 2, where they went.
+TAKEN_APART = re.compile(
+    r"Portfolio and Investment Board,|Report by|Deputy Commissioner$|Part [12] –|classified as|EXECUTIVE SUMMARY|"
+    r"Recommendations$|Time sensitivity|The MPS Portfolio|Report author|The Government Security|OFFICIAL-SENSITIVE|"
+    r"- Contains information directly from the National|Part 2 of MPCCU|The relevant sections|"
+    r"- Data Protection Act Section|The paper will cease|[¹²] |"
+    r"Request to accept|Serious and Organised Online Crime Activity|\d\. [A-Z][A-Za-z /]+$"
+)
+
+
+def stated_lines(seed: Seed) -> list[str]:
+    """Every line of the form's advice and of the report that stands in the paper word by word."""
+    lines = [*seed.summary.splitlines(), *seed.recommendations, *seed.advice.splitlines(), *seed.report.splitlines()]
+    return [line for line in lines if line.strip() and not TAKEN_APART.match(line.replace("*", "").strip())]
+
+
+def texts(value: Any) -> Iterator[str]:
+    """Every text of a value, in order."""
+    if isinstance(value, str):
+        yield value
+    elif is_dataclass(value) and not isinstance(value, type):
+        for field in fields(value):
+            yield from texts(getattr(value, field.name))
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from texts(item)
+
+
+def words(text: str) -> str:
+    """A text as its words alone, with neither marks, numbers of paragraphs nor notes."""
+    bare = re.sub(r"^\W*\d{1,2}(?:\.\d{1,2})*\.\s", "", text.strip())
+    return " ".join(re.findall(r"[\w£]+", bare.replace("¹", "").replace("²", "")))
