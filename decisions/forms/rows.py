@@ -149,6 +149,12 @@ class DeclarationForm(forms.Form):
         if (key := f"declaration_{self.kind}") in words:
             self.fields["answer"].help_text = words[key].text
 
+    @property
+    def is_folded(self) -> bool:
+        """Whether what need not be given, and is not, is folded away."""
+        given = any(self[name].value() for name in ("consulted", "consulted_on", "comment"))
+        return current().declarations_by == "ticks" and not given and not self.errors
+
 
 class PartRows(Rows):
     """Rows of a part. `values` is what the part stores."""

@@ -52,6 +52,7 @@ def _render_paper(request: DeskRequest, paper: Decision) -> HttpResponse:
     unsaid = _part_2_open(paper)
     context: dict[str, Any] = paper_rows(present(part1)) | {
         "part_2_open": unsaid,
+        "part_1_deferral_open": paper.status == Status.DRAFT and not paper.deferral,
         "digest": submission.digest if submission else "",
         "problems": problems_for(request, paper) if paper.status in UNDECIDED else [],
         "sealed": getattr(paper, "sealed_paper", None),

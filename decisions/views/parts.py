@@ -34,6 +34,7 @@ from decisions.views.linked import warnings_of_links
 from decisions.views.paper_page import as_saved, closed_page, paper_of, paper_page
 from decisions.views.part_history import earlier_text
 from figures.money import format_money
+from grants.actions.common import can_enter_grants
 from grants.models import Totals
 
 _IN_ROWS = frozenset({"recommendations", "earlier", "declarations"})
@@ -161,6 +162,7 @@ def _part_context(request: DeskRequest, paper: Decision, key: str, form: Any) ->
         "formset" if key in _IN_ROWS else "form": form,
         "problems": [p for p in problems_for(request, paper) if p["href"] == here],
         "drawn": _drawn_money(paper) if key in _WITH_MONEY else [],
+        "enters_grants": key == "grants" and can_enter_grants(request.user, today()),
         "powers": Power.objects.on(today()) if key == "recommendations" else [],
         "following": PARTS[following] if following else None,
     }

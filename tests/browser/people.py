@@ -55,8 +55,15 @@ class Sitter:
             elif control.first.evaluate("control => control.tagName") == "SELECT":
                 control.first.select_option(value)
             else:
+                self.unfold(control.first)
                 self.open_plain_box(control.first)
                 control.first.fill(value)
+
+    def unfold(self, control: Any) -> None:
+        """Open what a control is folded into."""
+        folded = control.locator("xpath=ancestor::details[not(@open)]/summary")
+        if folded.count():
+            folded.first.click()
 
     def open_plain_box(self, control: Any) -> None:
         """Put the editor away that stands over a text box, as whoever likes to type plainly does."""

@@ -82,3 +82,17 @@ def test_a_paper_that_is_not_there_is_refused_in_our_own_words(people: People, s
     assert missing.status_code == 404
     assert "There is no page at this address." in missing.content.decode()
     assert "query" not in missing.content.decode()
+
+
+def test_who_decides_finds_contents_deferral_part_2_and_the_buttons_again_at_the_end(people: People, signed_in: As):
+    paper = papers.endorsed(people)
+    page = signed_in(people.kaya).get(f"/desk/decisions/{paper.pk}/").content.decode()
+    for part in ("summary", "recommendations", "advice", "deferral", "part-2", "declarations", "report"):
+        assert f'href="#paper-{part}"' in page
+        assert f'id="paper-{part}"' in page
+    assert page.index("None: Part 1 is published after the decision") < page.index('id="paper-summary"')
+    buttons = [
+        place for place in range(len(page)) if page.startswith(f"/desk/decisions/{paper.pk}/steps/approve/", place)
+    ]
+    assert buttons[0] < page.index('id="paper-summary"') < page.index('id="paper-report"') < buttons[-1]
+    assert "You have read the paper" not in signed_in(people.olu).get(f"/desk/decisions/{paper.pk}/").content.decode()
