@@ -120,8 +120,3 @@ _MISSING: dict[str, Callable[[Values], list[str]]] = {
     "deferral": _deferral_missing,
     "part-2": _part_2_missing,
 }
-
-
-def done(decision: Decision, key: str) -> bool:
-    """Whether a part has all that submission asks of it."""
-    return not missing(decision, key)
