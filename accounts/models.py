@@ -12,7 +12,7 @@ from django.utils.crypto import salted_hmac
 from accounts.offices import Office, offices_that_may
 from accounts.proposals.model import Proposal
 
-__all__ = ["Holding", "HoldingQuerySet", "Person", "PersonManager", "Proposal", "UsedAssertion"]
+__all__ = ["Holding", "HoldingQuerySet", "KnownPasskey", "Person", "PersonManager", "Proposal", "UsedAssertion"]
 
 
 class PersonManager(BaseUserManager["Person"]):
@@ -202,3 +202,23 @@ class UsedAssertion(models.Model):
 
     def __str__(self) -> str:
         return bytes(self.digest).hex()
+
+
+class KnownPasskey(models.Model):
+    """A passkey's public key, as the worker first saw it with a person.
+
+    Written by the worker's role alone: a key that somebody slips in with the desk's role is told of, and does not count
+    at once (actions/known_passkeys.py).
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    public_key = models.TextField(help_text="COSE, in base64url, as in the evidence of a signature.")
+    first_seen_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["person", "public_key"], name="known_passkey_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"A passkey of {self.person_id}"

@@ -52,6 +52,11 @@ _DESK = {
         "Publications that wait for their day",
         "SELECT count(*) FROM book_waiting",
     ),
+    "register_publications_unsound": (
+        "Publications that wait because what was signed is not sound",
+        "SELECT count(*) FROM book_waiting w JOIN book_verification v USING (payload_sha256)"
+        " WHERE w.to_verify AND v.problem <> ''",
+    ),
     "register_publications_overdue_seconds": (
         "By how much the publication that was due first is late",
         "SELECT greatest(coalesce(extract(epoch FROM clock_timestamp() - min(due_at)), 0), 0) FROM book_waiting",

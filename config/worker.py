@@ -9,6 +9,7 @@ from book.actions.transcribe import draw_transcripts
 from book.actions.witness import witness_head
 from book.log.heads import sign_head
 from decisions.actions.tell_authors import tell_authors
+from decisions.actions.verify_signatures import verify_signatures
 from grants.actions import tell_what_is_due
 from mail.actions import send_waiting
 from operations.actions.alerts import tell_subscribers
@@ -21,6 +22,10 @@ from static_export.writing import export_when_changed
 
 def _publish(at: datetime) -> int:
     return publish_due()
+
+
+def _verify(at: datetime) -> int:
+    return verify_signatures(at=at)
 
 
 def _sign(at: datetime) -> int:
@@ -64,8 +69,9 @@ def _export_site(at: datetime) -> int:
     return export_when_changed(at=at)
 
 
-#: The desk's worker holds the keys. In this order: what is due comes first, then its proof.
+#: The desk's worker holds the keys. In this order: what was signed is verified, what is due comes next, then its proof.
 DESK_JOBS: dict[str, Job] = {
+    "signatures verified": _verify,
     "entries published": _publish,
     "tree heads signed": _sign,
     "alerts written": _write_alerts,

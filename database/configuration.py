@@ -1,4 +1,5 @@
-"""Django's DATABASES from the environment: alias `default` is the desk, `book` the public reader, `owner` migrates."""
+"""Django's DATABASES from the environment: alias `default` is the desk, `book` the public reader, `owner` migrates,
+`worker` verifies what was signed."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,8 +17,14 @@ _OPTIONS = {
     "book": "-c search_path=book -c statement_timeout=3000",
     # A migration that would have to wait behind a long query gives up, rather than blocking all readers behind it.
     "owner": "-c lock_timeout=15000",
+    "worker": "-c statement_timeout=30000",
 }
-_VARIABLES = {"default": "DATABASE_URL", "book": "BOOK_DATABASE_URL", "owner": "OWNER_DATABASE_URL"}
+_VARIABLES = {
+    "default": "DATABASE_URL",
+    "book": "BOOK_DATABASE_URL",
+    "owner": "OWNER_DATABASE_URL",
+    "worker": "WORKER_DATABASE_URL",
+}
 _NEEDED = {"desk": {"default"}, "register": {"book"}, "both": {"default", "book"}}
 
 
@@ -40,7 +47,12 @@ def databases(environ: Mapping[str, str], var: Path, face: str = "both") -> dict
             if environ.get(name) and (face != "register" or alias == "book")
         }
     else:
-        users = {"default": EMBEDDED.desk, "book": EMBEDDED.reader, "owner": EMBEDDED.owner}
+        users = {
+            "default": EMBEDDED.desk,
+            "book": EMBEDDED.reader,
+            "owner": EMBEDDED.owner,
+            "worker": EMBEDDED.worker,
+        }
         wanted = {"book"} if face == "register" else set(users)
         settings = {alias: _embedded(alias, user, var) for alias, user in users.items() if alias in wanted}
     for alias in sorted(_NEEDED[face] - settings.keys()):
@@ -55,7 +67,7 @@ def router_paths() -> list[str]:
 
 
 def _common(alias: str) -> dict[str, Any]:
-    return {"CONN_MAX_AGE": 0 if alias == "owner" else 60, "CONN_HEALTH_CHECKS": True}
+    return {"CONN_MAX_AGE": 0 if alias in {"owner", "worker"} else 60, "CONN_HEALTH_CHECKS": True}
 
 
 def _embedded(alias: str, user: str, var: Path) -> dict[str, Any]:
@@ -99,5 +111,5 @@ def _refuse_shared_roles(settings_by_alias: dict[str, dict[str, Any]]) -> None:
         if other != alias:
             raise ImproperlyConfigured(
                 f"{_VARIABLES[other]} and {_VARIABLES[alias]} sign in as the same role. "
-                "Desk, reader and owner need a role each; `manage.py set_up_roles` prints how to make them."
+                "Desk, reader, worker and owner need a role each; `manage.py set_up_roles` prints how to make them."
             )

@@ -1,4 +1,4 @@
-"""Migration operations that name the three roles, which are called differently on every server."""
+"""Migration operations that name the roles, which are called differently on every server."""
 
 import re
 from dataclasses import asdict
@@ -27,7 +27,8 @@ def configured_roles() -> Roles:
         KeyError: an alias is not configured.
     """
     users = {alias: settings.DATABASES[alias]["USER"] for alias in ("owner", "default", "book")}
-    return Roles(owner=users["owner"], desk=users["default"], reader=users["book"])
+    worker = settings.DATABASES.get("worker", {}).get("USER", "")
+    return Roles(owner=users["owner"], desk=users["default"], reader=users["book"], worker=worker)
 
 
 class RunRoleSQL(RunSQL):

@@ -1,4 +1,5 @@
-"""The three roles of the register and the SQL that makes and limits them: owner migrates, desk writes, reader reads."""
+"""The roles of the register and the SQL that makes and limits them: owner migrates, desk writes, reader reads, and the
+worker verifies what was signed before it is published."""
 
 from dataclasses import astuple, dataclass
 
@@ -15,19 +16,23 @@ def literal(text: str) -> str:
 
 @dataclass(frozen=True)
 class Roles:
-    """Names of the login roles. The owner migrates, the desk's role has DML only, the reader sees the book only."""
+    """Names of the login roles. The owner migrates, the desk's role has DML only, the reader sees the book only.
+
+    The worker reads what was signed and writes down that it verified it; empty where none is configured.
+    """
 
     owner: str
     desk: str
     reader: str
+    worker: str = ""
 
     def names(self) -> tuple[str, ...]:
-        """The three names."""
-        return astuple(self)
+        """The names of those that there are."""
+        return tuple(name for name in astuple(self) if name)
 
 
 #: The roles of the PostgreSQL of our own.
-EMBEDDED = Roles("register_owner", "register_desk", "register_reader")
+EMBEDDED = Roles("register_owner", "register_desk", "register_reader", "register_worker")
 #: Its database.
 DATABASE = "register"
 
@@ -38,11 +43,11 @@ def creation(roles: Roles) -> list[str]:
     Roles belong to the whole server, so two set-ups may race: the loser's error is swallowed, nothing else.
     """
     # The owner makes scratch databases: to check a backup by restoring it, and for tests.
-    wanted = {roles.owner: "CREATEDB", roles.desk: "NOCREATEDB", roles.reader: "NOCREATEDB"}
     return [
-        f"DO $$ BEGIN CREATE ROLE {quoted(name)} LOGIN NOSUPERUSER NOCREATEROLE {more}; "
+        f"DO $$ BEGIN CREATE ROLE {quoted(name)} LOGIN NOSUPERUSER NOCREATEROLE "
+        f"{'CREATEDB' if name == roles.owner else 'NOCREATEDB'}; "
         "EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$"
-        for name, more in wanted.items()
+        for name in roles.names()
     ]
 
 
@@ -53,7 +58,7 @@ def preparation(roles: Roles, database: str) -> list[str]:
     what lies in schema book and nothing elsewhere.
     """
     name = quoted(database)
-    owner, desk, reader = (quoted(role) for role in roles.names())
+    owner, desk, reader = quoted(roles.owner), quoted(roles.desk), quoted(roles.reader)
     # No privilege TEMP: a temporary function or table is the classic way around a view's filter.
     return [
         f"REVOKE ALL ON DATABASE {name} FROM PUBLIC",
@@ -67,7 +72,44 @@ def preparation(roles: Roles, database: str) -> list[str]:
         f"ALTER DEFAULT PRIVILEGES GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {desk}",
         f"ALTER DEFAULT PRIVILEGES GRANT USAGE, SELECT ON SEQUENCES TO {desk}",
         f"ALTER DEFAULT PRIVILEGES IN SCHEMA book GRANT SELECT ON TABLES TO {reader}",
+        *preparation_for_worker(roles, database),
     ]
+
+
+#: What the worker's role reads to verify what was signed, and the two tables that it alone writes.
+WORKER_READS = (
+    "book_waiting",
+    "decisions_decision",
+    "decisions_signature",
+    "decisions_passkeyrule",
+    "accounts_person",
+    "mfa_authenticator",
+)
+WORKER_WRITES = ("book_verification", "accounts_knownpasskey")
+
+
+def preparation_for_worker(roles: Roles, database: str) -> list[str]:
+    """SQL that lets the worker's role in, and gives it its rights on those of its tables that are there already."""
+    if not roles.worker:
+        return []
+    worker, desk = quoted(roles.worker), quoted(roles.desk)
+    return [
+        f"GRANT CONNECT ON DATABASE {quoted(database)} TO {worker}",
+        f"GRANT USAGE ON SCHEMA public TO {worker}",
+        *(_where_there(table, f"GRANT SELECT ON public.{table} TO {worker}") for table in WORKER_READS),
+        *(
+            _where_there(table, f"GRANT SELECT, INSERT, UPDATE ON public.{table} TO {worker}")
+            for table in WORKER_WRITES
+        ),
+        *(
+            _where_there(table, f"REVOKE INSERT, UPDATE, DELETE ON public.{table} FROM {desk}")
+            for table in WORKER_WRITES
+        ),
+    ]
+
+
+def _where_there(table: str, statement: str) -> str:
+    return f"DO $$ BEGIN IF to_regclass('public.{table}') IS NOT NULL THEN {statement}; END IF; END $$"
 
 
 #: Functions that store bytes outside every table: a backup without large objects would not hold them, one with them

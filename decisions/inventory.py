@@ -147,6 +147,9 @@ KEPT: dict[str, tuple[str, ...]] = {
         "sender",
         "answer",
     ),
+    "public.accounts_knownpasskey": ("public_key",),
+    "public.book_verification": ("payload_sha256", "problem"),
+    "public.decisions_profilepower": ("action", "office", "consults", "citation", "rests_on"),
     "public.book_waiting": (
         "kind",
         "reference",

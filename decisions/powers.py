@@ -1,8 +1,9 @@
 """Who may decide what: the powers of the body's profile by office, kind of recommendation and amount, on a day.
 
 A profile that names no power for a kind of recommendation limits nothing. Where it names some, an office among those
-that decide together must hold one that covers the day and the amount; a paper is judged by the profile that it was
-submitted under.
+that decide together must hold one that covers the day and the amount, and every office that the power consults must
+have signed before; a paper is judged by the profile that it was submitted under. The database says the same
+(sql/powers.sql).
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,7 +12,7 @@ from decimal import Decimal
 
 from accounts.offices import Office, labels
 from components.refusals import NotAllowed
-from decisions.models import Decision, Recommendation, Ruling
+from decisions.models import Decision, Recommendation, Ruling, Signature
 from decisions.models.content import Action
 from decisions.models.profile import profile_of
 from figures.money import format_money
@@ -27,15 +28,20 @@ def check_power(paper: Decision, offices: Sequence[Office], rulings: Iterable[Ru
     Raises:
         NotAllowed: something is beyond their power on the day; the sentence says who may decide it.
     """
-    deciding = {office.value for office in offices}
+    deciding, consulted = {office.value for office in offices}, _consulted(paper)
     lines = {line.number: line for line in paper.recommendations.all()}
     for ruling in rulings:
         if ruling.outcome == Ruling.Outcome.REFUSED:
             continue
         action, amount = Action(lines[ruling.number].action), ruling.amount or Decimal(0)
+        if not any(power.action == action.value for power in profile_of(paper).powers):
+            continue
         powers = list(_in_force(paper, action, day))
-        if powers and not any(power.office in deciding and _covers(power, amount) for power in powers):
+        able = [power for power in powers if power.office in deciding and _covers(power, amount)]
+        if not able:
             raise NotAllowed(_beyond(ruling.number, action, amount, offices, powers))
+        if not any(_is_consulted(power, consulted) for power in able):
+            raise NotAllowed(_not_consulted(ruling.number, able[0], consulted))
 
 
 def covering_power(
@@ -46,7 +52,8 @@ def covering_power(
     deciding = {office.value for office in offices}
     powers = [power for power in _in_force(paper, Action(line.action), day) if power.office in deciding]
     powers.sort(key=lambda power: power.citation != line.power.strip())  # the one that the paper names, if it covers it
-    return next((power for power in powers if _covers(power, amount)), None)
+    consulted = _consulted(paper)
+    return next((power for power in powers if _covers(power, amount) and _is_consulted(power, consulted)), None)
 
 
 def _in_force(paper: Decision, action: Action, day: date) -> Iterator[Power]:
@@ -55,6 +62,24 @@ def _in_force(paper: Decision, action: Action, day: date) -> Iterator[Power]:
         begun = power.begins is None or power.begins <= day
         if power.action == action.value and begun and (power.ends is None or day <= power.ends):
             yield power
+
+
+def _consulted(paper: Decision) -> set[str]:
+    """The offices that have signed in this round before whoever decides."""
+    before = paper.signatures.filter(round=paper.round, step=Signature.Step.ENDORSED)
+    return set(before.values_list("office", flat=True))
+
+
+def _is_consulted(power: Power, consulted: set[str]) -> bool:
+    return consulted.issuperset(power.consults)
+
+
+def _not_consulted(number: int, power: Power, consulted: set[str]) -> str:
+    missing = labels([Office(office) for office in power.consults if office not in consulted])
+    return (
+        f"Recommendation {number} is decided after {missing} has been consulted ({power.citation}), and has signed. "
+        "Send the paper back, so that it goes to them first."
+    )
 
 
 def _covers(power: Power, amount: Decimal) -> bool:

@@ -48,9 +48,10 @@ def load_profile(profile: Profile, *, at: datetime, using: str = "owner", model:
         )
         if is_new:
             _store_steps(profile, loaded, using, model)
-            # The migration that loads the first profile has no table of skipped steps; a later one copies them.
+            # The migration that loads the first profile has no tables for these two; later ones copy them.
             if model is _model:
                 copy_skipped(profile, loaded, using, model)
+                copy_powers(profile, loaded, using, model)
         _give_abilities(profile, using)
     return True
 
@@ -59,6 +60,34 @@ def copy_skipped(profile: Profile, loaded: Any, using: str, model: Models = _mod
     """Write down which steps urgent papers skip under a profile."""
     row = model("SkippedStep")
     row.objects.using(using).bulk_create(row(profile=loaded, name=name) for name in profile.urgent.skips)
+
+
+def copy_powers(profile: Profile, loaded: Any, using: str, model: Models = _model) -> None:
+    """Write down who may decide what under a profile, which the database holds signatures to."""
+    row = model("ProfilePower")
+    row.objects.using(using).bulk_create(
+        row(
+            profile=loaded,
+            action=power.action,
+            office=power.office,
+            amount_limit=power.limit,
+            begins=power.begins,
+            ends=power.ends,
+            consults=list(power.consults),
+            citation=power.citation,
+            rests_on=power.rests_on,
+        )
+        for power in profile.powers
+    )
+
+
+def keep_passkey_rule(compulsory: bool, *, at: datetime, using: str = "owner") -> None:
+    """Let the database know whether passkeys are compulsory for those who sign (the setting PASSKEYS_COMPULSORY)."""
+    rows = _model("PasskeyRule").objects.using(using)
+    if not compulsory:
+        rows.all().delete()
+    elif not rows.exists():
+        rows.create(since=at)
 
 
 def _give_abilities(profile: Profile, using: str) -> None:

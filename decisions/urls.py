@@ -29,6 +29,7 @@ urlpatterns = [
     path("decisions/<int:pk>/leaks/", views.decision_leaks, name="decision_leaks"),
     path("decisions/<int:pk>/steps/<slug:step>/", views.decision_step, name="decision_step"),
     path("text/", views.text_convert, name="text_convert"),
+    path("profile/", views.body_profile, name="body_profile"),
     path("wording/", views.wording_list, name="wording_list"),
     path("wording/<slug:key>/", views.wording_text, name="wording_text"),
 ]

@@ -1,11 +1,13 @@
 """The changes to papers and to the form's words that nobody makes alone; config/proposals.py registers them."""
 
+from datetime import datetime
+
 from django.urls import reverse
 
 from accounts.models import Person, Proposal
 from accounts.offices import Office, offices_that_may
 from accounts.proposals.registry import Addressee, Verb
-from decisions.actions import leak_override, meet_condition, standing_texts
+from decisions.actions import leak_override, meet_condition, profile_loading, standing_texts
 from decisions.actions.record_ink import check_ink, confirmed_ink
 from decisions.actions.withdraw import confirmed_withdrawing
 from decisions.models import StoredFile
@@ -32,6 +34,10 @@ def _paper_and_scan(proposal: Proposal) -> list[tuple[str, str]]:
 
 def _wording_rows(proposal: Proposal) -> list[tuple[str, str]]:
     return [("The form’s words and powers", reverse("desk:wording_list"))]
+
+
+def _changes_of_profile(proposal: Proposal, person: Person, at: datetime) -> list[tuple[str, str]]:
+    return [("What it changes", profile_loading.changes_of(proposal.arguments["source"]))]
 
 
 def _signatory(proposal: Proposal) -> list[Addressee]:
@@ -98,5 +104,14 @@ VERBS = (
         confirmers=_ADMINISTRATORS,
         perform=standing_texts.confirmed_end_of_power,
         links=_wording_rows,
+    ),
+    Verb(
+        name=profile_loading.VERB,
+        label="Put a changed profile in force",
+        proposers=_ADMINISTRATORS,
+        confirmers=_ADMINISTRATORS,
+        perform=profile_loading.confirmed_profile,
+        links=lambda proposal: [("The body’s profile", reverse("desk:body_profile"))],
+        texts=_changes_of_profile,
     ),
 )

@@ -154,7 +154,7 @@ def _load(environment: dict[str, str]) -> None:
     try:
         print("Bringing the database up to date …", flush=True)
         call_command("migrate", verbosity=0)
-        call_command("load_profile", stdout=io.StringIO())
+        call_command("load_profile", trial=True, stdout=io.StringIO())
         call_command("collectstatic", interactive=False, verbosity=0)
         print("Loading the sample papers, unless they are there …", flush=True)
         call_command("load_sample")

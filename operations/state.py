@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 
 from accounts.actions.second_factors import count_unreadable_second_factors
+from book.actions.waiting import unsound_papers
 from book.seal import KeyPlace, key_place, seal_keys
 from documents.keys import KeyTrouble
 from documents.self_test import require_working_seal, seal_ends_at
@@ -52,10 +53,19 @@ class ServiceState:
     letters_given_up: int
     backups: BackupRecords
     second_factors_unreadable: int = 0
+    #: Why each paper that the worker verified is not published.
+    unsound: tuple[str, ...] = ()
 
     def findings(self) -> list[Finding]:
         """What is wrong, the gravest first."""
-        return [*self._seal(), *self._worker(), *self._letters(), *self._backups(), *self._second_factors()]
+        return [
+            *(Finding("publication", sentence, once=f"publication: {sentence}") for sentence in self.unsound),
+            *self._seal(),
+            *self._worker(),
+            *self._letters(),
+            *self._backups(),
+            *self._second_factors(),
+        ]
 
     def measures(self) -> dict[str, float]:
         """The state as figures for graphs and alarms; ages in seconds; what is not known is left out."""
@@ -72,6 +82,7 @@ class ServiceState:
             known["worker_failing_jobs"] = float(len(self.worker.troubles))
         if self.backups.last:
             known["backup_age"] = (self.at - self.backups.last.at).total_seconds()
+        known["publications_unsound"] = float(len(self.unsound))
         known["backup_failed"] = 1.0 if self.backups.failed_since else 0.0
         return known
 
@@ -139,6 +150,7 @@ def service_state(*, at: datetime) -> ServiceState:
         letters_given_up=given_up,
         backups=backup_records(),
         second_factors_unreadable=count_unreadable_second_factors(),
+        unsound=unsound_papers(),
     )
 
 

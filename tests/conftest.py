@@ -9,7 +9,7 @@
   are marked `@pytest.mark.django_db(databases=["default", "book"])`. Emptied after the module.
 * fixture `people`: everybody with their offices, by name: `people.fatima`, `people.kaya`.
 * fixture `sql`: raw SQL on a connection of its own, autocommitting: `sql("desk", "DELETE FROM x WHERE id = %s", [1])`;
-  roles "owner", "desk", "reader". Returns the rows, or None. It sees committed data only: use it with `committed`.
+  roles "owner", "desk", "reader", "worker". Returns the rows, or None. It sees committed data only: use `committed`.
 * `@pytest.mark.postgres15`: the test runs again on Debian's PostgreSQL 15 (tests/database/test_postgres15.py).
 
 The server is the embedded one below VAR, or DATABASE_URL, BOOK_DATABASE_URL and OWNER_DATABASE_URL (whose role needs
@@ -60,7 +60,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Turn the mark `committed` into pytest-django's words, before that sorts the tests."""
     for item in items:
         if mark := item.get_closest_marker("committed"):
-            aliases = [*BOTH, "owner"] if mark.kwargs.get("owner") else BOTH
+            aliases = [*BOTH, "worker", "owner"] if mark.kwargs.get("owner") else [*BOTH, "worker"]
             item.add_marker(pytest.mark.django_db(transaction=True, databases=aliases))
 
 
@@ -96,7 +96,7 @@ def committed_module(request: pytest.FixtureRequest, django_db_setup: None, djan
     """Lets a module-scoped fixture commit data for all tests of its module."""
     with django_db_blocker.unblock():
         yield
-        for alias in BOTH:
+        for alias in (*BOTH, "worker"):
             connections[alias].close()
         request.config.stash[_EMPTIER].empty()
 
@@ -111,7 +111,7 @@ def sql(django_db_setup: None) -> Iterator[Sql]:
 
     def run(role: str, statement: str, values: Any = None) -> list[tuple[Any, ...]] | None:
         if role not in opened:
-            opened[role] = connect({"desk": "default", "reader": "book", "owner": "owner"}[role])
+            opened[role] = connect({"desk": "default", "reader": "book"}.get(role, role))
         with opened[role].cursor() as cursor:
             cursor.execute(statement, values)
             return None if cursor.description is None else cursor.fetchall()

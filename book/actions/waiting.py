@@ -10,7 +10,7 @@ from django.db import connection
 from accounts.models import Person
 from accounts.offices import labels, offices_that_may
 from audit.actions import record
-from book.models import Entry, EntryFile, Waiting, WaitingFile
+from book.models import Entry, EntryFile, Verification, Waiting, WaitingFile
 from book.search_text import storable
 from book.succession import is_closed
 from components.refusals import NotOpen, Refused
@@ -71,6 +71,21 @@ def hold_the_book() -> None:
     """Keep others from publishing or preparing until the transaction ends, so that versions cannot clash."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT book.hold()")
+
+
+def problem_of(waiting: Waiting) -> str:
+    """Why the worker lets a paper wait, in a sentence; empty while it has found nothing wrong."""
+    if not waiting.to_verify:
+        return ""
+    verification = Verification.objects.filter(payload_sha256=waiting.payload_sha256).first()
+    return verification.problem if verification else ""
+
+
+def unsound_papers() -> tuple[str, ...]:
+    """What the worker found wrong with papers that wait: a sentence for each, which says that it is not published."""
+    waiting = Waiting.objects.filter(to_verify=True).values_list("payload_sha256", flat=True)
+    problems = Verification.objects.filter(payload_sha256__in=waiting).exclude(problem="")
+    return tuple(f"Not published: {problem}" for problem in problems.values_list("problem", flat=True))
 
 
 def newest_version(key: str) -> int:

@@ -11,6 +11,7 @@ from book.models.mistakes import MistakeReport
 from book.models.money import Money, Outcome, Recommendation, Total
 from book.models.projections import FacetCount, Fund, Funder, Link, PublishedDecision, Released, Word
 from book.models.retirements import Retirement
+from book.models.verification import Verification
 from book.models.waiting import Waiting, WaitingFile, WaitingLink
 from book.models.witnesses import Cosignature, WitnessPolicy, WitnessState
 
@@ -40,6 +41,7 @@ __all__ = [
     "Subscriber",
     "Total",
     "TreeHead",
+    "Verification",
     "Waiting",
     "WaitingFile",
     "WaitingLink",

@@ -23,6 +23,9 @@ class Waiting(models.Model):
     authorised_at = models.DateTimeField()
     authorised_by = models.BigIntegerField(null=True)
     authorised_by_name = models.TextField()
+    to_verify = models.BooleanField(
+        default=False, db_default=False, help_text="Whether the worker verifies it first; a trigger decides."
+    )
 
     class Meta:
         ordering = ["due_at", "id"]

@@ -13,7 +13,15 @@ from decisions.models.content import (
 from decisions.models.decision import Decision, Numbering, Status
 from decisions.models.history import Explanation, Move, PartSave, SealedPaper, Signature, StoredFile, Submission
 from decisions.models.notes import Note
-from decisions.models.profile import LoadedProfile, ProfileSeries, ProfileStep, RequiredSignatory, SkippedStep
+from decisions.models.profile import (
+    LoadedProfile,
+    PasskeyRule,
+    ProfilePower,
+    ProfileSeries,
+    ProfileStep,
+    RequiredSignatory,
+    SkippedStep,
+)
 from decisions.models.rulings import Condition, ConditionMet, Ruling
 from decisions.models.views import SavedView
 from decisions.models.wording import Power, StandingText
@@ -38,7 +46,9 @@ __all__ = [
     "Part2Item",
     "Part2Reader",
     "PartSave",
+    "PasskeyRule",
     "Power",
+    "ProfilePower",
     "ProfileSeries",
     "ProfileStep",
     "Recommendation",

@@ -94,6 +94,32 @@ class ProfileSeries(models.Model):
         return self.code
 
 
+class ProfilePower(models.Model):
+    """A power under a profile: who may decide a kind of recommendation, up to how much, when, and who is consulted."""
+
+    profile = models.ForeignKey(LoadedProfile, on_delete=models.PROTECT, related_name="powers")
+    action = models.CharField(max_length=20)
+    office = models.CharField(max_length=30)
+    amount_limit = models.DecimalField(max_digits=14, decimal_places=2, null=True)
+    begins = models.DateField(null=True)
+    ends = models.DateField(null=True)
+    consults = models.JSONField(default=list, help_text="Keys of the offices that have signed before.")
+    citation = models.TextField()
+    rests_on = models.TextField()
+
+    def __str__(self) -> str:
+        return self.citation
+
+
+class PasskeyRule(models.Model):
+    """Its one row says that endorsers and deciders sign with passkeys alone, and since when the database knows it."""
+
+    since = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"Passkeys since {self.since:%Y-%m-%d}"
+
+
 def profile_of(decision: Decision) -> Profile:
     """The profile that a paper was submitted under; the one in use for a draft and for an imported paper."""
     if decision.profile_id is None or decision.status == Status.DRAFT or decision.profile_id == current().digest:

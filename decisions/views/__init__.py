@@ -17,6 +17,7 @@ from decisions.views.paper import (
 )
 from decisions.views.part_history import part_history
 from decisions.views.parts import decision_part
+from decisions.views.profile import body_profile
 from decisions.views.rulings import decision_conditions, decision_rulings
 from decisions.views.steps import decision_explain, decision_step
 from decisions.views.text import text_convert
@@ -25,6 +26,7 @@ from decisions.views.wording import wording_list, wording_text
 __all__ = [
     "board_pack_pdf",
     "board_packs",
+    "body_profile",
     "decision_add",
     "decision_attachment",
     "decision_attachments",

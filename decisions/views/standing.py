@@ -1,5 +1,6 @@
 """Where an authorised paper stands in public, in one sentence: from what waits, or from the book."""
 
+from book.actions.waiting import problem_of
 from book.models import PublishedDecision as Entry
 from book.models import Waiting
 from components.clock import now
@@ -35,6 +36,8 @@ def _published(entry: Entry) -> str:
 
 
 def _waits(waiting: Waiting) -> str:
+    if problem := problem_of(waiting):
+        return f"Authorised; not published. {problem}"
     if waiting.due_at <= now():
         return "Authorised; about to be published."
     return f"Authorised; will be published on {format_start(waiting.due_at)}."

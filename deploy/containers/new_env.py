@@ -10,7 +10,7 @@ from pathlib import Path
 
 TARGET = Path(__file__).resolve().parents[2] / ".env"
 #: Made here. In an address of a database a password stands as it is, so letters and digits only.
-SECRETS = ("SECRET_KEY", "REGISTER_SECRET_KEY", "OWNER_PASSWORD", "DESK_PASSWORD", "READER_PASSWORD")
+SECRETS = ("SECRET_KEY", "REGISTER_SECRET_KEY", "OWNER_PASSWORD", "DESK_PASSWORD", "READER_PASSWORD", "WORKER_PASSWORD")
 #: Asked of whoever installs it, with what belongs there.
 ASKED = {
     "HOST": "the host name under which the register is reached, such as register.example",

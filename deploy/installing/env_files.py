@@ -32,7 +32,7 @@ def read_env(path: Path) -> dict[str, str]:
 
 def wanted_settings(layout: Layout, host: str) -> dict[str, dict[str, str]]:
     """What each file should name, with the values that a new installation gets; "" is for a person to fill in."""
-    owner, desk, reader = (secrets.token_urlsafe(24) for _ in range(3))
+    owner, desk, reader, worker = (secrets.token_urlsafe(24) for _ in range(4))
     server = "127.0.0.1:5432/register"
     certificates = layout.settings
     return {
@@ -63,9 +63,14 @@ def wanted_settings(layout: Layout, host: str) -> dict[str, dict[str, str]]:
             "SECRET_KEY": secrets.token_urlsafe(50),
             "BOOK_DATABASE_URL": f"postgresql://register_reader:{reader}@{server}",
         },
-        "worker.env": {"LOG_KEY_FILE": str(certificates / "log.key")},
+        "worker.env": {
+            "LOG_KEY_FILE": str(certificates / "log.key"),
+            "WORKER_DATABASE_URL": f"postgresql://register_worker:{worker}@{server}",
+        },
         "owner.env": {
             "OWNER_DATABASE_URL": f"postgresql://register_owner:{owner}@{server}",
+            # Whoever migrates gives the worker's role its rights.
+            "WORKER_DATABASE_URL": f"postgresql://register_worker:{worker}@{server}",
             "BACKUP_FOLDER": str(layout.backups),
         },
     }
@@ -82,11 +87,15 @@ def missing_settings(layout: Layout, wanted: Mapping[str, Mapping[str, str]]) ->
 
 
 def _same_passwords(layout: Layout, missing: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
-    """The reader's address is in two files: the second gets the one that the first has."""
-    for name, other in (("register.env", "web.env"), ("web.env", "register.env")):
-        known = read_env(layout.settings / other).get("BOOK_DATABASE_URL")
-        if known and "BOOK_DATABASE_URL" in missing.get(name, {}):
-            missing[name]["BOOK_DATABASE_URL"] = known
+    """The reader's address is in two files, and so is the worker's: the second gets the one that the first has."""
+    for setting, files in (
+        ("BOOK_DATABASE_URL", ("register.env", "web.env")),
+        ("WORKER_DATABASE_URL", ("worker.env", "owner.env")),
+    ):
+        for name, other in (files, files[::-1]):
+            known = read_env(layout.settings / other).get(setting)
+            if known and setting in missing.get(name, {}):
+                missing[name][setting] = known
     return missing
 
 

@@ -74,7 +74,7 @@ class Installation:
         ]
 
     def _database(self) -> list[Step]:
-        return [Step("Database and its three roles", self._has_database, self._make_database)]
+        return [Step("Database and its roles", self._has_database, self._make_database)]
 
     def _program(self) -> list[Step]:
         at = self.layout
@@ -82,7 +82,8 @@ class Installation:
             Step("Program", lambda: release_of(at, commit_of(self.source)) is not None, self._build),
             Step("Link to the program", at.current.exists, self._link),
             Step("Command register-manage", self._has_wrapper, self._copy_wrapper),
-            Step("Tables", lambda: self._manages("migrate", "--check"), lambda: self._manage("migrate", "--noinput")),
+            Step("Role of the worker", self._has_worker_role, self._make_roles),
+            Step("Tables", lambda: self._manages("migrate", "--check"), self._make_tables),
             Step("Static files", (at.state / "static").is_dir, lambda: self._manage("collectstatic", "--noinput")),
             Step(
                 "Settings are safe",
@@ -170,7 +171,7 @@ class Installation:
                 "`register-manage set_up_roles --print` prints (docs/deploy.md)."
             )
         self._as_postgres(
-            # The owner makes the other two roles, and then loses the right to make any.
+            # The owner makes the other roles, and then loses the right to make any.
             "SELECT format('CREATE ROLE %I LOGIN CREATEDB CREATEROLE', :'owner') "
             "WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = :'owner') \\gexec\n"
             "SELECT format('ALTER ROLE %I PASSWORD %L', :'owner', :'password') \\gexec\n"
@@ -195,6 +196,20 @@ class Installation:
         if folder is None:
             raise CannotInstall("The program is not installed yet.")
         return folder
+
+    def _has_worker_role(self) -> bool:
+        address = read_env(self.layout.settings / "worker.env").get("WORKER_DATABASE_URL", "")
+        return bool(address) and machine.succeeds(["psql", "--no-psqlrc", "--command", "SELECT 1", address])
+
+    def _make_roles(self) -> None:
+        """The owner may make roles for a moment: an installation from before lacks the worker's."""
+        self._as_postgres("SELECT format('ALTER ROLE %I CREATEROLE', :'owner') \\gexec\n")
+        self._manage("set_up_roles")
+        self._as_postgres("SELECT format('ALTER ROLE %I NOCREATEROLE', :'owner') \\gexec\n")
+
+    def _make_tables(self) -> None:
+        self._manage("migrate", "--noinput")
+        self._manage("load_profile")
 
     def _link(self) -> None:
         self._manage("set_up_roles")

@@ -48,6 +48,7 @@ def upgrade(
     machine.manage(layout, release, "check", "--deploy", process="worker")
     tell("Migrating the database, while the service runs")
     machine.manage(layout, release, "migrate", "--noinput")
+    _load_profile(layout, release, tell)
     machine.manage(layout, release, "collectstatic", "--noinput", "--verbosity", "0")
     tell("Switching")
     switch(layout, release)
@@ -66,3 +67,11 @@ def upgrade(
     for old in remove_old(layout):
         tell(f"Removed {old.name}")
     return release
+
+
+def _load_profile(layout: Layout, release: Path, tell: Callable[[str], None]) -> None:
+    """Put the body's profile in force, unless it has changed and two administrators have not agreed to it yet."""
+    try:
+        machine.manage(layout, release, "load_profile")
+    except CannotInstall as refused:
+        tell(f"The profile stays as it was. {refused}")

@@ -14,6 +14,7 @@ from accounts.offices import called, labels, offices_that_may
 from accounts.requests import DeskRequest
 from book import actions as book
 from book.actions.propose import propose_correction, propose_earlier, propose_publishing_again, propose_withdrawal
+from book.actions.waiting import problem_of
 from book.models import Entry as BookEntry
 from book.models import Link, Waiting
 from book.models import PublishedDecision as Entry
@@ -57,6 +58,7 @@ def decision_publication(request: DeskRequest, pk: int) -> HttpResponse:
     context: dict[str, Any] = {
         "entry": entry,
         "waiting": waiting,
+        "unsound": problem_of(waiting) if waiting else "",
         "forms": list(open_forms.values()),
         "deeds": open_forms,
         "publishing": labels(offices_that_may("publish")),

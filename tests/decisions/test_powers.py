@@ -5,16 +5,20 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.db import DatabaseError
 
 from components.refusals import NotAllowed
 from decisions import actions, powers
+from decisions.actions import sign
 from decisions.actions.save_rulings import RulingFacts, save_rulings
 from decisions.models import Decision, Status
+from decisions.profiles import load_profile
 from decisions.rulings import digest_to_sign
-from profiles import Power, current
+from profiles import Power, current, parse
 from tests.decisions import papers
 from tests.decisions.papers import AT, HOUR
 from tests.people import People
+from tests.profile import active
 
 pytestmark = pytest.mark.django_db
 
@@ -61,6 +65,62 @@ def test_a_power_covers_its_days_its_kind_and_its_office_alone(people: People, m
     approve(paper, people)
     paper.refresh_from_db()
     assert paper.status == Status.APPROVED
+
+
+def test_a_power_that_consults_an_office_waits_for_its_signature(
+    people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paper = papers.endorsed(people)
+    use(monkeypatch, replace(LIMITED, limit=None, consults=("chief_finance_officer",)))
+    with pytest.raises(NotAllowed, match="decided after Chief Finance Officer has been consulted"):
+        approve(paper, people)
+    use(monkeypatch, replace(LIMITED, limit=None, consults=("endorser",)))
+    approve(paper, people)
+    paper.refresh_from_db()
+    assert paper.status == Status.APPROVED
+
+
+@pytest.mark.parametrize(
+    ("power", "is_enough"),
+    [
+        ("", True),
+        ("limit = 500000", True),
+        ("limit = 499999", False),
+        ("ends = 2018-11-19", False),
+        ('office = "chief_finance_officer"', False),
+        ('consults = ["endorser"]', True),
+        ('consults = ["chief_finance_officer"]', False),
+    ],
+)
+@pytest.mark.committed(owner=True)
+def test_the_database_refuses_a_signature_beyond_the_power_by_itself(
+    people: People, monkeypatch: pytest.MonkeyPatch, power: str, is_enough: bool
+) -> None:
+    text = current().source.replace('action = "accept_offer"\n', f'action = "accept_offer"\n{power}\n', 1)
+    scheme = parse(text)
+    load_profile(scheme, at=AT.replace(year=2100))
+    active.use(monkeypatch, scheme)
+    paper = papers.endorsed(people)
+    # Past the program's own check, as whoever holds the desk's role would be.
+    monkeypatch.setattr(sign, "check_power", lambda *facts: None)
+    if is_enough:
+        approve(paper, people)
+        return
+    with pytest.raises(DatabaseError, match="beyond the power of the office that decides") as refused:
+        approve(paper, people)
+    assert refused.value.__cause__.diag.constraint_name == "signature_within_power"  # type: ignore[union-attr]
+    assert not paper.signatures.filter(step="approved").exists()
+
+
+@pytest.mark.committed(owner=True)
+def test_an_old_paper_is_judged_by_the_scheme_of_its_day(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    paper = papers.endorsed(people)
+    text = current().source.replace('action = "accept_offer"\n', 'action = "accept_offer"\nlimit = 1\n', 1)
+    load_profile(parse(text), at=AT.replace(year=2100))
+    active.use(monkeypatch, parse(text))
+    approve(paper, people)
+    paper.refresh_from_db()
+    assert paper.status == Status.APPROVED, "it was submitted under the scheme before"
 
 
 def test_an_amount_counts_as_it_is_decided(people: People, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ from django.core.management.commands import migrate
 from django.db import connections
 
 from database.operations import configured_roles
-from database.roles import preparation
+from database.roles import preparation, preparation_for_worker
 
 #: Any number, the same in every process: two migrations at once wait for one another.
 LOCK = 510_815
@@ -41,7 +41,7 @@ class Command(migrate.Command):
         try:
             roles = configured_roles()
         except KeyError as missing:
-            raise CommandError(f"migrate must know all three roles; no URL is set for {missing}.") from None
+            raise CommandError(f"migrate must know the roles; no URL is set for {missing}.") from None
         connection = connections[alias]
         if options["plan"] or options["check_unapplied"]:
             super().handle(*args, **options)
@@ -53,6 +53,8 @@ class Command(migrate.Command):
                 for statement in preparation(roles, connection.settings_dict["NAME"]):
                     cursor.execute(statement)
                 super().handle(*args, **options)
+                for statement in preparation_for_worker(roles, connection.settings_dict["NAME"]):
+                    cursor.execute(statement)  # on the tables that were just made
                 call_command("createcachetable", database=alias, verbosity=options["verbosity"])
             finally:
                 cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])

@@ -52,8 +52,10 @@ class Command(BaseCommand):
         )
 
     def _passwords(self) -> list[str]:
-        """The passwords of the URLs, so that desk and reader can sign in."""
-        logins = [connections.settings[alias] for alias in ("default", "book")]
+        """The passwords of the URLs, so that desk, reader and worker can sign in."""
+        logins = [
+            connections.settings[alias] for alias in ("default", "book", "worker") if alias in connections.settings
+        ]
         return [
             f"ALTER ROLE {quoted(login['USER'])} PASSWORD {literal(login['PASSWORD'])}"
             for login in logins
