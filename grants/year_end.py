@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from components.charts import Chart, Stack, chart
 from components.downloads import Table
 from figures.dates import format_date
 from figures.money import format_money
@@ -111,6 +112,21 @@ def year_end_rows(year: FinancialYear, day: date, *, grant: int | None = None) -
             )
         )
     return sorted(rows, key=lambda row: (-row.at_risk, row.tranche.grant_id, row.tranche.pk))
+
+
+#: Bars that a reader can still compare; the table has every row.
+_MOST_BARS = 12
+_COLOURS = {"Spent": 6, "Still forecast": 4, "At risk": 1}
+
+
+def risk_chart(year: FinancialYear, rows: Sequence[YearEndRow]) -> Chart | None:
+    """What is at risk of the rows that have most, drawn from the rows of the table; None where nothing is."""
+    stacks = []
+    for row in [row for row in rows if row.at_risk][:_MOST_BARS]:
+        words = f"{format_money(row.at_risk)} at risk of {format_money(row.accepted)} accepted"
+        pieces = (("Spent", row.spent), ("Still forecast", row.still_forecast), ("At risk", row.at_risk))
+        stacks.append(Stack(f"{row.tranche.grant.code}, {row.tranche.fund.name}", words, pieces))
+    return chart(f"Money at risk, {year}", stacks, _COLOURS)
 
 
 def year_end_table(year: FinancialYear, rows: Sequence[YearEndRow]) -> Table:

@@ -14,6 +14,7 @@ from grants.actions import create_fund, create_organisation
 from intake.actions.import_published import Original, import_published
 from intake.parsing import read_paper
 from profiles import current
+from sample.outside import load_outside
 from sample.papers import FOLDER, SAMPLE_PAPERS
 from sample.people import make_trial_people
 from sample.returns import load_returns
@@ -56,6 +57,8 @@ def load(*, password: str, at: datetime, tell: Callable[[str], None]) -> dict[st
     load_returns(people, at=at)
     tell("Budgets, forecasts and spend of accepted grants")
     live_years(people, at=at)
+    tell("What a funder published, and an agreement's file")
+    load_outside(people, at=at)
     return people
 
 

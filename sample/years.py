@@ -15,7 +15,7 @@ from grants.actions import (
     close_year,
     tick_off,
 )
-from grants.models import ClosingTick, Grant, Tranche
+from grants.models import Actual, ClosingTick, Grant, Tranche
 from grants.month_figures import months_of
 from ledgers.actions import save_ledger_codes, save_ledger_map
 
@@ -39,6 +39,7 @@ def live_years(people: dict[str, Person], *, at: datetime) -> None:
             _live(tranche, by, at)
         if number == 1:
             _expect_more(tranches[-1], by, at)
+            _return_unspent(tranches[0], by, at)
             _close_first(tranches[0], people, at)
 
 
@@ -80,6 +81,16 @@ def _enter(tranche: Tranche, kind: str, amount: Decimal, on: date, by: Person, a
         category = "staff" if kind == "spent" else ""
         facts = ActualFacts(tranche=tranche, kind=kind, amount=amount, happened_on=on, cost_category=category)
         add_actual(facts=facts, by=by, at=at)
+
+
+def _return_unspent(tranche: Tranche, by: Person, at: datetime) -> None:
+    """What was received and not spent of a year that is over goes back to the funder."""
+    if london_day(at) <= tranche.year.ends_on:
+        return
+    sums = Actual.objects.sums([tranche.pk]).get(tranche.pk, {})
+    left = sums.get("received", Decimal(0)) - sums.get("spent", Decimal(0))
+    if left > 0:
+        _enter(tranche, "returned", left, tranche.year.ends_on, by, at)
 
 
 def _expect_more(tranche: Tranche, by: Person, at: datetime) -> None:

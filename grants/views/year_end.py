@@ -19,7 +19,7 @@ from grants.forms.closing import CloseForm, TickForm
 from grants.models import ClosingTick, Tranche
 from grants.reports import download
 from grants.views.pages import opened_grant
-from grants.year_end import NIL, year_end_report, year_end_rows
+from grants.year_end import NIL, risk_chart, year_end_report, year_end_rows
 
 
 def year_of(slug: str) -> FinancialYear:
@@ -51,6 +51,7 @@ def year_end(request: DeskRequest, slug: str) -> HttpResponse:
     context = {
         "year": year,
         "rows": rows,
+        "chart": risk_chart(year, rows),
         "at_risk": sum((row.at_risk for row in rows), NIL),
         "in_advance": [row for row in rows if row.in_advance],
         "early": today() < date(year.start + 1, 1, 1),

@@ -20,7 +20,7 @@ from grants.actions import ActualFacts, GrantFacts, TrancheFacts
 from grants.models import Actual, Grant
 from grants.month_figures import figures_of, month_chart
 from grants.portfolio import portfolio
-from grants.year_end import year_end_rows
+from grants.year_end import risk_chart, year_end_rows
 from tests.decisions.desk.typing import filled
 from tests.grants.agreeing import agree
 from tests.grants.making import allow, enter_spend, make_grant
@@ -156,6 +156,10 @@ def test_what_is_at_risk_on_31_march_is_what_nobody_spends_where_nothing_carries
     assert "Tell Home Office that £64,999.91 will not be spent" in page
     assert "Return £14,999.91, which is in hand" in page
     assert next(csv.DictReader(io.StringIO(text)))["atRisk"] == "64999.91"
+    drawn = risk_chart(YEAR, year_end_rows(YEAR, JANUARY.date()))
+    assert drawn is not None
+    assert [bar.amount for bar in drawn.bars] == ["£64,999.91 at risk of £250,000 accepted"]
+    assert f"{drawn.bars[0].label}: {drawn.bars[0].amount}" in page
     agree(
         grant, people.fatima, carry_over="with_consent", consent_on=date(2018, 11, 20), consent="Letter of 20 November"
     )
