@@ -2,15 +2,17 @@
 
 Changed is what differs from BASE (where the branch left main; on main, the last commit), uncommitted and new files
 among it. Nearest first: tests that changed; tests that import a changed module; tests of the folder of the same name,
-those that mention the changed file by its name before the others, since pages are tested by their address and import no
-view; tests with a helper that imports it. No browser, and no more than fits into the minute by what each file took in
-the last run (tools/durations.py).
+those first that mention most of what it defines, since pages are tested by their address and import no view; tests with
+a helper that imports it. No browser, and no more than fits into the minute by what each file took in the last run
+(tools/durations.py); what has not begun when the minute is nearly over is left out.
 """
 
 import ast
 import os
+import re
 import subprocess
 import sys
+import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +23,8 @@ ROOT = Path(__file__).resolve().parent.parent
 BIN = ROOT / ".venv" / "bin"
 #: Seconds of tests, all processes together, that leave room for lint and for the database in one minute.
 BUDGET = 60.0
+#: How long after its beginning tests begin; the last of them end within the minute.
+SECONDS = 45.0
 #: What a test file is taken to need before it was ever measured.
 UNKNOWN = 6.0
 #: Never chosen: browsers, whole stories and whole demos, which take longer than the minute.
@@ -37,6 +41,7 @@ class Choice:
 
 def main() -> int:
     """Lint and test; 1 when something failed."""
+    os.environ.setdefault(durations.UNTIL, str(time.time() + SECONDS))
     changed = changed_files(os.environ.get("BASE") or base())
     if not changed:
         print("Nothing has changed.")
@@ -48,7 +53,14 @@ def main() -> int:
     print(f"Tests: {' '.join(choice.run) or 'none belong to it'}", flush=True)
     if choice.run:
         words = [str(BIN / "pytest"), "-q", "-x", "-n", os.environ.get("TEST_PROCESSES", "2"), "--dist", "loadfile"]
-        words += ["-p", "tools.durations", "-m", "not browser and not nightly", *choice.run]
+        words += [
+            "--no-loadscope-reorder",
+            "-p",
+            "tools.durations",
+            "-m",
+            "not browser and not nightly",
+            *choice.run,
+        ]
         # 5 is “no test was left”, when all in these files need a browser.
         code |= subprocess.run(words, cwd=ROOT, check=False).returncode not in (0, 5)
     if choice.left:
@@ -99,15 +111,29 @@ def _ranked(changed: list[str], sources: Mapping[str, str]) -> list[str]:
     helpers |= {path for path in goal - tests if path.startswith("tests/")}
     folders = tuple(f"tests/{folder}/" for file in changed if (folder := folder_of(file)))
     in_folder = {path for path in tests if path.startswith(folders)}
-    names = {Path(file).stem.lstrip("_") for file in changed if folder_of(file)}
+    names = {name for file in changed if folder_of(file) for name in names_of(file, sources)}
     ranks = (
         tests & goal,
         {path for path in tests if imports[path] & goal},
-        {path for path in in_folder if any(name in path or name in sources[path] for name in names)},
         in_folder,
         {path for path in tests if imports[path] & helpers},
     )
-    return list(dict.fromkeys(path for rank in ranks for path in sorted(rank)))
+
+    def nearest(path: str) -> tuple[int, str]:
+        words = set(re.findall(r"\w+", sources[path])) | set(re.findall(r"[^\W_]+", path))
+        return -len(names & words), path
+
+    return list(dict.fromkeys(path for rank in ranks for path in sorted(rank, key=nearest)))
+
+
+def names_of(file: str, sources: Mapping[str, str]) -> set[str]:
+    """The file's own name and what it defines for others: tests that mention these are near to it."""
+    names = {Path(file).stem.lstrip("_")}
+    if file in sources:
+        nodes = ast.parse(sources[file], file).body
+        definitions = [node for node in nodes if isinstance(node, ast.FunctionDef | ast.ClassDef)]
+        names |= {node.name for node in definitions if not node.name.startswith("_")}
+    return names
 
 
 def is_test(path: str) -> bool:

@@ -110,3 +110,20 @@ def test_new_changed_and_deleted_files_are_seen(tmp_path: Path, monkeypatch: pyt
 def test_seconds_are_added_up_by_folder_longest_first() -> None:
     seconds = {"tests/grants/test_a.py": 1.5, "tests/grants/deep/test_b.py": 1.0, "tests/audit/test_c.py": 4.0}
     assert durations.by_folder(seconds) == [("tests/audit", 4.0), ("tests/grants", 2.5)]
+
+
+def test_who_mentions_more_of_what_the_file_defines_comes_first() -> None:
+    sources = SOURCES | {
+        "grants/views.py": "def grant_page(): ...\ndef grant_list(): ...",
+        "tests/grants/test_pages.py": "client.get(reverse('grant_page'))",
+        "tests/grants/test_two_pages.py": "reverse('grant_list'), reverse('grant_page')",
+    }
+    chosen = quick.choose(["grants/views.py"], sources, {}).run
+    assert chosen[:2] == ["tests/grants/test_two_pages.py", "tests/grants/test_pages.py"]
+
+
+def test_what_has_not_begun_when_the_minute_is_over_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    durations.pytest_runtest_setup()
+    monkeypatch.setenv(durations.UNTIL, "0")
+    with pytest.raises(pytest.skip.Exception, match="make test"):
+        durations.pytest_runtest_setup()
