@@ -71,6 +71,7 @@ MAY_WRITE = {
     "decisions/profiles.py": "rows of the profile, written as the owner by manage.py load_profile",
     "accounts/delays.py": "keeps waits in the cache, no rows",
     "documents/fonts.py": "saves typeface files, no rows",
+    "documents/packing.py": "saves a PDF, no rows",
     "register/opendata/pictures.py": "draws pictures, no rows",
 }
 
