@@ -9,4 +9,5 @@ urlpatterns = [
     path("", include("decisions.urls")),
     path("", include("part2.urls")),
     path("", include("publishing.urls")),
+    path("", include("wording.urls")),
 ]

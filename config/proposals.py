@@ -9,10 +9,11 @@ from decisions.office_use import last_use
 from decisions.open_papers import open_papers
 from decisions.verbs import VERBS as OF_PAPERS
 from publishing.verbs import VERBS as OF_PUBLISHING
+from wording.verbs import VERBS as OF_WORDING
 
 
 def register_all() -> None:
     """Fill the table, when the program starts."""
-    register([*OF_PEOPLE, *OF_THE_BOOK, *OF_PAPERS, *OF_PUBLISHING])
+    register([*OF_PEOPLE, *OF_THE_BOOK, *OF_PAPERS, *OF_PUBLISHING, *OF_WORDING])
     register_use(last_use)
     register_work(open_papers)

@@ -5,8 +5,6 @@ from django.urls import path
 from decisions import views
 
 urlpatterns = [
-    path("board-packs/", views.board_packs, name="board_packs"),
-    path("board-pack.pdf", views.board_pack_pdf, name="board_pack_pdf"),
     path("decisions/add/", views.decision_add, name="decision_add"),
     path("decisions/<int:pk>/", views.decision_page, name="decision_page"),
     path("decisions/<int:pk>/paper/", views.decision_paper, name="decision_paper"),
@@ -30,6 +28,4 @@ urlpatterns = [
     path("decisions/<int:pk>/steps/<slug:step>/", views.decision_step, name="decision_step"),
     path("text/", views.text_convert, name="text_convert"),
     path("profile/", views.body_profile, name="body_profile"),
-    path("wording/", views.wording_list, name="wording_list"),
-    path("wording/<slug:key>/", views.wording_text, name="wording_text"),
 ]

@@ -1,4 +1,4 @@
-"""The changes to papers and to the form's words that nobody makes alone; config/proposals.py registers them."""
+"""The changes to papers and to the profile that nobody makes alone; config/proposals.py registers them."""
 
 from datetime import datetime
 
@@ -7,7 +7,7 @@ from django.urls import reverse
 from accounts.models import Person, Proposal
 from accounts.offices import Office, offices_that_may
 from accounts.proposals.registry import Addressee, Verb
-from decisions.actions import leak_override, meet_condition, profile_loading, standing_texts
+from decisions.actions import leak_override, meet_condition, profile_loading
 from decisions.actions.record_ink import check_ink, confirmed_ink
 from decisions.actions.withdraw import confirmed_withdrawing
 from decisions.models import StoredFile
@@ -30,10 +30,6 @@ def _paper_and_scan(proposal: Proposal) -> list[tuple[str, str]]:
         *link_to_paper(proposal),
         ("Open the scan of the signed paper", reverse("desk:decision_scan", args=[pk, scan.pk])),
     ]
-
-
-def _wording_rows(proposal: Proposal) -> list[tuple[str, str]]:
-    return [("The form’s words and powers", reverse("desk:wording_list"))]
 
 
 def _changes_of_profile(proposal: Proposal, person: Person, at: datetime) -> list[tuple[str, str]]:
@@ -80,30 +76,6 @@ VERBS = (
         confirmers=_ADMINISTRATORS,
         perform=leak_override.confirmed_overruling,
         check=leak_override.check_not_withheld_author,
-    ),
-    Verb(
-        name="wording.text",
-        label="Change a standing text of the form",
-        proposers=_ADMINISTRATORS,
-        confirmers=_ADMINISTRATORS,
-        perform=standing_texts.confirmed_text,
-        links=_wording_rows,
-    ),
-    Verb(
-        name="wording.power",
-        label="Add a power",
-        proposers=_ADMINISTRATORS,
-        confirmers=_ADMINISTRATORS,
-        perform=standing_texts.confirmed_power,
-        links=_wording_rows,
-    ),
-    Verb(
-        name="wording.end_power",
-        label="End a power",
-        proposers=_ADMINISTRATORS,
-        confirmers=_ADMINISTRATORS,
-        perform=standing_texts.confirmed_end_of_power,
-        links=_wording_rows,
     ),
     Verb(
         name=profile_loading.VERB,

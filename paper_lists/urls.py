@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from paper_lists.views import home, listing
+from paper_lists.views import board_pack, home, listing
 
 urlpatterns = [
+    path("board-packs/", board_pack.board_packs, name="board_packs"),
+    path("board-pack.pdf", board_pack.board_pack_pdf, name="board_pack_pdf"),
     path("", home.desk_home, name="desk_home"),
     path("decisions/", listing.decision_list, name="decision_list"),
     path("decisions/decisions.csv", listing.decision_list_csv, name="decision_list_csv"),

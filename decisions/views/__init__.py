@@ -2,7 +2,6 @@
 
 from decisions.views.attachments import decision_attachment, decision_attachments
 from decisions.views.begin import decision_add
-from decisions.views.board_pack import board_pack_pdf, board_packs
 from decisions.views.changes import decision_changes
 from decisions.views.leaks import decision_leaks
 from decisions.views.new_grant import decision_grant_add
@@ -21,11 +20,8 @@ from decisions.views.profile import body_profile
 from decisions.views.rulings import decision_conditions, decision_rulings
 from decisions.views.steps import decision_explain, decision_step
 from decisions.views.text import text_convert
-from decisions.views.wording import wording_list, wording_text
 
 __all__ = [
-    "board_pack_pdf",
-    "board_packs",
     "body_profile",
     "decision_add",
     "decision_attachment",
@@ -49,6 +45,4 @@ __all__ = [
     "note_settle",
     "part_history",
     "text_convert",
-    "wording_list",
-    "wording_text",
 ]

@@ -41,6 +41,7 @@ APPS = (
     "spreadsheets",
     "static_export",
     "text_readers",
+    "wording",
 )
 
 

@@ -20,7 +20,6 @@ from book.actions.propose import propose_correction, propose_withdrawal
 from book.models import Entry
 from components.refusals import Refused
 from decisions import actions
-from decisions.actions.standing_texts import propose_power
 from decisions.models import Decision, Overrule, Power, Signature
 from decisions.scans import Scan
 from publishing.actions.release import propose_expunging
@@ -28,6 +27,7 @@ from tests.decisions import papers
 from tests.decisions.papers import AT, HOUR
 from tests.decisions.scans import scanned
 from tests.people import PROOF, People, make_people
+from wording.actions import propose_power
 
 START = AT + 6 * HOUR
 OFFICES = {

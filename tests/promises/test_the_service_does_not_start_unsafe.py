@@ -117,6 +117,7 @@ def variables_read() -> set[str]:
         "spreadsheets",
         "static_export",
         "text_readers",
+        "wording",
     )
     for folder in folders:
         for path in (ROOT / folder).rglob("*.py"):

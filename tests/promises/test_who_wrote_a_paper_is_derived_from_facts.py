@@ -12,7 +12,6 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import Person
 from accounts.offices import Office
 from decisions import actions
-from decisions.actions.standing_texts import propose_standing_text
 from decisions.authorship import FEEDS, authors_of
 from decisions.composing import compose
 from decisions.models import Decision
@@ -23,6 +22,7 @@ from part2.actions import ItemFacts, name_part_2_reader, save_part_2
 from tests.decisions import papers
 from tests.decisions.papers import AT, HOUR
 from tests.people import PROOF, People, confirmed
+from wording.actions import propose_standing_text
 
 pytestmark = pytest.mark.django_db
 

@@ -10,9 +10,9 @@ from accounts.requests import DeskRequest
 from accounts.stepup import digest_of
 from components.clock import now, today
 from components.form_pages import apply_form, sent
-from decisions.actions.standing_texts import propose_power, propose_standing_text
-from decisions.forms.wording import PowerForm, StandingTextForm
 from decisions.models import Power, StandingText
+from wording.actions import propose_power, propose_standing_text
+from wording.forms import PowerForm, StandingTextForm
 
 
 @for_offices(Office.ADMINISTRATOR)

@@ -10,9 +10,9 @@ from accounts.access import for_offices
 from accounts.requests import DeskRequest
 from components.clock import now, today
 from components.refusals import Refused
-from decisions.board_pack import Meeting, board_pack, meetings
 from decisions.models import Decision
 from decisions.views.paper import as_file
+from paper_lists.board_pack import Meeting, board_pack, meetings
 
 #: The latest meetings that a page lists.
 MOST = 30

@@ -11,9 +11,9 @@ from django.test import Client
 from django.urls import reverse
 
 from components.clock import held_at
-from decisions.board_pack import board_pack, meetings
 from decisions.models import Decision
 from documents.packing import page_count
+from paper_lists.board_pack import board_pack, meetings
 from tests.decisions import papers
 from tests.decisions.papers import AT
 from tests.people import People
