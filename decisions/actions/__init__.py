@@ -1,7 +1,6 @@
 """Every change to a paper, each all or nothing: keyword-only, with who does it (`by`) and when (`at`)."""
 
 from decisions.actions.approve import approve
-from decisions.actions.attachments import AttachmentFacts, add_attachment, remove_attachment
 from decisions.actions.begin_paper import begin_paper
 from decisions.actions.check import check
 from decisions.actions.endorse import endorse
@@ -20,11 +19,9 @@ from decisions.actions.take_back import take_back
 from decisions.actions.withdraw import withdraw
 
 __all__ = [
-    "AttachmentFacts",
     "ConditionFacts",
     "RulingFacts",
     "Scan",
-    "add_attachment",
     "approve",
     "begin_paper",
     "check",
@@ -36,7 +33,6 @@ __all__ = [
     "publish",
     "record_ink",
     "refuse",
-    "remove_attachment",
     "save_part",
     "save_rulings",
     "send_back",

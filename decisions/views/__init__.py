@@ -1,6 +1,5 @@
 """Pages of a paper at the desk, by subject: its parts, the paper, its steps, its notes, its history."""
 
-from decisions.views.attachments import decision_attachment, decision_attachments
 from decisions.views.begin import decision_add
 from decisions.views.changes import decision_changes
 from decisions.views.leaks import decision_leaks
@@ -24,8 +23,6 @@ from decisions.views.text import text_convert
 __all__ = [
     "body_profile",
     "decision_add",
-    "decision_attachment",
-    "decision_attachments",
     "decision_changes",
     "decision_conditions",
     "decision_explain",

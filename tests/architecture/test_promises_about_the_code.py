@@ -15,6 +15,7 @@ from decisions.workflow import STEPS
 ROOT = Path(__file__).resolve().parents[2]
 APPS = (
     "accounts",
+    "attachments",
     "audit",
     "book",
     "checks",

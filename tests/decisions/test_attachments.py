@@ -11,10 +11,10 @@ from django.test import Client
 from django.urls import reverse
 from docx import Document
 
+from attachments.actions import AttachmentFacts, add_attachment, remove_attachment
 from book.part1 import Part1, read_part1
 from components.refusals import NotOpen, Refused
 from decisions import actions
-from decisions.actions import AttachmentFacts
 from decisions.leaks import Leaking
 from decisions.models import Attachment, Decision
 from decisions.workflow import can_take
@@ -29,7 +29,7 @@ COSTS = b"item,amount\nTwo vans,40000\n"
 def attach(paper: Decision, people: People, data: bytes = COSTS, name: str = "costs.csv", **more: object) -> Attachment:
     """Fatima attaches a file."""
     facts = AttachmentFacts(**({"title": "Costs", "file_name": name, "data": data, "accessible": "yes"} | more))  # type: ignore[arg-type]
-    return actions.add_attachment(decision=paper, facts=facts, by=people.fatima, at=AT)
+    return add_attachment(decision=paper, facts=facts, by=people.fatima, at=AT)
 
 
 def submit(paper: Decision, people: People) -> Decision:
@@ -96,7 +96,7 @@ def test_an_accessible_form_is_there_before_it_is_named_and_stays_as_long(people
     attach(paper, people)
     attach(paper, people, b"a,b\n1,2\n", "more.csv", accessible="other", accessible_in=1)
     with pytest.raises(Refused, match="is the accessible form of attachment 2"):
-        actions.remove_attachment(decision=paper, number=1, by=people.fatima, at=AT)
+        remove_attachment(decision=paper, number=1, by=people.fatima, at=AT)
     with pytest.raises(Refused, match="there already, as attachment 1"):
         attach(paper, people)
 
@@ -105,7 +105,7 @@ def test_those_after_one_that_is_taken_away_move_up(people: People) -> None:
     paper = draft(people)
     for number in range(3):
         attach(paper, people, b"a,b\n%d,2\n" % number, f"file-{number}.csv")
-    actions.remove_attachment(decision=paper, number=1, by=people.fatima, at=AT)
+    remove_attachment(decision=paper, number=1, by=people.fatima, at=AT)
     assert list(paper.attachments.values_list("number", "file_name")) == [(1, "file-1.csv"), (2, "file-2.csv")]
 
 
@@ -127,7 +127,7 @@ def test_a_file_that_cannot_be_read_stops_a_paper_with_a_part_2(people: People) 
 def test_whoever_attached_a_file_is_an_author_and_nothing_changes_once_submitted(people: People) -> None:
     paper = draft(people)
     facts = AttachmentFacts(title="Costs", file_name="costs.csv", data=COSTS, accessible="yes")
-    actions.add_attachment(decision=paper, facts=facts, by=people.felix, at=AT)
+    add_attachment(decision=paper, facts=facts, by=people.felix, at=AT)
     paper = submit(paper, people)
     assert paper.part_saves.filter(part="attachments", saved_by=people.felix).exists()
     assert not can_take("check", paper, people.felix, AT.date())

@@ -90,6 +90,7 @@ def variables_read() -> set[str]:
     names = set()
     folders = (
         "accounts",
+        "attachments",
         "audit",
         "book",
         "checks",

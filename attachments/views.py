@@ -6,12 +6,12 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import DeskRequest
+from attachments.actions import add_attachment, remove_attachment
+from attachments.forms import AttachmentForm
 from components.clock import now, today
 from components.form_pages import apply_change, apply_form, sent
 from components.uploads import say_refused
-from decisions.actions.attachments import add_attachment, remove_attachment
 from decisions.actions.writers import can_write
-from decisions.forms.attachments import AttachmentForm
 from decisions.models import Status
 from decisions.views.paper import as_file
 from decisions.views.paper_page import paper_of, paper_page

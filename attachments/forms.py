@@ -4,8 +4,8 @@ from typing import Any
 
 from django import forms
 
+from attachments.actions import AttachmentFacts
 from components.uploads import MOST
-from decisions.actions.attachments import AttachmentFacts
 from decisions.models import Attachment
 
 
