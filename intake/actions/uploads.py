@@ -21,6 +21,7 @@ from figures.dates import london_day
 from intake.actions.import_published import Original, can_import, import_published, store_original
 from intake.draft_from_upload import draft_of, filled
 from intake.models import Upload
+from intake.money_tables import with_money_tables
 from intake.parsing.read_paper import ReadPaper
 from part2.actions import ExemptionFacts, save_part_2
 from part2.forms import SECTIONS
@@ -90,7 +91,7 @@ def begin_from_paper(
     Raises Refused when the person does not write papers.
     """
     check_can_write(by, london_day(at))
-    draft = draft_of(original.read)
+    draft = draft_of(with_money_tables(original.read, _lines_of(original)))
     with transaction.atomic():
         locked = _locked(upload, original, by, at)
         if locked.decision:
@@ -120,6 +121,11 @@ def begin_from_paper(
             },
         )
     return paper
+
+
+def _lines_of(original: Original) -> list[str]:
+    """The lines that a paper was read from; none where its reading was not kept."""
+    return [line for line, _ in (original.reading or {}).get("lines", ())]
 
 
 def keep_exemptions(paper: Decision, read: ReadPaper, by: Person, at: datetime) -> None:

@@ -9,6 +9,7 @@ from decisions.parts import read_part
 from intake.actions.import_published import Original
 from intake.actions.uploads import begin_from_paper
 from intake.draft_from_upload import asked_once, draft_of, impact_state
+from intake.money_tables import with_money_tables
 from intake.parsing import read_paper
 from intake.parsing.read_paper import BoardReport
 from tests.decisions.desk.conftest import NOW, As, signed_in  # noqa: F401  # a fixture
@@ -98,3 +99,16 @@ def test_a_table_that_tells_of_no_money_is_a_table_of_its_section() -> None:
     read = read_paper(PAPER.replace("1.1. Fraud rises.\n", f"1.1. Fraud rises.\n{rows}\n"))
     text = draft_of(read).parts["introduction"]["text"]
     assert text == "Fraud rises.\n\n| Name | Role |\n| --- | --- |\n| Jo Poe | Lead |\n| Ann Lee | Analyst |"
+
+
+def test_a_cost_table_by_years_stays_a_table_in_its_section() -> None:
+    rows = "2018/19\t£250,000 additional funding\n2019/20\t£250,000 additional funding"
+    text = PAPER.replace("1.1. Fraud rises.\n", f"1.1. Fraud rises.\n\nThe bid is for:\n{rows}\n")
+    read = read_paper(text)
+    assert len(read.tranches) == 2
+    draft = draft_of(with_money_tables(read, text.split("\n")))
+    assert draft.parts["introduction"]["text"] == (
+        "Fraud rises.\n\nThe bid is for:\n\n|  |  |\n| --- | --- |\n"
+        "| 2018/19 | £250,000 additional funding |\n| 2019/20 | £250,000 additional funding |"
+    )
+    assert with_money_tables(read, ()) is read
