@@ -7,10 +7,11 @@ import pytest
 from django.core.cache import cache
 
 from components.clock import held_at
+from tests.browser.papers import decide_and_publish, write
 from tests.browser.people import Sitter
 from tests.components.browser import chromium
 from tests.decisions import papers
-from tests.journeys.story import FIRST, FURTHER_YEAR, MARKER, PART_2, PASSWORD, SECOND, TEAM, TOOLS, PaperStory, moment
+from tests.journeys.story import FIRST, FURTHER_YEAR, MARKER, PART_2, PASSWORD, SECOND, TEAM, TOOLS, moment
 from tests.people import make_people
 
 pytestmark = [pytest.mark.browser, pytest.mark.committed]
@@ -38,46 +39,21 @@ def test_the_story_of_two_decisions_is_walked_by_its_people(people: Any, live_se
         fatima = sitters["fatima"]
         with held_at(moment("2018-11-14 09:30")):
             grants = [fatima.enter_grant(TEAM), fatima.enter_grant(TOOLS)]
-            paper = _write(fatima, FIRST, grants)
+            paper = write(fatima, FIRST, grants)
             fatima.open(f"{paper}part-2/")
             fatima.type(PART_2)
             fatima.press("Save Part 2")
-        _decide_and_publish(sitters, paper, FIRST)
+        decide_and_publish(sitters, paper, FIRST)
         _read(Sitter(browser, live_server.url), fatima)
         with held_at(moment("2020-07-06 09:00")):
             grant = fatima.enter_grant(FURTHER_YEAR)
-            later = _write(fatima, SECOND, [grant], earlier=[{"kind": "continues", "earlier_reference": "pcd1901"}])
-        _decide_and_publish(sitters, later, SECOND)
+            later = write(fatima, SECOND, [grant], earlier=[{"kind": "continues", "earlier_reference": "pcd1901"}])
+        decide_and_publish(sitters, later, SECOND)
         public = Sitter(browser, live_server.url)
         public.open("/threads/PCD-1901/")
         for words in ("PCD 1901", "PCD 1902", "2018/19", "2019/20", "2020/21"):
             assert public.sees(words), words
         assert [fault for sitter in [*sitters.values(), public] for fault in sitter.faults] == []
-
-
-def _write(fatima: Sitter, story: PaperStory, grants: list[str], **rows: Any) -> str:
-    """Fatima begins a paper and fills in every part; each recommendation is about the grant of its place."""
-    paper = fatima.begin(story, grants)
-    recommendations = [row | {"grant": grant} for row, grant in zip(story.rows["recommendations"], grants, strict=True)]
-    for key, typed in (story.rows | {"recommendations": recommendations} | rows).items():
-        fatima.write_rows(paper, key, typed)
-    fatima.write_parts(paper, story)
-    return paper
-
-
-def _decide_and_publish(sitters: dict[str, Sitter], paper: str, story: PaperStory) -> None:
-    """Each person takes their step at the moment of the story, the signing ones with their password."""
-    with held_at(story.submitted_at):
-        sitters["fatima"].take(paper, "Submit for checking")
-    with held_at(story.checked_at):
-        sitters["dev"].take(paper, "Pass to the Chief Executive", note="Complete.")
-    with held_at(story.endorsed_at):
-        sitters["clare"].take(paper, "Endorse", password=PASSWORD)
-    with held_at(story.decided_at):
-        sitters["kaya"].take(paper, "Approve", has_interests="no", password=PASSWORD)
-        assert sitters["kaya"].sees("Approved")
-    with held_at(story.published_at):
-        sitters["dora"].take(paper, "Authorise publication", password=PASSWORD)
 
 
 def _read(public: Sitter, fatima: Sitter) -> None:
