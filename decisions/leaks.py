@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from itertools import chain
 
+from django.contrib.postgres.search import SearchQuery
+
 from book.models import PublishedDecision
 from book.part1 import AnyPart1, v2
 from book.part1.text import lines_of
@@ -148,9 +150,8 @@ def _is_known(run: str, wording: list[str]) -> bool:
     """Whether the run is public already: in the form's own wording, or in a decision that was published before."""
     if any(f" {run} " in text for text in wording):
         return True
-    published = PublishedDecision.objects.using("default").extra(
-        where=["search @@ phraseto_tsquery('english', %s)"], params=[run]
-    )
+    phrase = SearchQuery(run, config="english", search_type="phrase")
+    published = PublishedDecision.objects.using("default").filter(search=phrase)
     return any(f" {run} " in f" {' '.join(words_of(words))} " for words in published.values_list("words", flat=True))
 
 

@@ -2,6 +2,7 @@
 
 import ast
 import re
+import statistics
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -132,6 +133,67 @@ def test_every_module_says_what_belongs_in_it() -> None:
 def test_no_file_of_the_program_has_grown_past_one_idea() -> None:
     long = {str(p.relative_to(ROOT)): n for p in sources() if (n := len(p.read_text().splitlines())) > 400}
     assert long == {}
+
+
+#: Lines of the longest function.
+MOST_LINES_OF_A_FUNCTION = 60
+#: Half of the program's files have no more lines than this.
+MEDIAN_LINES_OF_A_FILE = 80
+
+
+def test_no_function_is_longer_than_a_page() -> None:
+    long = {
+        f"{path.relative_to(ROOT)}: {node.name}": length
+        for path in sources()
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and (length := (node.end_lineno or 0) - node.lineno + 1) > MOST_LINES_OF_A_FUNCTION
+    }
+    assert long == {}
+
+
+def test_half_of_the_files_are_short() -> None:
+    lengths = [len(path.read_text().splitlines()) for path in sources()]
+    assert statistics.median(length for length in lengths if length > 1) <= MEDIAN_LINES_OF_A_FILE
+
+
+#: What reads one value of an address; only around one such call may a view catch ValueError.
+PARSERS = {"parse", "parse_date", "fromisoformat", "int", "date"}
+
+
+def catches_of_value_error(tree: ast.AST) -> Iterator[ast.Try]:
+    """Blocks that catch ValueError around anything but the reading of one value."""
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Try):
+            continue
+        caught = {
+            name.id
+            for handler in node.handlers
+            for name in ast.walk(handler.type or handler)
+            if isinstance(name, ast.Name)
+        }
+        calls = {
+            call.func.attr if isinstance(call.func, ast.Attribute) else ast.unparse(call.func)
+            for statement in node.body
+            for call in ast.walk(statement)
+            if isinstance(call, ast.Call)
+        }
+        if "ValueError" in caught and (len(node.body) > 1 or not calls & PARSERS):
+            yield node
+
+
+def test_no_view_shows_a_programming_error_as_a_sentence() -> None:
+    faults = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in sources()
+        if re.search(r"(^|/)views(/|\.py)", str(path.relative_to(ROOT)))
+        for node in catches_of_value_error(ast.parse(path.read_text()))
+    ]
+    assert faults == []
+
+
+def test_no_query_is_patched_with_words_of_sql() -> None:
+    assert [str(path.relative_to(ROOT)) for path in sources() if ".extra(" in path.read_text()] == []
 
 
 #: Python lines, without tests and migrations. An app near it is split by what it holds (docs/architecture.md).
