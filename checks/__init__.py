@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable
 
 from checks.amounts import amounts_disagree, scale_suspect
-from checks.asking import asked_differs
 from checks.days import board_dates_disagree, date_missing, decided_late, retrospective
 from checks.form import balance_missing, exemption_wrong_act, heading_missing, power_mismatch, section_missing
 from checks.identity import predecessor_unnamed, reference_differs
@@ -17,6 +16,7 @@ from checks.paper import (
     Passage,
     Problem,
 )
+from checks.requested_sums import request_differs
 from checks.sums import sum_differs
 
 __all__ = [
@@ -38,7 +38,7 @@ CHECKS: tuple[Callable[[CheckedPaper], Iterable[Problem]], ...] = (
     retrospective,
     sum_differs,
     amounts_disagree,
-    asked_differs,
+    request_differs,
     scale_suspect,
     fund_names_disagree,
     kind_disagrees,

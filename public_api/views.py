@@ -18,13 +18,13 @@ from book.models import Entry, Fund, Funder, Link, PublishedDecision
 from figures.money import canonical_money
 from figures.years import FinancialYear
 from public_api import serializers as shapes
-from public_api.asking import (
+from public_api.parameters import (
     PAGING,
     SPELLING,
+    check_parameters,
     entry_parameters,
     filter_parameters,
     paging_parameters,
-    refuse_loose,
     since_of,
     size_of,
 )
@@ -77,7 +77,7 @@ class DecisionList(APIView):
     def get(self, request: Request) -> Response:
         """A page of records."""
         data = request.query_params
-        refuse_loose(data)
+        check_parameters(data)
         filters = ProgramFilter(data, queryset=listed())
         problem = problem_with(filters, *PAGING)
         if problem:
@@ -170,7 +170,7 @@ class EntryList(APIView):
     def get(self, request: Request) -> Response:
         """A page of entries after `since`."""
         _refuse_other_parameters(request.query_params, "since", "page_size")
-        refuse_loose(request.query_params)
+        check_parameters(request.query_params)
         since, size = since_of(request.query_params) or 0, size_of(request.query_params)
         known = _next_since(since)
         after = Q(published_at__gt=since) if isinstance(since, datetime) else Q(number__gt=since)

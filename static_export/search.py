@@ -10,7 +10,7 @@ from figures.dates import format_date
 from figures.years import FinancialYear
 from register.closing import closing_notice
 from register.opendata.records import all_listed
-from static_export.asking import own_request
+from static_export.own_requests import own_request
 from static_export.pages import SEARCH
 
 INDEX_ADDRESS = f"{SEARCH}index.json"

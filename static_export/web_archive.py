@@ -9,7 +9,7 @@ from django.conf import settings
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from static_export.asking import Answer
+from static_export.own_requests import Answer
 
 NAME = "register.warc.gz"
 #: Headers about the connection, or that differ at every request.

@@ -22,9 +22,9 @@ from book.models import Cosignature, TreeHead
 from http_cache.book_version import book_version
 from register.opendata.export_files import state_of_the_book
 from static_export.addresses import first_addresses
-from static_export.asking import Answer, Register, own_request
 from static_export.folder import Folder
 from static_export.links import links, own_path
+from static_export.own_requests import Answer, Register, own_request
 from static_export.pages import SEARCH, data_page, gone_page, question_page, redirect_page, without_server
 from static_export.places import INDEX, NoPlace, page_place, place
 from static_export.rules import Rules

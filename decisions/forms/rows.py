@@ -7,11 +7,11 @@ from typing import Any
 from django import forms
 
 from components.rows import Rows, opened, rows_of
-from decisions.asked import asked_action, asked_amount
 from decisions.forms.shapes import day, line, long_text
 from decisions.models import Decision, Power, StandingText
 from decisions.models.content import Action, Declaration, LinkKind
 from decisions.parts import DECLARATIONS
+from decisions.request_words import action_in_words, amount_in_words
 from figures.fields import MoneyField
 from figures.references import Reference
 from figures.text import plain_text
@@ -66,12 +66,12 @@ class RecommendationForm(forms.Form):
             return data
         self.read_from_words = not data.get("action") or data.get("amount") is None
         if not data.get("action"):
-            data["action"] = asked_action(text)
+            data["action"] = action_in_words(text)
         if not data["action"]:
             self.add_error("action", "Choose what the recommendation asks for: its words do not say.")
             return data
         if data["action"] != Action.OTHER and data.get("amount") is None:
-            data["amount"], up_to = asked_amount(text)
+            data["amount"], up_to = amount_in_words(text)
             data["up_to"] = data.get("up_to") or up_to
         if data["action"] != Action.OTHER and not data.get("grant"):
             data["grant"] = self._grant_for(data["action"])

@@ -18,7 +18,7 @@ from book.models.alerts import Alert
 from components.form_pages import sent
 from http_cache.pages import bad_request
 from register.accessible_format.submit import TooMany
-from register.alerts import asking
+from register.alerts import subscriptions
 from register.alerts.following import Following, following
 from register.alerts.forms import ChangeForm, FollowForm
 
@@ -64,10 +64,10 @@ def _follow(request: HttpRequest, form: FollowForm, followed: Following) -> tupl
     """What hindered it and the answer's status, 302 when it was taken."""
     if not form.is_valid():
         return "", 400
-    given = form.cleaned_data
+    answers = form.cleaned_data
     try:
-        asking.ask_for_alert(
-            email=given["email"], query=followed.query, often=given["often"], address=client_address(request)
+        subscriptions.request_alert(
+            email=answers["email"], query=followed.query, often=answers["often"], address=client_address(request)
         )
     except TooMany:
         return "Too many alerts were asked for in the last hour. Try again in an hour.", 429
@@ -99,8 +99,8 @@ def alerts_asked(request: HttpRequest) -> HttpResponse:
 def alert_confirm(request: HttpRequest, secret: str) -> HttpResponse:
     """The link of the first letter. Only the button confirms: mail programs open links by themselves."""
     if request.method == "POST":
-        asking.confirm_alert(secret)
-    alert = asking.alert_to_confirm(secret)
+        subscriptions.confirm_alert(secret)
+    alert = subscriptions.alert_to_confirm(secret)
     if alert is None:
         return _gone_page(request)
     context = {"alert": alert, "followed": _described(alert.query), "often": Alert.Often(alert.often).label.lower()}
@@ -114,9 +114,9 @@ def alert_settings(request: HttpRequest, secret: str) -> HttpResponse:
         form = ChangeForm(request.POST)
         if not form.is_valid():
             return bad_request(request, "Choose how often you want a letter.")
-        asking.change_alert(secret=secret, **form.cleaned_data)
+        subscriptions.change_alert(secret=secret, **form.cleaned_data)
         return redirect("alert_settings", secret=secret)
-    rows = [(alert, _described(alert.query)) for alert in asking.alerts_of(secret)]
+    rows = [(alert, _described(alert.query)) for alert in subscriptions.alerts_of(secret)]
     if not rows:
         return _gone_page(request)
     context = {"rows": rows, "choices": Alert.Often.choices, "secret": secret}
@@ -127,7 +127,9 @@ def alert_settings(request: HttpRequest, secret: str) -> HttpResponse:
 def alert_leave(request: HttpRequest, secret: str) -> HttpResponse:
     """End everything. A mail program posts here by itself (RFC 8058); a link that is opened asks first."""
     if request.method == "POST":
-        return render(request, "register/alert_left.html") if asking.leave_alerts(secret) else _gone_page(request)
+        return (
+            render(request, "register/alert_left.html") if subscriptions.leave_alerts(secret) else _gone_page(request)
+        )
     return render(request, "register/alert_leave.html", {"secret": secret})
 
 

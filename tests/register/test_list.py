@@ -11,7 +11,7 @@ from django.test import Client
 
 from book.models import PublishedDecision
 from http_cache.book_version import book_version
-from public_api.asking import filter_parameters
+from public_api.parameters import filter_parameters
 from register.presenters.listing import facet_groups, marked
 from register.search.counting import Count, kept_counts
 from register.search.filters import DecisionFilter

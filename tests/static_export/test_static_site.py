@@ -28,9 +28,9 @@ from book.actions import publish_due
 from book.log.heads import sign_head
 from figures.references import Reference
 from register.opendata.export_files import ExportFile
-from static_export.asking import Register
 from static_export.folder import NotAnExport
 from static_export.links import links
+from static_export.own_requests import Register
 from static_export.writing import RegisterDoesNotAnswer, Report, export_site, export_when_changed
 from tests.book.agreeing import withdraw
 from tests.book.conftest import NOW

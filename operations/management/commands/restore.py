@@ -7,8 +7,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from database.backups import BackupError, restore
 from local_postgres.programs import EmbeddedServerError
+from operations.decrypted_backup import decrypted_backup
 from operations.encrypting import KeyUnusable
-from operations.opened import opened
 
 
 class Command(BaseCommand):
@@ -25,7 +25,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Restore, or say why not."""
         try:
-            with opened(options["file"], options["identity"]) as backup:
+            with decrypted_backup(options["file"], options["identity"]) as backup:
                 manifest = restore(backup, tell=lambda words: self.stdout.write(f"{words} …"))
         except (BackupError, EmbeddedServerError, KeyUnusable) as reason:
             raise CommandError(str(reason)) from reason

@@ -10,8 +10,8 @@ from django.utils import timezone
 from database.backups import BackupError, check
 from local_postgres.programs import EmbeddedServerError
 from operations.actions.backups import record_backup_test
+from operations.decrypted_backup import decrypted_backup
 from operations.encrypting import KeyUnusable
-from operations.opened import opened
 from operations.retention import newest
 
 
@@ -29,7 +29,7 @@ class Command(BaseCommand):
         """Test, or say what is wrong."""
         file = options["file"] or self._newest()
         try:
-            with opened(file, options["identity"]) as backup:
+            with decrypted_backup(file, options["identity"]) as backup:
                 manifest = check(backup, tell=lambda words: self.stdout.write(f"{words} …"))
         except (BackupError, EmbeddedServerError, KeyUnusable) as reason:
             raise CommandError(str(reason)) from reason

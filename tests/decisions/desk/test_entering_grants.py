@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from decisions.asked import asked_action, asked_amount
 from decisions.models import Decision
+from decisions.request_words import action_in_words, amount_in_words
 from grants.models import Grant
 from tests.decisions import papers
 from tests.decisions.desk.conftest import As
@@ -74,8 +74,8 @@ def test_an_amount_without_a_year_and_a_year_twice_are_told_and_nothing_is_lost(
     ],
 )
 def test_a_recommendation_is_read_by_its_words(text: str, action: str, amount: tuple[Decimal | None, bool]):
-    assert asked_action(text) == action
-    assert asked_amount(text) == amount
+    assert action_in_words(text) == action
+    assert amount_in_words(text) == amount
 
 
 def test_what_was_read_is_told_and_what_the_words_do_not_say_is_asked_for(people: People, signed_in: As):

@@ -11,7 +11,7 @@ _AGE = b"age-encryption.org/"
 
 
 @contextmanager
-def opened(backup: Path, identity: Path | None) -> Iterator[Path]:
+def decrypted_backup(backup: Path, identity: Path | None) -> Iterator[Path]:
     """The plain backup: the file itself, or a private copy opened with `identity` that is removed afterwards.
 
     Raises:

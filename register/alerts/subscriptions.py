@@ -26,14 +26,14 @@ class Followed:
     often: str
 
 
-def ask_for_alert(*, email: str, query: str, often: str, address: str) -> None:
+def request_alert(*, email: str, query: str, often: str, address: str) -> None:
     """Store an alert, to be confirmed. `address` is the sender's network address; only a keyed digest is kept.
 
     Raises:
         TooMany: wait an hour.
         django.db.Error: the database does not take it now.
     """
-    if not _call("ask_for_alert", email, query, often, digest(address))[0][0]:
+    if not _call("request_alert", email, query, often, digest(address))[0][0]:
         raise TooMany
 
 

@@ -18,7 +18,7 @@ _KINDS = (
 _UP_TO = re.compile(r"\b(?:up to|not exceeding|no more than|a maximum of)\s+£", re.IGNORECASE)
 
 
-def asked_action(text: str) -> str:
+def action_in_words(text: str) -> str:
     """The kind of a recommendation; empty where its words do not say."""
     opening = " ".join(text.split())[:240]
     if re.search(r"\baward", opening, re.IGNORECASE) and " from " not in opening:
@@ -26,7 +26,7 @@ def asked_action(text: str) -> str:
     return next((kind for kind, words in _KINDS if re.search(words, opening, re.IGNORECASE)), "")
 
 
-def asked_amount(text: str) -> tuple[Decimal | None, bool]:
+def amount_in_words(text: str) -> tuple[Decimal | None, bool]:
     """The one amount that a recommendation names, and whether it is a limit; None where it names none or several."""
     amounts = {found.value for found in find_amounts(text) if found.high is None}
     if len(amounts) != 1:

@@ -24,7 +24,7 @@ _BESIDE = re.compile(
 )
 
 
-def asked_differs(paper: CheckedPaper) -> Iterator[Problem]:
+def request_differs(paper: CheckedPaper) -> Iterator[Problem]:
     """A request for £205,000 where £250,000 is recommended; for £630,000 where £500,000 and £120,000 are."""
     recommended = [amount for recommendation in paper.recommendations for amount in recommendation.amounts][:8]
     if not recommended:

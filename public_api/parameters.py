@@ -92,7 +92,7 @@ def entry_parameters() -> list[OpenApiParameter]:
     ]
 
 
-def refuse_loose(data: QueryDict) -> None:
+def check_parameters(data: QueryDict) -> None:
     """Hold programs to the description: lists are kinder to people, who type. Raises ValidationError."""
     for name, values in data.lists():
         if name in _CHOICES:
