@@ -122,6 +122,7 @@ KEPT: dict[str, tuple[str, ...]] = {
     "book.link": ("kind",),
     "book.money": ("grant", "direction", "fund", "fund_name", "funder", "funder_name", "recipient", "recipient_name"),
     "book.node": ("hash",),
+    "book.other_name": ("other", "name"),
     "book.outcome": ("grant", "result", "fund", "fund_name"),
     "book.recommendation": ("action", "grant"),
     "book.planned": ("kind", "office", "state", "decision"),

@@ -302,6 +302,8 @@ class Profile:
     declarations_by: Literal["names", "ticks"] = "names"
     kinds: tuple[Choice, ...] = ()
     classes: tuple[Choice, ...] = ()
+    #: Other names of bodies and funds, by their usual name; administrators add and take back at the desk.
+    other_names: dict[str, tuple[str, ...]] = field(default_factory=dict)
     sign_in: SignIn = field(default_factory=SignIn)
     #: Without it there is no shorter route.
     urgent: Urgent = field(default_factory=Urgent)

@@ -129,6 +129,17 @@ def _check_steps(profile: Profile, typed: Typed) -> None:
         _check_step(profile, step, typed, n)
     _check_way(profile, typed)
     _check_urgent(profile, typed)
+    _check_other_names(profile, typed)
+
+
+def _check_other_names(profile: Profile, typed: Typed) -> None:
+    """Another name belongs to one usual name, and is none itself."""
+    seen = {name.casefold() for name in profile.other_names}
+    for name, others in profile.other_names.items():
+        for other in others:
+            if other.casefold() in seen:
+                raise typed.error(("other_names", name), f"“{other}” stands here twice: a name means one body or fund.")
+            seen.add(other.casefold())
 
 
 def _check_urgent(profile: Profile, typed: Typed) -> None:

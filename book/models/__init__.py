@@ -9,6 +9,7 @@ from book.models.hand_overs import HandOver
 from book.models.log import Node, TreeHead
 from book.models.mistakes import MistakeReport
 from book.models.money import Money, Outcome, Recommendation, Total
+from book.models.other_names import OtherName
 from book.models.projections import FacetCount, Fund, Funder, Link, PublishedDecision, Released, Word
 from book.models.retirements import Retirement
 from book.models.verification import Verification
@@ -31,6 +32,7 @@ __all__ = [
     "MistakeReport",
     "Money",
     "Node",
+    "OtherName",
     "Outcome",
     "Planned",
     "PublishedDecision",

@@ -13,6 +13,7 @@ from register.money.list_totals import DIRECTIONS
 from register.presenters.labels import MONEY
 from register.presenters.listing import address
 from register.search.filters import LONGEST
+from register.search.other_names import other_names_of
 
 #: Bodies on a page.
 PAGE = 50
@@ -71,7 +72,8 @@ def listed(bodies: Iterable[Body], path: str, data: QueryDict) -> dict[str, Any]
 
 
 def _plain(body: Body) -> str:
-    return searchable(f"{body.name} {body.parent[0]}").casefold()
+    names = (body.name, body.parent[0], *other_names_of(body.name), *other_names_of(body.parent[0]))
+    return searchable(" ".join(names)).casefold()
 
 
 def _page_number(text: str, count: int) -> int:

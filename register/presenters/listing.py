@@ -20,6 +20,7 @@ from register.presenters.labels import RESULTS, facet_value, facet_words
 from register.search.counting import MOST_COUNTED, Count
 from register.search.filters import FACETS, FLAGS, SORTS, text_query
 from register.search.finding import ResultPage, filters_of
+from register.search.other_names import as_written, meant_by
 from register.search.suggesting import suggest
 
 #: Values of one filter that a list shows; the others are on the page of all of them.
@@ -255,6 +256,16 @@ def suggestion(path: str, data: QueryDict, question: str) -> dict[str, str] | No
     if not filters.is_valid() or not filters.qs.exists():
         return None
     return {"text": better, "href": address(path, changed)}
+
+
+def other_names(path: str, data: QueryDict, question: str) -> dict[str, Any] | None:
+    """The names in a question that were looked for by their other names too, and the list without that."""
+    names = meant_by(question)
+    if not names:
+        return None
+    alone = without(data, "q")
+    alone["q"] = as_written(question)
+    return {"names": names, "href": address(path, alone)}
 
 
 def relaxations(path: str, data: QueryDict, chosen: dict[str, Any]) -> list[dict[str, str]]:

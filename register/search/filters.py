@@ -9,7 +9,7 @@ from typing import Any
 import django_filters
 from django import forms
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.search import SearchQuery
+from django.contrib.postgres.search import CombinedSearchQuery, SearchQuery
 from django.core.exceptions import ValidationError
 from django.db.models import Lookup, Q, QuerySet
 from django.utils.functional import cached_property
@@ -23,6 +23,7 @@ from figures.references import Reference
 from figures.years import FinancialYear
 from register.search.counting import kept_counts, number_of_listed
 from register.search.named import value_named, values_alike
+from register.search.other_names import ways_of_asking
 
 #: A question longer than this is no question.
 LONGEST = 200
@@ -234,7 +235,7 @@ class DecisionFilter(django_filters.FilterSet):
     signed_from = DayFilter(field_name="decided_on", lookup_expr="gte", label="Signed on this day or later")
     signed_to = DayFilter(field_name="decided_on", lookup_expr="lte", label="Signed on this day or earlier")
     # The last: of a row that the others leave out, the words are not looked at.
-    q = QuestionFilter(method="ask", label='Words, "a phrase", -without, or a reference')
+    q = QuestionFilter(method="ask", label='Words, "a phrase", -without, or a reference; a body by any of its names')
 
     class Meta:
         model = PublishedDecision
@@ -291,8 +292,15 @@ FACETS = {
 _NOTS = re.compile(r"-(?:\s*-)+")
 
 
-def text_query(question: str) -> SearchQuery:
-    """Words, phrases, -not and or, as people know them from search engines."""
+def text_query(question: str) -> SearchQuery | CombinedSearchQuery:
+    """Words, phrases, -not and or, as people know them from search engines; a name by its other names too."""
+    query: SearchQuery | CombinedSearchQuery = _words_query(question)
+    for way in ways_of_asking(question):
+        query = query | _words_query(way)
+    return query
+
+
+def _words_query(question: str) -> SearchQuery:
     # PostgreSQL gives up on a question with more than thirty "not"s in a row; one says the same as all of them.
     question = _NOTS.sub("-", searchable(question))
     return SearchQuery(question, config="english", search_type="websearch")

@@ -96,6 +96,7 @@ def _context(data: QueryDict, filters: DecisionFilter, page: ResultPage) -> dict
         "boxes": _boxes({name: DayField().prepare_value(chosen.get(name, "")) for name in DAYS}, {}),
         "days_open": any(name in chosen for name in DAYS),
         "meant": listing.suggestion(PATH, data, question) if question and not page.decisions else None,
+        "otherwise": listing.other_names(PATH, data, "" if filters.named else question),
         "relaxations": listing.relaxations(PATH, data, chosen),
         "ranked": sort == "relevance" and page.count.capped,
     }

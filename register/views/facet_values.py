@@ -11,6 +11,7 @@ from register.presenters import listing
 from register.presenters.labels import facet_words
 from register.search.filters import FACETS, LONGEST
 from register.search.finding import filters_of, find
+from register.search.other_names import other_names_of
 from register.views.decisions import PATH, kept_fields, problem_with
 
 #: Values on the page; the box finds the others.
@@ -34,7 +35,7 @@ def facet_values(request: HttpRequest, facet: str) -> HttpResponse:
     fitting = {
         name: count
         for name, count in counts.items()
-        if name.startswith(f"{facet}:") and all(word in searchable(facet_words(name)).casefold() for word in words)
+        if name.startswith(f"{facet}:") and all(word in _names_of(name) for word in words)
     }
     query = listing.without(listing.without(request.GET, "cursor"), "among")
     rows = listing.facet_rows(PATH, query, chosen, facet, fitting)
@@ -50,3 +51,9 @@ def facet_values(request: HttpRequest, facet: str) -> HttpResponse:
         "all_href": listing.address(request.path, query),
     }
     return render(request, "register/facet_values.html", context)
+
+
+def _names_of(facet: str) -> str:
+    """What the value of a filter is called, with its other names, as the box reads it."""
+    words = facet_words(facet)
+    return searchable(" ".join([words, *other_names_of(words)])).casefold()

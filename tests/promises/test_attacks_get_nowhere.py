@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.contrib.postgres.search import SearchQuery
 from django.core import mail
 from django.db import connection
 from django.db.models import Value
@@ -158,6 +159,8 @@ def test_a_question_of_dashes_is_answered(db: None, question: str) -> None:
     from register.search.filters import text_query
 
     with connection.cursor() as cursor:
-        words = text_query(question).source_expressions[-1]
+        query = text_query(question)
+        assert isinstance(query, SearchQuery)
+        words = query.source_expressions[-1]
         assert isinstance(words, Value)
         cursor.execute("SELECT websearch_to_tsquery('english', %s)", [words.value])
