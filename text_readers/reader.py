@@ -39,6 +39,7 @@ _MAIL = re.compile(
     rb":[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n){3,}",
     re.IGNORECASE,
 )
+_WORD_XML = re.compile(rb"<\?mso-application\s+progid=\"Word.Document\"|<pkg:package\b|<w:wordDocument\b")
 _MIME = re.compile(rb"^(?:MIME-Version|Content-Type|Message-ID|Received)\s*:", re.IGNORECASE | re.MULTILINE)
 
 
@@ -103,6 +104,8 @@ def _lines(shown: str, data: bytes) -> FileText:
         return read_letter(letter, shown, _lines)
     if data.startswith(_OLE):
         raise Unreadable(_of_old_format(shown, data))
+    if _WORD_XML.search(data[:1000]):
+        raise Unreadable(f"{shown} is a Word file saved as XML. Open it in Word, save it as .docx and upload that.")
     text = decode(shown, data)
     if _is_page(text):
         return read_html(shown, text)

@@ -10,12 +10,19 @@ from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 
 from documents.text_reader import Unreadable
-from text_readers.lines import SUPERSCRIPT, FileText, TextLine, hidden_remark, raised
-from text_readers.word_hidden import HiddenText, words_of
+from text_readers.html import read_html
+from text_readers.lines import SUPERSCRIPT, FileText, Remark, TextLine, decode, hidden_remark, raised
+from text_readers.word_hidden import DRAWING, HiddenText, words_of
 from text_readers.word_package import as_docx
 
 #: Ticks and boxes of the symbol fonts that forms are made with.
 _SYMBOLS = {"F0FC": "✓", "F0FE": "☑", "F052": "☑", "F050": "✓", "F0A8": "☐", "F06F": "☐", "F0FB": "✗", "F0B7": "•"}
+_SYMBOL_FONTS = re.compile(r"symbol|.*dings|mt extra|marlett", re.IGNORECASE)
+_SUM = re.compile(r"£|^[\d,. ]+$")
+_FORMULA = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+_PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/picture}pic"
+#: A quarter of an A4 page, in the square of Word's units (914,400 to the inch).
+_LARGE_PICTURE = 7_560_310 * 10_692_130 // 4
 _CONTENT = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 
 
@@ -36,6 +43,8 @@ def read_word(shown: str, data: bytes) -> FileText:
     remarks = [
         hidden_remark(reader.hidden.texts, "that the Word file hides"),
         hidden_remark(reader.hidden.deleted, "that is deleted with changes tracked"),
+        hidden_remark(reader.hidden.struck, "that is struck through"),
+        *reader.unread(),
     ]
     return FileText(lines, [remark for remark in remarks if remark])
 
@@ -49,6 +58,10 @@ class _Reader:
         self.levels = self._levels()
         self.styles = {style.get(qn("w:styleId")): style for style in document.styles.element.findall(qn("w:style"))}
         self.hidden = HiddenText(self.styles)
+        #: For each field that is open, whether its code is still being read and not yet what it shows.
+        self.fields: list[bool] = []
+        self.before = ""
+        self.inserted: list[str] = []
 
     def _levels(self) -> dict[str, dict[int, tuple[str, str, int]]]:
         """For every list: format, text and start of each of its levels."""
@@ -91,6 +104,8 @@ class _Reader:
             elif child.tag == qn("w:tbl"):
                 yield from self.table(child)
                 yield TextLine("")
+            elif child.tag == qn("w:altChunk"):
+                yield from self.inserted_file(child)
             elif child.tag in (qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:customXml"), qn("w:smartTag")):
                 yield from self.block(child)
 
@@ -100,9 +115,13 @@ class _Reader:
         The text boxes that hang on it come before it.
         """
         for box in paragraph.iter(qn("w:txbxContent")):
-            if _is_shown_once(box) and next(box.iterancestors(qn("w:p"))) is paragraph:
+            if _is_shown_once(box) and next(box.iterancestors(qn("w:p"))) is paragraph and not self.hidden.box(box):
                 yield from self.block(box)
-        texts = self.text(paragraph).split("\n")
+        text, self.before = self.before + self.text(paragraph), ""
+        if _runs_on(paragraph):
+            self.before = text
+            return
+        texts = text.split("\n")
         style = self.style(paragraph)
         mark = self.mark(paragraph) if "".join(texts).strip() else ""
         kind = "heading" if re.match(r"(?:heading|title|subtitle)", style, re.IGNORECASE) else "item" if mark else ""
@@ -150,17 +169,43 @@ class _Reader:
 
     def table(self, table: Any) -> Iterator[TextLine]:
         """Rows as cells between tabs; a row that holds whole paragraphs (forms drawn as tables) as its paragraphs."""
+        above: dict[int, list[str]] = {}
         for row in _own(table, qn("w:tr"), qn("w:tbl")):
             if self.hidden.row(row):
                 continue
             cells = [cell for cell in _own(row, qn("w:tc"), qn("w:tr")) if not self.hidden.cell(cell)]
             texts = [[self.text(p).strip() for p in cell.iter(qn("w:p"))] for cell in cells]
+            above = _with_merged(cells, texts, above)
             filled = [[text for text in cell if text] for cell in texts]
             if len(cells) == 1 or any(len(cell) > 2 for cell in filled):
                 for cell in cells:
                     yield from self.block(cell)
             elif any(filled):
                 yield TextLine("\t".join(" ".join(cell) for cell in filled).rstrip("\t").replace("\n", " "), "row")
+
+    def inserted_file(self, chunk: Any) -> Iterator[TextLine]:
+        """A whole file that stands in for a part of the text: a page is read, others are told."""
+        part = self.document.part.related_parts.get(chunk.get(qn("r:id")))
+        if part is not None and part.content_type in ("text/html", "application/xhtml+xml"):
+            page = read_html("The page", decode("The page", part.blob))
+            self.hidden.texts += [remark.message for remark in page.remarks]
+            yield from page
+        else:
+            self.inserted.append(part.partname.rsplit("/", 1)[-1] if part is not None else "without a name")
+
+    def unread(self) -> Iterator[Remark]:
+        """What the file holds and this reader does not read: files put in, pictures that fill a part of a page."""
+        if self.inserted:
+            sentence = f"Files that were put into the Word file were not read: {', '.join(self.inserted[:4])}."
+            yield Remark("file-not-read", "asks", sentence)
+        sizes = [
+            int(extent.get("cx") or 0) * int(extent.get("cy") or 0)
+            for extent in self.document.element.body.iter(f"{DRAWING}extent")
+            if next(extent.getparent().iter(_PICTURE), None) is not None
+        ]
+        if pictures := sum(size >= _LARGE_PICTURE for size in sizes):
+            which = "a large picture. What it says" if pictures == 1 else f"{pictures} large pictures. What they say"
+            yield Remark("picture", "warns", f"The Word file holds {which} was not read.")
 
     def notes(self) -> Iterator[TextLine]:
         """The footnotes and endnotes, each after its number, at the end."""
@@ -178,7 +223,11 @@ class _Reader:
         for node in _nodes(paragraph):
             if node.tag == qn("w:del"):
                 self.hidden.deleted.append(words_of(node))
-            elif node.tag == qn("w:t") and node.text:
+            elif node.tag == qn("w:fldChar"):
+                self._note_field(node.get(qn("w:fldCharType")))
+            elif any(self.fields):
+                continue
+            elif node.tag in (qn("w:t"), _FORMULA) and node.text:
                 run = next(node.iterancestors(qn("w:r")), None)
                 if self.hidden.run(run, node.text):
                     continue
@@ -186,6 +235,20 @@ class _Reader:
             else:
                 parts.append(_sign(node))
         return "".join(parts)
+
+    def _note_field(self, kind: str | None) -> None:
+        """Where a field begins, where its code ends, and where it ends itself."""
+        if kind == "begin":
+            self.fields.append(True)
+        elif self.fields and kind == "separate":
+            self.fields[-1] = False
+        elif self.fields and kind == "end":
+            self.fields.pop()
+
+
+def _runs_on(paragraph: Any) -> bool:
+    """Whether the mark at the end of a paragraph is deleted with changes tracked, so that the next one joins it."""
+    return paragraph.find(f"{qn('w:pPr')}/{qn('w:rPr')}/{qn('w:del')}") is not None
 
 
 def _own(element: Any, tag: str, owner: str) -> list[Any]:
@@ -198,6 +261,23 @@ def _own(element: Any, tag: str, owner: str) -> list[Any]:
         elif child.tag != owner:
             waiting += reversed(child)
     return out
+
+
+def _with_merged(cells: list[Any], texts: list[list[str]], above: dict[int, list[str]]) -> dict[int, list[str]]:
+    """Fill a cell that is merged with the one above it with that one's words; sums are said once, or they would add up.
+
+    Gives, for the next row, the words at each column.
+    """
+    now: dict[int, list[str]] = {}
+    column = 0
+    for cell, text in zip(cells, texts, strict=True):
+        merged = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
+        if merged is not None and merged.get(qn("w:val")) != "restart" and not any(text):
+            text[:] = [words for words in above.get(column, []) if not _SUM.search(words)]
+        now[column] = text
+        width = _value(cell.find(qn("w:tcPr")), "w:gridSpan")
+        column += int(width) if width.isdigit() else 1
+    return now
 
 
 def _nodes(paragraph: Any) -> Iterator[Any]:
@@ -225,7 +305,7 @@ def _sign(node: Any) -> str:
     if node.tag == qn("w:noBreakHyphen"):
         return "-"
     if node.tag == qn("w:sym"):
-        return _SYMBOLS.get((node.get(qn("w:char")) or "").upper(), "")
+        return _symbol(node.get(qn("w:font")) or "", (node.get(qn("w:char")) or "").upper())
     if node.tag in (qn("w:footnoteReference"), qn("w:endnoteReference")):
         return (node.get(qn("w:id")) or "").translate(SUPERSCRIPT)
     if node.tag == qn("w:checkBox"):
@@ -233,6 +313,14 @@ def _sign(node: Any) -> str:
         ticked = ticked if ticked is not None else node.find(qn("w:default"))
         return "☑" if ticked is not None and ticked.get(qn("w:val"), "1") in ("1", "true", "on") else "☐"
     return ""
+
+
+def _symbol(font: str, code: str) -> str:
+    """A sign that was put in by its number: ticks and boxes of symbol fonts, letters and signs of all others."""
+    if code in _SYMBOLS or _SYMBOL_FONTS.match(font) or not re.fullmatch(r"[0-9A-F]{4}", code):
+        return _SYMBOLS.get(code, "")
+    number = int(code, 16)
+    return chr(number - 0xF000 if 0xF020 <= number <= 0xF0FF else number) if not 0xD800 <= number < 0xE000 else ""
 
 
 def _value(element: Any, name: str) -> str:

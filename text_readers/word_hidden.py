@@ -1,5 +1,6 @@
 """Runs, rows and cells of a Word file that nobody sees, and figures that stand raised."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,20 +9,31 @@ from docx.oxml.ns import qn
 _OFF = ("0", "false", "off", "none")
 #: Half points: what is smaller is a trick and no text.
 _SMALLEST = 4
+_NEARLY_WHITE = re.compile(r"[Ff][5-9A-Fa-f][Ff][5-9A-Fa-f][Ff][5-9A-Fa-f]")
+DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_OFFICE_SHAPES = "{urn:schemas-microsoft-com:vml}"
+_SHAPES = (f"{DRAWING}anchor", f"{DRAWING}inline", *(f"{_OFFICE_SHAPES}{n}" for n in ("shape", "rect", "group")))
 
 
 class HiddenText:
-    """Decides what is hidden, and keeps its words to be told: `texts` those hidden, `deleted` those struck out."""
+    """Decides what is hidden, and keeps its words to be told.
+
+    texts: those hidden; deleted: those deleted with changes tracked; struck: those a line is drawn through.
+    """
 
     def __init__(self, styles: dict[str, Any]) -> None:
         self.styles = styles
         self.texts: list[str] = []
         self.deleted: list[str] = []
+        self.struck: list[str] = []
 
     def run(self, run: Any, text: str) -> bool:
-        """Whether a run's text is hidden."""
+        """Whether a run's text is hidden, or struck through: what a form offers and its author crossed out."""
         if run is None:
             return False
+        if self._is_on(run, "w:strike") or self._is_on(run, "w:dstrike"):
+            self.struck.append(text)
+            return True
         hidden = self._is_on(run, "w:vanish") or self._is_tiny(run) or self._is_white(run)
         if hidden:
             self.texts.append(text)
@@ -46,6 +58,13 @@ class HiddenText:
             self.deleted.append(words_of(cell))
         return deleted
 
+    def box(self, box: Any) -> bool:
+        """Whether a text box belongs to a shape that is not drawn."""
+        shape = next((s for s in box.iterancestors() if s.tag in _SHAPES and _is_undrawn(s)), None)
+        if shape is not None:
+            self.texts.append(words_of(box))
+        return shape is not None
+
     def is_raised(self, run: Any) -> bool:
         """Whether a run stands above the line, as marks of notes do."""
         if run is None:
@@ -66,7 +85,7 @@ class HiddenText:
 
     def _is_white(self, run: Any) -> bool:
         """Whether text is white where nothing is shaded behind it."""
-        if self._property(run, "w:color").upper() != "FFFFFF":
+        if not _NEARLY_WHITE.fullmatch(self._property(run, "w:color")):
             return False
         highlight = self._property(run, "w:highlight")
         if highlight and highlight not in ("none", "white"):
@@ -84,7 +103,7 @@ class HiddenText:
         return ""
 
     def _properties(self, run: Any) -> Iterator[Any]:
-        """The settings of a run, the nearest first: its own, its style's, its paragraph's style's."""
+        """The settings of a run, the nearest first: its own, its style's, its paragraph's and its table's styles'."""
         own = run.find(qn("w:rPr"))
         if own is not None:
             yield own
@@ -92,6 +111,8 @@ class HiddenText:
         paragraph = next(run.iterancestors(qn("w:p")), None)
         if paragraph is not None:
             yield from self._of_style(paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}"))
+        for table in run.iterancestors(qn("w:tbl")):
+            yield from self._of_style(table.find(f"{qn('w:tblPr')}/{qn('w:tblStyle')}"))
 
     def _of_style(self, reference: Any) -> Iterator[Any]:
         name, seen = reference.get(qn("w:val")) if reference is not None else None, 0
@@ -106,6 +127,14 @@ class HiddenText:
 def words_of(element: Any) -> str:
     """All words below an element, deleted ones too."""
     return " ".join(node.text or "" for node in element.iter(qn("w:t"), qn("w:delText")))
+
+
+def _is_undrawn(shape: Any) -> bool:
+    """Whether a shape is switched off: by the drawing's own mark, or by the style of older shapes."""
+    properties = shape.find(f"{DRAWING}docPr")
+    if properties is not None:
+        return properties.get("hidden", "0") not in _OFF
+    return "visibility:hidden" in (shape.get("style") or "").replace(" ", "").lower()
 
 
 def _is_shaded(element: Any) -> bool:
