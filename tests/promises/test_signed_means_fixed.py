@@ -201,5 +201,5 @@ def test_an_authority_is_never_raised_or_removed(sql: Any, facts: Facts) -> None
     ],
 )
 def test_the_desk_cannot_switch_a_guard_off(sql: Any, facts: Facts, statement: str) -> None:
-    with pytest.raises(psycopg2.Error):
+    with pytest.raises(psycopg2.errors.InsufficientPrivilege):
         sql("desk", statement)
