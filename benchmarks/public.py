@@ -10,8 +10,9 @@ from django.conf import settings
 from django.test import Client
 
 from benchmarks._books import SIZES, book_of
-from book.models import PublishedDecision
+from book.models import Funder, PublishedDecision
 from http_cache.book_version import book_version
+from register.search.named import KINDS, of_value
 
 #: Milliseconds that 95 of 100 answers stay under at the largest size, on two otherwise idle cores.
 TARGETS = {"decision": 30.0, "decision in a thread": 30.0}
@@ -89,6 +90,17 @@ def _pages() -> Iterator[tuple[str, Callable[[], None]]]:
         yield name, ask
 
 
+def _named(decision: PublishedDecision) -> dict[str, str]:
+    """The lists of everybody whom decisions name, and the page of one of each."""
+    addresses = {}
+    for kind, of_kind in KINDS.items():
+        addresses[of_kind.path] = f"/{of_kind.path}/"
+        value = next((facet.partition(":")[2] for facet in decision.facets if facet.startswith(f"{kind}:")), "")
+        if value and (known := of_value(kind, value)):
+            addresses[f"one of the {of_kind.path}"] = known.href
+    return addresses
+
+
 def _addresses() -> dict[str, str]:
     by_date = PublishedDecision.objects.order_by("-sorted_on", "-key")
     half = by_date.count() // 2
@@ -122,7 +134,13 @@ def _addresses() -> dict[str, str]:
         "decision in a thread": f"/decisions/{by_date.filter(thread_size__gt=2)[0].slug}/",
         "thread": f"/threads/{longest.slug}/",
         "year": "/years/2018-19/",
+        "years": "/years/",
+        "funder": f"/funders/{Funder.objects.get(id=funder).slug}/",
         "statistics": "/statistics/",
+        "totals of a filtered list": "/totals/?kind=award&each=recipient",
+        "promised": "/promised/",
+        "as it was": "/as-it-was/?day=2018-06-01",
+        **_named(deep),
         "api": "/api/v1/decisions/?page_size=20",
         "api, since": f"/api/v1/decisions/?since={half}&page_size=20",
         "feed of a search": "/decisions.atom?q=knife+crime",

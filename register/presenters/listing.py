@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.postgres.search import SearchHeadline
 from django.db.models import F, Func, TextField, Value, prefetch_related_objects
 from django.http import QueryDict
-from django.utils.html import conditional_escape
+from django.utils.html import conditional_escape, format_html
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
 
@@ -16,9 +16,9 @@ from book.models import PublishedDecision
 from book.search_text import QUOTES
 from figures.dates import format_date, london_day
 from figures.money import format_money
-from register.presenters.labels import RESULTS, facet_value, facet_words
+from register.presenters.labels import ENTRIES, RESULTS, facet_value, facet_words
 from register.search.counting import MOST_COUNTED, Count
-from register.search.filters import FACETS, FLAGS, SORTS, text_query
+from register.search.filters import FACETS, FLAGS, SORTS, later_entries, text_query
 from register.search.finding import ResultPage, filters_of
 from register.search.other_names import as_written, meant_by
 from register.search.suggesting import suggest
@@ -107,7 +107,22 @@ def snippets(decisions: list[PublishedDecision], question: str) -> dict[str, Saf
         max_words=28, min_words=12, max_fragments=2, fragment_delimiter=" … ",
     )  # fmt: skip
     rows = PublishedDecision.objects.filter(key__in=[decision.key for decision in decisions]).annotate(found=headline)
-    return {key: marked(text) for key, text in rows.values_list("key", "found") if text and _START in text}
+    shown = {key: marked(text) for key, text in rows.values_list("key", "found") if text and _START in text}
+    missing = [decision.key for decision in decisions if decision.key not in shown]
+    return shown | _told_later(missing, question) if missing else shown
+
+
+def _told_later(keys: list[str], question: str) -> dict[str, SafeString]:
+    """The matching words of corrections, outcomes and releases, where a decision's own words have none."""
+    headline = SearchHeadline(
+        "summary", text_query(question), config="english", start_sel=_START, stop_sel=_STOP, max_words=28, min_words=12
+    )
+    rows = later_entries(question).filter(key__in=keys).annotate(headline=headline).order_by("number")
+    return {
+        entry.key: format_html("{}: {}", ENTRIES[entry.kind], marked(entry.headline))
+        for entry in rows.only("key", "kind")
+        if _START in entry.headline
+    }
 
 
 def marked(text: str) -> SafeString:

@@ -9,13 +9,13 @@ from typing import Any
 import django_filters
 from django import forms
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.search import CombinedSearchQuery, SearchQuery
+from django.contrib.postgres.search import CombinedSearchQuery, SearchQuery, SearchVector
 from django.core.exceptions import ValidationError
 from django.db.models import Lookup, Q, QuerySet
 from django.utils.functional import cached_property
 
 from book.amount_bands import BANDS
-from book.models import Fund, Funder, PublishedDecision
+from book.models import Entry, Fund, Funder, PublishedDecision
 from book.search_text import searchable
 from figures.dates import format_date
 from figures.fields import DayField
@@ -248,7 +248,8 @@ class DecisionFilter(django_filters.FilterSet):
             return queryset
         if self.named:
             return queryset.filter(Q(key__in=self.named) | Q(refers_to__overlap=self.named))
-        return queryset.filter(search=text_query(value))
+        told_later = Q(key__in=self.told_later) if self.told_later else Q()
+        return queryset.filter(Q(search=text_query(value)) | told_later)
 
     def without(self, left_out: str) -> QuerySet[PublishedDecision]:
         """What all filters but one leave; they must be valid."""
@@ -257,6 +258,15 @@ class DecisionFilter(django_filters.FilterSet):
             if name != left_out:
                 left = self.filters[name].filter(left, value)
         return left
+
+    @cached_property
+    def told_later(self) -> list[str]:
+        """Keys of the decisions of which a later entry says what the question asks for; its newest thousand."""
+        question = self.form.cleaned_data.get("q") or ""
+        if not question or self.named:
+            return []
+        later = later_entries(question).order_by("-number").values_list("key", flat=True)
+        return sorted(set(later[:MOST_TOLD_LATER]))
 
     @cached_property
     def named(self) -> list[str]:
@@ -288,6 +298,19 @@ FACETS = {
 }
 
 
+#: Entries in which more is told of a decision that was published before.
+TOLD_LATER = (Entry.Kind.CORRECTION, Entry.Kind.OUTCOME, Entry.Kind.RELEASE)
+MOST_TOLD_LATER = 1_000
+
+
+def later_entries(question: str) -> QuerySet[Entry]:
+    """The corrections, outcomes and releases whose words fit a question."""
+    words = SearchVector("summary", config="english")
+    return Entry.objects.filter(kind__in=TOLD_LATER).annotate(said=words).filter(said=text_query(question))
+
+
+#: A hyphen between letters: Home-Office and Home Office are two writings of one name.
+_HYPHENED = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
 #: Dashes that would each be read as "not", with nothing between them that is asked for.
 _NOTS = re.compile(r"-(?:\s*-)+")
 
@@ -302,17 +325,35 @@ def text_query(question: str) -> SearchQuery | CombinedSearchQuery:
 
 def _words_query(question: str) -> SearchQuery:
     # PostgreSQL gives up on a question with more than thirty "not"s in a row; one says the same as all of them.
-    question = _NOTS.sub("-", searchable(question))
+    question = _hyphens_apart(_NOTS.sub("-", searchable(question)))
     return SearchQuery(question, config="english", search_type="websearch")
+
+
+def _hyphens_apart(question: str) -> str:
+    """A question in which words joined by hyphens are phrases, as the index holds them however they were joined."""
+    # Every second part stands between quotation marks, and is a phrase already.
+    parts = question.split('"')
+    for place, part in enumerate(parts):
+        inside = place % 2 == 1 and place < len(parts) - 1
+
+        def apart(match: re.Match[str], inside: bool = inside) -> str:
+            words = match[0].replace("-", " ")
+            return words if inside else f'"{words}"'
+
+        parts[place] = _HYPHENED.sub(apart, part)
+    return '"'.join(parts)
 
 
 def phrase_query(question: str) -> SearchQuery:
     """The words of a question one after the other."""
-    return SearchQuery(searchable(question), config="english", search_type="phrase")
+    words = _HYPHENED.sub(lambda match: match[0].replace("-", " "), searchable(question))
+    return SearchQuery(words, config="english", search_type="phrase")
 
 
 #: "PCD No. 510", "PCD #510", "decision PCD 510": words that people put around a reference.
 _NUMBER_WORD = re.compile(r"^\s*(?:decision|paper|form|reference|ref\.?)\s+|\b(?:no|nr|number)\b\.?|#", re.IGNORECASE)
+
+_INITIALS = re.compile(r"^(?:[A-Za-z]\.\s?){2,}")
 
 
 def reference_keys(question: str) -> list[str]:
@@ -320,10 +361,13 @@ def reference_keys(question: str) -> list[str]:
     text = question.strip()
     if not text:
         return []
+    # P.C.D. 510 is PCD 510.
+    text = _INITIALS.sub(lambda match: match[0].replace(".", ""), text)
+    text = _NUMBER_WORD.sub(" ", text.rstrip(".")).strip()
     if text.isascii() and text.isdigit() and len(text) <= 6:
         return list(PublishedDecision.objects.filter(number=int(text)).values_list("key", flat=True)[:20])
     try:
-        key = Reference.parse(_NUMBER_WORD.sub(" ", text.rstrip("."))).key
+        key = Reference.parse(text).key
     except ValueError:
         return []
     known = PublishedDecision.objects.filter(Q(key=key) | Q(refers_to__contains=[key])).exists()

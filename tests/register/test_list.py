@@ -56,6 +56,9 @@ def test_amounts_are_found_with_and_without_separators() -> None:
         ("jöint strátegy", "joint strategy"),
         ("crime — London", "crime London"),
         ("anti\u2011social", "anti-social"),
+        ("joint-strategy", '"joint strategy"'),
+        ('"a joint-strategy"', '"joint strategy"'),
+        ("-joint-strategy", '-"joint strategy"'),
     ],
 )
 def test_what_phones_and_word_type_by_themselves_finds_the_same(typed: str, plain: str) -> None:
@@ -66,6 +69,16 @@ def test_people_boards_units_and_grant_numbers_are_found(book: Any) -> None:
     decided_by = PublishedDecision.objects.get(key="pcd510").decided_by
     assert "pcd510" in keys_found(f"q={decided_by.split()[-1]}")
     assert keys_found("by=" + quote(decided_by.upper())) == keys_found("by=" + quote(decided_by)) != []
+
+
+def test_words_of_outcomes_and_corrections_find_the_decision_and_are_shown(public: Client) -> None:
+    assert keys_found("q=both years came") == ["pcd510"]
+    assert keys_found("q=review is monthly&kind=award") == ["pcd1906"]
+    assert keys_found("q=both years came&kind=award") == []
+    page = public.get("/decisions/", {"q": "both years came"}).content.decode()
+    assert re.search(r"Outcome: .*<mark>years</mark>", page)
+    # Of a withdrawn decision no word finds anything.
+    assert keys_found("q=named somebody") == []
 
 
 def test_a_decision_that_has_the_very_words_comes_before_those_that_have_them_apart() -> None:
@@ -104,6 +117,8 @@ def test_a_misspelt_word_is_asked_about_and_never_changed_silently(public: Clien
         "PCD #510",
         "PCD510.",
         "decision PCD 510",
+        "decision 510",
+        "P.C.D. 510",
     ],
 )
 def test_a_reference_goes_straight_to_its_decision(public: Client, question: str) -> None:
