@@ -33,7 +33,7 @@ def request_alert(*, email: str, query: str, often: str, address: str) -> None:
         TooMany: wait an hour.
         django.db.Error: the database does not take it now.
     """
-    if not _call("request_alert", email, query, often, digest(address))[0][0]:
+    if not _call("ask_for_alert", email, query, often, digest(address))[0][0]:
         raise TooMany
 
 
