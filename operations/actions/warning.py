@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 
 from accounts.models import Holding
 from accounts.offices import Office
@@ -14,8 +14,6 @@ from mail.actions import write
 from operations.state import Finding, service_state
 
 WARNED, SUBJECT = "warn administrators", "service:warning"
-#: Any number, the same in every process: two workers must not both write.
-_LOCK = 190_019
 #: The moment of the last look in this process: the seal and the backups do not change every two seconds.
 _looked: dict[str, datetime] = {}
 _EVERY_SECONDS = 300
@@ -37,13 +35,15 @@ def warn_administrators(*, at: datetime) -> int:
 
 @transaction.atomic
 def _warn(finding: Finding, at: datetime) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+    holdings = Holding.objects.on(london_day(at)).filter(office=Office.ADMINISTRATOR, person__is_active=True)
+    # Their rows are the lock by which two workers do not both write.
+    locked = [holding.pk for holding in holdings.order_by("pk").select_for_update(of=("self",))]
     warning = finding.once or f"{finding.part} on {london_day(at)}"
     if Event.objects.filter(verb=WARNED, subject=SUBJECT, details__warning=warning).exists():
         return 0
-    holdings = Holding.objects.on(london_day(at)).filter(office=Office.ADMINISTRATOR, person__is_active=True)
-    addresses = sorted({holding.person.email for holding in holdings.select_related("person")})
+    addresses = sorted(
+        {holding.person.email for holding in Holding.objects.filter(pk__in=locked).select_related("person")}
+    )
     for address in addresses:
         write(to=address, subject=f"The decision register needs you: {finding.part}", body=_body(finding), at=at)
     record(

@@ -142,13 +142,15 @@ def test_the_desk_cannot_switch_off_a_trigger_or_change_a_table(sql: Sql) -> Non
 
 @pytest.mark.postgres15
 def test_no_lock_that_the_reader_can_take_holds_publication_up(published: Publish, sql: Sql) -> None:
-    for number in (7301, 7302):
+    for number in (7301, 7302, 7303, 7304, 190_019):
         sql("reader", f"SELECT pg_advisory_lock({number})")
     locks = (
         "SELECT FROM book.state FOR UPDATE",
         "SELECT FROM book.state FOR SHARE",
         "SELECT book.hold()",
         "SELECT FROM public.book_formatlock FOR UPDATE",
+        "SELECT FROM public.book_alertlock FOR UPDATE",
+        "SELECT FROM public.book_mistakelock FOR UPDATE",
         "DO $$ BEGIN LOCK TABLE book.state IN EXCLUSIVE MODE; END $$",
     )
     for lock in locks:
@@ -156,6 +158,15 @@ def test_no_lock_that_the_reader_can_take_holds_publication_up(published: Publis
             sql("reader", lock)
     published(PCD_510)
     assert sql("reader", "SELECT reference FROM book.decision") == [("PCD 510",)]
+    # What the public sends in is taken at once as well: a lock that were waited for would end by the time limit.
+    sender = "0" * 64
+    with connections["book"].cursor() as cursor:
+        cursor.execute("SET lock_timeout = '2s'")
+        cursor.execute("SELECT book.ask_for_alert('reader@example.org', '', 'daily', %s)", [sender])
+        assert cursor.fetchone() == (True,)
+        mistake: list[str | bool] = ["R-123456", "PCD 510", "The year is wrong.", "", "", "", False, sender]
+        cursor.execute("SELECT book.tell_mistake(%s, %s, %s, %s, %s, %s, %s, %s)", mistake)
+        assert cursor.fetchone() == (True,)
 
 
 def test_the_reader_and_the_desk_store_nothing_outside_the_tables(sql: Sql) -> None:

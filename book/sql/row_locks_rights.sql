@@ -1,0 +1,1 @@
+REVOKE ALL ON public.book_alertlock, public.book_mistakelock FROM :desk, :reader;
