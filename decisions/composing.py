@@ -115,8 +115,19 @@ def _recommendations(decision: Decision) -> tuple[part1.Recommendation, ...]:
 
 
 def _organisation(organisation: Organisation) -> part1.Organisation:
-    # The numbers at Companies House and with the regulator of charities come with the grants' own fields for them.
-    return part1.Organisation(id=organisation.identifier, name=organisation.name, company_number="", charity_number="")
+    """An organisation with the number that its identifier holds: at Companies House or the Charity Commission."""
+    identifier = organisation.identifier.strip()
+    return part1.Organisation(
+        id=organisation.identifier,
+        name=organisation.name,
+        company_number=_number_after("GB-COH-", identifier),
+        charity_number=_number_after("GB-CHC-", identifier),
+    )
+
+
+def _number_after(prefix: str, identifier: str) -> str:
+    """The number in an identifier of one list of org-id.guide; "" for an identifier of another."""
+    return identifier.removeprefix(prefix) if identifier.startswith(prefix) else ""
 
 
 def _grant(grant: Grant) -> part1.Grant:
