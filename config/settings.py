@@ -361,6 +361,8 @@ X_FRAME_OPTIONS = "DENY"
 
 #: The papers of a grant (grants/papers.py), and a public page that is not published yet (register/preview.py).
 PAPERS_OF_GRANT = "decisions.grant_papers.papers_of_grant"
+#: The bids that decisions approved, for the life of a grant (grants/life.py).
+APPROVED_BIDS = "publishing.bids.approved_bids_of_grants"
 #: The page on which a decision about a grant is begun (grants/views/outcome.py).
 DRAFT_OF_DECISION = "desk:decision_add"
 PUBLIC_PREVIEW = "register.preview.preview_page"

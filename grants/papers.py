@@ -1,7 +1,8 @@
 """The papers about a grant. They live in an app above this one, which the settings name."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.conf import settings
 from django.utils.module_loading import import_string
@@ -23,3 +24,18 @@ def papers_of_grant(grant: Grant) -> Sequence[GrantPaper]:
     """The papers that are about a grant, the oldest first."""
     papers: Sequence[GrantPaper] = import_string(settings.PAPERS_OF_GRANT)(grant)
     return papers
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovedBid:
+    """A bid that a decision approved: the decision's reference, its day, and the page that records its outcome."""
+
+    words: str
+    on: date | None
+    href: str
+
+
+def approved_bids_of(grants: Sequence[int]) -> Mapping[int, Sequence[ApprovedBid]]:
+    """The bids that decisions approved, the oldest first, by the number of the grant; in one query."""
+    bids: Mapping[int, Sequence[ApprovedBid]] = import_string(settings.APPROVED_BIDS)(grants)
+    return bids

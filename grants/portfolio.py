@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
 from components.downloads import Table
 from figures.years import FinancialYear
+from grants.life import STATES, lives_of
 from grants.models import Actual, Direction, Tranche
 from grants.reports import Report
 
@@ -13,21 +15,14 @@ KINDS = ("bid", "offered", "accepted", "received", "spent", "returned", "carried
 LABELS = ("Bid", "Offered", "Accepted", "Received", "Spent", "Returned", "Carried in", "Carried out")
 
 
-def _stage(tranche: Tranche) -> str:
-    for column, label in (("accepted", "Accepted"), ("offered", "Offered"), ("bid", "Bid")):
-        if getattr(tranche, column) is not None:
-            return label
-    return "Planned"
-
-
-#: What the portfolio is grouped by: its word, and the group of a tranche.
+#: What the portfolio is grouped by: its word, and the group of a tranche. A stage is read from the grant's life.
 BY: dict[str, tuple[str, Callable[[Tranche], str]]] = {
     "funder": ("Funder", lambda t: t.grant.funder.name),
     "fund": ("Fund", lambda t: t.fund.name),
     "year": ("Financial year", lambda t: str(t.year)),
     "unit": ("Unit", lambda t: t.grant.recipient_unit or "No unit stated"),
     "recipient": ("Recipient", lambda t: t.grant.recipient.name),
-    "stage": ("Stage", _stage),
+    "stage": ("Stage", lambda t: ""),
 }
 
 
@@ -88,18 +83,26 @@ class Portfolio:
         )
 
 
-def portfolio(*, by: str, direction: str = Direction.RECEIVED, year: FinancialYear | None = None) -> Portfolio:
-    """Grants received, or grants made: one or the other, because money in and money out are not added."""
+def portfolio(
+    *, by: str, day: date, direction: str = Direction.RECEIVED, year: FinancialYear | None = None
+) -> Portfolio:
+    """Grants received, or grants made: one or the other, because money in and money out are not added.
+
+    By stage, each grant stands where its life is on the day (grants/life.py).
+    """
     tranches = Tranche.objects.filter(grant__direction=direction)
     if year is not None:
         tranches = tranches.filter(year=year.start)
     rows = list(tranches.select_related("grant__funder", "grant__recipient", "fund"))
     sums = Actual.objects.sums([tranche.pk for tranche in rows])
+    lives = lives_of({tranche.grant for tranche in rows}, day) if by == "stage" else {}
     groups: dict[str, Group] = {}
     total = Group("All")
     for tranche in rows:
-        name = BY[by][1](tranche)
+        name = lives[tranche.grant_id].state.label if lives else BY[by][1](tranche)
         for group in (groups.setdefault(name, Group(name)), total):
             group.add(tranche, sums.get(tranche.pk, {}))
     ordered = sorted(groups.values(), key=lambda group: group.name.casefold(), reverse=by == "year")
+    if by == "stage":
+        ordered = [groups[state.label] for state in STATES if state.label in groups]
     return Portfolio(by, str(direction), year, ordered, total)

@@ -1,15 +1,17 @@
 """Bids that decisions approved: which still wait for their outcome, and which outcomes wait to be published."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db.models import Exists, Max, OuterRef, QuerySet
+from django.urls import reverse
 
 from book.models import Entry, PublishedDecision
 from decisions.models import Decision, Recommendation, Ruling, Status
 from decisions.models.content import Action
 from figures.references import Reference
 from grants.models import GrantOutcome
+from grants.papers import ApprovedBid
 
 #: The words of the register for what became of a bid or an offer.
 PUBLISHED_AS: Mapping[str, str] = {
@@ -30,6 +32,17 @@ def approved_bids() -> QuerySet[Recommendation]:
         action=Action.APPROVE_BID, grant__isnull=False, decision__status=Status.APPROVED, decision__imported=False
     )
     return bids.exclude(Exists(refused)).select_related("decision", "grant")
+
+
+def approved_bids_of_grants(grants: Sequence[int]) -> dict[int, list[ApprovedBid]]:
+    """The approved bids by the number of their grant, the oldest first (grants/papers.py)."""
+    by_grant: dict[int, list[ApprovedBid]] = {}
+    for bid in approved_bids().filter(grant__in=grants).order_by("decision__decided_on", "pk"):
+        paper = bid.decision
+        href = reverse("desk:decision_bid", args=[paper.pk, bid.number])
+        assert bid.grant_id is not None  # approved_bids leaves out bids without a grant
+        by_grant.setdefault(bid.grant_id, []).append(ApprovedBid(paper.reference_words, paper.decided_on, href))
+    return by_grant
 
 
 def bids_without_outcome() -> QuerySet[Recommendation]:

@@ -14,6 +14,7 @@ from components.refusals import Refused
 from components.rows import opened, pressed_button
 from grants import actions
 from grants.forms import GrantForm, TrancheRows
+from grants.life import lives_of
 from grants.meter import meters_of
 from grants.models import Grant, Organisation, Totals
 from grants.papers import papers_of_grant
@@ -62,6 +63,7 @@ def grant_page(request: DeskRequest, pk: int) -> HttpResponse:
         "papers": papers,
         "returns": returns_of(grant),
         "meter": meters_of([grant])[grant.pk],
+        "life": lives_of([grant], today())[grant.pk],
     }
     context |= {"agreements": agreements_of(grant), "owed": owed_by(grant), "terms": terms_of(grant)}
     return page_of_grants(request, "grant_page", context)

@@ -28,6 +28,7 @@ def _portfolio(request: DeskRequest) -> Portfolio:
         year = None
     return portfolio(
         by=by if by in BY else "funder",
+        day=today(),
         direction=direction if direction in Direction.values else Direction.RECEIVED,
         year=year,
     )

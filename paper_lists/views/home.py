@@ -21,6 +21,7 @@ from decisions.notes import notes_for, place_of
 from decisions.workflow import waiting_for
 from figures.dates import format_date, london_day
 from figures.money import format_money
+from grants.life import lives_of
 from grants.models import Authority, Grant, GrantOutcome, Tranche
 from grants.obligation_lists import waiting_for as waiting_for_funders
 from paper_lists.rows import entries, for_rows
@@ -28,6 +29,8 @@ from publishing.bids import bids_without_outcome, outcomes_to_publish
 
 #: Lines of what is owed to funders; its own list has the rest.
 OWED = 6
+_LATE_BID = "The first year of the bid’s money has begun and no answer is recorded."
+_ASKED_OF_BID = "What became of it: won, in part, lost or withdrawn?"
 #: A Part 2 to be reviewed within so many days is listed; a decision stands on its author's first page for so many.
 REVIEW_AHEAD, DECIDED_LATELY = timedelta(days=90), timedelta(days=28)
 
@@ -44,7 +47,7 @@ def desk_home(request: DeskRequest) -> HttpResponse:
         "drafts": entries(for_rows(_own(person).filter(status=Status.DRAFT)), day) if offices else [],
         "under_way": entries(for_rows(_own(person).open().exclude(status=Status.DRAFT)), day) if offices else [],
         "decided": entries(for_rows(_decided_lately(person, day)), day) if offices else [],
-        "outcomes": [*_bids(), *_outcomes()] if offices & offices_that_may("outcomes") else [],
+        "outcomes": [*_bids(day), *_outcomes()] if offices & offices_that_may("outcomes") else [],
         "outcomes_to_publish": _to_tell() if publishes else [],
         "owed": waiting_for_funders(offices, day, OWED),
         "notes": _notes_for(person, day) if offices else [],
@@ -95,16 +98,19 @@ def _decided_lately(person: Person, day: date) -> Any:
     return _own(person).filter(lately, status__in=list(DECIDED)).order_by("-decided_at", "-pk")
 
 
-def _bids() -> list[dict[str, str]]:
-    """Approved bids of which nobody has said yet what became of them."""
+def _bids(day: date) -> list[dict[str, str]]:
+    """Approved bids of which nobody has said yet what became of them; late once their money's first year has begun."""
+    bids = list(bids_without_outcome())
+    lives = lives_of([bid.grant for bid in bids if bid.grant], day) if bids else {}
+    late = {number for number, life in lives.items() if life.is_untold}
     return [
         {
             "title": f"{bid.decision.reference_words}, recommendation {bid.number}: {bid.grant}",
             "href": reverse("desk:decision_bid", args=[bid.decision_id, bid.number]),
-            "hint": "The bid is approved. What became of it: won, in part, lost or withdrawn?",
-            "status": "To do",
+            "hint": f"{_LATE_BID if bid.grant_id in late else 'The bid is approved.'} {_ASKED_OF_BID}",
+            "status": "Overdue" if bid.grant_id in late else "To do",
         }
-        for bid in bids_without_outcome()
+        for bid in bids
     ]
 
 
