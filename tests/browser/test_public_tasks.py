@@ -30,7 +30,7 @@ from tests.people import People, make_people
 from tests.register.sample import award, make_book, publish_all
 from tests.register.test_verify import sealed
 
-pytestmark = [pytest.mark.browser, pytest.mark.committed]
+pytestmark = [pytest.mark.browser, pytest.mark.committed, pytest.mark.nightly]
 
 SCREENS = [(1280, True), (1280, False), (390, True), (390, False)]
 
