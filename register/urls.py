@@ -114,6 +114,7 @@ urlpatterns = [
     path("calendar.ics", forward_plan.calendar_file, name="calendar"),
     path("panel-pack/", forward_plan.panel_pack, name="panel_pack"),
     path("panel-pack.csv", forward_plan.panel_pack_csv, name="panel_pack_csv"),
+    path("panel-pack.pdf", forward_plan.panel_pack_pdf, name="panel_pack_pdf"),
     path("mistakes/", mistakes.mistake, name="mistake"),
     path("mistakes/told/<str:token>/", mistakes.mistake_told, name="mistake_told"),
     path("accessibility/", pages.accessibility, name="accessibility"),

@@ -12,10 +12,12 @@ from django.shortcuts import render
 from book.models import Entry, Planned, PublishedDecision
 from components.calendars import MEDIA_TYPE
 from components.tables import lines
+from documents.drawing import DrawingRefused
 from figures.dates import LONDON, format_date, london_day, parse_date
 from http_cache.pages import public_page
 from register.calendar import calendar
 from register.opendata.feeds import NO_NEWS, decisions_of, entry_text, entry_title
+from register.panel_pack import Row, panel_pack_paper
 from register.search.finding import listed
 from register.views.data import CSV, for_programs
 
@@ -61,15 +63,7 @@ def panel_pack(request: HttpRequest) -> HttpResponse:
 @for_programs
 def panel_pack_csv(request: HttpRequest) -> HttpResponseBase:
     """The same as a table."""
-    since = _since(request)
-    if since is None:
-        raise BadRequest("Give the day from which on, such as since=2026-09-01.")
-    rows = list(_rows(since))
-    if len(rows) > IN_PACK:
-        raise BadRequest(
-            f"More than {IN_PACK} entries came since {format_date(since)}. Give a later day, or take the files of the "
-            "whole register at /open-data/."
-        )
+    since, rows = _whole_pack(request)
     head = ("published", "reference", "what", "title", "text", "decided", "decidedBy", "address")
     table = (
         (
@@ -84,6 +78,35 @@ def panel_pack_csv(request: HttpRequest) -> HttpResponseBase:
     return response
 
 
+@public_page
+@for_programs
+def panel_pack_pdf(request: HttpRequest) -> HttpResponseBase:
+    """The same on paper, dated by its newest entry."""
+    since, rows = _whole_pack(request)
+    at = rows[-1][0].published_at if rows else _midnight(since)
+    try:
+        paper = panel_pack_paper(rows, since=since, at=at)
+    except DrawingRefused as refusal:
+        raise BadRequest(f"This pack cannot be drawn as a PDF: {refusal} Take it as a table.") from None
+    response = HttpResponse(paper, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="since-{since}.pdf"'
+    return response
+
+
+def _whole_pack(request: HttpRequest) -> tuple[date, list[Row]]:
+    """The day that is asked for and every entry since; refused where a file would be cut short."""
+    since = _since(request)
+    if since is None:
+        raise BadRequest("Give the day from which on, such as since=2026-09-01.")
+    rows = list(_rows(since))
+    if len(rows) > IN_PACK:
+        raise BadRequest(
+            f"More than {IN_PACK} entries came since {format_date(since)}. Give a later day, or take the files of the "
+            "whole register at /open-data/."
+        )
+    return since, rows
+
+
 def _since(request: HttpRequest) -> date | None:
     typed = request.GET.get("since", "").strip()
     if not typed:
@@ -94,7 +117,7 @@ def _since(request: HttpRequest) -> date | None:
         raise BadRequest(str(error)) from None
 
 
-def _rows(since: date) -> Iterator[tuple[Entry, PublishedDecision, str]]:
+def _rows(since: date) -> Iterator[Row]:
     """Entries since a day, their decisions and titles, the oldest first; of a withdrawn one its withdrawal alone."""
     start = _midnight(since)
     news = Entry.objects.filter(published_at__gte=start).exclude(kind__in=NO_NEWS)

@@ -129,6 +129,7 @@ def test_every_public_page_says_so_and_data_and_feeds_go_on(people: People, publ
         "/api/v1/entries/",
         "/panel-pack/?since=2018-01-01",
         "/panel-pack.csv?since=2018-01-01",
+        "/panel-pack.pdf?since=2018-01-01",
     ):
         assert client.get(path).status_code == 200
 

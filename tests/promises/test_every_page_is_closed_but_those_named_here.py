@@ -80,6 +80,7 @@ PUBLIC = {
     "calendar.ics",
     "panel-pack/",
     "panel-pack.csv",
+    "panel-pack.pdf",
     "mistakes/",
     "mistakes/told/<str:token>/",
     "alerts/",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from django.db import ProgrammingError, connections
@@ -17,6 +18,8 @@ from http_cache.book_version import book_version
 from mail.models import Letter
 from publishing.public_words import check_public_words
 from tests.decisions import papers
+from tests.documents.conformance import failures
+from tests.grants.test_reports import words
 from tests.people import People
 from tests.register.sample import award, make_book, publish_all
 
@@ -114,6 +117,26 @@ def test_a_pack_holds_all_since_a_day_as_page_and_table(book: People, public: Cl
     assert "PCD 3001" not in public.get(f"/panel-pack/?since={today + timedelta(days=2)}").content.decode()
     assert public.get("/panel-pack/?since=nonsense").status_code == 400
     assert public.get("/panel-pack.csv").status_code == 400
+
+
+def test_a_pack_is_an_accessible_paper_with_the_entries_of_its_page(
+    book: People, public: Client, tmp_path: Path
+) -> None:
+    since = now().date() - timedelta(days=1)
+    answer = public.get(f"/panel-pack.pdf?since={since}")
+    assert answer["Content-Type"] == "application/pdf"
+    path = tmp_path / "pack.pdf"
+    path.write_bytes(answer.content)
+    assert failures(path, seals=0) == []
+    paper = words(answer.content)
+    page = public.get(f"/panel-pack/?since={since}")
+    titles = [title for _, _, title in page.context["rows"]]
+    assert len(titles) > 5
+    assert [title for title in titles if " ".join(title.split()) not in paper] == []
+    assert "Published by mistake" not in paper
+    later = public.get(f"/panel-pack.pdf?since={since + timedelta(days=3)}")
+    assert "Nothing came into the register since then." in words(later.content)
+    assert public.get("/panel-pack.pdf").status_code == 400
 
 
 def test_a_table_that_would_be_cut_short_says_so_instead(
