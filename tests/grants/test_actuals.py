@@ -109,7 +109,11 @@ def test_raw_sql_neither_changes_nor_removes_nor_empties_what_happened(people: P
         refused(sql, attack, "grants_actual is refused")
         let_through_without(sql, trigger("grants_actual", "actual_is_kept"), attack)
     refused(sql, "TRUNCATE grants_actual CASCADE", "grants_actual is refused", role="owner")
-    let_through_without(sql, trigger("grants_actual", "actual_never_emptied"), "TRUNCATE grants_actual CASCADE")
+    # Files show what happened, so emptying the one would empty the other.
+    both = (
+        f"{trigger('grants_actual', 'actual_never_emptied')}; {trigger('grants_grantfile', 'grant_file_never_emptied')}"
+    )
+    let_through_without(sql, both, "TRUNCATE grants_actual CASCADE")
     elsewhere = other.tranches.all()[0].pk
     attack = (
         "INSERT INTO grants_actual (tranche_id, kind, amount, happened_on, cost_category, unit, evidence, source, "
