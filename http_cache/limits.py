@@ -71,6 +71,8 @@ DOWNLOADS = Limit(places=2, for_one=1)
 SEARCHES = Limit(places=3, for_one=2, wait=3.0)
 #: Papers that people send to be checked: each takes a process of its own.
 CHECKS = Limit(places=2, for_one=1)
+#: Papers drawn while their reader waits.
+DRAWINGS = Limit(places=1, for_one=1, wait=5.0)
 
 SECONDS_TO_WAIT = "30"
 

@@ -51,7 +51,7 @@ def _exports_of_its_own(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytes
 @pytest.fixture(autouse=True)
 def _places_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     """A large file that another test asked for and did not read to its end takes no place of this one."""
-    for limit in (limits.DOWNLOADS, limits.SEARCHES, limits.CHECKS):
+    for limit in (limits.DOWNLOADS, limits.SEARCHES, limits.CHECKS, limits.DRAWINGS):
         monkeypatch.setattr(limit, "_taken", Counter())
 
 

@@ -14,6 +14,7 @@ from components.calendars import MEDIA_TYPE
 from components.tables import lines
 from documents.drawing import DrawingRefused
 from figures.dates import LONDON, format_date, london_day, parse_date
+from http_cache.limits import DRAWINGS, limited
 from http_cache.pages import public_page
 from register.calendar import calendar
 from register.opendata.feeds import NO_NEWS, decisions_of, entry_text, entry_title
@@ -80,6 +81,7 @@ def panel_pack_csv(request: HttpRequest) -> HttpResponseBase:
 
 @public_page
 @for_programs
+@limited(DRAWINGS)
 def panel_pack_pdf(request: HttpRequest) -> HttpResponseBase:
     """The same on paper, dated by its newest entry."""
     since, rows = _whole_pack(request)
