@@ -61,7 +61,7 @@ def test_no_part_is_changed_or_removed_once_it_is_submitted(sql: Any, facts: Fac
 @pytest.mark.parametrize(
     "attack",
     [
-        "INSERT INTO decisions_section (decision_id, document, kind, text) VALUES ({}, 'form', 'other', 'x')",
+        "INSERT INTO decisions_section (decision_id, document, kind, heading, text) VALUES ({}, 'form', 'other', '', 'x')",
         "INSERT INTO decisions_link (decision_id, kind, earlier_reference, earlier_key) "
         "VALUES ({}, 'revokes', 'PCD 1', 'pcd1')",
     ],
@@ -149,7 +149,9 @@ def test_a_signature_quotes_what_was_submitted(sql: Any, facts: Facts) -> None:
 
 
 def test_a_paper_that_does_not_wait_for_it_takes_no_signature(sql: Any, facts: Facts) -> None:
-    attacked(sql, signature(facts, "submitted", "kaya"), "does not wait for this signature", SIGNATURE)
+    # The power of the deciding office is looked at in the state in which it decides: it would refuse as well.
+    guards = f"{SIGNATURE}; {trigger('decisions_signature', 'within_power')}"
+    attacked(sql, signature(facts, "submitted", "kaya"), "does not wait for this signature", guards)
 
 
 def test_one_person_does_not_sign_twice(sql: Any, facts: Facts) -> None:
