@@ -1,6 +1,7 @@
 """Text out of a saved web page: headings, items, rows of tables, with menus and footers marked as furniture."""
 
 import re
+from collections.abc import Sequence
 
 from lxml import etree, html
 
@@ -48,10 +49,11 @@ _BLOCKS = _HEADINGS | {
 _SPACED = _BLOCKS - {"br", "tr", "li", "dt", "dd", "ul", "ol", "table", "body", "div"}
 
 
-def read_html(shown: str, text: str) -> FileText:
+def read_html(shown: str, text: str, sheets: Sequence[str] = ()) -> FileText:
     """The lines of a page; its own address and title come first, when it has them. What it hides is left out and told.
 
-    Nothing is fetched, no entity but HTML's own is known. Raises Unreadable when it is no page.
+    `sheets` are style sheets that were saved beside the page. Nothing is fetched, no entity but HTML's own is known.
+    Raises Unreadable when it is no page.
     """
     text = re.sub(r"^\s*<\?xml[^>]*>", "", text)
     parser = html.HTMLParser(no_network=True, huge_tree=False, remove_pis=True, recover=True)
@@ -59,10 +61,10 @@ def read_html(shown: str, text: str) -> FileText:
         root = html.document_fromstring(text, parser=parser)
     except (etree.LxmlError, ValueError, AssertionError) as error:
         raise Unreadable(f"{shown} is not a web page that can be read.") from error
-    walk = _Walk(Visibility(root))
+    walk = _Walk(Visibility(root, sheets))
     walk.lines += _about(root, text)
     walk.read(root)
-    remark = hidden_remark(walk.hidden, "that the page hides")
+    remark = hidden_remark(walk.hidden, "that the page hides or strikes out")
     return FileText(walk.lines, [remark] if remark else [])
 
 
@@ -94,7 +96,7 @@ class _Walk:
         self.kind = ""
         self.mark = ""
         self.furniture = 0
-        self.raised = 0
+        self.raised = set[html.HtmlElement]()
         self.preformatted = 0
         self.counts: list[int] = []
         self.site: set[html.HtmlElement] = set()
@@ -106,7 +108,7 @@ class _Walk:
         for event, element in etree.iterwalk(root, events=("start", "end", "comment")):
             if event == "comment" or not isinstance(element.tag, str):
                 if not skipped and event == "comment":
-                    self.add(element.tail)
+                    self.add_of(element.getparent(), element.tail)
                 continue
             if event == "start":
                 if not skipped and self.passes_over(element):
@@ -119,7 +121,7 @@ class _Walk:
                 if not skipped:
                     if element not in passed:
                         self.finish(element)
-                    self.add(element.tail)
+                    self.add_of(element.getparent(), element.tail)
         self.flush()
 
     def passes_over(self, element: html.HtmlElement) -> bool:
@@ -140,6 +142,13 @@ class _Walk:
             or (element.tag == "form" and not element.xpath("boolean(.//h1 | .//h2)"))
             or self.visibility.is_site(element)
         )
+
+    def add_of(self, element: html.HtmlElement | None, text: str | None) -> None:
+        """Text that stands directly in an element, unless nobody can see it there."""
+        if element is None or not text or not text.strip() or not self.visibility.hides_text(element):
+            self.add(text)
+        elif not self.furniture:
+            self.hidden.append(" ".join(text.split()))
 
     def add(self, text: str | None) -> None:
         """Text of the block that is open."""
@@ -174,9 +183,10 @@ class _Walk:
             self.kind = "heading"
         if tag == "tr":
             self.cells = []
-        self.raised += tag == "sup"
+        if self.visibility.is_raised(element):
+            self.raised.add(element)
         self.preformatted += tag == "pre"
-        self.add(element.text)
+        self.add_of(element, element.text)
 
     def item_mark(self) -> str:
         """What stands before the next item: its number or a dash."""
@@ -188,7 +198,7 @@ class _Walk:
     def finish(self, element: html.HtmlElement) -> None:
         """An element closes."""
         tag = element.tag
-        self.raised -= tag == "sup"
+        self.raised.discard(element)
         if tag in ("td", "th") and self.cells is not None:
             self.cells.append(" ".join("".join(self.buffer).split()))
             self.buffer = []

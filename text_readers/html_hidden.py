@@ -1,25 +1,33 @@
 """Which elements of a web page nobody sees, and which belong to the site around the paper."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from lxml import html
 
-_HIDES = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0(?:\.0+)?\s*(?:[;!]|$)"
-    r"|font-size\s*:\s*0(?:\.\d+)?\s*(?:px|pt|em|rem|%)?\s*(?:[;!]|$)"
-    r"|(?:left|top|right|text-indent|margin-left|margin-top)\s*:\s*-\s*\d{3,}"
-    r"|clip\s*:\s*rect\(\s*[01](?:px)?[ ,]+[01](?:px)?[ ,]+[01](?:px)?[ ,]+[01](?:px)?\s*\)"
-    r"|clip-path\s*:\s*inset\(\s*(?:50|100)%",
-    re.IGNORECASE,
-)
-_ZERO = re.compile(r"(?:^|[;{\s])(?:max-)?(?:height|width)\s*:\s*[01](?:px|em|pt)?\s*(?:[;!}]|$)", re.IGNORECASE)
-_CLIPPED = re.compile(r"overflow\s*:\s*hidden", re.IGNORECASE)
-_COLOUR = re.compile(r"(?:^|[;\s])color\s*:\s*(?P<colour>[^;!]+)", re.IGNORECASE)
-_BACKGROUND = re.compile(r"background(?:-color)?\s*:\s*(?P<colour>#[0-9a-f]+|rgba?\([^)]*\)|[a-z]+)", re.IGNORECASE)
-_RULE = re.compile(r"(?P<selectors>[^{}]{1,400})\{(?P<body>[^{}]{0,2000})\}")
-_COMMENT = re.compile(r"/\*.{0,5000}?\*/", re.DOTALL)
-_SIMPLE = re.compile(r"(?P<sign>[.#]?)(?P<name>[A-Za-z_][\w-]*)$")
+from text_readers.html_styles import Styles, colour
+
+#: Declarations that take an element away with all that is in it.
+_REMOVES = {
+    "display": re.compile("none"),
+    "opacity": re.compile(r"0?\.?0+%?"),
+    "left": (_FAR := re.compile(r"-\s*\d{3,}.*")),
+    "top": _FAR,
+    "right": _FAR,
+    "text-indent": _FAR,
+    "margin-left": _FAR,
+    "margin-top": _FAR,
+    "clip": re.compile(r"rect\(\s*[01](?:px)?[ ,]+[01](?:px)?[ ,]+[01](?:px)?[ ,]+[01](?:px)?\s*\)"),
+    "clip-path": re.compile(r"inset\(\s*(?:50|100)%.*"),
+    "transform": re.compile(r".*scale[xy]?\(\s*0(?:\.0+)?\s*[,)].*"),
+    "mso-hide": re.compile("all"),
+}
+_NO_SIZE = re.compile(r"[01](?:px|em|pt)?")
+#: A size at which nobody reads: up to two points, a tenth of the size around it.
+_TINY = re.compile(r"(?:[012](?:\.\d+)?(?:px|pt)?|0?\.[01]\d*(?:em|rem)|0(?:em|rem|%)?|\d(?:\.\d+)?%)")
+_STRUCK = {"del", "s", "strike"}
+#: So little do two colours differ (of 1) where the eye tells no letters from the ground.
+_ALIKE = 0.06
 #: Names that sites give to text for screen readers: it repeats what the eye sees, and is no text of the paper.
 _FOR_SCREEN_READERS = re.compile(r"(?:^|[\s-])(?:visually-?hidden|sr-only|screen-reader-text)(?:$|\s)", re.IGNORECASE)
 _ROLES = {
@@ -34,39 +42,66 @@ _SITE = re.compile(
 
 
 class Visibility:
-    """What the style sheets, scripts and names of one page say about what is seen."""
+    """What the styles, attributes and names of one page say about what is seen."""
 
-    def __init__(self, root: html.HtmlElement) -> None:
-        self.classes: set[str] = set()
-        self.ids: set[str] = set()
+    def __init__(self, root: html.HtmlElement, sheets: Sequence[str] = ()) -> None:
+        """Read the page; `sheets` are style sheets that were saved beside it."""
+        self.styles = Styles(root, sheets)
         self.opened = set(_opened(root))
-        for sheet in root.iter("style"):
-            self._read(sheet.text or "")
+        self._unseen: dict[html.HtmlElement, bool] = {}
         mains = root.xpath("//main | //*[@role='main']")
         self.main = mains[0] if len(mains) == 1 and len(mains[0].text_content().split()) > 40 else None
 
-    def _read(self, sheet: str) -> None:
-        """Keep the classes and ids that a sheet hides for everybody; rules for print and small screens are left out."""
-        text = _COMMENT.sub("", re.sub(r"@media[^{]{0,200}\{(?:[^{}]{0,2000}\{[^{}]{0,2000}\}\s*){0,200}\}", "", sheet))
-        for rule in _RULE.finditer(text):
-            if not hides(rule["body"]):
-                continue
-            for selector in rule["selectors"].split(","):
-                match = _SIMPLE.fullmatch(selector.strip())
-                if match and match["sign"]:
-                    (self.classes if match["sign"] == "." else self.ids).add(match["name"])
-
     def is_hidden(self, element: html.HtmlElement) -> bool:
-        """Whether an element is there and not shown. What a button of the page opens is shown."""
+        """Whether an element is there and not shown, with all in it. What a button of the page opens is shown."""
         if element.get("id") in self.opened:
             return False
-        names = (element.get("class") or "").split()
-        return bool(
-            (element.get("hidden") is not None and element.get("hidden") != "until-found")
-            or hides(element.get("style") or "")
-            or (element.get("id") in self.ids)
-            or any(name in self.classes for name in names)
-        )
+        if element.get("hidden") is not None and element.get("hidden") != "until-found":
+            return True
+        style = self.styles.of(element)
+        if element.tag in _STRUCK or "line-through" in style.get("text-decoration", ""):
+            return True
+        if any(pattern.fullmatch(style.get(name, "")) for name, pattern in _REMOVES.items()):
+            return True
+        sizes = (style.get(name, "") for name in ("height", "width", "max-height", "max-width"))
+        return style.get("overflow", "") == "hidden" and any(_NO_SIZE.fullmatch(size) for size in sizes)
+
+    def hides_text(self, element: html.HtmlElement) -> bool:
+        """Whether an element's own text cannot be seen: what it or an ancestor says of colour, size, visibility."""
+        if element not in self._unseen:
+            self._unseen[element] = self._hides_text(element)
+        return self._unseen[element]
+
+    def _hides_text(self, element: html.HtmlElement) -> bool:
+        visibility = self._inherited(element, "visibility")
+        if visibility in ("hidden", "collapse") and not self._is_opened(element):
+            return True
+        size = self._inherited(element, "font-size", "font")
+        if _TINY.fullmatch(size) or re.match(r"(?:[a-z]+ )*0(?:px)?(?:/| )", size):
+            return True
+        ink = colour(self._inherited(element, "color"))
+        if ink is None:
+            return False
+        if ink[3] < _ALIKE:
+            return True
+        ground = self.styles.background(element)
+        return ground is not None and max(abs(a - b) for a, b in zip(ink[:3], ground, strict=True)) <= _ALIKE
+
+    def _inherited(self, element: html.HtmlElement, *names: str) -> str:
+        """The value of the nearest element that declares one of the properties; empty where none does."""
+        for part in (element, *element.iterancestors()):
+            style = self.styles.of(part)
+            for name in names:
+                if style.get(name, "inherit") not in ("inherit", "unset", "currentcolor"):
+                    return style[name]
+        return ""
+
+    def _is_opened(self, element: html.HtmlElement) -> bool:
+        return bool(self.opened) and any(part.get("id") in self.opened for part in (element, *element.iterancestors()))
+
+    def is_raised(self, element: html.HtmlElement) -> bool:
+        """Whether an element stands above the line: a note's number, no digit of the text."""
+        return element.tag == "sup" or self.styles.of(element).get("vertical-align") == "super"
 
     def is_for_screen_readers(self, element: html.HtmlElement) -> bool:
         """Whether an element only speaks to screen readers: names of icons, labels of links."""
@@ -87,33 +122,6 @@ class Visibility:
             and element.tag in ("div", "section", "aside", "ul", "ol", "p", "span")
             and not (_encloses_main(element))
         )
-
-
-def hides(style: str) -> bool:
-    """Whether the declarations of a style make text invisible."""
-    if _HIDES.search(style) or (_CLIPPED.search(style) and _ZERO.search(style)):
-        return True
-    colour = _COLOUR.search(style)
-    if not colour:
-        return False
-    behind = _BACKGROUND.search(style)
-    value = _rgb(colour["colour"])
-    return value is not None and value == (_rgb(behind["colour"]) if behind else (255, 255, 255))
-
-
-def _rgb(text: str) -> tuple[int, int, int] | None:
-    """A colour of a style sheet; None for what is not read here. Colours that let everything through are white."""
-    name = " ".join(text.lower().split())
-    known = {"white": (255, 255, 255), "black": (0, 0, 0), "transparent": (255, 255, 255)}
-    if name in known:
-        return known[name]
-    if match := re.fullmatch(r"#([0-9a-f]{3})", name):
-        return tuple(int(c * 2, 16) for c in match[1])  # type: ignore[return-value]
-    if match := re.fullmatch(r"#([0-9a-f]{6})", name):
-        return tuple(int(match[1][n : n + 2], 16) for n in (0, 2, 4))  # type: ignore[return-value]
-    if match := re.fullmatch(r"rgba?\((\d{1,3})[ ,]+(\d{1,3})[ ,]+(\d{1,3})(?:[ ,/]+([\d.]+))?\)", name):
-        return (255, 255, 255) if match[4] in ("0", "0.0") else (int(match[1]), int(match[2]), int(match[3]))
-    return None
 
 
 def _opened(root: html.HtmlElement) -> Iterator[str]:

@@ -55,26 +55,34 @@ def _letter(shown: str, message: EmailMessage, parts: list[Any]) -> Letter:
     for part in parts:
         kind, name = part.get_content_type(), part.get_filename()
         content = part.get_payload(decode=True) or b""
+        if kind == "text/css":
+            continue  # what it hides is asked of the page
         if name or part.get_content_disposition() == "attachment":
             attachments.append(Attachment(name or "attachment", content))
         elif kind in ("text/plain", "text/html"):
             bodies.setdefault(kind, (part, content))
+    sheets = [_sheet(part) for part in parts if part.get_content_type() == "text/css"]
     kind = "text/html" if is_page or "text/plain" not in bodies else "text/plain"
-    body = _body(shown, bodies[kind][0], bodies[kind][1], kind) if kind in bodies else FileText()
+    body = _body(shown, bodies[kind][0], bodies[kind][1], kind, sheets) if kind in bodies else FileText()
     address = message.get("Snapshot-Content-Location")
     if is_page and address and not any(line.kind == "address" for line in body):
         body.insert(0, TextLine(str(address).strip(), "address"))
     return Letter(body, tuple(attachments), is_page)
 
 
-def _body(shown: str, part: Any, content: bytes, kind: str) -> FileText:
+def _sheet(part: Any) -> str:
+    """A style sheet that was saved beside a page, as text."""
+    return bytes(part.get_payload(decode=True) or b"").decode("utf-8", "replace")
+
+
+def _body(shown: str, part: Any, content: bytes, kind: str, sheets: list[str]) -> FileText:
     charset = part.get_content_charset()
     try:
         text = content.decode(charset) if charset else decode(shown, content)
     except (LookupError, UnicodeDecodeError):
         text = decode(shown, content)
     if kind == "text/html":
-        return read_html(shown, text)
+        return read_html(shown, text, sheets)
     return FileText(TextLine(line.removeprefix("> ")) for line in text.splitlines())
 
 

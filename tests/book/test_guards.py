@@ -102,7 +102,7 @@ def test_the_desk_cannot_call_what_writes_the_book(published: Publish, sql: Any)
     keys = {"add_hand_over"}
     heads = {"add_head", "root_at"}
     # Whether the register is closed, it may ask; to close it takes the owner.
-    own = {"plan", "publish_due", "publish_due_now", "expunge_agreed", "hold", "is_closed"}
+    own = {"plan", "keep_other_name", "publish_due", "publish_due_now", "expunge_agreed", "hold", "is_closed"}
     assert open_to["desk"] == own | heads | witnessing | keys
     # The functions for requests of accessible formats and for mistakes take in and give nothing back; those for alerts
     # give back what is followed to whoever holds a letter's secret, and never an address.

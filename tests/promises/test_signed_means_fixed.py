@@ -61,7 +61,8 @@ def test_no_part_is_changed_or_removed_once_it_is_submitted(sql: Any, facts: Fac
 @pytest.mark.parametrize(
     "attack",
     [
-        "INSERT INTO decisions_section (decision_id, document, kind, heading, text) VALUES ({}, 'form', 'other', '', 'x')",
+        "INSERT INTO decisions_section (decision_id, document, kind, heading, text) "
+        "VALUES ({}, 'form', 'other', '', 'x')",
         "INSERT INTO decisions_link (decision_id, kind, earlier_reference, earlier_key) "
         "VALUES ({}, 'revokes', 'PCD 1', 'pcd1')",
     ],
