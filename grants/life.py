@@ -198,6 +198,11 @@ class Life:
         if place == "bid_approved" and self.facts.bids:
             bid = self.facts.bids[-1]
             return {"note": bid.words, "on": format_date(bid.on) if bid.on else ""}
+        # A later state is reached by money alone: what was to come before it is not recorded, and no step pretends it.
+        if place == "acceptance_approved" and self.facts.is_accepted and not self.facts.has_authority:
+            return {"note": "no decision recorded"}
+        if place == "agreement_accepted" and self.facts.is_accepted and not self.facts.has_accepted_agreement:
+            return {"note": "no agreement recorded"}
         return {}
 
 

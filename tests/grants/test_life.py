@@ -129,6 +129,9 @@ def test_a_direct_offer_begins_at_offered_and_walks_to_its_closed_year(people: P
     close(people, grant, FinancialYear(2018))
     passed.append(life(grant, NEXT_YEAR).state.key)
     assert passed == list(STEPS["offer"])
+    # Money was accepted without a recorded agreement: the step says so instead of pretending one.
+    notes = {step["text"]: step.get("note", "") for step in life(grant, NEXT_YEAR).steps()}
+    assert (notes["Acceptance approved"], notes["Agreement accepted"]) == ("", "no agreement recorded")
 
 
 @pytest.mark.django_db
