@@ -184,7 +184,7 @@ KEPT: dict[str, tuple[str, ...]] = {
     "public.decisions_ruling": ("outcome",),
     "public.decisions_sealedpaper": ("sha256", "build"),
     "public.decisions_savedview": ("name", "query"),
-    "public.book_evidencedue": ("pdf_sha256",),
+    "public.book_evidencedue": ("pdf_sha256", "algorithm"),
     "public.decisions_section": ("document", "kind"),
     "public.decisions_signature": (
         "office",

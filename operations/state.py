@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 
 from accounts.actions.second_factors import count_unreadable_second_factors
+from book.actions.renew_evidence import overdue_papers
 from book.actions.waiting import unsound_papers
 from book.seal import KeyPlace, key_place, seal_keys
 from documents.keys import KeyTrouble
@@ -55,6 +56,8 @@ class ServiceState:
     second_factors_unreadable: int = 0
     #: Why each paper that the worker verified is not published.
     unsound: tuple[str, ...] = ()
+    #: Papers whose evidence record should have been made or renewed a month ago.
+    evidence_overdue: int = 0
 
     def findings(self) -> list[Finding]:
         """What is wrong, the gravest first."""
@@ -65,6 +68,7 @@ class ServiceState:
             *self._letters(),
             *self._backups(),
             *self._second_factors(),
+            *self._evidence(),
         ]
 
     def measures(self) -> dict[str, float]:
@@ -128,6 +132,15 @@ class ServiceState:
             findings.append(Finding("restore test", "No backup was restored as a test for more than a month."))
         return findings
 
+    def _evidence(self) -> list[Finding]:
+        if not self.evidence_overdue:
+            return []
+        sentence = (
+            f"The evidence records of {self.evidence_overdue} papers are overdue by more than a month: the time-stamp "
+            "authority does not answer, or its root is not trusted here (docs/seal.md)."
+        )
+        return [Finding("evidence", sentence)]
+
     def _second_factors(self) -> list[Finding]:
         if not self.second_factors_unreadable:
             return []
@@ -151,6 +164,7 @@ def service_state(*, at: datetime) -> ServiceState:
         backups=backup_records(),
         second_factors_unreadable=count_unreadable_second_factors(),
         unsound=unsound_papers(),
+        evidence_overdue=overdue_papers(at=at),
     )
 
 

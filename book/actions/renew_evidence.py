@@ -7,7 +7,9 @@ from datetime import date, datetime, timedelta
 from hashlib import sha256
 from itertools import groupby
 
+from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
+from django.db.models import Max, Q
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.timestamps import TimeStamper, TimestampRequestError
 
@@ -18,7 +20,15 @@ from book.entries import Evidence, evidence_sentence, read
 from book.models import Entry, EntryFile, EvidenceDue, File
 from book.seal import timestamper, trusted_roots
 from book.succession import is_closed
-from documents.evidence import Stamp, check_evidence, first_records, hashed_again, last_algorithm, stamped_again
+from documents.evidence import (
+    NotProved,
+    Stamp,
+    check_evidence,
+    first_records,
+    hashed_again,
+    last_algorithm,
+    stamped_again,
+)
 from figures.dates import london_day
 from figures.references import Reference
 
@@ -30,7 +40,8 @@ ASK_AGAIN_AFTER = timedelta(hours=1)
 LOOKED_AT, AT_ONCE = 20, 50
 #: From which day a hash algorithm is no longer relied on; add a line when its end is announced (ETSI TS 119 312).
 GIVEN_UP: dict[str, date] = {}
-NEXT_ALGORITHM = "sha512"
+#: The hash algorithms of records, in the order in which they follow one another.
+ALGORITHMS = ("sha256", "sha512", "sha3_512")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,35 +57,60 @@ class Due:
         """Which renewal it needs on a day: "first", "stamp" (RFC 4998, 5.2) or "hash" (5.3)."""
         if self.record is None:
             return "first"
-        end = GIVEN_UP.get(last_algorithm(self.record))
-        return "hash" if end is not None and end - LEAD <= day else "stamp"
+        return "hash" if last_algorithm(self.record) in ageing(day) else "stamp"
+
+
+def ageing(day: date) -> list[str]:
+    """The hash algorithms that are given up within the time of LEAD from a day on, or were before."""
+    return [name for name, end in GIVEN_UP.items() if end - LEAD <= day]
+
+
+def algorithm_on(day: date) -> str:
+    """The hash algorithm under which records are made on a day: the first that does not age."""
+    return next((name for name in ALGORITHMS if name not in ageing(day)), ALGORITHMS[-1])
 
 
 def renew_evidence(*, at: datetime) -> int:
     """Make or renew what is due, and publish each record as an entry; returns how many.
 
     Without a time-stamp authority in the settings, or once the register is closed, it does nothing.
+
+    Raises:
+        ImproperlyConfigured: the authority's stamps do not rest on a root that is trusted here; asked again in an hour.
     """
     stamper = timestamper()
     if stamper is None or is_closed("default"):
         return 0
     _look_at_new_papers()
     day = london_day(at)
-    rows = EvidenceDue.objects.filter(due_on__lte=day).exclude(tried_at__gt=at - ASK_AGAIN_AFTER)
-    due = [found for row in rows.order_by("due_on", "entry")[:AT_ONCE] if (found := _due(row)) is not None]
+    rows = EvidenceDue.objects.filter(Q(due_on__lte=day) | Q(algorithm__in=ageing(day)))
+    rows = rows.exclude(tried_at__gt=at - ASK_AGAIN_AFTER).order_by("due_on", "entry")[:AT_ONCE]
+    due = [item for row in rows if (item := _due(row)) is not None]
     due.sort(key=lambda item: item.what(day))
     return sum(_renew(what, list(items), stamper, at) for what, items in groupby(due, lambda item: item.what(day)))
 
 
+def overdue_papers(*, at: datetime) -> int:
+    """How many papers should have had a record, or its renewal, for a month; 0 where no authority is set."""
+    if timestamper() is None:
+        return 0
+    return EvidenceDue.objects.filter(due_on__lt=london_day(at) - timedelta(days=30)).count()
+
+
 def _look_at_new_papers() -> None:
-    """Note, of papers that were never looked at, when their seals need a first record."""
-    papers = EntryFile.objects.using("default").filter(role=EntryFile.Role.PAPER)
-    known = EvidenceDue.objects.values("pdf_sha256")
-    for use in papers.exclude(file_id__in=known).select_related("file").order_by("entry_id")[:LOOKED_AT]:
+    """Note, of papers that came since the last look, when their seals need a first record."""
+    newest = EvidenceDue.objects.aggregate(newest=Max("entry"))["newest"] or 0
+    papers = EntryFile.objects.using("default").filter(role=EntryFile.Role.PAPER, entry__gt=newest)
+    for use in papers.select_related("file").order_by("entry_id")[:LOOKED_AT]:
         content = use.file.content
         ends = seal_ends(bytes(content)) if content is not None else date.max
         due_on = ends - LEAD if ends != date.max else ends
-        EvidenceDue.objects.get_or_create(pdf_sha256=use.file_id, defaults={"entry": use.entry_id, "due_on": due_on})
+        # A paper that is published again comes with a new entry and keeps its row.
+        EvidenceDue.objects.update_or_create(
+            pdf_sha256=use.file_id,
+            defaults={"entry": use.entry_id},
+            create_defaults={"entry": use.entry_id, "due_on": due_on},
+        )
 
 
 def seal_ends(pdf: bytes) -> date:
@@ -96,14 +132,14 @@ def _due(row: EvidenceDue) -> Due | None:
     entry = Entry.objects.using("default").get(number=row.entry)
     file = File.objects.using("default").get(sha256=row.pdf_sha256)
     if file.content is None:
-        EvidenceDue.objects.filter(pk=row.pk).update(due_on=date.max)
+        EvidenceDue.objects.filter(pk=row.pk).update(due_on=date.max, algorithm="")
         return None
     newest = _newest_record(entry, row.pdf_sha256)
     return Due(row, entry, bytes(file.content), newest)
 
 
 def _newest_record(entry: Entry, pdf_sha256: str) -> bytes | None:
-    records = Entry.objects.using("default").filter(key=entry.key, kind=Entry.Kind.EVIDENCE, version=entry.version)
+    records = Entry.objects.using("default").filter(key=entry.key, kind=Entry.Kind.EVIDENCE)
     for record in records.order_by("-number"):
         evidence = read(Evidence, bytes(record.payload or b""))
         if evidence.pdf_sha256 == pdf_sha256:
@@ -113,23 +149,31 @@ def _newest_record(entry: Entry, pdf_sha256: str) -> bytes | None:
 
 def _renew(what: str, due: list[Due], stamper: TimeStamper, at: datetime) -> int:
     """Have one time stamp made for papers that need the same; nothing is done where the authority does not answer."""
+    EvidenceDue.objects.filter(pk__in=[item.row.pk for item in due]).update(tried_at=at)
     try:
-        records = _records(what, due, stamper)
+        records = _records(what, due, stamper, algorithm_on(london_day(at)))
     except (TimestampRequestError, OSError):
-        EvidenceDue.objects.filter(pk__in=[item.row.pk for item in due]).update(tried_at=at)
         return 0
-    for item, record in zip(due, records, strict=True):
-        _publish(item, record, check_evidence(record, item.paper, trusted_roots(at=at)), at)
+    try:
+        pairs = list(zip(due, records, strict=True))
+        checked = [(item, record, check_evidence(record, item.paper, trusted_roots(at=at))) for item, record in pairs]
+    except NotProved as reason:
+        raise ImproperlyConfigured(
+            f"The evidence records of {len(due)} papers were not published: {reason} "
+            "SEAL_ROOTS_FILE must hold the root of the time-stamp authority."
+        ) from None
+    for item, record, stamps in checked:
+        _publish(item, record, stamps, at)
     return len(due)
 
 
-def _records(what: str, due: Sequence[Due], stamper: TimeStamper) -> list[bytes]:
+def _records(what: str, due: Sequence[Due], stamper: TimeStamper, algorithm: str) -> list[bytes]:
     papers = [item.paper for item in due]
     held = [item.record for item in due if item.record is not None]
     if what == "first":
-        return first_records(papers, stamper)
+        return first_records(papers, stamper, algorithm=algorithm)
     if what == "hash":
-        return hashed_again(list(zip(papers, held, strict=True)), stamper, algorithm=NEXT_ALGORITHM)
+        return hashed_again(list(zip(papers, held, strict=True)), stamper, algorithm=algorithm)
     by_algorithm = {record: last_algorithm(record) for record in held}
     renewed = dict[bytes, bytes]()
     for algorithm in sorted(set(by_algorithm.values())):
@@ -165,6 +209,7 @@ def _publish(item: Due, record: bytes, stamps: list[Stamp], at: datetime) -> Non
             at=at,
         )
         publish_due()
-        ends = [evidence.valid_until, *([GIVEN_UP[last.algorithm]] if last.algorithm in GIVEN_UP else [])]
-        EvidenceDue.objects.filter(pk=item.row.pk).update(due_on=min(ends) - LEAD, tried_at=None)
+        EvidenceDue.objects.filter(pk=item.row.pk).update(
+            due_on=evidence.valid_until - LEAD, algorithm=last.algorithm, tried_at=None
+        )
         note(verb="renew evidence", reference=reference, sentence=sentence, by=None, at=at)

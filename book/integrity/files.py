@@ -22,13 +22,13 @@ def check_files(using: str, tick: Tick, roots: Sequence[x509.Certificate] | None
     for file in File.objects.using(using).order_by("sha256").iterator(20):
         tick()
         digests.add(file.sha256)
-        yield from _check_file(file, used.get(file.sha256), file.sha256 in expunged, roots)
+        yield from _check_file(file, used.get(file.sha256), file.sha256 in expunged, roots, using)
     for digest in sorted(used.keys() - digests):
         yield wrong(f"The file {digest} of entry {used[digest].entry_id} is missing.")
 
 
 def _check_file(
-    file: File, use: EntryFile | None, expunged: bool, roots: Sequence[x509.Certificate] | None
+    file: File, use: EntryFile | None, expunged: bool, roots: Sequence[x509.Certificate] | None, using: str
 ) -> Iterator[Finding]:
     if use is None:
         yield wrong(f"The file {file.sha256} belongs to no entry.")
@@ -48,13 +48,14 @@ def _check_file(
         if report.verdict != "intact":
             yield wrong(f"{name}: {report.sentence}")
     elif roots is not None and use.role == EntryFile.Role.EVIDENCE:
-        yield from _check_record(name, content, use, roots)
+        yield from _check_record(name, content, use.entry_id, roots, using)
 
 
-def _check_record(name: str, record: bytes, use: EntryFile, roots: Sequence[x509.Certificate]) -> Iterator[Finding]:
+def _check_record(
+    name: str, record: bytes, entry: int, roots: Sequence[x509.Certificate], using: str
+) -> Iterator[Finding]:
     """An evidence record over the paper that its entry names; nothing is proved about a paper that the law removed."""
-    using = use._state.db
-    payload = Entry.objects.using(using).get(number=use.entry_id).payload
+    payload = Entry.objects.using(using).get(number=entry).payload
     paper = File.objects.using(using).filter(sha256=read(Evidence, bytes(payload or b"")).pdf_sha256).first()
     if paper is None or paper.content is None:
         return

@@ -231,16 +231,18 @@ def documents(entry: Entry, decision: PublishedDecision) -> list[dict[str, Any]]
         links.append(link)
         if use.role == "paper" and head_covering(use.entry_id):
             links.append(_portable_proof(f"{base}decision.tlog-proof"))
-    return [*links, *_evidence_record(entry)]
+        if use.role == "paper":
+            links += _evidence_record(entry.key, use.file_id)
+    return links
 
 
-def _evidence_record(entry: Entry) -> list[dict[str, Any]]:
-    """The newest evidence record over the paper of a version, as a link; none where none was made yet."""
-    records = Entry.objects.filter(key=entry.key, kind=Entry.Kind.EVIDENCE, version=entry.version)
-    newest = records.order_by("-number").first()
-    if newest is None or newest.payload is None:
+def _evidence_record(key: str, paper: str) -> list[dict[str, Any]]:
+    """The newest evidence record over a paper, named by its SHA-256, as a link; none where none was made yet."""
+    entries = Entry.objects.filter(key=key, kind=Entry.Kind.EVIDENCE).exclude(payload=None).order_by("-number")
+    records = (read(Evidence, bytes(entry.payload or b"")) for entry in entries)
+    evidence = next((record for record in records if record.pdf_sha256 == paper), None)
+    if evidence is None:
         return []
-    evidence = read(Evidence, bytes(newest.payload))
     stamped, ends = london_day(datetime.fromisoformat(evidence.stamped_at)), format_date(evidence.valid_until)
     note = (
         f"Keeps the seal provable: stamped by {evidence.stamped_by} on {format_date(stamped)}, renewed before {ends}."

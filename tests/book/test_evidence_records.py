@@ -7,10 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 from pyhanko.sign.timestamps import TimestampRequestError
 
+from accounts.proof import Proof
+from accounts.proposals.actions import confirm
 from book.actions import renew_evidence as job
+from book.actions.propose import propose_publishing_again
 from book.actions.renew_evidence import renew_evidence
 from book.entries import Evidence, read
 from book.integrity import check_book
@@ -18,8 +22,10 @@ from book.models import Entry, EvidenceDue
 from documents import verify
 from documents.keys import SealKeys
 from documents.sealing import seal_pdf
+from figures.references import Reference
 from http_cache.book_version import book_version
-from tests.book.agreeing import expunge
+from operations.state import service_state
+from tests.book.agreeing import expunge, withdraw
 from tests.book.conftest import NOW, Publish
 from tests.book.papers import PCD_510, PCD_815
 from tests.documents.sealed import letter, make_keys
@@ -88,7 +94,6 @@ def test_a_record_is_made_a_year_before_the_seals_certificate_ends_and_renewed_f
     # A year before the authority's certificate ends, another stamp; before the hash algorithm is given up, a new one.
     assert ask(6.2) == 2
     monkeypatch.setitem(job.GIVEN_UP, "sha256", date(2021, 1, 1))
-    EvidenceDue.objects.update(due_on=date(2020, 1, 1))
     assert ask(8) == 2
     last = records("PCD 815")[-1]
     assert (last.stamps, last.algorithm) == (3, "sha512")
@@ -141,6 +146,42 @@ def test_an_authority_that_is_down_is_asked_again_after_an_hour_and_nothing_wait
         assert renew_evidence(at=at + timedelta(minutes=minutes)) == 0
     assert Down.asked == 2
     assert ask(2.2) == 2
+
+
+def test_stamps_that_nobody_here_trusts_are_not_published_and_administrators_are_told(
+    sealed_papers: None, keys: SealKeys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stranger, at = Authority.of(years_later(2.02)), years_later(2.02)
+    monkeypatch.setattr(job, "timestamper", lambda: stranger.stamper)
+    monkeypatch.setattr(job, "trusted_roots", lambda at: keys.roots)
+    with pytest.raises(ImproperlyConfigured, match="must hold the root of the time-stamp authority"):
+        renew_evidence(at=at)
+    assert renew_evidence(at=at + timedelta(minutes=59)) == 0  # not asked in every round
+    assert records("PCD 510") == []
+    assert service_state(at=at).evidence_overdue == 0
+    later = service_state(at=at + timedelta(days=60))
+    assert "The evidence records of 2 papers are overdue" in " ".join(found.sentence for found in later.findings())
+
+
+def test_once_a_hash_algorithm_is_given_up_first_records_are_made_under_the_next(
+    sealed_papers: None, ask: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(job.GIVEN_UP, "sha256", date(2014, 6, 1))
+    assert ask(2.1) == 2
+    assert [record.algorithm for record in records("PCD 510")] == ["sha512"]
+
+
+def test_a_paper_that_is_published_again_keeps_its_record(sealed_papers: None, ask: Any, people: People) -> None:
+    ask(2.1)
+    reference = Reference.parse("PCD 510")
+    withdraw(reference=reference, reason="By mistake.", by=people.dev, at=NOW)
+    proposal = propose_publishing_again(reference=reference, text="It was right.", by=people.dev, at=NOW)
+    confirm(proposal=proposal, proof=Proof("password"), by=people.dora, at=NOW)
+    assert ask(2.2) == 0
+    assert ask(6.2) == 2
+    assert [record.stamps for record in records("PCD 510")] == [1, 2]
+    book_version.forget()
+    assert f"/log/files/{records('PCD 510')[-1].record_sha256}" in Client().get("/decisions/PCD-510/").content.decode()
 
 
 def test_a_paper_that_the_law_removed_needs_no_record(sealed_papers: None, ask: Any, people: People) -> None:
