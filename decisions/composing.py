@@ -214,7 +214,7 @@ def _lines(text: str) -> tuple[str, ...]:
 
 
 def _report(report: BoardReport) -> part1.Report | None:
-    if not report.pk or report.is_left_out:
+    if not report.pk or report.is_left_out or not current().report:
         return None
     return part1.Report(
         title=report.title,

@@ -17,10 +17,12 @@ from book.paper import draw, seal_paper
 from book.paper.blocks import blocks, numbered
 from book.paper.drawing import NO_DAY, file_moment
 from book.paper.sealing import NotSealable, reason
+from book.part1 import newest
 from book.part1.v1 import Paragraph, Part1, Part2, Section
 from book.seal import trusted_roots
 from documents.verifying import check_seal
 from tests.book.paper import papers
+from tests.book.part1.papers import full_paper
 from tests.documents.sealed import NOW
 
 PROJECT = Path(__file__).resolve().parents[3]
@@ -45,6 +47,13 @@ def text(pdf: bytes, tmp_path: Path) -> str:
     (tmp_path / "paper.pdf").write_bytes(pdf)
     command = ["pdftotext", "-layout", str(tmp_path / "paper.pdf"), "-"]
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
+def in_reading_order(pdf: bytes, tmp_path: Path) -> str:
+    """The paper's words cell by cell, with one space between them."""
+    (tmp_path / "paper.pdf").write_bytes(pdf)
+    command = ["pdftotext", "-raw", str(tmp_path / "paper.pdf"), "-"]
+    return " ".join(subprocess.run(command, capture_output=True, text=True, check=True).stdout.split())
 
 
 def pages(pdf: bytes, tmp_path: Path) -> list[str]:
@@ -258,3 +267,19 @@ def test_time_sensitivity_is_printed_once(tmp_path: Path):
         words = " ".join(text(draw(replace(paper, sections=sections)).pdf, tmp_path).split())
         assert words.count("Time sensitivity") == 1
         assert expected in words
+
+
+def test_the_newest_design_prints_who_was_consulted_what_was_declared_and_what_is_not_public(tmp_path: Path):
+    old = newest(papers.decided_paper())
+    consulted = full_paper().consultations
+    paper = replace(full_paper(), declarations=old.declarations, statements=old.statements, consultations=consulted)
+    paper = replace(paper, signatures=old.signatures, impact_assessment=old.impact_assessment)
+    words = in_reading_order(draw(paper).pdf, tmp_path)
+    assert {s.step for s in paper.signatures} == {"endorsed", "approved"}
+    expected = [signature.name for signature in paper.signatures]
+    expected += [declaration.statement for declaration in paper.declarations]
+    expected += [row.comment for row in consulted]
+    expected += ["Is publication of Part 1 deferred?", "Is there a Part 2?", "Data protection impact assessment"]
+    expected += [s.text for s in paper.statements if s.key in {"public_access", "part_2"}]
+    for wording in expected:
+        assert " ".join(wording.split()) in words
