@@ -6,10 +6,15 @@ from collections.abc import Sequence
 from lxml import etree, html
 
 from documents.text_reader import Unreadable
+from text_readers.html_fields import field_text, frames_not_read
 from text_readers.html_hidden import Visibility
+from text_readers.html_tables import TableGrid, hidden_columns, lays_out
 from text_readers.lines import FileText, TextLine, hidden_remark, raised
 
 _SKIPPED = {"script", "style", "noscript", "template", "svg", "iframe", "object", "head", "select", "button", "input"}
+_SKIPPED |= {"datalist", "canvas", "video", "audio"}
+_FIELDS = {"input", "select"}
+_CELLS = {"td", "th"}
 _FURNITURE = {"nav", "footer", "aside", "dialog"}
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _BLOCKS = _HEADINGS | {
@@ -49,13 +54,19 @@ _BLOCKS = _HEADINGS | {
 _SPACED = _BLOCKS - {"br", "tr", "li", "dt", "dd", "ul", "ol", "table", "body", "div"}
 
 
+#: Where a page says that it ends: browsers show what stands after it all the same, the parser would drop it.
+_ENDS = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
+#: A comment that tells something, and is no note to a program: a sum, or a sentence.
+_TELLING = re.compile(r"£\s?[0-9]|\b[a-z]+(?: [a-z,’'-]+){6,}[.?!]")
+
+
 def read_html(shown: str, text: str, sheets: Sequence[str] = ()) -> FileText:
     """The lines of a page; its own address and title come first, when it has them. What it hides is left out and told.
 
     `sheets` are style sheets that were saved beside the page. Nothing is fetched, no entity but HTML's own is known.
     Raises Unreadable when it is no page.
     """
-    text = re.sub(r"^\s*<\?xml[^>]*>", "", text)
+    text = _ENDS.sub("", re.sub(r"^\s*<\?xml[^>]*>", "", text))
     parser = html.HTMLParser(no_network=True, huge_tree=False, remove_pis=True, recover=True)
     try:
         root = html.document_fromstring(text, parser=parser)
@@ -65,7 +76,7 @@ def read_html(shown: str, text: str, sheets: Sequence[str] = ()) -> FileText:
     walk.lines += _about(root, text)
     walk.read(root)
     remark = hidden_remark(walk.hidden, "that the page hides or strikes out")
-    return FileText(walk.lines, [remark] if remark else [])
+    return FileText(walk.lines, [*([remark] if remark else []), *frames_not_read(root)])
 
 
 def _about(root: html.HtmlElement, text: str) -> list[TextLine]:
@@ -92,7 +103,9 @@ class _Walk:
         self.lines: list[TextLine] = []
         self.hidden: list[str] = []
         self.buffer: list[str] = []
-        self.cells: list[str] | None = None
+        #: The cells of the row that is read; None outside of rows.
+        self.cells: list[tuple[html.HtmlElement, str]] | None = None
+        self.grids: list[tuple[TableGrid, set[int]]] = []
         self.kind = ""
         self.mark = ""
         self.furniture = 0
@@ -108,6 +121,7 @@ class _Walk:
         for event, element in etree.iterwalk(root, events=("start", "end", "comment")):
             if event == "comment" or not isinstance(element.tag, str):
                 if not skipped and event == "comment":
+                    self.note_comment(element.text or "")
                     self.add_of(element.getparent(), element.tail)
                 continue
             if event == "start":
@@ -126,13 +140,29 @@ class _Walk:
 
     def passes_over(self, element: html.HtmlElement) -> bool:
         """Whether an element is no text, or hidden; hidden words outside menus and dialogs are kept to be told."""
-        if element.tag in _SKIPPED:
+        if element.tag in _SKIPPED - _FIELDS:
+            return True
+        if element.tag in _CELLS and self.is_in_hidden_column(element):
+            self.hidden.append(element.text_content())
             return True
         if self.visibility.is_hidden(element):
             if not self.furniture and not self.is_furniture(element):
                 self.hidden.append(" ".join(str(text) for text in element.itertext("*")))
             return True
+        if element.tag in _FIELDS:
+            self.add_of(element, field_text(element))
+            return True
         return self.visibility.is_for_screen_readers(element)
+
+    def is_in_hidden_column(self, cell: html.HtmlElement) -> bool:
+        """Whether a cell stands in a column of its table that is hidden."""
+        columns = self.grids[-1][1] if self.grids else set()
+        return bool(columns) and len(list(cell.itersiblings("td", "th", preceding=True))) in columns
+
+    def note_comment(self, text: str) -> None:
+        """A comment that says something to people is hidden text; notes to programs are nothing."""
+        if not text.lstrip().startswith("[") and not re.search(r"[{};=]", text) and _TELLING.search(text):
+            self.hidden.append(re.sub(r"<[^>]*>", " ", text))
 
     def is_furniture(self, element: html.HtmlElement) -> bool:
         """Whether an element belongs to the site and not to the paper."""
@@ -181,7 +211,13 @@ class _Walk:
             self.mark = self.item_mark()
         if tag in _HEADINGS:
             self.kind = "heading"
-        if tag == "tr":
+        if tag == "table":
+            hides = {col for col in element.iter("col") if self.visibility.hides_column(col)}
+            self.grids.append((TableGrid(), hidden_columns(element, hides)))
+        if tag in _CELLS and self.cells is None:
+            self.flush()
+        if tag == "tr" and not lays_out(element):
+            self.flush()
             self.cells = []
         if self.visibility.is_raised(element):
             self.raised.add(element)
@@ -199,18 +235,24 @@ class _Walk:
         """An element closes."""
         tag = element.tag
         self.raised.discard(element)
-        if tag in ("td", "th") and self.cells is not None:
-            self.cells.append(" ".join("".join(self.buffer).split()))
+        if tag in _CELLS and self.cells is not None:
+            self.cells.append((element, " ".join("".join(self.buffer).split())))
             self.buffer = []
         elif tag == "tr" and self.cells is not None:
-            row, self.cells = "\t".join(self.cells).rstrip(), None
+            grid = self.grids[-1][0] if self.grids else TableGrid()
+            row, self.cells = "\t".join(grid.row(self.cells)).rstrip(), None
+            self.buffer = []
             self.put(row, "row" if "\t" in row else "")
+        elif tag in _CELLS:
+            self.flush()
         elif tag in _BLOCKS and self.cells is None:
             self.flush()
             if tag in _SPACED and self.lines and self.lines[-1]:
                 self.lines.append(TextLine(""))
         elif tag in _BLOCKS:
             self.buffer.append(" ")
+        if tag == "table" and self.grids:
+            self.grids.pop()
         if tag in ("ul", "ol") and self.counts:
             self.counts.pop()
         self.preformatted -= tag == "pre"

@@ -21,6 +21,7 @@ _REMOVES = {
     "clip-path": re.compile(r"inset\(\s*(?:50|100)%.*"),
     "transform": re.compile(r".*scale[xy]?\(\s*0(?:\.0+)?\s*[,)].*"),
     "mso-hide": re.compile("all"),
+    "content-visibility": re.compile("hidden"),
 }
 _NO_SIZE = re.compile(r"[01](?:px|em|pt)?")
 #: A size at which nobody reads: up to two points, a tenth of the size around it.
@@ -98,6 +99,11 @@ class Visibility:
 
     def _is_opened(self, element: html.HtmlElement) -> bool:
         return bool(self.opened) and any(part.get("id") in self.opened for part in (element, *element.iterancestors()))
+
+    def hides_column(self, col: html.HtmlElement) -> bool:
+        """Whether a column of a table is hidden: programs hide it at its `col`, and browsers do not all follow."""
+        style = self.styles.of(col)
+        return style.get("display") == "none" or style.get("visibility") in ("collapse", "hidden")
 
     def is_raised(self, element: html.HtmlElement) -> bool:
         """Whether an element stands above the line: a note's number, no digit of the text."""

@@ -12,7 +12,7 @@ PROPERTIES = {
     *("display", "visibility", "opacity", "font-size", "font", "left", "top", "right", "text-indent", "margin-left"),
     *("margin-top", "clip", "clip-path", "transform", "overflow", "height", "width", "max-height", "max-width"),
     *("color", "background", "background-color", "text-decoration", "text-decoration-line", "vertical-align"),
-    "mso-hide",
+    *("mso-hide", "content-visibility"),
 }
 #: The media of which rules count: those of a reader at a screen, without further conditions.
 _MEDIA = {"", "all", "screen", "only screen"}

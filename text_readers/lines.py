@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import webencodings
+
 from documents.text_reader import Unreadable
 
 #: A paper is a few pages; ten times the longest one known is enough and keeps a worker's memory small.
@@ -58,6 +60,14 @@ def raised(text: str) -> str:
     return text.translate(SUPERSCRIPT) if text.strip().strip("()[],;*").isdigit() else text
 
 
+_SUM = re.compile(r"£|^[\d,. ]+$")
+
+
+def without_sums(words: str) -> str:
+    """The words of a cell, as they are said again in rows it reaches into: nothing for a sum, which would add up."""
+    return "" if _SUM.search(words) else words
+
+
 def hidden_remark(texts: Iterable[str], how: str) -> Remark | None:
     """What to say of text that the file holds and does not show; None when there is none.
 
@@ -106,12 +116,23 @@ def _decoded(data: bytes) -> str:
     if nulls > len(data[:2000]) // 4:
         return data.decode("utf-16-le" if data[1:2] == b"\x00" else "utf-16-be", "replace")
     declared = _CHARSET.search(data[:4000])
-    for encoding in ([declared[1].decode("ascii")] if declared else []) + ["utf-8"]:
+    for encoding in (named_encoding(declared[1].decode("ascii")) if declared else "", "utf-8"):
         try:
             return data.decode(encoding)
         except (UnicodeDecodeError, LookupError):
             continue
     return _eight_bit(data)
+
+
+def named_encoding(label: str) -> str:
+    """The encoding that browsers take a label for ("iso-8859-1" is Windows-1252), by the WHATWG Encoding Standard.
+
+    "" for labels that say nothing: ASCII, which every encoding holds, and unknown ones.
+    """
+    encoding = webencodings.lookup(label)
+    if encoding is None or label.lower() in ("ascii", "us-ascii"):
+        return ""
+    return "utf-8" if encoding.name.startswith("utf-16") else str(encoding.codec_info.name)
 
 
 def _eight_bit(data: bytes) -> str:

@@ -1,18 +1,26 @@
-"""Text out of letters and saved pages in a mail's wrapping: .eml, .mhtml, .msg."""
+"""Text out of letters and saved pages in a mail's wrapping: .eml, .mhtml, .mbox."""
 
-import io
+import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from typing import Any
 
 from documents.text_reader import Unreadable
 from text_readers.html import read_html
-from text_readers.lines import FileText, TextLine, decode
+from text_readers.lines import FileText, Remark, TextLine, decode, named_encoding
 
 #: A letter with more parts than this is no letter with a paper.
 _MOST_PARTS = 200
+#: A body of fewer words than this next to a longer one only says that there is another.
+_STUB = 60
+#: Bytes: a smaller picture inside a letter is a logo.
+_LOGO = 30_000
+_SIGNATURES = {"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"}
+_CARDS = {"text/calendar": "an appointment", "text/vcard": "a visiting card", "text/x-vcard": "a visiting card"}
+_SENT_ON = re.compile(rb"^From [^\r\n]*[0-9]{4}[^\r\n]*\r?\n(?=[A-Za-z-]+:)", re.MULTILINE)
+_QUOTED = re.compile(r">[> ]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,90 +41,160 @@ class Letter:
 
 
 def open_mail(shown: str, data: bytes) -> Letter:
-    """A letter (.eml) or a saved page (.mhtml), in any transfer encoding.
+    """A letter (.eml), a mailbox of letters (.mbox) or a saved page (.mhtml), in any transfer encoding.
 
+    Letters after the first, and letters that are sent on inside a letter, are attachments.
     Raises Unreadable when it is broken or holds far too many parts.
     """
+    data = data.removeprefix(b"\xef\xbb\xbf").lstrip()
+    first, *others = [text for text in _SENT_ON.split(data) if text.strip()]
     try:
-        message = message_from_bytes(data, policy=policy.default)
-        parts = [part for part in message.walk() if not part.is_multipart()]
-        if len(parts) > _MOST_PARTS:
+        message = message_from_bytes(first, policy=policy.default)
+        if sum(1 for _ in message.walk()) + len(others) > _MOST_PARTS:
             raise Unreadable(f"{shown} holds far more parts than a letter with a paper. Upload the paper alone.")
-        return _letter(shown, message, parts)
+        letter = _letter(shown, message)
     except (ValueError, LookupError, TypeError, AttributeError, KeyError) as error:
         raise Unreadable(f"{shown} is a broken letter. Save the paper out of it and upload that.") from error
+    more = [Attachment(f"letter {number}.eml", other) for number, other in enumerate(others, 2)]
+    return Letter(letter.body, (*letter.attachments, *more), letter.is_page)
 
 
-def _letter(shown: str, message: EmailMessage, parts: list[Any]) -> Letter:
-    """The text of a message and its attachments; of a saved web page its HTML with the address on top."""
-    is_page = bool(message.get("Snapshot-Content-Location")) or message.get_content_subtype() == "related"
-    bodies: dict[str, tuple[Any, bytes]] = {}
-    attachments: list[Attachment] = []
-    for part in parts:
+@dataclass(slots=True)
+class _Contents:
+    """What the parts of one message hold, in their order."""
+
+    shown: str
+    is_page: bool
+    sheets: list[str]
+    bodies: list[FileText] = field(default_factory=list)
+    attachments: list[Attachment] = field(default_factory=list)
+
+    def gather(self, part: Any) -> None:
+        """Read a part and all in it: bodies as lines, everything with a name of its own as a file."""
         kind, name = part.get_content_type(), part.get_filename()
-        content = part.get_payload(decode=True) or b""
-        if kind == "text/css":
-            continue  # what it hides is asked of the page
-        if name or part.get_content_disposition() == "attachment":
-            attachments.append(Attachment(name or "attachment", content))
-        elif kind in ("text/plain", "text/html"):
-            bodies.setdefault(kind, (part, content))
-    sheets = [_sheet(part) for part in parts if part.get_content_type() == "text/css"]
-    kind = "text/html" if is_page or "text/plain" not in bodies else "text/plain"
-    body = _body(shown, bodies[kind][0], bodies[kind][1], kind, sheets) if kind in bodies else FileText()
+        if kind == "message/rfc822":
+            self.attachments += [Attachment(_name_of(inner), inner.as_bytes()) for inner in part.get_payload()]
+        elif kind == "multipart/alternative":
+            self._choose(list(part.iter_parts()))
+        elif part.is_multipart():
+            for inner in part.iter_parts():
+                self.gather(inner)
+        elif kind == "text/css" or kind in _SIGNATURES:
+            return  # what a sheet hides is asked of the page; a signature is no text
+        elif kind in ("text/plain", "text/html") and not name and part.get_content_disposition() != "attachment":
+            self.bodies.append(self.body(part))
+        elif self.is_page or (kind.startswith("image/") and len(_content(part)) < _LOGO and part.get("Content-ID")):
+            return  # the pictures and fonts of a page, the logos of a letter
+        else:
+            self.attachments.append(Attachment(name or f"attachment of the kind {kind}", _content(part)))
+
+    def _choose(self, parts: list[Any]) -> None:
+        """Of bodies that say the same, the one that is shown: the last, but where it is only a stub of the others."""
+        choices = []
+        for part in parts:
+            contents = _Contents(self.shown, self.is_page, self.sheets)
+            contents.gather(part)
+            choices.append((sum(_words(body) for body in contents.bodies), contents))
+        most = max((words for words, _ in choices), default=0)
+        chosen = next((c for words, c in reversed(choices) if words and words * 2 >= min(most, _STUB * 20)), None)
+        self.bodies += chosen.bodies if chosen else []
+        for _, contents in choices:
+            self.attachments += contents.attachments
+
+    def body(self, part: Any) -> FileText:
+        """A text part as lines."""
+        content, charset = _content(part), part.get_content_charset() or ""
+        encoding = charset if charset.startswith(("utf-16", "utf-7")) else named_encoding(charset)
+        try:
+            text = content.decode(encoding) if encoding else decode(self.shown, content)
+        except (LookupError, UnicodeDecodeError):
+            text = decode(self.shown, content)
+        if part.get_content_type() == "text/html":
+            return read_html(self.shown, text, self.sheets)
+        return FileText(TextLine(line) for line in without_quote_marks(text.splitlines()))
+
+
+def _letter(shown: str, message: EmailMessage) -> Letter:
+    """The text of a message and its attachments; of a saved web page its HTML with the address on top."""
     address = message.get("Snapshot-Content-Location")
-    if is_page and address and not any(line.kind == "address" for line in body):
+    sender = str(message.get("From") or "")
+    is_page = bool(address) or (message.get_content_subtype() == "related" and "@" not in sender)
+    sheets = [
+        _content(part).decode("utf-8", "replace") for part in message.walk() if part.get_content_type() == "text/css"
+    ]
+    contents = _Contents(shown, is_page, sheets)
+    contents.gather(message)
+    body = _page_body(contents.bodies) if is_page else joined(contents.bodies)
+    if address and not any(line.kind == "address" for line in body):
         body.insert(0, TextLine(str(address).strip(), "address"))
-    return Letter(body, tuple(attachments), is_page)
+    return Letter(body, tuple(contents.attachments), is_page)
 
 
-def _sheet(part: Any) -> str:
-    """A style sheet that was saved beside a page, as text."""
-    return bytes(part.get_payload(decode=True) or b"").decode("utf-8", "replace")
+def _page_body(bodies: list[FileText]) -> FileText:
+    """The page that was saved, which comes first; of pages inside it those that hold its text, the others are told."""
+    if not bodies:
+        return FileText()
+    page, *frames = bodies
+    frames = [frame for frame in frames if _words(frame) >= _STUB]
+    if _words(page) < _STUB:
+        return joined([page, *frames])
+    openings = ["“" + " ".join(" ".join(frame).split()[:8]) + "…”" for frame in frames]
+    told = [Remark("file-not-read", "warns", f"A page inside the page was not read: {text}.") for text in openings]
+    return FileText(page, [*page.remarks, *told])
 
 
-def _body(shown: str, part: Any, content: bytes, kind: str, sheets: list[str]) -> FileText:
-    charset = part.get_content_charset()
-    try:
-        text = content.decode(charset) if charset else decode(shown, content)
-    except (LookupError, UnicodeDecodeError):
-        text = decode(shown, content)
-    if kind == "text/html":
-        return read_html(shown, text, sheets)
-    return FileText(TextLine(line.removeprefix("> ")) for line in text.splitlines())
+def joined(texts: list[FileText]) -> FileText:
+    """Texts one after the other, an empty line between them, with all their remarks."""
+    lines: list[TextLine] = []
+    for text in texts:
+        lines += [TextLine(""), *text] if lines else text
+    return FileText(lines, [remark for text in texts for remark in text.remarks])
 
 
-def open_msg(shown: str, data: bytes) -> Letter:
-    """A letter as Outlook saves it (.msg). Raises Unreadable when it is broken or something else in that wrapping."""
-    from oxmsg import Message  # loaded when it is needed: few letters come in this form
+def without_quote_marks(lines: list[str]) -> list[str]:
+    """The lines of a letter without the ">" of what it quotes, and without the one that mailboxes add to "From"."""
+    quotes = sum(1 for line in lines if line.startswith(">")) > 2
+    return [_QUOTED.sub("", line, count=1) if quotes and line.startswith(">") else line for line in lines]
 
-    try:
-        message = Message.load(io.BytesIO(data))
-        if not str(message.message_class or "").startswith("IPM"):
-            raise Unreadable(f"{shown} is no letter that can be read.")
-        attached = tuple(
-            Attachment(item.file_name or "attachment", item.file_bytes or b"") for item in message.attachments
-        )
-        body = FileText(TextLine(line) for line in (message.body or "").splitlines())
-        if not any(line.strip() for line in body) and message.html_body:
-            body = read_html(shown, message.html_body)
-    except Unreadable:
-        raise
-    except Exception as error:  # the reader raises whatever broken bytes make of its lookups
-        raise Unreadable(f"{shown} is a broken letter. Save the paper out of it and upload that.") from error
-    return Letter(body, attached)
+
+def _words(text: FileText) -> int:
+    return sum(len(line.split()) for line in text)
+
+
+def _content(part: Any) -> bytes:
+    return bytes(part.get_payload(decode=True) or b"")
+
+
+def _name_of(message: Any) -> str:
+    """The name that a letter inside a letter has as a file: its subject."""
+    subject = re.sub(r"[^\w .-]+", " ", str(message.get("Subject") or "")).strip()[:80]
+    return f"{subject or 'a letter sent on'}.eml"
 
 
 def read_letter(letter: Letter, shown: str, read: Callable[[str, bytes], FileText]) -> FileText:
-    """All the text of a letter: the body, then each attachment that can be read, as `read` reads it."""
-    lines, remarks = list(letter.body), list(letter.body.remarks)
+    """All the text of a letter: the body, then each attachment as `read` reads it; those it cannot read are told.
+
+    A file that is there twice is read once, which is told as well.
+    """
+    texts = [letter.body] if any(line.strip() for line in letter.body) else []
+    told: list[Remark] = []
+    seen: dict[bytes, str] = {}
     for attachment in () if letter.is_page else letter.attachments:
-        try:
-            text = read(attachment.name, attachment.data)
-        except Unreadable:
+        base = attachment.name.replace("\\", "/").rsplit("/", 1)[-1]
+        if attachment.data in seen:
+            told.append(_told(f"{attachment.name} is the same file as {seen[attachment.data]}. It was read once."))
             continue
-        lines += [TextLine(""), *text]
-        remarks += text.remarks
-    if not any(line.strip() for line in lines):
-        raise Unreadable(f"{shown} is a letter without text and without a paper that can be read.")
-    return FileText(lines, remarks)
+        seen[attachment.data] = attachment.name
+        try:
+            texts.append(read(base, attachment.data))
+        except Unreadable as refusal:
+            told.append(_told(f"Not read: {refusal}"))
+    if not texts:
+        reasons = " ".join(remark.message for remark in told[:3])
+        raise Unreadable(f"{shown} holds no text and no paper that can be read. {reasons}".strip())
+    text = joined(texts)
+    return FileText(text, [*text.remarks, *told])
+
+
+def _told(sentence: str) -> Remark:
+    return Remark("file-not-read", "warns", sentence)

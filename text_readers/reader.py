@@ -2,14 +2,18 @@
 
 import re
 import zipfile
+from collections.abc import Callable
 
 from documents.text_reader import Unreadable
 from text_readers.archives import is_archive, members_of
+from text_readers.double_encoding import mended
 from text_readers.html import read_html
-from text_readers.lines import MOST_BYTES, MOST_CHARACTERS, MOST_LINES, FileText, TextLine, decode
-from text_readers.mail import Attachment, Letter, open_mail, open_msg, read_letter
+from text_readers.lines import MOST_BYTES, MOST_CHARACTERS, MOST_LINES, FileText, decode
+from text_readers.mail import Attachment, Letter, open_mail, read_letter
 from text_readers.open_document import is_open_document, read_open_document
+from text_readers.outlook import open_msg
 from text_readers.pdf import read_pdf
+from text_readers.plain_text import read_plain_text, without_mail_encoding
 from text_readers.rich_text import read_rich_text
 from text_readers.word import read_word
 from text_readers.word_package import open_archive
@@ -28,13 +32,17 @@ _NOT_TEXT = {
     b"Rar!": _ARCHIVE,
     b"MZ": "a program, not a paper",
     b"\x7fELF": "a program, not a paper",
+    b"\x78\x9f\x3e\x22": "an attachment that only Outlook opens. Ask for the paper as a file of its own",
     b"%!PS": "a PostScript file for a printer. Open it, save it as PDF and upload that",
     b"\xdb\xa5\x2d": "a Word file of the kind used before 1997. Open it in Word, save it as .docx and upload that",
     b"\xffWPC": "a WordPerfect file. Open it, save it as .docx and upload that",
 }
+#: A paper in an archive in a letter that was sent on: no paper lies deeper.
+_DEEPEST = 4
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MAIL = re.compile(
-    rb"\s*(?:(?:From|To|Cc|Subject|Date|Received|Return-Path|Message-ID|MIME-Version|Delivered-To|X-[\w-]+|"
+    rb"(?:\xef\xbb\xbf)?\s*(?:From [^\r\n]*\r?\n)?"
+    rb"(?:(?:From|To|Cc|Subject|Date|Received|Return-Path|Message-ID|MIME-Version|Delivered-To|X-[\w-]+|"
     rb"Content-[\w-]+|Snapshot-Content-Location|DKIM-Signature|Reply-To|Thread-[\w-]+|ARC-[\w-]+|Authentication-Results)"
     rb":[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n){3,}",
     re.IGNORECASE,
@@ -51,7 +59,7 @@ def read_text(name: str, data: bytes) -> FileText:
     """
     shown = name.replace("\\", "/").rsplit("/", 1)[-1] or "The file"
     refuse_at_sight(shown, data)
-    text = _lines(shown, data)
+    text = mended(_lines(shown, data))
     if not any(line.strip() for line in text):
         raise Unreadable(f"{shown} holds no text.")
     if len(text) > MOST_LINES or sum(map(len, text)) > MOST_CHARACTERS:
@@ -77,11 +85,22 @@ def papers_in(name: str, data: bytes) -> list[Attachment]:
     """
     shown = name.replace("\\", "/").rsplit("/", 1)[-1] or "The file"
     if data.startswith(b"PK") and is_archive(shown, data):
-        return members_of(shown, data)
+        return [paper for member in members_of(shown, data) for paper in _unpacked(member)]
     letter = _letter(shown, data)
     if letter is None or letter.is_page:
         return []
     return list(letter.attachments)
+
+
+def _unpacked(member: Attachment) -> list[Attachment]:
+    """A file of an archive; of an archive inside it, its files, named after it."""
+    try:
+        if member.data.startswith(b"PK") and is_archive(member.name, member.data):
+            inner = members_of(member.name, member.data)
+            return [Attachment(f"{member.name}/{part.name}", part.data) for part in inner]
+    except Unreadable:
+        pass  # it is refused with its own sentence when it is read
+    return [member]
 
 
 def _letter(shown: str, data: bytes) -> Letter | None:
@@ -92,27 +111,39 @@ def _letter(shown: str, data: bytes) -> Letter | None:
     return None
 
 
-def _lines(shown: str, data: bytes) -> FileText:
-    """The lines, by what the first bytes say the file is."""
+def _inner(depth: int) -> Callable[[str, bytes], FileText]:
+    """Reads a file that another one holds, so many levels deep."""
+
+    def read(shown: str, data: bytes) -> FileText:
+        refuse_at_sight(shown, data)
+        if depth > _DEEPEST:
+            raise Unreadable(f"{shown} is packed inside more files than any paper. It is not opened.")
+        return _lines(shown, data, depth)
+
+    return read
+
+
+def _lines(shown: str, data: bytes, depth: int = 0) -> FileText:
+    """The lines, by what the first bytes say the file is; `depth` counts the files around it."""
     if b"%PDF-" in data[:1024]:
         return read_pdf(shown, data)
     if data.startswith(b"PK"):
-        return _archived(shown, data)
+        return _archived(shown, data, depth)
     if data.startswith(b"{\\rtf"):
         return read_rich_text(shown, data)
     if letter := _letter(shown, data):
-        return read_letter(letter, shown, _lines)
+        return read_letter(letter, shown, _inner(depth + 1))
     if data.startswith(_OLE):
         raise Unreadable(_of_old_format(shown, data))
     if _WORD_XML.search(data[:1000]):
         raise Unreadable(f"{shown} is a Word file saved as XML. Open it in Word, save it as .docx and upload that.")
-    text = decode(shown, data)
+    text = decode(shown, without_mail_encoding(data))
     if _is_page(text):
         return read_html(shown, text)
-    return FileText(TextLine(line) for line in re.split(r"\r\n|\r|\n", text))
+    return read_plain_text(text)
 
 
-def _archived(shown: str, data: bytes) -> FileText:
+def _archived(shown: str, data: bytes, depth: int) -> FileText:
     """The text of what is packed as a zip file: OpenDocument, Word, or an archive of papers."""
     archive = open_archive(shown, data)
     try:
@@ -122,8 +153,7 @@ def _archived(shown: str, data: bytes) -> FileText:
         raise Unreadable(f"{shown} is a broken archive.") from error
     if not is_archive(shown, data):
         return read_word(shown, data)
-    members = [m for m in members_of(shown, data) if not (m.data.startswith(b"PK") and is_archive(m.name, m.data))]
-    return read_letter(Letter(FileText(), tuple(members)), shown, _lines)
+    return read_letter(Letter(FileText(), tuple(members_of(shown, data))), shown, _inner(depth + 1))
 
 
 def _of_old_format(shown: str, data: bytes) -> str:

@@ -1,0 +1,101 @@
+"""What stands on a saved page is read where it stands: tables as shown, fields, text after the end, frames told."""
+
+import pytest
+
+from text_readers.lines import FileText
+from text_readers.reader import read_text
+
+
+def page(body: str, head: str = "") -> FileText:
+    return read_text("a.html", f"<!DOCTYPE html><html><head>{head}</head><body>{body}</body></html>".encode())
+
+
+def shown(text: FileText) -> list[str]:
+    return [str(line) for line in text if line.strip()]
+
+
+def test_text_after_the_end_of_the_page_is_read():
+    text = read_text("a.html", b"<html><body><p>Seen.</p></body></html><p>Also seen.</p></html><p>And this.</p>")
+    assert shown(text) == ["Seen.", "Also seen.", "And this."]
+
+
+def test_cells_that_span_rows_and_columns_stand_in_each_and_no_sum_is_said_twice():
+    text = page(
+        "<table><tr><th>Year<th>Fund<th>Amount<tr><td>2023/24<td rowspan=2>Safer Streets<td>£5"
+        "<tr><td>2024/25<td>£6<tr><td colspan=2>Total<td rowspan=2>£11<tr><td>Note<td>None</table>"
+    )
+    assert shown(text) == [
+        "Year\tFund\tAmount",
+        "2023/24\tSafer Streets\t£5",
+        "2024/25\tSafer Streets\t£6",
+        "Total\t\t£11",
+        "Note\tNone",
+    ]
+
+
+def test_a_table_that_lays_the_page_out_is_read_as_running_text_and_its_inner_table_as_a_table():
+    text = page(
+        "<table><tr><td>&nbsp;</td><td><h2>Money</h2><p>First.</p><p>Second.</p>"
+        "<table><tr><td>2023/24<td>£5</table><p>Third.</p></td></tr></table>"
+    )
+    assert [(str(line), line.kind) for line in text if line.strip()] == [
+        ("Money", "heading"),
+        ("First.", ""),
+        ("Second.", ""),
+        ("2023/24\t£5", "row"),
+        ("Third.", ""),
+    ]
+
+
+def test_what_was_filled_into_fields_is_read_and_fields_that_show_nothing_are_not():
+    text = page(
+        "<p>Title: <input value='Safer Walks'></p><p>Part 2? <select><option>No<option selected>Yes</select></p>"
+        "<p>Legal advice <input type=checkbox checked></p><p>Equality <input type=checkbox></p>"
+        "<p>Advice: <textarea>None needed.</textarea><input type=hidden value=token><input type=submit value=Send></p>"
+    )
+    assert shown(text) == ["Title: Safer Walks", "Part 2? Yes", "Legal advice ☑", "Equality ☐", "Advice: None needed."]
+
+
+@pytest.mark.parametrize(
+    "hiding",
+    [
+        "<p style='content-visibility:hidden'>ghost £7</p>",
+        "<p>Seen.<!-- The ghost would cost £7,000 in all. --></p>",
+        "<table><col><col style='display:none'><tr><td>a<td>ghost<td>b</table>",
+    ],
+)
+def test_hidden_columns_comments_and_contents_are_left_out_and_told(hiding):
+    text = page(f"<p>Seen.</p>{hiding}")
+    assert "ghost" not in " ".join(text)
+    assert any("ghost" in remark.message for remark in text.remarks)
+
+
+def test_a_program_s_comment_is_no_hidden_text():
+    text = page("<!-- BEGIN OUTPUT from 'node--decision.html.twig' --><!--[if IE]><p>Old.</p><![endif]--><p>Seen.</p>")
+    assert text.remarks == []
+
+
+def test_files_and_pages_inside_the_page_are_told():
+    text = page(
+        "<p>Seen.</p><embed type='application/pdf' src='/files/pcd_7_part_1.pdf?x=1'>"
+        "<iframe srcdoc='<p>One two three four five six seven eight nine ten eleven.</p>'></iframe>"
+    )
+    assert [remark.code for remark in text.remarks] == ["file-not-read"] * 2
+    assert "pcd_7_part_1.pdf" in text.remarks[0].message
+
+
+def test_a_page_that_names_an_encoding_is_read_as_browsers_read_it():
+    body = "<html><head><meta charset=iso-8859-1></head><body><p>£5 – “café”</p></body></html>"
+    assert shown(read_text("a.html", body.encode("cp1252"))) == ["£5 – “café”"]
+
+
+def test_text_that_was_encoded_twice_is_mended_and_told():
+    twice = "<p>It’s £5 – for the café…</p>".encode().decode("cp1252")
+    text = read_text("a.html", f"<html><meta charset=utf-8><body>{twice}</body></html>".encode())
+    assert shown(text) == ["It’s £5 – for the café…"]
+    assert [remark.code for remark in text.remarks] == ["encoded-twice"]
+
+
+@pytest.mark.parametrize("text", ["CAFÉ—the end", "£5 à “la” carte", "Ânes et œuvres"])
+def test_words_that_only_look_encoded_twice_stay_as_they_are(text):
+    assert shown(read_text("a.txt", text.encode())) == [text]

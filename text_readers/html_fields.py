@@ -1,0 +1,45 @@
+"""What the fields of a form on a web page show, and what the page shows of other files."""
+
+from collections.abc import Iterator
+
+from lxml import html
+
+from text_readers.lines import Remark
+
+#: Kinds of field that show no answer.
+_SILENT = {"hidden", "submit", "button", "image", "reset", "file", "password", "search", "range", "color"}
+_BOXES = {"checkbox", "radio"}
+#: So many words in a page inside the page are text, and no counter or advertisement.
+_MOST_WORDS_IGNORED = 10
+
+
+def field_text(field: html.HtmlElement) -> str:
+    """The words in a field, the choice of a list, a ticked or empty box; "" for fields that show no answer."""
+    if field.tag == "select":
+        options = list(field.iter("option"))
+        chosen = [option for option in options if option.get("selected") is not None]
+        if not chosen and field.get("multiple") is None:
+            chosen = options[:1]
+        return ", ".join(" ".join(option.text_content().split()) for option in chosen)
+    kind = (field.get("type") or "text").strip().lower()
+    if kind in _BOXES:
+        return " ☑ " if field.get("checked") is not None else " ☐ "
+    return "" if kind in _SILENT else field.get("value") or ""
+
+
+def frames_not_read(root: html.HtmlElement) -> Iterator[Remark]:
+    """A sentence on each page or file that the page shows inside itself: only the page is read."""
+    files = [
+        str(element.get("data") or element.get("src") or "")
+        for element in root.iter("object", "embed", "iframe")
+        if ".pdf" in str(element.get("data") or element.get("src") or "").lower()
+        or element.get("type") == "application/pdf"
+    ]
+    if names := list(dict.fromkeys(file.split("?")[0].rsplit("/", 1)[-1][:80] for file in files)):
+        sentence = f"The page shows files inside it that were not read: {', '.join(names[:4])}."
+        yield Remark("file-not-read", "warns", sentence)
+    for frame in root.iter("iframe"):
+        words = html.fromstring(frame.get("srcdoc") or "<p></p>").text_content().split()
+        if len(words) > _MOST_WORDS_IGNORED:
+            sentence = f"The page shows another page inside it that was not read: “{' '.join(words[:10])}…”."
+            yield Remark("file-not-read", "warns", sentence)
