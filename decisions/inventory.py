@@ -116,7 +116,7 @@ KEPT: dict[str, tuple[str, ...]] = {
     "book.entry_file": ("role",),
     "book.facet_count": ("facet",),
     "book.file": ("sha256", "content_type", "build"),
-    "book.fund": ("id", "name", "slug"),
+    "book.fund": ("id", "name", "slug", "stands"),
     "book.funder": ("id", "name", "slug"),
     "book.head": ("root", "checkpoint", "verifier"),
     "book.link": ("kind",),

@@ -24,7 +24,7 @@ def keep_other_name(*, other: str, name: str, by: Person, at: datetime) -> None:
         NotAllowed: the person keeps no names.
         Refused: the two are alike, or `other` is known as another name of something else.
     """
-    _check_keeper(by, at)
+    check_keeper(by, at)
     other, name = one_line(other), one_line(name)
     if other.casefold() == name.casefold():
         raise Refused(f"“{other}” is the usual name itself. Enter another name beside it.")
@@ -50,7 +50,7 @@ def take_back_other_name(*, other: str, by: Person, at: datetime) -> None:
         NotAllowed: the person keeps no names.
         Refused: it is no other name today.
     """
-    _check_keeper(by, at)
+    check_keeper(by, at)
     kept = next((row for row in known_other_names("default") if row.other.casefold() == other.strip().casefold()), None)
     if kept is None:
         raise Refused(f"“{other}” is no other name of anything today.")
@@ -58,7 +58,8 @@ def take_back_other_name(*, other: str, by: Person, at: datetime) -> None:
     _write(kept.other, kept.name, in_use=False, by=by, at=at, sentence=sentence)
 
 
-def _check_keeper(by: Person, at: datetime) -> None:
+def check_keeper(by: Person, at: datetime) -> None:
+    """Say who keeps names; raises NotAllowed for anybody else."""
     if not by.offices_on(london_day(at)) & KEEPERS:
         raise NotAllowed(f"Other names are kept by whoever holds the office of {labels(KEEPERS)} today.")
 

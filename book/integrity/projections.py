@@ -13,7 +13,7 @@ from django.db.models import Count, Prefetch, QuerySet, Sum
 
 from book.canonical import NotCanonical
 from book.integrity.findings import Finding, Tick, wrong
-from book.models import Entry, FacetCount, Link, Money, PublishedDecision, Recommendation, Total
+from book.models import Entry, FacetCount, Fund, Link, Money, PublishedDecision, Recommendation, Total
 from book.part1 import read_part1
 from book.projection import project
 
@@ -21,6 +21,8 @@ from book.projection import project
 CHUNK = 200
 _RANK = {"revokes": "revoked", "replaces": "replaced", "amends": "amended", "continues": "continued"}
 _IN_FORCE = {"in force", "continued", "amended"}
+#: Columns that say otherwise than the paper where funds were merged, each with the one that keeps what the paper says.
+_AS_PAPER = {"fund": "paper_fund"}
 
 
 def check_reading(using: str, tick: Tick) -> Iterator[Finding]:
@@ -55,9 +57,14 @@ def check_reading(using: str, tick: Tick) -> Iterator[Finding]:
 
 
 class _Links:
-    """All links between published decisions, and who withdrew or was refused, to work out each one's status."""
+    """All links between published decisions, and who withdrew or was refused, to work out each one's status.
+
+    `standing` has the facet of the fund that stands for each merged one.
+    """
 
     def __init__(self, using: str) -> None:
+        merged = Fund.objects.using(using).filter(stands__isnull=False).values_list("id", "stands")
+        self.standing = {f"fund:{fund}": f"fund:{stands}" for fund, stands in merged}
         self.shown = set(Link.objects.using(using).values_list("later_id", "earlier_id", "kind"))
         self.idle = set(
             PublishedDecision.objects.using(using).filter(status="withdrawn").values_list("key", flat=True)
@@ -138,17 +145,19 @@ def _differences(decision: PublishedDecision, projection: dict[str, Any], links:
     for column, value in projection["decision"].items():
         if not column.startswith("search_") and _text(getattr(decision, column)) != _text(value):
             yield column
-    if not set(decision.paper_facets) <= set(decision.facets):
-        yield "facets"
     if decision.version < 1 or decision.counted != (decision.status in ("in force", "continued")):
         yield "counted"
-    if ("force:yes" in decision.facets) != (decision.status in _IN_FORCE):
+    facets = {links.standing.get(facet, facet) for facet in decision.paper_facets}
+    if not facets <= set(decision.facets) or ("force:yes" in decision.facets) != (decision.status in _IN_FORCE):
         yield "facets"
     for table, rows in (("money", decision.money.all()), ("recommendations", decision.recommendations.all())):
         columns = list(projection[table][0]) if projection[table] else ["id"]
-        stored = [[_text(getattr(row, column)) for column in columns] for row in rows]
+        stored = [[_text(getattr(row, _AS_PAPER.get(column, column))) for column in columns] for row in rows]
         if sorted(stored) != sorted([_text(row[column]) for column in columns] for row in projection[table]):
             yield table
+    funds = [(f"fund:{row.fund}", f"fund:{row.paper_fund}") for row in decision.money.all()]
+    if any(fund != links.standing.get(of_paper, of_paper) for fund, of_paper in funds):
+        yield "money"
     wanted = {(link["earlier"], link["kind"]) for link in projection["links"] if link["earlier"] in links.keys}
     if {link for link in wanted if link[0] != decision.key} != links.outgoing.get(decision.key, set()):
         yield "links"

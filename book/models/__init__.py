@@ -7,6 +7,7 @@ from book.models.format_requests import FormatRequest
 from book.models.forward_plan import Planned
 from book.models.hand_overs import HandOver
 from book.models.log import Node, TreeHead
+from book.models.merged_funds import MergedFund
 from book.models.mistakes import MistakeReport
 from book.models.money import Money, Outcome, Recommendation, Total
 from book.models.other_names import OtherName
@@ -29,6 +30,7 @@ __all__ = [
     "Funder",
     "HandOver",
     "Link",
+    "MergedFund",
     "MistakeReport",
     "Money",
     "Node",

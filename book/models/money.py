@@ -9,7 +9,8 @@ from book.models.projections import PublishedDecision
 class Money(models.Model):
     """One tranche of a decision's newest version: a grant's money for one financial year (its starting year) and fund.
 
-    Pounds; None is "not at that stage", 0 is nil. `fund_as_written` is what the paper calls the fund.
+    Pounds; None is "not at that stage", 0 is nil. `fund_as_written` is what the paper calls the fund, `paper_fund` the
+    fund as the paper has it; `fund` is the one that stands for it where funds were merged.
     """
 
     decision = models.ForeignKey(PublishedDecision, models.DO_NOTHING, db_column="key", related_name="money")
@@ -19,6 +20,7 @@ class Money(models.Model):
     grant_title = models.TextField()
     direction = models.TextField()
     fund = models.TextField()
+    paper_fund = models.TextField()
     fund_name = models.TextField()
     fund_as_written = models.TextField()
     funder = models.TextField()
@@ -68,6 +70,7 @@ class Outcome(models.Model):
     happened_on = models.DateField(null=True)
     financial_year = models.IntegerField(null=True)
     fund = models.TextField()
+    paper_fund = models.TextField()
     fund_name = models.TextField()
     offered = models.DecimalField(max_digits=16, decimal_places=2, null=True)
     accepted = models.DecimalField(max_digits=16, decimal_places=2, null=True)

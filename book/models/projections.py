@@ -169,13 +169,17 @@ class Funder(models.Model):
 
 
 class Fund(models.Model):
-    """A fund of a funder, under the newest name published; `slug` never changes. `decisions` counts published ones."""
+    """A fund of a funder, under the newest name published; `slug` never changes. `decisions` counts published ones.
+
+    `stands` is the fund that it is one with, to which its money is put; none for one that stands by itself.
+    """
 
     id = models.TextField(primary_key=True)
     name = models.TextField()
     slug = models.TextField()
     funder = models.ForeignKey(Funder, models.DO_NOTHING, db_column="funder", related_name="funds")
     decisions = models.IntegerField()
+    stands = models.ForeignKey("self", models.DO_NOTHING, db_column="stands", null=True, related_name="merged")
 
     class Meta:
         managed = False

@@ -1,5 +1,6 @@
 """A new grant and its money by year on one page, for the paper that is about it."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -8,9 +9,11 @@ from django import forms
 from decisions.forms.shapes import PartForm, line, long_text
 from decisions.models import Decision
 from figures.fields import FinancialYearField, MoneyField
+from figures.text import one_line
 from figures.years import FinancialYear
 from grants.actions import GrantFacts, TrancheFacts
-from grants.models import CarryOver, Direction, Route
+from grants.forms.fund_question import FundQuestion, another_funds, fund_questions
+from grants.models import CarryOver, Direction, Organisation, Route
 from profiles import current
 
 #: So many years can be given at once; more are added on the grant's own page.
@@ -19,6 +22,8 @@ YEARS = 4
 
 class NewGrantForm(PartForm):
     """What a grant is, who gives it, how much for each year."""
+
+    fund_questions: Sequence[FundQuestion] = ()
 
     title = forms.CharField(
         label="Title of the grant", max_length=300, error_messages={"required": "Enter the title of the grant."}
@@ -93,7 +98,16 @@ class NewGrantForm(PartForm):
                 self.add_error(f"year_{number}", "Enter the financial year of this amount, such as 2018/19.")
             elif year and seen.setdefault(year, number) != number:
                 self.add_error(f"year_{number}", f"{year} stands in row {seen[year] + 1} already.")
+        funder = Organisation.objects.filter(name__iexact=one_line(data.get("funder", ""))).first()
+        self.fund_questions = fund_questions([data.get("fund", "")], funder, self.data)
+        for question in self.fund_questions:
+            self.add_error("fund", question.sentence)
         return data
+
+    @property
+    def another_funds(self) -> list[str]:
+        """The names that were said to be funds of their own."""
+        return another_funds(self.data if self.is_bound else None)
 
     def facts(self) -> GrantFacts:
         """What the grant is; after `is_valid`."""

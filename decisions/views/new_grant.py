@@ -14,6 +14,7 @@ from decisions.forms.new_grant import NewGrantForm
 from decisions.views.paper_page import closed_page, paper_of, paper_page
 from decisions.views.parts import next_part_address
 from grants.actions.common import check_can_enter_grants
+from grants.forms.fund_question import with_answer
 from grants.models import Fund, Organisation
 
 #: So many names are offered while one is typed.
@@ -30,7 +31,7 @@ def decision_grant_add(request: DeskRequest, pk: int) -> HttpResponse:
             check_can_enter_grants(request.user, today())
         except Refused as refusal:
             return closed_page(request, paper, refusal)
-    form = NewGrantForm(sent(request), decision=paper, day=today())
+    form = NewGrantForm(with_answer(sent(request)), decision=paper, day=today())
 
     def change() -> None:
         grant = enter_grant(decision=paper, facts=form.facts(), money=form.money(), by=request.user, at=now())
@@ -43,7 +44,7 @@ def decision_grant_add(request: DeskRequest, pk: int) -> HttpResponse:
     context = {
         "form": form,
         "organisations": Organisation.objects.values_list("name", flat=True)[:OFFERED],
-        "funds": Fund.objects.values_list("name", flat=True)[:OFFERED],
+        "funds": Fund.objects.standing().values_list("name", flat=True)[:OFFERED],
         "grants": list(paper.grants()),
     }
     return paper_page(request, "decisions/decision_grant_add.html", paper, context, status=status)

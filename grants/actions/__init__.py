@@ -17,7 +17,14 @@ from grants.actions.forecasts import add_forecast
 from grants.actions.grants import GrantFacts, change_grant, create_grant
 from grants.actions.money import TrancheFacts, record_outcome, report_spend, save_tranches
 from grants.actions.obligations import StepFacts, add_obligation, take_obligation_step
-from grants.actions.organisations import change_fund, change_organisation, create_fund, create_organisation
+from grants.actions.organisations import (
+    change_fund,
+    change_organisation,
+    create_fund,
+    create_organisation,
+    merge_funds,
+    take_fund_apart,
+)
 from grants.actions.outside import SourceFacts, enter_outside_table, rule_on_outside_figure
 from grants.actions.reminders import choose_reminders, tell_what_is_due
 from grants.actions.terms import add_term, meet_term
@@ -54,6 +61,7 @@ __all__ = [
     "give_authority",
     "meet_condition",
     "meet_term",
+    "merge_funds",
     "put_conditions",
     "record_agreement",
     "record_bid",
@@ -63,6 +71,7 @@ __all__ = [
     "rule_on_outside_figure",
     "save_tranches",
     "settle_anticipation",
+    "take_fund_apart",
     "take_obligation_step",
     "tell_what_is_due",
     "tick_off",

@@ -1,7 +1,7 @@
 """A grant's money: tranches by year, what was accepted, what was spent."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -52,6 +52,12 @@ def save_tranches(*, grant: Grant, seen: int, rows: Sequence[TrancheFacts], by: 
             if key not in keys:
                 _remove(tranche)
         for fund, row in wanted:
+            if (
+                isinstance(row.fund, str)
+                and not row.fund_as_written
+                and one_line(row.fund).casefold() != fund.name.casefold()
+            ):
+                row = replace(row, fund_as_written=one_line(row.fund))
             _put(locked, known.get((fund.pk, row.year)), fund, row)
         sentence = f"{by.name} changed the money of {locked.code} by year."
         record_event("save tranches", subject_of(locked), sentence, by, at, before=before, after=plain_tranches(locked))
@@ -64,8 +70,15 @@ def _fund(given: Fund | str, funder: Organisation, by: Person, at: datetime) -> 
         if given.funder_id != funder.pk:
             raise Refused(f"{given.name} is a fund of {given.funder.name}, not of {funder.name}.")
         return given
-    known = funder.funds.filter(name__iexact=one_line(given)).first()
-    return known or create_fund(funder=funder, name=given, by=by, at=at)
+    return funder.funds.named(one_line(given)) or create_fund(funder=funder, name=given, by=by, at=at)
+
+
+def _as_written(row: TrancheFacts, fund: Fund) -> TrancheFacts:
+    """The row with the name that was typed as the paper's own, where it leads to a fund of another name."""
+    typed = one_line(row.fund) if isinstance(row.fund, str) else fund.name
+    if row.fund_as_written or typed.casefold() == fund.name.casefold():
+        return row
+    return replace(row, fund_as_written=typed)
 
 
 def _remove(tranche: Tranche) -> None:

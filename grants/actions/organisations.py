@@ -98,6 +98,33 @@ def change_fund(*, fund: Fund, name: str, by: Person, at: datetime) -> None:
         record_event("change fund", f"fund:{locked.pk}", sentence, by, at, before=before, after=name)
 
 
+def merge_funds(*, fund: Fund, into: Fund) -> Fund:
+    """Have the name of a fund lead to another of the same funder; what was entered under it stays.
+
+    Who may do it, and the history, are the caller's, who also groups what is published. Gives the fund that stands.
+
+    Raises:
+        Refused: the two are one already, or have different funders.
+    """
+    with transaction.atomic():
+        funds = {row.pk: row for row in Fund.objects.select_for_update().filter(pk__in=[fund.pk, into.pk])}
+        merged, kept = funds[fund.pk], funds[into.pk]
+        kept = kept.merged_into if kept.merged_into and kept.merged_into_id != merged.pk else kept
+        if merged.pk == kept.pk or merged.merged_into_id == kept.pk:
+            raise Refused(f"{fund.name} and {into.name} are one fund already.")
+        if merged.funder_id != kept.funder_id:
+            raise Refused(f"{merged} and {kept} have different funders, so they are not one fund.")
+        Fund.objects.filter(pk=kept.pk).update(merged_into=None)
+        Fund.objects.filter(merged_into=merged).exclude(pk=kept.pk).update(merged_into=kept)
+        Fund.objects.filter(pk=merged.pk).update(merged_into=kept)
+    return kept
+
+
+def take_fund_apart(*, fund: Fund) -> None:
+    """Let a merged fund stand by itself again. Who may do it, and the history, are the caller's."""
+    Fund.objects.filter(pk=fund.pk).update(merged_into=None)
+
+
 def _free_identifier(model: type[Organisation] | type[Fund], wanted: str) -> str:
     """The wanted identifier, or with a number behind it where another has it."""
     taken = set(model.objects.filter(identifier__startswith=wanted).values_list("identifier", flat=True))

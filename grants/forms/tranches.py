@@ -1,14 +1,17 @@
 """What people may type about a grant's money by financial year."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 
 from components.rows import Rows, rows_of
 from figures.fields import FinancialYearField, MoneyField
 from grants.actions import TrancheFacts
+from grants.forms.fund_question import FundQuestion, another_funds, fund_questions
 from grants.forms.picking import CHOOSE, picked_or_new
-from grants.models import Fund, Grant, Organisation
+from grants.models import Fund, Grant
 
 
 class TrancheForm(forms.Form):
@@ -30,10 +33,11 @@ class TrancheForm(forms.Form):
         help_text="Only if the paper calls the fund otherwise.",
     )
 
-    def __init__(self, *args: Any, funder: Organisation, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, grant: Grant, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.grant = grant
         picker: Any = self.fields["fund"]
-        picker.queryset = funder.funds.all()
+        picker.queryset = grant.funder.funds.filter(Q(merged_into=None) | Q(tranches__grant=grant)).distinct()
         picker.label_from_instance = lambda fund: fund.name
         self.fields["bid"].widget.attrs["data-width"] = self.fields["offered"].widget.attrs["data-width"] = "10"
 
@@ -51,6 +55,8 @@ class TrancheForm(forms.Form):
 class _TrancheRows(Rows):
     """The tranches of a grant; two rows may not name the same year and fund."""
 
+    fund_questions: Sequence[FundQuestion] = ()
+
     def clean(self) -> None:
         """Say which row repeats another."""
         seen: dict[tuple[Any, str], int] = {}
@@ -63,6 +69,23 @@ class _TrancheRows(Rows):
                 form.add_error(
                     "year", f"Row {number} has the same year and fund as row {first}. Put both into one row."
                 )
+        self._ask_of_funds()
+
+    def _ask_of_funds(self) -> None:
+        """Ask of each new fund whose name is much like that of a known one whether they are the same."""
+        rows = {form: form.cleaned_data.get("fund") for form in self.forms if form.has_changed()}
+        typed = {form: fund for form, fund in rows.items() if isinstance(fund, str)}
+        if typed:
+            self.fund_questions = fund_questions(typed.values(), next(iter(typed)).grant.funder, self.data)
+        for question in self.fund_questions:
+            for form, name in typed.items():
+                if name.casefold() == question.typed.casefold():
+                    form.add_error("new_fund", question.sentence)
+
+    @property
+    def another_funds(self) -> list[str]:
+        """The names that were said to be funds of their own."""
+        return another_funds(self.data if self.is_bound else None)
 
     def facts(self) -> list[TrancheFacts]:
         """What the action takes, row by row; after `is_valid`."""

@@ -14,6 +14,7 @@ from components.refusals import Refused
 from components.rows import opened, pressed_button
 from grants import actions
 from grants.forms import GrantForm, TrancheRows
+from grants.forms.fund_question import with_answer
 from grants.life import lives_of
 from grants.meter import meters_of
 from grants.models import Grant, Organisation, Totals
@@ -89,9 +90,10 @@ def grant_change(request: DeskRequest, pk: int) -> HttpResponse:
 def grant_money(request: DeskRequest, pk: int) -> HttpResponse:
     """A grant's tranches by financial year: bid and offered."""
     grant, button = opened_grant(request, pk), pressed_button(request.POST, "tranches")
-    data = request.POST if request.method == "POST" else None
     known = TrancheRows.known(grant)
-    formset = opened(TrancheRows, data, prefix="tranches", initial=known, button=button, funder=grant.funder)
+    formset = opened(
+        TrancheRows, with_answer(sent(request)), prefix="tranches", initial=known, button=button, grant=grant
+    )
     context = {"grant": grant, "formset": formset, "seen": seen_version(request, grant.version)}
     if button or not formset.is_valid():
         return page_of_grants(request, "grant_money", context, status=422 if formset.is_bound else 200)

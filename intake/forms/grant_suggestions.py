@@ -9,7 +9,8 @@ from django import forms
 from figures.money import format_money
 from grants.actions import TrancheFacts
 from grants.forms import GrantForm, picked_or_new
-from grants.models import Fund
+from grants.forms.fund_question import FundQuestion, another_funds, fund_questions
+from grants.models import Fund, Organisation
 from intake.grant_suggestions import FoundTranche
 
 _KINDS = [("", "Choose what it is"), ("bid", "Bid for"), ("offered", "Offered")]
@@ -18,10 +19,13 @@ _KINDS = [("", "Choose what it is"), ("bid", "Bid for"), ("offered", "Offered")]
 class FoundGrantForm(GrantForm):
     """A grant, and for each year's money that was found: whether to take it, what it is, and its fund."""
 
+    fund_questions: Sequence[FundQuestion] = ()
+
     def __init__(self, *args: Any, suggestions: Sequence[FoundTranche], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.suggestions = list(suggestions)
-        funds = {fund.name.casefold(): fund for fund in Fund.objects.all()}
+        every = Fund.objects.select_related("merged_into__funder", "funder")
+        funds = {fund.name.casefold(): fund.merged_into or fund for fund in every}
         for suggestion in self.suggestions:
             known = funds.get(suggestion.fund.casefold())
             self.fields |= {
@@ -32,7 +36,7 @@ class FoundGrantForm(GrantForm):
                     choices=_KINDS, required=False, label="What is it?", initial=suggestion.kind
                 ),
                 f"fund-{suggestion.number}": forms.ModelChoiceField(
-                    Fund.objects.select_related("funder"),
+                    Fund.objects.standing().select_related("funder"),
                     required=False,
                     empty_label="Choose from the list",
                     label="Fund",
@@ -71,9 +75,28 @@ class FoundGrantForm(GrantForm):
                     f"take-{suggestion.number}", "A row above has the same year, fund and kind. Take one of the two."
                 )
             seen.add(key)
+        self._ask_of_funds(data)
         if not self.taken() and self.suggestions:
             self.add_error(None, "Tick the money that this grant holds.")
         return data
+
+    def _ask_of_funds(self, data: dict[str, Any]) -> None:
+        """Ask of each new fund whose name is much like that of a known one whether they are the same."""
+        rows = {f"fund-{row.number}": data.get(f"fund-{row.number}") for row in self.taken()}
+        typed = {name: fund for name, fund in rows.items() if isinstance(fund, str) and fund}
+        funder = data.get("funder")
+        self.fund_questions = fund_questions(
+            typed.values(), funder if isinstance(funder, Organisation) else None, self.data
+        )
+        for question in self.fund_questions:
+            for name, fund in typed.items():
+                if fund.casefold() == question.typed.casefold():
+                    self.add_error(f"new-{name}", question.sentence)
+
+    @property
+    def another_funds(self) -> list[str]:
+        """The names that were said to be funds of their own."""
+        return another_funds(self.data if self.is_bound else None)
 
     def _of_the_funder(self, name: str) -> None:
         fund, funder = self.cleaned_data.get(name), self.cleaned_data.get("funder")

@@ -8,12 +8,14 @@ from django.shortcuts import redirect
 
 from accounts.requests import DeskRequest
 from components.clock import now, today
+from components.form_pages import sent
 from components.refusals import Refused, refusal_of
 from decisions.actions.writers import check_can_write
 from decisions.models import Decision, Status
 from decisions.views.paper_page import paper_of, paper_page
 from figures.money import format_money
 from grants import actions as grants
+from grants.forms.fund_question import with_answer
 from intake.actions.adopt_grant import take_grant
 from intake.forms.grant_suggestions import FoundGrantForm
 from intake.grant_suggestions import FoundTranche, found_tranches, known_of, not_yet_taken
@@ -39,7 +41,7 @@ def grant_suggestions(request: DeskRequest, pk: int) -> HttpResponse:
     tranches = found_tranches(read, lines)
     open_rows = not_yet_taken(paper, tranches)
     refusal = adoption_refusal(request, paper)
-    data = request.POST if request.method == "POST" and not refusal else None
+    data = with_answer(sent(request)) if not refusal else None
     form, status = FoundGrantForm(data, suggestions=open_rows, initial=known_of(read)), 403 if refusal else 200
     if open_rows and form.is_valid():
         try:

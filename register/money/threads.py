@@ -11,7 +11,7 @@ from book.models import Link, Money, Outcome, PublishedDecision
 from components.charts import MONEY_COLOURS, Chart, Stack, chart
 from figures.money import format_money
 from register.money.list_totals import split
-from register.presenters.labels import MONEY, year_words
+from register.presenters.labels import MONEY, bodies, year_words
 
 #: Money whose outcome was published later, under its own word: it is not added to what the papers state.
 CAME, OFFERED = "came", "offered_since"
@@ -62,14 +62,14 @@ def sums(decisions: Iterable[PublishedDecision]) -> list[Sum]:
         for kind in MONEY:
             amount = getattr(row, kind)
             if amount is not None:
-                place = (row.direction, row.financial_year, row.fund_name or row.fund, kind)
+                place = (row.direction, row.financial_year, _fund_words(row), kind)
                 amounts[place] = amounts.get(place, Decimal(0)) + amount
     directions = {(m.decision_id, m.grant): m.direction for m in money}
     # An outcome that names no grant is about all of the decision's.
     directions |= {(m.decision_id, ""): m.direction for m in money if (m.decision_id, "") not in directions}
     stated = {(m.decision_id, m.grant, m.financial_year) for m in money if m.offered is not None}
     for came in newest_outcomes(keys):
-        year, fund = came.financial_year or 0, came.fund_name or came.fund
+        year, fund = came.financial_year or 0, _fund_words(came)
         direction = directions.get((came.decision_id, came.grant), "")
         later = {CAME: came.accepted, OFFERED: came.offered}
         if (came.decision_id, came.grant, year) in stated:
@@ -80,6 +80,11 @@ def sums(decisions: Iterable[PublishedDecision]) -> list[Sum]:
                 amounts[place] = amounts.get(place, Decimal(0)) + amount
     order = sorted(amounts.items(), key=lambda item: (item[0][1], KINDS.index(item[0][3]), item[0][2], item[0][0]))
     return [Sum(*place, amount) for place, amount in order]
+
+
+def _fund_words(row: Money | Outcome) -> str:
+    """What the fund that stands is called; the paper's own words for one that is on no list."""
+    return bodies().get(f"fund:{row.fund}", ("", ""))[0] or row.fund_name or row.fund
 
 
 def newest_outcomes(keys: list[str]) -> list[Outcome]:

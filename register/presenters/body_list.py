@@ -35,13 +35,14 @@ Sums = dict[tuple[str, str], Decimal]
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A row of the list. `parent` is whose it is, with its address: the funder of a fund."""
+    """A row of the list; `also` is how else it is written, `parent` whose it is: a fund's funder, with its address."""
 
     name: str
     href: str
     decisions: int
     sums: Sums = field(default_factory=dict)
     parent: tuple[str, str] = ("", "")
+    also: tuple[str, ...] = ()
 
 
 def listed(bodies: Iterable[Body], path: str, data: QueryDict) -> dict[str, Any]:
@@ -72,7 +73,7 @@ def listed(bodies: Iterable[Body], path: str, data: QueryDict) -> dict[str, Any]
 
 
 def _plain(body: Body) -> str:
-    names = (body.name, body.parent[0], *other_names_of(body.name), *other_names_of(body.parent[0]))
+    names = (body.name, *body.also, body.parent[0], *other_names_of(body.name), *other_names_of(body.parent[0]))
     return searchable(" ".join(names)).casefold()
 
 

@@ -48,6 +48,19 @@ def _bodies() -> dict[str, tuple[str, str]]:
     return funders | {f"fund:{fund.id}": (fund.name, fund.slug) for fund in Fund.objects.all()}
 
 
+def also_written() -> dict[str, tuple[str, ...]]:
+    """How else each fund is written, by identifier: the names of the funds that were merged with it."""
+    return book_version.remembered("names of merged funds", _also_written)
+
+
+def _also_written() -> dict[str, tuple[str, ...]]:
+    names: dict[str, dict[str, str]] = {}
+    for merged in Fund.objects.filter(stands__isnull=False).select_related("stands").order_by("name", "id"):
+        if merged.stands and merged.name.casefold() != merged.stands.name.casefold():
+            names.setdefault(merged.stands.id, {}).setdefault(merged.name.casefold(), merged.name)
+    return {fund: tuple(written.values()) for fund, written in names.items()}
+
+
 def facet_words(facet: str) -> str:
     """What a facet's value is called: 2018/19, Home Office, Bid."""
     name, _, value = facet.partition(":")

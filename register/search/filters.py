@@ -11,7 +11,8 @@ from django import forms
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import CombinedSearchQuery, SearchQuery, SearchVector
 from django.core.exceptions import ValidationError
-from django.db.models import Lookup, Q, QuerySet
+from django.db.models import F, Lookup, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
 
 from book.amount_bands import BANDS
@@ -159,10 +160,15 @@ def _one_of(choices: Iterable[str], what: str) -> Callable[[str], str]:
 
 
 def _slug_of(model: type[Funder] | type[Fund]) -> Callable[[str], str]:
-    """The identifier behind a slug; a name that the register does not know stands for itself and finds nothing."""
+    """The identifier behind a slug; a name that the register does not know stands for itself and finds nothing.
+
+    A fund that was merged with another is the one that stands for both.
+    """
+    column = Coalesce("stands", "id") if model is Fund else F("id")
 
     def read(text: str) -> str:
-        identifier = model._default_manager.filter(Q(slug=text) | Q(id=text)).values_list("id", flat=True).first()
+        bodies = model._default_manager.filter(Q(slug=text) | Q(id=text))
+        identifier = bodies.values_list(column, flat=True).first()
         return text if identifier is None else str(identifier)
 
     return read

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 
@@ -12,7 +12,7 @@ from http_cache.pages import public_page
 from register.money import list_totals, totals
 from register.presenters import body_list, listing
 from register.presenters.body_list import Body
-from register.presenters.labels import MONEY
+from register.presenters.labels import MONEY, also_written
 from register.search.counting import kept_counts
 from register.search.finding import first_of, listed
 
@@ -45,7 +45,7 @@ def funder(request: HttpRequest, slug: str) -> HttpResponse:
 @public_page
 def fund_list(request: HttpRequest) -> HttpResponse:
     """Every fund with its funder, decisions and money."""
-    known = list_totals.of_all("fund")
+    known, also = list_totals.of_all("fund"), also_written()
     rows = Fund.objects.filter(decisions__gt=0).select_related("funder").order_by("-decisions", "name")
     bodies = [
         Body(
@@ -54,6 +54,7 @@ def fund_list(request: HttpRequest) -> HttpResponse:
             row.decisions,
             known.get(row.id, {}),
             (row.funder.name, f"/funders/{row.funder.slug}/"),
+            also=also.get(row.id, ()),
         )
         for row in rows
     ]
@@ -63,11 +64,14 @@ def fund_list(request: HttpRequest) -> HttpResponse:
 
 
 @public_page
-def fund(request: HttpRequest, slug: str) -> HttpResponse:
-    """A fund: totals by year, its decisions."""
-    published_fund = get_object_or_404(Fund.objects.select_related("funder"), slug=slug)
+def fund(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """A fund: totals by year, its decisions. One that was merged with another is shown there."""
+    published_fund = get_object_or_404(Fund.objects.select_related("funder", "stands"), slug=slug)
+    if published_fund.stands:
+        return HttpResponseRedirect(f"/funds/{published_fund.stands.slug}/")
     context = _about(f"fund:{published_fund.id}", "fund", published_fund.id, f"/decisions/?fund={published_fund.slug}")
-    return render(request, "register/fund.html", context | {"fund": published_fund})
+    context |= {"fund": published_fund, "also": also_written().get(published_fund.id, ())}
+    return render(request, "register/fund.html", context)
 
 
 @public_page

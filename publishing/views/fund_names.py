@@ -1,0 +1,54 @@
+"""Funds written in several ways, at the desk: merge two that are one, take one apart again."""
+
+from itertools import groupby
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from accounts.access import for_offices
+from accounts.requests import DeskRequest
+from book.actions.other_names import KEEPERS
+from components.clock import now
+from components.form_pages import apply_change, apply_form
+from publishing.forms.fund_names import MergeFundsForm
+from publishing.fund_names import known_funds, likely_pairs, merge_two_funds, newest_changes, take_apart
+
+
+@for_offices(*sorted(KEEPERS))
+@require_http_methods(["GET", "HEAD", "POST"])
+def fund_names(request: DeskRequest) -> HttpResponse:
+    """Funds that are likely one, those that were merged, and a form for any two."""
+    funds = known_funds()
+    form, status = MergeFundsForm(funds=funds.values()), 200
+    if request.method == "POST":
+        if "take-apart" in request.POST:
+            outcome = apply_change(request, lambda: _take_apart(request))
+        else:
+            form = MergeFundsForm(request.POST, funds=funds.values())
+            outcome = apply_form(request, form, lambda: _merge(request, form))
+        if outcome is None:
+            return redirect("desk:fund_names")
+        status = outcome
+    merged = sorted((f for f in funds.values() if f.merged_into), key=lambda f: (f.merged_into, f.name.casefold()))
+    groups = [(funds.get(kept), list(rows)) for kept, rows in groupby(merged, key=lambda fund: fund.merged_into)]
+    context = {
+        "form": form,
+        "pairs": likely_pairs(funds.values()),
+        "groups": groups,
+        "changes": newest_changes(),
+    }
+    return render(request, "decisions/fund_names.html", context, status=status)
+
+
+def _merge(request: DeskRequest, form: MergeFundsForm) -> None:
+    merged, kept = merge_two_funds(**form.cleaned_data, by=request.user, at=now())
+    messages.success(
+        request, f"{merged.name} is another name of {kept.name} now. The public list has them as one. It can be undone."
+    )
+
+
+def _take_apart(request: DeskRequest) -> None:
+    fund = take_apart(merged=request.POST["take-apart"], by=request.user, at=now())
+    messages.success(request, f"{fund.name} stands by itself again.")
