@@ -64,7 +64,7 @@ def with_answer(data: QueryDict | None) -> QueryDict | None:
         return data
     changed = data.copy()
     for name in data:
-        if one_line(data[name]).casefold() != one_line(typed).casefold():
+        if one_line(str(data[name])).casefold() != one_line(typed).casefold():
             continue
         new = _NEW.fullmatch(name)
         if new:

@@ -27,6 +27,7 @@ def signed_in() -> As:
 LISTS = (
     "/desk/", "/desk/decisions/", "/desk/decisions/add/", "/desk/grants/", "/desk/grants/organisations/",
     "/desk/people/", "/desk/people/me/", "/desk/history/", "/desk/requests/", "/desk/wording/", "/desk/profile/",
+    "/desk/funds/",
     "/desk/names/",
 )  # fmt: skip
 
