@@ -14,10 +14,11 @@ from grants.actions import create_fund, create_organisation
 from intake.actions.import_published import Original, import_published
 from intake.parsing import read_paper
 from profiles import current
+from sample.features import load_features
 from sample.outside import load_outside
-from sample.papers import FOLDER, SAMPLE_PAPERS
+from sample.papers import FOLDER, sample_papers
 from sample.people import make_trial_people
-from sample.returns import load_returns
+from sample.returns import enter_earlier_grants, load_returns
 from sample.walking import walk
 from sample.years import live_years
 from text_readers.reader import read_text
@@ -47,18 +48,22 @@ def load(*, password: str, at: datetime, tell: Callable[[str], None]) -> dict[st
     """Load everything or nothing; `tell` is called with a line on each step. Gives the people by key."""
     tell("People and their offices")
     people = make_trial_people(password=password, at=at)
-    _enter_organisations(people["fatima"], at - timedelta(days=700))
+    _enter_organisations(people["fatima"], at - timedelta(days=810))
     _import_earlier(people, at)
+    tell("Two grants of earlier years, and what was decided of them")
+    earlier = enter_earlier_grants(people, at=at)
     papers: dict[str, Decision] = {}
-    for sample in SAMPLE_PAPERS:
+    for sample in sample_papers(london_day(at)):
         tell(sample.title)
         papers[sample.key] = walk(sample, people, papers, at=at)
-    tell("Returns and claims of two earlier grants")
-    load_returns(people, at=at)
+    tell("Returns and claims of the earlier grants")
+    load_returns(earlier, people, at=at)
     tell("Budgets, forecasts and spend of accepted grants")
     live_years(people, at=at)
     tell("What a funder published, and an agreement's file")
     load_outside(people, at=at)
+    tell("Notes and questions, a condition that is met, the forward plan")
+    load_features(people, papers, at=at)
     return people
 
 

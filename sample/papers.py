@@ -3,9 +3,11 @@
 import os
 import tomllib
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+from figures.years import FinancialYear
 from profiles import current
 from profiles.reading import DEFAULT
 
@@ -32,7 +34,11 @@ class Ask:
 
 @dataclass(frozen=True)
 class SamplePaper:
-    """One invented paper. `until` is the last step that is taken; `days_ago` when it was begun."""
+    """One invented paper. `until` is the last step that is taken; `days_ago` when it was begun.
+
+    `condition` has those of its approval, one a line; `urgent` is why a shorter route is taken; `attachment` a table
+    among its background papers, as CSV.
+    """
 
     key: str
     title: str
@@ -57,6 +63,8 @@ class SamplePaper:
     confidential: str = ""
     refusal: str = ""
     condition: str = ""
+    urgent: str = ""
+    attachment: str = ""
     accepted: tuple[str, ...] = ()
     savers: tuple[str, ...] = field(default=("fatima",))
 
@@ -74,10 +82,16 @@ if not FOLDER.is_dir():
     FOLDER = Path(__file__).with_name("any_body")
 
 
-def _text() -> str:
-    """The file, with the body's own names where it has {force} and {area}."""
-    body = current().body
-    return (FOLDER / "papers.toml").read_text().replace("{force}", body.force).replace("{area}", body.area.name)
+def sample_papers(day: date) -> tuple[SamplePaper, ...]:
+    """The papers of the file, as they are on a day."""
+    return tuple(_sample_paper(row) for row in tomllib.loads(_text(day))["paper"])
 
 
-SAMPLE_PAPERS: tuple[SamplePaper, ...] = tuple(_sample_paper(row) for row in tomllib.loads(_text())["paper"])
+def _text(day: date) -> str:
+    """The file, with the body's own names where it has {force} and {area}, and the years that follow the day's."""
+    body, year = current().body, FinancialYear.of(day)
+    text = (FOLDER / "papers.toml").read_text().replace("{force}", body.force).replace("{area}", body.area.name)
+    for later in range(1, 4):
+        coming = FinancialYear(year.start + later)
+        text = text.replace(f"{{year+{later}}}", str(coming)).replace(f"{{end+{later}}}", str(coming.start + 1))
+    return text

@@ -34,8 +34,8 @@ ADMINISTRATORS = (("ada", "Ada Brooks"), ("amir", "Amir Haddad"))
 
 
 def make_trial_people(*, password: str, at: datetime) -> dict[str, Person]:
-    """Make the trial people with confirmed offices held for two years; by key ("fatima", "kaya", …)."""
-    since = at - timedelta(days=730)
+    """Make the trial people with offices held since before the earlier grants; by key ("fatima", "kaya", …)."""
+    since = at - timedelta(days=820)
     first, second = (
         {"email": f"{key}@example.org", "name": name, "password": password} for key, name in ADMINISTRATORS
     )

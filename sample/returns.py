@@ -8,18 +8,11 @@ from accounts.models import Person
 from accounts.proof import Proof
 from figures.dates import LONDON, add_working_days, london_day
 from figures.years import FinancialYear
-from grants.actions import (
-    AgreementFacts,
-    GrantFacts,
-    StepFacts,
-    TrancheFacts,
-    create_grant,
-    record_agreement,
-    save_tranches,
-    take_obligation_step,
-)
-from grants.models import Grant, Obligation, Organisation
+from grants.actions import AgreementFacts, StepFacts, record_agreement, take_obligation_step
+from grants.models import Grant, Obligation
 from profiles import current
+from sample.papers import Ask, Money, SamplePaper
+from sample.walking import accept_money, walk
 
 People = dict[str, Person]
 
@@ -59,11 +52,15 @@ _GRANTS = (
 LATE = timedelta(days=10)
 
 
-def load_returns(people: People, *, at: datetime) -> None:
-    """Enter both grants as they were agreed a year ago, and take what they owe as far as it would have come by now."""
+def enter_earlier_grants(people: People, *, at: datetime) -> list[Grant]:
+    """Enter both grants as they were decided and agreed before last year began; no paper of theirs is public yet."""
     year = FinancialYear(FinancialYear.of(london_day(at)).start - 1)
-    for earlier in _GRANTS:
-        grant = _enter(earlier, year, people["fatima"])
+    return [_enter(earlier, year, people, at) for earlier in _GRANTS]
+
+
+def load_returns(earlier: list[Grant], people: People, *, at: datetime) -> None:
+    """Take what the earlier grants owe as far as it would have come by now."""
+    for grant in earlier:
         for place, obligation in enumerate(grant.obligations.order_by("due_on", "pk")):
             _walk(obligation, place, people, at)
 
@@ -72,25 +69,35 @@ def _moment(day: date, hour: int = 11) -> datetime:
     return datetime.combine(day, time(hour, 20), LONDON)
 
 
-def _enter(earlier: _Earlier, year: FinancialYear, by: Person) -> Grant:
-    """The grant with its money for two years, and the agreement of the first."""
-    entered = _moment(year.starts_on - timedelta(days=40))
-    facts = GrantFacts(
+def _enter(earlier: _Earlier, year: FinancialYear, people: People, now: datetime) -> Grant:
+    """The grant with its money for two years, the decision that allowed it, and the agreement of the first year."""
+    by, years = people["fatima"], (year, FinancialYear(year.start + 1))
+    total = earlier.yearly * len(years)
+    text = f"Accept the offer of £{total:,} over {years[0]} and {years[1]}: {earlier.title.lower()}."
+    sketch = SamplePaper(
+        key="",
         title=earlier.title,
         purpose=earlier.purpose,
-        funder=Organisation.objects.get(name=earlier.funder),
-        recipient=Organisation.objects.get(name=current().body.force),
-        direction="received",
+        funder=earlier.funder,
+        unit="Victims and Witnesses",
         route="offer",
-        carry_over="none",
+        money=tuple(Money(str(each), earlier.fund, offered=str(earlier.yearly)) for each in years),
+        asks=(Ask(text, "accept_offer", str(total)),),
+        summary=f"{earlier.purpose} The {earlier.funder} offers £{total:,} over two years.",
+        introduction=f"{earlier.purpose} Nobody else offers it.",
+        issues="The providers are chosen by competition, which is not over yet.",
+        financial="All costs are met by the grant. Nothing is asked of the body’s own budget.",
+        report="The work begins on the first day of the first year.",
+        author=("Joanna Prideaux", "Victims and Witnesses"),
+        until="approve",
+        days_ago=(london_day(now) - year.starts_on).days + 40,
+        needed_in=30,
+        deferral="The competition for providers of the later years is open.",
     )
-    grant = create_grant(facts=facts, by=by, at=entered)
-    rows = [
-        TrancheFacts(year=FinancialYear(start), fund=earlier.fund, offered=Decimal(earlier.yearly))
-        for start in (year.start, year.start + 1)
-    ]
-    save_tranches(grant=grant, seen=grant.version, rows=rows, by=by, at=entered)
-    agreed_on = year.starts_on - timedelta(days=27)
+    paper = walk(sketch, people, {}, at=now)
+    grant = paper.grants()[0]
+    agreed_on = year.starts_on - timedelta(days=10)
+    accept_money(grant, [Decimal(earlier.yearly)] * len(years), by=by, at=_moment(agreed_on))
     agreement = AgreementFacts(
         begins_on=year.starts_on,
         sent_on=agreed_on - timedelta(days=7),
@@ -100,7 +107,7 @@ def _enter(earlier: _Earlier, year: FinancialYear, by: Person) -> Grant:
         costs={"staff": Decimal(earlier.yearly) * 3 / 2, "revenue": Decimal(earlier.yearly) / 2},
         timetables=earlier.timetables,
     )
-    record_agreement(grant=grant, seen=0, facts=agreement, by=by, at=_moment(agreed_on))
+    record_agreement(grant=grant, seen=0, facts=agreement, by=by, at=_moment(agreed_on, 12))
     return grant
 
 

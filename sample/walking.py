@@ -6,11 +6,12 @@ from typing import Any
 
 from accounts.models import Person
 from accounts.stepup import Proof
+from attachments.actions import AttachmentFacts, add_attachment
 from book import actions as book
 from book.entries import OutcomeAmount
 from book.part1 import Body
 from decisions import actions
-from decisions.models import Decision
+from decisions.models import Attachment, Decision
 from decisions.parts import DECLARATIONS, PARTS
 from decisions.rulings import digest_to_sign
 from decisions.workflow import can_take, offices_due, steps_of
@@ -18,7 +19,7 @@ from figures.dates import LONDON, add_working_days, is_working_day, london_day
 from figures.money import format_money
 from figures.years import FinancialYear
 from grants.actions import GrantFacts, TrancheFacts, create_grant, record_outcome, save_tranches
-from grants.models import Grant, Organisation
+from grants.models import Grant, Organisation, Tranche
 from part2.actions import ExemptionFacts, ItemFacts, save_part_2
 from profiles import current
 from sample.papers import SamplePaper
@@ -38,6 +39,14 @@ def walk(sample: SamplePaper, people: People, earlier: dict[str, Decision], *, a
         actions.save_part(decision=paper, part=part, seen=0, values=values, by=by, at=clock.soon())
     if sample.confidential:
         _write_part_2(paper, sample, writer, clock.soon())
+    if sample.attachment:
+        facts = AttachmentFacts(
+            title="Costs by item",
+            file_name="costs.csv",
+            data=sample.attachment.encode(),
+            accessible=Attachment.Accessible.YES,
+        )
+        add_attachment(decision=paper, facts=facts, by=writer, at=clock.soon())
     paper.refresh_from_db()
     _take_steps(paper, sample, people, clock)
     if sample.accepted:
@@ -115,6 +124,7 @@ def _parts(sample: SamplePaper, grant: Grant, earlier: dict[str, Decision], at: 
         **_report_parts(sample, begun),
         "declarations": {"rows": _declarations(begun)},
         **_publication_parts(sample, at),
+        "urgency": {"urgent": bool(sample.urgent), "urgent_reason": sample.urgent},
     }
     for part in PARTS.values():
         if part.section and part.required:
@@ -306,11 +316,14 @@ def _approve(paper: Decision, sample: SamplePaper, by: Person, at: datetime) -> 
 
 
 def _approve_on_condition(paper: Decision, text: str, by: Person, at: datetime) -> None:
-    """Approve everything as recommended, on one condition."""
+    """Approve everything as recommended, on conditions: one a line."""
     rulings = {line.number: actions.RulingFacts(outcome="approved") for line in paper.recommendations.all()}
     by_when = add_working_days(london_day(at), 60)
-    condition = actions.ConditionFacts(text=text, by_when=by_when, whose="Head of Strategic Finance")
-    actions.save_rulings(decision=paper, seen=paper.version, rulings=rulings, conditions=[condition], by=by, at=at)
+    conditions = [
+        actions.ConditionFacts(text=line, by_when=by_when, whose="Head of Strategic Finance")
+        for line in text.splitlines()
+    ]
+    actions.save_rulings(decision=paper, seen=paper.version, rulings=rulings, conditions=conditions, by=by, at=at)
 
 
 def _refuse(paper: Decision, sample: SamplePaper, by: Person, at: datetime) -> None:
@@ -337,13 +350,19 @@ _STEPS = {
 }
 
 
-def _accept(paper: Decision, grant: Grant, sample: SamplePaper, people: People, at: datetime) -> None:
-    """The money is taken up, and the register says so."""
+def accept_money(grant: Grant, amounts: list[Decimal], *, by: Person, at: datetime) -> list[Tranche]:
+    """Record what was accepted of a grant, year by year."""
     grant.refresh_from_db()
     tranches = list(grant.tranches.select_related("fund").order_by("year"))
-    amounts = [Decimal(amount) for amount in sample.accepted]
     accepted = {tranche.pk: amount for tranche, amount in zip(tranches, amounts, strict=True)}
-    record_outcome(grant=grant, seen=grant.version, accepted=accepted, by=people[sample.savers[0]], at=at)
+    record_outcome(grant=grant, seen=grant.version, accepted=accepted, by=by, at=at)
+    return tranches
+
+
+def _accept(paper: Decision, grant: Grant, sample: SamplePaper, people: People, at: datetime) -> None:
+    """The money is taken up, and the register says so."""
+    amounts = [Decimal(amount) for amount in sample.accepted]
+    tranches = accept_money(grant, amounts, by=people[sample.savers[0]], at=at)
     reference = paper.reference
     assert reference is not None  # it has been published
     book.record_outcome(

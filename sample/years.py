@@ -28,7 +28,7 @@ _COLUMNS = {
 
 
 def live_years(people: dict[str, Person], *, at: datetime) -> None:
-    """Live through every year of accepted money as far as it has come; the first year that is over is closed."""
+    """Live through every year of accepted money as far as it has come; the oldest grant's first year is closed."""
     by = people["fatima"]
     save_ledger_map(existing=None, facts=_COLUMNS, by=by, at=at)
     grants = Grant.objects.filter(tranches__accepted__gt=0).distinct().order_by("pk")

@@ -61,7 +61,7 @@ def write_one(name: str, chance: random.Random) -> None:
     from accounts.proposals.actions import confirm
     from book.actions.propose import propose_earlier
     from decisions import actions
-    from sample.papers import SAMPLE_PAPERS
+    from sample.papers import sample_papers
     from sample.people import ADMINISTRATORS, TRIAL_PEOPLE
     from sample.walking import walk
 
@@ -71,7 +71,7 @@ def write_one(name: str, chance: random.Random) -> None:
     words = f"Soak {name} {chance.randrange(10**9)}: {kind} paper"
     titles = {"hidden": f"{words} {HIDDEN}", "soon": title_due_at(words, due_at)}
     sketch = replace(
-        chance.choice(SAMPLE_PAPERS[:3]),
+        chance.choice(sample_papers(now.date())[:3]),
         title=titles.get(kind, words),
         continues="",
         until="approve",
