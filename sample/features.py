@@ -97,6 +97,15 @@ def _tell_of_a_mistake(papers: dict[str, Decision]) -> None:
     """Somebody of the public tells of a mistake; it waits at the desk for an answer."""
     paper = papers["advocates"]
     wrong = "The summary says twelve advocates, the council’s minutes of the same week say ten. Which is right?"
-    values = ["M-SAMPLE22", paper.reference_words, wrong, "Minutes of the council", "", "", False, "0" * 64]
+    values: list[str | bool] = [
+        "M-SAMPLE22",
+        paper.reference_words,
+        wrong,
+        "Minutes of the council",
+        "",
+        "",
+        False,
+        "0" * 64,
+    ]
     with connections["book"].cursor() as cursor:
         cursor.execute("SELECT book.tell_mistake(%s, %s, %s, %s, %s, %s, %s, %s)", values)
