@@ -1,5 +1,6 @@
 """The shape of a profile: what may differ from body to body, as frozen values."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -19,6 +20,8 @@ StepName = Literal["submit", "check", "endorse", "approve", "refuse", "record_in
 StatusName = Literal["draft", "submitted", "checked", "endorsed", "approved", "refused", "withdrawn"]
 Counter = Literal["never", "financial_year", "calendar_year", "term"]
 Comment = Literal["none", "optional", "required"]
+#: What is to be filled in of a text that a draft begins with.
+BLANK = re.compile(r"\[[^\[\]\n]{3,200}\]")
 
 
 @dataclass(frozen=True)
@@ -234,6 +237,19 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Draft:
+    """How a draft of a kind may begin: texts by the section, with what is to be filled in in square brackets."""
+
+    key: str
+    label: str
+    texts: dict[str, str]
+
+    def blanks(self) -> frozenset[str]:
+        """What has to be filled in, brackets included."""
+        return frozenset(blank for text in self.texts.values() for blank in BLANK.findall(text))
+
+
+@dataclass(frozen=True)
 class Words:
     """The words of the paper and the site that are the body's own."""
 
@@ -302,6 +318,7 @@ class Profile:
     declarations_by: Literal["names", "ticks"] = "names"
     kinds: tuple[Choice, ...] = ()
     classes: tuple[Choice, ...] = ()
+    drafts: tuple[Draft, ...] = ()
     #: Other names of bodies and funds, by their usual name; administrators add and take back at the desk.
     other_names: dict[str, tuple[str, ...]] = field(default_factory=dict)
     sign_in: SignIn = field(default_factory=SignIn)

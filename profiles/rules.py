@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 from zoneinfo import ZoneInfo, available_timezones
 
-from profiles.model import Appointment, Power, Profile, Series, Step
+from profiles.model import BLANK, Appointment, Power, Profile, Series, Step
 from profiles.typed import Typed
 
 _ORDER = ("draft", "submitted", "checked", "endorsed")
@@ -29,6 +29,24 @@ def check(profile: Profile, typed: Typed) -> None:
     _check_steps(profile, typed)
     _check_texts(profile, typed)
     _check_powers(profile, typed)
+    _check_drafts(profile, typed)
+
+
+def _check_drafts(profile: Profile, typed: Typed) -> None:
+    """Each kind of draft has texts for parts that the body has, and each text something to fill in."""
+    keys = [draft.key for draft in profile.drafts]
+    parts = {"summary", *(section.kind for section in profile.form), *(f"report-{s.kind}" for s in profile.report)}
+    for n, draft in enumerate(profile.drafts):
+        if keys.count(draft.key) > 1:
+            raise typed.error(("drafts", n, "key"), f"there are two kinds of draft “{draft.key}”.")
+        for part, text in draft.texts.items():
+            if part not in parts:
+                raise typed.error(("drafts", n, "texts"), f"papers of the body have no part “{part}”.")
+            if not BLANK.search(text):
+                raise typed.error(
+                    ("drafts", n, "texts"),
+                    f"the text of “{part}” has nothing in square brackets: it could be left as it is unnoticed.",
+                )
 
 
 def _check_powers(profile: Profile, typed: Typed) -> None:

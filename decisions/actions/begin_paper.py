@@ -14,6 +14,7 @@ from decisions.actions.writers import check_can_write
 from decisions.models import BoardReport, Decision, DecisionGrant
 from decisions.models.content import LinkKind
 from decisions.parts import PARTS, Values, parts_on, read_part
+from decisions.starting_texts import begun_with, starting_texts
 from figures.dates import london_day
 from grants.models import Grant
 
@@ -30,6 +31,7 @@ def begin_paper(
     is_short: bool = False,
     continues: Decision | None = None,
     with_texts: bool = False,
+    kind: str = "",
     by: Person,
     at: datetime,
 ) -> Decision:
@@ -39,6 +41,7 @@ def begin_paper(
         continues: the earlier decision, to which the draft is linked.
         with_texts: whether the draft begins with the texts of the earlier decision. Amounts, dates, declarations,
             deferral and Part 2 are never taken over: they are decided or declared anew.
+        kind: the kind of draft of the body's profile, with whose texts its empty parts begin; "" for none.
 
     Raises:
         Refused: the person does not write papers, or the earlier paper has no reference yet.
@@ -61,7 +64,8 @@ def begin_paper(
             words=title,
             details={"grants": [grant.code for grant in grants]},
         )
-        for part, values in _taken_over(paper, continues, with_texts).items():
+        begun = _with_starting_texts(paper, _taken_over(paper, continues, with_texts), kind)
+        for part, values in begun.items():
             save_part(decision=paper, part=part, seen=0, values=values, by=by, at=at)
     return paper
 
@@ -85,6 +89,13 @@ def _taken_over(paper: Decision, earlier: Decision | None, with_texts: bool) -> 
         if key == "report":
             values[key] = unchanged | {name: read_part(earlier, key)[name] for name in _REPORT}
     return {key: values[key] for key in PARTS if key in values}
+
+
+def _with_starting_texts(paper: Decision, begun: dict[str, Values], kind: str) -> dict[str, Values]:
+    """The parts that a draft begins with, and those for which its kind has a text, where nothing is written."""
+    texts = {key: text for key, text in starting_texts(kind).items() if key in parts_on(paper)}
+    written = {key: begun_with(begun.get(key) or read_part(paper, key), text) for key, text in texts.items()}
+    return {key: (begun | written)[key] for key in PARTS if key in begun or key in written}
 
 
 def _recommendation(row: dict[str, Any]) -> dict[str, Any]:

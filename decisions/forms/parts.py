@@ -10,6 +10,7 @@ from decisions.forms.shapes import PartForm, answer, day, line, long_text, parag
 from decisions.models import Decision
 from decisions.models.decision import ImpactState, YesNo
 from decisions.parts import PARTS, REPORT
+from decisions.starting_texts import kinds_of_draft
 from figures.references import Reference
 from grants.models import Grant
 from profiles import current
@@ -209,6 +210,13 @@ class BeginForm(GrantsForm):
     def __init__(self, *args: Any, person: Person, day: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.person, self.day = person, day
+        if kinds := kinds_of_draft():
+            self.fields["kind"] = forms.ChoiceField(
+                label="Texts to begin with (optional)",
+                help_text="Sentences for the parts of such a paper, with what you fill in in square brackets.",
+                choices=[("", "None: every part begins empty"), *kinds],
+                required=False,
+            )
         if current().report:
             self.fields["is_short"] = forms.BooleanField(
                 label="It is a short paper, without a board report", required=False

@@ -34,6 +34,7 @@ def decision_add(request: DeskRequest) -> HttpResponse:
             is_short=form.cleaned_data.get("is_short", False),
             continues=form.cleaned_data["continues"],
             with_texts=form.cleaned_data["with_texts"],
+            kind=form.cleaned_data.get("kind", ""),
             by=request.user,
             at=now(),
         )
