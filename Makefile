@@ -10,7 +10,7 @@ VAR ?= $(CURDIR)/var$(if $(filter-out mopac,$(basename $(notdir $(BODY)))),-$(ba
 ARGS ?=
 export PORT VAR BODY
 
-.PHONY: help demo run test lint quick coverage nightly bench soak audit sbom install-test backup restore \
+.PHONY: help demo run test lint quick coverage nightly bench soak cluster audit sbom install-test backup restore \
 	prepared prepared-for-tests python
 
 help: ## List what can be made
@@ -42,6 +42,9 @@ bench: prepared-for-tests ## Measure everything beside its peer or limit, in one
 
 soak: prepared-for-tests ## Ten minutes of readers, writers, publishing and random kills (MINUTES=)
 	@exec .venv/bin/python -m benchmarks.soak
+
+cluster: prepared-for-tests ## Bring up both layouts of several machines on this one, and walk them (LAYOUT=apart or standby)
+	@exec .venv/bin/python -m deploy.clusters $(LAYOUT)
 
 audit: prepared ## Ask whether a fault is known in what production installs; needs the network
 	@exec .venv/bin/python -m tools.audit

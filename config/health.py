@@ -14,6 +14,7 @@ from components.clock import now
 from documents.keys import KeyTrouble
 from local_postgres.programs import EmbeddedServerError
 from operations.state import service_state
+from public_side.following import Following, state_of_following
 
 Handler = Callable[[HttpRequest], HttpResponse]
 PROBES = ("/healthz", "/readyz")
@@ -45,12 +46,16 @@ def healthz(request: HttpRequest) -> JsonResponse:
 @never_cache
 @login_not_required
 def readyz(request: HttpRequest) -> JsonResponse:
-    """503 when a database that this face needs is away, naming the alias; otherwise 200.
+    """503 when a database that this face needs is away or not whole yet, naming the alias; otherwise 200.
 
     `degraded` says what else does not work, by part: a fault of the seal or of the worker takes no page away.
     """
     away = [alias for alias in NEEDED[settings.FACE] if not _answers(alias)]
-    degraded = [] if away else _degraded()
+    following = Following(True, "") if "book" not in NEEDED[settings.FACE] or away else _following()
+    if not following.is_whole:
+        away.append("book")
+    lagging = [{"part": "book", "reason": following.problem}] if following.problem else []
+    degraded = lagging if away else [*lagging, *_degraded()]
     return JsonResponse({"ready": not away, "away": away, "degraded": degraded}, status=503 if away else 200)
 
 
@@ -62,6 +67,12 @@ def _answers(alias: str) -> bool:
         connections[alias].close()
         return False
     return True
+
+
+def _following() -> Following:
+    """How the book here follows its primary, where it is a replica or a copy."""
+    with connections["book"].cursor() as cursor:
+        return state_of_following(cursor)
 
 
 def _degraded() -> list[dict[str, str]]:

@@ -34,7 +34,10 @@ _BOOK = {
     "register_replica_lag_seconds": (
         "Seconds by which this database is behind its primary; 0 on a primary",
         "SELECT CASE WHEN pg_is_in_recovery() AND pg_last_wal_receive_lsn() IS DISTINCT FROM pg_last_wal_replay_lsn()"
-        " THEN coalesce(extract(epoch FROM clock_timestamp() - pg_last_xact_replay_timestamp()), 0) ELSE 0 END",
+        " THEN coalesce(extract(epoch FROM clock_timestamp() - pg_last_xact_replay_timestamp()), 0)"
+        # A copy by subscription: for how long its primary has said nothing; it speaks every half minute at least.
+        " ELSE coalesce((SELECT extract(epoch FROM clock_timestamp() - min(last_msg_receipt_time))"
+        " FROM pg_stat_subscription WHERE relid IS NULL), 0) END",
     ),
 }
 #: What is asked of the desk. That a deferral waits is nobody else's to know: a register process has no such alias.

@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "ledgers",
     "grants",
     "static_export",
+    "public_side",
     "register",
     "book",
     "documents",
@@ -305,6 +306,8 @@ EXPORTS_THROUGH_NGINX = os.environ.get("EXPORTS_THROUGH_NGINX", "")
 SITE_EXPORT = os.environ.get("SITE_EXPORT", "")  # a folder of plain files that the worker keeps (docs/archive.md)
 #: What Prometheus sends to read /metrics (config/metrics.py); without it only this machine may, and not through nginx.
 METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")
+#: Where the worker fetches what the public sent, when the public side has machines of its own (public_side/inbox.py).
+INBOX_URL = os.environ.get("INBOX_URL", "") if FACE != "register" else ""
 #: The folder of the backups, so that /metrics can say how old the newest is; empty where this process does not see it.
 BACKUPS = os.environ.get("BACKUPS", "")
 

@@ -16,6 +16,7 @@ from operations.actions.alerts import tell_subscribers
 from operations.actions.warning import warn_administrators
 from operations.jobs import leave_sign_of_life
 from operations.rounds import Job
+from public_side.inbox import take_in
 from register.opendata.export_files import write_exports
 from static_export.writing import export_when_changed
 
@@ -47,6 +48,10 @@ def _renew_evidence(at: datetime) -> int:
 
 def _warn(at: datetime) -> int:
     return warn_administrators(at=at)
+
+
+def _take_in(at: datetime) -> int:
+    return take_in()
 
 
 def _write_alerts(at: datetime) -> int:
@@ -82,7 +87,8 @@ DESK_JOBS: dict[str, Job] = {
     "evidence records made": _renew_evidence,
     "signs of life left": leave_sign_of_life,
     "administrators warned": _warn,
-    # Last: it waits for machines of other people.
+    # Last: they wait for other machines.
+    "messages of the public taken in": _take_in,
     "cosignatures kept": witness_head,
 }
 #: The register's worker needs the reader's login alone.

@@ -1,5 +1,5 @@
 """Django's DATABASES from the environment: alias `default` is the desk, `book` the public reader, `owner` migrates,
-`worker` verifies what was signed."""
+`worker` verifies what was signed, `inbox` takes in what the public sends where the book is a copy."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -18,13 +18,17 @@ _OPTIONS = {
     # A migration that would have to wait behind a long query gives up, rather than blocking all readers behind it.
     "owner": "-c lock_timeout=15000",
     "worker": "-c statement_timeout=30000",
+    "inbox": "-c search_path=inbox -c statement_timeout=3000",
 }
 _VARIABLES = {
     "default": "DATABASE_URL",
     "book": "BOOK_DATABASE_URL",
     "owner": "OWNER_DATABASE_URL",
     "worker": "WORKER_DATABASE_URL",
+    "inbox": "BOOK_INBOX_URL",
 }
+#: What a process that serves the register alone may hold.
+_PUBLIC = {"book", "inbox"}
 _NEEDED = {"desk": {"default"}, "register": {"book"}, "both": {"default", "book"}}
 
 
@@ -44,7 +48,7 @@ def databases(environ: Mapping[str, str], var: Path, face: str = "both") -> dict
         settings = {
             alias: _from_url(alias, environ[name])
             for alias, name in _VARIABLES.items()
-            if environ.get(name) and (face != "register" or alias == "book")
+            if environ.get(name) and (face != "register" or alias in _PUBLIC)
         }
     else:
         users = {
@@ -107,6 +111,9 @@ def _refuse_shared_roles(settings_by_alias: dict[str, dict[str, Any]]) -> None:
     """The public reader's protection is a role of its own; one role in two URLs would quietly undo it."""
     users: dict[str, str] = {}
     for alias, settings in settings_by_alias.items():
+        # The register's own login may be the one that its inbox knows: neither can do what the other may not.
+        if alias == "inbox":
+            continue
         other = users.setdefault(settings["USER"], alias)
         if other != alias:
             raise ImproperlyConfigured(

@@ -22,7 +22,7 @@ BIN = ROOT / ".venv" / "bin"
 FOLDERS = (
     "accounts attachments audit benchmarks book checks components config database decisions deploy documents figures "
     "grants http_cache intake ledgers local_postgres mail markup operations paper_lists part2 profiles public_api "
-    "publishing register sample spreadsheets static_export tests text_readers tools wording"
+    "public_side publishing register sample spreadsheets static_export tests text_readers tools wording"
 )
 #: Where `make coverage` writes its pages.
 COVERAGE = Path(os.environ.get("VAR") or ROOT / "var") / "coverage"

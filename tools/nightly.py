@@ -1,6 +1,7 @@
 """`make nightly`: what takes too long for every change; each part runs whatever became of the one before.
 
-Tests marked `nightly`, every guard of the program taken away in turn (tests/promises/mutations.py), and the soak.
+Tests marked `nightly`, every guard of the program taken away in turn (tests/promises/mutations.py), the soak, and both
+layouts of several machines.
 """
 
 import os
@@ -22,6 +23,7 @@ def parts() -> dict[str, list[str]]:
         "Tests marked nightly": [*pytest, "-m", "nightly", "-p", "tools.durations"],
         "Guards taken away one by one": [python, "-m", "tests.promises.mutations"],
         "Soak": [python, "-m", "benchmarks.soak"],
+        "Clusters": [python, "-m", "deploy.clusters"],
     }
 
 

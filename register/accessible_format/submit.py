@@ -5,9 +5,9 @@ import secrets
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db import connections
 
 from accounts.addresses import network_of
+from register.inbox import send
 
 #: Letters and digits that are not mistaken for each other when read out.
 _SIGNS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
@@ -34,6 +34,7 @@ def ask(request: NewRequest, *, address: str) -> str:
 
     Raises:
         TooMany: wait an hour.
+        NotTakenHere: the book here takes nothing in.
         django.db.Error: the database does not take it now.
     """
     receipt = "AF-" + "".join(secrets.choice(_SIGNS) for _ in range(8))
@@ -47,10 +48,7 @@ def ask(request: NewRequest, *, address: str) -> str:
         request.email,
         digest(address),
     ]
-    with connections["book"].cursor() as cursor:
-        cursor.execute("SELECT book.ask_for_format(%s, %s, %s, %s, %s, %s, %s, %s)", values)
-        (taken,) = cursor.fetchone()
-    if not taken:
+    if not send("ask_for_format", *values)[0][0]:
         raise TooMany
     return receipt
 

@@ -1,11 +1,9 @@
 """Asking for an alert, confirming, changing and leaving: through functions that give back no address."""
 
 from dataclasses import dataclass
-from typing import Any
-
-from django.db import connections
 
 from register.accessible_format.submit import TooMany, digest
+from register.inbox import send
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,41 +29,34 @@ def request_alert(*, email: str, query: str, often: str, address: str) -> None:
 
     Raises:
         TooMany: wait an hour.
+        NotTakenHere: the book here takes nothing in.
         django.db.Error: the database does not take it now.
     """
-    if not _call("ask_for_alert", email, query, often, digest(address))[0][0]:
+    if not send("ask_for_alert", email, query, often, digest(address))[0][0]:
         raise TooMany
 
 
 def alert_to_confirm(secret: str) -> Pending | None:
     """The alert that a letter asks to confirm; None when it was not confirmed in time or was ended."""
-    rows = _call("alert_to_confirm", secret)
+    rows = send("alert_to_confirm", secret)
     return Pending(*rows[0]) if rows else None
 
 
 def confirm_alert(secret: str) -> bool:
     """Confirm an alert; a second time does no harm. False when there is none."""
-    return bool(_call("confirm_alert", secret)[0][0])
+    return bool(send("confirm_alert", secret)[0][0])
 
 
 def alerts_of(secret: str) -> list[Followed]:
     """What the holder of a letter's secret follows."""
-    return [Followed(*row) for row in _call("alerts_of", secret)]
+    return [Followed(*row) for row in send("alerts_of", secret)]
 
 
 def change_alert(*, secret: str, number: int, often: str) -> bool:
     """Change how often an alert is sent; "" ends it. False when the secret's holder has no such alert."""
-    return bool(_call("change_alert", secret, number, often)[0][0])
+    return bool(send("change_alert", secret, number, often)[0][0])
 
 
 def leave_alerts(secret: str) -> bool:
     """End everything and erase the address. False when there is nothing to end."""
-    return bool(_call("leave_alerts", secret)[0][0])
-
-
-def _call(name: str, *values: Any) -> list[tuple[Any, ...]]:
-    places = ", ".join(["%s"] * len(values))
-    with connections["book"].cursor() as cursor:
-        # The names are this file's own.
-        cursor.execute(f"SELECT * FROM book.{name}({places})", list(values))  # noqa: S608
-        return list(cursor.fetchall())
+    return bool(send("leave_alerts", secret)[0][0])

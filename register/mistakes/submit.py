@@ -3,9 +3,8 @@
 import secrets
 from dataclasses import dataclass
 
-from django.db import connections
-
 from register.accessible_format.submit import TooMany, digest
+from register.inbox import send
 
 #: Letters and digits that are not mistaken for each other when read out.
 _SIGNS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
@@ -27,14 +26,12 @@ def tell_mistake(mistake: Mistake, *, reference: str, address: str) -> str:
 
     Raises:
         TooMany: wait an hour.
+        NotTakenHere: the book here takes nothing in.
         django.db.Error: the database does not take it now.
     """
     receipt = "M-" + "".join(secrets.choice(_SIGNS) for _ in range(8))
     texts = [receipt, reference, mistake.wrong, mistake.source, mistake.name, mistake.email]
     values: list[str | bool] = [*texts, mistake.credited, digest(address)]
-    with connections["book"].cursor() as cursor:
-        cursor.execute("SELECT book.tell_mistake(%s, %s, %s, %s, %s, %s, %s, %s)", values)
-        (taken,) = cursor.fetchone()
-    if not taken:
+    if not send("tell_mistake", *values)[0][0]:
         raise TooMany
     return receipt

@@ -17,6 +17,7 @@ from figures.dates import add_working_days, format_date
 from figures.references import Reference
 from register.accessible_format.forms import AskForm
 from register.accessible_format.submit import NewRequest, TooMany, ask
+from register.inbox import NotTakenHere
 
 #: A receipt may be looked at again for a week.
 _RECEIPT_LASTS = 7 * 24 * 3600
@@ -41,6 +42,8 @@ def accessible_format(request: HttpRequest) -> HttpResponse:
                 return redirect("accessible_format_asked", token=_token(receipt))
             except TooMany:
                 problem, status = "Too many requests were sent in the last hour. Try again in an hour.", 429
+            except NotTakenHere as reason:
+                problem, status = str(reason), 503
             except Error:
                 problem, status = (
                     "The request could not be stored just now. Nothing is lost: send it again in a minute.",

@@ -21,6 +21,7 @@ from register.accessible_format.submit import TooMany
 from register.alerts import subscriptions
 from register.alerts.following import Following, following
 from register.alerts.forms import ChangeForm, FollowForm
+from register.inbox import NotTakenHere, is_elsewhere
 
 
 def _letter_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -71,6 +72,8 @@ def _follow(request: HttpRequest, form: FollowForm, followed: Following) -> tupl
         )
     except TooMany:
         return "Too many alerts were asked for in the last hour. Try again in an hour.", 429
+    except NotTakenHere as reason:
+        return str(reason), 503
     except Error:
         return "The alert could not be stored just now. Nothing is lost: send it again in a minute.", 503
     return "", 302
@@ -100,6 +103,8 @@ def alert_confirm(request: HttpRequest, secret: str) -> HttpResponse:
     """The link of the first letter. Only the button confirms: mail programs open links by themselves."""
     if request.method == "POST":
         subscriptions.confirm_alert(secret)
+    if is_elsewhere():
+        return render(request, "register/alert_elsewhere.html", {"is_sent": request.method == "POST"})
     alert = subscriptions.alert_to_confirm(secret)
     if alert is None:
         return _gone_page(request)
@@ -110,6 +115,8 @@ def alert_confirm(request: HttpRequest, secret: str) -> HttpResponse:
 @_letter_page
 def alert_settings(request: HttpRequest, secret: str) -> HttpResponse:
     """What the holder of a letter follows, to be changed or ended one by one."""
+    if is_elsewhere():
+        return render(request, "register/alert_elsewhere.html", {"secret": secret})
     if request.method == "POST":
         form = ChangeForm(request.POST)
         if not form.is_valid():

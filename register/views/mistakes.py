@@ -18,6 +18,7 @@ from figures.dates import add_working_days, format_date
 from figures.references import Reference
 from http_cache.pages import bad_request
 from register.accessible_format.submit import TooMany
+from register.inbox import NotTakenHere
 from register.mistakes.forms import MistakeForm
 from register.mistakes.submit import Mistake, tell_mistake
 
@@ -52,6 +53,8 @@ def mistake(request: HttpRequest) -> HttpResponse:
                 return redirect("mistake_told", token=_token(receipt))
             except TooMany:
                 problem, status = "Too many reports were sent in the last hour. Try again in an hour.", 429
+            except NotTakenHere as reason:
+                problem, status = str(reason), 503
             except Error:
                 problem, status = "It could not be stored just now. Nothing is lost: send it again in a minute.", 503
         else:

@@ -38,6 +38,7 @@ APPS = (
     "part2",
     "profiles",
     "public_api",
+    "public_side",
     "publishing",
     "register",
     "spreadsheets",

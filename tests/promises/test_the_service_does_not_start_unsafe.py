@@ -148,8 +148,8 @@ def _names_read(node: ast.AST) -> set[str]:
 def test_the_example_of_settings_names_every_variable_and_no_other() -> None:
     text = (ROOT / ".env.example").read_text()
     named = set(re.findall(r"^#?([A-Z][A-Z0-9_]+)=", text, re.MULTILINE))
-    # The four addresses are looked up by a table in database/configuration.py.
-    addresses = {"DATABASE_URL", "BOOK_DATABASE_URL", "OWNER_DATABASE_URL", "WORKER_DATABASE_URL"}
+    # The five addresses are looked up by a table in database/configuration.py.
+    addresses = {"DATABASE_URL", "BOOK_DATABASE_URL", "OWNER_DATABASE_URL", "WORKER_DATABASE_URL", "BOOK_INBOX_URL"}
     read = variables_read() | addresses
     mirrors = {"UV_DEFAULT_INDEX", "UV_INDEX_URL", "PIP_INDEX_URL", "TEST_PROCESSES"}  # of the set-up, not the service
     own = {"PROMETHEUS_MULTIPROC_DIR"}  # the web server sets it for its workers
