@@ -6,18 +6,16 @@ from hashlib import sha256
 
 from django.db import transaction
 
-from accounts.models import Person
+from accounts.models import Person, Proposal
 from audit.actions import record
 from components.refusals import NotOpen, Refused
-from decisions.models import Decision
 from figures.text import plain_text
-from intake.actions.import_published import Original, check_can_import
-from intake.actions.uploads import enter_upload
+from intake.actions.enter_history import original_of, propose_entering
+from intake.actions.import_published import check_can_import, obstacle
+from intake.actions.uploads import must_be_put_right
 from intake.catalogue.audit import Fault
 from intake.catalogue.enter import Entry
-from intake.corrections import corrected_reading
 from intake.models import CatalogueFault, CatalogueFile
-from intake.reading.client import Reading
 
 _BATCH = 500
 
@@ -111,22 +109,20 @@ def settle_fault(*, fault: CatalogueFault, note: str, by: Person, at: datetime) 
     return row
 
 
-def enter_waiting(*, files: Sequence[CatalogueFile], by: Person, at: datetime) -> tuple[list[Decision], list[str]]:
-    """Enter and publish papers that waited for a person, each whole or not at all, as they were read and put right.
+def propose_waiting(*, files: Sequence[CatalogueFile], by: Person, at: datetime) -> tuple[Proposal | None, list[str]]:
+    """Propose to enter and publish papers that waited for a person, as they were read and put right.
 
-    Returns what was entered, and a sentence for each that could not be. Raises NotAllowed for who may not.
+    Returns the proposal of those that can be, and a sentence for each that cannot. Raises NotAllowed for who may not.
     """
     check_can_import(by, at)
-    decisions, sentences = [], []
+    uploads, sentences = [], []
     for file in files:
-        upload = file.upload
-        if upload is None or not upload.reading:
+        if (upload := file.upload) is None or not upload.reading:
             sentences.append(f"{file.path} has no reading any more. Import it again.")
             continue
-        reading = corrected_reading(upload, Reading.from_json(upload.reading))
-        original = Original(reading.paper, upload.name, bytes(upload.data), reading=reading.as_json())
-        try:
-            decisions.append(enter_upload(original=original, upload=upload, by=by, at=at))
-        except Refused as refusal:
-            sentences.append(f"{file.path}: {refusal}")
-    return decisions, sentences
+        read = original_of(upload).read
+        if sentence := obstacle(read) or must_be_put_right(read):
+            sentences.append(f"{file.path}: {sentence}")
+        else:
+            uploads.append(upload)
+    return propose_entering(uploads=uploads, by=by, at=at) if uploads else None, sentences

@@ -1,4 +1,4 @@
-"""An archive of the back catalogue, imported at the desk as a folder is by the command."""
+"""An archive of the back catalogue, read at the desk as a folder is by the command; two people publish it."""
 
 from datetime import datetime
 from pathlib import Path, PurePosixPath
@@ -15,7 +15,7 @@ from intake.reading.client import Member, members_of
 
 
 def import_archive(*, name: str, data: bytes, by: Person, at: datetime) -> int:
-    """Enter what is whole in an archive, leave the rest for a person, and keep its faults; how many files it had.
+    """Keep the papers of an archive for people to propose and confirm, and their faults; how many files it had.
 
     Raises:
         NotAllowed: the person may not enter earlier decisions.
@@ -31,7 +31,7 @@ def import_archive(*, name: str, data: bytes, by: Person, at: datetime) -> int:
             (path := _place(folder, member)).parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(member.data)
         outcomes = list(read_all(files_in([folder])))
-        entries = list(enter_all(outcomes, by=by, moment=lambda: at))
+        entries = list(enter_all(outcomes, by=by, moment=lambda: at, alone=False))
         keep_import(outcomes, entries, audit(outcomes), folder=folder, by=by, at=at)
     return len(members)
 

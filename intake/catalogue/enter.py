@@ -15,6 +15,9 @@ from intake.catalogue.pairing import Pair, in_order, paired
 from intake.models import Upload
 
 ENTERED, WAITS, THERE, REFUSED = "entered", "waits", "already there", "refused"
+#: Why a paper waits that was read whole.
+SECOND_PERSON = "read-whole"
+_NEEDS_TWO = "It was read whole, and is published when two people agree."
 #: What no paper of the catalogue is entered without.
 _NEEDED = {"recommendation-missing": "No recommendation was read.", "date-missing": "No day of signature was read."}
 
@@ -32,29 +35,34 @@ class Entry:
     upload: int | None = None
 
 
-def enter_all(outcomes: Iterable[Outcome], *, by: Person, moment: Callable[[], datetime]) -> Iterator[Entry]:
-    """Enter every paper, those that others refer to first; run again, it goes on where it ended and doubles nothing."""
+def enter_all(
+    outcomes: Iterable[Outcome], *, by: Person, moment: Callable[[], datetime], alone: bool = True
+) -> Iterator[Entry]:
+    """Enter every paper, those that others refer to first; run again, it goes on where it ended and doubles nothing.
+
+    `alone` is so on the server's command line; at the desk what is whole waits for two people as well.
+    """
     outcomes = list(outcomes)
     for outcome in outcomes:
         if outcome.read is None:
             yield Entry(outcome.path, REFUSED, "", outcome.sentence)
     for pair in in_order(paired(outcomes)):
-        yield _enter(pair, by, moment())
+        yield _enter(pair, by, moment(), alone)
 
 
-def _enter(pair: Pair, by: Person, at: datetime) -> Entry:
+def _enter(pair: Pair, by: Person, at: datetime, alone: bool) -> Entry:
     """Enter the paper of a pair, or keep it for a person to look at; says which, or why it was refused."""
     read, path = pair.read, pair.main.path
     reference = str(read.reference or "")
     if sentence := _known(pair):
         return Entry(path, THERE, reference, sentence)
     if upload := waiting_upload(pair):
-        reasons = why_waits(pair) or {"lines-unplaced": ""}
+        reasons = why_waits(pair) or {SECOND_PERSON: _NEEDS_TWO}
         sentence = " ".join(["This file waits for a person already.", *reasons.values()]).strip()
         return Entry(path, WAITS, reference, sentence, next(iter(reasons)), upload.pk)
     original = _original(pair.main)
     try:
-        if reasons := why_waits(pair):
+        if reasons := why_waits(pair) or ({} if alone else {SECOND_PERSON: _NEEDS_TWO}):
             upload = keep_upload(original=original, by=by, at=at, in_catalogue=True)
             return Entry(path, WAITS, reference, " ".join(reasons.values()), next(iter(reasons)), upload.pk)
         import_published(originals=[original], by=by, at=at)

@@ -14,9 +14,10 @@ from accounts.access import for_ability
 from accounts.requests import DeskRequest
 from components.clock import now
 from components.form_pages import apply_form, sent
+from components.refusals import Refused
 from components.tables import lines
 from documents.text_reader import Unreadable
-from intake.actions.catalogue import enter_waiting, settle_fault
+from intake.actions.catalogue import propose_waiting, settle_fault
 from intake.catalogue.archive import import_archive
 from intake.forms.catalogue import ArchiveForm, EnterAllForm, SettleForm
 from intake.models import CatalogueFault, CatalogueFile
@@ -87,13 +88,16 @@ def catalogue_waiting(request: DeskRequest, reason: str) -> HttpResponse:
         return redirect("intake:catalogue")
     form = EnterAllForm(sent(request))
     if form.is_valid():
-        decisions, sentences = enter_waiting(files=files, by=request.user, at=now())
+        proposal = None
+        try:
+            proposal, sentences = propose_waiting(files=files, by=request.user, at=now())
+        except Refused as refusal:
+            sentences = [str(refusal)]
         for sentence in sentences:
             messages.error(request, sentence)
-        if decisions:
-            messages.success(request, f"{len(decisions)} papers are entered and published.")
-        if decisions or not sentences:
-            return redirect("intake:catalogue")
+        if proposal:
+            messages.success(request, "Proposed. They are entered and published when a second person confirms it.")
+            return redirect("proposal_page", pk=proposal.pk)
     context = {
         "form": form,
         "files": [(file, (file.upload.reading or {}).get("paper") or {} if file.upload else {}) for file in files],

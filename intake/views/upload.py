@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from accounts.models import Proposal
 from accounts.offices import labels, offices_that_may
 from accounts.requests import DeskRequest
 from components.clock import now, today
@@ -13,12 +14,12 @@ from components.refusals import Refused, refusal_of
 from components.uploads import say_refused
 from decisions.actions.writers import can_write
 from documents.text_reader import Unreadable
+from intake.actions.enter_history import VERB, propose_entering
 from intake.actions.import_published import Original, can_import, obstacle
 from intake.actions.uploads import (
     begin_from_paper,
     check_can_upload,
     discard_upload,
-    enter_upload,
     keep_upload,
     must_be_put_right,
 )
@@ -99,7 +100,7 @@ def _submit(
         return _discard(request, upload)
     if placing.is_valid():
         return _begin_draft(request, upload, original, placing)
-    return _enter_decision(request, upload, original) if entering.is_valid() else None
+    return _propose_entering(request, upload) if entering.is_valid() else None
 
 
 def _context(
@@ -118,6 +119,7 @@ def _context(
         "entering": entering if can_import(request.user, now()) else None,
         "obstacle": obstacle(read) or must_be_put_right(read),
         "reference": read.reference,
+        "proposal": Proposal.objects.open(now()).filter(verb=VERB, subject=f"upload:{upload.pk}").first(),
         "same_file": same_file(upload),
         "can_correct": bool(upload.reading),
     }
@@ -137,8 +139,8 @@ def _begin_draft(request: DeskRequest, upload: Upload, original: Original, form:
     return redirect("intake:upload_review", pk=paper.pk)
 
 
-def _enter_decision(request: DeskRequest, upload: Upload, original: Original) -> HttpResponse:
-    """Enter the earlier decision and go on to it."""
-    paper = enter_upload(original=original, upload=upload, by=request.user, at=now())
-    messages.success(request, f"{paper.reference_words} is entered as an earlier decision and published.")
-    return redirect("desk:decision_page", pk=paper.pk)
+def _propose_entering(request: DeskRequest, upload: Upload) -> HttpResponse:
+    """Propose to enter the earlier decision, and go on to the proposal."""
+    proposal = propose_entering(uploads=[upload], by=request.user, at=now())
+    messages.success(request, "Proposed. It is entered and published when a second person confirms it.")
+    return redirect("proposal_page", pk=proposal.pk)

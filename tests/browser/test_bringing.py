@@ -56,9 +56,9 @@ def test_a_paper_becomes_a_draft_with_its_money_and_another_an_earlier_decision(
         fatima.follow("Look at it and enter its grant")
         dev = Sitter(browser, live_server.url, scripts=scripts).sign_in("dev")
         bring(dev, "labels_on_two_lines.txt")
-        dev.press("Enter and publish")
+        dev.press("Propose to publish it")
         assert dev.sees("tick that you have")
         dev.type({"compared": "on"})
-        dev.press("Enter and publish")
-        assert dev.sees("PCD 311 is entered as an earlier decision and published.")
+        dev.press("Propose to publish it")
+        assert dev.sees("published when a second person confirms it")
         assert fatima.faults + dev.faults == []

@@ -102,6 +102,18 @@ MUTATIONS: tuple[tuple[str, str, str, str], ...] = (
         "test_colleagues_without_the_need_to_know_see_nothing_of_it_at_the_desk",
     ),
     (
+        "intake/actions/enter_history.py",
+        "        if digest_of_reading(original) != digest:",
+        "        if False:",
+        "tests/intake/desk/test_historic.py::test_what_is_put_right_after_the_proposal_is_proposed_again",
+    ),
+    (
+        "intake/catalogue/archive.py",
+        "moment=lambda: at, alone=False",
+        "moment=lambda: at",
+        "tests/intake/desk/test_catalogue.py::test_what_is_whole_waits_for_two_people_and_the_rest_with_its_reason",
+    ),
+    (
         "decisions/leaks.py",
         "    if leaks:\n        problems",
         "    if False:\n        problems",

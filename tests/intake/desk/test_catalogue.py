@@ -9,13 +9,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 
+from accounts.models import Proposal
 from audit.models import Event
+from components.refusals import NotAllowed
 from decisions.models import Decision
 from intake.actions.catalogue import settle_fault
 from intake.models import CatalogueFault, CatalogueFile, ReadingCorrection, Upload
 from tests.decisions.desk.conftest import NOW, As
 from tests.intake.importing.test_catalogue import page
-from tests.people import People
+from tests.people import People, confirmed
 
 pytestmark = pytest.mark.django_db
 
@@ -36,14 +38,27 @@ def added(client: Client, **texts: str) -> Any:
 WITHOUT_DAY = page(902, day="").replace("Date signed: \n", "")
 
 
-def test_what_is_whole_is_entered_and_the_rest_waits_with_its_reason(people: People, signed_in: As):
+def entered(people: People) -> list[str]:
+    """Dora confirms what Dev proposed; the references that are entered then."""
+    confirmed(Proposal.objects.get(verb="history.enter", confirmed_at=None), by=people.dora, at=NOW)
+    return [str(paper.reference) for paper in Decision.objects.order_by("pk")]
+
+
+def test_what_is_whole_waits_for_two_people_and_the_rest_with_its_reason(people: People, signed_in: As):
     client = signed_in(people.dev)
     answer = added(client, a=page(901), b=WITHOUT_DAY, c=page(903, total="£60,000.05"), d="A letter about lamps.")
     shown = answer.content.decode()
     assert "4 files are read." in shown
     states = {file.path: file.state for file in CatalogueFile.objects.all()}
-    assert sorted(states.values()) == ["entered", "refused", "waits", "waits"]
-    assert [str(paper.reference) for paper in Decision.objects.all()] == ["PCD 901"]
+    assert sorted(states.values()) == ["refused", "waits", "waits", "waits"]
+    assert not Decision.objects.exists(), "one person alone publishes nothing"
+    page_of_whole = "/desk/catalogue/waiting/read-whole/"
+    assert "It was read whole" in client.get(page_of_whole).content.decode()
+    client.post(page_of_whole, {"compared": "on"})
+    assert client.post(page_of_whole, {"compared": "on"}).status_code == 422, "the same waits already"
+    with pytest.raises(NotAllowed, match="proposed this yourself"):
+        confirmed(Proposal.objects.get(verb="history.enter"), by=people.dev, at=NOW)
+    assert entered(people) == ["PCD 901"]
     assert CatalogueFault.objects.filter(check_code="sum-differs").get().reference == "PCD 903"
     for address in ("files/?state=waits", "faults/", "faults/?check=sum-differs", "files.csv", "faults.csv"):
         assert client.get(f"/desk/catalogue/{address}").status_code == 200, address
@@ -69,8 +84,9 @@ def test_another_of_dmpc_staff_puts_a_reading_right_and_enters_the_paper(people:
     reason = CatalogueFile.objects.get().reason
     waiting = f"/desk/catalogue/waiting/{reason}/"
     assert dora.post(waiting).status_code == 422
-    assert Decision.objects.count() == 0
     dora.post(waiting, {"compared": "on"})
+    assert Decision.objects.count() == 0
+    confirmed(Proposal.objects.get(verb="history.enter"), by=people.dev, at=NOW)
     paper = Decision.objects.get()
     assert (str(paper.reference), paper.title) == ("PCD 902", "Lamps for the way home")
     assert str(paper.decided_on) == "2019-03-14"
@@ -103,7 +119,7 @@ def test_a_fault_that_is_mended_goes_with_the_next_import(people: People, signed
     added(client, c=page(903, total="£60,000.05"))
     added(client, c=page(903))
     assert CatalogueFault.objects.filter(check_code="sum-differs").count() == 0
-    assert CatalogueFile.objects.get().state == "entered"
+    assert CatalogueFile.objects.get().reason == "read-whole"
 
 
 def test_a_finance_officer_opens_neither_the_catalogue_nor_anothers_upload(people: People, signed_in: As):
