@@ -1,6 +1,7 @@
 """The paper as it is read at the desk: laid out whole, as a preview, as the sealed file."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.conf import settings
@@ -9,7 +10,7 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.module_loading import import_string
 
-from accounts.models import Proposal
+from accounts.models import Person, Proposal
 from accounts.requests import DeskRequest
 from audit.models import Event
 from book.paper import draw
@@ -17,17 +18,23 @@ from book.part1 import AnyPart1, read_part1
 from book.part1.upgrade import plain_content
 from book.presenters import PaperView, present
 from book.presenters.html import content_html
-from book.presenters.paper import key_facts
+from book.presenters.paper import SectionView, key_facts
 from components.clock import today
 from decisions.actions.writers import can_write
 from decisions.composing import compose
 from decisions.confidentiality import can_read_part_2
 from decisions.freezing import signed
 from decisions.models import Decision, Signature, Status, StoredFile
+from decisions.notes import notes_on
+from decisions.parts import FORM, PARTS, REPORT
+from decisions.rounds import changed_parts, earlier_round
 from decisions.views.checks import problems_for
 from decisions.views.paper_page import UNDECIDED, paper_of, paper_page
 from decisions.views.parts import decision_task_list
 from decisions.views.standing import standing_of
+
+#: Parts that are no section, whose marks the page shows beside their heading.
+_MARKED = ("summary", "recommendations", "deferral", "part-2", "declarations")
 
 
 def decision_page(request: DeskRequest, pk: int) -> HttpResponse:
@@ -49,8 +56,9 @@ def _render_paper(request: DeskRequest, paper: Decision) -> HttpResponse:
         return removed_page(request, paper)
     part1, day = part1_of(paper), today()
     submission = paper.current_submission()
-    unsaid = _part_2_open(paper)
-    context: dict[str, Any] = paper_rows(present(part1)) | {
+    unsaid, marks = _part_2_open(paper), _marks(paper, request.user)
+    context: dict[str, Any] = paper_rows(present(part1), marks) | {
+        "all_open": request.GET.get("parts") == "all",
         "part_2_open": unsaid,
         "part_1_deferral_open": paper.status == Status.DRAFT and not paper.deferral,
         "digest": submission.digest if submission else "",
@@ -66,15 +74,41 @@ def _render_paper(request: DeskRequest, paper: Decision) -> HttpResponse:
     return paper_page(request, "decisions/decision_paper.html", paper, context)
 
 
-def paper_rows(view: PaperView) -> dict[str, Any]:
-    """What the desk's page of a paper takes from Part 1: rows as they are, texts as HTML."""
+def _marks(paper: Decision, person: Person) -> dict[str, list[str]]:
+    """Why parts stand open on the page, by key: they changed since the last round, or have open notes."""
+    marks: dict[str, list[str]] = {}
+    earlier = earlier_round(paper)
+    for part in changed_parts(paper, earlier.at) if earlier else ():
+        marks.setdefault(part.key, []).append("Changed since the last round")
+    noted = Counter(note.part for note in notes_on(paper, person, today()) if note.part and not note.settled_at)
+    for key, count in noted.items():
+        marks.setdefault(key, []).append(f"{count} open note{'s' if count > 1 else ''}")
+    return marks
+
+
+def paper_rows(view: PaperView, marks: dict[str, list[str]]) -> dict[str, Any]:
+    """What the desk's page of a paper takes from Part 1: rows as they are, texts as HTML.
+
+    Args:
+        marks: why parts stand open, by the key of the part.
+    """
     paper, report = view.part1, view.report
+    keys = {part.section: key for key, part in PARTS.items() if part.section}
+
+    def rows(document: str, sections: Iterable[SectionView]) -> list[tuple[SectionView, str, list[str]]]:
+        """Each section with its HTML and why it stands open."""
+        return [(s, content_html(s.content), marks.get(keys.get((document, s.kind), ""), [])) for s in sections]
+
     return {
         "view": view,
         "p": paper,
         "facts": key_facts(view, draft=paper.outcome is None),
         "summary": content_html(view.summary),
-        "sections": [(section, content_html(section.content)) for section in view.form],
+        "sections": rows(FORM, view.form),
+        "part_marks": {
+            **{key.replace("-", "_"): marks.get(key, []) for key in _MARKED},
+            "report": [mark for key in ("report", "time") for mark in marks.get(key, [])],
+        },
         "money_apart": view.money is not None and not any(section.kind == "financial" for section in view.form),
         "statements": {
             statement.key: {"heading": statement.heading, "html": content_html(plain_content(statement.text))}
@@ -89,7 +123,7 @@ def paper_rows(view: PaperView) -> dict[str, Any]:
         "report": report,
         "report_summary": content_html(report.summary) if report else "",
         "needed_why": content_html(report.needed_why) if report else "",
-        "report_sections": [(section, content_html(section.content)) for section in report.sections] if report else [],
+        "report_sections": rows(REPORT, report.sections) if report else [],
     }
 
 

@@ -12,7 +12,7 @@ from components.refusals import Refused
 from decisions.models import Decision, Status
 from decisions.models.decision import DECIDED
 from decisions.notes import notes_on, place_of
-from decisions.workflow import open_steps
+from decisions.workflow import open_steps, steps_of
 from figures.dates import format_date, london_day
 
 _PARTS = ("sections", "recommendations", "declarations", "links", "decision_grants", "explanations")
@@ -78,9 +78,11 @@ def way_of(paper: Decision) -> list[dict[str, str]]:
     """How far a paper has come in this round: a step a line, with who took it and when."""
     moves = list(paper.moves.filter(round=paper.round)) if paper.status != Status.DRAFT else []
     taken = {("decide" if move.step in _DECIDING else move.step): move for move in moves}
-    steps, now = [], True
+    steps, now, known = [], True, steps_of(paper)
     for name, done, to_come in _WAY:
         move = taken.get(name)
+        if not move and name != "decide" and name not in known:
+            continue  # an urgent paper, or the body, leaves it out
         state = "done" if move else "now" if now and paper.status != Status.WITHDRAWN else ""
         now = now and bool(move)
         note = move.by_name if move else "next" if state == "now" else ""
