@@ -36,6 +36,7 @@ def names(request: HttpRequest) -> dict[str, object]:
         "example": current().references.example,
         "example_slug": Reference.parse(current().references.example).slug,
         "body_words": current().words,
+        "brand": current().brand,
         "body_short_name": settings.BODY_SHORT_NAME,
         "register_address": settings.REGISTER_ADDRESS,
         "face": settings.FACE,

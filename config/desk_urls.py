@@ -11,4 +11,5 @@ urlpatterns = [
     path("", include("part2.urls")),
     path("", include("publishing.urls")),
     path("", include("wording.urls")),
+    path("", include("delegated.urls")),
 ]

@@ -45,6 +45,13 @@ class Reference:
         series = references.on(day)
         return series, references.period(series, day)
 
+    @classmethod
+    def next_delegated(cls, day: date) -> tuple[Series, int | None] | None:
+        """The same of what an officer decides under delegation; None where the body numbers none."""
+        references = current().references
+        series = references.delegated_on(day)
+        return (series, references.period(series, day)) if series else None
+
     @property
     def counter(self) -> str:
         """The name of the counter that its number comes from: PCD, or PCCD 2026 where numbers begin again."""

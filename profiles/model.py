@@ -85,6 +85,8 @@ class Series:
     first: int = 1
     begins: date | None = None
     ends: date | None = None
+    #: Whether it numbers what officers decide under delegation, and no papers.
+    delegated: bool = False
 
     @cached_property
     def compiled(self) -> Pattern:
@@ -111,7 +113,12 @@ class References:
 
     def on(self, day: date) -> Series:
         """The series from which a paper of a day takes its number: the first that covers the day."""
-        return next((series for series in self.series if series.covers(day)), self.series[0])
+        papers = [series for series in self.series if not series.delegated]
+        return next((series for series in papers if series.covers(day)), papers[0])
+
+    def delegated_on(self, day: date) -> Series | None:
+        """The series from which an officer's decision under delegation takes its number; None where there is none."""
+        return next((series for series in self.series if series.delegated and series.covers(day)), None)
 
     def period(self, series: Series, day: date) -> int | None:
         """What a number of the series is counted within: a year, the year a financial year begins in, a term."""
@@ -296,6 +303,20 @@ class Urgent:
     says: str = ""
 
 
+@dataclass(frozen=True)
+class Brand:
+    """The body's emblem and colours, in the header of the public site and on its papers.
+
+    `emblem` names an SVG file, from the profile's folder on; `shapes` is what was read of it. White stands on `colour`,
+    and `accent` does.
+    """
+
+    colour: str
+    accent: str
+    emblem: str = ""
+    shapes: str = field(default="", metadata={"from_file": False})
+
+
 @dataclass(frozen=True, eq=False)
 class Profile:
     """All of a body's profile. Compared by identity: two files are two profiles."""
@@ -324,6 +345,8 @@ class Profile:
     sign_in: SignIn = field(default_factory=SignIn)
     #: Without it there is no shorter route.
     urgent: Urgent = field(default_factory=Urgent)
+    #: Without it the site and its papers look as the program's own.
+    brand: Brand | None = None
     #: SHA-256 of the file, and its text; set by the reader, never in the file.
     digest: str = field(default="", metadata={"from_file": False})
     source: str = field(default="", repr=False, metadata={"from_file": False})

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
 
+from profiles.brand import emblem_of
 from profiles.errors import ProfileError
 from profiles.model import Profile
 from profiles.rules import check
@@ -41,7 +42,21 @@ def load(path: Path) -> Profile:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise ProfileError(str(path), None, "", f"the file cannot be read ({error}).") from None
-    return parse(text, str(path))
+    return _with_emblem(parse(text, str(path)), path)
+
+
+def _with_emblem(profile: Profile, path: Path) -> Profile:
+    """The profile with the shapes of the emblem that its file names."""
+    if profile.brand is None or not profile.brand.emblem:
+        return profile
+    typed = Typed(str(path), profile.source)
+    try:
+        shapes = emblem_of((path.parent / profile.brand.emblem).read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise typed.error(("brand", "emblem"), f"the file cannot be read ({error}).") from None
+    except ValueError as error:
+        raise typed.error(("brand", "emblem"), str(error)) from None
+    return replace(profile, brand=replace(profile.brand, shapes=shapes))
 
 
 @cache

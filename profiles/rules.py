@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 from zoneinfo import ZoneInfo, available_timezones
 
+from profiles.brand import problem_of
 from profiles.model import BLANK, Appointment, Power, Profile, Series, Step
 from profiles.typed import Typed
 
@@ -30,6 +31,7 @@ def check(profile: Profile, typed: Typed) -> None:
     _check_texts(profile, typed)
     _check_powers(profile, typed)
     _check_drafts(profile, typed)
+    _check_brand(profile, typed)
 
 
 def _check_drafts(profile: Profile, typed: Typed) -> None:
@@ -47,6 +49,16 @@ def _check_drafts(profile: Profile, typed: Typed) -> None:
                     ("drafts", n, "texts"),
                     f"the text of “{part}” has nothing in square brackets: it could be left as it is unnoticed.",
                 )
+
+
+def _check_brand(profile: Profile, typed: Typed) -> None:
+    """Both colours are legible where they are used; the emblem lies beside the profile."""
+    if profile.brand is None:
+        return
+    if problem := problem_of(profile.brand.colour, profile.brand.accent):
+        raise typed.error(("brand", problem[0]), problem[1])
+    if profile.brand.shapes:
+        raise typed.error(("brand", "shapes"), "this key is not for the file.")
 
 
 def _check_powers(profile: Profile, typed: Typed) -> None:
@@ -73,6 +85,8 @@ def _check_references(profile: Profile, typed: Typed) -> None:
     references = profile.references
     if not references.series:
         raise typed.error(("references", "series"), "there is no series: papers need numbers.")
+    if all(series.delegated for series in references.series):
+        raise typed.error(("references", "series"), "every series is for delegated decisions: papers need one too.")
     for n, series in enumerate(references.series):
         _check_series(profile, series, typed, n)
     for first, second in combinations(references.series, 2):

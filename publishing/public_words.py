@@ -16,6 +16,6 @@ def check_public_words(*texts: str) -> None:
     for decision in closed:
         if any(f" {run} " in public for text in confidential_texts(decision) for run in runs_of(text)):
             raise Refused(
-                f"These words stand in the confidential Part 2 of {decision.reference_words}. Leave them out: the plan "
-                "is public at once."
+                f"These words stand in the confidential Part 2 of {decision.reference_words}. Leave them out: this is "
+                "public at once."
             )

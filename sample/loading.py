@@ -3,12 +3,15 @@
 import tomllib
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 from django.db import transaction
 
 from accounts.models import Person
 from book.part1.v1 import Link
-from decisions.models import Decision
+from decisions.models import Decision, Status
+from delegated.actions import can_enter_delegated, enter_delegated
+from delegated.record import DelegatedFacts
 from figures.dates import london_day
 from grants.actions import create_fund, create_organisation
 from intake.actions.import_published import Original, import_published
@@ -64,7 +67,29 @@ def load(*, password: str, at: datetime, tell: Callable[[str], None]) -> dict[st
     load_outside(people, at=at)
     tell("Notes and questions, a condition that is met, the forward plan")
     load_features(people, papers, at=at)
+    tell("What an officer decided under delegation")
+    _enter_delegated(people, papers, at)
     return people
+
+
+def _enter_delegated(people: dict[str, Person], papers: dict[str, Decision], at: datetime) -> None:
+    """One decision of an officer, under a delegation that a paper of the sample is said to have given."""
+    by = next(person for person in people.values() if person.may("history", london_day(at)))
+    if not can_enter_delegated(by, at):
+        return
+    given = next((paper for paper in papers.values() if paper.status == Status.APPROVED), None)
+    facts = DelegatedFacts(
+        title="First-aid kits for walking routes",
+        decision="Award £4,200 for first-aid kits at two stations on the walking routes.",
+        reasons="The kits are part of the programme that was approved, and cost less than the limit of the delegation.",
+        officer=people["felix"].name,
+        post="Head of Commissioning",
+        decided_on=london_day(at - timedelta(days=12)),
+        delegation="Awards of up to £10,000 within an approved programme",
+        given_by=given.reference_words if given else "",
+        amount=Decimal(4200),
+    )
+    enter_delegated(facts=facts, by=by, at=at)
 
 
 def _import_earlier(people: dict[str, Person], at: datetime) -> None:

@@ -13,7 +13,8 @@ FIRST = (
     "/", "/sitemap.xml", "/robots.txt", "/.well-known/security.txt", "/api/v1/", "/api/v1/docs/", "/log/", "/log/keys",
     "/log/heads", "/log/hand-overs", "/log/closing", "/log/policy", "/log/witnesses", "/log/checkpoint",
     "/verify/offline/", "/verify/roots.pem", "/open-data/book.sqlite", "/decisions.csv", "/decisions.json",
-    "/decisions.xlsx", "/decisions.atom", "/decisions.feed.json", "/calendar.ics", "/forward-plan/", "/panel-pack/",
+    "/decisions.xlsx", "/decisions.atom", "/decisions.feed.json", "/calendar.ics", "/forward-plan/", "/delegated/",
+    "/panel-pack/",
 )  # fmt: skip
 
 

@@ -14,9 +14,12 @@ from book.paper.paper_2 import paper_2_context
 from book.part1 import AnyPart1, v2
 from documents.drawing import AttachedFile, Drawn, Sheet, draw_pdf
 from documents.sealing import FIELD
+from profiles import current
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates" / "book" / "paper"
 TEMPLATES_2 = TEMPLATES.with_name("paper_2")
+#: The colour of rules and headings in the style sheets, for which a body may have its own.
+INK = "#1c2f4a"
 DATA_NAME = "decision.json"
 # A paper that states no day at all still needs a date in its file; none of ours can be as old as this.
 NO_DAY = datetime(1970, 1, 1, tzinfo=UTC)
@@ -76,4 +79,8 @@ def _sheet(state: str, templates: Path) -> Sheet:
     program = tuple(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py")))
     fields = {} if state == "draft" else {FIELD: "Seal of the decision register"}
     style = (templates / "paper.css").read_text()
+    brand = current().brand if templates is TEMPLATES_2 else None
+    if brand is not None:
+        style = style.replace(INK, brand.colour)
+        sources = (*sources, brand.shapes.encode())
     return Sheet(style=style, kind=KINDS[state], fields=fields, sources=sources + program)

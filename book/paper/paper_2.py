@@ -5,7 +5,7 @@
 
 from typing import Any
 
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from book.paper.content import described, shown
 from book.paper.short_address import code, short_address
@@ -16,6 +16,8 @@ from book.presenters import PaperView, present
 from book.presenters.html import PAPER, content_html
 from book.presenters.paper import SectionView, SignatureView, key_facts
 from figures.money import format_money
+from profiles import current
+from profiles.brand import with_title
 
 
 def paper_2_context(part1: Part1, *, draft: bool, part_2_open: bool = False) -> dict[str, Any]:
@@ -32,6 +34,7 @@ def paper_2_context(part1: Part1, *, draft: bool, part_2_open: bool = False) -> 
         "state": state,
         "described": described(part1),
         "part_2_open": part_2_open,
+        "emblem": _emblem(paper.body),
         "address": address,
         "code": code(address) if address else "",
         "outcome": "None yet: this is a draft, not a decision" if draft else view.outcome or "Not stated",
@@ -62,6 +65,13 @@ def paper_2_context(part1: Part1, *, draft: bool, part_2_open: bool = False) -> 
         "digest": part1.digest(),
         "rulings_digest": part1.rulings_digest() if not draft else "",
     }
+
+
+def _emblem(body: str) -> SafeString:
+    """The body's emblem, named; empty where it has none."""
+    brand = current().brand
+    shapes = brand.shapes if brand else ""
+    return mark_safe(with_title(shapes, f"Emblem of the {body}") if shapes else "")  # noqa: S308 - shapes alone
 
 
 def _html(content: RichText) -> SafeString:

@@ -13,6 +13,7 @@ from decisions.profiles import profile_in_force
 from decisions.readiness import obstacles
 from figures.dates import london_day
 from figures.references import Reference
+from profiles import Series
 
 
 def submit(*, decision: Decision, seen: int, by: Person, at: datetime) -> None:
@@ -39,12 +40,17 @@ def allot_number(paper: Decision, day: date) -> None:
 
     The counter's row is locked, so there are no gaps and no doubles.
     """
-    series, period = Reference.next_series(day)
+    reference = next_reference(*Reference.next_series(day))
+    paper.series, paper.number, paper.series_year = reference.series, reference.number, reference.year
+    paper.reference_key = reference.key
+
+
+def next_reference(series: Series, period: int | None) -> Reference:
+    """Take the next number of a series within its period; call it inside a transaction."""
     first = Reference(series.code, series.first, period)
     Numbering.objects.get_or_create(series=first.counter, defaults={"next_number": first.number})
     counter = Numbering.objects.select_for_update().get(series=first.counter)
     reference = Reference(series.code, counter.next_number, period)
-    paper.series, paper.number, paper.series_year = reference.series, reference.number, reference.year
-    paper.reference_key = reference.key
     counter.next_number += 1
     counter.save()
+    return reference

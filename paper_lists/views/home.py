@@ -53,6 +53,7 @@ def desk_home(request: DeskRequest) -> HttpResponse:
         "notes": _notes_for(person, day) if offices else [],
         "reviews": _reviews(day) if publishes else [],
         "publishes": publishes,
+        "enters_delegated": bool(offices & offices_that_may("history")),
         "mistakes": MistakeReport.objects.filter(answered_at=None).count() if publishes else 0,
         "formats": formats_due(day) if publishes else {},
         "proposals": _proposals(person) if offices else [],

@@ -9,6 +9,8 @@ from django.utils.xmlutils import SimplerXMLGenerator
 
 from book.models import Entry, Fund, Funder, PublishedDecision
 from http_cache.pages import public_page
+from profiles import current
+from profiles.brand import WHITE
 from register.presenters.labels import facet_value
 from register.search.counting import kept_counts
 from register.search.finding import listed
@@ -18,7 +20,7 @@ from register.search.named import KINDS, all_named
 IN_ONE_MAP = 20_000
 PAGES = (
     "", "decisions/", "threads/", "funders/", "funds/", "years/", "recipients/", "deciders/", "units/",
-    "boards/", "totals/", "as-it-was/", "statistics/", "promised/", "grants-made/", "forward-plan/",
+    "boards/", "totals/", "as-it-was/", "statistics/", "promised/", "grants-made/", "delegated/", "forward-plan/",
     "open-data/", "open-data/360giving/", "open-data/dictionary/",
     "api/v1/docs/", "verify/", "log/", "accessible-format/", "accessibility/", "privacy/", "cookies/", "contact/",
 )  # fmt: skip
@@ -46,6 +48,17 @@ def cookies(request: HttpRequest) -> HttpResponse:
 def contact(request: HttpRequest) -> HttpResponse:
     """Where to write."""
     return render(request, "register/contact.html", {"contact": settings.CONTACT_EMAIL})
+
+
+@public_page
+def brand_css(request: HttpRequest) -> HttpResponse:
+    """The colours of the header where the body has its own; the profile holds them to a contrast that can be read."""
+    brand = current().brand
+    if brand is None:
+        raise Http404("The body has no colours of its own.")
+    own = {"binding": brand.colour, "binding-text": WHITE, "binding-quiet": WHITE, "accent": brand.accent}
+    values = "".join(f"--dr-{name}:{value};" for name, value in own.items())
+    return HttpResponse(f".dr-face-register .dr-header{{{values}}}\n", content_type="text/css; charset=utf-8")
 
 
 @public_page

@@ -132,3 +132,20 @@ def test_check_profile_says_what_is_wrong(tmp_path: Path) -> None:
     (tmp_path / "body.toml").write_text(TEXT.replace('place = "London"\n', ""))
     with pytest.raises(CommandError, match=r"body\.toml, line \d+: body\.place: this key is missing"):
         call_command("check_profile", str(tmp_path / "body.toml"))
+
+
+def test_check_profile_names_what_was_left_of_the_profile_it_was_copied_from(tmp_path: Path) -> None:
+    text = (ROOT / "bodies" / "commissioner.toml").read_text().replace("brand/", f"{ROOT}/bodies/brand/")
+    copied = text.index("[references]")
+    text = text[:copied].replace("West Mercia", "Kent").replace("E23000016", "E23000032") + text[copied:]
+    text = text.replace("Gorllewin Mersia", "Caint")
+    (tmp_path / "kent.toml").write_text(text)
+    out = io.StringIO()
+    call_command("check_profile", str(tmp_path / "kent.toml"), stdout=out)
+    lines = out.getvalue().splitlines()
+    line = next(n for n, row in enumerate(text.splitlines(), 1) if row.startswith("own_names"))
+    whose = "is of the profile of Police and Crime Commissioner for West Mercia."
+    assert f"  line {line}: “West Mercia” {whose}" in lines
+    out = io.StringIO()
+    call_command("check_profile", str(ROOT / "bodies" / "commissioner.toml"), stdout=out)
+    assert "is of the profile of" not in out.getvalue()

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from profiles import ProfileError, current, load
 from profiles.diagram import steps_as_svg, steps_as_text
+from profiles.leftovers import remarks
 from profiles.reading import ROOT
 
 
@@ -32,6 +33,9 @@ class Command(BaseCommand):
         except ProfileError as error:
             raise CommandError(str(error)) from None
         self.stdout.write(f"{profile.body.name_on().name}: the profile can be used.\n\n{steps_as_text(profile)}")
+        shipped = [load(file) for file in sorted((ROOT / "bodies").glob("*.toml")) if file.resolve() != path]
+        if to_look_at := list(remarks(profile, shipped)):
+            self.stdout.write("\nTo look at:\n" + "\n".join(f"  {remark}" for remark in to_look_at))
         if not options["into"]:
             return
         folder = Path(options["into"])

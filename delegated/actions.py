@@ -1,0 +1,104 @@
+"""Enter what an officer decided under delegation: recorded, drawn, sealed and published in one transaction."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import Person
+from accounts.offices import labels, offices_that_may
+from audit.actions import record
+from book import actions as book
+from book.paper import draw, seal_paper
+from components.refusals import NotAllowed, Refused
+from decisions.actions.submit import next_reference
+from decisions.models import Decision, Status
+from delegated.record import DelegatedFacts, record_of
+from figures.dates import format_date, london_day
+from figures.money import format_money
+from figures.references import Reference
+from profiles import Power, current
+from publishing.public_words import check_public_words
+
+
+def can_enter_delegated(person: Person, at: datetime) -> bool:
+    """Whether a person may enter what officers decided, where the body numbers such decisions."""
+    return person.may("history", london_day(at)) and Reference.next_delegated(london_day(at)) is not None
+
+
+def check_can_enter_delegated(person: Person, at: datetime) -> None:
+    """Raise NotAllowed for who may not enter it, Refused where the body has no series for it."""
+    if not person.may("history", london_day(at)):
+        needed = labels(offices_that_may("history"))
+        raise NotAllowed(f"To enter an officer’s decision you need the office {needed} on the day.")
+    if Reference.next_delegated(london_day(at)) is None:
+        raise Refused("The body’s profile has no series of references for decisions under delegation.")
+
+
+def enter_delegated(*, facts: DelegatedFacts, by: Person, at: datetime) -> Decision:
+    """Enter an officer's decision and publish it at once.
+
+    Raises:
+        NotAllowed: the person may not enter one.
+        Refused: the day is to come, a limit of the delegation is passed, or words stand in a confidential Part 2.
+    """
+    check_can_enter_delegated(by, at)
+    day = london_day(at)
+    if facts.decided_on > day:
+        raise Refused(f"{format_date(facts.decided_on)} is to come. Enter the day on which the officer decided.")
+    _check_limit(facts)
+    check_public_words(facts.title, facts.decision, facts.reasons, facts.officer, facts.post, facts.delegation)
+    with transaction.atomic():
+        series = Reference.next_delegated(facts.decided_on) or Reference.next_delegated(day)
+        assert series is not None  # checked above
+        reference = next_reference(*series)
+        part1 = record_of(facts, reference, recorded_by=by.name)
+        decision = Decision.objects.create(
+            series=reference.series,
+            number=reference.number,
+            series_year=reference.year,
+            reference_key=reference.key,
+            status=Status.APPROVED,
+            title=part1.title[:300],
+            executive_summary=part1.executive_summary,
+            imported=True,
+            decided_on=facts.decided_on,
+            decided_by_name=part1.decided_by,
+            part1=part1.to_json(),
+            authorised_by=by,
+            authorised_at=at,
+            publish_from=at,
+            created_by=by,
+            created_at=at,
+        )
+        drawn = draw(part1)
+        pdf = seal_paper(part1, drawn, at=at)
+        book.publish(part1=part1.to_json(), pdf=pdf, pages=drawn.pages, build=drawn.build, due_at=at, by=by, at=at)
+        record(
+            verb="decision.enter delegated",
+            at=at,
+            by=by,
+            subject=decision.subject,
+            sentence=f"{by.name} entered {reference}, decided by {part1.decided_by} under delegation.",
+        )
+        book.publish_due()
+    return decision
+
+
+def _check_limit(facts: DelegatedFacts) -> None:
+    """Hold an amount to the limits that the profile states for the delegation that is named."""
+    named = [power for power in current().powers if power.citation == facts.delegation.strip()]
+    in_force = [power for power in named if _covers_day(power, facts)]
+    if named and not in_force:
+        raise Refused(f"“{facts.delegation.strip()}” was not in force on {format_date(facts.decided_on)}.")
+    limits = [power.limit for power in in_force]
+    highest = None if None in limits else max((limit for limit in limits if limit is not None), default=None)
+    if highest is not None and facts.amount is not None and facts.amount > highest:
+        raise Refused(
+            f"{format_money(facts.amount)} is beyond “{facts.delegation.strip()}”, which ends at £{highest:,}. "
+            "It needs a decision on a paper."
+        )
+
+
+def _covers_day(power: Power, facts: DelegatedFacts) -> bool:
+    begun = power.begins is None or power.begins <= facts.decided_on
+    return begun and (power.ends is None or facts.decided_on <= power.ends)

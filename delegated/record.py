@@ -1,0 +1,119 @@
+"""The record of an officer's decision under delegation, as Part 1: short, and with the chain of its authority."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.conf import settings
+
+from book import part1
+from figures.references import Reference
+from figures.text import all_plain, one_line
+from profiles import current
+
+#: The kind of decision that Part 1 states.
+KIND = part1.Label("delegated", "Taken by an officer under delegation")
+
+
+@dataclass(frozen=True, slots=True)
+class DelegatedFacts:
+    """What the short form asks. `delegation` is the power as the scheme words it; `given_by` the decision that gave it.
+
+    `amount` is in pounds, None where the decision is about no money.
+    """
+
+    title: str
+    decision: str
+    reasons: str
+    officer: str
+    post: str
+    decided_on: date
+    delegation: str
+    given_by: str = ""
+    amount: Decimal | None = None
+
+
+def record_of(facts: DelegatedFacts, reference: Reference, *, recorded_by: str) -> part1.Part1:
+    """Part 1 of an officer's decision; the register did not witness the signature and says who recorded it."""
+    ruling = part1.Ruling("approved", "", facts.amount)
+    decision = part1.Recommendation(
+        number=1, text=facts.decision.strip(), action="other", grant=None, amount=facts.amount, up_to=False,
+        power=facts.delegation.strip(), ruling=ruling,
+    )  # fmt: skip
+    signature = part1.Signature(
+        office=part1.Label("officer", facts.post.strip()),
+        name=facts.officer.strip(),
+        title=facts.post.strip(),
+        step="approved",
+        on=facts.decided_on,
+        at=None,
+        how="ink",
+        statement="",
+        interests="Not stated.",
+        digest="",
+        rulings_digest="",
+        recorded_by=recorded_by,
+        stand_in=None,
+        note="",
+        evidence=None,
+    )
+    record = part1.Part1(
+        schema="part1/2",
+        paper="paper/2",
+        profile=current().digest,
+        language="en-GB",
+        reference=str(reference),
+        title=one_line(facts.title),
+        body=settings.BODY_NAME,
+        register_address=settings.REGISTER_ADDRESS,
+        kind=KIND,
+        significance=None,
+        marking=current().markings[0] if current().markings else "",
+        urgency=part1.Urgency(urgent=False, reason="", route=""),
+        received_on=None,
+        effective_from=None,
+        executive_summary=facts.reasons.strip(),
+        recommendations=(decision,),
+        conditions=(),
+        grants=(),
+        tranches=(),
+        onward_awards=(),
+        sections=(),
+        options=(),
+        reasons="",
+        stakeholders=(),
+        risks=(),
+        attachments=(),
+        report=None,
+        declarations=(),
+        impact_assessment=part1.ImpactAssessment(state="not_stated", reason="", on=None, when=""),
+        deferral=part1.Deferral(deferred=False, reason="", until=None),
+        part_2=part1.Part2(exists=False, marking="", statement="", reasons=(), review="", commitments=()),
+        links=(),
+        refers_to=_published_reference(facts.given_by),
+        statements=(),
+        explanations=(),
+        consultations=(),
+        outcome="approved",
+        decided_on=facts.decided_on,
+        decided_by=facts.officer.strip(),
+        authority=_authority(facts),
+        signatures=(signature,),
+        origin=part1.Origin(imported=False, transcript=False, source_name="", source_sha256="", note=""),
+    )
+    return all_plain(record)
+
+
+def _authority(facts: DelegatedFacts) -> part1.Authority:
+    """The delegation and what gave it; a broken chain is said."""
+    gap = "" if facts.given_by.strip() else "No decision is recorded that gave this delegation."
+    power = part1.Power(facts.post.strip(), facts.delegation.strip(), facts.given_by.strip(), None)
+    return part1.Authority((power,), gap)
+
+
+def _published_reference(text: str) -> tuple[str, ...]:
+    """The reference that the words name, so that the two decisions' pages lead to each other."""
+    try:
+        return (str(Reference.parse(text)),)
+    except ValueError:
+        return ()
