@@ -207,6 +207,8 @@ def _newer_texts(part1: v2.Part1) -> list[str]:
     parts += [text for risk in part1.risks for text in (risk.text, risk.mitigation)]
     parts += [text for party in part1.stakeholders for text in (party.name, party.view)]
     parts += [part1.urgency.reason, part1.urgency.route]
+    parts += [text for award in part1.onward_awards for text in (award.recipient.name, award.purpose, award.reason)]
+    parts += [award.conditions for award in part1.onward_awards]
     parts += [consultation.comment for consultation in part1.consultations]
     return parts + [attachment.title for attachment in part1.attachments]
 

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("paper_lists.urls")),
     path("", include("decisions.urls")),
     path("", include("attachments.urls")),
+    path("", include("awards.urls")),
     path("", include("part2.urls")),
     path("", include("publishing.urls")),
     path("", include("wording.urls")),

@@ -35,6 +35,7 @@ FEEDS = {
     "decisions_standingtext": "the proposals of standing texts since the paper was begun",
     "grants_grant": "the history of the grant",
     "grants_tranche": "the history of the grant",
+    "grants_onwardgrant": "the history of the grant",
     "grants_organisation": "the history of the organisation since the paper was begun",
     "grants_fund": "the history of the fund since the paper was begun",
 }

@@ -15,7 +15,7 @@ from decisions.models.content import BoardReport
 from decisions.money import tranches_of
 from decisions.parts import DECLARATIONS, report_of
 from figures.text import all_plain, one_line
-from grants.models import Grant, Organisation, Tranche
+from grants.models import Grant, OnwardGrant, Organisation, Tranche
 from markup import read_markup
 from profiles import current
 
@@ -46,7 +46,7 @@ def compose(decision: Decision, day: date) -> part1.Part1:
         conditions=(),
         grants=tuple(_grant(grant) for grant in grants),
         tranches=tuple(_tranche(t) for t in tranches_of(decision)),
-        onward_awards=(),
+        onward_awards=_onward_awards(decision, grants),
         sections=_sections(decision),
         options=(),
         reasons="",
@@ -141,6 +141,27 @@ def _grant(grant: Grant) -> part1.Grant:
         direction=cast(Any, grant.direction),
         route=cast(Any, grant.route),
         carry_over=cast(Any, grant.carry_over),
+    )
+
+
+def _onward_awards(decision: Decision, grants: list[Grant]) -> tuple[part1.OnwardAward, ...]:
+    """The paper's grants that pass on money of another one: a line for each year of their money in the paper."""
+    awards = {row.grant_id: row for row in OnwardGrant.objects.filter(grant__in=grants).select_related("parent")}
+    return tuple(
+        part1.OnwardAward(
+            grant=award.parent.code,
+            award=tranche.grant.code,
+            recipient=_organisation(tranche.grant.recipient),
+            amount=tranche.offered if tranche.accepted is None else tranche.accepted,
+            financial_year=str(tranche.year),
+            purpose=tranche.grant.purpose.strip(),
+            reason=award.reason,
+            conditions=award.conditions,
+            subsidy=cast(Any, award.subsidy),
+            subsidy_reason=award.subsidy_reason,
+        )
+        for tranche in (tranches_of(decision) if awards else ())
+        if (award := awards.get(tranche.grant_id))
     )
 
 

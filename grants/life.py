@@ -16,7 +16,7 @@ from django.urls import reverse
 
 from figures.dates import format_date
 from figures.years import FinancialYear
-from grants.models import Agreement, Authority, ClosedYear, Grant, GrantOutcome, Route, Tranche
+from grants.models import Agreement, Authority, ClosedYear, Direction, Grant, GrantOutcome, Route, Tranche
 from grants.papers import ApprovedBid, approved_bids_of
 
 Result = GrantOutcome.Result
@@ -154,6 +154,12 @@ STEPS: Mapping[str, tuple[str, ...]] = {
     Route.OFFER: _FROM_OFFER,
     Route.CONTINUATION: ("planned", *_FROM_OFFER),
 }
+#: What is next of a grant that we make, where it is not what is next of one that we receive.
+NEXT_WHEN_MADE: Mapping[str, str] = {
+    "offered": "Draft the decision to award it.",
+    "acceptance_approved": "Record that the recipient accepted it.",
+    "active": "Enter what is paid, and look at what the recipient sends.",
+}
 _LABELS = {"outcome": "Outcome"} | {state.key: state.label for state in STATES}
 
 
@@ -163,6 +169,13 @@ class Life:
 
     facts: Facts
     state: State
+
+    @property
+    def next_words(self) -> str:
+        """What is to be done next, in a sentence."""
+        if self.facts.grant.direction == Direction.MADE:
+            return NEXT_WHEN_MADE.get(self.state.key, self.state.next_words)
+        return self.state.next_words
 
     @property
     def next_href(self) -> str:

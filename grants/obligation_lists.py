@@ -11,6 +11,7 @@ from django.urls import reverse
 from accounts.offices import offices_that_may
 from figures.dates import format_date, working_days_between
 from figures.money import format_money
+from grants.models.grants import Direction
 from grants.models.obligations import OURS, Kind, Obligation, ObligationQuerySet, Status
 from grants.timetables import KINDS, period_words
 
@@ -24,6 +25,8 @@ GROUPS = {
     "funder": "With the funder",
     "done": "Done",
 }
+#: What a row's words need of its grant.
+WITH_GRANT = ("grant__funder", "grant__recipient")
 _CLAIMS = [str(kind) for kind, facts in KINDS.items() if facts.claims]
 
 
@@ -35,6 +38,8 @@ def grouped(rows: ObligationQuerySet, day: date) -> ObligationQuerySet:
         When(Q(sent_on__isnull=True, due_on__lt=day), then=Value("late")),
         When(Q(sent_on__isnull=True, due_on__gt=day + SOON), then=Value("next")),
         When(status__in=[str(status) for status in OURS], then=Value("due")),
+        # What a recipient of ours asks to be paid waits for us.
+        When(with_funder & Q(grant__direction=Direction.MADE), then=Value("due")),
         When(with_funder, then=Value("funder")),
         default=Value("done"),
         output_field=CharField(),
@@ -68,10 +73,18 @@ def item_of(obligation: Any, day: date) -> dict[str, Any]:
     return {
         "title": f"{title_of(obligation)}, {grant.code}",
         "href": reverse("obligation_page", args=[obligation.pk]),
-        "hint": f"{grant.title}. To {grant.funder}. {_due_words(obligation, day)}",
+        "hint": f"{grant.title}. {_whose(obligation)}. {_due_words(obligation, day)}",
         "tag": _tag(obligation),
         "colour": colour_of(obligation),
     }
+
+
+def _whose(obligation: Any) -> str:
+    """To whom it is owed; from whom, where a recipient owes it to us."""
+    grant = obligation.grant
+    if grant.direction == Direction.RECEIVED:
+        return f"To {grant.funder}"
+    return f"From {grant.recipient}" if obligation.is_owed_to_us else "To the public subsidy database"
 
 
 def _tag(obligation: Any) -> str:
@@ -99,7 +112,10 @@ def _due_words(obligation: Any, day: date) -> str:
         return f"{due}: late by {days} working day{'' if days == 1 else 's'}." if days else f"{due}: late."
     if obligation.sent_on is None:
         return f"{due}."
-    sent = f"sent on {format_date(obligation.sent_on)}" + ("" if obligation.sent_on <= obligation.due_on else ", late")
+    came = "received" if obligation.is_owed_to_us else "sent"
+    sent = f"{came} on {format_date(obligation.sent_on)}" + (
+        "" if obligation.sent_on <= obligation.due_on else ", late"
+    )
     amount = f", {format_money(obligation.amount)}" if obligation.amount is not None else ""
     return f"{due}, {sent}{amount}."
 
@@ -114,23 +130,23 @@ def waiting_for(offices: frozenset[str], day: date, most: int) -> list[dict[str,
     if prepares:
         wanted |= Q(group__in=["late", "due"]) & ~uncertified
     rows: Any = grouped(Obligation.objects.all(), day)
-    return [item_of(row, day) for row in rows.filter(wanted).select_related("grant__funder").order_by("due_on")[:most]]
+    return [item_of(row, day) for row in rows.filter(wanted).select_related(*WITH_GRANT).order_by("due_on")[:most]]
 
 
 COLUMNS = (
-    "grant", "grantTitle", "funder", "obligation", "periodFrom", "periodTo", "printedOn", "dueOn", "group", "status",
-    "sentOn", "onTime", "amount",
+    "grant", "grantTitle", "funder", "recipient", "obligation", "periodFrom", "periodTo", "printedOn", "dueOn",
+    "group", "status", "sentOn", "onTime", "amount",
 )  # fmt: skip
 AMOUNTS = frozenset({"amount"})
 
 
 def table_rows(rows: ObligationQuerySet) -> Iterator[list[Any]]:
     """The rows of the CSV and the spreadsheet, under `COLUMNS`; blank where there is nothing yet."""
-    for row in rows.select_related("grant__funder").order_by("due_on", "pk").iterator(chunk_size=500):
+    for row in rows.select_related(*WITH_GRANT).order_by("due_on", "pk").iterator(chunk_size=500):
         obligation: Any = row
         sent = obligation.sent_on
         yield [
-            row.grant.code, row.grant.title, row.grant.funder.name, Kind(row.kind).label, row.period_from,
-            row.period_to, row.printed_on, row.due_on, GROUPS[obligation.group], Status(obligation.status).label, sent,
-            None if sent is None else sent <= row.due_on, obligation.amount,
+            row.grant.code, row.grant.title, row.grant.funder.name, row.grant.recipient.name, Kind(row.kind).label,
+            row.period_from, row.period_to, row.printed_on, row.due_on, GROUPS[obligation.group],
+            Status(obligation.status).label, sent, None if sent is None else sent <= row.due_on, obligation.amount,
         ]  # fmt: skip

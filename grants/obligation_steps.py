@@ -5,7 +5,7 @@ the same moves (sql/obligations.sql); a test compares the two.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
@@ -26,6 +26,8 @@ class Step:
 
     `certificate`: taken only of kinds that need a certificate. `claims`: taken only of kinds that ask for money.
     `apart`: closed to whoever prepared it. `confirmed`: taken with a fresh proof of who takes it.
+    `of`: taken of what we owe a funder (ours), of what a recipient owes us (theirs), or of both.
+    `their_note_label`, `their_hint`: the words where a recipient owes it.
     """
 
     label: str
@@ -44,6 +46,9 @@ class Step:
     apart: bool = False
     confirmed: bool = False
     warning: bool = False
+    of: Literal["ours", "theirs", "both"] = "ours"
+    their_note_label: str = "Note"
+    their_hint: str = ""
 
 
 STEPS: Mapping[str, Step] = {
@@ -65,27 +70,35 @@ STEPS: Mapping[str, Step] = {
         "Record as sent", "sent", (Status.PREPARED, Status.CERTIFIED), Status.SENT,
         hint="It has gone to the funder on the day that you enter.",
     ),
+    "receive": Step(
+        "Record as received", "received", (Status.DUE, Status.QUERIED), Status.SENT, amount="optional",
+        their_hint="The recipient has sent it, on the day that you enter.", of="theirs",
+    ),
     "query": Step(
         "Record a query", "queried", (Status.SENT, Status.ACCEPTED), Status.QUERIED, note="required",
         note_label="What the funder asks", hint="The funder has a question. What comes next may depend on the answer.",
+        of="both", their_note_label="What you ask", their_hint="You have a question for the recipient.",
     ),
     "accept": Step(
         "Record as accepted", "accepted", (Status.SENT, Status.QUERIED), Status.ACCEPTED,
-        hint="The funder has accepted it.",
+        hint="The funder has accepted it.", of="both", their_hint="You have looked at it and accept it.",
     ),
     "pay": Step(
         "Record as paid", "paid", (Status.SENT, Status.ACCEPTED), Status.PAID, amount="required",
         amount_label="Paid", hint="The funder paid what was claimed.", claims=True,
+        of="both", their_hint="You paid what was claimed.",
     ),
     "pay_less": Step(
         "Record as paid less", "paid less", (Status.SENT, Status.ACCEPTED), Status.PAID_LESS, amount="required",
         amount_label="Paid", note="required", note_label="Why the funder paid less",
         hint="The funder paid less than was claimed.", claims=True,
+        of="both", their_note_label="Why you paid less", their_hint="You paid less than was claimed.",
     ),
     "recover": Step(
         "Record a recovery", "recovered", (Status.ACCEPTED, Status.PAID, Status.PAID_LESS), Status.RECOVERED,
         amount="required", amount_label="Recovered", note="required", note_label="Why it was recovered",
         hint="The funder took money back.", warning=True,
+        of="both", their_note_label="Why it was recovered", their_hint="You took money back from the recipient.",
     ),
 }  # fmt: skip
 
@@ -98,6 +111,14 @@ def triples() -> frozenset[tuple[str, str, str]]:
 def steps_taken(obligation: Obligation) -> list[ObligationStep]:
     """The steps of an obligation in their order; no question to the database where they were fetched with it."""
     return list(obligation.steps.all())
+
+
+def step_of(name: str, obligation: Obligation) -> Step:
+    """A step with its words for an obligation: the funder's, or those for what a recipient owes us."""
+    step = STEPS[name]
+    if not obligation.is_owed_to_us:
+        return step
+    return replace(step, hint=step.their_hint, note_label=step.their_note_label)
 
 
 def status_of(obligation: Obligation) -> str:
@@ -119,7 +140,7 @@ def check_can_take_obligation(name: str, obligation: Obligation, person: "Person
 def open_steps(obligation: Obligation, person: "Person", day: date) -> list[tuple[str, Step]]:
     """The steps that a person may take with an obligation on a day, in the table's order."""
     held = person.offices_on(day)
-    return [(name, step) for name, step in STEPS.items() if passes(_check, name, obligation, person, held)]
+    return [(name, step_of(name, obligation)) for name in STEPS if passes(_check, name, obligation, person, held)]
 
 
 def office_for(name: str, person: "Person", day: date) -> str:
@@ -151,6 +172,9 @@ def _check_open(name: str, obligation: Obligation) -> None:
         raise NotOpen("A later agreement cancelled this. Nothing more is done with it.")
     if status not in step.moves:
         raise NotOpen(f"It is {Status(status).label.lower()}: this step is not open there.")
+    if step.of not in ("both", "theirs" if obligation.is_owed_to_us else "ours"):
+        who = "The recipient owes it to us" if obligation.is_owed_to_us else "We owe it to a funder"
+        raise NotOpen(f"{who}: this step is not open there.")
     if step.certificate and not obligation.needs_certificate:
         raise NotOpen("It goes out without a certificate.")
     if step.claims and not KINDS[Kind(obligation.kind)].claims:
@@ -160,13 +184,16 @@ def _check_open(name: str, obligation: Obligation) -> None:
         raise NotOpen(f"It has not been certified yet. It needs the {office} first.")
 
 
+_OF = {"ours": "to a funder", "theirs": "to us by a recipient", "both": "to either"}
+
+
 def obligation_table() -> str:
     """The table of steps in Markdown, for docs/architecture.md."""
-    lines = ["| step | from | by | to | amount | fresh proof |", "|---|---|---|---|---|---|"]
+    lines = ["| step | of what is owed | from | by | to | amount | fresh proof |", "|---|---|---|---|---|---|---|"]
     for step in STEPS.values():
         at, by = " or ".join(status.label.lower() for status in step.moves), labels(_offices(step))
         amount = "" if step.amount == "no" else step.amount
-        lines.append(
-            f"| {step.label} | {at} | {by} | {step.to.label.lower()} | {amount} | {'yes' if step.confirmed else ''} |"
-        )
+        proof = "yes" if step.confirmed else ""
+        cells = (step.label, _OF[step.of], at, by, step.to.label.lower(), amount, proof)
+        lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines)

@@ -48,8 +48,13 @@ class PunctualityRow:
 
 
 def punctuality_rows(year: FinancialYear, day: date) -> list[PunctualityRow]:
-    """What fell or falls due within a financial year, by grant and kind."""
-    due = Obligation.objects.in_force().with_status().filter(due_on__range=(year.starts_on, year.ends_on))
+    """What fell or falls due to funders within a financial year, by grant and kind."""
+    due = (
+        Obligation.objects.owed_to_funders()
+        .in_force()
+        .with_status()
+        .filter(due_on__range=(year.starts_on, year.ends_on))
+    )
     rows: dict[tuple[int, str], PunctualityRow] = {}
     for obligation in due.select_related("grant__funder").order_by("grant_id", "kind", "due_on"):
         row = rows.setdefault((obligation.grant_id, obligation.kind), PunctualityRow(obligation.grant, obligation.kind))

@@ -33,6 +33,17 @@ class Ask:
 
 
 @dataclass(frozen=True)
+class Partner:
+    """A partner to whom money of the paper's grant is passed on: its name, the amount in pounds, what for and why."""
+
+    recipient: str
+    amount: str
+    purpose: str
+    reason: str
+    conditions: str = ""
+
+
+@dataclass(frozen=True)
 class SamplePaper:
     """One invented paper. `until` is the last step that is taken; `days_ago` when it was begun.
 
@@ -66,6 +77,7 @@ class SamplePaper:
     urgent: str = ""
     attachment: str = ""
     accepted: tuple[str, ...] = ()
+    partners: tuple[Partner, ...] = ()
     savers: tuple[str, ...] = field(default=("fatima",))
 
 
@@ -73,7 +85,8 @@ def _sample_paper(row: dict[str, Any]) -> SamplePaper:
     """A paper as the file has it: its rows of money and what it asks for are tables of their own."""
     values: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in row.items()}
     money, asks = tuple(Money(**entry) for entry in row["money"]), tuple(Ask(**entry) for entry in row["asks"])
-    return SamplePaper(**values | {"money": money, "asks": asks})
+    partners = tuple(Partner(**entry) for entry in row.get("partners", ()))
+    return SamplePaper(**values | {"money": money, "asks": asks, "partners": partners})
 
 
 #: The sample of the body whose profile is in use, or the one that fits any body.

@@ -7,6 +7,7 @@ from typing import Any
 from accounts.models import Person
 from accounts.stepup import Proof
 from attachments.actions import AttachmentFacts, add_attachment
+from awards.actions import enter_awards
 from book import actions as book
 from book.entries import OutcomeAmount
 from book.part1 import Body
@@ -18,7 +19,15 @@ from decisions.workflow import can_take, offices_due, steps_of
 from figures.dates import LONDON, add_working_days, is_working_day, london_day
 from figures.money import format_money
 from figures.years import FinancialYear
-from grants.actions import GrantFacts, TrancheFacts, create_grant, record_outcome, save_tranches
+from grants.actions import (
+    Award,
+    GrantFacts,
+    OnwardFacts,
+    TrancheFacts,
+    create_grant,
+    record_outcome,
+    save_tranches,
+)
 from grants.models import Grant, Organisation, Tranche
 from part2.actions import ExemptionFacts, ItemFacts, save_part_2
 from profiles import current
@@ -37,6 +46,8 @@ def walk(sample: SamplePaper, people: People, earlier: dict[str, Decision], *, a
     for n, (part, values) in enumerate(_parts(sample, grant, earlier, at).items()):
         by = people[sample.savers[n % len(sample.savers)]]
         actions.save_part(decision=paper, part=part, seen=0, values=values, by=by, at=clock.soon())
+    if sample.partners:
+        _pass_on(paper, grant, sample, writer, clock.soon())
     if sample.confidential:
         _write_part_2(paper, sample, writer, clock.soon())
     if sample.attachment:
@@ -239,6 +250,30 @@ def _declarations(day: Any) -> list[dict[str, Any]]:
         }
         for kind in DECLARATIONS
     ]
+
+
+def _pass_on(paper: Decision, grant: Grant, sample: SamplePaper, by: Person, at: datetime) -> None:
+    """The paper's awards to partners, each in the first year of its grant's money."""
+    year = FinancialYear.parse(sample.money[0].year)
+    awards = [
+        Award(
+            recipient=partner.recipient,
+            amount=Decimal(partner.amount),
+            year=year,
+            purpose=partner.purpose,
+            facts=OnwardFacts(
+                parent=grant,
+                reason=partner.reason,
+                conditions=partner.conditions,
+                subsidy="no",
+                subsidy_reason="It pays for a public service that nobody sells.",
+                assessed_on=london_day(at),
+            ),
+        )
+        for partner in sample.partners
+    ]
+    programme = sample.title.split(":")[0]
+    enter_awards(decision=paper, awards=awards, programme=programme, power=_power("award"), by=by, at=at)
 
 
 def _write_part_2(paper: Decision, sample: SamplePaper, by: Person, at: datetime) -> None:

@@ -68,13 +68,22 @@ class Grant:
 
 @dataclass(frozen=True, slots=True)
 class OnwardAward:
-    """Money of a grant that is passed on to somebody else; `grant` is the identifier of the grant it comes from."""
+    """Money of a grant that is passed on to somebody else; `grant` is the identifier of the grant it comes from.
+
+    `award` is the identifier of the grant that is made with it. `subsidy` is whether it is one under the Subsidy
+    Control Act 2022, with the reason.
+    """
 
     grant: str
+    award: str
     recipient: Organisation
     amount: Decimal | None
     financial_year: str
     purpose: str
+    reason: str
+    conditions: str
+    subsidy: Literal["yes", "no", "not_assessed"]
+    subsidy_reason: str
 
 
 @dataclass(frozen=True, slots=True)

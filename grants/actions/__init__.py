@@ -17,6 +17,7 @@ from grants.actions.forecasts import add_forecast
 from grants.actions.grants import GrantFacts, change_grant, create_grant
 from grants.actions.money import TrancheFacts, record_outcome, report_spend, save_tranches
 from grants.actions.obligations import StepFacts, add_obligation, take_obligation_step
+from grants.actions.onward import Award, OnwardFacts, enter_award, put_onward
 from grants.actions.organisations import (
     change_fund,
     change_organisation,
@@ -33,9 +34,11 @@ __all__ = [
     "BID_RESULTS",
     "ActualFacts",
     "AgreementFacts",
+    "Award",
     "ConditionOfGrant",
     "GrantFacts",
     "GrantFileFacts",
+    "OnwardFacts",
     "SourceFacts",
     "StepFacts",
     "TrancheFacts",
@@ -57,12 +60,14 @@ __all__ = [
     "create_grant",
     "create_organisation",
     "end_authority",
+    "enter_award",
     "enter_outside_table",
     "give_authority",
     "meet_condition",
     "meet_term",
     "merge_funds",
     "put_conditions",
+    "put_onward",
     "record_agreement",
     "record_bid",
     "record_outcome",

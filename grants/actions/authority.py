@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 
+from grants.actions.onward import owe_subsidy_notice
 from grants.models import Authority
 
 
@@ -14,7 +15,7 @@ def give_authority(
 
     Called within the approval's own transaction, which records who decided.
     """
-    return Authority.objects.create(
+    authority = Authority.objects.create(
         grant_id=grant_id,
         reference=reference,
         recommendation=recommendation,
@@ -22,6 +23,8 @@ def give_authority(
         up_to=up_to,
         from_at=at,
     )
+    owe_subsidy_notice(grant_id=grant_id, at=at)
+    return authority
 
 
 def end_authority(*, reference: str, grants: Sequence[int] | None, ended_by: str, at: datetime) -> int:

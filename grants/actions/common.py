@@ -62,6 +62,9 @@ _RULES = {
     "conditions.",
     "tranche_year_is_open": "The year is closed: what was accepted for it does not change any more.",
     "tranche_once_per_grant_fund_year": "Two rows have the same year and fund. Put their amounts into one row.",
+    "onward_within_parent": "More would be passed on to partners than the grant comes to. Change the awards first, or "
+    "less of the grant.",
+    "onward_directions": "Money is passed on out of a grant received, by a grant made: their directions stay.",
     "fund_name_once_per_funder": "The funder has a fund of this name already. Pick it from the list.",
     "grant_funder_is_not_recipient": "The funder and the recipient are one organisation. Choose two different ones.",
 }

@@ -15,6 +15,7 @@ from figures.text import one_line, plain_text
 from figures.years import FinancialYear
 from grants.actions.common import changing, check_can_enter_grants, record_event, subject_of
 from grants.actions.obligations import renew_obligations
+from grants.actions.onward_sums import check_within_parent
 from grants.actions.organisations import create_fund
 from grants.models import Fund, Grant, GrantOutcome, Organisation, SpendReturn, Tranche
 
@@ -62,6 +63,7 @@ def save_tranches(*, grant: Grant, seen: int, rows: Sequence[TrancheFacts], by: 
         sentence = f"{by.name} changed the money of {locked.code} by year."
         record_event("save tranches", subject_of(locked), sentence, by, at, before=before, after=plain_tranches(locked))
         renew_obligations(grant=locked, by=by, at=at)
+        check_within_parent(locked)
     return locked
 
 
@@ -143,6 +145,7 @@ def record_outcome(
                 tranche.version += 1
                 _check_authority(locked, accepted)
                 tranche.save(update_fields=["accepted", "version"])
+        check_within_parent(locked)
         newest = locked.authorities.in_force().order_by("-from_at").first()
         GrantOutcome.objects.create(
             grant=locked,

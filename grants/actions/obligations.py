@@ -22,13 +22,15 @@ from grants.actions.common import (
     rule_of,
     subject_of,
 )
-from grants.models import Agreement, Grant, Obligation, ObligationStep
-from grants.models.obligations import Kind
+from grants.models import Agreement, Direction, Grant, Obligation, ObligationStep
+from grants.models.obligations import Kind, is_owed_to_us
 from grants.obligation_steps import STEPS, check_can_take_obligation, office_for, status_of
 from grants.timetables import KINDS, Due, due_days, period_words
 
 #: "As soon as practicable" after an underspend is expected, as agreements ask: so many working days, our own measure.
 UNDERSPEND_TOLD_WITHIN = 5
+#: The steps that say how much is claimed: of ours, and of what a recipient asks us to pay.
+CLAIMING = ("prepare", "receive")
 
 
 def renew_obligations(*, grant: Grant, by: Person, at: datetime) -> None:
@@ -53,11 +55,12 @@ def renew_obligations(*, grant: Grant, by: Person, at: datetime) -> None:
             counts[change] += 1
     for key, due in wanted.items():
         if key not in standing and (is_first or due.due_on >= day):
-            _make(grant, agreement, due, by, at)
+            make_obligation(grant, agreement, due, by, at)
             counts["made"] += 1
     if counts:
         words = ", ".join(f"{counts[verb]} {verb}" for verb in ("made", "moved", "cancelled") if counts[verb])
-        sentence = f"What {grant.code} owes its funder follows version {agreement.version} of its agreement: {words}."
+        whom = "owes us" if grant.direction == Direction.MADE else "owes its funder"
+        sentence = f"What {grant.code} {whom} follows version {agreement.version} of its agreement: {words}."
         record_event("renew obligations", subject_of(grant), sentence, by, at, counts=dict(counts))
 
 
@@ -91,7 +94,10 @@ def _change(row: Obligation, due: Due | None, agreement: Agreement, at: datetime
     return "moved"
 
 
-def _make(grant: Grant, agreement: Agreement | None, due: Due, by: Person, at: datetime, note: str = "") -> Obligation:
+def make_obligation(
+    grant: Grant, agreement: Agreement | None, due: Due, by: Person, at: datetime, note: str = ""
+) -> Obligation:
+    """The row of one thing owed; the grant is locked already. What a recipient of ours owes it certifies itself."""
     return Obligation.objects.create(
         grant=grant,
         agreement=agreement,
@@ -100,7 +106,7 @@ def _make(grant: Grant, agreement: Agreement | None, due: Due, by: Person, at: d
         period_to=due.period_to,
         printed_on=due.printed_on,
         due_on=due.due_on,
-        needs_certificate=KINDS[due.kind].certified,
+        needs_certificate=KINDS[due.kind].certified and not is_owed_to_us(grant, due.kind),
         note=note,
         created_by=by,
         created_at=at,
@@ -129,7 +135,7 @@ def add_obligation(
         locked = Grant.objects.select_for_update(of=("self",)).get(pk=grant.pk)
         if locked.obligations.in_force().filter(kind=kind, due_on=due_on, period_to=due.period_to).exists():
             raise Refused(f"{due.kind.label} is owed on {format_date(due_on)} already.")
-        obligation = _make(locked, None, due, by, at, plain_text(note).strip())
+        obligation = make_obligation(locked, None, due, by, at, plain_text(note).strip())
         sentence = f"{by.name} entered that {locked.code} owes {_words(obligation)}, due on {format_date(due_on)}."
         record_event("add obligation", subject_of(locked), sentence, by, at, words=obligation.note)
     return obligation
@@ -223,7 +229,7 @@ def _check_facts(name: str, obligation: Obligation, facts: StepFacts, taken: lis
         raise Refused("Enter the amount; 0 if it is nil.")
     if step.note == "required" and not facts.note.strip():
         raise Refused(f"{step.note_label}: write it down, so that it is known later.")
-    claimed = next((row.amount for row in reversed(taken) if row.step == "prepare" and row.amount is not None), None)
+    claimed = next((row.amount for row in reversed(taken) if row.step in CLAIMING and row.amount is not None), None)
     if claimed is None or facts.amount is None:
         return
     if name == "pay" and facts.amount != claimed:

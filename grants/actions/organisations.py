@@ -141,3 +141,28 @@ def organisation_of(given: Organisation | str, by: Person, at: datetime) -> Orga
         return given
     known = Organisation.objects.filter(name__iexact=one_line(given)).first()
     return known or create_organisation(name=given, by=by, at=at)
+
+
+def organisation_numbered(*, name: str, identifier: str, by: Person, at: datetime) -> Organisation:
+    """The organisation of a name with its published identifier, which it gets where it had only the register's own.
+
+    Raises:
+        Refused: the identifier is known under another name, or the name with another identifier.
+    """
+    name = one_line(name)
+    if not identifier:
+        return organisation_of(name, by, at)
+    known = Organisation.objects.filter(identifier=identifier).first()
+    if known and known.name.casefold() != name.casefold():
+        raise Refused(f"{identifier} is known as {known.name}, not as {name}. Use that name, or correct the number.")
+    if known:
+        return known
+    named = Organisation.objects.filter(name__iexact=name).first()
+    if named is None:
+        return create_organisation(name=name, identifier=identifier, by=by, at=at)
+    if not named.identifier.startswith("org-"):
+        raise Refused(f"{named.name} is known by the number {named.identifier}, not by {identifier}.")
+    change_organisation(
+        organisation=named, name=named.name, short_name=named.short_name, identifier=identifier, by=by, at=at
+    )
+    return Organisation.objects.get(pk=named.pk)

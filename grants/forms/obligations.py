@@ -10,7 +10,7 @@ from figures.fields import DayField, FinancialYearField, MoneyField
 from grants.actions.obligations import StepFacts
 from grants.models import Obligation
 from grants.models.obligations import Kind
-from grants.obligation_steps import STEPS
+from grants.obligation_steps import step_of
 from grants.timetables import KINDS
 
 
@@ -44,7 +44,7 @@ class ObligationStepForm(forms.Form):
 
     def __init__(self, *args: Any, obligation: Obligation, step: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        row = STEPS[step]
+        row = step_of(step, obligation)
         label = row.amount_label or KINDS[Kind(obligation.kind)].amount
         if row.amount != "no" and label:
             self.fields["amount"] = self._money(label, required=row.amount == "required")

@@ -12,6 +12,7 @@ from grants.models.forecasts import Forecast, ForecastMonth
 from grants.models.grants import CarryOver, Direction, Grant, GrantQuerySet, Route
 from grants.models.ledgers import LedgerCode, LedgerFile, LedgerMap
 from grants.models.obligations import Obligation, ObligationQuerySet, ObligationStep
+from grants.models.onward import SUBSIDY_ABOVE, OnwardGrant, Subsidy, passed_on, promised
 from grants.models.organisations import Fund, Organisation
 from grants.models.outcomes import GrantOutcome
 from grants.models.outside import OutsideFigure, OutsideRuling, OutsideSource
@@ -22,6 +23,7 @@ from grants.models.totals import Totals
 from grants.models.tranches import Tranche
 
 __all__ = [
+    "SUBSIDY_ABOVE",
     "Actual",
     "ActualQuerySet",
     "Agreement",
@@ -53,6 +55,7 @@ __all__ = [
     "ObligationQuerySet",
     "ObligationStep",
     "Often",
+    "OnwardGrant",
     "Organisation",
     "OutsideFigure",
     "OutsideRuling",
@@ -60,7 +63,10 @@ __all__ = [
     "Reminder",
     "Route",
     "SpendReturn",
+    "Subsidy",
     "TermMet",
     "Totals",
     "Tranche",
+    "passed_on",
+    "promised",
 ]

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q, Sum
+from django.db.models import Count, F, Q, Sum
+from django.db.models.functions import Coalesce
 
 from grants.models.organisations import Organisation
 from grants.models.outcomes import GrantOutcome
@@ -46,6 +47,15 @@ class GrantQuerySet(models.QuerySet["Grant"]):
     def visible_to(self, person: "Person", day: date) -> "GrantQuerySet":
         """The grants a person may open at the desk: every one for holders of any office, none for others."""
         return self if person.offices_on(day) else self.none()
+
+    def with_passed_on(self) -> "GrantQuerySet":
+        """Each with how many awards are made out of it (`awards`), and what they come to in pounds (`given`)."""
+        awards = self.model.objects.filter(onward__parent=models.OuterRef("pk")).order_by().values("onward__parent")
+        money = Coalesce("tranches__accepted", "tranches__offered", Decimal(0))
+        return self.annotate(
+            awards=models.Subquery(awards.annotate(count=Count("pk", distinct=True)).values("count")),
+            given=models.Subquery(awards.annotate(total=Sum(money)).values("total")),
+        )
 
     def matching(self, words: str) -> "GrantQuerySet":
         """Grants in whose number, title, purpose, funder, fund or recipient every one of the words stands."""

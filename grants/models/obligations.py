@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from figures.fields import MoneyColumn
 from grants.models.agreements import Agreement
 from grants.models.confirming import Confirmed
-from grants.models.grants import Grant
+from grants.models.grants import Direction, Grant
 
 
 class Kind(models.TextChoices):
@@ -48,6 +48,13 @@ class Status(models.TextChoices):
 #: Where the next move is the body's own, and where it is the funder's. All else is done.
 OURS = frozenset({Status.DUE, Status.PREPARED, Status.CERTIFIED, Status.QUERIED})
 FUNDERS = frozenset({Status.SENT})
+#: The steps by which what is owed has gone out: ours to the funder, a recipient’s to us.
+SENDING = ("send", "receive")
+
+
+def is_owed_to_us(grant: Grant, kind: str) -> bool:
+    """Whether a recipient owes it to us: what a grant made asks for, but for the notice that we give ourselves."""
+    return grant.direction == Direction.MADE and kind != Kind.SUBSIDY_NOTICE
 
 
 class ObligationQuerySet(models.QuerySet["Obligation"]):
@@ -60,13 +67,17 @@ class ObligationQuerySet(models.QuerySet["Obligation"]):
     def with_status(self) -> "ObligationQuerySet":
         """Each with where it stands (`status`), how much its last step named, and when it was first sent."""
         steps = ObligationStep.objects.filter(obligation=OuterRef("pk")).order_by("-number")
-        sent = steps.filter(step="send").order_by("number")
+        sent = steps.filter(step__in=SENDING).order_by("number")
         with_amount = steps.filter(amount__isnull=False)
         return self.annotate(
             status=Coalesce(Subquery(steps.values("to_status")[:1]), Value(str(Status.DUE))),
             amount=Subquery(with_amount.values("amount")[:1]),
             sent_on=Subquery(sent.values("happened_on")[:1]),
         )
+
+    def owed_to_funders(self) -> "ObligationQuerySet":
+        """Those of grants received."""
+        return self.filter(grant__direction=Direction.RECEIVED)
 
     def late(self, day: date) -> "ObligationQuerySet":
         """Those not sent although they were due before a day, of rows `with_status`."""
@@ -124,6 +135,11 @@ class Obligation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.grant.code}: {self.get_kind_display()}"
+
+    @property
+    def is_owed_to_us(self) -> bool:
+        """Whether the recipient of a grant made owes it to us, not we to a funder."""
+        return is_owed_to_us(self.grant, self.kind)
 
     @property
     def subject(self) -> str:

@@ -17,7 +17,7 @@ from grants import actions
 from grants.forms import ReminderForm
 from grants.models import CalendarAddress, Grant, Obligation, Reminder
 from grants.obligation_calendar import feed, months
-from grants.obligation_lists import grouped
+from grants.obligation_lists import WITH_GRANT, grouped
 from grants.timetables import day_of_month
 from grants.views.pages import page_of_grants
 
@@ -44,7 +44,7 @@ def desk_calendar(request: DeskRequest) -> HttpResponse:
     first = _month(request.GET.get("from", "")) or today().replace(day=1)
     last = day_of_month(first, SHOWN - 1, 31)
     rows = Obligation.objects.filter(grant__in=Grant.objects.visible_to(request.user, today()))
-    shown = grouped(rows.filter(due_on__range=(first, last)), today()).select_related("grant__funder")
+    shown = grouped(rows.filter(due_on__range=(first, last)), today()).select_related(*WITH_GRANT)
     address = CalendarAddress.objects.filter(person=request.user).first()
     context = {
         "months": months(shown.order_by("due_on", "pk"), today()),

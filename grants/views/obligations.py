@@ -22,11 +22,12 @@ from grants import actions
 from grants.forms import ObligationForm, ObligationStepForm
 from grants.forms.obligations import ConfirmedStepForm
 from grants.models import Grant, Obligation
-from grants.models.obligations import Status
+from grants.models.obligations import SENDING, Status
 from grants.obligation_lists import (
     AMOUNTS,
     COLUMNS,
     GROUPS,
+    WITH_GRANT,
     counts,
     first_of_each,
     grouped,
@@ -34,7 +35,7 @@ from grants.obligation_lists import (
     table_rows,
     title_of,
 )
-from grants.obligation_steps import STEPS, check_can_take_obligation, open_steps, status_of, steps_taken
+from grants.obligation_steps import STEPS, check_can_take_obligation, open_steps, status_of, step_of, steps_taken
 from grants.punctuality import on_time_words, punctuality_report, punctuality_rows
 from grants.reports import download
 from grants.return_facts import amount_label, entered_in_period, return_facts
@@ -64,15 +65,15 @@ def obligation_list(request: DeskRequest) -> HttpResponse:
     rows, words = _asked_for(request)
     show, day = request.GET.get("show", ""), today()
     numbers, year = counts(rows), FinancialYear.of(day)
-    in_time, counted = rows.filter(due_on__range=(year.starts_on, year.ends_on)).punctuality(day)
+    in_time, counted = rows.owed_to_funders().filter(due_on__range=(year.starts_on, year.ends_on)).punctuality(day)
     page = None
     if show in GROUPS:
         order = "-due_on" if show == "done" else "due_on"
-        chosen = rows.filter(group=show).select_related("grant__funder").order_by(order, "pk")
+        chosen = rows.filter(group=show).select_related(*WITH_GRANT).order_by(order, "pk")
         page = Paginator(chosen, 50).get_page(request.GET.get("page"))
         shown = list(page)
     else:
-        shown = list(first_of_each(rows.select_related("grant__funder"), FIRST).order_by("due_on", "pk"))
+        shown = list(first_of_each(rows.select_related(*WITH_GRANT), FIRST).order_by("due_on", "pk"))
     groups = [
         {
             "key": key,
@@ -115,7 +116,7 @@ def _file(content: Iterable[bytes], media_type: str, name: str) -> HttpResponse:
 def owed_by(grant: Grant) -> list[dict[str, Any]]:
     """What a grant owes next, what is late first; as the task list of its page shows it."""
     rows: Any = grouped(grant.obligations.all(), today())
-    owed = rows.exclude(group="done").select_related("grant__funder").order_by("due_on", "pk")
+    owed = rows.exclude(group="done").select_related(*WITH_GRANT).order_by("due_on", "pk")
     return [item_of(row, today()) for row in owed[:FIRST]]
 
 
@@ -130,7 +131,7 @@ def _context(obligation: Obligation) -> dict[str, Any]:
     """What every page of an obligation says of it."""
     taken = steps_taken(obligation)
     status = status_of(obligation)
-    sent_on = next((step.happened_on for step in taken if step.step == "send"), None)
+    sent_on = next((step.happened_on for step in taken if step.step in SENDING), None)
     return {
         "obligation": obligation,
         "grant": obligation.grant,
@@ -210,7 +211,7 @@ def obligation_step(request: DeskRequest, pk: int, step: str) -> HttpResponse:
     entered = entered_in_period(obligation) if step == "prepare" else None
     initial = {"happened_on": today(), "amount": None if entered is None else max(entered, Decimal(0))}
     form = _step_form(request, obligation, step, initial)
-    context = _context(obligation) | {"step": STEPS[step], "form": form, "entered": entered}
+    context = _context(obligation) | {"step": step_of(step, obligation), "form": form, "entered": entered}
     context["seen"] = len(steps_taken(obligation))
     if refusal and request.method != "POST":
         return render(request, "grants/obligation_refused.html", context | {"refusal": refusal}, status=403)

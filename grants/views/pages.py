@@ -20,8 +20,8 @@ View = Callable[..., HttpResponse]
 
 def opened_grant(request: DeskRequest, pk: int) -> Grant:
     """The grant that this person may open; 404 for everybody else."""
-    grants = Grant.objects.visible_to(request.user, today()).select_related("funder", "recipient")
-    return get_object_or_404(grants, pk=pk)
+    grants = Grant.objects.visible_to(request.user, today()).with_passed_on()
+    return get_object_or_404(grants.select_related("funder", "recipient", "onward__parent"), pk=pk)
 
 
 def for_writers(view: View) -> View:

@@ -28,7 +28,7 @@ NUMBERS = {"GB-COH-": "company", "GB-CHC-": "charity", "GB-SC-": "Scottish chari
 COLUMNS = (
     "reference", "grant", "dateMade", "datePublished", "daysToPublish", "period", "department", "beneficiary",
     "beneficiaryId", "beneficiaryNumber", "purpose", "amount", "conditions", "reasons", "significance", "status",
-    "address",
+    "address", "outOfGrant", "subsidy", "subsidyReason",
 )  # fmt: skip
 
 
@@ -48,6 +48,15 @@ class GrantMade:
     years: tuple[str, ...]
     amount: Decimal | None
     significance: str
+    out_of: str = ""
+    subsidy: str = ""
+    subsidy_reason: str = ""
+
+    @property
+    def subsidy_words(self) -> str:
+        """Whether it is a subsidy, and why; empty where the paper does not say."""
+        word = {"yes": "Yes", "no": "No", "not_assessed": "Not assessed yet"}.get(self.subsidy, "")
+        return f"{word}. {self.subsidy_reason}" if self.subsidy_reason else word
 
     @property
     def recipient_number(self) -> str:
@@ -108,10 +117,15 @@ def _grant_made(name: str, decision: PublishedDecision, paper: AnyPart1) -> Gran
     """The facts of one grant that a decision made, from the paper's Part 1."""
     grant = next(grant for grant in paper.grants if grant.id == name)
     tranches = [tranche for tranche in paper.tranches if tranche.grant == name]
-    awards = [line.amount for line in paper.recommendations if line.grant == name and line.action == "award"]
-    amounts = [amount for amount in awards if amount is not None]
+    awards = [line for line in paper.recommendations if line.grant == name and line.action == "award"]
+    amounts = [line.amount for line in awards if line.amount is not None]
+    numbers = {None, *(line.number for line in awards)}
     significance = getattr(paper, "significance", None)
-    conditions = [condition.text for condition in getattr(paper, "conditions", ())]
+    conditions = [c.text for c in getattr(paper, "conditions", ()) if c.recommendation in numbers]
+    # What the second version of Part 1 says of money that is passed on: the award's own words come first.
+    onward = next((award for award in getattr(paper, "onward_awards", ()) if award.award == name), None)
+    if onward and onward.conditions:
+        conditions.insert(0, onward.conditions)
     return GrantMade(
         decision=decision,
         grant=name,
@@ -120,12 +134,15 @@ def _grant_made(name: str, decision: PublishedDecision, paper: AnyPart1) -> Gran
         recipient_id=grant.recipient.id,
         department=grant.funder.name,
         purpose=grant.purpose or grant.title,
-        reasons=paper.executive_summary,
+        reasons=(onward.reason if onward else "") or paper.executive_summary,
         conditions=tuple(conditions),
         years=tuple(sorted({tranche.financial_year for tranche in tranches})),
         amount=sum(amounts, Decimal(0)) if amounts else None,
         # From the second version of Part 1 on.
         significance=significance.label if significance else "",
+        out_of=onward.grant if onward else "",
+        subsidy=onward.subsidy if onward else "",
+        subsidy_reason=onward.subsidy_reason if onward else "",
     )
 
 
@@ -140,5 +157,6 @@ def rows(grants: Iterable[GrantMade]) -> Iterator[list[object]]:
             decision.reference, grant.grant, decision.decided_on, published, decision.days_to_publish, years,
             grant.department, grant.recipient, grant.recipient_id, grant.recipient_number, grant.purpose, amount,
             grant.conditions, grant.reasons, grant.significance, decision.status,
-            f"{settings.REGISTER_ADDRESS}/decisions/{decision.slug}/",
+            f"{settings.REGISTER_ADDRESS}/decisions/{decision.slug}/", grant.out_of, grant.subsidy,
+            grant.subsidy_reason,
         ]  # fmt: skip

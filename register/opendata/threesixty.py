@@ -68,12 +68,17 @@ class Grant:
         }
 
     def accepted(self) -> dict[tuple[int, str], Decimal]:
-        """Pounds accepted by financial year and fund; a published outcome says more than the paper before it."""
+        """Pounds accepted by financial year and fund; a published outcome says more than the paper before it.
+
+        Of a grant that the body makes, what the decision awards is the award: nobody else accepts it for the body.
+        """
         stated: dict[tuple[int, str], Decimal] = {}
-        for _, row in self.rows:
-            if row.accepted is not None:
+        for decision, row in self.rows:
+            awarded = row.offered if row.direction == "made" and decision.outcome == "approved" else None
+            amount = awarded if row.accepted is None else row.accepted
+            if amount is not None:
                 place = (row.financial_year, row.fund)
-                stated[place] = stated.get(place, Decimal(0)) + row.accepted
+                stated[place] = stated.get(place, Decimal(0)) + amount
         later: dict[tuple[int, str], Decimal] = {}
         for outcome in self.outcomes:
             if outcome.accepted is not None and outcome.financial_year is not None:

@@ -91,6 +91,7 @@ def variables_read() -> set[str]:
     folders = (
         "accounts",
         "attachments",
+        "awards",
         "audit",
         "book",
         "checks",

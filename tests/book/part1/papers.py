@@ -92,7 +92,12 @@ def full_paper() -> Part1:
             Condition(2, None, "A report comes after six months.", None, "", "nothing"),
         ),
         grants=(team, paper.grants[1]),
-        onward_awards=(OnwardAward("G-0001", team.recipient, Decimal("50000.00"), "2026/27", "Training"),),
+        onward_awards=(
+            OnwardAward(
+                "G-0001", "G-0003", team.recipient, Decimal("50000.00"), "2026/27", "Training",
+                "It trains officers already.", "A report each quarter.", "no", "It trades in no market.",
+            ),
+        ),
         sections=(shaped, *paper.sections[1:]),
         options=(Option("Do nothing", "Leave it.", False, "The money lapses."), Option("Accept", "Take it.", True, "")),
         reasons="It costs nothing beyond the grant.",

@@ -1,0 +1,1 @@
+"""Awards to partners."""
