@@ -1,5 +1,7 @@
 """Enter awards to partners from the draft that asks for them."""
 
+from decimal import Decimal
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -46,7 +48,7 @@ def _awards(
         enter_awards(
             decision=paper, awards=awards, programme=data["programme"], power=data["power"], by=request.user, at=now()
         )
-        total = format_money(sum(award.amount for award in awards))
+        total = format_money(sum((award.amount for award in awards), Decimal(0)))
         count = f"{len(awards)} awards are" if len(awards) > 1 else "The award is"
         messages.success(request, f"{count} entered, {total} in all, each with its recommendation.")
 

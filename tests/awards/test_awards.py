@@ -18,6 +18,8 @@ from awards.reading import identifier_of, read_awards
 from book.part1 import read_part1
 from components.clock import held_at
 from components.refusals import NotOpen, Refused
+from decisions import actions as steps
+from decisions.checked_paper import problems_of
 from decisions.models import Decision
 from figures.years import FinancialYear
 from grants import actions
@@ -140,11 +142,6 @@ def test_a_number_that_is_known_under_another_name_is_refused(people: People):
 @pytest.mark.committed
 def test_the_decision_publishes_its_awards_with_reasons_and_the_statutory_list_and_360giving_have_them(people: People):
     paper, parent = draft_with_awards(people)
-    for part in ("grants", "recommendations"):
-        assert paper.part_saves.filter(part=part).exists()
-    from decisions import actions as steps
-    from decisions.checked_paper import problems_of
-
     for problem in problems_of(paper, TODAY):
         if problem.severity == "blocks":
             steps.explain(
@@ -157,7 +154,7 @@ def test_the_decision_publishes_its_awards_with_reasons_and_the_statutory_list_a
     steps.endorse(**papers.signing(paper), by=people.clare, at=AT + timedelta(hours=2))
     steps.approve(**papers.signing(paper), by=people.kaya, at=AT + timedelta(hours=3))
     steps.publish(decision=paper, seen=paper.version, by=people.dora, at=AT + timedelta(hours=4))
-    part1 = read_part1(bytes(Decision.objects.get(pk=paper.pk).part1))
+    part1: Any = read_part1(bytes(Decision.objects.get(pk=paper.pk).part1 or b""))
     award = part1.onward_awards[0]
     assert (award.grant, award.recipient.charity_number, award.subsidy) == (parent.code, "1153526", "yes")
     notice = Obligation.objects.get(kind=Kind.SUBSIDY_NOTICE)
@@ -178,7 +175,7 @@ def test_the_decision_publishes_its_awards_with_reasons_and_the_statutory_list_a
         }
         assert awarded["1153526"] == 120000
         page = public.get(f"/decisions/{paper.reference_words.replace(' ', '-')}/").content.decode()
-        assert "Reason: <p>" in page or "It works in every borough." in page
+        assert "It works in every borough." in page
 
 
 @pytest.mark.django_db
@@ -238,7 +235,8 @@ def test_awards_are_entered_and_looked_at_on_their_pages(people: People, client:
         assert "£151,000.50 of £500,000 is passed on" in page
         assert "£348,999.50" in page
         assert "charity 299001" in page
-        lines = b"".join(client.get(reverse("passed_on_csv", args=[parent.pk])).streaming_content).decode("utf-8-sig")
+        download: Any = client.get(reverse("passed_on_csv", args=[parent.pk]))
+        lines = b"".join(download.streaming_content).decode("utf-8-sig")
         assert [row["amount"] for row in csv.DictReader(io.StringIO(lines))] == ["120000.00", "30000.50", "1000.00"]
         award = Grant.objects.get(recipient__name="Third Trust")
         change = reverse("onward_change", args=[award.pk])
