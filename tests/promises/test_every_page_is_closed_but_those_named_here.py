@@ -285,6 +285,8 @@ def test_the_walk_would_notice_an_open_page(people: People, every_route: list[Ro
         "desk/decisions/<int:pk>/notes/<int:note>/settle/",
         "desk/decisions/<int:pk>/paste/",
         "desk/decisions/<int:pk>/grants/add/",  # of a draft
+        "desk/decisions/<int:pk>/awards/add/",  # of a draft
+        "desk/decisions/<int:pk>/awards/paste/",  # of a draft
         "desk/board-pack.pdf",  # of the meeting that its question names
         "desk/decisions/<int:pk>/from-paper/",
         "desk/decisions/<int:pk>/from-paper/money/",
