@@ -8,8 +8,9 @@ from lxml import etree, html
 from documents.text_reader import Unreadable
 from text_readers.html_fields import field_text, frames_not_read
 from text_readers.html_hidden import Visibility
-from text_readers.html_tables import TableGrid, hidden_columns, lays_out
+from text_readers.html_tables import hidden_columns, lays_out, span
 from text_readers.lines import FileText, TextLine, hidden_remark, raised
+from text_readers.tables import TableGrid
 
 _SKIPPED = {"script", "style", "noscript", "template", "svg", "iframe", "object", "head", "select", "button", "input"}
 _SKIPPED |= {"datalist", "canvas", "video", "audio"}
@@ -240,7 +241,8 @@ class _Walk:
             self.buffer = []
         elif tag == "tr" and self.cells is not None:
             grid = self.grids[-1][0] if self.grids else TableGrid()
-            row, self.cells = "\t".join(grid.row(self.cells)).rstrip(), None
+            cells = ((text, span(cell, "colspan"), span(cell, "rowspan")) for cell, text in self.cells)
+            row, self.cells = "\t".join(grid.row(cells)).rstrip(), None
             self.buffer = []
             self.put(row, "row" if "\t" in row else "")
         elif tag in _CELLS:

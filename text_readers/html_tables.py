@@ -4,50 +4,19 @@ import re
 
 from lxml import html
 
-from text_readers.lines import without_sums
+from text_readers.tables import WIDEST
 
-#: A span wider than this is nonsense: browsers stop at a thousand as well.
-_WIDEST = 1000
 _FIGURE = re.compile(r"\s*(?:£|[0-9][0-9,.]*\s*$|20[0-9]{2}\s*[/–-])")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 #: So many blocks in one cell are running text that a table lays out; breaks count for less than paragraphs.
 _BLOCKS, _BREAKS = 3, 6
 
 
-class TableGrid:
-    """The rows of one table as a browser shows them: what a cell spans is known to the rows and columns it covers."""
-
-    def __init__(self) -> None:
-        #: For each column, the words of the cell that reaches down into it, and into how many more rows.
-        self._reaching: dict[int, tuple[str, int]] = {}
-
-    def row(self, cells: list[tuple[html.HtmlElement, str]]) -> list[str]:
-        """The texts of a row, one for each column; a cell from above is said again, but no sum, which would add up."""
-        texts: list[str] = []
-        for element, text in cells:
-            self._fill(texts)
-            width, height = _span(element, "colspan"), _span(element, "rowspan")
-            for column in range(len(texts), len(texts) + width):
-                if height > 1:
-                    self._reaching[column] = (text if column == len(texts) else "", height - 1)
-            texts += [text, *[""] * (width - 1)]
-        self._fill(texts)
-        return texts
-
-    def _fill(self, texts: list[str]) -> None:
-        """Add the columns that a cell from above reaches into."""
-        while len(texts) in self._reaching:
-            words, rows = self._reaching.pop(len(texts))
-            if rows > 1:
-                self._reaching[len(texts)] = (words, rows - 1)
-            texts.append(without_sums(words))
-
-
-def _span(element: html.HtmlElement, name: str) -> int:
+def span(element: html.HtmlElement, name: str) -> int:
     """How many columns or rows a cell covers; a `rowspan` of 0 covers the rest of the table (HTML 4.9.11)."""
     value = (element.get(name) or "1").strip()
     number = int(value) if re.fullmatch(r"[0-9]{1,5}", value) else 1
-    return min(number, _WIDEST) if number or name == "colspan" else _WIDEST
+    return min(number, WIDEST) if number or name == "colspan" else WIDEST
 
 
 def lays_out(row: html.HtmlElement) -> bool:
@@ -71,7 +40,7 @@ def hidden_columns(table: html.HtmlElement, hides: "set[html.HtmlElement]") -> s
     numbers: set[int] = set()
     column = 0
     for col in table.iter("col"):
-        width = _span(col, "span") or 1
+        width = span(col, "span") or 1
         if col in hides:
             numbers.update(range(column, column + width))
         column += width

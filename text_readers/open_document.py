@@ -1,4 +1,4 @@
-"""Text out of OpenDocument files (.odt, .ott, .fodt): headings, lists with their numbers, tables, notes."""
+"""Text out of OpenDocument files (.odt, .ott, .fodt): headings, lists with their numbers, tables, fields, notes."""
 
 import re
 import zipfile
@@ -8,32 +8,29 @@ from typing import Any
 from lxml import etree
 
 from documents.text_reader import Unreadable
-from text_readers.lines import SUPERSCRIPT, FileText, TextLine, hidden_remark, raised
+from text_readers.lines import SUPERSCRIPT, FileText, Remark, TextLine, hidden_remark, raised
+from text_readers.open_document_lists import Numbering, start_of
+from text_readers.open_document_styles import Styles, control_text, hidden_columns, name, number_in
+from text_readers.tables import TableGrid
 from text_readers.word_package import open_archive
 
-_SPACE = {
-    "text": "urn:oasis:names:tc:opendocument:xmlns:text:1.0",
-    "table": "urn:oasis:names:tc:opendocument:xmlns:table:1.0",
-    "office": "urn:oasis:names:tc:opendocument:xmlns:office:1.0",
-    "style": "urn:oasis:names:tc:opendocument:xmlns:style:1.0",
-    "draw": "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0",
-    "fo": "urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0",
-}
-
-
-def _name(prefixed: str) -> str:
-    prefix, _, local = prefixed.partition(":")
-    return f"{{{_SPACE[prefix]}}}{local}"
-
-
-_P, _H, _LIST, _ITEM, _TABLE = (
-    _name(f"{n}") for n in ("text:p", "text:h", "text:list", "text:list-item", "table:table")
-)
+_P, _H, _LIST, _ITEM, _TABLE = map(name, ("text:p", "text:h", "text:list", "text:list-item", "table:table"))
 #: Elements that carry text apart from the line they hang on, or none at all.
 _APART = {
-    *map(_name, ("text:note", "text:tracked-changes", "office:annotation", "office:annotation-end", "draw:text-box")),
-    *map(_name, ("text:hidden-text", "text:hidden-paragraph", "text:ruby-text")),
+    *map(name, ("text:note", "text:tracked-changes", "office:annotation", "office:annotation-end", "draw:text-box")),
+    *map(name, ("text:hidden-text", "text:hidden-paragraph", "text:ruby-text", "office:forms", "text:label")),
+    *map(name, ("draw:object", "draw:object-ole", "draw:image", "svg:title", "svg:desc")),
 }
+_SIGNS = {*map(name, ("text:s", "text:tab", "text:line-break", "draw:control"))}
+_INDEXES = {name(f"text:{kind}-index") for kind in ("alphabetical", "illustration", "object", "table", "user")}
+_INDEXES |= {name("text:table-of-content")}
+_OBJECTS = tuple(map(name, ("draw:object", "draw:object-ole", "draw:plugin", "draw:applet", "draw:floating-frame")))
+_DEEPEST = 100
+#: Cells that a row says it repeats: spreadsheets fill a page's width so.
+_MOST_REPEATED = 30
+_UNITS = {"cm": 1.0, "mm": 0.1, "in": 2.54, "pt": 2.54 / 72, "px": 2.54 / 96}
+#: Square centimetres: an eighth of a page; a smaller picture is a logo or a signature.
+_LARGE_PICTURE = 60
 
 
 def is_open_document(archive: zipfile.ZipFile) -> bool:
@@ -44,24 +41,41 @@ def is_open_document(archive: zipfile.ZipFile) -> bool:
     return b"opendocument.text" in kind
 
 
+def is_flat_open_document(data: bytes) -> bool:
+    """Whether some bytes are an OpenDocument text in one XML file."""
+    return b"<office:document" in data[:4000] and b"opendocument.text" in data[:20_000]
+
+
 def read_open_document(shown: str, data: bytes) -> FileText:
     """The lines of an OpenDocument text, in reading order; what it hides is left out and told.
 
     Raises Unreadable for broken and locked files and those with entities of their own.
     """
-    archive = open_archive(shown, data)
     try:
-        manifest = archive.read("META-INF/manifest.xml") if "META-INF/manifest.xml" in archive.namelist() else b""
-        if b"encryption-data" in manifest:
-            raise Unreadable(f"{shown} is locked with a password. Upload a copy without one.")
-        roots = [_parsed(shown, archive.read(n)) for n in ("content.xml", "styles.xml") if n in archive.namelist()]
+        roots = [_parsed(shown, part) for part in _parts(shown, data)]
     except (zipfile.BadZipFile, RuntimeError, OSError, KeyError, etree.XMLSyntaxError) as error:
         raise Unreadable(f"{shown} is a broken OpenDocument file. Open it, save it again and upload that.") from error
-    reader = _Reader(roots)
-    body = roots[0].find(f".//{_name('office:text')}")
+    reader = _Reader(roots, shown)
+    body = roots[0].find(f".//{name('office:text')}")
     lines = [*reader.heads(), *(reader.block(body, 0) if body is not None else ()), *reader.notes]
-    remark = hidden_remark(reader.hidden, "that the file hides")
-    return FileText(lines, [remark] if remark else [])
+    remarks = [
+        hidden_remark(reader.hidden, "that the file hides"),
+        hidden_remark(reader.deleted(), "that is deleted with changes tracked"),
+        hidden_remark(reader.struck, "that is struck through"),
+        *(reader.unread(body) if body is not None else ()),
+    ]
+    return FileText(lines, [remark for remark in remarks if remark])
+
+
+def _parts(shown: str, data: bytes) -> list[bytes]:
+    """The parts of a file that hold text and styles: of a flat file, itself."""
+    if not data.startswith(b"PK"):
+        return [data]
+    archive = open_archive(shown, data)
+    manifest = archive.read("META-INF/manifest.xml") if "META-INF/manifest.xml" in archive.namelist() else b""
+    if b"encryption-data" in manifest:
+        raise Unreadable(f"{shown} is locked with a password. Upload a copy without one.")
+    return [archive.read(part) for part in ("content.xml", "styles.xml") if part in archive.namelist()]
 
 
 def _parsed(shown: str, data: bytes) -> Any:
@@ -73,139 +87,226 @@ def _parsed(shown: str, data: bytes) -> Any:
 class _Reader:
     """Walks one document; keeps the counters of its lists, its notes and what it hides."""
 
-    def __init__(self, roots: list[Any]) -> None:
+    def __init__(self, roots: list[Any], shown: str) -> None:
         self.roots = roots
+        self.shown = shown
         self.hidden: list[str] = []
+        self.struck: list[str] = []
         self.notes: list[TextLine] = []
-        self.hiding: set[str] = set()
-        self.raising: set[str] = set()
-        self.counts: list[int] = []
-        self.shapes = {
-            style.get(_name("style:name")): [self._shape(level) for level in style]
-            for root in roots
-            for style in root.iter(_name("text:list-style"))
+        self.styles = Styles(roots)
+        self.numbering = Numbering(roots)
+        self.levels: list[str] = []
+        self.in_index = 0
+        self.controls = {
+            key: control
+            for form in roots[0].iter(name("form:form"))
+            for control in form
+            if isinstance(control.tag, str)
+            and (key := control.get(name("xml:id")) or control.get(name("form:id")) or "")
         }
-        for root in roots:
-            for style in root.iter(_name("style:style")):
-                self._note_style(style)
-
-    def _note_style(self, style: Any) -> None:
-        properties = style.find(_name("style:text-properties"))
-        if properties is None:
-            return
-        if (
-            properties.get(_name("text:display")) == "none"
-            or properties.get(_name("fo:color"), "").lower() == "#ffffff"
-        ):
-            self.hiding.add(style.get(_name("style:name")))
-        position = properties.get(_name("style:text-position"), "")
-        if position.startswith("super") or re.match(r"[1-9]\d?%", position):
-            self.raising.add(style.get(_name("style:name")))
-
-    @staticmethod
-    def _shape(level: Any) -> str:
-        """How a level of a list is marked: "-" for bullets, else its kind of number."""
-        return "-" if level.tag == _name("text:list-level-style-bullet") else level.get(_name("style:num-format"), "1")
 
     def heads(self) -> Iterator[TextLine]:
         """Running heads and feet, once each."""
         seen: dict[str, None] = {}
         for root in self.roots:
-            for kind in ("style:header", "style:header-first", "style:footer", "style:footer-first"):
-                for element in root.iter(_name(kind)):
+            for kind in ("header", "header-first", "header-left", "footer", "footer-first", "footer-left"):
+                for element in root.iter(name(f"style:{kind}")):
                     seen |= {line.strip(): None for line in self.block(element, 0) if line.strip()}
         yield from (TextLine(text, "header") for text in seen)
 
+    def deleted(self) -> list[str]:
+        """The words that were deleted with changes tracked: they stand apart from the text."""
+        deletions = self.roots[0].iter(name("text:deletion"))
+        return [" ".join("".join(p.itertext()) for p in deletion.iter(_P, _H)) for deletion in deletions]
+
+    def unread(self, body: Any) -> Iterator[Remark]:
+        """What the file holds and this reader does not read: tables of other programs, large pictures, comments."""
+        frames = list(body.iter(name("draw:frame")))
+        objects = [frame for frame in frames if next(frame.iter(*_OBJECTS), None) is not None]
+        if objects:
+            count = f"{len(objects)} charts, sheets or files" if len(objects) > 1 else "A chart, a sheet or a file"
+            yield Remark("file-not-read", "warns", f"{count} inside the file: what is in there was not read.")
+        pictures = [f for f in frames if f not in objects and f.find(name("draw:image")) is not None]
+        if large := sum(_square_centimetres(frame) >= _LARGE_PICTURE for frame in pictures):
+            which = "a large picture. What it says" if large == 1 else f"{large} large pictures. What they say"
+            yield Remark("picture", "warns", f"The file holds {which} was not read.")
+        if comments := sum(1 for _ in body.iter(name("office:annotation"))):
+            were = f"{comments} comments were" if comments > 1 else "1 comment was"
+            yield Remark("comments", "informs", f"{were} not read, in the margin of the file.")
+
     def block(self, element: Any, depth: int, style: str = "") -> Iterator[TextLine]:
-        """Paragraphs, lists and tables below an element, in order."""
-        for child in element if depth < 100 else ():
-            if child.tag in (_P, _H):
-                yield from self.paragraph(child, "heading" if child.tag == _H else "")
+        """Paragraphs, lists and tables below an element, in order. Raises Unreadable where they nest without end."""
+        if depth > _DEEPEST:
+            raise Unreadable(f"{self.shown} is nested deeper than any paper. It is not opened.")
+        for child in element:
+            if not isinstance(child.tag, str) or child.tag in _APART:
+                continue
+            if self.styles.hides(child) and child.tag not in (_LIST, _TABLE):
+                self.hidden.append(_words_of(child))
+            elif child.tag in (_P, _H):
+                yield from self.paragraph(child, self.heading_mark(child))
             elif child.tag == _LIST:
                 yield from self.items(child, depth, style)
+            elif child.tag == name("text:numbered-paragraph"):
+                level = number_in(child, "text:level", 1)
+                yield from self.marked(child, depth, self.numbering.mark(_list_style(child) or style, level))
             elif child.tag == _TABLE:
                 yield from self.table(child, depth)
                 yield TextLine("")
-            elif child.tag not in _APART and isinstance(child.tag, str):
+            else:
+                self.in_index += child.tag in _INDEXES
                 yield from self.block(child, depth + 1, style)
+                self.in_index -= child.tag in _INDEXES
 
-    def paragraph(self, paragraph: Any, kind: str, mark: str = "") -> Iterator[TextLine]:
+    def heading_mark(self, paragraph: Any) -> str:
+        """The number of a heading, by the outline of the file."""
+        if paragraph.tag != _H or not "".join(paragraph.itertext()).strip():
+            return ""
+        return self.numbering.heading(number_in(paragraph, "text:outline-level", 1))
+
+    def paragraph(self, paragraph: Any, mark: str = "") -> Iterator[TextLine]:
         """A paragraph's lines, its boxes before it, an empty line after it."""
-        for box in paragraph.iter(_name("draw:text-box")):
-            yield from self.block(box, 1)
+        for box in paragraph.iter(name("draw:text-box")):
+            frames = list(box.iterancestors(name("draw:frame")))[:1]
+            if any(self.styles.hides(part) for part in (box, *frames)):
+                self.hidden.append(_words_of(box))
+            elif next(box.iterancestors(_P, _H)) is paragraph:
+                yield from self.block(box, 1)
+        kind = "heading" if paragraph.tag == _H else "item" if mark else ""
         for number, text in enumerate(self.text(paragraph).split("\n")):
             if text.strip():
-                yield TextLine((mark if number == 0 else "") + text.strip(" "), kind or ("item" if mark else ""))
+                line = (mark if number == 0 else "") + text.strip(" ")
+                yield TextLine(line, "furniture" if self.in_index else kind)
         yield TextLine("")
 
     def items(self, element: Any, depth: int, style: str) -> Iterator[TextLine]:
         """Items with the number or dash that the list shows."""
-        style = element.get(_name("text:style-name")) or style
-        start = 0
-        self.counts.append(start)
-        level = len(self.counts)
-        shapes = self.shapes.get(style, [])
+        style = element.get(name("text:style-name")) or style
+        self.levels.append(style)
+        continued = (element.get(name("text:continue-numbering")), element.get(name("text:continue-list")))
+        if len(self.levels) == 1:
+            self.numbering.begin(style, continues=continued[0] == "true" or bool(continued[1]))
         for item in element:
             if item.tag != _ITEM:
-                yield from self.block(item, depth + 1, style)
+                yield from self.block([item], depth + 1, style)
                 continue
-            self.counts[-1] += 1
-            shape = shapes[level - 1] if level <= len(shapes) else "1"
-            mark = "  " * (level - 1) + "- " if shape == "-" else f"{self.counts[-1]}. " if shape else ""
-            for child in item:
-                if child.tag in (_P, _H):
-                    yield from self.paragraph(child, "heading" if child.tag == _H else "", mark)
-                    mark = ""
-                else:
-                    yield from self.block([child], depth + 1, style)
-        self.counts.pop()
+            first = next((child for child in item if child.tag in (_P, _H, _LIST)), None)
+            shown = first is not None and first.tag != _LIST and "".join(first.itertext()).strip()
+            mark = self.numbering.mark(style, len(self.levels), start_of(item)) if shown else ""
+            yield from self.marked(item, depth, mark, style)
+        self.levels.pop()
+
+    def marked(self, item: Any, depth: int, mark: str, style: str = "") -> Iterator[TextLine]:
+        """What stands in an item, the mark before its first paragraph."""
+        for child in item:
+            if child.tag in (_P, _H) and not self.styles.hides(child):
+                yield from self.paragraph(child, mark)
+                mark = ""
+            else:
+                yield from self.block([child], depth + 1, style)
 
     def table(self, table: Any, depth: int) -> Iterator[TextLine]:
         """Rows as cells between tabs; a row of one cell, or with long cells, as its paragraphs."""
-        for row in table.iter(_name("table:table-row")):
+        grid, hidden = TableGrid(), hidden_columns(table)
+        for row in table.iter(name("table:table-row")):
             if next(row.iterancestors(_TABLE)) is not table:
                 continue
-            cells = [cell for cell in row if cell.tag == _name("table:table-cell")]
-            texts = [[t for p in cell.iter(_P, _H) if (t := self.text(p).strip())] for cell in cells]
-            if len(cells) == 1 or any(len(cell) > 2 for cell in texts):
+            if row.get(name("table:visibility"), "visible") != "visible":
+                self.hidden.append(_words_of(row))
+                continue
+            cells = [cell for cell in row if cell.tag == name("table:table-cell")]
+            texts = [self.cell(cell) for cell in cells]
+            if len(cells) == 1 or any(len(text) > 2 for text in texts):
                 for cell in cells:
                     yield from self.block(cell, depth + 1)
-            elif any(texts):
-                yield TextLine("\t".join(" ".join(cell) for cell in texts).rstrip("\t").replace("\n", " "), "row")
+                continue
+            columns = grid.row(part for cell, text in zip(cells, texts, strict=True) for part in _spans(cell, text))
+            self.hidden += [text for place, text in enumerate(columns) if place in hidden]
+            shown = "\t".join(text for place, text in enumerate(columns) if place not in hidden).rstrip("\t")
+            if shown.strip():
+                yield TextLine(shown.replace("\n", " "), "row")
+
+    def cell(self, cell: Any) -> list[str]:
+        """The paragraphs of a cell that are seen and not empty."""
+        texts = []
+        for paragraph in cell.iter(_P, _H):
+            if self.styles.hides(paragraph):
+                self.hidden.append(_words_of(paragraph))
+            elif text := self.text(paragraph).strip():
+                texts.append(text)
+        return texts
 
     def text(self, element: Any) -> str:
-        """The words of a paragraph, with its tabs, breaks and marks of notes."""
+        """The words of a paragraph, with its tabs, breaks, fields and marks of notes."""
         parts: list[str] = []
-        self._gather(element, parts, raising=False, depth=0)
+        self._gather(element, parts, raising=self.styles.raises(element), depth=0)
         return "".join(parts)
 
     def _gather(self, element: Any, parts: list[str], *, raising: bool, depth: int) -> None:
-        """Collect the text of an element and its children; what is hidden goes to `self.hidden`."""
-        style = element.get(_name("text:style-name")) or ""
-        if style in self.hiding and depth:
-            self.hidden.append("".join(element.itertext()))
+        """Collect the text of an element and its children; what is hidden or struck through is kept apart."""
+        if depth > _DEEPEST:
+            raise Unreadable(f"{self.shown} is nested deeper than any paper. It is not opened.")
+        if depth and self.styles.hides(element):
+            self.hidden.append(_words_of(element))
             return
-        raising = raising or style in self.raising
+        if self.styles.strikes(element):
+            self.struck.append(_words_of(element))
+            return
+        raising = raising or self.styles.raises(element)
         parts.append(_shown(element.text, raising))
-        for child in element if depth < 100 else ():
-            if child.tag == _name("text:s"):
-                parts.append(" " * min(int(child.get(_name("text:c"), "1") or 1), 50))
-            elif child.tag in (_name("text:tab"), _name("text:line-break")):
-                parts.append("\t" if child.tag == _name("text:tab") else "\n")
-            elif child.tag == _name("text:note"):
+        for child in element:
+            if child.tag in _SIGNS:
+                parts.append(self._sign(child))
+            elif child.tag == name("text:note"):
                 self._note(child, parts)
-            elif child.tag in (_name("text:hidden-text"), _name("text:hidden-paragraph")):
+            elif child.tag in (name("text:hidden-text"), name("text:hidden-paragraph")):
                 self.hidden.append("".join(child.itertext()))
-            elif child.tag not in _APART and isinstance(child.tag, str):
+            elif child.tag not in _APART and isinstance(child.tag, str) and not _is_prompt(child):
                 self._gather(child, parts, raising=raising, depth=depth + 1)
             parts.append(_shown(child.tail, raising))
 
+    def _sign(self, element: Any) -> str:
+        """Spaces, tabs, breaks, and what a field of a form shows."""
+        if element.tag == name("text:s"):
+            return " " * min(number_in(element, "text:c", 1), 50)
+        if element.tag == name("draw:control"):
+            control = self.controls.get(element.get(name("draw:control")) or "")
+            return control_text(control) if control is not None else ""
+        return "\t" if element.tag == name("text:tab") else "\n"
+
     def _note(self, note: Any, parts: list[str]) -> None:
-        citation, body = note.find(_name("text:note-citation")), note.find(_name("text:note-body"))
+        citation, body = note.find(name("text:note-citation")), note.find(name("text:note-body"))
         mark = ("".join(citation.itertext()) if citation is not None else "").translate(SUPERSCRIPT)
         parts.append(mark)
         words = " ".join("".join(p.itertext()) for p in body.iter(_P)) if body is not None else ""
         self.notes.append(TextLine(f"{mark} {words}"))
+
+
+def _spans(cell: Any, text: list[str]) -> list[tuple[str, int, int]]:
+    """A cell with the columns and rows that it covers, as often as it is repeated."""
+    width = number_in(cell, "table:number-columns-spanned", 1)
+    height = number_in(cell, "table:number-rows-spanned", 1)
+    repeats = min(number_in(cell, "table:number-columns-repeated", 1), _MOST_REPEATED)
+    return [(" ".join(text), width, height)] * repeats
+
+
+def _is_prompt(element: Any) -> bool:
+    """Whether an element only asks for something to be filled in."""
+    return element.tag == name("text:placeholder") or element.get(name("loext:showing-place-holder")) == "true"
+
+
+def _list_style(element: Any) -> str:
+    return element.get(name("text:style-name")) or ""
+
+
+def _words_of(element: Any) -> str:
+    return " ".join("".join(element.itertext()).split())
+
+
+def _square_centimetres(frame: Any) -> float:
+    sides = [re.fullmatch(r"([0-9.]+)([a-z]{2})", frame.get(name(f"svg:{side}")) or "") for side in ("width", "height")]
+    across, down = [float(side[1]) * _UNITS.get(side[2], 0) if side else 0.0 for side in sides]
+    return across * down
 
 
 def _shown(text: str | None, raising: bool) -> str:

@@ -10,7 +10,7 @@ from text_readers.double_encoding import mended
 from text_readers.html import read_html
 from text_readers.lines import MOST_BYTES, MOST_CHARACTERS, MOST_LINES, FileText, decode
 from text_readers.mail import Attachment, Letter, open_mail, read_letter
-from text_readers.open_document import is_open_document, read_open_document
+from text_readers.open_document import is_flat_open_document, is_open_document, read_open_document
 from text_readers.outlook import open_msg
 from text_readers.pdf import read_pdf
 from text_readers.plain_text import read_plain_text, without_mail_encoding
@@ -137,6 +137,8 @@ def _lines(shown: str, data: bytes, depth: int = 0) -> FileText:
         raise Unreadable(_of_old_format(shown, data))
     if _WORD_XML.search(data[:1000]):
         raise Unreadable(f"{shown} is a Word file saved as XML. Open it in Word, save it as .docx and upload that.")
+    if is_flat_open_document(data):
+        return read_open_document(shown, data)
     text = decode(shown, without_mail_encoding(data))
     if _is_page(text):
         return read_html(shown, text)

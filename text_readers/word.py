@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from docx import Document
@@ -11,18 +11,14 @@ from docx.oxml.parser import parse_xml
 
 from documents.text_reader import Unreadable
 from text_readers.html import read_html
-from text_readers.lines import SUPERSCRIPT, FileText, Remark, TextLine, decode, hidden_remark, raised
-from text_readers.word_hidden import DRAWING, HiddenText, words_of
+from text_readers.lines import SUPERSCRIPT, FileText, TextLine, decode, hidden_remark, raised
+from text_readers.word_fields import box_sign, field_sign, is_prompt, symbol
+from text_readers.word_hidden import HiddenText, words_of
 from text_readers.word_package import as_docx
+from text_readers.word_unread import unread
 
-#: Ticks and boxes of the symbol fonts that forms are made with.
-_SYMBOLS = {"F0FC": "✓", "F0FE": "☑", "F052": "☑", "F050": "✓", "F0A8": "☐", "F06F": "☐", "F0FB": "✗", "F0B7": "•"}
-_SYMBOL_FONTS = re.compile(r"symbol|.*dings|mt extra|marlett", re.IGNORECASE)
 _SUM = re.compile(r"£|^[\d,. ]+$")
 _FORMULA = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
-_PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/picture}pic"
-#: A quarter of an A4 page, in the square of Word's units (914,400 to the inch).
-_LARGE_PICTURE = 7_560_310 * 10_692_130 // 4
 _CONTENT = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 
 
@@ -42,9 +38,9 @@ def read_word(shown: str, data: bytes) -> FileText:
         raise Unreadable(f"{shown} is a broken Word file. Open it in Word, save it again and upload that.") from error
     remarks = [
         hidden_remark(reader.hidden.texts, "that the Word file hides"),
-        hidden_remark(reader.hidden.deleted, "that is deleted with changes tracked"),
+        hidden_remark(reader.deleted(lines), "that is deleted with changes tracked"),
         hidden_remark(reader.hidden.struck, "that is struck through"),
-        *reader.unread(),
+        *unread(document.element.body, reader.inserted, reader.parts()),
     ]
     return FileText(lines, [remark for remark in remarks if remark])
 
@@ -62,6 +58,8 @@ class _Reader:
         self.fields: list[bool] = []
         self.before = ""
         self.inserted: list[str] = []
+        #: What was moved elsewhere with changes tracked: its words stand where they were moved to.
+        self.moved: list[str] = []
 
     def _levels(self) -> dict[str, dict[int, tuple[str, str, int]]]:
         """For every list: format, text and start of each of its levels."""
@@ -96,14 +94,25 @@ class _Reader:
                         lines.setdefault(line.strip(), TextLine(line.strip(), "header"))
         return list(lines.values())
 
+    def parts(self) -> list[Any]:
+        """The parts of the file that its text refers to."""
+        return [link.target_part for link in self.document.part.rels.values() if not link.is_external]
+
+    def deleted(self, lines: Sequence[str]) -> list[str]:
+        """The words that were deleted with changes tracked, and those moved away that stand nowhere else."""
+        text = "\n".join(lines)
+        return [*self.hidden.deleted, *(words for words in self.moved if words.strip() not in text)]
+
     def block(self, element: Any) -> Iterator[TextLine]:
-        """Paragraphs and tables below an element, in order."""
+        """Paragraphs and tables below an element, in order; prompts that nobody answered are no text."""
         for child in element:
             if child.tag == qn("w:p"):
                 yield from self.paragraph(child)
             elif child.tag == qn("w:tbl"):
                 yield from self.table(child)
                 yield TextLine("")
+            elif child.tag == qn("w:sdt") and is_prompt(child):
+                continue
             elif child.tag == qn("w:altChunk"):
                 yield from self.inserted_file(child)
             elif child.tag in (qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:customXml"), qn("w:smartTag")):
@@ -181,7 +190,8 @@ class _Reader:
                 for cell in cells:
                     yield from self.block(cell)
             elif any(filled):
-                yield TextLine("\t".join(" ".join(cell) for cell in filled).rstrip("\t").replace("\n", " "), "row")
+                row = [part for cell, text in zip(cells, filled, strict=True) for part in _spread(cell, " ".join(text))]
+                yield TextLine("\t".join(row).rstrip("\t").replace("\n", " "), "row")
 
     def inserted_file(self, chunk: Any) -> Iterator[TextLine]:
         """A whole file that stands in for a part of the text: a page is read, others are told."""
@@ -192,20 +202,6 @@ class _Reader:
             yield from page
         else:
             self.inserted.append(part.partname.rsplit("/", 1)[-1] if part is not None else "without a name")
-
-    def unread(self) -> Iterator[Remark]:
-        """What the file holds and this reader does not read: files put in, pictures that fill a part of a page."""
-        if self.inserted:
-            sentence = f"Files that were put into the Word file were not read: {', '.join(self.inserted[:4])}."
-            yield Remark("file-not-read", "asks", sentence)
-        sizes = [
-            int(extent.get("cx") or 0) * int(extent.get("cy") or 0)
-            for extent in self.document.element.body.iter(f"{DRAWING}extent")
-            if next(extent.getparent().iter(_PICTURE), None) is not None
-        ]
-        if pictures := sum(size >= _LARGE_PICTURE for size in sizes):
-            which = "a large picture. What it says" if pictures == 1 else f"{pictures} large pictures. What they say"
-            yield Remark("picture", "warns", f"The Word file holds {which} was not read.")
 
     def notes(self) -> Iterator[TextLine]:
         """The footnotes and endnotes, each after its number, at the end."""
@@ -223,7 +219,10 @@ class _Reader:
         for node in _nodes(paragraph):
             if node.tag == qn("w:del"):
                 self.hidden.deleted.append(words_of(node))
+            elif node.tag == qn("w:moveFrom"):
+                self.moved.append(words_of(node))
             elif node.tag == qn("w:fldChar"):
+                parts.append("" if any(self.fields) else field_sign(node))
                 self._note_field(node.get(qn("w:fldCharType")))
             elif any(self.fields):
                 continue
@@ -280,15 +279,21 @@ def _with_merged(cells: list[Any], texts: list[list[str]], above: dict[int, list
     return now
 
 
+def _spread(cell: Any, text: str) -> list[str]:
+    """The text of a cell, with an empty one for each further column that it covers."""
+    width = _value(cell.find(qn("w:tcPr")), "w:gridSpan")
+    return [text, *[""] * (min(int(width), 60) - 1 if width.isdigit() else 0)]
+
+
 def _nodes(paragraph: Any) -> Iterator[Any]:
     """What a paragraph is made of, in order; text boxes, deletions, moves and second versions are not entered."""
     waiting = list(reversed(paragraph))
     while waiting:
         node = waiting.pop()
-        if node.tag in (qn("w:txbxContent"), qn("w:moveFrom"), f"{_CONTENT}Fallback"):
+        if node.tag in (qn("w:txbxContent"), f"{_CONTENT}Fallback") or (node.tag == qn("w:sdt") and is_prompt(node)):
             continue
         yield node
-        waiting += reversed(node) if node.tag != qn("w:del") else ()
+        waiting += reversed(node) if node.tag not in (qn("w:del"), qn("w:moveFrom"), qn("w:fldChar")) else ()
 
 
 def _is_shown_once(box: Any) -> bool:
@@ -305,22 +310,12 @@ def _sign(node: Any) -> str:
     if node.tag == qn("w:noBreakHyphen"):
         return "-"
     if node.tag == qn("w:sym"):
-        return _symbol(node.get(qn("w:font")) or "", (node.get(qn("w:char")) or "").upper())
+        return symbol(node)
     if node.tag in (qn("w:footnoteReference"), qn("w:endnoteReference")):
         return (node.get(qn("w:id")) or "").translate(SUPERSCRIPT)
     if node.tag == qn("w:checkBox"):
-        ticked = node.find(qn("w:checked"))
-        ticked = ticked if ticked is not None else node.find(qn("w:default"))
-        return "☑" if ticked is not None and ticked.get(qn("w:val"), "1") in ("1", "true", "on") else "☐"
+        return box_sign(node)
     return ""
-
-
-def _symbol(font: str, code: str) -> str:
-    """A sign that was put in by its number: ticks and boxes of symbol fonts, letters and signs of all others."""
-    if code in _SYMBOLS or _SYMBOL_FONTS.match(font) or not re.fullmatch(r"[0-9A-F]{4}", code):
-        return _SYMBOLS.get(code, "")
-    number = int(code, 16)
-    return chr(number - 0xF000 if 0xF020 <= number <= 0xF0FF else number) if not 0xD800 <= number < 0xE000 else ""
 
 
 def _value(element: Any, name: str) -> str:

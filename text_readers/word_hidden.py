@@ -9,6 +9,28 @@ from docx.oxml.ns import qn
 _OFF = ("0", "false", "off", "none")
 #: Half points: what is smaller is a trick and no text.
 _SMALLEST = 4
+#: Twips (twentieths of a point) and per cent: lines lower and letters narrower than this cannot be read.
+_LOWEST, _NARROWEST = 60, 10
+#: The colours of Word's marker pens that can cover text.
+_MARKERS = {
+    "black": "000000",
+    "white": "ffffff",
+    "darkGray": "808080",
+    "lightGray": "c0c0c0",
+    "darkBlue": "000080",
+    "blue": "0000ff",
+    "red": "ff0000",
+    "darkRed": "800000",
+    "green": "00ff00",
+    "darkGreen": "008000",
+    "yellow": "ffff00",
+    "cyan": "00ffff",
+    "darkCyan": "008080",
+    "magenta": "ff00ff",
+    "darkMagenta": "800080",
+    "darkYellow": "808000",
+}
+_WORD_2010 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _NEARLY_WHITE = re.compile(r"[Ff][5-9A-Fa-f][Ff][5-9A-Fa-f][Ff][5-9A-Fa-f]")
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _OFFICE_SHAPES = "{urn:schemas-microsoft-com:vml}"
@@ -34,7 +56,7 @@ class HiddenText:
         if self._is_on(run, "w:strike") or self._is_on(run, "w:dstrike"):
             self.struck.append(text)
             return True
-        hidden = self._is_on(run, "w:vanish") or self._is_tiny(run) or self._is_white(run)
+        hidden = self._is_on(run, "w:vanish") or self._is_tiny(run) or self._is_white(run) or self._is_covered(run)
         if hidden:
             self.texts.append(text)
         return hidden
@@ -46,7 +68,9 @@ class HiddenText:
             return False
         deleted = properties.find(qn("w:del")) is not None
         hidden = properties.find(qn("w:hidden"))
-        if deleted or (hidden is not None and hidden.get(qn("w:val"), "1") not in _OFF):
+        height = properties.find(qn("w:trHeight"))
+        flat = height is not None and height.get(qn("w:hRule")) == "exact" and _is_flat(height.get(qn("w:val")))
+        if deleted or flat or (hidden is not None and hidden.get(qn("w:val"), "1") not in _OFF):
             (self.deleted if deleted else self.texts).append(words_of(row))
             return True
         return False
@@ -80,8 +104,30 @@ class HiddenText:
         return False
 
     def _is_tiny(self, run: Any) -> bool:
-        size = self._property(run, "w:sz")
-        return size.isdigit() and int(size) < _SMALLEST
+        size, width = self._property(run, "w:sz"), self._property(run, "w:w")
+        if (size.isdigit() and int(size) < _SMALLEST) or (width.isdigit() and 0 < int(width) < _NARROWEST):
+            return True
+        spacing = next((p.find(f"{qn('w:pPr')}/{qn('w:spacing')}") for p in run.iterancestors(qn("w:p"))), None)
+        return spacing is not None and spacing.get(qn("w:lineRule")) == "exact" and _is_flat(spacing.get(qn("w:line")))
+
+    def _is_covered(self, run: Any) -> bool:
+        """Whether text has the colour of its marker or its shading, or none at all.
+
+        Under a black marker text of no colour of its own stays black; on a dark shading Word turns it white.
+        """
+        if any(_is_unfilled(properties) for properties in self._properties(run)):
+            return True
+        ink, marker = self._property(run, "w:color").lower(), self._property(run, "w:highlight")
+        ink = "" if ink == "auto" else ink
+        if marker and marker != "none":
+            return _are_alike(ink or "000000", _MARKERS.get(marker, ""))
+        shades = [properties.find(qn("w:shd")) for properties in self._properties(run)]
+        shades += [
+            holder.find(f"{qn(kind)}/{qn('w:shd')}")
+            for holder, kind in zip(run.iterancestors(qn("w:p"), qn("w:tc")), ("w:pPr", "w:tcPr"), strict=False)
+        ]
+        fill = next((s.get(qn("w:fill")) or "" for s in shades if s is not None), "auto")
+        return _are_alike(ink, fill.lower()) and not _NEARLY_WHITE.fullmatch(ink)
 
     def _is_white(self, run: Any) -> bool:
         """Whether text is white where nothing is shaded behind it."""
@@ -122,6 +168,27 @@ class HiddenText:
                 yield properties
             parent = style.find(qn("w:basedOn"))
             name, seen = parent.get(qn("w:val")) if parent is not None else None, seen + 1
+
+
+def _is_flat(height: str | None) -> bool:
+    """Whether a height in twips is too low for any line of text."""
+    return (height or "").isdigit() and int(height or 0) < _LOWEST
+
+
+def _are_alike(ink: str, ground: str) -> bool:
+    """Whether two colours (six hexadecimal digits) differ by less than the eye tells."""
+    if not all(re.fullmatch(r"[0-9a-f]{6}", colour) for colour in (ink, ground)):
+        return False
+    return all(abs(int(ink[at : at + 2], 16) - int(ground[at : at + 2], 16)) < 16 for at in (0, 2, 4))
+
+
+def _is_unfilled(properties: Any) -> bool:
+    """Whether the letters are drawn without ink: no fill, or one that is wholly transparent."""
+    fill = properties.find(f"{_WORD_2010}textFill")
+    if fill is None:
+        return False
+    alpha = next((int(a.get(f"{_WORD_2010}val") or 0) for a in fill.iter(f"{_WORD_2010}alpha")), 0)
+    return fill.find(f"{_WORD_2010}noFill") is not None or alpha >= 95_000
 
 
 def words_of(element: Any) -> str:
