@@ -1,75 +1,339 @@
-"""Text out of rich text files (.rtf)."""
+"""Text out of rich text files (.rtf), as Word and its kin write them (Rich Text Format 1.9.1)."""
 
+import codecs
 import re
-
-from striprtf.striprtf import rtf_to_text
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from documents.text_reader import Unreadable
-from text_readers.lines import FileText, TextLine, hidden_remark, raised
+from text_readers.lines import SUPERSCRIPT, FileText, Remark, TextLine, hidden_remark, raised
+from text_readers.rich_text_tables import RichTextLines
+from text_readers.word_fields import sign
 
-_GROUP = re.compile(rb"[{}]|\\(?P<word>[a-z]+)(?P<number>-?\d+)? ?|\\.|[^{}\\]+", re.DOTALL)
+_TOKEN = re.compile(
+    rb"\\bin(?P<binary>\d{1,9}) ?|\\(?P<word>[a-zA-Z]+)(?P<number>-?\d{1,9})? ?|\\'(?P<hex>[0-9a-fA-F]{2})"
+    rb"|\\(?P<sign>.)|(?P<brace>[{}])|[\r\n]+|(?P<text>[^\\{}\r\n]+)",
+    re.DOTALL,
+)
 #: How deep groups may nest: Word itself writes a handful.
 _DEEPEST = 400
+_SIGNS = {
+    "tab": "\t",
+    "lquote": "‘",
+    "rquote": "’",
+    "ldblquote": "“",
+    "rdblquote": "”",
+    "endash": "–",
+    "emdash": "—",
+    "bullet": "•",
+    "emspace": " ",
+    "enspace": " ",
+    "qmspace": " ",
+}
+_ESCAPES = {"~": "\u00a0", "_": "\u2011", "-": "", "\\": "\\", "{": "{", "}": "}", "\t": "\t", "\n": "\n", "\r": "\n"}
+#: Parts of the file that are no text of it.
+_SILENT = {
+    *("fonttbl", "colortbl", "stylesheet", "info", "pict", "sp", "shprslt", "nonesttables", "fldinst", "objdata"),
+    *("pntxta", "pntxtb", "pn", "xe", "tc", "rxe", "txe", "template", "operator", "filetbl", "upr", "annotation"),
+    *("formfield", "ffl", "bkmkstart", "bkmkend", "objclass", "xmlopen", "datafield", "atnid", "atnauthor"),
+}
+_HEADS = {f"{kind}{page}" for kind in ("header", "footer") for page in ("", "l", "r", "f")}
+#: Destinations that older programs may pass over and whose text is shown all the same.
+_SHOWN = {"shpinst", "shptxt", "ud", "nesttableprops", "footnote", "shpgrp", "do", "dptxbxtext"}
+_CHARSETS = {
+    77: "mac-roman",
+    128: "cp932",
+    129: "cp949",
+    134: "gbk",
+    136: "big5",
+    161: "cp1253",
+    162: "cp1254",
+    163: "cp1258",
+    177: "cp1255",
+    178: "cp1256",
+    186: "cp1257",
+    204: "cp1251",
+    222: "cp874",
+    238: "cp1250",
+}
+#: The sixteen colours of the marker pen, from the first on (0 is none).
+_MARKERS = (
+    *("", "000000", "0000ff", "00ffff", "00ff00", "ff00ff", "ff0000", "ffff00", "ffffff"),
+    *("000080", "008080", "008000", "800080", "800000", "808000", "808080", "c0c0c0"),
+)
+#: Half points and, for pictures, square twips: a tenth of a page.
+_SMALLEST, _LARGE_PICTURE = 4, 11_906 * 16_838 // 10
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What holds for the text of a group: where it goes ("" is the text), how it looks, how it is encoded."""
+
+    place: str = ""
+    hides: bool = False
+    deleted: bool = False
+    struck: bool = False
+    lifts: bool = False
+    ink: int = 0
+    ground: int = 0
+    marker: int = 0
+    size: int = 24
+    font: int = 0
+    skips: int = 1
 
 
 def read_rich_text(shown: str, data: bytes) -> FileText:
     """The lines of a rich text file; hidden text is left out and told, raised figures are kept apart.
 
-    Raises Unreadable when it is broken.
+    Raises Unreadable when it is nested without end.
     """
-    visible, hidden = _without_hidden(shown, data)
-    try:
-        text = rtf_to_text(visible.decode("latin-1"), encoding="cp1252", errors="replace")
-    except Exception as error:  # the reader raises whatever broken groups make of its stacks
-        raise Unreadable(
-            f"{shown} is a broken rich text file. Open it in Word, save it again and upload that."
-        ) from error
-    lines = [
-        TextLine(re.sub(r"(?<=\S)\|(?=\S|$)", "\t", line).rstrip("\t"), "row" if _is_row(line) else "")
-        for line in text.split("\n")
+    reader = _Reader(shown)
+    reader.read(data)
+    heads = dict.fromkeys(line.strip() for line in reader.heads.end() if line.strip())
+    notes = [TextLine(line) for line in reader.notes.end() if line.strip()]
+    lines = [*(TextLine(text, "header") for text in heads), *reader.body.end(), *notes]
+    remarks = [
+        hidden_remark(reader.hidden, "that the file hides"),
+        hidden_remark(reader.deleted, "that is deleted with changes tracked"),
+        hidden_remark(reader.struck, "that is struck through"),
+        *reader.unread(),
     ]
-    remark = hidden_remark([h.decode("cp1252", "replace") for h in hidden], "that the file hides")
-    return FileText(lines, [remark] if remark else [])
+    return FileText(lines, [remark for remark in remarks if remark])
 
 
-def _is_row(line: str) -> bool:
-    """Whether a line is a table's row: the reader ends each cell by a bar."""
-    return line.endswith("|") and line.count("|") > 1
+class _Reader:
+    """One pass over the control words, each group inheriting what the one around it says."""
 
+    def __init__(self, shown: str) -> None:
+        self.shown = shown
+        self.body, self.heads, self.notes = RichTextLines(), RichTextLines(), RichTextLines()
+        self.hidden: list[str] = []
+        self.deleted: list[str] = []
+        self.struck: list[str] = []
+        self.state = _State()
+        self.groups: list[_State] = []
+        self.codepage = "cp1252"
+        self.charsets: dict[int, int] = {}
+        self.fonts: dict[int, str] = {}
+        self.colours: list[list[int]] = [[0, 0, 0]]
+        self.field: dict[str, int] = {}
+        self.choices: list[str] = []
+        self.ignorable = False
+        self.to_skip = 0
+        self.bytes = b""
+        self.pictures = self.objects = self.comments = self.count = 0
+        self.sides: dict[str, int] = {}
+        self.is_cut = False
 
-def _without_hidden(shown: str, data: bytes) -> tuple[bytes, list[bytes]]:
-    r"""The file without what is between \v and \v0 or marked deleted, its raised digits as superscripts; and that.
-
-    One pass over the control words, each group inheriting what the one around it says.
-    """
-    out: list[bytes] = []
-    hidden: list[bytes] = []
-    states: list[tuple[bool, bool]] = []
-    hides = lifts = False
-    for match in _GROUP.finditer(data):
-        token, word = match[0], match["word"]
-        if token == b"{":
-            if len(states) > _DEEPEST:
-                raise Unreadable(f"{shown} is nested deeper than any paper. It is not opened.")
-            states.append((hides, lifts))
-        elif token == b"}":
-            hides, lifts = states.pop() if states else (False, False)
-        elif word in (b"v", b"deleted"):
-            hides = match["number"] != b"0"
-        elif word == b"plain":
-            hides = lifts = False
-        elif word in (b"super", b"nosupersub", b"sub"):
-            lifts = word == b"super" and match["number"] != b"0"
-        elif not token.startswith(b"\\"):
-            if hides:
-                hidden.append(token)
+    def read(self, data: bytes) -> None:
+        """Follow every token of the file."""
+        at = 0
+        while at < len(data) and (match := _TOKEN.match(data, at)):
+            at = match.end() + int(match["binary"] or 0)
+            if match["hex"] or (match["text"] and not match["text"].isascii()):
+                self.bytes += bytes.fromhex(match["hex"].decode()) if match["hex"] else match["text"]
                 continue
-            token = _lifted(token) if lifts else token
-        out.append(token)
-    return b"".join(out), hidden
+            self.flush_bytes()
+            if match["text"]:
+                self.text(match["text"].decode("ascii"))
+            elif match["brace"]:
+                self.open() if match["brace"] == b"{" else self.close()
+            elif match["word"]:
+                number = int(match["number"]) if match["number"] else None
+                self.control(match["word"].decode("ascii"), number)
+            elif match["sign"]:
+                self.escape(match["sign"].decode("latin-1"))
+        self.flush_bytes()
+        self.is_cut = bool(self.groups)
+
+    def open(self) -> None:
+        """A group begins."""
+        if len(self.groups) > _DEEPEST:
+            raise Unreadable(f"{self.shown} is nested deeper than any paper. It is not opened.")
+        self.groups.append(self.state)
+        self.ignorable = False
+
+    def close(self) -> None:
+        """A group ends: what it said holds no longer."""
+        if self.state.place == "pict" and self.groups and self.groups[-1].place != "pict":
+            self.pictures += self.sides.get("picwgoal", 0) * self.sides.get("pichgoal", 0) >= _LARGE_PICTURE
+            self.sides = {}
+        self.state = self.groups.pop() if self.groups else _State()
+        self.to_skip = 0
+
+    def escape(self, sign: str) -> None:
+        """A sign after a backslash."""
+        if sign == "*":
+            self.ignorable = True
+        elif sign in ("\n", "\r"):
+            self.control("par", None)
+        else:
+            self.text(_ESCAPES.get(sign, ""))
+
+    def control(self, word: str, number: int | None) -> None:
+        """A control word: a destination, a property of what follows, a sign, a break."""
+        ignorable, self.ignorable = self.ignorable, False
+        if self.begins_place(word, ignorable=ignorable):
+            return
+        if word == "u" and number is not None:
+            self.text(chr(number % 0x10000))
+            self.to_skip = self.state.skips
+        elif word in _SIGNS:
+            self.text(" " if word == "tab" and self.state.place == "listtext" else _SIGNS[word])
+        elif word == "chftn":
+            self.put(
+                str(max(self.count, 1) if self.state.place == "footnote" else self.count + 1).translate(SUPERSCRIPT)
+            )
+        elif word in ("ansicpg", "mac", "pc", "pca"):
+            self.codepage = {"mac": "mac-roman", "pc": "cp437", "pca": "cp850"}.get(word) or _codec(number)
+        elif not self.describes(word, number) and self.state.place not in _SILENT:
+            self.target().control(word, number)
+
+    def begins_place(self, word: str, *, ignorable: bool) -> bool:
+        """Whether a word says where the text of its group goes."""
+        if word in _HEADS or word in _SILENT or word in _SHOWN or word in ("listtext", "pntext", "fldrslt", "object"):
+            quiet = self.state.place in _SILENT and word != "ud"
+            place = {"pntext": "listtext", "fldrslt": "", "object": ""}.get(word, word)
+            place = "" if place in _SHOWN - {"footnote"} else "header" if place in _HEADS else place
+            self.objects += word == "object"
+            self.comments += word == "annotation"
+            self.count += word == "footnote"
+            self.state = replace(self.state, place=place if not quiet or place in _SILENT else self.state.place)
+            if word == "footnote" and not quiet:
+                self.notes.control("par", None)
+            if word == "fldrslt" and self.field:
+                self.put(self.answer())
+            return True
+        if ignorable:
+            self.state = replace(self.state, place="pn")
+        return ignorable
+
+    def describes(self, word: str, number: int | None) -> bool:
+        """Whether a word only says how what follows looks; the values of tables and fields are kept."""
+        on = number != 0
+        value = number or 0
+        changes: dict[str, dict[str, bool | int]] = {
+            "v": {"hides": on},
+            "deleted": {"deleted": on},
+            "strike": {"struck": on},
+            "striked": {"struck": on},
+            "super": {"lifts": on},
+            "up": {"lifts": (6 if number is None else value) > 2},
+            "sub": {"lifts": False},
+            "nosupersub": {"lifts": False},
+            "cf": {"ink": value},
+            "cb": {"ground": value},
+            "chcbpat": {"ground": value},
+            "highlight": {"marker": value},
+            "fs": {"size": 24 if number is None else value},
+            "f": {"font": value},
+            "uc": {"skips": value},
+        }
+        if word == "plain":
+            self.state = _State(self.state.place, font=self.state.font, skips=self.state.skips)
+        elif word in changes:
+            self.state = replace(self.state, **changes[word])  # type: ignore[arg-type]
+        elif word == "fcharset":
+            self.charsets[self.state.font] = value
+        elif word in ("red", "green", "blue") and self.state.place == "colortbl":
+            self.colours[-1][("red", "green", "blue").index(word)] = value
+        elif word in ("fftype", "ffres", "ffdefres"):
+            self.field[word] = value
+        elif word in ("picwgoal", "pichgoal"):
+            self.sides[word] = value
+        else:
+            return False
+        return True
+
+    def target(self) -> RichTextLines:
+        """Where text goes at this place."""
+        return {"header": self.heads, "footnote": self.notes}.get(self.state.place, self.body)
+
+    def flush_bytes(self) -> None:
+        """Bytes of the file's own code page, or of its symbol fonts, become text."""
+        data, self.bytes = self.bytes, b""
+        if not data:
+            return
+        charset = self.charsets.get(self.state.font, 0)
+        font = self.fonts.get(self.state.font, "")
+        if charset == 2 or "dings" in font:
+            signs = (sign(font, f"F0{byte:02X}") for byte in data)
+            self.text("".join(sign or "\ufffd" for sign in signs))
+            return
+        self.text(data.decode(_CHARSETS.get(charset, self.codepage), "replace"))
+
+    def text(self, text: str) -> None:
+        """Text of a group; what stands in for a character outside ASCII is passed over."""
+        skipped, text = text[: self.to_skip], text[self.to_skip :]
+        self.to_skip -= len(skipped)
+        place = self.state.place
+        if place == "fonttbl":
+            self.fonts[self.state.font] = (self.fonts.get(self.state.font, "") + text).strip(" ;").lower()
+        elif place == "colortbl":
+            self.colours += [[0, 0, 0] for _ in range(text.count(";"))]
+        elif place == "ffl":
+            self.choices.append(text)
+        elif place not in _SILENT:
+            self.put(text)
+
+    def put(self, text: str) -> None:
+        """Text that is shown, unless it is hidden, deleted or struck through."""
+        state = self.state
+        if not text or state.place in _SILENT:
+            return
+        if state.hides or state.size < _SMALLEST or self.is_covered(state):
+            self.hidden.append(text)
+        elif state.deleted or state.struck:
+            (self.deleted if state.deleted else self.struck).append(text)
+        else:
+            self.target().add("".join(_shown_sign(c) for c in (raised(text) if state.lifts else text)))
+
+    def is_covered(self, state: _State) -> bool:
+        """Whether text has the colour of what lies behind it: its marker, its shading, else the white page."""
+        ink = self.colour(state.ink)
+        if state.marker:
+            return (ink or "000000") == (_MARKERS[state.marker] if state.marker < len(_MARKERS) else "")
+        return bool(ink) and ink == (self.colour(state.ground) or "ffffff")
+
+    def colour(self, number: int) -> str:
+        """A colour of the file's table as six hexadecimal digits; "" for the automatic one."""
+        return bytes(min(c, 255) for c in self.colours[number]).hex() if 0 < number < len(self.colours) else ""
+
+    def answer(self) -> str:
+        """What a field of a form shows and its text does not hold: its box, the choice of its list."""
+        field, choices = self.field, self.choices
+        self.field, self.choices = {}, []
+        number = field.get("ffres", 25)
+        number = field.get("ffdefres", 0) if number == 25 else number
+        if field.get("fftype") == 1:
+            return "☑" if number else "☐"
+        return choices[number] if field.get("fftype") == 2 and 0 <= number < len(choices) else ""
+
+    def unread(self) -> Iterator[Remark]:
+        """What the file holds and this reader does not read, and whether its end is missing."""
+        if self.is_cut:
+            yield Remark("file-cut", "asks", "The rich text file ends before it should. Is the paper whole?")
+        if self.objects:
+            what = f"{self.objects} objects" if self.objects > 1 else "an object"
+            sentence = f"The file holds {what} of another program: what is in there was not read."
+            yield Remark("file-not-read", "warns", sentence)
+        if self.pictures:
+            which = "a large picture. What it says" if self.pictures == 1 else "large pictures. What they say"
+            yield Remark("picture", "warns", f"The file holds {which} was not read.")
+        if self.comments:
+            were = f"{self.comments} comments were" if self.comments > 1 else "1 comment was"
+            yield Remark("comments", "informs", f"{were} not read, in the margin of the file.")
 
 
-def _lifted(token: bytes) -> bytes:
-    """Raised digits as the superscript characters, written the way rich text writes characters outside ASCII."""
-    text = raised(token.decode("latin-1"))
-    return b"".join(c.encode("latin-1") if ord(c) < 128 else f"\\u{ord(c)}?".encode() for c in text)
+def _codec(number: int | None) -> str:
+    """The codec of a code page by its number; Windows-1252 for unknown ones."""
+    name = {10000: "mac-roman", 65001: "utf-8"}.get(number or 0, f"cp{number}")
+    try:
+        return codecs.lookup(name).name
+    except LookupError:
+        return "cp1252"
+
+
+def _shown_sign(character: str) -> str:
+    """A sign of a symbol font that is written as one of the characters for private use."""
+    return sign("wingdings", f"{ord(character):04X}") if "\uf000" <= character <= "\uf0ff" else character

@@ -47,7 +47,11 @@ def symbol(node: Any) -> str:
 
     "" for a sign of a symbol font that is not known.
     """
-    font, code = node.get(qn("w:font")) or "", (node.get(qn("w:char")) or "").upper()
+    return sign(node.get(qn("w:font")) or "", (node.get(qn("w:char")) or "").upper())
+
+
+def sign(font: str, code: str) -> str:
+    """The sign of a font by its number in four hexadecimal digits; "" for one of a symbol font that is not known."""
     if font.lower() == "symbol" and code in _MATHS:
         return _MATHS[code]
     if code in _SYMBOLS or _SYMBOL_FONTS.match(font) or not re.fullmatch(r"[0-9A-F]{4}", code):
