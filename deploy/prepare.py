@@ -61,6 +61,8 @@ def prepare(purpose: str) -> None:
     _install_npm_packages(purpose, node)
     _cut_typefaces()
     _build_styles(node)
+    for line in system.offers():
+        print(f"  {line}")
 
 
 @contextmanager

@@ -42,6 +42,8 @@ TO_RUN = [
 ]
 #: Debian's Python cannot make an environment without it.
 TO_MAKE_ENVIRONMENT = [Need(("python3-venv",), module="ensurepip", why="makes the Python environment")]
+#: What the register runs without; whoever prepares a machine is told what it would add.
+TO_OFFER = [Need(("tesseract-ocr",), program="tesseract", why="reads scanned pages, which are only told of without it")]
 TO_TEST = [
     Need(("chromium",), program="chromium", why="walks the pages"),
     Need(("poppler-utils",), program="pdfsig", why="reads the papers"),
@@ -52,6 +54,12 @@ TO_TEST = [
     Need(("nginx-light", "nginx"), program="nginx", why="runs the example configuration"),
     Need(("systemd",), program="systemd-analyze", why="checks the example units"),
 ]
+
+
+def offers() -> list[str]:
+    """A line on each package that is not there and could be of use, with how to get it."""
+    lines = [(need.packages[0], need.why) for need in TO_OFFER if not need.is_met()]
+    return [f"Not needed, and useful: {name} {why} (apt-get install {name})." for name, why in lines]
 
 
 def install_missing(needs: list[Need]) -> None:

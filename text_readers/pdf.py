@@ -12,13 +12,18 @@ from text_readers.lines import MOST_CHARACTERS, FileText, Remark, TextLine, hidd
 from text_readers.mail import Attachment
 from text_readers.pdf_layout import lines_of
 from text_readers.pdf_page import Page, read_page
+from text_readers.recognition import Recogniser, figures_in
 
 _MOST_PAGES = 400
 _PAGE_NUMBER = re.compile(
     r"(?:page\s*)?[0-9]{1,3}(?:\s*(?:of|/)\s*[0-9]{1,3})?|-\s*[0-9]{1,3}\s*-|(?:page )[0-9]{1,3}.{0,30}", re.IGNORECASE
 )
 #: Share of a page that a picture fills from which it is told that the picture is not read.
-_LARGE_PICTURE = 0.25
+_LARGE_PICTURE = 0.08
+#: Signs of which a font does not say the letter: fewer are bullets and ornaments.
+_FEW_UNKNOWN = 12
+#: So many figures of a page that a machine read are named one by one.
+_MOST_FIGURES = 60
 #: So many drawn shapes on a page without text are letters turned into outlines.
 _OUTLINES = 150
 
@@ -33,10 +38,15 @@ def read_pdf(shown: str, data: bytes) -> FileText:
         document.init_forms()
         form = document.formenv
         pages, lines, size = [], [], 0
+        recogniser = Recogniser()
         for number in range(len(document)):
             page = read_page(document[number], form.raw if form else None)
             pages.append(page)
             lines.append(lines_of(page.characters, page.rules))
+            if _is_pictured(page):
+                lines[-1] = recogniser.lines(document[number])
+                page.figures = figures_in(lines[-1])
+                page.recognised = any(line.strip() for line in lines[-1])
             size += sum(map(len, lines[-1]))
             if size > MOST_CHARACTERS:
                 raise Unreadable(f"{shown} holds far more text than any decision paper. Upload the paper alone.")
@@ -72,6 +82,11 @@ def _opened(shown: str, data: bytes) -> pdfium.PdfDocument:
     return document
 
 
+def _is_pictured(page: Page) -> bool:
+    """Whether a page shows something and holds no text: it was scanned, or its letters are drawn as outlines."""
+    return not page.characters and (page.pictures > 0.05 or page.drawn > _OUTLINES)
+
+
 def _page_remarks(pages: Sequence[Page]) -> list[Remark]:
     """What a person must know of the pages: what is hidden, what is a picture."""
     remarks = []
@@ -84,15 +99,19 @@ def _page_remarks(pages: Sequence[Page]) -> list[Remark]:
         )
     for number, page in enumerate(pages, 1):
         if page.recognised:
-            sentence = (
-                f"Page {number} is a picture whose text a machine recognised. Compare every figure with the page."
-            )
-            remarks.append(Remark("recognised-page", "asks", sentence))
-        elif not page.characters and (page.pictures > 0.05 or page.drawn > _OUTLINES):
+            sentence = f"Page {number} is a picture whose text a machine recognised. Compare every figure with the page"
+            figures = f": {', '.join(page.figures[:_MOST_FIGURES])}" if page.figures else ""
+            more = f" and {len(page.figures) - _MOST_FIGURES} more" if len(page.figures) > _MOST_FIGURES else ""
+            remarks.append(Remark("recognised-page", "asks", f"{sentence}{figures}{more}."))
+        elif _is_pictured(page):
             remarks.append(Remark("pictured-page", "asks", f"Page {number} is a picture. Nothing on it was read."))
-        elif page.pictures >= _LARGE_PICTURE:
+        elif page.pictures >= _LARGE_PICTURE and not page.recognised:
             sentence = f"Page {number} holds a large picture. What it says was not read."
             remarks.append(Remark("picture", "warns", sentence))
+    if unknown := [str(number) for number, page in enumerate(pages, 1) if page.unknown >= _FEW_UNKNOWN]:
+        which = f"page{'s' if len(unknown) > 1 else ''} {', '.join(unknown[:8])}"
+        sentence = f"The PDF does not say which letters stand on {which}. Compare the text with the paper."
+        remarks.append(Remark("letters-unknown", "asks", sentence))
     if marks := dict.fromkeys(page.watermark for page in pages if page.watermark):
         remarks.append(
             Remark("watermark", "informs", f"Text across the page was left out: “{'”, “'.join(list(marks)[:3])}”.")

@@ -6,71 +6,21 @@ Positions are in points, the origin at the lower left, as the page reads: pages 
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 
 from text_readers.lines import TextLine, raised
+from text_readers.pdf_shapes import HANGING, Character, Row, Rule, Segment, rows_of
 
 #: In units of the size of the type: wider than a space, and where another cell begins after a space and without one.
 _SPACE, _CELL, _CELL_UNSPACED = 0.13, 1.15, 0.5
-_HANGING = re.compile(
-    r"(?:\(?[0-9]{1,2}(?:\.[0-9]{1,3}){0,3}[.)]?|\(?[a-z]{1,4}[).]|[A-Z][).]|[-\u2022\u2013\u25cf\u25cb\u25aa\uf0b7\u00b7o*])$"
-)
 _MONEY_OR_YEAR = re.compile(r"£|[0-9]{4} ?[/\u2013-] ?[0-9]{2}|^[0-9][0-9,. ]+$")
+#: Words with gaps of one width between them, so many and more, are a justified line and no row of cells.
+_FEWEST_DRIVEN_APART = 5
 #: Points: rules farther apart than this frame a part of the page and no row of a table.
 _TALLEST_BAND = 130
 #: More lines than this in one cell is a form drawn as a table: it is read as its paragraphs.
 _LONGEST_CELL = 6
-
-
-@dataclass(slots=True)
-class Character:
-    """A character: its text, its box, the line it stands on, the size of its type."""
-
-    text: str
-    left: float
-    right: float
-    base: float
-    size: float
-
-
-@dataclass(slots=True)
-class Segment:
-    """Words that stand together on one line, with the box that they fill."""
-
-    text: str
-    left: float
-    right: float
-    base: float
-    size: float
-
-    @property
-    def is_hanging(self) -> bool:
-        """Whether this is a number, letter or bullet that stands before its text."""
-        return bool(_HANGING.fullmatch(self.text))
-
-
-@dataclass(slots=True)
-class Row:
-    """Segments on one line of the page, from left to right."""
-
-    base: float
-    size: float
-    segments: list[Segment] = field(default_factory=list)
-
-    @property
-    def text(self) -> str:
-        """The row as one line of running text."""
-        return " ".join(segment.text for segment in self.segments)
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A horizontal line, or the edge of a box, of a table."""
-
-    height: float
-    left: float
-    right: float
 
 
 def lines_of(characters: Sequence[Character], rules: Sequence[Rule] = ()) -> list[TextLine]:
@@ -80,7 +30,7 @@ def lines_of(characters: Sequence[Character], rules: Sequence[Rule] = ()) -> lis
     for part in _columns(segments):
         if lines and part:
             lines.append(TextLine(""))
-        lines += _lines(_rows(part), rules)
+        lines += _lines(rows_of(part), rules)
     return lines
 
 
@@ -144,7 +94,7 @@ def _lowered(spans: list[Segment]) -> list[Segment]:
 def _joined(spans: list[Segment]) -> list[Segment]:
     """Spans that stand on one line with no more than a space between them, as one segment."""
     out: list[Segment] = []
-    for row in _rows(spans):
+    for row in rows_of(spans):
         current: Segment | None = None
         for span in sorted(row.segments, key=lambda segment: segment.left):
             gap = span.left - current.right if current else 0.0
@@ -159,26 +109,25 @@ def _joined(spans: list[Segment]) -> list[Segment]:
                 out.append(current)
     for segment in out:
         segment.text = " ".join(segment.text.split())
-    return out
+    return [segment for row in rows_of(out) for segment in _unjustified(row)]
+
+
+def _unjustified(row: Row) -> list[Segment]:
+    """The segments of a row; those of a line whose words were driven apart to fill it are one."""
+    segments = row.segments
+    figures = sum(bool(_MONEY_OR_YEAR.match(segment.text)) for segment in segments)
+    if len(segments) < _FEWEST_DRIVEN_APART or figures * 3 > len(segments):
+        return segments
+    gaps = [after.left - before.right for before, after in pairwise(segments)]
+    if max(gaps) - min(gaps) > 0.35 * row.size or max(gaps) > 4 * row.size:
+        return segments
+    text = " ".join(segment.text for segment in segments)
+    return [Segment(text, segments[0].left, segments[-1].right, segments[0].base, segments[0].size)]
 
 
 def _is_drawn_over(current: Segment, span: Segment) -> bool:
     """Whether the same words are drawn twice in one place, which makes them look bold."""
     return span.text.strip() == current.text.strip() and abs(span.left - current.left) < 0.2 * span.size
-
-
-def _rows(segments: Iterable[Segment]) -> list[Row]:
-    """Segments by the line that they stand on, from the top of the page down."""
-    rows: list[Row] = []
-    for segment in sorted(segments, key=lambda s: (-s.base, s.left)):
-        if rows and abs(rows[-1].base - segment.base) < 0.3 * min(rows[-1].size, segment.size):
-            rows[-1].segments.append(segment)
-            rows[-1].size = max(rows[-1].size, segment.size)
-        else:
-            rows.append(Row(segment.base, segment.size, [segment]))
-    for row in rows:
-        row.segments.sort(key=lambda segment: segment.left)
-    return rows
 
 
 # -- columns of running text -------------------------------------------------------------------------------------------
@@ -203,7 +152,7 @@ def _columns(segments: list[Segment]) -> list[list[Segment]]:
 
 def _two_columns(segments: list[Segment]) -> tuple[float, float, float] | None:
     """Top, bottom and gutter of two columns of running text; None where the page has one, or a table."""
-    rows = _rows(segments)
+    rows = rows_of(segments)
     gutters = Counter(round(s.left / 4) for row in rows for s in row.segments[1:] if not row.segments[0].is_hanging)
     for slot, count in gutters.most_common(3):
         if count < 5:
@@ -353,7 +302,7 @@ def _table_row(group: Sequence[Row], columns: Sequence[tuple[float, float]]) -> 
     if max(map(len, cells)) > _LONGEST_CELL or sum(map(bool, cells)) < 2:
         return [TextLine(_plain(row)) for row in group]
     texts = [" ".join(cell) for cell in cells]
-    if texts[0] and _HANGING.fullmatch(texts[0]) and sum(map(bool, texts)) == 2:
+    if texts[0] and HANGING.fullmatch(texts[0]) and sum(map(bool, texts)) == 2:
         return [TextLine(" ".join(text for text in texts if text))]
     return [TextLine("\t".join(texts).rstrip("\t"), "row")]
 

@@ -7,16 +7,16 @@ the page or never drawn. The libraries that read and draw are pdfium's; docs/adr
 import ctypes
 import math
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
-from PIL import Image, ImageChops
+from PIL import ImageChops
 
-from text_readers.pdf_layout import Character, Rule
+from text_readers.pdf_drawing import FINENESS, brightest, contrast, page_image, squares, to_pixels
+from text_readers.pdf_shapes import Character, Rule
 
 #: Levels of grey: below the first nothing is seen, below the second a person is asked.
 _UNSEEN, _FAINT = 8, 28
@@ -41,6 +41,10 @@ class Page:
     pictures: float = 0.0
     drawn: int = 0
     recognised: bool = False
+    #: The figures on a page whose text a machine recognised.
+    figures: list[str] = field(default_factory=list)
+    #: Signs that are drawn and of which the font does not say what letter they are.
+    unknown: int = 0
     comments: int = 0
 
 
@@ -55,6 +59,7 @@ class _Glyph:
     angle: float
     place: tuple[float, float, float, float]
     owner: int = 0
+    unknown: bool = False
     seen: str = "seen"
 
 
@@ -63,6 +68,8 @@ def read_page(page: pdfium.PdfPage, form: Any = None) -> Page:
     out = Page()
     text_page = page.get_textpage()
     glyphs, objects = _glyphs(text_page)
+    out.unknown = sum(1 for glyph in glyphs if glyph.unknown)
+    glyphs = [glyph for glyph in glyphs if glyph.text != "\x00"]
     _measure_objects(page, out)
     angle = _reading_angle(glyphs)
     _find_watermarks(glyphs, angle)
@@ -84,7 +91,7 @@ def _glyphs(text_page: pdfium.PdfTextPage) -> tuple[list[_Glyph], dict[int, Any]
     objects: dict[int, Any] = {}
     for index in range(text_page.count_chars()):
         code = raw.FPDFText_GetUnicode(handle, index)
-        if raw.FPDFText_IsGenerated(handle, index) or code in (0, 0xA, 0xD):
+        if raw.FPDFText_IsGenerated(handle, index) or code in (0xA, 0xD):
             continue
         raw.FPDFText_GetCharBox(handle, index, left, right, bottom, top)
         raw.FPDFText_GetCharOrigin(handle, index, x, y)
@@ -101,7 +108,8 @@ def _glyphs(text_page: pdfium.PdfTextPage) -> tuple[list[_Glyph], dict[int, Any]
             glyphs[-1].text += text  # a ligature: one drawn sign that stands for several letters
             continue
         address = ctypes.addressof(owner.contents) if owner else 0
-        glyphs.append(_Glyph(text, box, (x.value, y.value), size, angle, place, address))
+        unknown = code == 0 or raw.FPDFText_HasUnicodeMapError(handle, index) == 1
+        glyphs.append(_Glyph(text, box, (x.value, y.value), size, angle, place, address, unknown))
     return glyphs, objects
 
 
@@ -117,19 +125,20 @@ def _size(handle: Any, index: int, size: float) -> float:
 def _measure_objects(page: pdfium.PdfPage, out: Page) -> None:
     """Pictures and drawings of the page, and the lines that may be rules of tables."""
     width, height = page.get_size()
-    for item in page.get_objects(filter=(raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_PATH), max_depth=3):
+    pictured: set[tuple[int, int]] = set()
+    for item in page.get_objects(filter=(raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_PATH), max_depth=5):
         bounds = _bounds_on_page(item)
         if bounds is None:
             continue
         left, bottom, right, top = bounds
         if item.type == raw.FPDF_PAGEOBJ_IMAGE:
-            shown = max(0.0, min(right, width) - max(left, 0)) * max(0.0, min(top, height) - max(bottom, 0))
-            out.pictures = max(out.pictures, shown / max(width * height, 1))
+            pictured |= squares(left / width, bottom / height, right / width, top / height)
             continue
         out.drawn += 1
         if right - left > 20 and len(out.rules) < 4000 and top - bottom < _TALLEST_CELL:
             out.rules += [Rule(h, left, right) for h in ({top} if top - bottom < 3 else {top, bottom})]
     out.rules = _distinct(out.rules)
+    out.pictures = len(pictured) / FINENESS**2
 
 
 def _bounds(handle: Any) -> tuple[float, float, float, float] | None:
@@ -183,76 +192,28 @@ def _judge_visibility(page: pdfium.PdfPage, glyphs: list[_Glyph], objects: dict[
     modes = {address: raw.FPDFTextObj_GetTextRenderMode(item) for address, item in objects.items()}
     for address in {glyph.owner for glyph in glyphs if glyph.seen == "watermark" and glyph.owner}:
         raw.FPDFTextObj_SetTextRenderMode(objects[address], raw.FPDF_TEXTRENDERMODE_INVISIBLE)
-    with_text = _page_image(page)
+    with_text = page_image(page)
     for item in objects.values():
         raw.FPDFTextObj_SetTextRenderMode(item, raw.FPDF_TEXTRENDERMODE_INVISIBLE)
-    without = _page_image(page)
+    without = page_image(page)
     for address, item in objects.items():
         raw.FPDFTextObj_SetTextRenderMode(item, modes[address])
     difference = ImageChops.difference(with_text, without).tobytes()
     behind, (width, height) = without.tobytes(), with_text.size
-    to_pixels = _to_pixels(page, width, height)
+    pixels = to_pixels(page, width, height)
     for glyph in glyphs:
         if not glyph.text.strip() or glyph.seen == "watermark":
             continue
-        area = to_pixels(glyph.box)
-        most = _brightest(difference, width, height, area)
+        area = pixels(glyph.box)
+        most = brightest(difference, width, height, area)
         if _is_thin(glyph) and most < _FAINT:
             glyph.seen = "thin"
             continue
         if most >= _FAINT:
             continue
-        pictured = out.pictures >= _WHOLE_PAGE and _contrast(behind, width, height, area) >= _PICTURED
+        pictured = out.pictures >= _WHOLE_PAGE and contrast(behind, width, height, area) >= _PICTURED
         glyph.seen = "recognised" if pictured else "faint" if most >= _UNSEEN else "hidden"
     _mend_signs(glyphs)
-
-
-def _page_image(page: pdfium.PdfPage) -> Image.Image:
-    """The page drawn at one pixel a point in shades of grey."""
-    bitmap = page.render(scale=1, grayscale=True, may_draw_forms=False)
-    image = bitmap.to_pil().convert("L").copy()
-    bitmap.close()
-    return image
-
-
-def _to_pixels(page: pdfium.PdfPage, width: int, height: int) -> Any:
-    """From a box on the page to rows and columns of its drawing, whatever way the page is turned."""
-    x, y = ctypes.c_int(), ctypes.c_int()
-    scale = 1000
-
-    def point(px: float, py: float) -> tuple[float, float]:
-        raw.FPDF_PageToDevice(page.raw, 0, 0, width * scale, height * scale, 0, px, py, x, y)
-        return x.value / scale, y.value / scale
-
-    origin, right, up = point(0, 0), point(1000, 0), point(0, 1000)
-    ax, ay = (right[0] - origin[0]) / 1000, (right[1] - origin[1]) / 1000
-    bx, by = (up[0] - origin[0]) / 1000, (up[1] - origin[1]) / 1000
-
-    def box(bounds: tuple[float, float, float, float]) -> tuple[int, int, int, int]:
-        xs = [origin[0] + px * ax + py * bx for px in bounds[::2] for py in bounds[1::2]]
-        ys = [origin[1] + px * ay + py * by for px in bounds[::2] for py in bounds[1::2]]
-        return math.floor(min(xs)), math.floor(min(ys)), math.ceil(max(xs)), math.ceil(max(ys))
-
-    return box
-
-
-def _slices(data: bytes, width: int, height: int, area: tuple[int, int, int, int]) -> Iterator[bytes]:
-    left, top, right, bottom = max(area[0], 0), max(area[1], 0), min(area[2], width), min(area[3], height)
-    if left < right:
-        for row in range(top, min(bottom, top + 400)):
-            yield data[row * width + left : row * width + right]
-
-
-def _brightest(data: bytes, width: int, height: int, area: tuple[int, int, int, int]) -> int:
-    """The highest value of an area of a drawing; 0 for an empty area."""
-    return max((max(row) for row in _slices(data, width, height, area)), default=0)
-
-
-def _contrast(data: bytes, width: int, height: int, area: tuple[int, int, int, int]) -> int:
-    """The difference between the lightest and the darkest point of an area and of one pixel around it."""
-    wider = (area[0] - 1, area[1] - 1, area[2] + 1, area[3] + 1)
-    rows = [(min(row), max(row)) for row in _slices(data, width, height, wider)]
-    return max((high for _, high in rows), default=0) - min((low for low, _ in rows), default=0)
 
 
 def _is_thin(glyph: _Glyph) -> bool:

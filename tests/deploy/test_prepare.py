@@ -154,3 +154,15 @@ def test_make_prepares_with_the_oldest_python_promised() -> None:
         text=True,
     )
     assert imported.returncode == 0, imported.stderr  # it needs nothing that is not in the standard library
+
+
+def test_what_reads_scans_is_offered_where_it_is_missing_and_not_where_it_is_there(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(system.Need, "is_met", lambda need: False)
+    assert system.offers() == [
+        "Not needed, and useful: tesseract-ocr reads scanned pages, which are only told of without it "
+        "(apt-get install tesseract-ocr)."
+    ]
+    monkeypatch.setattr(system.Need, "is_met", lambda need: True)
+    assert system.offers() == []
