@@ -303,6 +303,8 @@ FILE_UPLOAD_HANDLERS = [
 #: serves that folder to answers that ask it to (deploy/nginx.conf); empty where nginx does not.
 EXPORTS = Path(os.environ.get("EXPORTS", VAR / "exports"))
 EXPORTS_THROUGH_NGINX = os.environ.get("EXPORTS_THROUGH_NGINX", "")
+#: Room for the files of earlier days, in bytes before compression: the oldest go first.
+EXPORTS_KEPT_BYTES = int(os.environ.get("EXPORTS_KEPT_BYTES", str(10 * 10**9)))
 SITE_EXPORT = os.environ.get("SITE_EXPORT", "")  # a folder of plain files that the worker keeps (docs/archive.md)
 #: What Prometheus sends to read /metrics (config/metrics.py); without it only this machine may, and not through nginx.
 METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")

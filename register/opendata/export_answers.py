@@ -9,7 +9,8 @@ from django.utils.http import parse_etags
 
 from http_cache.compression import encoding_of
 from http_cache.ranges import Unsatisfiable, unsatisfiable, wanted_range
-from register.opendata.export_files import ExportFile, current_exports, folder, state_of_the_book
+from register.opendata.export_files import state_of_the_book
+from register.opendata.export_folder import ExportFile, current_exports, folder
 
 
 class _Part:

@@ -1,28 +1,33 @@
 """The large exports as files: written once per state of the book by the worker, served as files ever after.
 
-A folder holds, for each export, its bytes under the name of their digest (SHA-256), the same compressed (`.gz`), and
-`current.json`, which says of which state of the book they are. A file of another state is never served: it may hold
-what has been withdrawn since. Such files are removed as soon as the worker sees that the book has changed.
+A file of another state is never served as the newest one: it may hold what has been withdrawn since. What lies in the
+folder, and which files of earlier days are kept, is `export_folder.py`'s.
 """
 
 import fcntl
 import gzip
 import hashlib
-import json
-import os
 import time
 from collections.abc import Callable, Iterable
-from contextlib import suppress
-from dataclasses import asdict, dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.db import connections, transaction
 
-from book.models import Entry
+from book.models import Entry, State
+from figures.dates import london_day
 from register.opendata import lines, tables, threesixty
+from register.opendata.export_folder import (
+    LOCK,
+    DayExports,
+    ExportFile,
+    Exports,
+    current_exports,
+    folder,
+    keep_day,
+    remove_files,
+    write_current,
+)
 from register.opendata.records import records
 from register.opendata.sqlite_book import sqlite_book
 from register.search.finding import listed
@@ -31,30 +36,10 @@ from register.search.finding import listed
 FORM = 2
 #: After writing, the worker leaves the exports alone for so many times as long as writing took.
 REST = 4
-CURRENT, LOCK = "current.json", "lock"
 #: zlib's level: level 9 takes three times as long for a fiftieth of the bytes.
 LEVEL = 5
 
 Chunks = Iterable[str] | Iterable[bytes]
-
-
-@dataclass(frozen=True, slots=True)
-class ExportFile:
-    """One export as it lies in the folder."""
-
-    sha256: str
-    size: int
-
-
-@dataclass(frozen=True, slots=True)
-class Exports:
-    """What the folder holds: the state of the book, and the files by the name of their export."""
-
-    state: str
-    files: dict[str, ExportFile]
-    #: Seconds that writing took, and when it ended, in seconds since 1970.
-    took: float
-    written_at: float
 
 
 def _everything_listed() -> Iterable[dict[str, Any]]:
@@ -80,11 +65,6 @@ EXPORTS: dict[str, Callable[[], Chunks]] = {
 }
 
 
-def folder() -> Path:
-    """Where the files lie."""
-    return Path(settings.EXPORTS)
-
-
 def state_of_the_book() -> str:
     """A word that is another one after each change of the book."""
     with connections["book"].cursor() as cursor:
@@ -93,16 +73,6 @@ def state_of_the_book() -> str:
         )
         version, newest = cursor.fetchone()
     return f"{FORM}-{version}-{newest.isoformat()}"
-
-
-def current_exports() -> Exports | None:
-    """What `current.json` says; None where there is nothing yet, or nothing that can be read."""
-    try:
-        stated = json.loads((folder() / CURRENT).read_text(encoding="utf-8"))
-        files = {name: ExportFile(**facts) for name, facts in stated.pop("files").items()}
-        return Exports(files=files, **stated)
-    except (OSError, ValueError, TypeError, KeyError, AttributeError):
-        return None
 
 
 def write_exports(*, at: datetime) -> int:
@@ -130,9 +100,9 @@ def _write_all(at: datetime) -> int:
     state = state_of_the_book()
     if before and before.state == state:
         return 0
-    _remove_files()
+    remove_files()
     if before and at.timestamp() - before.written_at < REST * before.took:
-        _write_current(Exports("", {}, before.took, before.written_at))
+        write_current(Exports("", {}, before.took, before.written_at))
         return 0
     began = time.monotonic()
     with transaction.atomic(using="book"):
@@ -140,9 +110,11 @@ def _write_all(at: datetime) -> int:
             # Every file of one and the same state, however long it takes.
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         state = state_of_the_book()
+        entries = State.objects.get().entries
         files = {name: written for name, make in EXPORTS.items() if (written := _write(make()))}
     took = time.monotonic() - began
-    _write_current(Exports(state, files, took, at.timestamp() + took))
+    write_current(Exports(state, files, took, at.timestamp() + took))
+    keep_day(DayExports(london_day(at), entries, files))
     return len(files)
 
 
@@ -165,20 +137,3 @@ def _write(chunks: Chunks) -> ExportFile | None:
         path.chmod(0o644)
         path.replace(folder() / final)
     return ExportFile(name, size)
-
-
-def _write_current(exports: Exports) -> None:
-    for path in folder().glob("being-written*"):
-        path.unlink()
-    text = json.dumps(asdict(exports), indent=1)
-    fresh = folder() / f"{CURRENT}.new"
-    fresh.write_text(text, encoding="utf-8")
-    os.replace(fresh, folder() / CURRENT)
-
-
-def _remove_files() -> None:
-    """Remove what the book no longer says; who is downloading it holds it open and gets it whole."""
-    for path in folder().iterdir():
-        if path.name not in (CURRENT, LOCK):
-            with suppress(FileNotFoundError):
-                path.unlink()

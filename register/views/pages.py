@@ -21,7 +21,7 @@ IN_ONE_MAP = 20_000
 PAGES = (
     "", "decisions/", "threads/", "funders/", "funds/", "years/", "recipients/", "deciders/", "units/",
     "boards/", "totals/", "as-it-was/", "statistics/", "promised/", "grants-made/", "delegated/", "forward-plan/",
-    "open-data/", "open-data/360giving/", "open-data/dictionary/",
+    "open-data/", "open-data/360giving/", "open-data/dictionary/", "open-data/history/",
     "api/v1/docs/", "verify/", "log/", "accessible-format/", "accessibility/", "privacy/", "cookies/", "contact/",
 )  # fmt: skip
 

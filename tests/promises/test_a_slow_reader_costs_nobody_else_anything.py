@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 from http_cache.book_version import book_version
-from register.opendata.export_files import ExportFile, Exports, state_of_the_book
+from register.opendata.export_files import state_of_the_book
+from register.opendata.export_folder import ExportFile, Exports
 from tests.book.conftest import Publish
 from tests.book.papers import PCD_510
 from tests.deploy.serving import fetch, gunicorn, production_environment

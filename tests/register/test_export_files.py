@@ -15,7 +15,8 @@ from book.actions import publish_due
 from figures.references import Reference
 from http_cache.book_version import book_version
 from register.opendata import export_files
-from register.opendata.export_files import EXPORTS, current_exports, write_exports
+from register.opendata.export_files import EXPORTS, write_exports
+from register.opendata.export_folder import current_exports
 from tests.book.agreeing import withdraw
 from tests.book.conftest import NOW, Publish
 from tests.book.papers import PCD_510, PCD_815
@@ -76,7 +77,8 @@ def test_a_state_is_written_once_and_the_next_state_again(published: Publish, pe
     assert first.state != second.state
     # Nothing of the state before lies there still.
     names = {file.sha256 for file in second.files.values()}
-    assert {path.name.removesuffix(".gz") for path in exports.iterdir()} == names | {"current.json", "lock"}
+    own = {"current.json", "history.json", "lock"}
+    assert {path.name.removesuffix(".gz") for path in exports.iterdir()} == names | own
 
 
 def test_a_withdrawn_decision_is_in_no_file_that_is_served(people: People, exports: Path) -> None:
@@ -99,7 +101,7 @@ def test_files_rest_while_the_book_changes_often_but_old_ones_go_at_once(
     book_version.forget()
     Client().get("/decisions/")
     assert write_exports(at=NOW) == 0
-    assert {path.name for path in exports.iterdir()} == {"current.json", "lock"}
+    assert {path.name for path in exports.iterdir()} == {"current.json", "history.json", "lock"}
     assert b"PCD 815" not in body(Client().get("/decisions.csv"))
 
 

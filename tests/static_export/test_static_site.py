@@ -27,7 +27,7 @@ from accounts.models import Person
 from book.actions import publish_due
 from book.log.heads import sign_head
 from figures.references import Reference
-from register.opendata.export_files import ExportFile
+from register.opendata.export_folder import ExportFile
 from static_export.folder import NotAnExport
 from static_export.links import links
 from static_export.own_requests import Register

@@ -1,0 +1,154 @@
+"""The folder of the exports: the files of the book as it stands, and those of earlier days.
+
+It holds, for each export, its bytes under the name of their digest (SHA-256), the same compressed (`.gz`),
+`current.json`, which says of which state of the book the newest files are, and `history.json`: the last files of each
+day on which the book had changed. Files of one day that are the same as another day's are kept once.
+"""
+
+import json
+import os
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db.models import OuterRef, Subquery
+
+from book.models import Entry
+
+CURRENT, HISTORY, LOCK = "current.json", "history.json", "lock"
+
+
+@dataclass(frozen=True, slots=True)
+class ExportFile:
+    """One export as it lies in the folder; its size in bytes."""
+
+    sha256: str
+    size: int
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the bytes are there still."""
+        return (folder() / self.sha256).exists()
+
+
+@dataclass(frozen=True, slots=True)
+class Exports:
+    """The newest files by the name of their export, and the state of the book that they show."""
+
+    state: str
+    files: dict[str, ExportFile]
+    #: Seconds that writing took, and when it ended, in seconds since 1970.
+    took: float
+    written_at: float
+
+
+@dataclass(frozen=True, slots=True)
+class DayExports:
+    """The last files of a day: how many entries the book had, and the files by the name of their export.
+
+    `files` is empty once a decision that they held was withdrawn or expunged: not even a digest is kept then, by which
+    a guess at what was removed could be tried.
+    """
+
+    day: date
+    entries: int
+    files: dict[str, ExportFile] = field(default_factory=dict)
+
+
+def folder() -> Path:
+    """Where the files lie."""
+    return Path(settings.EXPORTS)
+
+
+def current_exports() -> Exports | None:
+    """What `current.json` says; None where there is nothing yet, or nothing that can be read."""
+    try:
+        stated = json.loads((folder() / CURRENT).read_text(encoding="utf-8"))
+        files = {name: ExportFile(**facts) for name, facts in stated.pop("files").items()}
+        return Exports(files=files, **stated)
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return None
+
+
+def write_current(exports: Exports) -> None:
+    """Say what the newest files are."""
+    _write_json(CURRENT, asdict(exports))
+
+
+def earlier_exports() -> list[DayExports]:
+    """The files of every day, the newest day first, as the public may have them at this moment.
+
+    The worker removes what has been taken back a while after it was; here it is gone at once.
+    """
+    days = _days()
+    gone = _taken_back([exports.entries for exports in days])
+    return [DayExports(day.day, day.entries) if day.entries in gone else day for day in days]
+
+
+def keep_day(exports: DayExports) -> None:
+    """Add the files of a day, in place of earlier ones of the same day, and remove what is not to be kept."""
+    others = [other for other in earlier_exports() if other.day != exports.day]
+    _write_days(sorted([exports, *others], key=lambda kept: kept.day, reverse=True))
+    remove_files()
+
+
+def remove_files() -> None:
+    """Remove the files that held what has been withdrawn since, and the oldest beyond EXPORTS_KEPT_BYTES.
+
+    Those of the newest day always stay, unless they are taken back. Who is downloading a file holds it open and gets
+    it whole.
+    """
+    days = earlier_exports()
+    _write_days(days)
+    kept, size = set[str](), 0
+    for number, exports in enumerate(days):
+        fresh = {file.sha256: file.size for file in exports.files.values() if file.sha256 not in kept}
+        size += sum(fresh.values())
+        if number and size > settings.EXPORTS_KEPT_BYTES:
+            break
+        kept |= fresh.keys()
+    for path in folder().iterdir():
+        if path.name not in (CURRENT, HISTORY, LOCK) and path.name.removesuffix(".gz") not in kept:
+            with suppress(FileNotFoundError):
+                path.unlink()
+
+
+def _taken_back(sizes: Sequence[int]) -> set[int]:
+    """The sizes of the book at which it held a decision that was withdrawn, or had content expunged, since."""
+    if not sizes:
+        return set()
+    first = Entry.objects.filter(key=OuterRef("key")).order_by("number").values("number")[:1]
+    removals = list(
+        Entry.objects.filter(kind__in=(Entry.Kind.WITHDRAWAL, Entry.Kind.EXPUNGED), number__gt=min(sizes))
+        .annotate(first=Subquery(first))
+        .values_list("first", "number")
+    )
+    return {size for size in sizes if any(first <= size < number for first, number in removals)}
+
+
+def _days() -> list[DayExports]:
+    """What `history.json` says; nothing where it cannot be read."""
+    try:
+        stated = json.loads((folder() / HISTORY).read_text(encoding="utf-8"))
+        return [_day(facts) for facts in stated["days"]]
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return []
+
+
+def _day(facts: dict[str, Any]) -> DayExports:
+    files = {name: ExportFile(**file) for name, file in facts["files"].items()}
+    return DayExports(date.fromisoformat(facts["day"]), int(facts["entries"]), files)
+
+
+def _write_days(days: list[DayExports]) -> None:
+    _write_json(HISTORY, {"days": [{**asdict(exports), "day": exports.day.isoformat()} for exports in days]})
+
+
+def _write_json(name: str, content: dict[str, Any]) -> None:
+    fresh = folder() / f"{name}.new"
+    fresh.write_text(json.dumps(content, indent=1), encoding="utf-8")
+    os.replace(fresh, folder() / name)
