@@ -39,6 +39,8 @@ def test_every_link_leads_somewhere_public(public: Client) -> None:
             faults.append(f"{path}: {answer.status_code}")
         if MARKER.encode() in body:
             faults.append(f"{path} holds a word of a Part 2")
+        if re.search(rb'<[^>]* (?:id|for|aria-labelledby|aria-describedby)=""', body) and b"<html" in body:
+            faults.append(f"{path} names something by nothing")
         if answer.cookies:
             faults.append(f"{path} sets a cookie")
         if answer.status_code in (301, 302):
