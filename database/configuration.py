@@ -17,7 +17,9 @@ _OPTIONS = {
     "book": "-c search_path=book -c statement_timeout=3000",
     # A migration that would have to wait behind a long query gives up, rather than blocking all readers behind it.
     "owner": "-c lock_timeout=15000",
-    "worker": "-c statement_timeout=30000",
+    # A worker whose machine is lost gives up its turn within a minute, not after the two hours of the system's default.
+    "worker": "-c statement_timeout=30000 -c tcp_keepalives_idle=30 "
+    "-c tcp_keepalives_interval=10 -c tcp_keepalives_count=3",
     "inbox": "-c search_path=inbox -c statement_timeout=3000",
 }
 _VARIABLES = {

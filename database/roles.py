@@ -76,7 +76,7 @@ def preparation(roles: Roles, database: str) -> list[str]:
     ]
 
 
-#: What the worker's role reads to verify what was signed, and the two tables that it alone writes.
+#: What the worker's role reads to verify what was signed, and the tables that it alone writes or locks.
 WORKER_READS = (
     "book_waiting",
     "decisions_decision",
@@ -85,7 +85,7 @@ WORKER_READS = (
     "accounts_person",
     "mfa_authenticator",
 )
-WORKER_WRITES = ("book_verification", "accounts_knownpasskey")
+WORKER_WRITES = ("book_verification", "accounts_knownpasskey", "operations_workerturn")
 
 
 def preparation_for_worker(roles: Roles, database: str) -> list[str]:

@@ -1,8 +1,10 @@
-"""`manage.py work`: the worker beside the desk, the register, or both. One is enough; several do no harm."""
+"""`manage.py work`: the worker beside the desk, the register, or both. Several may run: one works at a time."""
 
 import signal
 import threading
 from argparse import ArgumentParser
+from collections.abc import Mapping
+from contextlib import closing
 from typing import Any
 
 from django.conf import settings
@@ -10,7 +12,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from config.worker import jobs_of
-from operations.rounds import work_round
+from operations.rounds import Job, work_round
+from operations.turns import Turn
 
 
 class Command(BaseCommand):
@@ -31,20 +34,25 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run the rounds."""
-        stop, jobs = threading.Event(), jobs_of(options["face"])
+        stop = threading.Event()
         if threading.current_thread() is threading.main_thread():
             for number in (signal.SIGTERM, signal.SIGINT):
                 signal.signal(number, lambda _number, _frame: stop.set())
+        with closing(Turn()) as turn:
+            self._work(stop, turn, jobs_of(options["face"]), once=options["once"], pause=options["every"])
+
+    def _work(self, stop: threading.Event, turn: Turn, jobs: Mapping[str, Job], *, once: bool, pause: float) -> None:
         while not stop.is_set():
-            done = work_round(jobs, timezone.now())
+            with turn as mine:
+                done = work_round(jobs, timezone.now()) if mine else {}
             self._say(done)
             idle = not any(count > 0 for count in done.values())
-            if options["once"] and idle:
+            if once and mine and idle:
                 if failed := [words for words, count in done.items() if count < 0]:
                     raise CommandError(f"Some work failed, see the log: {', '.join(failed)}.")
                 return
             if idle:
-                stop.wait(options["every"])
+                stop.wait(pause)
 
     def _say(self, done: dict[str, int]) -> None:
         phrases = [f"{count} {words}" for words, count in done.items() if count > 0]
