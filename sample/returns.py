@@ -89,7 +89,7 @@ def _enter(earlier: _Earlier, year: FinancialYear, people: People, now: datetime
         financial="All costs are met by the grant. Nothing is asked of the body’s own budget.",
         report="The work begins on the first day of the first year.",
         author=("Joanna Prideaux", "Victims and Witnesses"),
-        until="approve",
+        until="publish",
         days_ago=(london_day(now) - year.starts_on).days + 40,
         needed_in=30,
         deferral="The competition for providers of the later years is open.",

@@ -16,6 +16,7 @@ from decisions.forms.parts import BeginForm
 from decisions.models import Decision
 from decisions.parts import report_of
 from figures.references import Reference
+from grants.actions import can_enter_grants
 from grants.models import Grant
 
 
@@ -24,8 +25,9 @@ def decision_add(request: DeskRequest) -> HttpResponse:
     if (sentence := refusal_of(check_can_write, request.user, today())) and request.method != "POST":
         return render(request, "decisions/refused.html", {"sentence": sentence}, status=403)
     form = BeginForm(sent(request), initial=_begun_from(request), person=request.user, day=today())
+    context = {"form": form, "enters_grants": can_enter_grants(request.user, today())}
     if not form.is_valid():
-        return render(request, "decisions/decision_add.html", {"form": form}, status=422 if form.is_bound else 200)
+        return render(request, "decisions/decision_add.html", context, status=422 if form.is_bound else 200)
     grants = list(Grant.objects.filter(pk__in=form.values()["rows"]).order_by("pk"))
     try:
         paper = begin_paper(
@@ -40,7 +42,7 @@ def decision_add(request: DeskRequest) -> HttpResponse:
         )
     except Refused as error:
         messages.error(request, str(error))
-        return render(request, "decisions/decision_add.html", {"form": form}, status=error.status)
+        return render(request, "decisions/decision_add.html", context, status=error.status)
     messages.success(request, f"“{paper.title}” is begun. Fill in its parts in any order.")
     return redirect("desk:decision_page", pk=paper.pk)
 

@@ -61,6 +61,7 @@ def desk_home(request: DeskRequest) -> HttpResponse:
         "reads_history": bool(offices & {Office.AUDITOR, Office.ADMINISTRATOR}),
         "approves": bool(offices & offices_that_may("read_part_2")),
         "may_write": bool(offices & offices_that_may("write")),
+        "enters_grants": bool(offices & offices_that_may("grants")),
     }
     return render(request, "decisions/desk_home.html", context)
 

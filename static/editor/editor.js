@@ -152,10 +152,13 @@ function build(box, content) {
   bar.append(plainly);
   box.hidden = true;
   box.after(frame, told);
-  box.form.addEventListener("restored", () => plainly.click());
+  // What was typed before stands in the box again: the editor begins anew with it.
+  box.form.addEventListener("restored", () => { frame.remove(); told.remove(); begin(box); }, { once: true });
   if (label) label.addEventListener("click", () => view.focus());
 }
 
-for (const box of document.querySelectorAll("textarea[data-convert]")) {
+function begin(box) {
   ask(box, { markup: box.value }).then((answer) => build(box, answer.content)).catch(() => { box.hidden = false; });
 }
+
+document.querySelectorAll("textarea[data-convert]").forEach(begin);

@@ -130,3 +130,11 @@ def test_no_row_says_a_word_of_part_2_or_of_a_note_on_it(people: People, signed_
     paper = papers.paper_with(people)
     write_note(decision=paper, text="Harrow Road moved.", part="part-2-content", by=people.fatima, at=papers.AT)
     assert "Harrow" not in home(signed_in, people.fatima)
+
+
+def test_the_adviser_is_offered_a_paper_and_no_grant_that_they_may_not_enter(people: People, signed_in: As) -> None:
+    adviser = signed_in(people.abel).get("/desk/").content.decode()
+    assert "Start a paper" in adviser
+    assert "Enter a grant" not in adviser
+    assert "Enter a grant" not in signed_in(people.abel).get("/desk/decisions/add/").content.decode()
+    assert "Enter a grant" in signed_in(people.fatima).get("/desk/").content.decode()
