@@ -157,8 +157,11 @@ function build(box, content) {
   if (label) label.addEventListener("click", () => view.focus());
 }
 
+// A browser that goes back puts what was typed into the box while the server is asked: then it is asked again.
 function begin(box) {
-  ask(box, { markup: box.value }).then((answer) => build(box, answer.content)).catch(() => { box.hidden = false; });
+  const asked = box.value;
+  ask(box, { markup: asked }).then((answer) => (box.value === asked ? build(box, answer.content) : begin(box)))
+    .catch(() => { box.hidden = false; });
 }
 
 document.querySelectorAll("textarea[data-convert]").forEach(begin);

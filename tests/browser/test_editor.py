@@ -95,6 +95,23 @@ def test_what_was_typed_and_left_is_offered_again(live_server: Any, paper: Decis
     assert introduction(paper) == "Typed in a hurry."
 
 
+def test_whoever_goes_back_finds_what_they_typed_in_the_editor_not_as_markup(live_server: Any, paper: Decision):
+    with chromium() as browser:
+        fatima = Sitter(browser, live_server.url).sign_in("fatima")
+        fatima.open(f"/desk/decisions/{paper.pk}/parts/introduction/")
+        paste(fatima, "<p>Typed <b>in a hurry</b>.</p>", "words")
+        fatima.page.locator(".dr-editor__text strong").wait_for()
+        fatima.page.on("dialog", lambda dialog: dialog.accept())
+        fatima.open("/desk/")
+        fatima.page.go_back()
+        fatima.page.locator(".dr-editor__text strong").wait_for()
+        if fatima.sees("Put back what I typed"):
+            fatima.page.get_by_role("button", name="Put back what I typed").click()
+            fatima.page.locator(".dr-editor__text strong").wait_for()
+        fatima.press("Save and go to the task list")
+    assert introduction(paper) == "Typed **in a hurry**."
+
+
 def test_without_scripts_the_box_takes_the_markup(live_server: Any, paper: Decision):
     with chromium() as browser:
         fatima = Sitter(browser, live_server.url, scripts=False).sign_in("fatima")
