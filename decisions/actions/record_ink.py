@@ -16,7 +16,8 @@ from decisions.authority import grant_authority
 from decisions.authorship import authors_of
 from decisions.freezing import freeze
 from decisions.models import Decision, Signature, Status, StoredFile
-from decisions.rulings import digest_to_sign
+from decisions.powers import check_power
+from decisions.rulings import digest_to_sign, rulings_of
 from decisions.scans import Measured, Scan, measure
 from decisions.workflow import check_can_take
 from figures.dates import format_date, london_day
@@ -45,7 +46,8 @@ def record_ink(
     """Propose to record what was decided in ink, with the scan; it has effect once who decides confirms it.
 
     Raises:
-        NotAllowed: the person wrote part of the paper, checked or endorsed it, or does not record decisions.
+        NotAllowed: the person wrote part of the paper, checked or endorsed it, or does not record decisions; or an
+            approval is beyond the power of who signed.
         Refused: the scan is no page, the day is impossible, or who signed could not decide it.
         Stale: the paper has changed since version `seen`.
     """
@@ -57,6 +59,7 @@ def record_ink(
         )
     measured = measure(scan)
     _check_signatory(paper, decided_by, on, at)
+    _check_power(paper, outcome, on)
     stored = _store(scan, measured, at)
     word = Status(outcome).label.lower()
     return propose(
@@ -98,6 +101,7 @@ def confirmed_ink(proposal: Proposal, at: datetime) -> None:
         if (submission.digest, paper.round) != (arguments["digest"], arguments["round"]):
             raise Stale(f"{paper.reference_words} was submitted anew since this was proposed. Propose it again.")
         _check_signatory(paper, decided_by, on, at)
+        _check_power(paper, arguments["outcome"], on)
         step = _STEPS[arguments["outcome"]]
         rulings_digest = digest_to_sign(paper, step)
         if arguments.get("rulings", rulings_digest) != rulings_digest:
@@ -152,6 +156,12 @@ def _check_signatory(paper: Decision, decided_by: Person, on: date, at: datetime
         )
     if decided_by.pk in authors_of(paper) or _has_signed(paper, decided_by):
         raise Refused(f"{decided_by.name} wrote part of this paper or signed it before, so cannot decide it.")
+
+
+def _check_power(paper: Decision, outcome: str, on: date) -> None:
+    """Refuse an approval in ink beyond the power that its decider had on the day, as for a signature at the desk."""
+    if outcome == Status.APPROVED:
+        check_power(paper, [Office.DECIDER], rulings_of(paper, "approve"), on)
 
 
 def _has_signed(paper: Decision, person: Person) -> bool:

@@ -1,5 +1,6 @@
 """What waits to be published is verified by the worker, under a role of its own, before the database lets it go."""
 
+import json
 from dataclasses import asdict
 from datetime import datetime
 
@@ -11,6 +12,7 @@ from accounts.passkeys import verify_evidence
 from book.integrity.consents import signed_digest
 from book.models import Verification, Waiting
 from book.part1 import AnyPart1, read_part1, v1, v2
+from book.projection import project
 from decisions.models import Decision, PasskeyRule, Signature
 
 
@@ -46,6 +48,8 @@ def _problem_of(waiting: Waiting, at: datetime) -> str:
     paper = Decision.objects.using(WORKER).filter(reference_key=waiting.key, imported=False).first()
     if paper is None:
         return f"{waiting.reference} is no decision of the desk."
+    if waiting.projection != json.loads(json.dumps(project(part1))):
+        return f"What lists and totals would show of {waiting.reference} is not what its Part 1 says."
     rows = list(Signature.objects.using(WORKER).filter(decision=paper, round=paper.round).order_by("pk"))
     given = [(row.step, row.name, row.how) for row in rows]
     if given != [(block.step, block.name, block.how) for block in part1.signatures]:

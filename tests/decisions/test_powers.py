@@ -3,10 +3,12 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import DatabaseError
 
+from accounts.proposals.actions import drop
 from components.refusals import NotAllowed
 from decisions import actions, powers
 from decisions.actions import sign
@@ -14,11 +16,16 @@ from decisions.actions.save_rulings import RulingFacts, save_rulings
 from decisions.models import Decision, Status
 from decisions.profiles import load_profile
 from decisions.rulings import digest_to_sign
+from decisions.scans import Scan
 from profiles import Power, current, parse
+from tests.conftest import Sql
 from tests.decisions import papers
 from tests.decisions.papers import AT, HOUR
-from tests.people import People
+from tests.decisions.scans import scanned
+from tests.people import People, confirmed
 from tests.profile import active
+from tests.promises.guards import let_through_without, trigger
+from tests.promises.guards import refused as refused_in_sql
 
 pytestmark = pytest.mark.django_db
 
@@ -94,7 +101,7 @@ def test_a_power_that_consults_an_office_waits_for_its_signature(
 )
 @pytest.mark.committed(owner=True)
 def test_the_database_refuses_a_signature_beyond_the_power_by_itself(
-    people: People, monkeypatch: pytest.MonkeyPatch, power: str, is_enough: bool
+    people: People, monkeypatch: pytest.MonkeyPatch, sql: Sql, power: str, is_enough: bool
 ) -> None:
     text = current().source.replace('action = "accept_offer"\n', f'action = "accept_offer"\n{power}\n', 1)
     scheme = parse(text)
@@ -109,6 +116,15 @@ def test_the_database_refuses_a_signature_beyond_the_power_by_itself(
     with pytest.raises(DatabaseError, match="beyond the power of the office that decides") as refused:
         approve(paper, people)
     assert refused.value.__cause__.diag.constraint_name == "signature_within_power"  # type: ignore[union-attr]
+    attack = (
+        'INSERT INTO decisions_signature (decision_id, round, office, step, person_id, name, job_title, "on", at, how, '
+        "statement, interests, note, digest, delegated_from, recorded_by_name, rulings_digest) "
+        f"SELECT decision_id, round, 'decider', 'approved', {people.kaya.pk}, 'x', '', '2018-11-20', "
+        "at + interval '4 h', "
+        "'password', '', '', '', digest, '', '', '' FROM decisions_submission"
+    )
+    refused_in_sql(sql, attack, "beyond the power of the office that decides")
+    let_through_without(sql, trigger("decisions_signature", "within_power"), attack)
     assert not paper.signatures.filter(step="approved").exists()
 
 
@@ -121,6 +137,30 @@ def test_an_old_paper_is_judged_by_the_scheme_of_its_day(people: People, monkeyp
     approve(paper, people)
     paper.refresh_from_db()
     assert paper.status == Status.APPROVED, "it was submitted under the scheme before"
+
+
+def test_an_approval_in_ink_beyond_the_power_is_neither_proposed_nor_confirmed(
+    people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paper = papers.endorsed(people)
+    ink: dict[str, Any] = {
+        "decided_by": people.kaya,
+        "on": AT.date(),
+        "scan": Scan("scan.pdf", scanned()),
+        "seen": paper.version,
+    }
+    use(monkeypatch, LIMITED)
+    with pytest.raises(NotAllowed, match="beyond the power"):
+        actions.record_ink(decision=paper, outcome="approved", **ink, by=people.dora, at=AT + 4 * HOUR)
+    use(monkeypatch, replace(LIMITED, limit=500_000))
+    proposal = actions.record_ink(decision=paper, outcome="approved", **ink, by=people.dora, at=AT + 4 * HOUR)
+    use(monkeypatch, LIMITED)
+    with pytest.raises(NotAllowed, match="beyond the power"):
+        confirmed(proposal, by=people.kaya, at=AT + 5 * HOUR)
+    drop(proposal=proposal, by=people.dora, at=AT + 5 * HOUR)
+    actions.record_ink(decision=paper, outcome="refused", **ink, by=people.dora, at=AT + 6 * HOUR)
+    paper.refresh_from_db()
+    assert paper.status == Status.ENDORSED
 
 
 def test_an_amount_counts_as_it_is_decided(people: People, monkeypatch: pytest.MonkeyPatch) -> None:

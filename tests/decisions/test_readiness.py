@@ -1,13 +1,16 @@
 """What keeps a paper from being submitted: links, and what the public may be told about Part 2."""
 
+from typing import Any
+
 import pytest
 
+from components.refusals import Incomplete
 from decisions import actions
 from decisions.missing_from_parts import missing
 from decisions.models import Decision
 from decisions.readiness import obstacles
 from part2.actions import ExemptionFacts, ItemFacts, save_part_2
-from tests.decisions.papers import AT, SECRET, STATED, draft, submitted
+from tests.decisions.papers import AT, HOUR, SECRET, STATED, draft, submitted
 from tests.people import People
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +46,23 @@ def test_where_section_23_is_relied_on_the_public_words_hint_at_no_security_body
 
 def test_sections_23_and_24_are_not_relied_on_together(people: People) -> None:
     assert any("not relied on together" in obstacle for obstacle in with_public_words(people, "Reasons", "23", "24"))
+
+
+def test_submission_refuses_a_qualified_exemption_without_its_balance(people: People) -> None:
+    paper = draft(people, part_2=STATED)
+    content: dict[str, Any] = {"items": [ItemFacts(title="Detail", text=SECRET)], "by": people.fatima, "at": AT}
+    save_part_2(decision=paper, exemptions=[ExemptionFacts(section="31", reason="Crime.")], seen=0, **content)
+    paper = Decision.objects.get(pk=paper.pk)
+    with pytest.raises(Incomplete) as refused:
+        actions.submit(decision=paper, seen=paper.version, by=people.fatima, at=AT + HOUR)
+    assert refused.value.problems == ["Section 31 asks for a public-interest balance, and none is stated."]
+    weighed = [
+        ExemptionFacts(section="31", balance="Weighed."),
+        ExemptionFacts(section="44", reason="A court's order."),
+    ]
+    save_part_2(decision=paper, exemptions=weighed, seen=1, **content)
+    paper = Decision.objects.get(pk=paper.pk)
+    actions.submit(decision=paper, seen=paper.version, by=people.fatima, at=AT + HOUR)
 
 
 def test_an_empty_part_2_is_told(people: People) -> None:

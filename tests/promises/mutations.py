@@ -114,6 +114,63 @@ MUTATIONS: tuple[tuple[str, str, str, str], ...] = (
         "tests/intake/desk/test_catalogue.py::test_what_is_whole_waits_for_two_people_and_the_rest_with_its_reason",
     ),
     (
+        "decisions/actions/record_ink.py",
+        "    _check_power(paper, outcome, on)\n",
+        "",
+        "tests/decisions/test_powers.py::test_an_approval_in_ink_beyond_the_power_is_neither_proposed_nor_confirmed",
+    ),
+    (
+        "decisions/actions/sign.py",
+        "        check_power(paper, together, rulings_of(paper, step_name), day)",
+        "        pass",
+        "tests/decisions/test_powers.py",
+    ),
+    (
+        "decisions/actions/profile_loading.py",
+        "    if proposal is None and not trial:",
+        "    if False:",
+        f"{HERE}/test_a_changed_profile_is_agreed_by_two.py",
+    ),
+    (
+        "decisions/actions/profile_loading.py",
+        "arguments__digest=profile.digest, confirmed_at__gt=loaded.loaded_at",
+        "arguments__digest=profile.digest",
+        f"{HERE}/test_a_changed_profile_is_agreed_by_two.py::test_an_agreement_serves_for_one_change",
+    ),
+    (
+        "decisions/actions/verify_signatures.py",
+        "    if not is_known_passkey(row.person_id, block.evidence.public_key, at):",
+        "    if False:",
+        f"{HERE}/test_what_passkeys_signed_is_verified_before_it_is_published.py::"
+        "test_a_signature_that_the_desks_role_forged_waits_and_the_administrators_are_told",
+    ),
+    (
+        "decisions/actions/verify_signatures.py",
+        '        elif row.how != "ink" and compulsory:',
+        "        elif False:",
+        f"{HERE}/test_what_passkeys_signed_is_verified_before_it_is_published.py::"
+        "test_where_passkeys_are_compulsory_a_password_is_not_enough",
+    ),
+    (
+        "decisions/actions/verify_signatures.py",
+        "    if waiting.projection != json.loads(json.dumps(project(part1))):",
+        "    if False:",
+        f"{HERE}/test_what_passkeys_signed_is_verified_before_it_is_published.py::"
+        "test_lists_and_totals_that_say_something_else_than_part_1_wait",
+    ),
+    (
+        "accounts/proposals/actions.py",
+        "    _check_office(rule, locked, by, at, confirming=True)\n    check_not_cooling",
+        "    check_not_cooling",
+        f"{HERE}/test_two_people_agree_before_anything_is_released_or_removed.py",
+    ),
+    (
+        "decisions/readiness.py",
+        " or problem.code in ALWAYS_NEEDED)",
+        ")",
+        "tests/decisions/test_readiness.py::test_submission_refuses_a_qualified_exemption_without_its_balance",
+    ),
+    (
         "decisions/leaks.py",
         "    if leaks:\n        problems",
         "    if False:\n        problems",

@@ -4,11 +4,13 @@ from datetime import timedelta
 
 import psycopg2
 import pytest
+from django.conf import settings
 from django.db import connections
 
 from book.models import PublishedDecision
 from book.part1.v1 import Deferral
 from database.checks import check_roles
+from database.management.commands.migrate import LOCK
 from tests.book.conftest import NOW, Publish
 from tests.book.papers import PCD_510, paper
 from tests.conftest import Sql
@@ -167,6 +169,21 @@ def test_no_lock_that_the_reader_can_take_holds_publication_up(published: Publis
         mistake: list[str | bool] = ["R-123456", "PCD 510", "The year is wrong.", "", "", "", False, sender]
         cursor.execute("SELECT book.tell_mistake(%s, %s, %s, %s, %s, %s, %s, %s)", mistake)
         assert cursor.fetchone() == (True,)
+
+
+def test_nothing_waits_for_a_lock_that_every_role_could_take(sql: Sql) -> None:
+    """An advisory lock needs no right: neither the database's functions nor the program use one."""
+    functions = "SELECT p.oid::regprocedure::text FROM pg_proc p WHERE p.prosrc ILIKE '%advisory%' AND "
+    assert sql("owner", functions + "p.pronamespace IN ('public'::regnamespace, 'book'::regnamespace)") == []
+    folders = {path.parent for path in settings.BASE_DIR.glob("*/__init__.py")} - {settings.BASE_DIR / "tests"}
+    sources = [path for folder in folders for path in folder.rglob("*.py")]
+    assert len(sources) > 400
+    assert not [path for path in sources if "pg_advisory" in path.read_text() or "pg_try_advisory" in path.read_text()]
+    # Migrations wait for one another by a table that the owner alone may lock.
+    for role in ("reader", "desk", "worker"):
+        with pytest.raises(DENIED):
+            sql(role, f"BEGIN; LOCK TABLE {LOCK} IN ACCESS SHARE MODE")
+        sql(role, "ROLLBACK")
 
 
 def test_the_reader_and_the_desk_store_nothing_outside_the_tables(sql: Sql) -> None:

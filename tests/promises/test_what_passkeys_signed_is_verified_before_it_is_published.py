@@ -29,8 +29,16 @@ from tests.conftest import Sql
 from tests.decisions import papers
 from tests.decisions.papers import AT, HOUR
 from tests.people import People
+from tests.promises.guards import let_through_without, refused, trigger
 
 pytestmark = pytest.mark.committed(owner=True)
+#: Puts a row of what waits there again, as a JSON object has it.
+AGAIN = "INSERT INTO book_waiting SELECT (jsonb_populate_record(NULL::book_waiting, %s)).*"
+
+
+def quoted(text: str) -> str:
+    """A text as SQL writes it."""
+    return "'" + text.replace("'", "''") + "'"
 
 
 def registered(person: Person) -> SoftPasskey:
@@ -96,9 +104,35 @@ def test_a_signature_that_the_desks_role_forged_waits_and_the_administrators_are
     # Put to wait once more by raw SQL, with the mark taken away: a trigger sets it.
     row = (sql("desk", "SELECT to_jsonb(w) || '{\"to_verify\": false}' FROM book_waiting w") or [])[0][0]
     sql("desk", "DELETE FROM book_waitingfile; DELETE FROM book_waiting")
-    again = "INSERT INTO book_waiting SELECT (jsonb_populate_record(NULL::book_waiting, %s)).*"
-    sql("desk", again, [json.dumps(row)])
+    sql("desk", AGAIN, [json.dumps(row)])
     assert Waiting.objects.get().to_verify
+    publish_due()
+    assert not PublishedDecision.objects.exists()
+
+
+def test_that_a_paper_has_to_be_verified_is_not_left_to_who_hands_it_over(people: People, sql: Sql) -> None:
+    paper = approved(people, registered(people.kaya))
+    actions.publish(decision=paper, seen=paper.version, by=people.dev, at=AT + 5 * HOUR)
+    row = (sql("desk", "SELECT to_jsonb(w) || '{\"to_verify\": false}' FROM book_waiting w") or [])[0][0]
+    sql("desk", "DELETE FROM book_waitingfile; DELETE FROM book_waiting")
+    unmarked = "DO $$ BEGIN ASSERT (SELECT NOT to_verify FROM book_waiting), 'to be verified'; END $$"
+    attack = f"{AGAIN % quoted(json.dumps(row))}; {unmarked}"
+    refused(sql, f"BEGIN; {attack}", "to be verified")
+    sql("desk", "ROLLBACK")
+    let_through_without(sql, trigger("book_waiting", "waiting_is_a_decision"), attack)
+
+
+def test_lists_and_totals_that_say_something_else_than_part_1_wait(people: People, sql: Sql) -> None:
+    hers = registered(people.kaya)
+    verify_signatures(at=AT)
+    paper = approved(people, hers)
+    actions.publish(decision=paper, seen=paper.version, by=people.dev, at=AT + 5 * HOUR)
+    other = "SELECT jsonb_set(to_jsonb(w), '{projection,decision,approved}', '\"790000.00\"') FROM book_waiting w"
+    row = (sql("desk", other) or [])[0][0]
+    sql("desk", "DELETE FROM book_waitingfile; DELETE FROM book_waiting")
+    sql("desk", AGAIN, [json.dumps(row)])
+    verify_signatures(at=AT + 5 * HOUR)
+    assert "What lists and totals would show" in Verification.objects.get().problem
     publish_due()
     assert not PublishedDecision.objects.exists()
 

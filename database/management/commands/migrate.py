@@ -1,18 +1,36 @@
 """`manage.py migrate` as the owner: one at a time, roles limited first, the shared cache's table made last."""
 
 import time
+from contextlib import closing
 from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import CommandError, CommandParser
 from django.core.management.commands import migrate
-from django.db import connections
+from django.db import IntegrityError, OperationalError, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from psycopg2.errors import LockNotAvailable, UniqueViolation
 
 from database.operations import configured_roles
 from database.roles import preparation, preparation_for_worker
 
-#: Any number, the same in every process: two migrations at once wait for one another.
-LOCK = 510_815
+#: The table by which two migrations at once wait for one another. An advisory lock could be taken, and kept, by every
+#: role that connects; this one only by the owner.
+LOCK = "public.migrating"
+_MAKE_LOCK = """
+    CREATE TABLE IF NOT EXISTS public.migrating (one boolean PRIMARY KEY);
+    DO $$
+    DECLARE
+        other text;
+    BEGIN
+        FOR other IN SELECT DISTINCT CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE a.grantee::regrole::text END
+            FROM pg_class c CROSS JOIN LATERAL aclexplode(c.relacl) a
+            WHERE c.oid = 'public.migrating'::regclass AND a.grantee <> c.relowner
+        LOOP
+            EXECUTE format('REVOKE ALL ON public.migrating FROM %s', other);
+        END LOOP;
+    END $$
+"""
 
 
 class OlderTrial(CommandError):
@@ -46,18 +64,15 @@ class Command(migrate.Command):
         if options["plan"] or options["check_unapplied"]:
             super().handle(*args, **options)
             return
-        with connection.cursor() as cursor:
+        with connection.cursor() as cursor, closing(connection.copy()) as holding:
             self._refuse_older_trial(cursor)
-            self._wait_for_others(cursor)
-            try:
-                for statement in preparation(roles, connection.settings_dict["NAME"]):
-                    cursor.execute(statement)
-                super().handle(*args, **options)
-                for statement in preparation_for_worker(roles, connection.settings_dict["NAME"]):
-                    cursor.execute(statement)  # on the tables that were just made
-                call_command("createcachetable", database=alias, verbosity=options["verbosity"])
-            finally:
-                cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
+            self._wait_for_others(holding)
+            for statement in preparation(roles, connection.settings_dict["NAME"]):
+                cursor.execute(statement)
+            super().handle(*args, **options)
+            for statement in preparation_for_worker(roles, connection.settings_dict["NAME"]):
+                cursor.execute(statement)  # on the tables that were just made
+            call_command("createcachetable", database=alias, verbosity=options["verbosity"])
 
     def _refuse_older_trial(self, cursor: Any) -> None:
         cursor.execute("SELECT to_regclass('public.django_migrations') IS NOT NULL")
@@ -67,12 +82,24 @@ class Command(migrate.Command):
             if cursor.fetchone()[0]:
                 raise OlderTrial
 
-    def _wait_for_others(self, cursor: Any) -> None:
+    def _wait_for_others(self, holding: BaseDatabaseWrapper) -> None:
+        """Take the lock, which that connection keeps in an open transaction until it is closed."""
         has_said = False
         while True:
-            cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
-            if cursor.fetchone()[0]:
+            try:
+                with holding.cursor() as cursor:
+                    cursor.execute("SET idle_in_transaction_session_timeout = 0")
+                    cursor.execute(_MAKE_LOCK)
+                holding.set_autocommit(False)
+                with holding.cursor() as cursor:
+                    cursor.execute(f"LOCK TABLE {LOCK} IN EXCLUSIVE MODE NOWAIT")
                 return
+            except (OperationalError, IntegrityError) as error:
+                holding.close()
+                if not isinstance(
+                    error.__cause__, LockNotAvailable | UniqueViolation
+                ):  # held, or being made, by another
+                    raise
             if not has_said:
                 self.stdout.write("Another migration is running; waiting for it.")
                 has_said = True
