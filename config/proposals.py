@@ -8,6 +8,7 @@ from book.verbs import VERBS as OF_THE_BOOK
 from decisions.office_use import last_use
 from decisions.open_papers import open_papers
 from decisions.verbs import VERBS as OF_PAPERS
+from delegated.verbs import VERBS as OF_DELEGATED
 from intake.verbs import VERBS as OF_HISTORY
 from publishing.verbs import VERBS as OF_PUBLISHING
 from wording.verbs import VERBS as OF_WORDING
@@ -15,6 +16,6 @@ from wording.verbs import VERBS as OF_WORDING
 
 def register_all() -> None:
     """Fill the table, when the program starts."""
-    register([*OF_PEOPLE, *OF_THE_BOOK, *OF_PAPERS, *OF_HISTORY, *OF_PUBLISHING, *OF_WORDING])
+    register([*OF_PEOPLE, *OF_THE_BOOK, *OF_PAPERS, *OF_HISTORY, *OF_DELEGATED, *OF_PUBLISHING, *OF_WORDING])
     register_use(last_use)
     register_work(open_papers)

@@ -1,11 +1,14 @@
-"""Enter what an officer decided under delegation: recorded, drawn, sealed and published in one transaction."""
+"""What an officer decided under delegation: one proposes to enter it; confirmed, it is drawn, sealed and published."""
 
+import json
 from datetime import datetime
+from hashlib import sha256
 
 from django.db import transaction
 
-from accounts.models import Person
+from accounts.models import Person, Proposal
 from accounts.offices import labels, offices_that_may
+from accounts.proposals.actions import propose
 from audit.actions import record
 from book import actions as book
 from book.paper import draw, seal_paper
@@ -18,6 +21,8 @@ from figures.money import format_money
 from figures.references import Reference
 from profiles import Power, current
 from publishing.public_words import check_public_words
+
+VERB = "delegated.enter"
 
 
 def can_enter_delegated(person: Person, at: datetime) -> bool:
@@ -34,19 +39,48 @@ def check_can_enter_delegated(person: Person, at: datetime) -> None:
         raise Refused("The body’s profile has no series of references for decisions under delegation.")
 
 
+def propose_delegated(*, facts: DelegatedFacts, by: Person, at: datetime) -> Proposal:
+    """Propose to enter an officer's decision and to publish it; another who enters them confirms.
+
+    Raises:
+        NotAllowed: the person may not enter one.
+        Refused: as enter_delegated, or the same waits already.
+    """
+    _check_facts(facts, by, at)
+    arguments = facts.as_arguments()
+    return propose(
+        verb=VERB,
+        subject="delegated",
+        target=sha256(json.dumps(arguments, sort_keys=True).encode()).hexdigest(),
+        sentence=f"Enter what an officer decided under delegation on {format_date(facts.decided_on)}, and publish it.",
+        arguments=arguments,
+        by=by,
+        at=at,
+    )
+
+
+def confirmed_delegated(proposal: Proposal, at: datetime) -> None:
+    """What confirming does: the decision is entered in the name of who proposed it."""
+    enter_delegated(facts=DelegatedFacts.from_arguments(proposal.arguments), by=proposal.proposed_by, at=at)
+
+
+def _check_facts(facts: DelegatedFacts, by: Person, at: datetime) -> None:
+    check_can_enter_delegated(by, at)
+    if facts.decided_on > london_day(at):
+        raise Refused(f"{format_date(facts.decided_on)} is to come. Enter the day on which the officer decided.")
+    _check_limit(facts)
+    check_public_words(facts.title, facts.decision, facts.reasons, facts.officer, facts.post, facts.delegation)
+
+
 def enter_delegated(*, facts: DelegatedFacts, by: Person, at: datetime) -> Decision:
-    """Enter an officer's decision and publish it at once.
+    """Enter an officer's decision and publish it at once; at the desk two people agree first (propose_delegated).
 
     Raises:
         NotAllowed: the person may not enter one.
         Refused: the day is to come, a limit of the delegation is passed, or words stand in a confidential Part 2.
     """
-    check_can_enter_delegated(by, at)
+    _check_facts(facts, by, at)
     day = london_day(at)
-    if facts.decided_on > day:
-        raise Refused(f"{format_date(facts.decided_on)} is to come. Enter the day on which the officer decided.")
-    _check_limit(facts)
-    check_public_words(facts.title, facts.decision, facts.reasons, facts.officer, facts.post, facts.delegation)
     with transaction.atomic():
         series = Reference.next_delegated(facts.decided_on) or Reference.next_delegated(day)
         assert series is not None  # checked above

@@ -15,7 +15,7 @@ class DelegatedForm(forms.Form):
         label="What is the decision about?",
         min_length=3,
         max_length=300,
-        help_text="It is public at once: nothing confidential, and no name of anybody who has not agreed.",
+        help_text="It becomes public: nothing confidential, and no name of anybody who has not agreed.",
         error_messages={"required": "Say what the decision is about."},
     )
     decision = forms.CharField(

@@ -1,14 +1,16 @@
 """The record of an officer's decision under delegation, as Part 1: short, and with the chain of its authority."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.conf import settings
 
 from book import part1
 from figures.references import Reference
-from figures.text import all_plain, one_line
+from figures.text import all_plain, one_line, plain_text
 from profiles import current
 
 #: The kind of decision that Part 1 states.
@@ -31,6 +33,26 @@ class DelegatedFacts:
     delegation: str
     given_by: str = ""
     amount: Decimal | None = None
+
+    def as_arguments(self) -> dict[str, str | None]:
+        """The facts as a proposal keeps them; the title as Part 1 will have it, by which both are expunged."""
+        texts = {name: getattr(self, name) for name in _TEXTS}
+        amount = None if self.amount is None else str(self.amount)
+        title = plain_text(one_line(self.title))
+        return {**texts, "title": title, "decided_on": self.decided_on.isoformat(), "amount": amount}
+
+    @classmethod
+    def from_arguments(cls, arguments: Mapping[str, Any]) -> "DelegatedFacts":
+        """The facts of a proposal."""
+        amount = arguments["amount"]
+        return cls(
+            **{name: arguments[name] for name in _TEXTS},
+            decided_on=date.fromisoformat(arguments["decided_on"]),
+            amount=None if amount is None else Decimal(amount),
+        )
+
+
+_TEXTS = ("title", "decision", "reasons", "officer", "post", "delegation", "given_by")
 
 
 def record_of(facts: DelegatedFacts, reference: Reference, *, recorded_by: str) -> part1.Part1:

@@ -6,11 +6,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import for_ability
+from accounts.models import Proposal
 from accounts.requests import DeskRequest
 from components.clock import now
 from components.form_pages import apply_form, sent
 from decisions.models import Decision
-from delegated.actions import can_enter_delegated, enter_delegated
+from delegated.actions import can_enter_delegated, propose_delegated
 from delegated.forms import DelegatedForm
 from profiles import current
 
@@ -33,19 +34,19 @@ def delegated_list(request: DeskRequest) -> HttpResponse:
 @for_ability("history")
 @require_http_methods(["GET", "HEAD", "POST"])
 def delegated_add(request: DeskRequest) -> HttpResponse:
-    """The short form; once sent, the decision is published."""
+    """The short form; once sent, it waits for a second person."""
     if not can_enter_delegated(request.user, now()):
         raise Http404("This body numbers no decisions under delegation.")
     form = DelegatedForm(sent(request))
-    entered: list[Decision] = []
+    proposals: list[Proposal] = []
 
-    def enter() -> None:
-        entered.append(enter_delegated(facts=form.facts(), by=request.user, at=now()))
+    def send() -> None:
+        proposals.append(propose_delegated(facts=form.facts(), by=request.user, at=now()))
 
-    status = apply_form(request, form, enter)
+    status = apply_form(request, form, send)
     if status is None:
-        messages.success(request, f"{entered[0].reference_words} is published.")
-        return redirect("desk:delegated_list")
+        messages.success(request, "Proposed. It is published when a second person confirms it.")
+        return redirect("proposal_page", pk=proposals[0].pk)
     context = {"form": form, "delegations": _delegations()}
     return render(request, "decisions/delegated_add.html", context, status=status)
 

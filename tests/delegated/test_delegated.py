@@ -12,14 +12,17 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from accounts.models import Person
+from accounts.models import Person, Proposal
+from book.models import Entry
+from components.clock import now
 from components.refusals import NotAllowed, Refused
 from decisions.models import Decision
-from delegated.actions import enter_delegated
+from delegated.actions import enter_delegated, propose_delegated
 from delegated.record import DelegatedFacts
 from profiles import Power, current
+from publishing.actions.release import propose_expunging
 from tests.decisions import papers
-from tests.people import People
+from tests.people import People, confirmed
 from tests.profile.active import use
 
 AT = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -65,7 +68,16 @@ def test_the_short_form_publishes_a_sealed_record_in_the_list_of_its_quarter(peo
     missing = dev.post("/desk/delegated/add/", FORM | {"officer": ""})
     assert missing.status_code == 422
     assert "Give the name of the officer who decided." in missing.content.decode()
-    assert dev.post("/desk/delegated/add/", FORM).status_code == 302
+    page = dev.post("/desk/delegated/add/", FORM, follow=True).content.decode()
+    assert "published when a second person confirms it" in page
+    assert "Award £40,000 for rescue equipment at two stations." in page
+    assert "Counter-terrorism" not in text(public, "/delegated/2026-q3/"), "one person alone publishes nothing"
+    proposal = Proposal.objects.get(verb="delegated.enter")
+    with pytest.raises(NotAllowed, match="proposed this yourself"):
+        confirmed(proposal, by=people.dev, at=now())
+    with pytest.raises(NotAllowed):
+        confirmed(proposal, by=people.ada, at=now())
+    confirmed(proposal, by=people.dora, at=now())
     quarter = text(public, "/delegated/2026-q3/")
     assert "Decisions under delegation, October to December 2026" in quarter
     assert "Counter-terrorism equipment" in quarter
@@ -98,6 +110,14 @@ def test_numbers_of_delegated_decisions_and_of_papers_do_not_mix(people: People)
     second = enter_delegated(facts=replace(FACTS, decided_on=date(2026, 10, 6)), by=people.dev, at=AT)
     assert [first.reference_words, second.reference_words] == ["DEL 2026-27/001", "DEL 2026-27/002"]
     assert paper.series == "PCD"
+
+
+def test_what_the_law_orders_removed_is_not_left_in_what_was_proposed(people: People) -> None:
+    proposal = propose_delegated(facts=FACTS, by=people.dev, at=AT)
+    confirmed(proposal, by=people.dora, at=AT)
+    number = Entry.objects.using("default").get(kind="decision").number
+    confirmed(propose_expunging(number=number, reason="A court order.", by=people.dev, at=AT), by=people.ada, at=AT)
+    assert Proposal.objects.get(pk=proposal.pk).arguments == {"decided_on": "2026-10-05"}
 
 
 def test_a_delegation_that_no_decision_gave_is_said(people: People) -> None:
