@@ -23,7 +23,7 @@ MUTATIONS: tuple[tuple[str, str, str, str], ...] = (
         f"{HERE}/test_races.py::test_two_checks_at_once_are_one",
     ),
     (
-        "decisions/actions/moving.py",
+        "decisions/actions/submit.py",
         "Numbering.objects.select_for_update()",
         "Numbering.objects",
         f"{HERE}/test_races.py::test_twenty_submissions_at_once_get_twenty_numbers_without_a_gap",
@@ -54,7 +54,7 @@ MUTATIONS: tuple[tuple[str, str, str, str], ...] = (
     ),
     (
         "decisions/authorship.py",
-        '    found |= set(_events(paper, grants).values_list("actor_id", flat=True))\n',
+        '    authors |= set(_events(paper, grants).values_list("actor_id", flat=True))\n',
         "",
         f"{HERE}/test_who_wrote_a_paper_is_derived_from_facts.py",
     ),
