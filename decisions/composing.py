@@ -1,5 +1,6 @@
 """From the desk's rows to Part 1, the book's content type: what the public may see, and nothing else."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, cast
@@ -17,7 +18,7 @@ from decisions.parts import DECLARATIONS, report_of
 from figures.text import all_plain, one_line
 from grants.models import Grant, OnwardGrant, Organisation, Tranche
 from markup import read_markup
-from profiles import current
+from profiles import Choice, current
 
 #: Section 23 (security bodies) is never shown in public on new papers; neither is 24, which would hint at it.
 STATEMENT_KEYS = ("public_access", "deferral", "part_2", "interests", "declarations", "officer_approval")
@@ -31,8 +32,8 @@ def compose(decision: Decision, day: date) -> part1.Part1:
         paper="paper/2",
         profile=current().digest,
         language="en-GB",
-        kind=GRANT_DECISION,
-        significance=None,
+        kind=_label(decision.kind, current().kinds) or GRANT_DECISION,
+        significance=_label(decision.significance, current().classes),
         urgency=_urgency(decision),
         received_on=None,
         effective_from=None,
@@ -79,6 +80,11 @@ def compose(decision: Decision, day: date) -> part1.Part1:
     )
     # What a grant or an older draft still holds is signed without what nobody can see.
     return all_plain(composed)
+
+
+def _label(key: str, choices: Sequence[Choice]) -> part1.Label | None:
+    """A choice of the profile by its key, with the words that it has there; None where nothing was chosen."""
+    return next((part1.Label(row.key, row.label) for row in choices if row.key == key), None)
 
 
 def _urgency(decision: Decision) -> part1.Urgency:

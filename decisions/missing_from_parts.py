@@ -28,6 +28,10 @@ def _summary_missing(values: Values) -> list[str]:
     return [] if values["executive_summary"].strip() else ["Write the executive summary."]
 
 
+def _kind_missing(values: Values) -> list[str]:
+    return ["Say what kind of decision this is."] if profiles.current().kinds and not values["kind"] else []
+
+
 def _urgency_missing(values: Values) -> list[str]:
     return ["Say why the paper is urgent."] if values["urgent"] and not values["urgent_reason"].strip() else []
 
@@ -115,6 +119,7 @@ def _part_2_missing(values: Values) -> list[str]:
 
 _MISSING: dict[str, Callable[[Values], list[str]]] = {
     "summary": _summary_missing,
+    "kind": _kind_missing,
     "urgency": _urgency_missing,
     "recommendations": _recommendations_missing,
     "privacy": _privacy_missing,

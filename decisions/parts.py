@@ -43,6 +43,8 @@ _DECISION = (
     Part("earlier", "Earlier decisions", "The decision", rows="earlier", required=False),
     Part("recommendations", "Recommendations", "The decision", rows="recommendations"),
 )
+#: Where the profile lists kinds of decision, or classes of significance.
+_KIND = Part("kind", "Kind of decision", "The decision", fields=("kind", "significance"))
 #: Where the profile has a shorter route.
 _URGENCY = Part("urgency", "Urgency", "The decision", required=False, fields=("urgent", "urgent_reason"))
 _REPORT = (
@@ -110,7 +112,8 @@ def _section_part(section: profiles.Section, document: str) -> Part:
 
 def parts_of(body: profiles.Profile) -> dict[str, Part]:
     """The parts of a body's papers, in the order of its form; a body without a board report has none of its parts."""
-    rows = [*_DECISION, *([_URGENCY] if body.urgent.skips else [])]
+    kind = [_KIND] if body.kinds or body.classes else []
+    rows = [*_DECISION, *kind, *([_URGENCY] if body.urgent.skips else [])]
     rows += [_section_part(section, FORM) for section in body.form]
     if body.report:
         rows += [*_REPORT, *(_section_part(section, REPORT) for section in body.report)]

@@ -1,9 +1,10 @@
 """A sample paper of a body, drawn as a draft: what its sections, statements and words look like on the sheet."""
 
+from dataclasses import replace
 from typing import get_args
 
 from book.paper import draw
-from book.part1 import newest
+from book.part1 import Label, newest
 from book.part1 import v1 as part1
 from decisions.composing import STATEMENT_KEYS
 from figures.references import Reference
@@ -16,7 +17,10 @@ _TEXT = "This is where the text of the section stands. It is written at the desk
 
 def draw_sample(profile: Profile) -> bytes:
     """The PDF of a draft that says in each place what belongs there. `profile` is the one in use."""
-    return draw(newest(_part1(profile)), draft=True).pdf
+    declared = {row.kind: row.label for row in profile.declarations}
+    paper = newest(_part1(profile))
+    labelled = tuple(replace(row, kind=Label(row.kind.key, declared[row.kind.key])) for row in paper.declarations)
+    return draw(replace(paper, declarations=labelled), draft=True).pdf
 
 
 def _part1(profile: Profile) -> part1.Part1:

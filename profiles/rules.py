@@ -32,6 +32,7 @@ def check(profile: Profile, typed: Typed) -> None:
     _check_powers(profile, typed)
     _check_drafts(profile, typed)
     _check_brand(profile, typed)
+    _check_choices(profile, typed)
 
 
 def _check_drafts(profile: Profile, typed: Typed) -> None:
@@ -49,6 +50,17 @@ def _check_drafts(profile: Profile, typed: Typed) -> None:
                     ("drafts", n, "texts"),
                     f"the text of “{part}” has nothing in square brackets: it could be left as it is unnoticed.",
                 )
+
+
+def _check_choices(profile: Profile, typed: Typed) -> None:
+    """Kinds and classes have keys of their own; what officers decide has a kind that the program gives."""
+    for name, choices in (("kinds", profile.kinds), ("classes", profile.classes)):
+        keys = [row.key for row in choices]
+        for n, row in enumerate(choices):
+            if keys.count(row.key) > 1:
+                raise typed.error((name, n, "key"), f"“{row.key}” stands twice.")
+            if not re.fullmatch(r"[a-z][a-z0-9_]{1,39}", row.key) or row.key == "delegated":
+                raise typed.error((name, n, "key"), "a key is small letters, figures and _, and not “delegated”.")
 
 
 def _check_brand(profile: Profile, typed: Typed) -> None:

@@ -31,9 +31,11 @@ from grants.actions import (
 from grants.models import Grant, Organisation, Tranche
 from part2.actions import ExemptionFacts, ItemFacts, save_part_2
 from profiles import current
-from sample.papers import SamplePaper
+from sample.papers import FOLDER, SamplePaper
 
 People = dict[str, Person]
+#: The board of MOPAC's own papers, and an invented one.
+_BOARD = "Portfolio and Investment Board" if FOLDER.name == "mopac" else "Commissioning Board"
 _ORDER = ("submit", "check", "endorse", "approve", "publish")
 
 
@@ -137,6 +139,8 @@ def _parts(sample: SamplePaper, grant: Grant, earlier: dict[str, Decision], at: 
         **_publication_parts(sample, at),
         "urgency": {"urgent": bool(sample.urgent), "urgent_reason": sample.urgent},
     }
+    kinds, classes = ([row.key for row in choices] for choices in (current().kinds, current().classes))
+    values["kind"] = {"kind": "".join(kinds[:1]), "significance": "".join(classes[:1])}
     for part in PARTS.values():
         if part.section and part.required:
             values.setdefault(part.key, {"text": "The authors have weighed this; nothing speaks against it."})
@@ -173,7 +177,7 @@ def _report_parts(sample: SamplePaper, begun: date) -> dict[str, dict[str, Any]]
     return {
         "report": {
             "title": sample.title,
-            "board": "Portfolio and Investment Board",
+            "board": _BOARD,
             "board_on": begun - timedelta(days=14),
             "author": sample.author[0],
             "author_rank": "",

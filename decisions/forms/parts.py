@@ -33,6 +33,13 @@ class SummaryForm(PartForm):
     marking = line("Marking of Part 1", "Part 1 is published, so this is normally OFFICIAL.", most=80)
 
 
+class KindForm(PartForm):
+    """What kind of decision it is, and how significant: as the profile lists them."""
+
+    kind = answer("Kind of decision", [(row.key, row.label) for row in current().kinds])
+    significance = answer("Class of significance", [(row.key, row.label) for row in current().classes])
+
+
 _ADVICE = {
     "introduction": "What the proposal is, who pays for what, and what went before.",
     "issues": "What happens if it is not agreed, and what else the decision-maker should weigh.",
@@ -247,6 +254,7 @@ class BeginForm(GrantsForm):
 
 _FORMS: dict[str, type[PartForm]] = {
     "summary": SummaryForm,
+    "kind": KindForm,
     "grants": GrantsForm,
     "urgency": UrgencyForm,
     "privacy": PrivacyForm,

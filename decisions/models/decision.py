@@ -105,6 +105,10 @@ class Decision(models.Model):
     impact_reason = models.TextField("Why it is not needed, or what it found", blank=True)
     impact_on = models.DateField("Started or done on", null=True, blank=True)
 
+    #: Keys of the profile's kinds and classes; empty where it lists none.
+    kind = models.CharField("Kind of decision", max_length=40, blank=True, default="", db_default="")
+    significance = models.CharField("Class of significance", max_length=40, blank=True, default="", db_default="")
+
     #: An urgent paper goes the shorter route of the profile, and says so and why.
     urgent = models.BooleanField("The paper is urgent", default=False, db_default=False)
     urgent_reason = models.TextField("Why it is urgent", blank=True, default="", db_default="")
