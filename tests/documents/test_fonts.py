@@ -22,6 +22,19 @@ def test_both_text_families_show_latin_in_every_cut():
             assert set(range(0x20, 0x7F)) | {ord(c) for c in "£–—‘’“”é"} <= shown, face.name
 
 
+@pytest.mark.parametrize("kind", ["Serif", "Sans"])
+def test_both_text_families_show_the_letters_of_welsh_in_every_cut(kind: str):
+    welsh = {ord(letter) for letter in "âêîôûŵŷÂÊÎÔÛŴŶáéíóúẃýàèìòùẁỳäëïöüẅÿ"}
+    shown: dict[str, set[int]] = {}
+    for face, _data in fonts.built():
+        if face.family in (f"Register {kind}", f"Register {kind} Latin"):
+            cut = face.name.partition("-")[2]
+            with TTFont(fonts.BUILT / face.name, lazy=True) as font:
+                shown[cut] = shown.get(cut, set()) | set(font.getBestCmap())
+    assert len(shown) >= 2
+    assert {cut: welsh - characters for cut, characters in shown.items() if welsh - characters} == {}
+
+
 def test_the_faces_bear_our_names_as_the_licence_asks():
     for face, _data in fonts.built():
         with TTFont(fonts.BUILT / face.name, lazy=True) as font:
