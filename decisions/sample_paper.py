@@ -17,7 +17,7 @@ _TEXT = "This is where the text of the section stands. It is written at the desk
 
 def draw_sample(profile: Profile) -> bytes:
     """The PDF of a draft that says in each place what belongs there. `profile` is the one in use."""
-    declared = {row.kind: row.label for row in profile.declarations}
+    declared: dict[str, str] = {row.kind: row.label for row in profile.declarations}
     paper = newest(_part1(profile))
     labelled = tuple(replace(row, kind=Label(row.kind.key, declared[row.kind.key])) for row in paper.declarations)
     return draw(replace(paper, declarations=labelled), draft=True).pdf
