@@ -7,7 +7,7 @@ from database.operations import sql_file
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("decisions", "0016_profile_loading"),
+        ("decisions", "0018_delegated"),
     ]
 
     operations = [
