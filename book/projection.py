@@ -3,6 +3,7 @@
 The names of the values are the columns' names (see book/models); `book.show_decision` reads them.
 """
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -191,12 +192,35 @@ def _words(part1: AnyPart1) -> dict[str, str]:
     }
 
 
-def _people(part1: AnyPart1) -> list[str]:
-    """Who decided, endorsed and wrote, with their units."""
-    people = [part1.decided_by, *(text for signature in part1.signatures for text in (signature.name, signature.title))]
+def _people(part1: AnyPart1) -> Iterator[str]:
+    """Everybody whom a paper names: who decided, endorsed, recorded, wrote, explained, declared and was consulted."""
+    yield part1.decided_by
+    for signature in part1.signatures:
+        yield from (signature.name, signature.title, signature.recorded_by)
+    for declaration in part1.declarations:
+        yield from (declaration.made_by, declaration.consulted, declaration.comment)
+    for explanation in part1.explanations:
+        yield explanation.by
     if report := part1.report:
-        people += [report.author, report.author_unit, report.on_behalf_of]
-    return people
+        yield from (report.author, report.author_rank, report.author_unit, report.on_behalf_of)
+    if isinstance(part1, v2.Part1):
+        yield from _newer_people(part1)
+
+
+def _newer_people(part1: v2.Part1) -> Iterator[str]:
+    """Whom `part1/2` names besides: consulted officers, those stood in for, holders of powers, recipients of awards."""
+    for consultation in part1.consultations:
+        yield from (consultation.name, consultation.title)
+    for signature in part1.signatures:
+        yield signature.note
+        if signature.stand_in:
+            yield from (signature.stand_in.name, signature.stand_in.authority)
+    for condition in part1.conditions:
+        yield condition.whose
+    for power in part1.authority.powers if part1.authority else ():
+        yield power.holder
+    for award in part1.onward_awards:
+        yield from (award.recipient.name, award.purpose)
 
 
 def _newer_texts(part1: v2.Part1) -> list[str]:

@@ -44,6 +44,8 @@ urlpatterns = [
     path("totals.csv", totals.totals_csv, name="totals_csv"),
     path("decisions/<str:spelling>.json", decision.decision_json, name="decision_json"),
     path("decisions/<str:spelling>/", decision.decision_page, name="decision"),
+    # A reference as some write it, PCD/510: leads to the permanent address.
+    re_path(r"^decisions/(?P<spelling>[A-Za-z]+(?:/[0-9]+)+)/$", decision.decision_page, name="decision_with_slashes"),
     path("decisions/<str:spelling>/decision.pdf", decision.decision_pdf, name="decision_pdf"),
     path("decisions/<str:spelling>/decision.tlog-proof", portable_proof.decision_proof, name="decision_proof"),
     path(

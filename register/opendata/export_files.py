@@ -9,7 +9,7 @@ import gzip
 import hashlib
 import time
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db import connections, transaction
@@ -23,6 +23,7 @@ from register.opendata.export_folder import (
     ExportFile,
     Exports,
     current_exports,
+    earlier_exports,
     folder,
     keep_day,
     remove_files,
@@ -99,6 +100,9 @@ def _write_all(at: datetime) -> int:
     before = current_exports()
     state = state_of_the_book()
     if before and before.state == state:
+        if before.files and not earlier_exports():
+            written_on = london_day(datetime.fromtimestamp(before.written_at, UTC))
+            keep_day(DayExports(written_on, State.objects.get().entries, before.files))
         return 0
     remove_files()
     if before and at.timestamp() - before.written_at < REST * before.took:

@@ -141,6 +141,7 @@ PUBLIC = {
     "decisions/",
     "decisions/<str:spelling>.json",
     "decisions/<str:spelling>/",
+    "^decisions/(?P<spelling>[A-Za-z]+(?:/[0-9]+)+)/$",
     "decisions/<str:spelling>/decision.pdf",
     "decisions/<str:spelling>/compare/",
     "decisions/<str:spelling>/picture.png",

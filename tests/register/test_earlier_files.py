@@ -68,6 +68,13 @@ def test_each_day_gives_the_file_that_it_had_under_its_digest() -> None:
     assert "/open-data/history/2026-10-01/decisions.csv" in page
 
 
+def test_a_list_of_days_that_is_lost_begins_anew_with_the_newest_files(two_days: Path) -> None:
+    (two_days / "history.json").unlink()
+    assert earlier_exports() == []
+    assert write_exports(at=SECOND_DAY) == 0
+    assert earlier_exports()[0].files.keys() >= {"decisions.csv", "book.sqlite"}
+
+
 def test_a_withdrawn_decision_is_given_by_no_file_of_an_earlier_day(people: People) -> None:
     client = Client()
     withdraw(reference=Reference.parse("PCD 815"), reason="A mistake.", by=people.dev, at=NOW)

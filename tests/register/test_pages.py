@@ -60,6 +60,11 @@ def test_any_spelling_leads_to_the_permanent_address(public: Client, spelling: s
         assert (answer.status_code, answer["Location"]) == (301, f"/decisions/PCD-510{target}")
 
 
+def test_a_reference_with_a_slash_leads_to_the_permanent_address(public: Client) -> None:
+    answer = public.get("/decisions/pcd/510/")
+    assert (answer.status_code, answer["Location"]) == (301, "/decisions/PCD-510/")
+
+
 def test_what_is_not_published_is_not_found_and_nothing_tells_a_deferral_from_nothing(public: Client) -> None:
     hidden, never = public.get("/decisions/PCD-1999/"), public.get("/decisions/PCD-1998/")
     assert (hidden.status_code, never.status_code) == (404, 404)

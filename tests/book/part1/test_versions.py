@@ -104,6 +104,34 @@ def test_what_was_refused_allows_no_money_and_a_change_is_the_amount():
     assert projection["decision"]["approved"] == "400000.00"
 
 
+#: Fields of a paper that name somebody.
+PEOPLE = {
+    "author", "author_rank", "by", "consulted", "decided_by", "holder", "made_by", "name", "on_behalf_of",
+    "recorded_by", "whose",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("paper", [decided_paper(), full_paper()], ids=["part1/1", "part1/2"])
+def test_whoever_a_paper_names_is_found_by_search(paper):
+    words = project(paper)["decision"]["words"]
+    named = set(people_in(json.loads(paper.to_json())))
+    assert len(named) > 5
+    assert {name for name in named if name not in words} == set()
+
+
+def people_in(content):
+    """Every text of a field that names somebody, however deep it lies."""
+    if isinstance(content, list):
+        for item in content:
+            yield from people_in(item)
+    elif isinstance(content, dict):
+        for field, value in content.items():
+            if field in PEOPLE and isinstance(value, str) and value:
+                yield value
+            else:
+                yield from people_in(value)
+
+
 def test_every_word_of_a_shaped_text_is_found_by_search():
     words = project(full_paper())["decision"]["words"]
     for expected in (
