@@ -25,8 +25,8 @@ def for_offices(*offices: str) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: DeskRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            held = request.user.offices_on(today())
-            if not (held & set(offices) if offices else held):
+            offices_held = request.user.offices_on(today())
+            if not (offices_held & set(offices) if offices else offices_held):
                 raise PermissionDenied(_refusal(offices))
             return view(request, *args, **kwargs)
 

@@ -26,7 +26,7 @@ from accounts.actions.linking import keep_groups
 from accounts.addresses import client_address, network_of
 from accounts.delays import forget_guesses, take_guess
 from accounts.models import Person
-from accounts.receivers import tell, tell_sessions_ended
+from accounts.receivers import record_sessions_ended, record_sign_in
 from accounts.secrets import Unreadable, decrypt, encrypt
 from accounts.single_sign_on import may_use_password, person_for, read_claims
 from audit.models import Event
@@ -152,7 +152,7 @@ class UserSessionsAdapter(DefaultUserSessionsAdapter):
         ended = list(sessions)
         super().end_sessions(ended)
         if ended:
-            tell_sessions_ended(ended[0].user, len(ended))
+            record_sessions_ended(ended[0].user, len(ended))
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):
@@ -171,10 +171,12 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
                 return
             person = person_for(claims)
         except NotAllowed as refused:
-            tell(None, "fail to sign in", f"A sign-in with the organisation’s account was refused: {refused}")
+            record_sign_in(None, "fail to sign in", f"A sign-in with the organisation’s account was refused: {refused}")
             raise ImmediateHttpResponse(_refusal(request, str(refused), refused.status)) from None
         sociallogin.connect(request, person)
-        tell(person, "link sign-in", f"{person.name} signed in with the organisation’s account for the first time.")
+        record_sign_in(
+            person, "link sign-in", f"{person.name} signed in with the organisation’s account for the first time."
+        )
 
     def on_authentication_error(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Say that the way through the organisation's account did not end here, in words of our own."""

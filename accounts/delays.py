@@ -13,7 +13,7 @@ FREE = 5
 #: The first wait and the longest, in seconds; each is twice the one before.
 FIRST, LONGEST = 30, 3600
 #: After so long without a guess all is forgotten, in seconds.
-_KEPT = 24 * 3600
+_GUESSES_KEPT_FOR = 24 * 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def take_guess(account: str) -> int:
         guesses = Guesses(*cache.get(name, (0, 0.0)))
         wait = guesses.wait(now)
         if not wait:
-            cache.set(name, (guesses.number + 1, now), _KEPT)
+            cache.set(name, (guesses.number + 1, now), _GUESSES_KEPT_FOR)
     return wait
 
 

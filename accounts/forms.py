@@ -106,7 +106,7 @@ class DelegationForm(StepUpForm):
     field_order = ("to", "from_on", "until_on", "password", "code", "passkey")
 
     @staticmethod
-    def asked_of(data: Iterable[str]) -> list[str]:
+    def names_of_terms(data: Iterable[str]) -> list[str]:
         """The names of the controls, as they were sent, that say to whom and for which days."""
         return sorted(name for name in data if name.startswith(("to", "from_on", "until_on")))
 

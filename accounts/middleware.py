@@ -17,7 +17,7 @@ from django.utils import timezone
 from accounts.addresses import client_address
 from accounts.models import Person
 from accounts.offices import second_factor_offices, signing_offices
-from accounts.receivers import tell
+from accounts.receivers import record_sign_in
 from audit.origin import coming_from
 from components.clock import today
 
@@ -90,7 +90,7 @@ def desk_access(get_response: Handler) -> Handler:
         offices = person.offices_on(today())
         request.desk_offices = offices  # type: ignore[attr-defined]  # what the menu is drawn from (config/context.py)
         if not offices and request.path_info not in _WITHOUT_OFFICE:
-            _tell_refused(request, person)
+            _record_refused(request, person)
             raise PermissionDenied("You hold no office at present, so there is nothing here for you.")
         if needs_passkey(offices) and not _has_factor(person, [Authenticator.Type.WEBAUTHN]):
             messages.info(request, "Your office signs with a passkey. Set one up first.")
@@ -100,15 +100,15 @@ def desk_access(get_response: Handler) -> Handler:
             return redirect("mfa_index")
         response = get_response(request)
         if response.status_code == HTTPStatus.FORBIDDEN:
-            _tell_refused(request, person)
+            _record_refused(request, person)
         return response
 
     return handle
 
 
-def _tell_refused(request: HttpRequest, person: Person) -> None:
+def _record_refused(request: HttpRequest, person: Person) -> None:
     did = "change something at" if request.method == "POST" else "open"
-    tell(person, "be refused", f"{person.name} tried to {did} {request.path[:200]} and was refused.")
+    record_sign_in(person, "be refused", f"{person.name} tried to {did} {request.path[:200]} and was refused.")
 
 
 def no_store(get_response: Handler) -> Handler:

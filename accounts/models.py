@@ -110,8 +110,8 @@ class HoldingQuerySet(models.QuerySet["Holding"]):
 
     def overlapping(self, from_on: date, until_on: date | None) -> "HoldingQuerySet":
         """Holdings, confirmed or not, that have a day in common with a period."""
-        held = self.filter(Q(until_on__isnull=True) | Q(until_on__gte=from_on), is_void=False)
-        return held if until_on is None else held.filter(from_on__lte=until_on)
+        holdings = self.filter(Q(until_on__isnull=True) | Q(until_on__gte=from_on), is_void=False)
+        return holdings if until_on is None else holdings.filter(from_on__lte=until_on)
 
 
 def _covers(day: date, path: str) -> Q:

@@ -43,7 +43,7 @@ def connect() -> None:
 
 
 @transaction.atomic
-def tell(person: Person | None, verb: str, sentence: str, **details: Any) -> None:
+def record_sign_in(person: Person | None, verb: str, sentence: str, **details: Any) -> None:
     """Add an event about a person's signing in; `person` is None where nobody is known."""
     record(
         verb=verb,
@@ -55,57 +55,65 @@ def tell(person: Person | None, verb: str, sentence: str, **details: Any) -> Non
     )
 
 
-def tell_sessions_ended(person: Person, count: int) -> None:
+def record_sessions_ended(person: Person, count: int) -> None:
     """A person ended their own sessions in other browsers."""
-    tell(person, "end sessions", f"{person.name} ended {count} of their own sessions.")
+    record_sign_in(person, "end sessions", f"{person.name} ended {count} of their own sessions.")
 
 
 def _signed_in(sender: Any, request: HttpRequest, user: Person, **kwargs: Any) -> None:
     how = [str(entry.get("type") or entry.get("method")) for entry in get_authentication_records(request, user)]
-    tell(user, "sign in", f"{user.name} signed in.", email=user.email, how=how)
+    record_sign_in(user, "sign in", f"{user.name} signed in.", email=user.email, how=how)
 
 
 def _signed_out(sender: Any, request: HttpRequest, user: Person | None, **kwargs: Any) -> None:
     if user is not None:
-        tell(user, "sign out", f"{user.name} signed out.")
+        record_sign_in(user, "sign out", f"{user.name} signed out.")
 
 
 def _sign_in_failed(sender: Any, credentials: dict[str, Any], **kwargs: Any) -> None:
     typed = str(credentials.get("email") or credentials.get("username") or "").strip().lower()
     person = Person.objects.filter(email=typed.replace("\x00", "")).first()
     if person:
-        tell(person, "fail to sign in", f"A sign-in as {person.name} failed: wrong password or closed account.")
+        record_sign_in(
+            person, "fail to sign in", f"A sign-in as {person.name} failed: wrong password or closed account."
+        )
     else:
         # What was typed is not kept: people type passwords into the field for the address.
-        tell(None, "fail to sign in", "A sign-in failed: there is no account with the address that was typed.")
+        record_sign_in(
+            None, "fail to sign in", "A sign-in failed: there is no account with the address that was typed."
+        )
 
 
 def _code_failed(sender: Any, user: Person, authenticator: Authenticator, **kwargs: Any) -> None:
-    tell(user, "fail second factor", f"A second factor of {user.name} was refused.", factor=authenticator.type)
+    record_sign_in(
+        user, "fail second factor", f"A second factor of {user.name} was refused.", factor=authenticator.type
+    )
 
 
 def _password_changed(sender: Any, user: Person, **kwargs: Any) -> None:
-    tell(user, "change password", f"{user.name} changed their password.")
+    record_sign_in(user, "change password", f"{user.name} changed their password.")
 
 
 def _password_reset(sender: Any, user: Person, **kwargs: Any) -> None:
-    tell(user, "reset password", f"{user.name} set a password by the link sent to their address.")
+    record_sign_in(user, "reset password", f"{user.name} set a password by the link sent to their address.")
 
 
 def _factor_added(sender: Any, user: Person, authenticator: Authenticator, **kwargs: Any) -> None:
     if authenticator.type in _PROVING:
         factor_changed(person=user, at=timezone.now())
-    tell(user, "add second factor", f"{user.name} added {_factor(authenticator)}.", factor=authenticator.type)
+    record_sign_in(user, "add second factor", f"{user.name} added {_factor(authenticator)}.", factor=authenticator.type)
 
 
 def _factor_removed(sender: Any, user: Person, authenticator: Authenticator, **kwargs: Any) -> None:
     if authenticator.type in _PROVING:
         factor_changed(person=user, at=timezone.now())
-    tell(user, "remove second factor", f"{user.name} removed {_factor(authenticator)}.", factor=authenticator.type)
+    record_sign_in(
+        user, "remove second factor", f"{user.name} removed {_factor(authenticator)}.", factor=authenticator.type
+    )
 
 
 def _factor_reset(sender: Any, user: Person, authenticator: Authenticator, **kwargs: Any) -> None:
-    tell(user, "renew recovery codes", f"{user.name} made new recovery codes.", factor=authenticator.type)
+    record_sign_in(user, "renew recovery codes", f"{user.name} made new recovery codes.", factor=authenticator.type)
 
 
 def _factor(authenticator: Authenticator) -> str:

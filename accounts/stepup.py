@@ -22,7 +22,7 @@ from accounts.actions.proofs import use_assertion
 from accounts.models import Person
 from accounts.passkeys import NotEvidence, challenge_of, check_evidence, to_bytes, to_text
 from accounts.proof import Proof
-from accounts.receivers import tell
+from accounts.receivers import record_sign_in
 from accounts.single_sign_on import may_use_password
 from accounts.throttling import count
 from components.refusals import Refused
@@ -97,7 +97,7 @@ def prove(*, request: HttpRequest, person: Person, data: Mapping[str, Any], sign
         proof = _checked(request, person, passkey, code, password, signed, at)
     except NotProved:
         words = f"{person.name} could not confirm who they are when signing."
-        tell(person, "fail to confirm", words, digest=signed.digest)
+        record_sign_in(person, "fail to confirm", words, digest=signed.digest)
         raise
     except Exception:
         # The proof was not found wrong: what went wrong is ours, and counts against nobody.
@@ -169,9 +169,9 @@ def _passkey_evidence(
 def _registered(person: Person, credential_id: bytes) -> tuple[Authenticator, str]:
     """One of this person's passkeys and its public key (COSE, as registered)."""
     for passkey in Authenticator.objects.filter(user=person, type=Authenticator.Type.WEBAUTHN):
-        held = passkey.wrap().authenticator_data.credential_data
-        if held is not None and held.credential_id == credential_id:
-            return passkey, to_text(cbor.encode(dict(held.public_key)))
+        credential = passkey.wrap().authenticator_data.credential_data
+        if credential is not None and credential.credential_id == credential_id:
+            return passkey, to_text(cbor.encode(dict(credential.public_key)))
     raise NotEvidence("This passkey is not one of yours.")
 
 
@@ -194,9 +194,9 @@ def origin(request: HttpRequest) -> str:
 def passkey_options(request: HttpRequest, person: Person, challenge: bytes) -> dict[str, Any] | None:
     """What the browser needs to ask a passkey of this person to sign a challenge; None where they have none."""
     ids = [
-        to_text(held.credential_id)
+        to_text(credential.credential_id)
         for passkey in Authenticator.objects.filter(user=person, type=Authenticator.Type.WEBAUTHN)
-        if (held := passkey.wrap().authenticator_data.credential_data) is not None
+        if (credential := passkey.wrap().authenticator_data.credential_data) is not None
     ]
     if not ids:
         return None

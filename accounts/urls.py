@@ -12,7 +12,7 @@ urlpatterns = [
     path("<int:pk>/", views.person_page, name="person_page"),
     path("<int:pk>/change/", views.person_change, name="person_change"),
     path("<int:pk>/office/", views.office_give, name="office_give"),
-    path("<int:pk>/<slug:deed>/", views.person_deed, name="person_deed"),
+    path("<int:pk>/<slug:action>/", views.admin_action, name="person_deed"),
     path("offices/<int:pk>/end/", views.office_end, name="office_end"),
     path("offices/<int:pk>/delegate/", views.office_delegate, name="office_delegate"),
 ]

@@ -59,7 +59,7 @@ def person_page(request: DeskRequest, pk: int) -> HttpResponse:
         "today": today(),
         "may_change": _is_administrator(request),
         "suggested": suggested_offices(person, today()) if person.is_active else [],
-        "deeds": [(deed, DEEDS[deed].label) for deed in _open_deeds(request, person)],
+        "admin_actions": [(name, ADMIN_ACTIONS[name].label) for name in _open_admin_actions(request, person)],
     }
     return render(request, "accounts/person_page.html", context)
 
@@ -141,7 +141,7 @@ def office_delegate(request: DeskRequest, pk: int) -> HttpResponse:
     """Lend one's own office for an absence."""
     holding = get_object_or_404(request.user.holdings.on(today()), pk=pk)
     # To whom and for which days stands in what is signed; a passkey signs it once these are filled in.
-    terms = [request.POST.get(name, "") for name in DelegationForm.asked_of(request.POST)]
+    terms = [request.POST.get(name, "") for name in DelegationForm.names_of_terms(request.POST)]
     digest = digest_of("delegate office", holding.pk, *terms)
     form = DelegationForm(sent(request), request=request, digest=digest, at=now())
     if form.is_valid() and _tried(
@@ -170,7 +170,7 @@ def account(request: DeskRequest) -> HttpResponse:
 
 
 @dataclass(frozen=True)
-class Deed:
+class AdminAction:
     """Something an administrator does to an account after one question; `verb` names what waits for a second one."""
 
     label: str
@@ -178,31 +178,31 @@ class Deed:
     verb: str = ""
 
 
-DEEDS = {
-    "invite": Deed(
+ADMIN_ACTIONS = {
+    "invite": AdminAction(
         "Send a new link to set a password",
         "A link is sent to their address. It works once and for three days.",
         "person.invite",
     ),
-    "sign-out": Deed("Sign out everywhere", "Every browser in which they are signed in is signed out."),
-    "remove-second-factor": Deed(
+    "sign-out": AdminAction("Sign out everywhere", "Every browser in which they are signed in is signed out."),
+    "remove-second-factor": AdminAction(
         "Remove the second factor",
         "For somebody who has lost theirs. Make sure that it is really them who asks. They set up a new one when they "
         "next sign in, and sign nothing for 72 hours.",
         "person.remove_factor",
     ),
-    "unlink": Deed(
+    "unlink": AdminAction(
         "Remove the link to the organisation’s account",
         "For somebody who has another account there now. The next account of the organisation that has their address "
         "opens theirs here; they sign nothing for 72 hours.",
         "person.unlink",
     ),
-    "close": Deed(
+    "close": AdminAction(
         "Close the account",
         "Their offices end and they are signed out. Nothing they did is removed.",
         "person.close",
     ),
-    "reopen": Deed(
+    "reopen": AdminAction(
         "Open the account again",
         "It opens without any office, and they must set a new password.",
         "person.reopen",
@@ -211,13 +211,13 @@ DEEDS = {
 
 
 @administrators
-def person_deed(request: DeskRequest, pk: int, deed: str) -> HttpResponse:
-    """Ask once, then sign somebody out, or propose one of the other deeds."""
+def admin_action(request: DeskRequest, pk: int, action: str) -> HttpResponse:
+    """Ask once, then sign somebody out, or propose one of the other actions."""
     person = get_object_or_404(Person, pk=pk)
-    if deed not in _open_deeds(request, person):
+    if action not in _open_admin_actions(request, person):
         raise Http404
-    chosen = DEEDS[deed]
-    form = ReasonForm(sent(request), **_proof(request, deed, pk))
+    chosen = ADMIN_ACTIONS[action]
+    form = ReasonForm(sent(request), **_proof(request, action, pk))
     arguments = {"person": person, "by": request.user, "at": now()}
     if chosen.verb:
         is_done = form.is_valid() and _tried(
@@ -228,9 +228,9 @@ def person_deed(request: DeskRequest, pk: int, deed: str) -> HttpResponse:
     if is_done:
         messages.success(request, _waits("The change") if chosen.verb else "They were signed out everywhere.")
         return redirect("person_page", pk=pk)
-    work = open_work(person) if deed == "close" else []
-    context = {"form": form, "deed": chosen, "person": person, "work": work}
-    return render(request, "accounts/person_deed.html", context, status=422 if form.errors else 200)
+    work = open_work(person) if action == "close" else []
+    context = {"form": form, "admin_action": chosen, "person": person, "work": work}
+    return render(request, "accounts/admin_action.html", context, status=422 if form.errors else 200)
 
 
 def email_page(request: DeskRequest) -> HttpResponse:
@@ -238,13 +238,13 @@ def email_page(request: DeskRequest) -> HttpResponse:
     return render(request, "accounts/email_page.html", {"back": reverse("account")})
 
 
-def _open_deeds(request: DeskRequest, person: Person) -> list[str]:
+def _open_admin_actions(request: DeskRequest, person: Person) -> list[str]:
     if not _is_administrator(request) or person.pk == request.user.pk:
         return []
     if not person.is_active:
         return ["reopen"]
-    deeds = ["invite", "sign-out", "remove-second-factor", "unlink", "close"]
-    return deeds if is_linked(person) else [deed for deed in deeds if deed != "unlink"]
+    names = ["invite", "sign-out", "remove-second-factor", "unlink", "close"]
+    return names if is_linked(person) else [name for name in names if name != "unlink"]
 
 
 def _is_administrator(request: DeskRequest) -> bool:

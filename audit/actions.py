@@ -79,7 +79,7 @@ def _storable(value: Any) -> Any:
     if isinstance(value, str):
         return value.replace("\x00", "\N{REPLACEMENT CHARACTER}")
     if isinstance(value, dict):
-        return {_storable(name): _storable(held) for name, held in value.items()}
+        return {_storable(name): _storable(item) for name, item in value.items()}
     if isinstance(value, list | tuple):
-        return [_storable(held) for held in value]
+        return [_storable(item) for item in value]
     return value

@@ -13,7 +13,7 @@ from figures.years import FinancialYear
 from grants.actions import Award, OnwardFacts
 from grants.models import Grant, Subsidy
 from spreadsheets.cells import read_amount, read_day
-from spreadsheets.sheets import Line, UnreadableTable, heading, read_sheet, shown
+from spreadsheets.sheets import Line, UnreadableTable, cell_text, heading, read_sheet
 
 #: The headings, and whether a table must have them.
 HEADINGS = {
@@ -87,13 +87,13 @@ def _repeated(awards: Sequence[Award]) -> list[str]:
 
 def _read_line(line: Line, parent: Grant, day: date, problems: list[str]) -> Award | None:
     """One award; what cannot be read is added to `problems`."""
-    text = {name: plain_text(shown(_cell(line, name))).strip() for name in HEADINGS}
+    text = {name: plain_text(cell_text(_cell(line, name))).strip() for name in HEADINGS}
     for name, must in HEADINGS.items():
         if must and not text[name]:
             problems.append(f"{name}: it is empty.")
     amount = _read(read_amount, line, "Amount", problems) if text["Amount"] else None
-    year = _read(lambda cell: FinancialYear.parse(shown(cell)), line, "Year", problems) if text["Year"] else None
-    identifier = _read(lambda cell: identifier_of(shown(cell)), line, "Number", problems)
+    year = _read(lambda cell: FinancialYear.parse(cell_text(cell)), line, "Year", problems) if text["Year"] else None
+    identifier = _read(lambda cell: identifier_of(cell_text(cell)), line, "Number", problems)
     subsidy = _SUBSIDIES.get(text["Subsidy"].casefold())
     if subsidy is None:
         problems.append(f"Subsidy, “{text['Subsidy']}”: write yes or no, or leave it empty.")
@@ -133,7 +133,7 @@ def _read(read: Any, line: Line, name: str, problems: list[str]) -> Any:
     try:
         return read(_cell(line, name))
     except ValueError as error:
-        problems.append(f"{name}, “{shown(_cell(line, name))}”: {error}")
+        problems.append(f"{name}, “{cell_text(_cell(line, name))}”: {error}")
         return None
 
 

@@ -24,11 +24,11 @@ PLAIN = """<!doctype html><html lang="en"><head><title>Decisions</title></head><
 <form action=""><input name="q"><button>Search</button></form>
 <table><thead><tr><th>Reference</th><th>Title</th><th>Date</th><th>Amount</th><th>Published</th></tr></thead>
 <tbody>
-{% load humanize %}{% for one in decisions %}<tr>
-<td><a href="{% url 'decision' one.slug %}">{{ one.reference }}</a></td>
-<td>{{ one.title }}<p>{{ one.summary|truncatewords:40|linebreaks }}</p></td>
-<td>{{ one.decided_on|date:"j F Y" }}</td>
-<td>£{{ one.amount|floatformat:0|intcomma }}</td><td>{{ one.changed_at|date:"j F Y, H:i" }}</td></tr>{% endfor %}
+{% load humanize %}{% for row in decisions %}<tr>
+<td><a href="{% url 'decision' row.slug %}">{{ row.reference }}</a></td>
+<td>{{ row.title }}<p>{{ row.summary|truncatewords:40|linebreaks }}</p></td>
+<td>{{ row.decided_on|date:"j F Y" }}</td>
+<td>£{{ row.amount|floatformat:0|intcomma }}</td><td>{{ row.changed_at|date:"j F Y, H:i" }}</td></tr>{% endfor %}
 </tbody></table><a href="?page=2">Next</a></body></html>"""
 
 

@@ -8,7 +8,7 @@ from itertools import islice
 
 from checks.paper import CheckedPaper, Problem, sentences
 from figures.money import format_money
-from figures.prose import FoundAmount, find_amounts, find_years
+from figures.prose import AmountMatch, find_amounts, find_years
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’\-]{2,}")
 _COMMON = frozenset(
@@ -23,7 +23,7 @@ _COMMON = frozenset(
     )
 )
 #: Words that make a figure another thing than the one decided on.
-_OTHER_THING = re.compile(
+_DIFFERENT_SUBJECT = re.compile(
     r"\b(?:original(?:ly)?|previous(?:ly)?|already|initial(?:ly)?|earlier|last year|prior|further|"
     r"additional(?:ly)?|remaining|remainder|of which|contribut\w+|match(?:ed)?|underspen\w+|"
     r"increas\w+|decreas\w+|reduc\w+|uplift|extra|instead of|rather than|compared|per|each|savings?|"
@@ -41,7 +41,7 @@ _MOST = 400
 class Mention:
     """An amount with the sentence it stands in."""
 
-    amount: FoundAmount
+    amount: AmountMatch
     group: str
     where: str
     words: frozenset[str]
@@ -63,7 +63,7 @@ def amounts_disagree(paper: CheckedPaper) -> Iterator[Problem]:
                 continue
             if first.amount.value in values[second.group] or second.amount.value in values[first.group]:
                 continue
-            if _one_thing(first, second, known):
+            if _have_one_subject(first, second, known):
                 reported.add(pair)
                 yield Problem(
                     "amounts-disagree",
@@ -83,16 +83,16 @@ def _mentions(paper: CheckedPaper) -> Iterator[Mention]:
                     yield _mention(amount, sentence, f"{passage.document}.{group}", passage.where)
 
 
-def _mention(amount: FoundAmount, sentence: str, group: str, where: str) -> Mention:
+def _mention(amount: AmountMatch, sentence: str, group: str, where: str) -> Mention:
     rest = sentence[: amount.start] + " " + sentence[amount.end :]
     words = [word.strip("'’-") for word in _WORD.findall(rest)]
     names = frozenset(word for word in words[1:] if word[0].isupper() and word.lower() not in _COMMON)
     plain = frozenset(word.lower() for word in words if word.lower() not in _COMMON)
     years = frozenset(str(year.value) for year in find_years(sentence))
-    return Mention(amount, group, where, plain, names, years, bool(_OTHER_THING.search(rest)))
+    return Mention(amount, group, where, plain, names, years, bool(_DIFFERENT_SUBJECT.search(rest)))
 
 
-def _one_thing(first: Mention, second: Mention, known: set[Decimal]) -> bool:
+def _have_one_subject(first: Mention, second: Mention, known: set[Decimal]) -> bool:
     """Whether two figures are told of one thing: alike in digits or in words, and neither part nor multiple."""
     if first.other or second.other or (first.years and second.years and first.years != second.years):
         return False

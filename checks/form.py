@@ -102,7 +102,7 @@ def balance_missing(paper: CheckedPaper) -> Iterator[Problem]:
     bare = [
         exemption
         for exemption in paper.exemptions
-        if _number(exemption.section) in _QUALIFIED and not exemption.balanced and not _elsewhere(exemption.act)
+        if _number(exemption.section) in _QUALIFIED and not exemption.balanced and not _is_of_another_act(exemption.act)
     ]
     if bare:
         cited = _section_list([exemption.section for exemption in bare])
@@ -115,7 +115,7 @@ def balance_missing(paper: CheckedPaper) -> Iterator[Problem]:
         )
 
 
-def _elsewhere(act: str) -> bool:
+def _is_of_another_act(act: str) -> bool:
     """Whether an exemption belongs to an Act of another kind altogether."""
     return bool(act) and not _DATA_ACT.search(act) and not _FREEDOM_ACT.search(act)
 

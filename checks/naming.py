@@ -23,7 +23,7 @@ def _name(text: str) -> str:
     return " ".join(_OWNERS.sub("", " ".join(text.split())).split())
 
 
-def _one_name(first: str, second: str) -> bool:
+def _may_be_same_name(first: str, second: str) -> bool:
     """Whether two names may be one: the same, one within the other, or its initials."""
     a, b = (re.sub(r"s\b", "", name.lower()) for name in (first, second))
     initials = ["".join(word[0] for word in name.split() if word[0].isupper()).lower() for name in (first, second)]
@@ -70,7 +70,7 @@ def _conflict(
         return None
     for (first, years, _), (second, others, where) in combinations(mentions[:60], 2):
         apart = bool(years and others and not years & others)
-        if not apart and not _one_name(first, second) and frozenset((first, second)) not in together:
+        if not apart and not _may_be_same_name(first, second) and frozenset((first, second)) not in together:
             return Problem(
                 "fund-names-disagree",
                 "warns",

@@ -7,7 +7,7 @@ from itertools import combinations
 
 from checks.paper import CheckedPaper, CheckedRecommendation, Passage, Problem, sentences
 from figures.money import format_money
-from figures.prose import FoundAmount, find_amounts
+from figures.prose import AmountMatch, find_amounts
 
 CODE = "sum-differs"
 #: No sentence of a paper holds more amounts; a hostile one is not compared amount by amount for ever.
@@ -52,7 +52,7 @@ _POT_BEFORE = re.compile(
 _NOT_THE_SUM = re.compile(
     r"\b(?:out of|from|within|towards?|against|of|part of)(?: (?:a|the))?(?: [a-z]+){0,2}\s*$", re.IGNORECASE
 )
-_MADE_UP = re.compile(
+_IS_MADE_UP_OF = re.compile(
     r"^[\s,:(\-\u2013]*(?:(?:which |this )?(?:is |was |are |being )?(?:made up|comprised?|comprising|"
     r"consist(?:s|ing)?|composed|broken down|split|divided|namely|i\.e\.)\b|\(|:\s*$|:\s)",
     re.IGNORECASE,
@@ -73,7 +73,7 @@ def _problem(sentence: str, where: str) -> Problem:
     return Problem(CODE, "blocks", sentence, where)
 
 
-def _same(stated: FoundAmount, exact: Decimal) -> bool:
+def _same(stated: AmountMatch, exact: Decimal) -> bool:
     """Whether a stated total is the sum, as precisely as it is written: £1.08m is £1,083,000, £1,080,000 is not."""
     if stated.value == exact or (stated.high is not None and stated.value <= exact <= stated.high):
         return True
@@ -116,7 +116,7 @@ def _repeated(passage: Passage) -> Iterator[Problem]:
             yield from _items(amount, _number(items["count"]), others, passage)
 
 
-def _years_of(amount: FoundAmount, text: str) -> int:
+def _years_of(amount: AmountMatch, text: str) -> int:
     """For how many years an amount is meant; 0 where the text does not say."""
     if match := _YEARS_AFTER.match(text[amount.end : amount.end + 90]):
         return _number(match["count"] or match["times"])
@@ -130,14 +130,14 @@ def _years_of(amount: FoundAmount, text: str) -> int:
     return near.pop() if len(near) == 1 else 0
 
 
-def _is_total(other: FoundAmount, text: str) -> bool:
+def _is_total(other: AmountMatch, text: str) -> bool:
     return bool(
         _TOTAL_BEFORE.search(text[max(0, other.start - 60) : other.start])
         or _TOTAL_AFTER.match(text[other.end : other.end + 20])
     )
 
 
-def _yearly(amount: FoundAmount, count: int, others: Sequence[FoundAmount], passage: Passage) -> Iterator[Problem]:
+def _yearly(amount: AmountMatch, count: int, others: Sequence[AmountMatch], passage: Passage) -> Iterator[Problem]:
     product = amount.value * count
     if count < 2 or amount.rounded or any(_same(other, product) for other in others):
         return
@@ -154,7 +154,7 @@ def _yearly(amount: FoundAmount, count: int, others: Sequence[FoundAmount], pass
         return
 
 
-def _items(amount: FoundAmount, count: int, others: Sequence[FoundAmount], passage: Passage) -> Iterator[Problem]:
+def _items(amount: AmountMatch, count: int, others: Sequence[AmountMatch], passage: Passage) -> Iterator[Problem]:
     product = amount.value * count
     if count < 2 or any(other.value == product for other in others):
         return
@@ -201,7 +201,7 @@ def _composed(sentence: str, where: str) -> Iterator[Problem]:
             return
 
 
-def _parts(amounts: Sequence[FoundAmount], position: int, sentence: str) -> Sequence[FoundAmount]:
+def _parts(amounts: Sequence[AmountMatch], position: int, sentence: str) -> Sequence[AmountMatch]:
     """The amounts that a sentence says a total consists of."""
     total = amounts[position]
     before, after = sentence[max(0, total.start - 60) : total.start], sentence[total.end : total.end + 60]
@@ -217,7 +217,7 @@ def _parts(amounts: Sequence[FoundAmount], position: int, sentence: str) -> Sequ
             len(between) < 90
             and "of which" not in between
             and (
-                _MADE_UP.match(between)
+                _IS_MADE_UP_OF.match(between)
                 or re.search(r"\b(?:made up of|comprising|consisting of|comprised of|broken down|split)\b", between)
             )
         ):
@@ -225,7 +225,7 @@ def _parts(amounts: Sequence[FoundAmount], position: int, sentence: str) -> Sequ
     return ()
 
 
-def _sums_somehow(total: FoundAmount, parts: Sequence[FoundAmount]) -> bool:
+def _sums_somehow(total: AmountMatch, parts: Sequence[AmountMatch]) -> bool:
     """Whether the parts, or the last or first few of them, come to the total."""
     values = [part.value for part in parts]
     runs = [values[n:] for n in range(len(values) - 1)] + [values[:n] for n in range(2, len(values))]

@@ -14,14 +14,14 @@ from django.utils.safestring import SafeString
 MONTHS = [name.lower() for name in month_name[1:]]
 
 
-class _Typed(str):
+class _TextOfBoxes(str):
     """The text of three boxes, which remembers what stood in each: put together they cannot be told apart again."""
 
     __slots__ = ("boxes",)
     boxes: list[str]
 
     @classmethod
-    def of(cls, boxes: list[str]) -> _Typed:
+    def of(cls, boxes: list[str]) -> _TextOfBoxes:
         typed = cls(_typed_text(*boxes))
         typed.boxes = boxes
         return typed
@@ -58,7 +58,7 @@ class DateBoxes(forms.MultiWidget):
         """Split a date, or a text typed as a date, into the three boxes."""
         if isinstance(value, date):
             return [str(value.day), str(value.month), str(value.year)]
-        if isinstance(value, _Typed):
+        if isinstance(value, _TextOfBoxes):
             return list(value.boxes)
         return _split(str(value or ""))
 
@@ -67,7 +67,7 @@ class DateBoxes(forms.MultiWidget):
         if name in data:
             return str(data[name]).strip()
         typed = [str(data.get(f"{name}_{part}", "")).strip() for part in ("day", "month", "year")]
-        return _Typed.of(typed) if any(typed) else ""
+        return _TextOfBoxes.of(typed) if any(typed) else ""
 
     def value_omitted_from_data(self, data: Mapping[str, Any], files: MultiValueDict[str, Any], name: str) -> bool:
         """Say whether neither the boxes nor the plain name were sent."""

@@ -8,11 +8,11 @@ from book.actions.renew_evidence import renew_evidence
 from book.actions.transcribe import draw_transcripts
 from book.actions.witness import witness_head
 from book.log.heads import sign_head
-from decisions.actions.tell_authors import tell_authors
+from decisions.actions.notify_authors import notify_authors
 from decisions.actions.verify_signatures import verify_signatures
-from grants.actions import tell_what_is_due
+from grants.actions import remind_of_obligations
 from mail.actions import send_waiting
-from operations.actions.alerts import tell_subscribers
+from operations.actions.alerts import notify_subscribers
 from operations.actions.warning import warn_administrators
 from operations.jobs import leave_sign_of_life
 from operations.rounds import Job
@@ -55,15 +55,15 @@ def _take_in(at: datetime) -> int:
 
 
 def _write_alerts(at: datetime) -> int:
-    return tell_subscribers(at=at)
+    return notify_subscribers(at=at)
 
 
-def _tell_authors(at: datetime) -> int:
-    return tell_authors(at=at)
+def _notify_authors(at: datetime) -> int:
+    return notify_authors(at=at)
 
 
 def _remind(at: datetime) -> int:
-    return tell_what_is_due(at=at)
+    return remind_of_obligations(at=at)
 
 
 def _export(at: datetime) -> int:
@@ -80,7 +80,7 @@ DESK_JOBS: dict[str, Job] = {
     "entries published": _publish,
     "tree heads signed": _sign,
     "alerts written": _write_alerts,
-    "authors told": _tell_authors,
+    "authors told": _notify_authors,
     "reminders written": _remind,
     "letters sent": _send,
     "transcripts drawn": _draw,

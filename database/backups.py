@@ -25,7 +25,7 @@ from database.operations import configured_roles
 from local_postgres import programs
 from local_postgres.backend.base import DatabaseWrapper
 
-Tell = Callable[[str], None]
+Report = Callable[[str], None]
 #: Our own proofs, run over a restored copy where the program has them.
 PROOFS = ("verify_audit", "verify_book")
 _TABLES = """
@@ -53,7 +53,7 @@ class Manifest:
     sha256: str
 
 
-def back_up(target: Path, *, at: datetime, tell: Tell) -> Manifest:
+def back_up(target: Path, *, at: datetime, report: Report) -> Manifest:
     """Write a backup to `target` (readable by its owner only: it holds Part 2), then restore it aside and verify it.
 
     Raises:
@@ -64,7 +64,7 @@ def back_up(target: Path, *, at: datetime, tell: Tell) -> Manifest:
         raise BackupError(f"{target} exists already. Name another file.")
     with _working_folder(target.parent) as folder:
         dump = folder / "register.dump"
-        tell("Writing out the database")
+        report("Writing out the database")
         rows, version = _dump(dump)
         manifest = Manifest(at.isoformat(), version, asdict(configured_roles()), rows, _sha256(dump))
         (folder / "manifest.json").write_text(json.dumps(asdict(manifest), indent=1))
@@ -73,9 +73,9 @@ def back_up(target: Path, *, at: datetime, tell: Tell) -> Manifest:
             for name in ("manifest.json", "register.dump"):
                 archive.add(folder / name, arcname=name)
         half.chmod(0o600)
-        tell("Checking the backup by restoring it into a database of its own")
+        report("Checking the backup by restoring it into a database of its own")
         try:
-            check(half, tell=tell)
+            check(half, report=report)
         except ProofError:
             os.replace(half, target)
             raise
@@ -83,7 +83,7 @@ def back_up(target: Path, *, at: datetime, tell: Tell) -> Manifest:
     return manifest
 
 
-def check(backup: Path, *, tell: Tell) -> Manifest:
+def check(backup: Path, *, report: Report) -> Manifest:
     """Restore `backup` into a scratch database, verify it there, and drop it again.
 
     Raises:
@@ -95,13 +95,13 @@ def check(backup: Path, *, tell: Tell) -> Manifest:
         _on_server("CREATE DATABASE {}", scratch)
         try:
             with _aliases_at(scratch):
-                _load(dump, manifest, tell)
+                _load(dump, manifest, report)
         finally:
             _on_server("DROP DATABASE IF EXISTS {}", scratch)
     return manifest
 
 
-def restore(backup: Path, *, tell: Tell) -> Manifest:
+def restore(backup: Path, *, report: Report) -> Manifest:
     """Bring `backup` back into the configured database, which must be empty, and verify it.
 
     Raises:
@@ -115,11 +115,11 @@ def restore(backup: Path, *, tell: Tell) -> Manifest:
                 raise BackupError(
                     f"The database {name} is not empty. Restore into a new one, such as VAR=another-folder."
                 )
-        _load(dump, manifest, tell)
+        _load(dump, manifest, report)
     return manifest
 
 
-def _load(dump: Path, manifest: Manifest, tell: Tell) -> None:
+def _load(dump: Path, manifest: Manifest, report: Report) -> None:
     """Load a dump into the database the aliases point at and compare it with its manifest."""
     ours = configured_roles()
     if any(name != asdict(ours).get(role) for role, name in manifest.roles.items() if name):
@@ -140,7 +140,7 @@ def _load(dump: Path, manifest: Manifest, tell: Tell) -> None:
         raise BackupError(f"What was restored differs from what was backed up, in {', '.join(wrong[:5])}.")
     for command in PROOFS:
         if command in get_commands():
-            tell(f"Running {command} over what was restored")
+            report(f"Running {command} over what was restored")
             try:
                 call_command(command)
             except CommandError as error:

@@ -21,12 +21,12 @@ from decisions.parts import PARTS, report_of
 from figures.prose import find_amounts
 
 #: What the task list says already of each part: that nothing is written yet.
-SAID = frozenset({"section-missing"})
+SHOWN_IN_TASK_LIST = frozenset({"section-missing"})
 
 
 def problems_of(decision: Decision, day: date) -> list[Problem]:
     """Every problem that a check finds in a paper on a day, the gravest first."""
-    return [p for p in problems(checked_paper(decision, day)) if p.code not in SAID]
+    return [p for p in problems(checked_paper(decision, day)) if p.code not in SHOWN_IN_TASK_LIST]
 
 
 def checked_paper(decision: Decision, day: date) -> CheckedPaper:

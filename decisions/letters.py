@@ -19,16 +19,16 @@ from mail import actions as letters
 _RULED = {Ruling.Outcome.CHANGED: "approved with changes", Ruling.Outcome.REFUSED: "refused"}
 
 
-def tell_of_move(paper: Decision, move: Move, *, at: datetime) -> None:
+def notify_of_move(paper: Decision, move: Move, *, at: datetime) -> None:
     """Tell of a step that was just taken: the author what became of the paper, others that it waits for them."""
     if move.step == "take_back":
-        _tell_of_taking_back(paper, move, at)
+        _notify_of_taking_back(paper, move, at)
     elif paper.status in (*DECIDED, Status.WITHDRAWN) and move.from_status != paper.status:
-        _tell_author(paper, move, what_became_of(paper), at)
-    tell_whose_turn_it_is(paper, at=at, was_sent_back=move.step == "send_back")
+        _notify_author(paper, move, outcome_sentence(paper), at)
+    notify_who_is_next(paper, at=at, was_sent_back=move.step == "send_back")
 
 
-def tell_whose_turn_it_is(paper: Decision, *, at: datetime, was_sent_back: bool = False) -> None:
+def notify_who_is_next(paper: Decision, *, at: datetime, was_sent_back: bool = False) -> None:
     """Write to whoever holds the office that a paper now waits for; to its author when it was sent back."""
     if paper.status == Status.DRAFT:
         people = [paper.owner] if was_sent_back else []
@@ -42,20 +42,20 @@ def tell_whose_turn_it_is(paper: Decision, *, at: datetime, was_sent_back: bool 
            _at_the_desk(paper), at)  # fmt: skip
 
 
-def tell_of_publication(paper: Decision, *, published_at: datetime, address: str, at: datetime) -> None:
+def notify_of_publication(paper: Decision, *, published_at: datetime, address: str, at: datetime) -> None:
     """Tell the author that the public can read the paper, and where."""
     sentence = f"{paper.reference_words} was published on {format_date(london_day(published_at))}."
     _write([paper.owner], f"{paper.reference_words} is published", sentence, address, at)
 
 
-def tell_of_giving(papers: Iterable[Decision], to: Person, *, at: datetime) -> None:
+def notify_of_handover(papers: Iterable[Decision], to: Person, *, at: datetime) -> None:
     """Tell somebody which papers are theirs to look after now."""
     names = ", ".join(paper.reference_words for paper in papers)
     address = f"{settings.DESK_ADDRESS}{reverse('desk:desk_home')}"
     _write([to], "Papers were given to you", f"You look after these papers now: {names}.", address, at)
 
 
-def what_became_of(paper: Decision) -> str:
+def outcome_sentence(paper: Decision) -> str:
     """How a paper ended, as a sentence: "PCD 1901 was approved on 3 March 2019, with 2 conditions."."""
     if paper.status == Status.WITHDRAWN:
         return f"{paper.reference_words} was withdrawn. The reason stands with the paper."
@@ -71,14 +71,14 @@ def what_became_of(paper: Decision) -> str:
     return ". ".join(sentences) + "."
 
 
-def _tell_author(paper: Decision, move: Move, sentence: str, at: datetime) -> None:
+def _notify_author(paper: Decision, move: Move, sentence: str, at: datetime) -> None:
     """Tell the author what somebody else did with the paper."""
     if paper.owner.pk != move.by_id:
         word = Status(paper.status).label.lower()
         _write([paper.owner], f"{paper.reference_words} is {word}", sentence, _at_the_desk(paper), at)
 
 
-def _tell_of_taking_back(paper: Decision, move: Move, at: datetime) -> None:
+def _notify_of_taking_back(paper: Decision, move: Move, at: datetime) -> None:
     """Tell those for whom the paper waited that it does not wait any more, and its author where a colleague did it."""
     check = steps_of(paper).get("check")
     people = _holders(check, paper, at, move.from_status) if check else []
@@ -91,8 +91,8 @@ def _tell_of_taking_back(paper: Decision, move: Move, at: datetime) -> None:
 def _holders(step: Step, paper: Decision, at: datetime, status: str = "") -> list[Person]:
     """Whoever holds an office that takes the step on the day, each once; `status` if the paper stood elsewhere."""
     offices = step.moves[Status(status)] if status else offices_due(step, paper)
-    held = Holding.objects.on(london_day(at)).filter(office__in=offices).select_related("person")
-    return list(dict.fromkeys(holding.person for holding in held))
+    holdings = Holding.objects.on(london_day(at)).filter(office__in=offices).select_related("person")
+    return list(dict.fromkeys(holding.person for holding in holdings))
 
 
 def _at_the_desk(paper: Decision) -> str:

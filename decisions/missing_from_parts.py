@@ -6,7 +6,7 @@ from typing import Literal
 import profiles
 from decisions.models import Decision
 from decisions.parts import DECLARATIONS, PARTS, Values, parts_on, read_part
-from decisions.starting_texts import left_open
+from decisions.starting_texts import open_blanks
 
 
 def missing(decision: Decision, key: str) -> list[str]:
@@ -14,7 +14,7 @@ def missing(decision: Decision, key: str) -> list[str]:
     if key not in parts_on(decision):
         return []
     part, values = PARTS[key], read_part(decision, key)
-    if blanks := left_open(values):
+    if blanks := open_blanks(values):
         more = f" and {len(blanks) - 1} more" if len(blanks) > 1 else ""
         return [f"{part.label}: “{blanks[0]}”{more} of the text it began with is still to be filled in."]
     if special := _MISSING.get(key):

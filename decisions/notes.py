@@ -39,6 +39,6 @@ def place_of(note: Note) -> str:
 
 def people_to_ask(paper: Decision, by: Person, day: date) -> "QuerySet[Person]":
     """Everybody who may be asked something about a paper: holders of an office on the day, but for who asks."""
-    held = Q(holdings__confirmed_by__isnull=False, holdings__is_void=False, holdings__from_on__lte=day)
-    held &= Q(holdings__until_on__isnull=True) | Q(holdings__until_on__gte=day)
-    return Person.objects.filter(held, is_active=True).exclude(pk=by.pk).distinct().order_by("name")
+    holds_office = Q(holdings__confirmed_by__isnull=False, holdings__is_void=False, holdings__from_on__lte=day)
+    holds_office &= Q(holdings__until_on__isnull=True) | Q(holdings__until_on__gte=day)
+    return Person.objects.filter(holds_office, is_active=True).exclude(pk=by.pk).distinct().order_by("name")

@@ -28,7 +28,7 @@ def action_in_words(text: str) -> str:
 
 def amount_in_words(text: str) -> tuple[Decimal | None, bool]:
     """The one amount that a recommendation names, and whether it is a limit; None where it names none or several."""
-    amounts = {found.value for found in find_amounts(text) if found.high is None}
+    amounts = {amount.value for amount in find_amounts(text) if amount.high is None}
     if len(amounts) != 1:
         return None, False
     return amounts.pop(), bool(_UP_TO.search(text))

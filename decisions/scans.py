@@ -14,7 +14,7 @@ LEAST_POINTS = (400, 580)
 #: The same in pixels, at 100 to the inch: less cannot be read.
 LEAST_PIXELS = (580, 820)
 _IMAGES = frozenset({"image/png", "image/jpeg", "image/tiff"})
-_WHAT = "The scan must be a PDF, PNG, JPEG or TIFF file."
+_WRONG_FORMAT = "The scan must be a PDF, PNG, JPEG or TIFF file."
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def measure(scan: Scan) -> Measured:
     elif media_type in _IMAGES:
         sizes, unit, least = _of_image(scan.data), "pixels", LEAST_PIXELS
     else:
-        raise Refused(_WHAT)
+        raise Refused(_WRONG_FORMAT)
     if not sizes:
         raise Refused("The scan has no page.")
     smallest = min(sizes, key=min)

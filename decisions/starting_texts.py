@@ -26,7 +26,7 @@ def _part_of(name: str) -> str:
     return next((key for key, part in PARTS.items() if part.section == section), name)
 
 
-def left_open(values: Mapping[str, Any]) -> list[str]:
+def open_blanks(values: Mapping[str, Any]) -> list[str]:
     """What the starting texts asked to be filled in and a part still has, as it stands there, each once."""
     blanks = frozenset(blank for draft in current().drafts for blank in draft.blanks())
     written = "\n".join(str(value) for value in values.values() if isinstance(value, str))

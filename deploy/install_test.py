@@ -75,7 +75,7 @@ def with_engine(engine: str) -> int:
     words = [*run, "decision-register:test", "-ec", script]
     name = subprocess.run(words, check=True, capture_output=True, text=True).stdout.strip()
     try:
-        return _said(answers(f"http://127.0.0.1:{PORT}"))
+        return _print_result(answers(f"http://127.0.0.1:{PORT}"))
     finally:
         subprocess.run([engine, "stop", name], check=False, capture_output=True)
 
@@ -204,7 +204,7 @@ def _serve(stage: Stage, root: Path) -> int:
     print(f"{' '.join([*entrypoint, *command])} …", flush=True)
     process = subprocess.Popen(_chroot_words(root, [*entrypoint, *command], workdir, user), env=environment)
     try:
-        return _said(answers(f"http://127.0.0.1:{PORT}"))
+        return _print_result(answers(f"http://127.0.0.1:{PORT}"))
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(60)
@@ -219,7 +219,7 @@ def _start() -> str:
     return " ".join([*last.last("ENTRYPOINT"), *last.last("CMD")])
 
 
-def _said(served: bool) -> int:
+def _print_result(served: bool) -> int:
     print("It serves: the container's steps work." if served else "IT DOES NOT SERVE; its words are above.")
     return 0 if served else 1
 

@@ -50,7 +50,7 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class DrawnPdf:
     """A paper's bytes, its number of pages and the identity of the build that drew it."""
 
     pdf: bytes
@@ -65,7 +65,7 @@ def draw_pdf(
     identifier: str,
     moment: datetime,
     attachments: Iterable[AttachedFile] = (),
-) -> Drawn:
+) -> DrawnPdf:
     """Draw the paper; its file dates are `moment` (aware), never the clock.
 
     Title, language, authors and description come from the HTML's head. Raises DrawingRefused when it refers to
@@ -83,7 +83,7 @@ def draw_pdf(
             )
     except (ForbiddenFetch, ForeignFont, fonts.FontsMissing) as refusal:
         raise DrawingRefused(str(refusal)) from None
-    return Drawn(pdf, len(document.pages), build_identity((sheet.style.encode(), *sheet.sources)))
+    return DrawnPdf(pdf, len(document.pages), build_identity((sheet.style.encode(), *sheet.sources)))
 
 
 def _laid_out(html: str, style: str) -> Any:

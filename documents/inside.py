@@ -54,15 +54,15 @@ def _strings(value: Any, where: str) -> Iterator[tuple[str, str]]:
         yield where, str(value)
     elif isinstance(value, pikepdf.Array):
         for item in value:
-            if not _is_elsewhere(item):
+            if not _is_separate_object(item):
                 yield from _strings(item, where)
     elif isinstance(value, pikepdf.Dictionary | pikepdf.Stream):
         for key in value.keys():  # noqa: SIM118 - a PDF dictionary gives its values when walked over
             item = value[key]
-            if not _is_elsewhere(item):
+            if not _is_separate_object(item):
                 yield from _strings(item, where)
 
 
-def _is_elsewhere(value: Any) -> bool:
+def _is_separate_object(value: Any) -> bool:
     """Whether a value is an object of its own, which is looked at by itself."""
     return isinstance(value, pikepdf.Object) and value.is_indirect

@@ -74,14 +74,14 @@ def _append(packed: pikepdf.Pdf, pdf: bytes) -> None:
 
 def _outward(annotations: Iterable[Any]) -> list[Any]:
     """The annotations of a page that still mean something in another file."""
-    kept = []
+    streams = []
     for annotation in annotations:
         inner = "/Dest" in annotation or str(annotation.get("/A", {}).get("/S", "")) in _INNER_ACTIONS
         if annotation.get("/Subtype") == Name.Link and not inner:
             if "/StructParent" in annotation:
                 del annotation["/StructParent"]
-            kept.append(annotation)
-    return kept
+            streams.append(annotation)
+    return streams
 
 
 def _attach(packed: pikepdf.Pdf, papers: Sequence[PackedPaper], when: datetime) -> None:

@@ -139,8 +139,10 @@ def check_can_take_obligation(name: str, obligation: Obligation, person: "Person
 
 def open_steps(obligation: Obligation, person: "Person", day: date) -> list[tuple[str, Step]]:
     """The steps that a person may take with an obligation on a day, in the table's order."""
-    held = person.offices_on(day)
-    return [(name, step_of(name, obligation)) for name in STEPS if passes(_check, name, obligation, person, held)]
+    offices_held = person.offices_on(day)
+    return [
+        (name, step_of(name, obligation)) for name in STEPS if passes(_check, name, obligation, person, offices_held)
+    ]
 
 
 def office_for(name: str, person: "Person", day: date) -> str:
@@ -153,13 +155,13 @@ def _offices(step: Step) -> frozenset[Office]:
     return frozenset(office for ability in step.abilities for office in offices_that_may(ability))
 
 
-def _check(name: str, obligation: Obligation, person: "Person", held: frozenset[str]) -> None:
+def _check(name: str, obligation: Obligation, person: "Person", offices_held: frozenset[str]) -> None:
     _check_open(name, obligation)
     step = STEPS[name]
     offices = _offices(step)
     if not offices:
         raise NotAllowed(f"No office of the body may do this: its profile gives none “{step.abilities[0]}”.")
-    if not offices & held:
+    if not offices & offices_held:
         raise NotAllowed(f"For this step you need the office {labels(offices)} on the day.")
     if step.apart and any(row.step == "prepare" and row.taken_by_id == person.pk for row in steps_taken(obligation)):
         raise NotAllowed("You prepared this yourself. Somebody else must certify it.")

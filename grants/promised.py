@@ -81,8 +81,8 @@ def promised_report(rows: Iterable[PromisedRow], year: FinancialYear | None) -> 
     """The rows as a paper."""
     shown = {"funder": "Funder", "fund": "Fund", "financialYear": "Year", **KINDS}
     title = f"Promised and came, {year or 'all years'}"
-    told = "What was asked for, promised and moved for each year; a blank is not known, and £0 is nil."
-    return Report(title, "Report of the desk", promised_table(rows, year), shown, [told])
+    caption = "What was asked for, promised and moved for each year; a blank is not known, and £0 is nil."
+    return Report(title, "Report of the desk", promised_table(rows, year), shown, [caption])
 
 
 def promised_table(rows: Iterable[PromisedRow], year: FinancialYear | None) -> Table:

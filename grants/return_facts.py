@@ -35,8 +35,12 @@ class ReturnFacts:
 
     def signed(self) -> list[str]:
         """Who prepared and who certified it, in sentences."""
-        said = [_said("Prepared", self.prepared)]
-        return [*said, _said("Certified", self.certified)] if self.obligation.needs_certificate else said
+        sentences = [_step_sentence("Prepared", self.prepared)]
+        return (
+            [*sentences, _step_sentence("Certified", self.certified)]
+            if self.obligation.needs_certificate
+            else sentences
+        )
 
     def table(self) -> Table:
         """The facts for downloading, and the money of the year below them."""
@@ -59,7 +63,7 @@ class ReturnFacts:
             kind=f"To {self.obligation.grant.funder}",
             table=paper,
             shown=shown,
-            facts=[*self.texts(), *((said.partition(" ")[0], said) for said in self.signed())],
+            facts=[*self.texts(), *((sentences.partition(" ")[0], sentences) for sentences in self.signed())],
             wide=False,
         )
 
@@ -105,7 +109,7 @@ def return_facts(obligation: Obligation) -> ReturnFacts:
     return ReturnFacts(obligation, title_of(obligation), facts, tranches, prepared, certified)
 
 
-def _said(what: str, step: ObligationStep | None) -> str:
+def _step_sentence(what: str, step: ObligationStep | None) -> str:
     if step is None:
         return f"{what}: not yet."
     return f"{what} by {step.taken_by_name}, {step.office}, on {format_date(step.happened_on)}."

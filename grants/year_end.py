@@ -56,7 +56,7 @@ class YearEndRow:
         in_hand = self.received + self.carried_in - self.spent - self.returned - self.carried_out
         return max(in_hand, NIL)
 
-    def what_can_be_done(self) -> list[str]:
+    def remedies(self) -> list[str]:
         """What can still be done about the money at risk, in the order in which officers try it."""
         if not self.at_risk:
             return []
@@ -78,7 +78,7 @@ class YearEndRow:
             grant.code, grant.title, grant.funder.name, self.tranche.fund.name, str(self.tranche.year),
             self.carry_over.value, self.accepted, self.carried_in, self.received, self.spent, self.still_forecast,
             self.returned, self.carried_out, self.at_risk, self.in_advance, bool(self.closed),
-            self.what_can_be_done(),
+            self.remedies(),
         ]  # fmt: skip
 
 

@@ -56,23 +56,23 @@ def _summary(read: ReadPaper) -> dict[str, Any]:
 
 
 #: The paper prints before all recommendations to whom they are made; a text that says so again would say it twice.
-_ASKED = re.compile(
+_ADDRESSEE = re.compile(
     r"^(?:that )?(?:the )?(?:(?:deputy )?mayor|dmpc|mopac|(?:police (?:and|&|, fire and) crime )?commissioner|pcc)\b"
     r"[^.:;]{0,60}?\b(?:is|are) (?:recommended|asked|requested|invited)(?: to| that)?\s*:?\s*(?=\w)",
     re.IGNORECASE,
 )
 
 
-def asked_once(text: str) -> str:
+def without_addressee(text: str) -> str:
     """A recommendation without "The Deputy Mayor is recommended to" before it."""
-    bare = _ASKED.sub("", text, count=1)
+    bare = _ADDRESSEE.sub("", text, count=1)
     return bare[:1].upper() + bare[1:] if bare != text else text
 
 
 def _recommendation(recommendation: Any) -> dict[str, Any]:
     amount = recommendation.amounts[0] if len(recommendation.amounts) == 1 else None
     return {
-        "text": asked_once(recommendation.text),
+        "text": without_addressee(recommendation.text),
         "action": recommendation.action,
         "amount": amount,
         "up_to": recommendation.up_to and amount is not None,

@@ -15,7 +15,7 @@ from intake.parsing.read_paper import ReadPaper
 
 
 @dataclass(frozen=True)
-class FoundTranche:
+class SuggestedTranche:
     """One year's money as a paper tells it: `kind` as it was read, `line` and `text` where it stands."""
 
     number: int
@@ -27,23 +27,25 @@ class FoundTranche:
     text: str
 
 
-def found_tranches(read: ReadPaper, lines: Sequence[str]) -> list[FoundTranche]:
+def suggested_tranches(read: ReadPaper, lines: Sequence[str]) -> list[SuggestedTranche]:
     """Everything a paper tells of money by year, in its order."""
     tranches = []
     for number, tranche in enumerate(read.tranches):
         line = read.sources.get(f"tranches[{number}]", 0)
         text = " ".join(str(lines[line - 1]).split()) if 0 < line <= len(lines) else ""
         tranches.append(
-            FoundTranche(number, tranche.financial_year, tranche.amount, tranche.kind, tranche.fund or "", line, text)
+            SuggestedTranche(
+                number, tranche.financial_year, tranche.amount, tranche.kind, tranche.fund or "", line, text
+            )
         )
     return tranches
 
 
-def not_yet_taken(paper: Decision, tranches: Sequence[FoundTranche]) -> list[FoundTranche]:
+def without_entered(paper: Decision, tranches: Sequence[SuggestedTranche]) -> list[SuggestedTranche]:
     """What was found and no grant of this paper holds: that year's money as a bid or an offer."""
     rows = Tranche.objects.filter(grant__in=paper.grants())
-    held = {(row.year, amount) for row in rows for amount in (row.bid, row.offered) if amount is not None}
-    return [suggestion for suggestion in tranches if (suggestion.year, suggestion.amount) not in held]
+    entered = {(row.year, amount) for row in rows for amount in (row.bid, row.offered) if amount is not None}
+    return [suggestion for suggestion in tranches if (suggestion.year, suggestion.amount) not in entered]
 
 
 def known_of(read: ReadPaper) -> dict[str, Any]:

@@ -19,7 +19,7 @@ _NOTE_CALL = re.compile(r"\[\^[^\]\s]+\](?!:)")
 _ESCAPED = re.compile(r"\\([^\w\s])")
 _SECTION = re.compile(r"^sections\[(?P<number>\d+)\]")
 #: Parts that are declared or named anew, whatever was pasted.
-_NOT_TAKEN = frozenset({"board-report", "declarations"})
+_NOT_FILLED = frozenset({"board-report", "declarations"})
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def read_pasted(text: str, document: Document) -> PastedText:
     read = read_paper([_plain(line) for line in lines], own=own_body(), ours=True)
     if document == "report":
         _belong_to_report(read)
-    parts = {key: values for key, values in draft_of(read).parts.items() if key not in _NOT_TAKEN}
+    parts = {key: values for key, values in draft_of(read).parts.items() if key not in _NOT_FILLED}
     shapes = {number: _with_notes(shape, notes) for number, shape in _shapes(read, lines).items()}
     called = {key for shape in shapes.values() for key in _called(shape)}
     for key, (shape, heading) in _sections(read, shapes).items():

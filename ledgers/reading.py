@@ -14,7 +14,7 @@ from figures.text import one_line
 from figures.years import FinancialYear
 from grants.models import Actual, ClosedYear, LedgerCode, LedgerMap, Tranche
 from spreadsheets.cells import read_amount, read_day
-from spreadsheets.sheets import Line, Sheet, heading, shown
+from spreadsheets.sheets import Line, Sheet, cell_text, heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,19 +148,19 @@ def _read_line(line: Line, sheet: Sheet, columns: LedgerMap, today: date, readin
         if day > today:
             raise ValueError(f"{format_date(day)} is still to come.")
     except ValueError as error:
-        faults.append(Fault(line.number, columns.day, shown(_cell(line, columns.day)), str(error)))
+        faults.append(Fault(line.number, columns.day, cell_text(_cell(line, columns.day)), str(error)))
     try:
         amount = _amount(line, columns)
     except _CellFault as fault:
         column, cell, reason = fault.args
-        faults.append(Fault(line.number, column, shown(cell), reason))
-    code = shown(_cell(line, columns.code))
+        faults.append(Fault(line.number, column, cell_text(cell), reason))
+    code = cell_text(_cell(line, columns.code))
     if not code:
         faults.append(Fault(line.number, columns.code, "", "There is no code that tells whose money it is."))
     category = heading(_cell(line, columns.category)) if columns.category else ""
     if category and _category(category, columns) is None:
         reason = "This word has no cost category in the column map."
-        faults.append(Fault(line.number, columns.category, shown(_cell(line, columns.category)), reason))
+        faults.append(Fault(line.number, columns.category, cell_text(_cell(line, columns.category)), reason))
     reading.faults += faults
     if faults or day is None or amount is None:
         return None
@@ -194,7 +194,7 @@ def _category(word: str, columns: LedgerMap) -> str | None:
 def _key(line: Line, columns: LedgerMap) -> str:
     """What tells the line from others of this ledger; without key columns that is all that stands in it."""
     names = [heading(name) for name in columns.key_columns] or sorted(line.cells)
-    return "\x1f".join(shown(line.cells.get(name)) for name in names)
+    return "\x1f".join(cell_text(line.cells.get(name)) for name in names)
 
 
 def _without_known(rows: Sequence[_Read], columns: LedgerMap, reading: LedgerReading) -> list[_Read]:
@@ -263,14 +263,14 @@ def _no_grant(row: _Read) -> str:
 
 def _entry(row: _Read, tranche: Tranche, columns: LedgerMap) -> Actual:
     word = heading(_cell(row.line, columns.category)) if columns.category else ""
-    evidence = "; ".join(filter(None, (shown(_cell(row.line, name)) for name in columns.evidence_columns)))
+    evidence = "; ".join(filter(None, (cell_text(_cell(row.line, name)) for name in columns.evidence_columns)))
     return Actual(
         tranche=tranche,
         kind=columns.kind,
         amount=row.amount,
         happened_on=row.day,
         cost_category=(_category(word, columns) or "") if word else "",
-        unit=one_line(shown(_cell(row.line, columns.unit)))[:200] if columns.unit else "",
+        unit=one_line(cell_text(_cell(row.line, columns.unit)))[:200] if columns.unit else "",
         evidence=one_line(evidence)[:500],
         source=Actual.Source.LEDGER,
         ledger_line=row.line.number,

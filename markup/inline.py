@@ -25,12 +25,12 @@ def read_inline(text: str, notes: dict[str, int]) -> Text:
         escaped.append(match[1])
         return f"{_HOLD}{len(escaped) - 1}{_HOLD}"
 
-    held = _ESCAPED.sub(hold, text)
+    protected = _ESCAPED.sub(hold, text)
 
     def free(words: str) -> str:
         return re.sub(rf"{_HOLD}(\d+){_HOLD}", lambda match: escaped[int(match[1])], words)
 
-    runs = (Run(free(r.text), r.bold, r.italic, free(r.link), r.note) for r in _runs(held, notes, run("")))
+    runs = (Run(free(r.text), r.bold, r.italic, free(r.link), r.note) for r in _runs(protected, notes, run("")))
     return tuple(_joined(r for r in runs if r.text or r.note is not None))
 
 

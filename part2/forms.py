@@ -142,5 +142,5 @@ class ReaderForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         picker: Any = self.fields["person"]
-        held = Holding.objects.filter(confirmed_by__isnull=False, is_void=False)
-        picker.queryset = Person.objects.filter(is_active=True, pk__in=held.values("person_id"))
+        holdings = Holding.objects.filter(confirmed_by__isnull=False, is_void=False)
+        picker.queryset = Person.objects.filter(is_active=True, pk__in=holdings.values("person_id"))

@@ -11,7 +11,7 @@ from profiles.brand import emblem_of
 from profiles.errors import ProfileError
 from profiles.model import Profile
 from profiles.rules import check
-from profiles.typed import Typed
+from profiles.toml_reader import TomlReader
 
 ROOT = Path(__file__).resolve().parent.parent
 DEFAULT = "bodies/mopac.toml"
@@ -27,12 +27,12 @@ def parse(text: str, file: str = "the stored profile") -> Profile:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ProfileError(file, None, "", f"this is not TOML: {error}.") from None
-    typed = Typed(file, text)
+    reader = TomlReader(file, text)
     for field in fields(Profile):
         if field.name in data and not field.metadata.get("from_file", True):
-            raise typed.error((field.name,), "this key is not for the file.")
-    profile: Profile = typed.value(Profile, data)
-    check(profile, typed)
+            raise reader.error((field.name,), "this key is not for the file.")
+    profile: Profile = reader.value(Profile, data)
+    check(profile, reader)
     return replace(profile, digest=sha256(text.encode()).hexdigest(), source=text)
 
 
@@ -49,13 +49,13 @@ def _with_emblem(profile: Profile, path: Path) -> Profile:
     """The profile with the shapes of the emblem that its file names."""
     if profile.brand is None or not profile.brand.emblem:
         return profile
-    typed = Typed(str(path), profile.source)
+    reader = TomlReader(str(path), profile.source)
     try:
         shapes = emblem_of((path.parent / profile.brand.emblem).read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
-        raise typed.error(("brand", "emblem"), f"the file cannot be read ({error}).") from None
+        raise reader.error(("brand", "emblem"), f"the file cannot be read ({error}).") from None
     except ValueError as error:
-        raise typed.error(("brand", "emblem"), str(error)) from None
+        raise reader.error(("brand", "emblem"), str(error)) from None
     return replace(profile, brand=replace(profile.brand, shapes=shapes))
 
 

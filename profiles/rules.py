@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from profiles.brand import problem_of
 from profiles.model import BLANK, Appointment, Power, Profile, Series, Step
-from profiles.typed import Typed
+from profiles.toml_reader import TomlReader
 
 _ORDER = ("draft", "submitted", "checked", "endorsed")
 #: Steps that put a signature on the paper.
@@ -22,115 +22,115 @@ _NEEDED_ABILITIES = ("write", "grants", "publish", "read_part_2", "expunge")
 _NEEDED_TEXTS = ("public_access", "deferral", "part_2", "interests", "declarations")
 
 
-def check(profile: Profile, typed: Typed) -> None:
+def check(profile: Profile, reader: TomlReader) -> None:
     """Raise ProfileError for the first rule that the profile breaks."""
-    _check_body(profile, typed)
-    _check_references(profile, typed)
-    _check_offices(profile, typed)
-    _check_steps(profile, typed)
-    _check_texts(profile, typed)
-    _check_powers(profile, typed)
-    _check_drafts(profile, typed)
-    _check_brand(profile, typed)
-    _check_choices(profile, typed)
+    _check_body(profile, reader)
+    _check_references(profile, reader)
+    _check_offices(profile, reader)
+    _check_steps(profile, reader)
+    _check_texts(profile, reader)
+    _check_powers(profile, reader)
+    _check_drafts(profile, reader)
+    _check_brand(profile, reader)
+    _check_choices(profile, reader)
 
 
-def _check_drafts(profile: Profile, typed: Typed) -> None:
+def _check_drafts(profile: Profile, reader: TomlReader) -> None:
     """Each kind of draft has texts for parts that the body has, and each text something to fill in."""
     keys = [draft.key for draft in profile.drafts]
     parts = {"summary", *(section.kind for section in profile.form), *(f"report-{s.kind}" for s in profile.report)}
     for n, draft in enumerate(profile.drafts):
         if keys.count(draft.key) > 1:
-            raise typed.error(("drafts", n, "key"), f"there are two kinds of draft “{draft.key}”.")
+            raise reader.error(("drafts", n, "key"), f"there are two kinds of draft “{draft.key}”.")
         for part, text in draft.texts.items():
             if part not in parts:
-                raise typed.error(("drafts", n, "texts"), f"papers of the body have no part “{part}”.")
+                raise reader.error(("drafts", n, "texts"), f"papers of the body have no part “{part}”.")
             if not BLANK.search(text):
-                raise typed.error(
+                raise reader.error(
                     ("drafts", n, "texts"),
                     f"the text of “{part}” has nothing in square brackets: it could be left as it is unnoticed.",
                 )
 
 
-def _check_choices(profile: Profile, typed: Typed) -> None:
+def _check_choices(profile: Profile, reader: TomlReader) -> None:
     """Kinds and classes have keys of their own; what officers decide has a kind that the program gives."""
     for name, choices in (("kinds", profile.kinds), ("classes", profile.classes)):
         keys = [row.key for row in choices]
         for n, row in enumerate(choices):
             if keys.count(row.key) > 1:
-                raise typed.error((name, n, "key"), f"“{row.key}” stands twice.")
+                raise reader.error((name, n, "key"), f"“{row.key}” stands twice.")
             if not re.fullmatch(r"[a-z][a-z0-9_]{1,39}", row.key) or row.key == "delegated":
-                raise typed.error((name, n, "key"), "a key is small letters, figures and _, and not “delegated”.")
+                raise reader.error((name, n, "key"), "a key is small letters, figures and _, and not “delegated”.")
 
 
-def _check_brand(profile: Profile, typed: Typed) -> None:
+def _check_brand(profile: Profile, reader: TomlReader) -> None:
     """Both colours are legible where they are used; the emblem lies beside the profile."""
     if profile.brand is None:
         return
     if problem := problem_of(profile.brand.colour, profile.brand.accent):
-        raise typed.error(("brand", problem[0]), problem[1])
+        raise reader.error(("brand", problem[0]), problem[1])
     if profile.brand.shapes:
-        raise typed.error(("brand", "shapes"), "this key is not for the file.")
+        raise reader.error(("brand", "shapes"), "this key is not for the file.")
 
 
-def _check_powers(profile: Profile, typed: Typed) -> None:
+def _check_powers(profile: Profile, reader: TomlReader) -> None:
     tables: dict[str, Sequence[Power | Appointment]] = {"powers": profile.powers, "appointments": profile.appointments}
     for key, rows in tables.items():
         for n, row in enumerate(rows):
             if row.office not in profile.offices:
-                raise typed.error((key, n, "office"), f"the body has no office {row.office}.")
+                raise reader.error((key, n, "office"), f"the body has no office {row.office}.")
             if row.begins and row.ends and row.ends < row.begins:
-                raise typed.error((key, n, "ends"), "it ends before it begins.")
+                raise reader.error((key, n, "ends"), "it ends before it begins.")
 
 
-def _check_body(profile: Profile, typed: Typed) -> None:
+def _check_body(profile: Profile, reader: TomlReader) -> None:
     body = profile.body
     if not any(name.language == "en" for name in body.names):
-        raise typed.error(("body", "names"), 'the body needs a name in English (language = "en").')
+        raise reader.error(("body", "names"), 'the body needs a name in English (language = "en").')
     if body.time_zone not in available_timezones():
-        raise typed.error(
+        raise reader.error(
             ("body", "time_zone"), f"{body.time_zone} is no time zone, such as {ZoneInfo('Europe/London')}."
         )
 
 
-def _check_references(profile: Profile, typed: Typed) -> None:
+def _check_references(profile: Profile, reader: TomlReader) -> None:
     references = profile.references
     if not references.series:
-        raise typed.error(("references", "series"), "there is no series: papers need numbers.")
+        raise reader.error(("references", "series"), "there is no series: papers need numbers.")
     if all(series.delegated for series in references.series):
-        raise typed.error(("references", "series"), "every series is for delegated decisions: papers need one too.")
+        raise reader.error(("references", "series"), "every series is for delegated decisions: papers need one too.")
     for n, series in enumerate(references.series):
-        _check_series(profile, series, typed, n)
+        _check_series(profile, series, reader, n)
     for first, second in combinations(references.series, 2):
         if first.code == second.code:
-            raise typed.error(("references", "series"), f"two series have the code {first.code}.")
-    _check_apart(profile, typed)
+            raise reader.error(("references", "series"), f"two series have the code {first.code}.")
+    _check_apart(profile, reader)
     if not any(series.compiled.read(references.example) for series in references.series):
-        raise typed.error(("references", "example"), f"{references.example} is a reference of none of the series.")
+        raise reader.error(("references", "example"), f"{references.example} is a reference of none of the series.")
 
 
-def _check_series(profile: Profile, series: Series, typed: Typed, n: int) -> None:
+def _check_series(profile: Profile, series: Series, reader: TomlReader, n: int) -> None:
     where = ("references", "series", n)
     if not re.fullmatch(r"[A-Z]{2,8}", series.code):
-        raise typed.error((*where, "code"), "a code is two to eight capital letters.")
+        raise reader.error((*where, "code"), "a code is two to eight capital letters.")
     try:
         pattern = series.compiled
     except ValueError as error:
-        raise typed.error((*where, "pattern"), str(error)) from None
+        raise reader.error((*where, "pattern"), str(error)) from None
     wanted = {"financial_year": {"financial_year", "yy", "year"}, "calendar_year": {"year", "yy"}, "term": {"term"}}
     if series.counter == "never":
         return
     if pattern.period not in wanted[series.counter]:
         names = " or ".join(f"{{{name}}}" for name in sorted(wanted[series.counter]))
-        raise typed.error(
+        raise reader.error(
             (*where, "pattern"),
             f"numbers that begin again by {series.counter} need {names} in the pattern, or two are alike.",
         )
     if series.counter == "term" and not profile.references.terms:
-        raise typed.error((*where, "counter"), "a counter by term needs [[references.terms]].")
+        raise reader.error((*where, "counter"), "a counter by term needs [[references.terms]].")
 
 
-def _check_apart(profile: Profile, typed: Typed) -> None:
+def _check_apart(profile: Profile, reader: TomlReader) -> None:
     """A reference of one series is read as that series and comes back as it was written."""
     for n, series in enumerate(profile.references.series):
         for number in (1, 7, 24, 110, 2026, 4110):
@@ -141,7 +141,7 @@ def _check_apart(profile: Profile, typed: Typed) -> None:
                 ]
                 if readings != [series.code] or series.compiled.read(written) != (number, period):
                     meant = ", ".join(readings) or "nothing"
-                    raise typed.error(("references", "series", n, "pattern"), f"{written} can be read as {meant}.")
+                    raise reader.error(("references", "series", n, "pattern"), f"{written} can be read as {meant}.")
 
 
 def _periods(series: Series) -> Iterator[int | None]:
@@ -151,125 +151,127 @@ def _periods(series: Series) -> Iterator[int | None]:
         yield from (1, 4) if series.compiled.period == "term" else (2008, 2019, 2025)
 
 
-def _check_offices(profile: Profile, typed: Typed) -> None:
+def _check_offices(profile: Profile, reader: TomlReader) -> None:
     for key in ("originator", "decider", "auditor", "administrator"):
         if key not in profile.offices:
-            raise typed.error(("offices", key), "every body has this office.")
+            raise reader.error(("offices", key), "every body has this office.")
     for ability in _NEEDED_ABILITIES:
         if not profile.with_ability(ability):
-            raise typed.error(("offices",), f"no office has the ability {ability}.")
+            raise reader.error(("offices",), f"no office has the ability {ability}.")
     if profile.offices["auditor"].abilities:
-        raise typed.error(("offices", "auditor", "abilities"), "an auditor has no hand in what is audited.")
+        raise reader.error(("offices", "auditor", "abilities"), "an auditor has no hand in what is audited.")
 
 
-def _check_steps(profile: Profile, typed: Typed) -> None:
+def _check_steps(profile: Profile, reader: TomlReader) -> None:
     names: list[str] = [step.name for step in profile.steps]
     for needed in _NEEDED:
         if names.count(needed) != 1:
-            raise typed.error(("steps",), f"there must be one step “{needed}”.")
+            raise reader.error(("steps",), f"there must be one step “{needed}”.")
     for n, step in enumerate(profile.steps):
         if names.count(step.name) > 1:
-            raise typed.error(("steps", n, "name"), f"there are two steps “{step.name}”.")
-        _check_step(profile, step, typed, n)
-    _check_way(profile, typed)
-    _check_urgent(profile, typed)
-    _check_other_names(profile, typed)
+            raise reader.error(("steps", n, "name"), f"there are two steps “{step.name}”.")
+        _check_step(profile, step, reader, n)
+    _check_way(profile, reader)
+    _check_urgent(profile, reader)
+    _check_other_names(profile, reader)
 
 
-def _check_other_names(profile: Profile, typed: Typed) -> None:
+def _check_other_names(profile: Profile, reader: TomlReader) -> None:
     """Another name belongs to one usual name, and is none itself."""
     seen = {name.casefold() for name in profile.other_names}
     for name, others in profile.other_names.items():
         for other in others:
             if other.casefold() in seen:
-                raise typed.error(("other_names", name), f"“{other}” stands here twice: a name means one body or fund.")
+                raise reader.error(
+                    ("other_names", name), f"“{other}” stands here twice: a name means one body or fund."
+                )
             seen.add(other.casefold())
 
 
-def _check_urgent(profile: Profile, typed: Typed) -> None:
+def _check_urgent(profile: Profile, reader: TomlReader) -> None:
     """Urgent papers skip steps that the body has, never a decider's signature, and say which."""
     for skipped in profile.urgent.skips:
         if profile.step(skipped) is None:
-            raise typed.error(("urgent", "skips"), f"the body has no step “{skipped}” that could be skipped.")
+            raise reader.error(("urgent", "skips"), f"the body has no step “{skipped}” that could be skipped.")
     if profile.urgent.skips and not profile.urgent.says.strip():
-        raise typed.error(("urgent", "says"), "write how the paper says which steps were skipped.")
+        raise reader.error(("urgent", "says"), "write how the paper says which steps were skipped.")
 
 
-def _check_step(profile: Profile, step: Step, typed: Typed, n: int) -> None:
-    _check_who(profile, step, typed, n)
-    _check_flags(step, typed, n)
-    _check_where(step, typed, n)
+def _check_step(profile: Profile, step: Step, reader: TomlReader, n: int) -> None:
+    _check_who(profile, step, reader, n)
+    _check_flags(step, reader, n)
+    _check_where(step, reader, n)
 
 
-def _check_who(profile: Profile, step: Step, typed: Typed, n: int) -> None:
+def _check_who(profile: Profile, step: Step, reader: TomlReader, n: int) -> None:
     """The offices that take the step are the body's, and none of them signs twice."""
     where = ("steps", n, "moves")
     for office in (office for move in step.moves for office in move.by):
         if office not in profile.offices:
-            raise typed.error(where, f"the body has no office {office}.")
+            raise reader.error(where, f"the body has no office {office}.")
         if office in {"auditor", "administrator"}:
-            raise typed.error(where, f"the office {office} takes no step of a paper.")
+            raise reader.error(where, f"the office {office} takes no step of a paper.")
     if any(len(set(move.by)) != len(move.by) for move in step.moves):
-        raise typed.error(where, "one office stands twice: one person gives no two signatures.")
+        raise reader.error(where, "one office stands twice: one person gives no two signatures.")
 
 
-def _check_flags(step: Step, typed: Typed, n: int) -> None:
+def _check_flags(step: Step, reader: TomlReader, n: int) -> None:
     """Who signs proves who they are, wrote none of the paper and signs once."""
     if step.name in SIGNING and not (step.signs and step.independent and step.apart):
-        raise typed.error(
+        raise reader.error(
             ("steps", n, "signs"),
             "whoever signs proves who they are, wrote none of the paper and signs once: signs, independent and apart "
             "must be true.",
         )
     if step.name not in SIGNING and step.signs:
-        raise typed.error(("steps", n, "signs"), f"the step “{step.name}” puts no signature on the paper.")
+        raise reader.error(("steps", n, "signs"), f"the step “{step.name}” puts no signature on the paper.")
     if step.name in {"check", "record_ink"} and not (step.independent and step.apart):
-        raise typed.error(
+        raise reader.error(
             ("steps", n, "independent"),
             "nobody checks or records what they wrote or signed: independent and apart must be true.",
         )
 
 
-def _check_where(step: Step, typed: Typed, n: int) -> None:
+def _check_where(step: Step, reader: TomlReader, n: int) -> None:
     """The step leads where its name says: on, to a decision, back or out."""
     wanted = "approved" if step.name == "record_ink" else _LEADS.get(step.name)
     if wanted is not None and step.to != wanted:
-        raise typed.error(("steps", n, "to"), f"the step “{step.name}” leads to “{wanted}”.")
+        raise reader.error(("steps", n, "to"), f"the step “{step.name}” leads to “{wanted}”.")
     if wanted is not None:
         return
     for move in step.moves:
         if step.to not in _ORDER or move.at not in _ORDER or _ORDER.index(step.to) <= _ORDER.index(move.at):
-            raise typed.error(("steps", n, "to"), f"the step “{step.name}” must lead on from “{move.at}”.")
+            raise reader.error(("steps", n, "to"), f"the step “{step.name}” must lead on from “{move.at}”.")
 
 
-def _check_way(profile: Profile, typed: Typed) -> None:
+def _check_way(profile: Profile, reader: TomlReader) -> None:
     """A draft can come to be decided, and every deciding office is the decider or joins it."""
     approve, refuse = profile.step("approve"), profile.step("refuse")
     assert approve is not None  # checked before
     assert refuse is not None
     if {(m.at, m.by) for m in approve.moves} != {(m.at, m.by) for m in refuse.moves} or len(approve.moves) != 1:
-        raise typed.error(("steps",), "approve and refuse are taken by the same offices from the same one place.")
+        raise reader.error(("steps",), "approve and refuse are taken by the same offices from the same one place.")
     if not approve.moves[0].by or approve.moves[0].by[0] != "decider":
-        raise typed.error(("steps",), "the decider decides, first where it is one of several.")
+        raise reader.error(("steps",), "the decider decides, first where it is one of several.")
     if len(approve.moves[0].by) > 1 and profile.step("record_ink"):
-        raise typed.error(("steps",), "where several decide together, each signs here: there is no step record_ink.")
+        raise reader.error(("steps",), "where several decide together, each signs here: there is no step record_ink.")
     place, seen = "draft", {"draft"}
     while place != approve.moves[0].at:
         forward = [
             s for s in profile.steps if s.name in {"submit", "check", "endorse"} and any(m.at == place for m in s.moves)
         ]
         if len(forward) != 1:
-            raise typed.error(
+            raise reader.error(
                 ("steps",), f"from “{place}” one step must lead on towards the decision, not {len(forward)}."
             )
         place = forward[0].to
         if place in seen:
-            raise typed.error(("steps",), f"the steps lead back to “{place}”.")
+            raise reader.error(("steps",), f"the steps lead back to “{place}”.")
         seen.add(place)
 
 
-def _check_texts(profile: Profile, typed: Typed) -> None:
+def _check_texts(profile: Profile, reader: TomlReader) -> None:
     wanted = {*_NEEDED_TEXTS, *(f"declaration_{d.kind}" for d in profile.declarations)}
     wanted |= {office.statement for office in profile.offices.values() if office.statement}
     for key in sorted(wanted - set(profile.texts)):
-        raise typed.error(("texts", key), "this standing text is missing.")
+        raise reader.error(("texts", key), "this standing text is missing.")

@@ -42,7 +42,7 @@ REFUSALS: dict[int, Any] = {400: shapes.Problem, 414: TOO_LONG, 429: shapes.Prob
 MISSING = REFUSALS | {404: shapes.Problem}
 
 
-class Gone(APIException):
+class NoLongerPublished(APIException):
     """The decision is no longer in the register."""
 
     status_code = 410
@@ -114,7 +114,9 @@ class DecisionDetail(APIView):
         except CanonicalRedirect as other:
             return HttpResponseRedirect(f"/api/v1/decisions/{other.slug}/")
         if is_gone(decision):
-            raise Gone(f"{decision.reference} is no longer in the register. {decision.withdrawn_reason}".strip())
+            raise NoLongerPublished(
+                f"{decision.reference} is no longer in the register. {decision.withdrawn_reason}".strip()
+            )
         prefetch_related_objects([decision], "recommendations", "money")
         payload = Entry.objects.values_list("payload", flat=True).get(number=decision.entry_id)
         entries = Entry.objects.filter(key=decision.key).defer("payload", "leaf").order_by("number")

@@ -28,7 +28,7 @@ def load_features(people: People, papers: dict[str, Decision], *, at: datetime) 
     _tick_off_first_condition(people, papers, at)
     _merge_names(people, at)
     _plan(people, at)
-    _tell_of_a_mistake(papers)
+    _report_a_mistake(papers)
 
 
 def _talk(people: People, papers: dict[str, Decision], at: datetime) -> None:
@@ -93,7 +93,7 @@ def _plan(people: People, at: datetime) -> None:
         publish_plan_item(item, by=publisher, at=at)
 
 
-def _tell_of_a_mistake(papers: dict[str, Decision]) -> None:
+def _report_a_mistake(papers: dict[str, Decision]) -> None:
     """Somebody of the public tells of a mistake; it waits at the desk for an answer."""
     paper = papers["advocates"]
     wrong = "The summary says twelve advocates, the council’s minutes of the same week say ten. Which is right?"

@@ -47,27 +47,27 @@ def is_loaded() -> bool:
 
 
 @transaction.atomic
-def load(*, password: str, at: datetime, tell: Callable[[str], None]) -> dict[str, Person]:
+def load(*, password: str, at: datetime, report: Callable[[str], None]) -> dict[str, Person]:
     """Load everything or nothing; `tell` is called with a line on each step. Gives the people by key."""
-    tell("People and their offices")
+    report("People and their offices")
     people = make_trial_people(password=password, at=at)
     _enter_organisations(people["fatima"], at - timedelta(days=810))
     _import_earlier(people, at)
-    tell("Two grants of earlier years, and what was decided of them")
+    report("Two grants of earlier years, and what was decided of them")
     earlier = enter_earlier_grants(people, at=at)
     papers: dict[str, Decision] = {}
     for sample in sample_papers(london_day(at)):
-        tell(sample.title)
+        report(sample.title)
         papers[sample.key] = walk(sample, people, papers, at=at)
-    tell("Returns and claims of the earlier grants")
+    report("Returns and claims of the earlier grants")
     load_returns(earlier, people, at=at)
-    tell("Budgets, forecasts and spend of accepted grants")
+    report("Budgets, forecasts and spend of accepted grants")
     live_years(people, at=at)
-    tell("What a funder published, and an agreement's file")
+    report("What a funder published, and an agreement's file")
     load_outside(people, at=at)
-    tell("Notes and questions, a condition that is met, the forward plan")
+    report("Notes and questions, a condition that is met, the forward plan")
     load_features(people, papers, at=at)
-    tell("What an officer decided under delegation")
+    report("What an officer decided under delegation")
     _enter_delegated(people, papers, at)
     return people
 

@@ -96,13 +96,13 @@ def _return_unspent(tranche: Tranche, by: Person, at: datetime) -> None:
 def _expect_more(tranche: Tranche, by: Person, at: datetime) -> None:
     """A further year that somebody said would come, and that nobody has offered yet."""
     year = type(tranche.year)(tranche.year.start + 1)
-    amount, said = tranche.accepted or Decimal(1), london_day(at)
+    amount, today = tranche.accepted or Decimal(1), london_day(at)
     anticipate(
         grant=tranche.grant,
         year=year,
         amount=amount,
         said_in="the funder’s letter of offer",
-        said_on=said,
+        said_on=today,
         by=by,
         at=at,
     )

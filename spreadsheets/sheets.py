@@ -122,7 +122,7 @@ def _is_there(cell: Any) -> bool:
     return cell is not None and (not isinstance(cell, str) or bool(cell.strip()))
 
 
-def shown(cell: Any) -> str:
+def cell_text(cell: Any) -> str:
     """A cell as it is named in a fault."""
     if isinstance(cell, datetime):
         return cell.date().isoformat() if cell.time() == datetime.min.time() else cell.isoformat(" ")

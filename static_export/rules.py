@@ -44,13 +44,15 @@ class Rules:
         for address, name in self.gone:
             lines.append(f"location = {_quoted(address)} {{ error_page 410 {_quoted(f'/{name}')}; return 410; }}")
         for address, name, kind in self.data:
-            lines.append(f"location = {_quoted(address)} {{ {_typed(kind)} try_files {_quoted(f'/{name}')} =404; }}")
+            lines.append(
+                f"location = {_quoted(address)} {{ {_content_type(kind)} try_files {_quoted(f'/{name}')} =404; }}"
+            )
         for address in TEXT_FILES:
             file = f"{address}/{INDEX}" if address in FOLDERS else address
-            lines.append(f"location = {address} {{ {_typed(TEXT)} try_files {file} =404; }}")
-        lines += [f"location = {address} {{ {_typed('application/json')} }}" for address in JSON_FILES]
-        lines += [f'location ~ "{pattern}" {{ {_typed(kind)} }}' for pattern, kind in PATTERNS.items()]
-        lines += [f"location {start} {{ {_typed(kind)} }}" for start, kind in TYPES.items()]
+            lines.append(f"location = {address} {{ {_content_type(TEXT)} try_files {file} =404; }}")
+        lines += [f"location = {address} {{ {_content_type('application/json')} }}" for address in JSON_FILES]
+        lines += [f'location ~ "{pattern}" {{ {_content_type(kind)} }}' for pattern, kind in PATTERNS.items()]
+        lines += [f"location {start} {{ {_content_type(kind)} }}" for start, kind in TYPES.items()]
         return "".join(f"{line}\n" for line in lines).encode()
 
     def redirects_file(self) -> bytes:
@@ -68,5 +70,5 @@ def _quoted(text: str) -> str:
     return '"' + re.sub(r'(["\\$])', r"\\\1", text.replace("\n", "")) + '"'
 
 
-def _typed(kind: str) -> str:
+def _content_type(kind: str) -> str:
     return f'types {{ }} default_type "{kind}";'

@@ -136,13 +136,13 @@ class _Walk:
             return self._keep_static(address)
         if address in (SEARCH, INDEX_ADDRESS):
             return links(address, "text/html", search_page().encode()) if address == SEARCH else []
-        answer = self._whole(address)
+        answer = self._complete_answer(address)
         if answer.status == HTTPStatus.OK:
             self._keep(answer)
         elif answer.status in REDIRECTS:
             return self._keep_redirect(answer)
         elif answer.status == HTTPStatus.GONE:
-            self._keep_gone(answer)
+            self._write_gone(answer)
         elif answer.status == HTTPStatus.BAD_REQUEST and answer.kind == "text/html":
             self.folder.put(place(address), question_page())
         else:
@@ -150,7 +150,7 @@ class _Walk:
             return []
         return links(address, answer.kind, answer.body)
 
-    def _whole(self, address: str) -> Answer:
+    def _complete_answer(self, address: str) -> Answer:
         """The answer; a list of the API that comes in pages is put together, since a file cannot answer for a page."""
         answer = self.register.ask(address)
         if answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR or answer.status == HTTPStatus.TOO_MANY_REQUESTS:
@@ -199,7 +199,7 @@ class _Walk:
         path = own_path(answer.address, target)
         return [path] if path else []
 
-    def _keep_gone(self, answer: Answer) -> None:
+    def _write_gone(self, answer: Answer) -> None:
         is_page = answer.kind == "text/html"
         body = without_server(answer.body.decode()).encode() if is_page else gone_page(answer.body.decode().strip())
         with suppress(NoPlace):

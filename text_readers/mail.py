@@ -139,8 +139,8 @@ def _page_body(bodies: list[FileText]) -> FileText:
     if _words(page) < _STUB:
         return joined([page, *frames])
     openings = ["“" + " ".join(" ".join(frame).split()[:8]) + "…”" for frame in frames]
-    told = [Remark("file-not-read", "warns", f"A page inside the page was not read: {text}.") for text in openings]
-    return FileText(page, [*page.remarks, *told])
+    remarks = [Remark("file-not-read", "warns", f"A page inside the page was not read: {text}.") for text in openings]
+    return FileText(page, [*page.remarks, *remarks])
 
 
 def joined(texts: list[FileText]) -> FileText:
@@ -177,24 +177,26 @@ def read_letter(letter: Letter, shown: str, read: Callable[[str, bytes], FileTex
     A file that is there twice is read once, which is told as well.
     """
     texts = [letter.body] if any(line.strip() for line in letter.body) else []
-    told: list[Remark] = []
+    remarks: list[Remark] = []
     seen: dict[bytes, str] = {}
     for attachment in () if letter.is_page else letter.attachments:
         base = attachment.name.replace("\\", "/").rsplit("/", 1)[-1]
         if attachment.data in seen:
-            told.append(_told(f"{attachment.name} is the same file as {seen[attachment.data]}. It was read once."))
+            remarks.append(
+                _not_read(f"{attachment.name} is the same file as {seen[attachment.data]}. It was read once.")
+            )
             continue
         seen[attachment.data] = attachment.name
         try:
             texts.append(read(base, attachment.data))
         except Unreadable as refusal:
-            told.append(_told(f"Not read: {refusal}"))
+            remarks.append(_not_read(f"Not read: {refusal}"))
     if not texts:
-        reasons = " ".join(remark.message for remark in told[:3])
+        reasons = " ".join(remark.message for remark in remarks[:3])
         raise Unreadable(f"{shown} holds no text and no paper that can be read. {reasons}".strip())
     text = joined(texts)
-    return FileText(text, [*text.remarks, *told])
+    return FileText(text, [*text.remarks, *remarks])
 
 
-def _told(sentence: str) -> Remark:
+def _not_read(sentence: str) -> Remark:
     return Remark("file-not-read", "warns", sentence)

@@ -292,9 +292,9 @@ def _fields_and_comments(page: pdfium.PdfPage, form: Any, glyphs: list[_Glyph], 
             if flags & (raw.FPDF_ANNOT_FLAG_HIDDEN | raw.FPDF_ANNOT_FLAG_NOVIEW):
                 continue
             if kind == raw.FPDF_ANNOT_WIDGET and form is not None:
-                glyphs += _typed(annotation, _field_value(form, annotation))
+                glyphs += _glyphs_of_box(annotation, _field_value(form, annotation))
             elif kind == raw.FPDF_ANNOT_FREETEXT:
-                glyphs += _typed(annotation, _string(raw.FPDFAnnot_GetStringValue, annotation, b"Contents"))
+                glyphs += _glyphs_of_box(annotation, _string(raw.FPDFAnnot_GetStringValue, annotation, b"Contents"))
             elif kind in (raw.FPDF_ANNOT_TEXT, raw.FPDF_ANNOT_HIGHLIGHT, raw.FPDF_ANNOT_STRIKEOUT):
                 out.comments += bool(_string(raw.FPDFAnnot_GetStringValue, annotation, b"Contents"))
         finally:
@@ -321,7 +321,7 @@ def _string(ask: Any, *arguments: Any) -> str:
     return buffer.raw.decode("utf-16-le", "replace").rstrip("\x00")
 
 
-def _typed(annotation: Any, text: str) -> list[_Glyph]:
+def _glyphs_of_box(annotation: Any, text: str) -> list[_Glyph]:
     """Words in a box as characters: each line of them below the one before, from the box's left edge."""
     rect = raw.FS_RECTF()
     if not text.strip() or not raw.FPDFAnnot_GetRect(annotation, rect):

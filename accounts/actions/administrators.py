@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
-from accounts.actions.common import tell
+from accounts.actions.common import record_about
 from accounts.actions.holdings import facts
 from accounts.actions.people import create_person
 from accounts.models import Holding, Person
@@ -39,5 +39,5 @@ def create_administrators(
             confirmed_by=other, confirmed_at=at,
         )  # fmt: skip
         sentence = f"made {person.name} an administrator from the server's command line; {other.name} is the other."
-        tell(None, at, "give office", person, sentence, after=facts(holding))
+        record_about(None, at, "give office", person, sentence, after=facts(holding))
     return first_person, second_person

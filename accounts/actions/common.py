@@ -29,7 +29,7 @@ def end_sessions_of(people: Iterable[Person]) -> None:
     Person.objects.filter(pk__in=[person.pk for person in people]).update(session_version=F("session_version") + 1)
 
 
-def tell(by: Person | None, at: datetime, verb: str, person: Person, done: str, **details: Any) -> None:
+def record_about(by: Person | None, at: datetime, verb: str, person: Person, done: str, **details: Any) -> None:
     """Add the event; `done` is the sentence without its first word, the name."""
     name = by.name if by else "The server’s operator"
     record(

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
-from accounts.actions.common import demand_administrator, end_sessions_of, locked, tell
+from accounts.actions.common import demand_administrator, end_sessions_of, locked, record_about
 from accounts.models import Holding, Person, Proposal
 from accounts.office_use import last_use
 from accounts.offices import Office, body_offices, clashes, delegable_offices
@@ -54,7 +54,7 @@ def give_office(
         given_at=at,
     )
     sentence = f"gave {person.name} the office of {holding.office_label} {_period(holding)}."
-    tell(by, at, "give office", person, sentence, after=facts(holding))
+    record_about(by, at, "give office", person, sentence, after=facts(holding))
     propose(
         verb="office.give",
         subject=f"person:{person.pk}",
@@ -109,7 +109,7 @@ def confirmed_office(proposal: Proposal, at: datetime) -> None:
     holding.save()
     end_sessions_of([person])
     sentence = f"confirmed that {person.name} has the office of {holding.office_label} {_period(holding)}."
-    tell(by, at, "confirm office", person, sentence, after=facts(holding))
+    record_about(by, at, "confirm office", person, sentence, after=facts(holding))
 
 
 def office_not_given(proposal: Proposal, by: Person, at: datetime) -> None:
@@ -219,7 +219,7 @@ def delegate_office(
         delegated_by=holding,
     )  # fmt: skip
     sentence = f"delegated the office of {lent.office_label} to {to.name} {_period(lent)}."
-    tell(by, at, "delegate office", to, sentence, after=facts(lent))
+    record_about(by, at, "delegate office", to, sentence, after=facts(lent))
     propose(
         verb="office.delegate",
         subject=f"person:{to.pk}",
@@ -300,7 +300,7 @@ def _end(holding: Holding, until_on: date, by: Person, at: datetime) -> None:
     holding.ended_by, holding.ended_at = by, at
     holding.save()
     end_sessions_of([holding.person])
-    tell(by, at, "end office", holding.person, ended, before=before, after=facts(holding))
+    record_about(by, at, "end office", holding.person, ended, before=before, after=facts(holding))
 
 
 def _period(holding: Holding) -> str:

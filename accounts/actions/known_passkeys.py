@@ -28,7 +28,7 @@ def notice_passkeys(*, at: datetime) -> int:
     new = [(person, key) for person, key in _registered_keys() if (person.pk, key) not in known]
     for person, key in new:
         KnownPasskey.objects.using(WORKER).create(person_id=person.pk, public_key=key, first_seen_at=at)
-        _tell(person, person.pk in with_one, at)
+        _notify(person, person.pk in with_one, at)
     return len(new)
 
 
@@ -36,13 +36,13 @@ def _registered_keys() -> Iterator[tuple[Person, str]]:
     """Whose each registered passkey is, and its public key as it stands in evidence."""
     passkeys = Authenticator.objects.using(WORKER).filter(type=Authenticator.Type.WEBAUTHN).order_by("pk")
     for passkey in passkeys.select_related("user"):
-        held = passkey.wrap().authenticator_data.credential_data
-        if held is not None and isinstance(passkey.user, Person):
-            yield passkey.user, to_text(cbor.encode(dict(held.public_key)))
+        credential = passkey.wrap().authenticator_data.credential_data
+        if credential is not None and isinstance(passkey.user, Person):
+            yield passkey.user, to_text(cbor.encode(dict(credential.public_key)))
 
 
 @transaction.atomic
-def _tell(person: Person, is_later: bool, at: datetime) -> None:
+def _notify(person: Person, is_later: bool, at: datetime) -> None:
     counts = f"from {format_moment(at + COOLING)}" if is_later else "from now on"
     sentence = f"A passkey of {person.name} was seen for the first time. What it signs is published {counts}."
     record(verb="see passkey", at=at, by="The worker", subject=f"person:{person.pk}", sentence=sentence)

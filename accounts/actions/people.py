@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 
-from accounts.actions.common import demand_administrator, end_sessions_of, locked, tell
+from accounts.actions.common import demand_administrator, end_sessions_of, locked, record_about
 from accounts.actions.cooling import start_cooling
 from accounts.actions.holdings import end_holding
 from accounts.invitations import invite_after_commit
@@ -52,7 +52,7 @@ def create_person(
     person.set_password(password)
     person.save(force_insert=True)
     _verify_address(person)
-    tell(
+    record_about(
         by, at, "create person", person, f"made an account for {name} ({email}).", after={"email": email, "name": name}
     )
     return person
@@ -75,7 +75,9 @@ def change_person(
         before, person.job_title = person.job_title, job_title
         person.save(update_fields=["job_title"])
         sentence = f"changed the job title of {person.name}."
-        tell(by, at, "change person", person, sentence, before={"job_title": before}, after={"job_title": job_title})
+        record_about(
+            by, at, "change person", person, sentence, before={"job_title": before}, after={"job_title": job_title}
+        )
     if (email, name) == (person.email, person.name):
         return None
     changes = [
@@ -108,7 +110,7 @@ def confirmed_change(proposal: Proposal, at: datetime) -> None:
         start_cooling(person, at)
     after = {"email": person.email, "name": person.name}
     sentence = f"changed the account of {person.name}."
-    tell(proposal.confirmed_by, at, "change person", person, sentence, before=arguments["was"], after=after)
+    record_about(proposal.confirmed_by, at, "change person", person, sentence, before=arguments["was"], after=after)
 
 
 def propose_for_person(*, verb: str, person: Person, reason: str = "", by: Person, at: datetime) -> Proposal:
@@ -164,7 +166,7 @@ def confirmed_closing(proposal: Proposal, at: datetime) -> None:
         end_holding(holding=holding, until_on=max(yesterday, last_use(holding) or yesterday), by=by, at=at)
     Person.objects.filter(pk=person.pk).update(is_active=False)
     end_sessions_of([person])
-    tell(by, at, "close account", person, f"closed the account of {person.name}.")
+    record_about(by, at, "close account", person, f"closed the account of {person.name}.")
 
 
 def confirmed_reopening(proposal: Proposal, at: datetime) -> None:
@@ -175,7 +177,7 @@ def confirmed_reopening(proposal: Proposal, at: datetime) -> None:
     person.set_password(None)
     person.save(update_fields=["is_active", "password"])
     start_cooling(person, at)
-    tell(proposal.confirmed_by, at, "reopen account", person, f"reopened the account of {person.name}.")
+    record_about(proposal.confirmed_by, at, "reopen account", person, f"reopened the account of {person.name}.")
     invite_after_commit(person)
 
 
@@ -183,7 +185,7 @@ def confirmed_invitation(proposal: Proposal, at: datetime) -> None:
     """Send the link to set a password once more."""
     person = _person_of(proposal)
     _check_open(person)
-    tell(proposal.confirmed_by, at, "invite", person, f"had a link to set a password sent to {person.name}.")
+    record_about(proposal.confirmed_by, at, "invite", person, f"had a link to set a password sent to {person.name}.")
     invite_after_commit(person)
 
 
@@ -195,7 +197,7 @@ def confirmed_removal_of_factor(proposal: Proposal, at: datetime) -> None:
     end_sessions_of([person])
     start_cooling(person, at)
     sentence = f"removed the second factor of {person.name}."
-    tell(proposal.confirmed_by, at, "remove second factor", person, sentence)
+    record_about(proposal.confirmed_by, at, "remove second factor", person, sentence)
 
 
 def confirmed_unlinking(proposal: Proposal, at: datetime) -> None:
@@ -206,7 +208,7 @@ def confirmed_unlinking(proposal: Proposal, at: datetime) -> None:
     end_sessions_of([person])
     start_cooling(person, at)
     sentence = f"removed the link of {person.name}’s account to the organisation’s."
-    tell(proposal.confirmed_by, at, "unlink sign-in", person, sentence)
+    record_about(proposal.confirmed_by, at, "unlink sign-in", person, sentence)
 
 
 @dataclass(frozen=True)
@@ -247,7 +249,7 @@ def end_sessions(*, person: Person, by: Person, at: datetime) -> None:
     if by.pk != person.pk:
         demand_administrator(by, at, "ends the sessions of others")
     end_sessions_of([person])
-    tell(by, at, "end sessions", person, f"signed {person.name} out of every browser.")
+    record_about(by, at, "end sessions", person, f"signed {person.name} out of every browser.")
 
 
 def _refuse_bad_names(email: str, name: str) -> None:

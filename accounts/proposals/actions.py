@@ -60,8 +60,10 @@ def propose(
     rule.check(proposal, by, at)
     proposal.save(force_insert=True)
     _record(proposal, "propose", f"{by.name} proposed: {sentence}", by, at)
-    _tell_concerned(rule, proposal, f"{by.name} proposed this. It has no effect until a second person confirms it.", at)
-    _tell_confirmers(rule, proposal, at)
+    _notify_concerned(
+        rule, proposal, f"{by.name} proposed this. It has no effect until a second person confirms it.", at
+    )
+    _notify_confirmers(rule, proposal, at)
     return proposal
 
 
@@ -92,7 +94,7 @@ def confirm(*, proposal: Proposal, proof: Proof, by: Person, at: datetime) -> Pr
     rule.perform(locked, at)
     _record(locked, "confirm", f"{by.name} confirmed: {locked.sentence}", by, at)
     words = f"{locked.proposed_by.name} proposed this and {by.name} confirmed it, {format_moment(at)}. It is done."
-    _tell([*concerned, *rule.concerned(locked), _address(locked.proposed_by)], locked, words, at)
+    _notify([*concerned, *rule.concerned(locked), _address(locked.proposed_by)], locked, words, at)
     return locked
 
 
@@ -114,7 +116,7 @@ def drop(*, proposal: Proposal, by: Person, at: datetime) -> Proposal:
     rule.dropped(locked, by, at)
     _record(locked, "drop", f"{by.name} dropped the proposal: {locked.sentence}", by, at)
     words = f"{by.name} dropped this proposal, {format_moment(at)}. Nothing was changed."
-    _tell([*rule.concerned(locked), _address(locked.proposed_by)], locked, words, at)
+    _notify([*rule.concerned(locked), _address(locked.proposed_by)], locked, words, at)
     return locked
 
 
@@ -155,13 +157,13 @@ def _check_office(rule: Verb, proposal: Proposal, person: Person, at: datetime, 
         raise NotAllowed("This concerns you. Somebody else must confirm it.")
 
 
-def _tell_concerned(rule: Verb, proposal: Proposal, words: str, at: datetime) -> None:
-    _tell(rule.concerned(proposal), proposal, words, at)
+def _notify_concerned(rule: Verb, proposal: Proposal, words: str, at: datetime) -> None:
+    _notify(rule.concerned(proposal), proposal, words, at)
 
 
-def _tell_confirmers(rule: Verb, proposal: Proposal, at: datetime) -> None:
-    held = Holding.objects.on(london_day(at)).filter(office__in=rule.confirmers).select_related("person")
-    people = {holding.person for holding in held if holding.person_id != proposal.proposed_by_id}
+def _notify_confirmers(rule: Verb, proposal: Proposal, at: datetime) -> None:
+    holdings = Holding.objects.on(london_day(at)).filter(office__in=rule.confirmers).select_related("person")
+    people = {holding.person for holding in holdings if holding.person_id != proposal.proposed_by_id}
     for person in sorted(people, key=lambda person: person.pk):
         if proposal.subject == f"person:{person.pk}":
             continue
@@ -173,7 +175,7 @@ def _tell_confirmers(rule: Verb, proposal: Proposal, at: datetime) -> None:
         write(to=person.email, subject="A proposal waits for you", body=body, at=at)
 
 
-def _tell(addressees: Any, proposal: Proposal, words: str, at: datetime) -> None:
+def _notify(addressees: Any, proposal: Proposal, words: str, at: datetime) -> None:
     """Write once to each address."""
     written: set[str] = set()
     for address, name in addressees:

@@ -29,12 +29,12 @@ def keep_other_name(*, other: str, name: str, by: Person, at: datetime) -> None:
     if other.casefold() == name.casefold():
         raise Refused(f"“{other}” is the usual name itself. Enter another name beside it.")
     known = {row.other.casefold(): row for row in known_other_names("default")}
-    kept = known.get(other.casefold())
-    if kept and kept.name.casefold() == name.casefold():
-        raise Refused(f"“{kept.other}” is known as another name of {kept.name} already.")
-    if kept:
+    row = known.get(other.casefold())
+    if row and row.name.casefold() == name.casefold():
+        raise Refused(f"“{row.other}” is known as another name of {row.name} already.")
+    if row:
         raise Refused(
-            f"“{kept.other}” is another name of {kept.name}. Take it back there first: a name that means two bodies "
+            f"“{row.other}” is another name of {row.name}. Take it back there first: a name that means two bodies "
             "finds the wrong one."
         )
     if usual := known.get(name.casefold()):
@@ -51,11 +51,11 @@ def take_back_other_name(*, other: str, by: Person, at: datetime) -> None:
         Refused: it is no other name today.
     """
     check_keeper(by, at)
-    kept = next((row for row in known_other_names("default") if row.other.casefold() == other.strip().casefold()), None)
-    if kept is None:
+    row = next((row for row in known_other_names("default") if row.other.casefold() == other.strip().casefold()), None)
+    if row is None:
         raise Refused(f"“{other}” is no other name of anything today.")
-    sentence = f"{by.name} took back “{kept.other}” as another name of {kept.name}."
-    _write(kept.other, kept.name, in_use=False, by=by, at=at, sentence=sentence)
+    sentence = f"{by.name} took back “{row.other}” as another name of {row.name}."
+    _write(row.other, row.name, in_use=False, by=by, at=at, sentence=sentence)
 
 
 def check_keeper(by: Person, at: datetime) -> None:

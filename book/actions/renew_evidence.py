@@ -169,17 +169,17 @@ def _renew(what: str, due: list[Due], stamper: TimeStamper, at: datetime) -> int
 
 def _records(what: str, due: Sequence[Due], stamper: TimeStamper, algorithm: str) -> list[bytes]:
     papers = [item.paper for item in due]
-    held = [item.record for item in due if item.record is not None]
+    records = [item.record for item in due if item.record is not None]
     if what == "first":
         return first_records(papers, stamper, algorithm=algorithm)
     if what == "hash":
-        return hashed_again(list(zip(papers, held, strict=True)), stamper, algorithm=algorithm)
-    by_algorithm = {record: last_algorithm(record) for record in held}
+        return hashed_again(list(zip(papers, records, strict=True)), stamper, algorithm=algorithm)
+    by_algorithm = {record: last_algorithm(record) for record in records}
     renewed = dict[bytes, bytes]()
     for algorithm in sorted(set(by_algorithm.values())):
-        group = [record for record in held if by_algorithm[record] == algorithm]
+        group = [record for record in records if by_algorithm[record] == algorithm]
         renewed |= dict(zip(group, stamped_again(group, stamper), strict=True))
-    return [renewed[record] for record in held]
+    return [renewed[record] for record in records]
 
 
 def _publish(item: Due, record: bytes, stamps: list[Stamp], at: datetime) -> None:

@@ -39,7 +39,7 @@ SUMMARY = {
 
 
 @dataclass(frozen=True, slots=True)
-class TakenOver:
+class TakeoverResult:
     """What was taken over: how many entries, and the number of the entry that says so."""
 
     entries: int
@@ -48,7 +48,7 @@ class TakenOver:
 
 def take_over(
     old: Predecessor, *, name: str, address: str, reason: str, unclosed: bool, at: datetime, tick: Callable[[], None]
-) -> TakenOver:
+) -> TakeoverResult:
     """Bring the predecessor's book into this one, which must be empty, and go on from its last checkpoint.
 
     It needs the database's owner. All of it is brought in, or nothing.
@@ -82,7 +82,7 @@ def take_over(
             details={"entry": number, "predecessor": read_verifier(old.key)[0]},
         )
     sign_head()
-    return TakenOver(old.head.size, number)
+    return TakeoverResult(old.head.size, number)
 
 
 def _bring_in(old: Predecessor, says: Takeover, *, unclosed: bool, tick: Callable[[], None]) -> int:

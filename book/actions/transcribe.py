@@ -18,10 +18,10 @@ def draw_transcripts(*, limit: int, at: datetime) -> int:
     """Draw, seal and publish the transcripts of up to `limit` decisions that have no paper; says how many it drew."""
     missing = PublishedDecision.objects.using("default").filter(pdf_sha256=None, expunged=False)
     keys = missing.exclude(status=PublishedDecision.Status.WITHDRAWN).order_by("key").values_list("key", flat=True)
-    return sum(_draw_one(key, at=at) for key in list(keys[:limit]))
+    return sum(_draw_transcript(key, at=at) for key in list(keys[:limit]))
 
 
-def _draw_one(key: str, *, at: datetime) -> bool:
+def _draw_transcript(key: str, *, at: datetime) -> bool:
     """One transcript; False when another worker was first."""
     entries = Entry.objects.using("default").filter(key=key, kind=Entry.Kind.DECISION)
     entry = entries.exclude(payload=None).order_by("-version").first()

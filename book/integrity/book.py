@@ -39,10 +39,10 @@ def check_book(
         check_witnesses(using),
     )
     for checkpoint in checkpoints:
-        yield from _check_kept(checkpoint, using)
+        yield from _check_kept_checkpoint(checkpoint, using)
 
 
-def _check_kept(kept_note: str, using: str) -> Iterator[Finding]:
+def _check_kept_checkpoint(kept_note: str, using: str) -> Iterator[Finding]:
     """A checkpoint that was kept outside: the book must still begin with that tree."""
     note, _, verifier = kept_note.rstrip("\n").rpartition("\n")
     try:

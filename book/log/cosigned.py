@@ -22,7 +22,7 @@ class WitnessLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class WitnessCount:
     """How many of the witnesses signed a head that covers an entry, the last time, and whether that is a quorum."""
 
     count: int
@@ -45,11 +45,11 @@ class Witnesses:
     policy: Policy
     lines: tuple[WitnessLine, ...]
 
-    def seen(self, number: int) -> Seen:
+    def seen(self, number: int) -> WitnessCount:
         """Who has seen the first `number` entries."""
         who = {line.verifier for line in self.lines if line.size >= number > 0}
         last = max((line.last_at for line in self.lines if line.verifier in who and line.last_at), default=None)
-        return Seen(len(who), len(self.lines), last, self.policy.is_met(who), self.lines)
+        return WitnessCount(len(who), len(self.lines), last, self.policy.is_met(who), self.lines)
 
 
 def witnesses() -> Witnesses | None:

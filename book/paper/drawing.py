@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from book.paper.content import paper_context
 from book.paper.paper_2 import paper_2_context
 from book.part1 import AnyPart1, v2
-from documents.drawing import AttachedFile, Drawn, Sheet, draw_pdf
+from documents.drawing import AttachedFile, DrawnPdf, Sheet, draw_pdf
 from documents.sealing import FIELD
 from profiles import current
 
@@ -31,7 +31,7 @@ KINDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class DecisionPaper(Drawn):
+class DecisionPaper(DrawnPdf):
     """A drawn decision paper, and which Part 1 it shows (SHA-256, hex, of its canonical JSON)."""
 
     content: str

@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from book.paper.blocks import Block, blocks
 from book.paper.content import described, shown
 from book.paper.drawing import TEMPLATES
-from documents.drawing import Drawn, Sheet, draw_pdf
+from documents.drawing import DrawnPdf, Sheet, draw_pdf
 from profiles import current
 
 
@@ -55,7 +55,7 @@ class Part2Paper:
     exemptions: tuple[Part2Exemption, ...]
 
 
-def draw_part_2(paper: Part2Paper, *, at: datetime) -> Drawn:
+def draw_part_2(paper: Part2Paper, *, at: datetime) -> DrawnPdf:
     """Draw Part 2, dated `at`, its marking on every page; it has no place for a seal and carries no data."""
     context = {"p": shown(paper), "body_words": current().words, "described": described(paper)}
     html = render_to_string("book/paper/part_2.html", context)

@@ -13,8 +13,8 @@ from book.part1 import read_part1
 SAME = "same"
 DIFFERS = "differs"
 OTHER_VERSION = "built by another version"
-GONE = "its content was expunged"
-BROUGHT = "was not drawn by the register"
+EXPUNGED = "its content was expunged"
+NOT_DRAWN_HERE = "was not drawn by the register"
 AHEAD = 4  # papers in memory for each process, so that none waits for another
 
 
@@ -44,7 +44,7 @@ def redraw(task: Task) -> Redrawn:
     if task.sealed.startswith(drawn.pdf):
         verdict = SAME
     elif not task.build:
-        verdict = BROUGHT
+        verdict = NOT_DRAWN_HERE
     else:
         verdict = DIFFERS if drawn.build == task.build else OTHER_VERSION
     return Redrawn(task.name, verdict, task.build, drawn.build)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from book.models import Entry, EntryFile
-from book.paper.redrawing import GONE, Redrawn, Task
+from book.paper.redrawing import EXPUNGED, Redrawn, Task
 
 
 def sealed_papers(using: str, key: str = "") -> Iterator[Task | Redrawn]:
@@ -15,7 +15,7 @@ def sealed_papers(using: str, key: str = "") -> Iterator[Task | Redrawn]:
         name = f"{use.entry.reference}, version {use.entry.version}"
         part1 = _part1(using, use.entry)
         if part1 is None or use.file.content is None:
-            yield Redrawn(name, GONE)
+            yield Redrawn(name, EXPUNGED)
         else:
             yield Task(name, part1, bytes(use.file.content), use.file.build)
 

@@ -64,13 +64,13 @@ def begin_paper(
             words=title,
             details={"grants": [grant.code for grant in grants]},
         )
-        begun = _with_starting_texts(paper, _taken_over(paper, continues, with_texts), kind)
+        begun = _with_starting_texts(paper, _values_from_earlier(paper, continues, with_texts), kind)
         for part, values in begun.items():
             save_part(decision=paper, part=part, seen=0, values=values, by=by, at=at)
     return paper
 
 
-def _taken_over(paper: Decision, earlier: Decision | None, with_texts: bool) -> dict[str, Values]:
+def _values_from_earlier(paper: Decision, earlier: Decision | None, with_texts: bool) -> dict[str, Values]:
     """The parts that a draft takes from the decision that it continues."""
     if earlier is None:
         return {}

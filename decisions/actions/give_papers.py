@@ -10,7 +10,7 @@ from accounts.offices import Office, labels, offices_that_may
 from audit.actions import record
 from components.refusals import NotAllowed, Refused, passes
 from decisions.actions.writers import can_write
-from decisions.letters import tell_of_giving
+from decisions.letters import notify_of_handover
 from decisions.models import Decision
 from figures.dates import london_day
 
@@ -65,5 +65,5 @@ def give_papers(*, papers: Sequence[Decision], owner: Person, to: Person, by: Pe
             sentence=f"{by.name} gave {paper.reference_words}, which {owner.name} had, to {to.name}.",
             details={"from": owner.pk, "to": to.pk},
         )
-    tell_of_giving(given, to, at=at)
+    notify_of_handover(given, to, at=at)
     return len(given)

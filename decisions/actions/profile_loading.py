@@ -72,11 +72,11 @@ def load_agreed_profile(profile: Profile, *, at: datetime, trial: bool = False) 
             f"({profile.digest[:12]}): one proposes it at the desk, under “The body’s profile”, another confirms it."
         )
     with transaction.atomic():
-        _tell_history(profile, proposal, at)
+        _record_loading(profile, proposal, at)
         return load_profile(profile, at=at)
 
 
-def _tell_history(profile: Profile, proposal: Proposal | None, at: datetime) -> None:
+def _record_loading(profile: Profile, proposal: Proposal | None, at: datetime) -> None:
     why = "without two administrators, for a trial"
     if proposal is not None and proposal.confirmed_by is not None:
         why = f"as {proposal.proposed_by.name} proposed and {proposal.confirmed_by.name} confirmed"

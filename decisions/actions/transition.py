@@ -9,7 +9,7 @@ from django.db import transaction
 from accounts.models import Person
 from audit.actions import record
 from components.refusals import Stale
-from decisions.letters import tell_of_move
+from decisions.letters import notify_of_move
 from decisions.models import Decision, Move, Status
 from decisions.workflow import check_can_take, is_complete, steps_of
 from figures.dates import london_day
@@ -49,7 +49,7 @@ def transition(
             by_name=by.name,
             at=at,
         )
-        tell_of_move(paper, move, at=at)
+        notify_of_move(paper, move, at=at)
         verb = f"{chosen.verb} ({Status(paper.status).label.lower()})" if outcome else chosen.verb
         record(
             verb=f"decision.{name}",

@@ -4,7 +4,7 @@ from book.models import PublishedDecision as Entry
 from decisions.models import Decision, Status
 from decisions.models.decision import DECIDED
 
-_STANDS_NO_MORE = {
+_NO_LONGER_IN_FORCE = {
     Entry.Status.WITHDRAWN: "has been withdrawn from the register",
     Entry.Status.REVOKED: "has been revoked by a later decision",
     Entry.Status.REPLACED: "has been replaced by a later decision",
@@ -23,8 +23,10 @@ def warnings_of_links(paper: Decision) -> list[str]:
 def _warning(reference: str, paper: Decision | None, entry: Entry | None) -> str:
     """What is to be known of one earlier decision before a paper builds on it; empty when it stands."""
     if entry:
-        gone = _STANDS_NO_MORE.get(Entry.Status(entry.status)) or ("was refused" if entry.outcome == "refused" else "")
-        return f"{reference} {gone}. The link is kept; make sure that it is meant." if gone else ""
+        why_not = _NO_LONGER_IN_FORCE.get(Entry.Status(entry.status)) or (
+            "was refused" if entry.outcome == "refused" else ""
+        )
+        return f"{reference} {why_not}. The link is kept; make sure that it is meant." if why_not else ""
     if paper is None:
         return f"{reference} is not in the register yet. The link is kept and shows once it is."
     if paper.status not in DECIDED:

@@ -130,9 +130,9 @@ def decision_part(request: DeskRequest, pk: int, key: str) -> HttpResponse:
         save_part(decision=paper, part=key, seen=seen_version(request), values=form.values(), by=request.user, at=now())
     except Refused as error:
         return _not_saved(request, paper, context, error)
-    _say_saved(request, paper, key)
+    _add_saved_message(request, paper, key)
     if key == "recommendations" and any(row.read_from_words for row in form.forms):
-        _say_read(request, paper)
+        _add_reading_message(request, paper)
     return redirect(_next_address(request, paper, key))
 
 
@@ -161,7 +161,7 @@ def _part_context(request: DeskRequest, paper: Decision, key: str, form: Any) ->
         "part": PARTS[key],
         "formset" if key in _IN_ROWS else "form": form,
         "problems": [p for p in problems_for(request, paper) if p["href"] == here],
-        "drawn": _drawn_money(paper) if key in _WITH_MONEY else [],
+        "drawn": _money_by_grant(paper) if key in _WITH_MONEY else [],
         "enters_grants": key == "grants" and can_enter_grants(request.user, today()),
         "powers": Power.objects.on(today()) if key == "recommendations" else [],
         "following": PARTS[following] if following else None,
@@ -211,7 +211,7 @@ def _not_saved(request: DeskRequest, paper: Decision, context: dict[str, Any], e
     return paper_page(request, "decisions/decision_part.html", paper, context, status=error.status)
 
 
-def _say_saved(request: DeskRequest, paper: Decision, key: str) -> None:
+def _add_saved_message(request: DeskRequest, paper: Decision, key: str) -> None:
     """Say what was saved, what it still lacks, and which linked decisions cannot be built on as they stand."""
     saved = Decision.objects.get(pk=paper.pk)
     messages.success(request, f"“{PARTS[key].label}” is saved.")
@@ -222,7 +222,7 @@ def _say_saved(request: DeskRequest, paper: Decision, key: str) -> None:
             messages.warning(request, sentence)
 
 
-def _say_read(request: DeskRequest, paper: Decision) -> None:
+def _add_reading_message(request: DeskRequest, paper: Decision) -> None:
     """What was taken from the words of the recommendations, to be looked at."""
     sentences = []
     for row in as_saved(paper).recommendations.select_related("grant"):
@@ -241,7 +241,7 @@ def _next_address(request: DeskRequest, paper: Decision, key: str) -> str:
     return reverse("desk:decision_page", args=[paper.pk])
 
 
-def _drawn_money(paper: Decision) -> list[dict[str, Any]]:
+def _money_by_grant(paper: Decision) -> list[dict[str, Any]]:
     """The tranches as they will stand in the financial section, grant by grant."""
     tranches = tranches_of(paper)
     grants = [row.grant for row in paper.decision_grants.select_related("grant")]

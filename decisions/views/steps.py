@@ -60,7 +60,7 @@ def decision_step(request: DeskRequest, pk: int, step: str) -> HttpResponse:
         ACTIONS[step](decision=paper, seen=seen_version(request), by=request.user, at=now(), **form.arguments())
     except Refused as error:
         return _refused_step(request, paper, chosen, context, error)
-    messages.success(request, _done_sentence(paper, chosen))
+    messages.success(request, _success_sentence(paper, chosen))
     return redirect("desk:decision_page", pk=pk)
 
 
@@ -169,11 +169,11 @@ def _stopping(request: DeskRequest, paper: Decision, error: Incomplete) -> list[
     return error.problems
 
 
-def _done_sentence(paper: Decision, step: Step) -> str:
+def _success_sentence(paper: Decision, step: Step) -> str:
     """What has been done and what comes next, in one sentence."""
     paper = Decision.objects.get(pk=paper.pk)
     if step.name == "publish":
-        return _said_of_publication(paper)
+        return _publication_sentence(paper)
     if step.name == "withdraw" and paper.status != Status.WITHDRAWN:
         return f"Proposed. {paper.reference_words} is withdrawn once a second person confirms it."
     if step.name == "record_ink":
@@ -183,7 +183,7 @@ def _done_sentence(paper: Decision, step: Step) -> str:
     return f"{paper.reference_words} is {step.verb}. {step.after}".strip()
 
 
-def _said_of_publication(paper: Decision) -> str:
+def _publication_sentence(paper: Decision) -> str:
     """That everybody can read the decision now, or from when on they can."""
     if paper.publish_from and paper.authorised_at and paper.publish_from > paper.authorised_at:
         return f"{paper.reference_words} is authorised. It will be published on {format_start(paper.publish_from)}."

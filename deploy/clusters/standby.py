@@ -39,14 +39,14 @@ def walk_standby(home: Path, say: Say) -> None:
         writers = [Writer(f"standby-{number}", number, settings, home) for number in (1, 2)]
         for writer in writers:
             ends.callback(writer.end)
-        said = [writer.next_step("approved") for writer in writers for _ in range(2)]
+        answers = [writer.next_step("approved") for writer in writers for _ in range(2)]
         primary.kill()
         killed_at = time.monotonic()
         standby.promote()
-        said += _until_it_works(writers, desk, killed_at, say)
+        answers += _until_it_works(writers, desk, killed_at, say)
         for writer in writers:
-            said += [words for words in writer.end() if words]
-        _nothing_is_missing(said, standby, say)
+            answers += [words for words in writer.end() if words]
+        _nothing_is_missing(answers, standby, say)
         for command in ("verify_audit", "verify_book"):
             manage(settings, command)
         say("The history and the book verify on the new primary.")
@@ -71,25 +71,25 @@ def _settings(home: Path, passwords: Passwords, primary: PostgresServer, standby
 
 def _until_it_works(writers: list[Writer], desk: Site, killed_at: float, say: Say) -> list[list[str]]:
     """Wait until every writer has had a paper approved again, and pages answer; at most a minute."""
-    said = []
+    answers = []
     for writer in writers:
         # Papers that were approved before the kill may still stand in the line: two more are surely of afterwards.
         while writer.steps.qsize():
-            said.append(writer.steps.get())
-        said.append(writer.next_step("approved", 60))
+            answers.append(writer.steps.get())
+        answers.append(writer.next_step("approved", 60))
     seconds = time.monotonic() - killed_at
     if seconds > 60 or desk.ask("/decisions/")[0] != 200:
         raise Wrong(f"The desk did not work within a minute (after {seconds:.0f} seconds).")
     say(f"The primary was killed and the standby promoted; papers were approved again after {seconds:.1f} seconds.")
-    return said
+    return answers
 
 
-def _nothing_is_missing(said: list[list[str]], standby: PostgresServer, say: Say) -> None:
+def _nothing_is_missing(answers: list[list[str]], standby: PostgresServer, say: Say) -> None:
     papers = {row[0] for row in standby.query("SELECT encode(sha256(pdf), 'hex') FROM decisions_sealedpaper")}
-    approved = [words for words in said if words[0] == "approved"]
+    approved = [words for words in answers if words[0] == "approved"]
     missing = [words[1] for words in approved if words[2] not in papers]
     published = {str(row[0]) for row in standby.query("SELECT slug FROM book.decision")}
-    missing += [words[1] for words in said if words[0] == "published" and words[1] not in published]
+    missing += [words[1] for words in answers if words[0] == "published" and words[1] not in published]
     if missing or not approved:
         raise Wrong(f"Acknowledged and lost: {', '.join(missing) or 'nothing was approved at all'}.")
     say(f"All {len(approved)} approvals that were acknowledged are there, with the bytes of their sealed papers.")

@@ -12,7 +12,7 @@ TARGET = Path(__file__).resolve().parents[2] / ".env"
 #: Made here. In an address of a database a password stands as it is, so letters and digits only.
 SECRETS = ("SECRET_KEY", "REGISTER_SECRET_KEY", "OWNER_PASSWORD", "DESK_PASSWORD", "READER_PASSWORD", "WORKER_PASSWORD")
 #: Asked of whoever installs it, with what belongs there.
-ASKED = {
+DESCRIPTIONS = {
     "HOST": "the host name under which the register is reached, such as register.example",
     "CONTACT_EMAIL": "the address to which the public may write",
     "EMAIL_HOST": "your mail server",
@@ -45,7 +45,7 @@ def main() -> int:
 def text() -> str:
     """The file, with secrets that no other installation has."""
     lines = ["# Made for compose.yaml; keep it to yourself.", *(f"{name}={secrets.token_hex(32)}" for name in SECRETS)]
-    for name, words in ASKED.items():
+    for name, words in DESCRIPTIONS.items():
         lines += ["", f"# {words[0].upper()}{words[1:]}.", f"{name}="]
     return "\n".join(lines) + "\n"
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from deploy.installing.layout import Layout
 
 #: How many releases are kept, the running one among them.
-KEPT = 3
+RELEASES_KEPT = 3
 _READY = ".release-is-ready"
 
 
@@ -81,7 +81,7 @@ def switch(layout: Layout, release: Path) -> None:
 def remove_old(layout: Layout) -> list[Path]:
     """Remove all but the newest releases; the running one stays whatever its age."""
     running = running_release(layout)
-    old = [path for path in _releases(layout)[:-KEPT] if path != running]
+    old = [path for path in _releases(layout)[:-RELEASES_KEPT] if path != running]
     for path in old:
         shutil.rmtree(path)
     return old

@@ -5,21 +5,21 @@ from collections.abc import Callable, Sequence
 from deploy.installing.releases import CannotInstall
 from deploy.installing.steps import Step
 
-Tell = Callable[[str], None]
+Report = Callable[[str], None]
 Steps = Callable[[], Sequence[Step]]
 
 
-def check(steps: Steps, *, tell: Tell) -> int:
+def check(steps: Steps, *, report: Report) -> int:
     """Say of each step whether it is done; 1 when one is not."""
     missing = 0
     for step in steps():
         done = step.is_done()
         missing += not done
-        tell(f"{'done   ' if done else 'MISSING'}  {step.words}{'' if done or not step.hint else f': {step.hint}'}")
+        report(f"{'done   ' if done else 'MISSING'}  {step.words}{'' if done or not step.hint else f': {step.hint}'}")
     return 1 if missing else 0
 
 
-def install(steps: Steps, *, tell: Tell) -> int:
+def install(steps: Steps, *, report: Report) -> int:
     """Do every step that is not done, and stop at one that a person must do first; running it again goes on from there.
 
     Raises:
@@ -28,11 +28,11 @@ def install(steps: Steps, *, tell: Tell) -> int:
     for number in range(len(steps())):
         step = steps()[number]  # asked for again: its words may depend on the steps before
         if step.is_done():
-            tell(f"{step.words}: already so")
+            report(f"{step.words}: already so")
             continue
         if step.do is None:
             raise CannotInstall(f"{step.words}: {step.hint} Then run deploy/install again; it goes on from here.")
-        tell(f"{step.words} …")
+        report(f"{step.words} …")
         step.do()
-    tell("Installed. Next: register-manage create_administrators")
+    report("Installed. Next: register-manage create_administrators")
     return 0

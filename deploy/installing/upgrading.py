@@ -7,7 +7,7 @@ from deploy.installing import machine
 from deploy.installing.layout import SERVICES, Layout
 from deploy.installing.releases import CannotInstall, build_release, remove_old, running_release, switch
 
-Tell = Callable[[str], None]
+Report = Callable[[str], None]
 
 
 def prepare_release(folder: Path) -> None:
@@ -24,7 +24,7 @@ def upgrade(
     source: Path,
     layout: Layout,
     *,
-    tell: Tell,
+    report: Report,
     prepare: Callable[[Path], None] = prepare_release,
     restart_services: Callable[[], None] = restart,
     unready: Callable[[], str] = machine.wait_until_ready,
@@ -39,18 +39,18 @@ def upgrade(
     before = running_release(layout)
     if before is None:
         raise CannotInstall(f"Nothing is installed at {layout.home}. Run deploy/install first.")
-    tell("Building the release beside the one that runs")
+    report("Building the release beside the one that runs")
     release = build_release(source, layout, prepare)
     if release == before:
-        tell(f"{release.name} runs already")
+        report(f"{release.name} runs already")
         return release
-    tell("Checking its settings")
+    report("Checking its settings")
     machine.manage(layout, release, "check", "--deploy", process="worker")
-    tell("Migrating the database, while the service runs")
+    report("Migrating the database, while the service runs")
     machine.manage(layout, release, "migrate", "--noinput")
-    _load_profile(layout, release, tell)
+    _load_profile(layout, release, report)
     machine.manage(layout, release, "collectstatic", "--noinput", "--verbosity", "0")
-    tell("Switching")
+    report("Switching")
     switch(layout, release)
     try:
         restart_services()
@@ -58,20 +58,20 @@ def upgrade(
     except CannotInstall as failed:
         trouble = str(failed)
     if trouble:
-        tell("It is not healthy: going back")
+        report("It is not healthy: going back")
         switch(layout, before)
         machine.manage(layout, before, "collectstatic", "--noinput", "--verbosity", "0")
         restart_services()
         back = unready() or "it is healthy"
         raise CannotInstall(f"{release.name} was not healthy ({trouble}). {before.name} runs again: {back}.")
     for old in remove_old(layout):
-        tell(f"Removed {old.name}")
+        report(f"Removed {old.name}")
     return release
 
 
-def _load_profile(layout: Layout, release: Path, tell: Callable[[str], None]) -> None:
+def _load_profile(layout: Layout, release: Path, report: Callable[[str], None]) -> None:
     """Put the body's profile in force, unless it has changed and two administrators have not agreed to it yet."""
     try:
         machine.manage(layout, release, "load_profile")
     except CannotInstall as refused:
-        tell(f"The profile stays as it was. {refused}")
+        report(f"The profile stays as it was. {refused}")

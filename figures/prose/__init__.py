@@ -6,16 +6,16 @@ looked up in windows of fixed size.
 
 from figures.prose.amounts import find_amounts
 from figures.prose.days import find_dates, find_periods, find_years
-from figures.prose.found import Found, FoundAmount, FoundDate, FoundPeriod, FoundReference, FoundYear
+from figures.prose.matches import AmountMatch, DateMatch, PeriodMatch, ReferenceMatch, TextMatch, YearMatch
 from figures.prose.references import find_references, own_series
 
 __all__ = [
-    "Found",
-    "FoundAmount",
-    "FoundDate",
-    "FoundPeriod",
-    "FoundReference",
-    "FoundYear",
+    "AmountMatch",
+    "DateMatch",
+    "PeriodMatch",
+    "ReferenceMatch",
+    "TextMatch",
+    "YearMatch",
     "find_amounts",
     "find_dates",
     "find_periods",

@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 
 from figures.money import MOST
-from figures.prose.found import FoundAmount, in_order
+from figures.prose.matches import AmountMatch, in_order
 
 _GAP = "[ \u00a0\u2009\u202f]"
 _NUMBER = (
@@ -88,7 +88,7 @@ def _pounds(mantissa: Decimal | None, scale: str) -> Decimal | None:
     return value if value <= MOST else None
 
 
-def _amount(text: str, match: re.Match[str]) -> FoundAmount | None:
+def _amount(text: str, match: re.Match[str]) -> AmountMatch | None:
     """The amount that a match stands for; None when its digits make no amount."""
     groups = match.groupdict()
     first, second = _scale(groups["scale1"]), _scale(groups.get("scale2"))
@@ -146,11 +146,11 @@ def _trim(number: str, after: str = "") -> str:
 
 def _amount_in_context(
     text: str, start: int, end: int, value: Decimal, high: Decimal | None, scale: str, mantissa: Decimal
-) -> FoundAmount:
+) -> AmountMatch:
     """The amount with what the words around it say of it."""
     before, per = text[max(0, start - _WINDOW) : start], _PER.match(text, end, end + 2 * _WINDOW)
     kind = next((name for name, word in per.groupdict().items() if word), "") if per else ""
-    return FoundAmount(
+    return AmountMatch(
         start,
         end,
         text[start:end],
@@ -164,7 +164,7 @@ def _amount_in_context(
     )
 
 
-def find_amounts(text: str) -> list[FoundAmount]:
+def find_amounts(text: str) -> list[AmountMatch]:
     """Amounts in pounds, in order: £495, 000; £100k; £1.5 million; £0.5bn; £10-15k; 50p; GBP 1,000; 500 pounds.
 
     What is not written as an amount (£25,0000) is not found; nothing is mended by guessing.

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import pairwise
 
 from figures.dates import MONTHS, parse_date
-from figures.prose.found import FoundDate, FoundPeriod, FoundYear, in_order
+from figures.prose.matches import DateMatch, PeriodMatch, YearMatch, in_order
 from figures.prose.references import in_a_reference
 from figures.years import FinancialYear
 
@@ -25,7 +25,7 @@ _BARE_YEAR = re.compile(r"(?<=[a-z] )(?P<start>[1-4][0-9])/(?P<end>[0-9]{2})(?=\
 _BEFORE_BARE = re.compile(r"(?:\b(?:in|for|during)|[0-9]{2}/[0-9]{2} and) $")
 
 
-def find_years(text: str) -> list[FoundYear]:
+def find_years(text: str) -> list[YearMatch]:
     """Financial years, in order: 2018/19, 2018 /19, 2018-2019, FY18/19, in 18/19. 2017-2021 and 2018/20 are none,
     nor is what stands in a reference.
     """
@@ -34,12 +34,12 @@ def find_years(text: str) -> list[FoundYear]:
         start, end = int(match["start"]), match["end"]
         follows = (start + 1) % (100 if len(end) == 2 else 10000) == int(end)
         if follows and not in_a_reference(text, match.start()):
-            years.append(FoundYear(match.start(), match.end(), match[0], FinancialYear(start)))
+            years.append(YearMatch(match.start(), match.end(), match[0], FinancialYear(start)))
     for match in (*_SHORT_YEAR.finditer(text), *_bare_years(text)):
         start = int(match["start"])
         if (start + 1) % 100 == int(match["end"]):
             years.append(
-                FoundYear(
+                YearMatch(
                     match.start("start"),
                     match.end(),
                     text[match.start("start") : match.end()],
@@ -101,9 +101,9 @@ def _day(match: re.Match[str]) -> date | None:
         return None
 
 
-def find_dates(text: str) -> list[FoundDate]:
+def find_dates(text: str) -> list[DateMatch]:
     """Days, in order: 17/12/2018, 17.12.18, 2018-12-17, 17 Dec 2018, 3rd of September 2018, December 17, 2018."""
-    return [FoundDate(m.start(), m.end(), m[0], day) for m in _DATE.finditer(text) if (day := _day(m))]
+    return [DateMatch(m.start(), m.end(), m[0], day) for m in _DATE.finditer(text) if (day := _day(m))]
 
 
 def _ends(text: str) -> list[tuple[int, int, date, date]]:
@@ -120,15 +120,15 @@ def _ends(text: str) -> list[tuple[int, int, date, date]]:
     return sorted(ends)
 
 
-def find_periods(text: str) -> list[FoundPeriod]:
+def find_periods(text: str) -> list[PeriodMatch]:
     """Periods, in order: 01 April 2018 to 31 March 2020; 1 April to 31 March 2019; April 2018 to March 2020; 2018/19
     to 2020/21."""
-    periods: list[FoundPeriod] = []
+    periods: list[PeriodMatch] = []
     ends = _ends(text)
     for (start, end, first, _), (after, finish, _, last) in pairwise(ends):
         joined_up = after - end <= 12 and _TO.fullmatch(text, end, after) and first < last
         if joined_up and (not periods or periods[-1].end <= start):
-            periods.append(FoundPeriod(start, finish, text[start:finish], first, last))
+            periods.append(PeriodMatch(start, finish, text[start:finish], first, last))
     for start, finish, last, _ in ends:
         joined = _TO.search(text, max(0, start - 12), start)
         begun = _SHORT_DAY.search(text, max(0, joined.start() - 24), joined.start()) if joined else None
@@ -137,7 +137,7 @@ def find_periods(text: str) -> list[FoundPeriod]:
     return in_order(periods)
 
 
-def _same_year(text: str, begun: re.Match[str], last: date, finish: int) -> FoundPeriod | None:
+def _same_year(text: str, begun: re.Match[str], last: date, finish: int) -> PeriodMatch | None:
     """A period whose first day goes without a year: the last one's, or the year before when that would be later."""
     day, month = int(begun["day"]), _month(begun["month"])
     try:
@@ -145,4 +145,4 @@ def _same_year(text: str, begun: re.Match[str], last: date, finish: int) -> Foun
         first = first if first < last else date(last.year - 1, month, day)
     except ValueError:
         return None
-    return FoundPeriod(begun.start(), finish, text[begun.start() : finish], first, last)
+    return PeriodMatch(begun.start(), finish, text[begun.start() : finish], first, last)

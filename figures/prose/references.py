@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from figures.prose.found import FoundReference
+from figures.prose.matches import ReferenceMatch
 from figures.references import Reference
 from profiles import Profile, current
 
@@ -45,7 +45,7 @@ def _reference_pattern(series: tuple[str, ...]) -> re.Pattern[str]:
     )
 
 
-def find_references(text: str, series: tuple[str, ...] | None = None) -> list[FoundReference]:
+def find_references(text: str, series: tuple[str, ...] | None = None) -> list[ReferenceMatch]:
     """References of decisions, in order: PCD 510, PCD-956, PCD956, pcd_956, DMPCD 2014 110, PCDs 468 and 510.
 
     `series` are the codes to look for, the body's own where none are given; series of other patterns (PCC/D/2026/017)
@@ -59,7 +59,7 @@ def find_references(text: str, series: tuple[str, ...] | None = None) -> list[Fo
     return sorted(references, key=lambda reference: reference.start)
 
 
-def _plain_references(text: str, codes: Iterable[str]) -> list[FoundReference]:
+def _plain_references(text: str, codes: Iterable[str]) -> list[ReferenceMatch]:
     references, dated = [], dated_series()
     for match in _reference_pattern(tuple(codes)).finditer(text):
         name, number, end = match["series"].upper(), int(match["number"]), match.end()
@@ -70,21 +70,21 @@ def _plain_references(text: str, codes: Iterable[str]) -> list[FoundReference]:
             end = suffix.end()
         if number:
             reference = Reference(name, number, year)
-            references.append(FoundReference(match.start(), end, text[match.start() : end], reference))
+            references.append(ReferenceMatch(match.start(), end, text[match.start() : end], reference))
         if match["several"]:
             while more := _MORE.match(text, end):
                 reference = Reference(name, int(more[1]))
-                references.append(FoundReference(more.start(1), more.end(), more[1], reference))
+                references.append(ReferenceMatch(more.start(1), more.end(), more[1], reference))
                 end = more.end()
         while not match["several"] and (more := _MORE_AFTER_ONE.match(text, end)):
             group = "listed" if more["listed"] else "joined"
             reference = Reference(name, int(more[group]))
-            references.append(FoundReference(more.start(group), more.end(), more[group], reference))
+            references.append(ReferenceMatch(more.start(group), more.end(), more[group], reference))
             end = more.end()
     return references
 
 
-def _patterned_references(text: str, profile: Profile) -> list[FoundReference]:
+def _patterned_references(text: str, profile: Profile) -> list[ReferenceMatch]:
     """References that stand in the text as the profile's other patterns have them, whole words only."""
     references = []
     for series in profile.references.series:
@@ -94,7 +94,7 @@ def _patterned_references(text: str, profile: Profile) -> list[FoundReference]:
         for match in whole.finditer(text):
             if values := series.compiled.values(match):
                 reference = Reference(series.code, *values)
-                references.append(FoundReference(match.start(), match.end(), match[0], reference))
+                references.append(ReferenceMatch(match.start(), match.end(), match[0], reference))
     return references
 
 

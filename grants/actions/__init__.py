@@ -27,7 +27,7 @@ from grants.actions.organisations import (
     take_fund_apart,
 )
 from grants.actions.outside import SourceFacts, enter_outside_table, rule_on_outside_figure
-from grants.actions.reminders import choose_reminders, tell_what_is_due
+from grants.actions.reminders import choose_reminders, remind_of_obligations
 from grants.actions.terms import add_term, meet_term
 
 __all__ = [
@@ -71,6 +71,7 @@ __all__ = [
     "record_agreement",
     "record_bid",
     "record_outcome",
+    "remind_of_obligations",
     "renew_calendar_address",
     "report_spend",
     "rule_on_outside_figure",
@@ -78,6 +79,5 @@ __all__ = [
     "settle_anticipation",
     "take_fund_apart",
     "take_obligation_step",
-    "tell_what_is_due",
     "tick_off",
 ]

@@ -125,8 +125,8 @@ def rule_on_outside_figure(
         )
         made.ours = outside_row(figure, made, our_figures()).comparison.ours
         made.save(force_insert=True)
-        said = made.get_ruling_display()
-        sentence = f"{by.name} said of {format_money(figure.amount)} for {figure} in {figure.source.title}: {said}."
+        ruling = made.get_ruling_display()
+        sentence = f"{by.name} said of {format_money(figure.amount)} for {figure} in {figure.source.title}: {ruling}."
         subject = f"outside source:{figure.source_id}"
         record_event("rule on outside figure", subject, sentence, by, at, words=made.reason, figure=figure.pk)
     return made

@@ -36,7 +36,7 @@ def choose_reminders(*, often: str, by: Person, at: datetime) -> Reminder:
     return chosen
 
 
-def tell_what_is_due(*, at: datetime) -> int:
+def remind_of_obligations(*, at: datetime) -> int:
     """Write to everybody who enters or certifies what is owed, as often as they chose; gives how many letters."""
     day = london_day(at)
     preparing, certifying = offices_that_may("grants"), offices_that_may("certify")

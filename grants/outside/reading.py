@@ -8,7 +8,7 @@ from decimal import Decimal
 from figures.money import format_money
 from figures.years import FinancialYear
 from spreadsheets.cells import read_amount
-from spreadsheets.sheets import Line, UnreadableTable, heading, read_sheet, shown
+from spreadsheets.sheets import Line, UnreadableTable, cell_text, heading, read_sheet
 
 #: "2023 to 2024", as GOV.UK writes a financial year.
 _TO = re.compile(r"\s+to\s+", re.IGNORECASE)
@@ -79,17 +79,17 @@ def _read_line(line: Line, columns: TableColumns) -> tuple[str, FinancialYear, D
     def cell(name: str) -> object:
         return line.cells.get(heading(name))
 
-    fund = shown(cell(columns.fund)) if columns.fund else columns.whole_fund
+    fund = cell_text(cell(columns.fund)) if columns.fund else columns.whole_fund
     if not fund:
         raise ValueError(f"{columns.fund or 'fund'}: there is no fund.")
     try:
-        year = columns.whole_year or FinancialYear.parse(_TO.sub("-", shown(cell(columns.year))))
+        year = columns.whole_year or FinancialYear.parse(_TO.sub("-", cell_text(cell(columns.year))))
     except ValueError as error:
-        raise ValueError(f"{columns.year}, “{shown(cell(columns.year))}”: {error}") from None
+        raise ValueError(f"{columns.year}, “{cell_text(cell(columns.year))}”: {error}") from None
     try:
         amount = read_amount(cell(columns.amount))
     except ValueError as error:
-        raise ValueError(f"{columns.amount}, “{shown(cell(columns.amount))}”: {error}") from None
+        raise ValueError(f"{columns.amount}, “{cell_text(cell(columns.amount))}”: {error}") from None
     if amount < 0:
         raise ValueError(f"{columns.amount}: {format_money(-amount)} is negative.")
     return fund, year, amount

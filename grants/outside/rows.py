@@ -64,8 +64,8 @@ def outside_rows(figures: Iterable[OutsideFigure]) -> list[OutsideRow]:
     """Published figures beside ours, each with its newest ruling; what needs a person first."""
     listed, ours = list(figures), our_figures()
     rulings: dict[int, OutsideRuling] = {}
-    kept = OutsideRuling.objects.filter(figure__in=[figure.pk for figure in listed])
-    for ruling in kept.select_related("ruled_by", "fund").order_by("pk"):
+    every_ruling = OutsideRuling.objects.filter(figure__in=[figure.pk for figure in listed])
+    for ruling in every_ruling.select_related("ruled_by", "fund").order_by("pk"):
         rulings[ruling.figure_id] = ruling
     return sorted((outside_row(figure, rulings.get(figure.pk), ours) for figure in listed), key=_place)
 

@@ -55,11 +55,11 @@ def file_add(request: DeskRequest, pk: int) -> HttpResponse:
 
 def grant_file(request: DeskRequest, pk: int, file: int) -> HttpResponse:
     """One file, as a download: never shown inside a page of ours, whatever it claims to be."""
-    kept = get_object_or_404(GrantFile.objects.filter(grant=opened_grant(request, pk)), pk=file)
-    if kept.is_removed:
+    stored = get_object_or_404(GrantFile.objects.filter(grant=opened_grant(request, pk)), pk=file)
+    if stored.is_removed:
         raise Http404
-    answer = HttpResponse(bytes(kept.data), content_type=kept.media_type)
-    safe = "".join(char if char.isascii() and (char.isalnum() or char in " .-_") else "_" for char in kept.file_name)
+    answer = HttpResponse(bytes(stored.data), content_type=stored.media_type)
+    safe = "".join(char if char.isascii() and (char.isalnum() or char in " .-_") else "_" for char in stored.file_name)
     answer["Content-Disposition"] = f'attachment; filename="{safe[-120:]}"'
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Cache-Control"] = "no-store"

@@ -46,7 +46,7 @@ from grants.views.year_end import year_of, years_beside
 FIRST = 10
 
 
-def _asked_for(request: DeskRequest) -> tuple[Any, str]:
+def _requested_obligations(request: DeskRequest) -> tuple[Any, str]:
     """The obligations that the address asks for, grouped, and the words of its search."""
     words = request.GET.get("q", "").replace("\0", "").strip()[:200]
     rows = Obligation.objects.filter(grant__in=Grant.objects.visible_to(request.user, today()))
@@ -62,7 +62,7 @@ def _of_group(rows: Any, group: str) -> Any:
 @for_offices()
 def obligation_list(request: DeskRequest) -> HttpResponse:
     """What is late, due, next, with the funder and done; one group by `show`, words of the grant by `q`."""
-    rows, words = _asked_for(request)
+    rows, words = _requested_obligations(request)
     show, day = request.GET.get("show", ""), today()
     numbers, year = counts(rows), FinancialYear.of(day)
     in_time, counted = rows.owed_to_funders().filter(due_on__range=(year.starts_on, year.ends_on)).punctuality(day)
@@ -93,7 +93,7 @@ def obligation_list(request: DeskRequest) -> HttpResponse:
 @for_offices()
 def obligations_csv(request: DeskRequest) -> HttpResponse:
     """The list as CSV."""
-    rows, _ = _asked_for(request)
+    rows, _ = _requested_obligations(request)
     table = lines(COLUMNS, table_rows(_of_group(rows, request.GET.get("show", ""))))
     return _file((line.encode() for line in table), "text/csv; charset=utf-8", "obligations.csv")
 
@@ -101,7 +101,7 @@ def obligations_csv(request: DeskRequest) -> HttpResponse:
 @for_offices()
 def obligations_xlsx(request: DeskRequest) -> HttpResponse:
     """The list as a spreadsheet."""
-    rows, _ = _asked_for(request)
+    rows, _ = _requested_obligations(request)
     table = table_rows(_of_group(rows, request.GET.get("show", "")))
     book = spreadsheets.workbook("Obligations", COLUMNS, table, amounts=AMOUNTS)
     return _file(book, spreadsheets.MEDIA_TYPE, "obligations.xlsx")

@@ -30,10 +30,10 @@ def _rows() -> list[OutsideRow]:
 def outside_list(request: DeskRequest) -> HttpResponse:
     """Every published figure beside ours, what needs a person first; the tables that were entered."""
     rows = _rows()
-    found = [row.comparison.finding for row in rows]
+    findings = [row.comparison.finding for row in rows]
     context = {
         "rows": rows,
-        "counts": [(finding.label, found.count(finding)) for finding in Finding],
+        "counts": [(finding.label, findings.count(finding)) for finding in Finding],
         "waiting": sum(row.is_open for row in rows),
         "sources": OutsideSource.objects.select_related("funder", "recorded_by"),
     }

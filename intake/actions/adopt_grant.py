@@ -40,7 +40,7 @@ def take_grant(
             seen = part_version(paper, "grants")
             save_part(decision=paper, part="grants", seen=seen, values={"rows": rows}, by=by, at=at)
             if rows == [grant.pk]:
-                _say_which_grant(paper, grant, by, at)
+                _name_the_grant(paper, grant, by, at)
             line_numbers = ", ".join(str(line) for line in dict.fromkeys(lines))
             record(
                 verb="decision.take_grant",
@@ -56,7 +56,7 @@ def take_grant(
     return grant
 
 
-def _say_which_grant(paper: Decision, grant: Grant, by: Person, at: datetime) -> None:
+def _name_the_grant(paper: Decision, grant: Grant, by: Person, at: datetime) -> None:
     """Of a paper about one grant, the recommendations that name none are about that one."""
     values = read_part(paper, "recommendations")
     bare = [row for row in values["rows"] if row["action"] != "other" and not row["grant"]]

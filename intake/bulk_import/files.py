@@ -141,7 +141,7 @@ def _row(outcome: Outcome) -> list[str]:
     ]
 
 
-def passed_over(outcomes: Iterable[Outcome], known: Callable[[str], str]) -> Iterator[Outcome]:
+def marked_as_known(outcomes: Iterable[Outcome], known: Callable[[str], str]) -> Iterator[Outcome]:
     """The outcomes, with files whose bytes are known already marked so; `known` gives the sentence that says where."""
     for outcome in outcomes:
         sentence = known(outcome.sha256) if outcome.is_read else ""

@@ -11,17 +11,17 @@ from grants.actions import TrancheFacts
 from grants.forms import GrantForm, picked_or_new
 from grants.forms.fund_question import FundQuestion, another_funds, fund_questions
 from grants.models import Fund, Organisation
-from intake.grant_suggestions import FoundTranche
+from intake.grant_suggestions import SuggestedTranche
 
 _KINDS = [("", "Choose what it is"), ("bid", "Bid for"), ("offered", "Offered")]
 
 
-class FoundGrantForm(GrantForm):
+class GrantSuggestionForm(GrantForm):
     """A grant, and for each year's money that was found: whether to take it, what it is, and its fund."""
 
     fund_questions: Sequence[FundQuestion] = ()
 
-    def __init__(self, *args: Any, suggestions: Sequence[FoundTranche], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, suggestions: Sequence[SuggestedTranche], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.suggestions = list(suggestions)
         every = Fund.objects.select_related("merged_into__funder", "funder")
@@ -50,12 +50,12 @@ class FoundGrantForm(GrantForm):
                 ),
             }
 
-    def rows(self) -> Iterator[tuple[FoundTranche, list[forms.BoundField]]]:
+    def rows(self) -> Iterator[tuple[SuggestedTranche, list[forms.BoundField]]]:
         """The questions about each year's money, for the page."""
         for suggestion in self.suggestions:
             yield suggestion, [self[f"{name}-{suggestion.number}"] for name in ("take", "kind", "fund", "new-fund")]
 
-    def taken(self) -> list[FoundTranche]:
+    def chosen_suggestions(self) -> list[SuggestedTranche]:
         """What was ticked; after cleaning."""
         return [suggestion for suggestion in self.suggestions if self.cleaned_data.get(f"take-{suggestion.number}")]
 
@@ -63,7 +63,7 @@ class FoundGrantForm(GrantForm):
         """What is taken has a kind and a fund of the funder; no year, fund and kind is taken twice."""
         data = super().clean()
         seen: set[tuple[Any, ...]] = set()
-        for suggestion in self.taken():
+        for suggestion in self.chosen_suggestions():
             kind, fund = f"kind-{suggestion.number}", f"fund-{suggestion.number}"
             if not data.get(kind):
                 self.add_error(kind, f"Choose what the {format_money(suggestion.amount)} for {suggestion.year} is.")
@@ -76,13 +76,13 @@ class FoundGrantForm(GrantForm):
                 )
             seen.add(key)
         self._ask_of_funds(data)
-        if not self.taken() and self.suggestions:
+        if not self.chosen_suggestions() and self.suggestions:
             self.add_error(None, "Tick the money that this grant holds.")
         return data
 
     def _ask_of_funds(self, data: dict[str, Any]) -> None:
         """Ask of each new fund whose name is much like that of a known one whether they are the same."""
-        rows = {f"fund-{row.number}": data.get(f"fund-{row.number}") for row in self.taken()}
+        rows = {f"fund-{row.number}": data.get(f"fund-{row.number}") for row in self.chosen_suggestions()}
         typed = {name: fund for name, fund in rows.items() if isinstance(fund, str) and fund}
         funder = data.get("funder")
         self.fund_questions = fund_questions(
@@ -106,7 +106,7 @@ class FoundGrantForm(GrantForm):
     def tranches(self) -> list[TrancheFacts]:
         """What the action takes: a bid and an offer of one year and fund are one tranche. After `is_valid`."""
         rows: dict[tuple[Any, str], TrancheFacts] = {}
-        for suggestion in self.taken():
+        for suggestion in self.chosen_suggestions():
             fund, kind = self.cleaned_data[f"fund-{suggestion.number}"], self.cleaned_data[f"kind-{suggestion.number}"]
             name = getattr(fund, "name", fund)
             written = suggestion.fund if suggestion.fund and suggestion.fund.casefold() != name.casefold() else ""

@@ -18,7 +18,7 @@ _PLACES = [
 ]
 _CHOICES = [("", "Decide later"), (Upload.ASIDE, "Set aside: it belongs nowhere"), *_PLACES]
 #: A page with more questions than this is no help to anybody; the rest stays listed beside the text.
-MOST_ASKED = 60
+MOST_QUESTIONS = 60
 
 
 class UploadForm(forms.Form):
@@ -56,7 +56,7 @@ class PlacingForm(forms.Form):
 
     def __init__(self, *args: Any, lines: list[Unplaced], asks: Sequence[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.lines = lines[:MOST_ASKED]
+        self.lines = lines[:MOST_QUESTIONS]
         for left in self.lines:
             shown = left.text if len(left.text) <= 120 else f"{left.text[:119]}…"
             self.fields[f"line-{left.line}"] = forms.ChoiceField(

@@ -112,12 +112,8 @@ def _fits(field: str, text: str) -> bool:
         references = find_references(text)
         return bool(references) and references[0].start == 0 and references[0].end >= len(text.strip()) - 2
     if field in ("decided_on", "required_by", "meta_on"):
-        found_dates = find_dates(text)
-        return (
-            bool(found_dates)
-            and bool(_DATE_ONLY.match(text[: found_dates[0].start]))
-            and len(text) - found_dates[0].end < 12
-        )
+        dates = find_dates(text)
+        return bool(dates) and bool(_DATE_ONLY.match(text[: dates[0].start])) and len(text) - dates[0].end < 12
     if field in ("decided_by", "author"):
         return (
             text[:1].isupper()

@@ -233,7 +233,7 @@ STANDING = tuple(
 )
 
 #: Who is asked, where recommendations go without a heading, and where a sentence leads to its items.
-ASKED = re.compile(
+ADDRESSEE = re.compile(
     r"^(?:that )?(?:the )?(?:(?:deputy )?mayor(?:,? (?:for )?policing and crime)?(?: ?\(?(?:the "
     r")?dmpc\)?)?|dmpc|mopac|mps [a-z ,&]{0,60}board(?: \(\w+\))?|[a-z ,&]{0,60}(?:board|"
     r"committee)(?: \(\w+\))?)"

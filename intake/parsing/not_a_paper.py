@@ -76,7 +76,7 @@ _OTHER_DECIDER = tuple(
     )
 )
 #: Labels that a page of one decision has once.
-_ONCE = re.compile(
+_LABELS_OF_ONE_DECISION = re.compile(
     r"(?:decision )?ref(?:erence)?\b.*|date (?:decision )?(?:was )?signed|date of (?:the )?decision|decision date"
 )
 #: What counts the results of a search: no page of one decision has it.
@@ -146,7 +146,7 @@ def _labels_several(pieces: Sequence[Piece]) -> bool:
         label = label_of(piece.text) if ":" in piece.text[:70] else None
         if label and label[0] in ("reference", "decided_on"):
             head = fold(piece.text.partition(":")[0])
-            if _ONCE.fullmatch(head):
+            if _LABELS_OF_ONE_DECISION.fullmatch(head):
                 heads[head] = heads.get(head, 0) + 1
             references |= (
                 {reference.value.key for reference in find_references(label[1])} if label[0] == "reference" else set()

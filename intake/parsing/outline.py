@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from figures.prose import find_dates, find_references
 from intake.parsing.headings import Heading, heading_of, label_of
 from intake.parsing.layouts import (
-    ASKED,
+    ADDRESSEE,
     CONSIDERS,
     FURNITURE,
     LEADS,
@@ -58,7 +58,7 @@ class Outline:
         """The block that is open."""
         return self.blocks[-1]
 
-    def seen(self, *zones: str, document: str = "") -> bool:
+    def has_zone(self, *zones: str, document: str = "") -> bool:
         """Whether a zone was opened before (in one document)."""
         return any(b.zone in zones and (not document or b.document == document) for b in self.blocks)
 
@@ -79,7 +79,7 @@ class Outline:
 
     def begins_zone(self, piece: Piece) -> bool:
         """Whether a heading opens a block here, or the line is set aside."""
-        if PART_2_REPORT.match(piece.folded) and self.seen("section"):
+        if PART_2_REPORT.match(piece.folded) and self.has_zone("section"):
             self.blocks.append(Block("part_2_report", self.document, head=piece))
             piece.taken = "part_2.exists"
         elif (heading := heading_of(piece)) and self.accepts(heading, piece):
@@ -119,7 +119,7 @@ class Outline:
             return
         if zone == "facts":
             zone, kind = "section", "facts"
-        if zone == "executive_summary" and self.document == "form" and self.seen(zone) and self.seen("section"):
+        if zone == "executive_summary" and self.document == "form" and self.has_zone(zone) and self.has_zone("section"):
             self.document = "report"
         self.blocks.append(Block(zone, self.document, kind, heading.text, heading.number, piece))
         piece.taken = f"heading of {zone}"
@@ -140,22 +140,22 @@ class Outline:
         if zone == "section" and not heading.number and self.mid_sentence(piece, heading):
             return False
         if zone == "approval":
-            return self.document == "form" and self.seen("recommendations") and not _value_is_due(self.block)
+            return self.document == "form" and self.has_zone("recommendations") and not _value_is_due(self.block)
         if zone == "officer_approval":
-            return self.seen("declarations", "public_access", "approval", "section")
+            return self.has_zone("declarations", "public_access", "approval", "section")
         if zone == "documents":
-            return piece.folded != "documents" or self.seen("section")
+            return piece.folded != "documents" or self.has_zone("section")
         if zone == "recommendations" and piece.folded.startswith("decision"):
-            if heading.rest and not self.seen("executive_summary"):
+            if heading.rest and not self.has_zone("executive_summary"):
                 return False
-            return not self.seen("recommendations") and not heading.rest.lower().startswith(("mayor", "deputy"))
+            return not self.has_zone("recommendations") and not heading.rest.lower().startswith(("mayor", "deputy"))
         if zone == "section" and self.block.zone in ("declarations", "officer_approval"):
             return not heading.rest and self.block.zone == "officer_approval"
         if zone == "section" and heading.opening.kind in ("issues", "introduction") and self.block.zone == "preamble":
-            return bool(heading.number) or self.seen("executive_summary", "recommendations")
+            return bool(heading.number) or self.has_zone("executive_summary", "recommendations")
         if zone == "recommendations" and self.block.zone == "recommendations" and not self.block.pieces:
             return False
-        return zone != "key_information" or not self.seen("key_information")
+        return zone != "key_information" or not self.has_zone("key_information")
 
     def mid_sentence(self, piece: Piece, heading: Heading) -> bool:
         """Whether words that look like a heading are the rest of a sentence that the line before broke off."""
@@ -174,7 +174,7 @@ class Outline:
             self.block.zone = "report_head"
             self.block.pieces.append(piece)
             return True
-        if self.document != "form" or not self.seen("declarations", "officer_approval", "deferral", "part_2_form"):
+        if self.document != "form" or not self.has_zone("declarations", "officer_approval", "deferral", "part_2_form"):
             return False
         if LETTERHEAD.fullmatch(piece.folded) or REPORT_HEAD.match(piece.folded) or self.repeats_title(piece):
             self.document = "report"
@@ -216,13 +216,13 @@ class Outline:
         """Whether recommendations begin here without a heading."""
         if self.block.zone not in ("preamble", "key_information", "executive_summary", "section"):
             return False
-        if self.seen("recommendations", document=self.document):
+        if self.has_zone("recommendations", document=self.document):
             return False
         folded = piece.text.lower()
         leads = bool(LEADS.match(folded)) and (piece.gap or folded.rstrip().endswith((":", "to")))
         if CONSIDERS.search(folded) and not folded.rstrip().endswith((":", "to")):
             return False
-        asks = bool(ASKED.match(folded)) or leads
+        asks = bool(ADDRESSEE.match(folded)) or leads
         asks = asks and (self.block.zone != "section" or folded.rstrip().endswith((":", "to")))
         in_summary = self.block.zone in ("executive_summary", "preamble", "key_information")
         return asks and not (

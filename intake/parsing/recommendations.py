@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from figures.prose import find_amounts
-from intake.parsing.layouts import ASKED, LEADS
+from intake.parsing.layouts import ADDRESSEE, LEADS
 from intake.parsing.lines import fold
 from intake.parsing.outline import Block
 from intake.parsing.paragraphs import Run, runs_of, unlined
@@ -88,7 +88,7 @@ def action_of(text: str) -> str:
 def opening_request(text: str) -> re.Match[str] | None:
     """The match of the words that introduce a request ("The DMPC is asked to"), where a text begins with them."""
     lower = text.lower()
-    return ASKED.match(lower) or LEADS.match(lower)
+    return ADDRESSEE.match(lower) or LEADS.match(lower)
 
 
 def read_recommendations(block: Block, ledger: Ledger, path: str) -> list[Recommendation]:
@@ -166,7 +166,7 @@ def _begins(run: Run, items: list[Run], lead: str) -> bool:
         return follows or _level(run.mark) == _level(first.mark)
     if (first.mark or first.numeral) and (len(items) < 2 or items[-1].text.rstrip().endswith(":")):
         return False
-    return bool(_STARTS.match(run.text) or ASKED.match(fold(run.text)))
+    return bool(_STARTS.match(run.text) or ADDRESSEE.match(fold(run.text)))
 
 
 def _sign(run: Run) -> str:

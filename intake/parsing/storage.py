@@ -20,7 +20,7 @@ def paper_to_json(paper: ReadPaper) -> dict[str, Any]:
 
 def paper_from_json(values: dict[str, Any]) -> ReadPaper:
     """The read paper that `paper_to_json` made the values of."""
-    paper: ReadPaper = _typed(ReadPaper, values)
+    paper: ReadPaper = _as_type(ReadPaper, values)
     return paper
 
 
@@ -43,21 +43,21 @@ def _hints(kind: Any) -> dict[str, Any]:
     return get_type_hints(kind)
 
 
-def _typed(kind: Any, value: Any) -> Any:
+def _as_type(kind: Any, value: Any) -> Any:
     """A JSON value as the type that a field declares."""
     origin = get_origin(kind)
     if origin in (Union, UnionType):
         inner = next(part for part in get_args(kind) if part is not type(None))
-        return None if value is None else _typed(inner, value)
+        return None if value is None else _as_type(inner, value)
     if origin is list:
-        return [_typed(get_args(kind)[0], item) for item in value]
+        return [_as_type(get_args(kind)[0], item) for item in value]
     if origin is tuple:
         parts = get_args(kind)
         inner = [parts[0]] * len(value) if len(parts) == 2 and parts[1] is Ellipsis else list(parts)
-        return tuple(_typed(part, item) for part, item in zip(inner, value, strict=True))
+        return tuple(_as_type(part, item) for part, item in zip(inner, value, strict=True))
     if origin is dict:
         key, inner = get_args(kind)
-        return {_typed(key, name): _typed(inner, item) for name, item in value.items()}
+        return {_as_type(key, name): _as_type(inner, item) for name, item in value.items()}
     if kind is Reference or kind is FinancialYear:
         return kind.parse(value)
     if kind is date:
@@ -66,5 +66,5 @@ def _typed(kind: Any, value: Any) -> Any:
         return kind(value)
     if is_dataclass(kind):
         make: Any = kind
-        return make(**{name: _typed(hint, value[name]) for name, hint in _hints(make).items() if name in value})
+        return make(**{name: _as_type(hint, value[name]) for name, hint in _hints(make).items() if name in value})
     return value

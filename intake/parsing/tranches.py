@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from figures.money import parse_money
-from figures.prose import FoundAmount, find_amounts, find_dates, find_periods, find_years
+from figures.prose import AmountMatch, find_amounts, find_dates, find_periods, find_years
 from figures.years import FinancialYear
 from intake.parsing.paragraphs import Run
 from intake.parsing.read_paper import Recommendation, Tranche
@@ -253,7 +253,7 @@ def _years(text: str) -> list[FinancialYear]:
     return [year for _, year in sorted(years)]
 
 
-def _alternate(text: str, amounts: Sequence[FoundAmount]) -> bool:
+def _alternate(text: str, amounts: Sequence[AmountMatch]) -> bool:
     """Whether amounts and years take turns, so that each amount has its own year."""
     marks = sorted([(amount.start, "a") for amount in amounts] + [(year.start, "y") for year in find_years(text)])
     order = "".join(mark for _, mark in marks)

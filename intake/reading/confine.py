@@ -62,14 +62,14 @@ def forbid_sockets() -> bool:
 
 def limit() -> None:
     """Bound the memory, the processor's time and the files that this process may take from now on."""
-    held = _held()
-    resource.setrlimit(resource.RLIMIT_AS, (held + MEMORY, held + MEMORY))
+    used = _address_space()
+    resource.setrlimit(resource.RLIMIT_AS, (used + MEMORY, used + MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 
 
-def _held() -> int:
+def _address_space() -> int:
     """Bytes of address space that this process has."""
     with open("/proc/self/statm", encoding="ascii") as stream:
         return int(stream.read().split()[0]) * resource.getpagesize()

@@ -16,7 +16,7 @@ from intake.actions.uploads import check_can_upload
 from intake.corrections import known_facts
 from intake.forms.catalogue import CorrectionForm
 from intake.models import Upload
-from intake.views.review import kept_reading, lines_shown
+from intake.views.review import line_rows, stored_reading
 
 
 def reading_correct(request: DeskRequest, pk: int) -> HttpResponse:
@@ -25,7 +25,7 @@ def reading_correct(request: DeskRequest, pk: int) -> HttpResponse:
         return render(request, "decisions/refused.html", {"sentence": sentence}, status=403)
     uploads = Upload.objects.open_to(request.user, enters_history=can_import(request.user, now()))
     upload = get_object_or_404(uploads, pk=pk)
-    reading = kept_reading(upload, upload.name)
+    reading = stored_reading(upload, upload.name)
     known = known_facts(reading.paper)
     day = date.fromisoformat(known["decided_on"]) if known["decided_on"] else None
     form = CorrectionForm(sent(request), initial={**known, "decided_on": day})
@@ -38,7 +38,7 @@ def reading_correct(request: DeskRequest, pk: int) -> HttpResponse:
     context = {
         "upload": upload,
         "form": form,
-        "lines": lines_shown(reading.lines, reading.paper, {}),
+        "lines": line_rows(reading.lines, reading.paper, {}),
         "corrections": upload.corrections.select_related("by"),
     }
     return render(request, "intake/reading_correct.html", context, status=status)

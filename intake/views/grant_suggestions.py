@@ -17,8 +17,8 @@ from figures.money import format_money
 from grants import actions as grants
 from grants.forms.fund_question import with_answer
 from intake.actions.adopt_grant import take_grant
-from intake.forms.grant_suggestions import FoundGrantForm
-from intake.grant_suggestions import FoundTranche, found_tranches, known_of, not_yet_taken
+from intake.forms.grant_suggestions import GrantSuggestionForm
+from intake.grant_suggestions import SuggestedTranche, known_of, suggested_tranches, without_entered
 from intake.views.review import reading_of
 
 _HEAD = ("Financial year", "Amount", "What it is", "Fund as written", "Where the paper says it", "Taken over")
@@ -38,11 +38,11 @@ def grant_suggestions(request: DeskRequest, pk: int) -> HttpResponse:
     paper = paper_of(request, pk)
     reading, _ = reading_of(paper)
     lines, read = reading.lines, reading.paper
-    tranches = found_tranches(read, lines)
-    open_rows = not_yet_taken(paper, tranches)
+    tranches = suggested_tranches(read, lines)
+    open_rows = without_entered(paper, tranches)
     refusal = adoption_refusal(request, paper)
     data = with_answer(sent(request)) if not refusal else None
-    form, status = FoundGrantForm(data, suggestions=open_rows, initial=known_of(read)), 403 if refusal else 200
+    form, status = GrantSuggestionForm(data, suggestions=open_rows, initial=known_of(read)), 403 if refusal else 200
     if open_rows and form.is_valid():
         try:
             return _take_grant(request, paper, form)
@@ -58,9 +58,9 @@ def grant_suggestions(request: DeskRequest, pk: int) -> HttpResponse:
     return paper_page(request, "intake/grant_suggestions.html", paper, context, status=422 if form.errors else status)
 
 
-def _take_grant(request: DeskRequest, paper: Decision, form: FoundGrantForm) -> HttpResponse:
+def _take_grant(request: DeskRequest, paper: Decision, form: GrantSuggestionForm) -> HttpResponse:
     """Enter the grant and go back to the comparison."""
-    chosen = [suggestion.line for suggestion in form.taken()]
+    chosen = [suggestion.line for suggestion in form.chosen_suggestions()]
     grant = take_grant(
         decision=paper, facts=form.facts(), tranches=form.tranches(), lines=chosen, by=request.user, at=now()
     )
@@ -68,7 +68,7 @@ def _take_grant(request: DeskRequest, paper: Decision, form: FoundGrantForm) -> 
     return redirect("intake:upload_review", pk=paper.pk)
 
 
-def _table(tranches: list[FoundTranche], open_rows: list[FoundTranche]) -> list[list[dict[str, Any]]]:
+def _table(tranches: list[SuggestedTranche], open_rows: list[SuggestedTranche]) -> list[list[dict[str, Any]]]:
     """What was found, a row a tranche, each with the line of the paper that tells it."""
     kinds = {"bid": "Bid for", "offered": "Offered", "accepted": "Accepted"}
     rows = []

@@ -32,14 +32,14 @@ def text_paste(request: DeskRequest, pk: int) -> HttpResponse:
             return closed_page(request, paper, refusal)
         messages.error(request, str(refusal))
         return paper_page(request, "intake/text_paste.html", paper, {"form": form}, status=refusal.status)
-    _say(request, filling)
+    _add_messages(request, filling)
     left = [line for text in form.pasted for line in text.unplaced]
     if left:
         return paper_page(request, "intake/text_paste.html", paper, {"left": left, "next": next_part_address(paper)})
     return redirect(next_part_address(paper))
 
 
-def _say(request: DeskRequest, filling: Filling) -> None:
+def _add_messages(request: DeskRequest, filling: Filling) -> None:
     """What was filled, and what was left as it is."""
     if filling.filled:
         messages.success(request, f"Filled from the text: {'; '.join(filling.filled)}. Read them through.")

@@ -37,7 +37,7 @@ def upload_review(request: DeskRequest, pk: int) -> HttpResponse:
     reading, placements = reading_of(paper)
     lines, read = reading.lines, reading.paper
     open_lines = [
-        line for line in read.unplaced if str(line.line) not in placements and not _stands_in(paper, line.text)
+        line for line in read.unplaced if str(line.line) not in placements and not _is_in_draft(paper, line.text)
     ]
     writes = paper.status == Status.DRAFT and can_write(request.user, today())
     form, status = PlacingForm(request.POST if request.method == "POST" else None, lines=open_lines), 200
@@ -50,9 +50,9 @@ def upload_review(request: DeskRequest, pk: int) -> HttpResponse:
             messages.error(request, str(error))
             status = error.status
     context = {
-        "lines": lines_shown(lines, read, placements),
-        "parts": parts_shown(read, paper),
-        "problems": problems_shown(read),
+        "lines": line_rows(lines, read, placements),
+        "parts": part_rows(read, paper),
+        "problems": problem_rows(read),
         "form": form if writes and open_lines else None,
         "left": len(open_lines),
         "money": len(read.tranches) if writes else 0,
@@ -67,10 +67,10 @@ def reading_of(paper: Decision) -> tuple[Reading, Mapping[str, str]]:
     upload = Upload.objects.filter(decision=paper).first()
     name = upload.name if upload else paper.imported_from.name
     placements = upload.placements if upload else {}
-    return kept_reading(upload, name, paper.imported_from), placements
+    return stored_reading(upload, name, paper.imported_from), placements
 
 
-def kept_reading(upload: Upload | None, name: str, stored: StoredFile | None = None) -> Reading:
+def stored_reading(upload: Upload | None, name: str, stored: StoredFile | None = None) -> Reading:
     """The reading that is kept with an upload, as people put it right.
 
     Those older than the keeping of readings are read now; 404 when that cannot be done.
@@ -94,18 +94,18 @@ def _placements_sentence(form: PlacingForm) -> str:
     return f"{', '.join(phrases)}." if phrases else "Nothing was changed."
 
 
-def _stands_in(paper: Decision, text: str) -> bool:
+def _is_in_draft(paper: Decision, text: str) -> bool:
     """Whether a line stands in the draft by now."""
     texts = [paper.executive_summary, *(section.text for section in paper.sections.all())]
     return any(text in written for written in texts)
 
 
-def lines_shown(lines: list[TextLine], read: ReadPaper, placements: Mapping[str, str]) -> list[dict[str, Any]]:
+def line_rows(lines: list[TextLine], read: ReadPaper, placements: Mapping[str, str]) -> list[dict[str, Any]]:
     """The lines of the paper with where each went, for the page."""
-    return [_shown(number, line, read, placements) for number, line in enumerate(lines, 1) if line.strip()]
+    return [_line_row(number, line, read, placements) for number, line in enumerate(lines, 1) if line.strip()]
 
 
-def _shown(number: int, line: TextLine, read: ReadPaper, placements: Mapping[str, str]) -> dict[str, Any]:
+def _line_row(number: int, line: TextLine, read: ReadPaper, placements: Mapping[str, str]) -> dict[str, Any]:
     path, chosen = read.placed.get(number, ""), placements.get(str(number), "")
     words = words_of(path, read)
     if chosen and not path:
@@ -114,13 +114,13 @@ def _shown(number: int, line: TextLine, read: ReadPaper, placements: Mapping[str
     return {"number": number, "text": str(line).strip(), "state": state, "as": words}
 
 
-def problems_shown(read: ReadPaper) -> list[dict[str, str]]:
+def problem_rows(read: ReadPaper) -> list[dict[str, str]]:
     """What a person should look at."""
     shown = {"asks": "warns"}
     return [{"severity": shown.get(w.severity, w.severity), "sentence": w.message} for w in read.warnings]
 
 
-def facts_shown(read: ReadPaper) -> list[dict[str, str]]:
+def fact_rows(read: ReadPaper) -> list[dict[str, str]]:
     """The facts of a paper as they were understood, each with the line that says it; empty where none does."""
     facts = [
         ("Reference", str(read.reference or ""), "reference"),
@@ -144,7 +144,7 @@ def _with_line(value: str, line: int | None) -> str:
     return f"{value} (line {line})" if value and line else value
 
 
-def parts_shown(read: ReadPaper, paper: Decision | None = None) -> list[dict[str, str]]:
+def part_rows(read: ReadPaper, paper: Decision | None = None) -> list[dict[str, str]]:
     """The parts of a draft that the paper fills, with the beginning of each; with a link where there is a draft."""
     rows = []
     for key, values in draft_of(read).parts.items():

@@ -28,7 +28,7 @@ from intake.forms.upload import EnterForm, PlacingForm, UploadForm
 from intake.models import Upload
 from intake.reading.client import Reading
 from intake.reading.papers import read_all_in
-from intake.views.review import facts_shown, kept_reading, lines_shown, parts_shown, problems_shown
+from intake.views.review import fact_rows, line_rows, part_rows, problem_rows, stored_reading
 
 
 def upload_add(request: DeskRequest) -> HttpResponse:
@@ -75,7 +75,7 @@ def upload_read(request: DeskRequest, pk: int) -> HttpResponse:
     upload = get_object_or_404(uploads, pk=pk)
     if upload.decision_id:
         return redirect("desk:decision_page", pk=upload.decision_id)
-    reading, make = kept_reading(upload, upload.name), request.POST.get("make", "")
+    reading, make = stored_reading(upload, upload.name), request.POST.get("make", "")
     original = Original(reading.paper, upload.name, bytes(upload.data), reading=reading.as_json())
     asks = [w.message for w in reading.paper.warnings if w.severity == "asks"]
     placing = PlacingForm(request.POST if make == "draft" else None, lines=reading.paper.unplaced, asks=asks)
@@ -110,10 +110,10 @@ def _context(
     return {
         "upload": upload,
         "forms": [placing, entering],
-        "lines": lines_shown(reading.lines, read, {}),
-        "facts": facts_shown(read),
-        "parts": parts_shown(read),
-        "problems": problems_shown(read),
+        "lines": line_rows(reading.lines, read, {}),
+        "facts": fact_rows(read),
+        "parts": part_rows(read),
+        "problems": problem_rows(read),
         "left": len(read.unplaced),
         "placing": placing if can_write(request.user, today()) else None,
         "entering": entering if can_import(request.user, now()) else None,

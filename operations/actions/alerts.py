@@ -36,7 +36,7 @@ _MOST_IN_A_ROUND = 200
 _NO_NEWS = (Entry.Kind.TRANSCRIPT,)
 
 
-def tell_subscribers(*, at: datetime) -> int:
+def notify_subscribers(*, at: datetime) -> int:
     """Write the letters that are due; says how many."""
     _forget_unconfirmed(at)
     written = _ask_to_confirm(at)

@@ -36,7 +36,7 @@ def begin_recovery(*, email: str, operator: str, reason: str, at: datetime) -> t
     person = _administrator(email, at)
     sentence = f"{operator} began, on the server itself, to let {person.name} back in. Reason given: {reason.strip()}"
     event = record(verb=BEGUN, at=at, by=operator, subject=f"person:{person.pk}", sentence=sentence)
-    _tell_administrators(sentence, at)
+    _notify_administrators(sentence, at)
     return person, _code(event)
 
 
@@ -64,7 +64,7 @@ def finish_recovery(*, email: str, code: str, operator: str, at: datetime) -> Pe
         "link to set new ones was printed there."
     )
     record(verb=DONE, at=at, by=operator, subject=subject, sentence=sentence, details={"begun": begun.number})
-    _tell_administrators(sentence, at)
+    _notify_administrators(sentence, at)
     return Person.objects.get(pk=person.pk)
 
 
@@ -83,7 +83,7 @@ def _code(event: Event) -> str:
     return hmac.new(settings.SECRET_KEY.encode(), b"recovery " + bytes(event.hash), "sha256").hexdigest()[:8]
 
 
-def _tell_administrators(sentence: str, at: datetime) -> None:
+def _notify_administrators(sentence: str, at: datetime) -> None:
     holdings = Holding.objects.on(london_day(at)).filter(office=Office.ADMINISTRATOR).select_related("person")
     for address in sorted({holding.person.email for holding in holdings}):
         body = f"{sentence}\n\nIf you did not expect this, treat the server as broken into.\n"

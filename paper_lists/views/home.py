@@ -30,7 +30,7 @@ from publishing.bids import bids_without_outcome, outcomes_to_publish
 #: Lines of what is owed to funders; its own list has the rest.
 OWED = 6
 _LATE_BID = "The first year of the bid’s money has begun and no answer is recorded."
-_ASKED_OF_BID = "What became of it: won, in part, lost or withdrawn?"
+_OUTCOME_QUESTION = "What became of it: won, in part, lost or withdrawn?"
 #: A Part 2 to be reviewed within so many days is listed; a decision stands on its author's first page for so many.
 REVIEW_AHEAD, DECIDED_LATELY = timedelta(days=90), timedelta(days=28)
 
@@ -48,7 +48,7 @@ def desk_home(request: DeskRequest) -> HttpResponse:
         "under_way": entries(for_rows(_own(person).open().exclude(status=Status.DRAFT)), day) if offices else [],
         "decided": entries(for_rows(_decided_lately(person, day)), day) if offices else [],
         "outcomes": [*_bids(day), *_outcomes()] if offices & offices_that_may("outcomes") else [],
-        "outcomes_to_publish": _to_tell() if publishes else [],
+        "outcomes_to_publish": _unpublished_outcomes() if publishes else [],
         "owed": waiting_for_funders(offices, day, OWED),
         "notes": _notes_for(person, day) if offices else [],
         "reviews": _reviews(day) if publishes else [],
@@ -109,7 +109,7 @@ def _bids(day: date) -> list[dict[str, str]]:
         {
             "title": f"{bid.decision.reference_words}, recommendation {bid.number}: {bid.grant}",
             "href": reverse("desk:decision_bid", args=[bid.decision_id, bid.number]),
-            "hint": f"{_LATE_BID if bid.grant_id in late else 'The bid is approved.'} {_ASKED_OF_BID}",
+            "hint": f"{_LATE_BID if bid.grant_id in late else 'The bid is approved.'} {_OUTCOME_QUESTION}",
             "status": "Overdue" if bid.grant_id in late else "To do",
         }
         for bid in bids
@@ -142,7 +142,7 @@ def _outcomes() -> list[dict[str, str]]:
     ]
 
 
-def _to_tell() -> list[dict[str, str]]:
+def _unpublished_outcomes() -> list[dict[str, str]]:
     """Published decisions of which something was recorded that the public has not been told."""
     return [
         {

@@ -21,7 +21,7 @@ class Mistake:
     credited: bool
 
 
-def tell_mistake(mistake: Mistake, *, reference: str, address: str) -> str:
+def report_mistake(mistake: Mistake, *, reference: str, address: str) -> str:
     """Store a report and return its receipt. `address` is the sender's network address; only a keyed digest is kept.
 
     Raises:

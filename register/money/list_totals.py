@@ -18,7 +18,7 @@ from figures.money import canonical_money, format_money
 from figures.years import FinancialYear
 from http_cache.book_version import book_version
 from register.presenters.labels import MONEY, year_words
-from register.search.counting import kept_counts, number_of_listed
+from register.search.counting import number_of_listed, stored_counts
 from register.search.filters import DecisionFilter
 from register.search.named import values_alike
 
@@ -42,7 +42,7 @@ EACH_WORDS = {
 #: More decisions than this are added up on the page of totals alone, so that a list stays as quick as it is.
 MOST_BESIDE_A_LIST = 20_000
 #: How many years a chart draws; the table has them all.
-DRAWN = 6
+SHARES_DRAWN = 6
 #: Filters that narrow the money as well as the decisions, by their column: a decision may have money of several.
 _OF_MONEY = {"year": "financial_year", "funder": "funder", "fund": "fund", "recipient": "recipient"}
 _ALL = """
@@ -140,7 +140,7 @@ def _of_all(each: str) -> dict[str, dict[tuple[str, str], Decimal]]:
 
 def few_enough(filters: DecisionFilter) -> bool:
     """Whether a list is short enough for its money to be added up beside it."""
-    counts, most = kept_counts(), number_of_listed()
+    counts, most = stored_counts(), number_of_listed()
     for name, chosen in filters.form.cleaned_data.items():
         if chosen and isinstance(chosen, dict):
             most = min(most, sum(counts.get(f"{name}:{value}", 0) for value in chosen.values()))
@@ -194,10 +194,10 @@ def split(lines: Iterable[Row]) -> list[tuple[str, str, list[Row]]]:
 
 def titled_chart(words: str, years: list[Group]) -> Chart | None:
     """A bar for every kind of money in each of the newest years, under the words of its direction."""
-    title = f"{words}, by financial year" + (f" (the newest {DRAWN})" if len(years) > DRAWN else "")
+    title = f"{words}, by financial year" + (f" (the newest {SHARES_DRAWN})" if len(years) > SHARES_DRAWN else "")
     stacks = [
         Stack(f"{year.name}, {words.lower()}", format_money(amount), ((words, amount),))
-        for year in years[:DRAWN]
+        for year in years[:SHARES_DRAWN]
         for kind, words in MONEY.items()
         if (amount := year.amounts[kind])
     ]

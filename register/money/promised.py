@@ -127,8 +127,8 @@ def _money() -> list[Any]:
 def _with_outcomes(stated: list[Any], came: list[Any]) -> list[Any]:
     """Papers and outcomes together: an offer that both tell of counts once, and acceptance is what came last."""
     offered = {(key, grant, year) for key, grant, year, _, _, _, offer, _ in stated if offer is not None}
-    told = {(key, grant, year) for key, grant, year, *_ in came}
-    rows = [(*row[:7], None if row[:3] in told else row[7]) for row in stated]
+    answered = {(key, grant, year) for key, grant, year, *_ in came}
+    rows = [(*row[:7], None if row[:3] in answered else row[7]) for row in stated]
     rows += [(*row[:6], None if row[:3] in offered else row[6], row[7]) for row in came]
     return sorted(rows, key=lambda row: (-row[2], row[4], row[0], row[1]))
 

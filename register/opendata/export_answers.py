@@ -30,7 +30,7 @@ class _Part:
         self._file.close()
 
 
-def kept_export(name: str) -> ExportFile | None:
+def current_export(name: str) -> ExportFile | None:
     """The file of an export, if the worker has written the book as it stands at this moment."""
     exports = current_exports()
     if exports is None or name not in exports.files or exports.state != state_of_the_book():

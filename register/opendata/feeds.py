@@ -51,7 +51,7 @@ def newest_entries(decisions: QuerySet[PublishedDecision] | None = None, before:
     place = before
     for _ in range(10):
         page = list(entries.filter(number__lt=place)[:LENGTH] if place is not None else entries[:LENGTH])
-        shown += _shown(page)
+        shown += _without_withdrawn(page)
         if len(page) < LENGTH or len(shown) >= LENGTH:
             break
         place = page[-1].number
@@ -67,7 +67,7 @@ def following(path: str, query: QueryDict, entries: list[Entry]) -> str:
     return f"{path}?{changed.urlencode()}"
 
 
-def _shown(entries: list[Entry]) -> list[Entry]:
+def _without_withdrawn(entries: list[Entry]) -> list[Entry]:
     withdrawn = set(
         PublishedDecision.objects.filter(key__in={entry.key for entry in entries}, status="withdrawn").values_list(
             "key", flat=True

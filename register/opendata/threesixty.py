@@ -88,7 +88,7 @@ class Grant:
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOut:
+class ExcludedGrant:
     """A grant that is not in the package, and why."""
 
     id: str
@@ -98,7 +98,7 @@ class LeftOut:
     slugs: dict[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, grant: Grant, reason: str) -> "LeftOut":
+    def of(cls, grant: Grant, reason: str) -> "ExcludedGrant":
         """A grant with its reason."""
         slugs = {decision.reference: decision.slug for decision, _ in grant.rows}
         return cls(grant.id, grant.first.grant_title, tuple(slugs), reason, slugs)
@@ -111,13 +111,13 @@ def grants(after: str = "") -> Iterator[Grant]:
         after = ids[-1]
 
 
-def part(after: str = "") -> tuple[int, list[LeftOut], str]:
+def part(after: str = "") -> tuple[int, list[ExcludedGrant], str]:
     """Some grants in the order of their identifiers: how many are in the package, those left out, and the last one.
 
     The last is empty when no more follow.
     """
     some = list(islice(grants(after), PART + 1))
-    left_out = [LeftOut.of(grant, reason) for grant in some[:PART] if (reason := why_not(grant))]
+    left_out = [ExcludedGrant.of(grant, reason) for grant in some[:PART] if (reason := why_not(grant))]
     return len(some[:PART]) - len(left_out), left_out, some[PART - 1].id if len(some) > PART else ""
 
 

@@ -14,7 +14,7 @@ from figures.dates import format_date, format_moment, london_day, working_days_b
 from register.predecessors import publisher_of
 from register.presenters import naming
 from register.presenters.labels import ENTRIES, LINKED, LINKS, RESULTS
-from register.presenters.witnesses import seen, seen_words
+from register.presenters.witnesses import witness_count, witness_sentence
 
 
 def key_information(decision: PublishedDecision, part1: Part1) -> list[dict[str, Any]]:
@@ -302,7 +302,7 @@ def proof(entry: Entry) -> dict[str, Any]:
     links.insert(
         2, {"text": "The same as a file to keep (tlog-proof)", "href": f"/log/proof/{entry.number}.tlog-proof"}
     )
-    rows.append(("Seen by", seen_words(seen(entry.number))))
+    rows.append(("Seen by", witness_sentence(witness_count(entry.number))))
     return {
         "state": "proved",
         "title": "In the public log",

@@ -182,7 +182,7 @@ def _places(old: Any, new: Any, where: str = "", name: str = "") -> Iterator[Pla
 def _list_places(old: list[Any], new: list[Any], where: str, name: str) -> Iterator[Place]:
     """The changed places of two lists. Equal members are left out; others are compared with the member of one name."""
     outer = where.rpartition(": ")[0] if name in ITEMS else where
-    before, after = _left_over(old, new)
+    before, after = _without_common(old, new)
     names = {
         id(member): label for many in (old, new) for member, label in zip(many, _numbered(name, many), strict=True)
     }
@@ -201,7 +201,7 @@ def _is_same_thing(name: str, first: dict[str, Any], other: dict[str, Any]) -> b
     return _item(name, first) == _item(name, other)
 
 
-def _left_over(old: list[Any], new: list[Any]) -> tuple[list[Any], list[Any]]:
+def _without_common(old: list[Any], new: list[Any]) -> tuple[list[Any], list[Any]]:
     """What is left of two lists without what both have in the same order."""
     before, after = list(old), list(new)
     matcher = SequenceMatcher(None, [repr(item) for item in old], [repr(item) for item in new], autojunk=False)

@@ -20,7 +20,7 @@ from register.presenters.labels import ENTRIES, RESULTS, facet_value, facet_word
 from register.search.counting import MOST_COUNTED, Count
 from register.search.filters import FACETS, FLAGS, SORTS, later_entries, text_query
 from register.search.finding import ResultPage, filters_of
-from register.search.other_names import as_written, meant_by
+from register.search.other_names import as_written, named_in
 from register.search.suggesting import suggest
 
 #: Values of one filter that a list shows; the others are on the page of all of them.
@@ -109,10 +109,10 @@ def snippets(decisions: list[PublishedDecision], question: str) -> dict[str, Saf
     rows = PublishedDecision.objects.filter(key__in=[decision.key for decision in decisions]).annotate(found=headline)
     shown = {key: marked(text) for key, text in rows.values_list("key", "found") if text and _START in text}
     missing = [decision.key for decision in decisions if decision.key not in shown]
-    return shown | _told_later(missing, question) if missing else shown
+    return shown | _headlines_of_later_entries(missing, question) if missing else shown
 
 
-def _told_later(keys: list[str], question: str) -> dict[str, SafeString]:
+def _headlines_of_later_entries(keys: list[str], question: str) -> dict[str, SafeString]:
     """The matching words of corrections, outcomes and releases, where a decision's own words have none."""
     headline = SearchHeadline(
         "summary", text_query(question), config="english", start_sel=_START, stop_sel=_STOP, max_words=28, min_words=12
@@ -275,7 +275,7 @@ def suggestion(path: str, data: QueryDict, question: str) -> dict[str, str] | No
 
 def other_names(path: str, data: QueryDict, question: str) -> dict[str, Any] | None:
     """The names in a question that were looked for by their other names too, and the list without that."""
-    names = meant_by(question)
+    names = named_in(question)
     if not names:
         return None
     alone = without(data, "q")

@@ -37,7 +37,7 @@ class Counted:
     facets: dict[str, Count] = field(default_factory=dict)
 
 
-def kept_counts() -> dict[str, int]:
+def stored_counts() -> dict[str, int]:
     """The counts that publication keeps: facet to number, without any filter."""
     return book_version.remembered(
         "facets", lambda: dict(FacetCount.objects.filter(count__gt=0).values_list("facet", "count"))
@@ -46,7 +46,7 @@ def kept_counts() -> dict[str, int]:
 
 def number_of_listed() -> int:
     """How many decisions a list without any filter shows."""
-    counts = kept_counts()
+    counts = stored_counts()
     return counts.get("force:yes", 0) + counts.get("force:no", 0)
 
 

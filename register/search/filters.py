@@ -22,7 +22,7 @@ from figures.dates import format_date
 from figures.fields import DayField
 from figures.references import Reference
 from figures.years import FinancialYear
-from register.search.counting import kept_counts, number_of_listed
+from register.search.counting import number_of_listed, stored_counts
 from register.search.named import value_named, values_alike
 from register.search.other_names import ways_of_asking
 
@@ -95,7 +95,7 @@ class FacetFilter(django_filters.Filter):
         ]
         if len(wanted) != 1:
             return qs.filter(facets__overlap=wanted) if wanted else qs
-        if kept_counts().get(wanted[0], 0) > number_of_listed() * MOST:
+        if stored_counts().get(wanted[0], 0) > number_of_listed() * MOST:
             return qs.filter(facets__carry=wanted[0])
         return qs.filter(facets__contains=wanted)
 
@@ -148,7 +148,7 @@ class DayFilter(django_filters.Filter):
     field_class = BoundField
 
 
-def _one_of(choices: Iterable[str], what: str) -> Callable[[str], str]:
+def _choice_of(choices: Iterable[str], what: str) -> Callable[[str], str]:
     known = tuple(choices)
 
     def read(text: str) -> str:
@@ -222,8 +222,10 @@ class DecisionFilter(django_filters.FilterSet):
     )
     funder = FacetFilter(field_name="funder", value_of=_slug_of(Funder), label="Funder, by slug or identifier")
     fund = FacetFilter(field_name="fund", value_of=_slug_of(Fund), label="Fund, by slug or identifier")
-    band = FacetFilter(field_name="band", value_of=_one_of((b.slug for b in BANDS), "amount band"), label="Amount band")
-    kind = FacetFilter(field_name="kind", value_of=_one_of(KINDS, "kind"), label="What was decided on")
+    band = FacetFilter(
+        field_name="band", value_of=_choice_of((b.slug for b in BANDS), "amount band"), label="Amount band"
+    )
+    kind = FacetFilter(field_name="kind", value_of=_choice_of(KINDS, "kind"), label="What was decided on")
     recipient = FacetFilter(
         field_name="recipient", value_of=_named("recipient"), label="Recipient, by slug, identifier or name"
     )
@@ -231,13 +233,15 @@ class DecisionFilter(django_filters.FilterSet):
     unit = FacetFilter(field_name="unit", value_of=_named("unit"), label="Unit that wrote the report, by slug or name")
     board = FacetFilter(field_name="board", value_of=_named("board"), label="Board, by slug or name")
     decided = FacetFilter(field_name="decided", value_of=_calendar_year, label="Calendar year of the decision")
-    force = FacetFilter(field_name="force", value_of=_one_of(FORCE, "answer"), label="Whether it is in force")
-    status = FacetFilter(field_name="status", value_of=_one_of(STATUSES, "status"), label="Where the decision stands")
-    thread = FacetFilter(field_name="thread", value_of=_one_of(["yes"], "answer"), label=FLAGS["thread"])
-    late = FacetFilter(field_name="late", value_of=_one_of(["yes"], "answer"), label=FLAGS["late"])
-    deferred = FacetFilter(field_name="deferred", value_of=_one_of(["yes"], "answer"), label=FLAGS["deferred"])
-    imported = FacetFilter(field_name="imported", value_of=_one_of(["yes"], "answer"), label=FLAGS["imported"])
-    urgent = FacetFilter(field_name="urgent", value_of=_one_of(["yes"], "answer"), label=FLAGS["urgent"])
+    force = FacetFilter(field_name="force", value_of=_choice_of(FORCE, "answer"), label="Whether it is in force")
+    status = FacetFilter(
+        field_name="status", value_of=_choice_of(STATUSES, "status"), label="Where the decision stands"
+    )
+    thread = FacetFilter(field_name="thread", value_of=_choice_of(["yes"], "answer"), label=FLAGS["thread"])
+    late = FacetFilter(field_name="late", value_of=_choice_of(["yes"], "answer"), label=FLAGS["late"])
+    deferred = FacetFilter(field_name="deferred", value_of=_choice_of(["yes"], "answer"), label=FLAGS["deferred"])
+    imported = FacetFilter(field_name="imported", value_of=_choice_of(["yes"], "answer"), label=FLAGS["imported"])
+    urgent = FacetFilter(field_name="urgent", value_of=_choice_of(["yes"], "answer"), label=FLAGS["urgent"])
     signed_from = DayFilter(field_name="decided_on", lookup_expr="gte", label="Signed on this day or later")
     signed_to = DayFilter(field_name="decided_on", lookup_expr="lte", label="Signed on this day or earlier")
     # The last: of a row that the others leave out, the words are not looked at.
@@ -254,8 +258,8 @@ class DecisionFilter(django_filters.FilterSet):
             return queryset
         if self.named:
             return queryset.filter(Q(key__in=self.named) | Q(refers_to__overlap=self.named))
-        told_later = Q(key__in=self.told_later) if self.told_later else Q()
-        return queryset.filter(Q(search=text_query(value)) | told_later)
+        keys_of_later_entries = Q(key__in=self.keys_of_later_entries) if self.keys_of_later_entries else Q()
+        return queryset.filter(Q(search=text_query(value)) | keys_of_later_entries)
 
     def without(self, left_out: str) -> QuerySet[PublishedDecision]:
         """What all filters but one leave; they must be valid."""
@@ -266,13 +270,13 @@ class DecisionFilter(django_filters.FilterSet):
         return left
 
     @cached_property
-    def told_later(self) -> list[str]:
+    def keys_of_later_entries(self) -> list[str]:
         """Keys of the decisions of which a later entry says what the question asks for; its newest thousand."""
         question = self.form.cleaned_data.get("q") or ""
         if not question or self.named:
             return []
         later = later_entries(question).order_by("-number").values_list("key", flat=True)
-        return sorted(set(later[:MOST_TOLD_LATER]))
+        return sorted(set(later[:MOST_LATER_KEYS]))
 
     @cached_property
     def named(self) -> list[str]:
@@ -305,14 +309,14 @@ FACETS = {
 
 
 #: Entries in which more is told of a decision that was published before.
-TOLD_LATER = (Entry.Kind.CORRECTION, Entry.Kind.OUTCOME, Entry.Kind.RELEASE)
-MOST_TOLD_LATER = 1_000
+LATER_KINDS = (Entry.Kind.CORRECTION, Entry.Kind.OUTCOME, Entry.Kind.RELEASE)
+MOST_LATER_KEYS = 1_000
 
 
 def later_entries(question: str) -> QuerySet[Entry]:
     """The corrections, outcomes and releases whose words fit a question."""
     words = SearchVector("summary", config="english")
-    return Entry.objects.filter(kind__in=TOLD_LATER).annotate(said=words).filter(said=text_query(question))
+    return Entry.objects.filter(kind__in=LATER_KINDS).annotate(said=words).filter(said=text_query(question))
 
 
 #: A hyphen between letters: Home-Office and Home Office are two writings of one name.

@@ -19,9 +19,9 @@ from register.search.counting import (
     Count,
     Counted,
     count_matches,
-    kept_counts,
     number_of_listed,
     rank_matches,
+    stored_counts,
 )
 from register.search.filters import SORTS, DecisionFilter, phrase_query, text_query
 from register.search.named import values_alike
@@ -75,7 +75,7 @@ def find(filters: DecisionFilter, *, cursor: str = "", size: int = PAGE, with_fa
     place = Cursor.parse(cursor, sort) if cursor else Cursor()
     if not _filters_in_use(filters):
         page = _page_from_index(filters.qs, sort, place, size)
-        page.count, page.facets = Count(number_of_listed()), {name: Count(n) for name, n in kept_counts().items()}
+        page.count, page.facets = Count(number_of_listed()), {name: Count(n) for name, n in stored_counts().items()}
         return page
     with by_index(filters.qs.db) if _asks_for_words(filters) else nullcontext():
         return _narrowed(filters, sort, place, size, with_facets)
@@ -189,7 +189,7 @@ def _stored_count(filters: DecisionFilter) -> int | None:
         return None
     value = next(iter(values.values()))
     # A decision that carries two names of one recipient would be counted twice.
-    return kept_counts().get(f"{name}:{value}", 0) if len(values_alike(name, value)) == 1 else None
+    return stored_counts().get(f"{name}:{value}", 0) if len(values_alike(name, value)) == 1 else None
 
 
 def _facets(filters: DecisionFilter, counted: Counted) -> dict[str, Count]:
@@ -197,7 +197,7 @@ def _facets(filters: DecisionFilter, counted: Counted) -> dict[str, Count]:
     counts = counted.facets
     if counted.count.capped:
         # Where not all matches were read, a value not met among them may still have some.
-        counts = {facet: Count(None) for facet in kept_counts()} | counts
+        counts = {facet: Count(None) for facet in stored_counts()} | counts
     chosen = _filters_in_use(filters)
     for name, value in chosen.items():
         if not isinstance(value, dict):
@@ -205,7 +205,7 @@ def _facets(filters: DecisionFilter, counted: Counted) -> dict[str, Count]:
         if len(chosen) > 1:
             beside = count_matches(filters.without(name), facet=name).facets
         else:
-            beside = {facet: Count(number) for facet, number in kept_counts().items()}
+            beside = {facet: Count(number) for facet, number in stored_counts().items()}
         counts = {facet: count for facet, count in counts.items() if not facet.startswith(f"{name}:")}
         counts |= {facet: count for facet, count in beside.items() if facet.startswith(f"{name}:")}
     return counts

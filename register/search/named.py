@@ -10,7 +10,7 @@ from django.utils.text import slugify
 
 from book.models import Money
 from http_cache.book_version import book_version
-from register.search.counting import kept_counts
+from register.search.counting import stored_counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def all_named(kind: str) -> dict[str, Named]:
 
 def _all_named(kind: str) -> dict[str, Named]:
     alike: dict[str, list[tuple[int, str]]] = {}
-    for facet, count in kept_counts().items():
+    for facet, count in stored_counts().items():
         if facet.startswith(f"{kind}:"):
             alike.setdefault(slug_of(name_of(facet)), []).append((count, facet))
     named = []
@@ -98,7 +98,7 @@ def values_alike(kind: str, value: str) -> list[str]:
 
 def value_named(kind: str, text: str) -> str:
     """The facet's value that somebody means by a slug, an identifier or a name; the text itself if there is none."""
-    if f"{kind}:{text}" in kept_counts():
+    if f"{kind}:{text}" in stored_counts():
         return text
     named = all_named(kind).get(text) or all_named(kind).get(slug_of(text))
     return named.facets[0].partition(":")[2] if named else text

@@ -18,7 +18,7 @@ _QUOTED = re.compile(r'"[^"]*"?')
 
 
 @dataclass(frozen=True, slots=True)
-class Meant:
+class NamedBody:
     """A name in a question as it is written there, and the other names of the same."""
 
     written: str
@@ -38,16 +38,16 @@ def other_names_of(name: str) -> tuple[str, ...]:
     return _names().others.get(_read(name), ())
 
 
-def meant_by(question: str) -> list[Meant]:
+def named_in(question: str) -> list[NamedBody]:
     """The names in a question that have others, in its order; none of what is quoted or left out with a minus."""
-    return [meant for _, meant in _places(searchable(question))]
+    return [body for _, body in _places(searchable(question))]
 
 
 def ways_of_asking(question: str) -> list[str]:
     """The same question with each name's other names in its place; empty where it has none."""
     text = searchable(question)
     places = _places(text)
-    ways = product(*([written.written, *(f'"{other}"' for other in written.others)] for _, written in places))
+    ways = product(*([body.written, *(f'"{other}"' for other in body.others)] for _, body in places))
     return [_with(text, places, names) for names in islice(ways, 1, MOST_WAYS)]
 
 
@@ -55,24 +55,24 @@ def as_written(question: str) -> str:
     """The question with its names in quotation marks, so that each is looked for as it is written."""
     text = searchable(question)
     places = _places(text)
-    return _with(text, places, tuple(f'"{meant.written}"' for _, meant in places))
+    return _with(text, places, tuple(f'"{body.written}"' for _, body in places))
 
 
-def _with(text: str, places: list[tuple[int, Meant]], names: tuple[str, ...]) -> str:
+def _with(text: str, places: list[tuple[int, NamedBody]], names: tuple[str, ...]) -> str:
     """The text with a name in each of the places."""
-    for (start, meant), name in reversed(list(zip(places, names, strict=True))):
-        text = f"{text[:start]}{name}{text[start + len(meant.written) :]}"
+    for (start, body), name in reversed(list(zip(places, names, strict=True))):
+        text = f"{text[:start]}{name}{text[start + len(body.written) :]}"
     return text
 
 
-def _places(text: str) -> list[tuple[int, Meant]]:
+def _places(text: str) -> list[tuple[int, NamedBody]]:
     """Where names stand in a text that was made searchable."""
     names = _names()
     if names.pattern is None:
         return []
     quoted = [match.span() for match in _QUOTED.finditer(text)]
     return [
-        (match.start(), Meant(match[0], names.others[_read(match[0])]))
+        (match.start(), NamedBody(match[0], names.others[_read(match[0])]))
         for match in names.pattern.finditer(text)
         if not any(start <= match.start() < end for start, end in quoted)
     ]

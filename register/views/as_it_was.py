@@ -29,7 +29,7 @@ def as_it_was(request: HttpRequest) -> HttpResponseBase:
     except ValueError as error:
         raise BadRequest(str(error)) from None
     if _reference(request):
-        return _one(request, day)
+        return _version_on(request, day)
     before = _before(request)
     entries = list(_newest_of(day).filter(**({"number__lt": before} if before else {}))[: PAGE + 1])
     context = {
@@ -56,7 +56,7 @@ def _before(request: HttpRequest) -> int:
     return int(text)
 
 
-def _one(request: HttpRequest, day: date) -> HttpResponseBase:
+def _version_on(request: HttpRequest, day: date) -> HttpResponseBase:
     """The version of a decision that stood on the day; a sentence where there was none."""
     try:
         decision = decision_of(_reference(request))

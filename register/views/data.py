@@ -19,7 +19,7 @@ from http_cache.limits import DOWNLOADS, limited
 from http_cache.pages import public_page
 from register.money.threads import members
 from register.opendata import dictionary, feeds, lines, tables, threesixty
-from register.opendata.export_answers import answer_from, kept_export
+from register.opendata.export_answers import answer_from, current_export
 from register.opendata.json_feed import json_feed
 from register.opendata.jsonld import dataset_jsonld
 from register.opendata.records import records
@@ -74,7 +74,7 @@ def exported(
         @wraps(view)
         def answer(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
             file = name.format(**kwargs)
-            export = None if unless_narrowed and request.GET else kept_export(file)
+            export = None if unless_narrowed and request.GET else current_export(file)
             if export is None:
                 return written_anew(request, **kwargs)
             send = answer_from if settings.EXPORTS_THROUGH_NGINX else limited(DOWNLOADS)(answer_from)

@@ -91,8 +91,8 @@ def _context(data: QueryDict, filters: DecisionFilter, page: ResultPage) -> dict
         "follow_href": listing.address("/alerts/", listing.without(data, "cursor")),
         "pages": listing.pagination(PATH, data, page),
         "money": _money(data, filters) if page.decisions else None,
-        "kept": kept_fields(data, "q"),
-        "kept_days": kept_fields(data, *DAYS),
+        "kept": hidden_fields(data, "q"),
+        "kept_days": hidden_fields(data, *DAYS),
         "boxes": _boxes({name: DayField().prepare_value(chosen.get(name, "")) for name in DAYS}, {}),
         "days_open": any(name in chosen for name in DAYS),
         "meant": listing.suggestion(PATH, data, question) if question and not page.decisions else None,
@@ -138,8 +138,8 @@ def _refused(data: QueryDict, filters: DecisionFilter, problem: str) -> dict[str
         "path": PATH,
         "errors": errors,
         "question": printable(data.get("q", "")),
-        "kept": kept_fields(data, "q", *left_out),
-        "kept_days": kept_fields(data, *DAYS, *left_out),
+        "kept": hidden_fields(data, "q", *left_out),
+        "kept_days": hidden_fields(data, *DAYS, *left_out),
         "boxes": _boxes({name: printable(data.get(name, "")) for name in DAYS}, wrong_days),
         "days_wrong": bool(wrong_days),
     }
@@ -157,7 +157,7 @@ def _box_id(name: str) -> str:
     return name.replace("_", "-")
 
 
-def kept_fields(data: QueryDict, *own: str) -> list[dict[str, str]]:
+def hidden_fields(data: QueryDict, *own: str) -> list[dict[str, str]]:
     """What a form sends along besides its own fields: the rest of the address, from the first page."""
     return [
         {"name": name, "value": value} for name, many in data.lists() if name not in (*own, "cursor") for value in many

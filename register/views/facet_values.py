@@ -12,7 +12,7 @@ from register.presenters.labels import facet_words
 from register.search.filters import FACETS, LONGEST
 from register.search.finding import filters_of, find
 from register.search.other_names import other_names_of
-from register.views.decisions import PATH, kept_fields, problem_with
+from register.views.decisions import PATH, hidden_fields, problem_with
 
 #: Values on the page; the box finds the others.
 MOST_SHOWN = 500
@@ -46,7 +46,7 @@ def facet_values(request: HttpRequest, facet: str) -> HttpResponse:
         "rows": rows[:MOST_SHOWN],
         "left_out": max(0, len(rows) - MOST_SHOWN),
         "chips": listing.chips(PATH, query, chosen),
-        "kept": kept_fields(request.GET, "among"),
+        "kept": hidden_fields(request.GET, "among"),
         "list_href": listing.address(PATH, query),
         "all_href": listing.address(request.path, query),
     }

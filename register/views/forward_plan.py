@@ -64,7 +64,7 @@ def panel_pack(request: HttpRequest) -> HttpResponse:
 @for_programs
 def panel_pack_csv(request: HttpRequest) -> HttpResponseBase:
     """The same as a table."""
-    since, rows = _whole_pack(request)
+    since, rows = _complete_pack(request)
     head = ("published", "reference", "what", "title", "text", "decided", "decidedBy", "address")
     table = (
         (
@@ -84,7 +84,7 @@ def panel_pack_csv(request: HttpRequest) -> HttpResponseBase:
 @limited(DRAWINGS)
 def panel_pack_pdf(request: HttpRequest) -> HttpResponseBase:
     """The same on paper, dated by its newest entry."""
-    since, rows = _whole_pack(request)
+    since, rows = _complete_pack(request)
     at = rows[-1][0].published_at if rows else _midnight(since)
     try:
         paper = panel_pack_paper(rows, since=since, at=at)
@@ -95,7 +95,7 @@ def panel_pack_pdf(request: HttpRequest) -> HttpResponseBase:
     return response
 
 
-def _whole_pack(request: HttpRequest) -> tuple[date, list[Row]]:
+def _complete_pack(request: HttpRequest) -> tuple[date, list[Row]]:
     """The day that is asked for and every entry since; refused where a file would be cut short."""
     since = _since(request)
     if since is None:

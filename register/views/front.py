@@ -13,7 +13,7 @@ from figures.money import format_money
 from http_cache.pages import public_page
 from register.money import list_totals, statistics, totals
 from register.presenters import listing
-from register.search.counting import kept_counts
+from register.search.counting import stored_counts
 from register.search.finding import listed
 
 #: How many financial years the front page shows of each direction.
@@ -25,7 +25,7 @@ def front(request: HttpRequest) -> HttpResponse:
     """What the register is, a search box, the latest decisions, the money."""
     latest = listed().order_by("-sorted_on", "-key")[:5]
     threads = listed().filter(facets__contains=["thread:yes"]).order_by("-changed_number")[:1]
-    counts = kept_counts()
+    counts = stored_counts()
     ways = list_totals.split(totals.by_year("all"))
     context = {
         "items": listing.items(list(latest)),

@@ -15,7 +15,7 @@ from book.log.proofs import NoSuchProof, consistency, inclusion, latest_head, ro
 from book.models import Entry, EntryFile, File, HandOver, Retirement, State, TreeHead
 from http_cache.pages import public_bytes, public_page
 from register.predecessors import predecessors
-from register.presenters.witnesses import seen, seen_words, witness_rows
+from register.presenters.witnesses import witness_count, witness_rows, witness_sentence
 from register.views.tools import tool_rows
 
 #: How many entries one answer holds at most.
@@ -27,10 +27,10 @@ TEXT = "text/plain; charset=utf-8"
 def log_page(request: HttpRequest) -> HttpResponseBase:
     """What the log is, where it stands, and how to check it."""
     head = latest_head()
-    known = seen(head.size) if head else None
+    known = witness_count(head.size) if head else None
     context = {
         "head": head,
-        "seen": seen_words(known),
+        "seen": witness_sentence(known),
         "quorum": known and known.quorum,
         "witnesses": witness_rows(known),
         "tools": tool_rows(),

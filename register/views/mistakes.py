@@ -20,7 +20,7 @@ from http_cache.pages import bad_request
 from register.accessible_format.submit import TooMany
 from register.inbox import NotTakenHere
 from register.mistakes.forms import MistakeForm
-from register.mistakes.submit import Mistake, tell_mistake
+from register.mistakes.submit import Mistake, report_mistake
 
 #: A receipt may be looked at again for a week.
 _RECEIPT_LASTS = 7 * 24 * 3600
@@ -47,7 +47,7 @@ def mistake(request: HttpRequest) -> HttpResponse:
             return redirect("decision", spelling=decision.slug)
         if form.is_valid():
             try:
-                receipt = tell_mistake(
+                receipt = report_mistake(
                     Mistake(**form.cleaned_data), reference=decision.reference, address=client_address(request)
                 )
                 return redirect("mistake_told", token=_token(receipt))

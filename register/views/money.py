@@ -13,7 +13,7 @@ from register.money import list_totals, totals
 from register.presenters import body_list, listing
 from register.presenters.body_list import Body
 from register.presenters.labels import MONEY, also_written
-from register.search.counting import kept_counts
+from register.search.counting import stored_counts
 from register.search.finding import first_of, listed
 
 #: How many of its decisions a page shows before it links to them all.
@@ -161,5 +161,5 @@ def _about(facet: str, scope: str, subject: str, address: str) -> dict[str, Any]
 def _decisions(facet: str, address: str) -> dict[str, Any]:
     """The newest decisions of a facet, how many there are, and where the rest is."""
     newest = first_of(listed().filter(facets__contains=[facet]), SHOWN)
-    count = kept_counts().get(facet, 0)
+    count = stored_counts().get(facet, 0)
     return {"items": listing.items(newest), "count": count, "address": address, "more": count > len(newest)}

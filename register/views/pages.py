@@ -12,12 +12,12 @@ from http_cache.pages import public_page
 from profiles import current
 from profiles.brand import WHITE
 from register.presenters.labels import facet_value
-from register.search.counting import kept_counts
+from register.search.counting import stored_counts
 from register.search.finding import listed
 from register.search.named import KINDS, all_named
 
 #: Decisions in one file of the site map, by their entry numbers; fifty thousand addresses are the most it may hold.
-IN_ONE_MAP = 20_000
+ADDRESSES_IN_A_SITEMAP = 20_000
 PAGES = (
     "", "decisions/", "threads/", "funders/", "funds/", "years/", "recipients/", "deciders/", "units/",
     "boards/", "totals/", "as-it-was/", "statistics/", "promised/", "grants-made/", "delegated/", "forward-plan/",
@@ -73,7 +73,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     """The index of the site map's files."""
     newest = Entry.objects.order_by("-number").values_list("number", flat=True).first() or 0
     names = ["sitemap-pages.xml"]
-    names += [f"sitemap-decisions-{place}.xml" for place in range(newest // IN_ONE_MAP + 1)]
+    names += [f"sitemap-decisions-{place}.xml" for place in range(newest // ADDRESSES_IN_A_SITEMAP + 1)]
     return _xml("sitemapindex", "sitemap", [(f"/{name}", "") for name in names])
 
 
@@ -84,15 +84,19 @@ def sitemap_pages(request: HttpRequest) -> HttpResponse:
     paths += [f"/funders/{slug}/" for slug in Funder.objects.filter(decisions__gt=0).values_list("slug", flat=True)]
     paths += [f"/funds/{slug}/" for slug in Fund.objects.filter(decisions__gt=0).values_list("slug", flat=True)]
     paths += [named.href for kind in KINDS for named in all_named(kind).values()]
-    paths += [f"/years/{facet_value(facet)}/" for facet in sorted(kept_counts()) if facet.startswith("year:")]
+    paths += [f"/years/{facet_value(facet)}/" for facet in sorted(stored_counts()) if facet.startswith("year:")]
     return _xml("urlset", "url", [(path, "") for path in paths[:50_000]])
 
 
 @public_page
 def sitemap_decisions(request: HttpRequest, place: int) -> HttpResponse:
     """Decisions and threads whose first entry lies in one range of the book."""
-    first = place * IN_ONE_MAP
-    rows = listed().filter(first_number__gte=first, first_number__lt=first + IN_ONE_MAP).order_by("first_number")
+    first = place * ADDRESSES_IN_A_SITEMAP
+    rows = (
+        listed()
+        .filter(first_number__gte=first, first_number__lt=first + ADDRESSES_IN_A_SITEMAP)
+        .order_by("first_number")
+    )
     addresses = []
     for row in rows.only("slug", "changed_at", "thread", "thread_size", "key"):
         addresses.append((f"/decisions/{row.slug}/", row.changed_at.isoformat()))

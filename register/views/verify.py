@@ -21,7 +21,7 @@ from documents.examining import MOST_BYTES, NotExamined
 from documents.keys import KeyTrouble, as_pem, common_name, fingerprint, is_trial
 from http_cache.limits import CHECKS, Busy
 from http_cache.pages import public_page
-from register.presenters.witnesses import seen, seen_words
+from register.presenters.witnesses import witness_count, witness_sentence
 from register.verification import Verification, verify_file, verify_reference
 
 #: The form around the file is small.
@@ -125,7 +125,7 @@ def _render(
     errors = [{"text": more["error"], "href": f"#{more['field']}"}] if more.get("error") else []
     trial = any(root["trial"] for root in roots) or bool(verification and verification.trial)
     head = latest_head()
-    words = seen_words(seen(head.size)) if head else ""
+    words = witness_sentence(witness_count(head.size)) if head else ""
     context = {"roots": roots, "trial": trial, "verification": verification, "errors": errors, "seen": words}
     context["handed_over"] = bool(seal_hand_overs())
     response = render(request, "register/verify.html", context | _rows_and_links(verification) | more, status=status)

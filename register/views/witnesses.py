@@ -6,7 +6,7 @@ from django.http.response import HttpResponseBase
 from book.log.proofs import latest_head
 from book.models import WitnessPolicy
 from http_cache.pages import public_page
-from register.presenters.witnesses import seen
+from register.presenters.witnesses import witness_count
 
 
 @public_page
@@ -23,7 +23,7 @@ def log_witnesses(request: HttpRequest) -> HttpResponseBase:
     """How many witnesses have seen the newest signed head, when last, and how each stands."""
     head = latest_head()
     size = head.size if head else 0
-    known = seen(size)
+    known = witness_count(size)
     answer = {
         "size": size,
         "seen_by": known.count if known else 0,

@@ -38,9 +38,9 @@ def test_an_office_counts_from_its_first_to_its_last_day(people: People) -> None
         at=NOW,
     )
     confirm_office(holding=holding, by=people.amir, at=NOW, proof=PROOF)
-    held = [day for day in (date(2026, 2, 28), date(2026, 3, 1), date(2026, 3, 31), date(2026, 4, 1)) if
+    counted = [day for day in (date(2026, 2, 28), date(2026, 3, 1), date(2026, 3, 31), date(2026, 4, 1)) if
             people.sam.holds(Office.ADVISER, day)]  # fmt: skip
-    assert held == [date(2026, 3, 1), date(2026, 3, 31)]
+    assert counted == [date(2026, 3, 1), date(2026, 3, 31)]
 
 
 def test_an_office_counts_for_nothing_until_another_administrator_has_confirmed_it(people: People) -> None:

@@ -113,7 +113,7 @@ def foreign_in(client: Client, start: str, tmp_path: Path, below: str = "/") -> 
 def sample(transactional_db: None) -> dict[str, Person]:
     """The sample that fits the body."""
     call_command("load_profile", stdout=io.StringIO())
-    return load_sample(password="trial", at=timezone.now(), tell=lambda line: None)
+    return load_sample(password="trial", at=timezone.now(), report=lambda line: None)
 
 
 @pytest.mark.skipif(current() == load(ROOT / DEFAULT), reason="this body is the one whose words others must not show")

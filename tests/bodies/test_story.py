@@ -19,7 +19,7 @@ from sample.loading import load
 @pytest.mark.committed(owner=True)
 def test_papers_go_from_draft_to_the_register_by_the_bodys_own_steps(tmp_path: Path) -> None:
     call_command("load_profile", stdout=io.StringIO())
-    load(password="trial", at=timezone.now(), tell=lambda line: None)
+    load(password="trial", at=timezone.now(), report=lambda line: None)
     profile = current()
     approve, endorse = profile.step("approve"), profile.step("endorse")
     assert approve is not None

@@ -25,11 +25,11 @@ from figures.references import Reference
 
 def publish(*, part1: bytes, by: Person, at: datetime, **more: Any) -> Waiting:
     """Hand over a decision that the desk holds as decided before the register."""
-    held(part1, by=by, at=at)
+    enter_at_desk(part1, by=by, at=at)
     return actions.publish(part1=part1, by=by, at=at, **more)
 
 
-def held(part1: bytes, *, by: Person, at: datetime) -> None:
+def enter_at_desk(part1: bytes, *, by: Person, at: datetime) -> None:
     """Have the desk hold a decision, so that the book may take it."""
     try:
         content = read_part1(part1)

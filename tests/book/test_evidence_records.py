@@ -134,17 +134,17 @@ def test_an_authority_that_is_down_is_asked_again_after_an_hour_and_nothing_wait
     sealed_papers: None, ask: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Down:
-        asked = 0
+        requests = 0
 
         async def async_timestamp(self, digest: bytes, algorithm: str) -> None:
-            Down.asked += 1
+            Down.requests += 1
             raise TimestampRequestError("The authority does not answer.")
 
     monkeypatch.setattr(job, "timestamper", Down)
     at = years_later(2.1)
     for minutes in (0, 1, 59, 61):
         assert renew_evidence(at=at + timedelta(minutes=minutes)) == 0
-    assert Down.asked == 2
+    assert Down.requests == 2
     assert ask(2.2) == 2
 
 
@@ -160,7 +160,7 @@ def test_stamps_that_nobody_here_trusts_are_not_published_and_administrators_are
     assert records("PCD 510") == []
     assert service_state(at=at).evidence_overdue == 0
     later = service_state(at=at + timedelta(days=60))
-    assert "The evidence records of 2 papers are overdue" in " ".join(found.sentence for found in later.findings())
+    assert "The evidence records of 2 papers are overdue" in " ".join(finding.sentence for finding in later.findings())
 
 
 def test_once_a_hash_algorithm_is_given_up_first_records_are_made_under_the_next(

@@ -19,7 +19,7 @@ from book.log.heads import sign_head
 from book.models import Entry, State, Waiting
 from components.refusals import Refused
 from figures.references import Reference
-from tests.book.agreeing import correct, held, publish
+from tests.book.agreeing import correct, enter_at_desk, publish
 from tests.book.conftest import NOW, Publish
 from tests.book.papers import PCD_510, paper
 from tests.people import People
@@ -92,7 +92,7 @@ def test_two_people_publish_one_paper_at_once(people: People) -> None:
     def authorise(person: Person) -> Callable[[], Waiting]:
         return lambda: actions.publish(part1=PCD_510.to_json(), pdf=None, due_at=NOW, by=person, at=NOW)
 
-    held(PCD_510.to_json(), by=people.dev, at=NOW)
+    enter_at_desk(PCD_510.to_json(), by=people.dev, at=NOW)
     results = together(authorise(people.dev), authorise(people.dora))
     assert sum(isinstance(result, Refused) for result in results) == 1
     publish_due()

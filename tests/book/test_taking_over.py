@@ -303,13 +303,13 @@ def test_the_desk_holds_what_was_taken_over_and_can_correct_it(successor: Ended,
     with pytest.raises(CommandError, match="you need the office"):
         call_command("hold_taken_over", by="fatima@example.org")
     call_command("hold_taken_over", by="dev@example.org")
-    held = {decision.reference_words: decision for decision in Decision.objects.all()}
+    entered = {decision.reference_words: decision for decision in Decision.objects.all()}
     # PCD 602 was removed by law before; nothing of it is in any copy.
-    assert set(held) == {"PCD 510", "PCD 815", "PCD 600", "PCD 601"}
+    assert set(entered) == {"PCD 510", "PCD 815", "PCD 600", "PCD 601"}
     client.force_login(people.dev)
     for place in ("", "publication/"):
-        assert client.get(f"/desk/decisions/{held['PCD 510'].pk}/{place}").status_code == 200
-    reference = held["PCD 510"].reference
+        assert client.get(f"/desk/decisions/{entered['PCD 510'].pk}/{place}").status_code == 200
+    reference = entered["PCD 510"].reference
     assert reference
     proposal = propose_correction(reference=reference, text="The year is 2019/20.", by=people.dev, at=NOW)
     confirm(proposal=proposal, proof=Proof("password"), by=people.dora, at=NOW)

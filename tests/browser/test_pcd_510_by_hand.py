@@ -107,14 +107,14 @@ class Seed:
     @property
     def recommendations(self) -> list[str]:
         """What the Deputy Mayor is recommended to do."""
-        asked = self._between("is recommended to:", "Deputy Mayor for Policing and Crime\n\nI confirm")
-        return [line[2:] for line in asked.splitlines() if line.startswith("- ")]
+        recommendations = self._between("is recommended to:", "Deputy Mayor for Policing and Crime\n\nI confirm")
+        return [line[2:] for line in recommendations.splitlines() if line.startswith("- ")]
 
     @property
     def reasons(self) -> list[str]:
         """Why Part 2 is withheld, as the report says in public."""
-        told = self._between("is exempt from publication for the following reasons:", "The relevant sections under")
-        return [line[2:] for line in told.splitlines() if line.startswith("- ")]
+        reasons = self._between("is exempt from publication for the following reasons:", "The relevant sections under")
+        return [line[2:] for line in reasons.splitlines() if line.startswith("- ")]
 
     def _between(self, first: str, after: str) -> str:
         return self.whole[self.whole.index(first) : self.whole.index(after)]

@@ -19,7 +19,7 @@ from book.models import Entry
 from figures.dates import london_day
 from http_cache.book_version import book_version
 from mail.models import Letter
-from operations.actions.alerts import tell_subscribers
+from operations.actions.alerts import notify_subscribers
 from tests.book.agreeing import publish
 from tests.book.conftest import NOW
 from tests.book.paper import papers
@@ -232,7 +232,7 @@ def subscribe_receive_and_leave(ruth: Ruth, people: People, number: int) -> None
 def _link_of_letter(address: str, start: str) -> str:
     """What the newest letter to an address leads to."""
     book_version.forget()
-    tell_subscribers(at=datetime.now(UTC))
+    notify_subscribers(at=datetime.now(UTC))
     letter = Letter.objects.filter(to=address).order_by("-pk")[0]
     match = re.search(rf"{start}[0-9a-f]{{64}}/", letter.body)
     assert match, letter.body

@@ -59,8 +59,8 @@ def test_a_qualified_exemption_needs_its_balance(number, trips):
     assert ("balance-missing" in codes(paper(ASKED, exemptions=cited))) is trips
     weighed = "The public interest in withholding it is greater than in releasing it."
     assert "balance-missing" not in codes(paper(ASKED, exemptions=cited, part_2=weighed))
-    held = (CheckedExemption("FOIA", number, balanced=True),)
-    assert "balance-missing" not in codes(paper(ASKED, exemptions=held))
+    exemptions = (CheckedExemption("FOIA", number, balanced=True),)
+    assert "balance-missing" not in codes(paper(ASKED, exemptions=exemptions))
 
 
 @pytest.mark.parametrize(

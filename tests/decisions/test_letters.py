@@ -10,7 +10,7 @@ from accounts.models import Person
 from components.refusals import Refused
 from decisions import actions
 from decisions.actions import ConditionFacts, RulingFacts
-from decisions.actions.tell_authors import tell_authors
+from decisions.actions.notify_authors import notify_authors
 from decisions.models import Status
 from decisions.rulings import digest_to_sign
 from mail.models import Letter
@@ -106,8 +106,8 @@ def test_whoever_was_to_check_is_told_that_a_paper_was_taken_back_and_its_author
 
 def test_the_author_is_told_once_of_the_publication_and_where_it_is_read(people: People) -> None:
     paper = published(people)
-    assert tell_authors(at=AT + 6 * HOUR) == 1
-    assert tell_authors(at=AT + 7 * HOUR) == 0
+    assert notify_authors(at=AT + 6 * HOUR) == 1
+    assert notify_authors(at=AT + 7 * HOUR) == 0
     letter = letters_to(people.fatima)[-1]
     assert letter.subject == f"{paper.reference_words} is published"
     assert "/decisions/PCD-1901/" in letter.body
@@ -117,12 +117,12 @@ def test_no_author_is_told_of_a_publication_that_waits_for_the_end_of_its_deferr
     until = {"deferral": "yes", "deferral_reason": "A tender.", "deferral_until": date(2090, 1, 1)}
     paper = published(people, deferral=until)
     assert paper.status == Status.APPROVED
-    assert tell_authors(at=AT + 6 * HOUR) == 0
+    assert notify_authors(at=AT + 6 * HOUR) == 0
 
 
 def test_no_letter_says_a_word_of_part_2(people: People) -> None:
     published_with_part_2(people)
-    tell_authors(at=AT + 6 * HOUR)
+    notify_authors(at=AT + 6 * HOUR)
     words = [word for word in SECRET.split() if len(word) > 4]
     text = " ".join(f"{letter.subject} {letter.body}" for letter in Letter.objects.all())
     assert [word for word in words if word in text] == []

@@ -102,16 +102,16 @@ def test_a_check_changes_nothing_and_an_installation_stops_where_a_person_must_g
             Step("Units", lambda: "units" in done, lambda: done.append("units")),
         ]
 
-    assert check(steps, tell=sentences.append) == 1
+    assert check(steps, report=sentences.append) == 1
     assert done == []
     assert "MISSING  Seal: Make it." in sentences
     with pytest.raises(CannotInstall, match="Make it"):
-        install(steps, tell=sentences.append)
+        install(steps, report=sentences.append)
     assert done == ["folders"]
     done.append("seal")
-    assert install(steps, tell=sentences.append) == 0
+    assert install(steps, report=sentences.append) == 0
     assert done == ["folders", "seal", "units"]
-    assert check(steps, tell=sentences.append) == 0
+    assert check(steps, report=sentences.append) == 0
 
 
 @pytest.fixture

@@ -34,7 +34,7 @@ def apt(machine: Path, *known: str) -> Path:
     put(machine, "env", 'while [ $# -gt 0 ]; do case "$1" in *=*) shift;; *) break;; esac; done; exec "$@"')
     put(machine, "apt-get", f'echo "$@" >> {requests}')
     words = " ".join(known)
-    put(machine, "apt-cache", f'for one in {words}; do [ "$2" = "$one" ] && echo "Candidate: 1.0"; done; exit 0')
+    put(machine, "apt-cache", f'for name in {words}; do [ "$2" = "$name" ] && echo "Candidate: 1.0"; done; exit 0')
     return requests
 
 

@@ -35,16 +35,15 @@ class Services:
     def restart(self) -> None:
         """Stop what runs, then start what the link names."""
         self.stop()
-        held = self.socket.fileno()
-        command = (
-            f"exec 3<&{held}; LISTEN_FDS=1 LISTEN_PID=$$ exec {sys.executable} -m gunicorn --config config/gunicorn.py"
-        )
+        fd = self.socket.fileno()
+        server = f"{sys.executable} -m gunicorn --config config/gunicorn.py"
+        command = f"exec 3<&{fd}; LISTEN_FDS=1 LISTEN_PID=$$ exec {server}"
         with (self.layout.root / "web.log").open("ab") as log:
             self.process = subprocess.Popen(
                 ["bash", "-c", command],
                 cwd=self.layout.current,
                 env=self.environment,
-                pass_fds=[held],
+                pass_fds=[fd],
                 stdout=log,
                 stderr=subprocess.STDOUT,
             )
@@ -137,7 +136,7 @@ def test_an_upgrade_under_traffic_shows_nobody_an_error(installed: tuple[Layout,
         after = upgrade(
             source,
             layout,
-            tell=lambda words: None,
+            report=lambda words: None,
             prepare=prepare,
             restart_services=services.restart,
             unready=services.unready,
@@ -156,7 +155,7 @@ def test_a_release_that_is_not_healthy_is_taken_back(installed: tuple[Layout, Se
         upgrade(
             source,
             layout,
-            tell=lambda words: None,
+            report=lambda words: None,
             prepare=prepare,
             restart_services=services.restart,
             unready=lambda: services.unready() if running_release(layout) == before else quickly(services),

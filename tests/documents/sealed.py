@@ -12,7 +12,7 @@ from pyhanko.sign.timestamps import DummyTimeStamper
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from documents.certificates import Holder, issue_seal, issue_timestamper, make_root
-from documents.drawing import Drawn, Sheet, draw_pdf
+from documents.drawing import DrawnPdf, Sheet, draw_pdf
 from documents.keys import KeyPlace, SealKeys, open_keys
 from documents.trial_keys import encrypted_key, pem
 
@@ -71,7 +71,7 @@ def trusting(keys: SealKeys) -> SealKeys:
 
 
 @cache
-def letter() -> Drawn:
+def letter() -> DrawnPdf:
     """A document with a place for a seal."""
     return draw_pdf(PAGE, sheet=SHEET, identifier="A 1", moment=NOW)
 

@@ -98,10 +98,10 @@ def test_nobody_without_the_office_adds_a_file_nor_one_that_shows_another_grant_
 @pytest.mark.committed
 def test_raw_sql_changes_and_removes_no_file_and_no_digest_lies(people: People, sql: Any):
     add_letter(make_grant(people.fatima), people.fatima)
-    kept = trigger("grants_grantfile", "grant_file_is_kept")
+    guard = trigger("grants_grantfile", "grant_file_is_kept")
     for attack in ("UPDATE grants_grantfile SET data = ''", "DELETE FROM grants_grantfile"):
         refused(sql, attack, "a file of a grant is kept")
-        let_through_without(sql, kept, attack)
+        let_through_without(sql, guard, attack)
     columns = "grant_id, about, title, file_name, media_type, size, sha256, added_by_id, added_at"
     lie = (
         f"INSERT INTO grants_grantfile ({columns}, data) SELECT grant_id, about, 'x', 'x', media_type, 1, "

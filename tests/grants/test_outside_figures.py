@@ -150,15 +150,15 @@ def test_a_ruling_is_kept_with_what_ours_was_and_asks_again_when_ours_changes(pe
     fund = grant.tranches.all()[0].fund
     assert findings() == [Finding.NONE]
     row = TrancheFacts(year=YEAR, fund=fund.name, offered=Decimal(8_000_000))
-    kept = [TrancheFacts(year=t.year, fund=t.fund, offered=t.offered) for t in grant.tranches.all()]
-    grant = actions.save_tranches(grant=grant, seen=grant.version, rows=[*kept, row], by=people.fatima, at=NOW)
+    facts = [TrancheFacts(year=t.year, fund=t.fund, offered=t.offered) for t in grant.tranches.all()]
+    grant = actions.save_tranches(grant=grant, seen=grant.version, rows=[*facts, row], by=people.fatima, at=NOW)
     ruling = actions.rule_on_outside_figure(
         figure=figure, ruling="explained", fund=fund, reason="The rest went to the boroughs.", by=people.fatima, at=NOW
     )
     assert ruling.ours == Decimal(8_000_000)
     assert findings() == [Finding.CLASH]
     assert not outside_rows(OutsideFigure.objects.select_related("source__funder"))[0].is_open
-    rows = [*kept, TrancheFacts(year=YEAR, fund=fund, offered=Decimal(8_500_000))]
+    rows = [*facts, TrancheFacts(year=YEAR, fund=fund, offered=Decimal(8_500_000))]
     actions.save_tranches(grant=grant, seen=grant.version, rows=rows, by=people.fatima, at=NOW)
     assert outside_rows(OutsideFigure.objects.select_related("source__funder"))[0].is_open
     with pytest.raises(Refused, match="Say why"):
@@ -196,8 +196,8 @@ def test_fatima_enters_a_table_and_says_why_a_figure_clashes(people: People):
     page = client.get(reverse("outside_list")).content.decode()
     assert "£9,000,001 is published and £8,907,532 is offered: £92,469 more." in page
     assert "1 figure waits" in page
-    said = {"ruling": "wrong", "reason": "The table was put right in September."}
-    assert client.post(reverse("outside_rule", args=[figure.pk]), said).status_code == 302
+    form_data = {"ruling": "wrong", "reason": "The table was put right in September."}
+    assert client.post(reverse("outside_rule", args=[figure.pk]), form_data).status_code == 302
     assert "The table was put right in September." in client.get(reverse("outside_list")).content.decode()
     assert OutsideRuling.objects.get().ruled_by == people.fatima
     answer = client.get(reverse("outside_csv"))

@@ -26,7 +26,7 @@ def test_who_prepares_is_told_of_what_is_late_and_who_certifies_of_what_waits(pe
     grant = make_grant(people.fatima, title="Covert online team")
     agree(grant, people.fatima)
     take(grant.obligations.all()[1], "prepare", people.fatima, date(2019, 1, 9), amount=Decimal(5))
-    actions.tell_what_is_due(at=AT)
+    actions.remind_of_obligations(at=AT)
     assert subjects(people.fatima) == ["Due to funders: 1, of which 1 late"]
     assert subjects(people.cora) == ["Due to funders: 1"]
     assert subjects(people.kaya) == []
@@ -44,19 +44,19 @@ def test_each_person_is_written_to_as_often_as_they_chose(people: People):
     actions.choose_reminders(often="at_once", by=people.dev, at=AT)
     for days in range(9):
         for _ in range(2):
-            actions.tell_what_is_due(at=AT + days * DAY)
+            actions.remind_of_obligations(at=AT + days * DAY)
     # Of nine days from a Thursday, two are a week-end.
     assert len(subjects(people.fatima)) == 7
     assert subjects(people.felix) == []
     assert len(subjects(people.dev)) == 1
     assert len(subjects(people.dora)) == 2
-    actions.tell_what_is_due(at=datetime(2019, 1, 24, 9, 0, tzinfo=UTC))
+    actions.remind_of_obligations(at=datetime(2019, 1, 24, 9, 0, tzinfo=UTC))
     assert subjects(people.dev)[1:] == ["Due to funders: 1"], "the return of December is due within a week"
 
 
 def test_no_letter_leaves_at_night_or_when_nothing_is_due(people: People):
     grant = make_grant(people.fatima)
-    assert actions.tell_what_is_due(at=AT) == 0
+    assert actions.remind_of_obligations(at=AT) == 0
     agree(grant, people.fatima)
-    assert actions.tell_what_is_due(at=datetime(2019, 1, 10, 6, 0, tzinfo=UTC)) == 0
-    assert actions.tell_what_is_due(at=AT) > 0
+    assert actions.remind_of_obligations(at=datetime(2019, 1, 10, 6, 0, tzinfo=UTC)) == 0
+    assert actions.remind_of_obligations(at=AT) > 0

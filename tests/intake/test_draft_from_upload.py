@@ -8,7 +8,7 @@ from decisions.models import Decision
 from decisions.parts import read_part
 from intake.actions.import_published import Original
 from intake.actions.uploads import begin_from_paper
-from intake.draft_from_upload import asked_once, draft_of, impact_state
+from intake.draft_from_upload import draft_of, impact_state, without_addressee
 from intake.money_tables import with_money_tables
 from intake.parsing import read_paper
 from intake.parsing.read_paper import BoardReport
@@ -60,8 +60,8 @@ def test_author_rank_unit_and_marking_of_the_report_are_taken() -> None:
 def test_to_whom_it_is_recommended_is_said_once() -> None:
     (row,) = parts()["recommendations"]["rows"]
     assert row["text"] == "Approve a grant of £40,000 from the Home Office."
-    assert asked_once("The DMPC is asked to: accept £5.") == "Accept £5."
-    assert asked_once("Note that the Mayor is asked to write.") == "Note that the Mayor is asked to write."
+    assert without_addressee("The DMPC is asked to: accept £5.") == "Accept £5."
+    assert without_addressee("Note that the Mayor is asked to write.") == "Note that the Mayor is asked to write."
 
 
 @pytest.mark.parametrize(

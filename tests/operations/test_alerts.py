@@ -20,7 +20,7 @@ from figures.references import Reference
 from http_cache.book_version import book_version
 from mail.actions import send_waiting
 from mail.models import Letter
-from operations.actions.alerts import tell_subscribers
+from operations.actions.alerts import notify_subscribers
 from tests.book.agreeing import correct, withdraw
 from tests.people import People
 from tests.register.sample import FORMULA, MARKER, NOW, award, make_book, publish_all
@@ -57,16 +57,16 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def tell(at: datetime | None = None) -> int:
+def write_letters(at: datetime | None = None) -> int:
     book_version.forget()
-    return tell_subscribers(at=at or now())
+    return notify_subscribers(at=at or now())
 
 
 def follow(public: Client, query: str = "", **form: str) -> None:
     """Ask and confirm as people do: by the form, the letter and its button."""
     answer = public.post(f"/alerts/?{query}", FORM | form)
     assert answer.status_code == 302, answer.content.decode()
-    tell()
+    write_letters()
     letter = Letter.objects.order_by("-pk")[0]
     assert public.post(address_in(letter, "/alerts/confirm/")).status_code == 200
 
@@ -83,15 +83,15 @@ def newest_letter() -> Letter:
 
 def test_nothing_is_sent_before_the_button_of_the_first_letter_is_pressed(book: People, public: Client) -> None:
     public.post("/alerts/", FORM)
-    assert tell() == 1
+    assert write_letters() == 1
     link = address_in(newest_letter(), "/alerts/confirm/")
     assert "Confirm your alert" in public.get(link).content.decode()
     publish_all(book, award(3001, "A new scheme", "5000", date(2026, 9, 20)))
-    assert tell() == 0
+    assert write_letters() == 0
     assert "You follow this now" in public.post(link).content.decode()
-    assert tell() == 0, "what was published before is no news"
+    assert write_letters() == 0, "what was published before is no news"
     publish_all(book, award(3002, "Another new scheme", "6000", date(2026, 9, 21)))
-    assert tell() == 1
+    assert write_letters() == 1
     assert newest_letter().subject == "PCD 3002: New decision"
     assert "£6,000 award" in newest_letter().body
 
@@ -100,7 +100,7 @@ def test_a_search_a_funder_a_thread_and_a_decision_are_followed(book: People, pu
     for query in ("q=lighthouse", "funder=greater-london-authority", "thread-of=PCD-1901", "decision=PCD-1906"):
         follow(public, query)
     publish_all(book, award(3001, "A lighthouse scheme", "5000", date(2026, 9, 20)))
-    assert tell() == 1, "one letter, though two alerts find it"
+    assert write_letters() == 1, "one letter, though two alerts find it"
     body = newest_letter().body
     assert body.count("/decisions/PCD-3001/") == 1
     assert "“lighthouse”" in body
@@ -121,10 +121,10 @@ def test_each_entry_is_told_of_once_and_a_crash_tells_of_it_neither_twice_nor_ne
         # After the mark was moved, before the letter is written.
         patched.setattr("operations.actions.alerts._subject", crash)
         with pytest.raises(RuntimeError):
-            tell()
+            write_letters()
     assert Letter.objects.count() == before
-    assert tell() == 1
-    assert tell() == 0
+    assert write_letters() == 1
+    assert write_letters() == 0
 
 
 def test_a_correction_and_a_withdrawal_are_told_of_and_a_withdrawn_title_is_not(book: People, public: Client) -> None:
@@ -136,7 +136,7 @@ def test_a_correction_and_a_withdrawal_are_told_of_and_a_withdrawn_title_is_not(
         pdf=b"%PDF-1.7 again", pages=4, by=book.dev, at=NOW,
     )  # fmt: skip
     withdraw(reference=Reference.parse("PCD 3001"), reason="It names somebody.", by=book.dev, at=NOW)
-    assert tell() == 1
+    assert write_letters() == 1
     body = newest_letter().body
     assert "PCD 1906: Correction" in body
     assert "The amount was wrong." in body
@@ -147,7 +147,7 @@ def test_a_correction_and_a_withdrawal_are_told_of_and_a_withdrawn_title_is_not(
 def test_nothing_deferred_and_nothing_of_part_2_is_in_a_letter(book: People, public: Client) -> None:
     follow(public)
     publish_all(book, award(3001, "Waits for its day", "5000", date(2026, 9, 20)), due_at=now() + timedelta(days=30))
-    assert tell() == 0
+    assert write_letters() == 0
     assert not Letter.objects.filter(body__contains="Waits for its day").exists()
     assert not Letter.objects.filter(body__contains=MARKER).exists()
 
@@ -158,19 +158,19 @@ def test_a_daily_letter_comes_in_the_morning_and_a_weekly_one_on_monday(book: Pe
     monday = datetime(2030, 1, 7, 8, 0, tzinfo=UTC)
     Alert.objects.update(told_at=monday)
     publish_all(book, award(3001, "A new scheme", "5000", date(2026, 9, 20)))
-    assert tell(monday + timedelta(hours=10)) == 0
-    assert tell(monday + timedelta(hours=22)) == 0, "six in the morning"
-    assert tell(monday + timedelta(hours=23, minutes=30)) == 1
+    assert write_letters(monday + timedelta(hours=10)) == 0
+    assert write_letters(monday + timedelta(hours=22)) == 0, "six in the morning"
+    assert write_letters(monday + timedelta(hours=23, minutes=30)) == 1
     assert newest_letter().to == READER
-    assert tell(monday + timedelta(days=6, hours=20)) == 0
-    assert tell(monday + timedelta(days=7)) == 1
+    assert write_letters(monday + timedelta(days=6, hours=20)) == 0
+    assert write_letters(monday + timedelta(days=7)) == 1
     assert newest_letter().to == "other@example.org"
 
 
 def test_one_click_of_a_mail_program_leaves_and_erases_the_address(book: People, public: Client) -> None:
     follow(public)
     publish_all(book, award(3001, "A new scheme", "5000", date(2026, 9, 20)))
-    tell()
+    write_letters()
     link = address_in(newest_letter(), "/alerts/leave/")
     assert "No more letters will come" in public.get(link).content.decode()
     assert Subscriber.objects.count() == 1, "opening the link ends nothing: mail programs open links by themselves"
@@ -208,8 +208,8 @@ def test_nobody_changes_the_alerts_of_another(book: People, public: Client) -> N
 
 def test_who_does_not_confirm_within_a_week_is_forgotten(book: People, public: Client) -> None:
     public.post("/alerts/", FORM)
-    tell()
-    tell(now() + timedelta(days=8))
+    write_letters()
+    write_letters(now() + timedelta(days=8))
     assert not Subscriber.objects.exists()
     assert not Letter.objects.filter(to=READER).exists()
 
@@ -237,13 +237,13 @@ def test_asking_again_tells_nobody_that_the_address_is_known(book: People, publi
     again = public.post("/alerts/", FORM)
     unknown = public.post("/alerts/", FORM | {"email": "new@example.org"})
     assert (again.status_code, again["Location"]) == (unknown.status_code, unknown["Location"])
-    assert tell() == 1, "one letter, to the address that is new"
+    assert write_letters() == 1, "one letter, to the address that is new"
 
 
 def test_an_address_is_not_flooded_with_letters_to_confirm(book: People, public: Client) -> None:
     for number in range(9):
         public.post(f"/alerts/?q=word{number}", FORM)
-    assert tell() == 5
+    assert write_letters() == 5
 
 
 def test_a_filter_that_the_register_does_not_know_is_refused_with_a_sentence(book: People, public: Client) -> None:
@@ -282,7 +282,7 @@ def test_a_real_mail_server_receives_the_headers_of_one_click(book: People, publ
         settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
         follow(public)
         publish_all(book, award(3001, "A new scheme", "5000", date(2026, 9, 20)))
-        tell()
+        write_letters()
         assert send_waiting(at=now()) == 2
         assert send_waiting(at=now()) == 0
     finally:

@@ -71,7 +71,7 @@ def test_the_backup_is_made_by_the_servers_own_version(published: Publish, tmp_p
         cursor.execute("SHOW server_version_num")
         version = int(cursor.fetchone()[0]) // 10_000
     assert tools._version(tools.folder_for(version) / "pg_dump") == version
-    back_up(tmp_path / "a.backup", at=NOW, tell=lambda words: None)
+    back_up(tmp_path / "a.backup", at=NOW, report=lambda words: None)
 
 
 def test_programs_of_another_version_are_not_taken(monkeypatch: pytest.MonkeyPatch) -> None:

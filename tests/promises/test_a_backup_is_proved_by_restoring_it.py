@@ -46,7 +46,7 @@ def kept_backup(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 def backup(published: Publish, tmp_path: Path) -> Path:
     """A backup of a register with two papers."""
     published(PCD_510, PCD_815, pdf=None, pages=None)
-    back_up(tmp_path / "register.backup", at=AT, tell=quietly)
+    back_up(tmp_path / "register.backup", at=AT, report=quietly)
     return tmp_path / "register.backup"
 
 
@@ -68,14 +68,14 @@ def test_a_register_that_is_not_sound_is_backed_up_and_said_to_be(
 ) -> None:
     published(PCD_510)  # its file is no PDF, which verify_book finds
     with pytest.raises(ProofError, match="All rows are there, but verify_book says"):
-        back_up(tmp_path / "register.backup", at=AT, tell=quietly)
+        back_up(tmp_path / "register.backup", at=AT, report=quietly)
     assert (tmp_path / "register.backup").exists()
 
 
 @pytest.mark.postgres15
 def test_a_restored_register_has_every_paper_its_proofs_and_its_guards(backup: Path, empty_database: str) -> None:
     progress: list[str] = []
-    restore(backup, tell=progress.append)
+    restore(backup, report=progress.append)
     assert {decision.reference for decision in PublishedDecision.objects.all()} == {"PCD 510", "PCD 815"}
     assert any("verify_book" in line for line in progress)
     assert any("verify_audit" in line for line in progress)
@@ -93,7 +93,7 @@ def test_a_backup_is_for_its_owner_alone_and_leaves_no_scratch_behind(backup: Pa
 def test_an_existing_file_is_never_overwritten(kept_backup: Path) -> None:
     before = kept_backup.read_bytes()
     with pytest.raises(BackupError, match="exists already"):
-        back_up(kept_backup, at=AT, tell=quietly)
+        back_up(kept_backup, at=AT, report=quietly)
     assert kept_backup.read_bytes() == before
 
 
@@ -118,7 +118,7 @@ def altered(backup: Path, name: str, content: bytes) -> Path:
 
 def test_a_changed_dump_is_refused(kept_backup: Path) -> None:
     with pytest.raises(BackupError, match="is damaged"):
-        check(altered(kept_backup, "register.dump", b"PGDMP something else"), tell=quietly)
+        check(altered(kept_backup, "register.dump", b"PGDMP something else"), report=quietly)
 
 
 def test_a_backup_that_lost_rows_is_refused(kept_backup: Path) -> None:
@@ -127,14 +127,14 @@ def test_a_backup_that_lost_rows_is_refused(kept_backup: Path) -> None:
         assert member
         manifest = member.read().replace(b'"book.entry": 2', b'"book.entry": 3')
     with pytest.raises(BackupError, match=r"differs from what was backed up, in book\.entry"):
-        check(altered(kept_backup, "manifest.json", manifest), tell=quietly)
+        check(altered(kept_backup, "manifest.json", manifest), report=quietly)
 
 
 def test_a_backup_cut_short_is_refused(kept_backup: Path) -> None:
     short = kept_backup.with_name("short.backup")
     short.write_bytes(kept_backup.read_bytes()[: kept_backup.stat().st_size // 2])
     with pytest.raises(BackupError, match=r"cut short|is damaged"):
-        check(short, tell=quietly)
+        check(short, report=quietly)
 
 
 def test_a_file_of_something_else_is_refused(tmp_path: Path) -> None:

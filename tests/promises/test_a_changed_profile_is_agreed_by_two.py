@@ -30,9 +30,9 @@ def changed(monkeypatch: pytest.MonkeyPatch) -> Profile:
 
 
 def load(**options: bool) -> str:
-    said = io.StringIO()
-    call_command("load_profile", stdout=said, **options)
-    return said.getvalue()
+    output = io.StringIO()
+    call_command("load_profile", stdout=output, **options)
+    return output.getvalue()
 
 
 def test_whoever_migrates_does_not_change_the_profile_alone(people: People, changed: Profile) -> None:

@@ -81,7 +81,7 @@ def test_no_nasty_word_in_any_query_brings_a_page_down(people: People, paper: De
 def test_no_nasty_word_in_any_form_brings_a_page_down(people: People, paper: Decision, nasty: str) -> None:
     samples = {
         "desk/decisions/<int:pk>": paper.pk, "desk/people/<int:pk>": people.sam.pk, "key": "summary", "step": "submit",
-        "deed": "reopen",
+        "action": "reopen",
     }  # fmt: skip
     names = ("name", "email", "title", "note", "text", "seen", "office", "from_on", "until_on", "to", "grants", "code",
              "reason", "password", "login", "digest", "passkey", "executive_summary", "form-TOTAL_FORMS",

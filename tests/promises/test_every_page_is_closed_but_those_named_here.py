@@ -15,7 +15,7 @@ from book.actions.forward_plan import PlanItem, publish_plan_item
 from book.log.tiles import INDEX, PARTIAL
 from decisions.models import Decision
 from grants.models import Grant, LedgerMap
-from register.mistakes.submit import Mistake, tell_mistake
+from register.mistakes.submit import Mistake, report_mistake
 from tests.decisions import papers
 from tests.grants.agreeing import add_condition, add_letter, agree
 from tests.grants.making import enter_spend, said_to_come, upload_lines
@@ -200,9 +200,9 @@ def every_route(people: People, paper: Decision) -> list[Route]:
     planned = PlanItem("A bid for tools", "bid", date(2027, 3, 1), "Deputy Mayor")
     samples = {
         "desk/forward-plan/<int:number>": publish_plan_item(planned, by=people.dev, at=papers.AT),
-        "desk/mistakes/<str:receipt>": tell_mistake(mistake, reference="PCD 1", address="192.0.2.1"),
+        "desk/mistakes/<str:receipt>": report_mistake(mistake, reference="PCD 1", address="192.0.2.1"),
         "desk/people/<int:pk>": people.dev.pk,
-        "deed": "close",
+        "action": "close",
         "desk/proposals/<int:pk>": Proposal.objects.order_by("pk")[0].pk,
         "desk/people/offices/<int:pk>": people.clare.holdings.get().pk,
         "desk/grants/<int:pk>": grant.pk,

@@ -17,7 +17,7 @@ from tests.promises.guards import let_through_without, refused, trigger
 pytestmark = pytest.mark.committed
 
 
-def tell(sentence: str) -> Event:
+def record_sentence(sentence: str) -> Event:
     with transaction.atomic():
         return record(verb="try", at=AT, by=FATIMA, subject="decision:1", sentence=sentence)
 
@@ -32,14 +32,14 @@ def tell(sentence: str) -> Event:
     ],
 )
 def test_an_event_is_never_changed_or_removed(sql: Any, role: str, attack: str, guards: list[str]) -> None:
-    tell("Something happened.")
+    record_sentence("Something happened.")
     refused(sql, attack, "An event is never changed or removed", role)
     let_through_without(sql, trigger("audit_event", *guards), attack)
     assert Event.objects.latest("number").sentence == "Something happened."
 
 
 def test_the_table_is_never_emptied(sql: Any) -> None:
-    tell("Something happened.")
+    record_sentence("Something happened.")
     attack = "TRUNCATE audit_event, audit_words"
     refused(sql, attack, "permission denied")
     refused(sql, attack, "An event is never changed or removed", "owner")
@@ -55,7 +55,7 @@ def test_the_table_is_never_emptied(sql: Any) -> None:
     ],
 )
 def test_the_head_is_moved_by_events_alone(sql: Any, attack: str) -> None:
-    tell("Something happened.")
+    record_sentence("Something happened.")
     refused(sql, attack, "moved by adding an event")
     let_through_without(sql, trigger("audit_head", "audit_head_guard"), attack)
 
@@ -91,7 +91,7 @@ def test_a_session_that_plays_replica_is_guarded_as_well(sql: Any) -> None:
 
 
 def test_a_forged_number_or_hash_is_overwritten(sql: Any) -> None:
-    first = tell("Something happened.")
+    first = record_sentence("Something happened.")
     sql(
         "desk",
         "INSERT INTO audit_event (number, recorded_at, at, verb, actor_name, subject, sentence, details, address, "
@@ -106,13 +106,13 @@ def test_a_forged_number_or_hash_is_overwritten(sql: Any) -> None:
 
 
 def test_twenty_writers_at_once_make_one_chain_without_gaps(sql: Any) -> None:
-    before = tell("Before.").number
+    before = record_sentence("Before.").number
     failures: list[Exception] = []
 
     def write(number: int) -> None:
         try:
             for turn in range(5):
-                tell(f"Writer {number}, turn {turn}.")
+                record_sentence(f"Writer {number}, turn {turn}.")
         except Exception as error:
             failures.append(error)
         finally:
@@ -132,7 +132,7 @@ def test_twenty_writers_at_once_make_one_chain_without_gaps(sql: Any) -> None:
 
 
 def test_a_change_that_fails_takes_its_event_with_it() -> None:
-    before = tell("Before.").number
+    before = record_sentence("Before.").number
 
     def fail() -> None:
         with transaction.atomic():
@@ -141,5 +141,5 @@ def test_a_change_that_fails_takes_its_event_with_it() -> None:
 
     with pytest.raises(ZeroDivisionError):
         fail()
-    assert tell("After.").number == before + 1
+    assert record_sentence("After.").number == before + 1
     assert not Event.objects.filter(sentence="Never.").exists()

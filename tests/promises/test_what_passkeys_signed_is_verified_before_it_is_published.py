@@ -75,8 +75,8 @@ def published(paper: Decision, people: People) -> bool:
 def test_what_a_passkey_signed_is_published_once_the_worker_has_verified_it(people: People) -> None:
     hers = registered(people.kaya)
     assert verify_signatures(at=AT) == 0
-    told = Letter.objects.get(subject__startswith="A passkey now signs")
-    assert (told.to, "seen for the first time" in told.body) == (people.kaya.email, True)
+    letter = Letter.objects.get(subject__startswith="A passkey now signs")
+    assert (letter.to, "seen for the first time" in letter.body) == (people.kaya.email, True)
     assert published(approved(people, hers), people)
 
 

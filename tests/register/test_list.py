@@ -13,7 +13,7 @@ from book.models import PublishedDecision
 from http_cache.book_version import book_version
 from public_api.parameters import filter_parameters
 from register.presenters.listing import facet_groups, marked
-from register.search.counting import Count, kept_counts
+from register.search.counting import Count, stored_counts
 from register.search.filters import DecisionFilter
 from register.search.finding import filters_of, find, listed
 from register.search.ordering import Cursor, cursor_at
@@ -146,7 +146,7 @@ def test_paragraphs_and_names_are_not_run_together_in_what_is_shown_of_them() ->
 
 
 def test_every_filter_narrows_to_what_the_facets_say() -> None:
-    for facet, count in kept_counts().items():
+    for facet, count in stored_counts().items():
         name, _, value = facet.partition(":")
         query = QueryDict(mutable=True)
         query[name] = f"{value}-{int(value) % 100 + 1:02d}" if name == "year" else value

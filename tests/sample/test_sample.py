@@ -21,7 +21,7 @@ from tests.documents.conformance import attachment, failures, structure_failures
 def loaded(committed_module: None) -> datetime:
     """The moment at which the sample was loaded."""
     now = timezone.now()
-    load(password="trial", at=now, tell=lambda line: None)
+    load(password="trial", at=now, report=lambda line: None)
     return now
 
 

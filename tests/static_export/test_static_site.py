@@ -283,7 +283,7 @@ def test_a_large_export_that_nginx_would_send_is_whole(site: Path, monkeypatch: 
     digest = sha256(b"reference,title").hexdigest()
     Path(settings.EXPORTS).mkdir()
     (Path(settings.EXPORTS) / digest).write_bytes(b"reference,title")
-    monkeypatch.setattr("register.views.data.kept_export", lambda name: ExportFile(digest, 15))
+    monkeypatch.setattr("register.views.data.current_export", lambda name: ExportFile(digest, 15))
     monkeypatch.setattr(settings, "EXPORTS_THROUGH_NGINX", "/-/exports/")
     answer = Register().ask("/decisions.csv")
     assert (answer.body, answer.header("X-Accel-Redirect")) == (b"reference,title", "")

@@ -94,8 +94,8 @@ def test_files_that_cannot_be_read_are_told_each_by_name_and_logos_are_not():
     message.add_attachment(
         b"\x78\x9f\x3e\x22\x00\x01", maintype="application", subtype="ms-tnef", filename="winmail.dat"
     )
-    told = [remark.message for remark in read_text("a.eml", message.as_bytes()).remarks]
-    assert [next(name for name in ("annex.pdf", "scan.png", "winmail.dat") if name in text) for text in told] == [
+    messages = [remark.message for remark in read_text("a.eml", message.as_bytes()).remarks]
+    assert [next(name for name in ("annex.pdf", "scan.png", "winmail.dat") if name in text) for text in messages] == [
         "annex.pdf",
         "scan.png",
         "winmail.dat",

@@ -169,8 +169,8 @@ def test_a_kill_at_any_moment_leaves_a_witness_that_goes_on(log: Log, folder: Pa
             killer.join()
     with serving("witness.py", *words(folder)) as (address, _):
         status, _, text = post(f"{address}/add-checkpoint", request(log, 40, 40))
-        held = int(text) if status == 409 else 40
-        assert held >= answered
+        size = int(text) if status == 409 else 40
+        assert size >= answered
         with client(address, folder) as feeder:
             feeder.submit(log.note(40), log.proof)
 

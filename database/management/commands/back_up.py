@@ -24,7 +24,7 @@ class Command(BaseCommand):
         at = timezone.now()
         target = (options["file"] or Path(f"register-{at:%Y-%m-%dT%H%M%SZ}.backup")).resolve()
         try:
-            manifest = back_up(target, at=at, tell=lambda words: self.stdout.write(f"{words} …"))
+            manifest = back_up(target, at=at, report=lambda words: self.stdout.write(f"{words} …"))
         except (BackupError, EmbeddedServerError) as reason:
             raise CommandError(str(reason)) from reason
         except OSError as error:

@@ -23,7 +23,7 @@ class Command(BaseCommand):
         """Restore, or say why not."""
         source = options["file"].resolve()
         try:
-            manifest = restore(source, tell=lambda words: self.stdout.write(f"{words} …"))
+            manifest = restore(source, report=lambda words: self.stdout.write(f"{words} …"))
         except (BackupError, EmbeddedServerError) as reason:
             raise CommandError(str(reason)) from reason
         self.stdout.write(f"Restored {sum(manifest.rows.values()):,} rows of {manifest.made_at}, and verified them.")

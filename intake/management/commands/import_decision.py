@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 from tqdm import tqdm
 
-from intake.bulk_import.files import Outcome, counted, files_in, passed_over, read_all, write_report
+from intake.bulk_import.files import Outcome, counted, files_in, marked_as_known, read_all, write_report
 
 
 class Command(BaseCommand):
@@ -41,7 +41,7 @@ class Command(BaseCommand):
         done = list(outcomes)
         if options["report"]:
             write_report(options["report"], done)
-        self.tell(done, options, single=len(paths) == 1 and not options["files"][0].is_dir())
+        self.report(done, options, single=len(paths) == 1 and not options["files"][0].is_dir())
         refused = [outcome for outcome in done if outcome.state == "refused"]
         for outcome in refused:
             self.stderr.write(outcome.sentence)
@@ -56,9 +56,9 @@ class Command(BaseCommand):
             storing = Storing(email=options["person"] or "", published=options["published"], now=timezone.now)
         except StoringRefused as error:
             self.refuse(str(error))
-        return storing.store(passed_over(outcomes, storing.known))
+        return storing.store(marked_as_known(outcomes, storing.known))
 
-    def tell(self, done: list[Outcome], options: dict[str, Any], *, single: bool) -> None:
+    def report(self, done: list[Outcome], options: dict[str, Any], *, single: bool) -> None:
         """Print the JSON of what was read, or a line for each file and the count."""
         if options["json"]:
             read = [outcome.read.as_json() for outcome in done if outcome.read]

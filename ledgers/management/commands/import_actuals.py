@@ -47,7 +47,7 @@ class Command(BaseCommand):
         except (Refused, OSError) as error:
             self.refuse(str(error))
         reading = self.entered(file, person, options)
-        self.tell(reading, options)
+        self.report(reading, options)
         if not reading.is_ready:
             sys.exit(1)
 
@@ -67,7 +67,7 @@ class Command(BaseCommand):
             return reading
         return enter_ledger(file=file, answers=answers, by=person, at=now())
 
-    def tell(self, reading: LedgerReading, options: dict[str, Any]) -> None:
+    def report(self, reading: LedgerReading, options: dict[str, Any]) -> None:
         """Print the result."""
         if options["json"]:
             plain = {"file": options["file"].name, "map": options["map"], "entered": not options["dry_run"]}

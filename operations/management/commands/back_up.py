@@ -41,21 +41,21 @@ class Command(BaseCommand):
             self._fail(f"{target} cannot be written: {error.strerror or error}.", at)
         size = target.stat().st_size
         record_backup(name=target.name, size=size, sha256=_sha256(target), encrypted=bool(key), at=at)
-        self._tell(target, rows, size, encrypted=bool(key))
+        self._notify(target, rows, size, encrypted=bool(key))
         if settings.BACKUP_FOLDER and not options["file"]:
             self._clear(folder, at)
 
     def _write(self, target: Path, key: str, at: datetime) -> int:
         """Write `target` whole; the plain file never lies where a copy might be taken. Says how many rows it has."""
         if not key:
-            return sum(back_up(target, at=at, tell=self._say).rows.values())
+            return sum(back_up(target, at=at, report=self._say).rows.values())
         recipient(key)  # refused before the work, not after it
         if target.exists():
             raise BackupError(f"{target} exists already. Name another file.")
         with tempfile.TemporaryDirectory(prefix=".register-", dir=target.parent) as folder:
             plain = Path(folder) / "plain"
             try:
-                manifest = back_up(plain, at=at, tell=self._say)
+                manifest = back_up(plain, at=at, report=self._say)
             except ProofError:
                 encrypt_file(plain, target, key)
                 raise
@@ -72,7 +72,7 @@ class Command(BaseCommand):
             self.stderr.write("Nor could this be written into the history: the database does not answer.")
         raise CommandError(reason)
 
-    def _tell(self, target: Path, rows: int, size: int, *, encrypted: bool) -> None:
+    def _notify(self, target: Path, rows: int, size: int, *, encrypted: bool) -> None:
         how = "restored, verified and encrypted" if encrypted else "restored and verified"
         self.stdout.write(f"{target}: {rows:,} rows, {size / 1_000_000:.1f} MB, {how}.")
         if not encrypted:

@@ -26,7 +26,7 @@ class Command(BaseCommand):
         """Restore, or say why not."""
         try:
             with decrypted_backup(options["file"], options["identity"]) as backup:
-                manifest = restore(backup, tell=lambda words: self.stdout.write(f"{words} …"))
+                manifest = restore(backup, report=lambda words: self.stdout.write(f"{words} …"))
         except (BackupError, EmbeddedServerError, KeyUnusable) as reason:
             raise CommandError(str(reason)) from reason
         self.stdout.write(f"Restored {sum(manifest.rows.values()):,} rows of {manifest.made_at}, and verified them.")

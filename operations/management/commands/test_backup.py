@@ -30,7 +30,7 @@ class Command(BaseCommand):
         file = options["file"] or self._newest()
         try:
             with decrypted_backup(file, options["identity"]) as backup:
-                manifest = check(backup, tell=lambda words: self.stdout.write(f"{words} …"))
+                manifest = check(backup, report=lambda words: self.stdout.write(f"{words} …"))
         except (BackupError, EmbeddedServerError, KeyUnusable) as reason:
             raise CommandError(str(reason)) from reason
         record_backup_test(name=file.name, at=timezone.now())

@@ -23,5 +23,5 @@ class Command(BaseCommand):
             self.stdout.write("The register holds papers already: the sample is not loaded again.")
             return
         password = os.environ.get("DEMO_PASSWORD", "trial")
-        load(password=password, at=timezone.now(), tell=lambda line: self.stdout.write(f"  {line}"))
+        load(password=password, at=timezone.now(), report=lambda line: self.stdout.write(f"  {line}"))
         self.stdout.write("The sample is loaded.")

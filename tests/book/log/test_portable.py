@@ -112,10 +112,12 @@ def test_any_changed_byte_of_a_proof_makes_it_fail(client: Client, published: Pu
             note = aics_tlog.parse_note(proof.note)
             ok = aics_tlog.verify_note(note, [key])
             at = aics_tlog.parse_checkpoint(note.text)
-            held = bool(ok) and aics_tlog.verify_leaf_inclusion(proof.leaf, proof.index, at.size, proof.path, at.root)
+            still_proved = bool(ok) and aics_tlog.verify_leaf_inclusion(
+                proof.leaf, proof.index, at.size, proof.path, at.root
+            )
         except (ValueError, AssertionError):
-            held = False
-        assert not held, (place, changed)
+            still_proved = False
+        assert not still_proved, (place, changed)
 
 
 def test_proofs_are_linked_and_found_under_every_spelling(client: Client, published: Publish, people: People) -> None:

@@ -88,5 +88,5 @@ def test_what_was_read_is_told_and_what_the_words_do_not_say_is_asked_for(people
     assert f"Recommendation 1 is read as: Accept an offer, up to £500,000, {grant.code}." in page.content.decode()
     saved = paper.recommendations.get()
     assert (saved.action, saved.amount, saved.up_to, saved.grant) == ("accept_offer", Decimal(500_000), True, grant)
-    asked = client.post(at, filled(client.get(at), **row, **{"rows-0-text": "note the report"}))
-    assert "Choose what the recommendation asks for: its words do not say." in asked.content.decode()
+    answer = client.post(at, filled(client.get(at), **row, **{"rows-0-text": "note the report"}))
+    assert "Choose what the recommendation asks for: its words do not say." in answer.content.decode()

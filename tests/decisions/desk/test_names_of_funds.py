@@ -42,14 +42,14 @@ def test_the_money_of_a_grant_asks_and_one_press_takes_the_known_fund_in_every_r
     money = reverse("grant_money", args=[grant.pk])
     page = client.post(money, filled(client.get(money), **{"tranches-do": "add"}))
     typed = {"tranches-2-year": "2020/21", "tranches-2-new_fund": "Police Transformation", "tranches-2-offered": "7"}
-    asked = client.post(money, filled(page, **typed))
-    words = asked.content.decode()
-    assert asked.status_code == 422
+    question = client.post(money, filled(page, **typed))
+    words = question.content.decode()
+    assert question.status_code == 422
     assert "There is already a fund called “Police Transformation Fund”. Is “Police Transformation” the same?" in words
     assert Fund.objects.count() == 1
     known = Fund.objects.get()
     answer = {"same-fund": f"{known.pk}:Police Transformation"}
-    assert client.post(money, filled(asked, having="tranches-2-year", **answer)).status_code == 302
+    assert client.post(money, filled(question, having="tranches-2-year", **answer)).status_code == 302
     tranche = grant.tranches.get(year=2020)
     assert (tranche.fund, tranche.fund_as_written, tranche.offered) == (known, "Police Transformation", Decimal(7))
 
@@ -59,9 +59,9 @@ def test_another_fund_is_entered_when_a_person_says_so_and_is_not_asked_about_ag
     make_grant(people.fatima)
     at = f"/desk/decisions/{paper.pk}/grants/add/"
     typed = {"title": "Team", "purpose": "A team.", "route": "offer", "funder": "home office", "amount_0": "5"}
-    asked = client.post(at, filled(client.get(at), **typed, year_0="", fund="PTF"))
-    assert "Is “PTF” the same?" in asked.content.decode()
-    still = client.post(at, filled(asked, having="title", **{"another-fund": "PTF"}))
+    answer = client.post(at, filled(client.get(at), **typed, year_0="", fund="PTF"))
+    assert "Is “PTF” the same?" in answer.content.decode()
+    still = client.post(at, filled(answer, having="title", **{"another-fund": "PTF"}))
     assert "Is “PTF” the same?" not in still.content.decode()
     assert "Enter the financial year" in still.content.decode()
     assert client.post(at, filled(still, having="title", year_0="2018/19")).status_code == 302

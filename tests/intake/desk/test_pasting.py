@@ -136,7 +136,7 @@ def test_the_head_of_a_report_is_read_from_its_text() -> None:
 
 def test_a_sentence_that_a_page_cut_is_one_paragraph_and_the_marking_of_part_2_is_read_on_its_line() -> None:
     cut = REPORT.replace("1. Patrols were cut in 2020.", "1. Patrols were cut in\n\nall boroughs in 2020.")
-    told = """
+    text = """
 Part 2 – This section refers to what is NOT SUITABLE for publication.
 
 The marking for Part 2 is: OFFICIAL-SENSITIVE
@@ -145,7 +145,7 @@ Part 2 is exempt from publication for the following reasons:
 
 - Law enforcement
 """
-    parts = read_pasted(cut + told, "report").parts
+    parts = read_pasted(cut + text, "report").parts
     assert parts["report-facts"]["text"].startswith("1. Patrols were cut in\nall boroughs in 2020.\n2. They")
     assert (parts["part-2"]["part_2_marking"], parts["part-2"]["part_2_reasons"]) == (
         "OFFICIAL-SENSITIVE",

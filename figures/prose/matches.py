@@ -10,7 +10,7 @@ from figures.years import FinancialYear
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class TextMatch:
     """Where a value stands: text[start:end]."""
 
     start: int
@@ -18,11 +18,11 @@ class Found:
     text: str
 
 
-F = TypeVar("F", bound=Found)
+F = TypeVar("F", bound=TextMatch)
 
 
 @dataclass(frozen=True, slots=True)
-class FoundAmount(Found):
+class AmountMatch(TextMatch):
     """An amount in pounds, or a range of amounts (`high`); `scale` is what it is written in: "", k, m, bn."""
 
     value: Decimal
@@ -35,21 +35,21 @@ class FoundAmount(Found):
 
 
 @dataclass(frozen=True, slots=True)
-class FoundYear(Found):
+class YearMatch(TextMatch):
     """One financial year."""
 
     value: FinancialYear
 
 
 @dataclass(frozen=True, slots=True)
-class FoundDate(Found):
+class DateMatch(TextMatch):
     """One day."""
 
     value: date
 
 
 @dataclass(frozen=True, slots=True)
-class FoundPeriod(Found):
+class PeriodMatch(TextMatch):
     """From a first day to a last day, written as dates, as months or as financial years."""
 
     first: date
@@ -63,7 +63,7 @@ class FoundPeriod(Found):
 
 
 @dataclass(frozen=True, slots=True)
-class FoundReference(Found):
+class ReferenceMatch(TextMatch):
     """The reference of a decision."""
 
     value: Reference

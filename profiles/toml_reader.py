@@ -11,7 +11,7 @@ from profiles.lines import Path, key_lines, line_of
 _WORDS = {str: "text", int: "a whole number", bool: "true or false", date: "a date such as 2026-04-01"}
 
 
-class Typed:
+class TomlReader:
     """Turns the tables of one file into dataclasses.
 
     Raises ProfileError, naming file, line and key, for what is missing, unknown or of another type.
