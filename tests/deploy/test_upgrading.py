@@ -128,6 +128,7 @@ class Readers:
             thread.join(60)
 
 
+@pytest.mark.nightly
 def test_an_upgrade_under_traffic_shows_nobody_an_error(installed: tuple[Layout, Services], source: Path) -> None:
     layout, services = installed
     change(source, "templates/register/front.html", "{% comment %}The next release.{% endcomment %}")
