@@ -20,9 +20,20 @@ def test_two_other_bodies_are_shipped_and_can_be_read() -> None:
 
 @pytest.mark.parametrize("name", OTHERS)
 def test_the_story_and_the_walk_over_words_hold_for_another_body(name: str) -> None:
+    run_tests_of_bodies(name, "not nightly")
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("name", OTHERS)
+def test_the_walk_over_every_page_holds_for_another_body(name: str) -> None:
+    run_tests_of_bodies(name, "nightly")
+
+
+def run_tests_of_bodies(name: str, marks: str) -> None:
+    """Run tests/bodies, those that `marks` chooses, under the profile of this file name."""
     environment = {**os.environ, "BODY": f"bodies/{name}"}
     environment.pop("PYTEST_XDIST_WORKER", None)
-    command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "tests/bodies"]
+    command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "-m", marks, "tests/bodies"]
     run = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=1500)
     wrong = [line for line in run.stdout.splitlines() if line.startswith(("E ", "FAILED"))]
     assert run.returncode == 0, "\n".join(wrong) + run.stdout[-500:] + run.stderr[-1000:]
