@@ -23,18 +23,22 @@ from profiles import Power, current
 from publishing.public_words import check_public_words
 
 VERB = "delegated.enter"
+#: Who enters one gives it to the register at once, so needs both.
+ABILITIES = ("history", "publish")
 
 
 def can_enter_delegated(person: Person, at: datetime) -> bool:
     """Whether a person may enter what officers decided, where the body numbers such decisions."""
-    return person.may("history", london_day(at)) and Reference.next_delegated(london_day(at)) is not None
+    day = london_day(at)
+    return all(person.may(ability, day) for ability in ABILITIES) and Reference.next_delegated(day) is not None
 
 
 def check_can_enter_delegated(person: Person, at: datetime) -> None:
     """Raise NotAllowed for who may not enter it, Refused where the body has no series for it."""
-    if not person.may("history", london_day(at)):
-        needed = labels(offices_that_may("history"))
-        raise NotAllowed(f"To enter an officer’s decision you need the office {needed} on the day.")
+    for ability in ABILITIES:
+        if not person.may(ability, london_day(at)):
+            needed = labels(offices_that_may(ability))
+            raise NotAllowed(f"To enter an officer’s decision you need the office {needed} on the day.")
     if Reference.next_delegated(london_day(at)) is None:
         raise Refused("The body’s profile has no series of references for decisions under delegation.")
 

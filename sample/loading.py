@@ -74,8 +74,8 @@ def load(*, password: str, at: datetime, report: Callable[[str], None]) -> dict[
 
 def _enter_delegated(people: dict[str, Person], papers: dict[str, Decision], at: datetime) -> None:
     """One decision of an officer, under a delegation that a paper of the sample is said to have given."""
-    by = next(person for person in people.values() if person.may("history", london_day(at)))
-    if not can_enter_delegated(by, at):
+    by = next((person for person in people.values() if can_enter_delegated(person, at)), None)
+    if by is None:
         return
     given = next((paper for paper in papers.values() if paper.status == Status.APPROVED), None)
     facts = DelegatedFacts(
