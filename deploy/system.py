@@ -46,6 +46,7 @@ TO_MAKE_ENVIRONMENT = [Need(("python3-venv",), module="ensurepip", why="makes th
 TO_OFFER = [Need(("tesseract-ocr",), program="tesseract", why="reads scanned pages, which are only told of without it")]
 TO_TEST = [
     Need(("chromium",), program="chromium", why="walks the pages"),
+    Need(("default-jre-headless",), program="java", why="checks the HTML of the pages"),
     Need(("poppler-utils",), program="pdfsig", why="reads the papers"),
     Need(("qpdf",), program="qpdf", why="checks the papers"),
     Need(("openssl",), program="openssl", why="checks the seals"),

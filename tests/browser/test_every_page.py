@@ -1,4 +1,4 @@
-"""Every page that can be reached by links, as a stranger and as each office: whole, accessible, no wider than a phone.
+"""Every page that can be reached by links, as a stranger and as each office: valid, accessible, no wider than a phone.
 
 Everybody goes wherever their links lead, and no link leads to a refusal; one page of each address pattern is judged, by
 whoever reaches it first.
@@ -7,6 +7,7 @@ whoever reaches it first.
 import re
 from collections.abc import Iterable, Iterator
 from html import unescape
+from pathlib import Path
 from typing import Any
 from urllib.parse import urldefrag, urljoin, urlsplit
 
@@ -14,6 +15,7 @@ import pytest
 from django.core.management import call_command
 from django.urls import Resolver404, resolve
 
+from tests.browser.html_checker import html_faults
 from tests.components.browser import ROOT, chromium
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -26,7 +28,7 @@ PASSWORD = "trial-for-every-page"
 class Walk:
     """A walk along the links of one site as one person."""
 
-    def __init__(self, page: Any, root: str, judged: set[str]) -> None:
+    def __init__(self, page: Any, root: str, judged: dict[str, str]) -> None:
         self.page, self.root, self.judged = page, root, judged
         self.visited: set[str] = set()
         self.known: set[str] = set()
@@ -62,7 +64,7 @@ class Walk:
                 hrefs = self.page.evaluate("[...document.querySelectorAll('a[href]')].map(link => link.href)")
             self._remember(self._links(hrefs))
             if not judged:
-                self.judged.add(name)
+                self.judged[name] = answer.text()
                 self.page.evaluate(AXE.read_text(encoding="utf-8"))
                 for width in (1280, 320):
                     self._judge(path, width)
@@ -103,11 +105,14 @@ def _sign_in(page: Any, root: str, person: str) -> None:
 
 @pytest.mark.browser
 @pytest.mark.committed
-def test_every_page_is_accessible_and_fits_a_phone(live_server: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_page_is_valid_and_accessible_and_fits_a_phone(
+    live_server: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.setenv("DEMO_PASSWORD", PASSWORD)
     call_command("load_sample", verbosity=0)
     faults: dict[str, list[str]] = {}
-    judged: set[str] = set()
+    #: The HTML of each page that was judged, by its address pattern.
+    judged: dict[str, str] = {}
     with chromium() as browser:
         for person in PEOPLE:
             page = browser.new_context(locale="en-GB", bypass_csp=True).new_page()
@@ -122,3 +127,4 @@ def test_every_page_is_accessible_and_fits_a_phone(live_server: Any, monkeypatch
             page.context.close()
     assert len(judged) > 50, sorted(judged)
     assert faults == {}
+    assert html_faults(judged, tmp_path) == []
