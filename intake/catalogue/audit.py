@@ -55,9 +55,15 @@ def _fault(check: str, outcome: Outcome, sentence: str, mend: str) -> Fault:
 
 
 def _warning_faults(outcomes: Iterable[Outcome]) -> Iterator[Fault]:
-    """What the checks of each paper by itself report."""
+    """What the checks of each paper by itself report; what cannot be read is not missing as well."""
     for outcome in outcomes:
-        for warning in outcome.read.warnings if outcome.read else ():
+        warnings = outcome.read.warnings if outcome.read else []
+        unreadable = {
+            warning.code.replace("-unreadable", "-missing") for warning in warnings if "-unread" in warning.code
+        }
+        for warning in warnings:
+            if warning.code in unreadable:
+                continue
             if warning.severity != "informs" or warning.code in _MENDS:
                 yield _fault(
                     warning.code, outcome, warning.message, _MENDS.get(warning.code, "Compare it with the paper")

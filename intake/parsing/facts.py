@@ -29,6 +29,15 @@ _ADDRESS = re.compile(
 _PAST = re.compile(r"\s*\(past (?:staff|member of staff|employee)\)", re.IGNORECASE)
 _DATE_ONLY = re.compile(r"^(?:[a-z]+day,?\s+)?$", re.IGNORECASE)
 #: Where a paper names itself, the surest first.
+#: A line that names whose paper it is, or what kind of page, and not what it is about.
+_NAME_OF_A_BODY = re.compile(
+    r"(?:The )?(?:Office of the )?(?:[A-Z][\w’']*,? (?:and |& )?){0,5}"
+    r"(?:Police(?:,? Fire)? (?:and|&) Crime Commissioner|Combined Authority)"
+    r"(?:['’]s Office)?(?: for [A-Z][\w ,&]{2,40})?"
+    r"|Decision (?:Notice|Record|Form)(?: [A-Z0-9][\w/.-]*){0,3}"
+)
+#: Words: a longer line that ends with a full stop is a sentence of the paper.
+_LONGEST_TITLE = 12
 _SUREST = ("label", "title", "header", "address", "document")
 
 
@@ -97,9 +106,15 @@ def _labelled(block: Block, ledger: Ledger) -> list[tuple[str, Piece]]:
                 if due.field.startswith("meta")
                 else [label for label in pending if label is not due]
             )
-        elif not _claims(piece, titles, ledger):
+        elif not _claims(piece, titles, ledger) and _may_be_title(piece.text.strip()):
             titles.append(("line", piece))
     return titles
+
+
+def _may_be_title(text: str) -> bool:
+    """Whether a line could say what a paper is about: no name of its body, no long sentence."""
+    is_sentence = text.endswith(".") and len(text.split()) > _LONGEST_TITLE
+    return not is_sentence and not _NAME_OF_A_BODY.fullmatch(text)
 
 
 def _fits_any(pending: list[Pending], piece: Piece) -> bool:

@@ -29,7 +29,13 @@ class OwnBody:
         long = "|".join(
             re.escape(w.lower()).replace("for\\ ", "(?:for\\ )?").replace(",", ",?") for w in words if not w.isupper()
         )
-        elsewhere = rf"(?! ?(?:,|of|for) (?!{re.escape(self.place)}\b)(?:the )?[A-Z][a-z]+)" if self.place else ""
+        place = re.escape(self.place)
+        elsewhere = (
+            rf"(?! ?(?:,|of|for) (?!{place}\b)(?:the )?[A-Z][a-z]+)"
+            rf"(?! ?[-\u2013|(,] ?(?:the )?(?!{place}\b)[A-Z][A-Za-z ]{{2,40}}\b(?:Combined Authority|Council)\b)"
+            if self.place
+            else ""
+        )
         return re.compile(rf"\b(?:{short})\b|\b(?i:{long})\b{elsewhere}")
 
     def is_named_in(self, text: str) -> bool:

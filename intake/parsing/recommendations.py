@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from figures.prose import find_amounts
 from intake.parsing.layouts import ADDRESSEE, LEADS
-from intake.parsing.lines import fold
+from intake.parsing.lines import Piece, fold
 from intake.parsing.outline import Block
 from intake.parsing.paragraphs import Run, runs_of, unlined
 from intake.parsing.read_paper import Recommendation
@@ -62,6 +63,7 @@ _PREFACE = re.compile(
     r"^(?:if|should|once|following|subject to|as a (?:result|consequence)|in addition|in light)\b[^,]{0,120},",
     re.IGNORECASE,
 )
+_SIGNED = re.compile(r"(?:signed|signature)(?: by)?\s*:", re.IGNORECASE)
 _SIGN = re.compile(r"[|>\s]*([^\w\s]|o)(?=\s)")
 _CONDITION = re.compile(r"[,;]? \b(?:if|should|once|provided that|subject to|so that|in order to)\b", re.IGNORECASE)
 
@@ -91,9 +93,14 @@ def opening_request(text: str) -> re.Match[str] | None:
     return ADDRESSEE.match(lower) or LEADS.match(lower)
 
 
+def _before_signature(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces up to a line of a signature, which ends what is recommended or decided."""
+    return list(takewhile(lambda piece: not _SIGNED.match(piece.text), pieces))
+
+
 def read_recommendations(block: Block, ledger: Ledger, path: str) -> list[Recommendation]:
     """The recommendations of one block, each placed at `path`[n]."""
-    runs = runs_of(block.pieces, wrapped=ledger.wrapped, width=ledger.width)
+    runs = runs_of(_before_signature(block.pieces), wrapped=ledger.wrapped, width=ledger.width)
     lead, items = "", list[Run]()
     for position, run in enumerate(runs):
         asks = opening_request(run.text) and not (run.mark or run.numeral)
