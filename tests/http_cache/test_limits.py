@@ -87,10 +87,10 @@ def test_a_view_that_fails_gives_its_place_back() -> None:
 
     @limited(limit)
     def view(request: HttpRequest) -> HttpResponse:
-        raise ValueError
+        raise ValueError("The view fails.")
 
     for _ in range(2):
-        with pytest.raises(ValueError):
+        with pytest.raises(ValueError, match="The view fails"):
             view(RequestFactory().get("/"))
 
 

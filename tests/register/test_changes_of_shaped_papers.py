@@ -19,7 +19,7 @@ def test_a_changed_paragraph_is_shown_in_words_and_nothing_else_differs() -> Non
     section = replace(old.sections[0], content=RichText(blocks, content.notes))
     (change,) = changes(old, replace(old, sections=(section, *old.sections[1:])))
     assert change["where"].startswith("Introduction and background")
-    assert "now" in "".join(piece["text"] for piece in change["pieces"] if piece["kind"] == "added")
+    assert [piece["text"].strip() for piece in change["pieces"] if piece["kind"] == "added"] == ["now"]
 
 
 def test_the_same_paper_in_another_version_of_the_format_does_not_differ() -> None:

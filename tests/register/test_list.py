@@ -146,6 +146,7 @@ def test_paragraphs_and_names_are_not_run_together_in_what_is_shown_of_them() ->
 
 
 def test_every_filter_narrows_to_what_the_facets_say() -> None:
+    assert {facet.partition(":")[0] for facet in stored_counts()} >= {"year", "funder", "fund", "kind", "status"}
     for facet, count in stored_counts().items():
         name, _, value = facet.partition(":")
         query = QueryDict(mutable=True)
@@ -305,22 +306,47 @@ def test_odd_questions_are_answered(public: Client, query: str) -> None:
         assert b"<script>alert" not in body
 
 
-REFUSED = [
-    "q=" + "x" * 201, "q=a%00b", "q=%07", "by=%00", "year=2018-20", "year=nineteen", "band=huge", "kind=gift",
-    "late=maybe",
-    "decided=20180", "force=perhaps", "bogus=1", "page=2", "sort=random",
-    "signed_from=32/13/2018", "status=withdrawn",
-    "&".join(f"by={n}" for n in range(31)),
-]  # fmt: skip
+REFUSED = {
+    "q=" + "x" * 201: "Search for 200 characters or fewer; this is 201.",
+    "q=a%00b": "Leave out control characters: they are not text that can be searched for.",
+    "q=%07": "Leave out control characters: they are not text that can be searched for.",
+    "by=%00": "Leave out control characters: they are not text that can be searched for.",
+    "year=2018-20": "2018-20 is not one financial year. After 2018 comes 19: enter 2018/19.",
+    "year=nineteen": "Enter a financial year such as 2018/19.",
+    "band=huge": "There is no amount band “huge”. Choose one of: none, under-50k, ",
+    "kind=gift": "There is no kind “gift”. Choose one of: bid, offer, award, other.",
+    "late=maybe": "There is no answer “maybe”. Choose one of: yes.",
+    "decided=20180": "“20180” is not a year such as 2018.",
+    "force=perhaps": "There is no answer “perhaps”. Choose one of: yes, no.",
+    "bogus=1": "There is no filter called “bogus”. The filters are: year, funder, ",
+    "page=2": "There is no filter called “page”. The filters are: year, funder, ",
+    "sort=random": "A list can be sorted by: newest, oldest, largest, smallest, relevance.",
+    "signed_from=32/13/2018": "32/13/2018 is not a day in the calendar. Enter a date such as 17 December 2018",
+    "status=withdrawn": "There is no status “withdrawn”. Choose one of: in force, continued, ",
+    "&".join(f"by={n}" for n in range(31)): "Choose at most 30 values of one filter.",
+}
+IN_THE_API = {
+    "band": "band takes one of: none, under-50k, ", "kind": "kind takes one of: bid, offer, award, other.",
+    "late": "late takes one of: yes.", "force": "force takes one of: yes, no.",
+    "status": "status takes one of: in force, ",
+    "signed_from": "signed_from must be a day such as 2018-12-17.",
+    "sort": "sort takes one of: newest, oldest, largest, smallest, relevance.",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("query", REFUSED)
 def test_what_cannot_be_read_is_refused_in_a_sentence(public: Client, query: str) -> None:
-    for path in ("/decisions/", "/decisions.csv", "/decisions.json", "/decisions.atom", "/api/v1/decisions/"):
+    sentence = REFUSED[query]
+    page = public.get(f"/decisions/?{query}")
+    summary = page.content.decode().partition("govuk-error-summary__body")[2].partition("</div>")[0]
+    assert (page.status_code, sentence in summary) == (400, True), summary
+    for path in ("/decisions.csv", "/decisions.json", "/decisions.atom"):
         answer = public.get(f"{path}?{query}")
-        assert answer.status_code == 400, path
-        assert b"Traceback" not in answer.content
-        assert b"." in answer.content
+        assert (answer.status_code, answer["Content-Type"]) == (400, "text/plain; charset=utf-8"), path
+        assert answer.content.decode().startswith(sentence), path
+    answer = public.get(f"/api/v1/decisions/?{query}")
+    assert answer.status_code == 400
+    assert answer.json()["problem"].startswith(IN_THE_API.get(query.partition("=")[0], sentence))
 
 
 def test_a_day_that_no_calendar_has_is_put_right_where_it_was_typed(public: Client) -> None:
