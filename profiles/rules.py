@@ -158,6 +158,12 @@ def _check_offices(profile: Profile, reader: TomlReader) -> None:
     for ability in _NEEDED_ABILITIES:
         if not profile.with_ability(ability):
             raise reader.error(("offices",), f"no office has the ability {ability}.")
+    for key, office in profile.offices.items():
+        if "history" in office.abilities and "publish" not in office.abilities:
+            raise reader.error(
+                ("offices", key, "abilities"),
+                "what is entered as decided is published by whoever enters it: history needs publish.",
+            )
     if profile.offices["auditor"].abilities:
         raise reader.error(("offices", "auditor", "abilities"), "an auditor has no hand in what is audited.")
 

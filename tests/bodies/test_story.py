@@ -39,7 +39,9 @@ def test_papers_go_from_draft_to_the_register_by_the_bodys_own_steps(tmp_path: P
 
 def _check_published(tmp_path: Path) -> None:
     """One decision in public: page, data and paper say who decided, in the body's words."""
-    decision = PublishedDecision.objects.using("book").filter(outcome="approved").order_by("number").last()
+    code = current().references.on(timezone.localdate()).code
+    approved = PublishedDecision.objects.using("book").filter(outcome="approved", series=code)
+    decision = approved.order_by("number").last()
     assert decision is not None
     slug = decision.slug
     decider = current().offices["decider"]
@@ -48,6 +50,8 @@ def _check_published(tmp_path: Path) -> None:
     assert [s["step"] for s in data["signatures"]].count("approved") >= 1
     assert {"key": "decider", "label": decider.label} in [s["office"] for s in data["signatures"]]
     assert data["profile"] == current().digest
+    if current().kinds:
+        assert data["kind"] == {"key": current().kinds[0].key, "label": current().kinds[0].label}
     answer = Client().get(f"/decisions/{slug}/decision.pdf")
     (tmp_path / "paper.pdf").write_bytes(b"".join(answer))
     run = subprocess.run(["pdftotext", "-layout", str(tmp_path / "paper.pdf"), "-"], capture_output=True, text=True)

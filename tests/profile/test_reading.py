@@ -98,6 +98,14 @@ def test_an_auditor_takes_no_step_and_one_office_does_not_sign_twice() -> None:
     assert "one person gives no two signatures" in refused(twice).problem
 
 
+def test_who_enters_what_was_decided_may_publish_it() -> None:
+    text = (ROOT / "bodies" / "commissioner.toml").read_text()
+    assert '"publish", "overrule", "history"' in text
+    error = refused(text.replace('"publish", "overrule", "history"', '"overrule", "history"'))
+    assert error.key == "offices.checker.abilities"
+    assert "history needs publish" in error.problem
+
+
 def test_two_series_that_cannot_be_told_apart_are_refused() -> None:
     alike = TEXT.replace('pattern = "DMPCD {year} {number}"\ncounter = "calendar_year"', 'pattern = "PCD-{number}"')
     assert "can be read as PCD, DMPCD" in refused(alike).problem
