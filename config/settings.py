@@ -379,6 +379,8 @@ PUBLIC_PREVIEW = "register.preview.preview_page"
 PAGES_OF_DRAFT = "intake.draft_pages.pages_of_draft"
 #: Reads text out of the files that people bring (documents/text_reader.py).
 TEXT_READER = "intake.reading.client.read_text"
+#: Reads the rows of spreadsheets that people bring (spreadsheets/sheets.py), in the same process apart.
+WORKBOOK_READER = "intake.reading.client.read_workbook"
 
 #: Where `manage.py back_up` writes by default and clears what is too old; empty for the present folder, never cleared.
 BACKUP_FOLDER = os.environ.get("BACKUP_FOLDER", "")

@@ -253,6 +253,7 @@ KEPT: dict[str, tuple[str, ...]] = {
     "public.grants_forecast": ("kind", "note"),
     "public.grants_fund": ("name", "identifier"),
     "public.grants_grant": ("direction", "route", "carry_over"),
+    "public.grants_grantbody": ("role",),
     "public.grants_grantcondition": ("reference",),
     "public.grants_grantfile": ("about", "media_type", "sha256"),
     "public.grants_grantoutcome": ("reference", "result", "note"),

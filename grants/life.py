@@ -31,6 +31,7 @@ class Facts:
     day: date
     bids: Sequence[ApprovedBid]
     answer: str
+    sent_on: date | None
     first_year: FinancialYear | None
     accepted_years: Sequence[FinancialYear]
     has_offer: bool
@@ -110,9 +111,9 @@ STATES: tuple[State, ...] = (
     State("planned", "Planned", (), "the grant is entered",
           lambda facts: True, "Draft the decision about this grant.", _draft),
     State("bid_approved", "Bid approved", ("planned",), "a decision approved the bid",
-          lambda facts: bool(facts.bids), "Send the bid to the funder, and record what became of it.", _bid),
-    State("submitted", "Submitted", ("bid_approved",), "the funder answered, so the bid was sent",
-          lambda facts: bool(facts.answer), "Record what became of the bid.", _bid),
+          lambda facts: bool(facts.bids), "Send the bid to the funder, and record that it was sent.", _bid),
+    State("submitted", "Submitted", ("bid_approved",), "it is recorded that the bid was sent, or the funder answered",
+          lambda facts: bool(facts.answer or facts.sent_on), "Record what became of the bid.", _bid),
     State("not_told", "Not told", ("bid_approved", "submitted"),
           "the first year of the bid’s money has begun and no answer is recorded",
           lambda facts: facts.is_untold, "Ask the funder, and record what became of the bid.", _bid, "outcome"),
@@ -211,6 +212,8 @@ class Life:
         if place == "bid_approved" and self.facts.bids:
             bid = self.facts.bids[-1]
             return {"note": bid.words, "on": format_date(bid.on) if bid.on else ""}
+        if place == "submitted" and self.facts.sent_on:
+            return {"on": format_date(self.facts.sent_on)}
         # A later state is reached by money alone: what was to come before it is not recorded, and no step pretends it.
         if place == "acceptance_approved" and self.facts.is_accepted and not self.facts.has_authority:
             return {"note": "no decision recorded"}
@@ -241,6 +244,7 @@ def lives_of(grants: Iterable[Grant], day: date) -> dict[int, Life]:
             day=day,
             bids=bids.get(grant.pk, ()),
             answer=grant.answer or "",
+            sent_on=grant.sent_on,
             first_year=grant.first_year,
             accepted_years=[year for year, _ in years],
             has_offer=grant.offers,
@@ -264,7 +268,9 @@ def _with_facts(numbers: Sequence[int]) -> QuerySet[Any]:
     tranches = Tranche.objects.filter(**of_grant).order_by("year")
     agreements = Agreement.objects.filter(**of_grant)
     answers = GrantOutcome.objects.filter(**of_grant, result__in=_ANSWERS).order_by("-pk")
+    sent = GrantOutcome.objects.filter(**of_grant, result=Result.SUBMITTED).order_by("-pk")
     return Grant.objects.filter(pk__in=numbers).annotate(
+        sent_on=Subquery(sent.values("happened_on")[:1]),
         answer=Subquery(answers.values("result")[:1]),
         first_year=Subquery(tranches.values("year")[:1]),
         offers=Exists(tranches.filter(offered__gt=0)),

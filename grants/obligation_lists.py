@@ -120,17 +120,24 @@ def _due_words(obligation: Any, day: date) -> str:
     return f"{due}, {sent}{amount}."
 
 
-def waiting_for(offices: frozenset[str], day: date, most: int) -> list[dict[str, Any]]:
-    """What is late, due soon or waits for a certificate, of which holders of these offices make the next move."""
-    uncertified = Q(status=Status.PREPARED, needs_certificate=True)
+def waiting_for(offices: frozenset[str], day: date, most: int) -> dict[str, list[dict[str, Any]]]:
+    """What holders of these offices do next: `certify` what waits for it, then what is `due` soon and `late`.
+
+    At most so many items of each; what waits for a certificate stands there alone, late or not.
+    """
     certifies, prepares = (bool(offices & offices_that_may(ability)) for ability in ("certify", "grants"))
-    if not certifies and not prepares:
-        return []
-    wanted = uncertified if certifies else Q(pk__in=[])
-    if prepares:
-        wanted |= Q(group__in=["late", "due"]) & ~uncertified
-    rows: Any = grouped(Obligation.objects.all(), day)
-    return [item_of(row, day) for row in rows.filter(wanted).select_related(*WITH_GRANT).order_by("due_on")[:most]]
+    shown = [*(["certify"] if certifies else []), *(["due", "late"] if prepares else [])]
+    if not shown:
+        return {}
+    uncertified = Q(status=Status.PREPARED, needs_certificate=True)
+    list_name = Case(When(uncertified, then=Value("certify")), default=F("group"), output_field=CharField())
+    place = Window(RowNumber(), partition_by=[F("waits")], order_by=[F("due_on").asc(), F("pk").asc()])
+    rows: Any = grouped(Obligation.objects.all(), day).annotate(waits=list_name).filter(waits__in=shown)
+    rows = rows.annotate(place=place).filter(place__lte=most).select_related(*WITH_GRANT).order_by("due_on", "pk")
+    items: dict[str, list[dict[str, Any]]] = {name: [] for name in shown}
+    for row in rows:
+        items[row.waits].append(item_of(row, day))
+    return items
 
 
 COLUMNS = (

@@ -24,6 +24,7 @@ urlpatterns = [
     path("organisations/<int:pk>/", organisations.organisation_change, name="organisation_change"),
     path("funds/<int:pk>/", organisations.fund_change, name="fund_change"),
     path("<int:pk>/", grants.grant_page, name="grant_page"),
+    path("<int:pk>/bodies/", grants.grant_bodies, name="grant_bodies"),
     path("<int:pk>/change/", grants.grant_change, name="grant_change"),
     path("<int:pk>/money/", grants.grant_money, name="grant_money"),
     path("<int:pk>/outcome/", outcome.grant_outcome, name="grant_outcome"),

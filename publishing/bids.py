@@ -1,12 +1,16 @@
 """Bids that decisions approved: which still wait for their outcome, and which outcomes wait to be published."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
-from django.db.models import Exists, Max, OuterRef, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
-from book.models import Entry, PublishedDecision
+from book.models import Entry, Outcome, PublishedDecision
+from book.models import Recommendation as Bid
 from decisions.models import Decision, Recommendation, Ruling, Status
 from decisions.models.content import Action
 from figures.references import Reference
@@ -22,6 +26,17 @@ PUBLISHED_AS: Mapping[str, str] = {
     GrantOutcome.Result.ACCEPTED: "accepted",
     GrantOutcome.Result.NO_MORE: "accepted",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedBid:
+    """A bid of an imported decision: the paper's number at the desk, and the amount in pounds where one is stated."""
+
+    paper: int
+    reference: str
+    title: str
+    number: int
+    amount: Decimal | None
 
 
 def approved_bids() -> QuerySet[Recommendation]:
@@ -49,13 +64,36 @@ def bids_without_outcome() -> QuerySet[Recommendation]:
     """The approved bids of which nobody has recorded since what became of them, the oldest first."""
     recorded = GrantOutcome.objects.filter(
         grant=OuterRef("grant"), recommendation=OuterRef("number"), recorded_at__gte=OuterRef("decision__decided_at")
-    )
+    ).exclude(result=GrantOutcome.Result.SUBMITTED)
     return approved_bids().exclude(Exists(recorded)).order_by("decision__decided_on", "pk")
+
+
+def imported_bids_without_outcome(most: int) -> list[ImportedBid]:
+    """The bids of imported decisions that stand, of which the register tells no outcome; the oldest first."""
+    told = Outcome.objects.using("default").filter(decision=OuterRef("decision"))
+    of_this = told.filter(Q(grant="") | Q(grant=Coalesce(OuterRef("grant"), Value(""))))
+    bids = Bid.objects.using("default").filter(
+        action=Action.APPROVE_BID, decision__imported=True, decision__outcome="approved"
+    )
+    standing = bids.exclude(decision__status=PublishedDecision.Status.WITHDRAWN).exclude(Exists(of_this))
+    rows = list(standing.select_related("decision").order_by("decision__decided_on", "decision", "number")[:most])
+    keys = {row.decision_id for row in rows}
+    papers = dict(Decision.objects.filter(reference_key__in=keys).values_list("reference_key", "pk")) if keys else {}
+    return [
+        ImportedBid(papers[row.decision_id], row.decision.reference, row.decision.title, row.number, row.amount)
+        for row in rows
+        if row.decision_id in papers
+    ]
+
+
+def _told() -> QuerySet[GrantOutcome]:
+    """What is recorded of what became of bids and offers; that a bid was sent is nothing to publish."""
+    return GrantOutcome.objects.exclude(result=GrantOutcome.Result.SUBMITTED)
 
 
 def outcomes_to_publish() -> list[tuple[Decision, datetime]]:
     """Published decisions of which an outcome was recorded after the newest one that was published, with when."""
-    newest = GrantOutcome.objects.exclude(reference="").values_list("reference").annotate(at=Max("recorded_at"))
+    newest = _told().exclude(reference="").values_list("reference").annotate(at=Max("recorded_at"))
     recorded = {Reference.parse(reference).key: at for reference, at in newest}
     entries = Entry.objects.using("default").filter(key__in=recorded, kind=Entry.Kind.OUTCOME)
     published = dict(entries.values_list("key").annotate(at=Max("published_at")))
@@ -68,4 +106,4 @@ def outcomes_to_publish() -> list[tuple[Decision, datetime]]:
 
 def newest_outcome(paper: Decision) -> GrantOutcome | None:
     """What was recorded last of a paper's bids and offers."""
-    return GrantOutcome.objects.filter(reference=paper.reference_words).select_related("grant").last()
+    return _told().filter(reference=paper.reference_words).select_related("grant").last()

@@ -8,8 +8,8 @@ from accounts.models import Person
 from accounts.proof import Proof
 from figures.dates import LONDON, add_working_days, london_day
 from figures.years import FinancialYear
-from grants.actions import AgreementFacts, StepFacts, record_agreement, take_obligation_step
-from grants.models import Grant, Obligation
+from grants.actions import AgreementFacts, StepFacts, record_agreement, save_bodies, take_obligation_step
+from grants.models import Grant, Obligation, Organisation
 from profiles import current
 from sample.papers import Ask, Money, SamplePaper
 from sample.walking import accept_money, walk
@@ -55,7 +55,16 @@ LATE = timedelta(days=10)
 def enter_earlier_grants(people: People, *, at: datetime) -> list[Grant]:
     """Enter both grants as they were decided and agreed before last year began; no paper of theirs is public yet."""
     year = FinancialYear(FinancialYear.of(london_day(at)).start - 1)
-    return [_enter(earlier, year, people, at) for earlier in _GRANTS]
+    grants = [_enter(earlier, year, people, at) for earlier in _GRANTS]
+    _send_through(grants[0], people["fatima"], at)
+    return grants
+
+
+def _send_through(grant: Grant, by: Person, at: datetime) -> None:
+    """The money of one grant comes by way of the mayor's authority, where the body has one above it."""
+    between = Organisation.objects.filter(name="Greater London Authority").values_list("name", flat=True)
+    grant.refresh_from_db()
+    save_bodies(grant=grant, seen=grant.version, through=list(between), joint=[], by=by, at=at)
 
 
 def load_returns(earlier: list[Grant], people: People, *, at: datetime) -> None:

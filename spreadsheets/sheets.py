@@ -2,25 +2,15 @@
 
 import csv
 import io
-import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
+from django.conf import settings
+from django.utils.module_loading import import_string
 
-#: More lines than a year of any body's grants has.
-MOST_ROWS = 50_000
-#: What a spreadsheet may grow to when it is unpacked, in bytes.
-_MOST_UNPACKED = 300 * 1024 * 1024
-#: A ledger's report has some lines of title above its headings.
-_TITLE_LINES = 40
-
-
-class UnreadableTable(Exception):
-    """The file cannot be read as a whole; the message is the sentence for the person."""
+from spreadsheets.workbooks import MOST_ROWS, TITLE_LINES, Rows, UnreadableTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,18 +71,9 @@ def _decoded(data: bytes) -> str:
 
 
 def _spreadsheet_rows(data: bytes) -> tuple[Iterable[Sequence[Any]], bool]:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if sum(item.file_size for item in archive.infolist()) > _MOST_UNPACKED:
-                raise UnreadableTable("The spreadsheet is too big. Save the ledger's sheet alone, or as CSV.")
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        sheet = book.worksheets[0]
-        # Some programs write a wrong size of the sheet.
-        sheet.reset_dimensions()
-        rows = [row for row, _ in zip(sheet.iter_rows(values_only=True), range(MOST_ROWS + _TITLE_LINES), strict=False)]
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, IndexError, OSError):
-        raise UnreadableTable("The spreadsheet cannot be read. Save it as XLSX or CSV again.") from None
-    return rows, book.epoch.year == 1904
+    """The rows of a spreadsheet file; the settings name the process that reads it apart from this one."""
+    rows: tuple[Rows, bool] = import_string(settings.WORKBOOK_READER)(data)
+    return rows
 
 
 def _lines(rows: Iterable[Sequence[Any]], needed: Sequence[str]) -> list[Line]:
@@ -104,7 +85,7 @@ def _lines(rows: Iterable[Sequence[Any]], needed: Sequence[str]) -> list[Line]:
             missing = min(missing, [n for n, w in zip(needed, wanted, strict=True) if w not in names], key=len)
             if not missing:
                 head = names
-            elif number >= _TITLE_LINES:
+            elif number >= TITLE_LINES:
                 break
             continue
         cells = dict(zip(head, row, strict=False))
@@ -129,3 +110,6 @@ def cell_text(cell: Any) -> str:
     if isinstance(cell, float):
         return f"{cell:.15g}"
     return cell.isoformat() if isinstance(cell, date) else " ".join(str("" if cell is None else cell).split())
+
+
+__all__ = ["MOST_ROWS", "Line", "Sheet", "UnreadableTable", "heading", "read_sheet", "shown"]

@@ -8,6 +8,7 @@ from grants.actions.agreements import AgreementFacts, record_agreement
 from grants.actions.anticipated import anticipate, settle_anticipation
 from grants.actions.authority import end_authority, give_authority
 from grants.actions.bids import BID_RESULTS, record_bid
+from grants.actions.bodies import save_bodies
 from grants.actions.calendars import renew_calendar_address
 from grants.actions.closing import close_year, tick_off
 from grants.actions.common import can_enter_grants, check_can_enter_grants
@@ -75,6 +76,7 @@ __all__ = [
     "renew_calendar_address",
     "report_spend",
     "rule_on_outside_figure",
+    "save_bodies",
     "save_tranches",
     "settle_anticipation",
     "take_fund_apart",

@@ -13,8 +13,9 @@ from grants.actions.common import changing, record_event, subject_of
 from grants.actions.money import plain_tranches
 from grants.models import Grant, GrantOutcome
 
-#: What a bid may have come to.
+#: What may be recorded of a bid: that it was sent, and what it came to.
 BID_RESULTS = (
+    GrantOutcome.Result.SUBMITTED,
     GrantOutcome.Result.WON,
     GrantOutcome.Result.IN_PART,
     GrantOutcome.Result.LOST,
@@ -36,7 +37,7 @@ def record_bid(
     by: Person,
     at: datetime,
 ) -> Grant:
-    """Record what became of the bid that a decision's recommendation approved; amounts in pounds, by tranche.
+    """Record that the bid of a decision's recommendation was sent, or what became of it; amounts in pounds, by tranche.
 
     What is awarded becomes what is offered in each year. Accepting it needs a decision of its own.
 
@@ -45,14 +46,14 @@ def record_bid(
         Refused: an award names no amount or a loss names one, or the day is to come.
     """
     if result not in BID_RESULTS:
-        raise Refused("Choose what became of the bid.")
+        raise Refused("Choose what became of the bid, or that it was sent.")
     if happened_on > london_day(at):
-        raise Refused(f"{format_date(happened_on)} is still to come. Enter the day on which the answer came.")
+        raise Refused(f"{format_date(happened_on)} is still to come. Enter the day on which it happened.")
     awarded = {number: amount for number, amount in offered.items() if amount is not None}
     if result in _AWARDED and not any(awarded.values()):
         raise Refused("Enter what was awarded in each year.")
     if result not in _AWARDED and awarded:
-        raise Refused("Nothing is awarded when a bid is lost or withdrawn. Leave the amounts blank.")
+        raise Refused("Nothing is awarded when a bid is sent, lost or withdrawn. Leave the amounts blank.")
     with changing(grant, seen=seen, by=by, at=at) as locked:
         before = plain_tranches(locked)
         for tranche in locked.tranches.all():
@@ -72,10 +73,10 @@ def record_bid(
         )
         total = format_money(sum(awarded.values(), Decimal(0))) if awarded else "nothing"
         words = outcome.get_result_display().lower()
-        sentence = (
-            f"{by.name} recorded what became of the bid of {locked.code} ({reference}, recommendation "
-            f"{recommendation}): {words}, {total} awarded."
-        )
+        bid = f"the bid of {locked.code} ({reference}, recommendation {recommendation})"
+        sentence = f"{by.name} recorded what became of {bid}: {words}, {total} awarded."
+        if result == GrantOutcome.Result.SUBMITTED:
+            sentence = f"{by.name} recorded that {bid} was sent on {format_date(happened_on)}."
         record_event(
             "record outcome", subject_of(locked), sentence, by, at, before=before, after=plain_tranches(locked)
         )

@@ -4,6 +4,7 @@ from grants.models.actuals import Actual, ActualQuerySet
 from grants.models.agreements import Agreement, AgreementCost, CostCategory, NonWorkingDays
 from grants.models.anticipated import AnticipatedMoney, AnticipationOutcome
 from grants.models.authorities import Authority, AuthorityQuerySet
+from grants.models.bodies import GrantBody
 from grants.models.calendars import CalendarAddress
 from grants.models.closing import ClosedYear, ClosingTick
 from grants.models.conditions import GrantCondition
@@ -43,6 +44,7 @@ __all__ = [
     "ForecastMonth",
     "Fund",
     "Grant",
+    "GrantBody",
     "GrantCondition",
     "GrantFile",
     "GrantOutcome",

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Count, F, Q, Sum
 from django.db.models.functions import Coalesce
@@ -57,6 +58,15 @@ class GrantQuerySet(models.QuerySet["Grant"]):
             given=models.Subquery(awards.annotate(total=Sum(money)).values("total")),
         )
 
+    def with_other_bodies(self) -> "GrantQuerySet":
+        """Each with the names of the bodies that it passes through, in order, and of those that it is joint with."""
+        bodies = self.model.objects.filter(pk=models.OuterRef("pk")).order_by("bodies__position")
+        name = "bodies__organisation__name"
+        return self.annotate(
+            through=ArraySubquery(bodies.filter(bodies__role="through").values(name)),
+            joint=ArraySubquery(bodies.filter(bodies__role="joint").values(name)),
+        )
+
     def matching(self, words: str) -> "GrantQuerySet":
         """Grants in whose number, title, purpose, funder, fund or recipient every one of the words stands."""
         grants = self
@@ -64,6 +74,7 @@ class GrantQuerySet(models.QuerySet["Grant"]):
             hit = Q(title__icontains=word) | Q(purpose__icontains=word) | Q(recipient_unit__icontains=word)
             hit |= Q(funder__name__icontains=word) | Q(recipient__name__icontains=word)
             hit |= Q(pk__in=self.model.objects.filter(tranches__fund__name__icontains=word).values("pk"))
+            hit |= Q(pk__in=self.model.objects.filter(bodies__organisation__name__icontains=word).values("pk"))
             number = word.upper().removeprefix("G-").lstrip("0")
             if number.isdecimal() and len(number) < 10:
                 hit |= Q(pk=int(number))

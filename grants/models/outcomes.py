@@ -6,7 +6,7 @@ from django.db.models import Q
 
 
 class GrantOutcome(models.Model):
-    """What became of a bid or an offer, as it was recorded: only ever added, the newest of a recommendation counts.
+    """That a bid was sent, and what became of a bid or an offer: only ever added, the newest one counts.
 
     The decision is a reference as text, empty where the record is of the whole grant.
     """
@@ -14,6 +14,7 @@ class GrantOutcome(models.Model):
     class Result(models.TextChoices):
         """What became of it."""
 
+        SUBMITTED = "submitted", "Sent to the funder"
         WON = "won", "Won in full"
         IN_PART = "in_part", "Won in part"
         LOST = "lost", "Lost"
@@ -34,7 +35,7 @@ class GrantOutcome(models.Model):
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(result__in=["won", "in_part", "lost", "withdrawn", "accepted", "no_more"]),
+                condition=Q(result__in=["submitted", "won", "in_part", "lost", "withdrawn", "accepted", "no_more"]),
                 name="grant_outcome_known",
             ),
             models.CheckConstraint(condition=~Q(result="no_more") | ~Q(note=""), name="grant_outcome_says_why"),

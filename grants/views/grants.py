@@ -9,11 +9,12 @@ from django.shortcuts import redirect
 from accounts.access import for_offices
 from accounts.requests import DeskRequest
 from components.clock import now, today
-from components.form_pages import seen_version, sent
+from components.form_pages import apply_form, seen_version, sent
 from components.refusals import Refused
 from components.rows import opened, pressed_button
 from grants import actions
 from grants.forms import GrantForm, TrancheRows
+from grants.forms.bodies import BodiesForm
 from grants.forms.fund_question import with_answer
 from grants.life import lives_of
 from grants.meter import meters_of
@@ -82,6 +83,22 @@ def grant_change(request: DeskRequest, pk: int) -> HttpResponse:
         actions.change_grant(grant=grant, seen=seen_version(request), facts=form.facts(), by=request.user, at=now())
     except Refused as error:
         return refused_page(request, "grant_change", context, error)
+    messages.success(request, f"{grant.code} is saved.")
+    return redirect("grant_page", pk=pk)
+
+
+@for_writers
+def grant_bodies(request: DeskRequest, pk: int) -> HttpResponse:
+    """Say which bodies a grant passes through, and with which it is made jointly."""
+    grant = opened_grant(request, pk)
+    form = BodiesForm(sent(request), initial=BodiesForm.known(grant))
+
+    def save() -> None:
+        actions.save_bodies(grant=grant, seen=seen_version(request), **form.names(), by=request.user, at=now())
+
+    if (status := apply_form(request, form, save)) is not None:
+        context = {"grant": grant, "form": form, "seen": seen_version(request, grant.version)}
+        return page_of_grants(request, "grant_bodies", context, status=status)
     messages.success(request, f"{grant.code} is saved.")
     return redirect("grant_page", pk=pk)
 

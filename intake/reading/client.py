@@ -20,6 +20,7 @@ from documents.text_reader import Unreadable
 from intake.own_body import own_body
 from intake.parsing import AnotherBody, NotAPaper, ReadPaper
 from intake.parsing.storage import paper_from_json, paper_to_json
+from spreadsheets.workbooks import Rows, UnreadableTable, rows_from_json
 from text_readers.lines import MOST_BYTES, FileText, Remark, TextLine
 
 #: Seconds: a file is read in 20 at most, and may wait for others before it.
@@ -85,6 +86,17 @@ def attachments_of(data: bytes) -> list[Member]:
     except Unreadable:
         return []
     return [Member(name, base64.b64decode(content)) for name, content in answer["members"]]
+
+
+def read_workbook(data: bytes) -> tuple[Rows, bool]:
+    """The rows of a spreadsheet, for the setting WORKBOOK_READER. Raises UnreadableTable with a sentence."""
+    if len(data) > MOST_BYTES:
+        raise UnreadableTable("The spreadsheet is larger than 20 MB. Save the ledger's sheet alone, or as CSV.")
+    try:
+        answer = _service_answer({"do": "workbook", "name": "The spreadsheet"}, data)
+    except Unreadable as refusal:
+        raise UnreadableTable(str(refusal)) from None
+    return rows_from_json(answer["rows"]), bool(answer["from_1904"])
 
 
 def _text(values: dict[str, Any]) -> FileText:

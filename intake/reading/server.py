@@ -22,6 +22,7 @@ from documents.text_reader import Unreadable
 from intake.parsing import AnotherBody, NotAPaper, OwnBody, read_paper
 from intake.parsing.storage import paper_to_json
 from intake.reading.confine import forbid_sockets, leave_network, limit
+from spreadsheets.workbooks import UnreadableTable, rows_of, rows_to_json
 from text_readers.lines import MOST_BYTES, FileText
 from text_readers.pdf import attachments_of
 from text_readers.reader import papers_in, read_text, refuse_at_sight
@@ -158,6 +159,14 @@ def _attachments(head: dict[str, Any], data: bytes) -> dict[str, Any]:
     return {"members": [[file.name, base64.b64encode(file.data).decode()] for file in files]}
 
 
+def _workbook(head: dict[str, Any], data: bytes) -> dict[str, Any]:
+    try:
+        rows, from_1904 = rows_of(data)
+    except UnreadableTable as refusal:
+        raise Unreadable(str(refusal)) from None
+    return {"rows": rows_to_json(rows), "from_1904": from_1904}
+
+
 def text_to_json(text: FileText) -> dict[str, Any]:
     """The lines of a file with their kinds, and the remarks on them."""
     return {
@@ -166,7 +175,7 @@ def text_to_json(text: FileText) -> dict[str, Any]:
     }
 
 
-_DO = {"text": _text, "paper": _paper, "members": _members, "attachments": _attachments}
+_DO = {"text": _text, "paper": _paper, "members": _members, "attachments": _attachments, "workbook": _workbook}
 
 if __name__ == "__main__":
     serve(sys.argv[1])

@@ -1,6 +1,7 @@
-"""For you: what waits for the person who has signed in, most urgent first."""
+"""For you: what waits for the person who has signed in, what is due, what is late, what is at risk, in that order."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Exists, F, Max, Min, OuterRef, Q, Subquery, Sum
@@ -24,11 +25,15 @@ from figures.money import format_money
 from grants.life import lives_of
 from grants.models import Authority, Grant, GrantOutcome, Tranche
 from grants.obligation_lists import waiting_for as waiting_for_funders
+from grants.risk_list import at_risk_items
+from grants.year_end import year_to_close
 from paper_lists.rows import entries, for_rows
-from publishing.bids import bids_without_outcome, outcomes_to_publish
+from publishing.bids import bids_without_outcome, imported_bids_without_outcome, outcomes_to_publish
 
 #: Lines of what is owed to funders; its own list has the rest.
 OWED = 6
+#: Who looks after money that may be lost, and the word for what is late.
+MINDS_MONEY, LATE = offices_that_may("grants") | offices_that_may("certify"), "Overdue"
 _LATE_BID = "The first year of the bid’s money has begun and no answer is recorded."
 _OUTCOME_QUESTION = "What became of it: won, in part, lost or withdrawn?"
 #: A Part 2 to be reviewed within so many days is listed; a decision stands on its author's first page for so many.
@@ -40,6 +45,8 @@ def desk_home(request: DeskRequest) -> HttpResponse:
     person, day = request.user, today()
     offices = person.offices_on(day)
     publishes = bool(offices & offices_that_may("publish"))
+    bids = _bids(day) if offices & offices_that_may("outcomes") else []
+    owed = waiting_for_funders(offices, day, OWED)
     context = {
         "offices": [Office(office).label for office in Office if office in offices],
         "waiting": entries(for_rows(_waiting(person, day)), day),
@@ -47,9 +54,15 @@ def desk_home(request: DeskRequest) -> HttpResponse:
         "drafts": entries(for_rows(_own(person).filter(status=Status.DRAFT)), day) if offices else [],
         "under_way": entries(for_rows(_own(person).open().exclude(status=Status.DRAFT)), day) if offices else [],
         "decided": entries(for_rows(_decided_lately(person, day)), day) if offices else [],
-        "outcomes": [*_bids(day), *_outcomes()] if offices & offices_that_may("outcomes") else [],
-        "outcomes_to_publish": _unpublished_outcomes() if publishes else [],
-        "owed": waiting_for_funders(offices, day, OWED),
+        "outcomes": [bid for bid in bids if bid["status"] != LATE]
+        + (_outcomes() if offices & offices_that_may("outcomes") else []),
+        "outcomes_to_publish": [*_unpublished_outcomes(), *_imported_bids()] if publishes else [],
+        "certify": owed.get("certify", []),
+        "due": owed.get("due", []),
+        "late": [bid for bid in bids if bid["status"] == LATE] + owed.get("late", []),
+        "at_risk": at_risk_items(day, OWED) if offices & MINDS_MONEY else [],
+        "minds_money": bool(offices & MINDS_MONEY),
+        "year": year_to_close(day),
         "notes": _notes_for(person, day) if offices else [],
         "reviews": _reviews(day) if publishes else [],
         "publishes": publishes,
@@ -110,7 +123,7 @@ def _bids(day: date) -> list[dict[str, str]]:
             "title": f"{bid.decision.reference_words}, recommendation {bid.number}: {bid.grant}",
             "href": reverse("desk:decision_bid", args=[bid.decision_id, bid.number]),
             "hint": f"{_LATE_BID if bid.grant_id in late else 'The bid is approved.'} {_OUTCOME_QUESTION}",
-            "status": "Overdue" if bid.grant_id in late else "To do",
+            "status": LATE if bid.grant_id in late else "To do",
         }
         for bid in bids
     ]
@@ -153,6 +166,23 @@ def _unpublished_outcomes() -> list[dict[str, str]]:
         }
         for paper, at in outcomes_to_publish()
     ]
+
+
+def _imported_bids() -> list[dict[str, str]]:
+    """The bids of imported decisions of which the register tells no outcome."""
+    return [
+        {
+            "title": f"{bid.reference}, recommendation {bid.number}: bid{_of(bid.amount)}",
+            "href": reverse("desk:decision_publication", args=[bid.paper]),
+            "hint": f"{bid.title}. {_OUTCOME_QUESTION} The imported decision does not say.",
+            "status": "To find out",
+        }
+        for bid in imported_bids_without_outcome(OWED)
+    ]
+
+
+def _of(amount: Decimal | None) -> str:
+    return f" of {format_money(amount)}" if amount is not None else ""
 
 
 def _reviews(day: date) -> list[dict[str, Any]]:

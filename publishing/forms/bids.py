@@ -16,18 +16,20 @@ class BidForm(forms.Form):
     """The answer to a bid: what it came to, when, and what was awarded in each year."""
 
     result = forms.ChoiceField(
-        label="What became of the bid?",
+        label="Was the bid sent, or what became of it?",
         choices=[(result.value, result.label) for result in BID_RESULTS],
         widget=forms.RadioSelect,
         error_messages={"required": "Choose what became of the bid."},
     )
-    happened_on = day("When the answer came")
+    happened_on = day("When it was sent, or when the answer came")
     note = long_text("Note (optional)", "Kept with the grant. It is not published.", rows=2)
 
     def __init__(self, *args: Any, grant: Grant, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["happened_on"].required = True
-        self.fields["happened_on"].error_messages["required"] = "Enter the day on which the answer came."
+        self.fields["happened_on"].error_messages["required"] = (
+            "Enter the day on which it was sent, or on which the answer came."
+        )
         for tranche in grant.tranches.select_related("fund"):
             self.fields[f"offered-{tranche.pk}"] = field = MoneyField(
                 required=False,

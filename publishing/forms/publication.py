@@ -130,8 +130,12 @@ class OutcomeForm(StepUpForm):
         super().__init__(*args, **kwargs)
         picker: Any = self.fields["grant"]
         picker.queryset = decision.grants()
-        if picker.queryset.count() == 1:
+        count = picker.queryset.count()
+        if count == 1:
             picker.empty_label = None
+        if count == 0:
+            # An imported decision: its grants are known by the paper alone, so what is told is the sentence.
+            del self.fields["grant"]
         lines = [(line.number, f"{line.number}. {line.text[:80]}") for line in decision.recommendations.all()]
         named: Any = self.fields["recommendation"]
         named.choices = [("", "All of them"), *lines]
@@ -155,10 +159,10 @@ class OutcomeForm(StepUpForm):
     def arguments(self) -> dict[str, Any]:
         """What the action takes; after `is_valid`."""
         data = self.cleaned_data
-        line = data["recommendation"]
-        tranches = data["grant"].tranches.select_related("fund")
+        line, grant = data["recommendation"], data.get("grant")
+        tranches = grant.tranches.select_related("fund") if grant else ()
         return {
-            "grant": data["grant"].code,
+            "grant": grant.code if grant else "",
             "result": data["result"],
             "happened_on": data["happened_on"],
             "statement": f"Recommendation {line}: {data['statement']}" if line else data["statement"],

@@ -117,8 +117,7 @@ def _forms(
         open_forms["again"] = AgainForm(**options("again"))
     if entry and entry.status != Entry.Status.WITHDRAWN and publishes:
         open_forms["correct"] = CorrectionForm(**options("correct"))
-        if not paper.imported:
-            open_forms["record_outcome"] = OutcomeForm(**options("record_outcome"), decision=paper)
+        open_forms["record_outcome"] = OutcomeForm(**options("record_outcome"), decision=paper)
         open_forms["withdraw"] = WithdrawalForm(**options("withdraw"))
     return open_forms
 

@@ -8,6 +8,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from book.models import Link, PublishedDecision
+from components.time_charts import time_chart
 from http_cache.pages import public_page
 from register.money.threads import in_order, members, sums, ways
 from register.presenters import listing
@@ -45,14 +46,21 @@ def thread(request: HttpRequest, spelling: str) -> HttpResponseBase:
     if eldest.slug != spelling:
         # Not for ever: an older decision may be entered later and become the thread's name.
         return HttpResponseRedirect(f"/threads/{eldest.slug}/")
+    items = timeline(decisions)
     context = {
         "eldest": eldest,
-        "items": timeline(decisions),
+        "items": items,
+        "picture": time_chart("The thread in time", [(_event(item), item["on"]) for item in items]),
         "ways": ways(sums(decisions)),
         "uncounted": [member for member in decisions if not member.counted],
         "count": len(decisions),
     }
     return render(request, "register/thread.html", context)
+
+
+def _event(item: dict[str, Any]) -> str:
+    """An item of the list in the picture's words: a decision by its reference, else what happened."""
+    return str(item.get("reference") or item["title"])
 
 
 def timeline(decisions: list[PublishedDecision]) -> list[dict[str, Any]]:

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from components.clock import held_at
+from components.refusals import Refused
 from decisions.models import Decision
 from figures.references import Reference
 from figures.years import FinancialYear
@@ -20,6 +21,7 @@ from grants import actions
 from grants.life import STATES, STEPS, Life, lives_of
 from grants.models import ClosingTick, Grant
 from grants.portfolio import portfolio
+from publishing.bids import bids_without_outcome
 from tests.decisions import papers
 from tests.decisions.papers import AT, HOUR
 from tests.grants.agreeing import agree
@@ -173,3 +175,40 @@ def test_the_document_shows_the_table_as_it_is():
     ]
     written = [line for line in (ROOT / "docs/grants.md").read_text().splitlines() if line.startswith("| ")]
     assert written[1:] == rows
+
+
+@pytest.mark.django_db
+def test_that_a_bid_was_sent_is_a_step_of_its_own_and_no_answer(people: People):
+    grant = bid_for_tools(people)
+    reference = approve_bid(people, grant)
+    answer(people, grant, reference, "submitted")
+    sent = life(grant)
+    assert sent.state.key == "submitted"
+    assert sent.steps()[2] == {"text": "Submitted", "state": "now", "on": "20 November 2018"}
+    assert life(grant, NEXT_YEAR).state.key == "not_told"
+    assert [bid.grant for bid in bids_without_outcome()] == [grant], "it is still asked about"
+    answer(people, grant, reference, "lost")
+    assert life(grant).state.key == "lost"
+    assert not bids_without_outcome().exists()
+    with pytest.raises(Refused, match="Nothing is awarded when a bid is sent"):
+        answer(people, grant, reference, "submitted", 5)
+
+
+@pytest.mark.django_db
+def test_a_grant_says_through_whom_it_passes_and_with_whom_it_is_joint(people: People, client: Client):
+    grant = make_grant(people.fatima)
+    client.force_login(people.fatima)
+    with held_at(AT):
+        typed = {"through": "Greater London Authority\nLondon Councils", "joint": "City of London Police"}
+        address = reverse("grant_bodies", args=[grant.pk])
+        assert client.post(address, typed | {"seen": grant.version}).status_code == 302
+        page = " ".join(
+            re.sub(r"<[^>]+>", " ", client.get(reverse("grant_page", args=[grant.pk])).content.decode()).split()
+        )
+        way = "Home Office → , then Greater London Authority → , then London Councils → , then Mayor’s Office"
+        assert way in page
+        assert "Jointly with City of London Police" in page
+        assert list(Grant.objects.matching("London Councils")) == [grant]
+        grant.refresh_from_db()
+        wrong = client.post(address, {"through": "Home Office", "seen": grant.version})
+        assert (wrong.status_code, "is the funder or the recipient already" in wrong.content.decode()) == (422, True)

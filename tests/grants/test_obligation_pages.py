@@ -172,11 +172,11 @@ def test_the_first_page_says_what_is_late_to_who_prepares_and_what_waits_to_who_
     due = grant.obligations.all()[1]
     take(due, "prepare", people.fatima, date(2019, 1, 9))
     fatima, cora = words(as_(people.fatima), "desk:desk_home"), words(as_(people.cora), "desk:desk_home")
-    assert f"What is due, what is late Monthly return for November 2018, {grant.code}" in fatima
-    assert f"What is due, what is late Monthly return for December 2018, {grant.code}" in cora
+    assert f"What is late Monthly return for November 2018, {grant.code}" in fatima
+    assert f"To certify Monthly return for December 2018, {grant.code}" in cora
     assert "Monthly return for December 2018" not in fatima
     assert "Monthly return for November 2018" not in cora
-    assert "What is due" not in words(as_(people.kaya), "desk:desk_home")
+    assert "What is late" not in words(as_(people.kaya), "desk:desk_home")
 
 
 def test_a_person_chooses_how_often_they_are_written_to(people: People):

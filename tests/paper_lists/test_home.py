@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from decimal import Decimal
 from html import unescape
 
 from django.urls import reverse
@@ -9,10 +10,14 @@ from django.urls import reverse
 from accounts.actions import give_office
 from accounts.actions.holdings import proposal_of
 from accounts.offices import Office
+from components.clock import held_at
 from decisions import actions
 from decisions.actions.write_note import write_note
+from grants.actions import record_outcome
 from tests.decisions import papers
 from tests.decisions.desk.conftest import As
+from tests.grants.agreeing import agree
+from tests.grants.making import allow, make_grant
 from tests.people import People
 
 
@@ -138,3 +143,43 @@ def test_the_adviser_is_offered_a_paper_and_no_grant_that_they_may_not_enter(peo
     assert "Enter a grant" not in adviser
     assert "Enter a grant" not in signed_in(people.abel).get("/desk/decisions/add/").content.decode()
     assert "Enter a grant" in signed_in(people.fatima).get("/desk/").content.decode()
+
+
+def test_what_waits_is_due_late_and_at_risk_stands_in_that_order(people: People, signed_in: As):
+    papers.submitted(people)
+    grant = make_grant(people.fatima)
+    allow(people, grant, 500_000)
+    grant.refresh_from_db()
+    first = grant.tranches.all()[0]
+    accepted = {first.pk: Decimal(250_000)}
+    record_outcome(grant=grant, seen=grant.version, accepted=accepted, by=people.fatima, at=papers.AT)
+    agree(grant, people.fatima, begins_on=date(2018, 9, 1), accepted_on=date(2018, 9, 1))
+    with held_at(papers.AT):
+        page = home(signed_in, people.dev)
+        for word in ("Waiting for you", "What is due", "What is late", "What is at risk"):
+            assert f">{word}</h2>" in page, word
+        assert page.index("Waiting for you") < page.index("What is due") < page.index("What is late")
+        assert page.index("What is late") < page.index("What is at risk")
+        assert "£250,000 of" in text_of(page)
+        assert "What is at risk" not in home(signed_in, people.kaya)
+
+
+def test_one_search_finds_papers_grants_what_is_owed_and_organisations(people: People, signed_in: As):
+    paper = papers.draft(people)
+    grant = paper.decision_grants.get().grant
+    agree(grant, people.fatima)
+    with held_at(papers.AT):
+        client = signed_in(people.olu)
+        page = text_of(client.get(reverse("desk:desk_search"), {"q": "Online team"}).content.decode())
+        for words in ("Papers", "Grants", "What is owed", f"Monthly return for November 2018, {grant.code}"):
+            assert words in page
+        assert "Home Office" in text_of(client.get(reverse("desk:desk_search"), {"q": "home"}).content.decode())
+        nothing = client.get(reverse("desk:desk_search"), {"q": "zebra"}).content.decode()
+        assert "Nothing has all of these words." in nothing
+        assert signed_in(people.sam).get(reverse("desk:desk_search"), {"q": "home"}).status_code == 403
+
+
+def test_part_2_is_never_found_by_the_search(people: People, signed_in: As):
+    papers.paper_with(people)
+    page = signed_in(people.fatima).get(reverse("desk:desk_search"), {"q": "surveillance"}).content.decode()
+    assert "Nothing has all of these words." in page
