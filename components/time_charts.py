@@ -67,7 +67,5 @@ def time_chart(title: str, events: Iterable[tuple[str, date | None]]) -> TimeCha
     )
     axis = len(marks) * _ROW
     late = (last - first).days * 0.85
-    years = tuple(
-        Year(str(day.year), place(day), "end" if (day - first).days > late else "start") for day in shown
-    )
+    years = tuple(Year(str(day.year), place(day), "end" if (day - first).days > late else "start") for day in shown)
     return TimeChart(title, axis + _AXIS, axis, years, marks)

@@ -1,6 +1,7 @@
 """Pages about money say what the kept totals are, and no more than they know."""
 
 import re
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -8,6 +9,7 @@ from django.test import Client
 
 from book.models import Link, PublishedDecision, Total
 from components.charts import Chart
+from components.time_charts import time_chart
 from register.money.threads import Sum, in_order
 from register.money.threads import ways as thread_ways
 from register.money.totals import bars, pictured, ways
@@ -128,3 +130,14 @@ def test_a_thread_begins_with_the_earlier_decision_also_where_that_has_no_date()
     assert in_order([later, earlier]) == [earlier, later]
     other = PublishedDecision.objects.get(key="pcd1903")
     assert in_order([other, later, earlier]) == [other, earlier, later], "what is not linked stays where it comes"
+
+
+def test_a_thread_is_drawn_in_time_from_the_rows_of_its_list() -> None:
+    events = [("PCD 510", date(2018, 12, 17)), ("Outcome: accepted", None), ("PCD 815", date(2020, 7, 1))]
+    drawn = time_chart("The thread in time", events)
+    assert drawn is not None
+    assert [(mark.label, mark.x) for mark in drawn.marks] == [
+        ("PCD 510, 17 December 2018", "2.00%"), ("PCD 815, 1 July 2020", "98.00%"),
+    ]  # fmt: skip
+    assert [year.label for year in drawn.years] == ["2019", "2020"]
+    assert time_chart("Alone", events[:2]) is None
