@@ -1,5 +1,6 @@
 """Threads: the life of a grant across the decisions about it."""
 
+from datetime import date
 from typing import Any
 
 from django.db.models import F
@@ -9,6 +10,7 @@ from django.shortcuts import render
 
 from book.models import Link, PublishedDecision
 from components.time_charts import time_chart
+from figures.dates import london_day
 from http_cache.pages import public_page
 from register.money.threads import in_order, members, sums, ways
 from register.presenters import listing
@@ -50,7 +52,7 @@ def thread(request: HttpRequest, spelling: str) -> HttpResponseBase:
     context = {
         "eldest": eldest,
         "items": items,
-        "picture": time_chart("The thread in time", [(_event(item), item["on"]) for item in items]),
+        "picture": time_chart("The thread in time", [_event(item) for item in items]),
         "ways": ways(sums(decisions)),
         "uncounted": [member for member in decisions if not member.counted],
         "count": len(decisions),
@@ -58,9 +60,10 @@ def thread(request: HttpRequest, spelling: str) -> HttpResponseBase:
     return render(request, "register/thread.html", context)
 
 
-def _event(item: dict[str, Any]) -> str:
-    """An item of the list in the picture's words: a decision by its reference, else what happened."""
-    return str(item.get("reference") or item["title"])
+def _event(item: dict[str, Any]) -> tuple[str, date | None]:
+    """An item of the list in the picture's words, with its day: a decision by its reference, else what happened."""
+    day = item["on"] if "on" in item else london_day(item["at"])
+    return str(item.get("reference") or item["title"]), day
 
 
 def timeline(decisions: list[PublishedDecision]) -> list[dict[str, Any]]:
