@@ -112,4 +112,4 @@ def cell_text(cell: Any) -> str:
     return cell.isoformat() if isinstance(cell, date) else " ".join(str("" if cell is None else cell).split())
 
 
-__all__ = ["MOST_ROWS", "Line", "Sheet", "UnreadableTable", "heading", "read_sheet", "shown"]
+__all__ = ["MOST_ROWS", "Line", "Sheet", "UnreadableTable", "cell_text", "heading", "read_sheet"]
