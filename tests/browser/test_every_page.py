@@ -52,22 +52,20 @@ class Walk:
         if name in self.visited:
             return
         self.visited.add(name)
-        # A page that was judged already is not drawn again: only its status and where it leads are asked.
-        judged = name in self.judged
-        answer = (self.page.request.get if judged else self.page.goto)(self.root + path)
+        answer = self.page.request.get(self.root + path)
         if answer.status != 200:
             self.faults.append(f"{path}: status {answer.status}")
         elif answer.headers.get("content-type", "").startswith("text/html"):
-            if judged:
-                hrefs: Iterable[str] = (urljoin(answer.url, unescape(link)) for link in LINK.findall(answer.text()))
-            else:
-                hrefs = self.page.evaluate("[...document.querySelectorAll('a[href]')].map(link => link.href)")
+            if name in self.judged:  # not drawn again: only its status and where it leads are asked
+                self._remember(self._links(urljoin(answer.url, unescape(link)) for link in LINK.findall(answer.text())))
+                return
+            self.judged[name] = answer.text()
+            self.page.goto(self.root + path)
+            hrefs = self.page.evaluate("[...document.querySelectorAll('a[href]')].map(link => link.href)")
             self._remember(self._links(hrefs))
-            if not judged:
-                self.judged[name] = answer.text()
-                self.page.evaluate(AXE.read_text(encoding="utf-8"))
-                for width in (1280, 320):
-                    self._judge(path, width)
+            self.page.evaluate(AXE.read_text(encoding="utf-8"))
+            for width in (1280, 320):
+                self._judge(path, width)
 
     def _judge(self, path: str, width: int) -> None:
         self.page.set_viewport_size({"width": width, "height": 900})
