@@ -16,7 +16,8 @@ def missing(decision: Decision, key: str) -> list[str]:
     part, values = PARTS[key], read_part(decision, key)
     if blanks := open_blanks(values):
         more = f" and {len(blanks) - 1} more" if len(blanks) > 1 else ""
-        return [f"{part.label}: “{blanks[0]}”{more} of the text it began with is still to be filled in."]
+        are = "are" if more else "is"
+        return [f"{part.label}: “{blanks[0]}”{more} of the text it began with {are} still to be filled in."]
     if special := _MISSING.get(key):
         return special(values)
     if part.section and part.required and not str(values["text"]).strip():

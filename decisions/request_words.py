@@ -12,7 +12,11 @@ _KINDS = (
         Action.APPROVE_BID,
         r"\b(?:approve|agree|support|submit)\w*\b.{0,80}?\b(?:bids?|applications?|bidding)\b|\bto bid\b",
     ),
-    (Action.ACCEPT_OFFER, r"\b(?:accept|approve|agree|receive)\w*\b.{0,80}?\b(?:offers?|funding|grants?|awards?)\b"),
+    (
+        Action.ACCEPT_OFFER,
+        r"\b(?:accept|approve|agree|receive)\w*\b.{0,80}?\b(?:offers?|funding|grants?|awards?)\b"
+        r"|\baccept(?:s|ing|ance of)?\s+(?:the\s+|up to\s+|a total of\s+)*£",
+    ),
     (Action.AWARD, r"\b(?:award|pay|give|make)\b.{0,80}?\b(?:grants?|funding|awards?)\b"),
 )
 _UP_TO = re.compile(r"\b(?:up to|not exceeding|no more than|a maximum of)\s+£", re.IGNORECASE)

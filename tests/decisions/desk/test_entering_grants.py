@@ -70,6 +70,8 @@ def test_an_amount_without_a_year_and_a_year_twice_are_told_and_nothing_is_lost(
         ),
         ("award a grant of £5,000 to the Friends of the Park", "award", (Decimal(5_000), False)),
         ("accept £10,000 in 2018/19 and £20,000 in 2019/20 of grant funding", "accept_offer", (None, False)),
+        ("accept up to £500,000 over two years from the Home Office", "accept_offer", (Decimal(500_000), True)),
+        ("accept the report on £500,000 of savings", "", (Decimal(500_000), False)),
         ("note the report", "", (None, False)),
     ],
 )

@@ -30,7 +30,7 @@ def test_fatima_begins_a_bid_and_what_she_leaves_open_stands_in_the_list_of_what
     assert read_part(paper, "financial")["text"] == starting_texts("bid")["financial"]
     assert "[funder]" in paper.executive_summary
     words = client.get(f"/desk/decisions/{paper.pk}/").content.decode()
-    assert "“[costs]” and 2 more of the text it began with is still to be filled in." in words
+    assert "“[costs]” and 2 more of the text it began with are still to be filled in." in words
     seen, values = part_version(paper, "financial"), {"text": TEXT}
     save_part(decision=paper, part="financial", seen=seen, values=values, by=people.fatima, at=NOW)
     assert missing(Decision.objects.get(), "financial") == []
