@@ -137,7 +137,8 @@ def test_what_waits_is_never_changed_by_sql_only_moved(published: Publish, sql: 
 def test_models_and_tables_agree(sql: Any) -> None:
     from django.apps import apps
 
-    for model in apps.get_app_config("register").get_models():
+    compared = []
+    for model in apps.get_app_config("book").get_models():
         table = model._meta.db_table.replace('"', "")
         if not table.startswith("book."):
             continue
@@ -147,4 +148,7 @@ def test_models_and_tables_agree(sql: Any) -> None:
             "WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped",
             [table],
         )
-        assert dict(rows) == {field.column: field.null for field in model._meta.concrete_fields}, table
+        columns = {field.column: field.null for field in model._meta.concrete_fields}
+        assert {name: null for name, null in rows if name in columns} == columns, table
+        compared.append(table)
+    assert len(compared) > 20
