@@ -22,6 +22,7 @@ if settings.FACE in ("desk", "both"):
         path("desk/grants/", include("grants.urls")),
         path("desk/grants/", include("ledgers.urls")),
         path("desk/", include("grants.year_urls")),
+        path("desk/", include("outside_figures.urls")),
         path("desk/service/", include("operations.urls")),
         path("desk/requests/", include("publishing.format_request_urls")),
         path("desk/", include("config.desk_urls")),

@@ -20,10 +20,10 @@ from deploy.seal_keys import make_seal
 ROOT = Path(__file__).resolve().parent.parent
 BIN = ROOT / ".venv" / "bin"
 FOLDERS = (
-    "accounts attachments audit awards benchmarks book checks components config database decisions deploy "
-    "documents figures grants http_cache intake ledgers local_postgres mail markup operations paper_lists "
-    "part2 profiles public_api public_side publishing register sample spreadsheets static_export tests "
-    "text_readers tools wording"
+    "accounts attachments audit awards benchmarks book checks components config database decisions delegated "
+    "deploy documents figures grants http_cache intake ledgers local_postgres mail markup operations "
+    "outside_figures paper_lists part2 profiles public_api public_side publishing register sample spreadsheets "
+    "static_export tests text_readers tools wording"
 )
 #: Where `make coverage` writes its pages.
 COVERAGE = Path(os.environ.get("VAR") or ROOT / "var") / "coverage"

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from grants.views import calendars, obligations, outside, portfolio, year_end
+from grants.views import calendars, obligations, portfolio, promised, year_end
 
 urlpatterns = [
     path("obligations/", obligations.obligation_list, name="obligation_list"),
@@ -26,17 +26,11 @@ urlpatterns = [
     path("portfolio/", portfolio.portfolio_page, name="portfolio"),
     path("portfolio.csv", portfolio.portfolio_file, {"form": "csv"}, name="portfolio_csv"),
     path("portfolio.xlsx", portfolio.portfolio_file, {"form": "xlsx"}, name="portfolio_xlsx"),
-    path("outside-figures/", outside.outside_list, name="outside_list"),
-    path("outside-figures.csv", outside.outside_file, {"form": "csv"}, name="outside_csv"),
-    path("outside-figures.xlsx", outside.outside_file, {"form": "xlsx"}, name="outside_xlsx"),
-    path("outside-figures/add/", outside.outside_add, name="outside_add"),
-    path("outside-figures/<int:pk>/", outside.outside_rule, name="outside_rule"),
-    path("promised/", outside.promised_page, name="promised_desk"),
-    path("promised.csv", outside.promised_file, {"form": "csv"}, name="promised_desk_csv"),
-    path("promised.xlsx", outside.promised_file, {"form": "xlsx"}, name="promised_desk_xlsx"),
+    path("promised/", promised.promised_page, name="promised_desk"),
+    path("promised.csv", promised.promised_file, {"form": "csv"}, name="promised_desk_csv"),
+    path("promised.xlsx", promised.promised_file, {"form": "xlsx"}, name="promised_desk_xlsx"),
     path("portfolio.pdf", portfolio.portfolio_file, {"form": "pdf"}, name="portfolio_pdf"),
-    path("promised.pdf", outside.promised_file, {"form": "pdf"}, name="promised_desk_pdf"),
-    path("outside-figures.pdf", outside.outside_file, {"form": "pdf"}, name="outside_pdf"),
+    path("promised.pdf", promised.promised_file, {"form": "pdf"}, name="promised_desk_pdf"),
     path("calendar/", calendars.desk_calendar, name="desk_calendar"),
 ]
 

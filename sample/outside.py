@@ -6,11 +6,12 @@ from decimal import Decimal
 from accounts.models import Person
 from figures.dates import LONDON, london_day
 from figures.money import format_money
-from grants.actions import GrantFileFacts, SourceFacts, add_grant_file, enter_outside_table, rule_on_outside_figure
+from grants.actions import GrantFileFacts, add_grant_file
 from grants.models import Agreement
-from grants.outside.reading import TableColumns
-from grants.outside.rows import outside_rows
 from grants.promised import promised_rows
+from outside_figures.actions import SourceFacts, enter_outside_table, rule_on_outside_figure
+from outside_figures.reading import TableColumns
+from outside_figures.rows import outside_rows
 
 #: How much more than the desk knows the table says of one fund: a slip of its publisher.
 _SLIP = 5_000

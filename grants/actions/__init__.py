@@ -27,7 +27,6 @@ from grants.actions.organisations import (
     merge_funds,
     take_fund_apart,
 )
-from grants.actions.outside import SourceFacts, enter_outside_table, rule_on_outside_figure
 from grants.actions.reminders import choose_reminders, remind_of_obligations
 from grants.actions.terms import add_term, meet_term
 
@@ -40,7 +39,6 @@ __all__ = [
     "GrantFacts",
     "GrantFileFacts",
     "OnwardFacts",
-    "SourceFacts",
     "StepFacts",
     "TrancheFacts",
     "add_actual",
@@ -62,7 +60,6 @@ __all__ = [
     "create_organisation",
     "end_authority",
     "enter_award",
-    "enter_outside_table",
     "give_authority",
     "meet_condition",
     "meet_term",
@@ -75,7 +72,6 @@ __all__ = [
     "remind_of_obligations",
     "renew_calendar_address",
     "report_spend",
-    "rule_on_outside_figure",
     "save_bodies",
     "save_tranches",
     "settle_anticipation",

@@ -35,6 +35,7 @@ APPS = (
     "mail",
     "markup",
     "operations",
+    "outside_figures",
     "paper_lists",
     "part2",
     "profiles",

@@ -5,9 +5,9 @@ from typing import Any
 
 from accounts.models import Person
 from figures.years import FinancialYear
-from grants.actions import SourceFacts, enter_outside_table
 from grants.models import Organisation, OutsideSource
-from grants.outside.reading import TableColumns
+from outside_figures.actions import SourceFacts, enter_outside_table
+from outside_figures.reading import TableColumns
 from tests.grants.making import AT
 
 #: Allocations of 2023/24: London's is the Home Office's figure (GOV.UK, 29 August 2023), the others are made up.

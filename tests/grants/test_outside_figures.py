@@ -17,9 +17,10 @@ from figures.years import FinancialYear
 from grants import actions
 from grants.actions import GrantFacts, TrancheFacts
 from grants.models import Grant, OutsideFigure, OutsideRuling, OutsideSource
-from grants.outside.comparing import Finding, OurFigure, Published, compare
-from grants.outside.reading import TableColumns, read_table
-from grants.outside.rows import outside_rows
+from outside_figures.actions import rule_on_outside_figure
+from outside_figures.comparing import Finding, OurFigure, Published, compare
+from outside_figures.reading import TableColumns, read_table
+from outside_figures.rows import outside_rows
 from tests.grants.making import make_grant
 from tests.grants.publishing import ALLOCATIONS, YEAR, published, table_of
 from tests.people import People
@@ -152,7 +153,7 @@ def test_a_ruling_is_kept_with_what_ours_was_and_asks_again_when_ours_changes(pe
     row = TrancheFacts(year=YEAR, fund=fund.name, offered=Decimal(8_000_000))
     facts = [TrancheFacts(year=t.year, fund=t.fund, offered=t.offered) for t in grant.tranches.all()]
     grant = actions.save_tranches(grant=grant, seen=grant.version, rows=[*facts, row], by=people.fatima, at=NOW)
-    ruling = actions.rule_on_outside_figure(
+    ruling = rule_on_outside_figure(
         figure=figure, ruling="explained", fund=fund, reason="The rest went to the boroughs.", by=people.fatima, at=NOW
     )
     assert ruling.ours == Decimal(8_000_000)
@@ -162,13 +163,13 @@ def test_a_ruling_is_kept_with_what_ours_was_and_asks_again_when_ours_changes(pe
     actions.save_tranches(grant=grant, seen=grant.version, rows=rows, by=people.fatima, at=NOW)
     assert outside_rows(OutsideFigure.objects.select_related("source__funder"))[0].is_open
     with pytest.raises(Refused, match="Say why"):
-        actions.rule_on_outside_figure(figure=figure, ruling="wrong", reason=" ", by=people.fatima, at=NOW)
+        rule_on_outside_figure(figure=figure, ruling="wrong", reason=" ", by=people.fatima, at=NOW)
 
 
 @pytest.mark.committed
 def test_raw_sql_changes_nothing_that_was_published_or_said_of_it(people: People, sql: Any):
     figure = published(people.fatima, make_grant(people.fatima).funder).figures.get()
-    actions.rule_on_outside_figure(figure=figure, ruling="not_ours", reason="Another force.", by=people.fatima, at=NOW)
+    rule_on_outside_figure(figure=figure, ruling="not_ours", reason="Another force.", by=people.fatima, at=NOW)
     for table in ("outsidesource", "outsidefigure", "outsideruling"):
         attack = f"UPDATE grants_{table} SET id = id"
         refused(sql, attack, f"update of grants_{table} is refused")

@@ -21,10 +21,10 @@ from grants import actions
 from grants.actions import ActualFacts, GrantFacts, TrancheFacts
 from grants.days_at_risk import DaysAtRisk
 from grants.models import Agreement, Grant
-from grants.outside.comparing import Finding, OurFigure, Published, compare
 from grants.portfolio import portfolio
 from grants.promised import promised_rows, promised_totals
 from grants.year_end import year_end_rows
+from outside_figures.comparing import Finding, OurFigure, Published, compare
 from tests.checks.papers import paper
 from tests.grants.agreeing import agree
 from tests.grants.making import allow

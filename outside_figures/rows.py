@@ -7,9 +7,9 @@ from decimal import Decimal
 from components.downloads import Table
 from figures.dates import format_date
 from grants.models import OutsideFigure, OutsideRuling
-from grants.outside.comparing import Comparison, Finding, OurFigure, Published, compare
 from grants.promised import promised_rows
 from grants.reports import Report
+from outside_figures.comparing import Comparison, Finding, OurFigure, Published, compare
 
 COLUMNS = (
     "source", "published", "funder", "fund", "financialYear", "kind", "outside", "ours", "difference", "finding",

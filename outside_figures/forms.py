@@ -7,9 +7,9 @@ from django import forms
 from components.widgets import DateBoxes
 from figures.fields import DayField, FinancialYearField
 from figures.text import one_line
-from grants.actions.outside import SourceFacts
 from grants.models import Fund, Organisation, OutsideFigure, OutsideRuling, OutsideSource
-from grants.outside.reading import TableColumns
+from outside_figures.actions import SourceFacts
+from outside_figures.reading import TableColumns
 
 
 class OutsideSourceForm(forms.Form):

@@ -14,8 +14,8 @@ from figures.money import canonical_money, format_money
 from figures.text import one_line, plain_text
 from grants.actions.common import check_can_enter_grants, record_event, rule_of
 from grants.models import Fund, Organisation, OutsideFigure, OutsideRuling, OutsideSource
-from grants.outside.reading import TableColumns, TableReading, read_table
-from grants.outside.rows import our_figures, outside_row
+from outside_figures.reading import TableColumns, TableReading, read_table
+from outside_figures.rows import our_figures, outside_row
 from spreadsheets.sheets import UnreadableTable
 
 #: Faults that a refusal names; who mends those finds the others.

@@ -1,25 +1,23 @@
-"""Figures that funders publish, beside ours; and what was promised against what came."""
+"""Figures that funders publish, beside ours."""
 
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 
 from accounts.access import for_offices
 from accounts.requests import DeskRequest
 from components.clock import now
 from components.form_pages import apply_form, sent
 from components.uploads import say_refused
-from figures.years import FinancialYear
-from grants import actions
-from grants.forms.outside import OutsideRulingForm, OutsideSourceForm
-from grants.models import OutsideFigure, OutsideSource, Tranche
-from grants.outside.comparing import Finding
-from grants.outside.rows import OutsideRow, outside_report, outside_rows
-from grants.promised import PromisedRow, promised_report, promised_rows, promised_totals
+from grants.models import OutsideFigure, OutsideSource
 from grants.reports import download
 from grants.views.pages import for_writers, page_of_grants
+from outside_figures.actions import enter_outside_table, rule_on_outside_figure
+from outside_figures.comparing import Finding
+from outside_figures.forms import OutsideRulingForm, OutsideSourceForm
+from outside_figures.rows import OutsideRow, outside_report, outside_rows
 
 
 def _rows() -> list[OutsideRow]:
@@ -52,7 +50,7 @@ def outside_add(request: DeskRequest) -> HttpResponse:
     form = OutsideSourceForm(sent(request), request.FILES or None)
 
     def enter() -> None:
-        actions.enter_outside_table(facts=form.facts(), by=request.user, at=now())
+        enter_outside_table(facts=form.facts(), by=request.user, at=now())
 
     if request.method == "POST" and say_refused(request, form, "upload"):
         status: int | None = 422
@@ -71,7 +69,7 @@ def outside_rule(request: DeskRequest, pk: int) -> HttpResponse:
     form = OutsideRulingForm(sent(request), figure=figure)
 
     def rule() -> None:
-        actions.rule_on_outside_figure(figure=figure, **form.cleaned_data, by=request.user, at=now())
+        rule_on_outside_figure(figure=figure, **form.cleaned_data, by=request.user, at=now())
 
     if (status := apply_form(request, form, rule)) is not None:
         rulings = figure.rulings.select_related("ruled_by", "fund")
@@ -79,31 +77,3 @@ def outside_rule(request: DeskRequest, pk: int) -> HttpResponse:
         return page_of_grants(request, "outside_rule", context, status=status)
     messages.success(request, "It is recorded, and stays beside the figure.")
     return redirect("outside_list")
-
-
-def _promised(request: DeskRequest) -> tuple[list[PromisedRow], FinancialYear | None]:
-    try:
-        year = FinancialYear.parse(request.GET.get("year", ""))
-    except ValueError:
-        year = None
-    return promised_rows(year), year
-
-
-@for_offices()
-def promised_page(request: DeskRequest) -> HttpResponse:
-    """What was bid for, promised, received, spent and returned, by fund and financial year."""
-    rows, year = _promised(request)
-    years = sorted(set(Tranche.objects.order_by().values_list("year", flat=True).distinct()), reverse=True)
-    context = {
-        "rows": rows,
-        "totals": promised_totals(rows),
-        "years": [(str(known), known.slug, known == year) for known in years],
-    }
-    return render(request, "grants/promised.html", context)
-
-
-@for_offices()
-def promised_file(request: DeskRequest, form: str) -> Any:
-    """The same rows as CSV, spreadsheet or PDF."""
-    rows, year = _promised(request)
-    return download(promised_report(rows, year), form, now())

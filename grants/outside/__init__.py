@@ -1,1 +1,0 @@
-"""Tables that funders publish, read and set beside our own figures."""

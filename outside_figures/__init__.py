@@ -1,0 +1,4 @@
+"""Tables that funders publish, read and set beside our own figures.
+
+Its models are of grants/.
+"""
