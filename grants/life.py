@@ -184,6 +184,11 @@ class Life:
         return self.state.page(self.facts) if self.state.page else ""
 
     @property
+    def begins_a_paper(self) -> bool:
+        """Whether that page is the one on which a paper is begun, which not everybody who enters grants may open."""
+        return self.state.page is _draft
+
+    @property
     def is_untold(self) -> bool:
         """Whether the funder's answer to a bid is late."""
         return self.state.key == "not_told"

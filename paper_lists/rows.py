@@ -82,7 +82,9 @@ def table_rows(papers: "QuerySet[Decision]", day: date) -> Iterator[list[Any]]:
     """Papers as lines of the list's CSV table, in the order of its columns."""
     rows = list(papers)
     for paper, row in zip(rows, entries(rows, day), strict=True):
-        report = None if paper.report.is_left_out else paper.report
+        report = getattr(paper, "report", None)
+        if report is not None and report.is_left_out:
+            report = None
         yield [
             row["reference"],
             row["title"],

@@ -145,7 +145,13 @@ def test_the_page_marks_the_step_says_what_is_next_and_the_portfolio_groups_by_i
         client.force_login(people.fatima)
         page = client.get(reverse("grant_page", args=[grant.pk])).content.decode()
     assert re.search(r'aria-current="step">\s*Offered', page)
-    assert "Draft the decision to accept the offer." in page
+    start = f'href="{reverse("desk:decision_add")}?grant={grant.pk}">Draft the decision to accept the offer.</a>'
+    assert start in page
+    # Dev may enter grants and begins no papers: what is next is said to him without leading him to a refusal.
+    with held_at(AT + 7 * HOUR):
+        client.force_login(people.dev)
+        page = client.get(reverse("grant_page", args=[grant.pk])).content.decode()
+    assert "<strong>Next:</strong> Draft the decision to accept the offer.</p>" in page
     assert [group.name for group in portfolio(by="stage", day=TODAY).groups] == ["Planned", "Offered"]
     with CaptureQueriesContext(connection) as queries:
         lives_of([grant, other], TODAY)

@@ -1,6 +1,8 @@
 """The list of papers: found by what anybody may read, sorted, kept as a view, taken away as a table."""
 
+from csv import DictReader
 from datetime import date
+from io import StringIO
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,7 +12,7 @@ from django.urls import reverse
 from components.refusals import NotAllowed, Refused
 from decisions import actions
 from decisions.confidentiality import can_read_part_2
-from decisions.models import Decision, SavedView
+from decisions.models import BoardReport, Decision, SavedView
 from decisions.parts import PARTS
 from mail.models import Letter
 from tests.decisions import papers
@@ -74,6 +76,14 @@ def test_the_table_has_what_the_list_shows_and_no_cell_that_runs(people: People,
     assert head.startswith("Reference,Title,Status,In public,Owner,Report author,Unit,Money,Funder")
     assert row.startswith(f"{paper.reference_words},'=HYPERLINK(1),Submitted,,Fatima Finch,Michael Gallagher,")
     assert "£500,000 to accept,Home Office" in row.replace('"', "")
+
+
+def test_a_paper_without_a_board_report_stands_in_the_table_without_its_author(people: People, signed_in: As):
+    paper = papers.draft(people)
+    BoardReport.objects.filter(decision=paper).delete()
+    answer = signed_in(people.dev).get(reverse("desk:decision_list_csv"))
+    (row,) = DictReader(StringIO(answer.content.decode("utf-8-sig")))
+    assert (row["Status"], row["Report author"], row["Unit"]) == ("Draft", "", "")
 
 
 def test_a_view_is_kept_under_a_name_and_is_ones_own(people: People, signed_in: As):
