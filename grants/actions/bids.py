@@ -22,6 +22,11 @@ BID_RESULTS = (
     GrantOutcome.Result.WITHDRAWN,
 )
 _AWARDED = (GrantOutcome.Result.WON, GrantOutcome.Result.IN_PART)
+_NOTHING_AWARDED: Mapping[str, str] = {
+    GrantOutcome.Result.SUBMITTED: "Nothing is awarded when a bid is sent.",
+    GrantOutcome.Result.LOST: "Nothing is awarded when a bid is lost.",
+    GrantOutcome.Result.WITHDRAWN: "Nothing is awarded when a bid is withdrawn.",
+}
 
 
 def record_bid(
@@ -53,7 +58,7 @@ def record_bid(
     if result in _AWARDED and not any(awarded.values()):
         raise Refused("Enter what was awarded in each year.")
     if result not in _AWARDED and awarded:
-        raise Refused("Nothing is awarded when a bid is sent, lost or withdrawn. Leave the amounts blank.")
+        raise Refused(f"{_NOTHING_AWARDED[result]} Leave the amounts blank.")
     with changing(grant, seen=seen, by=by, at=at) as locked:
         before = plain_tranches(locked)
         for tranche in locked.tranches.all():
