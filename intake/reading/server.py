@@ -40,8 +40,10 @@ def serve(path: str) -> None:
     """Answer requests at a socket until the standard input closes."""
     leave_network()
     listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-    listener.bind(path)
+    # Who waits for the socket connects as soon as its file is there: it appears under its name once it listens.
+    listener.bind(f"{path}.new")
     listener.listen(128)
+    os.rename(f"{path}.new", path)
     gc.collect()
     gc.freeze()
     children: dict[int, float] = {}

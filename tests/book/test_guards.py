@@ -105,10 +105,11 @@ def test_the_desk_cannot_call_what_writes_the_book(published: Publish, sql: Any)
     own = {"plan", "keep_other_name", "publish_due", "publish_due_now", "expunge_agreed", "hold", "is_closed"}
     names_of_funds = {"merge_fund", "take_fund_apart"}
     assert open_to["desk"] == own | heads | witnessing | keys | names_of_funds
-    # The functions for requests of accessible formats and for mistakes take in and give nothing back; those for alerts
-    # give back what is followed to whoever holds a letter's secret, and never an address.
+    # The functions for requests of accessible formats and for mistakes take in and give nothing back, and take_in calls
+    # them for the worker with what a public side of its own was sent; those for alerts give back what is followed to
+    # whoever holds a letter's secret, and never an address.
     alerts = {"ask_for_alert", "alert_to_confirm", "confirm_alert", "alerts_of", "change_alert", "leave_alerts"}
-    assert open_to["reader"] - {"ask_for_format", "tell_mistake"} - alerts == {"publish_due"}
+    assert open_to["reader"] - {"ask_for_format", "tell_mistake", "take_in"} - alerts == {"publish_due"}
 
 
 def test_every_function_names_its_search_path(sql: Any) -> None:

@@ -10,7 +10,7 @@ import pytest
 from documents.text_reader import Unreadable
 from intake.parsing import NotAPaper, read_paper
 from intake.parsing.storage import paper_from_json, paper_to_json
-from intake.reading import confine
+from intake.reading import confine, server
 from intake.reading.client import Reading, members_of, read_file, read_text
 from tests.intake.parsing.papers import CORPUS, corpus
 
@@ -29,6 +29,21 @@ def test_a_file_is_read_apart_as_it_is_read_here():
     reading = read_file("labels_on_two_lines.txt", data)
     assert reading.paper == corpus("labels_on_two_lines.txt")
     assert Reading.from_json(reading.as_json()) == reading
+
+
+def test_the_socket_appears_once_it_listens(tmp_path, monkeypatch):
+    path = tmp_path / "socket"
+
+    class Listener(socket.socket):
+        def listen(self, *backlog):
+            assert not path.exists(), "who connects now is refused"
+            super().listen(*backlog)
+            raise InterruptedError
+
+    monkeypatch.setattr(server, "leave_network", lambda: None)
+    monkeypatch.setattr(server.socket, "socket", Listener)
+    with pytest.raises(InterruptedError):
+        server.serve(str(path))
 
 
 def test_refusals_come_back_as_what_they_are():
