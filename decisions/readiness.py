@@ -13,10 +13,6 @@ from figures.dates import format_date
 from figures.references import Reference
 from profiles import current
 
-#: Warnings about papers of the past that stop a paper of today: a qualified exemption has its balance (section 2(2)(b)
-#: of the Freedom of Information Act 2000).
-ALWAYS_NEEDED = frozenset({"balance-missing"})
-
 
 def obstacles(decision: Decision, day: date) -> list[str]:
     """Everything that keeps a paper from being submitted on a day, a sentence each; none when it is ready."""
@@ -38,8 +34,7 @@ def obstacles_by_part(decision: Decision, day: date) -> list[tuple[str, str]]:
     rows += [
         (problem.sentence, part_of(problem))
         for problem in problems_of(decision, day)
-        if (problem.severity == "blocks" or problem.code in ALWAYS_NEEDED)
-        and (problem.code, problem.where) not in explained
+        if problem.severity == "blocks" and (problem.code, problem.where) not in explained
     ]
     return rows
 

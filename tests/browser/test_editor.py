@@ -118,5 +118,5 @@ def test_without_scripts_the_box_takes_the_markup(live_server: Any, paper: Decis
         fatima.open(f"/desk/decisions/{paper.pk}/parts/introduction/")
         fatima.type({"text": "One.\n\n- point\n  - below"})
         fatima.press("Save and go to the task list")
-        fatima.open(f"/desk/decisions/{paper.pk}/paper/")
+        fatima.open(f"/desk/decisions/{paper.pk}/paper/?parts=all")
         assert fatima.page.locator("main ul ul li").inner_text() == "below"

@@ -165,12 +165,6 @@ MUTATIONS: tuple[tuple[str, str, str, str], ...] = (
         f"{HERE}/test_two_people_agree_before_anything_is_released_or_removed.py",
     ),
     (
-        "decisions/readiness.py",
-        " or problem.code in ALWAYS_NEEDED)",
-        ")",
-        "tests/decisions/test_readiness.py::test_submission_refuses_a_qualified_exemption_without_its_balance",
-    ),
-    (
         "decisions/leaks.py",
         "    if leaks:\n        problems",
         "    if False:\n        problems",
