@@ -179,14 +179,15 @@ def test_where_passkeys_are_compulsory_a_password_is_not_enough(people: People) 
     assert PublishedDecision.objects.filter(key=paper.reference_key).exists()
 
 
-def test_the_workers_role_reads_what_was_signed_and_writes_two_tables(sql: Sql) -> None:
+def test_the_workers_role_reads_what_was_signed_and_writes_two_tables_and_takes_turns(sql: Sql) -> None:
     names = sql(
         "worker",
         "SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
         "WHERE n.nspname IN ('public', 'book') AND c.relkind = 'r' "
         "AND (has_any_column_privilege(c.oid, 'INSERT, UPDATE') OR has_table_privilege(c.oid, 'DELETE'))",
     )
-    assert sorted(name for (name,) in names or []) == ["accounts_knownpasskey", "book_verification"]
+    written = ["accounts_knownpasskey", "book_verification"]
+    assert sorted(name for (name,) in names or []) == [*written, "operations_workerturn"]
     with pytest.raises(psycopg2.errors.InsufficientPrivilege):
         sql("worker", "SELECT * FROM decisions_part2item")
     assert settings.DATABASES["worker"]["USER"] not in (settings.DATABASES[a]["USER"] for a in ("default", "book"))
