@@ -45,11 +45,11 @@ class TimeChart:
 
 
 def time_chart(title: str, events: Iterable[tuple[str, date | None]]) -> TimeChart | None:
-    """Events with their days on one line of time, in the order given; None for fewer than two days.
+    """Events with their days on one line of time, the first on top; None for fewer than two days.
 
     An event without a day is left out: the list beside the picture has it.
     """
-    dated = [(words, day) for words, day in events if day is not None]
+    dated = sorted(((words, day) for words, day in events if day is not None), key=lambda event: event[1])
     days = [day for _, day in dated]
     if len(set(days)) < 2:
         return None

@@ -61,9 +61,10 @@ def thread(request: HttpRequest, spelling: str) -> HttpResponseBase:
 
 
 def _event(item: dict[str, Any]) -> tuple[str, date | None]:
-    """An item of the list in the picture's words, with its day: a decision by its reference, else what happened."""
-    day = item["on"] if "on" in item else london_day(item["at"])
-    return str(item.get("reference") or item["title"]), day
+    """An item of the list in the picture's few words, with its day: “PCD 510”, “Outcome of PCD 510”."""
+    if "about" in item:
+        return f"{item['title'].partition(':')[0]} of {item['about']}", london_day(item["at"])
+    return item["reference"], item["on"]
 
 
 def timeline(decisions: list[PublishedDecision]) -> list[dict[str, Any]]:
@@ -81,5 +82,6 @@ def timeline(decisions: list[PublishedDecision]) -> list[dict[str, Any]]:
         }
         shown = {name: row[name] for name in ("reference", "title", "href", "amount_words", "status")}
         items.append(happened | shown | {"by": member.decided_by, "text": member.summary})
-        items += [later | {"planned": True} for later in happenings(member) if later["title"].startswith("Outcome")]
+        outcomes = [later for later in happenings(member) if later["title"].startswith("Outcome")]
+        items += [outcome | {"planned": True, "about": row["reference"]} for outcome in outcomes]
     return items

@@ -133,7 +133,7 @@ def test_a_thread_begins_with_the_earlier_decision_also_where_that_has_no_date()
 
 
 def test_a_thread_is_drawn_in_time_from_the_rows_of_its_list() -> None:
-    events = [("PCD 510", date(2018, 12, 17)), ("Outcome: accepted", None), ("PCD 815", date(2020, 7, 1))]
+    events = [("PCD 815", date(2020, 7, 1)), ("Outcome of PCD 815", None), ("PCD 510", date(2018, 12, 17))]
     drawn = time_chart("The thread in time", events)
     assert drawn is not None
     assert [(mark.label, mark.x) for mark in drawn.marks] == [

@@ -171,6 +171,7 @@ def test_the_thread_keeps_kinds_of_money_apart(public: Client) -> None:
     assert "£620,000" not in page
     assert page.index("PCD 510: ") < page.index("PCD 815: ")
     assert "The thread in time" in page
+    assert "Outcome of PCD 510, " in page
     assert public.get("/threads/PCD-815/")["Location"] == "/threads/PCD-510/"
     assert "One decision so far" in text_of(public, "/threads/PCD-1903/")
 
