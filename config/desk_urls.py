@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("awards.urls")),
     path("", include("part2.urls")),
     path("", include("publishing.urls")),
+    path("", include("rulings.urls")),
     path("", include("wording.urls")),
     path("", include("delegated.urls")),
 ]

@@ -11,11 +11,23 @@ from decisions.verbs import VERBS as OF_PAPERS
 from delegated.verbs import VERBS as OF_DELEGATED
 from intake.verbs import VERBS as OF_HISTORY
 from publishing.verbs import VERBS as OF_PUBLISHING
+from rulings.verbs import VERBS as OF_RULINGS
 from wording.verbs import VERBS as OF_WORDING
 
 
 def register_all() -> None:
     """Fill the table, when the program starts."""
-    register([*OF_PEOPLE, *OF_THE_BOOK, *OF_PAPERS, *OF_HISTORY, *OF_DELEGATED, *OF_PUBLISHING, *OF_WORDING])
+    register(
+        [
+            *OF_PEOPLE,
+            *OF_THE_BOOK,
+            *OF_PAPERS,
+            *OF_HISTORY,
+            *OF_DELEGATED,
+            *OF_PUBLISHING,
+            *OF_RULINGS,
+            *OF_WORDING,
+        ]
+    )
     register_use(last_use)
     register_work(open_papers)

@@ -5,12 +5,15 @@ Without rows, everything is as recommended; a refusal refuses everything.
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any, cast
 
+from accounts.models import Person
 from book import part1 as book
 from book.part1 import v1
-from components.refusals import Refused
+from components.refusals import NotOpen, Refused, passes
 from decisions.models import Condition, Decision, Ruling, Signature
+from decisions.workflow import can_take, check_can_take
 
 #: The steps that decide, with what each makes of a recommendation on which nothing else was written.
 DECIDES = {"approve": Ruling.Outcome.APPROVED, "refuse": Ruling.Outcome.REFUSED}
@@ -99,3 +102,21 @@ def has_decider_signed(paper: Decision) -> bool:
     """Whether, of several who decide together, one has signed already: what they signed is no longer changed."""
     deciding = (Signature.Step.APPROVED, Signature.Step.REFUSED)
     return paper.signatures.filter(round=paper.round, step__in=deciding).exists()
+
+
+def can_rule(decision: Decision, person: Person, day: date) -> bool:
+    """Whether this person may write now what is decided on each recommendation."""
+    return passes(check_can_rule, decision, person, day)
+
+
+def check_can_rule(decision: Decision, person: Person, day: date) -> None:
+    """Let whoever may decide the paper now, or record its decision in ink, write what is decided.
+
+    Raises:
+        NotOpen: the paper does not wait for its decision, or one of several who decide has signed.
+        NotAllowed: the person lacks the office, or took part in the paper.
+    """
+    if has_decider_signed(decision):
+        raise NotOpen("Somebody has signed this decision already: what they signed is not changed any more.")
+    if not can_take("record_ink", decision, person, day):
+        check_can_take("approve", decision, person, day)

@@ -7,7 +7,7 @@ from django.urls import reverse
 from accounts.models import Person, Proposal
 from accounts.offices import Office, offices_that_may
 from accounts.proposals.registry import Addressee, Verb
-from decisions.actions import leak_override, meet_condition, profile_loading
+from decisions.actions import leak_override, profile_loading
 from decisions.actions.record_ink import check_ink, confirmed_ink
 from decisions.actions.withdraw import confirmed_withdrawing
 from decisions.models import StoredFile
@@ -52,14 +52,6 @@ VERBS = (
         check=check_ink,
         concerned=_signatory,
         links=_paper_and_scan,
-    ),
-    Verb(
-        name="decision.meet_condition",
-        label="Tick off a condition of a decision",
-        proposers=offices_that_may("grants") | _STAFF,
-        confirmers=_STAFF | {Office.DECIDER},
-        perform=meet_condition.confirmed_meeting,
-        links=link_to_paper,
     ),
     Verb(
         name="decision.withdraw",

@@ -9,12 +9,12 @@ from accounts.proof import Proof
 from accounts.proposals.actions import confirm
 from accounts.proposals.registry import verb_named
 from book.actions.forward_plan import PlanItem, publish_plan_item
-from decisions.actions.meet_condition import propose_meeting
 from decisions.actions.write_note import write_note
 from decisions.models import Decision
 from figures.dates import add_working_days, london_day
 from grants.models import Fund, Organisation
 from publishing.fund_names import merge_two_funds
+from rulings.actions import propose_meeting
 
 People = dict[str, Person]
 

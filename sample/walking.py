@@ -31,6 +31,7 @@ from grants.actions import (
 from grants.models import Grant, Organisation, Tranche
 from part2.actions import ExemptionFacts, ItemFacts, save_part_2
 from profiles import current
+from rulings.actions import ConditionFacts, RulingFacts, save_rulings
 from sample.papers import FOLDER, SamplePaper
 
 People = dict[str, Person]
@@ -356,13 +357,12 @@ def _approve(paper: Decision, sample: SamplePaper, by: Person, at: datetime) -> 
 
 def _approve_on_condition(paper: Decision, text: str, by: Person, at: datetime) -> None:
     """Approve everything as recommended, on conditions: one a line."""
-    rulings = {line.number: actions.RulingFacts(outcome="approved") for line in paper.recommendations.all()}
+    rulings = {line.number: RulingFacts(outcome="approved") for line in paper.recommendations.all()}
     by_when = add_working_days(london_day(at), 60)
     conditions = [
-        actions.ConditionFacts(text=line, by_when=by_when, whose="Head of Strategic Finance")
-        for line in text.splitlines()
+        ConditionFacts(text=line, by_when=by_when, whose="Head of Strategic Finance") for line in text.splitlines()
     ]
-    actions.save_rulings(decision=paper, seen=paper.version, rulings=rulings, conditions=conditions, by=by, at=at)
+    save_rulings(decision=paper, seen=paper.version, rulings=rulings, conditions=conditions, by=by, at=at)
 
 
 def _refuse(paper: Decision, sample: SamplePaper, by: Person, at: datetime) -> None:

@@ -7,20 +7,16 @@ from decisions.actions.endorse import endorse
 from decisions.actions.explain import explain
 from decisions.actions.give_papers import give_papers
 from decisions.actions.leak_override import propose_overruling
-from decisions.actions.meet_condition import propose_meeting
 from decisions.actions.publish import publish
 from decisions.actions.record_ink import Scan, record_ink
 from decisions.actions.refuse import refuse
 from decisions.actions.save_part import save_part
-from decisions.actions.save_rulings import ConditionFacts, RulingFacts, save_rulings
 from decisions.actions.send_back import send_back
 from decisions.actions.submit import submit
 from decisions.actions.take_back import take_back
 from decisions.actions.withdraw import withdraw
 
 __all__ = [
-    "ConditionFacts",
-    "RulingFacts",
     "Scan",
     "approve",
     "begin_paper",
@@ -28,13 +24,11 @@ __all__ = [
     "endorse",
     "explain",
     "give_papers",
-    "propose_meeting",
     "propose_overruling",
     "publish",
     "record_ink",
     "refuse",
     "save_part",
-    "save_rulings",
     "send_back",
     "submit",
     "take_back",

@@ -16,7 +16,6 @@ from decisions.views.paper import (
 from decisions.views.part_history import part_history
 from decisions.views.parts import decision_part
 from decisions.views.profile import body_profile
-from decisions.views.rulings import decision_conditions, decision_rulings
 from decisions.views.steps import decision_explain, decision_step
 from decisions.views.text import text_convert
 
@@ -24,7 +23,6 @@ __all__ = [
     "body_profile",
     "decision_add",
     "decision_changes",
-    "decision_conditions",
     "decision_explain",
     "decision_grant_add",
     "decision_leaks",
@@ -35,7 +33,6 @@ __all__ = [
     "decision_pdf",
     "decision_preview",
     "decision_public_preview",
-    "decision_rulings",
     "decision_scan",
     "decision_step",
     "note_reply",

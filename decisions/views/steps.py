@@ -18,7 +18,6 @@ from components.refusals import Incomplete, Refused, Stale
 from components.uploads import say_refused
 from decisions.actions.explain import explain
 from decisions.actions.publish import deferred_until
-from decisions.actions.save_rulings import can_rule
 from decisions.actions.sign import VERDICTS, purpose_of
 from decisions.actions.steps import ACTIONS
 from decisions.confidentiality import can_read_part_2
@@ -28,7 +27,7 @@ from decisions.models import Decision, Status
 from decisions.models.notes import PART_2
 from decisions.models.profile import profile_of
 from decisions.readiness import obstacles, obstacles_by_part
-from decisions.rulings import DECIDES, decided_part1, digest_to_sign, is_changed
+from decisions.rulings import DECIDES, can_rule, decided_part1, digest_to_sign, is_changed
 from decisions.views.checks import problems_for
 from decisions.views.paper_page import closed_page, paper_of, paper_page
 from decisions.workflow import Step, check_can_take, offices_due, steps_of

@@ -14,44 +14,9 @@ from decisions.management.commands.write_workflow import with_table
 from decisions.workflow import STEPS
 
 ROOT = Path(__file__).resolve().parents[2]
-APPS = (
-    "accounts",
-    "attachments",
-    "awards",
-    "audit",
-    "book",
-    "checks",
-    "components",
-    "config",
-    "database",
-    "decisions",
-    "documents",
-    "figures",
-    "grants",
-    "http_cache",
-    "intake",
-    "ledgers",
-    "local_postgres",
-    "mail",
-    "markup",
-    "operations",
-    "outside_figures",
-    "paper_lists",
-    "part2",
-    "profiles",
-    "public_api",
-    "public_side",
-    "publishing",
-    "register",
-    "spreadsheets",
-    "static_export",
-    "text_readers",
-    "wording",
-)
-
-
 #: Folders beside the apps that documents name files of.
 BESIDE = ("sample", "docs", "deploy", "tests", "templates", "static", "benchmarks", "tools", "bodies")
+APPS = tuple(sorted({path.parent.name for path in ROOT.glob("*/__init__.py")} - set(BESIDE)))
 
 
 def sources() -> Iterator[Path]:

@@ -9,11 +9,11 @@ from django.db import transaction
 from accounts.models import Person
 from components.refusals import Refused
 from decisions import actions
-from decisions.actions import ConditionFacts, RulingFacts
 from decisions.actions.notify_authors import notify_authors
 from decisions.models import Status
 from decisions.rulings import digest_to_sign
 from mail.models import Letter
+from rulings.actions import ConditionFacts, RulingFacts, save_rulings
 from tests.decisions.papers import (
     AT,
     HOUR,
@@ -69,7 +69,7 @@ def letters_to(person: Person) -> list[Letter]:
 
 def test_the_author_is_told_of_an_approval_with_its_conditions(people: People) -> None:
     paper = endorsed(people)
-    actions.save_rulings(
+    save_rulings(
         decision=paper,
         seen=paper.version,
         rulings={1: RulingFacts(outcome="approved")},

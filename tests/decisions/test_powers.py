@@ -12,12 +12,12 @@ from accounts.proposals.actions import drop
 from components.refusals import NotAllowed
 from decisions import actions, powers
 from decisions.actions import sign
-from decisions.actions.save_rulings import RulingFacts, save_rulings
 from decisions.models import Decision, Status
 from decisions.profiles import load_profile
 from decisions.rulings import digest_to_sign
 from decisions.scans import Scan
 from profiles import Power, current, parse
+from rulings.actions import RulingFacts, save_rulings
 from tests.conftest import Sql
 from tests.decisions import papers
 from tests.decisions.papers import AT, HOUR

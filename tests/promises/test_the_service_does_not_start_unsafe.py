@@ -118,6 +118,7 @@ def variables_read() -> set[str]:
         "public_api",
         "publishing",
         "register",
+        "rulings",
         "spreadsheets",
         "static_export",
         "text_readers",

@@ -8,8 +8,8 @@ from django.db.utils import Error
 
 from decisions.models import Ruling
 from grants.models import Grant
-from tests.decisions import test_rulings as rulings
 from tests.people import People
+from tests.rulings import test_rulings as rulings
 
 pytestmark = pytest.mark.django_db
 

@@ -12,12 +12,12 @@ from components.clock import now, today
 from components.form_pages import apply_form, seen_version, sent
 from components.refusals import Refused
 from components.rows import pressed_button
-from decisions.actions.meet_condition import propose_meeting
-from decisions.actions.save_rulings import check_can_rule, save_rulings
-from decisions.forms.rulings import PREFIX, MeetForm, condition_facts, open_conditions, open_rulings
 from decisions.models import Condition, Decision, Status
+from decisions.rulings import check_can_rule
 from decisions.views.paper_page import closed_page, paper_of, paper_page
 from decisions.workflow import can_take
+from rulings.actions import propose_meeting, save_rulings
+from rulings.forms import PREFIX, MeetForm, condition_facts, open_conditions, open_rulings
 
 
 def decision_rulings(request: DeskRequest, pk: int) -> HttpResponse:

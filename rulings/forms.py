@@ -7,11 +7,11 @@ from typing import Any
 from django import forms
 
 from components.rows import Rows, opened, rows_of
-from decisions.actions.save_rulings import ConditionFacts, RulingFacts
 from decisions.forms.shapes import day, line, long_text
 from decisions.models import Condition, Decision, Recommendation, Ruling
 from figures.fields import MoneyField
 from figures.money import format_money
+from rulings.actions import ConditionFacts, RulingFacts
 
 PREFIX = "conditions"
 

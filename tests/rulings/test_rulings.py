@@ -10,11 +10,11 @@ from accounts.proposals.actions import confirm
 from book.part1 import Part1, read_part1
 from components.refusals import NotAllowed, NotOpen, Refused, Stale
 from decisions import actions
-from decisions.actions import ConditionFacts, RulingFacts
 from decisions.models import Decision, Signature, Status
 from decisions.rulings import digest_to_sign
 from grants.actions import record_outcome
 from grants.models import Grant
+from rulings.actions import ConditionFacts, RulingFacts, propose_meeting, save_rulings
 from tests.decisions.papers import AT, HOUR, endorsed, home_office_grant, signing
 from tests.people import PROOF, People
 
@@ -44,9 +44,7 @@ def two_recommendations(people: People) -> Decision:
 
 def write_down(paper: Decision, people: People, rulings: dict[int, RulingFacts], *conditions: ConditionFacts) -> None:
     """Kaya writes down what she decides."""
-    actions.save_rulings(
-        decision=paper, seen=paper.version, rulings=rulings, conditions=conditions, by=people.kaya, at=DECIDED
-    )
+    save_rulings(decision=paper, seen=paper.version, rulings=rulings, conditions=conditions, by=people.kaya, at=DECIDED)
 
 
 def approve(paper: Decision, people: People, **changes: Any) -> None:
@@ -149,7 +147,7 @@ def test_nobody_but_who_decides_writes_down_what_is_decided(people: People) -> N
     paper = two_recommendations(people)
     for person in (people.fatima, people.clare, people.dev, people.olu):
         with pytest.raises(NotAllowed):
-            actions.save_rulings(
+            save_rulings(
                 decision=paper, seen=paper.version, rulings={1: LESS, 2: APPROVE}, conditions=[], by=person, at=DECIDED
             )
 
@@ -170,7 +168,7 @@ def test_a_condition_holds_money_back_until_two_people_say_that_it_is_met(people
     with pytest.raises(Refused, match="cannot be accepted before the conditions of the decision are met"):
         accept(grant, 100000, people)
     later, day = DECIDED + timedelta(days=2), (DECIDED + timedelta(days=1)).date()
-    proposal = actions.propose_meeting(
+    proposal = propose_meeting(
         decision=paper, number=1, on=day, evidence="Letter of 21 November 2018.", by=people.fatima, at=later
     )
     with pytest.raises(Refused, match="cannot be accepted before"):
@@ -181,7 +179,7 @@ def test_a_condition_holds_money_back_until_two_people_say_that_it_is_met(people
     with pytest.raises(Refused, match="more than the decisions in force allow"):
         accept(grant, 400001, people)
     with pytest.raises(NotOpen, match="ticked off already"):
-        actions.propose_meeting(decision=paper, number=1, on=day, evidence="Again.", by=people.fatima, at=later)
+        propose_meeting(decision=paper, number=1, on=day, evidence="Again.", by=people.fatima, at=later)
 
 
 def test_a_condition_that_forbids_nothing_lets_money_be_accepted(people: People) -> None:

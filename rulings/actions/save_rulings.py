@@ -9,10 +9,9 @@ from django.db import transaction
 
 from accounts.models import Person
 from audit.actions import record
-from components.refusals import NotOpen, Refused, Stale, passes
+from components.refusals import Refused, Stale
 from decisions.models import Condition, Decision, Recommendation, Ruling
-from decisions.rulings import has_decider_signed
-from decisions.workflow import can_take, check_can_take
+from decisions.rulings import check_can_rule
 from figures.dates import format_date, london_day
 from figures.money import format_money
 from figures.text import one_line, plain_text
@@ -36,24 +35,6 @@ class ConditionFacts:
     by_when: date | None = None
     whose: str = ""
     before: str = Condition.Before.NOTHING
-
-
-def can_rule(decision: Decision, person: Person, day: date) -> bool:
-    """Whether this person may write now what is decided on each recommendation."""
-    return passes(check_can_rule, decision, person, day)
-
-
-def check_can_rule(decision: Decision, person: Person, day: date) -> None:
-    """Let whoever may decide the paper now, or record its decision in ink, write what is decided.
-
-    Raises:
-        NotOpen: the paper does not wait for its decision, or one of several who decide has signed.
-        NotAllowed: the person lacks the office, or took part in the paper.
-    """
-    if has_decider_signed(decision):
-        raise NotOpen("Somebody has signed this decision already: what they signed is not changed any more.")
-    if not can_take("record_ink", decision, person, day):
-        check_can_take("approve", decision, person, day)
 
 
 def save_rulings(

@@ -1,0 +1,1 @@
+"""What is decided on each recommendation, and the conditions: written, and ticked off. Its models are of decisions/."""
