@@ -57,28 +57,6 @@ _TEXTS = ("title", "decision", "reasons", "officer", "post", "delegation", "give
 
 def record_of(facts: DelegatedFacts, reference: Reference, *, recorded_by: str) -> part1.Part1:
     """Part 1 of an officer's decision; the register did not witness the signature and says who recorded it."""
-    ruling = part1.Ruling("approved", "", facts.amount)
-    decision = part1.Recommendation(
-        number=1, text=facts.decision.strip(), action="other", grant=None, amount=facts.amount, up_to=False,
-        power=facts.delegation.strip(), ruling=ruling,
-    )  # fmt: skip
-    signature = part1.Signature(
-        office=part1.Label("officer", facts.post.strip()),
-        name=facts.officer.strip(),
-        title=facts.post.strip(),
-        step="approved",
-        on=facts.decided_on,
-        at=None,
-        how="ink",
-        statement="",
-        interests="Not stated.",
-        digest="",
-        rulings_digest="",
-        recorded_by=recorded_by,
-        stand_in=None,
-        note="",
-        evidence=None,
-    )
     record = part1.Part1(
         schema="part1/2",
         paper="paper/2",
@@ -95,7 +73,7 @@ def record_of(facts: DelegatedFacts, reference: Reference, *, recorded_by: str) 
         received_on=None,
         effective_from=None,
         executive_summary=facts.reasons.strip(),
-        recommendations=(decision,),
+        recommendations=(_recommendation(facts),),
         conditions=(),
         grants=(),
         tranches=(),
@@ -120,10 +98,45 @@ def record_of(facts: DelegatedFacts, reference: Reference, *, recorded_by: str) 
         decided_on=facts.decided_on,
         decided_by=facts.officer.strip(),
         authority=_authority(facts),
-        signatures=(signature,),
+        signatures=(_signature(facts, recorded_by),),
         origin=part1.Origin(imported=False, transcript=False, source_name="", source_sha256="", note=""),
     )
     return all_plain(record)
+
+
+def _recommendation(facts: DelegatedFacts) -> part1.Recommendation:
+    """What was decided, approved as it stands."""
+    return part1.Recommendation(
+        number=1,
+        text=facts.decision.strip(),
+        action="other",
+        grant=None,
+        amount=facts.amount,
+        up_to=False,
+        power=facts.delegation.strip(),
+        ruling=part1.Ruling("approved", "", facts.amount),
+    )
+
+
+def _signature(facts: DelegatedFacts, recorded_by: str) -> part1.Signature:
+    """The officer's signature, which the register did not witness: it names who recorded it, and has no digest."""
+    return part1.Signature(
+        office=part1.Label("officer", facts.post.strip()),
+        name=facts.officer.strip(),
+        title=facts.post.strip(),
+        step="approved",
+        on=facts.decided_on,
+        at=None,
+        how="ink",
+        statement="",
+        interests="Not stated.",
+        digest="",
+        rulings_digest="",
+        recorded_by=recorded_by,
+        stand_in=None,
+        note="",
+        evidence=None,
+    )
 
 
 def _authority(facts: DelegatedFacts) -> part1.Authority:
