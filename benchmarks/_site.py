@@ -9,7 +9,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.deploy.serving import free_port, gunicorn, production_environment, wait_for
+from deploy.ports import free_port
+from tests.deploy.serving import gunicorn, production_environment, wait_for
 from tests.promises.test_nginx_serves_it_with_every_protection import NGINX, configured, make_certificate
 
 HEADERS = ("Host: register.example", "X-Forwarded-Proto: https")

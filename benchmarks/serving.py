@@ -13,7 +13,8 @@ from contextlib import contextmanager, suppress
 from benchmarks._figures import Figure, beside, within
 from benchmarks._site import Site, load, processor_seconds, site
 from book.models import PublishedDecision
-from tests.deploy.serving import ROOT, fetch, free_port, production_environment, wait_for
+from deploy.ports import free_port
+from tests.deploy.serving import ROOT, fetch, production_environment, wait_for
 
 #: Seconds of one measurement, and how many of each.
 SECONDS, ROUNDS = 1, 5

@@ -6,7 +6,6 @@ MINUTES (default 10) and SEED in the environment. Works in a temporary folder of
 import os
 import random
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -19,18 +18,12 @@ from tqdm import tqdm
 
 from benchmarks.soak.reading import Findings, read_until
 from deploy.children import Child, end_with_parent, stop
+from deploy.ports import free_port
 from local_postgres.server import Server, server_at
 
 ROOT = Path(__file__).resolve().parents[2]
 PYTHON = sys.executable
 READERS, WRITERS = 3, 2
-
-
-def free_port() -> int:
-    """A port of this machine that nobody uses just now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 class Soak:

@@ -12,8 +12,8 @@ import urllib.parse
 import urllib.request
 from pathlib import Path
 
-from benchmarks.soak.__main__ import free_port
 from deploy.children import Child, end_with_parent, stop
+from deploy.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 #: What a process of the register must not find in the environment of the one that walks.

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import psycopg2
 
-from benchmarks.soak.__main__ import free_port
 from database import roles
+from deploy.ports import free_port
 from local_postgres import programs
 
 #: The bootstrap superuser of each server.

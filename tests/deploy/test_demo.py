@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from deploy.ports import free_port
 from local_postgres.server import Server
-from tests.deploy.serving import ROOT, fetch, free_port
+from tests.deploy.serving import ROOT, fetch
 from tests.local_postgres.test_server import eventually
 
 _running: list["Demo"] = []

@@ -1,7 +1,6 @@
 """Alerts: whoever follows something is told of each real change once, and nobody else learns who follows what."""
 
 import re
-import socket
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from email import message_from_bytes
@@ -16,6 +15,7 @@ from django.test import Client
 
 from book.models import Alert, Entry, Subscriber
 from components.clock import held_at
+from deploy.ports import free_port
 from figures.references import Reference
 from http_cache.book_version import book_version
 from mail.actions import send_waiting
@@ -252,13 +252,6 @@ def test_a_filter_that_the_register_does_not_know_is_refused_with_a_sentence(boo
     wrong = public.post("/alerts/?q=scheme", {"email": "nobody", "often": "daily"})
     assert wrong.status_code == 400
     assert "There is a problem" in wrong.content.decode()
-
-
-def free_port() -> int:
-    with socket.socket() as opened:
-        opened.bind(("127.0.0.1", 0))
-        port: int = opened.getsockname()[1]
-    return port
 
 
 class Mailbox:

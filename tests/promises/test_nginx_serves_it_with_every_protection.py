@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.deploy.serving import ROOT, fetch, free_port, gunicorn, production_environment, wait_for
+from deploy.ports import free_port
+from tests.deploy.serving import ROOT, fetch, gunicorn, production_environment, wait_for
 
 NGINX = shutil.which("nginx") or "/usr/sbin/nginx"
 

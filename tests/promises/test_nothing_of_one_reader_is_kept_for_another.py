@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 
+from deploy.ports import free_port
 from http_cache.compression import encoding_of
 from http_cache.page_cache import PUBLIC
-from tests.deploy.serving import ROOT, Answer, fetch, free_port, gunicorn, production_environment, wait_for
+from tests.deploy.serving import ROOT, Answer, fetch, gunicorn, production_environment, wait_for
 from tests.people import People, make_people
 from tests.promises.test_nginx_serves_it_with_every_protection import NGINX, configured, make_certificate
 from tests.register.sample import make_book
