@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from components.widgets import DateBoxes
 from delegated.record import DelegatedFacts
 from figures.fields import DayField, MoneyField
 
@@ -39,7 +40,9 @@ class DelegatedForm(forms.Form):
     post = forms.CharField(
         label="Their post", max_length=200, error_messages={"required": "Give the post of the officer."}
     )
-    decided_on = DayField(label="Day of the decision", error_messages={"required": "Give the day of the decision."})
+    decided_on = DayField(
+        label="Day of the decision", widget=DateBoxes, error_messages={"required": "Give the day of the decision."}
+    )
     delegation = forms.CharField(
         label="Under which delegation",
         max_length=200,

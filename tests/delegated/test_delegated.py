@@ -44,7 +44,9 @@ FORM = {
     "amount": "40,000",
     "officer": FACTS.officer,
     "post": FACTS.post,
-    "decided_on": "5/10/2026",
+    "decided_on_day": "5",
+    "decided_on_month": "10",
+    "decided_on_year": "2026",
     "delegation": FACTS.delegation,
     "given_by": FACTS.given_by,
 }
