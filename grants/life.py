@@ -67,7 +67,11 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """One row of the table; `page` is the address of the page whose button does what is next, None where none is."""
+    """One row of the table.
+
+    `page` is the address of the page whose button does what is next, None where none is; `ability` is the one that an
+    office must give for that page.
+    """
 
     key: str
     label: str
@@ -77,6 +81,7 @@ class State:
     next_words: str
     page: Callable[[Facts], str] | None
     step: str = ""
+    ability: str = "grants"
 
     @property
     def place(self) -> str:
@@ -109,7 +114,7 @@ _OUTCOME_FROM = ("bid_approved", "submitted", "not_told")
 #: The life of a grant in its order. docs/grants.md shows the same table; a test compares them.
 STATES: tuple[State, ...] = (
     State("planned", "Planned", (), "the grant is entered",
-          lambda facts: True, "Draft the decision about this grant.", _draft),
+          lambda facts: True, "Draft the decision about this grant.", _draft, ability="write"),
     State("bid_approved", "Bid approved", ("planned",), "a decision approved the bid",
           lambda facts: bool(facts.bids), "Send the bid to the funder, and record that it was sent.", _bid),
     State("submitted", "Submitted", ("bid_approved",), "it is recorded that the bid was sent, or the funder answered",
@@ -128,7 +133,7 @@ STATES: tuple[State, ...] = (
           "outcome"),
     State("offered", "Offered", ("planned", "won", "won_in_part"),
           "it is a direct offer, an amount offered is entered, or, after a bid that won, an agreement is recorded",
-          lambda facts: facts.is_offered, "Draft the decision to accept the offer.", _draft),
+          lambda facts: facts.is_offered, "Draft the decision to accept the offer.", _draft, ability="write"),
     State("acceptance_approved", "Acceptance approved", ("offered", "won", "won_in_part"),
           "a decision in force allows money to be accepted",
           lambda facts: facts.has_authority, "Record what was accepted.", _of_grant("grant_outcome")),
@@ -182,11 +187,6 @@ class Life:
     def next_href(self) -> str:
         """The address of the page whose button does what is next; empty where nothing is left."""
         return self.state.page(self.facts) if self.state.page else ""
-
-    @property
-    def begins_a_paper(self) -> bool:
-        """Whether that page is the one on which a paper is begun, which not everybody who enters grants may open."""
-        return self.state.page is _draft
 
     @property
     def is_untold(self) -> bool:

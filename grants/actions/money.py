@@ -53,13 +53,7 @@ def save_tranches(*, grant: Grant, seen: int, rows: Sequence[TrancheFacts], by: 
             if key not in keys:
                 _remove(tranche)
         for fund, row in wanted:
-            if (
-                isinstance(row.fund, str)
-                and not row.fund_as_written
-                and one_line(row.fund).casefold() != fund.name.casefold()
-            ):
-                row = replace(row, fund_as_written=one_line(row.fund))
-            _put(locked, known.get((fund.pk, row.year)), fund, row)
+            _put(locked, known.get((fund.pk, row.year)), fund, _as_written(row, fund))
         sentence = f"{by.name} changed the money of {locked.code} by year."
         record_event("save tranches", subject_of(locked), sentence, by, at, before=before, after=plain_tranches(locked))
         renew_obligations(grant=locked, by=by, at=at)
