@@ -56,10 +56,10 @@ def _render_paper(request: DeskRequest, paper: Decision) -> HttpResponse:
         return removed_page(request, paper)
     part1, day = part1_of(paper), today()
     submission = paper.current_submission()
-    unsaid, marks = _part_2_open(paper), _marks(paper, request.user)
+    part_2_open, marks = _part_2_open(paper), _marks(paper, request.user)
     context: dict[str, Any] = paper_rows(present(part1), marks) | {
         "all_open": request.GET.get("parts") == "all",
-        "part_2_open": unsaid,
+        "part_2_open": part_2_open,
         "part_1_deferral_open": paper.status == Status.DRAFT and not paper.deferral,
         "digest": submission.digest if submission else "",
         "problems": problems_for(request, paper) if paper.status in UNDECIDED else [],

@@ -93,6 +93,8 @@ def test_what_a_paper_was_sent_back_with_stays_before_author_and_checker_until_i
     note = Note.objects.get()
     assert (note.asked, note.by, note.text) == (people.fatima, people.dev, words)
     assert sum("note" in letter.subject for letter in Letter.objects.all()) == 0, "one letter says it"
+    sent_back = page(people.fatima, paper)
+    assert ("Sent back" in sent_back, sent_back.count("who pays for the second year?")) == (True, 1)
     paper.refresh_from_db()
     actions.submit(decision=paper, seen=paper.version, by=people.fatima, at=AT + 3 * HOUR)
     for person in (people.fatima, people.dev):
