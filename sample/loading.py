@@ -48,7 +48,7 @@ def is_loaded() -> bool:
 
 @transaction.atomic
 def load(*, password: str, at: datetime, report: Callable[[str], None]) -> dict[str, Person]:
-    """Load everything or nothing; `tell` is called with a line on each step. Gives the people by key."""
+    """Load everything or nothing; `report` is called with a line on each step. Gives the people by key."""
     report("People and their offices")
     people = make_trial_people(password=password, at=at)
     _enter_organisations(people["fatima"], at - timedelta(days=810))
