@@ -13,8 +13,9 @@ from audit.actions import record
 from book import actions as book
 from book.paper import draw, seal_paper
 from components.refusals import NotAllowed, Refused
+from decisions.actions.enter_decided import enter_decided
 from decisions.actions.submit import next_reference
-from decisions.models import Decision, Status
+from decisions.models import Decision
 from delegated.record import DelegatedFacts, record_of
 from figures.dates import format_date, london_day
 from figures.money import format_money
@@ -90,29 +91,12 @@ def enter_delegated(*, facts: DelegatedFacts, by: Person, at: datetime) -> Decis
         assert series is not None  # checked above
         reference = next_reference(*series)
         part1 = record_of(facts, reference, recorded_by=by.name)
-        decision = Decision.objects.create(
-            series=reference.series,
-            number=reference.number,
-            series_year=reference.year,
-            reference_key=reference.key,
-            status=Status.APPROVED,
-            title=part1.title[:300],
-            executive_summary=part1.executive_summary,
-            imported=True,
-            decided_on=facts.decided_on,
-            decided_by_name=part1.decided_by,
-            part1=part1.to_json(),
-            authorised_by=by,
-            authorised_at=at,
-            publish_from=at,
-            created_by=by,
-            created_at=at,
-        )
+        decision = enter_decided(part1=part1, by=by, at=at)
         drawn = draw(part1)
         pdf = seal_paper(part1, drawn, at=at)
         book.publish(part1=part1.to_json(), pdf=pdf, pages=drawn.pages, build=drawn.build, due_at=at, by=by, at=at)
         record(
-            verb="decision.enter delegated",
+            verb="decision.enter_delegated",
             at=at,
             by=by,
             subject=decision.subject,

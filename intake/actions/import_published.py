@@ -15,7 +15,8 @@ from audit.actions import record
 from book import actions as book
 from book.part1.v1 import Link, Part1
 from components.refusals import NotAllowed, NotOpen
-from decisions.models import Decision, Numbering, Status, StoredFile
+from decisions.actions.enter_decided import enter_decided
+from decisions.models import Decision, Numbering, StoredFile
 from documents.types import media_type_of
 from figures.dates import london_day
 from figures.references import Reference
@@ -101,32 +102,13 @@ def _enter(original: Original, funders: tuple[KnownFunder, ...], by: Person, at:
         raise NotOpen(sentence)
     source = Source(original.name, original.sha256)
     part1 = part1_of(original.read, source=source, body=settings.BODY_NAME, funders=funders, links=original.links)
-    reference = Reference.parse(part1.reference)
-    decision = Decision.objects.create(
-        series=reference.series,
-        number=reference.number,
-        series_year=reference.year,
-        reference_key=reference.key,
-        status=Status.APPROVED,
-        title=part1.title[:300],
-        executive_summary=part1.executive_summary,
-        imported=True,
-        imported_from=store_original(original, at),
-        decided_on=part1.decided_on,
-        decided_by_name=part1.decided_by,
-        part1=part1.to_json(),
-        authorised_by=by,
-        authorised_at=at,
-        publish_from=at,
-        created_by=by,
-        created_at=at,
-    )
+    decision = enter_decided(part1=part1, imported_from=store_original(original, at), by=by, at=at)
     record(
         verb="decision.import",
         at=at,
         by=by,
         subject=decision.subject,
-        sentence=f"{by.name} entered {reference} as an earlier decision.",
+        sentence=f"{by.name} entered {part1.reference} as an earlier decision.",
         words=original.name,
         details={"sha256": original.sha256},
     )
