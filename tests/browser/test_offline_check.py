@@ -110,13 +110,19 @@ def test_every_changed_byte_fails(folder: Path) -> None:
     with chromium() as browser:
         reader = Reader(browser, f"file://{folder}/check.html")
         policy = (folder / "policy").read_text()
-        for name in ("decision.pdf", "PCD-815.json", "decision.tlog-proof"):
+        refused = "This does not hold"
+        # A changed byte of the proof may leave nothing that can be read as a proof.
+        for name, headings in (
+            ("decision.pdf", (refused,)),
+            ("PCD-815.json", (refused,)),
+            ("decision.tlog-proof", (refused, "This cannot be checked")),
+        ):
             data = (folder / name).read_bytes()
             for place in range(3, len(data), max(1, len(data) // 12)):
                 changed = bytes([data[place] ^ 1])
                 (folder / name).write_bytes(data[:place] + changed + data[place + 1 :])
                 words = reader.check(folder, policy=policy)
-                assert "This does not hold" in words or "This cannot be checked" in words, (name, place, words)
+                assert words.startswith(headings), (name, place, words)
                 assert "unchanged" not in words
             (folder / name).write_bytes(data)
         assert "unchanged" in reader.check(folder, policy=policy)

@@ -79,27 +79,25 @@ def test_a_page_of_the_desk_opens_to_its_office(people: People, page: str) -> No
 
 def test_the_papers_of_a_meeting_are_drawn_for_who_may_open_them(people: People, draft: Decision) -> None:
     meeting = {"day": "2018-11-13", "board": "Portfolio and Investment Board"}
-    for name in ("sam", "stranger"):
-        client = Client()
-        if name == "sam":
-            client.force_login(people.sam)
-        assert client.get("/desk/board-pack.pdf", meeting).status_code in {302, 403}
+    assert Client().get("/desk/board-pack.pdf", meeting).status_code == 302
     client = Client()
+    client.force_login(people.sam)
+    assert client.get("/desk/board-pack.pdf", meeting).status_code == 403
     client.force_login(people.fatima)
     assert client.get("/desk/board-pack.pdf", meeting | {"board": "Another board"}).status_code == 404
 
 
-@pytest.mark.parametrize("page", ["grants/add/", "paste/"])
+@pytest.mark.parametrize(("page", "refused"), [("grants/add/", 422), ("paste/", 403)])
 def test_who_may_not_write_changes_nothing_by_sending_a_form_all_the_same(
-    people: People, draft: Decision, page: str
+    people: People, draft: Decision, page: str, refused: int
 ) -> None:
     form = {"form": "Financial comments\n\nNothing is spent.", "title": "x", "funder": "x", "recipient": "x"}
     before = Decision.objects.get(pk=draft.pk).version
-    for name in (*sorted(EVERYBODY - WRITERS), "sam", "stranger"):
+    answers = dict.fromkeys(EVERYBODY - WRITERS, refused) | {"sam": 403, "stranger": 302}
+    for name, status in answers.items():
         client = Client()
         if name != "stranger":
             client.force_login(getattr(people, name))
-        answer = client.post(f"/desk/decisions/{draft.pk}/{page}", form)
-        assert answer.status_code in {302, 403, 404, 409, 422}, name
+        assert client.post(f"/desk/decisions/{draft.pk}/{page}", form).status_code == status, name
     assert Decision.objects.get(pk=draft.pk).version == before
     assert draft.decision_grants.count() == 1

@@ -84,9 +84,14 @@ def test_what_is_not_there_has_no_proof(published: Publish) -> None:
     published(PCD_510)
     with pytest.raises(NoSuchProof, match="not under a signed"):
         inclusion(1)
-    for numbers in ((2, 1), (2, 3), (1, 2), (0, 1)):
-        with pytest.raises((NoSuchProof, ValueError)):
-            inclusion(*numbers)
+    for number, size, reason in (
+        (2, 1, "do not hold an entry 2"),
+        (2, 3, "do not hold an entry 2"),
+        (1, 2, "not that long"),
+        (0, 1, "do not hold an entry 0"),
+    ):
+        with pytest.raises(NoSuchProof, match=reason):
+            inclusion(number, size)
     with pytest.raises(NoSuchProof):
         consistency(1, 2)
 

@@ -3,12 +3,14 @@
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from documents.text_reader import Unreadable
 from intake.parsing import NotAPaper, ReadPaper, read_paper
 from tests.intake.parsing.papers import SHARED
+from text_readers import recognition
 from text_readers.reader import read_text
 
 CASES = SHARED / "cases"
@@ -115,11 +117,23 @@ def test_a_watermark_is_no_text_and_no_line_is_left_over():
     assert codes(paper) == {"watermark"}
 
 
-def test_a_pictured_page_is_said():
+def test_without_tesseract_a_pictured_page_is_said_and_what_stands_on_it_is_missing(monkeypatch):
+    monkeypatch.setattr(recognition, "program", lambda: "")
     paper = case("formats", "pdf_last_page_scanned.pdf")
-    if "recognised-page" not in codes(paper):
-        assert "pictured-page" in codes(paper)
-        assert facts(paper) | {"declared": None, "signed": None} == base() | {"declared": None, "signed": None}
+    assert codes(paper) == {"pictured-page"}
+    decider = ("deputy_mayor", "S. Linden", date(2024, 3, 14))
+    assert facts(paper) == base() | {"declared": [], "signed": [decider]}
+
+
+@pytest.mark.skipif(not recognition.program(), reason="tesseract is not installed")
+def test_with_tesseract_a_pictured_page_is_read_and_what_it_could_not_place_is_told():
+    paper, expected = case("formats", "pdf_last_page_scanned.pdf"), base()
+    # A picture's ticks are not read, and the lines around them find no place.
+    assert codes(paper) == {"recognised-page", "lines-unplaced"}
+    assert facts(paper) | dict.fromkeys(("declared", "unplaced")) == expected | dict.fromkeys(("declared", "unplaced"))
+    assert [declaration.kind for declaration in paper.declarations] == [
+        kind for kind, _ in cast(list[tuple[str, bool]], expected["declared"])
+    ]
 
 
 def test_a_misread_number_is_said_and_not_guessed():
