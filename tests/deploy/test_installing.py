@@ -1,8 +1,13 @@
 """Installing: settings are written once and never over, the site sends each address to its process, releases switch."""
 
+import os
+import pwd
 import re
 import shutil
 import subprocess
+import sys
+from importlib.machinery import SourceFileLoader
+from importlib.util import module_from_spec, spec_from_loader
 from pathlib import Path
 
 import pytest
@@ -165,3 +170,30 @@ def test_old_releases_are_removed_but_never_the_one_that_runs(layout: Layout, so
     switch(layout, folders[4])
     assert remove_old(layout) == [folders[0]]
     shutil.rmtree(layout.releases)
+
+
+def test_only_the_commands_that_need_them_are_given_the_owners_and_the_public_sides_logins(
+    layout: Layout, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_settings(layout)
+    (layout.settings / "public_side.env").write_text("PUBLIC_ADMIN_URL=postgresql://a:b@public/register_1\n")
+    wrapper = SourceFileLoader("register_manage", str(ROOT / "deploy/register-manage"))
+    names = vars(module_from_spec(spec_from_loader("register_manage", wrapper)))  # type: ignore[arg-type]
+    exec(wrapper.get_code("register_manage"), names)  # type: ignore[arg-type]
+    names |= {"HOME": str(ROOT), "SETTINGS": str(layout.settings)}
+    for name in ("initgroups", "setgid", "setuid", "umask"):
+        monkeypatch.setattr(os, name, lambda *given: None)
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    monkeypatch.setattr(pwd, "getpwnam", lambda name: pwd.struct_passwd((name, "x", 1, 1, "", "/", "/bin/sh")))
+    given: dict[str, dict[str, str]] = {}
+    for command in ("carry_book", "set_up_inbox", "migrate", "verify_book", "work"):
+        monkeypatch.setattr(sys, "argv", ["register-manage", command])
+        monkeypatch.setattr(os, "execve", lambda path, words, environment: given.update({words[2]: environment}))
+        names["main"]()
+    holding = {
+        name: {key for key in given if name in given[key]} for name in ("PUBLIC_ADMIN_URL", "OWNER_DATABASE_URL")
+    }
+    assert holding == {
+        "PUBLIC_ADMIN_URL": {"carry_book", "set_up_inbox"},
+        "OWNER_DATABASE_URL": {"carry_book", "set_up_inbox", "migrate"},
+    }
