@@ -87,7 +87,7 @@ def entry_parameters() -> list[OpenApiParameter]:
     size = {"type": "integer", "minimum": 1, "maximum": MOST_ON_A_PAGE, "default": 20}
     since = "What changed after an entry's number, or after a moment: in the order of change."
     return [
-        OpenApiParameter("page_size", size, description="Results on a page"),
+        OpenApiParameter("page_size", size, description="Results on a page; more where one entry changed several"),
         OpenApiParameter("since", _SINCE, description=since),
     ]
 

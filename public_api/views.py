@@ -224,14 +224,20 @@ class ApiRoot(APIView):
 def _changes(decisions: QuerySet[PublishedDecision], since: int | datetime, data: QueryDict) -> dict[str, Any]:
     """Decisions that changed after an entry or a moment, in the order of change, tombstones among them.
 
+    A page holds all that its last entry changed, so it may be longer than asked for.
+
     Raises BadCursor: changes are followed by `since` alone, so no cursor of theirs was ever given out.
     """
     if data.get("cursor"):
         raise BadCursor
     size, known = size_of(data), _next_since(since)
     after = Q(changed_at__gt=since) if isinstance(since, datetime) else Q(changed_number__gt=since)
-    page = list(decisions.filter(after).order_by("changed_number")[: size + 1])
+    ordered = decisions.filter(after).order_by("changed_number", "key")
+    page = list(ordered[: size + 1])
     more, page = len(page) > size, page[:size]
+    if more:
+        # One entry changes several decisions (one continues another): the next page begins after all of them.
+        page += ordered.filter(changed_number=page[-1].changed_number, key__gt=page[-1].key)
     prefetch_related_objects(page, "recommendations", "money")
     last = page[-1].changed_number if page else known
     return {

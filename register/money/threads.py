@@ -57,7 +57,9 @@ def sums(decisions: Iterable[PublishedDecision]) -> list[Sum]:
     """What the decisions that count state, and what became of it, by direction, year, fund and kind."""
     keys = [decision.key for decision in decisions if decision.counted]
     amounts: dict[tuple[str, int, str, str], Decimal] = {}
-    money = list(Money.objects.filter(decision__in=keys).order_by("financial_year", "fund_name"))
+    money = list(
+        Money.objects.filter(decision__in=keys).order_by("financial_year", "fund_name", "decision", "position")
+    )
     for row in money:
         for kind in MONEY:
             amount = getattr(row, kind)

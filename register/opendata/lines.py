@@ -20,7 +20,7 @@ def json_list(records: Iterable[dict[str, Any]]) -> Iterator[str]:
 
 def everything() -> Iterator[bytes]:
     """Every decision, in the order in which they last changed, tombstones among them."""
-    decisions: QuerySet[PublishedDecision] = PublishedDecision.objects.order_by("changed_number")
+    decisions: QuerySet[PublishedDecision] = PublishedDecision.objects.order_by("changed_number", "key")
     keys = list(decisions.values_list("key", flat=True))
     for start in range(0, len(keys), BATCH):
         batch = list(decisions.filter(key__in=keys[start : start + BATCH]))

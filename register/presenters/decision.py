@@ -216,7 +216,7 @@ def documents(entry: Entry, decision: PublishedDecision) -> list[dict[str, Any]]
     links = []
     # A transcript's paper comes with an entry of its own, after the decision's.
     uses = EntryFile.objects.filter(entry__key=entry.key, entry__version=entry.version, role__in=("paper", "original"))
-    for use in uses.select_related("file").defer("file__content").order_by("-role", "entry"):
+    for use in uses.select_related("file").defer("file__content").order_by("-role", "entry", "file"):
         link = {"size": use.file.size, "pages": use.file.pages, "type": _type_words(use.file.content_type)}
         if use.role == "paper":
             word = "Transcript of decision" if decision.transcript else "Signed decision"

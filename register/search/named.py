@@ -57,7 +57,11 @@ def slug_of(name: str) -> str:
 
 def recipient_names() -> dict[str, str]:
     """The name of every recipient by identifier, as a newest paper that names it has it."""
-    rows = Money.objects.exclude(recipient="").order_by("recipient", "-decision__sorted_on").distinct("recipient")
+    rows = (
+        Money.objects.exclude(recipient="")
+        .order_by("recipient", "-decision__sorted_on", "-decision", "position")
+        .distinct("recipient")
+    )
     return book_version.remembered("recipients", lambda: dict(rows.values_list("recipient", "recipient_name")))
 
 

@@ -24,7 +24,7 @@ SHOWN_YEARS = 4
 def front(request: HttpRequest) -> HttpResponse:
     """What the register is, a search box, the latest decisions, the money."""
     latest = listed().order_by("-sorted_on", "-key")[:5]
-    threads = listed().filter(facets__contains=["thread:yes"]).order_by("-changed_number")[:1]
+    threads = listed().filter(facets__contains=["thread:yes"]).order_by("-changed_number", "-key")[:1]
     counts = stored_counts()
     ways = list_totals.split(totals.by_year("all"))
     context = {

@@ -24,7 +24,7 @@ SHOWN = 10
 def funder_list(request: HttpRequest) -> HttpResponse:
     """Every funder with its decisions and money."""
     known = list_totals.of_all("funder")
-    rows = Funder.objects.filter(decisions__gt=0).order_by("-decisions", "name")
+    rows = Funder.objects.filter(decisions__gt=0).order_by("-decisions", "name", "slug")
     bodies = [Body(row.name, f"/funders/{row.slug}/", row.decisions, known.get(row.id, {})) for row in rows]
     context = body_list.listed(bodies, request.path, request.GET)
     context |= {"title": "Funders", "lead": "Who the money comes from."}
@@ -38,7 +38,7 @@ def funder(request: HttpRequest, slug: str) -> HttpResponse:
     context = _about(
         f"funder:{published_funder.id}", "funder", published_funder.id, f"/decisions/?funder={published_funder.slug}"
     )
-    funds = list(published_funder.funds.filter(decisions__gt=0).order_by("-decisions", "name"))
+    funds = list(published_funder.funds.filter(decisions__gt=0).order_by("-decisions", "name", "slug"))
     return render(request, "register/funder.html", context | {"funder": published_funder, "funds": funds})
 
 
@@ -46,7 +46,7 @@ def funder(request: HttpRequest, slug: str) -> HttpResponse:
 def fund_list(request: HttpRequest) -> HttpResponse:
     """Every fund with its funder, decisions and money."""
     known, also = list_totals.of_all("fund"), also_written()
-    rows = Fund.objects.filter(decisions__gt=0).select_related("funder").order_by("-decisions", "name")
+    rows = Fund.objects.filter(decisions__gt=0).select_related("funder").order_by("-decisions", "name", "slug")
     bodies = [
         Body(
             row.name,

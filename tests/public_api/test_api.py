@@ -77,6 +77,15 @@ def test_a_mirror_keeps_up_and_hears_of_withdrawals(public: Client) -> None:
         assert public.get("/api/v1/entries/", {"since": odd}).json()["results"]
 
 
+def test_a_mirror_loses_nothing_where_one_entry_changed_several_decisions(public: Client) -> None:
+    changes = list(PublishedDecision.objects.values_list("changed_number", flat=True))
+    assert len(set(changes)) < len(changes), "no two decisions were changed by one entry"
+    expected = set(PublishedDecision.objects.values_list("reference", flat=True))
+    for size in (1, 2, 3):
+        references = [record["reference"] for record in follow(public, f"{LIST}?since=0&page_size={size}")]
+        assert (set(references), len(references)) == (expected, len(expected)), size
+
+
 def test_a_mirror_that_asks_on_a_quiet_day_can_ask_again(public: Client) -> None:
     newest = Entry.objects.latest("number").number
     for path in (LIST, "/api/v1/entries/"):
