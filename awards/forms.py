@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from awards.reading import HEADINGS, UnreadableTable, identifier_of, read_awards
+from awards.reading import HEADINGS, UnreadableTable, read_awards
 from figures.fields import FinancialYearField, MoneyField
 from figures.text import one_line, plain_text
 from figures.years import FinancialYear
@@ -13,6 +13,7 @@ from grants.actions import Award
 from grants.forms.onward import OnwardForm
 from grants.forms.picking import CHOOSE
 from grants.models import Direction, Grant
+from grants.register_numbers import identifier_of
 
 #: Faults of a table that a page shows; more are counted.
 SHOWN = 20

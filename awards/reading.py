@@ -1,6 +1,5 @@
 """Read a pasted table of awards: one a line, under headings; every fault with its row, column, value and reason."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +11,7 @@ from figures.text import one_line, plain_text
 from figures.years import FinancialYear
 from grants.actions import Award, OnwardFacts
 from grants.models import Grant, Subsidy
+from grants.register_numbers import identifier_of
 from spreadsheets.cells import read_amount, read_day
 from spreadsheets.sheets import Line, UnreadableTable, cell_text, heading, read_sheet
 
@@ -20,13 +20,6 @@ HEADINGS = {
     "Recipient": True, "Number": False, "Amount": True, "Year": True, "Purpose": True, "Reason": True,
     "Conditions": False, "Subsidy": False, "Why": False, "Assessed on": False,
 }  # fmt: skip
-#: A company's number at Companies House: eight digits, or two letters and six digits.
-_COMPANY = re.compile(r"^(?:[0-9]{1,8}|[A-Z]{2}[0-9]{6})$")
-_CHARITY = {
-    "GB-CHC-": re.compile(r"^[0-9]{6,7}$"),
-    "GB-SC-": re.compile(r"^SC[0-9]{6}$"),
-    "GB-NIC-": re.compile(r"^NIC[0-9]{6}$"),
-}
 _SUBSIDIES = {"yes": Subsidy.YES, "no": Subsidy.NO, "": Subsidy.NOT_ASSESSED}
 
 
@@ -36,22 +29,6 @@ class AwardTable:
 
     awards: list[Award]
     faults: list[str]
-
-
-def identifier_of(text: str) -> str:
-    """The published identifier of a number as people write it: company 01234567, charity 1153526; "" for none.
-
-    Raises ValueError with a sentence for what is neither.
-    """
-    kind, _, number = one_line(text).upper().partition(" ")
-    number = number.replace(" ", "")
-    if not kind:
-        return ""
-    if kind == "COMPANY" and _COMPANY.match(number):
-        return f"GB-COH-{number.zfill(8)}"
-    if kind == "CHARITY" and (prefix := next((p for p, shape in _CHARITY.items() if shape.match(number)), "")):
-        return prefix + number.removeprefix("NIC")
-    raise ValueError("Write it as “company 01234567” or “charity 1153526”.")
 
 
 def read_awards(text: str, parent: Grant, day: date) -> AwardTable:
@@ -137,4 +114,4 @@ def _read(read: Any, line: Line, name: str, problems: list[str]) -> Any:
         return None
 
 
-__all__ = ["HEADINGS", "AwardTable", "UnreadableTable", "identifier_of", "read_awards"]
+__all__ = ["HEADINGS", "AwardTable", "UnreadableTable", "read_awards"]

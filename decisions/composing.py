@@ -158,7 +158,7 @@ def _onward_awards(decision: Decision, grants: list[Grant]) -> tuple[part1.Onwar
             grant=award.parent.code,
             award=tranche.grant.code,
             recipient=_organisation(tranche.grant.recipient),
-            amount=tranche.offered if tranche.accepted is None else tranche.accepted,
+            amount=tranche.promised,
             financial_year=str(tranche.year),
             purpose=tranche.grant.purpose.strip(),
             reason=award.reason,

@@ -12,7 +12,7 @@ from accounts.proposals.actions import propose
 from audit.actions import record
 from book import actions as book
 from book.paper import draw, seal_paper
-from components.refusals import NotAllowed, Refused
+from components.refusals import NotAllowed, Refused, passes
 from decisions.actions.enter_decided import enter_decided
 from decisions.actions.submit import next_reference
 from decisions.models import Decision
@@ -30,8 +30,7 @@ ABILITIES = ("history", "publish")
 
 def can_enter_delegated(person: Person, at: datetime) -> bool:
     """Whether a person may enter what officers decided, where the body numbers such decisions."""
-    day = london_day(at)
-    return all(person.may(ability, day) for ability in ABILITIES) and Reference.next_delegated(day) is not None
+    return passes(check_can_enter_delegated, person, at)
 
 
 def check_can_enter_delegated(person: Person, at: datetime) -> None:

@@ -1,7 +1,7 @@
 """The steps of what is owed to a funder: one row each. Guards, buttons, events, documentation and tests come from it.
 
 One person prepares and the chief finance officer certifies; nobody certifies what they prepared. The database holds
-the same moves (sql/obligations.sql); a test compares the two.
+the same moves (grants_check_obligation_step, newest in sql/onward.sql); a test compares the two.
 """
 
 from collections.abc import Mapping

@@ -11,15 +11,9 @@ from components.downloads import Table
 from grants.models import Actual, Grant, Obligation, OnwardGrant, Tranche, promised
 from grants.models.obligations import Kind
 from grants.obligation_lists import grouped
+from grants.register_numbers import register_number
 
 NIL = Decimal(0)
-#: Registers of companies and charities by the prefix that org-id.guide gives their identifiers.
-REGISTERS = {
-    "GB-COH-": "company",
-    "GB-CHC-": "charity",
-    "GB-SC-": "Scottish charity",
-    "GB-NIC-": "Northern Ireland charity",
-}
 COLUMNS = (
     "grant", "recipient", "recipientId", "purpose", "years", "amount", "paid", "recovered", "conditions", "reason",
     "subsidy", "subsidyReason", "assessedOn", "returnsLate", "returnsOpen",
@@ -68,12 +62,6 @@ class PassedOn:
         return Table(f"{self.parent.code}-passed-on", "Passed on", COLUMNS, map(_cells, self.awards), AMOUNTS)
 
 
-def register_number(identifier: str) -> str:
-    """The number in an identifier of a register of companies or charities, with its register; else empty."""
-    prefix = next((prefix for prefix in REGISTERS if identifier.startswith(prefix)), None)
-    return f"{REGISTERS[prefix]} {identifier.removeprefix(prefix)}" if prefix else ""
-
-
 def _cells(award: AwardRow) -> list[object]:
     onward, grant = award.onward, award.onward.grant
     return [
@@ -98,7 +86,7 @@ def awards_out_of(parent: Grant, day: date | None = None) -> PassedOn:
 def _award(
     row: OnwardGrant, tranches: Sequence[Tranche], sums: dict[int, dict[str, Decimal]], returns: tuple[int, int]
 ) -> AwardRow:
-    amounts = [t.accepted if t.accepted is not None else t.offered or NIL for t in tranches]
+    amounts = [t.promised or NIL for t in tranches]
 
     def entered(kind: str) -> Decimal:
         return sum((sums.get(t.pk, {}).get(kind, NIL) for t in tranches), NIL)

@@ -36,11 +36,9 @@ class ReturnFacts:
     def signed(self) -> list[str]:
         """Who prepared and who certified it, in sentences."""
         sentences = [_step_sentence("Prepared", self.prepared)]
-        return (
-            [*sentences, _step_sentence("Certified", self.certified)]
-            if self.obligation.needs_certificate
-            else sentences
-        )
+        if self.obligation.needs_certificate:
+            sentences.append(_step_sentence("Certified", self.certified))
+        return sentences
 
     def table(self) -> Table:
         """The facts for downloading, and the money of the year below them."""
@@ -63,7 +61,7 @@ class ReturnFacts:
             kind=f"To {self.obligation.grant.funder}",
             table=paper,
             shown=shown,
-            facts=[*self.texts(), *((sentences.partition(" ")[0], sentences) for sentences in self.signed())],
+            facts=[*self.texts(), *((sentence.partition(" ")[0], sentence) for sentence in self.signed())],
             wide=False,
         )
 

@@ -3,7 +3,7 @@
 Part 2 and the notes on it are never searched: each look at Part 2 is on record, and a search would be one that is not.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
@@ -113,9 +113,9 @@ def _with_words(papers: "QuerySet[Decision]", words: str) -> "QuerySet[Decision]
     if (key := _reference_key(words)) and (named := papers.filter(reference_key=key)).exists():
         return named
     for word in words.split():
-        somewhere = _any(_OWN, word)
+        somewhere = any_column_has(_OWN, word)
         for table, columns in _TEXTS:
-            somewhere |= Q(Exists(table.objects.filter(_any(columns, word), decision=OuterRef("pk"))))
+            somewhere |= Q(Exists(table.objects.filter(any_column_has(columns, word), decision=OuterRef("pk"))))
         notes = Note.objects.about_part_1().filter(decision=OuterRef("pk"), text__icontains=word)
         somewhere |= Q(Exists(notes))
         if grant := _grant_number(word):
@@ -124,7 +124,8 @@ def _with_words(papers: "QuerySet[Decision]", words: str) -> "QuerySet[Decision]
     return papers
 
 
-def _any(columns: tuple[str, ...], word: str) -> Q:
+def any_column_has(columns: Sequence[str], word: str) -> Q:
+    """The word stands in one of the columns."""
     stands = Q()
     for column in columns:
         stands |= Q(**{f"{column}__icontains": word})

@@ -68,7 +68,7 @@ def likely_pairs(funds: Iterable[KnownFund]) -> list[tuple[KnownFund, KnownFund]
 
 @transaction.atomic
 def merge_two_funds(*, merged: str, kept: str, by: Person, at: datetime) -> tuple[KnownFund, KnownFund]:
-    """Make the fund of identifier `merged` another name of `kept`. What papers say stays as it was signed.
+    """Make the fund of identifier `merged` another name of `kept`; gives both. What papers say stays as it was signed.
 
     Raises:
         NotAllowed: the person keeps no names.
@@ -78,16 +78,16 @@ def merge_two_funds(*, merged: str, kept: str, by: Person, at: datetime) -> tupl
     funds = known_funds()
     if merged not in funds or kept not in funds:
         raise Refused("Choose two funds from the list.")
-    one, other = funds[merged], funds[kept]
-    if one.funder.casefold() != other.funder.casefold():
-        raise Refused(f"{one} and {other} have different funders, so they are not one fund.")
+    other_name, standing = funds[merged], funds[kept]
+    if other_name.funder.casefold() != standing.funder.casefold():
+        raise Refused(f"{other_name} and {standing} have different funders, so they are not one fund.")
     at_desk = {fund.identifier: fund for fund in Fund.objects.filter(identifier__in=[merged, kept])}
     if len(at_desk) == 2:
         grants.merge_funds(fund=at_desk[merged], into=at_desk[kept])
     merge_published_fund(merged=merged, kept=kept)
-    sentence = f"{by.name} merged the fund {one.name} of {one.funder} into {other.name}."
+    sentence = f"{by.name} merged the fund {other_name.name} of {other_name.funder} into {standing.name}."
     record(verb=MERGE, at=at, by=by, subject=f"fund_name:{merged}"[:100], sentence=sentence)
-    return one, other
+    return other_name, standing
 
 
 @transaction.atomic

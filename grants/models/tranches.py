@@ -1,5 +1,7 @@
 """A grant's money by financial year and fund."""
 
+from decimal import Decimal
+
 from django.db import models
 from django.db.models import Q
 
@@ -43,3 +45,8 @@ class Tranche(models.Model):
     def written_fund(self) -> str:
         """The fund's name as the paper has it."""
         return self.fund_as_written or self.fund.name
+
+    @property
+    def promised(self) -> Decimal | None:
+        """What it comes to in pounds: what was accepted, or what was offered where no acceptance is."""
+        return self.offered if self.accepted is None else self.accepted

@@ -22,7 +22,7 @@ from grants.timetables import day_of_month
 from grants.views.pages import page_of_grants
 
 #: Months on one page.
-NEXT_SHOWN = 6
+MONTHS_SHOWN = 6
 #: How far back a person's own calendar goes.
 PAST_KEPT = timedelta(days=400)
 
@@ -42,7 +42,7 @@ def desk_calendar(request: DeskRequest) -> HttpResponse:
             messages.success(request, "Your calendar has a new address. An old one leads nowhere now.")
         return redirect("desk_calendar")
     first = _month(request.GET.get("from", "")) or today().replace(day=1)
-    last = day_of_month(first, NEXT_SHOWN - 1, 31)
+    last = day_of_month(first, MONTHS_SHOWN - 1, 31)
     rows = Obligation.objects.filter(grant__in=Grant.objects.visible_to(request.user, today()))
     shown = grouped(rows.filter(due_on__range=(first, last)), today()).select_related(*WITH_GRANT)
     address = CalendarAddress.objects.filter(person=request.user).first()
@@ -50,8 +50,8 @@ def desk_calendar(request: DeskRequest) -> HttpResponse:
         "months": months(shown.order_by("due_on", "pk"), today()),
         "first": first,
         "last": last,
-        "earlier": day_of_month(first, -NEXT_SHOWN, 1),
-        "later": day_of_month(first, NEXT_SHOWN, 1),
+        "earlier": day_of_month(first, -MONTHS_SHOWN, 1),
+        "later": day_of_month(first, MONTHS_SHOWN, 1),
         "address": address,
         "form": form,
     }

@@ -15,7 +15,7 @@ from decisions.models import Decision, Status
 from figures.dates import format_date
 from grants.models import Grant, GrantFile, Obligation, Organisation
 from grants.obligation_lists import WITH_GRANT, grouped, item_of
-from paper_lists.finding import find
+from paper_lists.finding import any_column_has, find
 
 #: Hits of one kind on the page; its own list has the rest.
 SHOWN = 10
@@ -127,10 +127,4 @@ def _people(words: str) -> list[Item]:
 
 def _every(words: str, *columns: str) -> Q:
     """Every word stands in one of the columns."""
-    everywhere = Q()
-    for word in words.split():
-        somewhere = Q()
-        for column in columns:
-            somewhere |= Q(**{f"{column}__icontains": word})
-        everywhere &= somewhere
-    return everywhere
+    return Q(*(any_column_has(columns, word) for word in words.split()))

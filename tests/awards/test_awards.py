@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import reverse
 
 from awards.actions import enter_awards
-from awards.reading import identifier_of, read_awards
+from awards.reading import read_awards
 from book.part1 import read_part1
 from components.clock import held_at
 from components.refusals import NotOpen, Refused
@@ -26,6 +26,7 @@ from grants import actions
 from grants.models import Grant, Obligation, OnwardGrant, passed_on
 from grants.models.obligations import Kind
 from grants.onward import awards_out_of
+from grants.register_numbers import identifier_of
 from tests.decisions import papers
 from tests.decisions.papers import AT
 from tests.grants.agreeing import agree, take
