@@ -23,7 +23,7 @@ FOLDERS = (
     "accounts attachments audit awards benchmarks book checks components config database decisions delegated "
     "deploy documents figures grants http_cache intake ledgers local_postgres mail markup operations "
     "outside_figures paper_lists part2 profiles public_api public_side publishing register rulings sample "
-    "spreadsheets static_export tests text_readers tools wording"
+    "spreadsheets static_export tests text_readers tools verification wording"
 )
 #: Where `make coverage` writes its pages.
 COVERAGE = Path(os.environ.get("VAR") or ROOT / "var") / "coverage"

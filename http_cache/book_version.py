@@ -88,10 +88,16 @@ def last_modified(tag: str, now: float) -> float | None:
 book_version = BookVersion(ask_the_book)
 
 
+#: Folders whose files decide what a public page looks like.
+_DRAWS_PAGES = (
+    "templates", "register", "verification", "public_api", "http_cache", "figures", "components", "static/built",
+)  # fmt: skip
+
+
 def _build() -> tuple[str, float]:
     """The fingerprint of this build of the program, whose pages are not another's, and when it was made."""
     fingerprint, made_at = sha256(), 0.0
-    for folder in ("templates", "register", "public_api", "http_cache", "figures", "components", "static/built"):
+    for folder in _DRAWS_PAGES:
         for path in sorted(Path(settings.BASE_DIR, folder).rglob("*.*")):
             if path.is_file() and path.suffix in {".html", ".py", ".css", ".js"}:
                 fingerprint.update(f"{path.name} {path.stat().st_size} {path.stat().st_mtime_ns}\n".encode())

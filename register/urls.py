@@ -9,6 +9,7 @@ from register.views import (
     compare,
     data,
     decision,
+    decision_proof,
     decisions,
     delegated,
     earlier_files,
@@ -19,15 +20,12 @@ from register.views import (
     mistakes,
     money,
     named,
-    offline,
     pages,
     pictures,
-    portable_proof,
     promised,
     security,
     threads,
     totals,
-    verify,
 )
 
 urlpatterns = [
@@ -47,10 +45,10 @@ urlpatterns = [
     # A reference as some write it, PCD/510: leads to the permanent address.
     re_path(r"^decisions/(?P<spelling>[A-Za-z]+(?:/[0-9]+)+)/$", decision.decision_page, name="decision_with_slashes"),
     path("decisions/<str:spelling>/decision.pdf", decision.decision_pdf, name="decision_pdf"),
-    path("decisions/<str:spelling>/decision.tlog-proof", portable_proof.decision_proof, name="decision_proof"),
+    path("decisions/<str:spelling>/decision.tlog-proof", decision_proof.decision_proof, name="decision_proof"),
     path(
         "decisions/<str:spelling>/versions/<int:version>/decision.tlog-proof",
-        portable_proof.decision_proof,
+        decision_proof.decision_proof,
         name="decision_version_proof",
     ),
     path("decisions/<str:spelling>/versions/", decision.decision_versions, name="decision_versions"),
@@ -86,11 +84,7 @@ urlpatterns = [
     path("statistics/", front.statistics_page, name="statistics"),
     path("promised/", promised.promised_page, name="promised"),
     path("promised-<slug:name>.csv", promised.promised_csv, name="promised_csv"),
-    path("verify/", verify.verify, name="verify"),
-    path("v/<str:spelling>", verify.verify_short, name="verify_short"),
-    path("verify/offline/", offline.verify_offline, name="verify_offline"),
-    path("verify/seal-hand-overs.json", verify.verify_hand_overs, name="verify_hand_overs"),
-    path("verify/roots.pem", verify.verify_roots, name="verify_roots"),
+    path("", include("verification.urls")),
     path("open-data/", data.open_data, name="open_data"),
     path("open-data/360giving/", data.threesixty_page, name="threesixty"),
     path("open-data/360giving.json", data.threesixty_json, name="threesixty_json"),
@@ -138,5 +132,5 @@ urlpatterns = [
     path("sitemap.xml", pages.sitemap, name="sitemap"),
     path("sitemap-pages.xml", pages.sitemap_pages, name="sitemap_pages"),
     path("sitemap-decisions-<int:place>.xml", pages.sitemap_decisions, name="sitemap_decisions"),
-    path("log/", include("register.log_urls")),
+    path("log/", include("verification.log_urls")),
 ]

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from book.log.tiles import WIDTH, Tile, count, tiles_of
 from book.models import Entry, File, PublishedDecision, State, TreeHead
 from register.opendata.records import is_gone
-from register.views.log import ENTRIES
-from register.views.tools import TOOLS
+from verification.views.log import ENTRIES
+from verification.views.tools import TOOLS
 
 #: Where a reader begins, and what no page links.
 FIRST = (

@@ -11,10 +11,10 @@ from book.models import Entry, EntryFile, Link, PublishedDecision
 from book.part1 import Part1
 from book.presenters.paper import outcome_words
 from figures.dates import format_date, format_moment, london_day, working_days_between
-from register.predecessors import publisher_of
 from register.presenters import naming
 from register.presenters.labels import ENTRIES, LINKED, LINKS, RESULTS
-from register.presenters.witnesses import witness_count, witness_sentence
+from verification.predecessors import publisher_of
+from verification.witnesses import witness_count, witness_sentence
 
 
 def key_information(decision: PublishedDecision, part1: Part1) -> list[dict[str, Any]]:

@@ -28,7 +28,7 @@ from tests.browser.test_year import asking_the_desk
 from tests.components.browser import chromium
 from tests.people import People, make_people
 from tests.register.sample import award, make_book, publish_all
-from tests.register.test_verify import sealed
+from tests.verification.test_verify import sealed
 
 pytestmark = [pytest.mark.browser, pytest.mark.committed, pytest.mark.nightly]
 

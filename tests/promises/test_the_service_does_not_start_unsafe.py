@@ -122,6 +122,7 @@ def variables_read() -> set[str]:
         "spreadsheets",
         "static_export",
         "text_readers",
+        "verification",
         "wording",
     )
     for folder in folders:

@@ -6,7 +6,7 @@ from django.http.response import HttpResponseBase
 from book.log.proofs import latest_head
 from book.models import WitnessPolicy
 from http_cache.pages import public_page
-from register.presenters.witnesses import witness_count
+from verification.witnesses import witness_count
 
 
 @public_page

@@ -21,8 +21,8 @@ from documents.examining import MOST_BYTES, NotExamined
 from documents.keys import KeyTrouble, as_pem, common_name, fingerprint, is_trial
 from http_cache.limits import CHECKS, Busy
 from http_cache.pages import public_page
-from register.presenters.witnesses import witness_count, witness_sentence
-from register.verification import Verification, verify_file, verify_reference
+from verification.verdicts import Verification, verify_file, verify_reference
+from verification.witnesses import witness_count, witness_sentence
 
 #: The form around the file is small.
 _MOST_SENT = MOST_BYTES + 100_000
@@ -128,7 +128,9 @@ def _render(
     words = witness_sentence(witness_count(head.size)) if head else ""
     context = {"roots": roots, "trial": trial, "verification": verification, "errors": errors, "seen": words}
     context["handed_over"] = bool(seal_hand_overs())
-    response = render(request, "register/verify.html", context | _rows_and_links(verification) | more, status=status)
+    response = render(
+        request, "verification/verify.html", context | _rows_and_links(verification) | more, status=status
+    )
     response["Cache-Control"] = "no-store"
     return response
 

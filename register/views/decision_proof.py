@@ -1,20 +1,12 @@
-"""Proofs to keep beside a paper: one file for an entry of the log, or for a decision's paper."""
+"""Proofs to keep beside a paper: one file for a decision's paper, or for a version of it."""
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
-from django.utils.http import content_disposition_header
 
-from book.log.portable_proof import portable_proof
-from book.log.proofs import NoSuchProof
 from book.models import Entry, EntryFile, PublishedDecision
 from http_cache.pages import public_page
 from register.views.decision import CanonicalRedirect, decision_of
-
-
-@public_page
-def log_portable_proof(request: HttpRequest, number: int) -> HttpResponseBase:
-    """The proof for an entry by its number."""
-    return _proof(number, f"entry-{number}")
+from verification.views.portable_proof import proof_file
 
 
 @public_page
@@ -29,7 +21,7 @@ def decision_proof(request: HttpRequest, spelling: str, version: int | None = No
         text = f"{decision.reference} is no longer in the register. {decision.withdrawn_reason}\n"
         return HttpResponse(text, content_type="text/plain; charset=utf-8", status=410)
     name = decision.slug if version is None else f"{decision.slug}-version-{version}"
-    return _proof(entry_of_paper(decision, version or decision.version), name)
+    return proof_file(entry_of_paper(decision, version or decision.version), name)
 
 
 def entry_of_paper(decision: PublishedDecision, version: int) -> int:
@@ -41,15 +33,3 @@ def entry_of_paper(decision: PublishedDecision, version: int) -> int:
     if number is None:
         raise Http404(f"{decision.reference} has no version {version}.")
     return number
-
-
-def _proof(number: int, name: str) -> HttpResponse:
-    try:
-        text = portable_proof(number)
-    except NoSuchProof as reason:
-        raise Http404(str(reason)) from None
-    response = HttpResponse(text, content_type="text/plain; charset=utf-8")
-    disposition = content_disposition_header(as_attachment=True, filename=f"{name}.tlog-proof")
-    response["Content-Disposition"] = disposition or "attachment"
-    response["Access-Control-Allow-Origin"] = "*"
-    return response

@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from book.log.tiles import INDEX, PARTIAL
-from register.views import log, portable_proof, tiles, tools, witnesses
+from verification.views import log, portable_proof, tiles, tools, witnesses
 
 urlpatterns = [
     path("", log.log_page, name="log_page"),

@@ -14,9 +14,9 @@ from book.log.lines import entry_line
 from book.log.proofs import NoSuchProof, consistency, inclusion, latest_head, root
 from book.models import Entry, EntryFile, File, HandOver, Retirement, State, TreeHead
 from http_cache.pages import public_bytes, public_page
-from register.predecessors import predecessors
-from register.presenters.witnesses import witness_count, witness_rows, witness_sentence
-from register.views.tools import tool_rows
+from verification.predecessors import predecessors
+from verification.views.tools import tool_rows
+from verification.witnesses import witness_count, witness_rows, witness_sentence
 
 #: How many entries one answer holds at most.
 ENTRIES = 500
@@ -40,7 +40,7 @@ def log_page(request: HttpRequest) -> HttpResponseBase:
         "address": settings.REGISTER_ADDRESS,
         "predecessors": predecessors(),
     }
-    return render(request, "register/log.html", context)
+    return render(request, "verification/log.html", context)
 
 
 @public_page

@@ -1,0 +1,1 @@
+"""The pages and files of checking, one module a subject."""
