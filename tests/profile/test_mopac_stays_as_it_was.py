@@ -1,20 +1,32 @@
-"""Under bodies/mopac.toml Part 1 and the drawn paper are, byte for byte, what they were before there was a profile."""
+"""Under bodies/mopac.toml Part 1, the drawn paper and its seal are, byte for byte, what was frozen.
 
+`decided` and `transcript` are of `part1/1` and the design `paper/1`, which never change. `shaped` is of `part1/2` and
+`paper/2`, which may change until they are released: look at the paper, then freeze what it has become.
+"""
+
+import re
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
-from book.paper import draw
-from book.part1 import read_part1, v1
+from book.paper import draw, seal_paper
+from book.part1 import AnyPart1, read_part1, v1
 from tests.book.paper import papers as drawn_papers
+from tests.book.part1.papers import full_paper
+from tests.documents.sealed import NOW
 
 GOLDEN = Path(__file__).parent / "golden"
-DRAWN: dict[str, Callable[[], v1.Part1]] = {
+DRAWN: dict[str, Callable[[], AnyPart1]] = {
     "decided": drawn_papers.decided_paper,
     "transcript": drawn_papers.transcript,
+    "shaped": full_paper,
 }
+#: What every sealing makes anew: the signature's value, where its bytes lie, and what follows from their number.
+_MADE_ANEW = re.compile(
+    rb"(?<=/Contents <)[0-9A-Fa-f]+|(?<=/ByteRange \[)[0-9 ]+\] *|[0-9]+ 0 obj\s<<\s/W .*", re.DOTALL
+)
 
 
 def _compare(name: str, data: bytes) -> None:
@@ -27,6 +39,15 @@ def test_a_paper_is_drawn_in_the_same_bytes(name: str) -> None:
     paper = DRAWN[name]()
     _compare(f"{name}.json", paper.to_json())
     _compare(f"{name}.sha256", sha256(draw(paper).pdf).hexdigest().encode())
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_a_paper_is_sealed_in_the_same_bytes(name: str) -> None:
+    paper = DRAWN[name]()
+    drawn = draw(paper)
+    sealed = seal_paper(paper, drawn, at=NOW)
+    assert sealed.startswith(drawn.pdf)  # whose digest the test above holds
+    _compare(f"{name}.seal", _MADE_ANEW.sub(b"", sealed.removeprefix(drawn.pdf)))
 
 
 def test_a_draft_is_drawn_in_the_same_bytes() -> None:
