@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from hashlib import sha256
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, TypeVar, get_args, get_type_hints
 
 from book.canonical import NotCanonical, canonical, restore
 from book.part1 import Body, read_part1, v1
@@ -85,6 +85,31 @@ class Outcome:
     happened_on: date | None
     statement: str
     amounts: tuple[OutcomeAmount, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class YearAmounts:
+    """What came of one fund's money in a financial year, in pounds."""
+
+    fund: Body
+    received: Decimal
+    spent: Decimal
+    returned: Decimal
+    carried_in: Decimal
+    carried_out: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class YearEnd:
+    """What came of a grant's money in a financial year that was closed on `closed_on`; each one says the year anew."""
+
+    schema: Literal["year_end/1"]
+    reference: str
+    grant: str
+    financial_year: str
+    closed_on: date
+    statement: str
+    amounts: tuple[YearAmounts, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,18 +225,18 @@ def evidence_sentence(evidence: Evidence) -> str:
     return f"The evidence record over the paper of {evidence.reference} was {what}: {evidence.stamped_by} stamped it."
 
 
-#: What the payload of each kind of entry is; of a decision the first version, beside which later ones stand.
-CONTENT: dict[str, type[Any]] = {
-    "decision": v1.Part1,
-    "correction": Correction,
-    "outcome": Outcome,
-    "release": Release,
-    "transcript": Transcript,
-    "withdrawal": Withdrawal,
-    "expunged": Notice,
-    "closing": Closing,
-    "takeover": Takeover,
-    "evidence": Evidence,
+#: What the payload of each kind of entry may be; of a decision the first version, beside which later ones stand.
+CONTENT: dict[str, tuple[type[Any], ...]] = {
+    "decision": (v1.Part1,),
+    "correction": (Correction,),
+    "outcome": (Outcome, YearEnd),
+    "release": (Release,),
+    "transcript": (Transcript,),
+    "withdrawal": (Withdrawal,),
+    "expunged": (Notice,),
+    "closing": (Closing,),
+    "takeover": (Takeover,),
+    "evidence": (Evidence,),
 }
 
 T = TypeVar("T")
@@ -229,7 +254,18 @@ def read(kind: type[T], data: bytes) -> T:
 
 
 def read_payload(kind: str, data: bytes) -> Any:
-    """The content of an entry of a kind: of a decision a Part 1 of any version, otherwise its type in CONTENT."""
+    """The content of an entry of a kind: of a decision a Part 1 of any version, otherwise one of its types in CONTENT.
+
+    Raises NotCanonical when the bytes are not exactly what is written for any of them.
+    """
     if kind == "decision":
         return read_part1(data)
-    return read(CONTENT[kind], data)
+    first, *others = CONTENT[kind]
+    named = next((content for content in others if f'"schema":"{format_of(content)}"'.encode() in data), first)
+    return read(named, data)
+
+
+def format_of(content: type[Any]) -> str:
+    """The name of the published format that a type of content has, such as “outcome/1”."""
+    name: str = get_args(get_type_hints(content)["schema"])[0]
+    return name

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from book.amount_bands import band_of
-from book.entries import Outcome
+from book.entries import Outcome, YearAmounts, YearEnd
 from book.part1 import AnyPart1, Tranche, v1, v2
 from book.part1.text import lines_of
 from book.search_text import searchable, storable
@@ -57,6 +57,28 @@ def project_outcome(outcome: Outcome) -> dict[str, Any]:
     ]
     empty: dict[str, Any] = {"financial_year": None, "fund": "", "fund_name": "", "offered": None, "accepted": None}
     return {"result": outcome.result, "outcomes": rows or [common | empty]}
+
+
+#: What stands as the result of a row that tells of a year's end, and of no bid or offer.
+YEAR_END = "year_end"
+CAME = ("received", "spent", "returned", "carried_in", "carried_out")
+
+
+def project_year_end(year_end: YearEnd) -> dict[str, Any]:
+    """The rows of a year's end, one a fund; how the decision's bids and offers ended stays as it is."""
+    return {"outcomes": [_year_row(year_end, amounts) for amounts in year_end.amounts]}
+
+
+def _year_row(year_end: YearEnd, amounts: YearAmounts) -> dict[str, Any]:
+    return {
+        "grant": year_end.grant,
+        "result": YEAR_END,
+        "happened_on": year_end.closed_on.isoformat(),
+        "financial_year": FinancialYear.parse(year_end.financial_year).start,
+        "fund": identity(amounts.fund),
+        "fund_name": storable(amounts.fund.name),
+        **{kind: _plain(getattr(amounts, kind)) for kind in CAME},
+    }
 
 
 def identity(body: v1.Body | v2.Organisation) -> str:

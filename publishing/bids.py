@@ -9,8 +9,9 @@ from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
-from book.models import Entry, Outcome, PublishedDecision
+from book.models import Outcome, PublishedDecision
 from book.models import Recommendation as Bid
+from book.projection import YEAR_END
 from decisions.models import Decision, Recommendation, Ruling, Status
 from decisions.models.content import Action
 from figures.references import Reference
@@ -70,7 +71,7 @@ def bids_without_outcome() -> QuerySet[Recommendation]:
 
 def imported_bids_without_outcome(most: int) -> list[ImportedBid]:
     """The bids of imported decisions that stand, of which the register tells no outcome; the oldest first."""
-    told = Outcome.objects.using("default").filter(decision=OuterRef("decision"))
+    told = Outcome.objects.using("default").filter(decision=OuterRef("decision")).exclude(result=YEAR_END)
     of_this = told.filter(Q(grant="") | Q(grant=Coalesce(OuterRef("grant"), Value(""))))
     bids = Bid.objects.using("default").filter(
         action=Action.APPROVE_BID, decision__imported=True, decision__outcome="approved"
@@ -95,8 +96,8 @@ def outcomes_to_publish() -> list[tuple[Decision, datetime]]:
     """Published decisions of which an outcome was recorded after the newest one that was published, with when."""
     newest = _told().exclude(reference="").values_list("reference").annotate(at=Max("recorded_at"))
     recorded = {Reference.parse(reference).key: at for reference, at in newest}
-    entries = Entry.objects.using("default").filter(key__in=recorded, kind=Entry.Kind.OUTCOME)
-    published = dict(entries.values_list("key").annotate(at=Max("published_at")))
+    told = Outcome.objects.using("default").filter(decision__in=recorded).exclude(result=YEAR_END)
+    published = dict(told.values_list("decision").annotate(at=Max("entry__published_at")))
     due = {key for key, at in recorded.items() if key not in published or published[key] < at}
     shown = PublishedDecision.objects.using("default").filter(key__in=due)
     keys = list(shown.exclude(status=PublishedDecision.Status.WITHDRAWN).values_list("key", flat=True))

@@ -23,7 +23,7 @@ from sample.papers import FOLDER, sample_papers
 from sample.people import make_trial_people
 from sample.returns import enter_earlier_grants, load_returns
 from sample.walking import walk
-from sample.years import live_years
+from sample.years import live_years, publish_year_ends
 from text_readers.reader import read_text
 
 #: Name, short name, published identifier, funds.
@@ -63,6 +63,7 @@ def load(*, password: str, at: datetime, report: Callable[[str], None]) -> dict[
     load_returns(earlier, people, at=at)
     report("Budgets, forecasts and spend of accepted grants")
     live_years(people, at=at)
+    publish_year_ends(people, at=at)
     report("What a funder published, and an agreement's file")
     load_outside(people, at=at)
     report("Notes and questions, a condition that is met, the forward plan")

@@ -27,6 +27,8 @@ class _Earlier:
     fund: str
     yearly: int
     timetables: tuple[str, ...]
+    #: Why nothing of the decision is public yet; empty where it is.
+    deferral: str = ""
 
 
 _GRANTS = (
@@ -45,6 +47,7 @@ _GRANTS = (
         "Victims Support Grant",
         180_000,
         ("half_yearly_claim", "progress_report", "annual_review"),
+        deferral="The competition for providers of the later years is open.",
     ),
 )
 
@@ -53,7 +56,7 @@ LATE = timedelta(days=10)
 
 
 def enter_earlier_grants(people: People, *, at: datetime) -> list[Grant]:
-    """Enter both grants as they were decided and agreed before last year began; no paper of theirs is public yet."""
+    """Enter both grants as they were decided and agreed before last year began; the paper of the second is deferred."""
     year = FinancialYear(FinancialYear.of(london_day(at)).start - 1)
     grants = [_enter(earlier, year, people, at) for earlier in _GRANTS]
     _send_through(grants[0], people["fatima"], at)
@@ -101,7 +104,7 @@ def _enter(earlier: _Earlier, year: FinancialYear, people: People, now: datetime
         until="publish",
         days_ago=(london_day(now) - year.starts_on).days + 40,
         needed_in=30,
-        deferral="The competition for providers of the later years is open.",
+        deferral=earlier.deferral,
     )
     paper = walk(sketch, people, {}, at=now)
     grant = paper.grants()[0]

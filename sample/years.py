@@ -6,6 +6,7 @@ from decimal import Decimal
 from accounts.models import Person
 from accounts.offices import Office
 from accounts.proof import Proof
+from book.actions import publish_year_end
 from figures.dates import london_day
 from grants.actions import (
     ActualFacts,
@@ -18,6 +19,7 @@ from grants.actions import (
 from grants.models import Actual, ClosingTick, Grant, Tranche
 from grants.month_figures import months_of
 from ledgers.actions import save_ledger_codes, save_ledger_map
+from publishing.year_ends import amounts_of, sentence_of, year_ends_to_publish
 
 #: Of each pound of the budget, what is spent: so that something is at risk at the end of the year.
 _SPENT = Decimal("0.93")
@@ -117,3 +119,23 @@ def _close_first(tranche: Tranche, people: dict[str, Person], at: datetime) -> N
     for item in ClosingTick.Item:
         tick_off(grant=tranche.grant, year=tranche.year, item=item.value, by=people["fatima"], at=at)
     close_year(grant=tranche.grant, year=tranche.year, proof=Proof("password"), by=officers[0], at=at)
+
+
+def publish_year_ends(people: dict[str, Person], *, at: datetime) -> None:
+    """Tell the public what came of the money in every year that is closed and stands beside a published decision."""
+    day = london_day(at)
+    by = next(person for person in people.values() if person.may("publish", day))
+    for paper, closed, _ in year_ends_to_publish():
+        amounts = amounts_of(closed, day)
+        reference = paper.reference
+        assert reference is not None  # it is published
+        publish_year_end(
+            reference=reference,
+            grant=closed.grant.code,
+            year=closed.year,
+            closed_on=london_day(closed.closed_at),
+            statement=sentence_of(closed, amounts),
+            amounts=amounts,
+            by=by,
+            at=at,
+        )

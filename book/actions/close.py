@@ -12,7 +12,7 @@ from audit.actions import record
 from book.actions.change import published_text
 from book.actions.waiting import WORKER
 from book.canonical import canonical
-from book.entries import CONTENT, Closing, read
+from book.entries import CONTENT, Closing, format_of, read
 from book.log.heads import sign_head
 from book.log.keys import log_key, origin
 from book.log.notes import verifier_key
@@ -29,7 +29,7 @@ VERB = "register.close"
 #: Every format in which the book holds anything, for whoever reads it when the program is gone.
 FORMATS = tuple(
     sorted(
-        {"leaf/1", "leaf/2", *VERSIONS, *(f"{kind}/1" for kind in CONTENT if kind != "decision")},
+        {"leaf/1", "leaf/2", *VERSIONS, *(format_of(content) for contents in CONTENT.values() for content in contents)},
     )
 )
 

@@ -14,14 +14,14 @@ from django.db import connections, transaction
 from audit.actions import record
 from book.actions.waiting import WORKER
 from book.canonical import canonical
-from book.entries import Outcome, Release, Takeover, evidence_sentence
+from book.entries import Outcome, Release, Takeover, YearEnd, evidence_sentence
 from book.log.heads import sign_head
 from book.log.keys import log_key, origin
 from book.log.notes import read_verifier, verifier_key
 from book.log.predecessor import BadFolder, FileUse, OldEntry, Predecessor
 from book.models import Entry
 from book.part1 import v1, v2
-from book.projection import project, project_outcome
+from book.projection import project, project_outcome, project_year_end
 from book.search_text import storable
 from components.refusals import Refused
 from figures.references import Reference
@@ -149,6 +149,8 @@ def _projection(entry: OldEntry) -> dict[str, Any]:
             return project(entry.content)
         case Outcome():
             return project_outcome(entry.content)
+        case YearEnd():
+            return project_year_end(entry.content)
         case Release():
             return {"item": entry.content.item, "kind": entry.content.kind}
         case None if entry.leaf.kind == "decision":

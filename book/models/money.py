@@ -61,7 +61,10 @@ class Recommendation(models.Model):
 
 
 class Outcome(models.Model):
-    """What became of a bid or offer, published later: one row a financial year, or one without a year."""
+    """What became of a bid or offer, published later: one row a financial year, or one without a year.
+
+    What came of a grant's money in a year that was closed has rows of its own, with the result `year_end`.
+    """
 
     entry = models.ForeignKey(Entry, models.DO_NOTHING, db_column="entry", related_name="outcomes")
     decision = models.ForeignKey(PublishedDecision, models.DO_NOTHING, db_column="key", related_name="outcomes")
@@ -74,6 +77,11 @@ class Outcome(models.Model):
     fund_name = models.TextField()
     offered = models.DecimalField(max_digits=16, decimal_places=2, null=True)
     accepted = models.DecimalField(max_digits=16, decimal_places=2, null=True)
+    received = models.DecimalField(max_digits=16, decimal_places=2, null=True)
+    spent = models.DecimalField(max_digits=16, decimal_places=2, null=True)
+    returned = models.DecimalField(max_digits=16, decimal_places=2, null=True)
+    carried_in = models.DecimalField(max_digits=16, decimal_places=2, null=True)
+    carried_out = models.DecimalField(max_digits=16, decimal_places=2, null=True)
 
     class Meta:
         managed = False

@@ -181,7 +181,7 @@ def _a_later_release(
     say: Say,
 ) -> None:
     owner = EMBEDDED.owner
-    primary.query("ALTER TABLE book.decision ADD COLUMN later_release text NOT NULL DEFAULT ''", user=owner)
+    primary.query("ALTER TABLE book.decision ADD COLUMN later_release text", user=owner)
     slug = writer.next_step("published")[1]
     public.wait_for(_shown(slug), 10, "copy_1")
     say("The primary is migrated first, and the copy that does not know the new column goes on following.")

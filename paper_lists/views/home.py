@@ -29,6 +29,7 @@ from grants.risk_list import at_risk_items
 from grants.year_end import year_to_close
 from paper_lists.rows import entries, for_rows
 from publishing.bids import bids_without_outcome, imported_bids_without_outcome, outcomes_to_publish
+from publishing.year_ends import year_ends_to_publish
 
 #: Lines of what is owed to funders; its own list has the rest.
 OWED = 6
@@ -56,7 +57,9 @@ def desk_home(request: DeskRequest) -> HttpResponse:
         "decided": entries(for_rows(_decided_lately(person, day)), day) if offices else [],
         "outcomes": [bid for bid in bids if bid["status"] != LATE]
         + (_outcomes() if offices & offices_that_may("outcomes") else []),
-        "outcomes_to_publish": [*_unpublished_outcomes(), *_imported_bids()] if publishes else [],
+        "outcomes_to_publish": [*_unpublished_outcomes(), *_unpublished_years(), *_imported_bids()]
+        if publishes
+        else [],
         "certify": owed.get("certify", []),
         "due": owed.get("due", []),
         "late": [bid for bid in bids if bid["status"] == LATE] + owed.get("late", []),
@@ -165,6 +168,19 @@ def _unpublished_outcomes() -> list[dict[str, str]]:
             "status": "To publish",
         }
         for paper, at in outcomes_to_publish()
+    ]
+
+
+def _unpublished_years() -> list[dict[str, str]]:
+    """Closed years of grants that published decisions are about, of which the public has not been told."""
+    return [
+        {
+            "title": f"{closed.grant.code}, {closed.year}: {closed.grant.title}",
+            "href": reverse("desk:decision_publication", args=[paper.pk]),
+            "hint": f"Closed, and not published as it stands since {format_date(london_day(at))}.",
+            "status": "To publish",
+        }
+        for paper, closed, at in year_ends_to_publish()
     ]
 
 

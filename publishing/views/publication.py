@@ -27,11 +27,14 @@ from decisions.views.standing import in_register
 from figures.dates import london_day
 from publishing.actions.cancel_publication import cancel_publication
 from publishing.forms.publication import AgainForm, CancelForm, CorrectionForm, MoveForm, OutcomeForm, WithdrawalForm
+from publishing.forms.year_end import YearEndForm
+from publishing.year_ends import closed_years
 
 #: What each form does, and what is said when it is done.
 _CHANGES: dict[str, tuple[Callable[..., object], str]] = {
     "correct": (propose_correction, "Proposed. The correction is published when a second person confirms it."),
     "record_outcome": (book.record_outcome, "The outcome is published."),
+    "year_end": (book.publish_year_end, "The end of the year is published."),
     "withdraw": (propose_withdrawal, "Proposed. The decision is withdrawn when a second person confirms it."),
     "again": (propose_publishing_again, "Proposed. The decision is published again when a second person confirms it."),
     "earlier": (propose_earlier, "Proposed. The date is changed when a second person confirms it."),
@@ -118,6 +121,8 @@ def _forms(
     if entry and entry.status != Entry.Status.WITHDRAWN and publishes:
         open_forms["correct"] = CorrectionForm(**options("correct"))
         open_forms["record_outcome"] = OutcomeForm(**options("record_outcome"), decision=paper)
+        if years := closed_years(paper):
+            open_forms["year_end"] = YearEndForm(**options("year_end"), years=years)
         open_forms["withdraw"] = WithdrawalForm(**options("withdraw"))
     return open_forms
 

@@ -1,7 +1,6 @@
 """What was bid for, what was offered and what came; how bids ended; how long deciding and publishing took.
 
-All of it is what the book knows: papers, and outcomes published later. What was received, spent and returned of a grant
-is told in the body's accounts, and not published here.
+All of it is what the book knows: papers, outcomes published later, and the ends of years that were closed.
 """
 
 from collections.abc import Iterable, Iterator
@@ -16,9 +15,12 @@ from django.db import connections
 from figures.money import canonical_money
 from figures.years import FinancialYear
 from http_cache.book_version import book_version
+from register.presenters.labels import bodies
 
 #: The stages of money, in the order in which it comes, with their words.
 STAGES = {"bid": "Bid for", "offered": "Offered", "accepted": "Accepted"}
+#: What came of it, as the ends of years tell that were closed and published, with its words.
+CAME = {"received": "Received", "spent": "Spent", "returned": "Returned"}
 ENDS = {
     "won": "Won",
     "part": "Won in part",
@@ -36,7 +38,8 @@ _STATED = """
 # The same as the newest outcome of the grant says: each outcome says the whole anew.
 _CAME = """
     WITH newest AS (
-        SELECT o.key, o."grant", max(o.entry) AS entry FROM book.outcome o GROUP BY o.key, o."grant"
+        SELECT o.key, o."grant", max(o.entry) AS entry FROM book.outcome o WHERE o.result <> 'year_end'
+        GROUP BY o.key, o."grant"
     )
     SELECT o.key, o."grant", o.financial_year, o.fund, min(o.fund_name), NULL, sum(o.offered), sum(o.accepted)
     FROM book.outcome o JOIN newest n USING (key, "grant", entry)
@@ -48,7 +51,15 @@ _CAME = """
 """
 _RESULTS = """
     SELECT DISTINCT ON (o.key, o."grant") o.key, o."grant", o.result FROM book.outcome o
-    JOIN book.decision d ON d.key = o.key AND d.counted ORDER BY o.key, o."grant", o.entry DESC
+    JOIN book.decision d ON d.key = o.key AND d.counted AND o.result <> 'year_end'
+    ORDER BY o.key, o."grant", o.entry DESC
+"""
+# What came of a grant's money in a closed year, by fund: the newest end of the year tells it whole.
+_YEAR_ENDS = """
+    SELECT e.financial_year, e.fund, min(e.fund_name), sum(e.received), sum(e.spent), sum(e.returned) FROM (
+        SELECT o.*, max(o.entry) OVER (PARTITION BY o."grant", o.financial_year) AS newest FROM book.outcome o
+        JOIN book.decision d ON d.key = o.key AND d.counted WHERE o.result = 'year_end'
+    ) e WHERE e.entry = e.newest GROUP BY e.financial_year, e.fund
 """
 _DECISIONS = "SELECT d.key, d.reference, d.slug, d.decided_on FROM book.decision d WHERE d.counted"
 _DAYS = """
@@ -103,8 +114,8 @@ class AtRisk:
 
 
 def stages() -> list[Stage]:
-    """What was bid for, offered and accepted, by financial year and fund, the newest year first."""
-    return book_version.remembered("promised by year", lambda: _stages(_money()))
+    """What was bid for, offered and accepted and what came of it, by financial year and fund, the newest year first."""
+    return book_version.remembered("promised by year", lambda: _stages(_money(), _rows(_YEAR_ENDS)))
 
 
 def bids() -> list[Bid]:
@@ -133,13 +144,16 @@ def _with_outcomes(stated: list[Any], came: list[Any]) -> list[Any]:
     return sorted(rows, key=lambda row: (-row[2], row[4], row[0], row[1]))
 
 
-def _stages(money: Iterable[Any]) -> list[Stage]:
+def _stages(money: Iterable[Any], year_ends: Iterable[Any]) -> list[Stage]:
     by_fund: dict[tuple[int, str], Stage] = {}
-    for _, _, year, fund, name, *amounts in money:
-        stage = by_fund.setdefault((year, fund), Stage(year, fund, name, dict.fromkeys(STAGES)))
-        for kind, amount in zip(STAGES, amounts, strict=True):
+    rows = [(*row[2:5], dict(zip(STAGES, row[5:], strict=True))) for row in money]
+    rows += [(*row[:3], dict(zip(CAME, row[3:], strict=True))) for row in year_ends]
+    for year, fund, name, amounts in rows:
+        named = bodies().get(f"fund:{fund}", ("", ""))[0] or name
+        stage = by_fund.setdefault((year, fund), Stage(year, fund, named, dict.fromkeys((*STAGES, *CAME))))
+        for kind, amount in amounts.items():
             stage.amounts[kind] = _plus(stage.amounts[kind], amount)
-    return list(by_fund.values())
+    return sorted(by_fund.values(), key=lambda stage: (-stage.year, stage.name, stage.fund))
 
 
 def _bids() -> list[Bid]:
@@ -216,7 +230,7 @@ def day_rows() -> Iterator[list[object]]:
 
 #: The files, by the name in their address: head and rows.
 FILES = {
-    "money": (("financialYear", "fundId", "fund", *STAGES), money_rows),
+    "money": (("financialYear", "fundId", "fund", *STAGES, *CAME), money_rows),
     "bids": (("reference", "dateSigned", "grant", "bid", "offered", "accepted", "end", "address"), bid_rows),
     "days": (("yearSigned", "decisions", "signedAfterStart", "medianDays", "longestDays"), day_rows),
 }

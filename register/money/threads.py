@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import F, QuerySet
 
 from book.models import Link, Money, Outcome, PublishedDecision
+from book.projection import YEAR_END
 from components.charts import MONEY_COLOURS, Chart, Stack, chart
 from figures.money import format_money
 from register.money.list_totals import split
@@ -91,7 +92,11 @@ def _fund_words(row: Money | Outcome) -> str:
 
 def newest_outcomes(keys: list[str]) -> list[Outcome]:
     """What was published last of each grant of these decisions, by year: each outcome says the whole anew."""
-    rows = list(Outcome.objects.filter(decision__in=keys, financial_year__isnull=False).order_by("entry"))
+    rows = list(
+        Outcome.objects.filter(decision__in=keys, financial_year__isnull=False)
+        .exclude(result=YEAR_END)
+        .order_by("entry", "pk")
+    )
     newest = {(row.decision_id, row.grant): row.entry_id for row in rows}
     return [row for row in rows if newest[row.decision_id, row.grant] == row.entry_id]
 

@@ -25,7 +25,8 @@ def schema_path(part1: bytes) -> str:
 def entry_schema() -> dict[str, Any]:
     """The schema of any entry's content: one of the kinds, told apart by its `schema`."""
     definitions: dict[str, Any] = {}
-    for kind, content in CONTENT.items():
+    contents = [(kind, content) for kind, several in CONTENT.items() for content in several]
+    for kind, content in contents:
         content_schema = schema(content, identifier="", title="")
         definitions |= content_schema["$defs"]
         definitions[content.__name__]["description"] += f" Entries of the kind “{kind}”."
@@ -34,7 +35,7 @@ def entry_schema() -> dict[str, Any]:
         "$id": f"{settings.REGISTER_ADDRESS}/open-data/entry.schema.json",
         "title": "Content of an entry of the decision register",
         "oneOf": [
-            *({"$ref": f"#/$defs/{content.__name__}"} for content in CONTENT.values()),
+            *({"$ref": f"#/$defs/{content.__name__}"} for _, content in contents),
             *({"$ref": f"{settings.REGISTER_ADDRESS}{PATHS[version]}"} for version in VERSIONS if version != "part1/1"),
         ],
         # A later version of Part 1 has types of the same names, so it stands here as a schema of its own.

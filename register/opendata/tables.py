@@ -64,9 +64,15 @@ def links() -> Iterator[str]:
     return lines(("later", "kind", "earlier"), names.iterator(chunk_size=2_000))
 
 
+#: What the end of a year tells, by the column of the file.
+_YEAR_END = {"received": "received", "spent": "spent", "returned": "returned", "carriedIn": "carried_in",
+             "carriedOut": "carried_out"}  # fmt: skip
+
+
 def outcomes() -> Iterator[str]:
     """What became of bids and offers, as published later."""
-    head = ("reference", "entry", "grant", "result", "happenedOn", "financialYear", "fund", "offered", "accepted")
+    head = ("reference", "entry", "grant", "result", "happenedOn", "financialYear", "fund", "offered", "accepted",
+            *_YEAR_END)  # fmt: skip
     rows = Outcome.objects.exclude(decision__status="withdrawn").select_related("decision").order_by("entry", "pk")
     return lines(head, (_outcome(row) for row in rows))
 
@@ -75,7 +81,7 @@ def _outcome(row: Outcome) -> list[Any]:
     year = FinancialYear(row.financial_year) if row.financial_year else None
     return [
         row.decision.reference, row.entry_id, row.grant, row.result, row.happened_on, year, row.fund_name,
-        plain(row.offered), plain(row.accepted),
+        plain(row.offered), plain(row.accepted), *(plain(getattr(row, name)) for name in _YEAR_END.values()),
     ]  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
 
 from book.models import Money, Outcome, PublishedDecision
+from book.projection import YEAR_END
 from figures.years import FinancialYear
 from register.opendata.jsonld import LICENCE
 
@@ -287,7 +288,7 @@ def _grants_of(ids: list[str]) -> Iterable[Grant]:
     for row in rows:
         loaded[row.grant].rows.append((decisions[row.decision_id], row))
         of_decision.setdefault(row.decision_id, set()).add(row.grant)
-    for outcome in Outcome.objects.filter(decision__in=of_decision).order_by("entry"):
+    for outcome in Outcome.objects.filter(decision__in=of_decision).exclude(result=YEAR_END).order_by("entry", "pk"):
         # One that names no grant is about all of the decision's.
         for code in [outcome.grant] if outcome.grant else of_decision[outcome.decision_id]:
             if code in loaded:

@@ -5,12 +5,13 @@ from typing import Any
 
 from django.conf import settings
 
-from book.entries import Evidence, read, read_payload
+from book.entries import Evidence, YearAmounts, YearEnd, read, read_payload
 from book.log.proofs import head_covering
 from book.models import Entry, EntryFile, Link, PublishedDecision
 from book.part1 import Part1
 from book.presenters.paper import outcome_words
 from figures.dates import format_date, format_moment, london_day, working_days_between
+from figures.money import format_money
 from register.presenters import naming
 from register.presenters.labels import ENTRIES, LINKED, LINKS, RESULTS
 from verification.predecessors import publisher_of
@@ -169,6 +170,11 @@ def happening(entry: Entry, slug: str) -> dict[str, Any]:
         item["text"] = content.note
         if content.new_version:
             item |= {"title": "Correction: a new version", "href": f"/decisions/{slug}/versions/{content.new_version}/"}
+    elif isinstance(content, YearEnd):
+        title = (
+            f"End of {content.financial_year}, {content.grant}" if content.grant else f"End of {content.financial_year}"
+        )
+        item |= {"title": title, "text": "\n".join([content.statement, *map(_came, content.amounts)])}
     elif entry.kind == "outcome":
         on = f" on {format_date(content.happened_on)}" if content.happened_on else ""
         item |= {"title": f"Outcome: {RESULTS[content.result]}{on}", "text": content.statement}
@@ -179,6 +185,22 @@ def happening(entry: Entry, slug: str) -> dict[str, Any]:
     elif entry.kind in ("expunged", "withdrawal"):
         item["text"] = content.reason
     return item
+
+
+def _came(amounts: YearAmounts) -> str:
+    """What came of one fund's money in a closed year; what is nothing is not said, but for what was spent."""
+    parts = [
+        f"{format_money(amount)} {words}"
+        for amount, words in (
+            (amounts.carried_in, "carried in"),
+            (amounts.received, "received"),
+            (amounts.spent, "spent"),
+            (amounts.returned, "returned"),
+            (amounts.carried_out, "carried over"),
+        )
+        if amount or words == "spent"
+    ]
+    return f"{amounts.fund.name}: {', '.join(parts)}."
 
 
 def part_2_words(decision: PublishedDecision, part1: Part1) -> str:

@@ -27,7 +27,7 @@ def promised_page(request: HttpRequest) -> HttpResponse:
     ends = Counter(bid.end for bid in bids)
     context = {
         "chart": _chart(stages),
-        "columns": list(promised.STAGES.values()),
+        "columns": [*promised.STAGES.values(), *promised.CAME.values()],
         "rows": [_row(stage) for stage in stages[:_SHOWN]],
         "left_out": max(0, len(stages) - _SHOWN),
         "bids": len(bids),
