@@ -71,6 +71,8 @@ class SamplePaper:
     continues: str = ""
     assessment: tuple[str, str] = ("done", "")
     deferral: str = ""
+    #: When the deferral ends, in days from now.
+    deferred_for: int = 60
     confidential: str = ""
     refusal: str = ""
     condition: str = ""

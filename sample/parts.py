@@ -110,7 +110,7 @@ def _publication_parts(sample: SamplePaper, at: datetime) -> dict[str, dict[str,
         "deferral": {
             "deferral": "yes" if sample.deferral else "no",
             "deferral_reason": sample.deferral,
-            "deferral_until": london_day(at) + timedelta(days=60) if sample.deferral else None,
+            "deferral_until": london_day(at) + timedelta(days=sample.deferred_for) if sample.deferral else None,
         },
         "part-2": {
             "part_2": "yes" if confidential else "no",

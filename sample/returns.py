@@ -27,8 +27,8 @@ class _Earlier:
     fund: str
     yearly: int
     timetables: tuple[str, ...]
-    #: Why nothing of the decision is public yet; empty where it is.
-    deferral: str = ""
+    #: When the deferral of its decision ends, in days from now.
+    deferred_for: int = 60
 
 
 _GRANTS = (
@@ -39,6 +39,7 @@ _GRANTS = (
         "Police Transformation Fund",
         240_000,
         ("monthly_return", "forecast_outturn"),
+        deferred_for=-1,
     ),
     _Earlier(
         "Support at court for families",
@@ -47,7 +48,6 @@ _GRANTS = (
         "Victims Support Grant",
         180_000,
         ("half_yearly_claim", "progress_report", "annual_review"),
-        deferral="The competition for providers of the later years is open.",
     ),
 )
 
@@ -56,7 +56,7 @@ LATE = timedelta(days=10)
 
 
 def enter_earlier_grants(people: People, *, at: datetime) -> list[Grant]:
-    """Enter both grants as they were decided and agreed before last year began; the paper of the second is deferred."""
+    """Enter both grants as they were decided and agreed before last year began; the second paper is deferred."""
     year = FinancialYear(FinancialYear.of(london_day(at)).start - 1)
     grants = [_enter(earlier, year, people, at) for earlier in _GRANTS]
     _send_through(grants[0], people["fatima"], at)
@@ -104,7 +104,8 @@ def _enter(earlier: _Earlier, year: FinancialYear, people: People, now: datetime
         until="publish",
         days_ago=(london_day(now) - year.starts_on).days + 40,
         needed_in=30,
-        deferral=earlier.deferral,
+        deferral="The competition for providers of the later years is open.",
+        deferred_for=earlier.deferred_for,
     )
     paper = walk(sketch, people, {}, at=now)
     grant = paper.grants()[0]

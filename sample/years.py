@@ -6,7 +6,7 @@ from decimal import Decimal
 from accounts.models import Person
 from accounts.offices import Office
 from accounts.proof import Proof
-from book.actions import publish_year_end
+from book.actions import publish_due, publish_year_end
 from figures.dates import london_day
 from grants.actions import (
     ActualFacts,
@@ -123,6 +123,7 @@ def _close_first(tranche: Tranche, people: dict[str, Person], at: datetime) -> N
 
 def publish_year_ends(people: dict[str, Person], *, at: datetime) -> None:
     """Tell the public what came of the money in every year that is closed and stands beside a published decision."""
+    publish_due()
     day = london_day(at)
     by = next(person for person in people.values() if person.may("publish", day))
     for paper, closed, _ in year_ends_to_publish():

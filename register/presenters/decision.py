@@ -51,7 +51,8 @@ def published_words(decision: PublishedDecision) -> str:
     if days == 0:
         when = "the day it was signed" if day == decision.decided_on else "before the next working day"
         return f"{format_date(day)}, {when}"
-    return f"{format_date(day)}, {days:,} working {'day' if days == 1 else 'days'} after it was signed"
+    until = f"; it was deferred until {format_date(decision.deferred_until)}" if decision.deferred_until else ""
+    return f"{format_date(day)}, {days:,} working {'day' if days == 1 else 'days'} after it was signed{until}"
 
 
 def needed_words(part1: Part1) -> str:
