@@ -1,5 +1,6 @@
 """The cases that once failed, where they lie beside the repository: every kind of file and every change of a line."""
 
+import re
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -146,6 +147,14 @@ def test_what_was_filled_into_fields_is_read():
     paper = case("formats", "pdf_form_fields.pdf")
     assert (str(paper.reference), paper.decided_on) == ("PCD 1907", date(2024, 3, 14))
     assert paper.recommendations[0].amounts == [Decimal("1204350.75")]
+    # The file holds this much of the form, cut where its fields end.
+    assert str(paper.title).startswith("Safer Walks Home")
+    assert [(s.office, s.name) for s in paper.signatures] == [("deputy_mayor", "S. Linden")]
+    assert [(s.kind, [p.number for p in s.paragraphs]) for s in paper.sections] == [
+        ("introduction", ["1.1"]),
+        ("financial", ["2.1"]),
+    ]
+    assert not paper.unplaced
 
 
 def test_a_locked_file_says_that_it_is_locked():
@@ -257,6 +266,31 @@ PAGES = [
     *("cookie_after", "emergency_banner", "no_canonical_h1_last", "nocookie_h3_div", "nocookie_h3_p"),
     *("nocookie_ol_div", "nocookie_ol_p"),
 ]
+
+
+def test_a_sum_of_seven_digits_and_sixty_rows_of_years_are_read_whole():
+    paper = case("lines", "big791.txt")
+    assert paper.recommendations[0].amounts == [Decimal("1234567.89")]
+    assert [t.amount for t in paper.tranches] == [Decimal(1000 + n) + Decimal(n) / 100 for n in range(1, 61)]
+    assert not paper.unplaced
+
+
+def test_a_page_on_which_nothing_is_covered_is_read_whole_whatever_its_file_is_called():
+    paper = case("lines", "black_782.pdf")  # its box is not drawn: rendered, every word shows
+    assert {**facts(paper), "reference": "PCD 1907"} == base()
+    assert codes(paper) == set()
+
+
+def test_a_file_of_a_few_words_is_no_paper_and_says_so():
+    with pytest.raises(NotAPaper, match="only a few words"):
+        case("formats", "paper.rtf")
+
+
+def test_every_case_is_named_by_a_test():
+    words = set(re.findall(r'"([\w.]+)"', Path(__file__).read_text(encoding="utf-8")))
+    named = words | {f"lead_{word}" for word in words}
+    files = [*(CASES / "formats").iterdir(), *(CASES / "lines").iterdir()]
+    assert not [file.name for file in files if not named & {file.name, file.stem}]
 
 
 @pytest.mark.parametrize("name", PAGES)
