@@ -1,8 +1,7 @@
 """Text out of a PDF: pages by their layout, running heads and feet told apart, what is not seen left out and told."""
 
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -20,6 +19,8 @@ _PAGE_NUMBER = re.compile(
 )
 #: Share of a page that a picture fills from which it is told that the picture is not read.
 _LARGE_PICTURE = 0.08
+#: Smaller pictures are signs and lines that a program drew as pictures.
+_SMALL_PICTURE = 0.006
 #: Signs of which a font does not say the letter: fewer are bullets and ornaments.
 _FEW_UNKNOWN = 12
 #: So many figures of a page that a machine read are named one by one.
@@ -90,37 +91,44 @@ def _is_pictured(page: Page) -> bool:
 def _page_remarks(pages: Sequence[Page]) -> list[Remark]:
     """What a person must know of the pages: what is hidden, what is a picture."""
     remarks = []
-    if hidden := hidden_remark((page.hidden for page in pages), "that the PDF holds and does not show"):
+    if hidden := hidden_remark(
+        (text for page in pages for text in (page.hidden, *page.hidden_fields)), "that the PDF holds and does not show"
+    ):
         remarks.append(hidden)
     if faint := [page.faint for page in pages if page.faint]:
         words = "”, “".join(text[:60] for text in faint[:4])
         remarks.append(
             Remark("faint-text", "asks", f"Text that is hardly visible was read: “{words}”. Is it meant to be seen?")
         )
-    for number, page in enumerate(pages, 1):
-        if page.recognised:
-            sentence = f"Page {number} is a picture whose text a machine recognised. Compare every figure with the page"
-            figures = f": {', '.join(page.figures[:_MOST_FIGURES])}" if page.figures else ""
-            more = f" and {len(page.figures) - _MOST_FIGURES} more" if len(page.figures) > _MOST_FIGURES else ""
-            remarks.append(Remark("recognised-page", "asks", f"{sentence}{figures}{more}."))
-        elif _is_pictured(page):
-            remarks.append(Remark("pictured-page", "asks", f"Page {number} is a picture. Nothing on it was read."))
-        elif page.pictures >= _LARGE_PICTURE and not page.recognised:
-            sentence = f"Page {number} holds a large picture. What it says was not read."
-            remarks.append(Remark("picture", "warns", sentence))
+    remarks += [remark for number, page in enumerate(pages, 1) for remark in _picture_remarks(number, page)]
     if unknown := [str(number) for number, page in enumerate(pages, 1) if page.unknown >= _FEW_UNKNOWN]:
         which = f"page{'s' if len(unknown) > 1 else ''} {', '.join(unknown[:8])}"
         sentence = f"The PDF does not say which letters stand on {which}. Compare the text with the paper."
         remarks.append(Remark("letters-unknown", "asks", sentence))
-    if marks := dict.fromkeys(page.watermark for page in pages if page.watermark):
-        remarks.append(
-            Remark("watermark", "informs", f"Text across the page was left out: “{'”, “'.join(list(marks)[:3])}”.")
-        )
+    if marks := list(dict.fromkeys(page.watermark for page in pages if page.watermark)):
+        severity = "warns" if any("£" in mark for mark in marks) else "informs"
+        remarks.append(Remark("watermark", severity, f"Text across the page was left out: “{'”, “'.join(marks[:3])}”."))
     if comments := sum(page.comments for page in pages):
         remarks.append(
             Remark("comments", "informs", f"{_count_were(comments, 'comment')} not read, in the margin of the PDF.")
         )
     return remarks
+
+
+def _picture_remarks(number: int, page: Page) -> Iterator[Remark]:
+    """What to say of a page that is a picture, or holds one."""
+    if page.recognised:
+        sentence = f"Page {number} is a picture whose text a machine recognised. Compare every figure with the page"
+        figures = f": {', '.join(page.figures[:_MOST_FIGURES])}" if page.figures else ""
+        more = f" and {len(page.figures) - _MOST_FIGURES} more" if len(page.figures) > _MOST_FIGURES else ""
+        yield Remark("recognised-page", "asks", f"{sentence}{figures}{more}.")
+    elif _is_pictured(page):
+        yield Remark("pictured-page", "asks", f"Page {number} is a picture. Nothing on it was read.")
+    elif page.pictures >= _LARGE_PICTURE:
+        yield Remark("picture", "warns", f"Page {number} holds a large picture. What it says was not read.")
+    elif page.pictures >= _SMALL_PICTURE:
+        sentence = f"Page {number} holds a small picture (a signature, a logo, a table?) that was not read."
+        yield Remark("small-picture", "informs", sentence)
 
 
 def _document_remarks(document: pdfium.PdfDocument) -> list[Remark]:
@@ -137,24 +145,58 @@ def _count_were(count: int, what: str) -> str:
     return f"{count} {what}s were" if count > 1 else f"1 {what} was"
 
 
-def _masked(line: str) -> str:
-    return re.sub(r"[0-9]+", "0", " ".join(line.split())).lower()
+_Numbers = tuple[int, ...]
+
+
+def _shape(line: str) -> tuple[str, _Numbers]:
+    """A line without its numbers, and the numbers; a line with a sum keeps them, for a running head has none."""
+    words = " ".join(line.split()).lower()
+    if "£" in words:
+        return words, ()
+    return re.sub(r"[0-9]+", "0", words), tuple(int(number[:15]) for number in re.findall(r"[0-9]+", words))
+
+
+def _counts_on(first: tuple[int, _Numbers], other: tuple[int, _Numbers]) -> bool:
+    """Whether each number of a line is the same on another page, or counts on as the pages do."""
+    pages = other[0] - first[0]
+    return all(b - a in (0, pages) for a, b in zip(first[1], other[1], strict=True))
+
+
+def _running(pages: Sequence[Sequence[TextLine]]) -> set[tuple[int, str]]:
+    """The lines at the edges of most pages that say the same on each, with the number of the page that they stand on.
+
+    Rows of a table that runs over the pages look alike and say different figures: they are none.
+    """
+    shapes: dict[str, dict[int, tuple[_Numbers, str]]] = {}
+    for number, page in enumerate(pages):
+        filled = [line for line in page if line.strip()]
+        for line in filled[:2] + filled[-2:]:
+            shape, numbers = _shape(line)
+            shapes.setdefault(shape, {}).setdefault(number, (numbers, line))
+    running: set[tuple[int, str]] = set()
+    for lines in shapes.values():
+        alike = max(
+            (
+                [n for n, (other, _) in lines.items() if _counts_on((at, own), (n, other))]
+                for at, (own, _) in lines.items()
+            ),
+            key=len,
+        )
+        if len(alike) >= 2 and len(alike) * 2 > len(pages):
+            running |= {(n, lines[n][1]) for n in alike}
+    return running
 
 
 def _without_furniture(pages: Sequence[Sequence[TextLine]]) -> list[TextLine]:
     """One run of lines; what stands at the edge of most pages, and page numbers there, are furniture."""
-    edges: Counter[str] = Counter()
-    for page in pages:
-        filled = [line for line in page if line.strip()]
-        edges.update({_masked(line) for line in filled[:2] + filled[-2:]})
-    running = {line for line, count in edges.items() if count >= 2 and count * 2 > len(pages)}
+    running = _running(pages)
     lines: list[TextLine] = []
-    for page in pages:
+    for at, page in enumerate(pages):
         filled_at = [n for n, line in enumerate(page) if line.strip()]
         edge = set(filled_at[:2] + filled_at[-2:])
         for number, line in enumerate(page):
             outer = number in edge and (
-                (_masked(line) in running)
+                ((at, line) in running)
                 or (number in (filled_at[0], filled_at[-1]) and _PAGE_NUMBER.fullmatch(line.strip()))
             )
             lines.append(TextLine(line, "furniture") if outer else line)

@@ -71,8 +71,9 @@ def _run_text(run: Sequence[Character]) -> str:
 def _space_limit(run: Sequence[Character], gaps: Sequence[float]) -> float:
     """How wide a gap is a space here: where most letters stand apart, only a gap clearly wider than theirs is one."""
     usual = _SPACE * run[0].size
-    inner = sorted(gap for gap in gaps if gap > 0.03 * run[0].size)
-    if len(run) < 8 or any(character.text == " " for character in run) or len(inner) * 10 < len(gaps) * 7:
+    between = [gap for gap, (a, b) in zip(gaps, pairwise(run), strict=True) if " " not in (a.text, b.text)]
+    inner = sorted(gap for gap in between if gap > 0.03 * run[0].size)
+    if len(between) < 7 or len(inner) * 10 < len(between) * 7:
         return usual
     middle = inner[len(inner) // 2]
     return max(usual, middle * 1.8) if middle > usual else usual
@@ -323,11 +324,18 @@ def _grid(rows: Sequence[Row]) -> list[tuple[float, float]]:
     reaches over several would join them."""
     most = max(len(row.segments) for row in rows)
     together = _intervals(s for row in rows for s in row.segments)
-    return (
-        together
-        if len(together) >= most
-        else _intervals(s for row in rows if len(row.segments) == most for s in row.segments)
-    )
+    if len(together) < most:
+        return _intervals(s for row in rows if len(row.segments) == most for s in row.segments)
+    while len(together) > most and (pair := _same_column(rows, together)) is not None:
+        together[pair : pair + 2] = [(together[pair][0], together[pair + 1][1])]
+    return together
+
+
+def _same_column(rows: Sequence[Row], columns: Sequence[tuple[float, float]]) -> int | None:
+    """The first of two neighbouring columns that no row fills both of: a heading at the left, its sums at the right."""
+    filled = [{_column_of(segment, columns) for segment in row.segments} for row in rows]
+    pairs = [at for at in range(len(columns) - 1) if not any({at, at + 1} <= row for row in filled)]
+    return min(pairs, key=lambda at: columns[at + 1][0] - columns[at][1], default=None)
 
 
 def _column_of(segment: Segment, columns: Sequence[tuple[float, float]]) -> int:

@@ -26,6 +26,10 @@ _PICTURED = 48
 _WHOLE_PAGE = 0.4
 #: Points: a box taller than this frames a part of the page and no cell of a table.
 _TALLEST_CELL = 90
+#: Bit 14 of a field's flags (ISO 32000-1, table 228): what is typed is shown as asterisks.
+_PASSWORD = 1 << 13
+#: A letter that takes less room than this share of its size is squeezed until nobody can read it.
+_SQUEEZED = 0.08
 _LINE_ENDS = {0xFFFE: "\u00ad", 0x2: "\u00ad"}
 
 
@@ -46,6 +50,8 @@ class Page:
     #: Signs that are drawn and of which the font does not say what letter they are.
     unknown: int = 0
     comments: int = 0
+    #: What stands in fields of a form that are not shown.
+    hidden_fields: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -204,6 +210,9 @@ def _judge_visibility(page: pdfium.PdfPage, glyphs: list[_Glyph], objects: dict[
     for glyph in glyphs:
         if not glyph.text.strip() or glyph.seen == "watermark":
             continue
+        if glyph.text.isalnum() and 0 < _room(glyph) < _SQUEEZED * glyph.size:
+            glyph.seen = "hidden"
+            continue
         area = pixels(glyph.box)
         most = brightest(difference, width, height, area)
         if _is_thin(glyph) and most < _FAINT:
@@ -214,6 +223,13 @@ def _judge_visibility(page: pdfium.PdfPage, glyphs: list[_Glyph], objects: dict[
         pictured = out.pictures >= _WHOLE_PAGE and contrast(behind, width, height, area) >= _PICTURED
         glyph.seen = "recognised" if pictured else "faint" if most >= _UNSEEN else "hidden"
     _mend_signs(glyphs)
+
+
+def _room(glyph: _Glyph) -> float:
+    """How much room a letter takes along its line, in points."""
+    left, bottom, right, top = glyph.place
+    is_upright = round(math.degrees(glyph.angle) / 90) % 2 == 0
+    return abs(right - left) if is_upright else abs(top - bottom)
 
 
 def _is_thin(glyph: _Glyph) -> bool:
@@ -239,7 +255,7 @@ def _nearer(last: _Glyph | None, this: _Glyph | None) -> _Glyph | None:
 
 
 def _reading_angle(glyphs: list[_Glyph]) -> int:
-    """The direction in which most of the page reads: 0, 90, 180 or 270 degrees."""
+    """The direction in which most of the page reads: 0, 90, 180 or 270 degrees, clockwise as pdfium measures it."""
     turns = Counter(round(math.degrees(glyph.angle) / 90) % 4 for glyph in glyphs if _is_square(glyph.angle))
     return turns.most_common(1)[0][0] * 90 if turns else 0
 
@@ -273,11 +289,11 @@ def _upright(glyph: _Glyph, angle: int) -> Character:
     left, bottom, right, top = glyph.place
     x, y = glyph.origin
     if angle == 90:
-        left, right, base = (bottom, top, -x)
+        left, right, base = (-top, -bottom, x)
     elif angle == 180:
         left, right, base = (-right, -left, -y)
     elif angle == 270:
-        left, right, base = (-top, -bottom, x)
+        left, right, base = (bottom, top, -x)
     else:
         base = y
     return Character(glyph.text, left, right, base, glyph.size)
@@ -290,6 +306,8 @@ def _fields_and_comments(page: pdfium.PdfPage, form: Any, glyphs: list[_Glyph], 
         try:
             kind, flags = raw.FPDFAnnot_GetSubtype(annotation), raw.FPDFAnnot_GetFlags(annotation)
             if flags & (raw.FPDF_ANNOT_FLAG_HIDDEN | raw.FPDF_ANNOT_FLAG_NOVIEW):
+                if kind == raw.FPDF_ANNOT_WIDGET and form is not None:
+                    out.hidden_fields.append(_field_value(form, annotation))
                 continue
             if kind == raw.FPDF_ANNOT_WIDGET and form is not None:
                 glyphs += _glyphs_of_box(annotation, _field_value(form, annotation))
@@ -306,7 +324,8 @@ def _field_value(form: Any, annotation: Any) -> str:
     kind = raw.FPDFAnnot_GetFormFieldType(form, annotation)
     if kind in (raw.FPDF_FORMFIELD_CHECKBOX, raw.FPDF_FORMFIELD_RADIOBUTTON):
         return "☑" if raw.FPDFAnnot_IsChecked(form, annotation) else "☐"
-    if kind in (raw.FPDF_FORMFIELD_PUSHBUTTON, raw.FPDF_FORMFIELD_SIGNATURE):
+    is_password = raw.FPDFAnnot_GetFormFieldFlags(form, annotation) & _PASSWORD
+    if kind in (raw.FPDF_FORMFIELD_PUSHBUTTON, raw.FPDF_FORMFIELD_SIGNATURE) or is_password:
         return ""
     return _string(raw.FPDFAnnot_GetFormFieldValue, form, annotation)
 

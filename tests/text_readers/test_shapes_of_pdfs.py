@@ -1,0 +1,95 @@
+"""Pages of PDFs drawn in every way: turned, spaced out, in rows without rules, over several pages, in fields."""
+
+import io
+
+import pikepdf
+import pytest
+
+from text_readers.lines import FileText
+from text_readers.reader import read_text
+
+
+def drawn(*pages: str) -> bytes:
+    """A PDF with one page for each content stream; F1 is Helvetica, and a sum's sign is written as \\243."""
+    document = pikepdf.new()
+    font = pikepdf.Dictionary(
+        Type=pikepdf.Name.Font,
+        Subtype=pikepdf.Name.Type1,
+        BaseFont=pikepdf.Name.Helvetica,
+        Encoding=pikepdf.Name.WinAnsiEncoding,
+    )
+    for content in pages:
+        page = document.add_blank_page(page_size=(595, 842))
+        page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=document.make_indirect(font)))
+        page.Contents = document.make_stream(content.encode("latin-1"))
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def at(x: float, y: float, text: str, matrix: str = "1 0 0 1", more: str = "") -> str:
+    """Words at a place of the page, in ten points, with a matrix that turns them."""
+    return f"BT /F1 10 Tf {more} {matrix} {x} {y} Tm ({text}) Tj ET "
+
+
+def shown(text: FileText) -> list[tuple[str, str]]:
+    return [(str(line), line.kind) for line in text if line.strip()]
+
+
+def read(*pages: str) -> FileText:
+    return read_text("a.pdf", drawn(*pages))
+
+
+@pytest.mark.parametrize(
+    ("matrix", "places"),
+    [
+        ("0 1 -1 0", [(60, 60), (74, 60), (88, 60)]),
+        ("0 -1 1 0", [(500, 700), (486, 700), (472, 700)]),
+        ("-1 0 0 -1", [(500, 60), (500, 74), (500, 88)]),
+    ],
+)
+def test_a_page_drawn_sideways_or_upside_down_is_read_from_its_first_line(matrix: str, places: list[tuple[int, int]]):
+    words = ["Accept the offer", "of \\2431,204.75", "from the office"]
+    text = read("".join(at(x, y, word, matrix) for (x, y), word in zip(places, words, strict=True)))
+    assert " ".join(line for line, _ in shown(text)) == "Accept the offer of £1,204.75 from the office"
+
+
+def test_letters_spaced_out_for_the_look_are_words_also_where_spaces_are_drawn():
+    assert shown(read(at(50, 800, "Accept \\2431,204,350.75 from the office", more="3 Tc"))) == [
+        ("Accept £1,204,350.75 from the office", "")
+    ]
+
+
+def test_rows_at_the_edges_of_pages_are_no_running_heads_and_what_repeats_is():
+    def page(number: int) -> str:
+        middle = "".join(
+            at(50, 600 - 14 * n, f"Words {chr(97 + n)} of page {chr(97 + number)} of it") for n in range(9)
+        )
+        head = at(50, 820, "OFFICIAL - PCD 1907") + at(50, 806, f"Fund {number * 7 + 3} \\243{number + 1},234")
+        return head + middle + at(50, 40, f"{number}{number * 3} places") + at(50, 20, f"Page {number + 4} of 9")
+
+    kinds = dict(shown(read(*map(page, range(4)))))
+    assert kinds["OFFICIAL - PCD 1907"] == kinds["Page 4 of 9"] == kinds["Page 7 of 9"] == "furniture"
+    assert [kinds[line] for line in ("Fund 3 £1,234", "Fund 24 £4,234", "00 places", "39 places")] == [""] * 4
+
+
+def test_sums_at_the_right_of_a_column_stand_under_the_heading_at_its_left():
+    heads = "".join(at(50 + 110 * n, 700, word) for n, word in enumerate(("Fund", "2023/24", "2024/25")))
+    rows = "".join(
+        at(50, 680 - 14 * row, f"Fund {name}") + "".join(at(205 + 110 * n, 680 - 14 * row, f"{row}00") for n in (0, 1))
+        for row, name in enumerate("abc", 1)
+    )
+    assert [line for line, _ in shown(read(heads + rows))] == [
+        "Fund\t2023/24\t2024/25",
+        "Fund a\t100\t100",
+        "Fund b\t200\t200",
+        "Fund c\t300\t300",
+    ]
+
+
+def test_letters_squeezed_until_nobody_can_read_them_are_left_out_and_told():
+    text = read(at(50, 800, "seen words") + at(50, 780, "ghost", more="1 Tz"))
+    assert shown(text) == [("seen words", "")]
+    assert [remark.message for remark in text.remarks] == [
+        "Text that the PDF holds and does not show was left out: “ghost”."
+    ]
