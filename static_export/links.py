@@ -18,7 +18,7 @@ NOT_EXPORTED = (
     "/-/",
     "/alerts/asked",
     "/accessible-format/asked",
-    # Large files of earlier days, some of which the public may have no longer when the copy is read.
+    # Large files of earlier days, some of which the public may have no longer when the copy is read; a page says so.
     "/open-data/history",
 )
 

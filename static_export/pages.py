@@ -6,7 +6,7 @@ from html import escape
 from django.conf import settings
 from django.templatetags.static import static
 
-SEARCH = "/search/"
+SEARCH, EARLIER_FILES = "/search/", "/open-data/history/"
 _FORM = re.compile(r"<form\b([^>]*)>.*?</form>", re.S)
 _PAGES = re.compile(r'<nav class="govuk-pagination.*?</nav>', re.S)
 _ALL = f'<p class="govuk-body"><a class="govuk-link" href="{SEARCH}">All decisions, in one list</a></p>'
@@ -70,6 +70,11 @@ def data_page(address: str, name: str) -> bytes:
 def question_page() -> bytes:
     """A small page for an address that answers only to a question in it."""
     return _small_page("This page asks for something", "", f"This copy of the register answers no questions. {_whom()}")
+
+
+def earlier_files_page() -> bytes:
+    """A small page in place of the list of earlier files, to which pages of the copy lead."""
+    return _small_page("Earlier files", "", f"This copy of the register holds no files of earlier days. {_whom()}")
 
 
 def _small_page(title: str, head: str, sentence: str) -> bytes:

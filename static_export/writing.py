@@ -25,7 +25,16 @@ from static_export.addresses import first_addresses
 from static_export.folder import Folder
 from static_export.links import links, own_path
 from static_export.own_requests import Answer, Register, own_request
-from static_export.pages import SEARCH, data_page, gone_page, question_page, redirect_page, without_server
+from static_export.pages import (
+    EARLIER_FILES,
+    SEARCH,
+    data_page,
+    earlier_files_page,
+    gone_page,
+    question_page,
+    redirect_page,
+    without_server,
+)
 from static_export.places import INDEX, NoPlace, page_place, place
 from static_export.rules import Rules
 from static_export.search import INDEX_ADDRESS, search_index, search_page
@@ -222,6 +231,7 @@ class _Walk:
         """What the folder has besides the register's own answers."""
         self.folder.put(place(SEARCH), search_page().encode())
         self.folder.put(place(INDEX_ADDRESS), search_index())
+        self.folder.put(place(EARLIER_FILES), earlier_files_page())
         missing = render_to_string("errors/404.html", request=own_request("/404.html"))
         self.folder.put(PurePosixPath("404.html"), without_server(missing).encode())
         self.folder.put(PurePosixPath("_redirects"), self.rules.redirects_file())

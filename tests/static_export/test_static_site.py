@@ -87,7 +87,11 @@ def status(address: str) -> tuple[int, str]:
             return error.code, error.headers.get_content_type()
 
 
-def test_a_crawl_along_links_alone_reaches_everything_and_no_link_is_dead(site: Path) -> None:
+def test_a_crawl_along_links_alone_reaches_everything_and_no_link_is_dead(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A reader follows what the walk left out as well.
+    monkeypatch.setattr("static_export.links.NOT_EXPORTED", ())
     waiting, seen, dead = ["/"], {"/"}, []
     with served(site) as address:
         while waiting:
@@ -107,6 +111,7 @@ def test_a_crawl_along_links_alone_reaches_everything_and_no_link_is_dead(site: 
     for ending in ("/", ".json"):
         assert {f"/decisions/{slug}{ending}" for slug in decisions} <= seen
     assert {"/decisions/PCD-510/decision.pdf", "/decisions/PCD-510/decision.tlog-proof", "/decisions.csv"} <= seen
+    assert "holds no files of earlier days" in (site / "open-data/history/index.html").read_text()
 
 
 def test_old_addresses_answer_with_their_status_behind_nginx_and_in_words_without_rules(
