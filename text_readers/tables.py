@@ -1,6 +1,7 @@
 """Cells that reach over several rows or columns, as whoever looks at the table sees them."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 
 from text_readers.lines import without_sums
 
@@ -38,3 +39,24 @@ class TableGrid:
             if rows > 1:
                 self._reaching[len(texts)] = (words, rows - 1)
             texts.append(without_sums(words))
+
+
+_SUM = re.compile(r"[-(]?£?\s?[0-9][0-9,. ]*(?:k|m)?\)?", re.IGNORECASE)
+#: Characters: a longer paragraph of a cell is running text and no entry of a list.
+_LONGEST_ENTRY = 60
+
+
+def stacked(cells: Sequence[Sequence[str]]) -> list[list[str]]:
+    """The rows that somebody typed as lines inside the cells of one row: as many in each cell, sums in one of them.
+
+    Empty where the cells are no such stacks.
+    """
+    filled = [cell for cell in cells if cell]
+    counts = {len(cell) for cell in filled}
+    if len(filled) < 2 or len(counts) != 1 or counts == {1}:
+        return []
+    if any(len(text) > _LONGEST_ENTRY for cell in filled for text in cell):
+        return []
+    if not any(all(_SUM.fullmatch(text.strip()) for text in cell) for cell in filled):
+        return []
+    return [[cell[at] if cell else "" for cell in cells] for at in range(counts.pop())]

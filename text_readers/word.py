@@ -11,9 +11,11 @@ from docx.oxml.parser import parse_xml
 
 from documents.text_reader import Unreadable
 from text_readers.html import read_html
-from text_readers.lines import SUPERSCRIPT, FileText, TextLine, decode, hidden_remark, raised
-from text_readers.word_fields import box_sign, field_sign, is_prompt, symbol
+from text_readers.lines import SUPERSCRIPT, FileText, Remark, TextLine, decode, hidden_remark, raised
+from text_readers.tables import stacked
+from text_readers.word_fields import box_sign, field_sign, is_computed, is_prompt, shown_by_code, symbol
 from text_readers.word_hidden import HiddenText, words_of
+from text_readers.word_numbers import Numbers, value_of
 from text_readers.word_package import as_docx
 from text_readers.word_unread import unread
 
@@ -40,48 +42,30 @@ def read_word(shown: str, data: bytes) -> FileText:
         hidden_remark(reader.hidden.texts, "that the Word file hides"),
         hidden_remark(reader.deleted(lines), "that is deleted with changes tracked"),
         hidden_remark(reader.hidden.struck, "that is struck through"),
-        *unread(document.element.body, reader.inserted, reader.parts()),
+        *unread(document.element.body, reader.inserted, reader.parts(), reader.head_elements),
+        reader.computed_fields(),
     ]
     return FileText(lines, [remark for remark in remarks if remark])
 
 
 class _Reader:
-    """Walks one document; keeps the counters of its numbered lists."""
+    """Walks one document; keeps what it hides and the fields that are open."""
 
     def __init__(self, document: Any) -> None:
         self.document = document
-        self.counters: dict[str, list[int]] = {}
-        self.levels = self._levels()
         self.styles = {style.get(qn("w:styleId")): style for style in document.styles.element.findall(qn("w:style"))}
-        self.hidden = HiddenText(self.styles)
-        #: For each field that is open, whether its code is still being read and not yet what it shows.
+        self.numbers = Numbers(document, self.styles)
+        self.hidden = HiddenText(self.styles, document.styles.element.find(f"{qn('w:docDefaults')}//{qn('w:rPr')}"))
+        #: For each field that is open, whether its code is still being read and not yet what it shows; and its code.
         self.fields: list[bool] = []
+        self.codes: list[str] = []
+        #: The names of fields whose result only Word computes.
+        self.computed: list[str] = []
+        self.head_elements: list[Any] = []
         self.before = ""
         self.inserted: list[str] = []
         #: What was moved elsewhere with changes tracked: its words stand where they were moved to.
         self.moved: list[str] = []
-
-    def _levels(self) -> dict[str, dict[int, tuple[str, str, int]]]:
-        """For every list: format, text and start of each of its levels."""
-        try:
-            numbering = self.document.part.numbering_part.element
-        except (KeyError, NotImplementedError):
-            return {}
-        abstract = {}
-        for item in numbering.findall(qn("w:abstractNum")):
-            levels = {}
-            for level in item.findall(qn("w:lvl")):
-                start = _value(level, "w:start")
-                levels[int(level.get(qn("w:ilvl"), "0"))] = (
-                    _value(level, "w:numFmt") or "decimal",
-                    _value(level, "w:lvlText"),
-                    int(start) if start.isdigit() else 1,
-                )
-            abstract[item.get(qn("w:abstractNumId"))] = levels
-        return {
-            num.get(qn("w:numId")): abstract.get(_value(num, "w:abstractNumId"), {})
-            for num in numbering.findall(qn("w:num"))
-        }
 
     def heads(self) -> list[TextLine]:
         """Running heads and feet of every section, those of the first page too, each line once."""
@@ -89,7 +73,10 @@ class _Reader:
         for kind in ("headerReference", "footerReference"):
             for reference in self.document.element.body.iter(qn(f"w:{kind}")):
                 part = self.document.part.related_parts.get(reference.get(qn("r:id")))
-                for line in self.block(parse_xml(part.blob)) if part is not None else ():
+                if part is None:
+                    continue
+                self.head_elements.append(parse_xml(part.blob))
+                for line in self.block(self.head_elements[-1]):
                     if line.strip():
                         lines.setdefault(line.strip(), TextLine(line.strip(), "header"))
         return list(lines.values())
@@ -132,7 +119,7 @@ class _Reader:
             return
         texts = text.split("\n")
         style = self.style(paragraph)
-        mark = self.mark(paragraph) if "".join(texts).strip() else ""
+        mark = self.numbers.mark(paragraph) if "".join(texts).strip() else ""
         kind = "heading" if re.match(r"(?:heading|title|subtitle)", style, re.IGNORECASE) else "item" if mark else ""
         for position, text in enumerate(texts):
             if text.strip():
@@ -141,40 +128,8 @@ class _Reader:
 
     def style(self, paragraph: Any) -> str:
         """The name of the paragraph's style."""
-        style = self.styles.get(_value(paragraph.find(qn("w:pPr")), "w:pStyle"))
-        return _value(style, "w:name") if style is not None else ""
-
-    def mark(self, paragraph: Any) -> str:
-        """The number that Word shows before a paragraph without it being text, or a dash for bullets."""
-        numbering = self._numbering(paragraph)
-        if numbering is None:
-            return ""
-        list_id, level_text = _value(numbering, "w:numId"), _value(numbering, "w:ilvl") or "0"
-        level, levels = int(level_text) if level_text.isdigit() else 0, self.levels.get(list_id, {})
-        if list_id == "0" or level not in levels:
-            return ""
-        shape, text, _ = levels[level]
-        counts = self.counters.setdefault(list_id, [])
-        while len(counts) <= level:
-            counts.append(levels.get(len(counts), ("", "", 1))[2] - (1 if len(counts) == level else 0))
-        counts[level] += 1
-        del counts[level + 1 :]
-        if shape in ("bullet", "none"):
-            return "  " * level + "- " if shape == "bullet" else ""
-        return _numbered(text or f"%{level + 1}.", counts, levels) + " "
-
-    def _numbering(self, paragraph: Any) -> Any:
-        """The list settings of a paragraph, its own or its style's."""
-        own = paragraph.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
-        if own is not None:
-            return own
-        style, seen = self.styles.get(_value(paragraph.find(qn("w:pPr")), "w:pStyle")), 0
-        while style is not None and seen < 10:
-            numbering = style.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
-            if numbering is not None:
-                return numbering
-            style, seen = self.styles.get(_value(style, "w:basedOn")), seen + 1
-        return None
+        style = self.styles.get(value_of(paragraph.find(qn("w:pPr")), "w:pStyle"))
+        return value_of(style, "w:name") if style is not None else ""
 
     def table(self, table: Any) -> Iterator[TextLine]:
         """Rows as cells between tabs; a row that holds whole paragraphs (forms drawn as tables) as its paragraphs."""
@@ -183,10 +138,12 @@ class _Reader:
             if self.hidden.row(row):
                 continue
             cells = [cell for cell in _own(row, qn("w:tc"), qn("w:tr")) if not self.hidden.cell(cell)]
-            texts = [[self.text(p).strip() for p in cell.iter(qn("w:p"))] for cell in cells]
+            texts = [[self.text(p).strip() for p in cell.iter(qn("w:p")) if not _is_in_prompt(p)] for cell in cells]
             above = _with_merged(cells, texts, above)
             filled = [[text for text in cell if text] for cell in texts]
-            if len(cells) == 1 or any(len(cell) > 2 for cell in filled):
+            if rows := stacked(filled):
+                yield from (TextLine("\t".join(row).replace("\n", " "), "row") for row in rows)
+            elif len(cells) == 1 or any(len(cell) > 2 for cell in filled):
                 for cell in cells:
                     yield from self.block(cell)
             elif any(filled):
@@ -223,9 +180,9 @@ class _Reader:
                 self.moved.append(words_of(node))
             elif node.tag == qn("w:fldChar"):
                 parts.append("" if any(self.fields) else field_sign(node))
-                self._note_field(node.get(qn("w:fldCharType")))
+                parts.append(self._note_field(node.get(qn("w:fldCharType"))))
             elif any(self.fields):
-                continue
+                self.codes[-1] += (node.text or "") if node.tag == qn("w:instrText") else ""
             elif node.tag in (qn("w:t"), _FORMULA) and node.text:
                 run = next(node.iterancestors(qn("w:r")), None)
                 if self.hidden.run(run, node.text):
@@ -235,14 +192,32 @@ class _Reader:
                 parts.append(_sign(node))
         return "".join(parts)
 
-    def _note_field(self, kind: str | None) -> None:
-        """Where a field begins, where its code ends, and where it ends itself."""
+    def _note_field(self, kind: str | None) -> str:
+        """Where a field begins, where its code ends, and where it ends itself; what it shows that has no result."""
         if kind == "begin":
             self.fields.append(True)
+            self.codes.append("")
         elif self.fields and kind == "separate":
             self.fields[-1] = False
         elif self.fields and kind == "end":
-            self.fields.pop()
+            without_result, code = self.fields.pop(), self.codes.pop()
+            if without_result and not any(self.fields):
+                self.computed += [code.split()[0]] if is_computed(code) else []
+                return shown_by_code(code)
+        return ""
+
+    def computed_fields(self) -> Remark | None:
+        """A sentence on the fields whose result Word computes and does not keep in the file."""
+        if not self.computed:
+            return None
+        names = ", ".join(dict.fromkeys(self.computed))
+        sentence = f"Fields that only Word computes were not read ({names}). Compare the text with the paper."
+        return Remark("sign-not-read", "warns", sentence)
+
+
+def _is_in_prompt(paragraph: Any) -> bool:
+    """Whether a paragraph stands in a content control that nobody has filled in."""
+    return any(is_prompt(control) for control in paragraph.iterancestors(qn("w:sdt")))
 
 
 def _runs_on(paragraph: Any) -> bool:
@@ -274,14 +249,14 @@ def _with_merged(cells: list[Any], texts: list[list[str]], above: dict[int, list
         if merged is not None and merged.get(qn("w:val")) != "restart" and not any(text):
             text[:] = [words for words in above.get(column, []) if not _SUM.search(words)]
         now[column] = text
-        width = _value(cell.find(qn("w:tcPr")), "w:gridSpan")
+        width = value_of(cell.find(qn("w:tcPr")), "w:gridSpan")
         column += int(width) if width.isdigit() else 1
     return now
 
 
 def _spread(cell: Any, text: str) -> list[str]:
     """The text of a cell, with an empty one for each further column that it covers."""
-    width = _value(cell.find(qn("w:tcPr")), "w:gridSpan")
+    width = value_of(cell.find(qn("w:tcPr")), "w:gridSpan")
     return [text, *[""] * (min(int(width), 60) - 1 if width.isdigit() else 0)]
 
 
@@ -303,6 +278,8 @@ def _is_shown_once(box: Any) -> bool:
 
 def _sign(node: Any) -> str:
     """What stands for a character that is no text: tabs, breaks, symbols, ticks, marks of notes."""
+    if node.tag == qn("w:ptab"):
+        return "\t"
     if node.tag == qn("w:tab"):
         return "\t" if node.getparent().tag == qn("w:r") else ""
     if node.tag in (qn("w:br"), qn("w:cr")):
@@ -316,34 +293,3 @@ def _sign(node: Any) -> str:
     if node.tag == qn("w:checkBox"):
         return box_sign(node)
     return ""
-
-
-def _value(element: Any, name: str) -> str:
-    """The w:val of a child; "" when there is none."""
-    child = element.find(qn(name)) if element is not None else None
-    return (child.get(qn("w:val")) or "") if child is not None else ""
-
-
-def _numbered(text: str, counts: list[int], levels: dict[int, tuple[str, str, int]]) -> str:
-    """A level's text ("%1.%2") with the counters in it."""
-
-    def counter(match: re.Match[str]) -> str:
-        level = int(match[1]) - 1
-        count = counts[level] if level < len(counts) else 1
-        shape = levels.get(level, ("decimal", "", 1))[0]
-        if shape in ("lowerLetter", "upperLetter"):
-            letter = chr(ord("a") + (count - 1) % 26)
-            return letter if shape == "lowerLetter" else letter.upper()
-        if shape in ("lowerRoman", "upperRoman"):
-            return _roman(count) if shape == "lowerRoman" else _roman(count).upper()
-        return str(count)
-
-    return re.sub(r"%([1-9])", counter, text)
-
-
-def _roman(count: int) -> str:
-    text = ""
-    for value, letters in ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")):
-        while count >= value:
-            text, count = text + letters, count - value
-    return text

@@ -36,6 +36,36 @@ def box_sign(box: Any) -> str:
     return "☑" if ticked is not None and ticked.get(qn("w:val"), "1") in _ON else "☐"
 
 
+_SHOWS_WORDS = re.compile(
+    r"\s*(?:MACROBUTTON|GOTOBUTTON)\s+\S+\s+(?P<words>.*)|\s*QUOTE\s+\"(?P<quoted>[^\"]*)\"", re.I
+)
+_SHOWS_SIGN = re.compile(r"\s*SYMBOL\s+(?P<code>0x[0-9a-f]{1,4}|[0-9]{1,5})(?P<switches>.*)", re.IGNORECASE)
+_FONT = re.compile(r"\\f\s+\"?([^\"\\]+)", re.IGNORECASE)
+#: Fields without a result in the file that show a formula or a number, which is not computed here.
+_COMPUTED = re.compile(r"\s*(?:EQ|LISTNUM|AUTONUM(?:LGL|OUT)?|DISPLAYBARCODE|MERGEBARCODE)\b", re.IGNORECASE)
+
+
+def shown_by_code(code: str) -> str:
+    """What a field without a result shows by its code: a sign, the words of a button or a quotation; else nothing."""
+    if words := _SHOWS_WORDS.match(code):
+        return (words["words"] or words["quoted"] or "").strip()
+    match = _SHOWS_SIGN.match(code)
+    if match is None:
+        return ""
+    number = int(match["code"], 0)
+    font = _FONT.search(match["switches"])
+    if font and _SYMBOL_FONTS.match(font[1].strip()):
+        return sign(font[1].strip(), f"F0{number:02X}"[-4:])
+    if "\\u" in match["switches"].lower() or number > 255:
+        return chr(number) if not 0xD800 <= number < 0xE000 else ""
+    return bytes([number]).decode("cp1252", "ignore")
+
+
+def is_computed(code: str) -> bool:
+    """Whether a field shows something that only Word computes from its code: a formula, a number of a list."""
+    return bool(_COMPUTED.match(code))
+
+
 def is_prompt(control: Any) -> bool:
     """Whether a content control shows only what should be filled in: "Click or tap here to enter text"."""
     prompt = control.find(f"{qn('w:sdtPr')}/{qn('w:showingPlcHdr')}")

@@ -6,11 +6,15 @@ from typing import Any
 
 from docx.oxml.ns import qn
 
+_FORMULA = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _OFF = ("0", "false", "off", "none")
 #: Half points: what is smaller is a trick and no text.
 _SMALLEST = 4
 #: Twips (twentieths of a point) and per cent: lines lower and letters narrower than this cannot be read.
 _LOWEST, _NARROWEST = 60, 10
+#: Twips: letters moved together by more than this stand upon each other; a place farther off is on no page.
+_TIGHTEST, _FARTHEST = -100, 17_000
+_PAPER = ("background1", "light1")
 #: The colours of Word's marker pens that can cover text.
 _MARKERS = {
     "black": "000000",
@@ -43,8 +47,17 @@ class HiddenText:
     texts: those hidden; deleted: those deleted with changes tracked; struck: those a line is drawn through.
     """
 
-    def __init__(self, styles: dict[str, Any]) -> None:
+    def __init__(self, styles: dict[str, Any], defaults: Any = None) -> None:
         self.styles = styles
+        self.defaults = defaults
+        self.usual = next(
+            (
+                name
+                for name, style in styles.items()
+                if style.get(qn("w:type")) == "paragraph" and style.get(qn("w:default"), "0") not in _OFF
+            ),
+            None,
+        )
         self.texts: list[str] = []
         self.deleted: list[str] = []
         self.struck: list[str] = []
@@ -57,6 +70,7 @@ class HiddenText:
             self.struck.append(text)
             return True
         hidden = self._is_on(run, "w:vanish") or self._is_tiny(run) or self._is_white(run) or self._is_covered(run)
+        hidden = hidden or _is_off_the_page(run)
         if hidden:
             self.texts.append(text)
         return hidden
@@ -107,6 +121,8 @@ class HiddenText:
         size, width = self._property(run, "w:sz"), self._property(run, "w:w")
         if (size.isdigit() and int(size) < _SMALLEST) or (width.isdigit() and 0 < int(width) < _NARROWEST):
             return True
+        if _number(self._property(run, "w:spacing")) <= _TIGHTEST:
+            return True
         spacing = next((p.find(f"{qn('w:pPr')}/{qn('w:spacing')}") for p in run.iterancestors(qn("w:p"))), None)
         return spacing is not None and spacing.get(qn("w:lineRule")) == "exact" and _is_flat(spacing.get(qn("w:line")))
 
@@ -117,7 +133,7 @@ class HiddenText:
         """
         if any(_is_unfilled(properties) for properties in self._properties(run)):
             return True
-        ink, marker = self._property(run, "w:color").lower(), self._property(run, "w:highlight")
+        ink, marker = self._ink(run).lower(), self._property(run, "w:highlight")
         ink = "" if ink == "auto" else ink
         if marker and marker != "none":
             return _are_alike(ink or "000000", _MARKERS.get(marker, ""))
@@ -131,7 +147,7 @@ class HiddenText:
 
     def _is_white(self, run: Any) -> bool:
         """Whether text is white where nothing is shaded behind it."""
-        if not _NEARLY_WHITE.fullmatch(self._property(run, "w:color")):
+        if not _NEARLY_WHITE.fullmatch(self._ink(run)):
             return False
         highlight = self._property(run, "w:highlight")
         if highlight and highlight not in ("none", "white"):
@@ -140,6 +156,15 @@ class HiddenText:
         return not any(_is_shaded(holder) for holder in holders) and not any(
             holder.tag == qn("w:txbxContent") for holder in holders
         )
+
+    def _ink(self, run: Any) -> str:
+        """The colour of text in six hexadecimal digits; the theme's paper colour, which goes before it, is white."""
+        for properties in self._properties(run):
+            node = properties.find(qn("w:color"))
+            if node is not None:
+                is_paper = node.get(qn("w:themeColor")) in _PAPER and node.get(qn("w:themeShade")) is None
+                return "FFFFFF" if is_paper else node.get(qn("w:val")) or ""
+        return ""
 
     def _property(self, run: Any, name: str) -> str:
         for properties in self._properties(run):
@@ -156,18 +181,37 @@ class HiddenText:
             yield from self._of_style(own.find(qn("w:rStyle")))
         paragraph = next(run.iterancestors(qn("w:p")), None)
         if paragraph is not None:
-            yield from self._of_style(paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}"))
+            style = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+            yield from self._of_style(style, self.usual)
         for table in run.iterancestors(qn("w:tbl")):
             yield from self._of_style(table.find(f"{qn('w:tblPr')}/{qn('w:tblStyle')}"))
+        if self.defaults is not None:
+            yield self.defaults
 
-    def _of_style(self, reference: Any) -> Iterator[Any]:
-        name, seen = reference.get(qn("w:val")) if reference is not None else None, 0
+    def _of_style(self, reference: Any, usual: str | None = None) -> Iterator[Any]:
+        name, seen = reference.get(qn("w:val")) if reference is not None else usual, 0
         while name in self.styles and seen < 10:
             style = self.styles[name]
             if (properties := style.find(qn("w:rPr"))) is not None:
                 yield properties
             parent = style.find(qn("w:basedOn"))
             name, seen = parent.get(qn("w:val")) if parent is not None else None, seen + 1
+
+
+def _number(text: str | None) -> int:
+    """A whole number as Word writes it; 0 for anything else."""
+    return int(text) if re.fullmatch(r"-?[0-9]{1,7}", text or "") else 0
+
+
+def _is_off_the_page(run: Any) -> bool:
+    """Whether the paragraph of a run, or the frame around it, stands where no page is."""
+    properties = next((p.find(qn("w:pPr")) for p in run.iterancestors(qn("w:p"))), None)
+    if properties is None:
+        return False
+    indent, frame = properties.find(qn("w:ind")), properties.find(qn("w:framePr"))
+    places = [indent.get(qn(f"w:{side}")) for side in ("left", "start", "firstLine")] if indent is not None else []
+    places += [frame.get(qn("w:x")), frame.get(qn("w:y"))] if frame is not None else []
+    return any(abs(_number(place)) > _FARTHEST for place in places)
 
 
 def _is_flat(height: str | None) -> bool:
@@ -193,7 +237,7 @@ def _is_unfilled(properties: Any) -> bool:
 
 def words_of(element: Any) -> str:
     """All words below an element, deleted ones too."""
-    return " ".join(node.text or "" for node in element.iter(qn("w:t"), qn("w:delText")))
+    return " ".join(node.text or "" for node in element.iter(qn("w:t"), qn("w:delText"), _FORMULA))
 
 
 def _is_undrawn(shape: Any) -> bool:

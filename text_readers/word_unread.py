@@ -17,12 +17,15 @@ _SHAPES = "{urn:schemas-microsoft-com:vml}"
 _OLE = "{urn:schemas-microsoft-com:office:office}OLEObject"
 #: A tenth of an A4 page, in the square of Word's units (914,400 to the inch); a smaller picture is a logo.
 _LARGE_PICTURE = 7_560_310 * 10_692_130 // 10
+#: Six thousandths of it: smaller ones are signs and lines.
+_SMALL_PICTURE = 7_560_310 * 10_692_130 * 6 // 1000
 _UNITS = {"pt": 12_700, "in": 914_400, "cm": 360_000, "mm": 36_000, "px": 9_525}
 _DRAWN = (("/chart", "a chart"), ("/diagram", "a diagram"))
 
 
-def unread(body: Any, inserted: Sequence[str], parts: Sequence[Part]) -> Iterator[Remark]:
-    """A sentence on each kind of thing that was not read; `inserted` names files that stand in for text."""
+def unread(body: Any, inserted: Sequence[str], parts: Sequence[Part], heads: Sequence[Any] = ()) -> Iterator[Remark]:
+    """A sentence on each kind of thing that was not read; `inserted` names files that stand in for text, `heads` are
+    the running heads and feet."""
     files = [*inserted, *(f"part {n}" for n, _ in enumerate(body.iter(qn("w:subDoc")), 1))]
     if files:
         sentence = f"Files that were put into the Word file were not read: {', '.join(files[:4])}."
@@ -33,7 +36,13 @@ def unread(body: Any, inserted: Sequence[str], parts: Sequence[Part]) -> Iterato
     if pictures := sum(size >= _LARGE_PICTURE for size in _picture_sizes(body)):
         which = "a large picture. What it says" if pictures == 1 else f"{pictures} large pictures. What they say"
         yield Remark("picture", "warns", f"The Word file holds {which} was not read.")
-    if words := list(dict.fromkeys(str(path.get("string")) for path in body.iter(f"{_SHAPES}textpath"))):
+    small = sum(_SMALL_PICTURE <= size < _LARGE_PICTURE for size in _picture_sizes(body))
+    if small:
+        which = f"{small} small pictures that were" if small > 1 else "a small picture that was"
+        sentence = f"The Word file holds {which} not read: a signature, a logo, a table?"
+        yield Remark("small-picture", "informs", sentence)
+    drawn_words = [str(path.get("string")) for part in (body, *heads) for path in part.iter(f"{_SHAPES}textpath")]
+    if words := list(dict.fromkeys(drawn_words)):
         sentence = f"Text drawn as a picture was left out: “{'”, “'.join(word[:80] for word in words[:3])}”."
         yield Remark("watermark", "informs", sentence)
     if signs := sum(not symbol(node) for node in body.iter(qn("w:sym"))):

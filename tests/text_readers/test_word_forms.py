@@ -119,3 +119,62 @@ def test_a_heading_that_spans_columns_moves_no_figure():
     )
     table = f"<w:tbl><w:tblPr/><w:tblGrid/>{''.join(f'<w:tr>{row}</w:tr>' for row in rows)}</w:tbl>"
     assert lines(read(table))[1:] == ["Fund\tOffered\t\tTotal", "Safer\t£5\t£6\t£11"]
+
+
+def test_an_unanswered_prompt_in_a_cell_is_no_text():
+    content = f"<w:sdtContent><w:p>{run('Click here')}</w:p></w:sdtContent>"
+    prompt = f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr>{content}</w:sdt>"
+    row = f"<w:tr><w:tc>{prompt}</w:tc><w:tc><w:p>{run('Advice')}</w:p></w:tc></w:tr>"
+    assert lines(read(f"<w:tbl><w:tblPr/><w:tblGrid/>{row}</w:tbl>"))[1:] == ["\tAdvice"]
+
+
+def bare(code: str) -> str:
+    """A field that keeps no result."""
+    mark = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+    return f"{mark.format('begin')}<w:r><w:instrText> {code} </w:instrText></w:r>{mark.format('end')}"
+
+
+def test_fields_without_a_result_show_what_their_code_says_and_computed_ones_are_told():
+    half = bare("EQ \\f(1,2)")
+    text = read(
+        f"<w:p>{run('Award ')}{bare('SYMBOL 163')}{run('400 ')}{bare('MACROBUTTON NoMacro to Camden')}</w:p>",
+        f"<w:p>{run('half: ')}{half}{bare('PAGE')}</w:p>",
+    )
+    assert lines(text)[1:] == ["Award £400 to Camden", "half:"]
+    assert remarks(text) == "Fields that only Word computes were not read (EQ). Compare the text with the paper."
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "settings"),
+    [
+        ("", '<w:color w:val="000000" w:themeColor="background1"/>'),
+        ("", '<w:spacing w:val="-400"/>'),
+        ('<w:ind w:left="-30000"/>', ""),
+        ('<w:framePr w:w="2000" w:x="-20000"/>', ""),
+    ],
+)
+def test_words_in_the_colour_of_the_paper_pressed_together_or_off_the_page_are_left_out_and_told(paragraph, settings):
+    text = read(f"<w:p><w:pPr>{paragraph}</w:pPr>{run('ghost', settings)}</w:p>")
+    assert lines(text) == ["seen"]
+    assert "“ghost”" in remarks(text)
+
+
+def test_a_file_whose_usual_style_hides_shows_only_what_says_otherwise():
+    usual = '<w:style w:type="paragraph" w:default="1" w:styleId="Usual"><w:name w:val="Usual"/>'
+    otherwise = '<w:vanish w:val="0"/>'
+    elements = [f"<w:p>{run('ghost')}</w:p>", f"<w:p>{run('seen', otherwise)}</w:p>"]
+    file = word_file(*elements, styles=f"{usual}<w:rPr><w:vanish/></w:rPr></w:style>")
+    assert lines(read_text("a.docx", file)) == ["seen"]
+
+
+def test_what_stands_apart_at_the_right_keeps_a_tab_before_it():
+    assert lines(read("<w:p><w:r><w:t>Fund</w:t><w:ptab/><w:t>£400</w:t></w:r></w:p>"))[1:] == ["Fund\t£400"]
+
+
+def test_lines_typed_side_by_side_in_the_cells_of_one_row_are_rows():
+    def cell(*texts: str) -> str:
+        return f"<w:tc>{''.join(f'<w:p>{run(text)}</w:p>' for text in texts)}</w:tc>"
+
+    years = cell("2023/24", "2024/25", "2025/26")
+    table = f"<w:tbl><w:tblPr/><w:tblGrid/><w:tr>{years}{cell('£1,000', '£2,000', '£3,000')}</w:tr></w:tbl>"
+    assert lines(read(table))[1:] == ["2023/24\t£1,000", "2024/25\t£2,000", "2025/26\t£3,000"]
