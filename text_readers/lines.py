@@ -104,7 +104,8 @@ def decode(shown: str, data: bytes) -> str:
         raise Unreadable(
             f"{shown} is not text that can be read. Upload a text, web page, Word, OpenDocument or PDF file."
         )
-    return text.replace("\x00", "").replace("\f", "\n" if "\n" not in sample else " ")
+    text = re.sub(r"(?<=\n)\f", " ", text.replace("\x00", ""))
+    return re.sub(r"[\f\v\x85]", "\n", text)
 
 
 def _decoded(data: bytes) -> str:
@@ -115,6 +116,8 @@ def _decoded(data: bytes) -> str:
     nulls = data[:2000].count(b"\x00")
     if nulls > len(data[:2000]) // 4:
         return data.decode("utf-16-le" if data[1:2] == b"\x00" else "utf-16-be", "replace")
+    if b"+AKM-" in data and data.isascii():
+        return data.decode("utf-7", "replace")
     declared = _CHARSET.search(data[:4000])
     for encoding in (named_encoding(declared[1].decode("ascii")) if declared else "", "utf-8"):
         try:
@@ -136,9 +139,9 @@ def named_encoding(label: str) -> str:
 
 
 def _eight_bit(data: bytes) -> str:
-    """Text of one byte a letter: Windows-1252, or Mac Roman where its pound sign and quotes stand."""
-    windows, mac = data.decode("cp1252", "replace"), data.decode("mac-roman")
-    return mac if _letters(mac) > _letters(windows) else windows
+    """Text of one byte a letter: Windows-1252, or Mac Roman or DOS where their pound signs and quotes stand."""
+    readings = [data.decode(codec, "replace") for codec in ("cp1252", "mac-roman", "cp850")]
+    return max(readings, key=_letters)
 
 
 def _letters(text: str) -> int:

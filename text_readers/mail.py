@@ -1,7 +1,7 @@
 """Text out of letters and saved pages in a mail's wrapping: .eml, .mhtml, .mbox."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -18,7 +18,15 @@ _STUB = 60
 #: Bytes: a smaller picture inside a letter is a logo.
 _LOGO = 30_000
 _SIGNATURES = {"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"}
+_SEALED = dict.fromkeys(
+    ("application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted"),
+    "encrypted or signed as a whole. Save the paper out of the letter and upload that",
+)
 _CARDS = {"text/calendar": "an appointment", "text/vcard": "a visiting card", "text/x-vcard": "a visiting card"}
+#: What the parser of letters says of one that is not whole.
+_CUT = {"CloseBoundaryNotFoundDefect", "InvalidBase64LengthDefect", "InvalidBase64CharactersDefect"}
+_CUT |= {"InvalidBase64PaddingDefect", "StartBoundaryNotFoundDefect"}
+_TELLING = re.compile(r"£\s?[0-9][0-9,.]*|\b[A-Z]{2,6}\s?[0-9]{2,6}\b")
 _SENT_ON = re.compile(rb"^From [^\r\n]*[0-9]{4}[^\r\n]*\r?\n(?=[A-Za-z-]+:)", re.MULTILINE)
 _QUOTED = re.compile(r">[> ]*")
 
@@ -79,6 +87,10 @@ class _Contents:
         elif part.is_multipart():
             for inner in part.iter_parts():
                 self.gather(inner)
+        elif kind in _SEALED:
+            self.bodies.append(
+                FileText([], [_not_read(f"Not read: {name or 'a part of the letter'} is {_SEALED[kind]}.")])
+            )
         elif kind == "text/css" or kind in _SIGNATURES:
             return  # what a sheet hides is asked of the page; a signature is no text
         elif kind in ("text/plain", "text/html") and not name and part.get_content_disposition() != "attachment":
@@ -111,7 +123,10 @@ class _Contents:
             text = decode(self.shown, content)
         if part.get_content_type() == "text/html":
             return read_html(self.shown, text, self.sheets)
-        return FileText(TextLine(line) for line in without_quote_marks(text.splitlines()))
+        lines = without_quote_marks(text.splitlines())
+        if str(part.get_param("format", "")).lower() == "flowed":
+            lines = _unflowed(lines, delete_space=str(part.get_param("delsp", "")).lower() == "yes")
+        return FileText(TextLine(line) for line in lines)
 
 
 def _letter(shown: str, message: EmailMessage) -> Letter:
@@ -125,9 +140,24 @@ def _letter(shown: str, message: EmailMessage) -> Letter:
     contents = _Contents(shown, is_page, sheets)
     contents.gather(message)
     body = _page_body(contents.bodies) if is_page else joined(contents.bodies)
+    body.remarks += [*_cut_off(message), *([] if is_page else _of_subject(message, body))]
     if address and not any(line.kind == "address" for line in body):
         body.insert(0, TextLine(str(address).strip(), "address"))
     return Letter(body, tuple(contents.attachments), is_page)
+
+
+def _cut_off(message: EmailMessage) -> Iterator[Remark]:
+    """A sentence where a part of a letter ends before it should."""
+    defects = {type(defect).__name__ for part in message.walk() for defect in part.defects}
+    if defects & _CUT:
+        yield Remark("file-cut", "asks", "The letter ends before it should, or is damaged. Is the paper whole?")
+
+
+def _of_subject(message: EmailMessage, body: FileText) -> Iterator[Remark]:
+    """A sentence on a sum or a reference that only the subject of a letter names."""
+    subject, text = " ".join(str(message.get("Subject") or "").split()), " ".join(body)
+    if any(figure.group() not in text for figure in _TELLING.finditer(subject)):
+        yield Remark("subject", "informs", f"The letter’s subject was not read: “{subject[:120]}”.")
 
 
 def _page_body(bodies: list[FileText]) -> FileText:
@@ -135,7 +165,7 @@ def _page_body(bodies: list[FileText]) -> FileText:
     if not bodies:
         return FileText()
     page, *frames = bodies
-    frames = [frame for frame in frames if _words(frame) >= _STUB]
+    frames = [frame for frame in frames if _words(frame) >= _STUB or any("£" in line for line in frame)]
     if _words(page) < _STUB:
         return joined([page, *frames])
     openings = ["“" + " ".join(" ".join(frame).split()[:8]) + "…”" for frame in frames]
@@ -155,6 +185,19 @@ def without_quote_marks(lines: list[str]) -> list[str]:
     """The lines of a letter without the ">" of what it quotes, and without the one that mailboxes add to "From"."""
     quotes = sum(1 for line in lines if line.startswith(">")) > 2
     return [_QUOTED.sub("", line, count=1) if quotes and line.startswith(">") else line for line in lines]
+
+
+def _unflowed(lines: list[str], *, delete_space: bool) -> list[str]:
+    """The paragraphs of a text whose lines end in a space where they go on (RFC 3676)."""
+    out: list[str] = []
+    goes_on = False
+    for line in lines:
+        if goes_on and line != "-- ":
+            out[-1] = (out[-1][:-1] if delete_space else out[-1]) + line.removeprefix(" ")
+        else:
+            out.append(line)
+        goes_on = line.endswith(" ") and line != "-- "
+    return out
 
 
 def _words(text: FileText) -> int:
@@ -177,7 +220,7 @@ def read_letter(letter: Letter, shown: str, read: Callable[[str, bytes], FileTex
     A file that is there twice is read once, which is told as well.
     """
     texts = [letter.body] if any(line.strip() for line in letter.body) else []
-    remarks: list[Remark] = []
+    remarks: list[Remark] = [] if texts else list(letter.body.remarks)
     seen: dict[bytes, str] = {}
     for attachment in () if letter.is_page else letter.attachments:
         base = attachment.name.replace("\\", "/").rsplit("/", 1)[-1]

@@ -10,8 +10,8 @@ from lxml import etree
 from documents.text_reader import Unreadable
 from text_readers.lines import SUPERSCRIPT, FileText, Remark, TextLine, hidden_remark, raised
 from text_readers.open_document_lists import Numbering, start_of
-from text_readers.open_document_styles import Styles, control_text, hidden_columns, name, number_in
-from text_readers.tables import TableGrid
+from text_readers.open_document_styles import Styles, control_text, field_mark_text, hidden_columns, name, number_in
+from text_readers.tables import TableGrid, stacked
 from text_readers.word_package import open_archive
 
 _P, _H, _LIST, _ITEM, _TABLE = map(name, ("text:p", "text:h", "text:list", "text:list-item", "table:table"))
@@ -19,9 +19,12 @@ _P, _H, _LIST, _ITEM, _TABLE = map(name, ("text:p", "text:h", "text:list", "text
 _APART = {
     *map(name, ("text:note", "text:tracked-changes", "office:annotation", "office:annotation-end", "draw:text-box")),
     *map(name, ("text:hidden-text", "text:hidden-paragraph", "text:ruby-text", "office:forms", "text:label")),
-    *map(name, ("draw:object", "draw:object-ole", "draw:image", "svg:title", "svg:desc")),
+    *map(name, ("draw:object", "draw:object-ole", "draw:image", "svg:title", "svg:desc", "text:script")),
 }
+_FIELD_MARK = name("field:fieldmark")
 _SIGNS = {*map(name, ("text:s", "text:tab", "text:line-break", "draw:control"))}
+#: Fields that set a variable, and may do so unseen.
+_VARIABLES = {name(f"text:{kind}") for kind in ("variable-set", "user-field-get", "variable-get", "sequence")}
 _INDEXES = {name(f"text:{kind}-index") for kind in ("alphabetical", "illustration", "object", "table", "user")}
 _INDEXES |= {name("text:table-of-content")}
 _OBJECTS = tuple(map(name, ("draw:object", "draw:object-ole", "draw:plugin", "draw:applet", "draw:floating-frame")))
@@ -31,6 +34,7 @@ _MOST_REPEATED = 30
 _UNITS = {"cm": 1.0, "mm": 0.1, "in": 2.54, "pt": 2.54 / 72, "px": 2.54 / 96}
 #: Square centimetres: an eighth of a page; a smaller picture is a logo or a signature.
 _LARGE_PICTURE = 60
+_SMALL_PICTURE = 4
 
 
 def is_open_document(archive: zipfile.ZipFile) -> bool:
@@ -130,6 +134,10 @@ class _Reader:
         if large := sum(_square_centimetres(frame) >= _LARGE_PICTURE for frame in pictures):
             which = "a large picture. What it says" if large == 1 else f"{large} large pictures. What they say"
             yield Remark("picture", "warns", f"The file holds {which} was not read.")
+        if small := sum(_SMALL_PICTURE <= _square_centimetres(frame) < _LARGE_PICTURE for frame in pictures):
+            which = f"{small} small pictures that were" if small > 1 else "a small picture that was"
+            sentence = f"The file holds {which} not read: a signature, a logo, a table?"
+            yield Remark("small-picture", "informs", sentence)
         if comments := sum(1 for _ in body.iter(name("office:annotation"))):
             were = f"{comments} comments were" if comments > 1 else "1 comment was"
             yield Remark("comments", "informs", f"{were} not read, in the margin of the file.")
@@ -141,7 +149,7 @@ class _Reader:
         for child in element:
             if not isinstance(child.tag, str) or child.tag in _APART:
                 continue
-            if self.styles.hides(child) and child.tag not in (_LIST, _TABLE):
+            if child.tag not in (_LIST, _TABLE) and (self.styles.hides(child) or _hides_itself(child)):
                 self.hidden.append(_words_of(child))
             elif child.tag in (_P, _H):
                 yield from self.paragraph(child, self.heading_mark(child))
@@ -155,7 +163,9 @@ class _Reader:
                 yield TextLine("")
             else:
                 self.in_index += child.tag in _INDEXES
-                yield from self.block(child, depth + 1, style)
+                boxes = child.findall(name("draw:text-box")) if child.tag == name("draw:frame") else []
+                for inner in (*boxes, child):
+                    yield from self.block(inner, depth + 1, style)
                 self.in_index -= child.tag in _INDEXES
 
     def heading_mark(self, paragraph: Any) -> str:
@@ -216,7 +226,10 @@ class _Reader:
                 continue
             cells = [cell for cell in row if cell.tag == name("table:table-cell")]
             texts = [self.cell(cell) for cell in cells]
-            if len(cells) == 1 or any(len(text) > 2 for text in texts):
+            if rows := stacked(texts):
+                yield from (TextLine("\t".join(row).replace("\n", " "), "row") for row in rows)
+                continue
+            if _is_alone(row, cells) or any(len(text) > 2 for text in texts):
                 for cell in cells:
                     yield from self.block(cell, depth + 1)
                 continue
@@ -261,6 +274,9 @@ class _Reader:
                 self._note(child, parts)
             elif child.tag in (name("text:hidden-text"), name("text:hidden-paragraph")):
                 self.hidden.append("".join(child.itertext()))
+            elif child.tag == _FIELD_MARK:
+                parts.append(field_mark_text(child))
+                self._gather(child, parts, raising=raising, depth=depth + 1)
             elif child.tag not in _APART and isinstance(child.tag, str) and not _is_prompt(child):
                 self._gather(child, parts, raising=raising, depth=depth + 1)
             parts.append(_shown(child.tail, raising))
@@ -290,8 +306,26 @@ def _spans(cell: Any, text: list[str]) -> list[tuple[str, int, int]]:
     return [(" ".join(text), width, height)] * repeats
 
 
+def _is_alone(row: Any, cells: list[Any]) -> bool:
+    """Whether a row has one cell, which fills it: no cell from above reaches into it."""
+    if len(cells) != 1:
+        return False
+    covered = row.find(name("table:covered-table-cell")) is not None
+    return not covered or number_in(cells[0], "table:number-columns-spanned", 1) > 1
+
+
+def _hides_itself(paragraph: Any) -> bool:
+    """Whether a paragraph holds the field that hides it."""
+    if paragraph.tag not in (_P, _H):
+        return False
+    fields = paragraph.iter(name("text:hidden-paragraph"))
+    return any(field.get(name("text:is-hidden")) == "true" for field in fields)
+
+
 def _is_prompt(element: Any) -> bool:
-    """Whether an element only asks for something to be filled in."""
+    """Whether an element only asks for something to be filled in, or sets a variable unseen."""
+    if element.get(name("text:display")) == "none" and element.tag in _VARIABLES:
+        return True
     return element.tag == name("text:placeholder") or element.get(name("loext:showing-place-holder")) == "true"
 
 

@@ -13,6 +13,7 @@ _SPACE = {
     "form": "urn:oasis:names:tc:opendocument:xmlns:form:1.0",
     "svg": "urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0",
     "xlink": "http://www.w3.org/1999/xlink",
+    "field": "urn:openoffice:names:experimental:ooo-ms-interop:xmlns:field:1.0",
     "xml": "http://www.w3.org/XML/1998/namespace",
     "loext": "urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0",
 }
@@ -20,6 +21,11 @@ _SPACE = {
 _DEEPEST = 20
 _COLOUR = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE)
 _TINY = re.compile(r"(?:[01](?:\.\d+)?pt|\d(?:\.\d+)?%|0(?:\.\d+)?(?:mm|cm|in|px))")
+_CLEAR, _SQUEEZED = re.compile(r"[0-5](?:\.\d+)?%"), re.compile(r"\d(?:\.\d+)?%")
+_LENGTH = re.compile(r"(?P<number>-?[0-9]*\.?[0-9]+)(?P<unit>cm|mm|in|pt)")
+_CENTIMETRES = {"cm": 1.0, "mm": 0.1, "in": 2.54, "pt": 2.54 / 72}
+#: Centimetres: letters moved together by more stand upon each other; a margin wider than that lies on no page.
+_TIGHTEST, _FARTHEST = -0.17, 28.0
 _SWITCHED_OFF = ("none", "false")
 
 
@@ -67,10 +73,19 @@ class Styles:
             return shown == "none" or (shown == "condition" and element.get(name("text:is-hidden")) == "true")
         if self.value(style, name("text:display")) in _SWITCHED_OFF:
             return True
-        if _TINY.fullmatch(self.value(style, name("fo:font-size"))):
+        if _TINY.fullmatch(self.value(style, name("fo:font-size"))) or self._is_unreadable(style):
             return True
         ink = self.value(style, name("fo:color"))
         return bool(ink) and _are_alike(ink, self._ground(element))
+
+    def _is_unreadable(self, style: str) -> bool:
+        """Whether letters are drawn without ink, squeezed to nothing, upon each other or off the page."""
+        if _CLEAR.fullmatch(self.value(style, name("loext:opacity"))):
+            return True
+        if _SQUEEZED.fullmatch(self.value(style, name("style:text-scale"))):
+            return True
+        spacing = _centimetres(self.value(style, name("fo:letter-spacing")))
+        return spacing < _TIGHTEST or abs(_centimetres(self.value(style, name("fo:margin-left")))) > _FARTHEST
 
     def _ground(self, element: Any) -> str:
         """The colour that lies behind an element: its own or the nearest around it, else white."""
@@ -90,6 +105,12 @@ class Styles:
         """Whether the text of an element stands above the line, as marks of notes do."""
         position = self.value(style_of(element), name("style:text-position"))
         return position.startswith("super") or bool(re.match(r"[1-9]\d?%", position))
+
+
+def _centimetres(length: str) -> float:
+    """A length of a style in centimetres; 0 for one that is no length."""
+    match = _LENGTH.fullmatch(length)
+    return float(match["number"]) * _CENTIMETRES[match["unit"]] if match else 0.0
 
 
 def _are_alike(ink: str, ground: str) -> bool:
@@ -122,15 +143,28 @@ def number_in(element: Any, attribute: str, default: int) -> int:
     return int(value) if re.fullmatch(r"[0-9]{1,7}", value) else default
 
 
+def field_mark_text(mark: Any) -> str:
+    """What a form field that came from Word shows: a ticked or empty box, the choice of a list."""
+    parameters = [(p.get(name("field:name")) or "", p.get(name("field:value")) or "") for p in mark]
+    kind = (mark.get(name("field:type")) or "").rpartition(".")[2]
+    if kind == "FORMCHECKBOX":
+        return "☑" if ("Checkbox_Checked", "true") in parameters else "☐"
+    if kind != "FORMDROPDOWN":
+        return ""
+    choices = [value for key, value in parameters if key == "Dropdown_ListEntry"]
+    chosen = next((value for key, value in parameters if key == "Dropdown_Selected"), "")
+    return choices[int(chosen)] if chosen.isdigit() and int(chosen) < len(choices) else ""
+
+
 def control_text(control: Any) -> str:
     """What a field of a form shows: its words, a ticked or empty box, the choice of a list."""
     kind = control.tag.rpartition("}")[2]
     if kind == "checkbox":
         state = control.get(name("form:current-state")) or control.get(name("form:state")) or "unchecked"
-        return "☑" if state == "checked" else "☐"
+        return _labelled("☑" if state == "checked" else "☐", control)
     if kind == "radio":
         chosen = control.get(name("form:current-selected")) or control.get(name("form:selected")) or "false"
-        return "☑" if chosen == "true" else "☐"
+        return _labelled("☑" if chosen == "true" else "☐", control)
     if kind == "listbox":
         chosen = [
             option.get(name("form:label")) or ""
@@ -140,4 +174,10 @@ def control_text(control: Any) -> str:
         return ", ".join(chosen)
     if kind in ("hidden", "password", "button", "image", "file", "fixed-text", "frame"):
         return control.get(name("form:label")) or "" if kind == "fixed-text" else ""
-    return control.get(name("form:current-value")) or control.get(name("form:value")) or ""
+    typed = "\n".join("".join(paragraph.itertext()) for paragraph in control.iter(name("text:p")))
+    return control.get(name("form:current-value")) or typed or control.get(name("form:value")) or ""
+
+
+def _labelled(box: str, control: Any) -> str:
+    """A box with the words that stand beside it."""
+    return f"{box} {control.get(name('form:label')) or ''}".rstrip()

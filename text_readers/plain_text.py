@@ -1,6 +1,7 @@
 """Text files as programs print them: codes of terminals, line numbers, tables drawn with lines or written as CSV."""
 
 import csv
+import io
 import quopri
 import re
 
@@ -13,6 +14,9 @@ _RULE = re.compile(r"\s*[+|\u2500-\u257f][-=+|:\s\u2500-\u257f]*$")
 _UPRIGHT = re.compile(r"[|\u2502\u2503\u2506\u2507\u250a\u250b\u2551]")
 _DRAWN_ROW = re.compile(rf"\s*{_UPRIGHT.pattern}.*{_UPRIGHT.pattern}\s*$")
 _QUOTED_ROW = re.compile(r'\s*"(?:[^"]|"")*"(?:[,;](?:"(?:[^"]|"")*"|[^",;]*))+\s*$')
+#: The line by which spreadsheets say what stands between the cells.
+_SEPARATOR = re.compile(r"\ufeff?sep=([,;|\t])", re.IGNORECASE)
+_FEWEST_ROWS = 3
 _SOFT_BREAK = re.compile(rb"=\r?\n")
 _ENCODED = re.compile(rb"(?:=[89A-F][0-9A-F])+")
 _NUMBERED = re.compile(r"\s*(\d{1,5})(?:[:|]?[ \t]+|[:|]?$)")
@@ -30,9 +34,26 @@ def read_plain_text(text: str) -> FileText:
     """The lines of a text file. What a terminal would not show is left out and told."""
     concealed = [match["text"] for match in _CONCEALED.finditer(text)]
     text = _TERMINAL.sub("", _CONCEALED.sub("", text)) if "\x1b" in text or "\x08" in text else text
+    if table := _table(text):
+        return FileText(table)
     lines = _without_numbers(re.split(r"\r\n|\r|\n", text))
     remark = hidden_remark(concealed, "that a terminal would not show")
     return FileText((_line(line) for line in lines), [remark] if remark else [])
+
+
+def _table(text: str) -> list[TextLine]:
+    """The rows of a text that is one table written as CSV (RFC 4180), whatever lines its cells break; else nothing."""
+    first, _, rest = text.partition("\n")
+    separator = _SEPARATOR.fullmatch(first.strip())
+    delimiter, text = (separator[1], rest) if separator else (";" if first.count(";") > first.count(",") else ",", text)
+    if text.count(delimiter) < 2 or text.count(f"{delimiter} ") * 2 > text.count(delimiter):
+        return []  # commas before spaces are those of sentences
+    try:
+        rows = [row for row in csv.reader(io.StringIO(text), delimiter=delimiter, strict=True) if any(row)]
+    except csv.Error:
+        return []
+    is_table = len(rows) >= _FEWEST_ROWS and len({len(row) for row in rows}) == 1 and len(rows[0]) > 1
+    return [_row(row) for row in rows] if is_table else []
 
 
 def _line(line: str) -> TextLine:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from documents.text_reader import Unreadable
 from text_readers.lines import SUPERSCRIPT, FileText, Remark, TextLine, hidden_remark, raised
 from text_readers.rich_text_tables import RichTextLines
-from text_readers.word_fields import sign
+from text_readers.word_fields import is_computed, shown_by_code, sign
 
 _TOKEN = re.compile(
     rb"\\bin(?P<binary>\d{1,9}) ?|\\(?P<word>[a-zA-Z]+)(?P<number>-?\d{1,9})? ?|\\'(?P<hex>[0-9a-fA-F]{2})"
@@ -35,11 +35,12 @@ _ESCAPES = {"~": "\u00a0", "_": "\u2011", "-": "", "\\": "\\", "{": "{", "}": "}
 _SILENT = {
     *("fonttbl", "colortbl", "stylesheet", "info", "pict", "sp", "shprslt", "nonesttables", "fldinst", "objdata"),
     *("pntxta", "pntxtb", "pn", "xe", "tc", "rxe", "txe", "template", "operator", "filetbl", "upr", "annotation"),
+    *("mtype", "mpos", "mvertJc", "mlimLoc", "msty", "mscr", "mbegChr", "mendChr", "msepChr", "mchr", "mgrow"),
     *("formfield", "ffl", "bkmkstart", "bkmkend", "objclass", "xmlopen", "datafield", "atnid", "atnauthor"),
 }
 _HEADS = {f"{kind}{page}" for kind in ("header", "footer") for page in ("", "l", "r", "f")}
 #: Destinations that older programs may pass over and whose text is shown all the same.
-_SHOWN = {"shpinst", "shptxt", "ud", "nesttableprops", "footnote", "shpgrp", "do", "dptxbxtext"}
+_SHOWN = {"moMath", "moMathPara", "shpinst", "shptxt", "ud", "nesttableprops", "footnote", "shpgrp", "do", "dptxbxtext"}
 _CHARSETS = {
     77: "mac-roman",
     128: "cp932",
@@ -63,6 +64,9 @@ _MARKERS = (
 )
 #: Half points and, for pictures, square twips: a tenth of a page.
 _SMALLEST, _LARGE_PICTURE = 4, 11_906 * 16_838 // 10
+#: Twips: letters moved together by more stand upon each other; a place farther off lies on no page. Per cent: narrower
+#: letters cannot be read.
+_TIGHTEST, _FARTHEST, _NARROWEST = -100, 17_000, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,9 @@ class _State:
     deleted: bool = False
     struck: bool = False
     lifts: bool = False
+    is_off_page: bool = False
+    is_pressed: bool = False
+    is_narrow: bool = False
     ink: int = 0
     ground: int = 0
     marker: int = 0
@@ -101,6 +108,15 @@ def read_rich_text(shown: str, data: bytes) -> FileText:
     return FileText(lines, [remark for remark in remarks if remark])
 
 
+@dataclass(slots=True)
+class _Field:
+    """A field that is open: how deep it lies, its code, whether something of its result was shown."""
+
+    depth: int
+    code: str = ""
+    is_shown: bool = False
+
+
 class _Reader:
     """One pass over the control words, each group inheriting what the one around it says."""
 
@@ -118,6 +134,11 @@ class _Reader:
         self.colours: list[list[int]] = [[0, 0, 0]]
         self.field: dict[str, int] = {}
         self.choices: list[str] = []
+        self.fields: list[_Field] = []
+        self.computed: list[str] = []
+        #: Words drawn as pictures, and the name of the property of a shape that was read last.
+        self.drawn: list[str] = []
+        self.property = ""
         self.ignorable = False
         self.to_skip = 0
         self.bytes = b""
@@ -128,7 +149,11 @@ class _Reader:
     def read(self, data: bytes) -> None:
         """Follow every token of the file."""
         at = 0
-        while at < len(data) and (match := _TOKEN.match(data, at)):
+        while at < len(data):
+            match = _TOKEN.match(data, at)
+            if match is None:  # half a code: what follows it is text again
+                at += 1
+                continue
             at = match.end() + int(match["binary"] or 0)
             if match["hex"] or (match["text"] and not match["text"].isascii()):
                 self.bytes += bytes.fromhex(match["hex"].decode()) if match["hex"] else match["text"]
@@ -159,7 +184,12 @@ class _Reader:
             self.pictures += self.sides.get("picwgoal", 0) * self.sides.get("pichgoal", 0) >= _LARGE_PICTURE
             self.sides = {}
         self.state = self.groups.pop() if self.groups else _State()
-        self.to_skip = 0
+        self.to_skip, self.ignorable = 0, False
+        while self.fields and self.fields[-1].depth > len(self.groups):
+            field = self.fields.pop()
+            if not field.is_shown and self.state.place not in _SILENT:
+                self.computed += [field.code.split()[0]] if is_computed(field.code) else []
+                self.put(shown_by_code(field.code))
 
     def escape(self, sign: str) -> None:
         """A sign after a backslash."""
@@ -191,6 +221,8 @@ class _Reader:
 
     def begins_place(self, word: str, *, ignorable: bool) -> bool:
         """Whether a word says where the text of its group goes."""
+        if word == "field":
+            self.fields.append(_Field(len(self.groups)))
         if word in _HEADS or word in _SILENT or word in _SHOWN or word in ("listtext", "pntext", "fldrslt", "object"):
             quiet = self.state.place in _SILENT and word != "ud"
             place = {"pntext": "listtext", "fldrslt": "", "object": ""}.get(word, word)
@@ -214,6 +246,13 @@ class _Reader:
         value = number or 0
         changes: dict[str, dict[str, bool | int]] = {
             "v": {"hides": on},
+            "expnd": {"is_pressed": value * 5 <= _TIGHTEST},
+            "expndtw": {"is_pressed": value <= _TIGHTEST},
+            "charscalex": {"is_narrow": 0 < value < _NARROWEST},
+            **{
+                side: {"is_off_page": abs(value) > _FARTHEST}
+                for side in ("li", "fi", "posx", "posy", "posnegx", "posnegy")
+            },
             "deleted": {"deleted": on},
             "strike": {"struck": on},
             "striked": {"struck": on},
@@ -229,8 +268,11 @@ class _Reader:
             "f": {"font": value},
             "uc": {"skips": value},
         }
+        if word == "pard":
+            self.state = replace(self.state, is_off_page=False)
         if word == "plain":
-            self.state = _State(self.state.place, font=self.state.font, skips=self.state.skips)
+            is_off = self.state.is_off_page
+            self.state = _State(self.state.place, is_off_page=is_off, font=self.state.font, skips=self.state.skips)
         elif word in changes:
             self.state = replace(self.state, **changes[word])  # type: ignore[arg-type]
         elif word == "fcharset":
@@ -273,6 +315,11 @@ class _Reader:
             self.colours += [[0, 0, 0] for _ in range(text.count(";"))]
         elif place == "ffl":
             self.choices.append(text)
+        elif place == "fldinst" and self.fields:
+            self.fields[-1].code += text
+        elif place == "sp":
+            self.drawn += [text] if self.property == "gtextUNICODE" else []
+            self.property = text.strip()
         elif place not in _SILENT:
             self.put(text)
 
@@ -281,7 +328,10 @@ class _Reader:
         state = self.state
         if not text or state.place in _SILENT:
             return
-        if state.hides or state.size < _SMALLEST or self.is_covered(state):
+        if self.fields and text.strip():
+            self.fields[-1].is_shown = True
+        lost = state.is_off_page or state.is_pressed or state.is_narrow
+        if lost or state.hides or state.size < _SMALLEST or self.is_covered(state):
             self.hidden.append(text)
         elif state.deleted or state.struck:
             (self.deleted if state.deleted else self.struck).append(text)
@@ -313,6 +363,13 @@ class _Reader:
         """What the file holds and this reader does not read, and whether its end is missing."""
         if self.is_cut:
             yield Remark("file-cut", "asks", "The rich text file ends before it should. Is the paper whole?")
+        if self.computed:
+            names = ", ".join(dict.fromkeys(self.computed))
+            sentence = f"Fields that only Word computes were not read ({names}). Compare the text with the paper."
+            yield Remark("sign-not-read", "warns", sentence)
+        if words := list(dict.fromkeys(self.drawn)):
+            sentence = f"Text drawn as a picture was left out: “{'”, “'.join(word[:80] for word in words[:3])}”."
+            yield Remark("watermark", "informs", sentence)
         if self.objects:
             what = f"{self.objects} objects" if self.objects > 1 else "an object"
             sentence = f"The file holds {what} of another program: what is in there was not read."

@@ -1,6 +1,7 @@
 """Lines and rows of a rich text file as its paragraphs and cells end."""
 
 from text_readers.lines import TextLine, without_sums
+from text_readers.tables import stacked
 
 
 class RichTextLines:
@@ -80,7 +81,9 @@ class RichTextLines:
             if merged and not cells[column]:
                 cells[column] = [words for text in self._above.get(column, []) if (words := without_sums(text))]
         self._above = dict(enumerate(cells))
-        if len(cells) == 1 or any(len(cell) > 2 for cell in cells):
+        if rows := stacked(cells):
+            self.lines += [TextLine("\t".join(row).rstrip("\t"), "row") for row in rows]
+        elif len(cells) == 1 or any(len(cell) > 2 for cell in cells):
             self.lines += [TextLine(text) for cell in cells for text in cell]
         elif any(cells):
             self.lines.append(TextLine("\t".join(" ".join(cell) for cell in cells).rstrip("\t"), "row"))

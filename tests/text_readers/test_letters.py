@@ -146,3 +146,31 @@ def test_a_saved_page_reads_its_frame_where_the_text_is_there_and_tells_of_other
     whole = saved(f"<p>{'Text of the page itself. ' * 30}</p>")
     assert "word69" not in " ".join(whole)
     assert [remark.code for remark in whole.remarks] == ["file-not-read"]
+
+
+HEAD = "From: a@example.org\nTo: b@example.org\nSubject: {}\nDate: Thu, 14 Mar 2024 10:00:00 +0000\nMIME-Version: 1.0\n"
+
+
+def test_lines_that_flow_are_put_together_so_that_no_sum_is_cut():
+    kind = "Content-Type: text/plain; charset=utf-8; format=flowed; delsp=yes\n\n"
+    text = read_text("a.eml", (HEAD.format("Paper") + kind + "Accept £1, \n204 and \nmore.\n-- \nFatima\n").encode())
+    assert shown(text) == ["Accept £1,204 andmore.", "-- ", "Fatima"]
+
+
+def test_a_letter_that_ends_too_early_is_told():
+    part = "Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\nThe paper beg"
+    text = read_text("a.eml", (HEAD.format("Paper") + part).encode())
+    assert [(remark.code, remark.severity) for remark in text.remarks] == [("file-cut", "asks")]
+
+
+def test_a_letter_sealed_as_a_whole_says_so():
+    sealed = "Content-Type: application/pkcs7-mime; name=smime.p7m\nContent-Transfer-Encoding: base64\n\nMIIB\n"
+    with pytest.raises(Unreadable, match="is encrypted or signed as a whole"):
+        read_text("a.eml", (HEAD.format("Paper") + sealed).encode())
+
+
+def test_a_sum_that_only_the_subject_names_is_told():
+    body = "Content-Type: text/plain\n\nSee PCD 1907.\n"
+    text = read_text("a.eml", (HEAD.format("=?utf-8?Q?PCD_1907:_=C2=A3400?=") + body).encode())
+    assert [remark.message for remark in text.remarks] == ["The letter’s subject was not read: “PCD 1907: £400”."]
+    assert read_text("a.eml", (HEAD.format("PCD 1907") + body).encode()).remarks == []

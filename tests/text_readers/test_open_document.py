@@ -57,6 +57,10 @@ GHOST = '<text:p text:style-name="A">ghost</text:p>'
         (GHOST, style("A", 'fo:color="#ffffff"')),
         (GHOST, style("A", 'fo:color="#000000" fo:background-color="#000000"')),
         (GHOST, style("A", 'style:text-line-through-style="solid"')),
+        (GHOST, style("A", 'style:text-scale="1%"')),
+        (GHOST, style("A", 'fo:letter-spacing="-1cm"')),
+        (GHOST, style("A", 'fo:margin-left="-30cm"')),
+        ('<text:p><text:hidden-paragraph text:is-hidden="true"/>ghost</text:p>', ""),
         ('<text:section text:display="none"><text:p>ghost</text:p></text:section>', ""),
         (
             '<table:table><table:table-column/><table:table-column table:visibility="collapse"/><table:table-row>'
@@ -142,3 +146,30 @@ def test_a_flat_file_is_read_as_a_packed_one():
         "<office:document ", '<office:document office:mimetype="application/vnd.oasis.opendocument.text" '
     )
     assert shown(read_text("a.fodt", f'<?xml version="1.0"?>{flat}'.encode())) == ["Seen."]
+
+
+def test_a_box_that_hangs_on_the_page_is_read():
+    box = "<draw:frame><draw:text-box><text:p>£400</text:p></draw:text-box></draw:frame>"
+    assert shown(read(f"{box}<text:p>seen</text:p>")) == ["£400", "seen"]
+
+
+def test_a_row_into_which_a_cell_reaches_from_above_stays_a_row():
+    def cell(text: str, more: str = "") -> str:
+        return f"<table:table-cell {more}><text:p>{text}</text:p></table:table-cell>"
+
+    tall = 'table:number-rows-spanned="2"'
+    first = f"<table:table-row>{cell('2023/24', tall)}{cell('£1')}</table:table-row>"
+    second = f"<table:table-row><table:covered-table-cell/>{cell('£2')}</table:table-row>"
+    assert shown(read(f"<table:table>{first}{second}</table:table>")) == ["2023/24\t£1", "2023/24\t£2"]
+
+
+def test_fields_of_forms_that_came_from_word_show_their_answers():
+    space = 'xmlns:field="urn:openoffice:names:experimental:ooo-ms-interop:xmlns:field:1.0"'
+
+    def mark(kind: str, **parameters: str) -> str:
+        inner = "".join(f'<field:param field:name="{k}" field:value="{v}"/>' for k, v in parameters.items())
+        return f'<field:fieldmark {space} field:type="vnd.oasis.opendocument.field.{kind}">{inner}</field:fieldmark>'
+
+    box = mark("FORMCHECKBOX", Checkbox_Checked="true")
+    choice = mark("FORMDROPDOWN", Dropdown_ListEntry="YES", Dropdown_Selected="0")
+    assert shown(read(f"<text:p>{box} Legal</text:p><text:p>Part 2? {choice}</text:p>")) == ["☑ Legal", "Part 2? YES"]

@@ -2,6 +2,8 @@
 
 import quopri
 
+import pytest
+
 from text_readers.reader import read_text
 
 
@@ -41,3 +43,24 @@ def test_numbers_that_count_every_line_are_no_text_and_those_of_a_list_are():
 def test_a_text_saved_in_a_letter_s_encoding_is_decoded():
     text = "Accept £5 – offered. " * 20 + "Yes.\nAnd £6.\n"
     assert shown(quopri.encodestring(text.encode())) == [text.split("\n")[0], "And £6."]
+
+
+def test_a_table_written_as_csv_is_rows_also_where_a_cell_breaks_its_line():
+    text = read_text("a.csv", 'sep=;\nYear;Fund;Amount\n2023/24;"Safer\nStreets";£1,204\n2024/25;Other;£5\n'.encode())
+    assert [line for line in text if line] == [
+        "Year\tFund\tAmount",
+        "2023/24\tSafer Streets\t£1,204",
+        "2024/25\tOther\t£5",
+    ]
+    prose = "First, a sentence.\nThen, another one.\nLast, a third.\n"
+    assert list(read_text("a.txt", prose.encode()))[:3] == prose.splitlines()
+
+
+@pytest.mark.parametrize("encoding", ["cp850", "utf-7"])
+def test_older_encodings_keep_the_sign_of_a_sum(encoding: str):
+    data = "The award of £1,204 to Camden.".encode(encoding)
+    assert list(read_text("a.txt", data)) == ["The award of £1,204 to Camden."]
+
+
+def test_a_page_feed_and_a_vertical_tab_end_a_line():
+    assert list(read_text("a.txt", b"one\x0btwo\x0cthree\n")) == ["one", "two", "three", ""]

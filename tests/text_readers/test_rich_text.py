@@ -28,6 +28,9 @@ def shown(text: FileText) -> list[str]:
         r"{\cf1\chcbpat1 ghost}",
         r"{\fs2 ghost}",
         r"{\strike ghost}",
+        r"{\expndtw-1000 ghost}",
+        r"{\charscalex1 ghost}",
+        r"\li-30000 ghost\pard",
         r"{\deleted ghost}",
         r"{\v\'67host}",
     ],
@@ -109,3 +112,21 @@ def test_what_is_not_read_is_told(body, code):
 def test_a_file_nested_without_end_is_refused():
     with pytest.raises(Exception, match="nested deeper"):
         read("{" * 100_000)
+
+
+def test_fields_without_a_result_formulas_and_half_codes_lose_nothing():
+    field = r"{\field{\*\fldinst SYMBOL 163 \\\\f Arial}{\fldrslt }}"
+    text = read(rf"Award {field}400 \'zzto Camden\par {{\mmath{{\*\moMath{{\mr 2}}{{\mr x}}}}}}\par")
+    assert shown(text) == ["Award £400 zzto Camden", "2x"]
+    equation = read(r"half {\field{\*\fldinst EQ 1}{\fldrslt }} \par")
+    assert [remark.code for remark in equation.remarks] == ["sign-not-read"]
+
+
+def test_words_drawn_as_a_picture_are_told():
+    text = read(r"a\par{\shp{\*\shpinst{\sp{\sn gtextUNICODE}{\sv DRAFT}}}}")
+    assert [remark.message for remark in text.remarks] == ["Text drawn as a picture was left out: “DRAFT”."]
+
+
+def test_lines_typed_side_by_side_in_the_cells_of_one_row_are_rows():
+    rows = r"\trowd\cellx1\cellx2\pard\intbl 2023/24\par 2024/25\cell \'a31\par \'a32\cell\row"
+    assert shown(read(rows)) == ["2023/24\t£1", "2024/25\t£2"]

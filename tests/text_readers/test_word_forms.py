@@ -160,7 +160,7 @@ def test_words_in_the_colour_of_the_paper_pressed_together_or_off_the_page_are_l
 
 
 def test_a_file_whose_usual_style_hides_shows_only_what_says_otherwise():
-    usual = '<w:style w:type="paragraph" w:default="1" w:styleId="Usual"><w:name w:val="Usual"/>'
+    usual = '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/>'
     otherwise = '<w:vanish w:val="0"/>'
     elements = [f"<w:p>{run('ghost')}</w:p>", f"<w:p>{run('seen', otherwise)}</w:p>"]
     file = word_file(*elements, styles=f"{usual}<w:rPr><w:vanish/></w:rPr></w:style>")
