@@ -200,7 +200,7 @@ class HiddenText:
 
 def _number(text: str | None) -> int:
     """A whole number as Word writes it; 0 for anything else."""
-    return int(text) if re.fullmatch(r"-?[0-9]{1,7}", text or "") else 0
+    return int(text or 0) if re.fullmatch(r"-?[0-9]{1,7}", text or "") else 0
 
 
 def _is_off_the_page(run: Any) -> bool:
