@@ -10,6 +10,7 @@ from accounts.models import Person
 from accounts.offices import Office, offices_that_may
 from components.clock import today
 from figures.references import Reference
+from languages.context import language_names
 from profiles import current
 from register.closing import closing_notice
 
@@ -32,12 +33,11 @@ def names(request: HttpRequest) -> dict[str, object]:
     """The body's names, the face served, and whether this is a trial."""
     offices = cache(lambda: _offices(request))  # one query for all that is drawn from them
     return {
-        "body_name": settings.BODY_NAME,
+        **language_names(request),
         "example": current().references.example,
         "example_slug": Reference.parse(current().references.example).slug,
         "body_words": current().words,
         "brand": current().brand,
-        "body_short_name": settings.BODY_SHORT_NAME,
         "register_address": settings.REGISTER_ADDRESS,
         "face": settings.FACE,
         # Asked by public pages alone, and by no page of an error.

@@ -103,6 +103,7 @@ MIDDLEWARE = [
     "config.health.asked_by_any_name",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    *(["languages.middleware.language_by_address"] if len(PROFILE.body.languages) > 1 else []),
     "csp.middleware.CSPMiddleware",
     "accounts.middleware.no_store",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -284,7 +285,7 @@ SOCIALACCOUNT_PROVIDERS = {
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = PROFILE.body.time_zone
-USE_I18N = False
+USE_I18N, LOCALE_PATHS = len(PROFILE.body.languages) > 1, [BASE_DIR / "locale"]
 USE_TZ = True
 
 #: ClamAV's daemon, which files brought to the desk are shown to: a socket or host:port; by default where Debian has it.

@@ -60,6 +60,7 @@ def prepare(purpose: str) -> None:
     node = _node(purpose)
     _install_npm_packages(purpose, node)
     _cut_typefaces()
+    _compile_words()
     _build_styles(node)
     for line in system.offers():
         print(f"  {line}")
@@ -235,6 +236,18 @@ def _cut_typefaces() -> None:
             [VENV / "bin" / "python", "-m", "documents.fonts"], check=True, cwd=ROOT, stdout=subprocess.DEVNULL
         )
     stamp.write_text(fingerprint)
+
+
+def _compile_words() -> None:
+    """The words of languages beside English, in the form that is looked up at run time."""
+    catalogues = sorted((ROOT / "locale").glob("*/LC_MESSAGES/django.po"))
+    for catalogue in catalogues:
+        compiled = catalogue.with_suffix(".mo")
+        if compiled.exists() and compiled.stat().st_mtime >= catalogue.stat().st_mtime:
+            continue
+        with _step(f"Compiling the words of {catalogue.relative_to(ROOT)}"):
+            babel: list[str | Path] = [VENV / "bin" / "pybabel", "--quiet", "compile", "-i", catalogue, "-o", compiled]
+            subprocess.run(babel, check=True, cwd=ROOT)
 
 
 def _build_styles(node: dict[str, str]) -> None:

@@ -16,6 +16,7 @@ from django.db import Error, connections
 
 from http_cache.book_version import BookVersion, book_version
 from http_cache.compression import encoding_of
+from languages.addresses import split_language
 
 Start = Callable[..., Any]
 Application = Callable[[dict[str, Any], Start], Iterable[bytes]]
@@ -121,7 +122,7 @@ def key_of(environ: dict[str, Any]) -> tuple[str, ...] | None:
     if environ.get("HTTP_COOKIE") or environ.get("HTTP_AUTHORIZATION"):
         return None
     path, query = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
-    if not PUBLIC.match(path) or len(query) > LONGEST_QUERY:
+    if not PUBLIC.match(split_language(path)[1]) or len(query) > LONGEST_QUERY:
         return None
     # The program refuses hosts that are not its own; one host's pages are not another's.
     headers = ("wsgi.url_scheme", "HTTP_X_FORWARDED_PROTO", "HTTP_HOST")

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 from http_cache.book_version import BUILD, book_version, last_modified
 from http_cache.compression import compress
 from http_cache.ranges import apply_range
+from languages.links import keep_language
 
 View = Callable[..., HttpResponseBase]
 
@@ -35,7 +36,7 @@ def public_page(view: View) -> Callable[..., HttpResponseBase]:
         tag = f'W/"{book_version.tag()}-{BUILD}"'
         if tag in parse_etags(request.headers.get("If-None-Match", "")):
             return _shared(HttpResponseNotModified(), tag)
-        response = compress(request, _guarded(view, request, *args, **kwargs))
+        response = compress(request, keep_language(request, _guarded(view, request, *args, **kwargs)))
         if response.status_code not in (200, 206, 304):
             return _short(response)
         # A file's own mark says more than the state of the book.

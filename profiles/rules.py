@@ -19,6 +19,8 @@ _NEEDED = ("submit", "approve", "refuse", "send_back", "withdraw", "publish")
 _LEADS = {"approve": "approved", "refuse": "refused", "send_back": "draft", "withdraw": "withdrawn", "publish": ""}
 #: Abilities that somebody must have, or a part of the work can be done by nobody.
 _NEEDED_ABILITIES = ("write", "grants", "publish", "read_part_2", "expunge")
+#: What the program has words in (locale/).
+LANGUAGES = ("en", "cy")
 _NEEDED_TEXTS = ("public_access", "deferral", "part_2", "interests", "declarations")
 
 
@@ -87,10 +89,28 @@ def _check_body(profile: Profile, reader: TomlReader) -> None:
     body = profile.body
     if not any(name.language == "en" for name in body.names):
         raise reader.error(("body", "names"), 'the body needs a name in English (language = "en").')
+    _check_languages(profile, reader)
     if body.time_zone not in available_timezones():
         raise reader.error(
             ("body", "time_zone"), f"{body.time_zone} is no time zone, such as {ZoneInfo('Europe/London')}."
         )
+
+
+def _check_languages(profile: Profile, reader: TomlReader) -> None:
+    """English first, which every page has; of the others those that the program has words in."""
+    languages = profile.body.languages
+    if languages[:1] != ("en",):
+        raise reader.error(("body", "languages"), 'the first is "en": the program is whole in English alone.')
+    for language in languages:
+        if language not in LANGUAGES:
+            raise reader.error(
+                ("body", "languages"), f"the program has no words in {language!r}, only in {', '.join(LANGUAGES)}."
+            )
+        if languages.count(language) > 1:
+            raise reader.error(("body", "languages"), f"{language!r} stands here twice.")
+    for n, name in enumerate(profile.body.names):
+        if name.language not in languages:
+            raise reader.error(("body", "names", n, "language"), f"{name.language!r} is none of the body's languages.")
 
 
 def _check_references(profile: Profile, reader: TomlReader) -> None:

@@ -9,6 +9,7 @@ from django.utils.xmlutils import SimplerXMLGenerator
 
 from book.models import Entry, Fund, Funder, PublishedDecision
 from http_cache.pages import public_page
+from languages.addresses import is_page, other_languages
 from profiles import current
 from profiles.brand import WHITE
 from register.presenters.labels import facet_value
@@ -17,7 +18,7 @@ from register.search.finding import listed
 from register.search.named import KINDS, all_named
 
 #: Decisions in one file of the site map, by their entry numbers; fifty thousand addresses are the most it may hold.
-ADDRESSES_IN_A_SITEMAP = 20_000
+ADDRESSES_IN_A_SITEMAP = 20_000 // (1 + len(other_languages()))
 PAGES = (
     "", "decisions/", "threads/", "funders/", "funds/", "years/", "recipients/", "deciders/", "units/",
     "boards/", "totals/", "as-it-was/", "statistics/", "promised/", "grants-made/", "delegated/", "forward-plan/",
@@ -85,7 +86,7 @@ def sitemap_pages(request: HttpRequest) -> HttpResponse:
     paths += [f"/funds/{slug}/" for slug in Fund.objects.filter(decisions__gt=0).values_list("slug", flat=True)]
     paths += [named.href for kind in KINDS for named in all_named(kind).values()]
     paths += [f"/years/{facet_value(facet)}/" for facet in sorted(stored_counts()) if facet.startswith("year:")]
-    return _xml("urlset", "url", [(path, "") for path in paths[:50_000]])
+    return _xml("urlset", "url", [(path, "") for path in paths[: 50_000 // (1 + len(other_languages()))]])
 
 
 @public_page
@@ -112,6 +113,11 @@ def _xml(root: str, item: str, addresses: list[tuple[str, str]]) -> HttpResponse
     xml = SimplerXMLGenerator(response, "utf-8")
     xml.startDocument()
     xml.startElement(root, AttributesImpl({"xmlns": "http://www.sitemaps.org/schemas/sitemap/0.9"}))
+    addresses = [
+        (f"{language}{path}", changed)
+        for path, changed in addresses
+        for language in ("", *(f"/{name}" for name in other_languages() if is_page(path)))
+    ]
     for path, changed in addresses:
         xml.startElement(item, AttributesImpl({}))
         xml.addQuickElement("loc", f"{settings.REGISTER_ADDRESS}{path}")

@@ -21,6 +21,7 @@ from accounts.models import Person
 from accounts.offices import Office
 from audit.models import Event
 from decisions.models import SealedPaper
+from languages.addresses import split_language
 from mail.models import Letter
 from profiles import Profile, current, load
 from profiles.reading import DEFAULT, ROOT
@@ -78,9 +79,10 @@ def text_of(content: bytes, tmp_path: Path) -> str:
 
 def pattern_of(address: str) -> str:
     """The pattern that an address belongs to; with another parameter it is another one."""
-    path, query, _ = address.partition("?")
+    asked, query, _ = address.partition("?")
+    language, path = split_language(asked)
     try:
-        return f"{resolve(path).route}?{query.partition('=')[0]}"
+        return f"{language} {resolve(path).route}?{query.partition('=')[0]}"
     except Resolver404:
         return address
 

@@ -51,6 +51,9 @@ def line_of(text: str, words: str) -> int:
         ),
         ('place = "London"', "", "body.place", "this key is missing."),
         ('time_zone = "Europe/London"', 'time_zone = "Europe/Londres"', "body.time_zone", "is no time zone"),
+        ('languages = ["en"]', 'languages = ["en", "fr"]', "body.languages", "the program has no words in 'fr'"),
+        ('languages = ["en"]', 'languages = ["cy", "en"]', "body.languages", 'the first is "en"'),
+        ('languages = ["en"]', 'languages = ["en", "cy", "cy"]', "body.languages", "'cy' stands here twice."),
         ("[texts.interests]", "[texts.interest]", "texts.interests", "this standing text is missing."),
     ],
 )  # fmt: skip
