@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from lxml import etree, html
 
 from documents.text_reader import Unreadable
-from text_readers.html_fields import field_text, frames_not_read
+from text_readers.html_fields import field_text, frames_not_read, pictures_not_read
 from text_readers.html_hidden import Visibility
+from text_readers.html_lists import ListCount
 from text_readers.html_tables import hidden_columns, lays_out, span
 from text_readers.lines import FileText, TextLine, hidden_remark, raised
-from text_readers.tables import TableGrid
+from text_readers.tables import TableGrid, stacked
 
 _SKIPPED = {"script", "style", "noscript", "template", "svg", "iframe", "object", "head", "select", "button", "input"}
 _SKIPPED |= {"datalist", "canvas", "video", "audio"}
@@ -49,6 +50,11 @@ _BLOCKS = _HEADINGS | {
         "fieldset",
         "legend",
         "body",
+        "center",
+        "menu",
+        "dir",
+        "search",
+        "hgroup",
     ),
     *_FURNITURE,
 }
@@ -77,7 +83,11 @@ def read_html(shown: str, text: str, sheets: Sequence[str] = ()) -> FileText:
     walk.lines += _about(root, text)
     walk.read(root)
     remark = hidden_remark(walk.hidden, "that the page hides or strikes out")
-    return FileText(walk.lines, [*([remark] if remark else []), *frames_not_read(root)])
+    generated = hidden_remark(
+        filter(_TELLING.search, walk.visibility.styles.generated), "that only the page’s style writes"
+    )
+    told = [r for r in (remark, generated) if r]
+    return FileText(walk.lines, [*told, *frames_not_read(root), *pictures_not_read(root, walk.is_of_the_paper)])
 
 
 def _about(root: html.HtmlElement, text: str) -> list[TextLine]:
@@ -112,8 +122,10 @@ class _Walk:
         self.furniture = 0
         self.raised = set[html.HtmlElement]()
         self.preformatted = 0
-        self.counts: list[int] = []
+        self.lists: list[ListCount] = []
         self.site: set[html.HtmlElement] = set()
+        #: Elements in a line that are drawn as blocks of their own.
+        self.apart: set[html.HtmlElement] = set()
 
     def read(self, root: html.HtmlElement) -> None:
         """Walk the tree; what nobody sees is passed over, and kept for the remark on it."""
@@ -141,7 +153,7 @@ class _Walk:
 
     def passes_over(self, element: html.HtmlElement) -> bool:
         """Whether an element is no text, or hidden; hidden words outside menus and dialogs are kept to be told."""
-        if element.tag in _SKIPPED - _FIELDS:
+        if element.tag in _SKIPPED - _FIELDS and element.get("shadowrootmode") is None:
             return True
         if element.tag in _CELLS and self.is_in_hidden_column(element):
             self.hidden.append(element.text_content())
@@ -173,6 +185,11 @@ class _Walk:
             or (element.tag == "form" and not element.xpath("boolean(.//h1 | .//h2)"))
             or self.visibility.is_site(element)
         )
+
+    def is_of_the_paper(self, element: html.HtmlElement) -> bool:
+        """Whether an element is seen and stands in no menu, head or foot of the site."""
+        line = (element, *element.iterancestors())
+        return not any(self.visibility.is_hidden(part) or self.is_furniture(part) for part in line)
 
     def add_of(self, element: html.HtmlElement | None, text: str | None) -> None:
         """Text that stands directly in an element, unless nobody can see it there."""
@@ -206,10 +223,7 @@ class _Walk:
             self.flush()
             self.furniture += 1
             self.site.add(element)
-        if tag in ("ul", "ol"):
-            self.counts.append(_start(element) if tag == "ol" else -1)
-        if tag == "li" and self.cells is None:
-            self.mark = self.item_mark()
+        self.begin_list(element)
         if tag in _HEADINGS:
             self.kind = "heading"
         if tag == "table":
@@ -223,28 +237,30 @@ class _Walk:
         if self.visibility.is_raised(element):
             self.raised.add(element)
         self.preformatted += tag == "pre"
+        if tag not in _BLOCKS and tag not in _CELLS and self.visibility.is_block(element):
+            self.buffer.append(" ")
+            self.apart.add(element)
         self.add_of(element, element.text)
 
-    def item_mark(self) -> str:
-        """What stands before the next item: its number or a dash."""
-        if not self.counts or self.counts[-1] < 0:
-            return "  " * (len(self.counts) - 1) + "- "
-        self.counts[-1] += 1
-        return f"{self.counts[-1] - 1}. "
+    def begin_list(self, element: html.HtmlElement) -> None:
+        """A list opens, or an item of one, with the number or dash before it."""
+        if element.tag in ("ul", "ol"):
+            self.lists.append(ListCount(element))
+        if element.tag == "li" and self.cells is None:
+            depth = max(len(self.lists) - 1, 0)
+            self.mark = self.lists[-1].mark(element, depth) if self.lists else "- "
 
     def finish(self, element: html.HtmlElement) -> None:
         """An element closes."""
         tag = element.tag
         self.raised.discard(element)
+        self.buffer += [" "] if element in self.apart else []
         if tag in _CELLS and self.cells is not None:
-            self.cells.append((element, " ".join("".join(self.buffer).split())))
+            self.cells.append((element, "".join(self.buffer)))
             self.buffer = []
         elif tag == "tr" and self.cells is not None:
-            grid = self.grids[-1][0] if self.grids else TableGrid()
-            cells = ((text, span(cell, "colspan"), span(cell, "rowspan")) for cell, text in self.cells)
-            row, self.cells = "\t".join(grid.row(cells)).rstrip(), None
-            self.buffer = []
-            self.put(row, "row" if "\t" in row else "")
+            self.end_row(self.cells)
+            self.cells, self.buffer = None, []
         elif tag in _CELLS:
             self.flush()
         elif tag in _BLOCKS and self.cells is None:
@@ -252,15 +268,24 @@ class _Walk:
             if tag in _SPACED and self.lines and self.lines[-1]:
                 self.lines.append(TextLine(""))
         elif tag in _BLOCKS:
-            self.buffer.append(" ")
+            self.buffer.append("\n")
         if tag == "table" and self.grids:
             self.grids.pop()
-        if tag in ("ul", "ol") and self.counts:
-            self.counts.pop()
+        if tag in ("ul", "ol") and self.lists:
+            self.lists.pop()
         self.preformatted -= tag == "pre"
         if element in self.site:
             self.flush()
             self.furniture -= 1
+
+    def end_row(self, row_cells: list[tuple[html.HtmlElement, str]]) -> None:
+        """A row of a table ends: its cells between tabs, or as many rows as somebody typed into it."""
+        grid = self.grids[-1][0] if self.grids else TableGrid()
+        lines = [[" ".join(line.split()) for line in text.split("\n") if line.strip()] for _, text in row_cells]
+        for texts in stacked(lines) or [[" ".join(cell) for cell in lines]]:
+            cells = ((t, span(c, "colspan"), span(c, "rowspan")) for (c, _), t in zip(row_cells, texts, strict=True))
+            row = "\t".join(grid.row(cells)).rstrip()
+            self.put(row, "row" if "\t" in row else "")
 
     def flush(self) -> None:
         """The open block becomes a line."""
@@ -281,8 +306,3 @@ class _Walk:
         """Add a line; within menus and footers it is furniture."""
         if text:
             self.lines.append(TextLine(text, "furniture" if self.furniture else kind))
-
-
-def _start(element: html.HtmlElement) -> int:
-    start = element.get("start", "1")
-    return int(start) if re.fullmatch(r"[0-9]{1,4}", start) else 1

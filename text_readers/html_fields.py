@@ -1,6 +1,7 @@
 """What the fields of a form on a web page show, and what the page shows of other files."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 
 from lxml import html
 
@@ -8,6 +9,8 @@ from text_readers.lines import Remark
 
 #: Kinds of field that show no answer.
 _SILENT = {"hidden", "submit", "button", "image", "reset", "file", "password", "search", "range", "color"}
+#: A sum, a year's money, or more words than a name.
+_SAYS_SOMETHING = re.compile(r"£\s?[0-9]|\btable\b|\bchart\b|\bgraph\b|(?:\S+\s+){4}\S", re.IGNORECASE)
 _BOXES = {"checkbox", "radio"}
 #: So many words in a page inside the page are text, and no counter or advertisement.
 _MOST_WORDS_IGNORED = 10
@@ -43,3 +46,18 @@ def frames_not_read(root: html.HtmlElement) -> Iterator[Remark]:
         if len(words) > _MOST_WORDS_IGNORED:
             sentence = f"The page shows another page inside it that was not read: “{' '.join(words[:10])}…”."
             yield Remark("file-not-read", "warns", sentence)
+
+
+def pictures_not_read(root: html.HtmlElement, is_of_the_paper: Callable[[html.HtmlElement], bool]) -> Iterator[Remark]:
+    """A sentence on pictures of the paper that say something: by their descriptions, or as drawings with words."""
+    pictures = [str(image.get("alt") or "") for image in root.iter("img") if is_of_the_paper(image)]
+    telling = [words for words in map(_plain, pictures) if _SAYS_SOMETHING.search(words)]
+    drawings = [_plain(drawing.text_content()) for drawing in root.iter("svg") if is_of_the_paper(drawing)]
+    telling += [words for words in drawings if _SAYS_SOMETHING.search(words)]
+    if words := list(dict.fromkeys(telling)):
+        quoted = "”, “".join(word[:80] for word in words[:3])
+        yield Remark("picture", "warns", f"The page shows pictures that were not read: “{quoted}”.")
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())

@@ -10,19 +10,28 @@ from text_readers.html_styles import Styles, colour
 #: Declarations that take an element away with all that is in it.
 _REMOVES = {
     "display": re.compile("none"),
-    "opacity": re.compile(r"0?\.?0+%?"),
+    "opacity": re.compile(r"0?\.?0+\d?%?|[0-5]%"),
+    "filter": re.compile(r".*opacity\(\s*(?:0?\.?0+\d?|[0-5]%)\s*\).*"),
+    "zoom": re.compile(r"0?\.0\d*|[0-9]%"),
+    "scale": re.compile(r"0(?:\.0+)?(?: .*)?"),
+    "translate": re.compile(r".*-?\d{4,}px.*"),
+    "inset": re.compile(r".*-\s*\d{3,}.*"),
+    "bottom": re.compile(r"-\s*\d{3,}.*"),
+    "-webkit-text-fill-color": re.compile("transparent"),
     "left": (_FAR := re.compile(r"-\s*\d{3,}.*")),
-    "top": _FAR,
+    "top": re.compile(r"-\s*\d{3,}.*|[1-9]\d{2,}(?:vh|%)"),
     "right": _FAR,
     "text-indent": _FAR,
     "margin-left": _FAR,
     "margin-top": _FAR,
     "clip": re.compile(r"rect\(\s*[01](?:px)?[ ,]+[01](?:px)?[ ,]+[01](?:px)?[ ,]+[01](?:px)?\s*\)"),
-    "clip-path": re.compile(r"inset\(\s*(?:50|100)%.*"),
-    "transform": re.compile(r".*scale[xy]?\(\s*0(?:\.0+)?\s*[,)].*"),
+    "clip-path": re.compile(r"inset\(\s*(?:50|100)%.*|(?:circle|ellipse)\(\s*0.*"),
+    "transform": re.compile(r".*(?:scale[xy]?\(\s*0(?:\.0+)?\s*[,)]|translate[xy]?\([^)]*-?\d{4,}px).*"),
     "mso-hide": re.compile("all"),
     "content-visibility": re.compile("hidden"),
 }
+#: An indent of a whole line or more, which a box that cuts off what leaves it hides.
+_PUSHED_OUT = re.compile(r"[1-9]\d{2,}(?:\.\d+)?%|\d{3,}px")
 _NO_SIZE = re.compile(r"[01](?:px|em|pt)?")
 #: A size at which nobody reads: up to two points, a tenth of the size around it.
 _TINY = re.compile(r"(?:[012](?:\.\d+)?(?:px|pt)?|0?\.[01]\d*(?:em|rem)|0(?:em|rem|%)?|\d(?:\.\d+)?%)")
@@ -34,6 +43,18 @@ _FOR_SCREEN_READERS = re.compile(r"(?:^|[\s-])(?:visually-?hidden|sr-only|screen
 _ROLES = {
     *("dialog", "alertdialog", "alert", "banner", "navigation", "search", "contentinfo", "status", "complementary"),
     *("menu", "menubar", "tooltip", "toolbar"),
+}
+_CELL_ROLES = {"cell", "gridcell", "columnheader", "rowheader", "row"}
+_BLOCK_DISPLAYS = {
+    "block",
+    "flex",
+    "grid",
+    "list-item",
+    "table",
+    "table-row",
+    "table-cell",
+    "flow-root",
+    "inline-block",
 }
 _SITE = re.compile(
     r"(?:^|[\s_-])(?:cookies?|ccc|breadcrumbs?|modal|overlay|popup|lightbox|skip-?links?|skip|social|share|sharing|"
@@ -63,6 +84,8 @@ class Visibility:
         if element.tag in _STRUCK or "line-through" in style.get("text-decoration", ""):
             return True
         if any(pattern.fullmatch(style.get(name, "")) for name, pattern in _REMOVES.items()):
+            return True
+        if style.get("overflow", "") == "hidden" and _PUSHED_OUT.fullmatch(style.get("text-indent", "")):
             return True
         sizes = (style.get(name, "") for name in ("height", "width", "max-height", "max-width"))
         return style.get("overflow", "") == "hidden" and any(_NO_SIZE.fullmatch(size) for size in sizes)
@@ -104,6 +127,12 @@ class Visibility:
         """Whether a column of a table is hidden: programs hide it at its `col`, and browsers do not all follow."""
         style = self.styles.of(col)
         return style.get("display") == "none" or style.get("visibility") in ("collapse", "hidden")
+
+    def is_block(self, element: html.HtmlElement) -> bool:
+        """Whether an element that usually stands in a line is drawn as a block, or a cell, of its own."""
+        if element.get("role") in _CELL_ROLES:
+            return True
+        return self.styles.of(element).get("display", "").partition(" ")[0] in _BLOCK_DISPLAYS
 
     def is_raised(self, element: html.HtmlElement) -> bool:
         """Whether an element stands above the line: a note's number, no digit of the text."""

@@ -1,5 +1,6 @@
 """What the style sheets and attributes of a saved page say of each element, by the rules of the cascade."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 import cssselect2
@@ -12,8 +13,12 @@ PROPERTIES = {
     *("display", "visibility", "opacity", "font-size", "font", "left", "top", "right", "text-indent", "margin-left"),
     *("margin-top", "clip", "clip-path", "transform", "overflow", "height", "width", "max-height", "max-width"),
     *("color", "background", "background-color", "text-decoration", "text-decoration-line", "vertical-align"),
-    *("mso-hide", "content-visibility"),
+    *("mso-hide", "content-visibility", "filter", "zoom", "translate", "scale", "inset", "-webkit-text-fill-color"),
+    *("content", "bottom"),
 }
+#: Rules that hold others, which hold as far as this reader can tell.
+_HOLDERS = {"media", "supports", "layer"}
+_VARIABLE = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,\s*([^()]*))?\)")
 #: The media of which rules count: those of a reader at a screen, without further conditions.
 _MEDIA = {"", "all", "screen", "only screen"}
 _INLINE = (1 << 20, 0, 0)
@@ -28,6 +33,10 @@ class Styles:
         """Read the page's sheets, and `sheets` that were saved beside it."""
         self._matcher = cssselect2.Matcher()
         self._order = 0
+        #: Custom properties, by their names; the last that any rule sets.
+        self.variables: Declarations = {}
+        #: The words that rules put before or after elements.
+        self.generated: list[str] = []
         for sheet in (*sheets, *(element.text or "" for element in root.iter("style"))):
             self._read(tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True))
         wrapped = cssselect2.ElementWrapper.from_html_root(root) if self._order else None
@@ -46,8 +55,16 @@ class Styles:
                         found += [(important, specificity, order, name, value) for important, name, value in rules]
             inline = tinycss2.parse_blocks_contents(element.get("style") or "", skip_comments=True)
             found += [(important, _INLINE, 1, name, value) for important, name, value in _declared(inline)]
-            self._known[element] = {name: value for *_, name, value in sorted(found, key=lambda declared: declared[:3])}
+            self._known[element] = {
+                name: self._resolved(value) for *_, name, value in sorted(found, key=lambda declared: declared[:3])
+            }
         return self._known[element]
+
+    def _resolved(self, value: str) -> str:
+        """A value with its custom properties put in (CSS Custom Properties 3)."""
+        if "var(" not in value:
+            return value
+        return _VARIABLE.sub(lambda match: self.variables.get(match[1], match[2] or ""), value).strip()
 
     def background(self, element: html.HtmlElement) -> tuple[float, ...] | None:
         """The colour behind an element (red, green, blue from 0 to 1): its own or an ancestor's, else white.
@@ -69,13 +86,20 @@ class Styles:
         for rule in rules:
             if isinstance(rule, tinycss2.ast.AtRule):
                 media = " ".join(tinycss2.serialize(rule.prelude).lower().split())
-                if rule.lower_at_keyword == "media" and rule.content is not None and media in _MEDIA:
+                holds = rule.lower_at_keyword in _HOLDERS and not media.startswith("not")
+                holds = holds and (rule.lower_at_keyword != "media" or media in _MEDIA)
+                if holds and rule.content is not None:
                     self._read(tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True))
             elif isinstance(rule, tinycss2.ast.QualifiedRule):
                 self._add(rule)
 
     def _add(self, rule: tinycss2.ast.QualifiedRule) -> None:
         contents = tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True)
+        for inner in contents:
+            if isinstance(inner, tinycss2.ast.QualifiedRule):
+                self._add(_nested(rule, inner))
+            elif isinstance(inner, tinycss2.ast.Declaration) and inner.name.startswith("--"):
+                self.variables[inner.name] = tinycss2.serialize(inner.value).strip().lower()
         declarations = list(_declared(contents))
         if not declarations:
             return
@@ -83,6 +107,7 @@ class Styles:
             selectors = cssselect2.compile_selector_list(rule.prelude)
         except cssselect2.SelectorError:
             return
+        self.generated += [_words(value) for _, name, value in declarations if name == "content"]
         self._order += 1
         for selector in selectors:
             self._matcher.add_selector(selector, declarations)
@@ -104,12 +129,28 @@ def colour(value: object) -> tuple[float, float, float, float] | None:
     return float(red or 0), float(green or 0), float(blue or 0), float(read.alpha)
 
 
+def _nested(outer: tinycss2.ast.QualifiedRule, inner: tinycss2.ast.QualifiedRule) -> tinycss2.ast.QualifiedRule:
+    """A rule inside another as a rule of its own, its selector put after the outer one's (CSS Nesting 1)."""
+    before = tinycss2.serialize(outer.prelude).strip()
+    selector = tinycss2.serialize(inner.prelude).strip()
+    joined = selector.replace("&", before) if "&" in selector else f"{before} {selector}"
+    prelude = tinycss2.parse_component_value_list(joined)
+    return tinycss2.ast.QualifiedRule(inner.source_line, inner.source_column, prelude, inner.content)
+
+
+def _words(value: str) -> str:
+    """The quoted words of a `content` property."""
+    strings = (token.value for token in tinycss2.parse_component_value_list(value) if token.type == "string")
+    return " ".join(" ".join(strings).split())
+
+
 def _declared(contents: Iterable[object]) -> Iterator[tuple[bool, str, str]]:
     for item in contents:
         if isinstance(item, tinycss2.ast.Declaration) and item.lower_name in PROPERTIES:
             name = "background" if item.lower_name == "background-color" else item.lower_name
             name = "text-decoration" if name == "text-decoration-line" else name
-            yield item.important, name, tinycss2.serialize(item.value).strip().lower()
+            value = tinycss2.serialize(item.value).strip()
+            yield item.important, name, value if name == "content" else value.lower()
 
 
 def _attributes(element: html.HtmlElement) -> Iterator[tuple[str, str]]:

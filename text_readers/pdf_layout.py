@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from text_readers.lines import TextLine, raised
+from text_readers.pdf_cells import centred_rows
 from text_readers.pdf_shapes import HANGING, Character, Row, Rule, Segment, rows_of
 
 #: In units of the size of the type: wider than a space, and where another cell begins after a space and without one.
@@ -19,6 +20,8 @@ _MONEY_OR_YEAR = re.compile(r"£|[0-9]{4} ?[/\u2013-] ?[0-9]{2}|^[0-9][0-9,. ]+$
 _FEWEST_DRIVEN_APART = 5
 #: Points: rules farther apart than this frame a part of the page and no row of a table.
 _TALLEST_BAND = 130
+#: So many lines are a column of running text.
+_FEWEST_COLUMN_LINES = 5
 #: More lines than this in one cell is a form drawn as a table: it is read as its paragraphs.
 _LONGEST_CELL = 6
 
@@ -160,9 +163,9 @@ def _two_columns(segments: list[Segment]) -> tuple[float, float, float] | None:
             return None
         gutter = slot * 4 - 3
         stretch = _longest_stretch(rows, gutter)
-        left = [s for row in stretch for s in row.segments if s.left < gutter]
-        right = [s for row in stretch for s in row.segments if s.left >= gutter]
-        if min(len(left), len(right)) >= 5 and all(_is_running_text(side) for side in (left, right)):
+        left = [[s for s in row.segments if s.left < gutter] for row in stretch]
+        right = [[s for s in row.segments if s.left >= gutter] for row in stretch]
+        if all(_is_running_text([line for line in side if line]) for side in (left, right)):
             return stretch[0].base, stretch[-1].base, gutter
     return None
 
@@ -180,11 +183,17 @@ def _longest_stretch(rows: Sequence[Row], gutter: float) -> list[Row]:
     return list(best)
 
 
-def _is_running_text(side: Sequence[Segment]) -> bool:
-    """Whether the lines of one side are long enough to be sentences, and not cells of a table."""
-    words = [len(s.text.split()) for s in side]
+def _is_running_text(side: Sequence[Sequence[Segment]]) -> bool:
+    """Whether the lines of one side are long enough to be sentences, and not cells of a table.
+
+    A table may stand among them: its rows have several cells on the one side.
+    """
+    alone = [line[0] for line in side if len(line) == 1]
+    if len(alone) < _FEWEST_COLUMN_LINES or len(alone) * 2 < len(side):
+        return False
+    words = [len(s.text.split()) for s in alone]
     return sum(words) / len(words) >= 3.5 and not any(
-        _MONEY_OR_YEAR.match(s.text) and len(s.text) < 24 for s in side[: len(side) // 2]
+        _MONEY_OR_YEAR.match(s.text) and len(s.text) < 24 for s in alone[: len(alone) // 2]
     )
 
 
@@ -245,10 +254,15 @@ def _units(rows: Sequence[Row], rules: Sequence[Rule]) -> list[_Unit]:
     """Rows put together that stand between the same two rules, or whose cells go on in the next line."""
     units: list[_Unit] = []
     last: tuple[float, float] | None = None
-    for row in rows:
+    centred = centred_rows(rows)
+    for at, row in enumerate(rows):
         band = _band(row, rules)
-        if (units and band is not None and band == last) or (
-            units and band is None and last is None and _goes_on(units[-1], row)
+        if band is None and at in centred:
+            if centred[at] == at:
+                units.append(_Unit([], is_closed=True))
+            units[-1].rows.append(row)
+        elif (units and band is not None and band == last) or (
+            units and band is None and last is None and at - 1 not in centred and _goes_on(units[-1], row)
         ):
             units[-1].rows.append(row)
         else:
@@ -286,6 +300,8 @@ def _goes_on(unit: _Unit, row: Row) -> bool:
         return False
     segment = row.segments[0]
     inside = any(s.left - 2 <= segment.left < s.right for s in unit.rows[0].segments)
+    if any(segment.left < s.left < segment.right for s in unit.rows[0].segments):
+        return False  # it reaches into the next cell: a line of running text below the table
     return inside and not segment.is_hanging and segment.text[:1].islower()
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from figures.dates import format_date
 from figures.prose import find_dates, find_references
@@ -200,8 +201,8 @@ def _about_the_page(piece: Piece, titles: list[tuple[str, Piece]], ledger: Ledge
     """Address, title and running heads of the page itself."""
     address = _ADDRESS.match(piece.text)
     if address:
-        slug = re.split(r"[?#]", address["url"])[0].rstrip("/").rsplit("/", 1)[-1]
-        references = find_references(slug)
+        parts = unquote(re.split(r"[?#]", address["url"])[0]).split("/")
+        references = next((named for part in reversed(parts) if (named := find_references(part))), [])
         if references:
             _claim("address", references[0].value, [piece], ledger)
         piece.taken = piece.taken or "address"

@@ -99,3 +99,38 @@ def test_text_that_was_encoded_twice_is_mended_and_told():
 @pytest.mark.parametrize("text", ["CAFÉ—the end", "£5 à “la” carte", "Ânes et œuvres"])
 def test_words_that_only_look_encoded_twice_stay_as_they_are(text):
     assert shown(read_text("a.txt", text.encode())) == [text]
+
+
+def test_items_carry_the_numbers_letters_and_values_that_their_lists_give_them():
+    body = (
+        "<ol type=a><li>one<ol type=i><li>two</li><li>three</li></ol></li><li value=5>five</li></ol>"
+        "<ol reversed><li>b</li><li>a</li></ol><ul><li>dash</li></ul>"
+    )
+    assert shown(page(body)) == ["a. one", "i. two", "ii. three", "e. five", "2. b", "1. a", "- dash"]
+
+
+def test_words_drawn_as_blocks_or_cells_are_no_one_word():
+    body = "<div role=row><span role=cell>2023/24</span><span role=cell>£1</span></div>"
+    spans = "<span style='display:block'>first</span><span style='display:block'>second</span>"
+    assert shown(page(f"{body}<p>{spans}</p>")) == ["2023/24 £1", "first second"]
+
+
+def test_lines_typed_side_by_side_in_the_cells_of_one_row_are_rows():
+    table = "<table><tr><td>2023/24<br>2024/25</td><td>£1<br>£2</td></tr></table>"
+    assert shown(page(table)) == ["2023/24\t£1", "2024/25\t£2"]
+
+
+def test_what_a_style_writes_and_pictures_that_say_something_are_told():
+    text = page(
+        "<p class=a>Sum</p><img alt='Logo'><img alt='Spend of £18,000'><svg><text>£17,000</text></svg>",
+        '<style>.a::before{content:"£13,000"} .b::before{content:"»"}</style>',
+    )
+    assert [remark.message for remark in text.remarks] == [
+        "Text that only the page’s style writes was left out: “£13,000”.",
+        "The page shows pictures that were not read: “Spend of £18,000”, “£17,000”.",
+    ]
+
+
+def test_what_a_part_of_a_page_keeps_to_itself_is_read():
+    part = "<x-tab><template shadowrootmode=open><p>£19,000</p></template></x-tab><template><p>no</p></template>"
+    assert shown(page(part)) == ["£19,000"]

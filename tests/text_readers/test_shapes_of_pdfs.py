@@ -93,3 +93,35 @@ def test_letters_squeezed_until_nobody_can_read_them_are_left_out_and_told():
     assert [remark.message for remark in text.remarks] == [
         "Text that the PDF holds and does not show was left out: “ghost”."
     ]
+
+
+def test_ticks_and_sums_in_the_middle_of_wrapped_cells_stand_in_their_rows_without_rules():
+    content, y = at(50, 800, "Statement of the officer who wrote it") + at(450, 800, "Tick"), 770.0
+    for name in ("Financial", "Legal", "Equalities"):
+        content += at(50, y, f"{name} Advice: the officer has been") + at(50, y - 12, "consulted on this proposal.")
+        content += at(450, y - 6, "yes")
+        y -= 34
+    assert [line for line, _ in shown(read(content))][1:] == [
+        f"{name} Advice: the officer has been consulted on this proposal.\tyes"
+        for name in ("Financial", "Legal", "Equalities")
+    ]
+
+
+def test_a_table_inside_one_of_two_columns_is_read_with_its_column():
+    left = [f"the left column tells of lamps in line {n}" for n in "abcdefgh"]
+    right = [f"the right column tells of parks in line {n}" for n in "abcdefghijkl"]
+    rows = [("Year", "Amount"), ("2023/24", "\\2431,000"), ("2024/25", "\\2432,000")]
+    content, y = "", 780
+    for line in left[:4]:
+        content, y = content + at(50, y, line), y - 14
+    for year, amount in rows:
+        content, y = content + at(50, y, year) + at(180, y, amount), y - 14
+    for line in left[4:]:
+        content, y = content + at(50, y, line), y - 14
+    content += "".join(at(310, 780 - 14 * n, line) for n, line in enumerate(right))
+    assert [line for line, _ in shown(read(content))] == [
+        *left[:4],
+        *("Year\tAmount", "2023/24\t£1,000", "2024/25\t£2,000"),
+        *left[4:],
+        *right,
+    ]

@@ -34,6 +34,26 @@ HIDDEN = [
     ("", "<p style='text-decoration: line-through'>Secret name</p>"),
     (".x { display: block } .x { display: none !important }", "<p class=x style='display: block'>Secret name</p>"),
     ("body { color: white }", "<p>Secret name</p>"),
+    ("@layer a { .x { display: none } }", "<p class=x>Secret name</p>"),
+    ("@supports (display: grid) { .x { display: none } }", "<p class=x>Secret name</p>"),
+    (".x { b { display: none } &.y { color: red } }", "<p class=x><b>Secret name</b></p>"),
+    (":root { --shown: none } .x { display: var(--shown) }", "<p class=x>Secret name</p>"),
+    *(
+        ("", f"<p style='{style}'>Secret name</p>")
+        for style in (
+            "opacity: 0.01",
+            "filter: opacity(0)",
+            "clip-path: circle(0)",
+            "transform: translateX(-5000px)",
+            "translate: -9999px",
+            "scale: 0",
+            "zoom: 0.01",
+            "position: fixed; top: 200vh",
+            "position: absolute; inset: -9999px auto auto -9999px",
+            "-webkit-text-fill-color: transparent",
+            "text-indent: 200%; overflow: hidden",
+        )
+    ),
 ]
 
 
@@ -52,6 +72,8 @@ SEEN = [
     (".x::before { display: none }", "<p class=x>Plain words</p>"),
     ("", "<div style='background: #00205b'><p style='color: white'>Plain words</p></div>"),
     ("", "<div style='background: url(a.png)'><p style='color: white'>Plain words</p></div>"),
+    ("@supports not (display: grid) { .x { display: none } }", "<p class=x>Plain words</p>"),
+    ("", "<p style='opacity: 0.5; transform: translateX(-50%); zoom: 1.5'>Plain words</p>"),
     ("", "<ul style='font-size: 0'><li style='font-size: 16px'>Plain words</li></ul>"),
     ("", "<div style='color: white'><p style='color: black'>Plain words</p></div>"),
     ("", "<div style='visibility: hidden'><p style='visibility: visible'>Plain words</p></div>"),

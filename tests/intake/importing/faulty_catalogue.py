@@ -66,8 +66,8 @@ class Page:
         lines = [text if kind == "tr" else f"{text}\n" for kind, text in self.blocks() if text]
         return "\n".join(lines) + "\n"
 
-    def as_page(self, hidden: str = "") -> str:
-        """The page as a council's system writes it: menus, a banner, a table."""
+    def as_page(self, hidden: str = "", address: str = "") -> str:
+        """The page as a council's system writes it: menus, a banner, a table; with its address where it names one."""
         body = ""
         for kind, text in self.blocks():
             if kind == "tr":
@@ -79,7 +79,7 @@ class Page:
                     f"<{'h2' if kind == 'h' else 'p'}>{escape(text)}</{'h2' if kind == 'h' else 'p'}>" if text else ""
                 )
         return (
-            f"<!DOCTYPE html><html><head><meta charset=utf-8><title>{escape(self.title)}</title></head>"
+            f"<!DOCTYPE html><html><head><meta charset=utf-8>{address}<title>{escape(self.title)}</title></head>"
             "<body><nav><a href=/>Home</a></nav><div class=cookie-banner role=dialog>We use cookies.</div>"
             f"<main><h1>{escape(self.title)}</h1>{body}{hidden}</main><footer>Contact us</footer></body></html>"
         )
@@ -117,23 +117,28 @@ FAULTS: dict[str, Callable[[Page], Page]] = {
 def write_catalogue(folder: Path, count: int, *, every: int) -> set[tuple[str, str]]:
     """Write so many pages, every so manyth with one fault; the faults put in, each with the name of its file."""
     put_in: set[tuple[str, str]] = set()
-    kinds = [*FAULTS, "reference-twice", "hidden-text"]
+    kinds = [*FAULTS, "reference-twice", "hidden-text", "reference-differs"]
     known, faulty, last = 0, 0, ""
     for number in range(FIRST, FIRST + count):
         page, name = right(number, known=known), f"pcd-{number}"
         as_page = number % 2 == 0
         if (number - FIRST) % every == every - 1:
             kind, faulty = kinds[faulty % len(kinds)], faulty + 1
-            hidden = ""
+            hidden = address = ""
             if kind == "reference-twice":
                 page, name = changed(page, reference=f"PCD {known}"), f"page-{number}"
             elif kind == "hidden-text":
                 as_page, hidden = True, "<p style='display:none'>The real sum is £7.</p>"
+            elif kind == "reference-differs":
+                as_page, address = (
+                    True,
+                    f"<link rel=canonical href=https://example.org/pcd-{number + 20_000}-lamps/print>",
+                )
             else:
                 page = FAULTS[kind](page)
                 name = f"page-{number}" if kind in ("reference-unreadable", "year-differs") else name
             file = folder / f"{name}.{'html' if as_page else 'txt'}"
-            file.write_text(page.as_page(hidden) if as_page else page.as_text(), encoding="utf-8")
+            file.write_text(page.as_page(hidden, address) if as_page else page.as_text(), encoding="utf-8")
             put_in.add((kind, last if kind == "reference-twice" else file.name))
             continue
         file = folder / f"{name}.{'html' if as_page else 'txt'}"

@@ -17,7 +17,7 @@ def named(folder: Path) -> set[tuple[str, str]]:
 
 def test_every_kind_of_fault_is_named_in_its_page_and_right_pages_have_none(tmp_path: Path):
     put_in = write_catalogue(tmp_path, 39, every=3)
-    assert {kind for kind, _ in put_in} == {*FAULTS, "reference-twice", "hidden-text"}
+    assert {kind for kind, _ in put_in} == {*FAULTS, "reference-twice", "hidden-text", "reference-differs"}
     assert named(tmp_path) == put_in
 
 
