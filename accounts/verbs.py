@@ -42,7 +42,7 @@ def _verb(name: str, label: str, perform: Callable[[Proposal, datetime], None], 
 
 
 VERBS = (
-    _verb("person.change", "Change a name or an address", people.confirmed_change),
+    _verb("person.change", "Change a name, a job title or an address", people.confirmed_change),
     _verb("person.remove_factor", "Remove a second factor", people.confirmed_removal_of_factor),
     _verb("person.unlink", "Remove the link to the organisation’s account", people.confirmed_unlinking),
     _verb("person.invite", "Send a new link to set a password", people.confirmed_invitation),

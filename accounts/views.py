@@ -90,7 +90,7 @@ def person_leavers(request: DeskRequest) -> HttpResponse:
 
 @administrators
 def person_change(request: DeskRequest, pk: int) -> HttpResponse:
-    """Correct an account; a name or an address waits for another administrator."""
+    """Propose another name, job title or address; it waits for another administrator."""
     person = get_object_or_404(Person, pk=pk)
     known = {"name": person.name, "job_title": person.job_title, "email": person.email}
     form = ChangeForm(sent(request), initial=known, **_proof(request, "change person", pk))
@@ -99,7 +99,7 @@ def person_change(request: DeskRequest, pk: int) -> HttpResponse:
         messages.success(request, _waits("The change"))
         return redirect("person_page", pk=pk)
     if form.is_bound and not form.errors:
-        messages.success(request, "The account was changed.")
+        messages.success(request, "Nothing was changed.")
         return redirect("person_page", pk=pk)
     title = f"Change the account of {person.name}"
     return _form_page(request, form, title=title, button="Save", person=person)

@@ -77,6 +77,24 @@ def test_an_administrator_alone_changes_nothing_of_the_deputy_mayors_way_in(peop
     refused_by_the_database("UPDATE accounts_person SET signing_barred_until = NULL WHERE id = %s", [people.kaya.pk])
 
 
+def test_a_job_title_which_papers_print_is_changed_by_two_administrators(people: People) -> None:
+    changes = {"name": people.sam.name, "job_title": "Deputy Mayor for Everything", "email": people.sam.email}
+    proposal = change_person(person=people.sam, **changes, by=people.ada, at=AT)
+    assert proposal is not None
+    assert "job title from" in proposal.sentence
+    people.sam.refresh_from_db()
+    assert people.sam.job_title != "Deputy Mayor for Everything"
+    refused_by_the_database(
+        "UPDATE accounts_person SET job_title = 'Deputy Mayor for Everything' WHERE id = %s",
+        [people.sam.pk],
+        "two people agree before a name, a job title",
+    )
+    confirmed(proposal, by=people.amir, at=AT)
+    people.sam.refresh_from_db()
+    assert people.sam.job_title == "Deputy Mayor for Everything"
+    assert people.sam.signing_barred_until is None, "the address is as it was"
+
+
 @pytest.mark.parametrize("deed", ["remove-second-factor", "invite", "close"])
 def test_no_page_lets_an_administrator_do_it_alone_or_without_a_proof(deed: str) -> None:
     cache.clear()

@@ -40,7 +40,7 @@ def test_an_address_that_two_people_agreed_on_once_does_not_come_back_by_sql(peo
     renamed(people, "elsewhere@example.org")
     renamed(people, "sam@example.org")
     attack = f"UPDATE accounts_person SET email = 'elsewhere@example.org' WHERE id = {people.sam.pk}"
-    refused(sql, attack, "two people agree before a name or an address changes")
+    refused(sql, attack, "two people agree before a name, a job title or an address changes")
     let_through_without(sql, trigger("accounts_person", "person_guarded"), attack)
 
 
