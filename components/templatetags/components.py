@@ -241,7 +241,7 @@ def navigation(context: Context, label: str, *given: str | list[str], in_rows: b
     stay in sight on a phone: nothing moves once scripts have run.
     """
     path = context["request"].path if "request" in context else ""
-    pairs = [part for value in given for part in ([value] if isinstance(value, str) else value)]
+    pairs = [part for value in given for part in (value if isinstance(value, list) else [str(value)])]
     items: list[dict[str, object]] = [
         {"text": text, "href": href} for text, href in zip(pairs[::2], pairs[1::2], strict=True)
     ]
