@@ -1,0 +1,48 @@
+"""Each word that a template marks for translation has one in Welsh, with the same places for what is filled in."""
+
+import ast
+import re
+
+from babel.messages.pofile import read_po
+from django.utils.translation.template import templatize
+
+from profiles.reading import ROOT
+
+CATALOGUE = ROOT / "locale" / "cy" / "LC_MESSAGES" / "django.po"
+_TEXT = r"""('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|'''.*?'''|\"\"\".*?\"\"\")"""
+_MARKED = re.compile(rf"(?:gettext\(u?|(?<!\w)_\(){_TEXT}\)", re.DOTALL)
+_PLACE = re.compile(r"%\((\w+)\)s")
+
+
+def marked() -> dict[str, str]:
+    """Every marked text of the templates, with the file that it stands in."""
+    texts: dict[str, str] = {}
+    for path in sorted((ROOT / "templates").rglob("*.html")):
+        code = templatize(path.read_text(), origin=str(path))
+        texts |= {ast.literal_eval(text): path.name for text in _MARKED.findall(code)}
+    return texts
+
+
+def test_every_marked_word_has_its_welsh() -> None:
+    with CATALOGUE.open("rb") as file:
+        catalogue = read_po(file, locale="cy")
+    texts = marked()
+    assert len(texts) > 150
+    without = {text: name for text, name in texts.items() if text not in catalogue or not catalogue[text].string}
+    assert without == {}
+
+
+def test_a_translation_fills_in_what_the_english_does() -> None:
+    with CATALOGUE.open("rb") as file:
+        messages = [message for message in read_po(file, locale="cy") if message.id]
+    for message in messages:
+        english = str(message.id[0] if isinstance(message.id, list | tuple) else message.id)
+        many = message.string if isinstance(message.string, list | tuple) else [message.string]
+        forms = [str(form) for form in many]
+        for form in forms:
+            assert sorted(_PLACE.findall(form)) == sorted(_PLACE.findall(english)), english
+            assert sorted(re.findall(r'href="[^"]*"', form)) == sorted(re.findall(r'href="[^"]*"', english)), english
+
+
+def test_the_catalogue_says_that_a_speaker_has_yet_to_review_it() -> None:
+    assert "AWAITING REVIEW" in CATALOGUE.read_text()[:400]
