@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Exists, F, Max, Min, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Least
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -33,6 +34,8 @@ from publishing.year_ends import year_ends_to_publish
 
 #: Lines of what is owed to funders; its own list has the rest.
 OWED = 6
+#: Papers, or lines, of one section of the page; the list of papers has the rest, and other lines follow as these go.
+LISTED = 20
 #: Who looks after money that may be lost, and the word for what is late.
 MINDS_MONEY, LATE = offices_that_may("grants") | offices_that_may("certify"), "Overdue"
 _LATE_BID = "The first year of the bid’s money has begun and no answer is recorded."
@@ -50,24 +53,28 @@ def desk_home(request: DeskRequest) -> HttpResponse:
     owed = waiting_for_funders(offices, day, OWED)
     context = {
         "offices": [Office(office).label for office in Office if office in offices],
-        "waiting": entries(for_rows(_waiting(person, day)), day),
-        "to_publish": entries(for_rows(Decision.objects.to_publish()), day) if publishes else [],
-        "drafts": entries(for_rows(_own(person).filter(status=Status.DRAFT)), day) if offices else [],
-        "under_way": entries(for_rows(_own(person).open().exclude(status=Status.DRAFT)), day) if offices else [],
-        "decided": entries(for_rows(_decided_lately(person, day)), day) if offices else [],
-        "outcomes": [bid for bid in bids if bid["status"] != LATE]
-        + (_outcomes() if offices & offices_that_may("outcomes") else []),
-        "outcomes_to_publish": [*_unpublished_outcomes(), *_unpublished_years(), *_imported_bids()]
+        "waiting": _papers(_waiting(person, day), day, "status=open&sort=needed"),
+        "to_publish": _papers(Decision.objects.to_publish(), day, "status=to_publish") if publishes else None,
+        "drafts": _papers(_own(person).filter(status=Status.DRAFT), day, "mine=on&status=draft") if offices else None,
+        "under_way": _papers(_own(person).open().exclude(status=Status.DRAFT), day, "mine=on&status=open")
+        if offices
+        else None,
+        "decided": _papers(_decided_lately(person, day), day, "mine=on&sort=decided") if offices else None,
+        "outcomes": _first(
+            [bid for bid in bids if bid["status"] != LATE]
+            + (_outcomes() if offices & offices_that_may("outcomes") else [])
+        ),
+        "outcomes_to_publish": _first([*_unpublished_outcomes(), *_unpublished_years(), *_imported_bids()])
         if publishes
         else [],
         "certify": owed.get("certify", []),
         "due": owed.get("due", []),
-        "late": [bid for bid in bids if bid["status"] == LATE] + owed.get("late", []),
+        "late": _first([bid for bid in bids if bid["status"] == LATE]) + owed.get("late", []),
         "at_risk": at_risk_items(day, OWED) if offices & MINDS_MONEY else [],
         "minds_money": bool(offices & MINDS_MONEY),
         "year": year_to_close(day),
-        "notes": _notes_for(person, day) if offices else [],
-        "reviews": _reviews(day) if publishes else [],
+        "notes": _first(_notes_for(person, day)) if offices else [],
+        "reviews": _first(_reviews(day)) if publishes else [],
         "publishes": publishes,
         "enters_delegated": bool(offices & offices_that_may("history")),
         "mistakes": MistakeReport.objects.filter(answered_at=None).count() if publishes else 0,
@@ -80,6 +87,19 @@ def desk_home(request: DeskRequest) -> HttpResponse:
         "enters_grants": bool(offices & offices_that_may("grants")),
     }
     return render(request, "decisions/desk_home.html", context)
+
+
+def _papers(papers: Any, day: date, rest: str) -> dict[str, Any]:
+    """The first papers of a section as rows, and where the list of papers shows the rest, where there are more."""
+    rows = list(for_rows(papers)[: LISTED + 1])
+    more = f"{reverse('desk:decision_list')}?{rest}" if len(rows) > LISTED else ""
+    return {"rows": entries(rows[:LISTED], day), "more": more}
+
+
+def _first(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The first lines of a section, and the word that there are more."""
+    more = {"title": "There are more", "hint": "They are listed as these are done."}
+    return lines if len(lines) <= LISTED else [*lines[:LISTED], more]
 
 
 def _notes_for(person: Person, day: date) -> list[dict[str, Any]]:
@@ -118,7 +138,7 @@ def _decided_lately(person: Person, day: date) -> Any:
 
 def _bids(day: date) -> list[dict[str, str]]:
     """Approved bids of which nobody has said yet what became of them; late once their money's first year has begun."""
-    bids = list(bids_without_outcome())
+    bids = list(bids_without_outcome()[: LISTED + 1])
     lives = lives_of([bid.grant for bid in bids if bid.grant], day) if bids else {}
     late = {number for number, life in lives.items() if life.is_untold}
     return [
@@ -145,7 +165,7 @@ def _outcomes() -> list[dict[str, str]]:
         is_accepted=Subquery(tranches.annotate(total=Sum("accepted")).values("total")),
     )
     still_open = Q(is_accepted__isnull=True) | Q(is_accepted__lt=F("may_be_accepted"))
-    grants = grants.filter(still_open, may_be_accepted__isnull=False).exclude(Exists(closed))
+    grants = grants.filter(still_open, may_be_accepted__isnull=False).exclude(Exists(closed)).order_by("pk")
     return [
         {
             "title": str(grant),
@@ -154,7 +174,7 @@ def _outcomes() -> list[dict[str, str]]:
             f"{format_money(grant.is_accepted) or 'nothing'} is recorded as accepted.",
             "status": "To do",
         }
-        for grant in grants
+        for grant in grants[: LISTED + 1]
     ]
 
 
@@ -206,20 +226,23 @@ def _reviews(day: date) -> list[dict[str, Any]]:
     closed = Decision.objects.filter(
         status__in=[Status.APPROVED, Status.REFUSED], part_2_items__released_at__isnull=True
     )
-    due = closed.annotate(review_on=Min("part_2_items__review_on"), lapses_on=Min("exemptions__lapses_on"))
-    due_rows = []
-    for paper in due.filter(part_2="yes"):
-        lapse, review = paper.lapses_on or date.max, paper.review_on or date.max
-        if (first := min(lapse, review)) <= day + REVIEW_AHEAD:
-            words = ("lapsed" if lapse < day else "lapses") if lapse <= review else "is to be reviewed"
-            row = {
-                "title": paper.reference_words,
-                "href": reverse("desk:decision_part_2", args=[paper.pk]),
-                "hint": f"{paper.title}. Part 2 {words} on {format_date(first)}.",
-                "status": "Overdue" if first < day else "To review",
-            }
-            due_rows.append((first, paper.pk, row))
-    return [row for *_, row in sorted(due_rows, key=lambda due_row: due_row[:2])]
+    dated = closed.annotate(review_on=Min("part_2_items__review_on"), lapses_on=Min("exemptions__lapses_on"))
+    # The earlier of the two, whichever is stated.
+    due = dated.annotate(first_on=Least("review_on", "lapses_on")).filter(
+        part_2="yes", first_on__lte=day + REVIEW_AHEAD
+    )
+    rows = []
+    for paper in due.order_by("first_on", "pk")[: LISTED + 1]:
+        lapse, review, first = paper.lapses_on or date.max, paper.review_on or date.max, paper.first_on
+        words = ("lapsed" if lapse < day else "lapses") if lapse <= review else "is to be reviewed"
+        row = {
+            "title": paper.reference_words,
+            "href": reverse("desk:decision_part_2", args=[paper.pk]),
+            "hint": f"{paper.title}. Part 2 {words} on {format_date(first)}.",
+            "status": "Overdue" if first < day else "To review",
+        }
+        rows.append(row)
+    return rows
 
 
 def _proposals(person: Person) -> list[dict[str, Any]]:

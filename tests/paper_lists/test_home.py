@@ -183,3 +183,15 @@ def test_part_2_is_never_found_by_the_search(people: People, signed_in: As):
     papers.paper_with(people)
     page = signed_in(people.fatima).get(reverse("desk:desk_search"), {"q": "surveillance"}).content.decode()
     assert "Nothing has all of these words." in page
+
+
+def test_a_first_page_shows_twenty_papers_of_a_kind_and_leads_to_the_rest(people: People, signed_in: As):
+    for number in range(21):
+        actions.begin_paper(title=f"Paper {number}", grants=[], by=people.fatima, at=papers.AT)
+    fatima = signed_in(people.fatima)
+    page = fatima.get(reverse("desk:desk_home"))
+    assert len(page.context["drafts"]["rows"]) == 20
+    rest = page.context["drafts"]["more"]
+    assert f'href="{rest.replace("&", "&amp;")}"' in page.content.decode()
+    assert "Paper 20" not in page.content.decode()
+    assert "Paper 20" in fatima.get(rest).content.decode()
