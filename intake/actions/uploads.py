@@ -140,7 +140,7 @@ def keep_exemptions(paper: Decision, read: ReadPaper, by: Person, at: datetime) 
 
 
 def enter_upload(*, original: Original, upload: Upload, by: Person, at: datetime) -> Decision:
-    """Enter an uploaded paper as an earlier decision and publish it, as `import_decision --published` does.
+    """Enter an uploaded paper as an earlier decision and publish it, which two people agreed on.
 
     Sent twice, the first entry is given again. Raises Refused when the person may not, when the paper has no reference
     or title, when its reference is taken, and while something must be put right.

@@ -1,17 +1,21 @@
-"""Puts papers that were read into the register, as a command does it: in batches, each file whole or not at all."""
+"""Puts papers that were read into the register, as a command does it: as drafts, or proposed as earlier decisions."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
+from django.db import transaction
+
 from accounts.models import Person
 from components.refusals import Refused
 from decisions.models import Decision
-from intake.actions.import_published import Original, import_published
-from intake.actions.uploads import begin_from_paper
+from intake.actions import enter_history
+from intake.actions.import_published import Original, check_can_import, obstacle
+from intake.actions.uploads import begin_from_paper, keep_upload, must_be_put_right
 from intake.bulk_import.files import REFUSED, Outcome
+from intake.models import Upload
 
-#: Papers entered in one transaction; one that is refused makes its batch go one by one.
+#: Papers of one proposal, which another person looks through and confirms at the desk.
 _BATCH = 100
 
 
@@ -20,7 +24,7 @@ class StoringRefused(Exception):
 
 
 class Storing:
-    """Stores outcomes as published entries or as drafts, in the name of a person."""
+    """Stores outcomes in the name of a person: as drafts, or proposed as earlier decisions, which another publishes."""
 
     def __init__(self, *, email: str, published: bool, now: Callable[[], datetime]) -> None:
         """`now` gives the moment of each batch.
@@ -35,44 +39,72 @@ class Storing:
         self.person = person
         self.published = published
         self.now = now
+        self._references: set[str] = set()
 
     def known(self, digest: str) -> str:
-        """A sentence when a file with these bytes was entered before; nothing otherwise."""
+        """A sentence when a file with these bytes was entered before, or waits to be; nothing otherwise."""
         entered = Decision.objects.filter(imported_from__sha256=digest, imported=self.published).first()
-        return f"This file is in the register already, as {entered.reference_words}." if entered else ""
+        if entered:
+            return f"This file is in the register already, as {entered.reference_words}."
+        waits = self.published and Upload.objects.waiting().filter(sha256=digest).exists()
+        return "This file waits at the desk already." if waits else ""
 
     def store(self, outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
         """The outcomes in order, once what can be stored is stored; what cannot becomes refused with its sentence."""
+        if not self.published:
+            yield from map(self._begun, outcomes)
+            return
         batch: list[Outcome] = []
         for outcome in outcomes:
             batch.append(outcome)
             if len(batch) >= _BATCH:
-                yield from self._store_batch(batch)
+                yield from self._proposed(batch)
                 batch = []
-        yield from self._store_batch(batch)
+        yield from self._proposed(batch)
 
-    def _store_batch(self, batch: list[Outcome]) -> list[Outcome]:
-        """Store a batch in one transaction; if one of its papers is refused, store each in its own."""
-        ready = [outcome for outcome in batch if outcome.is_read]
-        if not self.published:
-            return [self._store_outcome(outcome) for outcome in batch]
+    def _proposed(self, batch: list[Outcome]) -> list[Outcome]:
+        """Propose to enter the papers of a batch that can be entered, all of them together or none."""
+        at = self.now()
+        checked = [self._checked(outcome) for outcome in batch]
         try:
-            import_published(originals=[_original(outcome) for outcome in ready], by=self.person, at=self.now())
-        except Refused:
-            return [self._store_outcome(outcome) for outcome in batch]
-        return batch
+            with transaction.atomic():
+                check_can_import(self.person, at)
+                uploads = [
+                    keep_upload(original=_original(outcome), by=self.person, at=at, in_catalogue=True)
+                    for outcome in checked
+                    if outcome.is_read
+                ]
+                if uploads:
+                    enter_history.propose_entering(uploads=uploads, by=self.person, at=at)
+        except Refused as error:
+            return [_refused(outcome, str(error)) if outcome.is_read else outcome for outcome in checked]
+        return checked
 
-    def _store_outcome(self, outcome: Outcome) -> Outcome:
+    def _checked(self, outcome: Outcome) -> Outcome:
+        """The outcome, refused where its paper cannot be entered or another of these files has its reference."""
+        if outcome.read is None or not outcome.is_read:
+            return outcome
+        if sentence := obstacle(outcome.read) or must_be_put_right(outcome.read):
+            return _refused(outcome, sentence)
+        reference = str(outcome.read.reference)
+        if reference in self._references:
+            return _refused(outcome, f"Another of these files is {reference} as well.")
+        self._references.add(reference)
+        return outcome
+
+    def _begun(self, outcome: Outcome) -> Outcome:
+        """Begin a draft of an outcome that was read."""
         if not outcome.is_read:
             return outcome
         try:
-            if self.published:
-                import_published(originals=[_original(outcome)], by=self.person, at=self.now())
-            else:
-                begin_from_paper(original=_original(outcome), by=self.person, at=self.now())
+            begin_from_paper(original=_original(outcome), by=self.person, at=self.now())
         except Refused as error:
-            return replace(outcome, state=REFUSED, sentence=f"{outcome.path.name}: {error}")
+            return _refused(outcome, str(error))
         return outcome
+
+
+def _refused(outcome: Outcome, sentence: str) -> Outcome:
+    return replace(outcome, state=REFUSED, sentence=f"{outcome.path.name}: {sentence}")
 
 
 def _original(outcome: Outcome) -> Original:

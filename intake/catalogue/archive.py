@@ -31,7 +31,7 @@ def import_archive(*, name: str, data: bytes, by: Person, at: datetime) -> int:
             (path := _place(folder, member)).parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(member.data)
         outcomes = list(read_all(files_in([folder])))
-        entries = list(enter_all(outcomes, by=by, moment=lambda: at, alone=False))
+        entries = list(enter_all(outcomes, by=by, moment=lambda: at))
         keep_import(outcomes, entries, audit(outcomes), folder=folder, by=by, at=at)
     return len(members)
 

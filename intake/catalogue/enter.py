@@ -1,4 +1,4 @@
-"""Enters the papers of a catalogue: what is whole at once, what is not as an upload that waits for a person."""
+"""Keeps the papers of a catalogue for people at the desk: two publish what is whole, one looks at what is not."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -8,13 +8,13 @@ from pathlib import Path
 from accounts.models import Person
 from components.refusals import Refused
 from decisions.models import Decision
-from intake.actions.import_published import Original, import_published, obstacle, store_original
+from intake.actions.import_published import Original, obstacle
 from intake.actions.uploads import keep_upload, must_be_put_right
 from intake.bulk_import.files import Outcome
 from intake.catalogue.pairing import Pair, in_order, paired
 from intake.models import Upload
 
-ENTERED, WAITS, THERE, REFUSED = "entered", "waits", "already there", "refused"
+WAITS, THERE, REFUSED = "waits", "already there", "refused"
 #: Why a paper waits that was read whole.
 SECOND_PERSON = "read-whole"
 _NEEDS_TWO = "It was read whole, and is published when two people agree."
@@ -35,23 +35,18 @@ class Entry:
     upload: int | None = None
 
 
-def enter_all(
-    outcomes: Iterable[Outcome], *, by: Person, moment: Callable[[], datetime], alone: bool = True
-) -> Iterator[Entry]:
-    """Enter every paper, those that others refer to first; run again, it goes on where it ended and doubles nothing.
-
-    `alone` is so on the server's command line; at the desk what is whole waits for two people as well.
-    """
+def enter_all(outcomes: Iterable[Outcome], *, by: Person, moment: Callable[[], datetime]) -> Iterator[Entry]:
+    """Keep every paper, those that others refer to first; run again, it goes on where it ended and doubles nothing."""
     outcomes = list(outcomes)
     for outcome in outcomes:
         if outcome.read is None:
             yield Entry(outcome.path, REFUSED, "", outcome.sentence)
     for pair in in_order(paired(outcomes)):
-        yield _enter(pair, by, moment(), alone)
+        yield _enter(pair, by, moment())
 
 
-def _enter(pair: Pair, by: Person, at: datetime, alone: bool) -> Entry:
-    """Enter the paper of a pair, or keep it for a person to look at; says which, or why it was refused."""
+def _enter(pair: Pair, by: Person, at: datetime) -> Entry:
+    """Keep the paper of a pair for people to look at; says for what it waits, or why it was refused."""
     read, path = pair.read, pair.main.path
     reference = str(read.reference or "")
     if sentence := _known(pair):
@@ -60,17 +55,12 @@ def _enter(pair: Pair, by: Person, at: datetime, alone: bool) -> Entry:
         reasons = why_waits(pair) or {SECOND_PERSON: _NEEDS_TWO}
         sentence = " ".join(["This file waits for a person already.", *reasons.values()]).strip()
         return Entry(path, WAITS, reference, sentence, next(iter(reasons)), upload.pk)
-    original = _original(pair.main)
+    reasons = why_waits(pair) or {SECOND_PERSON: _NEEDS_TWO}
     try:
-        if reasons := why_waits(pair) or ({} if alone else {SECOND_PERSON: _NEEDS_TWO}):
-            upload = keep_upload(original=original, by=by, at=at, in_catalogue=True)
-            return Entry(path, WAITS, reference, " ".join(reasons.values()), next(iter(reasons)), upload.pk)
-        import_published(originals=[original], by=by, at=at)
-        for other in pair.others:
-            store_original(_original(other), at)
+        upload = keep_upload(original=_original(pair.main), by=by, at=at, in_catalogue=True)
     except (Refused, ValueError) as refusal:
         return Entry(path, REFUSED, reference, str(refusal))
-    return Entry(path, ENTERED, reference, "")
+    return Entry(path, WAITS, reference, " ".join(reasons.values()), next(iter(reasons)), upload.pk)
 
 
 def why_waits(pair: Pair) -> dict[str, str]:

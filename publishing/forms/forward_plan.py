@@ -1,10 +1,13 @@
 """The form of one item of the forward plan."""
 
+from dataclasses import fields
 from datetime import date
 from typing import Any
 
 from django import forms
 
+from accounts.stepup import StepUpForm
+from book.actions.forward_plan import PlanItem
 from book.models import Planned
 
 
@@ -24,8 +27,12 @@ class MonthField(forms.CharField):
             raise forms.ValidationError("Enter a month such as 2027-03.") from None
 
 
-class PlanForm(forms.Form):
-    """One expected decision."""
+class PlanForm(StepUpForm):
+    """One expected decision, and a fresh proof of who publishes it: it is public at once."""
+
+    field_order = (
+        "title", "kind", "expected_on", "office", "state", "reference", "note", "password", "code", "passkey",
+    )  # fmt: skip
 
     title = forms.CharField(
         label="What is to be decided?",
@@ -53,3 +60,7 @@ class PlanForm(forms.Form):
         help_text="Of a published decision. One that waits for its publication stays “planned”.",
     )
     note = forms.CharField(label="Note (needed if it was dropped: why)", max_length=500, required=False)
+
+    def item(self) -> PlanItem:
+        """What is published; after `is_valid`."""
+        return PlanItem(**{field.name: self.cleaned_data[field.name] for field in fields(PlanItem)})

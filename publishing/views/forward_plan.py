@@ -9,7 +9,8 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.access import for_ability
 from accounts.requests import DeskRequest
-from book.actions.forward_plan import PlanItem, publish_plan_item
+from accounts.stepup import digest_of
+from book.actions.forward_plan import publish_plan_item
 from book.models import Planned
 from components.clock import now
 from components.form_pages import apply_form, sent
@@ -29,10 +30,11 @@ def plan_list(request: DeskRequest) -> HttpResponse:
 def plan_item(request: DeskRequest, number: int | None = None) -> HttpResponse:
     """Add an item, or change one."""
     item = get_object_or_404(Planned.objects.using("default").select_related("decision"), pk=number) if number else None
-    form = PlanForm(sent(request), initial=_initial(item) if item else None)
+    about = digest_of("forward plan", number or "new")
+    form = PlanForm(sent(request), initial=_initial(item) if item else None, request=request, digest=about, at=now())
 
     def publish() -> None:
-        given = PlanItem(**form.cleaned_data)
+        given = form.item()
         check_public_words(given.title, given.note, given.office)
         publish_plan_item(given, number=number, by=request.user, at=now())
 

@@ -84,8 +84,8 @@ MUTATIONS: tuple[tuple[str, str, str, str], ...] = (
     ),
     (
         "accounts/actions/people.py",
-        "        start_cooling(person, at)\n    after",
-        "    after",
+        '        start_cooling(person, at)\n    sentence = f"changed the account',
+        '    sentence = f"changed the account',
         f"{HERE}/test_nobody_acts_alone_for_another.py",
     ),
     (
@@ -108,10 +108,19 @@ MUTATIONS: tuple[tuple[str, str, str, str], ...] = (
         "tests/intake/desk/test_historic.py::test_what_is_put_right_after_the_proposal_is_proposed_again",
     ),
     (
-        "intake/catalogue/archive.py",
-        "moment=lambda: at, alone=False",
-        "moment=lambda: at",
-        "tests/intake/desk/test_catalogue.py::test_what_is_whole_waits_for_two_people_and_the_rest_with_its_reason",
+        "intake/bulk_import/store.py",
+        "enter_history.propose_entering(uploads=uploads, by=self.person, at=at)",
+        "[enter_history.enter_upload(original=enter_history.original_of(upload), upload=upload, by=self.person, at=at) "
+        "for upload in uploads]",
+        "tests/intake/importing/test_command.py::"
+        "test_what_dev_proposes_from_a_folder_is_published_when_dora_confirms_and_may_be_run_again",
+    ),
+    (
+        "accounts/actions/people.py",
+        "    if after == before:\n",
+        "    Person.objects.filter(pk=person.pk).update(job_title=job_title)\n    if after == before:\n",
+        f"{HERE}/test_nobody_acts_alone_for_another.py::"
+        "test_a_job_title_which_papers_print_is_changed_by_two_administrators",
     ),
     (
         "decisions/actions/record_ink.py",

@@ -20,7 +20,7 @@ from publishing.public_words import check_public_words
 from tests.decisions import papers
 from tests.documents.conformance import failures
 from tests.grants.test_reports import words
-from tests.people import People
+from tests.people import PASSWORD, People, with_password
 from tests.register.sample import award, make_book, publish_all
 
 pytestmark = pytest.mark.committed
@@ -195,10 +195,15 @@ def test_the_public_role_cannot_read_reports_and_only_staff_open_them(report: Mi
     assert fatima.get("/desk/forward-plan/").status_code == 403
 
 
-def test_the_desk_publishes_the_plan_by_its_form(book: People) -> None:
+def test_the_desk_publishes_the_plan_by_its_form_and_with_a_fresh_proof(book: People) -> None:
     dev = Client()
-    dev.force_login(book.dev)
+    dev.force_login(with_password(book.dev))
     form = {"title": "A bid for tools", "kind": "bid", "expected_on": "2027-05", "office": "Deputy Mayor"}
+    unproved = dev.post("/desk/forward-plan/add/", form | {"state": "planned"})
+    assert unproved.status_code == 422
+    assert "Enter your password" in unproved.content.decode()
+    assert not Planned.objects.exists()
+    form |= {"password": PASSWORD}
     assert dev.post("/desk/forward-plan/add/", form | {"state": "planned"}).status_code == 302
     item = Planned.objects.get()
     assert item.expected_on == date(2027, 5, 1)

@@ -25,7 +25,7 @@ class Command(BaseCommand):
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a paper, or a folder of papers")
         parser.add_argument("--dry-run", action="store_true", help="read only; no database is needed")
         parser.add_argument("--json", action="store_true", help="print what was understood as JSON")
-        parser.add_argument("--published", action="store_true", help="enter as already decided and publish")
+        parser.add_argument("--published", action="store_true", help="propose as decided earlier; another publishes")
         parser.add_argument("--as", dest="person", metavar="EMAIL", help="the person who enters the papers")
         parser.add_argument("--report", type=Path, metavar="CSV", help="write a report on every file")
 
@@ -74,6 +74,8 @@ class Command(BaseCommand):
                     self.stdout.write(outcome.sentence)
         if not single:
             self.stdout.write(f"{len(done)} files: {counted(done)}.")
+        if options["published"] and not options["dry_run"] and any(outcome.is_read for outcome in done):
+            self.stdout.write("Another person who enters earlier decisions confirms this at the desk, which publishes.")
 
     def refuse(self, sentence: str) -> None:
         """Say one sentence and stop."""

@@ -129,7 +129,7 @@ def run(folder: Path, table: Path, email: str) -> list[dict[str, str]]:
 
 
 @pytest.mark.django_db
-def test_whole_papers_are_entered_others_wait_and_a_second_run_doubles_nothing(tmp_path: Path):
+def test_whole_papers_wait_for_two_people_others_for_one_and_a_second_run_doubles_nothing(tmp_path: Path):
     people = make_people()
     folder = tmp_path / "catalogue"
     folder.mkdir()
@@ -138,8 +138,9 @@ def test_whole_papers_are_entered_others_wait_and_a_second_run_doubles_nothing(t
     write(folder, "pcd-950.txt", page(950, total="£60,000.05"))
     write(folder, "letter.txt", "Dear all, this is a letter about lamps and no decision of anybody at all.")
     first = run(folder, tmp_path / "a.csv", people.dev.email)
-    assert sorted(row["state"] for row in first) == ["entered", "entered", "entered", "refused", "waits"]
-    assert "£60,000.05" in next(row["why"] for row in first if row["state"] == "waits")
+    assert sorted(row["state"] for row in first) == ["refused", "waits", "waits", "waits", "waits"]
+    assert [row["why"] for row in first].count("It was read whole, and is published when two people agree.") == 3
+    assert any("£60,000.05" in row["why"] for row in first)
     second = run(folder, tmp_path / "b.csv", people.dev.email)
-    assert sorted(row["state"] for row in second) == ["already there"] * 3 + ["refused", "waits"]
-    assert (Decision.objects.count(), Upload.objects.count()) == (3, 1)
+    assert sorted(row["state"] for row in second) == ["refused", "waits", "waits", "waits", "waits"]
+    assert (Decision.objects.count(), Upload.objects.count()) == (0, 4)

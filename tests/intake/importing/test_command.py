@@ -1,4 +1,4 @@
-"""manage.py import_decision: reads alone, stores as a draft or as published, refuses with one sentence."""
+"""manage.py import_decision: reads alone, stores as a draft or proposes as decided, refuses with one sentence."""
 
 import csv
 import io
@@ -10,15 +10,19 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 
+from accounts.models import Proposal
 from audit.models import Event
 from book.models import Entry
+from components.refusals import NotAllowed
 from decisions.models import Decision
 from tests.intake.parsing.papers import CORPUS
-from tests.people import make_people
+from tests.people import confirmed, make_people
 
 ROOT = Path(__file__).resolve().parents[3]
 PAPER = CORPUS / "labels_on_two_lines.txt"
+CONFIRMS = "Another person who enters earlier decisions confirms this at the desk, which publishes."
 
 
 def run(*arguments: object) -> tuple[int, str, str]:
@@ -98,32 +102,40 @@ def test_a_title_that_a_spreadsheet_would_run_is_made_harmless(tmp_path):
 
 
 @pytest.mark.committed
-def test_dev_enters_a_folder_as_published_and_may_run_it_again(tmp_path):
+def test_what_dev_proposes_from_a_folder_is_published_when_dora_confirms_and_may_be_run_again(tmp_path):
     people = make_people()
     for name in ("labels_on_two_lines.txt", "dashes_alone.md"):
         (tmp_path / name).write_bytes((CORPUS / name).read_bytes())
     code, out, error = run(tmp_path, "--published", "--as", people.dev.email)
     assert (code, error) == (0, "")
-    assert out.endswith("2 files: 2 read.\n")
+    assert out.endswith(f"2 files: 2 read.\n{CONFIRMS}\n")
+    assert not Decision.objects.exists(), "one person alone publishes nothing"
+    code, out, _ = run(tmp_path, "--published", "--as", people.dev.email)
+    assert (code, out.endswith("2 files: 2 already there.\n")) == (0, True)
+    proposal = Proposal.objects.get(verb="history.enter")
+    with pytest.raises(NotAllowed, match="proposed this yourself"):
+        confirmed(proposal, by=people.dev, at=timezone.now())
+    confirmed(proposal, by=people.dora, at=timezone.now())
     assert {str(object.reference) for object in Decision.objects.filter(imported=True)} == {"PCD 311", "PCD 1355"}
     assert Entry.objects.using("book").count() == 2
     code, out, _ = run(tmp_path, "--published", "--as", people.dev.email)
-    assert code == 0
-    assert out.endswith("2 files: 2 already there.\n")
-    assert Entry.objects.using("book").count() == 2
+    assert (code, out.endswith("2 files: 2 already there.\n")) == (0, True)
+    assert Proposal.objects.filter(verb="history.enter").count() == 1
 
 
-@pytest.mark.committed
+@pytest.mark.django_db
 def test_one_paper_that_cannot_be_entered_does_not_keep_out_the_others(tmp_path):
     people = make_people()
     for name in ("labels_on_two_lines.txt", "only_another_reference.txt", "dashes_alone.md"):
         (tmp_path / name).write_bytes((CORPUS / name).read_bytes())
+    (tmp_path / "once more.txt").write_bytes(PAPER.read_bytes() + b"\n")
     code, _, error = run(tmp_path, "--published", "--as", people.dev.email)
     assert code == 1
     assert error == (
+        "once more.txt: Another of these files is PCD 311 as well.\n"
         "only_another_reference.txt: The paper has no reference of its own, so it cannot be entered as a decision.\n"
     )
-    assert Entry.objects.using("book").count() == 2
+    assert len(Proposal.objects.get(verb="history.enter").arguments["uploads"]) == 2
 
 
 @pytest.mark.django_db
