@@ -25,6 +25,11 @@ _FIELD_MARK = name("field:fieldmark")
 _SIGNS = {*map(name, ("text:s", "text:tab", "text:line-break", "draw:control"))}
 #: Fields that set a variable, and may do so unseen.
 _VARIABLES = {name(f"text:{kind}") for kind in ("variable-set", "user-field-get", "variable-get", "sequence")}
+#: Shapes that hold paragraphs of their own, without a box around them.
+_SHAPES = tuple(
+    name(f"draw:{kind}")
+    for kind in ("custom-shape", "rect", "ellipse", "circle", "line", "connector", "polygon", "path")
+)
 _INDEXES = {name(f"text:{kind}-index") for kind in ("alphabetical", "illustration", "object", "table", "user")}
 _INDEXES |= {name("text:table-of-content")}
 _OBJECTS = tuple(map(name, ("draw:object", "draw:object-ole", "draw:plugin", "draw:applet", "draw:floating-frame")))
@@ -182,6 +187,11 @@ class _Reader:
                 self.hidden.append(_words_of(box))
             elif next(box.iterancestors(_P, _H)) is paragraph:
                 yield from self.block(box, 1)
+        for shape in paragraph.iter(*_SHAPES):
+            if self.styles.hides(shape):
+                self.hidden.append(_words_of(shape))
+            elif next(shape.iterancestors(_P, _H)) is paragraph:
+                yield from self.block(shape, 1)
         kind = "heading" if paragraph.tag == _H else "item" if mark else ""
         for number, text in enumerate(self.text(paragraph).split("\n")):
             if text.strip():
@@ -277,7 +287,12 @@ class _Reader:
             elif child.tag == _FIELD_MARK:
                 parts.append(field_mark_text(child))
                 self._gather(child, parts, raising=raising, depth=depth + 1)
-            elif child.tag not in _APART and isinstance(child.tag, str) and not _is_prompt(child):
+            elif (
+                child.tag not in _SHAPES
+                and child.tag not in _APART
+                and isinstance(child.tag, str)
+                and not _is_prompt(child)
+            ):
                 self._gather(child, parts, raising=raising, depth=depth + 1)
             parts.append(_shown(child.tail, raising))
 

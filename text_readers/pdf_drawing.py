@@ -49,9 +49,14 @@ def _slices(data: bytes, width: int, height: int, area: tuple[int, int, int, int
             yield data[row * width + left : row * width + right]
 
 
-def brightest(data: bytes, width: int, height: int, area: tuple[int, int, int, int]) -> int:
-    """The highest value of an area of a drawing; 0 for an empty area."""
-    return max((max(row) for row in _slices(data, width, height, area)), default=0)
+def brightest(data: bytes, width: int, height: int, area: tuple[int, int, int, int], enough: int = 255) -> int:
+    """The highest value of an area of a drawing, or the first that is enough; 0 for an empty area."""
+    most = 0
+    for row in _slices(data, width, height, area):
+        most = max(most, max(row))
+        if most >= enough:
+            break
+    return most
 
 
 def contrast(data: bytes, width: int, height: int, area: tuple[int, int, int, int]) -> int:

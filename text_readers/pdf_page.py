@@ -214,7 +214,7 @@ def _judge_visibility(page: pdfium.PdfPage, glyphs: list[_Glyph], objects: dict[
             glyph.seen = "hidden"
             continue
         area = pixels(glyph.box)
-        most = brightest(difference, width, height, area)
+        most = brightest(difference, width, height, area, enough=_FAINT)
         if _is_thin(glyph) and most < _FAINT:
             glyph.seen = "thin"
             continue

@@ -68,10 +68,16 @@ def label_of(text: str) -> tuple[str, str] | None:
     head_folded = fold(head)
     if len(head_folded) > 70:
         return None
-    for pattern, field in LABELS:
-        if pattern.fullmatch(head_folded):
-            return (field, rest.strip(" \t:")) if sep or not field.startswith("meta") or not rest else None
-    return None
+    field = _field_of(head_folded)
+    if field is None or not (sep or not field.startswith("meta") or not rest):
+        return None
+    return field, rest.strip(" \t:")
+
+
+@lru_cache(maxsize=4096)
+def _field_of(label: str) -> str | None:
+    """The field that a folded label names."""
+    return next((field for pattern, field in LABELS if pattern.fullmatch(label)), None)
 
 
 _NEXT_PARAGRAPH = re.compile(r"(?<=[.;:!?)”\"’a-z])\s+(?P<number>\d{1,2}\.\d{1,2})\.?\s+(?=[A-Z£])")

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+_BOLD, _QUOTED, _GAP = re.compile(r"(?:\*\*|__)[^*_].*(?:\*\*|__):?"), re.compile(r"^>\s+"), re.compile(r" {3,}")
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u202a-\u202e\ufffe]")
 _SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\v\f]")
 #: Letters, digits and signs as Chinese and Japanese keyboards type them.
@@ -92,11 +93,11 @@ def tidy(raw: str) -> tuple[str, str, bool]:
     if (text.startswith("|") and text.endswith("|") and len(text) > 2) or text.count(" | ") >= 2:
         text, hint = "\t".join(cell.strip() for cell in text.removeprefix("|").removesuffix("|").split("|")), "row"
     text = _BAR_BEFORE_TICK.sub("\t", text)
-    if re.fullmatch(r"(?:\*\*|__)[^*_].*(?:\*\*|__):?", text):
+    if _BOLD.fullmatch(text):
         hint = hint or "bold"
     text = _STARS.sub(" ", text).replace("**", "").replace("__", "")
-    text = re.sub(r"^>\s+", "", text)
-    text = re.sub(r" {3,}", "\t", text.strip(" "))
+    text = _QUOTED.sub("", text)
+    text = _GAP.sub("\t", text.strip(" "))
     cells = [" ".join(cell.split()) for cell in text.split("\t")]
     # An empty cell of a table keeps the others in their columns; tabs in plain text are there for the look.
     kept_cells = cells if row or hint == "row" else [cell for cell in cells if cell]

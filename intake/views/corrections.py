@@ -5,6 +5,7 @@ from datetime import date
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from accounts.requests import DeskRequest
 from components.clock import now
@@ -34,6 +35,8 @@ def reading_correct(request: DeskRequest, pk: int) -> HttpResponse:
     )
     if status is None:
         messages.success(request, "What you put right is kept. It counts instead of what was read.")
+        if request.POST.get("then") == "next" and upload.in_catalogue:
+            return redirect(f"{reverse('intake:catalogue_next')}?after={pk}")
         return redirect("intake:upload_read", pk=pk)
     context = {
         "upload": upload,

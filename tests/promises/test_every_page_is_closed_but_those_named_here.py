@@ -296,6 +296,7 @@ def test_the_walk_would_notice_an_open_page(people: People, every_route: list[Ro
         "desk/decisions/<int:pk>/from-paper/money/",
         "desk/import/<int:pk>/",
         "desk/import/<int:pk>/correct/",
+        "desk/import/<int:pk>/file/",
         "desk/catalogue/<slug:name>.csv",
         "desk/catalogue/faults/<int:pk>/",
         "desk/catalogue/next/",

@@ -173,3 +173,11 @@ def test_fields_of_forms_that_came_from_word_show_their_answers():
     box = mark("FORMCHECKBOX", Checkbox_Checked="true")
     choice = mark("FORMDROPDOWN", Dropdown_ListEntry="YES", Dropdown_Selected="0")
     assert shown(read(f"<text:p>{box} Legal</text:p><text:p>Part 2? {choice}</text:p>")) == ["☑ Legal", "Part 2? YES"]
+
+
+def test_the_paragraphs_of_a_shape_are_lines_of_their_own_also_in_a_cell():
+    shape = "<draw:custom-shape><text:p>Reference: PCD 9</text:p><text:p>Title: Lamps</text:p></draw:custom-shape>"
+    assert shown(read(f"<text:p>{shape}seen</text:p>")) == ["Reference: PCD 9", "Title: Lamps", "seen"]
+    row = f"<table:table-cell><text:p>{shape}</text:p></table:table-cell><table:table-cell><text:p>b</text:p>"
+    table = f"<table:table><table:table-row>{row}</table:table-cell></table:table-row></table:table>"
+    assert shown(read(table)) == ["Reference: PCD 9 Title: Lamps\tb"]

@@ -92,6 +92,22 @@ def test_another_of_dmpc_staff_puts_a_reading_right_and_enters_the_paper(people:
     assert str(paper.decided_on) == "2019-03-14"
 
 
+def test_the_queue_is_gone_through_paper_by_paper_each_with_its_original(people: People, signed_in: As):
+    client = signed_in(people.dev)
+    added(client, b=WITHOUT_DAY, c=page(903, total="£60,000.05"))
+    first, second = Upload.objects.order_by("pk")
+    at = f"/desk/import/{first.pk}/correct/"
+    shown = client.get(at).content.decode()
+    assert f"/desk/import/{first.pk}/file/" in shown
+    assert "Save and go on to the next paper" in shown
+    form = {"reference": "PCD 902", "title": "Lamps", "decided_by": "", "executive_summary": "", "then": "next"}
+    assert client.post(at, form, follow=True).request["PATH_INFO"] == f"/desk/import/{second.pk}/"
+    file = client.get(f"/desk/import/{first.pk}/file/")
+    assert file.content == bytes(first.data)
+    assert (file["Content-Disposition"].partition(";")[0], file["X-Content-Type-Options"]) == ("attachment", "nosniff")
+    assert signed_in(people.fatima).get(f"/desk/import/{first.pk}/file/").status_code == 404
+
+
 def test_a_later_import_overwrites_no_correction_and_reopens_no_settled_fault(people: People, signed_in: As):
     client = signed_in(people.dev)
     files = {"c": page(903, total="£60,000.05")}
