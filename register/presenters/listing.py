@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.utils.html import conditional_escape, format_html
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext, ngettext
 
 from book.amount_bands import BANDS
 from book.models import PublishedDecision
@@ -256,8 +257,8 @@ def pagination(path: str, data: QueryDict, page: ResultPage) -> dict[str, Any]:
 def count_words(count: Count) -> str:
     """“1 decision”, “more than 1,000 decisions”."""
     number = count.number or 0
-    words = f"{number:,} {'decision' if number == 1 else 'decisions'}"
-    return f"More than {words}" if count.capped else words
+    words = ngettext("%(count)s decision", "%(count)s decisions", number) % {"count": f"{number:,}"}
+    return gettext("More than %(decisions)s") % {"decisions": words} if count.capped else words
 
 
 def suggestion(path: str, data: QueryDict, question: str) -> dict[str, str] | None:
