@@ -34,7 +34,7 @@ def notify_who_is_next(paper: Decision, *, at: datetime, was_sent_back: bool = F
         people = [paper.owner] if was_sent_back else []
         request = "be changed: it was sent back with a note"
     elif (step := next_step(paper)) and not paper.authorised_at:
-        request, people = step.asked, _holders(step, paper, at)
+        request, people = step.purpose, _holders(step, paper, at)
     else:
         return
     needed = f" It is needed by {format_date(paper.needed_by)}." if paper.needed_by else ""

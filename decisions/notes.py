@@ -21,7 +21,7 @@ def notes_on(paper: Decision, person: Person, day: date) -> "QuerySet[Note]":
 
 def notes_for(person: Person, day: date) -> list[Note]:
     """The open notes that ask somebody, the most urgent first; none about a Part 2 that they may read no more."""
-    notes = Note.objects.open().filter(asked=person).select_related("decision").defer("decision__part1")
+    notes = Note.objects.open().filter(asked=person).select_related("decision")
     readable = [note for note in notes if note.part != PART_2 or can_read_part_2(note.decision, person, day)]
     return sorted(readable, key=lambda note: (note.wanted_on or date.max, note.pk))
 

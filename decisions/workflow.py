@@ -32,7 +32,7 @@ class Step:
     `to` is empty where the status stays. `signs`: the person must prove again who they are; where several offices
     sign, each does in their order, and the paper moves on with the last. `independent`: closed to everybody who saved
     any part of the paper. `apart`: closed to who took another such step in this round. `by_author`: open to those
-    alone who wrote part of the paper.
+    alone who wrote part of the paper. `purpose` is what a paper waits for in it, after “to”: “be checked”.
     """
 
     name: str
@@ -46,7 +46,7 @@ class Step:
     warning: bool = False
     hint: str = field(default="", compare=False)
     after: str = field(default="", compare=False)
-    asked: str = field(default="", compare=False)
+    purpose: str = field(default="", compare=False)
     note_label: str = field(default="", compare=False)
     by_author: bool = False
 

@@ -128,25 +128,25 @@ def _sections(read: ReadPaper, shapes: dict[int, str]) -> dict[str, tuple[str, s
     """
     keys = {part.section: key for key, part in PARTS.items() if part.section}
     headings = {("report", row.kind): row.heading for row in current().report}
-    found: dict[str, tuple[str, str]] = {}
+    texts: dict[str, tuple[str, str]] = {}
     before: dict[str, str] = {}
     for number, section in enumerate(read.sections):
         text, place = shapes.get(number, ""), (section.document, kind_of(section))
         if place[1] == "time_sensitivity" or not text.strip():
             continue
         key = keys.get(place, "")
-        if not key or key in found:
+        if not key or key in texts:
             key = key or before.get(section.document, "")
             if not key:
                 continue
             head = f"### {section.heading}\n\n" if section.heading else ""
-            known = found.get(key, ("", ""))
-            found[key] = ("\n\n".join(filter(None, (known[0], head + text))), known[1])
+            known = texts.get(key, ("", ""))
+            texts[key] = ("\n\n".join(filter(None, (known[0], head + text))), known[1])
         else:
             own = section.heading if place in headings and section.heading != headings[place] else ""
-            found[key] = (text, own[:_LONGEST_HEADING])
+            texts[key] = (text, own[:_LONGEST_HEADING])
         before[section.document] = key
-    return found
+    return texts
 
 
 _LONGEST_HEADING: int = Section._meta.get_field("heading").max_length or 200

@@ -157,7 +157,7 @@ def _waits(paper: Any) -> str:
     if paper.status == Status.DRAFT:
         return f"With {paper.owner.name} since {since}{_SENT.get(step_taken, '')}"
     step, offices = due_now(paper, set(paper.row_signed))
-    return f"With {labels(offices)} since {since}, to {step.asked}" if step else ""
+    return f"With {labels(offices)} since {since}, to {step.purpose}" if step else ""
 
 
 def _decision_words(paper: Any) -> str:

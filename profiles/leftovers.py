@@ -15,7 +15,7 @@ def leftovers(profile: Profile, shipped: Iterable[Profile]) -> Iterator[tuple[in
 
     Comments are left out: nothing prints them. A name that the body itself has is its own.
     """
-    told: set[int] = set()
+    lines_named: set[int] = set()
     own = " ".join(_names(profile)).casefold()
     for other in shipped:
         if _names(other) == _names(profile):
@@ -26,10 +26,10 @@ def leftovers(profile: Profile, shipped: Iterable[Profile]) -> Iterator[tuple[in
         for name in sorted(foreign, key=len, reverse=True):
             pattern = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
             for number, line in enumerate(profile.source.splitlines(), 1):
-                if number in told or line.lstrip().startswith("#"):
+                if number in lines_named or line.lstrip().startswith("#"):
                     continue
                 if pattern.search(_TIME_ZONE.sub("", line)):
-                    told.add(number)
+                    lines_named.add(number)
                     yield number, name, other.body.name_on().name
 
 

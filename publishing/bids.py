@@ -71,8 +71,8 @@ def bids_without_outcome() -> QuerySet[Recommendation]:
 
 def imported_bids_without_outcome(most: int) -> list[ImportedBid]:
     """The bids of imported decisions that stand, of which the register tells no outcome; the oldest first."""
-    told = Outcome.objects.using("default").filter(decision=OuterRef("decision")).exclude(result=YEAR_END)
-    of_this = told.filter(Q(grant="") | Q(grant=Coalesce(OuterRef("grant"), Value(""))))
+    outcomes = Outcome.objects.using("default").filter(decision=OuterRef("decision")).exclude(result=YEAR_END)
+    of_this = outcomes.filter(Q(grant="") | Q(grant=Coalesce(OuterRef("grant"), Value(""))))
     bids = Bid.objects.using("default").filter(
         action=Action.APPROVE_BID, decision__imported=True, decision__outcome="approved"
     )
@@ -96,8 +96,8 @@ def outcomes_to_publish() -> list[tuple[Decision, datetime]]:
     """Published decisions of which an outcome was recorded after the newest one that was published, with when."""
     newest = _told().exclude(reference="").values_list("reference").annotate(at=Max("recorded_at"))
     recorded = {Reference.parse(reference).key: at for reference, at in newest}
-    told = Outcome.objects.using("default").filter(decision__in=recorded).exclude(result=YEAR_END)
-    published = dict(told.values_list("decision").annotate(at=Max("entry__published_at")))
+    outcomes = Outcome.objects.using("default").filter(decision__in=recorded).exclude(result=YEAR_END)
+    published = dict(outcomes.values_list("decision").annotate(at=Max("entry__published_at")))
     due = {key for key, at in recorded.items() if key not in published or published[key] < at}
     shown = PublishedDecision.objects.using("default").filter(key__in=due)
     keys = list(shown.exclude(status=PublishedDecision.Status.WITHDRAWN).values_list("key", flat=True))

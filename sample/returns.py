@@ -93,7 +93,7 @@ def _enter(earlier: _Earlier, year: FinancialYear, people: People, now: datetime
         funder=earlier.funder,
         unit="Victims and Witnesses",
         route="offer",
-        money=tuple(Money(str(each), earlier.fund, offered=str(earlier.yearly)) for each in years),
+        money=tuple(Money(str(year), earlier.fund, offered=str(earlier.yearly)) for year in years),
         asks=(Ask(text, "accept_offer", str(total)),),
         summary=f"{earlier.purpose} The {earlier.funder} offers £{total:,} over two years.",
         introduction=f"{earlier.purpose} Nobody else offers it.",

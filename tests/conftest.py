@@ -23,8 +23,9 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import connections
-from django.test import TransactionTestCase
+from django.test import TransactionTestCase, override_settings
 
 from http_cache import limits
 from tests.database.copies import Emptier, connect, make_copy, remove_copy
@@ -53,6 +54,20 @@ def _places_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     """A large file that another test asked for and did not read to its end takes no place of this one."""
     for limit in (limits.DOWNLOADS, limits.SEARCHES, limits.CHECKS, limits.DRAWINGS):
         monkeypatch.setattr(limit, "_taken", Counter())
+
+
+class CheapArgon2(Argon2PasswordHasher):
+    """Argon2 as in production, with little memory: what it costs to guess a password is its library's concern."""
+
+    memory_cost = 1024
+    parallelism = 1
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _cheap_passwords() -> Iterator[None]:
+    """People sign in and prove who they are thousands of times in a run."""
+    with override_settings(PASSWORD_HASHERS=[f"{__name__}.{CheapArgon2.__name__}", *settings.PASSWORD_HASHERS]):
+        yield
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -53,15 +53,15 @@ def paste_text(*, decision: Decision, pasted: Sequence[PastedText], by: Person, 
     return Filling(tuple(filled), tuple(kept))
 
 
-def _merged(known: dict[str, Any], said: dict[str, Any]) -> tuple[dict[str, Any], bool]:
+def _merged(known: dict[str, Any], pasted: dict[str, Any]) -> tuple[dict[str, Any], bool]:
     """A part with its empty fields filled, and whether a field that was not empty says something else."""
     values, differs = dict(known), False
-    for name, value in said.items():
+    for name, value in pasted.items():
         if not value or value == known.get(name):
             continue
         if name == "title" and "executive_summary" in known and "board" not in known:
             continue  # the paper has its title from its beginning
-        if name == "heading" and known.get("text") and known["text"] != said.get("text"):
+        if name == "heading" and known.get("text") and known["text"] != pasted.get("text"):
             continue  # the heading of a text that is not taken
         if _is_empty(name, known.get(name)):
             values[name] = value

@@ -1,4 +1,7 @@
-"""The oldest PostgreSQL we promise, Debian's 15: launcher, migrations and the main story, in a cluster of its own."""
+"""The oldest PostgreSQL we promise, Debian's 15: launcher, migrations and the main story, in a cluster of its own.
+
+Nightly, since `make test` tells the same story on a newer one.
+"""
 
 import os
 import re
@@ -27,6 +30,7 @@ def test_the_server_is_the_one_that_was_asked_for() -> None:
     assert major == int(wanted) if wanted else major >= 15
 
 
+@pytest.mark.nightly
 @pytest.mark.skipif("EXPECTED_POSTGRESQL" in os.environ, reason="this is the run it would start")
 @pytest.mark.skipif(not BIN.exists(), reason="Debian's postgresql-15 is not installed")
 @pytest.mark.skipif("DATABASE_URL" in os.environ, reason="runs on the server of DATABASE_URL already")

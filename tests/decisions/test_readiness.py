@@ -53,8 +53,8 @@ def test_a_qualified_exemption_without_its_balance_is_asked_about_and_stops_noth
     content: dict[str, Any] = {"items": [ItemFacts(title="Detail", text=SECRET)], "by": people.fatima, "at": AT}
     save_part_2(decision=paper, exemptions=[ExemptionFacts(section="31", reason="Crime.")], seen=0, **content)
     paper = Decision.objects.get(pk=paper.pk)
-    asked = [problem.sentence for problem in problems_of(paper, DAY) if problem.code == "balance-missing"]
-    assert asked == ["Section 31 asks for a public-interest balance, and none is stated."]
+    missing = [problem.sentence for problem in problems_of(paper, DAY) if problem.code == "balance-missing"]
+    assert missing == ["Section 31 asks for a public-interest balance, and none is stated."]
     # PCD 510 itself names sections 30 and 31 and states no balance: the form is entered as it is.
     actions.submit(decision=paper, seen=paper.version, by=people.fatima, at=AT + HOUR)
 

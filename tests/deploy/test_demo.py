@@ -20,13 +20,13 @@ _running: list["Demo"] = []
 
 
 class Demo:
-    """A demo that runs, and all it has said."""
+    """A demo that runs, and all it has printed."""
 
     def __init__(self, var: Path, port: int, *, before: tuple[str, ...] = ()) -> None:
         environment = {**os.environ, "VAR": str(var), "PORT": str(port)}
         for name in ("DATABASE_URL", "BOOK_DATABASE_URL", "OWNER_DATABASE_URL", "MAKELEVEL", "DEMO_PASSWORD"):
             environment.pop(name, None)
-        self.said: list[str] = []
+        self.output: list[str] = []
         self.process = subprocess.Popen(
             [*before, sys.executable, "-m", "deploy.demo"],
             cwd=ROOT,
@@ -43,12 +43,12 @@ class Demo:
         assert self.process.stdout
         with self.process.stdout:
             for line in self.process.stdout:
-                self.said.append(line)
+                self.output.append(line)
 
     def has_said(self, words: str, seconds: float = 180) -> bool:
         """Whether it says these words in time."""
-        return eventually(lambda: words in "".join(self.said) or self.process.poll() is not None, seconds) and (
-            words in "".join(self.said)
+        return eventually(lambda: words in "".join(self.output) or self.process.poll() is not None, seconds) and (
+            words in "".join(self.output)
         )
 
     def ends(self, seconds: float = 60) -> int:
@@ -87,8 +87,8 @@ def processes_of(var: Path) -> list[str]:
 def test_the_demo_from_first_start_to_last(var: Path) -> None:
     port = free_port()
     demo = Demo(var, port)
-    assert demo.has_said("Ctrl-C stops everything."), "".join(demo.said)
-    words = "".join(demo.said)
+    assert demo.has_said("Ctrl-C stops everything."), "".join(demo.output)
+    words = "".join(demo.output)
     assert f"http://127.0.0.1:{port}/desk/" in words
     for office in ("Finance officer", "Chief Executive", "Deputy Mayor", "DMPC staff", "Auditor", "Administrator"):
         assert office in words
@@ -100,20 +100,20 @@ def test_the_demo_from_first_start_to_last(var: Path) -> None:
 
     again = Demo(var, free_port())
     assert again.ends() == 1
-    assert "A demo already runs" in "".join(again.said)
-    assert "Everything is stopped" not in "".join(again.said)
+    assert "A demo already runs" in "".join(again.output)
+    assert "Everything is stopped" not in "".join(again.output)
 
     demo.process.kill()  # nothing can be tidied up now: the parts must see it for themselves
     demo.ends()
     assert eventually(lambda: not processes_of(var), 60), processes_of(var)
 
     second = Demo(var, port)
-    assert second.has_said("Ctrl-C stops everything."), "".join(second.said)
+    assert second.has_said("Ctrl-C stops everything."), "".join(second.output)
     assert fetch(f"http://127.0.0.1:{port}/decisions/PCD-510/").status == 200
     second.process.send_signal(signal.SIGINT)
     assert second.ends() == 0
     assert processes_of(var) == []
-    assert "What you entered is kept" in "".join(second.said)
+    assert "What you entered is kept" in "".join(second.output)
 
 
 @pytest.mark.parametrize(

@@ -64,11 +64,11 @@ def test_no_word_of_part_2_is_in_a_pack_and_only_who_may_open_papers_gets_one(pe
         client.force_login(people.dev)
         page = client.get(reverse("desk:board_packs")).content.decode()
         meeting = meetings(Decision.objects.all())[0]
-        asked: dict[str, Any] = {"day": meeting.on.isoformat(), "board": meeting.board}
-        answer = client.get(reverse("desk:board_pack_pdf"), asked)
+        query: dict[str, Any] = {"day": meeting.on.isoformat(), "board": meeting.board}
+        answer = client.get(reverse("desk:board_pack_pdf"), query)
         assert answer.status_code == 200
         assert papers.SECRET not in " ".join(texts(answer.content))
         assert "as one PDF" in page
-        assert client.get(reverse("desk:board_pack_pdf"), asked | {"board": "No such board"}).status_code == 404
+        assert client.get(reverse("desk:board_pack_pdf"), query | {"board": "No such board"}).status_code == 404
         client.force_login(people.sam)
-        assert client.get(reverse("desk:board_pack_pdf"), asked).status_code == 403
+        assert client.get(reverse("desk:board_pack_pdf"), query).status_code == 403

@@ -19,7 +19,7 @@ def test_two_other_bodies_are_shipped_and_can_be_read() -> None:
         assert load(ROOT / "bodies" / name).digest
 
 
-@pytest.mark.parametrize("name", OTHERS)
+@pytest.mark.parametrize("name", [pytest.param(OTHERS[0], marks=pytest.mark.nightly), *OTHERS[1:]])
 def test_the_story_and_the_walk_over_words_hold_for_another_body(name: str) -> None:
     run_tests_of_bodies(f"bodies/{name}", "not nightly")
 

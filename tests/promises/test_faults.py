@@ -47,10 +47,10 @@ if module:
         os.kill(os.getpid(), signal.SIGKILL)
     setattr(import_module(module), name, die)
 paper, by = Decision.objects.get(pk=pk), Person.objects.get(pk=person)
-asked = {"decision": paper, "seen": paper.version, "by": by, "at": datetime.fromisoformat(sys.argv[6])}
+arguments = {"decision": paper, "seen": paper.version, "by": by, "at": datetime.fromisoformat(sys.argv[6])}
 if step == "approve":
-    asked |= {"digest": paper.submissions.get(round=paper.round).digest, "proof": Proof("password")}
-getattr(actions, step)(**asked)
+    arguments |= {"digest": paper.submissions.get(round=paper.round).digest, "proof": Proof("password")}
+getattr(actions, step)(**arguments)
 """
 
 

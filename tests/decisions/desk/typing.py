@@ -91,14 +91,14 @@ def _listed(value: Any) -> list[Any]:
 class _Names(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
-        self.found: set[str] = set()
+        self.names: set[str] = set()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in ("input", "textarea", "select", "button"):
-            self.found |= {value for name, value in attrs if name == "name" and value}
+            self.names |= {value for name, value in attrs if name == "name" and value}
 
 
 def _names(page: str) -> set[str]:
     parser = _Names()
     parser.feed(page)
-    return parser.found
+    return parser.names
