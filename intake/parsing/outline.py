@@ -84,6 +84,10 @@ class Outline:
             piece.taken = "part_2.exists"
         elif (heading := heading_of(piece)) and self.accepts(heading, piece):
             self.open(heading, piece)
+        elif piece.folded == "decision" and self.block.zone == "recommendations" and self.block.pieces:
+            # Below what was recommended the decider says it again, and signs.
+            self.blocks.append(Block("approval", self.document))
+            piece.taken = "furniture"
         elif aside := set_aside(piece):
             piece.taken = aside
             self.signs(piece)

@@ -91,5 +91,16 @@ def test_where_a_person_says_that_it_is_ours_nothing_is_invented(
     assert paper.reference is None
 
 
+def test_what_is_decided_below_a_recommendation_is_not_recommended_twice() -> None:
+    decided = (
+        "Decision:\nI agree to extend the grant by £312,450.00 for 2025/26.\nSignature\nM. Scott\nDate 14/03/2025\n"
+    )
+    text = read_text("page.txt", (PAGES["kent"] + decided).encode())
+    paper = read_paper(text, name="page.txt", ours=True)
+    assert [r.amounts for r in paper.recommendations] == [[Decimal("312450.00")]]
+    assert paper.decided_on == date(2025, 3, 14)
+    assert "I agree to extend" in str(paper.as_json())
+
+
 def test_a_date_of_receipt_is_not_the_day_of_the_decision() -> None:
     assert read("derbyshire", ours=True).decided_on == date(2016, 8, 11)
