@@ -24,7 +24,7 @@ def is_archive(shown: str, data: bytes) -> bool:
 
 
 def members_of(shown: str, data: bytes) -> list[Attachment]:
-    """The files in an archive, without folders and what systems hide in them.
+    """The files in an archive, hidden ones too, without folders and what systems leave in them.
 
     Raises Unreadable when there are too many, when one is too large or locked, or when there is none.
     """
@@ -32,7 +32,7 @@ def members_of(shown: str, data: bytes) -> list[Attachment]:
     members: list[Attachment] = []
     for part in archive.infolist():
         name = part.filename.replace("\\", "/")
-        if part.is_dir() or name.startswith("__MACOSX/") or name.rsplit("/", 1)[-1].startswith("."):
+        if part.is_dir() or _is_left_by_a_system(name):
             continue
         if part.flag_bits & 1:
             raise Unreadable(f"{shown} is locked with a password. Upload the papers out of it.")
@@ -42,6 +42,15 @@ def members_of(shown: str, data: bytes) -> list[Attachment]:
     if not members:
         raise Unreadable(f"{shown} is an archive without a file in it.")
     return members
+
+
+def _is_left_by_a_system(name: str) -> bool:
+    """Whether a file is only the resource fork, or the view of a folder, that macOS keeps: neither holds text.
+
+    Nothing is said of them, since every archive made on a Mac has them. Other hidden files are read like any file.
+    """
+    base = name.rsplit("/", 1)[-1]
+    return base in (".DS_Store", ".localized") or base.startswith("._")
 
 
 def _unpacked(shown: str, archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:

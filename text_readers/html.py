@@ -66,6 +66,11 @@ _ENDS = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 #: A comment that tells something, and is no note to a program: a sum, or a sentence.
 _TELLING = re.compile(r"£\s?[0-9]|\b[a-z]+(?: [a-z,’'-]+){6,}[.?!]")
 
+#: Text beside the running text that says something: a sum, or more than the few words of a link.
+_SAYS = re.compile(r"£\s?[0-9]|(?:\S+\s+){4}\S")
+_FALLBACKS = {"noscript", "object"}
+_ABOUT_PROGRAMS = re.compile(r"javascript|\bbrowser\b|\bplug-?in\b", re.IGNORECASE)
+
 
 def read_html(shown: str, text: str, sheets: Sequence[str] = ()) -> FileText:
     """The lines of a page; its own address and title come first, when it has them. What it hides is left out and told.
@@ -86,7 +91,9 @@ def read_html(shown: str, text: str, sheets: Sequence[str] = ()) -> FileText:
     generated = hidden_remark(
         filter(_TELLING.search, walk.visibility.styles.generated), "that only the page’s style writes"
     )
-    told = [r for r in (remark, generated) if r]
+    apart = hidden_remark(walk.notices, "that the page sets apart as a notice", "notice")
+    instead = hidden_remark(walk.fallbacks, "that the page shows only where a script or a file inside it does not run")
+    told = [r for r in (remark, generated, apart, instead) if r]
     return FileText(walk.lines, [*told, *frames_not_read(root), *pictures_not_read(root, walk.is_of_the_paper)])
 
 
@@ -123,7 +130,11 @@ class _Walk:
         self.raised = set[html.HtmlElement]()
         self.preformatted = 0
         self.lists: list[ListCount] = []
-        self.site: set[html.HtmlElement] = set()
+        #: Elements of the site that are open or read, each with the number of lines before it.
+        self.site: dict[html.HtmlElement, int] = {}
+        #: What notices inside the main part say, and what stands there for programs that run no scripts.
+        self.notices: list[str] = []
+        self.fallbacks: list[str] = []
         #: Elements in a line that are drawn as blocks of their own.
         self.apart: set[html.HtmlElement] = set()
 
@@ -154,6 +165,8 @@ class _Walk:
     def passes_over(self, element: html.HtmlElement) -> bool:
         """Whether an element is no text, or hidden; hidden words outside menus and dialogs are kept to be told."""
         if element.tag in _SKIPPED - _FIELDS and element.get("shadowrootmode") is None:
+            if element.tag in _FALLBACKS and not self.furniture:
+                self.note_fallback(element)
             return True
         if element.tag in _CELLS and self.is_in_hidden_column(element):
             self.hidden.append(element.text_content())
@@ -176,6 +189,18 @@ class _Walk:
         """A comment that says something to people is hidden text; notes to programs are nothing."""
         if not text.lstrip().startswith("[") and not re.search(r"[{};=]", text) and _TELLING.search(text):
             self.hidden.append(re.sub(r"<[^>]*>", " ", text))
+
+    def note_fallback(self, element: html.HtmlElement) -> None:
+        """What an element says where its script or file does not run, unless it only asks for another browser."""
+        text = " ".join(element.xpath(".//text()[not(ancestor::script or ancestor::style)]"))
+        if _SAYS.search(text) and not _ABOUT_PROGRAMS.search(text):
+            self.fallbacks.append(text)
+
+    def note_notice(self, element: html.HtmlElement) -> None:
+        """A notice inside the main part may be the paper's own: what it says is told."""
+        text = " ".join(self.lines[self.site[element] :])
+        if not self.furniture and self.visibility.is_notice_in_main(element) and _SAYS.search(text):
+            self.notices.append(text)
 
     def is_furniture(self, element: html.HtmlElement) -> bool:
         """Whether an element belongs to the site and not to the paper."""
@@ -222,7 +247,7 @@ class _Walk:
         if self.is_furniture(element):
             self.flush()
             self.furniture += 1
-            self.site.add(element)
+            self.site[element] = len(self.lines)
         self.begin_list(element)
         if tag in _HEADINGS:
             self.kind = "heading"
@@ -277,6 +302,7 @@ class _Walk:
         if element in self.site:
             self.flush()
             self.furniture -= 1
+            self.note_notice(element)
 
     def end_row(self, row_cells: list[tuple[html.HtmlElement, str]]) -> None:
         """A row of a table ends: its cells between tabs, or as many rows as somebody typed into it."""

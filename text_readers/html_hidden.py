@@ -62,6 +62,10 @@ _SITE = re.compile(
     re.IGNORECASE,
 )
 
+#: Roles and names of notices: a site's own stand around the paper, but one inside it may be the paper's.
+_NOTICE_ROLES = {"alert", "status", "complementary"}
+_NOTICE = re.compile(r"(?:^|[\s_-])(?:alert|emergency|notification)(?:$|[\s_-])", re.IGNORECASE)
+
 
 class Visibility:
     """What the styles, attributes and names of one page say about what is seen."""
@@ -157,6 +161,13 @@ class Visibility:
             and element.tag in ("div", "section", "aside", "ul", "ol", "p", "span")
             and not (_encloses_main(element))
         )
+
+    def is_notice_in_main(self, element: html.HtmlElement) -> bool:
+        """Whether an element is an aside or an alert that stands inside the main part of the page, or its article."""
+        names = f"{element.get('id') or ''} {element.get('class') or ''}"
+        if element.tag != "aside" and element.get("role") not in _NOTICE_ROLES and not _NOTICE.search(names):
+            return False
+        return bool(element.xpath("boolean(ancestor::main | ancestor::article | ancestor::*[@role='main'])"))
 
 
 def _opened(root: html.HtmlElement) -> Iterator[str]:

@@ -68,10 +68,10 @@ def without_sums(words: str) -> str:
     return "" if _SUM.search(words) else words
 
 
-def hidden_remark(texts: Iterable[str], how: str) -> Remark | None:
+def hidden_remark(texts: Iterable[str], how: str, code: str = "hidden-text") -> Remark | None:
     """What to say of text that the file holds and does not show; None when there is none.
 
-    `how` ends the sentence: "that the page hides".
+    `how` ends the sentence: "that the page hides". `code` is another one for text that can be seen.
     """
     shown = [" ".join(text.split()) for text in texts]
     shown = [text for text in dict.fromkeys(shown) if any(c.isalnum() for c in text)]
@@ -79,7 +79,7 @@ def hidden_remark(texts: Iterable[str], how: str) -> Remark | None:
         return None
     quoted = ", ".join(f"“{text[:60]}…”" if len(text) > 61 else f"“{text}”" for text in shown[:4])
     more = f" and {len(shown) - 4} more" if len(shown) > 4 else ""
-    return Remark("hidden-text", "warns", f"Text {how} was left out: {quoted}{more}.")
+    return Remark(code, "warns", f"Text {how} was left out: {quoted}{more}.")
 
 
 _MARKS = (

@@ -23,6 +23,13 @@ _SEALED = dict.fromkeys(
     "encrypted or signed as a whole. Save the paper out of the letter and upload that",
 )
 _CARDS = {"text/calendar": "an appointment", "text/vcard": "a visiting card", "text/x-vcard": "a visiting card"}
+#: Parts of a report by a mail program (RFC 3464, RFC 8098, RFC 6533), which programs read.
+_REPORTS = {
+    "message/delivery-status": "a report on whether another letter was delivered",
+    "message/global-delivery-status": "a report on whether another letter was delivered",
+    "message/disposition-notification": "a report on whether another letter was opened",
+    "message/global-disposition-notification": "a report on whether another letter was opened",
+}
 #: What the parser of letters says of one that is not whole.
 _CUT = {"CloseBoundaryNotFoundDefect", "InvalidBase64LengthDefect", "InvalidBase64CharactersDefect"}
 _CUT |= {"InvalidBase64PaddingDefect", "StartBoundaryNotFoundDefect"}
@@ -84,6 +91,8 @@ class _Contents:
             self.attachments += [Attachment(_name_of(inner), inner.as_bytes()) for inner in part.get_payload()]
         elif kind == "multipart/alternative":
             self._choose(list(part.iter_parts()))
+        elif kind in _REPORTS:
+            self.bodies.append(FileText([], [_not_read(f"Not read: a part of the letter, {_REPORTS[kind]}.")]))
         elif part.is_multipart():
             for inner in part.iter_parts():
                 self.gather(inner)

@@ -174,3 +174,31 @@ def test_a_sum_that_only_the_subject_names_is_told():
     text = read_text("a.eml", (HEAD.format("=?utf-8?Q?PCD_1907:_=C2=A3400?=") + body).encode())
     assert [remark.message for remark in text.remarks] == ["The letter’s subject was not read: “PCD 1907: £400”."]
     assert read_text("a.eml", (HEAD.format("PCD 1907") + body).encode()).remarks == []
+
+
+def test_hidden_files_of_an_archive_are_read_and_what_macos_leaves_in_it_is_not():
+    files = {
+        ".paper.txt": b"Hidden paper.",
+        "more/.lock": b"\x00\x00",
+        "__MACOSX/old.txt": b"Old paper.",
+        "._paper.txt": b"\x00\x05\x16\x07fork",
+        "__MACOSX/._paper.txt": b"\x00\x05\x16\x07fork",
+        ".DS_Store": b"\x00\x00\x00\x01Bud1",
+    }
+    text = read_text("a.zip", archive(files))
+    assert shown(text) == ["Hidden paper.", "Old paper."]
+    assert [remark.message for remark in text.remarks] == ["Not read: .lock is empty."]
+
+
+@pytest.mark.parametrize("kind", ["delivery-status", "disposition-notification"])
+def test_the_part_of_a_letter_that_reports_on_another_letter_is_told(kind):
+    head = "From: a@example.org\nTo: b@example.org\nSubject: Report\nMIME-Version: 1.0\n"
+    body = (
+        f'Content-Type: multipart/report; report-type={kind}; boundary="b"\n\n--b\nContent-Type: text/plain\n\n'
+        f"It was not delivered.\n--b\nContent-Type: message/{kind}\n\nReporting-MTA: dns; example.org\n\n"
+        "Final-Recipient: rfc822; c@example.org\nAction: failed\n\n--b\nContent-Type: message/rfc822\n\n"
+        "From: a@example.org\nTo: c@example.org\nSubject: Paper\nMIME-Version: 1.0\n\nAccept a grant.\n--b--\n"
+    )
+    text = read_text("a.eml", (head + body).encode())
+    assert shown(text) == ["It was not delivered.", "Accept a grant."]
+    assert ["a report on whether another letter" in remark.message for remark in text.remarks] == [True]

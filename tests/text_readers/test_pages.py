@@ -134,3 +134,27 @@ def test_what_a_style_writes_and_pictures_that_say_something_are_told():
 def test_what_a_part_of_a_page_keeps_to_itself_is_read():
     part = "<x-tab><template shadowrootmode=open><p>£19,000</p></template></x-tab><template><p>no</p></template>"
     assert shown(page(part)) == ["£19,000"]
+
+
+@pytest.mark.parametrize("notice", ["aside", "div role=alert", "div class=alert", "section role=complementary"])
+def test_a_notice_inside_the_main_part_of_a_page_is_left_out_and_told(notice):
+    tag = notice.split()[0]
+    text = page(
+        f"<main><h1>Decision</h1><p>{'word ' * 50}</p><{notice}><p>The grant is £9,000.</p></{tag}></main>"
+        f"<{notice}><p>Our offices are closed on Monday, we are sorry.</p></{tag}>"
+    )
+    message = "Text that the page sets apart as a notice was left out: “The grant is £9,000.”."
+    assert [(remark.code, remark.message) for remark in text.remarks] == [("notice", message)]
+
+
+@pytest.mark.parametrize("tag", ["noscript", "object"])
+def test_what_a_page_says_where_a_script_or_file_does_not_run_is_told(tag):
+    text = page(
+        f"<p>Seen.</p><{tag}><p>The grant is £9,000.</p></{tag}>"
+        f"<{tag}>You must allow JavaScript in your browser.</{tag}><{tag}>Loading</{tag}>"
+    )
+    assert shown(text) == ["Seen."]
+    assert [remark.message for remark in text.remarks] == [
+        "Text that the page shows only where a script or a file inside it does not run was left out: “The grant is "
+        "£9,000.”."
+    ]
