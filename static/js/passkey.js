@@ -44,6 +44,7 @@ for (const place of window.PublicKeyCredential ? document.querySelectorAll("[dat
     try {
       const options = JSON.parse(document.getElementById(place.dataset.passkeyOptions).textContent);
       button.form.elements[place.dataset.passkeyField].value = JSON.stringify(await ask(options));
+      button.form.dispatchEvent(new Event("submit")); // submit() tells nobody, and who warns of leaving must know
       button.form.submit();
     } catch (error) {
       problem.textContent = words(error);
