@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, F, Max, Min, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Least
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -166,6 +166,7 @@ def _outcomes() -> list[dict[str, str]]:
     )
     still_open = Q(is_accepted__isnull=True) | Q(is_accepted__lt=F("may_be_accepted"))
     grants = grants.filter(still_open, may_be_accepted__isnull=False).exclude(Exists(closed)).order_by("pk")
+    awards = Grant.objects.filter(passed_on__grant__in=grants).annotate(open_awards=Count("passed_on__grant"))
     return [
         {
             "title": str(grant),
@@ -174,7 +175,15 @@ def _outcomes() -> list[dict[str, str]]:
             f"{format_money(grant.is_accepted) or 'nothing'} is recorded as accepted.",
             "status": "To do",
         }
-        for grant in grants[: LISTED + 1]
+        for grant in grants.filter(onward=None)[: LISTED + 1]
+    ] + [
+        {
+            "title": f"Awards out of {parent}",
+            "href": reverse("passed_on_list", args=[parent.pk]),
+            "hint": f"Of {parent.open_awards} of them nobody has recorded yet that the recipient took all of it up.",
+            "status": "To do",
+        }
+        for parent in awards.order_by("pk")[: LISTED + 1]
     ]
 
 

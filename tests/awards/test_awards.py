@@ -175,6 +175,11 @@ def test_the_decision_publishes_its_awards_with_reasons_and_the_statutory_list_a
             row["recipientOrganization"][0].get("charityNumber"): row["amountAwarded"] for row in package["grants"]
         }
         assert awarded["1153526"] == 120000
+        desk = Client()
+        desk.force_login(people.fatima)
+        outcomes = desk.get(reverse("desk:desk_home")).context["outcomes"]
+        assert [row["title"] for row in outcomes] == [str(parent), f"Awards out of {parent}"]
+        assert outcomes[1]["hint"].startswith("Of 2 of them nobody has recorded yet")
         page = public.get(f"/decisions/{paper.reference_words.replace(' ', '-')}/").content.decode()
         assert "It works in every borough." in page
 
