@@ -36,11 +36,13 @@ class Remark:
     """What a person must know about how a file was read.
 
     severity: "asks" where a person must answer before anything is entered, "warns" or "informs"; message: a sentence.
+    details: every piece that the sentence speaks of, where it names only some.
     """
 
     code: str
     severity: str
     message: str
+    details: tuple[str, ...] = ()
 
 
 class FileText(list[TextLine]):
@@ -68,6 +70,11 @@ def without_sums(words: str) -> str:
     return "" if _SUM.search(words) else words
 
 
+#: Hidden pieces that are kept with a reading, and characters of each: a file may hide more than any paper is long.
+_MOST_PIECES = 500
+_LONGEST_PIECE = 2_000
+
+
 def hidden_remark(texts: Iterable[str], how: str, code: str = "hidden-text") -> Remark | None:
     """What to say of text that the file holds and does not show; None when there is none.
 
@@ -79,7 +86,8 @@ def hidden_remark(texts: Iterable[str], how: str, code: str = "hidden-text") -> 
         return None
     quoted = ", ".join(f"“{text[:60]}…”" if len(text) > 61 else f"“{text}”" for text in shown[:4])
     more = f" and {len(shown) - 4} more" if len(shown) > 4 else ""
-    return Remark(code, "warns", f"Text {how} was left out: {quoted}{more}.")
+    details = tuple(text[:_LONGEST_PIECE] for text in shown[:_MOST_PIECES]) if more or "…”" in quoted else ()
+    return Remark(code, "warns", f"Text {how} was left out: {quoted}{more}.", details)
 
 
 _MARKS = (

@@ -38,7 +38,7 @@ class Reading:
     def as_json(self) -> dict[str, Any]:
         """The reading as a row keeps it."""
         lines = [[str(line), line.kind] for line in self.lines]
-        remarks = [[remark.code, remark.severity, remark.message] for remark in self.lines.remarks]
+        remarks = [[r.code, r.severity, r.message, list(r.details)] for r in self.lines.remarks]
         return {"lines": lines, "remarks": remarks, "paper": paper_to_json(self.paper)}
 
     @classmethod
@@ -101,7 +101,9 @@ def read_workbook(data: bytes) -> tuple[Rows, bool]:
 
 def _text(values: dict[str, Any]) -> FileText:
     lines = (TextLine(text, kind) for text, kind in values["lines"])
-    return FileText(lines, (Remark(*remark) for remark in values["remarks"]))
+    # Readings that were kept before remarks had details hold three fields.
+    remarks = (Remark(r[0], r[1], r[2], tuple(r[3] if len(r) > 3 else ())) for r in values["remarks"])
+    return FileText(lines, remarks)
 
 
 def _service_answer(head: dict[str, Any], data: bytes) -> dict[str, Any]:

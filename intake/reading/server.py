@@ -173,7 +173,7 @@ def text_to_json(text: FileText) -> dict[str, Any]:
     """The lines of a file with their kinds, and the remarks on them."""
     return {
         "lines": [[str(line), line.kind] for line in text],
-        "remarks": [[remark.code, remark.severity, remark.message] for remark in text.remarks],
+        "remarks": [[r.code, r.severity, r.message, list(r.details)] for r in text.remarks],
     }
 
 

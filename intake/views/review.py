@@ -28,7 +28,7 @@ from intake.models import Upload
 from intake.parsing import NotAPaper, ReadPaper
 from intake.parsing.placement_words import words_of
 from intake.reading.client import Reading, read_file
-from text_readers.lines import TextLine
+from text_readers.lines import FileText, TextLine
 
 
 def upload_review(request: DeskRequest, pk: int) -> HttpResponse:
@@ -53,6 +53,7 @@ def upload_review(request: DeskRequest, pk: int) -> HttpResponse:
         "lines": line_rows(lines, read, placements),
         "parts": part_rows(read, paper),
         "problems": problem_rows(read),
+        "left_out": left_out_pieces(lines),
         "form": form if writes and open_lines else None,
         "left": len(open_lines),
         "money": len(read.tranches) if writes else 0,
@@ -112,6 +113,11 @@ def _line_row(number: int, line: TextLine, read: ReadPaper, placements: Mapping[
         words = "Set aside by hand" if chosen == Upload.ASIDE else f"{PARTS[chosen].label}, placed by hand"
     state = "placed" if words or path.startswith("heading") else "" if path else "unplaced"
     return {"number": number, "text": str(line).strip(), "state": state, "as": words}
+
+
+def left_out_pieces(lines: FileText) -> list[str]:
+    """Every piece of text that was left out, where the sentences on it name only some."""
+    return [piece for remark in lines.remarks for piece in remark.details]
 
 
 def problem_rows(read: ReadPaper) -> list[dict[str, str]]:

@@ -28,7 +28,7 @@ from intake.forms.upload import EnterForm, PlacingForm, UploadForm
 from intake.models import Upload
 from intake.reading.client import Reading
 from intake.reading.papers import read_all_in
-from intake.views.review import fact_rows, line_rows, part_rows, problem_rows, stored_reading
+from intake.views.review import fact_rows, left_out_pieces, line_rows, part_rows, problem_rows, stored_reading
 
 
 def upload_add(request: DeskRequest) -> HttpResponse:
@@ -114,6 +114,7 @@ def _context(
         "facts": fact_rows(read),
         "parts": part_rows(read),
         "problems": problem_rows(read),
+        "left_out": left_out_pieces(reading.lines),
         "left": len(read.unplaced),
         "placing": placing if can_write(request.user, today()) else None,
         "entering": entering if can_import(request.user, now()) else None,

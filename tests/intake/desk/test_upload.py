@@ -323,3 +323,16 @@ def test_the_words_that_were_read_go_when_a_paper_is_expunged(people: People, si
     Upload.objects.filter(pk=upload.pk).update(name="removed")  # as the functions that expunge do in the database
     upload.refresh_from_db()
     assert (upload.reading, upload.sha256, upload.ours_because) == (None, "", "")
+
+
+def test_every_piece_of_hidden_text_is_listed_before_and_after_a_draft_is_begun(people: People, signed_in: As):
+    client = signed_in(people.fatima)
+    hidden = "".join(f"<p hidden>Ghost number {number}.</p>" for number in range(1, 8))
+    paper = (CORPUS / "saved_page.html").read_text().replace("</h1>", f"</h1>{hidden}", 1)
+    page = client.post(AT, {"upload": file("saved.html", paper.encode())}, follow=True)
+    assert "and 3 more" in page.content.decode()
+    assert "<li>Ghost number 7.</li>" in page.content.decode()
+    after = client.post(page.request["PATH_INFO"], {"make": "draft"}, follow=True)
+    review = reverse("intake:upload_review", args=[Decision.objects.get().pk])
+    assert after.status_code == 200
+    assert "<li>Ghost number 7.</li>" in client.get(review).content.decode()
