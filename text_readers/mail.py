@@ -149,7 +149,7 @@ def _letter(shown: str, message: EmailMessage) -> Letter:
     contents = _Contents(shown, is_page, sheets)
     contents.gather(message)
     body = _page_body(contents.bodies) if is_page else joined(contents.bodies)
-    body.remarks += [*_cut_off(message), *([] if is_page else _of_subject(message, body))]
+    body.remarks += [*_cut_off(message), *([] if is_page else of_subject(str(message.get("Subject") or ""), body))]
     if address and not any(line.kind == "address" for line in body):
         body.insert(0, TextLine(str(address).strip(), "address"))
     return Letter(body, tuple(contents.attachments), is_page)
@@ -162,9 +162,9 @@ def _cut_off(message: EmailMessage) -> Iterator[Remark]:
         yield Remark("file-cut", "asks", "The letter ends before it should, or is damaged. Is the paper whole?")
 
 
-def _of_subject(message: EmailMessage, body: FileText) -> Iterator[Remark]:
+def of_subject(subject: str, body: FileText) -> Iterator[Remark]:
     """A sentence on a sum or a reference that only the subject of a letter names."""
-    subject, text = " ".join(str(message.get("Subject") or "").split()), " ".join(body)
+    subject, text = " ".join(subject.split()), " ".join(body)
     if any(figure.group() not in text for figure in _TELLING.finditer(subject)):
         yield Remark("subject", "informs", f"The letter’s subject was not read: “{subject[:120]}”.")
 

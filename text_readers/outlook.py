@@ -7,13 +7,15 @@ import compressed_rtf
 
 from documents.text_reader import Unreadable
 from text_readers.html import read_html
-from text_readers.lines import FileText, Remark, TextLine
-from text_readers.mail import Attachment, Letter, without_quote_marks
+from text_readers.lines import FileText, Remark, TextLine, decode
+from text_readers.mail import Attachment, Letter, of_subject, without_quote_marks
 from text_readers.rich_text import read_rich_text
 
-#: The properties of MS-OXPROPS that hold the body as compressed rich text, and the name an attachment is listed by.
-_RICH_TEXT = 0x1009
-_LISTED_NAME = 0x3001
+#: The properties of MS-OXPROPS that hold the body as compressed rich text, the name an attachment is listed by, and the
+#: name under which the body shows it.
+_RICH_TEXT, _LISTED_NAME, _CONTENT_ID = 0x1009, 0x3001, 0x3712
+#: The bytes of a body that is a page.
+_PAGE = 0x1013
 #: Bytes: rich text that claims to unpack to more is no letter.
 _MOST_RICH_TEXT = 20 * 1024 * 1024
 
@@ -29,6 +31,7 @@ def open_msg(shown: str, data: bytes) -> Letter:
         body = _body(shown, message)
         files = [item for item in message.attachments if not _is_logo(item)]
         body.remarks += [_not_in_the_file(item) for item in files if item.file_bytes is None]
+        body.remarks += of_subject(message.subject, body)
         attached = [Attachment(_name(item), item.file_bytes) for item in files if item.file_bytes is not None]
     except Unreadable:
         raise
@@ -47,7 +50,10 @@ def _body(shown: str, message: Any) -> FileText:
 
 
 def _page(shown: str, message: Any) -> FileText:
-    html = message.html_body
+    try:
+        html = message.html_body
+    except (UnicodeDecodeError, LookupError):  # the letter names a codepage that its page is not written in
+        html = decode(shown, message.properties.binary_prop_value(_PAGE) or b"")
     return read_html(shown, html) if html and html.strip() else FileText()
 
 
@@ -74,4 +80,5 @@ def _not_in_the_file(item: Any) -> Remark:
 
 def _is_logo(item: Any) -> bool:
     """Whether an attachment is a small picture that the body shows, as signatures of letters do."""
-    return str(item.mime_type or "").startswith("image/") and 0 < item.size < 30_000
+    is_shown = bool(item.properties.str_prop_value(_CONTENT_ID))
+    return is_shown and str(item.mime_type or "").startswith("image/") and 0 < item.size < 30_000
