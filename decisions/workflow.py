@@ -30,9 +30,10 @@ class Step:
     """One step: whose offices take it from which status, where it leads, and what it is called.
 
     `to` is empty where the status stays. `signs`: the person must prove again who they are; where several offices
-    sign, each does in their order, and the paper moves on with the last. `independent`: closed to everybody who saved
-    any part of the paper. `apart`: closed to who took another such step in this round. `by_author`: open to those
-    alone who wrote part of the paper. `purpose` is what a paper waits for in it, after “to”: “be checked”.
+    sign, each does in their order, and the paper moves on with the last. `independent`: closed to everybody who wrote
+    any of what it publishes (decisions/authorship.py). `apart`: closed to who took another such step in this round.
+    `by_author`: open to those alone who wrote part of the paper. `purpose` is what a paper waits for in it, after
+    “to”: “be checked”.
     """
 
     name: str

