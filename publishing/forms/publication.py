@@ -162,7 +162,7 @@ class OutcomeForm(StepUpForm):
         line, grant = data["recommendation"], data.get("grant")
         tranches = grant.tranches.select_related("fund") if grant else ()
         return {
-            "grant": grant.code if grant else "",
+            "grant": grant or None,
             "result": data["result"],
             "happened_on": data["happened_on"],
             "statement": f"Recommendation {line}: {data['statement']}" if line else data["statement"],

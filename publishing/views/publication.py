@@ -26,6 +26,7 @@ from decisions.views.paper_page import paper_of, paper_page, proof_for
 from decisions.views.standing import in_register
 from figures.dates import london_day
 from publishing.actions.cancel_publication import cancel_publication
+from publishing.actions.publish_outcome import publish_outcome
 from publishing.forms.publication import AgainForm, CancelForm, CorrectionForm, MoveForm, OutcomeForm, WithdrawalForm
 from publishing.forms.year_end import YearEndForm
 from publishing.year_ends import closed_years
@@ -33,7 +34,7 @@ from publishing.year_ends import closed_years
 #: What each form does, and what is said when it is done.
 _CHANGES: dict[str, tuple[Callable[..., object], str]] = {
     "correct": (propose_correction, "Proposed. The correction is published when a second person confirms it."),
-    "record_outcome": (book.record_outcome, "The outcome is published."),
+    "record_outcome": (publish_outcome, "The outcome is published."),
     "year_end": (book.publish_year_end, "The end of the year is published."),
     "withdraw": (propose_withdrawal, "Proposed. The decision is withdrawn when a second person confirms it."),
     "again": (propose_publishing_again, "Proposed. The decision is published again when a second person confirms it."),

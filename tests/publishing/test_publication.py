@@ -1,18 +1,21 @@
 """After the decision: a slip publishes nothing too early, nothing twice, nothing that the figures do not bear out."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from accounts.models import Proposal
+from accounts.models import Person, Proposal
 from book.actions import publish_due
 from book.models import Entry
 from decisions.models import Decision
 from decisions.readiness import obstacles
 from figures.dates import london_day
+from grants.actions import TrancheFacts, save_tranches
+from grants.models import Grant
 from tests.decisions import papers
 from tests.decisions.desk.conftest import NOW, As
 from tests.decisions.desk.typing import PASSWORD, filled
@@ -80,6 +83,33 @@ def test_an_outcome_is_neither_of_tomorrow_nor_accepted_without_an_amount(people
     assert page.status_code == 422
     assert "Nothing is recorded as accepted on" in page.content.decode()
     assert not Entry.objects.using("default").filter(kind="outcome").exists()
+
+
+def test_nobody_publishes_an_outcome_with_sums_that_they_entered_themselves(people: People, signed_in: As):
+    paper = papers.published(people)
+    grant = paper.grants().get()
+    first, second = grant.tranches.select_related("fund").order_by("year")
+
+    def offer(amount: int, by: Person) -> None:
+        rows = [
+            TrancheFacts(year=t.year, fund=t.fund, fund_as_written=t.fund_as_written, offered=offered)
+            for t, offered in ((first, Decimal(amount)), (second, second.offered))
+        ]
+        save_tranches(grant=grant, seen=Grant.objects.get(pk=grant.pk).version, rows=rows, by=by, at=NOW)
+
+    offer(7_654_321, people.dora)
+    address = reverse("desk:decision_publication", args=[paper.pk])
+    sent = {"deed": "record_outcome", "record_outcome-statement": "It was offered."}
+    sent |= {"record_outcome-password": PASSWORD, "record_outcome-grant": str(grant.pk)}
+    sent["record_outcome-result"] = "offered"
+    refused = signed_in(people.dora).post(address, sent)
+    assert f"You entered what is offered of {grant.code} in 2018/19 yourself." in refused.content.decode()
+    assert not Entry.objects.using("default").filter(kind="outcome").exists()
+    assert signed_in(people.dev).post(address, sent).status_code == 302, "somebody else saw the sums"
+    offer(250_000, people.fatima)
+    sent["record_outcome-statement"] = "It was offered, as the letter says."
+    assert signed_in(people.dora).post(address, sent).status_code == 302, "they are Fatima's now"
+    assert Entry.objects.using("default").filter(kind="outcome").count() == 2
 
 
 def test_a_deferral_that_ends_before_it_begins_is_not_submitted(people: People):
