@@ -7,6 +7,15 @@ import os
 from pathlib import Path
 from typing import Any
 
+from config.app_hooks import (  # noqa: F401 - these are settings too
+    APPROVED_BIDS,
+    DRAFT_OF_DECISION,
+    PAGES_OF_DRAFT,
+    PAPERS_OF_GRANT,
+    PUBLIC_PREVIEW,
+    TEXT_READER,
+    WORKBOOK_READER,
+)
 from config.development import with_development
 from config.key_settings import (  # noqa: F401 - these are settings too
     LOG_FORMER_KEY_FILE,
@@ -285,7 +294,8 @@ SOCIALACCOUNT_PROVIDERS = {
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = PROFILE.body.time_zone
-USE_I18N, LOCALE_PATHS = len(PROFILE.body.languages) > 1, [BASE_DIR / "locale"]
+USE_I18N = len(PROFILE.body.languages) > 1
+LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_TZ = True
 
 #: ClamAV's daemon, which files brought to the desk are shown to: a socket or host:port; by default where Debian has it.
@@ -369,19 +379,6 @@ SESSION_COOKIE_AGE = 12 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "DENY"
-
-#: The papers of a grant (grants/papers.py), and a public page that is not published yet (register/preview.py).
-PAPERS_OF_GRANT = "decisions.grant_papers.papers_of_grant"
-#: The bids that decisions approved, for the life of a grant (grants/life.py).
-APPROVED_BIDS = "publishing.bids.approved_bids_of_grants"
-#: The page on which a decision about a grant is begun (grants/views/outcome.py).
-DRAFT_OF_DECISION = "desk:decision_add"
-PUBLIC_PREVIEW = "register.preview.preview_page"
-PAGES_OF_DRAFT = "intake.draft_pages.pages_of_draft"
-#: Reads text out of the files that people bring (documents/text_reader.py).
-TEXT_READER = "intake.reading.client.read_text"
-#: Reads the rows of spreadsheets that people bring (spreadsheets/sheets.py), in the same process apart.
-WORKBOOK_READER = "intake.reading.client.read_workbook"
 
 #: Where `manage.py back_up` writes by default and clears what is too old; empty for the present folder, never cleared.
 BACKUP_FOLDER = os.environ.get("BACKUP_FOLDER", "")
