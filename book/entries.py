@@ -261,6 +261,7 @@ def read_payload(kind: str, data: bytes) -> Any:
     if kind == "decision":
         return read_part1(data)
     first, *others = CONTENT[kind]
+    # Quotation marks inside texts are escaped, so only the field itself is found.
     named = next((content for content in others if f'"schema":"{format_of(content)}"'.encode() in data), first)
     return read(named, data)
 
