@@ -1,10 +1,9 @@
 """For you: what waits for the person who has signed in, what is due, what is late, what is at risk, in that order."""
 
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, Subquery, Sum
+from django.db.models import Exists, Min, OuterRef, Q
 from django.db.models.functions import Least
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -21,25 +20,26 @@ from decisions.models import Condition, Decision, PartSave, Status
 from decisions.models.decision import DECIDED
 from decisions.notes import notes_for, place_of
 from decisions.workflow import waiting_for
-from figures.dates import format_date, london_day
-from figures.money import format_money
-from grants.life import lives_of
-from grants.models import Authority, Grant, GrantOutcome, Tranche
+from figures.dates import format_date
 from grants.obligation_lists import waiting_for as waiting_for_funders
 from grants.risk_list import at_risk_items
 from grants.year_end import year_to_close
+from paper_lists.outcome_tasks import (
+    LATE,
+    imported_bids,
+    open_acceptances,
+    unpublished_outcomes,
+    unpublished_years,
+    untold_bids,
+)
 from paper_lists.rows import entries, for_rows
-from publishing.bids import bids_without_outcome, imported_bids_without_outcome, outcomes_to_publish
-from publishing.year_ends import year_ends_to_publish
 
 #: Lines of what is owed to funders; its own list has the rest.
 OWED = 6
 #: Papers, or lines, of one section of the page; the list of papers has the rest, and other lines follow as these go.
 LISTED = 20
-#: Who looks after money that may be lost, and the word for what is late.
-MINDS_MONEY, LATE = offices_that_may("grants") | offices_that_may("certify"), "Overdue"
-_LATE_BID = "The first year of the bid’s money has begun and no answer is recorded."
-_OUTCOME_QUESTION = "What became of it: won, in part, lost or withdrawn?"
+#: Who looks after money that may be lost.
+MINDS_MONEY = offices_that_may("grants") | offices_that_may("certify")
 #: A Part 2 to be reviewed within so many days is listed; a decision stands on its author's first page for so many.
 REVIEW_AHEAD, DECIDED_LATELY = timedelta(days=90), timedelta(days=28)
 
@@ -49,7 +49,8 @@ def desk_home(request: DeskRequest) -> HttpResponse:
     person, day = request.user, today()
     offices = person.offices_on(day)
     publishes = bool(offices & offices_that_may("publish"))
-    bids = _bids(day) if offices & offices_that_may("outcomes") else []
+    # So many that, of late bids and others, one section has more than it shows whenever any are left out.
+    bids = untold_bids(day, 2 * (LISTED + 1)) if offices & offices_that_may("outcomes") else []
     owed = waiting_for_funders(offices, day, OWED)
     context = {
         "offices": [Office(office).label for office in Office if office in offices],
@@ -62,9 +63,9 @@ def desk_home(request: DeskRequest) -> HttpResponse:
         "decided": _papers(_decided_lately(person, day), day, "mine=on&sort=decided") if offices else None,
         "outcomes": _first(
             [bid for bid in bids if bid["status"] != LATE]
-            + (_outcomes() if offices & offices_that_may("outcomes") else [])
+            + (open_acceptances(LISTED + 1) if offices & offices_that_may("outcomes") else [])
         ),
-        "outcomes_to_publish": _first([*_unpublished_outcomes(), *_unpublished_years(), *_imported_bids()])
+        "outcomes_to_publish": _first([*unpublished_outcomes(), *unpublished_years(), *imported_bids(OWED)])
         if publishes
         else [],
         "certify": owed.get("certify", []),
@@ -134,100 +135,6 @@ def _decided_lately(person: Person, day: date) -> Any:
     unmet = Condition.objects.filter(decision=OuterRef("pk"), round=OuterRef("round"), met=None)
     lately = Q(decided_on__gt=day - DECIDED_LATELY) | Q(authorised_at__date__gt=day - DECIDED_LATELY) | Exists(unmet)
     return _own(person).filter(lately, status__in=list(DECIDED)).order_by("-decided_at", "-pk")
-
-
-def _bids(day: date) -> list[dict[str, str]]:
-    """Approved bids of which nobody has said yet what became of them; late once their money's first year has begun."""
-    bids = list(bids_without_outcome()[: LISTED + 1])
-    lives = lives_of([bid.grant for bid in bids if bid.grant], day) if bids else {}
-    late = {number for number, life in lives.items() if life.is_untold}
-    return [
-        {
-            "title": f"{bid.decision.reference_words}, recommendation {bid.number}: {bid.grant}",
-            "href": reverse("desk:decision_bid", args=[bid.decision_id, bid.number]),
-            "hint": f"{_LATE_BID if bid.grant_id in late else 'The bid is approved.'} {_OUTCOME_QUESTION}",
-            "status": LATE if bid.grant_id in late else "To do",
-        }
-        for bid in bids
-    ]
-
-
-def _outcomes() -> list[dict[str, str]]:
-    """Grants of which decisions allow more to be accepted than is, and of which the rest may still come."""
-    authorities = Authority.objects.in_force().filter(grant=OuterRef("pk")).order_by().values("grant")
-    tranches = Tranche.objects.filter(grant=OuterRef("pk"), accepted__isnull=False).order_by().values("grant")
-    closed = GrantOutcome.objects.filter(
-        grant=OuterRef("pk"), result=GrantOutcome.Result.NO_MORE, recorded_at__gte=OuterRef("allowed_from")
-    )
-    grants = Grant.objects.annotate(
-        may_be_accepted=Subquery(authorities.annotate(total=Sum("amount")).values("total")),
-        allowed_from=Subquery(authorities.annotate(newest=Max("from_at")).values("newest")),
-        is_accepted=Subquery(tranches.annotate(total=Sum("accepted")).values("total")),
-    )
-    still_open = Q(is_accepted__isnull=True) | Q(is_accepted__lt=F("may_be_accepted"))
-    grants = grants.filter(still_open, may_be_accepted__isnull=False).exclude(Exists(closed)).order_by("pk")
-    awards = Grant.objects.filter(passed_on__grant__in=grants).annotate(open_awards=Count("passed_on__grant"))
-    return [
-        {
-            "title": str(grant),
-            "href": reverse("grant_outcome", args=[grant.pk]),
-            "hint": f"Decisions allow {format_money(grant.may_be_accepted)}; "
-            f"{format_money(grant.is_accepted) or 'nothing'} is recorded as accepted.",
-            "status": "To do",
-        }
-        for grant in grants.filter(onward=None)[: LISTED + 1]
-    ] + [
-        {
-            "title": f"Awards out of {parent}",
-            "href": reverse("passed_on_list", args=[parent.pk]),
-            "hint": f"Of {parent.open_awards} of them nobody has recorded yet that the recipient took all of it up.",
-            "status": "To do",
-        }
-        for parent in awards.order_by("pk")[: LISTED + 1]
-    ]
-
-
-def _unpublished_outcomes() -> list[dict[str, str]]:
-    """Published decisions of which something was recorded that the public has not been told."""
-    return [
-        {
-            "title": f"{paper.reference_words}: {paper.title}",
-            "href": reverse("desk:decision_publication", args=[paper.pk]),
-            "hint": f"An outcome was recorded on {format_date(london_day(at))} and is not published yet.",
-            "status": "To publish",
-        }
-        for paper, at in outcomes_to_publish()
-    ]
-
-
-def _unpublished_years() -> list[dict[str, str]]:
-    """Closed years of grants that published decisions are about, of which the public has not been told."""
-    return [
-        {
-            "title": f"{closed.grant.code}, {closed.year}: {closed.grant.title}",
-            "href": reverse("desk:decision_publication", args=[paper.pk]),
-            "hint": f"Closed, and not published as it stands since {format_date(london_day(at))}.",
-            "status": "To publish",
-        }
-        for paper, closed, at in year_ends_to_publish()
-    ]
-
-
-def _imported_bids() -> list[dict[str, str]]:
-    """The bids of imported decisions of which the register tells no outcome."""
-    return [
-        {
-            "title": f"{bid.reference}, recommendation {bid.number}: bid{_of(bid.amount)}",
-            "href": reverse("desk:decision_publication", args=[bid.paper]),
-            "hint": f"{bid.title}. {_OUTCOME_QUESTION} The imported decision does not say.",
-            "status": "To find out",
-        }
-        for bid in imported_bids_without_outcome(OWED)
-    ]
-
-
-def _of(amount: Decimal | None) -> str:
-    return f" of {format_money(amount)}" if amount is not None else ""
 
 
 def _reviews(day: date) -> list[dict[str, Any]]:
