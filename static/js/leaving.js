@@ -1,5 +1,6 @@
 // A warning before a link, a key or a closed tab leaves what is typed at the desk and not sent. Nothing is kept here:
-// it may be confidential. Forms with data-unsaved are looked after by unsaved.js, which keeps what is typed as well.
+// it may be confidential. Forms with data-unsaved are looked after by unsaved.js, which keeps what is typed as well:
+// on a computer that is shared, that goes when its person signs out, or when somebody else has signed in.
 
 const QUIET = new Set(["hidden", "submit", "button", "password"]);
 const fields = (form) => [...form.elements].filter((field) => field.name && !QUIET.has(field.type));
@@ -15,3 +16,14 @@ window.addEventListener("pageshow", () => { leaving = false; });
 window.addEventListener("beforeunload", (event) => {
   if (!leaving && forms.some((form) => typed(form) !== first.get(form))) event.preventDefault();
 });
+
+const script = document.querySelector("script[data-person]");
+const forget = (mine) => {
+  for (const key of Object.keys(sessionStorage)) if (key.startsWith("unsaved:") && !(mine && key.startsWith(mine))) sessionStorage.removeItem(key);
+};
+if (script) {
+  forget(`unsaved:${script.dataset.person}:`);
+  // Not before the page goes: whoever is warned of unsaved words may stay.
+  const signOut = document.querySelector(`header form[action="${script.dataset.signOut}"]`);
+  if (signOut) signOut.addEventListener("submit", () => window.addEventListener("pagehide", () => forget(null), { once: true }));
+}

@@ -1,8 +1,9 @@
-// What is typed at the desk and not saved yet: kept in this tab, and a warning before a link or a key leaves it.
+// What is typed at the desk and not saved yet: kept in this tab for who typed it, and a warning before a link or a key leaves it.
 
 const form = document.querySelector("form[data-unsaved]");
 if (form) {
-  const key = `unsaved:${location.pathname}`;
+  const { person } = document.querySelector("script[data-person]").dataset;
+  const key = `unsaved:${person}:${location.pathname}`;
   const fields = () => [...form.elements].filter((field) => field.name && !["hidden", "submit", "button", "file", "password"].includes(field.type));
   const typed = () => JSON.stringify(fields().map((field) => [field.name, ["radio", "checkbox"].includes(field.type) ? `${field.value}=${field.checked}` : field.value]));
   const first = typed();
