@@ -8,13 +8,13 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
-from book.models import Link, PublishedDecision
+from book.models import Entry, Link, PublishedDecision
 from components.time_charts import time_chart
 from figures.dates import london_day
 from http_cache.pages import public_page
 from register.money.threads import in_order, members, sums, ways
 from register.presenters import listing
-from register.presenters.decision import happenings
+from register.presenters.decision import happening
 from register.presenters.labels import LINKS
 from register.search.finding import cursor_walk, listed
 from register.views.decision import CanonicalRedirect, decision_of
@@ -73,6 +73,9 @@ def timeline(decisions: list[PublishedDecision]) -> list[dict[str, Any]]:
     links: dict[str, list[str]] = {}
     for link in Link.objects.filter(later__in=keys).select_related("earlier"):
         links.setdefault(link.later_id, []).append(f"{LINKS[link.kind]} {link.earlier.reference}")
+    told: dict[str, list[Entry]] = {}
+    for entry in Entry.objects.filter(key__in=keys, kind=Entry.Kind.OUTCOME).order_by("number"):
+        told.setdefault(entry.key, []).append(entry)
     items = []
     for member, row in zip(decisions, listing.items(decisions), strict=True):
         happened = {
@@ -82,6 +85,6 @@ def timeline(decisions: list[PublishedDecision]) -> list[dict[str, Any]]:
         }
         shown = {name: row[name] for name in ("reference", "title", "href", "amount_words", "status")}
         items.append(happened | shown | {"by": member.decided_by, "text": member.summary})
-        outcomes = [later for later in happenings(member) if later["title"].startswith("Outcome")]
+        outcomes = [happening(entry, member.slug) for entry in told.get(member.key, [])]
         items += [outcome | {"planned": True, "about": row["reference"]} for outcome in outcomes]
     return items

@@ -12,6 +12,7 @@ from lxml import html
 
 from accounts.models import Person
 from book.models import Entry, PublishedDecision
+from register.views.threads import timeline
 from tests.register.sample import DEFERRED, FORMULA, FULL, MENDED
 
 pytestmark = [pytest.mark.django_db(databases=["default", "book"]), pytest.mark.usefixtures("book")]
@@ -173,6 +174,13 @@ def test_the_thread_keeps_kinds_of_money_apart(public: Client) -> None:
     assert "The thread in time" in page
     assert "Outcome of PCD 510, " in page
     assert public.get("/threads/PCD-815/")["Location"] == "/threads/PCD-510/"
+    both = list(PublishedDecision.objects.filter(reference__in=("PCD 510", "PCD 815")))
+    counts = []
+    for decisions in (both[:1], both):
+        with CaptureQueriesContext(connections["book"]) as queries:
+            timeline(decisions)
+        counts.append(len(queries))
+    assert counts[0] == counts[1] > 0, "a longer thread asks the database no more"
     assert "One decision so far" in text_of(public, "/threads/PCD-1903/")
 
 
