@@ -10,6 +10,8 @@ from typing import Any, TypeVar
 from django.conf import settings
 from django.db import connections
 
+from profiles import current
+
 #: Seconds for which an answer is good. Short, so that a withdrawal reaches every page at once to human eyes.
 FRESH_FOR = 1.0
 
@@ -89,20 +91,21 @@ book_version = BookVersion(ask_the_book)
 
 
 #: Folders whose files decide what a public page looks like.
-_DRAWS_PAGES = (
+DRAWS_PAGES = (
     "templates", "register", "verification", "public_api", "http_cache", "figures", "components", "static/built",
+    "book/presenters", "languages", "locale",
 )  # fmt: skip
 
 
-def _build() -> tuple[str, float]:
-    """The fingerprint of this build of the program, whose pages are not another's, and when it was made."""
-    fingerprint, made_at = sha256(), 0.0
-    for folder in _DRAWS_PAGES:
+def build() -> tuple[str, float]:
+    """The fingerprint of this build and its profile, whose pages are not another's, and when it was made."""
+    fingerprint, made_at = sha256(current().digest.encode()), 0.0
+    for folder in DRAWS_PAGES:
         for path in sorted(Path(settings.BASE_DIR, folder).rglob("*.*")):
-            if path.is_file() and path.suffix in {".html", ".py", ".css", ".js"}:
+            if path.is_file() and path.suffix in {".html", ".py", ".css", ".js", ".mo"}:
                 fingerprint.update(f"{path.name} {path.stat().st_size} {path.stat().st_mtime_ns}\n".encode())
                 made_at = max(made_at, path.stat().st_mtime)
     return fingerprint.hexdigest()[:10], made_at
 
 
-BUILD, _BUILT_AT = _build()
+BUILD, _BUILT_AT = build()

@@ -1,18 +1,25 @@
 """The page cache: fast for anybody, and nothing of it that could be somebody's own or out of date."""
 
+import shutil
 from collections.abc import Callable
+from dataclasses import replace
+from hashlib import sha256
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 from figures.references import Reference
-from http_cache.book_version import BookVersion, book_version
+from http_cache.book_version import BUILD, DRAWS_PAGES, BookVersion, book_version, build
 from http_cache.page_cache import PUBLIC, PageCache, key_of, may_keep
+from profiles import current
 from tests.book.agreeing import withdraw
 from tests.book.conftest import NOW
 from tests.people import make_people
+from tests.profile.active import use
 from tests.register.sample import make_book
 
 OK = [("Content-Type", "text/html"), ("Cache-Control", "public, max-age=0, must-revalidate"), ("ETag", 'W/"1"')]
@@ -160,3 +167,22 @@ def test_a_withdrawal_empties_the_page_at_once() -> None:
 def test_no_address_of_the_desk_is_on_the_list() -> None:
     for path in ("/desk/", "/account/", "/healthz", "/accessible-format/asked/x/", "/decisions.csv", "/static/x.css"):
         assert not PUBLIC.match(path)
+
+
+def test_pages_of_another_profile_or_with_other_words_are_of_another_build(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    profile = current()
+    use(monkeypatch, replace(profile, digest=sha256(b"another").hexdigest()))
+    assert build()[0] != BUILD
+    use(monkeypatch, profile)
+    assert build()[0] == BUILD
+    for folder in DRAWS_PAGES:
+        assert any((settings.BASE_DIR / folder).rglob("*.*")), folder
+    for name in ("templates", "locale"):
+        shutil.copytree(settings.BASE_DIR / name, tmp_path / name)
+    monkeypatch.setattr(settings, "BASE_DIR", tmp_path)
+    before = build()[0]
+    catalogue = tmp_path / "locale/cy/LC_MESSAGES/django.mo"
+    catalogue.write_bytes(catalogue.read_bytes() + b" ")
+    assert build()[0] != before
