@@ -14,6 +14,9 @@ from database.interruptions import is_interruption
 
 #: How Django's own sentence ends when no row was found; it is for developers.
 _NO_ROW = "matches the given query."
+_KEPT = "Nothing was saved yet, and nothing that you typed is lost."
+#: Signing in changes the token of every form that is open, so who signed in again in another tab comes past here.
+_OLD_FORM = "A form can only be sent from a page that came since you signed in. This page did: send it once more."
 #: A text longer than this is shown, so that it can be copied whatever happens.
 LONG = 80
 
@@ -68,7 +71,7 @@ def send_again(request: HttpRequest, status: int, title: str, *, signed_out: boo
         "had_files": bool(request.FILES),
         "token": get_token(request),
     }
-    return _page(request, status, "send_again", "Nothing was saved yet, and nothing that you typed is lost.", **context)
+    return _page(request, status, "send_again", _KEPT if signed_out else f"{_KEPT} {_OLD_FORM}", **context)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

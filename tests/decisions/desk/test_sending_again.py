@@ -26,6 +26,7 @@ def test_what_was_typed_when_the_session_ended_is_sent_again_after_signing_in(pe
     page = fatima.post(at(paper), sent, headers=FROM_HERE)
     assert page.status_code == 401
     assert "You were signed out" in page.content.decode()
+    assert "You may be asked to send it once more." in page.content.decode()
     again = filled(page)
     assert again["text"].replace("\r\n", "\n") == TEXT.replace("\r\n", "\n")
     fatima.force_login(people.fatima)
@@ -41,6 +42,7 @@ def test_a_form_with_an_old_token_comes_back_with_a_new_one(people: People):
     page = fatima.post(at(paper), {"text": TEXT, "seen": "1", "csrfmiddlewaretoken": "x" * 64}, headers=FROM_HERE)
     assert page.status_code == 403
     assert "This form was open too long" in page.content.decode()
+    assert "since you signed in. This page did: send it once more." in page.content.decode()
     token = fatima.cookies["forms"].value
     assert token
     again = filled(page) | {"csrfmiddlewaretoken": _token(page)}
