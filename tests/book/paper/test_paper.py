@@ -283,3 +283,16 @@ def test_the_newest_design_prints_who_was_consulted_what_was_declared_and_what_i
     expected += [s.text for s in paper.statements if s.key in {"public_access", "part_2"}]
     for wording in expected:
         assert " ".join(wording.split()) in words
+
+
+def test_the_newest_design_keeps_what_an_officer_declares_with_the_first_declaration(tmp_path: Path):
+    """Through lengths of what comes before by which the page before the declarations comes to its end."""
+    old = newest(papers.decided_paper())
+    paper = replace(full_paper(), declarations=old.declarations, statements=old.statements, signatures=old.signatures)
+    for lines in range(1, 6):
+        statements = tuple(
+            replace(row, text=row.text + "\n\nA line more." * lines) if row.key == "public_access" else row
+            for row in old.statements
+        )
+        for page in pages(draw(replace(paper, statements=statements)).pdf, tmp_path):
+            assert ("Each is confirmed, or does not apply." in page) == ("Declarations made by" in page), lines
