@@ -37,6 +37,7 @@ class YearEndRow:
     returned: Decimal
     carried_out: Decimal
     closed: ClosedYear | None
+    is_over: bool  # 31 March of the year is past
 
     @property
     def unspent(self) -> Decimal:
@@ -60,12 +61,14 @@ class YearEndRow:
         """What can still be done about the money at risk, in the order in which officers try it."""
         if not self.at_risk:
             return []
-        steps = [f"Tell {self.tranche.grant.funder.name} that {format_money(self.at_risk)} will not be spent"]
+        tense = "was not" if self.is_over else "will not be"
+        steps = [f"Tell {self.tranche.grant.funder.name} that {format_money(self.at_risk)} {tense} spent"]
         if self.carry_over == CarryOver.WITH_CONSENT:
             steps.append("Ask for consent to carry it over, and record the letter with the agreement")
         elif self.carry_over == CarryOver.NOT_STATED:
             steps.append("Find out whether it may be carried over: no agreement says so")
-        steps.append("Re-profile what is still to be spent, and make a new forecast")
+        if not self.is_over:
+            steps.append("Re-profile what is still to be spent, and make a new forecast")
         if self.in_advance > self.still_forecast:
             back = format_money(min(self.at_risk, self.in_advance - self.still_forecast))
             steps.append(f"Return {back}, which is in hand")
@@ -109,6 +112,7 @@ def year_end_rows(year: FinancialYear, day: date, *, grant: int | None = None) -
                 returned=amounts.get("returned", NIL),
                 carried_out=amounts.get("carried_out", NIL),
                 closed=closed.get(tranche.grant_id),
+                is_over=day > year.ends_on,
             )
         )
     return sorted(rows, key=lambda row: (-row.at_risk, row.tranche.grant_id, row.tranche.pk))
@@ -116,17 +120,18 @@ def year_end_rows(year: FinancialYear, day: date, *, grant: int | None = None) -
 
 #: Bars that a reader can still compare; the table has every row.
 _MOST_BARS = 12
-_COLOURS = {"Spent": 6, "Still forecast": 4, "At risk": 1}
+_COLOURS = {"Spent": 6, "Still forecast": 4, "At risk": 1, "Left over": 1}
 
 
 def risk_chart(year: FinancialYear, rows: Sequence[YearEndRow]) -> Chart | None:
     """What is at risk of the rows that have most, drawn from the rows of the table; None where nothing is."""
     stacks = []
+    what = "left over" if any(row.is_over for row in rows) else "at risk"
     for row in [row for row in rows if row.at_risk][:_MOST_BARS]:
-        words = f"{format_money(row.at_risk)} at risk of {format_money(row.accepted)} accepted"
-        pieces = (("Spent", row.spent), ("Still forecast", row.still_forecast), ("At risk", row.at_risk))
+        words = f"{format_money(row.at_risk)} {what} of {format_money(row.accepted)} accepted"
+        pieces = (("Spent", row.spent), ("Still forecast", row.still_forecast), (what.capitalize(), row.at_risk))
         stacks.append(Stack(f"{row.tranche.grant.code}, {row.tranche.fund.name}", words, pieces))
-    return chart(f"Money at risk, {year}", stacks, _COLOURS)
+    return chart(f"Money {what}, {year}", stacks, _COLOURS)
 
 
 def year_end_table(year: FinancialYear, rows: Sequence[YearEndRow]) -> Table:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -164,6 +165,21 @@ def test_what_is_at_risk_on_31_march_is_what_nobody_spends_where_nothing_carries
         grant, people.fatima, carry_over="with_consent", consent_on=date(2018, 11, 20), consent="Letter of 20 November"
     )
     assert year_end_rows(YEAR, JANUARY.date())[0].at_risk == 0
+
+
+@pytest.mark.django_db
+def test_of_a_year_that_is_over_the_page_says_what_was_left_and_advises_no_new_forecast(people: People):
+    grant = lived(people)
+    with held_at(datetime(2019, 6, 3, 9, tzinfo=UTC)):
+        client = signed_in(people.cora)
+        page = client.get(reverse("year_end", args=["2018-19"])).content.decode()
+        closing = client.get(reverse("year_closing", args=["2018-19", grant.pk])).content.decode()
+    for text in (page, closing):
+        assert re.search(r"Tell Home Office that £[0-9,.]+ was not spent", text)
+        assert "will not be spent" not in text
+        assert "Re-profile" not in text
+        assert "At risk" not in text
+    assert "Money left over, 2018/19" in page
 
 
 @pytest.mark.django_db
