@@ -1,10 +1,17 @@
 """The money a paper is about: the tranches of its grants, without those that an earlier decision has dealt with."""
 
+from decimal import Decimal
+
+from book.part1 import Tranche as SignedTranche
 from book.part1 import read_part1
 from decisions.models import Decision
 from decisions.models.content import LinkKind
 from decisions.models.decision import DECIDED
+from figures.money import format_money
 from grants.models import Tranche
+
+#: A line of money: the grant, the financial year, the fund's identifier, what was bid for and what was offered.
+_Line = tuple[str, str, str, Decimal | None, Decimal | None]
 
 
 def tranches_of(decision: Decision) -> list[Tranche]:
@@ -19,9 +26,36 @@ def tranches_of(decision: Decision) -> list[Tranche]:
     return [t for t in tranches if _line(t) not in done] or tranches
 
 
-def _continued(decision: Decision) -> set[tuple[object, ...]]:
+def changed_figures(decision: Decision) -> list[str]:
+    """A sentence for each line of money that is not as it was submitted, for whoever signs what was submitted.
+
+    What was accepted since is no change, nor are lines that an earlier decision has dealt with.
+    """
+    submission = decision.current_submission()
+    if submission is None:
+        return []
+    submitted = {_signed_line(t): t.fund.name for t in read_part1(bytes(submission.part1)).tranches}
+    rows = Tranche.objects.filter(grant__in=decision.grants()).select_related("fund", "grant")
+    standing = {_line(t): t.fund.name for t in rows}
+    funds = submitted | standing
+    then = {line[:3]: line for line in submitted.keys() - standing.keys()}
+    now = {line[:3]: line for line in standing.keys() - submitted.keys() - _continued(decision)}
+    return [
+        f"{key[0]}, {key[1]}, {funds[then.get(key) or now[key]]}: {_amounts(then.get(key))} in the paper, "
+        f"{_amounts(now.get(key))} now."
+        for key in sorted(then.keys() | now.keys())
+    ]
+
+
+def _amounts(line: _Line | None) -> str:
+    """The amounts of a line in words; "nothing" where there is none."""
+    named = zip(("bid", "offered"), line[3:] if line else (), strict=False)
+    return " and ".join(f"{format_money(amount)} {name}" for name, amount in named if amount is not None) or "nothing"
+
+
+def _continued(decision: Decision) -> set[_Line]:
     """The lines of money of the decisions that this one continues, and of those that they continued."""
-    lines: set[tuple[object, ...]] = set()
+    lines: set[_Line] = set()
     waiting, seen = [decision], {decision.pk}
     while waiting:
         keys = waiting.pop().links.filter(kind=LinkKind.CONTINUES).values_list("earlier_key", flat=True)
@@ -29,11 +63,14 @@ def _continued(decision: Decision) -> set[tuple[object, ...]]:
             if earlier.pk not in seen and earlier.part1:
                 seen.add(earlier.pk)
                 waiting.append(earlier)
-                for t in read_part1(bytes(earlier.part1)).tranches:
-                    lines.add((t.grant, t.financial_year, t.fund.id, t.bid, t.offered))
+                lines.update(_signed_line(t) for t in read_part1(bytes(earlier.part1)).tranches)
     return lines
 
 
-def _line(tranche: Tranche) -> tuple[object, ...]:
+def _signed_line(tranche: SignedTranche) -> _Line:
+    return (tranche.grant, tranche.financial_year, tranche.fund.id, tranche.bid, tranche.offered)
+
+
+def _line(tranche: Tranche) -> _Line:
     """A tranche as a line of money; whether it was accepted since does not make it another line."""
     return (tranche.grant.code, str(tranche.year), tranche.fund.identifier, tranche.bid, tranche.offered)

@@ -26,6 +26,7 @@ from decisions.leaks import Leaking
 from decisions.models import Decision, Status
 from decisions.models.notes import PART_2
 from decisions.models.profile import profile_of
+from decisions.money import changed_figures
 from decisions.readiness import obstacles, obstacles_by_part
 from decisions.rulings import DECIDES, can_rule, decided_part1, digest_to_sign, is_changed
 from decisions.views.checks import problems_for
@@ -101,6 +102,7 @@ def _context(request: DeskRequest, paper: Decision, step: Step, form: StepForm) 
         "step": step,
         "form": form,
         "digest": submission.digest if submission and step.signs else "",
+        "changed_figures": changed_figures(paper) if step.signs else [],
         "obstacles": _linked(paper, obstacles(paper, today())) if step.name == "submit" else [],
         "problems": problems_for(request, paper) if step.independent else [],
         "recommendations": paper.recommendations.all(),

@@ -3,14 +3,16 @@
 from decimal import Decimal
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from decisions.checked_paper import problems_of
 from decisions.composing import compose
-from decisions.money import tranches_of
+from decisions.money import changed_figures, tranches_of
 from figures.years import FinancialYear
 from grants.actions import TrancheFacts, save_tranches
 from grants.models import Grant
-from tests.decisions.papers import AT, HOUR, approved, draft
+from tests.decisions.papers import AT, HOUR, approved, checked, draft
 from tests.people import People
 
 pytestmark = pytest.mark.django_db
@@ -58,3 +60,19 @@ def test_a_tranche_whose_amount_changed_is_stated_again(people: People) -> None:
     save_tranches(grant=grant, seen=grant.version, rows=rows, by=people.fatima, at=AT + 6 * HOUR)
     link = {"rows": [{"kind": "continues", "earlier_reference": first.reference_words}]}
     assert [t.offered for t in tranches_of(draft(people, grant=grant, earlier=link))] == [Decimal(260000)]
+
+
+def test_whoever_signs_is_told_which_figures_changed_after_the_paper_was_submitted(people: People) -> None:
+    paper = checked(people)
+    assert changed_figures(paper) == []
+    client = Client()
+    client.force_login(people.clare)
+    address = reverse("desk:decision_step", args=[paper.pk, "endorse"])
+    assert "have changed since this was submitted" not in client.get(address).content.decode()
+    grant = offer(paper.decision_grants.get().grant, people, 2020)
+    page = client.get(address).content.decode()
+    assert "The grant’s figures have changed since this was submitted." in page
+    for sentence in changed_figures(paper):
+        assert sentence in page
+    assert changed_figures(paper)[-1] == f"{grant.code}, 2020/21, {FUND}: nothing in the paper, £250,000 offered now."
+    assert f"{FUND}: £250,000 offered in the paper, nothing now." in page
