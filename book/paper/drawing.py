@@ -38,17 +38,20 @@ class DecisionPaper(DrawnPdf):
     draft: bool
 
 
-def draw(part1: AnyPart1, *, draft: bool = False, part_2_open: bool = False) -> DecisionPaper:
+def draw(
+    part1: AnyPart1, *, draft: bool = False, part_2_open: bool = False, deferral_open: bool = False
+) -> DecisionPaper:
     """Draw Part 1 as its paper: the same bytes for the same content, whoever draws it and when.
 
     `part1/1` is drawn in the design `paper/1`, `part1/2` in `paper/2`. The canonical JSON travels inside as
     decision.json. A draft says that it is one, on every page, and has no place for a seal; `part_2_open` says of a
-    draft that nobody has answered yet whether there is a Part 2.
+    draft that nobody has answered yet whether there is a Part 2, `deferral_open` whether Part 1 is deferred.
     Raises what `documents.drawing.draw_pdf` raises.
     """
     data = part1.to_json()
     if isinstance(part1, v2.Part1):
         templates, context = TEMPLATES_2, paper_2_context(part1, draft=draft, part_2_open=part_2_open)
+        context["deferral_open"] = deferral_open
     else:
         templates, context = TEMPLATES, paper_context(part1, draft=draft, part_2_open=part_2_open)
     html = render_to_string(f"book/{templates.name}/paper.html", context)

@@ -56,11 +56,11 @@ def _render_paper(request: DeskRequest, paper: Decision) -> HttpResponse:
         return removed_page(request, paper)
     part1, day = part1_of(paper), today()
     submission = paper.current_submission()
-    part_2_open, marks = _part_2_open(paper), _marks(paper, request.user)
+    part_2_open, marks = _is_open(paper, paper.part_2), _marks(paper, request.user)
     context: dict[str, Any] = paper_rows(present(part1), marks) | {
         "all_open": request.GET.get("parts") == "all",
         "part_2_open": part_2_open,
-        "part_1_deferral_open": paper.status == Status.DRAFT and not paper.deferral,
+        "part_1_deferral_open": _is_open(paper, paper.deferral),
         "digest": submission.digest if submission else "",
         "problems": problems_for(request, paper) if paper.status in UNDECIDED else [],
         "sealed": getattr(paper, "sealed_paper", None),
@@ -144,9 +144,9 @@ def part1_of(paper: Decision) -> AnyPart1:
     return signed(submitted, given)
 
 
-def _part_2_open(paper: Decision) -> bool:
-    """Whether nobody has said yet if there is a Part 2; submission asks for the answer, so of drafts alone."""
-    return not paper.part_2 and paper.part1 is None and paper.status in (Status.DRAFT, Status.WITHDRAWN)
+def _is_open(paper: Decision, answer: str) -> bool:
+    """Whether nobody has said yet if there is a Part 2 or a deferral; submission asks for it, so of drafts alone."""
+    return not answer and paper.part1 is None and paper.status in (Status.DRAFT, Status.WITHDRAWN)
 
 
 def _history(paper: Decision) -> list[dict[str, Any]]:
@@ -162,7 +162,12 @@ def decision_preview(request: DeskRequest, pk: int) -> HttpResponse:
         return decision_pdf(request, pk=pk)
     if paper.is_expunged:  # an imported one: it never had a sealed paper of ours
         raise Http404
-    drawn = draw(part1_of(paper).unsigned(), draft=True, part_2_open=_part_2_open(paper))
+    drawn = draw(
+        part1_of(paper).unsigned(),
+        draft=True,
+        part_2_open=_is_open(paper, paper.part_2),
+        deferral_open=_is_open(paper, paper.deferral),
+    )
     return as_file(drawn.pdf, f"{_slug(paper)}-draft.pdf", "application/pdf")
 
 

@@ -285,6 +285,17 @@ def test_the_newest_design_prints_who_was_consulted_what_was_declared_and_what_i
         assert " ".join(wording.split()) in words
 
 
+def test_a_draft_in_the_newest_design_says_what_is_not_stated_yet_and_names_its_money_once(tmp_path: Path):
+    unsaid = replace(full_paper(), part_2=Part2(False, "", "", (), "", ()), sections=(), signatures=())
+    unsaid = replace(unsaid, deferral=replace(unsaid.deferral, deferred=False))
+    answered = in_reading_order(draw(unsaid, draft=True).pdf, tmp_path)
+    open_yet = in_reading_order(draw(unsaid, draft=True, part_2_open=True, deferral_open=True).pdf, tmp_path)
+    assert "Is publication of Part 1 deferred? No." in answered
+    assert "Is publication of Part 1 deferred? Not stated yet." in open_yet
+    assert open_yet.count("Not stated yet") == 3
+    assert open_yet.count("Money by financial year") == 1
+
+
 def test_the_newest_design_keeps_what_an_officer_declares_with_the_first_declaration(tmp_path: Path):
     """Through lengths of what comes before by which the page before the declarations comes to its end."""
     old = newest(papers.decided_paper())
