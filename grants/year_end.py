@@ -46,10 +46,20 @@ class YearEndRow:
         return available - self.spent - self.still_forecast
 
     @property
-    def at_risk(self) -> Decimal:
-        """What is lost on 31 March if nothing is done: what will be unspent, where nothing carries over."""
+    def left_over(self) -> Decimal:
+        """What is unspent on 31 March, where nothing carries over."""
         carries = self.carry_over == CarryOver.AUTOMATIC or self.has_consent
-        return NIL if carries or self.closed else max(self.unspent, NIL)
+        return NIL if carries else max(self.unspent, NIL)
+
+    @property
+    def at_risk(self) -> Decimal:
+        """What is lost on 31 March if nothing is done: what will be left over; nothing once the year is closed."""
+        return NIL if self.closed else self.left_over
+
+    @property
+    def shown(self) -> Decimal:
+        """What pages show: of a year that is over what was left, of one that runs what is at risk."""
+        return self.left_over if self.is_over else self.at_risk
 
     @property
     def in_advance(self) -> Decimal:
@@ -127,9 +137,9 @@ def risk_chart(year: FinancialYear, rows: Sequence[YearEndRow]) -> Chart | None:
     """What is at risk of the rows that have most, drawn from the rows of the table; None where nothing is."""
     stacks = []
     what = "left over" if any(row.is_over for row in rows) else "at risk"
-    for row in [row for row in rows if row.at_risk][:_MOST_BARS]:
-        words = f"{format_money(row.at_risk)} {what} of {format_money(row.accepted)} accepted"
-        pieces = (("Spent", row.spent), ("Still forecast", row.still_forecast), (what.capitalize(), row.at_risk))
+    for row in [row for row in rows if row.shown][:_MOST_BARS]:
+        words = f"{format_money(row.shown)} {what} of {format_money(row.accepted)} accepted"
+        pieces = (("Spent", row.spent), ("Still forecast", row.still_forecast), (what.capitalize(), row.shown))
         stacks.append(Stack(f"{row.tranche.grant.code}, {row.tranche.fund.name}", words, pieces))
     return chart(f"Money {what}, {year}", stacks, _COLOURS)
 
@@ -142,7 +152,7 @@ def year_end_table(year: FinancialYear, rows: Sequence[YearEndRow]) -> Table:
 
 def year_end_report(year: FinancialYear, rows: Sequence[YearEndRow], day: date) -> Report:
     """The rows as a paper: what is at risk first."""
-    at_risk = sum((row.at_risk for row in rows), NIL)
+    at_risk = sum((row.shown for row in rows), NIL)
     shown = {
         "grant": "Grant", "title": "Title", "fund": "Fund", "accepted": "Accepted", "spent": "Spent",
         "stillForecast": "Still forecast", "atRisk": "At risk", "whatCanBeDone": "What can be done",

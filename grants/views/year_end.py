@@ -52,6 +52,7 @@ def year_end(request: DeskRequest, slug: str) -> HttpResponse:
         "year": year,
         "rows": rows,
         "chart": risk_chart(year, rows),
+        "shown": sum((row.shown for row in rows), NIL),
         "at_risk": sum((row.at_risk for row in rows), NIL),
         "in_advance": [row for row in rows if row.in_advance],
         "early": today() < date(year.start + 1, 1, 1),

@@ -171,15 +171,20 @@ def test_what_is_at_risk_on_31_march_is_what_nobody_spends_where_nothing_carries
 def test_of_a_year_that_is_over_the_page_says_what_was_left_and_advises_no_new_forecast(people: People):
     grant = lived(people)
     with held_at(datetime(2019, 6, 3, 9, tzinfo=UTC)):
-        client = signed_in(people.cora)
-        page = client.get(reverse("year_end", args=["2018-19"])).content.decode()
-        closing = client.get(reverse("year_closing", args=["2018-19", grant.pk])).content.decode()
+        client, close = signed_in(with_password(people.cora)), reverse("year_closing", args=["2018-19", grant.pk])
+        page, closing = (client.get(a).content.decode() for a in (reverse("year_end", args=["2018-19"]), close))
+        client.post(close, {"do": "close", "password": PASSWORD, "note": "Returned in May."})
+        closed = client.get(reverse("year_end", args=["2018-19"])).content.decode()
     for text in (page, closing):
         assert re.search(r"Tell Home Office that £[0-9,.]+ was not spent", text)
         assert "will not be spent" not in text
         assert "Re-profile" not in text
         assert "At risk" not in text
-    assert "Money left over, 2018/19" in page
+    left = re.search(r"Left over on 31 March 2019: <strong>£[1-9][0-9,.]+</strong>", page)
+    assert left is not None
+    assert left[0] in closed
+    assert "What can still be done" not in closed
+    assert "Money left over, 2018/19" in closed
 
 
 @pytest.mark.django_db
@@ -357,3 +362,7 @@ def test_days_at_risk_run_from_the_first_day_of_the_money_to_decision_and_agreem
     assert "began on 1 April 2018" in page
     assert "signed on 20 November 2018, 233 days into it" in page
     assert "accepted on 21 November 2018, 234 days into it" in page
+    agree(grant, people.fatima, accepted_on=date(2018, 3, 1))
+    with held_at(APRIL):
+        page = signed_in(people.kaya).get(reverse("figures_by_year", args=[grant.pk])).content.decode()
+    assert "accepted on 1 March 2018, with no day at risk." in page
