@@ -28,7 +28,9 @@ def papers_of_grant(grant: Grant) -> Sequence[GrantPaper]:
 
 @dataclass(frozen=True, slots=True)
 class ApprovedBid:
-    """A bid that a decision approved: the decision's reference, its day, and the page that records its outcome."""
+    """A bid that a decision approved: its reference, with the amount where the decision changed it; its day; the page
+    that records its outcome.
+    """
 
     words: str
     on: date | None

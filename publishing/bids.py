@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
@@ -14,6 +15,7 @@ from book.models import Recommendation as Bid
 from book.projection import YEAR_END
 from decisions.models import Decision, Recommendation, Ruling, Status
 from decisions.models.content import Action
+from figures.money import format_money
 from figures.references import Reference
 from grants.models import GrantOutcome
 from grants.papers import ApprovedBid
@@ -40,12 +42,19 @@ class ImportedBid:
     amount: Decimal | None
 
 
-def approved_bids() -> QuerySet[Recommendation]:
-    """The bids of approved papers, without those that were refused."""
+def approved_bids() -> QuerySet[Any]:
+    """The recommendations by which approved papers bid, without those that were refused.
+
+    `changed_amount` (pounds) and `changed_text` are what the decision says instead, where it changed a bid.
+    """
     rulings = Ruling.objects.filter(decision=OuterRef("decision"), round=OuterRef("decision__round"))
     refused = rulings.filter(number=OuterRef("number"), outcome=Ruling.Outcome.REFUSED)
     bids = Recommendation.objects.filter(
         action=Action.APPROVE_BID, grant__isnull=False, decision__status=Status.APPROVED, decision__imported=False
+    )
+    changed = rulings.filter(number=OuterRef("number"), outcome=Ruling.Outcome.CHANGED)
+    bids = bids.annotate(
+        changed_amount=Subquery(changed.values("amount")), changed_text=Subquery(changed.values("text"))
     )
     return bids.exclude(Exists(refused)).select_related("decision", "grant")
 
@@ -57,7 +66,10 @@ def approved_bids_of_grants(grants: Sequence[int]) -> dict[int, list[ApprovedBid
         paper = bid.decision
         href = reverse("desk:decision_bid", args=[paper.pk, bid.number])
         assert bid.grant_id is not None  # approved_bids leaves out bids without a grant
-        by_grant.setdefault(bid.grant_id, []).append(ApprovedBid(paper.reference_words, paper.decided_on, href))
+        words = paper.reference_words
+        if bid.changed_amount is not None:
+            words += f", {format_money(bid.changed_amount)}"
+        by_grant.setdefault(bid.grant_id, []).append(ApprovedBid(words, paper.decided_on, href))
     return by_grant
 
 

@@ -14,7 +14,9 @@ from django.urls import reverse
 
 from components.clock import held_at
 from components.refusals import Refused
+from decisions import actions as decide
 from decisions.models import Decision
+from decisions.rulings import digest_to_sign
 from figures.references import Reference
 from figures.years import FinancialYear
 from grants import actions
@@ -22,6 +24,7 @@ from grants.life import STATES, STEPS, Life, lives_of
 from grants.models import ClosingTick, Grant
 from grants.portfolio import portfolio
 from publishing.bids import bids_without_outcome
+from rulings.actions import RulingFacts, save_rulings
 from tests.decisions import papers
 from tests.decisions.papers import AT, HOUR
 from tests.grants.agreeing import agree
@@ -55,6 +58,26 @@ def approve_bid(people: People, grant: Grant) -> str:
     }  # fmt: skip
     paper = papers.approved(people, grant=grant, recommendations={"rows": [line]}, explained="The bid is for one year.")
     return paper.reference_words
+
+
+@pytest.mark.django_db
+def test_whoever_sends_a_bid_is_told_the_lower_amount_that_was_decided(people: People):
+    grant = bid_for_tools(people)
+    line = {
+        "text": "Bid for £120,000.", "action": "approve_bid", "grant": grant.pk, "amount": Decimal(120000),
+        "up_to": False, "power": "Paragraph 4.8",
+    }  # fmt: skip
+    paper = papers.endorsed(people, grant=grant, recommendations={"rows": [line]}, explained="The bid is for one year.")
+    less = RulingFacts(outcome="approved_with_changes", amount=Decimal(100000), text="Without the training.")
+    save_rulings(decision=paper, seen=paper.version, rulings={1: less}, conditions=(), by=people.kaya, at=AT + 4 * HOUR)
+    signing = papers.signing(paper) | {"rulings": digest_to_sign(paper, "approve")}
+    decide.approve(**signing, by=people.kaya, at=AT + 4 * HOUR)
+    assert life(grant).steps()[1]["note"] == f"{paper.reference_words}, £100,000"
+    client = Client()
+    client.force_login(people.fatima)
+    page = client.get(life(grant).next_href).content.decode()
+    assert "Approved with changes: £100,000." in page
+    assert "Without the training." in page
 
 
 def answer(people: People, grant: Grant, reference: str, result: str, offered: int | None = None) -> None:
