@@ -48,6 +48,8 @@ def paper_2_context(part1: Part1, *, draft: bool, part_2_open: bool = False) -> 
             for statement in paper.statements
         },
         "decisions": [_signature(row) for row in view.decisions],
+        # Whoever reads the signature alone is told that it is not for all that was asked.
+        "qualified": view.outcome if view.outcome.startswith("Approved ") else "",
         "endorsements": [_signature(row) for row in view.endorsements],
         "form": form,
         "money": view.money,

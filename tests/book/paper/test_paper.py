@@ -285,6 +285,14 @@ def test_the_newest_design_prints_who_was_consulted_what_was_declared_and_what_i
         assert " ".join(wording.split()) in words
 
 
+def test_the_newest_design_says_beside_the_signature_that_not_all_was_approved_as_asked(tmp_path: Path):
+    signed = replace(full_paper(), signatures=newest(papers.decided_paper()).signatures)
+    changed = in_reading_order(draw(signed).pdf, tmp_path)
+    assert "has my approval. Approved in part and with conditions, as stated above." in changed
+    plain = replace(signed, conditions=(), recommendations=newest(papers.decided_paper()).recommendations)
+    assert ", as stated above." not in in_reading_order(draw(plain).pdf, tmp_path)
+
+
 def test_a_draft_in_the_newest_design_says_what_is_not_stated_yet_and_names_its_money_once(tmp_path: Path):
     unsaid = replace(full_paper(), part_2=Part2(False, "", "", (), "", ()), sections=(), signatures=())
     unsaid = replace(unsaid, deferral=replace(unsaid.deferral, deferred=False))
