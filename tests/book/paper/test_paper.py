@@ -315,3 +315,16 @@ def test_the_newest_design_keeps_what_an_officer_declares_with_the_first_declara
         )
         for page in pages(draw(replace(paper, statements=statements)).pdf, tmp_path):
             assert ("Each is confirmed, or does not apply." in page) == ("Declarations made by" in page), lines
+
+
+def test_the_newest_design_answers_whether_there_is_a_part_2_on_the_page_that_asks(tmp_path: Path):
+    old = newest(papers.decided_paper())
+    nothing_withheld = Part2(False, "", "", (), "", ())
+    paper = replace(full_paper(), declarations=old.declarations, signatures=old.signatures, part_2=nothing_withheld)
+    for lines in range(8, 13, 2):
+        statements = tuple(
+            replace(row, text=row.text + "\n\nA line more." * lines) if row.key == "public_access" else row
+            for row in old.statements
+        )
+        for page in pages(draw(replace(paper, statements=statements)).pdf, tmp_path):
+            assert ("Only what is likely to be exempt" in page) == ("Is there a Part 2?" in page), lines
