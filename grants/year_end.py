@@ -125,7 +125,7 @@ def year_end_rows(year: FinancialYear, day: date, *, grant: int | None = None) -
                 is_over=day > year.ends_on,
             )
         )
-    return sorted(rows, key=lambda row: (-row.at_risk, row.tranche.grant_id, row.tranche.pk))
+    return sorted(rows, key=lambda row: (-row.shown, row.tranche.grant_id, row.tranche.pk))
 
 
 #: Bars that a reader can still compare; the table has every row.

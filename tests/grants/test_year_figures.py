@@ -184,6 +184,8 @@ def test_of_a_year_that_is_over_the_page_says_what_was_left_and_advises_no_new_f
     assert left is not None
     assert left[0] in closed
     assert "What can still be done" not in closed
+    smaller = accepted(people, 10_000)
+    assert [row.tranche.grant for row in year_end_rows(YEAR, date(2019, 6, 3))] == [grant, smaller]
     assert "Money left over, 2018/19" in closed
 
 
