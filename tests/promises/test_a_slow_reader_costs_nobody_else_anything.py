@@ -88,7 +88,7 @@ def test_one_address_has_four_downloads_at_once_and_is_told_so(large: bytes, peo
     with running(tmp_path, people, EXPORTS_THROUGH_NGINX="/-/exports/") as site, ExitStack() as stack:
         downloads = [slow_download(stack, site.https, tls=True) for _ in range(4)]
         assert {status_of(download) for download in downloads} == {200}
-        refused = site.ask(PATH)
+        refused = fetch(f"https://register.example:{site.https}{PATH}")
         assert (refused.status, refused.headers["retry-after"]) == (429, "30")
         assert b"more of this at once than one address may" in refused.body
         # The folder itself can be asked for by nobody.

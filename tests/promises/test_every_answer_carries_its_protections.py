@@ -1,17 +1,16 @@
 """Headers: every answer says what a browser may do with it; no page holds inline script or style."""
 
 import re
-from collections.abc import Iterator
-from typing import Any
+from dataclasses import dataclass
 
 import pytest
 from django.test import Client
 
 from tests.decisions import papers
-from tests.people import People
+from tests.people import People, make_people
 from tests.promises.routes import routes
 
-pytestmark = [pytest.mark.committed]
+pytestmark = [pytest.mark.django_db(databases=["default", "book"])]
 
 #: One page is a single file, so that it can be saved: its policy allows its own script and style by their hashes alone
 #: (tests/browser/test_offline_check.py).
@@ -32,32 +31,45 @@ _INLINE = {
 }
 
 
-@pytest.fixture
-def answers(people: People) -> Iterator[tuple[str, Any]]:
+@dataclass(frozen=True)
+class Walked:
+    """What was answered at an address; the text of a page, and none of files."""
+
+    path: str
+    headers: dict[str, str]
+    page: str | None
+
+
+@pytest.fixture(scope="module")
+def people(committed_module: None) -> People:
+    """Everybody, made once for the module."""
+    return make_people()
+
+
+@pytest.fixture(scope="module")
+def answers(people: People) -> list[Walked]:
     """The answer to every address, to a stranger and to people who may open most of them."""
     paper = papers.checked(people)
     samples = {"pk": paper.pk, "key": "summary", "step": "endorse", "kind": "decision", "number": paper.pk}
-
-    def walk() -> Iterator[tuple[str, Any]]:
-        for person in (None, people.ada, people.clare, people.fatima, people.dev):
-            client = Client()
-            if person:
-                client.force_login(person)
-            for route in routes(samples):
-                if "logout" not in route.path:
-                    answer = client.get(route.path)
-                    try:
-                        yield route.path, answer
-                    finally:
-                        answer.close()  # an export holds its place and its file until then
-
-    return walk()
+    answers = []
+    for person in (None, people.ada, people.clare, people.fatima, people.dev):
+        client = Client()
+        if person:
+            client.force_login(person)
+        for route in routes(samples):
+            if "logout" not in route.path:
+                answer = client.get(route.path)
+                headers = {name.lower(): value for name, value in answer.headers.items()}
+                is_page = headers.get("content-type", "").startswith("text/html") and not answer.streaming
+                answers.append(Walked(route.path, headers, answer.content.decode() if is_page else None))
+                answer.close()  # an export holds its place and its file until then
+    return answers
 
 
-def test_every_answer_tells_the_browser_what_it_may_do(answers: Iterator[tuple[str, Any]]) -> None:
+def test_every_answer_tells_the_browser_what_it_may_do(answers: list[Walked]) -> None:
     wrong = []
-    for path, answer in answers:
-        headers = {name.lower(): value for name, value in answer.headers.items()}
+    for answer in answers:
+        path, headers = answer.path, answer.headers
         policy = headers.get("content-security-policy", "")
         expected = {
             "x-content-type-options": "nosniff",
@@ -77,18 +89,16 @@ def test_every_answer_tells_the_browser_what_it_may_do(answers: Iterator[tuple[s
     assert wrong == []
 
 
-def test_no_page_holds_inline_script_or_style(answers: Iterator[tuple[str, Any]]) -> None:
-    wrong, pages = [], 0
-    for path, answer in answers:
-        if not answer.headers.get("Content-Type", "").startswith("text/html") or answer.streaming:
-            continue
-        if path == SINGLE_FILE:
-            continue
-        pages += 1
-        text = answer.content.decode()
-        wrong += [(path, what, match[0][:80]) for what, rule in _INLINE.items() if (match := rule.search(text))]
+def test_no_page_holds_inline_script_or_style(answers: list[Walked]) -> None:
+    pages = [(answer.path, answer.page) for answer in answers if answer.page is not None and answer.path != SINGLE_FILE]
+    wrong = [
+        (path, what, match[0][:80])
+        for path, page in pages
+        for what, rule in _INLINE.items()
+        if (match := rule.search(page))
+    ]
     assert wrong == []
-    assert pages > 60
+    assert len(pages) > 60
 
 
 @pytest.mark.parametrize(
