@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connections
 from django.db.migrations.loader import MigrationLoader
@@ -37,6 +38,22 @@ def newest_functions() -> dict[str, str]:
             else:
                 bodies[match["name"].removeprefix("public.")] = match["body"]
     return bodies
+
+
+def function_files() -> dict[str, list[Path]]:
+    """The SQL files that define each function of `newest_functions`, below the project's folder, the newest first."""
+    texts = {path: path.read_text(encoding="utf-8") for path in sorted(settings.BASE_DIR.glob("*/sql/*.sql"))}
+    files: dict[str, list[Path]] = {}
+    for name, body in newest_functions().items():
+        mentioned = [path for path, text in texts.items() if _defines(text, name)]
+        newest_first = sorted(mentioned, key=lambda path: body not in texts[path])
+        files[name] = [path.relative_to(settings.BASE_DIR) for path in newest_first]
+    return files
+
+
+def _defines(text: str, name: str) -> bool:
+    names = {match["name"].removeprefix("public.") for match in _FUNCTION.finditer(text) if match["name"]}
+    return name in names
 
 
 def _run_forwards() -> Iterator[str]:
