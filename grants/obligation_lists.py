@@ -8,7 +8,7 @@ from django.db.models import Case, CharField, Count, F, Q, Value, When, Window
 from django.db.models.functions import RowNumber
 from django.urls import reverse
 
-from accounts.offices import offices_that_may
+from accounts.offices import called, offices_that_may
 from figures.dates import format_date, working_days_between
 from figures.money import format_money
 from grants.models.grants import Direction
@@ -73,7 +73,7 @@ def item_of(obligation: Any, day: date) -> dict[str, Any]:
     return {
         "title": f"{title_of(obligation)}, {grant.code}",
         "href": reverse("obligation_page", args=[obligation.pk]),
-        "hint": f"{grant.title}. {_whose(obligation)}. {_due_words(obligation, day)}",
+        "hint": f"{grant.title}. {_whose(obligation)}. {_due_words(obligation, day)}{_next_words(obligation)}",
         "tag": _tag(obligation),
         "colour": colour_of(obligation),
     }
@@ -85,6 +85,27 @@ def _whose(obligation: Any) -> str:
     if grant.direction == Direction.RECEIVED:
         return f"To {grant.funder}"
     return f"From {grant.recipient}" if obligation.is_owed_to_us else "To the public subsidy database"
+
+
+def holder_of(obligation: Any) -> tuple[str, str]:
+    """Who has a row (`grouped`) now, and what they do next with it; nobody with what is done."""
+    status, theirs = Status(obligation.status), obligation.is_owed_to_us
+    outsider = str(obligation.grant.recipient if theirs else obligation.grant.funder)
+    if obligation.group == "done":
+        return "", ""
+    if obligation.group == "funder" or (theirs and status in {Status.DUE, Status.QUERIED}):
+        waits = {Status.DUE: "to be sent", Status.ACCEPTED: "to be paid"}
+        return outsider, waits.get(status, "to be answered")
+    if status == Status.PREPARED and obligation.needs_certificate:
+        return called(offices_that_may("certify")), "to be certified"
+    waits = {Status.DUE: "to be prepared", Status.QUERIED: "to be answered", Status.ACCEPTED: "to be paid"}
+    return called(offices_that_may("grants")), waits.get(status, "to be looked at" if theirs else "to be sent")
+
+
+def _next_words(obligation: Any) -> str:
+    """With whom a row is, in a sentence after others."""
+    holder, what = holder_of(obligation)
+    return f" With {holder}, {what}." if holder else ""
 
 
 def _tag(obligation: Any) -> str:
@@ -121,15 +142,16 @@ def _due_words(obligation: Any, day: date) -> str:
 
 
 def waiting_for(offices: frozenset[str], day: date, most: int) -> dict[str, list[dict[str, Any]]]:
-    """What holders of these offices do next: `certify` what waits for it, then what is `due` soon and `late`.
+    """What holders of these offices look at first: `certify` what waits for it, then what is `due` soon and `late`.
 
-    At most so many items of each; what waits for a certificate stands there alone, late or not.
+    At most so many items of each, with whom each is. For whoever certifies, what waits for that stands there alone,
+    late or not; for others it is due or late like the rest.
     """
     certifies, prepares = (bool(offices & offices_that_may(ability)) for ability in ("certify", "grants"))
-    shown = [*(["certify"] if certifies else []), *(["due", "late"] if prepares else [])]
-    if not shown:
+    if not (certifies or prepares):
         return {}
-    uncertified = Q(status=Status.PREPARED, needs_certificate=True)
+    shown = [*(["certify"] if certifies else []), "due", "late"]
+    uncertified = Q(status=Status.PREPARED, needs_certificate=True) if certifies else Q(pk__in=[])
     list_name = Case(When(uncertified, then=Value("certify")), default=F("group"), output_field=CharField())
     place = Window(RowNumber(), partition_by=[F("waits")], order_by=[F("due_on").asc(), F("pk").asc()])
     rows: Any = grouped(Obligation.objects.all(), day).annotate(waits=list_name).filter(waits__in=shown)
@@ -142,7 +164,7 @@ def waiting_for(offices: frozenset[str], day: date, most: int) -> dict[str, list
 
 COLUMNS = (
     "grant", "grantTitle", "funder", "recipient", "obligation", "periodFrom", "periodTo", "printedOn", "dueOn",
-    "group", "status", "sentOn", "onTime", "amount",
+    "group", "status", "sentOn", "onTime", "amount", "with",
 )  # fmt: skip
 AMOUNTS = frozenset({"amount"})
 
@@ -156,4 +178,5 @@ def table_rows(rows: ObligationQuerySet) -> Iterator[list[Any]]:
             row.grant.code, row.grant.title, row.grant.funder.name, row.grant.recipient.name, Kind(row.kind).label,
             row.period_from, row.period_to, row.printed_on, row.due_on, GROUPS[obligation.group],
             Status(obligation.status).label, sent, None if sent is None else sent <= row.due_on, obligation.amount,
+            holder_of(obligation)[0],
         ]  # fmt: skip

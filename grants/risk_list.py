@@ -19,7 +19,7 @@ def at_risk_items(day: date, most: int) -> list[dict[str, Any]]:
         {
             "title": f"{format_money(row.at_risk)} of {row.tranche.grant.code} {row.tranche.grant.title}",
             "href": reverse("year_closing", args=[year.slug, row.tranche.grant_id]),
-            "hint": f"{row.tranche.fund.name}, by {format_date(year.ends_on)}. {row.remedies()[0]}.",
+            "hint": f"{row.tranche.fund.name}, by {format_date(year.ends_on)}. {row.remedies()[0].words}.",
             "tag": "Lost" if day > year.ends_on else "At risk",
             "colour": "red" if day > year.ends_on else "orange",
         }

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.urls import reverse
+
 from components.charts import Chart, Stack, chart
 from components.downloads import Table
 from figures.dates import format_date
 from figures.money import format_money
 from figures.years import FinancialYear
 from grants.models import Agreement, CarryOver, ClosedYear, Direction, Tranche
+from grants.models.obligations import Kind
 from grants.month_figures import NIL, figures_of
 from grants.reports import Report
 
@@ -20,6 +23,14 @@ COLUMNS = (
 )  # fmt: skip
 _AMOUNTS = ("accepted", "carriedIn", "received", "spent", "stillForecast", "returned", "carriedOut", "atRisk",
             "receivedInAdvance")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """Something that can still be done about money at risk: in words, and the address of the page that does it."""
+
+    words: str
+    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,22 +78,36 @@ class YearEndRow:
         in_hand = self.received + self.carried_in - self.spent - self.returned - self.carried_out
         return max(in_hand, NIL)
 
-    def remedies(self) -> list[str]:
+    def remedies(self) -> list[Remedy]:
         """What can still be done about the money at risk, in the order in which officers try it."""
         if not self.at_risk:
             return []
+        tranche, grant = self.tranche, self.tranche.grant
         tense = "was not" if self.is_over else "will not be"
-        steps = [f"Tell {self.tranche.grant.funder.name} that {format_money(self.at_risk)} {tense} spent"]
-        if self.carry_over == CarryOver.WITH_CONSENT:
-            steps.append("Ask for consent to carry it over, and record the letter with the agreement")
-        elif self.carry_over == CarryOver.NOT_STATED:
-            steps.append("Find out whether it may be carried over: no agreement says so")
+        tell = f"Tell {grant.funder.name} that {format_money(self.at_risk)} {tense} spent"
+        notice = f"{reverse('obligation_add', args=[grant.pk])}?kind={Kind.UNDERSPEND_NOTICE}&year={tranche.year}"
+        steps = [Remedy(tell, notice)]
+        if consent := self._consent_words():
+            steps.append(Remedy(consent, reverse("agreement_add", args=[grant.pk])))
         if not self.is_over:
-            steps.append("Re-profile what is still to be spent, and make a new forecast")
+            forecast = reverse("forecast_add", args=[grant.pk, tranche.pk])
+            steps.append(Remedy("Re-profile what is still to be spent, and make a new forecast", forecast))
         if self.in_advance > self.still_forecast:
-            back = format_money(min(self.at_risk, self.in_advance - self.still_forecast))
-            steps.append(f"Return {back}, which is in hand")
+            back = min(self.at_risk, self.in_advance - self.still_forecast)
+            entry = f"{reverse('actual_add', args=[grant.pk])}?kind=returned&amount={back}&tranche={tranche.pk}"
+            steps.append(Remedy(f"Return {format_money(back)}, which is in hand", entry))
         return steps
+
+    def _consent_words(self) -> str:
+        """How the funder may be asked to let the money go over into the next year; empty where that is too late."""
+        if self.carry_over == CarryOver.WITH_CONSENT:
+            return "Ask for consent to carry it over, and record the letter with the agreement"
+        if self.carry_over == CarryOver.NOT_STATED:
+            return "Find out whether it may be carried over: no agreement says so"
+        if self.is_over:
+            return ""
+        # Agreements let nothing go over "except exceptionally, and agreed beforehand".
+        return "Ask whether the funder lets it be carried over all the same: only before the year ends, and in writing"
 
     def cells(self) -> list[object]:
         """The row of the CSV and the spreadsheet."""
@@ -91,7 +116,7 @@ class YearEndRow:
             grant.code, grant.title, grant.funder.name, self.tranche.fund.name, str(self.tranche.year),
             self.carry_over.value, self.accepted, self.carried_in, self.received, self.spent, self.still_forecast,
             self.returned, self.carried_out, self.at_risk, self.in_advance, bool(self.closed),
-            self.remedies(),
+            [remedy.words for remedy in self.remedies()],
         ]  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """What people may type about what is owed to a funder."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -30,6 +31,11 @@ class ObligationForm(forms.Form):
     note = forms.CharField(
         widget=forms.Textarea(attrs={"rows": 3}), max_length=4000, required=False, label="Note (optional)"
     )
+
+    @staticmethod
+    def suggested(address: Mapping[str, str]) -> dict[str, str]:
+        """The initial values that a link brings in its address; what does not fit is only shown in its box."""
+        return {name: address[name].replace("\0", "")[:20] for name in ("kind", "year") if name in address}
 
 
 class ObligationStepForm(forms.Form):

@@ -237,7 +237,7 @@ def obligation_step(request: DeskRequest, pk: int, step: str) -> HttpResponse:
 def obligation_add(request: DeskRequest, pk: int) -> HttpResponse:
     """Enter something that a grant owes and that no timetable makes."""
     grant = opened_grant(request, pk)
-    form = ObligationForm(sent(request))
+    form = ObligationForm(sent(request), initial=ObligationForm.suggested(request.GET))
     added: list[Obligation] = []
 
     def add() -> None:

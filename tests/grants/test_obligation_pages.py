@@ -114,7 +114,7 @@ def test_the_list_says_what_is_late_due_next_and_on_time_and_its_files_agree(peo
     assert (rows[0]["status"], rows[0]["onTime"], rows[0]["amount"]) == ("Sent", "no", "21000.00")
     sheet = load_workbook(io.BytesIO(client.get(reverse("obligations_xlsx") + "?show=done").content)).active
     assert sheet is not None
-    assert [cell.value for cell in sheet[2]][-1] == 21000
+    assert [cell.value for cell in sheet[2]][-2] == 21000
     assert sheet.max_row == 2
 
 
@@ -166,17 +166,48 @@ def test_a_return_begins_with_what_is_entered_as_spent_in_its_period(people: Peo
     assert "Spent in the period £20 Entered as spent in the period £19.75" in paper
 
 
-def test_the_first_page_says_what_is_late_to_who_prepares_and_what_waits_to_who_certifies(people: People):
+def test_the_first_page_says_to_all_who_mind_money_what_is_due_and_late_and_who_has_it(people: People):
     grant = make_grant(people.fatima)
     agree(grant, people.fatima)
     due = grant.obligations.all()[1]
     take(due, "prepare", people.fatima, date(2019, 1, 9))
     fatima, cora = words(as_(people.fatima), "desk:desk_home"), words(as_(people.cora), "desk:desk_home")
-    assert f"What is late Monthly return for November 2018, {grant.code}" in fatima
-    assert f"To certify Monthly return for December 2018, {grant.code}" in cora
-    assert "Monthly return for December 2018" not in fatima
-    assert "Monthly return for November 2018" not in cora
+    late = f"What is late Monthly return for November 2018, {grant.code}"
+    assert late in fatima
+    assert late in cora
+    assert "late by " in fatima
+    assert "With the finance officer or DMPC staff, to be prepared. Late" in fatima
+    december = f"Monthly return for December 2018, {grant.code}"
+    assert f"To certify {december}" in cora
+    assert cora.count(december) == 1
+    assert f"What is due {december}" in fatima
+    assert "With the Chief Finance Officer, to be certified. Prepared" in fatima
     assert "What is late" not in words(as_(people.kaya), "desk:desk_home")
+    rows = csv.DictReader(io.StringIO(as_(people.olu).get(reverse("obligations_csv")).content.decode("utf-8-sig")))
+    assert [row["with"] for row in rows][:2] == ["the finance officer or DMPC staff", "the Chief Finance Officer"]
+
+
+def test_each_row_says_who_has_it_on_its_way_to_the_funder_and_back(people: People):
+    grant = make_grant(people.fatima)
+    agree(grant, people.fatima, "quarterly_claim")
+    claim = grant.obligations.all()[0]
+
+    def shown() -> str:
+        return words(as_(people.olu), "obligation_list").partition("Quarterly claim for October")[2]
+
+    take(claim, "prepare", people.fatima, date(2019, 1, 9), amount=10)
+    take(claim, "certify", people.cora, date(2019, 1, 9))
+    assert "With the finance officer or DMPC staff, to be sent." in shown()
+    take(claim, "send", people.fatima, date(2019, 1, 9))
+    assert "With Home Office, to be answered." in shown()
+    take(claim, "query", people.fatima, date(2019, 1, 9), note="Which?")
+    assert "With the finance officer or DMPC staff, to be answered." in shown()
+    take(claim, "accept", people.fatima, date(2019, 1, 9))
+    assert "With Home Office, to be paid." in shown()
+    take(claim, "pay", people.fatima, date(2019, 1, 9), amount=10)
+    done = words(as_(people.olu), "obligation_list", query="?show=done")
+    assert "Quarterly claim for October" in done
+    assert "With " not in done.partition("Quarterly claim for October")[2]
 
 
 def test_a_person_chooses_how_often_they_are_written_to(people: People):
