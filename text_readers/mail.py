@@ -1,5 +1,6 @@
 """Text out of letters and saved pages in a mail's wrapping: .eml, .mhtml, .mbox."""
 
+import io
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -7,16 +8,19 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from typing import Any
 
+from PIL import Image
+
 from documents.text_reader import Unreadable
 from text_readers.html import read_html
+from text_readers.letter_bodies import beyond, number_of_words, preferred
 from text_readers.lines import FileText, Remark, TextLine, decode, named_encoding
 
 #: A letter with more parts than this is no letter with a paper.
 _MOST_PARTS = 200
 #: A body of fewer words than this next to a longer one only says that there is another.
 _STUB = 60
-#: Bytes: a smaller picture inside a letter is a logo.
-_LOGO = 30_000
+#: Bytes, and dots across times dots down: a smaller picture inside a letter is a logo.
+_LOGO, _LOGO_DOTS = 30_000, 150_000
 _SIGNATURES = {"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"}
 _SEALED = dict.fromkeys(
     ("application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted"),
@@ -33,7 +37,9 @@ _REPORTS = {
 #: What the parser of letters says of one that is not whole.
 _CUT = {"CloseBoundaryNotFoundDefect", "InvalidBase64LengthDefect", "InvalidBase64CharactersDefect"}
 _CUT |= {"InvalidBase64PaddingDefect", "StartBoundaryNotFoundDefect"}
-_TELLING = re.compile(r"£\s?[0-9][0-9,.]*|\b[A-Z]{2,6}\s?[0-9]{2,6}\b")
+#: Words of a subject, without what programs put before it.
+_SUBJECT_WORD = re.compile(r"£?[^\W_]+(?:[.,'’][^\W_]+)*")
+_ANSWERS = re.compile(r"^(?:\s*(?:re|fwd?|aw|wg)\s*:)+", re.IGNORECASE)
 _SENT_ON = re.compile(rb"^From [^\r\n]*[0-9]{4}[^\r\n]*\r?\n(?=[A-Za-z-]+:)", re.MULTILINE)
 _QUOTED = re.compile(r">[> ]*")
 
@@ -92,19 +98,19 @@ class _Contents:
         elif kind == "multipart/alternative":
             self._choose(list(part.iter_parts()))
         elif kind in _REPORTS:
-            self.bodies.append(FileText([], [_not_read(f"Not read: a part of the letter, {_REPORTS[kind]}.")]))
+            self.bodies.append(FileText([], [not_read(f"Not read: a part of the letter, {_REPORTS[kind]}.")]))
         elif part.is_multipart():
             for inner in part.iter_parts():
                 self.gather(inner)
         elif kind in _SEALED:
             self.bodies.append(
-                FileText([], [_not_read(f"Not read: {name or 'a part of the letter'} is {_SEALED[kind]}.")])
+                FileText([], [not_read(f"Not read: {name or 'a part of the letter'} is {_SEALED[kind]}.")])
             )
         elif kind == "text/css" or kind in _SIGNATURES:
             return  # what a sheet hides is asked of the page; a signature is no text
         elif kind in ("text/plain", "text/html") and not name and part.get_content_disposition() != "attachment":
             self.bodies.append(self.body(part))
-        elif self.is_page or (kind.startswith("image/") and len(_content(part)) < _LOGO and part.get("Content-ID")):
+        elif self.is_page or (kind.startswith("image/") and part.get("Content-ID") and is_logo(_content(part))):
             return  # the pictures and fonts of a page, the logos of a letter
         else:
             self.attachments.append(Attachment(name or f"attachment of the kind {kind}", _content(part)))
@@ -113,13 +119,17 @@ class _Contents:
         """Of bodies that say the same, the one that is shown: the last, but where it is only a stub of the others."""
         choices = []
         for part in parts:
-            contents = _Contents(self.shown, self.is_page, self.sheets)
+            choices.append(contents := _Contents(self.shown, self.is_page, self.sheets))
             contents.gather(part)
-            choices.append((sum(_words(body) for body in contents.bodies), contents))
-        most = max((words for words, _ in choices), default=0)
-        chosen = next((c for words, c in reversed(choices) if words and words * 2 >= min(most, _STUB * 20)), None)
-        self.bodies += chosen.bodies if chosen else []
-        for _, contents in choices:
+        choices.reverse()
+        texts = [joined(contents.bodies) for contents in choices]
+        place = preferred(texts, _STUB * 20)
+        if place is not None:
+            remark = beyond([texts[place]], texts[:place] + texts[place + 1 :])
+            self.bodies += [*choices[place].bodies, *([FileText([], [remark])] if remark else [])]
+        else:
+            self.bodies += [FileText([], text.remarks) for text in texts]
+        for contents in reversed(choices):
             self.attachments += contents.attachments
 
     def body(self, part: Any) -> FileText:
@@ -163,10 +173,20 @@ def _cut_off(message: EmailMessage) -> Iterator[Remark]:
 
 
 def of_subject(subject: str, body: FileText) -> Iterator[Remark]:
-    """A sentence on a sum or a reference that only the subject of a letter names."""
-    subject, text = " ".join(subject.split()), " ".join(body)
-    if any(figure.group() not in text for figure in _TELLING.finditer(subject)):
-        yield Remark("subject", "informs", f"The letter’s subject was not read: “{subject[:120]}”.")
+    """A sentence on a subject that holds a word or a figure which the letter's text does not."""
+    subject, words = " ".join(subject.split()), set(_SUBJECT_WORD.findall(" ".join(body).casefold()))
+    if not words.issuperset(_SUBJECT_WORD.findall(_ANSWERS.sub("", subject).casefold())):
+        yield Remark("subject", "informs", f"The letter’s subject was not read: “{subject[:250]}”.")
+
+
+def is_logo(picture: bytes) -> bool:
+    """Whether a picture that a body shows is as small as those of signatures; larger ones may hold a table."""
+    try:
+        with Image.open(io.BytesIO(picture)) as image:
+            is_small = image.width * image.height < _LOGO_DOTS
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):  # no picture that anybody sees
+        is_small = True
+    return is_small and len(picture) < _LOGO
 
 
 def _page_body(bodies: list[FileText]) -> FileText:
@@ -174,8 +194,8 @@ def _page_body(bodies: list[FileText]) -> FileText:
     if not bodies:
         return FileText()
     page, *frames = bodies
-    frames = [frame for frame in frames if _words(frame) >= _STUB or any("£" in line for line in frame)]
-    if _words(page) < _STUB:
+    frames = [frame for frame in frames if number_of_words(frame) >= _STUB or any("£" in line for line in frame)]
+    if number_of_words(page) < _STUB:
         return joined([page, *frames])
     openings = ["“" + " ".join(" ".join(frame).split()[:8]) + "…”" for frame in frames]
     remarks = [Remark("file-not-read", "warns", f"A page inside the page was not read: {text}.") for text in openings]
@@ -209,10 +229,6 @@ def _unflowed(lines: list[str], *, delete_space: bool) -> list[str]:
     return out
 
 
-def _words(text: FileText) -> int:
-    return sum(len(line.split()) for line in text)
-
-
 def _content(part: Any) -> bytes:
     return bytes(part.get_payload(decode=True) or b"")
 
@@ -235,14 +251,14 @@ def read_letter(letter: Letter, shown: str, read: Callable[[str, bytes], FileTex
         base = attachment.name.replace("\\", "/").rsplit("/", 1)[-1]
         if attachment.data in seen:
             remarks.append(
-                _not_read(f"{attachment.name} is the same file as {seen[attachment.data]}. It was read once.")
+                not_read(f"{attachment.name} is the same file as {seen[attachment.data]}. It was read once.")
             )
             continue
         seen[attachment.data] = attachment.name
         try:
             texts.append(read(base, attachment.data))
         except Unreadable as refusal:
-            remarks.append(_not_read(f"Not read: {refusal}"))
+            remarks.append(not_read(f"Not read: {refusal}"))
     if not texts:
         reasons = " ".join(remark.message for remark in remarks[:3])
         raise Unreadable(f"{shown} holds no text and no paper that can be read. {reasons}".strip())
@@ -250,5 +266,6 @@ def read_letter(letter: Letter, shown: str, read: Callable[[str, bytes], FileTex
     return FileText(text, [*text.remarks, *remarks])
 
 
-def _not_read(sentence: str) -> Remark:
+def not_read(sentence: str) -> Remark:
+    """A remark on a part of a letter that was not read."""
     return Remark("file-not-read", "warns", sentence)

@@ -94,7 +94,7 @@ def read_rich_text(shown: str, data: bytes) -> FileText:
 
     Raises Unreadable when it is nested without end.
     """
-    reader = _Reader(shown)
+    reader = RichTextReader(shown)
     reader.read(data)
     heads = dict.fromkeys(line.strip() for line in reader.heads.end() if line.strip())
     notes = [TextLine(line) for line in reader.notes.end() if line.strip()]
@@ -117,7 +117,7 @@ class _Field:
     is_shown: bool = False
 
 
-class _Reader:
+class RichTextReader:
     """One pass over the control words, each group inheriting what the one around it says."""
 
     def __init__(self, shown: str) -> None:
@@ -221,13 +221,13 @@ class _Reader:
 
     def begins_place(self, word: str, *, ignorable: bool) -> bool:
         """Whether a word says where the text of its group goes."""
+        self.objects += (word == "object") - (word == "objattph")  # the place of a file that the letter holds
         if word == "field":
             self.fields.append(_Field(len(self.groups)))
         if word in _HEADS or word in _SILENT or word in _SHOWN or word in ("listtext", "pntext", "fldrslt", "object"):
             quiet = self.state.place in _SILENT and word != "ud"
             place = {"pntext": "listtext", "fldrslt": "", "object": ""}.get(word, word)
             place = "" if place in _SHOWN - {"footnote"} else "header" if place in _HEADS else place
-            self.objects += word == "object"
             self.comments += word == "annotation"
             self.count += word == "footnote"
             self.state = replace(self.state, place=place if not quiet or place in _SILENT else self.state.place)
@@ -326,7 +326,7 @@ class _Reader:
     def put(self, text: str) -> None:
         """Text that is shown, unless it is hidden, deleted or struck through."""
         state = self.state
-        if not text or state.place in _SILENT:
+        if not text or not self.is_shown():
             return
         if self.fields and text.strip():
             self.fields[-1].is_shown = True
@@ -337,6 +337,10 @@ class _Reader:
             (self.deleted if state.deleted else self.struck).append(text)
         else:
             self.target().add("".join(_shown_sign(c) for c in (raised(text) if state.lifts else text)))
+
+    def is_shown(self) -> bool:
+        """Whether text at this place is text of the file."""
+        return self.state.place not in _SILENT
 
     def is_covered(self, state: _State) -> bool:
         """Whether text has the colour of what lies behind it: its marker, its shading, else the white page."""

@@ -1,26 +1,53 @@
 """Letters as Outlook keeps them (MS-OXMSG), in a compound file (MS-CFB) that a test writes byte by byte."""
 
 import struct
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from uuid import UUID
 
 #: A free sector, and no sibling or child; the end of a chain; a sector of the table.
 _NONE, _END, _FAT = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
-_SECTOR, _MINI = 512, 64
-_TEXT, _TEXT_8, _BYTES, _NUMBER = 0x001F, 0x001E, 0x0102, 0x0003
+_SECTOR, _MINI, _MINI_CUTOFF = 512, 64, 4096
+_TEXT, _TEXT_8, _BYTES, _NUMBER, _OBJECT = 0x001F, 0x001E, 0x0102, 0x0003, 0x000D
 
 Storage = dict[str, "bytes | Storage"]
 #: Properties by their numbers in MS-OXPROPS.
-Properties = Mapping[int, str | bytes | int]
+Properties = Mapping[int, "str | bytes | int | Storage"]
 
 
-def msg(properties: Properties, *attachments: Properties, codepage: str = "") -> bytes:
-    """A letter of these properties, by the numbers of MS-OXPROPS; with `codepage` texts are 8-bit in it."""
-    root = _storage(
-        {0x001A: "IPM.Note", **properties}, struct.pack("<8x4I8x", 0, len(attachments), 0, len(attachments)), codepage
+def msg(properties: Properties, *attachments: Properties, codepage: str = "", named: Mapping[int, int] = {}) -> bytes:
+    """A letter of these properties, by the numbers of MS-OXPROPS; with `codepage` texts are 8-bit in it.
+
+    An attachment with a storage as its data (0x3701) holds a letter or an object. `named` gives the numbers from 0x8000
+    on which named properties have in this letter, by the numbers of their names (PSETID_Common).
+    """
+    root = _letter(
+        properties, attachments, codepage, head=struct.pack("<8x4I8x", 0, len(attachments), 0, len(attachments))
     )
-    for number, attachment in enumerate(attachments):
-        root[f"__attach_version1.0_#{number:08X}"] = _storage(attachment, bytes(8), codepage)
+    root["__nameid_version1.0"] = _names(named)
     return _compound_file(root)
+
+
+def letter_inside(properties: Properties, *attachments: Properties) -> Storage:
+    """A letter as the data of an attachment, which holds it as a storage."""
+    head = struct.pack("<8x4I", 0, len(attachments), 0, len(attachments))
+    return _letter(properties, attachments, "", head)
+
+
+def _letter(properties: Properties, attachments: Sequence[Properties], codepage: str, head: bytes) -> Storage:
+    storage = _storage({0x001A: "IPM.Note", **properties}, head, codepage)
+    for number, attachment in enumerate(attachments):
+        storage[f"__attach_version1.0_#{number:08X}"] = _storage(attachment, bytes(8), codepage)
+    return storage
+
+
+def _names(named: Mapping[int, int]) -> Storage:
+    """The storage that says which numbers named properties have: each by a number in the set PSETID_Common."""
+    entries = b"".join(struct.pack("<IHH", name, 3 << 1, number - 0x8000) for name, number in sorted(named.items()))
+    return {
+        "__substg1.0_00020102": UUID("00062008-0000-0000-c000-000000000046").bytes_le,
+        "__substg1.0_00030102": entries,
+        "__substg1.0_00040102": b"",
+    }
 
 
 def _storage(properties: Properties, head: bytes, codepage: str) -> Storage:
@@ -30,6 +57,10 @@ def _storage(properties: Properties, head: bytes, codepage: str) -> Storage:
         if isinstance(value, int):
             entries += struct.pack("<HHIII", _NUMBER, number, 6, value, 0)
             continue
+        if isinstance(value, dict):
+            storage[f"__substg1.0_{number:04X}{_OBJECT:04X}"] = value
+            entries += struct.pack("<HHIII", _OBJECT, number, 6, 0xFFFFFFFF, 1)
+            continue
         kind = _BYTES if isinstance(value, bytes) else _TEXT_8 if codepage else _TEXT
         data = value if isinstance(value, bytes) else value.encode(codepage or "utf-16-le")
         storage[f"__substg1.0_{number:04X}{kind:04X}"] = data
@@ -38,7 +69,7 @@ def _storage(properties: Properties, head: bytes, codepage: str) -> Storage:
 
 
 def _compound_file(root: Storage) -> bytes:
-    """A compound file of version 3 whose streams, each shorter than 4,096 bytes, all lie in its mini stream."""
+    """A compound file of version 3: streams shorter than 4,096 bytes lie in its mini stream, others in sectors."""
     names, kinds, children, contents, siblings = ["Root Entry"], [5], [_NONE], [b""], {}
 
     def enter(storage: Storage) -> int:
@@ -62,19 +93,22 @@ def _compound_file(root: Storage) -> bytes:
     children[0] = enter(root)
     mini_stream, mini_table, starts = b"", list[int](), dict[int, int]()
     for number, content in enumerate(contents):
-        assert len(content) < 4096, "longer streams lie elsewhere in a compound file"
-        if content:
+        if content and len(content) < _MINI_CUTOFF:
             starts[number] = len(mini_table)
             count = -(-len(content) // _MINI)
             mini_table += [*range(starts[number] + 1, starts[number] + count), _END]
             mini_stream += content.ljust(count * _MINI, b"\0")
     contents[0] = mini_stream
-    lengths = [-(-len(names) * 128 // _SECTOR), -(-len(mini_table) * 4 // _SECTOR), -(-len(mini_stream) // _SECTOR)]
-    first_sectors = [1, 1 + lengths[0], 1 + lengths[0] + lengths[1]]
-    starts[0] = first_sectors[2]
-    table = [_FAT]
+    large = [number for number, content in enumerate(contents) if number and len(content) >= _MINI_CUTOFF]
+    directory_length = -(-len(names) * 128 // _SECTOR)
+    lengths = [directory_length, -(-len(mini_table) * 4 // _SECTOR), -(-len(mini_stream) // _SECTOR)]
+    lengths += [-(-len(contents[number]) // _SECTOR) for number in large]
+    tables = -(-sum(lengths) // (_SECTOR // 4 - 1))
+    first_sectors = [tables + sum(lengths[:place]) for place in range(len(lengths))]
+    starts |= dict(zip((0, *large), first_sectors[2:], strict=True))
+    table = [_FAT] * tables
     for first, length in zip(first_sectors, lengths, strict=True):
-        table += [*range(first + 1, first + length), _END]
+        table += [*range(first + 1, first + length), *([_END] if length else [])]
     directory = b"".join(
         name.encode("utf-16-le").ljust(64, b"\0")
         + struct.pack(
@@ -87,15 +121,20 @@ def _compound_file(root: Storage) -> bytes:
     header = (
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
         + bytes(16)
-        + struct.pack("<5H6x4I", 0x3E, 3, 0xFFFE, 9, 6, 0, 1, 1, 0)
-        + struct.pack("<6I", 4096, first_sectors[1], lengths[1], _END, 0, 0)
-        + struct.pack("<108I", *[_NONE] * 108)
+        + struct.pack("<5H6x4I", 0x3E, 3, 0xFFFE, 9, 6, 0, tables, first_sectors[0], 0)
+        + struct.pack("<5I", _MINI_CUTOFF, first_sectors[1] if mini_table else _END, lengths[1], _END, 0)
+        + struct.pack("<109I", *range(tables), *[_NONE] * (109 - tables))
     )
-    sectors = (_numbers(table), directory, _numbers(mini_table), mini_stream)
+    sectors = (
+        _numbers(table, tables * _SECTOR),
+        directory,
+        _numbers(mini_table, lengths[1] * _SECTOR),
+        mini_stream,
+        *(contents[number] for number in large),
+    )
     return header + b"".join(part.ljust(-(-len(part) // _SECTOR) * _SECTOR, b"\0") for part in sectors)
 
 
-def _numbers(table: list[int]) -> bytes:
-    """A table of sectors, filled up with free ones; the first table has one sector alone."""
-    room = -(-len(table) * 4 // _SECTOR) * _SECTOR // 4
-    return struct.pack(f"<{room}I", *table, *[_NONE] * (room - len(table)))
+def _numbers(table: list[int], size: int) -> bytes:
+    """A table of sectors, filled up with free ones."""
+    return struct.pack(f"<{size // 4}I", *table, *[_NONE] * (size // 4 - len(table)))
