@@ -92,6 +92,12 @@ def papers_in(name: str, data: bytes) -> list[Attachment]:
     return list(letter.attachments)
 
 
+def letter_around(name: str, data: bytes) -> FileText:
+    """The body of a letter that `papers_in` opens, with what was told of it; nothing for other files."""
+    letter = None if data.startswith(b"PK") else _letter(name, data)
+    return letter.body if letter and not letter.is_page else FileText()
+
+
 def _unpacked(member: Attachment) -> list[Attachment]:
     """A file of an archive; of an archive inside it, its files, named after it."""
     try:

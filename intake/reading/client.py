@@ -71,10 +71,18 @@ def read_file(name: str, data: bytes, *, ours: bool = False) -> Reading:
 
 def members_of(name: str, data: bytes) -> list[Member]:
     """The files in an archive, or attached to a letter; nothing for a file that is one paper. Raises Unreadable."""
+    return contents_of(name, data)[0]
+
+
+def contents_of(name: str, data: bytes) -> tuple[list[Member], FileText]:
+    """The files in an archive, or attached to a letter, and the body of that letter; nothing for one paper.
+
+    Raises Unreadable.
+    """
     if not data.startswith((b"PK", b"\xd0\xcf\x11\xe0")) and b":" not in data[:200]:
-        return []
+        return [], FileText()
     answer = _service_answer({"do": "members", "name": name}, data)
-    return [Member(name, base64.b64decode(data)) for name, data in answer["members"]]
+    return [Member(name, base64.b64decode(data)) for name, data in answer["members"]], _text(answer["around"])
 
 
 def attachments_of(data: bytes) -> list[Member]:

@@ -25,7 +25,7 @@ from intake.reading.confine import forbid_sockets, leave_network, limit
 from spreadsheets.workbooks import UnreadableTable, rows_of, rows_to_json
 from text_readers.lines import MOST_BYTES, FileText
 from text_readers.pdf import attachments_of
-from text_readers.reader import papers_in, read_text, refuse_at_sight
+from text_readers.reader import letter_around, papers_in, read_text, refuse_at_sight
 
 #: Files read at once: as many as there are processors.
 _AT_ONCE = max(1, os.cpu_count() or 1)
@@ -153,7 +153,11 @@ def _paper(head: dict[str, Any], data: bytes) -> dict[str, Any]:
 def _members(head: dict[str, Any], data: bytes) -> dict[str, Any]:
     refuse_at_sight(_base_name(head["name"]), data)
     members = papers_in(head["name"], data)
-    return {"members": [[member.name, base64.b64encode(member.data).decode()] for member in members]}
+    around = letter_around(_base_name(head["name"]), data) if members else FileText()
+    return {
+        "members": [[member.name, base64.b64encode(member.data).decode()] for member in members],
+        "around": text_to_json(around),
+    }
 
 
 def _attachments(head: dict[str, Any], data: bytes) -> dict[str, Any]:

@@ -36,7 +36,7 @@ def upload_add(request: DeskRequest) -> HttpResponse:
     if sentence := refusal_of(check_can_upload, request.user, now()):
         return render(request, "decisions/refused.html", {"sentence": sentence}, status=403)
     form = UploadForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
-    if form.is_valid() and (originals := _originals(form)):
+    if form.is_valid() and (originals := _originals(request, form)):
         uploads = [keep_upload(original=original, by=request.user, at=now()) for original in originals]
         if len(uploads) == 1:
             return redirect("intake:upload_read", pk=uploads[0].pk)
@@ -49,7 +49,7 @@ def upload_add(request: DeskRequest) -> HttpResponse:
     return render(request, "intake/upload_add.html", context, status=422 if form.is_bound else 200)
 
 
-def _originals(form: UploadForm) -> list[Original]:
+def _originals(request: DeskRequest, form: UploadForm) -> list[Original]:
     """The papers as they were understood, or those in an archive; none, with the sentences at the field."""
     field = "upload" if form.cleaned_data["upload"] else "text"
     try:
@@ -59,6 +59,9 @@ def _originals(form: UploadForm) -> list[Original]:
         return []
     originals = [outcome for outcome in outcomes if isinstance(outcome, Original)]
     sentences = [outcome for outcome in outcomes if isinstance(outcome, str)]
+    if originals and sentences:
+        files = "1 file was" if len(sentences) == 1 else f"{len(sentences)} files were"
+        messages.warning(request, f"{files} not read. {' '.join(sentences)}")
     for sentence in sentences if not originals else ():
         form.add_error(field, sentence)
     return originals

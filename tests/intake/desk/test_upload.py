@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from email.message import EmailMessage
 from typing import Any
 
 import pytest
@@ -245,6 +246,28 @@ def test_each_paper_of_an_archive_becomes_an_upload_of_its_own(people: People, s
         "labels_on_two_lines.txt",
     ]
     assert "2 papers are read" in shown
+    assert "1 file was not read. letter.txt:" in shown
+
+
+def test_what_a_letter_holds_beside_the_paper_is_told_with_the_paper(people: People, signed_in: As):
+    letter = EmailMessage()
+    letter["From"], letter["To"], letter["Subject"] = "asha@example.org", "ben@example.org", "Please read £95,000"
+    letter.set_content("The paper is attached.\nIn paragraph 3 read £95,000.\n")
+    paper = (CORPUS / "answers_on_their_own_lines.txt").read_bytes()
+    letter.add_attachment(paper, maintype="text", subtype="plain", filename="paper.txt")
+    letter.add_attachment(b"PK\x03\x04", maintype="application", subtype="zip", filename="annex.docx")
+    client = signed_in(people.fatima)
+    shown = client.post(AT, {"upload": file("letter.eml", letter.as_bytes())}, follow=True).content.decode()
+    assert Upload.objects.get().name == "paper.txt"
+    for sentence in (
+        "Text of the letter that the paper came with was left out: “The paper is attached.”, "
+        "“In paragraph 3 read £95,000.”.",
+        "The letter’s subject was not read: “Please read £95,000”.",
+        "Not read, of the letter that the paper came with: annex.docx is a broken archive.",
+    ):
+        assert sentence in shown
+    reading = Upload.objects.get().reading or {}
+    assert reading["paper"]["title"] == "Firearms licensing backlog"
 
 
 def test_the_same_file_again_is_the_upload_that_waits(people: People, signed_in: As):
