@@ -1,7 +1,9 @@
 """Backups encrypted to a public key in the age format (age-encryption.org/v1): this machine cannot open them again."""
 
+import getpass
 import hashlib
 import os
+import sys
 import tempfile
 from pathlib import Path
 
@@ -47,21 +49,39 @@ def encrypt_file(source: Path, target: Path, public_key: str) -> None:
 def decrypt_file(source: Path, target: Path, identity_file: Path) -> None:
     """Open `source` with the secret key (AGE-SECRET-KEY-1…) in `identity_file` into the new file `target`.
 
+    `-` for the file is standard input: a key that root alone may read is handed over without a copy of it.
+
     Raises:
-        KeyUnusable: the file holds no secret key, or another one than the backup was encrypted to.
+        KeyUnusable: the file cannot be read, holds no secret key, or another one than the backup was encrypted to.
     """
-    try:
-        lines = identity_file.read_text().splitlines()
-        keys = [pyrage.x25519.Identity.from_str(line.strip()) for line in lines if line.startswith("AGE-SECRET-KEY-")]
-    except (OSError, ValueError, pyrage.IdentityError):
-        keys = []
-    if not keys:
-        raise KeyUnusable(f"{identity_file} holds no secret key of age (a line beginning with AGE-SECRET-KEY-1).")
+    keys = _secret_keys(identity_file)
     target.touch(mode=0o600)
     try:
         pyrage.decrypt_file(str(source), str(target), keys)
     except (pyrage.DecryptError, OSError) as error:
         raise KeyUnusable(f"{source} does not open with the key in {identity_file}: {error}.") from None
+
+
+def _secret_keys(identity_file: Path) -> list[pyrage.x25519.Identity]:
+    try:
+        text = sys.stdin.read() if identity_file == Path("-") else identity_file.read_text()
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is no text"
+        raise KeyUnusable(
+            f"{identity_file} cannot be read by the account {getpass.getuser()}: {reason}. "
+            "Hand it over instead: --identity - < KEYFILE."
+        ) from None
+    try:
+        keys = [
+            pyrage.x25519.Identity.from_str(line.strip())
+            for line in text.splitlines()
+            if line.startswith("AGE-SECRET-KEY-")
+        ]
+    except pyrage.IdentityError:
+        keys = []
+    if not keys:
+        raise KeyUnusable(f"{identity_file} holds no secret key of age (a line beginning with AGE-SECRET-KEY-1).")
+    return keys
 
 
 def _digest(path: Path) -> str:

@@ -1,5 +1,6 @@
 """Backups as the nightly unit makes them: encrypted, recorded, cleared; a failure is an event and a sentence."""
 
+import io
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,11 @@ def test_a_backup_is_encrypted_recorded_and_opens_with_the_secret_key_alone(
         call_command("test_backup")
     call_command("test_backup", identity=identity)
     assert backup_records().tested
+    with pytest.raises(CommandError, match=r"missing.txt cannot be read by the account .*--identity - < KEYFILE"):
+        call_command("test_backup", identity=tmp_path / "missing.txt")
+    with pytest.MonkeyPatch.context() as handed_over:
+        handed_over.setattr("sys.stdin", io.StringIO(identity.read_text()))
+        call_command("test_backup", identity=Path("-"))
     stranger = tmp_path / "stranger.txt"
     stranger.write_text(str(pyrage.x25519.Identity.generate()))
     with pytest.raises(CommandError, match="does not open with the key"):

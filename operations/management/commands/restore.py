@@ -20,7 +20,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Which file, and what opens it."""
         parser.add_argument("file", type=Path)
-        parser.add_argument("--identity", type=Path, help="the file with the secret key of age, if it is encrypted")
+        parser.add_argument(
+            "--identity", type=Path, help="the file with the secret key of age, if it is encrypted; - for standard input"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Restore, or say why not."""
