@@ -80,7 +80,7 @@ class Installation:
         at = self.layout
         return [
             Step("Program", lambda: release_of(at, commit_of(self.source)) is not None, self._build),
-            Step("Link to the program", at.current.exists, self._link),
+            Step("Link to the program", self._is_linked, self._link),
             Step("Command register-manage", self._has_wrapper, self._copy_wrapper),
             Step("Role of the worker", self._has_worker_role, self._make_roles),
             Step("Tables", lambda: self._manages("migrate", "--check"), self._make_tables),
@@ -191,11 +191,19 @@ class Installation:
         build_release(self.source, self.layout, prepare_release)
 
     def _release(self) -> Path:
-        folder = self.layout.current.resolve() if self.layout.current.exists() else None
-        folder = folder or release_of(self.layout, commit_of(self.source))
+        folder = self._running() or release_of(self.layout, commit_of(self.source))
         if folder is None:
             raise CannotInstall("The program is not installed yet.")
         return folder
+
+    def _running(self) -> Path | None:
+        """The release that the link names, once it was started: from then on `deploy/upgrade` alone changes it."""
+        started = (self.layout.units / f"{SERVICES[0]}.service").exists()
+        return self.layout.current.resolve() if started and self.layout.current.exists() else None
+
+    def _is_linked(self) -> bool:
+        """An installation that stopped half-way goes on with a commit that mends it."""
+        return self.layout.current.exists() and self.layout.current.resolve() == self._release()
 
     def _has_worker_role(self) -> bool:
         address = read_env(self.layout.settings / "worker.env").get("WORKER_DATABASE_URL", "")

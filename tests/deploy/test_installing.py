@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from deploy.installing import commands
 from deploy.installing.env_files import (
     add_settings,
     empty_settings,
@@ -117,6 +118,33 @@ def test_a_check_changes_nothing_and_an_installation_stops_where_a_person_must_g
     assert install(steps, report=sentences.append) == 0
     assert done == ["folders", "seal", "units"]
     assert check(steps, report=sentences.append) == 0
+
+
+def test_the_command_that_installs_goes_through_every_step(
+    layout: Layout, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(commands, "require_root", lambda: None)
+    monkeypatch.setattr(commands, "missing_packages", list)
+    assert commands.install_command(ROOT, layout, ["--host", HOST, "--check"]) == 1
+    said = capsys.readouterr().out
+    assert "MISSING  Settings\n" in said
+    assert "MISSING  nginx\n" in said
+    assert not list(layout.root.iterdir())
+
+
+def test_the_command_that_upgrades_says_where_nothing_is_installed(
+    layout: Layout, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert commands.upgrade_command(ROOT, layout) == 1
+    assert "Nothing is installed at" in capsys.readouterr().err
+
+
+def test_the_files_that_are_run_start() -> None:
+    started = subprocess.run([ROOT / "deploy/install", "--help"], capture_output=True, text=True, check=True)
+    assert "--check" in started.stdout
+    if not Layout().current.exists():
+        refused = subprocess.run([ROOT / "deploy/upgrade"], capture_output=True, text=True, check=False)
+        assert "Run deploy/install first" in refused.stderr
 
 
 @pytest.fixture
