@@ -35,7 +35,8 @@ def read_env(path: Path) -> dict[str, str]:
 def wanted_settings(layout: Layout, host: str) -> dict[str, dict[str, str]]:
     """What each file should name, with the values that a new installation gets; "" is for a person to fill in."""
     owner, desk, reader, worker = (secrets.token_urlsafe(24) for _ in range(4))
-    server = "127.0.0.1:5432/register"
+    known = read_env(layout.settings / "owner.env").get("OWNER_DATABASE_URL", "")
+    server = known.partition("@")[2] or "127.0.0.1:5432/register"
     certificates = layout.settings
     return {
         "common.env": {
@@ -110,6 +111,7 @@ def add_settings(layout: Layout, missing: Mapping[str, Mapping[str, str]]) -> No
         before = path.read_text()
         lines = "".join(f"{key}={value}\n" for key, value in values.items())
         path.write_text(before + ("" if before.endswith("\n") or not before else "\n") + lines)
+        layout.restart_due.touch(mode=0o600)
 
 
 def empty_settings(layout: Layout) -> list[str]:

@@ -40,6 +40,11 @@ class Layout:
         return self.root / "etc" / "decision-register"
 
     @property
+    def restart_due(self) -> Path:
+        """Lies here while settings or units are newer than the services that run."""
+        return self.settings / ".restart-due"
+
+    @property
     def state(self) -> Path:
         """VAR: static files."""
         return self.root / "var" / "lib" / "decision-register"

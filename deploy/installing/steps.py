@@ -5,20 +5,18 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
-from deploy.installing import machine
+from deploy.installing import machine, roles
 from deploy.installing.env_files import (
     add_settings,
     empty_settings,
     missing_settings,
-    read_env,
     wanted_settings,
 )
 from deploy.installing.layout import ACCOUNT, PUBLIC_ACCOUNT, SERVICES, SOCKETS, TIMERS, Layout
 from deploy.installing.releases import CannotInstall, build_release, commit_of, release_of, switch
 from deploy.installing.site import site_text
-from deploy.installing.upgrading import prepare_release
+from deploy.installing.upgrading import prepare_release, restart
 
 PACKAGES = ("nginx", "git", "make", "python3-venv", "libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0")
 
@@ -54,6 +52,7 @@ class Installation:
                 "Settings",
                 lambda: not missing_settings(at, wanted_settings(at, self.host)),
                 lambda: add_settings(at, missing_settings(at, wanted_settings(at, self.host))),
+                "Some are missing in the env files; deploy/install adds them.",
             ),
             Step("Key of the log", lambda: (at.settings / "log.key").exists(), self._make_log_key),
             Step(
@@ -74,7 +73,8 @@ class Installation:
         ]
 
     def _database(self) -> list[Step]:
-        return [Step("Database and its roles", self._has_database, self._make_database)]
+        at = self.layout
+        return [Step("Database and its roles", lambda: roles.has_database(at), lambda: roles.make_database(at))]
 
     def _program(self) -> list[Step]:
         at = self.layout
@@ -82,7 +82,11 @@ class Installation:
             Step("Program", lambda: release_of(at, commit_of(self.source)) is not None, self._build),
             Step("Link to the program", self._is_linked, self._link),
             Step("Command register-manage", self._has_wrapper, self._copy_wrapper),
-            Step("Role of the worker", self._has_worker_role, self._make_roles),
+            Step(
+                "Role of the worker",
+                lambda: roles.has_worker_role(at),
+                lambda: roles.make_roles(at, self._release()),
+            ),
             Step("Tables", lambda: self._manages("migrate", "--check"), self._make_tables),
             Step("Static files", (at.state / "static").is_dir, lambda: self._manage("collectstatic", "--noinput")),
             Step(
@@ -96,7 +100,7 @@ class Installation:
         units = self.source / "deploy" / "systemd"
         return [
             Step("Units", lambda: _same_files(units, self.layout.units), self._copy_units),
-            Step("Services run", self._are_running, self._start),
+            Step("Services run, with these units and settings", self._are_running, self._start),
             Step("Each face is ready", lambda: not machine.wait_until_ready(seconds=0), self._wait),
         ]
 
@@ -158,35 +162,6 @@ class Installation:
         """What the public process reads too."""
         return [path for name in ("seal.crt", "roots.crt") if (path := self.layout.settings / name).exists()]
 
-    def _has_database(self) -> bool:
-        address = read_env(self.layout.settings / "owner.env").get("OWNER_DATABASE_URL", "")
-        return bool(address) and machine.succeeds(["psql", "--no-psqlrc", "--command", "SELECT 1", address])
-
-    def _make_database(self) -> None:
-        """On a PostgreSQL of this machine; for another one, docs/deploy.md says what its administrator runs."""
-        address = urlsplit(read_env(self.layout.settings / "owner.env")["OWNER_DATABASE_URL"])
-        if address.hostname not in ("127.0.0.1", "localhost"):
-            raise CannotInstall(
-                f"The database on {address.hostname} cannot be reached as its owner. Have its administrator run what "
-                "`register-manage set_up_roles --print` prints (docs/deploy.md)."
-            )
-        self._as_postgres(
-            # The owner makes the other roles, and then loses the right to make any.
-            "SELECT format('CREATE ROLE %I LOGIN CREATEDB CREATEROLE', :'owner') "
-            "WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = :'owner') \\gexec\n"
-            "SELECT format('ALTER ROLE %I PASSWORD %L', :'owner', :'password') \\gexec\n"
-            "SELECT format('CREATE DATABASE %I OWNER %I ENCODING UTF8 TEMPLATE template0', :'name', :'owner') "
-            "WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = :'name') \\gexec\n"
-        )
-
-    def _as_postgres(self, script: str) -> None:
-        """Run SQL as the server's administrator; psql reads it, so no password is in the list of processes."""
-        address = urlsplit(read_env(self.layout.settings / "owner.env")["OWNER_DATABASE_URL"])
-        values = {"owner": address.username, "password": address.password, "name": address.path.removeprefix("/")}
-        head = "".join(f"\\set {name} {_psql(unquote(value or ''))}\n" for name, value in values.items())
-        command = ["psql", "--no-psqlrc", "--quiet", "--set", "ON_ERROR_STOP=1", "--dbname", "postgres"]
-        machine.run(command, account="postgres", cwd=Path("/"), text=head + script)
-
     def _build(self) -> None:
         build_release(self.source, self.layout, prepare_release)
 
@@ -205,23 +180,12 @@ class Installation:
         """An installation that stopped half-way goes on with a commit that mends it."""
         return self.layout.current.exists() and self.layout.current.resolve() == self._release()
 
-    def _has_worker_role(self) -> bool:
-        address = read_env(self.layout.settings / "worker.env").get("WORKER_DATABASE_URL", "")
-        return bool(address) and machine.succeeds(["psql", "--no-psqlrc", "--command", "SELECT 1", address])
-
-    def _make_roles(self) -> None:
-        """The owner may make roles for a moment: an installation from before lacks the worker's."""
-        self._as_postgres("SELECT format('ALTER ROLE %I CREATEROLE', :'owner') \\gexec\n")
-        self._manage("set_up_roles")
-        self._as_postgres("SELECT format('ALTER ROLE %I NOCREATEROLE', :'owner') \\gexec\n")
-
     def _make_tables(self) -> None:
         self._manage("migrate", "--noinput")
         self._manage("load_profile")
 
     def _link(self) -> None:
-        self._manage("set_up_roles")
-        self._as_postgres("SELECT format('ALTER ROLE %I NOCREATEROLE', :'owner') \\gexec\n")
+        roles.make_roles(self.layout, self._release())
         switch(self.layout, self._release())
 
     def _manage(self, *arguments: str) -> None:
@@ -250,14 +214,16 @@ class Installation:
         for unit in sorted((self.source / "deploy" / "systemd").iterdir()):
             self._copy(f"systemd/{unit.name}", self.layout.units / unit.name)
         machine.run(["systemctl", "daemon-reload"])
+        self.layout.restart_due.touch(mode=0o600)
 
     def _are_running(self) -> bool:
         names = (*SOCKETS, *(f"{name}.service" for name in SERVICES), *TIMERS)
-        return machine.succeeds(["systemctl", "is-active", "--quiet", *names])
+        return not self.layout.restart_due.exists() and machine.succeeds(["systemctl", "is-active", "--quiet", *names])
 
     def _start(self) -> None:
         machine.run(["systemctl", "enable", "--now", *SOCKETS, *TIMERS])
-        machine.run(["systemctl", "enable", "--now", *(f"{name}.service" for name in SERVICES)])
+        machine.run(["systemctl", "enable", *(f"{name}.service" for name in SERVICES)])
+        restart(self.layout)
 
     def _wait(self) -> None:
         if trouble := machine.wait_until_ready():
@@ -287,11 +253,6 @@ def _same_files(ours: Path, theirs: Path) -> bool:
         (theirs / path.name).exists() and (theirs / path.name).read_bytes() == path.read_bytes()
         for path in ours.iterdir()
     )
-
-
-def _psql(text: str) -> str:
-    """A word of psql's own language."""
-    return "'" + text.replace("\\", "\\\\").replace("'", "''") + "'"
 
 
 def missing_packages() -> list[str]:

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from deploy.installing import machine
+from deploy.installing import machine, roles
+from deploy.installing.env_files import add_settings, empty_settings, missing_settings, read_env, wanted_settings
 from deploy.installing.layout import SERVICES, Layout
 from deploy.installing.releases import CannotInstall, build_release, remove_old, running_release, switch
 
@@ -15,9 +16,26 @@ def prepare_release(folder: Path) -> None:
     machine.run(["make", "prepared"], cwd=folder)
 
 
-def restart() -> None:
-    """Restart the services; their sockets hold whoever asks meanwhile."""
+def restart(layout: Layout) -> None:
+    """Start the services, or start them again; their sockets hold whoever asks meanwhile."""
     machine.run(["systemctl", "restart", *(f"{name}.service" for name in SERVICES)])
+    layout.restart_due.unlink(missing_ok=True)
+
+
+def complete_settings(layout: Layout, release: Path) -> None:
+    """Add the settings, and the roles, that `release` has and the one before had not.
+
+    Raises:
+        CannotInstall: one of them is a person's to fill in, or the roles are another server's.
+    """
+    host = read_env(layout.settings / "common.env")["ALLOWED_HOSTS"].split(",")[0]
+    add_settings(layout, missing_settings(layout, wanted_settings(layout, host)))
+    if empty := empty_settings(layout):
+        raise CannotInstall(
+            f"Fill in, in {layout.settings}: {', '.join(empty)}. Then run deploy/upgrade again; nothing was changed."
+        )
+    if not roles.has_worker_role(layout):
+        roles.make_roles(layout, release)
 
 
 def upgrade(
@@ -26,7 +44,8 @@ def upgrade(
     *,
     report: Report,
     prepare: Callable[[Path], None] = prepare_release,
-    restart_services: Callable[[], None] = restart,
+    complete: Callable[[Layout, Path], None] = complete_settings,
+    restart_services: Callable[[Layout], None] = restart,
     unready: Callable[[], str] = machine.wait_until_ready,
 ) -> Path:
     """Run the commit that `source` has checked out; says which folder runs then.
@@ -45,6 +64,7 @@ def upgrade(
         report(f"{release.name} runs already")
         return release
     report("Checking its settings")
+    complete(layout, release)
     machine.manage(layout, release, "check", "--deploy", process="worker")
     report("Migrating the database, while the service runs")
     machine.manage(layout, release, "migrate", "--noinput")
@@ -53,7 +73,7 @@ def upgrade(
     report("Switching")
     switch(layout, release)
     try:
-        restart_services()
+        restart_services(layout)
         trouble = unready()
     except CannotInstall as failed:
         trouble = str(failed)
@@ -61,7 +81,7 @@ def upgrade(
         report("It is not healthy: going back")
         switch(layout, before)
         machine.manage(layout, before, "collectstatic", "--noinput", "--verbosity", "0")
-        restart_services()
+        restart_services(layout)
         back = unready() or "it is healthy"
         raise CannotInstall(f"{release.name} was not healthy ({trouble}). {before.name} runs again: {back}.")
     for old in remove_old(layout):

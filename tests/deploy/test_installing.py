@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from deploy.installing import commands
+from deploy.installing import commands, machine, roles
 from deploy.installing.env_files import (
     add_settings,
     empty_settings,
@@ -21,11 +21,12 @@ from deploy.installing.env_files import (
     read_env,
     wanted_settings,
 )
-from deploy.installing.layout import Layout
+from deploy.installing.layout import SERVICES, Layout
 from deploy.installing.releases import CannotInstall, build_release, remove_old, running_release, switch
 from deploy.installing.running import check, install
 from deploy.installing.site import site_text
-from deploy.installing.steps import Step
+from deploy.installing.steps import Installation, Step
+from deploy.installing.upgrading import complete_settings
 from tests.deploy.serving import ROOT
 
 HOST = "register.police.example"
@@ -127,7 +128,7 @@ def test_the_command_that_installs_goes_through_every_step(
     monkeypatch.setattr(commands, "missing_packages", list)
     assert commands.install_command(ROOT, layout, ["--host", HOST, "--check"]) == 1
     said = capsys.readouterr().out
-    assert "MISSING  Settings\n" in said
+    assert "MISSING  Settings: Some are missing" in said
     assert "MISSING  nginx\n" in said
     assert not list(layout.root.iterdir())
 
@@ -137,6 +138,61 @@ def test_the_command_that_upgrades_says_where_nothing_is_installed(
 ) -> None:
     assert commands.upgrade_command(ROOT, layout) == 1
     assert "Nothing is installed at" in capsys.readouterr().err
+
+
+def test_an_upgrade_adds_the_settings_and_the_role_that_the_release_before_had_not(
+    layout: Layout, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_settings(
+        layout, {"owner.env": {"OWNER_DATABASE_URL": "postgresql://owner:x@db.example:5433/ours?sslmode=require"}}
+    )
+    write_settings(layout)
+    for name in ("worker.env", "owner.env"):
+        path = layout.settings / name
+        path.write_text("".join(line for line in path.read_text().splitlines(True) if "WORKER" not in line))
+    made: list[Path] = []
+    monkeypatch.setattr(roles, "has_worker_role", lambda layout: False)
+    monkeypatch.setattr(roles, "make_roles", lambda layout, release: made.append(release))
+    layout.restart_due.unlink()
+    with pytest.raises(CannotInstall, match=r"EMAIL_HOST in web.env.* nothing was changed"):
+        complete_settings(layout, Path("new"))
+    for name in ("common.env", "web.env"):
+        path = layout.settings / name
+        path.write_text(path.read_text().replace("=\n", "=filled\n"))
+    complete_settings(layout, Path("new"))
+    worker = environment_of(layout, "worker")["WORKER_DATABASE_URL"]
+    assert worker == environment_of(layout, "owner")["WORKER_DATABASE_URL"]
+    assert worker.endswith("@db.example:5433/ours?sslmode=require")
+    assert made == [Path("new")]
+    assert layout.restart_due.exists()
+
+
+def test_services_that_run_with_older_settings_are_started_again(
+    layout: Layout, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_settings(layout)
+    ran: list[list[str]] = []
+    monkeypatch.setattr(machine, "succeeds", lambda command: True)
+    monkeypatch.setattr(machine, "run", lambda command, **given: ran.append([str(word) for word in command]))
+    running = Installation(ROOT, layout, HOST)
+    assert not running._are_running()
+    running._start()
+    assert ["systemctl", "restart", *(f"{name}.service" for name in SERVICES)] in ran
+    assert running._are_running()
+
+
+def test_an_installation_that_stopped_goes_on_with_the_commit_that_mends_it(layout: Layout, source: Path) -> None:
+    first = build_release(source, layout, lambda folder: None)
+    switch(layout, first)
+    commit(source, "two")
+    second = build_release(source, layout, lambda folder: None)
+    installation = Installation(source, layout, HOST)
+    assert not installation._is_linked()
+    assert installation._release() == second
+    layout.units.mkdir(parents=True)
+    (layout.units / "decision-register-web.service").touch()
+    assert installation._is_linked()
+    assert installation._release() == first
 
 
 def test_the_files_that_are_run_start() -> None:

@@ -32,7 +32,7 @@ class Services:
         self.port = self.socket.getsockname()[1]
         self.process: subprocess.Popen[bytes] | None = None
 
-    def restart(self) -> None:
+    def restart(self, layout: Layout | None = None) -> None:
         """Stop what runs, then start what the link names."""
         self.stop()
         fd = self.socket.fileno()
@@ -139,6 +139,7 @@ def test_an_upgrade_under_traffic_shows_nobody_an_error(installed: tuple[Layout,
             layout,
             report=lambda words: None,
             prepare=prepare,
+            complete=lambda layout, release: None,
             restart_services=services.restart,
             unready=services.unready,
         )
@@ -158,6 +159,7 @@ def test_a_release_that_is_not_healthy_is_taken_back(installed: tuple[Layout, Se
             layout,
             report=lambda words: None,
             prepare=prepare,
+            complete=lambda layout, release: None,
             restart_services=services.restart,
             unready=lambda: services.unready() if running_release(layout) == before else quickly(services),
         )
