@@ -21,7 +21,9 @@ class Command(BaseCommand):
         """Which file, and what opens it."""
         parser.add_argument("file", type=Path)
         parser.add_argument(
-            "--identity", type=Path, help="the file with the secret key of age, if it is encrypted; - for standard input"
+            "--identity",
+            type=Path,
+            help="the file with the secret key of age, if it is encrypted; - for standard input",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:

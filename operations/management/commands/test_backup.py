@@ -24,7 +24,9 @@ class Command(BaseCommand):
         """Which file, and what opens it."""
         parser.add_argument("file", nargs="?", type=Path, help="by default the newest in BACKUP_FOLDER")
         parser.add_argument(
-            "--identity", type=Path, help="the file with the secret key of age, if it is encrypted; - for standard input"
+            "--identity",
+            type=Path,
+            help="the file with the secret key of age, if it is encrypted; - for standard input",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
