@@ -245,9 +245,16 @@ def _newer_people(part1: v2.Part1) -> Iterator[str]:
         yield from (award.recipient.name, award.purpose)
 
 
+def _translations(part1: v2.Part1) -> list[v2.Translation]:
+    """Every text of the paper in a further language."""
+    lines = [translation for line in part1.recommendations for translation in line.translations]
+    return [*part1.title_translations, *part1.executive_summary_translations, *lines]
+
+
 def _newer_texts(part1: v2.Part1) -> list[str]:
     """The words of what `part1/2` adds."""
-    parts = [ruling.text for line in part1.recommendations if (ruling := line.ruling)]
+    parts = [translation.text for translation in _translations(part1)]
+    parts += [ruling.text for line in part1.recommendations if (ruling := line.ruling)]
     parts += [condition.text for condition in part1.conditions] + [part1.reasons]
     parts += [text for option in part1.options for text in (option.title, option.text, option.reason)]
     parts += [text for risk in part1.risks for text in (risk.text, risk.mitigation)]

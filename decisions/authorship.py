@@ -23,6 +23,7 @@ FEEDS = {
     "decisions_decision": "saves of parts, and who began the paper",
     "decisions_section": "saves of parts",
     "decisions_recommendation": "saves of parts",
+    "decisions_consideration": "saves of parts",
     "decisions_declaration": "saves of parts",
     "decisions_boardreport": "saves of parts",
     "decisions_link": "saves of parts",

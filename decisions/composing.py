@@ -11,6 +11,7 @@ from book import part1
 from book.part1.text import Block, Paragraph, RichText
 from book.part1.upgrade import GRANT_DECISION
 from decisions.commitments import commitments
+from decisions.further_parts import with_further_parts
 from decisions.models import Decision, StandingText
 from decisions.models.content import BoardReport
 from decisions.money import tranches_of
@@ -20,6 +21,8 @@ from grants.models import Grant, OnwardGrant, Organisation, Tranche
 from markup import read_markup
 from profiles import Choice, current
 
+#: The tag of a paper's language (BCP 47), where it is not the key itself.
+TAGS = {"en": "en-GB"}
 #: Section 23 (security bodies) is never shown in public on new papers; neither is 24, which would hint at it.
 STATEMENT_KEYS = ("public_access", "deferral", "part_2", "interests", "declarations", "officer_approval")
 
@@ -31,7 +34,7 @@ def compose(decision: Decision, day: date) -> part1.Part1:
         schema="part1/2",
         paper="paper/2",
         profile=current().digest,
-        language="en-GB",
+        language=TAGS.get(decision.language, decision.language),
         kind=_label(decision.kind, current().kinds) or GRANT_DECISION,
         significance=_label(decision.significance, current().classes),
         urgency=_urgency(decision),
@@ -39,10 +42,12 @@ def compose(decision: Decision, day: date) -> part1.Part1:
         effective_from=None,
         reference=decision.reference_words,
         title=one_line(decision.title),
+        title_translations=_translations(decision, one_line(decision.title_translation)),
         body=settings.BODY_NAME,
         register_address=settings.REGISTER_ADDRESS,
         marking=decision.marking,
         executive_summary=decision.executive_summary.strip(),
+        executive_summary_translations=_translations(decision, decision.executive_summary_translation),
         recommendations=_recommendations(decision),
         conditions=(),
         grants=tuple(_grant(grant) for grant in grants),
@@ -79,7 +84,13 @@ def compose(decision: Decision, day: date) -> part1.Part1:
         origin=part1.Origin(imported=False, transcript=False, source_name="", source_sha256="", note=""),
     )
     # What a grant or an older draft still holds is signed without what nobody can see.
-    return all_plain(composed)
+    return all_plain(with_further_parts(composed, decision))
+
+
+def _translations(decision: Decision, text: str) -> tuple[part1.Translation, ...]:
+    """A text in the body's other language than the paper's; none where nobody wrote it or the body has one only."""
+    other = current().body.other_language(decision.language)
+    return (part1.Translation(TAGS.get(other, other), text.strip()),) if other and text.strip() else ()
 
 
 def _label(key: str, choices: Sequence[Choice]) -> part1.Label | None:
@@ -109,6 +120,7 @@ def _recommendations(decision: Decision) -> tuple[part1.Recommendation, ...]:
         part1.Recommendation(
             number=row.number,
             text=row.text.strip(),
+            translations=_translations(decision, row.translation),
             action=cast(Any, row.action),
             grant=row.grant.code if row.grant else None,
             amount=row.amount,
@@ -192,7 +204,8 @@ def _sections(decision: Decision) -> tuple[part1.Section, ...]:
     notes = 0
     report = () if report_of(decision).is_left_out else current().report
     for document, order in (("form", current().form), ("report", report)):
-        for number, row in enumerate((row for row in order if (document, row.kind) in written), 1):
+        of_paper = (row for row in order if not row.kinds or decision.kind in row.kinds)
+        for number, row in enumerate((row for row in of_paper if (document, row.kind) in written), 1):
             content = read_markup(written[document, row.kind], first_note=notes + 1)
             notes += len(content.notes)
             of_form = document == "form"

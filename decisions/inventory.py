@@ -9,6 +9,8 @@ HELD: dict[str, tuple[str, ...]] = {
     "public.decisions_decision": (
         "title",
         "executive_summary",
+        "title_translation",
+        "executive_summary_translation",
         "marking",
         "impact_reason",
         "urgent_reason",
@@ -21,7 +23,8 @@ HELD: dict[str, tuple[str, ...]] = {
         "part1",
     ),
     "public.decisions_section": ("text", "heading"),
-    "public.decisions_recommendation": ("text", "power"),
+    "public.decisions_recommendation": ("text", "translation", "power"),
+    "public.decisions_consideration": ("title", "text", "answer"),
     "public.decisions_declaration": ("comment", "consulted", "made_by_name"),
     "public.decisions_boardreport": (
         "title",
@@ -179,6 +182,7 @@ KEPT: dict[str, tuple[str, ...]] = {
     "public.decisions_decision": (
         "series",
         "reference_key",
+        "language",
         "status",
         "impact_state",
         "deferral",
@@ -187,6 +191,7 @@ KEPT: dict[str, tuple[str, ...]] = {
         "significance",
     ),
     "public.decisions_condition": ("before",),
+    "public.decisions_consideration": ("kind",),
     "public.decisions_conditionmet": ("by_name", "agreed_by_name"),
     "public.decisions_declaration": ("kind", "answer"),
     "public.decisions_exemption": ("section", "limb", "salt"),

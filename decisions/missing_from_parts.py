@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Literal
 
 import profiles
-from decisions.models import Decision
+from decisions.models import Consideration, Decision
 from decisions.parts import DECLARATIONS, PARTS, Values, parts_on, read_part
 from decisions.starting_texts import open_blanks
 
@@ -20,7 +20,8 @@ def missing(decision: Decision, key: str) -> list[str]:
         return [f"{part.label}: “{blanks[0]}”{more} of the text it began with {are} still to be filled in."]
     if special := _MISSING.get(key):
         return special(values)
-    if part.section and part.required and not str(values["text"]).strip():
+    is_empty = not (str(values["text"]).strip() if part.section else values.get("rows"))
+    if (part.section or part.rows in Consideration.Kind) and part.required and is_empty:
         return [f"{part.label}: nothing is written yet."]
     return []
 
@@ -31,6 +32,16 @@ def _summary_missing(values: Values) -> list[str]:
 
 def _kind_missing(values: Values) -> list[str]:
     return ["Say what kind of decision this is."] if profiles.current().kinds and not values["kind"] else []
+
+
+def _dates_missing(values: Values) -> list[str]:
+    if not PARTS["dates"].required:
+        return []
+    words = {
+        "received_on": "Say when the request was received.",
+        "effective_from": "Say from when the decision counts.",
+    }
+    return [sentence for name, sentence in words.items() if not values[name]]
 
 
 def _urgency_missing(values: Values) -> list[str]:
@@ -121,6 +132,7 @@ def _part_2_missing(values: Values) -> list[str]:
 _MISSING: dict[str, Callable[[Values], list[str]]] = {
     "summary": _summary_missing,
     "kind": _kind_missing,
+    "dates": _dates_missing,
     "urgency": _urgency_missing,
     "recommendations": _recommendations_missing,
     "privacy": _privacy_missing,

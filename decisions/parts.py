@@ -4,10 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import profiles
-from decisions.models import Decision, DecisionGrant, Declaration, Link, Recommendation, Section
+from decisions.further_parts import FURTHER, FURTHER_KEYS, read_considerations
+from decisions.models import Consideration, Decision, DecisionGrant, Declaration, Link, Recommendation, Section
 from decisions.models.content import BoardReport
 from figures.money import canonical_money
 from figures.references import Reference
@@ -31,14 +33,18 @@ class Part:
     #: Whether the fields stand on the board report instead of the decision.
     on_report: bool = False
     rows: str = ""
-    #: What belongs into the section, where the body's profile says.
+    #: What belongs into the part, where the body's profile says.
     hint: str = ""
+    #: The kinds of decision whose papers have it; every paper where none is named.
+    kinds: tuple[str, ...] = ()
 
 
 _IMPACT = ("impact_state", "impact_reason", "impact_on")
 
+_SUMMARY = ("title", "executive_summary", "marking")
+#: Of a body with two languages: which the paper is in, and the same texts in the other.
+_LANGUAGES = ("language", "title_translation", "executive_summary_translation")
 _DECISION = (
-    Part("summary", "Title and executive summary", "The decision", fields=("title", "executive_summary", "marking")),
     Part("grants", "Grants", "The decision", rows="grants", required=False),
     Part("earlier", "Earlier decisions", "The decision", rows="earlier", required=False),
     Part("recommendations", "Recommendations", "The decision", rows="recommendations"),
@@ -107,14 +113,30 @@ def _section_part(section: profiles.Section, document: str) -> Part:
         _IMPACT if in_form and section.kind == "privacy" else (),
         (document, section.kind),
         hint=section.hint,
+        kinds=section.kinds,
     )
+
+
+def _further_part(part: profiles.FurtherPart) -> Part:
+    """A further part of the profile: fields of the paper, or rows of what was weighed."""
+    label, fields, rows = FURTHER[part.name]
+    group = "The decision" if fields else "Advice"
+    return Part(
+        FURTHER_KEYS[part.name], part.label or label, group, part.required, fields, None, False, rows, part.hint,
+        part.kinds,
+    )  # fmt: skip
 
 
 def parts_of(body: profiles.Profile) -> dict[str, Part]:
     """The parts of a body's papers, in the order of its form; a body without a board report has none of its parts."""
     kind = [_KIND] if body.kinds or body.classes else []
-    rows = [*_DECISION, *kind, *([_URGENCY] if body.urgent.skips else [])]
+    further = [_further_part(part) for part in body.parts]
+    languages = _LANGUAGES if len(body.body.languages) > 1 else ()
+    summary = Part("summary", "Title and executive summary", "The decision", fields=(*_SUMMARY, *languages))
+    rows = [summary, *_DECISION, *kind, *([_URGENCY] if body.urgent.skips else [])]
+    rows += [part for part in further if part.fields]
     rows += [_section_part(section, FORM) for section in body.form]
+    rows += [part for part in further if part.rows]
     if body.report:
         rows += [*_REPORT, *(_section_part(section, REPORT) for section in body.report)]
     rows += [*([_DECLARATIONS] if body.declarations else []), *_PUBLICATION]
@@ -128,10 +150,14 @@ DECLARATIONS: dict[str, str] = {row.kind: row.label for row in profiles.current(
 
 
 def parts_on(decision: Decision) -> dict[str, Part]:
-    """The parts that a paper has: all of them, or for a short paper those outside the board report."""
-    if not report_of(decision).is_left_out:
-        return PARTS
-    return {key: part for key, part in PARTS.items() if part.group != "Board report" or key == "board-report"}
+    """The parts that a paper has: those of its kind, and of a short paper those outside the board report."""
+    is_short = report_of(decision).is_left_out
+    return {
+        key: part
+        for key, part in PARTS.items()
+        if (not part.kinds or decision.kind in part.kinds)
+        and not (is_short and part.group == "Board report" and key != "board-report")
+    }
 
 
 def read_part(decision: Decision, key: str) -> Values:
@@ -176,7 +202,8 @@ def _read_earlier(decision: Decision) -> list[Values]:
     return [{"kind": link.kind, "earlier_reference": link.earlier_reference} for link in decision.links.all()]
 
 
-_RECOMMENDATION = ("text", "action", "amount", "up_to", "power")
+_TRANSLATION = ("translation",) if len(profiles.current().body.languages) > 1 else ()
+_RECOMMENDATION = ("text", *_TRANSLATION, "action", "amount", "up_to", "power")
 
 
 def _read_recommendations(decision: Decision) -> list[Values]:
@@ -200,6 +227,7 @@ _READ_ROWS: dict[str, Callable[[Decision], list[Any]]] = {
     "earlier": _read_earlier,
     "recommendations": _read_recommendations,
     "declarations": _read_declarations,
+    **{kind: partial(read_considerations, kind) for kind in Consideration.Kind.values},
 }
 
 
@@ -211,7 +239,8 @@ def write_part(decision: Decision, key: str, values: Values, *, by_name: str) ->
     if part.fields:
         holder = report_of(decision) if part.on_report else decision
         for name in part.fields:
-            setattr(holder, name, values[name])
+            # What comes from elsewhere than the form has one language; the other keeps what it had.
+            setattr(holder, name, values.get(name, getattr(holder, name)) if name in _LANGUAGES else values[name])
         holder.save()
     if part.section:
         document, kind = part.section
@@ -246,7 +275,7 @@ def _write_recommendations(decision: Decision, rows: list[Values], by_name: str)
             decision=decision,
             number=n,
             grant_id=row.get("grant"),
-            **{name: row[name] for name in _RECOMMENDATION},
+            **{name: row[name] if name not in _TRANSLATION else row.get(name, "") for name in _RECOMMENDATION},
         )
         for n, row in enumerate(rows, 1)
     )
@@ -264,11 +293,19 @@ def _write_declarations(decision: Decision, rows: list[Values], by_name: str) ->
     )
 
 
+def _write_considerations(kind: str, decision: Decision, rows: list[Values], by_name: str) -> None:
+    decision.considerations.filter(kind=kind).delete()
+    Consideration.objects.bulk_create(
+        Consideration(decision=decision, kind=kind, number=n, **row) for n, row in enumerate(rows, 1)
+    )
+
+
 _WRITE_ROWS: dict[str, Callable[[Decision, list[Any], str], None]] = {
     "grants": _write_grants,
     "earlier": _write_earlier,
     "recommendations": _write_recommendations,
     "declarations": _write_declarations,
+    **{kind: partial(_write_considerations, kind) for kind in Consideration.Kind.values},
 }
 
 

@@ -64,6 +64,7 @@ def record_of(facts: DelegatedFacts, reference: Reference, *, recorded_by: str) 
         language="en-GB",
         reference=str(reference),
         title=one_line(facts.title),
+        title_translations=(),
         body=settings.BODY_NAME,
         register_address=settings.REGISTER_ADDRESS,
         kind=KIND,
@@ -73,6 +74,7 @@ def record_of(facts: DelegatedFacts, reference: Reference, *, recorded_by: str) 
         received_on=None,
         effective_from=None,
         executive_summary=facts.reasons.strip(),
+        executive_summary_translations=(),
         recommendations=(_recommendation(facts),),
         conditions=(),
         grants=(),
@@ -109,6 +111,7 @@ def _recommendation(facts: DelegatedFacts) -> part1.Recommendation:
     return part1.Recommendation(
         number=1,
         text=facts.decision.strip(),
+        translations=(),
         action="other",
         grant=None,
         amount=facts.amount,

@@ -5,10 +5,22 @@ Python itself has a module `profile`, so this package has the plural (docs/adr/0
 """
 
 from profiles.errors import ProfileError
-from profiles.model import Appointment, Brand, Choice, Office, OfficeKey, Power, Profile, Section, Series, Step
+from profiles.model import (
+    Appointment,
+    Brand,
+    Choice,
+    FurtherPart,
+    Office,
+    OfficeKey,
+    Power,
+    Profile,
+    Section,
+    Series,
+    Step,
+)
 from profiles.reading import current, load, parse
 
 __all__ = [
-    "Appointment", "Brand", "Choice", "Office", "OfficeKey", "Power", "Profile", "ProfileError", "Section", "Series",
-    "Step", "current", "load", "parse",
+    "Appointment", "Brand", "Choice", "FurtherPart", "Office", "OfficeKey", "Power", "Profile", "ProfileError",
+    "Section", "Series", "Step", "current", "load", "parse",
 ]  # fmt: skip

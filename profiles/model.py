@@ -68,6 +68,10 @@ class Body:
     predecessor: Neighbour | None = None
     successor: Neighbour | None = None
 
+    def other_language(self, language: str) -> str:
+        """The body's other language than the one given; "" where it has one only."""
+        return next((other for other in self.languages if other != language), "")
+
     def name_on(self, day: date | None = None, language: str = "en") -> Name:
         """The name in force on a day, or the latest; in another language the English one where it has none."""
         spoken = [n for n in self.names if n.language == language] or [n for n in self.names if n.language == "en"]
@@ -185,13 +189,31 @@ class Step:
 
 @dataclass(frozen=True)
 class Section:
-    """A section: `heading` as the paper prints it, `label` as the desk calls it, `hint` what belongs into it."""
+    """A section: `heading` as the paper prints it, `label` as the desk calls it, `hint` what belongs into it.
+
+    `kinds` are the kinds of decision whose papers have it; every paper where none is named.
+    """
 
     kind: str
     heading: str
     label: str = ""
     required: bool = False
     hint: str = ""
+    kinds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class FurtherPart:
+    """A part that not every body's form has: dates of receipt and effect, or rows of what was weighed.
+
+    `kinds` are the kinds of decision whose papers have it; every paper where none is named.
+    """
+
+    name: Literal["dates", "options", "stakeholders", "risks"]
+    label: str = ""
+    required: bool = False
+    hint: str = ""
+    kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -337,6 +359,7 @@ class Profile:
     markings: tuple[str, ...] = ("OFFICIAL", "OFFICIAL-SENSITIVE")
     #: Whether a declaration that is confirmed must name who was consulted and when, or is a tick alone.
     declarations_by: Literal["names", "ticks"] = "names"
+    parts: tuple[FurtherPart, ...] = ()
     kinds: tuple[Choice, ...] = ()
     classes: tuple[Choice, ...] = ()
     drafts: tuple[Draft, ...] = ()

@@ -9,7 +9,7 @@ from itertools import combinations
 from zoneinfo import ZoneInfo, available_timezones
 
 from profiles.brand import problem_of
-from profiles.model import BLANK, Appointment, Power, Profile, Series, Step
+from profiles.model import BLANK, Appointment, FurtherPart, Power, Profile, Section, Series, Step
 from profiles.toml_reader import TomlReader
 
 _ORDER = ("draft", "submitted", "checked", "endorsed")
@@ -19,8 +19,8 @@ _NEEDED = ("submit", "approve", "refuse", "send_back", "withdraw", "publish")
 _LEADS = {"approve": "approved", "refuse": "refused", "send_back": "draft", "withdraw": "withdrawn", "publish": ""}
 #: Abilities that somebody must have, or a part of the work can be done by nobody.
 _NEEDED_ABILITIES = ("write", "grants", "publish", "read_part_2", "expunge")
-#: What the program has words in (locale/); languages/addresses.py says what each is called in itself.
-LANGUAGES = ("en", "cy")
+#: What the program has words in (locale/), by its name in English; languages/addresses.py has its own for each.
+LANGUAGES = {"en": "English", "cy": "Welsh"}
 _NEEDED_TEXTS = ("public_access", "deferral", "part_2", "interests", "declarations")
 
 
@@ -90,6 +90,7 @@ def _check_body(profile: Profile, reader: TomlReader) -> None:
     if not any(name.language == "en" for name in body.names):
         raise reader.error(("body", "names"), 'the body needs a name in English (language = "en").')
     _check_languages(profile, reader)
+    _check_kinds(profile, reader)
     if body.time_zone not in available_timezones():
         raise reader.error(
             ("body", "time_zone"), f"{body.time_zone} is no time zone, such as {ZoneInfo('Europe/London')}."
@@ -111,6 +112,25 @@ def _check_languages(profile: Profile, reader: TomlReader) -> None:
     for n, name in enumerate(profile.body.names):
         if name.language not in languages:
             raise reader.error(("body", "names", n, "language"), f"{name.language!r} is none of the body's languages.")
+
+
+def _check_kinds(profile: Profile, reader: TomlReader) -> None:
+    """Sections and parts that belong to papers of some kinds name kinds of the body; no part stands twice."""
+    known = {kind.key for kind in profile.kinds}
+    tables: dict[str, tuple[Section | FurtherPart, ...]] = {
+        "form": profile.form,
+        "report": profile.report,
+        "parts": profile.parts,
+    }
+    for key, rows in tables.items():
+        for n, row in enumerate(rows):
+            for kind in row.kinds:
+                if kind not in known:
+                    raise reader.error((key, n, "kinds"), f"the body has no kind of decision {kind!r} in [[kinds]].")
+    names: list[str] = [part.name for part in profile.parts]
+    for n, name in enumerate(names):
+        if name in names[:n]:
+            raise reader.error(("parts", n, "name"), f"{name!r} stands here twice.")
 
 
 def _check_references(profile: Profile, reader: TomlReader) -> None:

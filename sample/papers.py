@@ -30,6 +30,7 @@ class Ask:
     action: str
     amount: str
     up_to: bool = False
+    welsh: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,9 @@ class SamplePaper:
     condition: str = ""
     urgent: str = ""
     attachment: str = ""
+    #: Title and summary as a body with Welsh has them beside the English.
+    welsh_title: str = ""
+    welsh_summary: str = ""
     accepted: tuple[str, ...] = ()
     partners: tuple[Partner, ...] = ()
     savers: tuple[str, ...] = field(default=("fatima",))

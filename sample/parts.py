@@ -14,6 +14,7 @@ from profiles import current
 from sample.papers import FOLDER, SamplePaper
 
 People = dict[str, Person]
+IN_TWO_LANGUAGES = "cy" in current().body.languages
 #: The board of MOPAC's own papers, and an invented one.
 _BOARD = "Portfolio and Investment Board" if FOLDER.name == "mopac" else "Commissioning Board"
 
@@ -42,6 +43,10 @@ def parts_of_sample(
         **_publication_parts(sample, at),
         "urgency": {"urgent": bool(sample.urgent), "urgent_reason": sample.urgent},
     }
+    values["dates"] = {"received_on": begun, "effective_from": None}
+    values["list-of-stakeholders"] = {
+        "rows": [{"title": current().body.force, "answer": "Asked in writing, and content with the proposal."}]
+    }
     kinds, classes = ([row.key for row in choices] for choices in (current().kinds, current().classes))
     values["kind"] = {"kind": "".join(kinds[:1]), "significance": "".join(classes[:1])}
     for part in PARTS.values():
@@ -52,9 +57,14 @@ def parts_of_sample(
 
 def _form_parts(sample: SamplePaper, grant: Grant, earlier: dict[str, Decision]) -> dict[str, dict[str, Any]]:
     """The form's own parts, but for the texts that a sketch brings."""
+    summary = {"title": sample.title, "executive_summary": sample.summary, "marking": "OFFICIAL"}
+    if IN_TWO_LANGUAGES:
+        written = {"title_translation": sample.welsh_title, "executive_summary_translation": sample.welsh_summary}
+        summary |= {"language": "en", **written}
     recommendations = [
         {
             "text": ask.text,
+            **({"translation": ask.welsh} if IN_TWO_LANGUAGES else {}),
             "action": ask.action,
             "grant": grant.pk,
             "amount": Decimal(ask.amount),
@@ -64,7 +74,7 @@ def _form_parts(sample: SamplePaper, grant: Grant, earlier: dict[str, Decision])
         for ask in sample.asks
     ]
     return {
-        "summary": {"title": sample.title, "executive_summary": sample.summary, "marking": "OFFICIAL"},
+        "summary": summary,
         "earlier": {"rows": _links(sample, earlier)},
         "recommendations": {"rows": recommendations},
         "legal": {"text": _legal(sample)},

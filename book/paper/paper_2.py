@@ -40,6 +40,7 @@ def paper_2_context(part1: Part1, *, draft: bool, part_2_open: bool = False) -> 
         "outcome": "None yet: this is a draft, not a decision" if draft else view.outcome or "Not stated",
         "facts": key_facts(view, draft=draft),
         "summary": _html(view.summary),
+        "summary_translations": [(language, _html(text)) for language, text in view.summary_translations],
         "recommendations": [
             {"row": row, "html": _html(row.content), "conditions": row.conditions} for row in view.recommendations
         ],

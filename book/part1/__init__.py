@@ -10,6 +10,7 @@ from typing import Any
 
 from book.canonical import NotCanonical, schema
 from book.part1 import v1, v1_trial, v2
+from book.part1.text import Translation
 from book.part1.upgrade import newest
 from book.part1.v1 import Action, Document, Outcome
 from book.part1.v2 import (
@@ -59,7 +60,7 @@ __all__ = [
     "Condition", "Consultation", "Declaration", "Deferral", "Document", "Explanation", "Grant", "ImpactAssessment",
     "Label", "Link", "NotCanonical", "OnwardAward", "Option", "Organisation", "Origin", "Outcome", "Part1", "Part2",
     "Power", "Recommendation", "Report", "Risk", "Ruling", "Section", "Signature", "Stakeholder", "StandIn",
-    "Statement", "Tranche", "Urgency", "newest", "part1_schema", "read_part1",
+    "Statement", "Tranche", "Translation", "Urgency", "newest", "part1_schema", "read_part1",
 ]  # fmt: skip
 
 

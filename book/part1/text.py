@@ -9,6 +9,14 @@ from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
+class Translation:
+    """A text of the paper in a further language, by its tag (BCP 47: "cy"), as the body wrote it."""
+
+    language: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """A stretch of text in one style. `link` is an address or empty; `note` the number of the note called for here."""
 

@@ -42,13 +42,17 @@ def _from_v1(old: v1.Part1) -> v2.Part1:
         paper="paper/2",
         profile="",
         language="en-GB",
+        title_translations=(),
+        executive_summary_translations=(),
         register_address="",
         kind=GRANT_DECISION,
         significance=None,
         urgency=v2.Urgency(False, "", ""),
         received_on=None,
         effective_from=None,
-        recommendations=tuple(v2.Recommendation(**_values(line), ruling=None) for line in old.recommendations),
+        recommendations=tuple(
+            v2.Recommendation(**_values(line), translations=(), ruling=None) for line in old.recommendations
+        ),
         conditions=(),
         grants=tuple(_grant(grant) for grant in old.grants),
         onward_awards=(),

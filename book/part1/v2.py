@@ -3,7 +3,7 @@
 What it adds to `part1/1`: text that keeps its shape, a decision on each recommendation with its conditions, offices by
 key and label, consulted officers with their comments, the chain of authority, who stood in for whom, kinds of decision,
 class of significance, urgency, attachments, numbers of companies and charities, onward awards, the dates of receipt
-and effect, and the register's address. Everything here is public.
+and effect, texts in a further language, and the register's address. Everything here is public.
 """
 
 import json
@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from book.canonical import NotCanonical, canonical, plain, restore
 from book.part1 import v1
-from book.part1.text import RichText
+from book.part1.text import RichText, Translation
 
 SCHEMA = "part1/2"
 
@@ -104,6 +104,7 @@ class Recommendation:
 
     number: int
     text: str
+    translations: tuple[Translation, ...]
     action: v1.Action
     grant: str | None
     amount: Decimal | None
@@ -308,7 +309,8 @@ class Part1:
     """The whole public part of one decision.
 
     `register_address` is where the register that publishes it is found, such as https://decisions.example; empty in
-    papers that are older than the register.
+    papers that are older than the register. `language` is the language of the paper; `translations` pair a text with
+    those in the body's other languages, one at most for each, none where nobody wrote one.
     """
 
     schema: Literal["part1/2"]
@@ -317,6 +319,7 @@ class Part1:
     language: str
     reference: str
     title: str
+    title_translations: tuple[Translation, ...]
     body: str
     register_address: str
     kind: Label
@@ -326,6 +329,7 @@ class Part1:
     received_on: date | None
     effective_from: date | None
     executive_summary: str
+    executive_summary_translations: tuple[Translation, ...]
     recommendations: tuple[Recommendation, ...]
     conditions: tuple[Condition, ...]
     grants: tuple[Grant, ...]

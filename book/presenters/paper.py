@@ -6,7 +6,17 @@ from decimal import Decimal
 
 from book.paper import words
 from book.paper.money import MoneyTable, money_table
-from book.part1 import AnyPart1, Attachment, Condition, Part1, Recommendation, Section, Signature, newest
+from book.part1 import (
+    AnyPart1,
+    Attachment,
+    Condition,
+    Part1,
+    Recommendation,
+    Section,
+    Signature,
+    Translation,
+    newest,
+)
 from book.part1.text import NOTHING, RichText
 from book.part1.upgrade import plain_content
 from figures.dates import format_date, format_moment
@@ -39,6 +49,7 @@ class RecommendationRow:
     number: int
     text: str
     content: RichText
+    translations: tuple[Translation, ...]
     action: str
     amount: Decimal | None
     up_to: bool
@@ -140,6 +151,7 @@ class PaperView:
 
     part1: Part1
     summary: RichText
+    summary_translations: tuple[tuple[str, RichText], ...]
     recommendations: tuple[RecommendationRow, ...]
     conditions: tuple[ConditionRow, ...]
     money: MoneyTable | None
@@ -172,6 +184,9 @@ def present(part1: AnyPart1) -> PaperView:
     return PaperView(
         part1=paper,
         summary=plain_content(paper.executive_summary),
+        summary_translations=tuple(
+            (row.language, plain_content(row.text)) for row in paper.executive_summary_translations
+        ),
         recommendations=tuple(_recommendation(line, paper) for line in paper.recommendations),
         conditions=tuple(_condition(condition) for condition in paper.conditions),
         money=money_table(paper),
@@ -245,6 +260,7 @@ def _recommendation(line: Recommendation, paper: Part1) -> RecommendationRow:
         number=line.number,
         text=line.text,
         content=plain_content(line.text),
+        translations=line.translations,
         action=words.ACTIONS[line.action],
         amount=line.amount,
         up_to=line.up_to,

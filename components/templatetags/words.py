@@ -1,6 +1,8 @@
 """Tags for words in two languages: what stays English in a page of another language says so (WCAG 3.1.2)."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
 from django import template
 from django.utils.html import format_html
@@ -34,6 +36,30 @@ def in_language() -> SafeString:
 def other_language() -> str:
     """The language of the page; empty for English: a part of what a drawn fragment is kept under."""
     return "" if _is_english() else str(get_language())
+
+
+@register.simple_tag
+def texts(own: object, language: str, translations: Iterable[Any] | None = ()) -> list[dict[str, object]]:
+    """A text that people wrote in its languages, that of the page first: dicts of `text` and `language` (a BCP 47 tag).
+
+    `translations` have `text` and `language`, as attributes or as keys.
+    """
+    rows = [{"text": own, "language": language}]
+    for row in translations or ():
+        pair = row if isinstance(row, dict) else {"text": row.text, "language": row.language}
+        rows.append(pair)
+    return sorted((row for row in rows if row["text"]), key=lambda row: not _is_of_page(row["language"])) or rows
+
+
+@register.simple_tag
+def lang(language: object) -> SafeString:
+    """The attribute of an element in a language (a BCP 47 tag) that is not the page's; empty in its own."""
+    return SafeString() if _is_of_page(language) else format_html(' lang="{}"', language)
+
+
+def _is_of_page(language: object) -> bool:
+    page = "en" if _is_english() else str(get_language())
+    return not language or str(language).partition("-")[0] == page.partition("-")[0]
 
 
 @register.simple_tag

@@ -14,6 +14,7 @@ from decisions.starting_texts import kinds_of_draft
 from figures.references import Reference
 from grants.models import Grant
 from profiles import current
+from profiles.rules import LANGUAGES
 
 
 class SummaryForm(PartForm):
@@ -31,6 +32,38 @@ class SummaryForm(PartForm):
         rows=8,
     )
     marking = line("Marking of Part 1", "Part 1 is published, so this is normally OFFICIAL.", most=80)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        languages = current().body.languages
+        if len(languages) == 1:
+            return
+        other = current().body.other_language(self.initial.get("language") or languages[0])
+        title = line(f"Title in {LANGUAGES[other]} (optional)", most=300)
+        summary = long_text(f"Executive summary in {LANGUAGES[other]} (optional)", rows=8)
+        for field in (title, summary):
+            field.widget.attrs["lang"] = other
+        written = {"title": title, "executive_summary": summary}
+        self.fields = {
+            name: field
+            for own in list(self.fields)
+            for name, field in ((own, self.fields[own]), (f"{own}_translation", written.get(own)))
+            if field
+        }
+        self.fields["language"] = forms.ChoiceField(
+            label="Language of the paper",
+            help_text="In it the paper is drawn and signed. What is written in the other stands beside it.",
+            choices=[(language, LANGUAGES[language]) for language in languages],
+            widget=forms.RadioSelect,
+            initial=languages[0],
+        )
+
+
+class DatesForm(PartForm):
+    """When the request came in, and from when the decision counts."""
+
+    received_on = day("Received on", "When the request for a decision came in. For example 17 12 2018.")
+    effective_from = day("In effect from", "If the decision does not count from the day on which it is signed.")
 
 
 class KindForm(PartForm):
@@ -255,6 +288,7 @@ class BeginForm(GrantsForm):
 _FORMS: dict[str, type[PartForm]] = {
     "summary": SummaryForm,
     "kind": KindForm,
+    "dates": DatesForm,
     "grants": GrantsForm,
     "urgency": UrgencyForm,
     "privacy": PrivacyForm,

@@ -7,7 +7,9 @@ from typing import Any
 from django import forms
 
 from components.rows import Rows, opened, rows_of
+from decisions.forms.considerations import OptionForm, RiskForm, StakeholderForm
 from decisions.forms.shapes import day, line, long_text
+from decisions.further_parts import FURTHER_KEYS
 from decisions.models import Decision, Power, StandingText
 from decisions.models.content import Action, Declaration, LinkKind
 from decisions.parts import DECLARATIONS
@@ -17,6 +19,7 @@ from figures.references import Reference
 from figures.text import plain_text
 from grants.models import Grant, Route
 from profiles import current
+from profiles.rules import LANGUAGES
 
 PREFIX = "rows"
 #: What the desk calls a paper without a number, "Draft 12", would read as a series.
@@ -56,6 +59,10 @@ class RecommendationForm(forms.Form):
         self.decision, self.today = decision, today
         picker: Any = self.fields["grant"]
         picker.queryset = decision.grants()
+        if other := current().body.other_language(decision.language):
+            written = long_text(f"The same in {LANGUAGES[other]} (optional)", rows=3)
+            written.widget.attrs["lang"] = other
+            self.fields = {"text": self.fields.pop("text"), "translation": written, **self.fields}
         self.fields["amount"].widget.attrs["data-width"] = "10"
 
     def clean(self) -> dict[str, Any]:
@@ -201,6 +208,12 @@ class _DeclarationRows(PartRows):
         return {"rows": [{"kind": form.kind, **_stored(form.cleaned_data)} for form in self.forms]}
 
 
+#: The rows of each further part of a profile, by the part's key.
+CONSIDERATION_ROWS = {
+    FURTHER_KEYS["options"]: rows_of(OptionForm, PartRows),
+    FURTHER_KEYS["stakeholders"]: rows_of(StakeholderForm, PartRows),
+    FURTHER_KEYS["risks"]: rows_of(RiskForm, PartRows),
+}
 RecommendationRows = rows_of(RecommendationForm, PartRows)
 EarlierRows = rows_of(EarlierForm, _EarlierRows)
 DeclarationRows = rows_of(DeclarationForm, _DeclarationRows)
@@ -215,5 +228,7 @@ def open_rows(decision: Decision, key: str, values: dict[str, Any], data: Any, *
         )
     if key == "earlier":
         return opened(EarlierRows, data, prefix=PREFIX, initial=known, button=button, decision=decision)
+    if key in CONSIDERATION_ROWS:
+        return opened(CONSIDERATION_ROWS[key], data, prefix=PREFIX, initial=known, button=button)
     words = StandingText.objects.on(today)
     return opened(DeclarationRows, data, prefix=PREFIX, initial=known, words=words)

@@ -4,6 +4,7 @@ from decisions.models.attachments import Attachment
 from decisions.models.confidential import Exemption, Overrule, Part2File, Part2Item, Part2Reader
 from decisions.models.content import (
     BoardReport,
+    Consideration,
     DecisionGrant,
     Declaration,
     Link,
@@ -31,6 +32,7 @@ __all__ = [
     "BoardReport",
     "Condition",
     "ConditionMet",
+    "Consideration",
     "Decision",
     "DecisionGrant",
     "Declaration",

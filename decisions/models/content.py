@@ -39,6 +39,8 @@ class Recommendation(models.Model):
     decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="recommendations")
     number = models.PositiveSmallIntegerField()
     text = models.TextField()
+    #: The text in the body's other language.
+    translation = models.TextField(blank=True, default="", db_default="")
     action = models.CharField(max_length=20, choices=Action)
     grant = models.ForeignKey("grants.Grant", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     amount = MoneyColumn(null=True, blank=True)
@@ -57,6 +59,38 @@ class Recommendation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number}. {self.text[:60]}"
+
+
+class Consideration(models.Model):
+    """What was weighed, in rows: an option, a risk, or somebody who is affected or was asked.
+
+    `answer` is the reason for or against an option, what is done about a risk, what somebody said.
+    """
+
+    class Kind(models.TextChoices):
+        """What it is."""
+
+        OPTION = "option", "Option"
+        RISK = "risk", "Risk"
+        STAKEHOLDER = "stakeholder", "Who is affected or was asked"
+
+    decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="considerations")
+    kind = models.CharField(max_length=20, choices=Kind)
+    number = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=300)
+    text = models.TextField(blank=True)
+    answer = models.TextField(blank=True)
+    is_chosen = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["kind", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["decision", "kind", "number"], name="consideration_number_once"),
+            models.CheckConstraint(condition=Q(kind__in=["option", "risk", "stakeholder"]), name="consideration_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.number}: {self.title[:60]}"
 
 
 class SectionKind(models.TextChoices):

@@ -97,6 +97,10 @@ class Decision(models.Model):
 
     title = models.CharField(max_length=300)
     executive_summary = models.TextField("Executive summary", blank=True)
+    #: The language of the paper, and the same texts in the body's other one (empty where nobody wrote them).
+    language = models.CharField(max_length=8, default="en", db_default="en")
+    title_translation = models.CharField(max_length=300, blank=True, default="", db_default="")
+    executive_summary_translation = models.TextField(blank=True, default="", db_default="")
     marking = models.CharField("Marking of Part 1", max_length=80, default="OFFICIAL", blank=True)
 
     impact_state = models.CharField(
@@ -108,6 +112,9 @@ class Decision(models.Model):
     #: Keys of the profile's kinds and classes; empty where it lists none.
     kind = models.CharField("Kind of decision", max_length=40, blank=True, default="", db_default="")
     significance = models.CharField("Class of significance", max_length=40, blank=True, default="", db_default="")
+
+    received_on = models.DateField("Received on", null=True, blank=True)
+    effective_from = models.DateField("In effect from", null=True, blank=True)
 
     #: An urgent paper goes the shorter route of the profile, and says so and why.
     urgent = models.BooleanField("The paper is urgent", default=False, db_default=False)

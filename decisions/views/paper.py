@@ -104,6 +104,7 @@ def paper_rows(view: PaperView, marks: dict[str, list[str]]) -> dict[str, Any]:
         "p": paper,
         "facts": key_facts(view, draft=paper.outcome is None),
         "summary": content_html(view.summary),
+        "summary_translations": [(language, content_html(text)) for language, text in view.summary_translations],
         "sections": rows(FORM, view.form),
         "part_marks": {
             **{key.replace("-", "_"): marks.get(key, []) for key in _MARKED},

@@ -15,7 +15,7 @@ from decisions.notes import notes_on, place_of
 from decisions.workflow import open_steps, steps_of
 from figures.dates import format_date, london_day
 
-_PARTS = ("sections", "recommendations", "declarations", "links", "decision_grants", "explanations")
+_PARTS = ("sections", "recommendations", "declarations", "links", "decision_grants", "explanations", "considerations")
 #: A step, its words once it is taken, and its words while it is still to come.
 _WAY = (
     ("submit", "Submitted", "Submission"),

@@ -20,7 +20,7 @@ from decisions.actions.writers import check_can_write, check_is_draft
 from decisions.composing import compose
 from decisions.confidentiality import can_read_part_2
 from decisions.forms.parts import open_form
-from decisions.forms.rows import PREFIX, open_rows
+from decisions.forms.rows import CONSIDERATION_ROWS, PREFIX, open_rows
 from decisions.leaks import is_leaking
 from decisions.missing_from_parts import missing
 from decisions.models import Decision, Power, Status
@@ -37,7 +37,7 @@ from figures.money import format_money
 from grants.actions.common import can_enter_grants
 from grants.models import Totals
 
-_IN_ROWS = frozenset({"recommendations", "earlier", "declarations"})
+_IN_ROWS = frozenset({"recommendations", "earlier", "declarations", *CONSIDERATION_ROWS})
 
 
 def decision_task_list(request: DeskRequest, paper: Decision) -> HttpResponse:
@@ -81,8 +81,8 @@ def _task(paper: Decision, part: Part, saved: bool, problems: list[dict[str, Any
 def _has_content(values: Values) -> bool:
     """Whether anything was written, beyond what every paper begins with."""
     if "rows" in values:
-        return any(not isinstance(row, dict) or row.get("answer") or "action" in row for row in values["rows"])
-    return any(value for name, value in values.items() if name not in ("marking", "title"))
+        return any(not isinstance(row, dict) or row.get("answer", True) or row.get("title") for row in values["rows"])
+    return any(value for name, value in values.items() if name not in ("marking", "title", "language"))
 
 
 def _attachments_task(paper: Decision) -> dict[str, Any]:

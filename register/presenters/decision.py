@@ -33,6 +33,11 @@ def key_information(decision: PublishedDecision, part1: Part1) -> list[dict[str,
     if body := publisher_of(decision.entry_id):
         taken_over = format_date(london_day(body.taken_over_at))
         rows.append(("Published by", f"{body.name}, whose register this one took over on {taken_over}"))
+    if part1.kind.key not in ("grant", "delegated"):
+        rows.append(("Kind of decision", part1.kind.label))
+    rows += [("Class", part1.significance.label)] if part1.significance else []
+    rows += [("Received", format_date(part1.received_on))] if part1.received_on else []
+    rows += [("In effect from", format_date(part1.effective_from))] if part1.effective_from else []
     if part1.report and part1.report.needed_by:
         rows.append(("Needed by", needed_words(part1)))
     if part1.urgency.urgent:

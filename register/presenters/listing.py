@@ -17,6 +17,7 @@ from book.models import PublishedDecision
 from book.search_text import QUOTES
 from figures.dates import format_date, london_day
 from figures.money import format_money
+from languages.titles import titles_of
 from register.presenters.labels import ENTRIES, RESULTS, facet_value, facet_words
 from register.search.counting import MOST_COUNTED, Count
 from register.search.filters import FACETS, FLAGS, SORTS, later_entries, text_query
@@ -41,7 +42,11 @@ def items(decisions: list[PublishedDecision], question: str = "") -> list[dict[s
     """The rows of a list, with the matching words in context when something was asked."""
     prefetch_related_objects(decisions, "recommendations")
     snippets_by_key = snippets(decisions, question) if question else {}
-    return [item(decision) | {"snippet": snippets_by_key.get(decision.key, "")} for decision in decisions]
+    titles = titles_of(decisions)
+    return [
+        item(decision) | {"snippet": snippets_by_key.get(decision.key, ""), "titles": titles.get(decision.key)}
+        for decision in decisions
+    ]
 
 
 def item(decision: PublishedDecision) -> dict[str, Any]:

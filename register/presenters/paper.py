@@ -21,6 +21,9 @@ def paper(part1: AnyPart1) -> dict[str, Any]:
     return {
         "view": view,
         "summary": content_html(view.summary),
+        "summaries": [
+            {"language": language, "text": content_html(text)} for language, text in view.summary_translations
+        ],
         "recommendations": [recommendation(row, with_rulings=with_rulings) for row in view.recommendations],
         "conditions": view.conditions,
         "tables": money_tables(view.part1),
@@ -62,6 +65,7 @@ def recommendation(row: RecommendationRow, *, with_rulings: bool) -> dict[str, A
     return {
         "number": row.number,
         "text": row.text,
+        "translations": row.translations,
         "action": row.action,
         "amount": row.amount,
         "up_to": row.up_to,

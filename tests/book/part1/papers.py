@@ -20,6 +20,7 @@ from book.part1 import (
     Section,
     Stakeholder,
     StandIn,
+    Translation,
     Urgency,
     newest,
 )
@@ -70,7 +71,11 @@ def full_paper() -> Part1:
     paper = newest(decided_paper())
     first, second = paper.recommendations
     rulings = (
-        replace(first, ruling=Ruling("approved_with_changes", "accept up to £400,000", Decimal("400000.00"))),
+        replace(
+            first,
+            translations=(Translation("cy", "derbyn cynnig hyd at £500,000 dros ddwy flynedd"),),
+            ruling=Ruling("approved_with_changes", "accept up to £400,000", Decimal("400000.00")),
+        ),
         replace(second, ruling=Ruling("refused", "", None)),
     )
     shaped = Section("form", "introduction", "1.", "Introduction and background", SHAPED)
@@ -79,6 +84,8 @@ def full_paper() -> Part1:
     return replace(
         paper,
         profile="ab" * 32,
+        title_translations=(Translation("cy", "Derbyn arian ar gyfer plismona’r dŵr"),),
+        executive_summary_translations=(Translation("cy", "Gofynnir am dderbyn y cynnig.\n\nMae’r tŷ’n barod."),),
         register_address="https://decisions.example",
         significance=Label("significant_spend", "Significant spend"),
         urgency=Urgency(True, "The offer lapses on Friday.", "urgent"),
