@@ -3,7 +3,7 @@
 import zipfile
 
 from documents.text_reader import Unreadable
-from text_readers.lines import MOST_BYTES
+from text_readers.lines import MOST_BYTES, Remark, hidden_remark
 from text_readers.mail import Attachment
 from text_readers.word_package import main_part, open_archive
 
@@ -29,6 +29,8 @@ def members_of(shown: str, data: bytes) -> list[Attachment]:
     Raises Unreadable when there are too many, when one is too large or locked, or when there is none.
     """
     archive = open_archive(shown, data)
+    if data.startswith(b"PK\x03\x04") and min((part.header_offset for part in archive.infolist()), default=0) > 0:
+        raise Unreadable(f"{shown} holds another archive before its own. Unpack both and upload the papers.")
     members: list[Attachment] = []
     for part in archive.infolist():
         name = part.filename.replace("\\", "/")
@@ -42,6 +44,12 @@ def members_of(shown: str, data: bytes) -> list[Attachment]:
     if not members:
         raise Unreadable(f"{shown} is an archive without a file in it.")
     return members
+
+
+def comment_of(archive: zipfile.ZipFile) -> list[Remark]:
+    """A sentence on the comment that an archive may carry beside its files."""
+    words = hidden_remark([archive.comment.decode("utf-8", "replace")], "of the archive’s own comment", "comments")
+    return [words] if words else []
 
 
 def _is_left_by_a_system(name: str) -> bool:

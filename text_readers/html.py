@@ -8,9 +8,10 @@ from lxml import etree, html
 from documents.text_reader import Unreadable
 from text_readers.html_fields import field_text, frames_not_read, pictures_not_read
 from text_readers.html_hidden import Visibility
+from text_readers.html_left_out import SAYS, LeftOut, words_in
 from text_readers.html_lists import ListCount
 from text_readers.html_tables import hidden_columns, lays_out, span
-from text_readers.lines import FileText, TextLine, hidden_remark, raised
+from text_readers.lines import FileText, TextLine, raised
 from text_readers.tables import TableGrid, stacked
 
 _SKIPPED = {"script", "style", "noscript", "template", "svg", "iframe", "object", "head", "select", "button", "input"}
@@ -63,13 +64,8 @@ _SPACED = _BLOCKS - {"br", "tr", "li", "dt", "dd", "ul", "ol", "table", "body", 
 
 #: Where a page says that it ends: browsers show what stands after it all the same, the parser would drop it.
 _ENDS = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
-#: A comment that tells something, and is no note to a program: a sum, or a sentence.
-_TELLING = re.compile(r"£\s?[0-9]|\b[a-z]+(?: [a-z,’'-]+){6,}[.?!]")
-
-#: Text beside the running text that says something: a sum, or more than the few words of a link.
-_SAYS = re.compile(r"£\s?[0-9]|(?:\S+\s+){4}\S")
-_FALLBACKS = {"noscript", "object"}
-_ABOUT_PROGRAMS = re.compile(r"javascript|\bbrowser\b|\bplug-?in\b", re.IGNORECASE)
+#: Elements that say something else where they do not run.
+_FALLBACKS = {"noscript", "object", "canvas", "video", "audio"}
 
 
 def read_html(shown: str, text: str, sheets: Sequence[str] = ()) -> FileText:
@@ -86,14 +82,10 @@ def read_html(shown: str, text: str, sheets: Sequence[str] = ()) -> FileText:
         raise Unreadable(f"{shown} is not a web page that can be read.") from error
     walk = _Walk(Visibility(root, sheets))
     walk.lines += _about(root, text)
+    for around in (*root.itersiblings(etree.Comment, preceding=True), *root.itersiblings(etree.Comment)):
+        walk.left_out.note_comment(around.text or "")
     walk.read(root)
-    remark = hidden_remark(walk.hidden, "that the page hides or strikes out")
-    generated = hidden_remark(
-        filter(_TELLING.search, walk.visibility.styles.generated), "that only the page’s style writes"
-    )
-    apart = hidden_remark(walk.notices, "that the page sets apart as a notice", "notice")
-    instead = hidden_remark(walk.fallbacks, "that the page shows only where a script or a file inside it does not run")
-    told = [r for r in (remark, generated, apart, instead) if r]
+    told = walk.left_out.remarks(FileText(walk.lines), walk.visibility.styles.generated)
     return FileText(walk.lines, [*told, *frames_not_read(root), *pictures_not_read(root, walk.is_of_the_paper)])
 
 
@@ -113,13 +105,20 @@ def _about(root: html.HtmlElement, text: str) -> list[TextLine]:
     return lines
 
 
+def _is_read(element: html.HtmlElement) -> bool:
+    """Whether an element that holds no text elsewhere does here: a part's own content, the button of a heading."""
+    if element.tag == "button":
+        return next(element.iterancestors(*_HEADINGS), None) is not None
+    return element.get("shadowrootmode") is not None
+
+
 class _Walk:
     """One pass over the elements, without recursion: deep pages are a known attack."""
 
     def __init__(self, visibility: Visibility) -> None:
         self.visibility = visibility
         self.lines: list[TextLine] = []
-        self.hidden: list[str] = []
+        self.left_out = LeftOut()
         self.buffer: list[str] = []
         #: The cells of the row that is read; None outside of rows.
         self.cells: list[tuple[html.HtmlElement, str]] | None = None
@@ -132,9 +131,6 @@ class _Walk:
         self.lists: list[ListCount] = []
         #: Elements of the site that are open or read, each with the number of lines before it.
         self.site: dict[html.HtmlElement, int] = {}
-        #: What notices inside the main part say, and what stands there for programs that run no scripts.
-        self.notices: list[str] = []
-        self.fallbacks: list[str] = []
         #: Elements in a line that are drawn as blocks of their own.
         self.apart: set[html.HtmlElement] = set()
 
@@ -145,7 +141,7 @@ class _Walk:
         for event, element in etree.iterwalk(root, events=("start", "end", "comment")):
             if event == "comment" or not isinstance(element.tag, str):
                 if not skipped and event == "comment":
-                    self.note_comment(element.text or "")
+                    self.left_out.note_comment(element.text or "")
                     self.add_of(element.getparent(), element.tail)
                 continue
             if event == "start":
@@ -163,44 +159,38 @@ class _Walk:
         self.flush()
 
     def passes_over(self, element: html.HtmlElement) -> bool:
-        """Whether an element is no text, or hidden; hidden words outside menus and dialogs are kept to be told."""
-        if element.tag in _SKIPPED - _FIELDS and element.get("shadowrootmode") is None:
+        """Whether an element is no text, or hidden; hidden words are kept to be told, those of the site apart."""
+        if element.tag in _SKIPPED - _FIELDS and not _is_read(element):
             if element.tag in _FALLBACKS and not self.furniture:
-                self.note_fallback(element)
+                self.left_out.note_fallback(element)
+            elif element.tag == "template":
+                self.left_out.note_template(element)
             return True
         if element.tag in _CELLS and self.is_in_hidden_column(element):
-            self.hidden.append(element.text_content())
+            self.left_out.hidden.append(element.text_content())
             return True
         if self.visibility.is_hidden(element):
-            if not self.furniture and not self.is_furniture(element):
-                self.hidden.append(" ".join(str(text) for text in element.itertext("*")))
+            of_the_site = self.furniture or self.is_furniture(element)
+            (self.left_out.of_the_site if of_the_site else self.left_out.hidden).append(words_in(element))
             return True
         if element.tag in _FIELDS:
             self.add_of(element, field_text(element))
             return True
-        return self.visibility.is_for_screen_readers(element)
+        for_some = self.visibility.is_for_screen_readers(element)
+        if for_some and not self.furniture:
+            self.left_out.for_some.append(words_in(element))
+        return for_some
 
     def is_in_hidden_column(self, cell: html.HtmlElement) -> bool:
         """Whether a cell stands in a column of its table that is hidden."""
         columns = self.grids[-1][1] if self.grids else set()
         return bool(columns) and len(list(cell.itersiblings("td", "th", preceding=True))) in columns
 
-    def note_comment(self, text: str) -> None:
-        """A comment that says something to people is hidden text; notes to programs are nothing."""
-        if not text.lstrip().startswith("[") and not re.search(r"[{};=]", text) and _TELLING.search(text):
-            self.hidden.append(re.sub(r"<[^>]*>", " ", text))
-
-    def note_fallback(self, element: html.HtmlElement) -> None:
-        """What an element says where its script or file does not run, unless it only asks for another browser."""
-        text = " ".join(element.xpath(".//text()[not(ancestor::script or ancestor::style)]"))
-        if _SAYS.search(text) and not _ABOUT_PROGRAMS.search(text):
-            self.fallbacks.append(text)
-
     def note_notice(self, element: html.HtmlElement) -> None:
         """A notice inside the main part may be the paper's own: what it says is told."""
         text = " ".join(self.lines[self.site[element] :])
-        if not self.furniture and self.visibility.is_notice_in_main(element) and _SAYS.search(text):
-            self.notices.append(text)
+        if not self.furniture and self.visibility.is_notice_in_main(element) and SAYS.search(text):
+            self.left_out.notices.append(text)
 
     def is_furniture(self, element: html.HtmlElement) -> bool:
         """Whether an element belongs to the site and not to the paper."""
@@ -220,8 +210,8 @@ class _Walk:
         """Text that stands directly in an element, unless nobody can see it there."""
         if element is None or not text or not text.strip() or not self.visibility.hides_text(element):
             self.add(text)
-        elif not self.furniture:
-            self.hidden.append(" ".join(text.split()))
+        else:
+            (self.left_out.of_the_site if self.furniture else self.left_out.hidden).append(" ".join(text.split()))
 
     def add(self, text: str | None) -> None:
         """Text of the block that is open."""

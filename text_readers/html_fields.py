@@ -43,20 +43,44 @@ def frames_not_read(root: html.HtmlElement) -> Iterator[Remark]:
         yield Remark("file-not-read", "warns", sentence)
     for frame in root.iter("iframe"):
         words = html.fromstring(frame.get("srcdoc") or "<p></p>").text_content().split()
-        if len(words) > _MOST_WORDS_IGNORED:
+        if len(words) > _MOST_WORDS_IGNORED or any("£" in word for word in words):
             sentence = f"The page shows another page inside it that was not read: “{' '.join(words[:10])}…”."
             yield Remark("file-not-read", "warns", sentence)
 
 
 def pictures_not_read(root: html.HtmlElement, is_of_the_paper: Callable[[html.HtmlElement], bool]) -> Iterator[Remark]:
     """A sentence on pictures of the paper that say something: by their descriptions, or as drawings with words."""
-    pictures = [str(image.get("alt") or "") for image in root.iter("img") if is_of_the_paper(image)]
-    telling = [words for words in map(_plain, pictures) if _SAYS_SOMETHING.search(words)]
-    drawings = [_plain(drawing.text_content()) for drawing in root.iter("svg") if is_of_the_paper(drawing)]
-    telling += [words for words in drawings if _SAYS_SOMETHING.search(words)]
+    images = [image for image in root.iter("img") if is_of_the_paper(image)]
+    descriptions = [_plain(str(image.get("alt") or "")) for image in images]
+    telling = [words for words in descriptions if _SAYS_SOMETHING.search(words)]
+    drawings = [drawing for drawing in root.iter("svg") if is_of_the_paper(drawing)]
+    labels = [_plain(" ".join(label.text_content() for label in drawing.iter("text"))) for drawing in drawings]
+    whole = (_plain(drawing.text_content()) for drawing in drawings)
+    telling += [*(words for words in whole if _SAYS_SOMETHING.search(words)), *filter(None, labels)]
     if words := list(dict.fromkeys(telling)):
         quoted = "”, “".join(word[:80] for word in words[:3])
-        yield Remark("picture", "warns", f"The page shows pictures that were not read: “{quoted}”.")
+        details = tuple(words) if words[3:] or any(word[80:] for word in words) else ()
+        yield Remark("picture", "warns", f"The page shows pictures that were not read: “{quoted}”.", details)
+    if count := sum(not words and _is_large(image) for words, image in zip(descriptions, images, strict=True)):
+        which = f"{count} pictures that nothing describes and that were" if count > 1 else _ONE_PICTURE
+        yield Remark(
+            "small-picture", "informs", f"The page shows {which} not read: a signature, a photograph, a table?"
+        )
+
+
+_ONE_PICTURE = "a picture that nothing describes and that was"
+#: Dots along a side, and characters of a picture inside the page: less is an icon.
+_ICON, _LEAST = 150, 20_000
+
+
+def _is_large(image: html.HtmlElement) -> bool:
+    """Whether a picture may hold text: by its own data, else by the sides that the page gives it; else it may."""
+    source = str(image.get("src") or "")
+    given = (str(image.get(name) or "").removesuffix("px") for name in ("width", "height"))
+    sides = [int(side) for side in given if side.isdigit()]
+    if sides:
+        return min(sides) >= _ICON
+    return len(source) >= _LEAST if source.startswith("data:") else bool(source)
 
 
 def _plain(text: str) -> str:

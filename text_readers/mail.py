@@ -13,7 +13,7 @@ from PIL import Image
 from documents.text_reader import Unreadable
 from text_readers.html import read_html
 from text_readers.letter_bodies import beyond, number_of_words, preferred
-from text_readers.lines import FileText, Remark, TextLine, decode, named_encoding
+from text_readers.lines import FileText, Remark, TextLine, decode, hidden_remark, named_encoding
 
 #: A letter with more parts than this is no letter with a paper.
 _MOST_PARTS = 200
@@ -26,7 +26,9 @@ _SEALED = dict.fromkeys(
     ("application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted"),
     "encrypted or signed as a whole. Save the paper out of the letter and upload that",
 )
-_CARDS = {"text/calendar": "an appointment", "text/vcard": "a visiting card", "text/x-vcard": "a visiting card"}
+#: Files that a saved page may hold beside its pictures, scripts and fonts.
+_PAPERS = {"application/pdf", "application/msword", "application/rtf", "text/rtf"}
+_PAPERS |= {"application/vnd.openxmlformats-officedocument.wordprocessingml.document"}
 #: Parts of a report by a mail program (RFC 3464, RFC 8098, RFC 6533), which programs read.
 _REPORTS = {
     "message/delivery-status": "a report on whether another letter was delivered",
@@ -40,6 +42,8 @@ _CUT |= {"InvalidBase64PaddingDefect", "StartBoundaryNotFoundDefect"}
 #: Words of a subject, without what programs put before it.
 _SUBJECT_WORD = re.compile(r"£?[^\W_]+(?:[.,'’][^\W_]+)*")
 _ANSWERS = re.compile(r"^(?:\s*(?:re|fwd?|aw|wg)\s*:)+", re.IGNORECASE)
+#: What programs write before the parts of a letter for those that know no parts.
+_USUAL_PREAMBLE = re.compile(r"\bMIME\b|multi-?part", re.IGNORECASE)
 _SENT_ON = re.compile(rb"^From [^\r\n]*[0-9]{4}[^\r\n]*\r?\n(?=[A-Za-z-]+:)", re.MULTILINE)
 _QUOTED = re.compile(r">[> ]*")
 
@@ -95,17 +99,13 @@ class _Contents:
         kind, name = part.get_content_type(), part.get_filename()
         if kind == "message/rfc822":
             self.attachments += [Attachment(_name_of(inner), inner.as_bytes()) for inner in part.get_payload()]
+        elif sentence := self.why_not_read(part, kind, name):
+            self.bodies.append(FileText([], [not_read(f"Not read: {sentence}")]))
         elif kind == "multipart/alternative":
             self._choose(list(part.iter_parts()))
-        elif kind in _REPORTS:
-            self.bodies.append(FileText([], [not_read(f"Not read: a part of the letter, {_REPORTS[kind]}.")]))
         elif part.is_multipart():
             for inner in part.iter_parts():
                 self.gather(inner)
-        elif kind in _SEALED:
-            self.bodies.append(
-                FileText([], [not_read(f"Not read: {name or 'a part of the letter'} is {_SEALED[kind]}.")])
-            )
         elif kind == "text/css" or kind in _SIGNATURES:
             return  # what a sheet hides is asked of the page; a signature is no text
         elif kind in ("text/plain", "text/html") and not name and part.get_content_disposition() != "attachment":
@@ -114,6 +114,19 @@ class _Contents:
             return  # the pictures and fonts of a page, the logos of a letter
         else:
             self.attachments.append(Attachment(name or f"attachment of the kind {kind}", _content(part)))
+
+    def why_not_read(self, part: Any, kind: str, name: str | None) -> str:
+        """A sentence on a part that only programs read, that is sealed, or that lies elsewhere; "" for others."""
+        if kind in _REPORTS:
+            return f"a part of the letter, {_REPORTS[kind]}."
+        if kind in _SEALED:
+            return f"{name or 'a part of the letter'} is {_SEALED[kind]}."
+        if kind == "message/external-body":
+            return f"a file that lies elsewhere, at {part.get_param('url') or part.get_param('name') or 'no address'}."
+        if self.is_page and kind in _PAPERS:
+            place = str(part.get("Content-Location") or kind).rsplit("/", 1)[-1]
+            return f"{name or place[:80]}, a file inside the saved page."
+        return ""
 
     def _choose(self, parts: list[Any]) -> None:
         """Of bodies that say the same, the one that is shown: the last, but where it is only a stub of the others."""
@@ -159,7 +172,8 @@ def _letter(shown: str, message: EmailMessage) -> Letter:
     contents = _Contents(shown, is_page, sheets)
     contents.gather(message)
     body = _page_body(contents.bodies) if is_page else joined(contents.bodies)
-    body.remarks += [*_cut_off(message), *([] if is_page else of_subject(str(message.get("Subject") or ""), body))]
+    subject = "" if is_page else str(message.get("Subject") or "")
+    body.remarks += [*_cut_off(message), *_around_the_parts(message), *of_subject(subject, body)]
     if address and not any(line.kind == "address" for line in body):
         body.insert(0, TextLine(str(address).strip(), "address"))
     return Letter(body, tuple(contents.attachments), is_page)
@@ -170,6 +184,15 @@ def _cut_off(message: EmailMessage) -> Iterator[Remark]:
     defects = {type(defect).__name__ for part in message.walk() for defect in part.defects}
     if defects & _CUT:
         yield Remark("file-cut", "asks", "The letter ends before it should, or is damaged. Is the paper whole?")
+
+
+def _around_the_parts(message: EmailMessage) -> Iterator[Remark]:
+    """A sentence on text before the first and after the last part of a letter, which no program shows."""
+    containers = [part for part in message.walk() if part.is_multipart()]
+    texts = [text for part in containers for text in (part.preamble, part.epilogue) if text and text.strip()]
+    remark = hidden_remark((text for text in texts if not _USUAL_PREAMBLE.search(text)), "around the letter’s parts")
+    if remark:
+        yield remark
 
 
 def of_subject(subject: str, body: FileText) -> Iterator[Remark]:
@@ -194,11 +217,15 @@ def _page_body(bodies: list[FileText]) -> FileText:
     if not bodies:
         return FileText()
     page, *frames = bodies
-    frames = [frame for frame in frames if number_of_words(frame) >= _STUB or any("£" in line for line in frame)]
+    long = [frame for frame in frames if number_of_words(frame) >= _STUB or any("£" in line for line in frame)]
     if number_of_words(page) < _STUB:
-        return joined([page, *frames])
-    openings = ["“" + " ".join(" ".join(frame).split()[:8]) + "…”" for frame in frames]
-    remarks = [Remark("file-not-read", "warns", f"A page inside the page was not read: {text}.") for text in openings]
+        page, told = joined([page, *long]), [frame for frame in frames if frame not in long]
+    else:
+        told = frames
+    remarks = [remark for frame in frames for remark in frame.remarks if not frame]
+    for frame in filter(number_of_words, told):
+        sentence = f"A page inside the page was not read: “{' '.join(' '.join(frame).split()[:8])}…”."
+        remarks.append(Remark("file-not-read", "warns" if frame in long else "informs", sentence, tuple(frame)))
     return FileText(page, [*page.remarks, *remarks])
 
 

@@ -5,7 +5,7 @@ import zipfile
 from collections.abc import Callable
 
 from documents.text_reader import Unreadable
-from text_readers.archives import is_archive, members_of
+from text_readers.archives import comment_of, is_archive, members_of
 from text_readers.double_encoding import mended
 from text_readers.html import read_html
 from text_readers.lines import MOST_BYTES, MOST_CHARACTERS, MOST_LINES, FileText, decode
@@ -15,6 +15,7 @@ from text_readers.outlook import open_msg
 from text_readers.pdf import read_pdf
 from text_readers.plain_text import read_plain_text, without_mail_encoding
 from text_readers.rich_text import read_rich_text
+from text_readers.unseen_signs import without_unseen_signs
 from text_readers.word import read_word
 from text_readers.word_package import open_archive
 
@@ -59,7 +60,7 @@ def read_text(name: str, data: bytes) -> FileText:
     """
     shown = name.replace("\\", "/").rsplit("/", 1)[-1] or "The file"
     refuse_at_sight(shown, data)
-    text = mended(_lines(shown, data))
+    text = without_unseen_signs(mended(_lines(shown, data)))
     if not any(line.strip() for line in text):
         raise Unreadable(f"{shown} holds no text.")
     if len(text) > MOST_LINES or sum(map(len, text)) > MOST_CHARACTERS:
@@ -161,7 +162,8 @@ def _archived(shown: str, data: bytes, depth: int) -> FileText:
         raise Unreadable(f"{shown} is a broken archive.") from error
     if not is_archive(shown, data):
         return read_word(shown, data)
-    return read_letter(Letter(FileText(), tuple(members_of(shown, data))), shown, _inner(depth + 1))
+    letter = Letter(FileText([], comment_of(archive)), tuple(members_of(shown, data)))
+    return read_letter(letter, shown, _inner(depth + 1))
 
 
 def _of_old_format(shown: str, data: bytes) -> str:

@@ -2,12 +2,12 @@
 
 import codecs
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from documents.text_reader import Unreadable
-from text_readers.lines import SUPERSCRIPT, FileText, Remark, TextLine, hidden_remark, raised
+from text_readers.lines import SUPERSCRIPT, FileText, TextLine, hidden_remark, raised
 from text_readers.rich_text_tables import RichTextLines
+from text_readers.rich_text_unread import LARGE_PICTURE, PICTURE_SIDES, SMALL_PICTURE, picture_size, unread
 from text_readers.word_fields import is_computed, shown_by_code, sign
 
 _TOKEN = re.compile(
@@ -62,8 +62,8 @@ _MARKERS = (
     *("", "000000", "0000ff", "00ffff", "00ff00", "ff00ff", "ff0000", "ffff00", "ffffff"),
     *("000080", "008080", "008000", "800080", "800000", "808000", "808080", "c0c0c0"),
 )
-#: Half points and, for pictures, square twips: a tenth of a page.
-_SMALLEST, _LARGE_PICTURE = 4, 11_906 * 16_838 // 10
+#: Half points: what is smaller is a trick and no text.
+_SMALLEST = 4
 #: Twips: letters moved together by more stand upon each other; a place farther off lies on no page. Per cent: narrower
 #: letters cannot be read.
 _TIGHTEST, _FARTHEST, _NARROWEST = -100, 17_000, 10
@@ -103,7 +103,7 @@ def read_rich_text(shown: str, data: bytes) -> FileText:
         hidden_remark(reader.hidden, "that the file hides"),
         hidden_remark(reader.deleted, "that is deleted with changes tracked"),
         hidden_remark(reader.struck, "that is struck through"),
-        *reader.unread(),
+        *unread(reader),
     ]
     return FileText(lines, [remark for remark in remarks if remark])
 
@@ -142,7 +142,8 @@ class RichTextReader:
         self.ignorable = False
         self.to_skip = 0
         self.bytes = b""
-        self.pictures = self.objects = self.comments = self.count = 0
+        self.pictures = self.small_pictures = self.objects = self.comments = self.count = 0
+        self.comment_words: list[str] = []
         self.sides: dict[str, int] = {}
         self.is_cut = False
 
@@ -181,7 +182,9 @@ class RichTextReader:
     def close(self) -> None:
         """A group ends: what it said holds no longer."""
         if self.state.place == "pict" and self.groups and self.groups[-1].place != "pict":
-            self.pictures += self.sides.get("picwgoal", 0) * self.sides.get("pichgoal", 0) >= _LARGE_PICTURE
+            size = picture_size(self.sides)
+            self.pictures += size >= LARGE_PICTURE
+            self.small_pictures += SMALL_PICTURE <= size < LARGE_PICTURE
             self.sides = {}
         self.state = self.groups.pop() if self.groups else _State()
         self.to_skip, self.ignorable = 0, False
@@ -281,7 +284,7 @@ class RichTextReader:
             self.colours[-1][("red", "green", "blue").index(word)] = value
         elif word in ("fftype", "ffres", "ffdefres"):
             self.field[word] = value
-        elif word in ("picwgoal", "pichgoal"):
+        elif word in PICTURE_SIDES:
             self.sides[word] = value
         else:
             return False
@@ -315,6 +318,8 @@ class RichTextReader:
             self.colours += [[0, 0, 0] for _ in range(text.count(";"))]
         elif place == "ffl":
             self.choices.append(text)
+        elif place == "annotation":
+            self.comment_words.append(text)
         elif place == "fldinst" and self.fields:
             self.fields[-1].code += text
         elif place == "sp":
@@ -362,28 +367,6 @@ class RichTextReader:
         if field.get("fftype") == 1:
             return "☑" if number else "☐"
         return choices[number] if field.get("fftype") == 2 and 0 <= number < len(choices) else ""
-
-    def unread(self) -> Iterator[Remark]:
-        """What the file holds and this reader does not read, and whether its end is missing."""
-        if self.is_cut:
-            yield Remark("file-cut", "asks", "The rich text file ends before it should. Is the paper whole?")
-        if self.computed:
-            names = ", ".join(dict.fromkeys(self.computed))
-            sentence = f"Fields that only Word computes were not read ({names}). Compare the text with the paper."
-            yield Remark("sign-not-read", "warns", sentence)
-        if words := list(dict.fromkeys(self.drawn)):
-            sentence = f"Text drawn as a picture was left out: “{'”, “'.join(word[:80] for word in words[:3])}”."
-            yield Remark("watermark", "informs", sentence)
-        if self.objects:
-            what = f"{self.objects} objects" if self.objects > 1 else "an object"
-            sentence = f"The file holds {what} of another program: what is in there was not read."
-            yield Remark("file-not-read", "warns", sentence)
-        if self.pictures:
-            which = "a large picture. What it says" if self.pictures == 1 else "large pictures. What they say"
-            yield Remark("picture", "warns", f"The file holds {which} was not read.")
-        if self.comments:
-            were = f"{self.comments} comments were" if self.comments > 1 else "1 comment was"
-            yield Remark("comments", "informs", f"{were} not read, in the margin of the file.")
 
 
 def _codec(number: int | None) -> str:
