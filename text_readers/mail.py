@@ -172,7 +172,7 @@ def _letter(shown: str, message: EmailMessage) -> Letter:
     contents = _Contents(shown, is_page, sheets)
     contents.gather(message)
     body = _page_body(contents.bodies) if is_page else joined(contents.bodies)
-    subject = "" if is_page else str(message.get("Subject") or "")
+    subject = "" if is_page else _with_its_signs(str(message.get("Subject") or ""))
     body.remarks += [*_cut_off(message), *_around_the_parts(message), *of_subject(subject, body)]
     if address and not any(line.kind == "address" for line in body):
         body.insert(0, TextLine(str(address).strip(), "address"))
@@ -190,9 +190,15 @@ def _around_the_parts(message: EmailMessage) -> Iterator[Remark]:
     """A sentence on text before the first and after the last part of a letter, which no program shows."""
     containers = [part for part in message.walk() if part.is_multipart()]
     texts = [text for part in containers for text in (part.preamble, part.epilogue) if text and text.strip()]
-    remark = hidden_remark((text for text in texts if not _USUAL_PREAMBLE.search(text)), "around the letter’s parts")
+    texts = [_with_its_signs(text) for text in texts if not _USUAL_PREAMBLE.search(text)]
+    remark = hidden_remark(texts, "around the letter’s parts")
     if remark:
         yield remark
+
+
+def _with_its_signs(text: str) -> str:
+    """Text of a head, or around parts, whose signs beyond ASCII the parser of letters leaves as single bytes."""
+    return decode("The letter", text.encode("utf-8", "surrogateescape"))
 
 
 def of_subject(subject: str, body: FileText) -> Iterator[Remark]:
