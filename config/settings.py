@@ -107,7 +107,11 @@ INSTALLED_APPS = [
 if not PRODUCTION:
     INSTALLED_APPS += ["sample", "benchmarks"]
 
+#: The collector that OpenTelemetry's traces are sent to (operations/tracing.py); empty for none.
+TRACES_TO = os.environ.get("OTEL_EXPORTER_OTLP_ENDPOINT", "")
+
 MIDDLEWARE = [
+    *(["operations.tracing.trace_requests"] if TRACES_TO else []),
     "config.middleware.request_line",
     "config.health.asked_by_any_name",
     "django.middleware.security.SecurityMiddleware",

@@ -8,6 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import close_old_connections
 
 from documents.keys import KeyTrouble
+from operations.tracing import traced
 
 log = logging.getLogger(__name__)
 
@@ -28,7 +29,8 @@ def work_round(jobs: Mapping[str, Job], at: datetime) -> dict[str, int]:
     done = {}
     for words, job in jobs.items():
         try:
-            done[words] = job(at)
+            with traced(f"job: {words}", {}):
+                done[words] = job(at)
         except Exception as error:
             _keep_failure(words, error, at)
             done[words] = -1

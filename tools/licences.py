@@ -20,6 +20,7 @@ _ALLOWED = re.compile(
 )
 #: Packages whose statement cannot be read by the rule above, each with what was found in the package.
 REVIEWED = {
+    "protobuf": "three-clause BSD, in words that put the number first",
     "pyphen": "its authors offer a choice of GPL, LGPL and MPL; it is taken under the MPL",
     "pyrage": "states none but in its licence file, which is the MIT License; each crate within it offers MIT, "
     "Apache, BSD, Boost or the Unicode licence",
