@@ -5,6 +5,7 @@ from django.urls import path
 from grants.views import (
     actuals,
     agreements,
+    continuations,
     files,
     forecasts,
     grants,
@@ -25,6 +26,7 @@ urlpatterns = [
     path("funds/<int:pk>/", organisations.fund_change, name="fund_change"),
     path("<int:pk>/", grants.grant_page, name="grant_page"),
     path("<int:pk>/bodies/", grants.grant_bodies, name="grant_bodies"),
+    path("<int:pk>/continuation/", continuations.grant_continue, name="grant_continue"),
     path("<int:pk>/change/", grants.grant_change, name="grant_change"),
     path("<int:pk>/money/", grants.grant_money, name="grant_money"),
     path("<int:pk>/outcome/", outcome.grant_outcome, name="grant_outcome"),

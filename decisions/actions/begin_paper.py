@@ -12,7 +12,7 @@ from components.refusals import Refused
 from decisions.actions.save_part import save_part
 from decisions.actions.writers import check_can_write
 from decisions.models import BoardReport, Decision, DecisionGrant
-from decisions.models.content import LinkKind
+from decisions.models.content import Action, LinkKind
 from decisions.parts import PARTS, Values, parts_on, read_part
 from decisions.starting_texts import begun_with, starting_texts
 from figures.dates import london_day
@@ -39,8 +39,9 @@ def begin_paper(
 
     Args:
         continues: the earlier decision, to which the draft is linked.
-        with_texts: whether the draft begins with the texts of the earlier decision. Amounts, dates, declarations,
-            deferral and Part 2 are never taken over: they are decided or declared anew.
+        with_texts: whether the draft begins with the texts of the earlier decision. Its amounts, dates, declarations,
+            deferral and Part 2 are never taken over: they are decided or declared anew. A recommendation about a
+            grant that one of `grants` continues begins with that one and what it comes to.
         kind: the kind of draft of the body's profile, with whose texts its empty parts begin; "" for none.
 
     Raises:
@@ -79,9 +80,7 @@ def _values_from_earlier(paper: Decision, earlier: Decision | None, with_texts: 
     if not with_texts:
         return values
     values["summary"] = read_part(paper, "summary") | {"executive_summary": earlier.executive_summary}
-    values["recommendations"] = {
-        "rows": [_recommendation(row) for row in read_part(earlier, "recommendations")["rows"]]
-    }
+    values["recommendations"] = {"rows": _recommendations(paper, read_part(earlier, "recommendations")["rows"])}
     for key, part in parts_on(paper).items():
         unchanged = read_part(paper, key) if part.section or key == "report" else {}
         if part.section and (text := read_part(earlier, key)["text"]):
@@ -98,5 +97,16 @@ def _with_starting_texts(paper: Decision, begun: dict[str, Values], kind: str) -
     return {key: (begun | written)[key] for key in PARTS if key in begun or key in written}
 
 
-def _recommendation(row: dict[str, Any]) -> dict[str, Any]:
-    return {name: row[name] for name in _RECOMMENDATION} | {"amount": None, "grant": None}
+def _recommendations(paper: Decision, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows of an earlier decision for a new draft, each with the grant that continues its own, where one does."""
+    later = {grant.continues_id: grant for grant in paper.grants() if grant.continues_id}
+    begun = []
+    for row in rows:
+        grant, alike = later.get(row["grant"]), [(other["grant"], other["action"]) for other in rows]
+        kind = {Action.APPROVE_BID: "bid", Action.ACCEPT_OFFER: "offered", Action.AWARD: "offered"}.get(row["action"])
+        # Two rows of one kind share the money in a way that nobody can know yet.
+        is_whole = grant is not None and kind is not None and alike.count((row["grant"], row["action"])) == 1
+        amount = grant.totals().overall()[kind] if is_whole else None
+        facts = {name: row[name] for name in _RECOMMENDATION}
+        begun.append(facts | {"amount": amount, "grant": grant.pk if grant else None})
+    return begun

@@ -13,6 +13,7 @@ from grants.actions.calendars import renew_calendar_address
 from grants.actions.closing import close_year, tick_off
 from grants.actions.common import can_enter_grants, check_can_enter_grants
 from grants.actions.conditions import ConditionOfGrant, meet_condition, put_conditions
+from grants.actions.continuations import continue_grant
 from grants.actions.files import GrantFileFacts, add_grant_file
 from grants.actions.forecasts import add_forecast
 from grants.actions.grants import GrantFacts, change_grant, create_grant
@@ -54,6 +55,7 @@ __all__ = [
     "check_can_enter_grants",
     "choose_reminders",
     "close_year",
+    "continue_grant",
     "correct_actual",
     "create_fund",
     "create_grant",

@@ -36,11 +36,11 @@ class GrantFacts:
             raise Refused("The funder and the recipient are the same organisation. Choose two different ones.")
 
 
-def create_grant(*, facts: GrantFacts, by: Person, at: datetime) -> Grant:
-    """Enter a grant, and its funder and recipient where they are new."""
+def create_grant(*, facts: GrantFacts, continues: Grant | None = None, by: Person, at: datetime) -> Grant:
+    """Enter a grant, and its funder and recipient where they are new; `continues` is the grant before it."""
     check_can_enter_grants(by, london_day(at))
     with transaction.atomic():
-        grant = Grant(created_by=by, created_at=at)
+        grant = Grant(continues=continues, created_by=by, created_at=at)
         facts.put_on(grant, by, at)
         grant.save(force_insert=True)
         sentence = f"{by.name} entered the grant {grant.code}."

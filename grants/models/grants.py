@@ -93,6 +93,7 @@ class Grant(models.Model):
     direction = models.CharField(max_length=20, choices=Direction)
     route = models.CharField(max_length=20, choices=Route)
     carry_over = models.CharField("Carry-over rule", max_length=20, choices=CarryOver, default=CarryOver.NOT_STATED)
+    continues = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="continuations")
     version = models.PositiveIntegerField(default=1)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
@@ -106,6 +107,8 @@ class Grant(models.Model):
             models.CheckConstraint(condition=Q(direction__in=Direction.values), name="grant_direction_known"),
             models.CheckConstraint(condition=Q(route__in=Route.values), name="grant_route_known"),
             models.CheckConstraint(condition=Q(carry_over__in=CarryOver.values), name="grant_carry_over_known"),
+            # Entered before it, so that no circle can arise.
+            models.CheckConstraint(condition=Q(continues__lt=F("pk")), name="grant_continues_an_earlier_one"),
         ]
 
     def __str__(self) -> str:

@@ -64,6 +64,7 @@ def grant_page(request: DeskRequest, pk: int) -> HttpResponse:
         "totals": grant.totals(),
         "papers": papers,
         "returns": returns_of(grant),
+        "continuations": list(grant.continuations.order_by("pk")),
         "meter": meters_of([grant])[grant.pk],
         "life": lives_of([grant], today())[grant.pk],
     }
