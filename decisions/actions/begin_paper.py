@@ -20,6 +20,8 @@ from grants.models import Grant
 
 #: What a new recommendation takes from an earlier one: never the amount, which is decided anew.
 _RECOMMENDATION = ("text", "action", "up_to", "power")
+#: The kind of a grant's money that a recommendation is about.
+_KIND_OF = {Action.APPROVE_BID: "bid", Action.ACCEPT_OFFER: "offered", Action.AWARD: "offered"}
 #: What a new board report takes from an earlier one: not its date, nor who wrote it.
 _REPORT = ("board", "author_unit", "on_behalf_of", "marking")
 
@@ -103,10 +105,10 @@ def _recommendations(paper: Decision, rows: Sequence[dict[str, Any]]) -> list[di
     begun = []
     for row in rows:
         grant, alike = later.get(row["grant"]), [(other["grant"], other["action"]) for other in rows]
-        kind = {Action.APPROVE_BID: "bid", Action.ACCEPT_OFFER: "offered", Action.AWARD: "offered"}.get(row["action"])
+        kind = _KIND_OF.get(row["action"], "")
         # Two rows of one kind share the money in a way that nobody can know yet.
-        is_whole = grant is not None and kind is not None and alike.count((row["grant"], row["action"])) == 1
-        amount = grant.totals().overall()[kind] if is_whole else None
+        is_whole = alike.count((row["grant"], row["action"])) == 1
+        amount = grant.totals().overall().get(kind) if grant and is_whole else None
         facts = {name: row[name] for name in _RECOMMENDATION}
         begun.append(facts | {"amount": amount, "grant": grant.pk if grant else None})
     return begun

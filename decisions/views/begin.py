@@ -60,9 +60,12 @@ def _begun_from(request: DeskRequest) -> dict[str, Any]:
     """What the page was opened from: a grant, with its title as the paper's, a decision to be continued, or both."""
     chosen = [pk for pk in request.GET.getlist("grant") if pk.isdecimal() and len(pk) < 10]
     grants = list(Grant.objects.visible_to(request.user, today()).filter(pk__in=chosen))
-    begun = {"grants": [str(grant.pk) for grant in grants], "title": grants[0].title if len(grants) == 1 else ""}
+    begun: dict[str, Any] = {
+        "grants": [str(grant.pk) for grant in grants],
+        "title": grants[0].title if len(grants) == 1 else "",
+    }
     if earlier := _continued(request):
         known = [str(pk) for pk in earlier.decision_grants.values_list("grant", flat=True)]
-        begun = {"grants": begun["grants"] or known, "title": begun["title"] or earlier.title}
+        begun: dict[str, Any] = {"grants": begun["grants"] or known, "title": begun["title"] or earlier.title}
         begun |= {"continues": str(earlier.reference), "with_texts": True, "is_short": report_of(earlier).is_left_out}
     return begun
