@@ -66,6 +66,6 @@ def _begun_from(request: DeskRequest) -> dict[str, Any]:
     }
     if earlier := _continued(request):
         known = [str(pk) for pk in earlier.decision_grants.values_list("grant", flat=True)]
-        begun: dict[str, Any] = {"grants": begun["grants"] or known, "title": begun["title"] or earlier.title}
+        begun = {"grants": begun["grants"] or known, "title": begun["title"] or earlier.title}
         begun |= {"continues": str(earlier.reference), "with_texts": True, "is_short": report_of(earlier).is_left_out}
     return begun
