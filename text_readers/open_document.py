@@ -18,7 +18,7 @@ _P, _H, _LIST, _ITEM, _TABLE = map(name, ("text:p", "text:h", "text:list", "text
 #: Elements that carry text apart from the line they hang on, or none at all.
 _APART = {
     *map(name, ("text:note", "text:tracked-changes", "office:annotation", "office:annotation-end", "draw:text-box")),
-    *map(name, ("text:hidden-text", "text:hidden-paragraph", "text:ruby-text", "office:forms", "text:label")),
+    *map(name, ("text:hidden-text", "text:hidden-paragraph", "office:forms", "text:label")),
     *map(name, ("draw:object", "draw:object-ole", "draw:image", "svg:title", "svg:desc", "text:script")),
 }
 _FIELD_MARK = name("field:fieldmark")
@@ -37,6 +37,9 @@ _DEEPEST = 100
 #: Cells that a row says it repeats: spreadsheets fill a page's width so.
 _MOST_REPEATED = 30
 _UNITS = {"cm": 1.0, "mm": 0.1, "in": 2.54, "pt": 2.54 / 72, "px": 2.54 / 96}
+_LINK = "{http://www.w3.org/1999/xlink}href"
+#: A description that says something: a sum, or more than the name of a thing.
+_SAYS = re.compile(r"£\s?[0-9]|(?:\S+\s+){4}\S")
 #: Square centimetres: an eighth of a page; a smaller picture is a logo or a signature.
 _LARGE_PICTURE = 60
 _SMALL_PICTURE = 4
@@ -143,9 +146,16 @@ class _Reader:
             which = f"{small} small pictures that were" if small > 1 else "a small picture that was"
             sentence = f"The file holds {which} not read: a signature, a logo, a table?"
             yield Remark("small-picture", "informs", sentence)
-        if comments := sum(1 for _ in body.iter(name("office:annotation"))):
-            were = f"{comments} comments were" if comments > 1 else "1 comment was"
-            yield Remark("comments", "informs", f"{were} not read, in the margin of the file.")
+        if linked := [source.get(_LINK) or "a file" for source in body.iter(name("text:section-source"))]:
+            sentence = f"Parts of the text lie in other files, which were not read: {', '.join(linked)}."
+            yield Remark("file-not-read", "asks", sentence)
+        descriptions = [_words_of(words) for words in body.iter(name("svg:title"), name("svg:desc"))]
+        if described := [words for words in dict.fromkeys(descriptions) if _SAYS.search(words)]:
+            quoted = "”, “".join(words[:80] for words in described[:3])
+            yield Remark("picture", "warns", f"Pictures described so were not read: “{quoted}”.", tuple(described))
+        if comments := [_words_of(comment) for comment in body.iter(name("office:annotation"))]:
+            were = f"{len(comments)} comments were" if len(comments) > 1 else "1 comment was"
+            yield Remark("comments", "informs", f"{were} not read, in the margin of the file.", tuple(comments[:500]))
 
     def block(self, element: Any, depth: int, style: str = "") -> Iterator[TextLine]:
         """Paragraphs, lists and tables below an element, in order. Raises Unreadable where they nest without end."""
@@ -235,6 +245,7 @@ class _Reader:
                 self.hidden.append(_words_of(row))
                 continue
             cells = [cell for cell in row if cell.tag == name("table:table-cell")]
+            self.hidden += [_words_of(cell) for cell in row if cell.tag == name("table:covered-table-cell")]
             texts = [self.cell(cell) for cell in cells]
             if rows := stacked(texts):
                 yield from (TextLine("\t".join(row).replace("\n", " "), "row") for row in rows)
@@ -309,7 +320,7 @@ class _Reader:
         citation, body = note.find(name("text:note-citation")), note.find(name("text:note-body"))
         mark = ("".join(citation.itertext()) if citation is not None else "").translate(SUPERSCRIPT)
         parts.append(mark)
-        words = " ".join("".join(p.itertext()) for p in body.iter(_P)) if body is not None else ""
+        words = " ".join(self.cell(body)) if body is not None else ""
         self.notes.append(TextLine(f"{mark} {words}"))
 
 

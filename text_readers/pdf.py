@@ -23,6 +23,9 @@ _LARGE_PICTURE = 0.08
 _SMALL_PICTURE = 0.006
 #: Signs of which a font does not say the letter: fewer are bullets and ornaments.
 _FEW_UNKNOWN = 12
+#: Forms written in XML (XFA), which pdfium does not draw; so many files of a PDF are named.
+_FORMS_OF_PROGRAMS = (raw.FORMTYPE_XFA_FULL, raw.FORMTYPE_XFA_FOREGROUND)
+_MOST_NAMES = 100
 #: So many figures of a page that a machine read are named one by one.
 _MOST_FIGURES = 60
 #: So many drawn shapes on a page without text are letters turned into outlines.
@@ -107,11 +110,15 @@ def _page_remarks(pages: Sequence[Page]) -> list[Remark]:
         remarks.append(Remark("letters-unknown", "asks", sentence))
     if marks := list(dict.fromkeys(page.watermark for page in pages if page.watermark)):
         severity = "warns" if any("£" in mark for mark in marks) else "informs"
-        remarks.append(Remark("watermark", severity, f"Text across the page was left out: “{'”, “'.join(marks[:3])}”."))
-    if comments := sum(page.comments for page in pages):
-        remarks.append(
-            Remark("comments", "informs", f"{_count_were(comments, 'comment')} not read, in the margin of the PDF.")
-        )
+        sentence = f"Text across the page was left out: “{'”, “'.join(mark[:200] for mark in marks[:3])}”."
+        remarks.append(Remark("watermark", severity, sentence, tuple(marks) if marks[3:] else ()))
+    if comments := [words for page in pages for words in page.comments]:
+        sentence = f"{_count_were(len(comments), 'comment')} not read, in the margin of the PDF."
+        remarks.append(Remark("comments", "informs", sentence, tuple(comments[:500])))
+    for number, page in enumerate(pages, 1):
+        for what in page.laid_over:
+            sentence = f"On page {number} lies {what}. What it says was not read."
+            remarks.append(Remark("picture", "warns", sentence))
     return remarks
 
 
@@ -132,12 +139,16 @@ def _picture_remarks(number: int, page: Page) -> Iterator[Remark]:
 
 
 def _document_remarks(document: pdfium.PdfDocument) -> list[Remark]:
+    remarks = []
+    if raw.FPDF_GetFormType(document.raw) in _FORMS_OF_PROGRAMS:
+        sentence = "The PDF holds a form that only Adobe’s programs show, which was not read. Print it to a new PDF."
+        remarks.append(Remark("file-not-read", "asks", sentence))
     count = raw.FPDFDoc_GetAttachmentCount(document.raw)
-    if count <= 0:
-        return []
-    names = [document.get_attachment(number).get_name() for number in range(min(count, 4))]
-    sentence = f"The PDF carries attached files ({', '.join(names)}), which were not read."
-    return [Remark("attachments", "informs", sentence)]
+    if count > 0:
+        names = [document.get_attachment(number).get_name() for number in range(min(count, _MOST_NAMES))]
+        sentence = f"The PDF carries attached files ({', '.join(names[:4])}), which were not read."
+        remarks.append(Remark("attachments", "informs", sentence, tuple(names) if names[4:] else ()))
+    return remarks
 
 
 def _count_were(count: int, what: str) -> str:

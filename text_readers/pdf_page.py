@@ -30,6 +30,7 @@ _TALLEST_CELL = 90
 _PASSWORD = 1 << 13
 #: A letter that takes less room than this share of its size is squeezed until nobody can read it.
 _SQUEEZED = 0.08
+_LAID_OVER = {raw.FPDF_ANNOT_STAMP: "a stamp", raw.FPDF_ANNOT_FILEATTACHMENT: "an attached file"}
 _LINE_ENDS = {0xFFFE: "\u00ad", 0x2: "\u00ad"}
 
 
@@ -49,7 +50,10 @@ class Page:
     figures: list[str] = field(default_factory=list)
     #: Signs that are drawn and of which the font does not say what letter they are.
     unknown: int = 0
-    comments: int = 0
+    #: The words of notes in the margin, of marks and drawings laid over the page.
+    comments: list[str] = field(default_factory=list)
+    #: What lies over the page and is not read: stamps and files, in words.
+    laid_over: list[str] = field(default_factory=list)
     #: What stands in fields of a form that are not shown.
     hidden_fields: list[str] = field(default_factory=list)
 
@@ -313,8 +317,10 @@ def _fields_and_comments(page: pdfium.PdfPage, form: Any, glyphs: list[_Glyph], 
                 glyphs += _glyphs_of_box(annotation, _field_value(form, annotation))
             elif kind == raw.FPDF_ANNOT_FREETEXT:
                 glyphs += _glyphs_of_box(annotation, _string(raw.FPDFAnnot_GetStringValue, annotation, b"Contents"))
-            elif kind in (raw.FPDF_ANNOT_TEXT, raw.FPDF_ANNOT_HIGHLIGHT, raw.FPDF_ANNOT_STRIKEOUT):
-                out.comments += bool(_string(raw.FPDFAnnot_GetStringValue, annotation, b"Contents"))
+            elif kind not in (raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_POPUP):
+                words = _string(raw.FPDFAnnot_GetStringValue, annotation, b"Contents")
+                out.comments += [words] if words.strip() else []
+                out.laid_over += [_LAID_OVER[kind]] if kind in _LAID_OVER else []
         finally:
             raw.FPDFPage_CloseAnnot(annotation)
 

@@ -22,6 +22,9 @@ from text_readers.word_unread import unread
 _SUM = re.compile(r"£|^[\d,. ]+$")
 _FORMULA = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _CONTENT = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+#: Elements whose paragraphs and tables stand in the text as if they were not there; of two versions, the first.
+_HOLDERS = {*map(qn, ("w:sdt", "w:sdtContent", "w:ins", "w:moveTo", "w:customXml", "w:smartTag"))}
+_HOLDERS |= {f"{_CONTENT}AlternateContent", f"{_CONTENT}Choice"}
 
 
 def read_word(shown: str, data: bytes) -> FileText:
@@ -102,8 +105,12 @@ class _Reader:
                 continue
             elif child.tag == qn("w:altChunk"):
                 yield from self.inserted_file(child)
-            elif child.tag in (qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:customXml"), qn("w:smartTag")):
+            elif child.tag in _HOLDERS:
                 yield from self.block(child)
+            elif child.tag in (qn("w:del"), qn("w:moveFrom")):
+                (self.hidden.deleted if child.tag == qn("w:del") else self.moved).append(words_of(child))
+            elif child.tag == qn("m:oMathPara"):
+                yield from self.paragraph(child)
 
     def paragraph(self, paragraph: Any) -> Iterator[TextLine]:
         """A paragraph's lines (it may hold breaks), its number or dash before it, an empty line after it.

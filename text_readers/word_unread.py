@@ -6,10 +6,11 @@ from typing import Any
 
 from docx.opc.part import Part
 from docx.oxml.ns import qn
+from docx.oxml.parser import parse_xml
 
-from text_readers.lines import Remark
+from text_readers.lines import Remark, hidden_remark
 from text_readers.word_fields import symbol
-from text_readers.word_hidden import DRAWING
+from text_readers.word_hidden import DRAWING, words_of
 
 _PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/picture}pic"
 _GRAPHIC = "{http://schemas.openxmlformats.org/drawingml/2006/main}graphicData"
@@ -19,6 +20,10 @@ _OLE = "{urn:schemas-microsoft-com:office:office}OLEObject"
 _LARGE_PICTURE = 7_560_310 * 10_692_130 // 10
 #: Six thousandths of it: smaller ones are signs and lines.
 _SMALL_PICTURE = 7_560_310 * 10_692_130 * 6 // 1000
+_DRAWN_TEXT = "{http://schemas.openxmlformats.org/drawingml/2006/main}t"
+#: A description that says something, and those that programs write by themselves.
+_SAYS = re.compile(r"£\s?[0-9]|(?:\S+\s+){4}\S")
+_BY_MACHINE = re.compile(r"automatically generated|AI-generated", re.IGNORECASE)
 _UNITS = {"pt": 12_700, "in": 914_400, "cm": 360_000, "mm": 36_000, "px": 9_525}
 _DRAWN = (("/chart", "a chart"), ("/diagram", "a diagram"))
 
@@ -48,10 +53,27 @@ def unread(body: Any, inserted: Sequence[str], parts: Sequence[Part], heads: Seq
     if signs := sum(not symbol(node) for node in body.iter(qn("w:sym"))):
         were = f"{signs} signs of a symbol font were" if signs > 1 else "1 sign of a symbol font was"
         yield Remark("sign-not-read", "informs", f"{were} not read. Compare the text with the paper.")
-    comments = sum(part.blob.count(b"<w:comment ") for part in parts if str(part.partname) == "/word/comments.xml")
-    if comments:
-        were = f"{comments} comments were" if comments > 1 else "1 comment was"
-        yield Remark("comments", "informs", f"{were} not read, in the margin of the Word file.")
+    if described := list(dict.fromkeys(_descriptions(body))):
+        quoted = "”, “".join(words[:80] for words in described[:3])
+        yield Remark("picture", "warns", f"Pictures described so were not read: “{quoted}”.", tuple(described))
+    if canvas := hidden_remark(_words_of_drawings(body), "inside a drawing", "picture"):
+        yield canvas
+    roots = [parse_xml(part.blob) for part in parts if str(part.partname) == "/word/comments.xml"]
+    if comments := [words_of(comment) for root in roots for comment in root.findall(qn("w:comment"))]:
+        were = f"{len(comments)} comments were" if len(comments) > 1 else "1 comment was"
+        yield Remark("comments", "informs", f"{were} not read, in the margin of the Word file.", tuple(comments[:500]))
+
+
+def _descriptions(body: Any) -> Iterator[str]:
+    """What the descriptions of pictures say, where that is a sum or more than the name of a thing."""
+    properties = (" ".join((drawing.get("descr") or "").split()) for drawing in body.iter(f"{DRAWING}docPr"))
+    yield from (words for words in properties if _SAYS.search(words) and not _BY_MACHINE.search(words))
+
+
+def _words_of_drawings(body: Any) -> Iterator[str]:
+    """The words in drawings that are no text boxes."""
+    for drawing in body.iter(_GRAPHIC):
+        yield " ".join(text.text or "" for text in drawing.iter(_DRAWN_TEXT))
 
 
 def _drawings(body: Any) -> Iterator[str]:

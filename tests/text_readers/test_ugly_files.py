@@ -2,10 +2,17 @@
 
 import io
 import zipfile
+from typing import Any
 
+import pikepdf
 import pytest
+from pikepdf import Array, Dictionary, Name, String
 
 from documents.text_reader import Unreadable
+from tests.intake.test_word_files import run, word_file
+from tests.text_readers.test_open_document import read as odt
+from tests.text_readers.test_open_document import style
+from tests.text_readers.test_shapes_of_pdfs import at, drawn
 from text_readers.reader import read_text
 
 WORDS = "The Deputy Mayor is asked to approve the award from the Home Office for Operation Larch. " * 3
@@ -150,3 +157,78 @@ def test_an_archive_behind_another_is_refused_and_its_comment_told():
     with pytest.raises(Unreadable, match="holds another archive before its own"):
         read_text("a.zip", first + second)
     assert "“See the other file”" in read("a.zip", archive({"1.txt": b"Paper."}, b"See the other file"))[1]
+
+
+def marked_pdf(kind: str, **more: Any) -> bytes:
+    """A PDF with a mark of this kind laid over its page."""
+    document = pikepdf.open(io.BytesIO(drawn(at(50, 700, "Accept the award of the fund."))))
+    mark = Dictionary(Type=Name.Annot, Subtype=Name(f"/{kind}"), Rect=Array([100, 100, 300, 150]), **more)
+    document.pages[0].Annots = Array([document.make_indirect(mark)])
+    document.save(out := io.BytesIO())
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("kind", ["Text", "Highlight", "StrikeOut", "Underline", "Squiggly", "Caret", "Square", "Ink"])
+def test_the_words_of_every_mark_over_a_pdf_are_told(kind):
+    told = read("a.pdf", marked_pdf(kind, Contents=String("Not agreed")))[1]
+    assert told.splitlines() == ["1 comment was not read, in the margin of the PDF.", "Not agreed"]
+
+
+def test_stamps_and_files_laid_over_a_pdf_are_told():
+    assert "On page 1 lies a stamp." in read("a.pdf", marked_pdf("Stamp"))[1]
+    assert "On page 1 lies an attached file." in read("a.pdf", marked_pdf("FileAttachment"))[1]
+
+
+def test_a_form_in_xml_is_asked_about_and_every_attached_file_named():
+    document = pikepdf.open(io.BytesIO(drawn(at(50, 700, "Please wait..."))))
+    form = document.make_stream(b"<xdp:xdp xmlns:xdp='http://ns.adobe.com/xdp/'/>")
+    document.Root.AcroForm = Dictionary(Fields=Array([]), XFA=Array([String("template"), form]))
+    for number in range(7):
+        document.attachments[f"annex {number}.txt"] = b"Annex"
+    document.save(out := io.BytesIO())
+    text = read_text("a.pdf", out.getvalue())
+    assert [remark.severity for remark in text.remarks] == ["asks", "informs"]
+    assert "annex 6.txt" in text.remarks[1].details
+
+
+def test_words_of_a_word_file_outside_of_paragraphs_are_read_or_told():
+    versions = (
+        '<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><mc:Choice>'
+        f"<w:p>{run('Newer')}</w:p></mc:Choice><mc:Fallback><w:p>{run('Older')}</w:p></mc:Fallback>"
+        "</mc:AlternateContent>"
+    )
+    formula = "<m:oMathPara><m:oMath><m:r><m:t>a = b</m:t></m:r></m:oMath></m:oMathPara>"
+    moved = f'<w:moveTo w:id="1" w:author="a"><w:p>{run("Moved")}</w:p></w:moveTo>'
+    deleted = '<w:del w:id="1" w:author="a"><w:p><w:r><w:delText>Deleted</w:delText></w:r></w:p></w:del>'
+    text, told = read("a.docx", word_file(versions, formula, moved, deleted))
+    assert text.split() == ["Newer", "a", "=", "b", "Moved"]
+    assert "“Deleted”" in told
+
+
+def test_what_pictures_of_a_word_file_are_said_to_show_is_told():
+    space = 'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"'
+    drawing = f'<w:drawing><wp:inline {space}><wp:docPr id="1" name="a" descr="{{}}"/></wp:inline></w:drawing>'
+    picture = f"<w:p><w:r>{drawing}</w:r></w:p>"
+    shown = word_file(f"<w:p>{run('Accept.')}</w:p>", picture.format("Costs: £9,000"), picture.format("Our logo"))
+    assert read("a.docx", shown)[1].splitlines()[0] == "Pictures described so were not read: “Costs: £9,000”."
+
+
+def test_notes_covered_cells_and_linked_parts_of_open_document_hide_nothing():
+    hidden = style("hidden", 'text:display="none"', "text")
+    note = (
+        '<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>See <text:span text:style-name="'
+        'hidden">not agreed</text:span>below</text:p></text:note-body></text:note>'
+    )
+    covered = (
+        '<table:table><table:table-row><table:table-cell table:number-columns-spanned="2"><text:p>Sum</text:p>'
+        "</table:table-cell><table:covered-table-cell><text:p>£5</text:p></table:covered-table-cell></table:table-row>"
+        "</table:table>"
+    )
+    source = '<text:section-source xmlns:xlink="http://www.w3.org/1999/xlink" xlink:href="b.odt"/>'
+    linked = f"<text:section>{source}</text:section>"
+    comment = "<office:annotation><text:p>Not £6</text:p></office:annotation>"
+    text = odt(f"<text:p>Accept{note}{comment}</text:p>{covered}{linked}", hidden)
+    told = "\n".join(piece for remark in text.remarks for piece in (remark.message, *remark.details))
+    assert [line for line in text if line.strip()] == ["Accept¹", "Sum", "¹ See below"]
+    for words in ("“not agreed”", "“£5”", "b.odt", "Not £6"):
+        assert words in told
