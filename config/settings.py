@@ -109,7 +109,6 @@ if not PRODUCTION:
 
 #: The collector that OpenTelemetry's traces are sent to (operations/tracing.py); empty for none.
 TRACES_TO = os.environ.get("OTEL_EXPORTER_OTLP_ENDPOINT", "")
-
 MIDDLEWARE = [
     *(["operations.tracing.trace_requests"] if TRACES_TO else []),
     "config.middleware.request_line",
