@@ -121,7 +121,9 @@ def kind_disagrees(paper: CheckedPaper) -> Iterator[Problem]:
                             if calls == "a bid"
                             else "a bid"
                         )
-                        where = f"Paragraph {passage.number}" if passage.number else "The advice"
+                        where = f"Paragraph {passage.number.rstrip('.')}" if passage.number else "The advice"
+                        if passage.document == "report":
+                            where += " of the report"
                         yield Problem(
                             "kind-disagrees",
                             "warns",

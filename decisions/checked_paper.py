@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
+from book.part1.text import Paragraph
 from checks import (
     CheckedExemption,
     CheckedPaper,
@@ -19,6 +20,8 @@ from decisions.models.content import BoardReport
 from decisions.money import tranches_of
 from decisions.parts import PARTS, report_of
 from figures.prose import find_amounts
+from markup import read_markup
+from profiles import current
 
 #: What the task list says already of each part: that nothing is written yet.
 SHOWN_IN_TASK_LIST = frozenset({"section-missing"})
@@ -51,7 +54,7 @@ def checked_paper(decision: Decision, day: date) -> CheckedPaper:
             )
             for n, line in enumerate(report_lines)
         ),
-        sections=tuple(_section(section) for section in _sections(decision) if section.paragraphs()),
+        sections=_sections(decision),
         tranches=tuple(_tranches(decision)),
         board_on=report.board_on,
         refers_to=tuple(link.earlier_reference for link in decision.links.all()),
@@ -70,10 +73,17 @@ def checked_paper(decision: Decision, day: date) -> CheckedPaper:
     )
 
 
-def _sections(decision: Decision) -> list[Section]:
-    """The sections of the paper: of a short one those of the form alone."""
+def _sections(decision: Decision) -> tuple[CheckedSection, ...]:
+    """The sections that are written, of a short paper those of the form alone, numbered as the paper numbers them."""
     is_short = report_of(decision).is_left_out
-    return [row for row in decision.sections.all() if not is_short or row.document == Section.Document.FORM]
+    rows = [row for row in decision.sections.all() if row.paragraphs()]
+    written = {row.kind for row in rows if row.document == Section.Document.FORM}
+    numbers = {kind: n for n, kind in enumerate((row.kind for row in current().form if row.kind in written), 1)}
+    return tuple(
+        _section(row, numbers.get(row.kind, 0) if row.document == Section.Document.FORM else 0)
+        for row in rows
+        if not is_short or row.document == Section.Document.FORM
+    )
 
 
 def _recommendation(row: Recommendation, number: int, day: date) -> CheckedRecommendation:
@@ -98,10 +108,18 @@ def _label(section: Section, where: str) -> str:
     return PARTS[where].label if where in PARTS else section.get_kind_display()
 
 
-def _section(section: Section) -> CheckedSection:
+def _section(section: Section, number: int) -> CheckedSection:
+    """A section, by its number in the form; a section of the report, whose number is 0, keeps what its writer typed."""
     where = _PART_OF.get((section.document, section.kind), section.kind)
+    typed = [block.number for block in read_markup(section.text).blocks if isinstance(block, Paragraph)]
     passages = tuple(
-        Passage(text, f"{where}, paragraph {n}", section.document, section.kind, f"{n}.")
+        Passage(
+            text,
+            f"{where}, paragraph {n}",
+            section.document,
+            section.kind,
+            f"{number}.{n}." if number else typed[n - 1] if n <= len(typed) else "",
+        )
         for n, text in enumerate(section.paragraphs(), 1)
     )
     return CheckedSection(section.document, section.kind, _label(section, where), passages, where)

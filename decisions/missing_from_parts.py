@@ -17,12 +17,12 @@ def missing(decision: Decision, key: str) -> list[str]:
     if blanks := open_blanks(values):
         more = f" and {len(blanks) - 1} more" if len(blanks) > 1 else ""
         are = "are" if more else "is"
-        return [f"{part.label}: “{blanks[0]}”{more} of the text it began with {are} still to be filled in."]
+        return [f"{part.full_label}: “{blanks[0]}”{more} of the text it began with {are} still to be filled in."]
     if special := _MISSING.get(key):
         return special(values)
     is_empty = not (str(values["text"]).strip() if part.section else values.get("rows"))
     if (part.section or part.rows in Consideration.Kind) and part.required and is_empty:
-        return [f"{part.label}: nothing is written yet."]
+        return [f"{part.full_label}: nothing is written yet."]
     return []
 
 

@@ -33,7 +33,7 @@ def can_settle(note: Note, person: Person, day: date) -> bool:
 
 def place_of(note: Note) -> str:
     """Where a note stands, in words: "Financial and commercial comments, paragraph 3.2"."""
-    part = "Part 2" if note.part == PART_2 else PARTS[note.part].label if note.part in PARTS else "The whole paper"
+    part = "Part 2" if note.part == PART_2 else PARTS[note.part].full_label if note.part in PARTS else "The whole paper"
     return f"{part}, paragraph {note.paragraph}" if note.paragraph else part
 
 

@@ -38,6 +38,11 @@ class Part:
     #: The kinds of decision whose papers have it; every paper where none is named.
     kinds: tuple[str, ...] = ()
 
+    @property
+    def full_label(self) -> str:
+        """The label where it stands alone: the form and the report have sections of the same name."""
+        return f"{self.label} (board report)" if self.section and self.section[0] == REPORT else self.label
+
 
 _IMPACT = ("impact_state", "impact_reason", "impact_on")
 

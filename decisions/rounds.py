@@ -39,5 +39,7 @@ def changed_parts(paper: Decision, since: datetime) -> list[ChangedPart]:
         old = before[key].content if key in before else {}
         if after[key].content != old:
             last = after[key]
-            changed.append(ChangedPart(key, PARTS[key].label, old, last.content, last.saved_by.name, last.saved_at))
+            changed.append(
+                ChangedPart(key, PARTS[key].full_label, old, last.content, last.saved_by.name, last.saved_at)
+            )
     return changed

@@ -48,7 +48,7 @@ def save_part(*, decision: Decision, part: str, seen: int, values: dict[str, Any
             at=at,
             by=by,
             subject=paper.subject,
-            sentence=f"{by.name} saved “{PARTS[part].label}” of {paper.reference_words}.",
+            sentence=f"{by.name} saved “{PARTS[part].full_label}” of {paper.reference_words}.",
             # The texts stand in the history of saves, where the law can have them removed; here are their digests.
             details={"part": part, "version": version, "before": digest_of(latest), "after": digest_of(saved)},
         )

@@ -36,7 +36,7 @@ class NoteForm(forms.Form):
     def __init__(self, *args: Any, paper: Decision, person: Person, day: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         parts: Any = self.fields["part"]
-        parts.choices = [("", "The whole paper"), *((key, part.label) for key, part in parts_on(paper).items())]
+        parts.choices = [("", "The whole paper"), *((key, part.full_label) for key, part in parts_on(paper).items())]
         if paper.part_2 == "yes" and can_read_part_2(paper, person, day):
             parts.choices += [(PART_2, "Part 2 (only its readers see the note)")]
         field: Any = self.fields["asked"]

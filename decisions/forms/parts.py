@@ -92,8 +92,12 @@ class SectionForm(PartForm):
 
     def __init__(self, *args: Any, key: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["text"] = paragraphs(PARTS[key].label, PARTS[key].hint or _ADVICE.get(key, ""))
-        if (section := PARTS[key].section) and section[0] == REPORT:
+        section = PARTS[key].section
+        of_report = section is not None and section[0] == REPORT
+        self.fields["text"] = paragraphs(
+            PARTS[key].label, PARTS[key].hint or _ADVICE.get(key, ""), own_numbers=of_report
+        )
+        if of_report:
             self.fields["heading"] = line("Heading in the report, if it is worded otherwise (optional)")
 
     def values(self) -> dict[str, Any]:

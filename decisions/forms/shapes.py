@@ -14,10 +14,13 @@ from figures.text import one_line, plain_text
 #: More than the longest advice anybody has written (200 pages); beyond it something else was pasted.
 MOST_TEXT = 600_000
 
-_PARAGRAPHS = (
-    "Leave a blank line between paragraphs; the program numbers them. Begin points with “- ”, set points below them in "
-    "by two spaces. **bold**, _italic_, [words](https://…), a note as [^1]. What you paste keeps its shape."
+_MARKUP = (
+    "Begin points with “- ”, set points below them in by two spaces. **bold**, _italic_, [words](https://…), a note "
+    "as [^1]. What you paste keeps its shape."
 )
+_NUMBERED = "Leave a blank line between paragraphs; the program numbers them."
+#: Part 1 keeps the report's own numbers, and adds none.
+_OWN_NUMBERS = "Leave a blank line between paragraphs; the report keeps the numbers that you type, or has none."
 
 
 def long_text(label: str, hint: str = "", *, rows: int = 6, required: bool = False, **options: Any) -> forms.CharField:
@@ -32,9 +35,9 @@ def long_text(label: str, hint: str = "", *, rows: int = 6, required: bool = Fal
     )
 
 
-def paragraphs(label: str, hint: str = "") -> forms.CharField:
+def paragraphs(label: str, hint: str = "", *, own_numbers: bool = False) -> forms.CharField:
     """A box for a section of the paper. The page's heading says its label already, so that it is only read out."""
-    field = long_text(label, f"{hint} {_PARAGRAPHS}".strip(), rows=14)
+    field = long_text(label, f"{hint} {_OWN_NUMBERS if own_numbers else _NUMBERED} {_MARKUP}".strip(), rows=14)
     field.widget.attrs["data-label-size"] = "hidden"
     field.widget.attrs["class"] = "govuk-textarea--long"
     # With scripts the editor stands over the box, and asks here what pasted text means.

@@ -32,7 +32,7 @@ def _item(paper: Decision, problem: Any, given: Any) -> Item:
     if part == _PART_2:
         where, href = "Part 2", reverse("desk:decision_part_2", args=[paper.pk])
     elif part in PARTS:
-        where, href = PARTS[part].label, reverse("desk:decision_part", args=[paper.pk, part])
+        where, href = PARTS[part].full_label, reverse("desk:decision_part", args=[paper.pk, part])
     return {
         "severity": problem.severity,
         "code": problem.code,

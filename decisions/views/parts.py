@@ -24,9 +24,10 @@ from decisions.forms.rows import CONSIDERATION_ROWS, PREFIX, open_rows
 from decisions.leaks import is_leaking
 from decisions.missing_from_parts import missing
 from decisions.models import Decision, Power, Status
+from decisions.models.notes import PART_2
 from decisions.money import tranches_of
 from decisions.parts import PARTS, Part, Values, parts_on, read_part
-from decisions.readiness import obstacles
+from decisions.readiness import obstacles_by_part
 from decisions.stale_part import StalePart
 from decisions.views.checks import problems_for
 from decisions.views.diff import sides
@@ -45,26 +46,30 @@ def decision_task_list(request: DeskRequest, paper: Decision) -> HttpResponse:
     day = today()
     problems = problems_for(request, paper)
     saved = set(paper.part_saves.values_list("part", flat=True))
+    stopping = obstacles_by_part(paper, day)
     groups: dict[str, list[dict[str, Any]]] = {}
     for part in parts_on(paper).values():
-        groups.setdefault(part.group, []).append(_task(paper, part, part.key in saved, problems))
+        groups.setdefault(part.group, []).append(_task(paper, part, part.key in saved, problems, stopping))
     groups.setdefault("Advice", []).append(_attachments_task(paper))
     if paper.part_2 == "yes":
-        groups["Declarations and publication"].append(_part_2_task(request, paper))
+        groups["Declarations and publication"].append(_part_2_task(request, paper, stopping))
     todo = sum(item["status"] in ("To do", "In progress") for items in groups.values() for item in items)
     context = {"groups": groups, "problems": problems, "todo": todo, "sent_back": _sent_back(paper)}
     context["leaking"] = is_leaking(paper, part1=compose(paper, day))
     context["reads_part_2"] = context["leaking"] and can_read_part_2(paper, request.user, day)
-    context["ready"] = not context["leaking"] and not obstacles(paper, day)
+    context["ready"] = not context["leaking"] and not stopping
     context["begun_from"] = import_string(settings.PAGES_OF_DRAFT)(paper)
     context["refusal"] = refusal_of(check_can_write, request.user, day)
     return paper_page(request, "decisions/decision_task_list.html", paper, context)
 
 
-def _task(paper: Decision, part: Part, saved: bool, problems: list[dict[str, Any]]) -> dict[str, Any]:
-    """One line of the task list."""
+def _task(
+    paper: Decision, part: Part, saved: bool, problems: list[dict[str, Any]], stopping: list[tuple[str, str]]
+) -> dict[str, Any]:
+    """One line of the task list; no part is done that something `stopping` the paper is put right in."""
     href = reverse("desk:decision_part", args=[paper.pk, part.key])
-    lacking = missing(paper, part.key)
+    found = {problem["sentence"] for problem in problems}
+    lacking = [sentence for sentence, key in stopping if key == part.key and sentence not in found]
     # Saving a part that may stay empty, with nothing in it, does not make it done.
     begun = (saved and part.required) or _has_content(read_part(paper, part.key))
     status = ("In progress" if begun else "To do") if lacking else ("Done" if begun else "Optional")
@@ -96,13 +101,16 @@ def _attachments_task(paper: Decision) -> dict[str, Any]:
     return item | {"status": "Done", "hint": f"{count} file{'' if count == 1 else 's'}"}
 
 
-def _part_2_task(request: DeskRequest, paper: Decision) -> dict[str, Any]:
+def _part_2_task(request: DeskRequest, paper: Decision, stopping: list[tuple[str, str]]) -> dict[str, Any]:
     item = {"title": "Part 2: its content (confidential)", "href": reverse("desk:decision_part_2", args=[paper.pk])}
     if not can_read_part_2(paper, request.user, today()):
         return {"title": item["title"], "status": "Confidential", "cannot_start": True}
-    if paper.part_2_items.exists():
+    lacking = [sentence for sentence, key in stopping if key == PART_2]
+    if not lacking:
         return item | {"status": "Done"}
-    return item | {"status": "To do", "tag": "To do", "colour": "blue"}
+    if not paper.part_2_items.exists():
+        return item | {"status": "To do", "tag": "To do", "colour": "blue"}
+    return item | {"status": "In progress", "tag": "In progress", "colour": "turquoise", "hint": lacking[0]}
 
 
 def _sent_back(paper: Decision) -> Any:
@@ -214,8 +222,8 @@ def _not_saved(request: DeskRequest, paper: Decision, context: dict[str, Any], e
 def _add_saved_message(request: DeskRequest, paper: Decision, key: str) -> None:
     """Say what was saved, what it still lacks, and which linked decisions cannot be built on as they stand."""
     saved = Decision.objects.get(pk=paper.pk)
-    messages.success(request, f"“{PARTS[key].label}” is saved.")
-    if sentences := missing(saved, key):
+    messages.success(request, f"“{PARTS[key].full_label}” is saved.")
+    if sentences := [sentence for sentence, part in obstacles_by_part(saved, today()) if part == key]:
         messages.info(request, f"Still to do: {' '.join(sentences)}")
     if key == "earlier":
         for sentence in warnings_of_links(saved):

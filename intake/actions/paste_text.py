@@ -45,9 +45,9 @@ def paste_text(*, decision: Decision, pasted: Sequence[PastedText], by: Person, 
                 values, differs = _merged(known, text.parts[key])
                 if as_stored(values) != as_stored(known):
                     save_part(decision=fresh, part=key, seen=part_version(fresh, key), values=values, by=by, at=at)
-                    filled[PARTS[key].label] = None
+                    filled[PARTS[key].full_label] = None
                 if differs:
-                    kept[PARTS[key].label] = None
+                    kept[PARTS[key].full_label] = None
             if text.read.part_2.sections and not (paper.exemptions.exists() or paper.part_2_items.exists()):
                 keep_exemptions(paper, text.read, by, at)
     return Filling(tuple(filled), tuple(kept))

@@ -48,3 +48,33 @@ def test_a_reason_for_a_problem_that_nobody_found_is_not_taken(people: People, s
     address = reverse("desk:decision_explain", args=[paper.pk])
     sent = {"code": "made-up", "at": "", "reason": "Because."}
     assert signed_in(people.fatima).post(address, sent).status_code == 404
+
+
+def test_a_finding_names_the_paragraph_by_the_number_that_the_paper_prints(people: People):
+    from decisions.checked_paper import problems_of
+
+    wrong = "This report seeks approval to bid for £500,000."
+    in_form = papers.draft(people, legal={"text": f"What went before.\n\n{wrong}"})
+    in_report = papers.draft(people, **{"report-legal": {"text": f"7.  {wrong}"}})
+    findings = [p.sentence for paper in (in_form, in_report) for p in problems_of(paper, NOW.date())]
+    numbered = [sentence.partition(" calls ")[0] for sentence in findings if " calls " in sentence]
+    assert numbered == ["Paragraph 4.2", "Paragraph 7 of the report"]
+
+
+def test_a_part_that_keeps_the_paper_from_being_submitted_is_not_done_and_says_why(people: People, signed_in: As):
+    paper = papers.draft(people, part_2=papers.STATED | {"part_2_reasons": "Section 23 of the Act"})
+    client = signed_in(people.fatima)
+    address = reverse("desk:decision_part", args=[paper.pk, "part-2"])
+    sentence = "Section 23 is never shown in public"
+    assert sentence in client.post(address, filled(client.get(address)), follow=True).content.decode()
+    page = client.get(reverse("desk:decision_page", args=[paper.pk])).content.decode()
+    row = page.partition("Part 2: what the public is told")[2].partition("</li>")[0]
+    assert sentence in row
+    assert "In progress" in row
+
+
+def test_a_finding_in_the_report_is_told_from_one_in_the_form(people: People, signed_in: As):
+    wrong = {"text": "This report seeks approval to bid for £500,000."}
+    paper = papers.draft(people, **{"report-legal": wrong})
+    page = signed_in(people.fatima).get(reverse("desk:decision_page", args=[paper.pk])).content.decode()
+    assert "Legal comments (board report)" in page
