@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from accounts.models import Person
-from decisions.forms.shapes import PartForm, answer, day, line, long_text, paragraphs
+from decisions.forms.shapes import PartForm, answer, day, line, long_text, paragraphs, summary_text
 from decisions.models import Decision
 from decisions.models.decision import ImpactState, YesNo
 from decisions.parts import PARTS, REPORT
@@ -26,10 +26,9 @@ class SummaryForm(PartForm):
         help_text="As it will stand in the register, for example: Request to accept Home Office funding for …",
         error_messages={"required": "Enter the title of the paper."},
     )
-    executive_summary = long_text(
+    executive_summary = summary_text(
         "Executive summary",
         "What is asked for and why, for a reader who reads nothing else. A blank line begins a new paragraph.",
-        rows=8,
     )
     marking = line("Marking of Part 1", "Part 1 is published, so this is normally OFFICIAL.", most=80)
 
@@ -40,7 +39,7 @@ class SummaryForm(PartForm):
             return
         other = current().body.other_language(self.initial.get("language") or languages[0])
         title = line(f"Title in {LANGUAGES[other]} (optional)", most=300)
-        summary = long_text(f"Executive summary in {LANGUAGES[other]} (optional)", rows=8)
+        summary = summary_text(f"Executive summary in {LANGUAGES[other]} (optional)")
         for field in (title, summary):
             field.widget.attrs["lang"] = other
         written = {"title": title, "executive_summary": summary}
@@ -143,7 +142,7 @@ class ReportForm(PartForm):
     author_unit = line("Unit", "For example Central Specialist Crime.")
     on_behalf_of = line("On behalf of", "For example the Deputy Commissioner.")
     marking = line("Marking of the report’s Part 1", most=80)
-    executive_summary = long_text("Executive summary of the report", rows=8)
+    executive_summary = summary_text("Executive summary of the report")
     recommendations = long_text("What the board was asked", "One recommendation on each line.", rows=4)
 
 

@@ -1,6 +1,8 @@
 """The shapes that forms of parts are made of: long text, paragraphs, a day, an answer."""
 
+import re
 from datetime import date, datetime, time
+from itertools import pairwise
 from typing import Any
 
 from django import forms
@@ -14,6 +16,8 @@ from figures.text import one_line, plain_text
 #: More than the longest advice anybody has written (200 pages); beyond it something else was pasted.
 MOST_TEXT = 600_000
 
+_SENTENCE_ENDS = (".", ":", ";", "?", "!", ".”", ".’", '."', ".)")
+_POINT = re.compile(r"\s*[-•*–▪◦●○]\s")
 _MARKUP = (
     "Begin points with “- ”, set points below them in by two spaces. **bold**, _italic_, [words](https://…), a note "
     "as [^1]. What you paste keeps its shape."
@@ -32,6 +36,32 @@ def long_text(label: str, hint: str = "", *, rows: int = 6, required: bool = Fal
         max_length=MOST_TEXT,
         widget=forms.Textarea(attrs={"rows": rows}),
         **options,
+    )
+
+
+class SummaryField(forms.CharField):
+    """Plain text in paragraphs.
+
+    Word puts a single line end after a paragraph. Where every line ends as a sentence does, each is a paragraph;
+    otherwise the line ends are somebody's own, as in a letter whose lines were broken to fit.
+    """
+
+    def to_python(self, value: Any) -> Any:
+        """The text, with a blank line between paragraphs that came without one; points stay together."""
+        text = super().to_python(value)
+        lines = [line.rstrip() for line in text.splitlines()]
+        if not all(lines) or not all(line.endswith(_SENTENCE_ENDS) for line in lines if not _POINT.match(line)):
+            return text
+        return "".join(
+            line + ("\n" if _POINT.match(line) and _POINT.match(after) else "\n\n")
+            for line, after in pairwise([*lines, ""])
+        ).rstrip()
+
+
+def summary_text(label: str, hint: str = "") -> forms.CharField:
+    """A box for an executive summary."""
+    return SummaryField(
+        label=label, help_text=hint, required=False, max_length=MOST_TEXT, widget=forms.Textarea(attrs={"rows": 8})
     )
 
 

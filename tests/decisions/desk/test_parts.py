@@ -235,3 +235,20 @@ def test_markup_in_a_text_is_shown_as_text(people: People, signed_in: As):
     page = client.get(reverse("desk:decision_paper", args=[paper.pk])).content.decode()
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert(1)" in page
+
+
+@pytest.mark.parametrize(
+    ("pasted", "kept"),
+    [
+        ("One paragraph of Word.\r\nAnother.", "One paragraph of Word.\n\nAnother."),
+        ("It buys:\r\n•\tone;\r\n•\ttwo.\r\nThat is all.", "It buys:\n\n•\tone;\n•\ttwo.\n\nThat is all."),
+        ("A letter whose lines\nwere broken to fit.", "A letter whose lines\nwere broken to fit."),
+        ("One.\nTwo.\n\nThree.", "One.\nTwo.\n\nThree."),
+    ],
+)
+def test_paragraphs_that_word_ends_with_a_single_line_end_stay_paragraphs(
+    people: People, signed_in: As, pasted: str, kept: str
+):
+    paper, client = papers.draft(people), signed_in(people.fatima)
+    client.post(at(paper, "summary"), filled(client.get(at(paper, "summary")), executive_summary=pasted))
+    assert fresh(paper).executive_summary == kept
