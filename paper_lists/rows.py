@@ -51,7 +51,11 @@ def for_rows(papers: "QuerySet[Decision]") -> "QuerySet[Decision]":
     rulings = Ruling.objects.filter(**this_round).values(row=JSONObject(number="number", how="outcome", amount=money))
     notes = Note.objects.open().about_part_1().filter(**own).order_by("-pk")
     names = DecisionGrant.objects.filter(**own).order_by("position", "pk")
-    moves = Move.objects.filter(**own).order_by("-pk").values(row=JSONObject(at="at", step="step"))
+    moves = (
+        Move.objects.filter(**own)
+        .order_by("-pk")
+        .values(row=JSONObject(at="at", step="step", by="by_name", text="note"))
+    )
     public = PublishedDecision.objects.using("default").filter(key=OuterRef("reference_key"))
     waiting = Waiting.objects.filter(key=OuterRef("reference_key"), kind="decision")
     return (
@@ -129,7 +133,7 @@ def _row(paper: Any, day: date) -> dict[str, Any]:
         "amounts": _amounts(paper),
         "funders": list(dict.fromkeys(paper.row_funders)),
         "stands": _decision_words(paper) if paper.status in DECIDED else _waits(paper),
-        "note": _note(paper.row_note) if paper.status in _OPEN else None,
+        "note": _note(_passed_on(paper) or paper.row_note) if paper.status in _OPEN else None,
     }
 
 
@@ -184,6 +188,12 @@ def _decision_words(paper: Any) -> str:
 def _day(moment: str) -> date:
     """The day in London of a moment as PostgreSQL writes it in JSON."""
     return london_day(datetime.fromisoformat(moment))
+
+
+def _passed_on(paper: Any) -> dict[str, str] | None:
+    """The note with which a paper came to whoever has it now; a draft's author has it as a note that asks them."""
+    move = paper.row_move if paper.status != Status.DRAFT else None
+    return move if move and move["text"] else None
 
 
 def _note(note: dict[str, str] | None) -> dict[str, str] | None:

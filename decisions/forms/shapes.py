@@ -48,7 +48,7 @@ class SummaryField(forms.CharField):
 
     def to_python(self, value: Any) -> Any:
         """The text, with a blank line between paragraphs that came without one; points stay together."""
-        text = super().to_python(value)
+        text = super().to_python(value) or ""
         lines = [line.rstrip() for line in text.splitlines()]
         if not all(lines) or not all(line.endswith(_SENTENCE_ENDS) for line in lines if not _POINT.match(line)):
             return text

@@ -9,7 +9,7 @@ from accounts.requests import DeskRequest
 from accounts.stepup import digest_of
 from components.clock import now, today
 from components.refusals import Refused
-from decisions.models import Decision, Status
+from decisions.models import Decision, Move, Status
 from decisions.models.decision import DECIDED
 from decisions.notes import notes_on, place_of
 from decisions.workflow import open_steps, steps_of
@@ -60,12 +60,19 @@ def paper_page(
     """A page about a paper, with the head that all of them have."""
     day = today()
     notes = [note for note in notes_on(paper, request.user, day) if not note.settled_at]
+    moves = list(paper.moves.filter(round=paper.round)) if paper.status != Status.DRAFT else []
+    part = context["part"].key if "part" in context else ""
     frame = {
         "paper": paper,
         "submitted_before": paper.round > (paper.status != Status.DRAFT),
         "open_notes": len(notes),
-        "own_notes": [(note, place_of(note)) for note in notes if request.user.pk in (note.asked_id, note.by_id)],
-        "way": way_of(paper),
+        "own_notes": [
+            (note, place_of(note))
+            for note in notes
+            if request.user.pk in (note.asked_id, note.by_id) or (part and note.part == part)
+        ],
+        "passed_on": moves[-1] if moves and moves[-1].note and paper.status in UNDECIDED else None,
+        "way": way_of(paper, moves),
         "steps": open_steps(paper, request.user, day),
         "overdue": paper.is_overdue(day),
         "is_draft": paper.status == Status.DRAFT,
@@ -74,9 +81,8 @@ def paper_page(
     return render(request, template, frame | context, status=status)
 
 
-def way_of(paper: Decision) -> list[dict[str, str]]:
-    """How far a paper has come in this round: a step a line, with who took it and when."""
-    moves = list(paper.moves.filter(round=paper.round)) if paper.status != Status.DRAFT else []
+def way_of(paper: Decision, moves: list[Move]) -> list[dict[str, str]]:
+    """How far a paper has come by the moves of this round: a step a line, with who took it and when."""
     taken = {("decide" if move.step in _DECIDING else move.step): move for move in moves}
     steps, now, known = [], True, steps_of(paper)
     for name, done, to_come in _WAY:

@@ -168,3 +168,29 @@ def test_a_settled_note_is_not_opened_again(people: People) -> None:
     settle_note(note=note, by=people.fatima, at=AT + timedelta(hours=1))
     with pytest.raises(Error, match="settled once"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("UPDATE decisions_note SET settled_at = NULL, settled_by_id = NULL")
+
+
+def test_the_note_with_which_a_paper_is_passed_on_meets_the_next_person_everywhere(people: People) -> None:
+    paper = papers.submitted(people)
+    words = "Paragraph 4.2 is new.\nThe funder asked for it."
+    actions.check(decision=paper, seen=paper.version, note=words, by=people.dev, at=AT + 2 * HOUR)
+    shown = "Paragraph 4.2 is new.<br>The funder asked for it."
+    assert shown in page(people.clare, paper)
+    with held_at(AT + 3 * HOUR):
+        clare = client_of(people.clare)
+        step = clare.get(reverse("desk:decision_step", args=[paper.pk, "endorse"])).content.decode()
+        first = clare.get(reverse("desk:desk_home")).content.decode()
+    assert shown in step, "also on the page where she signs"
+    assert f"Note by {people.dev.name}: Paragraph 4.2 is new. The funder asked for it." in first
+
+
+def test_a_note_on_a_part_stands_on_the_page_of_the_part(people: People) -> None:
+    paper = papers.draft(people)
+    write_note(decision=paper, text="Which power?", part="legal", by=people.abel, at=AT)
+    with held_at(AT + HOUR):
+        fatima = client_of(people.fatima)
+        legal, issues = (
+            fatima.get(reverse("desk:decision_part", args=[paper.pk, key])).content.decode()
+            for key in ("legal", "issues")
+        )
+    assert ("Which power?" in legal, "Which power?" in issues) == (True, False)
