@@ -23,7 +23,6 @@ class RulingForm(forms.Form):
         label="Your decision",
         choices=Ruling.Outcome.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose what you decide on this recommendation."},
     )
     amount = MoneyField(label="Amount decided", required=False)
     text = long_text(
@@ -35,6 +34,9 @@ class RulingForm(forms.Form):
     def __init__(self, *args: Any, recommendation: Recommendation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.recommendation = recommendation
+        self.fields["outcome"].error_messages["required"] = (
+            f"Choose what you decide on recommendation {recommendation.number}."
+        )
         if recommendation.amount is None:
             del self.fields["amount"]
         else:
@@ -50,8 +52,8 @@ class RulingForm(forms.Form):
         if amount is not None and endorsed is not None and amount > endorsed:
             self.add_error(
                 "amount",
-                f"An amount may be lower than the {format_money(endorsed)} endorsed, never higher. Send the paper back "
-                "if it should be.",
+                f"The amount of recommendation {self.recommendation.number} may be lower than the "
+                f"{format_money(endorsed)} endorsed, never higher. Send the paper back if it should be.",
             )
         elif outcome != Ruling.Outcome.CHANGED and amount is not None and amount != endorsed:
             self.add_error("amount", "Choose “Approve with changes” for another amount, or leave it blank.")

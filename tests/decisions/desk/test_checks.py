@@ -1,5 +1,7 @@
 """What the checks find is shown where it can be mended, and stops a paper until somebody gives a reason."""
 
+from typing import Any
+
 from django.urls import reverse
 
 from decisions.models import Decision
@@ -55,7 +57,8 @@ def test_a_finding_names_the_paragraph_by_the_number_that_the_paper_prints(peopl
 
     wrong = "This report seeks approval to bid for £500,000."
     in_form = papers.draft(people, legal={"text": f"What went before.\n\n{wrong}"})
-    in_report = papers.draft(people, **{"report-legal": {"text": f"7.  {wrong}"}})
+    of_report: Any = {"report-legal": {"text": f"7.  {wrong}"}}
+    in_report = papers.draft(people, **of_report)
     findings = [p.sentence for paper in (in_form, in_report) for p in problems_of(paper, NOW.date())]
     numbered = [sentence.partition(" calls ")[0] for sentence in findings if " calls " in sentence]
     assert numbered == ["Paragraph 4.2", "Paragraph 7 of the report"]
@@ -74,7 +77,7 @@ def test_a_part_that_keeps_the_paper_from_being_submitted_is_not_done_and_says_w
 
 
 def test_a_finding_in_the_report_is_told_from_one_in_the_form(people: People, signed_in: As):
-    wrong = {"text": "This report seeks approval to bid for £500,000."}
-    paper = papers.draft(people, **{"report-legal": wrong})
+    wrong: Any = {"report-legal": {"text": "This report seeks approval to bid for £500,000."}}
+    paper = papers.draft(people, **wrong)
     page = signed_in(people.fatima).get(reverse("desk:decision_page", args=[paper.pk])).content.decode()
     assert "Legal comments (board report)" in page
