@@ -16,13 +16,13 @@ from weasyprint.text.fonts import FontConfiguration
 from book.paper import draw
 from book.paper.content import paper_context
 from book.paper.drawing import TEMPLATES
-from book.paper.redrawing import SAME, Task, redraw_many
 from book.paper.sealing import reason
 from book.part1.v1 import Part1, Part2
 from documents import fonts
 from documents.fetching import ADDRESS, AssetFetcher
 from documents.keys import KeyPlace, open_keys
 from documents.sealing import seal_pdf
+from operations.redrawing import SAME, Task, redraw_many
 from tests.book.paper.papers import decided_paper
 
 RATIO = 1.15

@@ -35,15 +35,15 @@ def compose(decision: Decision, day: date) -> part1.Part1:
         paper="paper/2",
         profile=current().digest,
         language=TAGS.get(decision.language, decision.language),
-        kind=_label(decision.kind, current().kinds) or GRANT_DECISION,
-        significance=_label(decision.significance, current().classes),
+        kind=_label(decision.kind, current().kinds, decision.language) or GRANT_DECISION,
+        significance=_label(decision.significance, current().classes, decision.language),
         urgency=_urgency(decision),
         received_on=None,
         effective_from=None,
         reference=decision.reference_words,
         title=one_line(decision.title),
         title_translations=_translations(decision, one_line(decision.title_translation)),
-        body=settings.BODY_NAME,
+        body=settings.BODY_NAME if decision.language == "en" else _own_name(decision.language),
         register_address=settings.REGISTER_ADDRESS,
         marking=decision.marking,
         executive_summary=decision.executive_summary.strip(),
@@ -71,7 +71,7 @@ def compose(decision: Decision, day: date) -> part1.Part1:
         part_2=_part_2(decision),
         links=tuple(part1.Link(cast(Any, link.kind), link.earlier_reference) for link in decision.links.all()),
         refers_to=tuple(dict.fromkeys(link.earlier_reference for link in decision.links.all())),
-        statements=_statements(day),
+        statements=_statements(day, decision.language),
         explanations=tuple(
             part1.Explanation(e.code, e.problem, e.reason, e.by_name) for e in decision.explanations.all()
         ),
@@ -93,9 +93,15 @@ def _translations(decision: Decision, text: str) -> tuple[part1.Translation, ...
     return (part1.Translation(TAGS.get(other, other), text.strip()),) if other and text.strip() else ()
 
 
-def _label(key: str, choices: Sequence[Choice]) -> part1.Label | None:
+def _own_name(language: str) -> str:
+    """What the body calls itself in a language."""
+    return current().body.name_on(language=language).name
+
+
+def _label(key: str, choices: Sequence[Choice], language: str) -> part1.Label | None:
     """A choice of the profile by its key, with the words that it has there; None where nothing was chosen."""
-    return next((part1.Label(row.key, row.label) for row in choices if row.key == key), None)
+    labels = (part1.Label(row.key, current().in_language(row.label, language)) for row in choices if row.key == key)
+    return next(labels, None)
 
 
 def _urgency(decision: Decision) -> part1.Urgency:
@@ -214,7 +220,7 @@ def _sections(decision: Decision) -> tuple[part1.Section, ...]:
                     document=cast(Any, document),
                     kind=row.kind,
                     number=f"{number}." if of_form else "",
-                    heading=headings.get((document, row.kind), row.heading),
+                    heading=headings.get((document, row.kind)) or current().in_language(row.heading, decision.language),
                     content=_numbered(content, number) if of_form else content,
                 )
             )
@@ -274,11 +280,14 @@ def _report(report: BoardReport) -> part1.Report | None:
 
 
 def _declarations(decision: Decision, day: date) -> tuple[part1.Declaration, ...]:
-    words = StandingText.objects.on(day)
+    words, said = StandingText.objects.on(day), current().in_language
     return tuple(
         part1.Declaration(
-            kind=part1.Label(row.kind, DECLARATIONS.get(row.kind, row.get_kind_display())),
-            statement=words[key].text if (key := f"declaration_{row.kind}") in words else row.get_kind_display(),
+            kind=part1.Label(row.kind, said(DECLARATIONS.get(row.kind, row.get_kind_display()), decision.language)),
+            statement=said(
+                words[key].text if (key := f"declaration_{row.kind}") in words else row.get_kind_display(),
+                decision.language,
+            ),
             answer=cast(Any, row.answer or "not_stated"),
             comment=row.comment.strip(),
             consulted=row.consulted.strip(),
@@ -302,6 +311,10 @@ def _part_2(decision: Decision) -> part1.Part2:
     )
 
 
-def _statements(day: date) -> tuple[part1.Statement, ...]:
-    words = StandingText.objects.on(day)
-    return tuple(part1.Statement(key, words[key].heading, words[key].text) for key in STATEMENT_KEYS if key in words)
+def _statements(day: date, language: str) -> tuple[part1.Statement, ...]:
+    words, said = StandingText.objects.on(day), current().in_language
+    return tuple(
+        part1.Statement(key, said(words[key].heading, language), said(words[key].text, language))
+        for key in STATEMENT_KEYS
+        if key in words
+    )

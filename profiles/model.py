@@ -370,6 +370,8 @@ class Profile:
     urgent: Urgent = field(default_factory=Urgent)
     #: Without it the site and its papers look as the program's own.
     brand: Brand | None = None
+    #: Headings, labels and texts of this file in the body's other languages: by language, then by the English.
+    translations: dict[str, dict[str, str]] = field(default_factory=dict)
     #: SHA-256 of the file, and its text; set by the reader, never in the file.
     digest: str = field(default="", metadata={"from_file": False})
     source: str = field(default="", repr=False, metadata={"from_file": False})
@@ -377,6 +379,10 @@ class Profile:
     def office(self, key: str) -> Office:
         """The office with a key. Raises KeyError for one that the body does not have."""
         return self.offices[cast("OfficeKey", key)]
+
+    def in_language(self, text: str, language: str) -> str:
+        """A heading, label or text of the profile in a language; as it stands where it has no translation."""
+        return self.translations.get(language, {}).get(text, text)
 
     def with_ability(self, ability: str) -> tuple[str, ...]:
         """The offices whose holders have an ability, in the file's order."""

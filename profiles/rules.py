@@ -109,6 +109,9 @@ def _check_languages(profile: Profile, reader: TomlReader) -> None:
             )
         if languages.count(language) > 1:
             raise reader.error(("body", "languages"), f"{language!r} stands here twice.")
+    for language in profile.translations:
+        if language not in languages[1:]:
+            raise reader.error(("translations", language), f"{language!r} is none of the body's further languages.")
     for n, name in enumerate(profile.body.names):
         if name.language not in languages:
             raise reader.error(("body", "names", n, "language"), f"{name.language!r} is none of the body's languages.")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.utils.translation import gettext, override
 
 from book.paper.content import paper_context
 from book.paper.paper_2 import paper_2_context
@@ -17,9 +18,12 @@ from documents.sealing import FIELD
 from profiles import current
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates" / "book" / "paper"
+LOCALE = Path(settings.BASE_DIR) / "locale"
 TEMPLATES_2 = TEMPLATES.with_name("paper_2")
 #: The colour of rules and headings in the style sheets, for which a body may have its own.
 INK = "#1c2f4a"
+#: The foot of each page, as the style sheets have it.
+PAGE_COUNT = '"Page " counter(page) " of " counter(pages)'
 DATA_NAME = "decision.json"
 # A paper that states no day at all still needs a date in its file; none of ours can be as old as this.
 NO_DAY = datetime(1970, 1, 1, tzinfo=UTC)
@@ -49,20 +53,27 @@ def draw(
     Raises what `documents.drawing.draw_pdf` raises.
     """
     data = part1.to_json()
-    if isinstance(part1, v2.Part1):
-        templates, context = TEMPLATES_2, paper_2_context(part1, draft=draft, part_2_open=part_2_open)
-        context["deferral_open"] = deferral_open
-    else:
-        templates, context = TEMPLATES, paper_context(part1, draft=draft, part_2_open=part_2_open)
-    html = render_to_string(f"book/{templates.name}/paper.html", context)
-    drawn = draw_pdf(
-        html,
-        sheet=_sheet(context["state"], templates),
-        identifier=part1.reference,
-        moment=file_moment(part1),
-        attachments=[AttachedFile(DATA_NAME, data, f"{part1.reference} as data (JSON)")],
-    )
+    # Whoever asks for it, and in which language: the fixed words are in the language of the paper.
+    with override(language_of(part1)):
+        if isinstance(part1, v2.Part1):
+            templates, context = TEMPLATES_2, paper_2_context(part1, draft=draft, part_2_open=part_2_open)
+            context["deferral_open"] = deferral_open
+        else:
+            templates, context = TEMPLATES, paper_context(part1, draft=draft, part_2_open=part_2_open)
+        html = render_to_string(f"book/{templates.name}/paper.html", context)
+        drawn = draw_pdf(
+            html,
+            sheet=_sheet(context["state"], templates, language_of(part1)),
+            identifier=part1.reference,
+            moment=file_moment(part1),
+            attachments=[AttachedFile(DATA_NAME, data, f"{part1.reference} as data (JSON)")],
+        )
     return DecisionPaper(drawn.pdf, drawn.pages, drawn.build, sha256(data).hexdigest(), draft)
+
+
+def language_of(part1: AnyPart1) -> str:
+    """The language of a paper as gettext calls it: English in every paper of `part1/1`."""
+    return part1.language.lower() if isinstance(part1, v2.Part1) else "en-gb"
 
 
 def file_moment(part1: AnyPart1) -> datetime:
@@ -75,15 +86,18 @@ def file_moment(part1: AnyPart1) -> datetime:
 
 
 @cache
-def _sheet(state: str, templates: Path) -> Sheet:
-    """The sheet of a design: `paper/2` shares some parts of the templates of `paper/1`."""
+def _sheet(state: str, templates: Path, language: str) -> Sheet:
+    """The sheet of a design in the active `language`: `paper/2` shares some parts of the templates of `paper/1`."""
     folders = dict.fromkeys((TEMPLATES, templates))
     sources = tuple(path.read_bytes() for folder in folders for path in sorted(folder.glob("*.html")))
     program = tuple(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py")))
-    fields = {} if state == "draft" else {FIELD: "Seal of the decision register"}
+    fields = {} if state == "draft" else {FIELD: gettext("Seal of the decision register")}
     style = (templates / "paper.css").read_text()
+    style = style.replace(PAGE_COUNT, gettext(PAGE_COUNT))
     brand = current().brand if templates is TEMPLATES_2 else None
     if brand is not None:
         style = style.replace(INK, brand.colour)
         sources = (*sources, brand.shapes.encode())
+    catalogues = sorted(LOCALE.glob("*/LC_MESSAGES/django.po")) if len(current().body.languages) > 1 else []
+    program += tuple(path.read_bytes() for path in catalogues)
     return Sheet(style=style, kind=KINDS[state], fields=fields, sources=sources + program)

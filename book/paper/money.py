@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.translation import gettext
+
 from book.paper.words import COLUMNS
 from book.part1 import v2
 from book.part1.v1 import Grant, Part1, Tranche
@@ -108,8 +110,12 @@ def _totals(tranches: list[Tranche], names: list[str]) -> tuple[Total, ...]:
     """The sum of each column; also of each financial year, where some year has more than one line."""
     years = list(dict.fromkeys(t.financial_year for t in tranches))
     by_year = len(years) > 1 and len(tranches) > len(years)
-    yearly = [_total(f"Total {y}", [t for t in tranches if t.financial_year == y], names) for y in years if by_year]
-    return (*yearly, _total("Total of all years" if by_year else "Total", tranches, names))
+    yearly = [
+        _total(f"{gettext('Total')} {y}", [t for t in tranches if t.financial_year == y], names)
+        for y in years
+        if by_year
+    ]
+    return (*yearly, _total(gettext("Total of all years") if by_year else gettext("Total"), tranches, names))
 
 
 def _total(label: str, tranches: list[Tranche], names: list[str]) -> Total:
@@ -133,5 +139,5 @@ def fund_words(tranche: Tranche) -> str:
 def _parties(grant: Grant | v2.Grant) -> str:
     """Which grant goes from whom to whom."""
     recipient = ", ".join(part for part in (grant.recipient.name, grant.recipient_unit) if part)
-    ends = [("from", grant.funder.name or grant.funder.id), ("to", recipient or grant.recipient.id)]
+    ends = [(gettext("from"), grant.funder.name or grant.funder.id), (gettext("to"), recipient or grant.recipient.id)]
     return f"{grant.title}: {' '.join(f'{word} {name}' for word, name in ends if name)}."

@@ -33,6 +33,7 @@ def paper_2_context(part1: Part1, *, draft: bool, part_2_open: bool = False) -> 
         "draft": draft,
         "state": state,
         "described": described(part1),
+        "also": tuple(row.language for row in paper.title_translations),
         "part_2_open": part_2_open,
         "emblem": _emblem(paper.body),
         "address": address,

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from django.utils.translation import gettext
+
 from book.paper import words
 from book.paper.money import MoneyTable, money_table
 from book.part1 import (
@@ -19,8 +21,8 @@ from book.part1 import (
 )
 from book.part1.text import NOTHING, RichText
 from book.part1.upgrade import plain_content
-from figures.dates import format_date, format_moment
 from figures.money import format_money
+from figures.templatetags.paper_words import day_words, moment_words
 
 RULINGS = {
     "approved": "Approved",
@@ -198,13 +200,13 @@ def present(part1: AnyPart1) -> PaperView:
                 answer=words.ANSWERS[row.answer],
                 statement=plain_content(row.statement),
                 comment=plain_content(row.comment),
-                consulted=_joined_by_comma(row.consulted, format_date(row.consulted_on)),
+                consulted=_joined_by_comma(row.consulted, day_words(row.consulted_on)),
                 made_by=row.made_by,
             )
             for row in paper.declarations
         ),
         officer=officers.pop() if len(officers) == 1 else "",
-        impact=_joined_by_comma(words.IMPACT[paper.impact_assessment.state], _impact_day(paper)),
+        impact=_joined_by_comma(gettext(words.IMPACT[paper.impact_assessment.state]), _impact_day(paper)),
         impact_reason=plain_content(paper.impact_assessment.reason),
         signatures=tuple(_signature(signature, paper) for signature in paper.signatures),
         attachments=tuple(_attachment(file) for file in paper.attachments),
@@ -217,14 +219,14 @@ def key_facts(view: PaperView, *, draft: bool) -> list[tuple[str, str]]:
     """What stands at the head of a paper, as label and value; of a draft nothing of a decision."""
     paper = view.part1
     rows = [
-        ("Decision by", "" if draft else paper.decided_by or "Not stated"),
-        ("Date signed", "" if draft else format_date(paper.decided_on) or "Not stated"),
+        ("Decision by", "" if draft else paper.decided_by or gettext("Not stated")),
+        ("Date signed", "" if draft else day_words(paper.decided_on) or gettext("Not stated")),
         ("Kind of decision", "" if paper.kind.key == "grant" else paper.kind.label),
         ("Class", paper.significance.label if paper.significance else ""),
         ("Urgent", " ".join((paper.urgency.reason, paper.urgency.route)) if paper.urgency.urgent else ""),
-        ("Received", format_date(paper.received_on)),
-        ("Needed by", format_date(paper.report.needed_by) if paper.report else ""),
-        ("In effect from", format_date(paper.effective_from)),
+        ("Received", day_words(paper.received_on)),
+        ("Needed by", day_words(paper.report.needed_by) if paper.report else ""),
+        ("In effect from", day_words(paper.effective_from)),
         *((link.kind.capitalize(), link.reference) for link in paper.links),
         ("Refers to", ", ".join(r for r in paper.refers_to if r not in {link.reference for link in paper.links})),
     ]
@@ -245,14 +247,14 @@ def outcome_words(paper: Part1) -> str:
 
 
 def _impact_day(paper: Part1) -> str:
-    return format_date(paper.impact_assessment.on) or paper.impact_assessment.when
+    return day_words(paper.impact_assessment.on) or paper.impact_assessment.when
 
 
 def _recommendation(line: Recommendation, paper: Part1) -> RecommendationRow:
     grant = next((grant.title for grant in paper.grants if grant.id == line.grant), "")
     grant = grant if len(paper.grants) > 1 else ""
     amount = format_money(line.amount)
-    limit = f"up to {amount}" if amount and line.up_to else amount
+    limit = gettext("up to %(amount)s") % {"amount": amount} if amount and line.up_to else amount
     facts = (words.ACTIONS[line.action], limit, grant, line.power)
     ruling = line.ruling
     changed = ruling is not None and ruling.outcome == "approved_with_changes"
@@ -275,9 +277,10 @@ def _recommendation(line: Recommendation, paper: Part1) -> RecommendationRow:
 
 
 def _condition(condition: Condition) -> ConditionRow:
-    when = f"by {format_date(condition.by_when)}" if condition.by_when else ""
+    when = gettext("by %(day)s") % {"day": day_words(condition.by_when)} if condition.by_when else ""
     facts = tuple(fact for fact in (when, condition.whose, BEFORE[condition.before]) if fact)
-    about = f"Recommendation {condition.recommendation}" if condition.recommendation else "All recommendations"
+    number = condition.recommendation
+    about = gettext("Recommendation %(number)s") % {"number": number} if number else gettext("All recommendations")
     return ConditionRow(condition.number, condition.text, facts, about)
 
 
@@ -293,10 +296,10 @@ def _report(paper: Part1) -> ReportView | None:
         return ReportView("", (), NOTHING, (), NOTHING, (), False, sections) if sections else None
     author = _joined_by_comma(f"{report.author_rank} {report.author}".strip(), report.author_unit)
     rows = (
-        ("Board", _joined_by_comma(report.board, format_date(report.board_on))),
+        ("Board", _joined_by_comma(report.board, day_words(report.board_on))),
         ("Report by", author),
         ("On behalf of", report.on_behalf_of),
-        ("Decision needed by", format_date(report.needed_by)),
+        ("Decision needed by", day_words(report.needed_by)),
         ("Marking", report.marking),
     )
     told_apart = any(section.kind == "time_sensitivity" for section in sections)
@@ -327,8 +330,8 @@ def _signature(signature: Signature, paper: Part1) -> SignatureView:
         statement=plain_content(signature.statement),
         interests=interests if decides else "",
         day=signature.on,
-        on=format_date(signature.on) or words.NOT_STATED,
-        at=format_moment(signature.at),
+        on=day_words(signature.on) or gettext(words.NOT_STATED),
+        at=moment_words(signature.at),
         moment=signature.at,
         how="" if ink else words.HOW[signature.how],
         ink=ink,
@@ -345,15 +348,16 @@ def _authority(paper: Part1) -> AuthorityView | None:
         return None
     lines = []
     for link in paper.authority.powers:
-        by = f", by {link.decision}" if link.decision else ""
-        since = f", since {format_date(link.since)}" if link.since else ""
+        by = f", {gettext('by')} {link.decision}" if link.decision else ""
+        since = f", {gettext('since')} {day_words(link.since)}" if link.since else ""
         lines.append(f"{link.holder}: {link.power}{by}{since}")
     return AuthorityView(tuple(lines), paper.authority.gap)
 
 
 def _attachment(file: Attachment) -> AttachmentRow:
-    other = f"Attachment {file.accessible_in} holds the same in an accessible form" if file.accessible_in else ""
-    accessibility = other if file.accessible == "other" else ACCESSIBLE.get(file.accessible, "")
+    same = gettext("Attachment %(number)s holds the same in an accessible form") % {"number": file.accessible_in}
+    other = same if file.accessible_in else ""
+    accessibility = other if file.accessible == "other" else gettext(ACCESSIBLE.get(file.accessible) or " ").strip()
     return AttachmentRow(
         file.number, file.title, file.file_name, file.media_type, file.size, file.sha256, accessibility
     )

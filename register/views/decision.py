@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
+from django.utils.translation import override
 
 from book.models import Entry, EntryFile, PublishedDecision
 from book.part1 import Part1, newest, read_part1
@@ -143,7 +144,8 @@ def _version(decision: PublishedDecision, version: int) -> Entry:
 def _parsed(payload: bytes) -> tuple[Part1, dict[str, Any]]:
     """A Part 1 and what its page shows of it; the same bytes are read once, while they are in the news."""
     part1 = newest(read_part1(payload))
-    return part1, paper(part1)
+    with override(part1.language.lower()):
+        return part1, paper(part1)
 
 
 def _context(decision: PublishedDecision, entry: Entry) -> dict[str, Any]:

@@ -3,16 +3,21 @@
 import io
 import json
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
+import pikepdf
 import pytest
 from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
+from django.utils.translation import override
 
 from book.models import PublishedDecision
+from book.paper import draw
 from profiles import current
 from sample.loading import load
+from tests.book.part1.papers import full_paper
 
 TITLE = "Llwybrau cerdded mwy diogel ar ôl iddi dywyllu: derbyn cyllid gan y Swyddfa Gartref"
 ENGLISH = "Safer walking routes after dark: acceptance of Home Office funding"
@@ -41,3 +46,34 @@ def test_a_title_written_in_welsh_stands_beside_the_english_everywhere(transacti
     text = subprocess.run(["pdftotext", str(tmp_path / "paper.pdf"), "-"], capture_output=True, text=True).stdout
     for word in ("dywyllu", "dŵr", "tŷ", "Derbyn cynnig"):
         assert word in text
+
+
+@pytest.mark.skipif("cy" not in current().body.languages, reason="this body lists English alone")
+def test_a_paper_is_drawn_in_either_language_or_in_both() -> None:
+    english = full_paper()
+    alone = replace(english, title_translations=(), language="cy", title="Derbyn arian: tŷ, dŵr, Ŷ, Ŵ")
+    drawn = draw(alone)
+    with pikepdf.open(io.BytesIO(drawn.pdf)) as file:
+        assert str(file.Root.Lang) == "cy"
+    words = words_of(drawn.pdf)
+    for expected in ("Derbyn arian: tŷ, dŵr, Ŷ, Ŵ", "Crynodeb gweithredol", "Dyddiad llofnodi", "17 Mawrth 2026"):
+        assert expected in words
+    for fixed in ("Executive summary", "Date signed", "Approved", "Money by financial year", "Page 1"):
+        assert fixed not in words
+    both = words_of(draw(english).pdf)
+    assert "Executive summary / Crynodeb gweithredol" in both
+    assert "Recommendations / Argymhellion" in both
+    assert "17 March 2026" in both
+
+
+@pytest.mark.skipif("cy" not in current().body.languages, reason="this body lists English alone")
+def test_a_paper_is_the_same_bytes_whoever_asks_in_which_language() -> None:
+    expected = draw(full_paper()).pdf
+    with override("cy"):
+        assert draw(full_paper()).pdf == expected
+
+
+def words_of(pdf: bytes) -> str:
+    """The words of a paper, with one space between two."""
+    run = subprocess.run(["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True, check=True)
+    return " ".join(run.stdout.decode().split())

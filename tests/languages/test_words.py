@@ -6,11 +6,15 @@ import re
 from babel.messages.pofile import read_po
 from django.utils.translation.template import templatize
 
+from book.paper import words
+from book.presenters.paper import ACCESSIBLE, BEFORE, RULINGS
 from profiles.reading import ROOT
 
 CATALOGUE = ROOT / "locale" / "cy" / "LC_MESSAGES" / "django.po"
 _TEXT = r"""('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|'''.*?'''|\"\"\".*?\"\"\")"""
 _MARKED = re.compile(rf"(?:gettext\(u?|(?<!\w)_\(){_TEXT}\)", re.DOTALL)
+#: Words of the drawn paper, by the tag that says them in one language or in both.
+_SAID = re.compile(r'{% say "([^"]+)" %}')
 _PLACE = re.compile(r"%\((\w+)\)s")
 
 
@@ -20,6 +24,7 @@ def marked() -> dict[str, str]:
     for path in sorted((ROOT / "templates").rglob("*.html")):
         code = templatize(path.read_text(), origin=str(path))
         texts |= {ast.literal_eval(text): path.name for text in _MARKED.findall(code)}
+        texts |= dict.fromkeys(_SAID.findall(path.read_text()), path.name)
     return texts
 
 
@@ -30,6 +35,17 @@ def test_every_marked_word_has_its_welsh() -> None:
     assert len(texts) > 150
     without = {text: name for text, name in texts.items() if text not in catalogue or not catalogue[text].string}
     assert without == {}
+
+
+def test_every_value_that_a_paper_prints_in_words_has_its_welsh() -> None:
+    with CATALOGUE.open("rb") as file:
+        catalogue = read_po(file, locale="cy")
+    tables = (
+        words.OUTCOMES, words.STEPS, words.HOW, words.LINKS, words.ACTIONS, words.ANSWERS, words.IMPACT, words.COLUMNS,
+        RULINGS, BEFORE, ACCESSIBLE,
+    )  # fmt: skip
+    values = {value for table in tables for value in table.values() if value}
+    assert {value for value in values if value not in catalogue} == set()
 
 
 def test_a_translation_fills_in_what_the_english_does() -> None:

@@ -8,9 +8,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 from tqdm import tqdm
 
-from book.paper.redrawing import DIFFERS, OTHER_VERSION, redraw_many
-from book.paper.stored import count_papers, sealed_papers
 from figures.references import Reference
+from operations.redrawing import DIFFERS, OTHER_VERSION, redraw_many
+from operations.stored_papers import count_papers, sealed_papers
 
 
 class Command(BaseCommand):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from book.models import Entry, EntryFile
-from book.paper.redrawing import EXPUNGED, Redrawn, Task
+from operations.redrawing import EXPUNGED, Redrawn, Task
 
 
 def sealed_papers(using: str, key: str = "") -> Iterator[Task | Redrawn]:
