@@ -13,6 +13,7 @@ from figures.money import format_signed_money
 from figures.text import one_line
 from figures.years import FinancialYear
 from grants.models import Actual, ClosedYear, LedgerCode, LedgerMap, Tranche
+from ledgers.total_lines import total_words
 from spreadsheets.cells import read_amount, read_day
 from spreadsheets.sheets import Line, Sheet, cell_text, heading
 
@@ -53,6 +54,7 @@ class LedgerReading:
     questions: list[Question] = field(default_factory=list)
     already: int = 0
     nil: int = 0
+    sums: int = 0  # lines that only add up the lines above them
 
     @property
     def is_ready(self) -> bool:
@@ -78,6 +80,7 @@ class LedgerReading:
             "new": len(self.entries),
             "already": self.already,
             "nil": self.nil,
+            "sums": self.sums,
             "faults": [{"row": f.row, "column": f.column, "value": f.value, "reason": f.reason} for f in self.faults],
             "questions": [
                 {
@@ -115,8 +118,7 @@ def read_ledger(
         today: later days are refused.
     """
     reading = LedgerReading(rows=len(sheet.lines))
-    read = [row for line in sheet.lines if (row := _read_line(line, sheet, columns, today, reading))]
-    rows = _without_known(read, columns, reading)
+    rows = _without_known(_read_lines(sheet, columns, today, reading), columns, reading)
     fitting = _tranches_by_code(rows)
     closed = set(ClosedYear.objects.values_list("grant_id", "year"))
     unclear: dict[str, list[_Read]] = {}
@@ -139,6 +141,27 @@ def read_ledger(
         reading.questions.append(Question(first.code, first.year, choices, len(same), total))
     reading.faults.sort(key=lambda fault: fault.row)
     return reading
+
+
+def _read_lines(sheet: Sheet, columns: LedgerMap, today: date, reading: LedgerReading) -> list[_Read]:
+    """The lines that can be read, without those that only add up others: their money would be counted twice."""
+    read = []
+    whole, part, above, is_certain = Decimal(0), Decimal(0), 0, True
+    for line in sheet.lines:
+        words, amount = total_words(line), _amount_or_none(line, columns)
+        is_booking = all(cell_text(_cell(line, name)) for name in (columns.day, columns.code))
+        if words and (not is_booking or (above > 1 and amount in (whole, part))):
+            if amount not in (None, whole, part) and is_certain:
+                come_to = format_signed_money(whole)
+                reason = f"This line says “{words}”, and the lines above it come to {come_to}: some may be missing."
+                reading.faults.append(Fault(line.number, columns.amount or columns.debit, f"{amount:.2f}", reason))
+            reading.sums, part = reading.sums + 1, Decimal(0)
+            continue
+        above += 1
+        whole, part, is_certain = whole + (amount or 0), part + (amount or 0), is_certain and amount is not None
+        if row := _read_line(line, sheet, columns, today, reading):
+            read.append(row)
+    return read
 
 
 def _read_line(line: Line, sheet: Sheet, columns: LedgerMap, today: date, reading: LedgerReading) -> _Read | None:
@@ -182,8 +205,19 @@ def _amount(line: Line, columns: LedgerMap) -> Decimal:
         except ValueError as error:
             raise _CellFault(column, cell, str(error)) from None
 
+    names = [columns.amount] if columns.amount else [columns.debit, columns.credit]
+    if not any(cell_text(_cell(line, name)) for name in names):
+        # A formula whose value the file does not keep looks the same.
+        raise _CellFault(names[0], None, "There is no amount. Enter 0 if there is none; save a formula with its value.")
     amount = read(columns.amount) if columns.amount else read(columns.debit) - read(columns.credit)
     return -amount if columns.turned else amount
+
+
+def _amount_or_none(line: Line, columns: LedgerMap) -> Decimal | None:
+    try:
+        return _amount(line, columns)
+    except _CellFault:
+        return None
 
 
 def _category(word: str, columns: LedgerMap) -> str | None:

@@ -47,12 +47,42 @@ def read_sheet(data: bytes, needed: Sequence[str]) -> Sheet:
     refusals = []
     for delimiter in ("\t", ",", ";", "|"):
         try:
-            return Sheet(_lines(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), needed))
+            lines = _lines(_csv_rows(text, delimiter), needed)
         except UnreadableTable as refusal:
             refusals.append((len(str(refusal)), refusal))
+            continue
         except csv.Error as error:
             raise UnreadableTable(f"The file is no CSV: {error}.") from None
+        return Sheet(_lines(_pasted_rows(text), needed) if _has_open_quotes(text, delimiter) else lines)
     raise min(refusals, key=lambda pair: pair[0])[1]
+
+
+def _csv_rows(text: str, delimiter: str, **more: Any) -> Iterable[Sequence[Any]]:
+    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, **more)
+
+
+def _has_open_quotes(text: str, delimiter: str) -> bool:
+    """Whether pasted cells have quotation marks of their own, which are no CSV's.
+
+    Raises UnreadableTable where a CSV has them: a mark that nothing closes makes the lines after it part of its cell.
+    """
+    rows: Any = _csv_rows(text, delimiter, strict=True)
+    try:
+        for _ in rows:
+            pass
+    except csv.Error:
+        if delimiter == "\t":
+            return True
+        raise UnreadableTable(
+            f"A quotation mark in line {rows.line_num} of the file, or in a line above it, is not closed as CSV "
+            "closes it. Save the file as XLSX, or take the mark out."
+        ) from None
+    return False
+
+
+def _pasted_rows(text: str) -> Iterable[Sequence[Any]]:
+    """Rows as a spreadsheet copies them where a mark of quotation is a character like any other."""
+    return _csv_rows(text, "\t", quoting=csv.QUOTE_NONE)
 
 
 def _decoded(data: bytes) -> str:
@@ -85,6 +115,7 @@ def _lines(rows: Iterable[Sequence[Any]], needed: Sequence[str]) -> list[Line]:
             missing = min(missing, [n for n, w in zip(needed, wanted, strict=True) if w not in names], key=len)
             if not missing:
                 head = names
+                _check_stand_once(needed, names)
             elif number >= TITLE_LINES:
                 break
             continue
@@ -97,6 +128,12 @@ def _lines(rows: Iterable[Sequence[Any]], needed: Sequence[str]) -> list[Line]:
         named = ", ".join(f"“{name}”" for name in missing)
         raise UnreadableTable(f"The file has no column {named}. Choose another column map, or change it.")
     return lines
+
+
+def _check_stand_once(needed: Sequence[str], names: Sequence[str]) -> None:
+    """Raise UnreadableTable for a heading that stands twice: which of its columns is meant cannot be known."""
+    if twice := next((name for name in needed if names.count(heading(name)) > 1), None):
+        raise UnreadableTable(f"The file has two columns “{twice}”. Rename or delete one of them.")
 
 
 def _is_there(cell: Any) -> bool:

@@ -20,6 +20,9 @@ TITLE_LINES = 40
 #: What a spreadsheet may grow to when it is unpacked, in bytes.
 _MOST_UNPACKED = 300 * 1024 * 1024
 
+#: So many rows of a sheet are looked at for something in it.
+_LOOKED_AT = 200
+
 Rows = list[Sequence[Any]]
 
 
@@ -30,20 +33,39 @@ class UnreadableTable(Exception):
 def rows_of(data: bytes) -> tuple[Rows, bool]:
     """The rows of the first sheet, and whether its days are counted from 1904.
 
-    Raises UnreadableTable with a sentence for what is no spreadsheet, or grows too big.
+    Raises UnreadableTable with a sentence for what is no spreadsheet, grows too big, or has more than one sheet with
+    something in it: which are meant cannot be known, and nothing is left out unsaid.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if sum(item.file_size for item in archive.infolist()) > _MOST_UNPACKED:
                 raise UnreadableTable("The spreadsheet is too big. Save the ledger's sheet alone, or as CSV.")
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-        sheet = book.worksheets[0]
-        # Some programs write a wrong size of the sheet.
-        sheet.reset_dimensions()
+        for sheet in book.worksheets:
+            # Some programs write a wrong size of the sheet.
+            sheet.reset_dimensions()
+        sheet = _only_sheet(book.worksheets)
         rows = [row for row, _ in zip(sheet.iter_rows(values_only=True), range(MOST_ROWS + TITLE_LINES), strict=False)]
     except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, IndexError, OSError):
         raise UnreadableTable("The spreadsheet cannot be read. Save it as XLSX or CSV again.") from None
     return list(rows), book.epoch.year == 1904
+
+
+def _only_sheet(sheets: Sequence[Any]) -> Any:
+    """The sheet that has something in it; the first, where none has."""
+    filled = [sheet for sheet in sheets if _has_cells(sheet)]
+    if len(filled) > 1:
+        names = ", ".join(f"“{sheet.title[:40]}”" for sheet in filled[:5]) + (" and more" if len(filled) > 5 else "")
+        raise UnreadableTable(
+            f"The spreadsheet has {len(filled)} sheets with something in them: {names}. Save the one that is meant "
+            "alone, or as CSV, so that nothing is left out unseen."
+        )
+    return filled[0] if filled else sheets[0]
+
+
+def _has_cells(sheet: Any) -> bool:
+    rows = zip(sheet.iter_rows(values_only=True), range(_LOOKED_AT), strict=False)
+    return any(cell is not None for row, _ in rows for cell in row)
 
 
 def rows_to_json(rows: Rows) -> list[list[Any]]:

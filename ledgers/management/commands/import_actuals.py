@@ -83,7 +83,7 @@ class Command(BaseCommand):
                 f"({format_signed_money(question.total)}) fit {names}: say --grant {question.code}=G-…"
             )
         verb = "would be entered" if options["dry_run"] else "entered" if reading.is_ready else "read, none entered"
-        counts = f"{reading.already:,} are in already, {reading.nil:,} are nil"
+        counts = f"{reading.already:,} are in already, {reading.nil:,} are nil, {reading.sums:,} only add up others"
         self.stdout.write(f"{len(reading.entries):,} of {reading.rows:,} lines {verb}; {counts}.")
         for tranche, kind, count, total in reading.totals():
             self.stdout.write(
