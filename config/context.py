@@ -11,6 +11,7 @@ from accounts.offices import Office, offices_that_may
 from components.clock import today
 from figures.references import Reference
 from languages.context import language_names
+from paper_lists.keys import addresses
 from profiles import current
 from register.closing import closing_notice
 
@@ -47,6 +48,7 @@ def names(request: HttpRequest) -> dict[str, object]:
         # Asked only by the desk's pages, so that no other page costs a query.
         "desk_offices": SimpleLazyObject(offices),
         "desk_abilities": SimpleLazyObject(lambda: _abilities(offices())),
+        "desk_keys": SimpleLazyObject(addresses),
         "desk_menu": SimpleLazyObject(lambda: _menu(offices())),
     }
 

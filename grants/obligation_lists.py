@@ -9,6 +9,7 @@ from django.db.models.functions import RowNumber
 from django.urls import reverse
 
 from accounts.offices import called, offices_that_may
+from components.downloads import Table
 from figures.dates import format_date, working_days_between
 from figures.money import format_money
 from grants.models.grants import Direction
@@ -169,7 +170,12 @@ COLUMNS = (
 AMOUNTS = frozenset({"amount"})
 
 
-def table_rows(rows: ObligationQuerySet) -> Iterator[list[Any]]:
+def obligation_table_of(name: str, rows: ObligationQuerySet) -> Table:
+    """Rows (`grouped`) for downloading, under a name for the file."""
+    return Table(name, "Obligations", COLUMNS, _table_rows(rows), AMOUNTS)
+
+
+def _table_rows(rows: ObligationQuerySet) -> Iterator[list[Any]]:
     """The rows of the CSV and the spreadsheet, under `COLUMNS`; blank where there is nothing yet."""
     for row in rows.select_related(*WITH_GRANT).order_by("due_on", "pk").iterator(chunk_size=500):
         obligation: Any = row

@@ -2,12 +2,12 @@
 
 from django.urls import path, re_path
 
-from grants.views import calendars, obligations, portfolio, promised, year_end
+from grants.views import calendars, grants, obligations, portfolio, promised, year_end
 
 urlpatterns = [
     path("obligations/", obligations.obligation_list, name="obligation_list"),
-    path("obligations.csv", obligations.obligations_csv, name="obligations_csv"),
-    path("obligations.xlsx", obligations.obligations_xlsx, name="obligations_xlsx"),
+    path("obligations.csv", obligations.obligations_file, {"form": "csv"}, name="obligations_csv"),
+    path("obligations.xlsx", obligations.obligations_file, {"form": "xlsx"}, name="obligations_xlsx"),
     path("obligations/<int:pk>/", obligations.obligation_page, name="obligation_page"),
     path("obligations/<int:pk>/return/", obligations.obligation_return, name="obligation_return"),
     path("obligations/<int:pk>/return.csv", obligations.obligation_return_file, {"form": "csv"}, name="return_csv"),
@@ -32,6 +32,10 @@ urlpatterns = [
     path("portfolio.pdf", portfolio.portfolio_file, {"form": "pdf"}, name="portfolio_pdf"),
     path("promised.pdf", promised.promised_file, {"form": "pdf"}, name="promised_desk_pdf"),
     path("calendar/", calendars.desk_calendar, name="desk_calendar"),
+    path("calendar.csv", calendars.calendar_file, {"form": "csv"}, name="desk_calendar_csv"),
+    path("calendar.xlsx", calendars.calendar_file, {"form": "xlsx"}, name="desk_calendar_xlsx"),
+    path("grants.csv", grants.grant_list_file, {"form": "csv"}, name="grant_list_csv"),
+    path("grants.xlsx", grants.grant_list_file, {"form": "xlsx"}, name="grant_list_xlsx"),
 ]
 
 #: Addresses below /account/, for programs that cannot sign in.

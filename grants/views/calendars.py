@@ -1,6 +1,7 @@
 """The calendar of what is due: a page with a list for each month, and each person's own at a secret address."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -16,8 +17,9 @@ from components.form_pages import apply_change, sent
 from grants import actions
 from grants.forms import ReminderForm
 from grants.models import CalendarAddress, Grant, Obligation, Reminder
+from grants.models.obligations import ObligationQuerySet
 from grants.obligation_calendar import feed, months
-from grants.obligation_lists import WITH_GRANT, grouped
+from grants.obligation_lists import WITH_GRANT, grouped, obligation_table_of
 from grants.timetables import day_of_month
 from grants.views.pages import page_of_grants
 
@@ -41,10 +43,8 @@ def desk_calendar(request: DeskRequest) -> HttpResponse:
         if apply_change(request, lambda: actions.renew_calendar_address(by=request.user, at=now())) is None:
             messages.success(request, "Your calendar has a new address. An old one leads nowhere now.")
         return redirect("desk_calendar")
-    first = _month(request.GET.get("from", "")) or today().replace(day=1)
-    last = day_of_month(first, MONTHS_SHOWN - 1, 31)
-    rows = Obligation.objects.filter(grant__in=Grant.objects.visible_to(request.user, today()))
-    shown = grouped(rows.filter(due_on__range=(first, last)), today()).select_related(*WITH_GRANT)
+    first, last = _months_asked(request)
+    shown = _due(request, first, last).select_related(*WITH_GRANT)
     address = CalendarAddress.objects.filter(person=request.user).first()
     context = {
         "months": months(shown.order_by("due_on", "pk"), today()),
@@ -56,6 +56,25 @@ def desk_calendar(request: DeskRequest) -> HttpResponse:
         "form": form,
     }
     return page_of_grants(request, "desk_calendar", context)
+
+
+@for_offices()
+def calendar_file(request: DeskRequest, form: str) -> Any:
+    """The months of the page as CSV or as a spreadsheet."""
+    first, last = _months_asked(request)
+    return obligation_table_of(f"calendar-{first:%Y-%m}", _due(request, first, last)).download(form)
+
+
+def _months_asked(request: DeskRequest) -> tuple[date, date]:
+    """The first and the last day of the months that the address asks for; from this month on without it."""
+    first = _month(request.GET.get("from", "")) or today().replace(day=1)
+    return first, day_of_month(first, MONTHS_SHOWN - 1, 31)
+
+
+def _due(request: DeskRequest, first: date, last: date) -> ObligationQuerySet:
+    """What is due between two days, of the grants that this person may see."""
+    rows = Obligation.objects.filter(grant__in=Grant.objects.visible_to(request.user, today()))
+    return grouped(rows.filter(due_on__range=(first, last)), today())
 
 
 def _month(text: str) -> date | None:

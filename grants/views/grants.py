@@ -1,5 +1,7 @@
 """Pages of a grant: find it, enter it, change it, its money by year."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -16,9 +18,11 @@ from grants import actions
 from grants.forms import GrantForm, TrancheRows
 from grants.forms.bodies import BodiesForm
 from grants.forms.fund_question import with_answer
+from grants.grant_table import grant_table
 from grants.life import lives_of
 from grants.meter import meters_of
 from grants.models import Grant, Organisation, Totals
+from grants.models.grants import GrantQuerySet
 from grants.papers import papers_of_grant
 from grants.views.agreements import agreements_of
 from grants.views.obligations import owed_by
@@ -31,13 +35,26 @@ from grants.year_end import year_to_close
 @for_offices()
 def grant_list(request: DeskRequest) -> HttpResponse:
     """Every grant, newest first, with a search."""
-    words = request.GET.get("q", "").replace("\0", "").strip()[:200]
-    grants = Grant.objects.visible_to(request.user, today()).matching(words).select_related("funder", "recipient")
-    page = Paginator(grants.prefetch_related("tranches__fund"), 25).get_page(request.GET.get("page"))
+    grants, words = _grants_asked(request)
+    page = Paginator(grants, 25).get_page(request.GET.get("page"))
     meters = meters_of(page.object_list)
     rows = [(grant, Totals(list(grant.tranches.all())).overall(), meters[grant.pk]) for grant in page]
     year = year_to_close(today())
     return page_of_grants(request, "grant_list", {"page": page, "rows": rows, "words": words, "year": year})
+
+
+@for_offices()
+def grant_list_file(request: DeskRequest, form: str) -> Any:
+    """The same list, whole, as CSV or as a spreadsheet."""
+    grants, _ = _grants_asked(request)
+    return grant_table(grants, today()).download(form)
+
+
+def _grants_asked(request: DeskRequest) -> tuple[GrantQuerySet, str]:
+    """The grants that the address asks for, with their money, and the words of its search."""
+    words = request.GET.get("q", "").replace("\0", "").strip()[:200]
+    grants = Grant.objects.visible_to(request.user, today()).matching(words)
+    return grants.select_related("funder", "recipient", "continues").prefetch_related("tranches__fund"), words
 
 
 @for_writers

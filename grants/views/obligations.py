@@ -1,6 +1,5 @@
 """What is owed to funders: the list, its files, one obligation with its steps, the return as a page to print."""
 
-from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -12,11 +11,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from accounts.access import for_offices
 from accounts.requests import DeskRequest
 from accounts.stepup import digest_of
-from components import spreadsheets
 from components.clock import now, today
 from components.form_pages import apply_form, seen_version, sent
 from components.refusals import refusal_of
-from components.tables import lines
 from figures.years import FinancialYear
 from grants import actions
 from grants.forms import ObligationForm, ObligationStepForm
@@ -24,15 +21,13 @@ from grants.forms.obligations import ConfirmedStepForm
 from grants.models import Grant, Obligation
 from grants.models.obligations import SENDING, Status
 from grants.obligation_lists import (
-    AMOUNTS,
-    COLUMNS,
     GROUPS,
     WITH_GRANT,
     counts,
     first_of_each,
     grouped,
     item_of,
-    table_rows,
+    obligation_table_of,
     title_of,
 )
 from grants.obligation_steps import STEPS, check_can_take_obligation, open_steps, status_of, step_of, steps_taken
@@ -91,26 +86,10 @@ def obligation_list(request: DeskRequest) -> HttpResponse:
 
 
 @for_offices()
-def obligations_csv(request: DeskRequest) -> HttpResponse:
-    """The list as CSV."""
+def obligations_file(request: DeskRequest, form: str) -> Any:
+    """The list as CSV or as a spreadsheet."""
     rows, _ = _requested_obligations(request)
-    table = lines(COLUMNS, table_rows(_of_group(rows, request.GET.get("show", ""))))
-    return _file((line.encode() for line in table), "text/csv; charset=utf-8", "obligations.csv")
-
-
-@for_offices()
-def obligations_xlsx(request: DeskRequest) -> HttpResponse:
-    """The list as a spreadsheet."""
-    rows, _ = _requested_obligations(request)
-    table = table_rows(_of_group(rows, request.GET.get("show", "")))
-    book = spreadsheets.workbook("Obligations", COLUMNS, table, amounts=AMOUNTS)
-    return _file(book, spreadsheets.MEDIA_TYPE, "obligations.xlsx")
-
-
-def _file(content: Iterable[bytes], media_type: str, name: str) -> HttpResponse:
-    answer = HttpResponse(b"".join(content), content_type=media_type)
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return obligation_table_of("obligations", _of_group(rows, request.GET.get("show", ""))).download(form)
 
 
 def owed_by(grant: Grant) -> list[dict[str, Any]]:

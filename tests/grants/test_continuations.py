@@ -1,5 +1,7 @@
 """A grant that continues another: facts carried over, amounts by year confirmed, the link, the paper that is begun."""
 
+import csv
+import io
 from datetime import date
 from decimal import Decimal
 
@@ -7,6 +9,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from components.clock import held_at
 from decisions.models import Decision
@@ -71,6 +74,12 @@ def test_a_continuation_begins_with_the_last_year_s_amounts_which_somebody_confi
         typed = filled(begin, having="continues")
         assert (typed["continues"], typed["grants"]) == ("PCD 1901", str(later.pk))
         fatima.post(reverse("desk:decision_add"), typed)
+    listed = b"".join(fatima.get(reverse("grant_list_csv")).streaming_content).decode("utf-8-sig")
+    first, second = csv.DictReader(io.StringIO(listed))
+    assert (first["grant"], first["continues"], first["offered"]) == (later.code, team.code, "245000.50")
+    assert (second["accepted"], second["allowed"], second["continues"]) == ("500000.00", "500000.00", "")
+    sheet = load_workbook(io.BytesIO(b"".join(fatima.get(reverse("grant_list_xlsx") + "?q=further").streaming_content)))
+    assert sheet.worksheets[0].max_row == 2
     paper = Decision.objects.latest("pk")
     (row,) = read_part(paper, "recommendations")["rows"]
     assert (row["action"], row["grant"], row["amount"]) == ("accept_offer", later.pk, Decimal("245000.50"))

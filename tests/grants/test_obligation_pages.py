@@ -46,6 +46,16 @@ def words(client: Client, name: str, *args: object, query: str = "") -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())
 
 
+def file_of(client: Client, name: str, query: str = "") -> bytes:
+    """The bytes of a list's file."""
+    return b"".join(client.get(reverse(name) + query).streaming_content)
+
+
+def content_of(client: Client, name: str) -> str:
+    """The text of a list's CSV."""
+    return file_of(client, name).decode("utf-8-sig")
+
+
 def test_an_agreement_is_recorded_and_the_grant_lists_what_it_owes(people: People):
     grant, client = make_grant(people.fatima), as_(people.fatima)
     address = reverse("agreement_add", args=[grant.pk])
@@ -109,10 +119,10 @@ def test_the_list_says_what_is_late_due_next_and_on_time_and_its_files_agree(peo
     assert "Due on 31 December 2018, sent on 9 January 2019, late, £21,000." in words(client, "obligation_list")
     assert "Nothing fits" in words(client, "obligation_list", query="?q=nothing")
     assert "Monthly return for March 2020" in words(client, "obligation_list", query="?show=next")
-    rows = list(csv.DictReader(io.StringIO(client.get(reverse("obligations_csv")).content.decode("utf-8-sig"))))
+    rows = list(csv.DictReader(io.StringIO(content_of(client, "obligations_csv"))))
     assert len(rows) == 17
     assert (rows[0]["status"], rows[0]["onTime"], rows[0]["amount"]) == ("Sent", "no", "21000.00")
-    sheet = load_workbook(io.BytesIO(client.get(reverse("obligations_xlsx") + "?show=done").content)).active
+    sheet = load_workbook(io.BytesIO(file_of(client, "obligations_xlsx", "?show=done"))).active
     assert sheet is not None
     assert [cell.value for cell in sheet[2]][-2] == 21000
     assert sheet.max_row == 2
@@ -183,7 +193,7 @@ def test_the_first_page_says_to_all_who_mind_money_what_is_due_and_late_and_who_
     assert f"What is due {december}" in fatima
     assert "With the Chief Finance Officer, to be certified. Prepared" in fatima
     assert "What is late" not in words(as_(people.kaya), "desk:desk_home")
-    rows = csv.DictReader(io.StringIO(as_(people.olu).get(reverse("obligations_csv")).content.decode("utf-8-sig")))
+    rows = csv.DictReader(io.StringIO(content_of(as_(people.olu), "obligations_csv")))
     assert [row["with"] for row in rows][:2] == ["the finance officer or DMPC staff", "the Chief Finance Officer"]
 
 
@@ -276,6 +286,13 @@ def test_the_calendar_lists_months(people: People):
     grant = make_grant(people.fatima)
     agree(grant, people.fatima)
     text = words(as_(people.cora), "desk_calendar")
+    due = list(csv.DictReader(io.StringIO(content_of(as_(people.cora), "desk_calendar_csv"))))
+    assert [row["dueOn"] for row in due] == [
+        "2019-01-31", "2019-02-28", "2019-03-31", "2019-04-30", "2019-05-31", "2019-06-30",
+    ]  # fmt: skip
+    sheet = load_workbook(io.BytesIO(file_of(as_(people.cora), "desk_calendar_xlsx", "?from=2030-01"))).active
+    assert sheet is not None
+    assert sheet.max_row == 1
     assert "from 1 January 2019 to 30 June 2019" in text
     assert "January 2019 Monthly return for December 2018" in text
     assert "Nothing is due in these months." in words(as_(people.cora), "desk_calendar", query="?from=2030-01")
