@@ -74,11 +74,11 @@ def test_a_continuation_begins_with_the_last_year_s_amounts_which_somebody_confi
         typed = filled(begin, having="continues")
         assert (typed["continues"], typed["grants"]) == ("PCD 1901", str(later.pk))
         fatima.post(reverse("desk:decision_add"), typed)
-    listed = b"".join(fatima.get(reverse("grant_list_csv")).streaming_content).decode("utf-8-sig")
+    listed = fatima.get(reverse("grant_list_csv")).getvalue().decode("utf-8-sig")
     first, second = csv.DictReader(io.StringIO(listed))
     assert (first["grant"], first["continues"], first["offered"]) == (later.code, team.code, "245000.50")
     assert (second["accepted"], second["allowed"], second["continues"]) == ("500000.00", "500000.00", "")
-    sheet = load_workbook(io.BytesIO(b"".join(fatima.get(reverse("grant_list_xlsx") + "?q=further").streaming_content)))
+    sheet = load_workbook(io.BytesIO(fatima.get(reverse("grant_list_xlsx") + "?q=further").getvalue()))
     assert sheet.worksheets[0].max_row == 2
     paper = Decision.objects.latest("pk")
     (row,) = read_part(paper, "recommendations")["rows"]

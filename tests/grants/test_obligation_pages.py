@@ -48,7 +48,7 @@ def words(client: Client, name: str, *args: object, query: str = "") -> str:
 
 def file_of(client: Client, name: str, query: str = "") -> bytes:
     """The bytes of a list's file."""
-    return b"".join(client.get(reverse(name) + query).streaming_content)
+    return client.get(reverse(name) + query).getvalue()
 
 
 def content_of(client: Client, name: str) -> str:

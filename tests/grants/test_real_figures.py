@@ -16,6 +16,7 @@ from django.urls import reverse
 from checks import problems
 from checks.amounts import amounts_disagree
 from components.clock import held_at
+from figures.money import format_money
 from figures.years import FinancialYear
 from grants import actions
 from grants.actions import ActualFacts, GrantFacts, TrancheFacts
@@ -52,6 +53,9 @@ SUMS = {
     "PCD 1767, two grants merged": Stated("22344743.73", ("9981911.06", "12362832.67")),
     "Special grant, Northleigh and protests": Stated("29338669", ("9338669", "20000000")),
     "PCD 510, offered and to be bid for": Stated("620000", ("250000", "250000", "120000")),
+    "Surrey, lines allocated and what is left": Stated("211864.69", ("187970.41", "23894.28")),
+    "Safer Streets 4, a further part for a second area": Stated("840531.68", ("614274.68", "226257")),
+    "Special grant, what five bids of the Met fell short of": Stated("30353191", ("21713168", "8640023")),
 }
 #: The source states a total and six parts that exceed it; how the parts divide is not published with the total.
 PCD_1365 = Stated("2548650.10", ("424775.02", "424775.02", "424775.02", "424775.03", "424775.03", "424775.03"))
@@ -84,15 +88,19 @@ def test_a_rounded_figure_of_essex_is_no_fault():
     assert not list(amounts_disagree(paper("Accept £1,810,484.58.", financial="The grant is £1,810,484.58.")))
 
 
-def test_a_promise_that_was_changed_clashes_with_the_first_table_and_agrees_with_the_second():
-    """Safer Streets 5: up to £1m an area in October 2023, up to £820,000 in August 2024."""
-    ours = [OurFigure(1, 1, "Safer Streets 5", YEAR, {"offered": Decimal(820_000)})]
+@pytest.mark.parametrize(
+    ("promised", "came", "words"), [(1_000_000, 820_000, "£180,000 more"), (42_000_000, 34_000_000, "£8,000,000 more")]
+)
+def test_a_promise_that_was_changed_clashes_with_the_first_table_and_agrees_with_the_second(
+    promised: int, came: int, words: str
+):
+    """Safer Streets 5: £42m and up to £1m an area in October 2023, £34m and up to £820,000 in August 2024."""
+    ours = [OurFigure(1, 1, "Safer Streets 5", YEAR, {"offered": Decimal(came)})]
     first, second = (
-        compare(Published(1, "Safer Streets 5", YEAR, "offered", Decimal(amount)), ours)
-        for amount in (1_000_000, 820_000)
+        compare(Published(1, "Safer Streets 5", YEAR, "offered", Decimal(amount)), ours) for amount in (promised, came)
     )
     assert (first.finding, second.finding) == (Finding.CLASH, Finding.EXACT)
-    assert "£180,000 more" in first.reason
+    assert words in first.reason
 
 
 def test_west_yorkshire_s_grant_of_a_year_was_approved_271_days_into_it():
@@ -135,6 +143,34 @@ def test_special_grant_is_shown_as_bid_for_and_as_paid_and_the_two_are_never_mix
     assert sum(Decimal(line["received"]) for line in lines) == totals["Received"]
     assert "£20,934,107" in page
     assert "£50,272,776" not in page  # bid and paid together
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("title", "amounts"),
+    [
+        ("PCD 872", ("807375",)),
+        ("West Yorkshire, organised crime", ("4439998.72",)),
+        ("Safer Streets 4, first and second area", ("614274.68", "226257")),
+        ("Surrey, labour and other costs", ("211864.69", "334965.78")),
+    ],
+)
+def test_each_amount_is_the_same_to_the_penny_on_its_page_in_its_files_and_in_the_portfolio(
+    people: People, title: str, amounts: tuple[str, ...]
+):
+    rows = [TrancheFacts(year=YEAR, fund=f"{title} {n}", offered=Decimal(text)) for n, text in enumerate(amounts)]
+    grant = granted(people, title, offered=Decimal(1))
+    actions.save_tranches(grant=grant, seen=2, rows=rows, by=people.fatima, at=AT)
+    client, total = signed_in(people.kaya), sum(money(amounts), Decimal(0))
+    page = client.get(reverse("grant_page", args=[grant.pk])).content.decode()
+    listed = b"".join(client.get(reverse("grant_list_csv")).streaming_content).decode("utf-8-sig")
+    (line,) = csv.DictReader(io.StringIO(listed))
+    figures = b"".join(client.get(reverse("figures_csv", args=[grant.pk])).streaming_content).decode("utf-8-sig")
+    assert all(format_money(Decimal(text)) in page for text in amounts)
+    assert format_money(total) in page
+    assert Decimal(line["offered"]) == total
+    assert all(f"{Decimal(text):.2f}" in figures for text in amounts)
+    assert portfolio(by="funder", day=date(2019, 4, 15)).total.sums["offered"] == total
 
 
 @pytest.mark.django_db

@@ -1,6 +1,7 @@
 """Ledgers as they come: totals below, formulas without values, two sheets, stray quotation marks, odd columns."""
 
 import io
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -36,14 +37,14 @@ def enter(people: People, text: str | bytes, **changed: object) -> LedgerReading
     return ledgers.enter_ledger(file=file, answers={}, by=people.fatima, at=NOW)
 
 
-def book_of(*sheets: list[list[object]], is_1904: bool = False) -> bytes:
+def book_of(*sheets: Sequence[Sequence[object]], is_1904: bool = False) -> bytes:
     book = Workbook()
     if is_1904:
         book.epoch = CALENDAR_MAC_1904
     for number, rows in enumerate(sheets):
         sheet = book.worksheets[0] if number == 0 else book.create_sheet(f"Sheet {number + 1}")
         for row in rows:
-            sheet.append(row)
+            sheet.append(list(row))
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
@@ -119,7 +120,11 @@ def test_two_filled_sheets_are_refused_by_name_and_an_empty_one_is_not(people: P
 @pytest.mark.django_db
 def test_serials_of_both_calendars_titles_and_merged_headings_above_are_read(people: People):
     grant = coded(people)
-    title = [["Ledger of the force"], [], ["Journal", None, "When", "Where", None, None, None, "How much"]]
+    title: list[list[object]] = [
+        ["Ledger of the force"],
+        [],
+        ["Journal", None, "When", "Where", None, None, None, "How much"],
+    ]
     row = ["J1", 1, 41729, "CC7", None, None, None, -0.0]
     more = ["J1", 2, datetime(2019, 3, 31), "CC7", None, None, None, "1,234.50"]
     data = book_of(
