@@ -155,7 +155,7 @@ def test_special_grant_is_shown_as_bid_for_and_as_paid_and_the_two_are_never_mix
         ("Surrey, labour and other costs", ("211864.69", "334965.78")),
     ],
 )
-def test_each_amount_is_the_same_to_the_penny_on_its_page_in_its_files_and_in_the_portfolio(
+def test_each_amount_is_the_same_to_the_penny_on_its_page_in_the_list_and_in_the_portfolio(
     people: People, title: str, amounts: tuple[str, ...]
 ):
     rows = [TrancheFacts(year=YEAR, fund=f"{title} {n}", offered=Decimal(text)) for n, text in enumerate(amounts)]
@@ -165,11 +165,9 @@ def test_each_amount_is_the_same_to_the_penny_on_its_page_in_its_files_and_in_th
     page = client.get(reverse("grant_page", args=[grant.pk])).content.decode()
     listed = b"".join(client.get(reverse("grant_list_csv")).streaming_content).decode("utf-8-sig")
     (line,) = csv.DictReader(io.StringIO(listed))
-    figures = b"".join(client.get(reverse("figures_csv", args=[grant.pk])).streaming_content).decode("utf-8-sig")
     assert all(format_money(Decimal(text)) in page for text in amounts)
     assert format_money(total) in page
     assert Decimal(line["offered"]) == total
-    assert all(f"{Decimal(text):.2f}" in figures for text in amounts)
     assert portfolio(by="funder", day=date(2019, 4, 15)).total.sums["offered"] == total
 
 
