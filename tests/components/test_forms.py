@@ -10,6 +10,7 @@ from django.utils.html import strip_tags
 from components.widgets import CountedTextarea, DateBoxes
 from components.wording import error_words
 from figures.fields import DayField, MoneyField
+from tests.components.browser import ROOT
 
 
 class BidForm(forms.Form):
@@ -217,3 +218,12 @@ def test_the_navigation_marks_the_nearest_item(path: str, current: str, rf: pyte
 )
 def test_a_browser_is_named_as_people_call_it(sent: str, words: str) -> None:
     assert drawn("{{ sent|browser_words }}", sent=sent) == words
+
+
+def test_no_page_draws_a_second_error_summary() -> None:
+    doubled = [
+        str(path)
+        for path in (ROOT / "templates").rglob("*.html")
+        if "{% error_summary" in (text := path.read_text(encoding="utf-8")) and "{% block errors %}" not in text
+    ]
+    assert doubled == [], "base.html draws it for every page; a page of its own kind replaces the block “errors”"
