@@ -5,6 +5,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from accounts.access import for_offices
+from accounts.models import Proposal
 from accounts.offices import Office
 from accounts.requests import DeskRequest
 from accounts.stepup import digest_of
@@ -31,6 +32,7 @@ def wording_list(request: DeskRequest) -> HttpResponse:
         "texts": sorted(StandingText.objects.on(today()).items()),
         "coming": StandingText.objects.filter(from_on__gt=today()),
         "powers": Power.objects.all(),
+        "proposals": Proposal.objects.open(now()).filter(verb__startswith="wording.").select_related("proposed_by"),
     }
     return render(request, "decisions/wording_list.html", context, status=status)
 

@@ -95,6 +95,8 @@ def test_an_administrator_gives_the_form_new_words_from_a_day_on(people: People)
     new = {"heading": "Interests", "text": "New words.", "from_on": "1 April 2199"}
     assert as_(people.ada).post(page, new | PROVED).status_code == 302
     assert not StandingText.objects.filter(text="New words.").exists(), "one administrator alone changes nothing"
+    waiting = "Change the form’s text “Interests” from 1 April 2199 on."
+    assert waiting in as_(people.ada).get(reverse("desk:wording_list")).content.decode(), "the list says what waits"
     assert as_(people.amir).post(confirming("wording.text"), PROVED).status_code == 302
     assert StandingText.objects.get(text="New words.").from_on.year == 2199
     assert "New words." in as_(people.ada).get(reverse("desk:wording_list")).content.decode()
