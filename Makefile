@@ -52,8 +52,9 @@ audit: prepared ## Ask whether a fault is known in what production installs; nee
 sbom: prepared-for-tests ## Write what the service is made of as CycloneDX, in VAR/sbom
 	@exec .venv/bin/python -m tools.bill_of_materials
 
-install-test: ## Build the container, or run its very steps in a chroot where there is no engine; needs root and network
-	@exec $(PYTHON) -m deploy.install_test
+install-test: ## Build the container (in a chroot where there is no engine), install by docs/deploy.md in Debian 12 and 13; needs root and network
+	@$(PYTHON) -m deploy.install_test
+	@exec $(PYTHON) -m deploy.walk
 
 backup: prepared ## Write the whole database into one checked file (FILE=)
 	@exec .venv/bin/python manage.py back_up $(if $(FILE),"$(FILE)")
