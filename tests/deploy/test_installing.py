@@ -26,7 +26,7 @@ from deploy.installing.releases import CannotInstall, build_release, remove_old,
 from deploy.installing.running import check, install
 from deploy.installing.site import site_text
 from deploy.installing.steps import Installation, Step
-from deploy.installing.upgrading import complete_settings
+from deploy.installing.upgrading import compile_modules, complete_settings
 from tests.deploy.serving import ROOT
 
 HOST = "register.police.example"
@@ -193,6 +193,15 @@ def test_an_installation_that_stopped_goes_on_with_the_commit_that_mends_it(layo
     (layout.units / "decision-register-web.service").touch()
     assert installation._is_linked()
     assert installation._release() == first
+
+
+def test_a_release_holds_its_byte_code_since_the_services_may_not_write_it(tmp_path: Path) -> None:
+    (tmp_path / "run" / ".venv" / "bin").mkdir(parents=True)
+    (tmp_path / "run" / ".venv" / "bin" / "python").symlink_to(sys.executable)
+    for name in ("program.py", "another_language.py"):
+        (tmp_path / "run" / name).write_text("x = 1\n" if name == "program.py" else "print 'no'\n")
+    compile_modules(tmp_path / "run")
+    assert len(list((tmp_path / "run" / "__pycache__").glob("program.*.pyc"))) == 1
 
 
 def test_the_files_that_are_run_start() -> None:
