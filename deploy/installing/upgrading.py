@@ -18,7 +18,7 @@ def prepare_release(folder: Path) -> None:
 
 
 def compile_modules(folder: Path) -> None:
-    """Write byte code beside every module that runs: the accounts of the services may not, and would compile at each start.
+    """Write byte code beside every module: the accounts of the services may not, and would compile at each start.
 
     Whether every file compiles does not matter: packages bring templates and tests for other versions of Python.
     """
