@@ -14,6 +14,8 @@ FILES_OF = {
     "register": ("common.env", "register.env"),
     "worker": ("common.env", "web.env", "worker.env"),
     "owner": ("common.env", "web.env", "owner.env"),
+    # Tries every key that a process is given.
+    "check": ("common.env", "web.env", "worker.env", "owner.env"),
     # Written by hand where the public side has machines of its own: logins that no running process is given.
     "public side": ("common.env", "web.env", "owner.env", "public_side.env"),
 }

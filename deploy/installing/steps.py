@@ -91,8 +91,8 @@ class Installation:
             Step("Static files", (at.state / "static").is_dir, lambda: self._manage("collectstatic", "--noinput")),
             Step(
                 "Settings are safe",
-                lambda: self._manages("check", "--deploy", "--database", "default"),
-                lambda: self._manage("check", "--deploy", "--database", "default"),
+                lambda: self._manages("check", "--deploy", "--database", "default", process="check"),
+                lambda: self._manage("check", "--deploy", "--database", "default", process="check"),
             ),
         ]
 
@@ -188,12 +188,12 @@ class Installation:
         roles.make_roles(self.layout, self._release())
         switch(self.layout, self._release())
 
-    def _manage(self, *arguments: str) -> None:
-        machine.manage(self.layout, self._release(), *arguments)
+    def _manage(self, *arguments: str, process: str = "owner") -> None:
+        machine.manage(self.layout, self._release(), *arguments, process=process)
 
-    def _manages(self, *arguments: str) -> bool:
+    def _manages(self, *arguments: str, process: str = "owner") -> bool:
         try:
-            self._manage(*arguments)
+            self._manage(*arguments, process=process)
         except CannotInstall:
             return False
         return True

@@ -265,7 +265,7 @@ def test_old_releases_are_removed_but_never_the_one_that_runs(layout: Layout, so
     shutil.rmtree(layout.releases)
 
 
-def test_only_the_commands_that_need_them_are_given_the_owners_and_the_public_sides_logins(
+def test_only_the_commands_that_need_them_are_given_keys_and_the_logins_of_others(
     layout: Layout, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write_settings(layout)
@@ -279,14 +279,15 @@ def test_only_the_commands_that_need_them_are_given_the_owners_and_the_public_si
     monkeypatch.setattr(os, "geteuid", lambda: 0)
     monkeypatch.setattr(pwd, "getpwnam", lambda name: pwd.struct_passwd((name, "x", 1, 1, "", "/", "/bin/sh")))
     given: dict[str, dict[str, str]] = {}
-    for command in ("carry_book", "set_up_inbox", "migrate", "verify_book", "work"):
+    monkeypatch.setenv("SEAL_FORMER_KEY_PASSPHRASE", "typed by hand")
+    for command in ("carry_book", "set_up_inbox", "migrate", "verify_book", "work", "check", "hand_over_log_key"):
         monkeypatch.setattr(sys, "argv", ["register-manage", command])
         monkeypatch.setattr(os, "execve", lambda path, words, environment: given.update({words[2]: environment}))
         names["main"]()
-    holding = {
-        name: {key for key in given if name in given[key]} for name in ("PUBLIC_ADMIN_URL", "OWNER_DATABASE_URL")
-    }
-    assert holding == {
+    names_of = ("PUBLIC_ADMIN_URL", "OWNER_DATABASE_URL", "LOG_KEY_FILE")
+    assert {name: {key for key in given if name in given[key]} for name in names_of} == {
         "PUBLIC_ADMIN_URL": {"carry_book", "set_up_inbox"},
-        "OWNER_DATABASE_URL": {"carry_book", "set_up_inbox", "migrate"},
+        "OWNER_DATABASE_URL": {"carry_book", "set_up_inbox", "migrate", "check"},
+        "LOG_KEY_FILE": {"work", "check", "hand_over_log_key"},
     }
+    assert {environment.get("SEAL_FORMER_KEY_PASSPHRASE") for environment in given.values()} == {"typed by hand"}

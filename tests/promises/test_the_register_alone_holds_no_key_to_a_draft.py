@@ -25,8 +25,8 @@ from django.test import Client
 client = Client(raise_request_exception=False, SERVER_NAME="127.0.0.1")
 pages = ["/", "/decisions/", "/decisions/?q=grant", "/decisions/?q=grannt", "/totals/", "/totals/?q=grant",
          "/decisions/PCD-1901/", "/decisions/PCD-1901.json", "/decisions/PCD-1901/decision.pdf", "/decisions.csv",
-         "/promised/", "/decisions.atom", "/threads/", "/funders/", "/api/v1/decisions/", "/statistics/", "/verify/", "/readyz",
-         "/desk/", "/account/login/"]
+         "/promised/", "/decisions.atom", "/threads/", "/funders/", "/api/v1/decisions/", "/statistics/", "/verify/",
+         "/readyz", "/desk/", "/account/login/"]
 with connections["book"].cursor() as cursor:
     cursor.execute("SELECT current_user")
     reader = cursor.fetchone()[0]
