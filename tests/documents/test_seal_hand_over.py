@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.test import Client
 
 from documents.keys import SealKeys, as_pem
@@ -116,6 +116,13 @@ def test_the_command_publishes_the_statement_and_the_page_names_it(
     assert client.get("/verify/seal-hand-overs.json").status_code == 404
     monkeypatch.setenv("SEAL_FORMER_KEY_PASSPHRASE", old.passphrase)
     former = {"former_key": old.key_file, "former_certificate": old.certificate_file, "former_roots": old.roots_file}
+    unwritable = new.roots_file.with_name("seal-hand-overs.json")
+    unwritable.mkdir()
+    with pytest.raises(
+        CommandError, match=r"Nothing is published: .* install -o .* -m 644 /dev/null .*hand-overs.json"
+    ):
+        call_command("hand_over_seal", **former)
+    unwritable.rmdir()
     call_command("hand_over_seal", **former)
     (statement,) = from_json(client.get("/verify/seal-hand-overs.json").content)
     assert statement.text.startswith("Hand-over of the seal")

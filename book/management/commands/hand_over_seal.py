@@ -1,5 +1,6 @@
 """`manage.py hand_over_seal`: the former key of the seal names the new one and its root (docs/seal.md)."""
 
+import getpass
 import os
 from argparse import ArgumentParser
 from pathlib import Path
@@ -42,6 +43,12 @@ class Command(BaseCommand):
         except KeyTrouble as trouble:
             raise CommandError(str(trouble)) from None
         published = from_json(seal_hand_overs()) if seal_hand_overs() else ()
-        hand_overs_file().write_bytes(to_json([*published, statement]))
-        hand_overs_file().chmod(0o644)
+        file = hand_overs_file()
+        try:
+            file.write_bytes(to_json([*published, statement]))
+        except OSError as error:
+            raise CommandError(
+                f"Nothing is published: {error}. As root, make a file that this account may write, and run this again: "
+                f"install -o {getpass.getuser()} -m 644 /dev/null {file}"
+            ) from None
         self.stdout.write(f"{statement.text}\nIt is published at /verify/seal-hand-overs.json.")
