@@ -116,7 +116,7 @@ def test_the_command_publishes_the_statement_and_the_page_names_it(
     assert client.get("/verify/seal-hand-overs.json").status_code == 404
     monkeypatch.setenv("SEAL_FORMER_KEY_PASSPHRASE", old.passphrase)
     former = {"former_key": old.key_file, "former_certificate": old.certificate_file, "former_roots": old.roots_file}
-    unwritable = new.roots_file.with_name("seal-hand-overs.json")
+    unwritable = tmp_path / "new" / "seal-hand-overs.json"
     unwritable.mkdir()
     with pytest.raises(
         CommandError, match=r"Nothing is published: .* install -o .* -m 644 /dev/null .*hand-overs.json"
