@@ -194,7 +194,10 @@ class Holding(models.Model):
 
 
 class UsedAssertion(models.Model):
-    """A passkey's answer that has served as proof once, by the SHA-256 of its client data: it never serves again."""
+    """A proof that has served once and never serves again, by its SHA-256.
+
+    Of a passkey's answer it is that of its client data; of a code, of its person and step (actions/one_time_codes.py).
+    """
 
     digest = models.BinaryField(max_length=32, unique=True)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")

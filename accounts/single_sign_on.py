@@ -42,12 +42,14 @@ def read_claims(answer: Mapping[str, Any]) -> Claims:
     if len(subjects) != 1:
         raise NotAllowed("The sign-in service of your organisation named no one person. Tell an administrator.")
     claims = {**token, **information}
+    # What says that an address was verified speaks of the address beside it, not of one that comes from elsewhere.
+    address_from = information if information.get("email") else token
     # Entra has a claim of its own for a verified domain, which it gives when asked to (`xms_edov`).
-    verified = claims.get("email_verified", claims.get("xms_edov"))
+    verified = address_from.get("email_verified", address_from.get("xms_edov"))
     groups = claims.get(settings.OIDC_GROUPS_CLAIM) or ()
     return Claims(
         subject=subjects.pop(),
-        address=str(claims.get("email") or "").strip().lower(),
+        address=str(address_from.get("email") or "").strip(),
         is_verified=None if verified is None else verified in (True, 1, "true", "True", "1"),
         groups=tuple(str(group) for group in groups) if isinstance(groups, list | tuple) else (),
     )
@@ -69,7 +71,8 @@ def person_for(claims: Claims) -> Person:
             f"Your organisation’s account does not say that {claims.address} was verified, so it opens nothing here. "
             "Ask an administrator."
         )
-    person = Person.objects.filter(email=claims.address).first()
+    # Letters outside ASCII may become others when they are made small: the Kelvin sign becomes a k.
+    person = Person.objects.filter(email=claims.address.lower()).first() if claims.address.isascii() else None
     if person is None:
         raise NotAllowed(f"There is no account here for {claims.address}. Ask an administrator to make one.")
     if not person.is_active:
@@ -92,7 +95,7 @@ def _is_vouched_for(claims: Claims) -> bool:
     """
     if claims.is_verified is not None:
         return claims.is_verified
-    return claims.address.rpartition("@")[2] in settings.OIDC_TRUSTED_DOMAINS
+    return claims.address.lower().rpartition("@")[2] in settings.OIDC_TRUSTED_DOMAINS
 
 
 def suggested_offices(person: Person, day: date) -> list[tuple[str, Office]]:

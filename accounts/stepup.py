@@ -18,6 +18,7 @@ from django.http import HttpRequest
 from fido2 import cbor
 
 from accounts.actions.cooling import check_not_cooling
+from accounts.actions.one_time_codes import use_code
 from accounts.actions.proofs import use_assertion
 from accounts.models import Person
 from accounts.passkeys import NotEvidence, challenge_of, check_evidence, to_bytes, to_text
@@ -113,7 +114,7 @@ def _checked(
     if passkey:
         return Proof("passkey", _passkey_evidence(request, person, passkey, signed, at))
     if code:
-        if not _is_code_of(person, code):
+        if not _is_code_of(person, code, at):
             raise NotProved("This code is not right, or was used already. Wait for the next one and try again.", "code")
         return Proof("totp")
     if not may_use_password(person, london_day(at)):
@@ -123,9 +124,13 @@ def _checked(
     return Proof("password")
 
 
-def _is_code_of(person: Person, code: str) -> bool:
+def _is_code_of(person: Person, code: str, at: datetime) -> bool:
     app = Authenticator.objects.filter(user=person, type=Authenticator.Type.TOTP).first()
-    if app is None or not app.wrap().validate_code(code.replace(" ", "")):
+    if app is None or not app.wrap().validate_code(code):
+        return False
+    try:
+        use_code(authenticator=app, code=code, by=person, at=at)
+    except Refused:
         return False
     app.record_usage()
     return True

@@ -1,6 +1,7 @@
 """Text as people paste it: word processors and mail bring characters that no paper can show and no feed may hold."""
 
 import re
+import unicodedata
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar
 
@@ -21,6 +22,11 @@ def plain_text(text: str) -> str:
 def one_line(text: str) -> str:
     """Text on one line, with single spaces."""
     return " ".join(plain_text(text).split())
+
+
+def is_mixed(word: str) -> bool:
+    """Whether a word has letters of several alphabets, of which some look alike: a Latin and a Cyrillic a, say."""
+    return len({unicodedata.name(letter, "").partition(" ")[0] for letter in word if letter.isalpha()}) > 1
 
 
 def all_plain(value: T) -> T:

@@ -21,6 +21,7 @@ from accounts.proposals.actions import propose
 from accounts.single_sign_on import PROVIDER, is_linked
 from components.refusals import Refused, Stale
 from figures.dates import london_day
+from figures.text import is_mixed
 
 
 @transaction.atomic
@@ -83,7 +84,7 @@ def change_person(
     return propose(
         verb="person.change",
         subject=f"person:{person.pk}",
-        sentence=f"Change {person.name}’s {' and '.join(changes)}.",
+        sentence=f"Change the account of {person.name} ({before['email']}): {' and '.join(changes)}.",
         arguments={**after, "was": before},
         by=by,
         at=at,
@@ -217,13 +218,15 @@ class PersonChange:
 
 
 PERSON_CHANGES = {
-    "person.remove_factor": PersonChange("Remove the second factor of {name}, who has lost it.", _check_has_factor),
+    "person.remove_factor": PersonChange(
+        "Remove the second factor of {name} ({email}), who has lost it.", _check_has_factor
+    ),
     "person.unlink": PersonChange(
-        "Remove the link of {name}’s account to the account of the organisation that opens it.", _check_linked
+        "Remove the link of {name}’s account ({email}) to the account of the organisation that opens it.", _check_linked
     ),
     "person.invite": PersonChange("Send {name} a new link to set a password, to {email}.", _check_open),
-    "person.close": PersonChange("Close the account of {name}; their offices end.", _check_open),
-    "person.reopen": PersonChange("Open the account of {name} again, without any office.", _check_closed),
+    "person.close": PersonChange("Close the account of {name} ({email}); their offices end.", _check_open),
+    "person.reopen": PersonChange("Open the account of {name} ({email}) again, without any office.", _check_closed),
 }
 
 
@@ -254,8 +257,15 @@ def _refuse_bad_names(email: str, name: str) -> None:
         validate_email(email)
     except ValidationError:
         raise Refused("Enter an email address, such as name@example.org.") from None
+    if not email.isascii() or '"' in email:
+        raise Refused(
+            "Enter the email address in plain Latin letters, without quotation marks: others look like them and "
+            "are not the same."
+        )
     if not name or len(name) > 200 or not name.isprintable():
         raise Refused("Enter the person’s name, in no more than 200 letters.")
+    if any(is_mixed(word) for word in name.split()):
+        raise Refused("The name mixes letters of two alphabets that look alike. Type it again in one.")
 
 
 def _refuse_taken(email: str, person: Person) -> None:

@@ -5,15 +5,17 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from accounts.models import Person
-from accounts.offices import Office, labels, offices_that_may
+from accounts.offices import labels, offices_that_may
 from audit.actions import record
 from book.other_names import known_other_names
 from components.refusals import NotAllowed, Refused
 from figures.dates import london_day
 from figures.text import one_line
 
-#: Whoever keeps the table: administrators, and those who publish.
-KEEPERS = frozenset({Office.ADMINISTRATOR}) | offices_that_may("publish")
+#: Whoever keeps the table: the public reads it at once, so those who publish, and nobody else.
+KEEPERS = offices_that_may("publish")
+#: The longest name; a sentence is none.
+LONGEST = 80
 
 
 @transaction.atomic
@@ -22,10 +24,13 @@ def keep_other_name(*, other: str, name: str, by: Person, at: datetime) -> None:
 
     Raises:
         NotAllowed: the person keeps no names.
-        Refused: the two are alike, or `other` is known as another name of something else.
+        Refused: the two are alike, one is no name but a sentence, or `other` is known as another name of something
+            else.
     """
     check_keeper(by, at)
     other, name = one_line(other), one_line(name)
+    if max(len(other), len(name)) > LONGEST:
+        raise Refused(f"A name has {LONGEST} letters at most. Enter what people call it, not a sentence.")
     if other.casefold() == name.casefold():
         raise Refused(f"“{other}” is the usual name itself. Enter another name beside it.")
     known = {row.other.casefold(): row for row in known_other_names("default")}

@@ -9,9 +9,10 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.access import for_offices
 from accounts.requests import DeskRequest
+from accounts.stepup import digest_of
 from book.actions.other_names import KEEPERS
 from components.clock import now
-from components.form_pages import apply_change, apply_form
+from components.form_pages import apply_change, apply_form, sent
 from publishing.forms.fund_names import MergeFundsForm
 from publishing.fund_names import known_funds, likely_pairs, merge_two_funds, newest_changes, take_apart
 
@@ -21,16 +22,21 @@ from publishing.fund_names import known_funds, likely_pairs, merge_two_funds, ne
 def fund_names(request: DeskRequest) -> HttpResponse:
     """Funds that are likely one, those that were merged, and a form for any two."""
     funds = known_funds()
-    form, status = MergeFundsForm(funds=funds.values()), 200
-    if request.method == "POST":
-        if "take-apart" in request.POST:
-            outcome = apply_change(request, lambda: _take_apart(request))
-        else:
-            form = MergeFundsForm(request.POST, funds=funds.values())
-            outcome = apply_form(request, form, lambda: _merge(request, form))
-        if outcome is None:
-            return redirect("desk:fund_names")
-        status = outcome
+    taken_apart = "take-apart" in request.POST
+    form = MergeFundsForm(
+        None if taken_apart else sent(request),
+        funds=funds.values(),
+        initial={name: request.GET.get(name, "") for name in ("merged", "kept")},
+        request=request,
+        digest=digest_of("merge funds"),
+        at=now(),
+    )
+    if taken_apart:
+        status = apply_change(request, lambda: _take_apart(request))
+    else:
+        status = apply_form(request, form, lambda: _merge(request, form))
+    if status is None:
+        return redirect("desk:fund_names")
     merged = sorted((f for f in funds.values() if f.merged_into), key=lambda f: (f.merged_into, f.name.casefold()))
     groups = [(funds.get(kept), list(rows)) for kept, rows in groupby(merged, key=lambda fund: fund.merged_into)]
     context = {
@@ -43,7 +49,9 @@ def fund_names(request: DeskRequest) -> HttpResponse:
 
 
 def _merge(request: DeskRequest, form: MergeFundsForm) -> None:
-    merged, kept = merge_two_funds(**form.cleaned_data, by=request.user, at=now())
+    merged, kept = merge_two_funds(
+        merged=form.cleaned_data["merged"], kept=form.cleaned_data["kept"], by=request.user, at=now()
+    )
     messages.success(
         request, f"{merged.name} is another name of {kept.name} now. The public list has them as one. It can be undone."
     )

@@ -188,6 +188,18 @@ def test_an_identity_token_of_one_and_information_of_another_open_nothing(people
     assert "named no one person" in answer.content.decode()
 
 
+def test_what_was_verified_is_the_address_it_stands_beside_letter_for_letter(
+    people: People, provider: Provider
+) -> None:
+    provider.says = {"sub": "5", "email": "somebody@elsewhere.example", "email_verified": True}
+    provider.information = {"sub": "5", "email": "kaya@example.org"}
+    assert come_back(Client()).status_code == 403, "another address of the same answer was verified"
+    # The Kelvin sign becomes a k when it is made small.
+    provider.says = provider.information = {"sub": "6", "email": "\u212aaya@example.org", "email_verified": True}
+    answer = come_back(Client())
+    assert (answer.status_code, "There is no account here" in answer.content.decode()) == (403, True)
+
+
 def test_a_provider_that_is_down_is_said_so(people: People, provider: Provider) -> None:
     provider.is_broken = True
     answer = Client().post("/account/oidc/sso/login/")

@@ -12,7 +12,10 @@ from grants.models import Fund, Organisation
 from publishing.fund_names import merge_two_funds, take_apart
 from tests.decisions import papers
 from tests.decisions.desk.conftest import NOW, As
+from tests.decisions.desk.typing import PASSWORD
 from tests.people import People
+
+PROOF = {"password": PASSWORD}
 
 
 def words(html: bytes) -> str:
@@ -37,7 +40,11 @@ def test_dev_merges_a_likely_pair_and_takes_it_apart_and_the_history_says_so(
     dev = signed_in(people.dev)
     page = dev.get("/desk/funds/")
     assert f"They are one: keep {known.name}" in words(page.content)
-    sent = {"merged": other.identifier, "kept": known.identifier}
+    sent = {"merged": other.identifier, "kept": known.identifier, **PROOF}
+    unproved = dev.post("/desk/funds/", {**sent, "password": ""})
+    assert (unproved.status_code, MergedFund.objects.exists()) == (422, False), "public totals change: who is it?"
+    page = dev.get(f"/desk/funds/?merged={other.identifier}&kept={known.identifier}")
+    assert page.content.decode().count(" selected") == 2
     merged = dev.post("/desk/funds/", sent, follow=True)
     assert f"{other.name} is another name of {known.name} now." in words(merged.content)
     other.refresh_from_db()
@@ -60,9 +67,10 @@ def test_only_those_who_keep_names_merge_funds_and_only_of_one_funder(
     people: People, signed_in: As, funds: tuple[Fund, Fund]
 ) -> None:
     known, other = funds
-    with pytest.raises(NotAllowed, match="kept by whoever holds the office"):
-        merge_two_funds(merged=other.identifier, kept=known.identifier, by=people.fatima, at=NOW)
-    assert signed_in(people.fatima).get("/desk/funds/").status_code == 403
+    for person in (people.fatima, people.ada):
+        with pytest.raises(NotAllowed, match="kept by whoever holds the office"):
+            merge_two_funds(merged=other.identifier, kept=known.identifier, by=person, at=NOW)
+        assert signed_in(person).get("/desk/funds/").status_code == 403
     with pytest.raises(Refused, match="one fund already"):
         merge_two_funds(merged=known.identifier, kept=known.identifier, by=people.dev, at=NOW)
     with pytest.raises(Refused, match="stands by itself"):

@@ -15,11 +15,12 @@ from book.models import OtherName
 from components.clock import now
 from components.refusals import NotAllowed, Refused
 from http_cache.book_version import book_version
-from tests.people import People
+from tests.people import PASSWORD, People, with_password
 from tests.queries import MOST, CountingClient
 from tests.register.sample import make_book
 
 pytestmark = pytest.mark.committed
+PROOF = {"password": PASSWORD}
 
 
 @pytest.fixture
@@ -74,9 +75,9 @@ def test_lists_of_names_are_narrowed_by_another_name_too(book: People, public: C
 
 def test_staff_keep_a_name_at_the_desk_and_take_it_back_and_the_history_says_who(book: People, public: Client) -> None:
     dev = CountingClient()
-    dev.force_login(book.dev)
+    dev.force_login(with_password(book.dev))
     assert ask(public, "Marsham")[0] == set()
-    assert dev.post("/desk/names/", {"name": "Home Office", "other": " Marsham  Street "}).status_code == 302
+    assert dev.post("/desk/names/", {"name": "Home Office", "other": " Marsham  Street ", **PROOF}).status_code == 302
     found, page = ask(public, "marsham street")
     assert found == ask(public, '"Home Office"')[0]
     assert "“marsham street” is also looked for as “Home Office” and “HO”" in page
@@ -90,9 +91,9 @@ def test_staff_keep_a_name_at_the_desk_and_take_it_back_and_the_history_says_who
 
 
 def test_a_name_that_the_profile_ships_can_be_taken_back_and_given_to_another(book: People, public: Client) -> None:
-    take_back_other_name(other="ho", by=book.ada, at=now())
+    take_back_other_name(other="ho", by=book.dev, at=now())
     assert ask(public, "HO")[0] == set()
-    keep_other_name(other="HO", name="Greater London Authority", by=book.ada, at=now())
+    keep_other_name(other="HO", name="Greater London Authority", by=book.dev, at=now())
     assert "also looked for as “Greater London Authority” and “GLA”" in ask(public, "HO")[1]
 
 
@@ -110,9 +111,21 @@ def test_a_name_means_one_body(book: People, other: str, name: str, sentence: st
         keep_other_name(other=other, name=name, by=book.dev, at=now())
 
 
-def test_only_administrators_and_those_who_publish_keep_names(book: People) -> None:
-    with pytest.raises(NotAllowed, match="kept by whoever holds the office"):
-        keep_other_name(other="The Office", name="Home Office", by=book.fatima, at=now())
+def test_a_name_is_no_sentence_and_asks_who_makes_it_public_for_a_proof(book: People) -> None:
+    dev = Client()
+    dev.force_login(with_password(book.dev))
+    sentence = "The Home Office, which never answered, as the register has said in vain for three years now"
+    with pytest.raises(Refused, match="not a sentence"):
+        keep_other_name(other=sentence, name="Home Office", by=book.dev, at=now())
+    for sent in ({"other": sentence, **PROOF}, {"other": "Marsham"}, {"other": "Marsham", "password": "wrong"}):
+        assert dev.post("/desk/names/", {"name": "Home Office", **sent}).status_code == 422
+    assert not OtherName.objects.filter(name="Home Office").exclude(other="HO").exists()
+
+
+def test_only_those_who_publish_keep_names(book: People) -> None:
+    for person in (book.fatima, book.ada):
+        with pytest.raises(NotAllowed, match="kept by whoever holds the office"):
+            keep_other_name(other="The Office", name="Home Office", by=person, at=now())
     fatima = Client()
     fatima.force_login(book.fatima)
     assert fatima.get("/desk/names/").status_code == 403
