@@ -15,7 +15,7 @@ _ADMINISTRATORS = frozenset({Office.ADMINISTRATOR})
 
 
 def _concerned(proposal: Proposal) -> list[Addressee]:
-    """The person, at the address they have at that moment, and whoever is called the same: one may pass for the other."""
+    """The person, at the address they have at that moment, and whoever is called the same and might be meant."""
     person = Person.objects.get(pk=_person_id(proposal))
     namesakes = Person.objects.filter(name__iexact=person.name, is_active=True).exclude(pk=person.pk).order_by("pk")
     return [(somebody.email, somebody.name) for somebody in (person, *namesakes)]

@@ -150,6 +150,7 @@ KEPT: dict[str, tuple[str, ...]] = {
     "public.audit_head": ("hash",),
     "public.book_alert": ("query", "often", "secret", "sender"),
     "public.book_mergedfund": ("id", "kept"),
+    "public.book_postponed": ("key",),
     "public.book_mistakereport": ("receipt", "reference", "wrong", "source", "name", "email", "sender", "answer"),
     "public.book_subscriber": ("email", "secret"),
     "public.book_formatrequest": (

@@ -98,8 +98,8 @@ def find_leaks(decision: Decision, *, part1: AnyPart1, pdf: bytes | None) -> lis
     for where, text in texts if pdf is None else chain(texts, _texts_of_attachments(decision)):
         for run in _shared(wanted.keys(), text):
             places.setdefault(run, where)
-    known = [f" {' '.join(words_of(text.text))} " for text in StandingText.objects.all()] if places else []
-    return [Leak(run, places[run]) for run in wanted if run in places and not _is_known(run, known)]
+    known = wording() if places else []
+    return [Leak(run, places[run]) for run in wanted if run in places and not is_known(run, known)]
 
 
 def _shared(wanted: Set[str], text: str) -> Set[str]:
@@ -146,7 +146,12 @@ def _strings(value: object, where: str) -> Iterator[tuple[str, str]]:
             yield from _strings(item, f"{where} {number}")
 
 
-def _is_known(run: str, wording: list[str]) -> bool:
+def wording() -> list[str]:
+    """The words of the form's own texts, each with a space before and after."""
+    return [f" {' '.join(words_of(text.text))} " for text in StandingText.objects.all()]
+
+
+def is_known(run: str, wording: list[str]) -> bool:
     """Whether the run is public already: in the form's own wording, or in a decision that was published before."""
     if any(f" {run} " in text for text in wording):
         return True

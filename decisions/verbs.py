@@ -10,8 +10,10 @@ from accounts.proposals.registry import Addressee, Verb
 from decisions.actions import leak_override, profile_loading
 from decisions.actions.record_ink import check_ink, confirmed_ink
 from decisions.actions.withdraw import confirmed_withdrawing
-from decisions.models import StoredFile
+from decisions.models import Decision, Status, StoredFile
+from decisions.rulings import conditions_of, rulings_of
 from decisions.workflow import recording_offices
+from figures.money import format_money
 
 _STAFF = offices_that_may("publish")
 _ADMINISTRATORS = frozenset({Office.ADMINISTRATOR})
@@ -30,6 +32,22 @@ def _paper_and_scan(proposal: Proposal) -> list[tuple[str, str]]:
         *link_to_paper(proposal),
         ("Open the scan of the signed paper", reverse("desk:decision_scan", args=[pk, scan.pk])),
     ]
+
+
+def _recorded(proposal: Proposal, person: Person, at: datetime) -> list[tuple[str, str]]:
+    """What will stand in the paper as the words of whoever signed in ink: all of it is theirs to confirm."""
+    arguments = proposal.arguments
+    paper = Decision.objects.get(pk=int(proposal.subject.removeprefix("decision:")))
+    texts = [("Interests declared", arguments["interests"] or "None"), ("Note", arguments["note"] or "None")]
+    if proposal.confirmed_at or arguments["outcome"] != Status.APPROVED:
+        return texts
+    rows = [
+        f"{row.number}. {row.get_outcome_display()}{f', {format_money(row.amount)}' if row.amount else ''}"
+        f"{f': {row.text}' if row.text else ''}"
+        for row in rulings_of(paper, "approve")
+    ]
+    rows += [f"Condition {row.number}: {row.text}" for row in conditions_of(paper)]
+    return [("Decided on each recommendation", "\n".join(rows)), *texts]
 
 
 def _changes_of_profile(proposal: Proposal, person: Person, at: datetime) -> list[tuple[str, str]]:
@@ -52,6 +70,7 @@ VERBS = (
         check=check_ink,
         concerned=_signatory,
         links=_paper_and_scan,
+        texts=_recorded,
     ),
     Verb(
         name="decision.withdraw",

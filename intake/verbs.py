@@ -41,6 +41,7 @@ def _facts_of(upload: Upload) -> tuple[str, str]:
     lines += [f"Recommendation: {line.text}" for line in read.recommendations]
     typed = [
         f"{row.get_fact_display()} was typed by hand. It was read as: {row.before or 'nothing'}"
+        + (f"\nIt was typed as: {row.after}" if row.fact == Fact.SUMMARY else "")
         for row in upload.corrections.all()
     ]
     return facts[Fact.REFERENCE] or upload.name, "\n".join([*lines, *typed])

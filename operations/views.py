@@ -14,6 +14,7 @@ from components.clock import now
 from components.form_pages import apply_form, sent
 from operations.forms import ClosingForm
 from operations.state import service_state
+from publishing.public_words import check_public_words
 
 
 @for_offices(Office.ADMINISTRATOR)
@@ -28,7 +29,12 @@ def service(request: DeskRequest) -> HttpResponse:
 def closing(request: DeskRequest) -> HttpResponse:
     """Propose to close the register for good; what has been proposed."""
     form = ClosingForm(sent(request))
-    status = apply_form(request, form, lambda: propose_closing(**form.cleaned_data, by=request.user, at=now()))
+
+    def propose() -> None:
+        check_public_words(form.cleaned_data["reason"], form.cleaned_data["successor_name"])
+        propose_closing(**form.cleaned_data, by=request.user, at=now())
+
+    status = apply_form(request, form, propose)
     if status is None:
         messages.success(request, "Proposed. Nothing is closed until a second person confirms it.")
         return redirect("service_closing")

@@ -11,6 +11,7 @@ from book.models.merged_funds import MergedFund
 from book.models.mistakes import MistakeReport
 from book.models.money import Money, Outcome, Recommendation, Total
 from book.models.other_names import OtherName
+from book.models.postponed import Postponed
 from book.models.projections import FacetCount, Fund, Funder, Link, PublishedDecision, Released, Word
 from book.models.retirements import Retirement
 from book.models.verification import Verification
@@ -37,6 +38,7 @@ __all__ = [
     "OtherName",
     "Outcome",
     "Planned",
+    "Postponed",
     "PublishedDecision",
     "Recommendation",
     "Released",

@@ -4,6 +4,7 @@ from datetime import datetime, time
 
 from accounts.models import Person
 from book import actions as book
+from book.models import Postponed
 from book.part1 import read_part1
 from decisions.actions.transition import transition
 from decisions.leaks import check_leaks
@@ -12,7 +13,7 @@ from figures.dates import LONDON
 
 
 def publish(*, decision: Decision, seen: int, by: Person, at: datetime) -> None:
-    """Hand Part 1 and the sealed paper to the book: now, or when the deferral that was signed ends.
+    """Hand Part 1 and the sealed paper to the book: now, or when its deferral ends, as signed or lengthened since.
 
     Two people publish it earlier (book/actions/propose.py), who decides alone later. Raises Refused with a
     sentence.
@@ -37,7 +38,12 @@ def publish(*, decision: Decision, seen: int, by: Person, at: datetime) -> None:
 
 
 def deferred_until(paper: Decision) -> datetime | None:
-    """The moment at which the signed deferral ends: the start of that day in London; None without one."""
-    if paper.deferral != "yes" or paper.deferral_until is None:
-        return None
-    return datetime.combine(paper.deferral_until, time(), tzinfo=LONDON)
+    """The moment until which a paper is kept back; None for one that is not.
+
+    That is the start of the day in London until which its publication was deferred when it was signed, or the later
+    moment to which it was moved since: taking the authorisation back does not undo that.
+    """
+    moments = [row.due_at for row in Postponed.objects.filter(key=paper.reference_key)]
+    if paper.deferral == "yes" and paper.deferral_until is not None:
+        moments.append(datetime.combine(paper.deferral_until, time(), tzinfo=LONDON))
+    return max(moments, default=None)

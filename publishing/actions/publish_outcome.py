@@ -73,4 +73,5 @@ def _changed(event: Event) -> set[tuple[Any, ...]]:
         {(row["year"], row["fund"], kind): row[kind] for row in event.details.get(name) or () for kind in _PUBLISHED}
         for name in ("before", "after")
     )
-    return {place for place, amount in after.items() if amount != before.get(place, "")}
+    # A row that was taken away is a sum that is published no more.
+    return {place for place in before | after if before.get(place, "") != after.get(place, "")}

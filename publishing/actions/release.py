@@ -14,6 +14,7 @@ from book.models import Entry
 from components.refusals import Refused
 from decisions.models import Decision, Part2Item
 from documents.commitment import commit
+from publishing.public_words import check_public_words
 
 
 @transaction.atomic
@@ -25,6 +26,7 @@ def propose_release(*, decision: Decision, number: int, reason: str, by: Person,
         Refused: the decision is not published, there is no such item, or no reason is given.
     """
     _check_reason(reason)
+    check_public_words(reason)
     if not Entry.objects.using("default").filter(key=decision.reference_key).exists():
         raise Refused(f"{decision.reference_words} is not published yet. Nothing can be released beside it.")
     row = decision.part_2_items.filter(number=number, released_at=None).first()
@@ -55,6 +57,7 @@ def propose_expunging(*, number: int, reason: str, by: Person, at: datetime) -> 
         Refused: the entry has no content, or no reason is given.
     """
     _check_reason(reason)
+    check_public_words(reason)
     entry = content_of(number)
     return propose(
         verb="publication.expunge",

@@ -14,6 +14,7 @@ from components.form_pages import apply_form, sent
 from decisions.models import Decision
 from figures.references import Reference
 from publishing.forms.mistakes import MistakeAnswerForm
+from publishing.public_words import check_public_words
 
 
 @for_ability("publish")
@@ -30,17 +31,13 @@ def mistake_page(request: DeskRequest, receipt: str) -> HttpResponse:
     """One report, the form for its answer, and the way to the correction of its decision."""
     report = get_object_or_404(MistakeReport, receipt=receipt)
     form = MistakeAnswerForm(sent(request))
-    status = apply_form(
-        request,
-        form,
-        lambda: answer_mistake(
-            receipt=receipt,
-            is_right=form.cleaned_data["is_right"],
-            text=form.cleaned_data["answer"],
-            by=request.user,
-            at=now(),
-        ),
-    )
+
+    def answer() -> None:
+        given = form.cleaned_data
+        check_public_words(given["answer"])  # it goes by letter to whoever told of it
+        answer_mistake(receipt=receipt, is_right=given["is_right"], text=given["answer"], by=request.user, at=now())
+
+    status = apply_form(request, form, answer)
     if status is None:
         messages.success(request, f"The answer to {receipt} is saved.")
         return redirect("desk:mistake_page", receipt=receipt)

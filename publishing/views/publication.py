@@ -29,6 +29,7 @@ from publishing.actions.cancel_publication import cancel_publication
 from publishing.actions.publish_outcome import publish_outcome
 from publishing.forms.publication import AgainForm, CancelForm, CorrectionForm, MoveForm, OutcomeForm, WithdrawalForm
 from publishing.forms.year_end import YearEndForm
+from publishing.public_words import check_public_words
 from publishing.year_ends import closed_years
 
 #: What each form does, and what is said when it is done.
@@ -42,6 +43,9 @@ _CHANGES: dict[str, tuple[Callable[..., object], str]] = {
     "later": (book.lengthen, "The date of publication is changed."),
     "cancel": (cancel_publication, "The publication is cancelled. Nothing of the decision was public."),
 }
+
+#: Which of a form's arguments the public reads.
+_PUBLISHED_TEXTS = ("text", "reason", "statement")
 
 
 def decision_publication(request: DeskRequest, pk: int) -> HttpResponse:
@@ -131,8 +135,15 @@ def _forms(
 def _submit(request: DeskRequest, paper: Decision, name: str, form: Any) -> bool:
     """Call the book's action; a refusal is put above the page."""
     action, words = _CHANGES[name]
-    values = {"reference": paper.reference, "by": request.user, "at": now(), **form.arguments()}
-    if apply_change(request, lambda: action(**values)) is not None:
+    arguments = form.arguments()
+    values = {"reference": paper.reference, "by": request.user, "at": now(), **arguments}
+
+    def change() -> None:
+        if name != "cancel":  # why it is cancelled is not published
+            check_public_words(*(arguments[text] for text in _PUBLISHED_TEXTS if text in arguments))
+        action(**values)
+
+    if apply_change(request, change) is not None:
         return False
     messages.success(request, words)
     return True

@@ -185,6 +185,89 @@ MUTATIONS: tuple[tuple[str, str, str, str], ...] = (
         "    if False:\n        problems",
         "tests/promises/test_text_of_part_2_stays_out_of_what_is_public.py",
     ),
+    (
+        "accounts/actions/one_time_codes.py",
+        "            use_assertion(client_data=",
+        "            dict(client_data=",
+        f"{HERE}/test_nobody_signs_in_as_another.py::"
+        "test_a_code_serves_once_for_as_long_as_it_is_right_to_sign_in_and_as_a_proof",
+    ),
+    (
+        "accounts/actions/people.py",
+        "    if not email.isascii() or '\"' in email:",
+        "    if False:",
+        f"{HERE}/test_nobody_passes_for_another.py",
+    ),
+    (
+        "accounts/actions/people.py",
+        "    if any(is_mixed(word) for word in name.split()):",
+        "    if False:",
+        f"{HERE}/test_nobody_passes_for_another.py",
+    ),
+    (
+        "accounts/verbs.py",
+        "for somebody in (person, *namesakes)]",
+        "for somebody in (person,)]",
+        f"{HERE}/test_nobody_passes_for_another.py",
+    ),
+    (
+        "wording/verbs.py",
+        "        texts=_new_text,\n",
+        "",
+        f"{HERE}/test_nobody_passes_for_another.py",
+    ),
+    (
+        "accounts/single_sign_on.py",
+        'address_from = information if information.get("email") else token',
+        "address_from = claims",
+        "tests/accounts/test_single_sign_on.py::"
+        "test_what_was_verified_is_the_address_it_stands_beside_letter_for_letter",
+    ),
+    (
+        "accounts/single_sign_on.py",
+        " if claims.address.isascii() else None",
+        "",
+        "tests/accounts/test_single_sign_on.py::"
+        "test_what_was_verified_is_the_address_it_stands_beside_letter_for_letter",
+    ),
+    (
+        "book/actions/other_names.py",
+        'KEEPERS = offices_that_may("publish")',
+        'KEEPERS = offices_that_may("publish") | {"administrator"}',
+        "tests/register/test_other_names.py::test_only_those_who_publish_keep_names",
+    ),
+    (
+        "publishing/forms/fund_names.py",
+        "class MergeFundsForm(StepUpForm):",
+        "class MergeFundsForm(StepUpForm):\n    clean = forms.Form.clean\n",
+        "tests/publishing/test_fund_names.py",
+    ),
+    (
+        "publishing/views/publication.py",
+        '        if name != "cancel":',
+        "        if False:",
+        f"{HERE}/test_one_of_dmpc_staff_alone.py::test_no_words_of_part_2_are_published_beside_a_decision",
+    ),
+    (
+        "publishing/actions/publish_outcome.py",
+        "for place in before | after if",
+        "for place in after if",
+        "tests/publishing/test_publication.py::"
+        "test_nobody_publishes_an_outcome_without_a_year_that_they_took_out_themselves",
+    ),
+    (
+        "decisions/actions/publish.py",
+        "[row.due_at for row in Postponed.objects.filter(key=paper.reference_key)]",
+        "list[datetime]()",
+        f"{HERE}/test_one_of_dmpc_staff_alone.py::"
+        "test_what_was_postponed_stays_postponed_when_it_is_cancelled_and_authorised_anew",
+    ),
+    (
+        "decisions/verbs.py",
+        "        texts=_recorded,\n",
+        "",
+        f"{HERE}/test_one_of_dmpc_staff_alone.py::test_who_decides_reads_all_that_is_recorded_as_theirs_in_ink",
+    ),
 )
 
 

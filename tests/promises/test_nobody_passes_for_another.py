@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.test import Client
 
 from accounts.actions import change_person, create_person, give_office, propose_for_person
-from accounts.models import Proposal
+from accounts.models import Person, Proposal
 from accounts.offices import Office
 from components.clock import held_at
 from components.refusals import Refused
@@ -40,6 +41,19 @@ def test_no_account_is_made_with_an_address_or_name_of_letters_that_look_like_ot
         create_person(email=email, name=name, by=people.ada, at=AT)
     with pytest.raises(Refused, match=r"plain Latin letters|two alphabets"):
         change_person(person=people.sam, email=email, name=name, job_title="", by=people.ada, at=AT)
+
+
+@pytest.mark.parametrize(
+    ("command", "arguments"),
+    [("changepassword", ["kaya@example.org"]), ("createsuperuser", ["--email", "x@example.org", "--noinput"])],
+)
+def test_no_command_of_djangos_makes_whoever_is_at_the_machine_another_person(
+    people: People, command: str, arguments: list[str]
+) -> None:
+    before = list(Person.objects.order_by("pk").values_list("email", "password"))
+    with pytest.raises(CommandError, match=r"Nobody (sets a password for somebody else|may do everything here)"):
+        call_command(command, *arguments)
+    assert list(Person.objects.order_by("pk").values_list("email", "password")) == before
 
 
 def test_names_of_one_alphabet_are_names() -> None:

@@ -112,6 +112,20 @@ def test_nobody_publishes_an_outcome_with_sums_that_they_entered_themselves(peop
     assert Entry.objects.using("default").filter(kind="outcome").count() == 2
 
 
+def test_nobody_publishes_an_outcome_without_a_year_that_they_took_out_themselves(people: People, signed_in: As):
+    paper = papers.published(people)
+    grant = paper.grants().get()
+    first, *_ = grant.tranches.select_related("fund").order_by("year")
+    rows = [TrancheFacts(year=first.year, fund=first.fund, offered=first.offered)]
+    save_tranches(grant=grant, seen=grant.version, rows=rows, by=people.dora, at=NOW)
+    sent = {"deed": "record_outcome", "record_outcome-statement": "It was offered.", "record_outcome-result": "offered"}
+    sent |= {"record_outcome-password": PASSWORD, "record_outcome-grant": str(grant.pk)}
+    address = reverse("desk:decision_publication", args=[paper.pk])
+    refused = signed_in(people.dora).post(address, sent)
+    assert f"You entered what is offered of {grant.code} in" in refused.content.decode()
+    assert not Entry.objects.using("default").filter(kind="outcome").exists()
+
+
 def test_a_deferral_that_ends_before_it_begins_is_not_submitted(people: People):
     deferral = {"deferral": "yes", "deferral_reason": "Talks.", "deferral_until": date(2018, 1, 1)}
     paper = papers.draft(people, deferral=deferral)

@@ -1,0 +1,24 @@
+"""A publication that was postponed stays so when it is taken back and authorised anew."""
+
+from django.db import migrations, models
+
+from database.operations import RunRoleSQL, sql_file
+
+
+class Migration(migrations.Migration):
+    """Adds a table that triggers alone write. Not reversible: the tables go first."""
+
+    dependencies = [("book", "0026_year_end")]
+
+    operations = [
+        migrations.CreateModel(
+            name="Postponed",
+            fields=[
+                ("key", models.TextField(primary_key=True, serialize=False)),
+                ("due_at", models.DateTimeField()),
+            ],
+            options={"db_table": "book_postponed", "managed": False},
+        ),
+        migrations.RunSQL(sql_file(__file__, "postponed")),
+        RunRoleSQL(sql_file(__file__, "postponed_rights")),
+    ]
