@@ -10,6 +10,9 @@ import requests
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.adapter import get_adapter as get_mfa_adapter
+from allauth.mfa.base import forms as code_forms
+from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
 from allauth.socialaccount.providers.base import AuthError
@@ -23,6 +26,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.actions.linking import keep_groups
+from accounts.actions.one_time_codes import use_code
 from accounts.addresses import client_address, network_of
 from accounts.delays import forget_guesses, take_guess
 from accounts.models import Person
@@ -30,7 +34,7 @@ from accounts.receivers import record_sessions_ended, record_sign_in
 from accounts.secrets import Unreadable, decrypt, encrypt
 from accounts.single_sign_on import may_use_password, person_for, read_claims
 from audit.models import Event
-from components.refusals import NotAllowed
+from components.refusals import NotAllowed, Refused
 from figures.dates import london_day
 
 #: An address from which somebody has signed in is trusted this long not to be the guesser.
@@ -142,6 +146,30 @@ class MFAAdapter(DefaultMFAAdapter):
 
     def _get_site_name(self) -> str:
         return self.get_totp_issuer()
+
+
+class _ServesOnce(code_forms.BaseAuthenticateForm):
+    """A code that served before, be it to sign in or as a proof, is a wrong one."""
+
+    def clean_code(self) -> str:
+        """The code, which has now served."""
+        code: str = super().clean_code()
+        if self.authenticator.type != Authenticator.Type.TOTP:
+            return code
+        try:
+            use_code(authenticator=self.authenticator, code=code, by=self.user, at=timezone.now())
+        except Refused:
+            self._emit_authentication_failed(self.authenticator)
+            raise get_mfa_adapter().validation_error("incorrect_code") from None
+        return code
+
+
+class CodeForm(_ServesOnce, code_forms.AuthenticateForm):
+    """The page that asks for a code after the password."""
+
+
+class CodeAgainForm(_ServesOnce, code_forms.ReauthenticateForm):
+    """The page that asks for a code again, before factors are changed."""
 
 
 class UserSessionsAdapter(DefaultUserSessionsAdapter):

@@ -262,10 +262,7 @@ ALLAUTH_TRUSTED_CLIENT_IP_HEADER = os.environ.get("CLIENT_ADDRESS_HEADER") or No
 #: Whoever endorses or decides signs with a passkey alone; in production unless it says "0".
 PASSKEYS_COMPULSORY = os.environ.get("PASSKEYS_COMPULSORY", "1" if PRODUCTION else "0") == "1"
 MFA_ADAPTER = "accounts.adapters.MFAAdapter"
-MFA_FORMS = {
-    "authenticate": "accounts.code_forms.AuthenticateForm",
-    "reauthenticate": "accounts.code_forms.ReauthenticateForm",
-}
+MFA_FORMS = {"authenticate": "accounts.adapters.CodeForm", "reauthenticate": "accounts.adapters.CodeAgainForm"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_USER_VERIFICATION = "required"

@@ -1,6 +1,7 @@
 """An account that reads like another's, and words agreed to unread: what one administrator once slipped past."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -75,7 +76,7 @@ def test_whoever_confirms_reads_the_address_and_who_is_called_the_same_is_told(p
 def test_whoever_confirms_new_words_or_a_power_reads_all_of_it(people: People) -> None:
     day = london_day(AT)
     before = StandingText.objects.on(day)["interests"]
-    facts = {"heading": "Deferral", "text": "Nothing is declared.", "from_on": day}
+    facts: dict[str, Any] = {"heading": "Deferral", "text": "Nothing is declared.", "from_on": day}
     text = propose_standing_text(key="interests", **facts, by=people.ada, at=AT)
     power = propose_power(
         action=Action.AWARD,
