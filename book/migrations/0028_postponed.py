@@ -8,7 +8,7 @@ from database.operations import RunRoleSQL, sql_file
 class Migration(migrations.Migration):
     """Adds a table that triggers alone write. Not reversible: the tables go first."""
 
-    dependencies = [("book", "0026_year_end")]
+    dependencies = [("book", "0027_narrow_rows")]
 
     operations = [
         migrations.CreateModel(
