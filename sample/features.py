@@ -74,7 +74,8 @@ def _tick_off_first_condition(people: People, papers: dict[str, Decision], at: d
 def _merge_names(people: People, at: datetime) -> None:
     """One fund that a later paper calls by a shorter name; the two are merged."""
     known, other = Fund.objects.get(name="Safer Streets Fund"), Fund.objects.get(name="Safer Streets")
-    merge_two_funds(merged=other.identifier, kept=known.identifier, by=people["ada"], at=at)
+    publisher = next(person for person in people.values() if person.may("publish", london_day(at)))
+    merge_two_funds(merged=other.identifier, kept=known.identifier, by=publisher, at=at)
 
 
 def _plan(people: People, at: datetime) -> None:
