@@ -7,10 +7,12 @@ from django.urls import reverse
 from accounts.models import Person, Proposal
 from accounts.offices import Office, offices_that_may
 from accounts.proposals.registry import Verb
+from book.models import Entry
 from decisions.confidentiality import can_read_part_2
 from decisions.models import Decision, Part2Item
 from decisions.verbs import link_to_paper
 from figures.dates import london_day
+from figures.references import Reference
 from publishing.actions import release
 
 _STAFF = offices_that_may("publish")
@@ -33,6 +35,14 @@ def _text_of_item(proposal: Proposal, person: Person, at: datetime) -> list[tupl
     return [(f"What becomes public: item {item.number}, {item.title}", item.text)] if item else []
 
 
+def _page_of_entry(proposal: Proposal) -> list[tuple[str, str]]:
+    """Where the public reads what is to be removed."""
+    entry = Entry.objects.using("default").get(number=proposal.arguments["entry"])
+    if not entry.reference:
+        return []  # it is about no decision
+    return [("The public page as it stands", f"/decisions/{Reference.parse(entry.reference).slug}/")]
+
+
 VERBS = (
     Verb(
         name="decision.release",
@@ -49,5 +59,6 @@ VERBS = (
         proposers=_STAFF,
         confirmers=_ADMINISTRATORS,
         perform=release.confirmed_expunging,
+        links=_page_of_entry,
     ),
 )

@@ -51,6 +51,9 @@ def next_reference(series: Series, period: int | None) -> Reference:
     Numbering.objects.get_or_create(series=first.counter, defaults={"next_number": first.number})
     counter = Numbering.objects.select_for_update().get(series=first.counter)
     reference = Reference(series.code, counter.next_number, period)
-    counter.next_number += 1
+    while Decision.objects.filter(reference_key=reference.key).exists():
+        # An earlier decision was entered with it: it would stop every paper after it.
+        reference = Reference(series.code, reference.number + 1, period)
+    counter.next_number = reference.number + 1
     counter.save()
     return reference

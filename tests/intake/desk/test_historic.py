@@ -13,6 +13,7 @@ from audit.models import Event
 from book.models import Entry
 from components.refusals import Refused
 from decisions.models import Decision
+from tests.decisions import papers
 from tests.decisions.desk.conftest import NOW, As
 from tests.decisions.desk.typing import PASSWORD, filled
 from tests.intake.parsing.papers import CORPUS
@@ -52,6 +53,17 @@ def test_dev_proposes_what_was_read_and_it_is_published_when_dora_confirms(peopl
     assert Event.objects.get(verb="decision.import").actor_name == people.dev.name
     assert Client().get("/decisions/PCD-311/").status_code == 200
     assert "is in the register already" in uploaded(dev, "labels_on_two_lines.txt")[1].content.decode()
+
+
+def test_an_earlier_decision_with_a_number_to_come_stops_no_paper(people: People, signed_in: As):
+    dev, dora = signed_in(people.dev), signed_in(people.dora)
+    number = papers.submitted(people).number
+    assert number is not None
+    text = (CORPUS / "labels_on_two_lines.txt").read_text().replace("PCD 311", f"PCD {number + 1}")
+    page = dev.post("/desk/import/", {"upload": SimpleUploadedFile("paper.txt", text.encode())}, follow=True)
+    page = dev.post(page.request["PATH_INFO"], filled(page, having="make", compared="on"), follow=True)
+    assert dora.post(page.request["PATH_INFO"], {"password": PASSWORD}).status_code == 302
+    assert papers.submitted(people).number == number + 2
 
 
 def test_what_is_put_right_after_the_proposal_is_proposed_again(people: People, signed_in: As):
