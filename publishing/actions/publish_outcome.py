@@ -11,8 +11,11 @@ from book.entries import OutcomeAmount, Result
 from components.refusals import NotAllowed
 from figures.references import Reference
 from grants.actions.common import subject_of
-from grants.models import Grant
+from grants.models import Grant, GrantOutcome
+from publishing.bids import PUBLISHED_AS, approved_bids
 
+#: What may have become of a bid without a sum that somebody entered.
+_BIDS_LOST = ("unsuccessful", "lapsed")
 #: What an outcome publishes of a grant's money.
 _PUBLISHED = ("offered", "accepted")
 #: The events that change it, with all of a grant's money before and after.
@@ -33,9 +36,12 @@ def publish_outcome(
     """Publish an outcome beside its decision; nobody publishes sums that they entered themselves.
 
     Raises:
-        NotAllowed: the person entered one of the sums, as it stands, in the grant.
+        NotAllowed: the person entered one of the sums, as it stands, in the grant, or nobody else recorded there that
+            the bid was lost or withdrawn.
         Refused: as `book.actions.record_outcome` says.
     """
+    if grant is not None:
+        check_others_recorded(grant, result, by)
     if grant is not None and amounts:
         check_others_entered(grant, by)
     record_outcome(
@@ -48,6 +54,18 @@ def publish_outcome(
         by=by,
         at=at,
     )
+
+
+def check_others_recorded(grant: Grant, result: Result, by: Person) -> None:
+    """Raise NotAllowed for a bid that is said to be lost or withdrawn, where nobody else recorded so at the grant."""
+    recorded_as = [recorded for recorded, published in PUBLISHED_AS.items() if published == result]
+    if result not in _BIDS_LOST or not approved_bids().filter(grant=grant).exists():
+        return
+    if not GrantOutcome.objects.filter(grant=grant, result__in=recorded_as).exclude(recorded_by=by).exists():
+        raise NotAllowed(
+            f"Nobody else has recorded at {grant.code} that this became of the bid. One person records it there, "
+            "another publishes it."
+        )
 
 
 def check_others_entered(grant: Grant, by: Person) -> None:

@@ -1,16 +1,20 @@
 """A bid that PCD 1901 approved is won in part: Fatima records the award, Dora publishes it, the thread shows it."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from accounts.models import Person
 from components.clock import held_at
-from components.refusals import Refused
+from components.refusals import NotAllowed, Refused
+from figures.references import Reference
 from figures.years import FinancialYear
 from grants import actions
 from grants.models import Grant, GrantOutcome
+from publishing.actions.publish_outcome import publish_outcome
 from publishing.bids import bids_without_outcome, outcomes_to_publish
 from tests.decisions import papers
 from tests.decisions.desk.typing import PASSWORD
@@ -66,6 +70,28 @@ def test_an_approved_bid_asks_for_its_outcome_until_it_is_recorded_and_published
         public = Client().get("/decisions/PCD-1901/").content.decode()
     assert "Recommendation 1: The Home Office awarded £90,000." in public
     assert grant.tranches.get().offered == 90000
+
+
+@pytest.mark.django_db
+def test_nobody_publishes_that_a_bid_was_lost_unless_somebody_else_recorded_it(people: People) -> None:
+    grant = published_bid(people)
+    facts: dict[str, Any] = {
+        "reference": Reference.parse("PCD 1901"), "grant": grant, "result": "unsuccessful", "happened_on": AT.date(),
+        "statement": "The bid was not successful.", "at": AT + 7 * HOUR,
+    }  # fmt: skip
+
+    def record(by: Person) -> None:
+        actions.record_bid(
+            grant=grant, seen=Grant.objects.get(pk=grant.pk).version, reference="PCD 1901", recommendation=1,
+            result="lost", offered={}, happened_on=AT.date(), by=by, at=AT + 6 * HOUR,
+        )  # fmt: skip
+
+    with pytest.raises(NotAllowed, match="Nobody else has recorded"):
+        publish_outcome(**facts, by=people.dora)
+    record(people.dora)
+    with pytest.raises(NotAllowed, match="Nobody else has recorded"):
+        publish_outcome(**facts, by=people.dora)
+    publish_outcome(**facts, by=people.dev)
 
 
 @pytest.mark.django_db

@@ -256,6 +256,12 @@ MUTATIONS: tuple[tuple[str, str, str, str], ...] = (
         "test_nobody_publishes_an_outcome_without_a_year_that_they_took_out_themselves",
     ),
     (
+        "publishing/actions/publish_outcome.py",
+        ".exclude(recorded_by=by).exists()",
+        ".exists()",
+        "tests/journeys/test_bids.py::test_nobody_publishes_that_a_bid_was_lost_unless_somebody_else_recorded_it",
+    ),
+    (
         "decisions/actions/publish.py",
         "[row.due_at for row in Postponed.objects.filter(key=paper.reference_key)]",
         "list[datetime]()",
