@@ -36,18 +36,15 @@ def _paper_and_scan(proposal: Proposal) -> list[tuple[str, str]]:
 
 def _recorded(proposal: Proposal, person: Person, at: datetime) -> list[tuple[str, str]]:
     """What will stand in the paper as the words of whoever signed in ink: all of it is theirs to confirm."""
-    arguments = proposal.arguments
     paper = Decision.objects.get(pk=int(proposal.subject.removeprefix("decision:")))
-    texts = [("Interests declared", arguments["interests"] or "None"), ("Note", arguments["note"] or "None")]
-    if proposal.confirmed_at or arguments["outcome"] != Status.APPROVED:
-        return texts
-    rows = [
-        f"{row.number}. {row.get_outcome_display()}{f', {format_money(row.amount)}' if row.amount else ''}"
-        f"{f': {row.text}' if row.text else ''}"
-        for row in rulings_of(paper, "approve")
-    ]
-    rows += [f"Condition {row.number}: {row.text}" for row in conditions_of(paper)]
-    return [("Decided on each recommendation", "\n".join(rows)), *texts]
+    rows = []
+    if proposal.confirmed_at is None and proposal.arguments["outcome"] == Status.APPROVED:
+        for row in rulings_of(paper, "approve"):
+            rows.append(f"{row.number}. {row.get_outcome_display()} {format_money(row.amount)} {row.text}".strip())
+        rows += [f"Condition {row.number}: {row.text}" for row in conditions_of(paper)]
+    named = (("Interests declared", "interests"), ("Note", "note"))
+    texts = [(heading, proposal.arguments[key] or "None") for heading, key in named]
+    return [("Decided on each recommendation", "\n".join(rows)), *texts] if rows else texts
 
 
 def _changes_of_profile(proposal: Proposal, person: Person, at: datetime) -> list[tuple[str, str]]:

@@ -14,8 +14,7 @@ from figures.text import one_line
 
 #: Whoever keeps the table: the public reads it at once, so those who publish, and nobody else.
 KEEPERS = offices_that_may("publish")
-#: The longest name; a sentence is none.
-LONGEST = 80
+LONGEST = 80  # letters of a name; a sentence is none
 
 
 @transaction.atomic
@@ -24,8 +23,7 @@ def keep_other_name(*, other: str, name: str, by: Person, at: datetime) -> None:
 
     Raises:
         NotAllowed: the person keeps no names.
-        Refused: the two are alike, one is no name but a sentence, or `other` is known as another name of something
-            else.
+        Refused: the two are alike, one is too long for a name, or `other` is known as another name of something else.
     """
     check_keeper(by, at)
     other, name = one_line(other), one_line(name)

@@ -1,6 +1,6 @@
 """A publication that was postponed stays so when it is taken back and authorised anew."""
 
-from django.db import migrations, models
+from django.db import migrations
 
 from database.operations import RunRoleSQL, sql_file
 
@@ -11,14 +11,6 @@ class Migration(migrations.Migration):
     dependencies = [("book", "0027_narrow_rows")]
 
     operations = [
-        migrations.CreateModel(
-            name="Postponed",
-            fields=[
-                ("key", models.TextField(primary_key=True, serialize=False)),
-                ("due_at", models.DateTimeField()),
-            ],
-            options={"db_table": "book_postponed", "managed": False},
-        ),
         migrations.RunSQL(sql_file(__file__, "postponed")),
         RunRoleSQL(sql_file(__file__, "postponed_rights")),
     ]

@@ -11,7 +11,6 @@ from book.models.merged_funds import MergedFund
 from book.models.mistakes import MistakeReport
 from book.models.money import Money, Outcome, Recommendation, Total
 from book.models.other_names import OtherName
-from book.models.postponed import Postponed
 from book.models.projections import FacetCount, Fund, Funder, Link, PublishedDecision, Released, Word
 from book.models.retirements import Retirement
 from book.models.verification import Verification
@@ -38,7 +37,6 @@ __all__ = [
     "OtherName",
     "Outcome",
     "Planned",
-    "Postponed",
     "PublishedDecision",
     "Recommendation",
     "Released",

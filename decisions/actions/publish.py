@@ -2,9 +2,10 @@
 
 from datetime import datetime, time
 
+from django.db import connection
+
 from accounts.models import Person
 from book import actions as book
-from book.models import Postponed
 from book.part1 import read_part1
 from decisions.actions.transition import transition
 from decisions.leaks import check_leaks
@@ -43,7 +44,9 @@ def deferred_until(paper: Decision) -> datetime | None:
     That is the start of the day in London until which its publication was deferred when it was signed, or the later
     moment to which it was moved since: taking the authorisation back does not undo that.
     """
-    moments = [row.due_at for row in Postponed.objects.filter(key=paper.reference_key)]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT due_at FROM book_postponed WHERE key = %s", [paper.reference_key])
+        moments: list[datetime] = [moment for (moment,) in cursor.fetchall()]
     if paper.deferral == "yes" and paper.deferral_until is not None:
         moments.append(datetime.combine(paper.deferral_until, time(), tzinfo=LONDON))
     return max(moments, default=None)

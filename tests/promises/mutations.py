@@ -263,8 +263,8 @@ MUTATIONS: tuple[tuple[str, str, str, str], ...] = (
     ),
     (
         "decisions/actions/publish.py",
-        "[row.due_at for row in Postponed.objects.filter(key=paper.reference_key)]",
-        "list[datetime]()",
+        "[moment for (moment,) in cursor.fetchall()]",
+        "[]",
         f"{HERE}/test_one_of_dmpc_staff_alone.py::"
         "test_what_was_postponed_stays_postponed_when_it_is_cancelled_and_authorised_anew",
     ),
