@@ -97,11 +97,7 @@ def _checked(facts: AttachmentFacts, known: list[Attachment]) -> tuple[str, str,
     name = one_line(plain_text(facts.file_name.replace("\\", "/").rpartition("/")[2])).strip()[-200:]
     if len(known) >= MOST_FILES:
         raise Refused(f"A paper has at most {MOST_FILES} attachments. Put several into one file.")
-    if not facts.data or len(facts.data) > LARGEST_FILE:
-        raise Refused(f"{name} is {'larger than 20MB' if facts.data else 'empty'}. Choose another file.")
-    content, media_type = KINDS.get(name.rpartition(".")[2].lower(), ("", ""))
-    if not content or media_type_of(facts.data) != content:
-        raise Refused(f"{name} is not a PDF, Word (docx), Excel (xlsx) or CSV file, so it cannot be published.")
+    media_type = check_kind(name, facts.data)
     _check_hides_nothing(name, facts.data)
     digest = sha256(facts.data).hexdigest()
     if same := next((row for row in known if row.sha256 == digest), None):
@@ -112,6 +108,19 @@ def _checked(facts: AttachmentFacts, known: list[Attachment]) -> tuple[str, str,
     if facts.accessible == Attachment.Accessible.OTHER and facts.accessible_in not in others:
         raise Refused("Add the accessible form first, then say here which attachment it is.")
     return name, media_type, digest
+
+
+def check_kind(name: str, data: bytes) -> str:
+    """The media type of a file, by its name and its bytes.
+
+    Raises Refused when it is empty, too large, or of no kind that is published.
+    """
+    if not data or len(data) > LARGEST_FILE:
+        raise Refused(f"{name} is {'larger than 20MB' if data else 'empty'}. Choose another file.")
+    content, media_type = KINDS.get(name.rpartition(".")[2].lower(), ("", ""))
+    if not content or media_type_of(data) != content:
+        raise Refused(f"{name} is not a PDF, Word (docx), Excel (xlsx) or CSV file, so it cannot be published.")
+    return media_type
 
 
 def _check_hides_nothing(name: str, data: bytes) -> None:

@@ -4,7 +4,8 @@ from typing import Any
 
 from django import forms
 
-from attachments.actions import AttachmentFacts
+from attachments.actions import AttachmentFacts, check_kind
+from components.refusals import Refused
 from components.uploads import MOST
 from decisions.models import Attachment
 
@@ -38,6 +39,16 @@ class AttachmentForm(forms.Form):
         super().__init__(*args, **kwargs)
         choices: Any = self.fields["accessible_in"]
         choices.choices = [("", "None"), *((row.number, f"{row.number}. {row.title}") for row in known)]
+
+    def clean_upload(self) -> Any:
+        """Refuse a wrong file together with whatever else is missing: a browser asks for the file again each time."""
+        upload = self.cleaned_data["upload"]
+        try:
+            check_kind(upload.name, upload.read())
+        except Refused as error:
+            raise forms.ValidationError(str(error)) from None
+        upload.seek(0)
+        return upload
 
     def facts(self) -> AttachmentFacts:
         """What is added; after `is_valid`."""

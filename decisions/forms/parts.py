@@ -245,7 +245,8 @@ class BeginForm(GrantsForm):
     )
     with_texts = forms.BooleanField(
         label="Begin with the texts of that decision",
-        help_text="Not its amounts, dates, declarations or Part 2: they are decided or declared anew.",
+        help_text="And with its grants, where you tick none above. Not with its amounts, dates, declarations or "
+        "Part 2: they are decided or declared anew.",
         required=False,
     )
     field_order = ("title", "grants", "numbers", "continues", "with_texts", "is_short")

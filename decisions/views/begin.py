@@ -28,7 +28,12 @@ def decision_add(request: DeskRequest) -> HttpResponse:
     context = {"form": form, "enters_grants": can_enter_grants(request.user, today())}
     if not form.is_valid():
         return render(request, "decisions/decision_add.html", context, status=422 if form.is_bound else 200)
-    grants = list(Grant.objects.filter(pk__in=form.values()["rows"]).order_by("pk"))
+    chosen = Grant.objects.filter(pk__in=form.values()["rows"])
+    if not chosen and form.cleaned_data["with_texts"]:
+        # Its reference was typed, where opening this page from the decision would have ticked its grants.
+        earlier = form.cleaned_data["continues"].decision_grants.values("grant")
+        chosen = Grant.objects.visible_to(request.user, today()).filter(pk__in=earlier)
+    grants = list(chosen.order_by("pk"))
     try:
         paper = begin_paper(
             title=form.cleaned_data["title"],

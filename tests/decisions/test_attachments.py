@@ -156,5 +156,8 @@ def test_a_file_is_attached_and_taken_away_on_the_page(people: People, signed_in
     assert "It has no accessible form." in shown
     assert browser.get(f"{page}1/").content == archive.getvalue()
     assert browser.post(page, {"title": "Nothing"}).status_code == 422
+    wrong = browser.post(page, {"upload": SimpleUploadedFile("tool.exe", b"MZ"), "title": "Tool"}).content.decode()
+    assert "tool.exe is not a PDF" in wrong, "said at once, not only when all else is answered"
+    assert "Say whether the file can be read" in wrong
     browser.post(page, {"remove": "1"})
     assert not Attachment.objects.exists()

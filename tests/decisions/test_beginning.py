@@ -92,4 +92,6 @@ def test_fatima_continues_a_decision_from_its_page(people: People) -> None:
         tasks = client.get(begun["Location"]).content.decode()
     assert "Is there a board report?" in tasks
     assert "Time sensitivity" not in tasks
-    assert Decision.objects.latest("pk").links.get().earlier_key == first.reference_key
+    paper = Decision.objects.latest("pk")
+    assert paper.links.get().earlier_key == first.reference_key
+    assert list(paper.grants()) == list(first.grants()), "none was ticked: those of the decision that was typed"
