@@ -8,6 +8,8 @@ from django.templatetags.static import static
 
 SEARCH, EARLIER_FILES = "/search/", "/open-data/history/"
 _FORM = re.compile(r"<form\b([^>]*)>.*?</form>", re.S)
+#: The list of decisions, in any language: the copy has one page of the search.
+_ASKS_DECISIONS = re.compile(r'action="(?:/[a-z]{2})?/decisions/"')
 _PAGES = re.compile(r'<nav class="govuk-pagination.*?</nav>', re.S)
 _ALL = f'<p class="govuk-body"><a class="govuk-link" href="{SEARCH}">All decisions, in one list</a></p>'
 
@@ -31,9 +33,10 @@ def without_server(html: str) -> str:
 
 def _form(form: re.Match[str]) -> str:
     attributes = form[1]
-    if 'role="search"' in attributes and 'action="/decisions/"' in attributes:
-        return form[0].replace('action="/decisions/"', f'action="{SEARCH}"', 1)
-    if 'method="get"' in attributes and 'action="/decisions/"' in attributes:
+    asks_decisions = _ASKS_DECISIONS.search(attributes)
+    if 'role="search"' in attributes and asks_decisions:
+        return form[0].replace(asks_decisions[0], f'action="{SEARCH}"', 1)
+    if 'method="get"' in attributes and asks_decisions:
         return _ALL
     return f'<p class="govuk-body">This copy of the register answers no forms. {_whom()}</p>'
 

@@ -69,6 +69,19 @@ def words(text: object) -> str:
     return translated if translated != english else format_html('<span lang="en-GB">{}</span>', english)
 
 
+@register.filter
+def in_words(text: object) -> str:
+    """A fixed word that a view gave, in the page’s language, where nothing can be marked: an attribute, an option."""
+    english = str(text)
+    return english if is_english() or not english else gettext(english)
+
+
+@register.simple_tag
+def in_words_of(*parts: object) -> str:
+    """Fixed words that follow one another without a space, each in the page's language."""
+    return "".join(in_words(part) for part in parts)
+
+
 @register.simple_tag
 def counted(count: int, singular: str, many: str) -> str:
     """ "1 decision", "2 decisions"; in Welsh with the form of the word that its number asks for."""

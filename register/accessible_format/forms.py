@@ -1,6 +1,8 @@
 """The form by which the public asks."""
 
 from django import forms
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from book.models.format_requests import FORMATS
 from profiles import current
@@ -12,41 +14,47 @@ class AskForm(forms.Form):
     """What somebody needs, and where the answer goes."""
 
     about = forms.CharField(
-        label="Which document?",
+        label=_("Which document?"),
         max_length=300,
-        error_messages={"required": f"Enter which document you need, for example {_EXAMPLE}."},
-        help_text=f"A reference such as {_EXAMPLE}, or the title or address of the page.",
+        error_messages={
+            "required": format_lazy(_("Enter which document you need, for example {example}."), example=_EXAMPLE)
+        },
+        help_text=format_lazy(
+            _("A reference such as {example}, or the title or address of the page."), example=_EXAMPLE
+        ),
     )
     wanted = forms.ChoiceField(
-        label="Which format do you need?",
-        choices=FORMATS,
+        label=_("Which format do you need?"),
+        choices=[(value, _(str(label))) for value, label in FORMATS],
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose which format you need."},
+        error_messages={"required": _("Choose which format you need.")},
     )
     details = forms.CharField(
-        label="Tell us more (optional)",
+        label=_("Tell us more (optional)"),
         max_length=2000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="For example the size of print, or which part of the document you need. "
-        "Leave out anything private about you that we do not need.",
+        help_text=_(
+            "For example the size of print, or which part of the document you need. "
+            "Leave out anything private about you that we do not need."
+        ),
     )
     technology = forms.CharField(
-        label="Which assistive technology do you use? (optional)",
+        label=_("Which assistive technology do you use? (optional)"),
         max_length=200,
         required=False,
-        help_text="For example a screen reader. It helps us to send something that works.",
+        help_text=_("For example a screen reader. It helps us to send something that works."),
     )
     name = forms.CharField(
-        label="Your name (optional)",
+        label=_("Your name (optional)"),
         max_length=200,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     email = forms.EmailField(
-        label="Your email address",
+        label=_("Your email address"),
         max_length=254,
-        help_text="We use it only to answer you.",
-        error_messages={"required": "Enter your email address, so that we can answer you."},
+        help_text=_("We use it only to answer you."),
+        error_messages={"required": _("Enter your email address, so that we can answer you.")},
         widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
     )

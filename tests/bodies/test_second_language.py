@@ -58,6 +58,7 @@ def test_every_page_has_its_address_in_welsh(book: str, request: pytest.FixtureR
     page = public.get("/cy/").content.decode()
     assert name in unescape(page)
     assert "Cofrestr penderfyniadau" in page
+    check_pages_in_welsh(public)
     check_that_the_address_alone_decides(public)
     check_what_has_no_page(public)
 
@@ -83,6 +84,28 @@ def problem_of_pair(canonical: str, alternates: dict[str, str]) -> str:
     path = split_language(alternates["cy"].removeprefix(settings.REGISTER_ADDRESS))[1]
     pair = f"{settings.REGISTER_ADDRESS}{path}"
     return "" if alternates["en"] == alternates["x-default"] == pair else "its pair in English is another page"
+
+
+def check_pages_in_welsh(public: Client) -> None:
+    """Pages whose fixed words are all in Welsh say so by their main part, and begin with a heading in Welsh."""
+    headings = {
+        "/cy/statistics/": "Ystadegau",
+        "/cy/years/": "Blynyddoedd ariannol",
+        "/cy/threads/": "Cyfresi",
+        "/cy/alerts/": "Dilyn drwy e-bost",
+        "/cy/accessible-format/": "Gofyn am fformat hygyrch",
+    }
+    for address, heading in headings.items():
+        page = unescape(public.get(address).content.decode())
+        assert f'<h1 class="govuk-heading-l">{heading}</h1>' in page, address
+        assert '<main class="govuk-main-wrapper " id="main-content">' in page, address
+    form = unescape(public.get("/cy/accessible-format/").content.decode())
+    assert "Pa ddogfen?" in form
+    assert "Which document?" not in form
+    assert "Hawdd ei Ddeall" in form
+    refused = unescape(public.post("/cy/accessible-format/", {"about": "x"}).content.decode())
+    assert "Dewiswch pa fformat sydd ei angen arnoch." in refused
+    assert "Which document?" in unescape(public.get("/accessible-format/").content.decode())
 
 
 def check_that_the_address_alone_decides(public: Client) -> None:
