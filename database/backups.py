@@ -113,7 +113,8 @@ def restore(backup: Path, *, report: Report) -> Manifest:
             if cursor.fetchall():
                 name = settings.DATABASES["owner"]["NAME"]
                 raise BackupError(
-                    f"The database {name} is not empty. Restore into a new one, such as VAR=another-folder."
+                    f"The database {name} is not empty. Restore into a new one, such as VAR=another-folder; "
+                    "for an installation docs/backup.md says how, under “Restore on an empty machine”."
                 )
         _load(dump, manifest, report)
     return manifest

@@ -10,6 +10,7 @@ from deploy.installing import machine, roles
 from deploy.installing.env_files import (
     add_settings,
     empty_settings,
+    environment_of,
     missing_settings,
     wanted_settings,
 )
@@ -145,7 +146,12 @@ class Installation:
         shutil.chown(path, ACCOUNT, ACCOUNT)
 
     def _private_keys(self) -> list[Path]:
-        return [path for name in ("seal.key", "log.key") if (path := self.layout.settings / name).exists()]
+        """Keys by their usual names and by those that the env files give, as after a change of keys."""
+        names = ("SEAL_KEY_FILE", "LOG_KEY_FILE", "LOG_FORMER_KEY_FILE")
+        named = environment_of(self.layout, "worker")
+        paths = {self.layout.settings / name for name in ("seal.key", "log.key")}
+        paths |= {Path(named[name]) for name in names if named.get(name)}
+        return sorted(path for path in paths if path.exists())
 
     def _keys_are_private(self) -> bool:
         private = all(not path.stat().st_mode & 0o077 and path.owner() == ACCOUNT for path in self._private_keys())

@@ -77,6 +77,17 @@ CODE=$(register-manage recover_administrator ada@example.org --reason "walking t
 register-manage recover_administrator ada@example.org --code "$CODE"
 register-manage verify_book && register-manage verify_audit
 
+say "Restore, as docs/backup.md says"
+SERVICES="decision-register-web.service decision-register-public.service decision-register-worker.service"
+systemctl stop $SERVICES
+runuser -u postgres -- dropdb register
+runuser -u postgres -- createdb --owner register_owner --template template0 --encoding UTF8 register
+register-manage restore "$(ls /var/lib/decision-register-backups/*.backup | tail -1)"
+register-manage migrate
+register-manage check --deploy --database default
+systemctl start $SERVICES
+register-manage verify_book && register-manage verify_audit
+
 say "Upgrade, and what a broken release does"
 cd $SOURCE
 git config user.name A && git config user.email a@example.org

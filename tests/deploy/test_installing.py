@@ -21,7 +21,7 @@ from deploy.installing.env_files import (
     read_env,
     wanted_settings,
 )
-from deploy.installing.layout import SERVICES, Layout
+from deploy.installing.layout import ACCOUNT, SERVICES, Layout
 from deploy.installing.releases import CannotInstall, build_release, remove_old, running_release, switch
 from deploy.installing.running import check, install
 from deploy.installing.site import site_text
@@ -179,6 +179,19 @@ def test_services_that_run_with_older_settings_are_started_again(
     running._start()
     assert ["systemctl", "restart", *(f"{name}.service" for name in SERVICES)] in ran
     assert running._are_running()
+
+
+def test_a_key_of_any_name_is_made_private(layout: Layout, monkeypatch: pytest.MonkeyPatch) -> None:
+    key = layout.settings / "log-2026.key"
+    add_settings(layout, {"worker.env": {"LOG_KEY_FILE": str(key)}})
+    key.touch(mode=0o644)
+    owners: list[tuple[Path, str]] = []
+    monkeypatch.setattr(shutil, "chown", lambda path, user, group: owners.append((path, user)))
+    installation = Installation(ROOT, layout, HOST)
+    assert not installation._keys_are_private()
+    installation._make_keys_private()
+    assert owners == [(key, ACCOUNT)]
+    assert key.stat().st_mode & 0o777 == 0o400
 
 
 def test_an_installation_that_stopped_goes_on_with_the_commit_that_mends_it(layout: Layout, source: Path) -> None:
