@@ -12,7 +12,8 @@ from database.function_checks import function_files
 def test_the_document_is_what_the_command_prints() -> None:
     printed = StringIO()
     call_command("list_functions", stdout=printed)
-    assert (settings.BASE_DIR / "docs/database-functions.md").read_text(encoding="utf-8") == printed.getvalue()
+    written = (settings.BASE_DIR / "docs/database-functions.md").read_text(encoding="utf-8")
+    assert written == printed.getvalue(), "Run: .venv/bin/python manage.py list_functions > docs/database-functions.md"
 
 
 def test_a_function_that_was_replaced_is_found_in_the_newest_file() -> None:
