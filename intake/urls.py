@@ -5,7 +5,7 @@ from django.urls import path
 from intake.views import catalogue
 from intake.views.corrections import reading_correct
 from intake.views.grant_suggestions import grant_suggestions
-from intake.views.originals import upload_file
+from intake.views.originals import upload_file, upload_page
 from intake.views.pasting import text_paste
 from intake.views.review import upload_review
 from intake.views.upload import upload_add, upload_read
@@ -16,6 +16,7 @@ urlpatterns = [
     path("import/", upload_add, name="upload_add"),
     path("import/<int:pk>/", upload_read, name="upload_read"),
     path("import/<int:pk>/file/", upload_file, name="upload_file"),
+    path("import/<int:pk>/pages/<int:number>.png", upload_page, name="upload_page"),
     path("import/<int:pk>/correct/", reading_correct, name="reading_correct"),
     path("catalogue/", catalogue.catalogue_page, name="catalogue"),
     path("catalogue/files/", catalogue.catalogue_files, name="catalogue_files"),

@@ -37,7 +37,7 @@ def read_pdf(shown: str, data: bytes) -> FileText:
 
     Raises Unreadable for locked and broken files, for those far too long, and for pictures of pages without text.
     """
-    document = _opened(shown, data)
+    document = open_pdf(shown, data)
     try:
         document.init_forms()
         form = document.formenv
@@ -64,7 +64,7 @@ def read_pdf(shown: str, data: bytes) -> FileText:
 
 def attachments_of(shown: str, data: bytes) -> list[Attachment]:
     """The files that a PDF carries, up to ten. Raises Unreadable for locked and broken files."""
-    document = _opened(shown, data)
+    document = open_pdf(shown, data)
     count = max(0, min(raw.FPDFDoc_GetAttachmentCount(document.raw), 10))
     try:
         files = [document.get_attachment(number) for number in range(count)]
@@ -73,7 +73,8 @@ def attachments_of(shown: str, data: bytes) -> list[Attachment]:
         raise Unreadable(f"{shown} is a broken PDF.") from error
 
 
-def _opened(shown: str, data: bytes) -> pdfium.PdfDocument:
+def open_pdf(shown: str, data: bytes) -> pdfium.PdfDocument:
+    """A PDF, opened. Raises Unreadable for locked and broken files, and for those far too long."""
     try:
         document = pdfium.PdfDocument(data)
         count = len(document)

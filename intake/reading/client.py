@@ -96,6 +96,25 @@ def attachments_of(data: bytes) -> list[Member]:
     return [Member(name, base64.b64decode(content)) for name, content in answer["members"]]
 
 
+def page_sizes(data: bytes) -> list[tuple[int, int]]:
+    """Width and height in pixels of the picture of each page of a PDF; none for other files and those not opened."""
+    if b"%PDF-" not in data[:1024]:
+        return []
+    try:
+        return [
+            (width, height) for width, height in _service_answer({"do": "pages", "name": "paper.pdf"}, data)["sizes"]
+        ]
+    except Unreadable:
+        return []
+
+
+def page_picture(name: str, data: bytes, number: int) -> bytes:
+    """A page of a PDF, counted from 1, as a PNG that the process for files drew. Raises Unreadable with a sentence."""
+    if b"%PDF-" not in data[:1024]:
+        raise Unreadable(f"{name} has no pages to draw.")
+    return base64.b64decode(_service_answer({"do": "page", "name": name, "page": number}, data)["picture"])
+
+
 def read_workbook(data: bytes) -> tuple[Rows, bool]:
     """The rows of a spreadsheet, for the setting WORKBOOK_READER. Raises UnreadableTable with a sentence."""
     if len(data) > MOST_BYTES:

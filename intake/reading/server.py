@@ -25,6 +25,7 @@ from intake.reading.confine import forbid_sockets, leave_network, limit
 from spreadsheets.workbooks import UnreadableTable, rows_of, rows_to_json
 from text_readers.lines import MOST_BYTES, FileText
 from text_readers.pdf import attachments_of
+from text_readers.pdf_pictures import page_picture, page_sizes
 from text_readers.reader import letter_around, papers_in, read_text, refuse_at_sight
 
 #: Files read at once: as many as there are processors.
@@ -165,6 +166,15 @@ def _attachments(head: dict[str, Any], data: bytes) -> dict[str, Any]:
     return {"members": [[file.name, base64.b64encode(file.data).decode()] for file in files]}
 
 
+def _pages(head: dict[str, Any], data: bytes) -> dict[str, Any]:
+    return {"sizes": page_sizes(_base_name(head["name"]), data)}
+
+
+def _page(head: dict[str, Any], data: bytes) -> dict[str, Any]:
+    picture = page_picture(_base_name(head["name"]), data, int(head["page"]))
+    return {"picture": base64.b64encode(picture).decode()}
+
+
 def _workbook(head: dict[str, Any], data: bytes) -> dict[str, Any]:
     try:
         rows, from_1904 = rows_of(data)
@@ -181,7 +191,15 @@ def text_to_json(text: FileText) -> dict[str, Any]:
     }
 
 
-_DO = {"text": _text, "paper": _paper, "members": _members, "attachments": _attachments, "workbook": _workbook}
+_DO = {
+    "text": _text,
+    "paper": _paper,
+    "members": _members,
+    "attachments": _attachments,
+    "pages": _pages,
+    "page": _page,
+    "workbook": _workbook,
+}
 
 if __name__ == "__main__":
     serve(sys.argv[1])

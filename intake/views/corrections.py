@@ -17,6 +17,7 @@ from intake.actions.uploads import check_can_upload
 from intake.corrections import known_facts
 from intake.forms.catalogue import CorrectionForm
 from intake.models import Upload
+from intake.views.originals import pages_beside
 from intake.views.review import line_rows, stored_reading
 
 
@@ -43,5 +44,6 @@ def reading_correct(request: DeskRequest, pk: int) -> HttpResponse:
         "form": form,
         "lines": line_rows(reading.lines, reading.paper, {}),
         "corrections": upload.corrections.select_related("by"),
+        **pages_beside(upload),
     }
     return render(request, "intake/reading_correct.html", context, status=status)

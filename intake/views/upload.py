@@ -28,6 +28,7 @@ from intake.forms.upload import EnterForm, PlacingForm, UploadForm
 from intake.models import Upload
 from intake.reading.client import Reading
 from intake.reading.papers import read_all_in
+from intake.views.originals import pages_beside
 from intake.views.review import fact_rows, left_out_pieces, line_rows, part_rows, problem_rows, stored_reading
 
 
@@ -74,8 +75,8 @@ def upload_read(request: DeskRequest, pk: int) -> HttpResponse:
     if request.POST.get("make") == "nothing" and not Upload.objects.filter(pk=pk).exists():
         messages.success(request, "The paper is thrown away.")  # sent twice: it was, by the first
         return redirect("intake:upload_add")
-    uploads = Upload.objects.open_to(request.user, enters_history=can_import(request.user, now()))
-    upload = get_object_or_404(uploads, pk=pk)
+    enters_history = can_import(request.user, now())
+    upload = get_object_or_404(Upload.objects.open_to(request.user, enters_history=enters_history), pk=pk)
     if upload.decision_id:
         return redirect("desk:decision_page", pk=upload.decision_id)
     reading, make = stored_reading(upload, upload.name), request.POST.get("make", "")
@@ -90,9 +91,9 @@ def upload_read(request: DeskRequest, pk: int) -> HttpResponse:
     except Refused as error:
         messages.error(request, str(error))
         status = error.status
-    return render(
-        request, "intake/upload_read.html", _context(request, upload, reading, placing, entering), status=status
-    )
+    context = _context(request, upload, reading, placing, entering)
+    context["entering"] = entering if enters_history else None
+    return render(request, "intake/upload_read.html", context, status=status)
 
 
 def _submit(
@@ -120,12 +121,12 @@ def _context(
         "left_out": left_out_pieces(reading.lines),
         "left": len(read.unplaced),
         "placing": placing if can_write(request.user, today()) else None,
-        "entering": entering if can_import(request.user, now()) else None,
         "obstacle": obstacle(read) or must_be_put_right(read),
         "reference": read.reference,
         "proposal": Proposal.objects.open(now()).filter(verb=VERB, subject=f"upload:{upload.pk}").first(),
         "same_file": same_file(upload),
         "can_correct": bool(upload.reading),
+        **pages_beside(upload),
     }
 
 

@@ -298,6 +298,7 @@ def test_the_walk_would_notice_an_open_page(people: People, every_route: list[Ro
         "desk/import/<int:pk>/",
         "desk/import/<int:pk>/correct/",
         "desk/import/<int:pk>/file/",
+        "desk/import/<int:pk>/pages/<int:number>.png",
         "desk/catalogue/<slug:name>.csv",
         "desk/catalogue/faults/<int:pk>/",
         "desk/catalogue/next/",
