@@ -4,6 +4,7 @@ import json
 import sys
 from argparse import ArgumentParser
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +39,7 @@ class Command(BaseCommand):
         outcomes: Iterable[Outcome] = tqdm(read_all(paths), total=len(paths), unit="file", disable=quiet, leave=False)
         if not options["dry_run"]:
             outcomes = self.stored(outcomes, options)
-        done = list(outcomes)
+        done = [replace(outcome, reading=None) for outcome in outcomes]  # its lines are kept with what was stored
         if options["report"]:
             write_report(options["report"], done)
         self.report(done, options, single=len(paths) == 1 and not options["files"][0].is_dir())
