@@ -79,6 +79,7 @@ def test_two_hundred_slow_downloads_leave_pages_as_they_were(large: bytes, peopl
         assert whole.headers["content-disposition"] == 'attachment; filename="decisions.ndjson"'
         assert whole.headers["access-control-allow-origin"] == "*"
         assert whole.headers["x-content-type-options"] == "nosniff"
+        assert whole.headers["strict-transport-security"] == "max-age=31536000"
         part = site.ask(PATH, headers={"Range": "bytes=16-31"})
         assert (part.status, part.body) == (206, large[16:32])
 
