@@ -1,1 +1,1 @@
-"""The book and the public site: entries, pages, search, feeds, open data, verifying."""
+"""The public site: pages, search, feeds, open data, alerts, and the forms that the public sends in."""

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class RegisterConfig(AppConfig):
-    """The book and the public site."""
+    """The public site, which reads the book."""
 
     name = "register"
     verbose_name = "Register"

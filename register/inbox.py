@@ -1,7 +1,7 @@
-"""Where what the public sends goes: functions beside the book, or those of an inbox where the book here is a copy.
+"""Where submissions by the public go: database functions beside the book, or in an inbox where the book is a copy.
 
-Both have the same names and arguments (`book/sql/`, `public_side/inbox.sql`), and neither gives anything back that
-somebody else sent.
+Both sets of functions have the same names and arguments (`book/sql/`, `public_side/inbox.sql`), and neither returns
+anything that somebody else sent.
 """
 
 from typing import Any
@@ -12,22 +12,22 @@ from psycopg2.errors import ReadOnlySqlTransaction
 
 
 class NotTakenHere(Exception):
-    """This process reads a copy of the book that takes nothing in; the message says where to write instead."""
+    """The book here is a read-only copy, so nothing can be stored; the message says where to write instead."""
 
 
-def is_elsewhere() -> bool:
-    """Whether what is sent is only passed on from here, so that nothing can be said about what was sent before."""
+def has_separate_inbox() -> bool:
+    """Whether submissions go to an inbox in another database, which cannot be asked about earlier submissions."""
     return "inbox" in settings.DATABASES
 
 
 def send(function: str, *values: Any) -> list[tuple[Any, ...]]:
-    """Call one of the functions that take something in; returns the rows it gave. `function` is a name of our own.
+    """Call the database function that stores a submission, and return its rows. `function` is never typed by a user.
 
     Raises:
         NotTakenHere: the book here is a replica, and no inbox is configured (BOOK_INBOX_URL).
-        django.db.Error: the database does not take it now.
+        django.db.Error: the database cannot store it now.
     """
-    schema = "inbox" if is_elsewhere() else "book"
+    schema = "inbox" if has_separate_inbox() else "book"
     places = ", ".join(["%s"] * len(values))
     try:
         with connections[schema].cursor() as cursor:

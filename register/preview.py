@@ -1,6 +1,6 @@
-"""The public page of a decision before it is published, for the desk, which names it in the settings.
+"""The public page of a decision before it is published. The desk calls it by its name in the settings.
 
-It is drawn from Part 1 alone and kept nowhere: the book is not asked, and no cache is written.
+It is drawn from Part 1 alone and stored nowhere: the book is not read, and no cache is written.
 """
 
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +13,7 @@ from register.presenters.paper import paper
 
 
 def preview_page(request: HttpRequest, content: AnyPart1, *, back: str) -> HttpResponse:
-    """The page that these bytes would have; `back` is the address at the desk to go back to."""
+    """The page that a Part 1 would have once it is published; `back` is the address at the desk to go back to."""
     part1 = newest(content)
     rows = [
         ("Reference code", part1.reference),

@@ -19,7 +19,7 @@ class Subscriber(models.Model):
 class Alert(models.Model):
     """One thing that somebody follows.
 
-    `query` is what `register.alerts.following` reads. `secret` stands in the letter that asks to confirm. Entries up
+    `query` is what `register.alerts.subjects` reads. `secret` stands in the letter that asks to confirm. Entries up
     to the number `told_through` have been told of; `told_at` is when that was last looked at. `sender` is a keyed
     digest of a network address, for throttling, emptied on confirming.
     """

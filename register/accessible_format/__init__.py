@@ -1,1 +1,1 @@
-"""Papers in a format that works for whoever asks: the public form, and what the desk does with what comes in."""
+"""Requests by the public for a paper in an accessible format."""

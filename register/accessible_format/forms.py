@@ -1,4 +1,4 @@
-"""The form by which the public asks."""
+"""The public form for asking for a paper in an accessible format."""
 
 from django import forms
 from django.utils.text import format_lazy

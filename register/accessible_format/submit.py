@@ -1,4 +1,4 @@
-"""Handing a request in through the one function that the reader may call, and cannot read back."""
+"""Storing a request through a database function: the public site's login may call it, and cannot read the requests."""
 
 import hmac
 import secrets
@@ -9,8 +9,8 @@ from django.conf import settings
 from accounts.addresses import network_of
 from register.inbox import send
 
-#: Letters and digits that are not mistaken for each other when read out.
-_SIGNS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+#: What receipts are made of: letters and digits that are not mistaken for each other when read aloud.
+_CODE_CHARACTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +26,18 @@ class NewRequest:
 
 
 class TooMany(Exception):
-    """More requests came from one place, or altogether, than people send."""
+    """More requests came within an hour, from one network or altogether, than people send by hand."""
 
 
 def ask(request: NewRequest, *, address: str) -> str:
     """Store a request and return its receipt. `address` is the sender's network address; only a keyed digest is kept.
 
     Raises:
-        TooMany: wait an hour.
-        NotTakenHere: the book here takes nothing in.
-        django.db.Error: the database does not take it now.
+        TooMany: the sender has to wait an hour.
+        NotTakenHere: the book here is a read-only copy, and no inbox is configured.
+        django.db.Error: the database cannot store it now.
     """
-    receipt = "AF-" + "".join(secrets.choice(_SIGNS) for _ in range(8))
+    receipt = "AF-" + "".join(secrets.choice(_CODE_CHARACTERS) for _ in range(8))
     values = [
         receipt,
         request.about,
@@ -54,5 +54,5 @@ def ask(request: NewRequest, *, address: str) -> str:
 
 
 def digest(address: str) -> str:
-    """A digest of an address that nobody without the key can undo by trying all addresses."""
+    """A keyed digest (HMAC-SHA-256, hex) of an address's network: without the key nobody finds it by guessing."""
     return hmac.new(settings.SECRET_KEY.encode(), network_of(address).encode(), "sha256").hexdigest()

@@ -7,7 +7,7 @@ from register.inbox import send
 
 
 @dataclass(frozen=True, slots=True)
-class Pending:
+class PendingAlert:
     """An alert as the letter that asks to confirm names it."""
 
     query: str
@@ -16,7 +16,7 @@ class Pending:
 
 
 @dataclass(frozen=True, slots=True)
-class Followed:
+class ConfirmedAlert:
     """An alert as the page of its subscriber names it."""
 
     number: int
@@ -28,18 +28,18 @@ def request_alert(*, email: str, query: str, often: str, address: str) -> None:
     """Store an alert, to be confirmed. `address` is the sender's network address; only a keyed digest is kept.
 
     Raises:
-        TooMany: wait an hour.
-        NotTakenHere: the book here takes nothing in.
-        django.db.Error: the database does not take it now.
+        TooMany: the sender has to wait an hour.
+        NotTakenHere: the book here is a read-only copy, and no inbox is configured.
+        django.db.Error: the database cannot store it now.
     """
     if not send("ask_for_alert", email, query, often, digest(address))[0][0]:
         raise TooMany
 
 
-def alert_to_confirm(secret: str) -> Pending | None:
+def alert_to_confirm(secret: str) -> PendingAlert | None:
     """The alert that a letter asks to confirm; None when it was not confirmed in time or was ended."""
     rows = send("alert_to_confirm", secret)
-    return Pending(*rows[0]) if rows else None
+    return PendingAlert(*rows[0]) if rows else None
 
 
 def confirm_alert(secret: str) -> bool:
@@ -47,9 +47,9 @@ def confirm_alert(secret: str) -> bool:
     return bool(send("confirm_alert", secret)[0][0])
 
 
-def alerts_of(secret: str) -> list[Followed]:
+def alerts_of(secret: str) -> list[ConfirmedAlert]:
     """What the holder of a letter's secret follows."""
-    return [Followed(*row) for row in send("alerts_of", secret)]
+    return [ConfirmedAlert(*row) for row in send("alerts_of", secret)]
 
 
 def change_alert(*, secret: str, number: int, often: str) -> bool:

@@ -1,1 +1,1 @@
-"""Mistakes in published decisions that the public tells of."""
+"""Reports by the public of mistakes in published decisions."""

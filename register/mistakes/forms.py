@@ -1,4 +1,4 @@
-"""The form by which the public tells of a mistake."""
+"""The public form for reporting a mistake."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""Handing a report in through a function that the reader may call, and cannot read back."""
+"""Storing a report through a database function: the public site's login may call it, and cannot read the reports."""
 
 import secrets
 from dataclasses import dataclass
@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from register.accessible_format.submit import TooMany, digest
 from register.inbox import send
 
-#: Letters and digits that are not mistaken for each other when read out.
-_SIGNS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+#: What receipts are made of: letters and digits that are not mistaken for each other when read aloud.
+_CODE_CHARACTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +25,11 @@ def report_mistake(mistake: Mistake, *, reference: str, address: str) -> str:
     """Store a report and return its receipt. `address` is the sender's network address; only a keyed digest is kept.
 
     Raises:
-        TooMany: wait an hour.
-        NotTakenHere: the book here takes nothing in.
-        django.db.Error: the database does not take it now.
+        TooMany: the sender has to wait an hour.
+        NotTakenHere: the book here is a read-only copy, and no inbox is configured.
+        django.db.Error: the database cannot store it now.
     """
-    receipt = "M-" + "".join(secrets.choice(_SIGNS) for _ in range(8))
+    receipt = "M-" + "".join(secrets.choice(_CODE_CHARACTERS) for _ in range(8))
     texts = [receipt, reference, mistake.wrong, mistake.source, mistake.name, mistake.email]
     values: list[str | bool] = [*texts, mistake.credited, digest(address)]
     if not send("tell_mistake", *values)[0][0]:

@@ -24,15 +24,15 @@ from register.search.named import values_alike
 
 #: Where money goes, by the direction of its grant.
 DIRECTIONS = {"received": "Money coming in", "made": "Grants made"}
-#: What a table has a row for: the columns that name it, of the money (m) and of the decisions (f).
-EACH = {
+#: What totals are grouped by: the SQL columns of its identifier and name, of the money (m) or of the decisions (f).
+GROUPINGS = {
     "year": ("'' AS subject", "'' AS name"),
     "funder": ("m.funder AS subject", "m.funder_name AS name"),
     "fund": ("m.fund AS subject", "m.fund_name AS name"),
     "recipient": ("m.recipient AS subject", "m.recipient_name AS name"),
     "decider": ("f.decided_by AS subject", "f.decided_by AS name"),
 }
-EACH_WORDS = {
+GROUPING_LABELS = {
     "year": "Financial year",
     "funder": "Funder",
     "fund": "Fund",
@@ -75,7 +75,7 @@ class Line:
 
 
 class Directed(Protocol):
-    """What has a direction: a line of a list's money, a kept total, a sum of a thread."""
+    """Anything with a direction: a line of a list's money, a stored total, a sum of a thread."""
 
     @property
     def direction(self) -> str:
@@ -95,17 +95,17 @@ class Group:
 
 
 def lines_of(filters: DecisionFilter, each: str = "year") -> list[Line]:
-    """The sums of a list by direction, financial year and what `each` names, the newest year first.
+    """The sums of a list by direction, financial year and subject, the newest year first.
 
     Args:
         filters: what the list is narrowed by; valid.
-        each: one of EACH.
+        each: what the subject is, one of GROUPINGS.
     """
-    subject, name = EACH[each]
+    subject, name = GROUPINGS[each]
     try:
         listed = filters.qs.counted().order_by().values("key", "decided_by")
         matches, values = listed.query.get_compiler(using=listed.db).as_sql()
-    except EmptyResultSet:  # what Django says of a question that it knows to have no answer
+    except EmptyResultSet:  # Django raises it for a query that can match no row
         return []
     narrowed = ""
     for filter_name, column in _OF_MONEY.items():
@@ -120,13 +120,13 @@ def lines_of(filters: DecisionFilter, each: str = "year") -> list[Line]:
         return [Line(row[0], row[1], row[2], row[3], dict(zip(MONEY, row[4:], strict=True))) for row in cursor]
 
 
-def of_all(each: str) -> dict[str, dict[tuple[str, str], Decimal]]:
-    """What all decisions that stand come to, by what `each` names: subject to pounds by direction and kind."""
-    return book_version.remembered(f"money by {each}", lambda: _of_all(each))
+def sums_by_subject(each: str) -> dict[str, dict[tuple[str, str], Decimal]]:
+    """Pounds of all decisions that stand, by subject (`each` is one of GROUPINGS), then by direction and kind."""
+    return book_version.remembered(f"money by {each}", lambda: _sums_by_subject(each))
 
 
-def _of_all(each: str) -> dict[str, dict[tuple[str, str], Decimal]]:
-    subject_column, _ = EACH[each]
+def _sums_by_subject(each: str) -> dict[str, dict[tuple[str, str], Decimal]]:
+    subject_column, _ = GROUPINGS[each]
     sums_by_subject: dict[str, dict[tuple[str, str], Decimal]] = {}
     with connections["book"].cursor() as cursor:
         cursor.execute(_ALL.format(subject=subject_column, sums=_SUMS))
@@ -165,29 +165,29 @@ def grouped(lines: Iterable[Line], name_of: Callable[[Line], tuple[str, str]]) -
 
 
 def largest_first(groups: Iterable[Group]) -> list[Group]:
-    """Groups in the order of what came, was offered, was bid for or is stated."""
+    """Groups in falling order of what was accepted, then of what was offered, bid for or stated."""
     order = ("accepted", "offered", "bid", "as_stated")
     return sorted(groups, key=lambda group: (*(-(group.amounts[kind] or 0) for kind in order), group.name))
 
 
 def by_year(lines: Iterable[Line]) -> list[Group]:
-    """One group a financial year."""
+    """Lines added up by financial year."""
     return grouped(lines, lambda line: (str(line.year), year_words(line.year)))
 
 
 def total(lines: Iterable[Line]) -> dict[str, Decimal | None]:
-    """What lines of one direction come to, by kind."""
+    """The sums of lines of one direction in pounds, by kind; None where no line states one."""
     groups = grouped(lines, lambda line: ("", ""))
     return groups[0].amounts if groups else dict.fromkeys(MONEY)
 
 
-def split(lines: Iterable[Row]) -> list[tuple[str, str, list[Row]]]:
-    """Direction, its words and its rows; only directions that have money."""
+def by_direction(lines: Iterable[Row]) -> list[tuple[str, str, list[Row]]]:
+    """Rows by direction: for each that has rows, its key, its label and its rows."""
     rows: list[Row] = list(lines)
     known = [*DIRECTIONS, *sorted({str(row.direction) for row in rows} - DIRECTIONS.keys())]
     parts = [
-        (way, DIRECTIONS.get(way, "Direction not stated"), [row for row in rows if row.direction == way])
-        for way in known
+        (key, DIRECTIONS.get(key, "Direction not stated"), [row for row in rows if row.direction == key])
+        for key in known
     ]
     return [part for part in parts if part[2]]
 
@@ -205,7 +205,7 @@ def titled_chart(words: str, years: list[Group]) -> Chart | None:
 
 
 def summary(lines: Iterable[Line]) -> list[dict[str, Any]]:
-    """What stands above a list: for each direction its words and each kind of money with its sum."""
+    """What is shown above a list: for each direction its title, and each kind of money with its sum."""
     return [
         {
             "title": words,
@@ -213,7 +213,7 @@ def summary(lines: Iterable[Line]) -> list[dict[str, Any]]:
                 {"words": MONEY[kind], "amount": amount} for kind, amount in total(rows).items() if amount is not None
             ],
         }
-        for _, words, rows in split(lines)
+        for _, words, rows in by_direction(lines)
     ]
 
 

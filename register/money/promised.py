@@ -1,6 +1,6 @@
-"""What was bid for, what was offered and what came; how bids ended; how long deciding and publishing took.
+"""What was bid for, offered and accepted; how bids ended; how many days money stood at risk before a decision.
 
-All of it is what the book knows: papers, outcomes published later, and the ends of years that were closed.
+It is drawn from the book alone: papers, outcomes published later, and the published ends of closed years.
 """
 
 from collections.abc import Iterable, Iterator
@@ -19,7 +19,7 @@ from register.presenters.labels import bodies
 
 #: The stages of money, in the order in which it comes, with their words.
 STAGES = {"bid": "Bid for", "offered": "Offered", "accepted": "Accepted"}
-#: What came of it, as the ends of years tell that were closed and published, with its words.
+#: What became of the money in a closed year, as its published end of year says, with labels.
 CAME = {"received": "Received", "spent": "Spent", "returned": "Returned"}
 ENDS = {
     "won": "Won",
@@ -35,7 +35,7 @@ _STATED = """
     FROM book.money m JOIN book.decision d ON d.key = m.key AND d.counted
     WHERE m.direction = 'received' GROUP BY m.key, m."grant", m.financial_year, m.fund
 """
-# The same as the newest outcome of the grant says: each outcome says the whole anew.
+# The same by the newest outcome of each grant, which replaces the outcomes before it.
 _CAME = """
     WITH newest AS (
         SELECT o.key, o."grant", max(o.entry) AS entry FROM book.outcome o WHERE o.result <> 'year_end'
@@ -54,7 +54,7 @@ _RESULTS = """
     JOIN book.decision d ON d.key = o.key AND d.counted AND o.result <> 'year_end'
     ORDER BY o.key, o."grant", o.entry DESC
 """
-# What came of a grant's money in a closed year, by fund: the newest end of the year tells it whole.
+# What became of a grant's money in a closed year, by fund: the newest end of year replaces those before it.
 _YEAR_ENDS = """
     SELECT e.financial_year, e.fund, min(e.fund_name), sum(e.received), sum(e.spent), sum(e.returned) FROM (
         SELECT o.*, max(o.entry) OVER (PARTITION BY o."grant", o.financial_year) AS newest FROM book.outcome o
@@ -136,7 +136,7 @@ def _money() -> list[Any]:
 
 
 def _with_outcomes(stated: list[Any], came: list[Any]) -> list[Any]:
-    """Papers and outcomes together: an offer that both tell of counts once, and acceptance is what came last."""
+    """Papers and outcomes together: an offer in both counts once, and an outcome's acceptance replaces the paper's."""
     offered = {(key, grant, year) for key, grant, year, _, _, _, offer, _ in stated if offer is not None}
     answered = {(key, grant, year) for key, grant, year, *_ in came}
     rows = [(*row[:7], None if row[:3] in answered else row[7]) for row in stated]
@@ -159,9 +159,9 @@ def _stages(money: Iterable[Any], year_ends: Iterable[Any]) -> list[Stage]:
 def _bids() -> list[Bid]:
     decisions = {key: rest for key, *rest in _rows(_DECISIONS)}
     results = {(key, grant): result for key, grant, result in _rows(_RESULTS)}
-    funds_told: dict[tuple[str, str], set[str]] = {}
+    funds_of_outcome: dict[tuple[str, str], set[str]] = {}
     for key, grant, _, fund, *_ in _rows(_CAME):
-        funds_told.setdefault((key, grant), set()).add(fund)
+        funds_of_outcome.setdefault((key, grant), set()).add(fund)
     sums: dict[tuple[str, str, str], list[Decimal | None]] = {}
     for key, grant, _, fund, _, *amounts in _money():
         known = sums.get((key, grant, fund), [None, None, None])
@@ -170,9 +170,9 @@ def _bids() -> list[Bid]:
     for (key, grant, fund), (bid, offered, accepted) in sums.items():
         if bid:
             reference, slug, signed_on = decisions[key]
-            # An outcome that tells of other funds of the grant alone does not tell how this bid ended.
-            is_told = fund in funds_told.get((key, grant), {fund})
-            end = _end(results.get((key, grant), "") if is_told else "", bid, offered, accepted)
+            # An outcome that names only other funds of the grant says nothing of how this bid ended.
+            has_outcome = fund in funds_of_outcome.get((key, grant), {fund})
+            end = _end(results.get((key, grant), "") if has_outcome else "", bid, offered, accepted)
             rows.append(Bid(reference, slug, signed_on, grant, bid, offered, accepted, end))
     return sorted(rows, key=lambda row: (row.signed_on or date.min, row.reference), reverse=True)
 
@@ -228,7 +228,7 @@ def day_rows() -> Iterator[list[object]]:
         yield [row.year, row.decisions, row.late, row.median, row.longest]
 
 
-#: The files, by the name in their address: head and rows.
+#: The CSV files by the name in their address: column heads and rows.
 FILES = {
     "money": (("financialYear", "fundId", "fund", *STAGES, *CAME), money_rows),
     "bids": (("reference", "dateSigned", "grant", "bid", "offered", "accepted", "end", "address"), bid_rows),

@@ -1,4 +1,4 @@
-"""What published entries say about deciding and publishing, counted in the book; no clock is needed for it."""
+"""How many decisions were signed, how fast they were published and what they approved, counted in the book."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -64,7 +64,7 @@ def years() -> list[Year]:
 def months() -> list[tuple[date, int]]:
     """Decisions a month over the two years up to the newest decision: first day of the month, number.
 
-    Months without a decision are there with nought: two months that stand side by side follow one another.
+    Months without a decision are included as 0, so that neighbouring columns of the chart are consecutive months.
     """
     return book_version.remembered("statistics by month", lambda: _rows(_MONTHS))
 

@@ -11,12 +11,12 @@ from book.models import Link, Money, Outcome, PublishedDecision
 from book.projection import YEAR_END
 from components.charts import MONEY_COLOURS, Chart, Stack, chart
 from figures.money import format_money
-from register.money.list_totals import split
+from register.money.list_totals import by_direction
 from register.presenters.labels import MONEY, bodies, year_words
 
-#: Money whose outcome was published later, under its own word: it is not added to what the papers state.
-CAME, OFFERED = "came", "offered_since"
-WORDS = MONEY | {OFFERED: "Offered since", CAME: "Accepted since"}
+#: Kinds of money from outcomes that were published later: never added to what the papers state.
+ACCEPTED_SINCE, OFFERED_SINCE = "came", "offered_since"
+WORDS = MONEY | {OFFERED_SINCE: "Offered since", ACCEPTED_SINCE: "Accepted since"}
 KINDS = tuple(WORDS)
 
 
@@ -71,13 +71,13 @@ def sums(decisions: Iterable[PublishedDecision]) -> list[Sum]:
     # An outcome that names no grant is about all of the decision's.
     directions |= {(m.decision_id, ""): m.direction for m in money if (m.decision_id, "") not in directions}
     stated = {(m.decision_id, m.grant, m.financial_year) for m in money if m.offered is not None}
-    for came in newest_outcomes(keys):
-        year, fund = came.financial_year or 0, _fund_words(came)
-        direction = directions.get((came.decision_id, came.grant), "")
-        later = {CAME: came.accepted, OFFERED: came.offered}
-        if (came.decision_id, came.grant, year) in stated:
-            later.pop(OFFERED)
-        for kind, amount in later.items():
+    for outcome in newest_outcomes(keys):
+        year, fund = outcome.financial_year or 0, _fund_words(outcome)
+        direction = directions.get((outcome.decision_id, outcome.grant), "")
+        amounts_since = {ACCEPTED_SINCE: outcome.accepted, OFFERED_SINCE: outcome.offered}
+        if (outcome.decision_id, outcome.grant, year) in stated:
+            amounts_since.pop(OFFERED_SINCE)
+        for kind, amount in amounts_since.items():
             if amount is not None:
                 place = (direction, year, fund, kind)
                 amounts[place] = amounts.get(place, Decimal(0)) + amount
@@ -86,12 +86,12 @@ def sums(decisions: Iterable[PublishedDecision]) -> list[Sum]:
 
 
 def _fund_words(row: Money | Outcome) -> str:
-    """What the fund that stands is called; the paper's own words for one that is on no list."""
+    """The fund's name in the register (that of the fund it was merged into), else the paper's own words."""
     return bodies().get(f"fund:{row.fund}", ("", ""))[0] or row.fund_name or row.fund
 
 
 def newest_outcomes(keys: list[str]) -> list[Outcome]:
-    """What was published last of each grant of these decisions, by year: each outcome says the whole anew."""
+    """The newest outcome of each grant of these decisions, by year; it replaces the outcomes before it."""
     rows = list(
         Outcome.objects.filter(decision__in=keys, financial_year__isnull=False)
         .exclude(result=YEAR_END)
@@ -101,8 +101,8 @@ def newest_outcomes(keys: list[str]) -> list[Outcome]:
     return [row for row in rows if newest[row.decision_id, row.grant] == row.entry_id]
 
 
-def ways(rows: list[Sum]) -> list[dict[str, Any]]:
-    """For each direction its words, chart and table: what comes in and what is passed on are never added together."""
+def money_by_direction(rows: list[Sum]) -> list[dict[str, Any]]:
+    """For each direction its title, chart and table: what comes in and what is passed on are never added together."""
     return [
         {
             "direction": direction or "unknown",
@@ -110,7 +110,7 @@ def ways(rows: list[Sum]) -> list[dict[str, Any]]:
             "chart": money_chart(f"{title}, by financial year, kind and fund", parts),
             "table": money_table(parts),
         }
-        for direction, title, parts in split(rows)
+        for direction, title, parts in by_direction(rows)
     ]
 
 

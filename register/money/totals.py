@@ -1,4 +1,4 @@
-"""Totals that publication keeps, as rows for pages: by direction and financial year, each kind of money by itself."""
+"""The totals that publication stores, as rows for pages: by direction and financial year, each kind of money apart."""
 
 from collections.abc import Iterable
 from decimal import Decimal
@@ -8,7 +8,7 @@ from book.models import Fund, Funder, Total
 from components.charts import MONEY_COLOURS, Chart, Stack, chart
 from figures.money import format_money
 from figures.years import FinancialYear
-from register.money.list_totals import split
+from register.money.list_totals import by_direction
 from register.presenters.labels import MONEY, year_words
 
 #: How many years a chart draws; the table beside it has them all.
@@ -31,7 +31,7 @@ def of_year(year: FinancialYear, scope: str) -> list[tuple[Funder | Fund, Total]
 
 
 def stated(total: Total, kind: str) -> Decimal | None:
-    """The sum of a kind; None where it is none or nil: the kept row holds 0 for both."""
+    """The sum of a kind in pounds; None where it is not stated or nil: the stored row holds 0 for both."""
     amount: Decimal = getattr(total, kind)
     return amount or None
 
@@ -49,13 +49,13 @@ def table(totals: Iterable[Total]) -> dict[str, Any]:
     }
 
 
-def ways(totals: Iterable[Total]) -> list[dict[str, Any]]:
-    """Totals, the newest year first, as a picture for each direction: what comes in and what goes out stay apart."""
-    return [pictured(direction, title, rows) for direction, title, rows in split(totals)]
+def money_by_direction(totals: Iterable[Total]) -> list[dict[str, Any]]:
+    """A section of the page for each direction: what comes in and what goes out are never added together."""
+    return [direction_section(direction, title, rows) for direction, title, rows in by_direction(totals)]
 
 
-def pictured(direction: str, title: str, totals: list[Total]) -> dict[str, Any]:
-    """Table and chart of one direction's totals, and the table's caption: the same, or more than is drawn."""
+def direction_section(direction: str, title: str, totals: list[Total]) -> dict[str, Any]:
+    """Table and chart of one direction's totals; the caption says when the table has more years than the chart."""
     cut = len(totals) > _DRAWN
     return {
         "direction": direction or "unknown",

@@ -1,4 +1,4 @@
-"""Answers out of the export files: by nginx where it stands in front, else by the process, in parts if asked."""
+"""Responses from the export files: sent by nginx where it is in front, otherwise by this process; byte ranges too."""
 
 from pathlib import Path
 
@@ -13,8 +13,8 @@ from register.opendata.export_files import state_of_the_book
 from register.opendata.export_folder import ExportFile, current_exports, folder
 
 
-class _Part:
-    """A part of a file, to be read once."""
+class _FileRange:
+    """A byte range of a file (`stop` excluded), as a file object for FileResponse."""
 
     def __init__(self, path: Path, start: int, stop: int) -> None:
         self._file = path.open("rb")
@@ -31,7 +31,7 @@ class _Part:
 
 
 def current_export(name: str) -> ExportFile | None:
-    """The file of an export, if the worker has written the book as it stands at this moment."""
+    """The file of an export; None when the worker has not written the book as it stands at this moment."""
     exports = current_exports()
     if exports is None or name not in exports.files or exports.state != state_of_the_book():
         return None
@@ -39,7 +39,7 @@ def current_export(name: str) -> ExportFile | None:
 
 
 def answer_from(request: HttpRequest, export: ExportFile, content_type: str) -> HttpResponseBase:
-    """Send a file, compressed for those who take it so, or the part of it that is asked for."""
+    """Send a file, compressed for clients that accept gzip, or the byte range that the request names."""
     if settings.EXPORTS_THROUGH_NGINX:
         response: HttpResponseBase = HttpResponse(content_type=content_type)
         response["X-Accel-Redirect"] = f"{settings.EXPORTS_THROUGH_NGINX}{export.sha256}"
@@ -48,11 +48,11 @@ def answer_from(request: HttpRequest, export: ExportFile, content_type: str) -> 
     path = folder() / f"{export.sha256}{'.gz' if packed else ''}"
     tag = f'"{export.sha256}{"-gzip" if packed else ""}"'
     if tag in parse_etags(request.headers.get("If-None-Match", "")):
-        return _marked(HttpResponseNotModified(), tag)
+        return _with_etag(HttpResponseNotModified(), tag)
     try:
         size = path.stat().st_size
         part = wanted_range(request, size, tag)
-        response = _part(path, part, size) if part else FileResponse(path.open("rb"))
+        response = _partial_response(path, part, size) if part else FileResponse(path.open("rb"))
     except Unsatisfiable:
         return unsatisfiable(size)
     response["Content-Type"] = content_type
@@ -62,18 +62,18 @@ def answer_from(request: HttpRequest, export: ExportFile, content_type: str) -> 
             del response[guessed]
     if packed:
         response["Content-Encoding"] = "gzip"
-    return _marked(response, tag)
+    return _with_etag(response, tag)
 
 
-def _part(path: Path, part: tuple[int, int], size: int) -> FileResponse:
+def _partial_response(path: Path, part: tuple[int, int], size: int) -> FileResponse:
     start, stop = part
-    response = FileResponse(_Part(path, start, stop), status=206)
+    response = FileResponse(_FileRange(path, start, stop), status=206)
     response["Content-Length"] = str(stop - start)
     response["Content-Range"] = f"bytes {start}-{stop - 1}/{size}"
     return response
 
 
-def _marked(response: HttpResponseBase, tag: str) -> HttpResponseBase:
+def _with_etag(response: HttpResponseBase, tag: str) -> HttpResponseBase:
     response["ETag"] = tag
     response["Accept-Ranges"] = "bytes"
     return response

@@ -1,7 +1,7 @@
 """The large exports as files: written once per state of the book by the worker, served as files ever after.
 
-A file of another state is never served as the newest one: it may hold what has been withdrawn since. What lies in the
-folder, and which files of earlier days are kept, is `export_folder.py`'s.
+A file of another state is never served as the newest one: it may hold what has been withdrawn since. `export_folder.py`
+knows what lies in the folder and which files of earlier days are kept.
 """
 
 import fcntl
@@ -33,9 +33,9 @@ from register.opendata.records import records
 from register.opendata.sqlite_book import sqlite_book
 from register.search.finding import listed
 
-#: Changes when the same book is written in another form.
-FORM = 2
-#: After writing, the worker leaves the exports alone for so many times as long as writing took.
+#: Raise it when the same book is to be written in another format.
+FORMAT_VERSION = 2
+#: After writing, the worker waits this many times as long as writing took before it writes again.
 REST = 4
 #: zlib's level: level 9 takes three times as long for a fiftieth of the bytes.
 LEVEL = 5
@@ -67,24 +67,24 @@ EXPORTS: dict[str, Callable[[], Chunks]] = {
 
 
 def state_of_the_book() -> str:
-    """A word that is another one after each change of the book."""
+    """A text that identifies what the book holds: it differs after each change of the book."""
     with connections["book"].cursor() as cursor:
         cursor.execute(
             "SELECT s.version, coalesce((SELECT max(published_at) FROM book.entry), 'epoch') FROM book.state s"
         )
         version, newest = cursor.fetchone()
-    return f"{FORM}-{version}-{newest.isoformat()}"
+    return f"{FORMAT_VERSION}-{version}-{newest.isoformat()}"
 
 
 def write_exports(*, at: datetime) -> int:
-    """Bring the files to the state of the book, as a job of the worker.
+    """Write the files of the book as it stands, as a job of the worker.
 
     Args:
-        at: now. The book may change often, and writing it all takes minutes when it is large: then the files rest for
-            some time, and meanwhile exports are written as they are asked for.
+        at: now. The book may change often, and writing a large one takes minutes: so the worker waits for some time
+            after writing (REST), and meanwhile each export is written anew for whoever asks for it.
 
     Returns:
-        How many files were written; 0 when they were of this state already, or rest.
+        How many files were written; 0 when they are of this state already, or it is too early.
     """
     folder().mkdir(parents=True, exist_ok=True)
     with (folder() / LOCK).open("a") as lock:
@@ -96,7 +96,7 @@ def write_exports(*, at: datetime) -> int:
 
 
 def _write_all(at: datetime) -> int:
-    """Write the exports of the book as it stands; gives the number of files, 0 when nothing is new or it is early."""
+    """Write the exports and return the number of files; 0 when nothing is new or it is too early (REST)."""
     before = current_exports()
     state = state_of_the_book()
     if before and before.state == state:
@@ -111,7 +111,7 @@ def _write_all(at: datetime) -> int:
     began = time.monotonic()
     with transaction.atomic(using="book"):
         with connections["book"].cursor() as cursor:
-            # Every file of one and the same state, however long it takes.
+            # All files are of one state of the book, however long writing takes.
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         state = state_of_the_book()
         entries = State.objects.get().entries

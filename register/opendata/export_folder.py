@@ -75,14 +75,14 @@ def current_exports() -> Exports | None:
 
 
 def write_current(exports: Exports) -> None:
-    """Say what the newest files are."""
+    """Write `current.json`."""
     _write_json(CURRENT, asdict(exports))
 
 
 def earlier_exports() -> list[DayExports]:
     """The files of every day, the newest day first, as the public may have them at this moment.
 
-    The worker removes what has been taken back a while after it was; here it is gone at once.
+    The worker deletes the files of what was withdrawn only at its next run; here they are left out at once.
     """
     days = _days()
     gone = _taken_back([exports.entries for exports in days])
@@ -99,8 +99,8 @@ def keep_day(exports: DayExports) -> None:
 def remove_files() -> None:
     """Remove the files that held what has been withdrawn since, and the oldest beyond EXPORTS_KEPT_BYTES.
 
-    Those of the newest day always stay, unless they are taken back. Who is downloading a file holds it open and gets
-    it whole.
+    Those of the newest day always stay, unless they held what has been withdrawn. A download that has begun is not cut
+    off: the process holds its file open.
     """
     days = earlier_exports()
     _write_days(days)
@@ -117,17 +117,17 @@ def remove_files() -> None:
                 path.unlink()
 
 
-def _taken_back(sizes: Sequence[int]) -> set[int]:
-    """The sizes of the book at which it held a decision that was withdrawn, or had content expunged, since."""
-    if not sizes:
+def _taken_back(entry_counts: Sequence[int]) -> set[int]:
+    """Those entry counts at which the book held a decision that was withdrawn, or had content expunged, since."""
+    if not entry_counts:
         return set()
     first = Entry.objects.filter(key=OuterRef("key")).order_by("number").values("number")[:1]
     removals = list(
-        Entry.objects.filter(kind__in=(Entry.Kind.WITHDRAWAL, Entry.Kind.EXPUNGED), number__gt=min(sizes))
+        Entry.objects.filter(kind__in=(Entry.Kind.WITHDRAWAL, Entry.Kind.EXPUNGED), number__gt=min(entry_counts))
         .annotate(first=Subquery(first))
         .values_list("first", "number")
     )
-    return {size for size in sizes if any(first <= size < number for first, number in removals)}
+    return {count for count in entry_counts if any(first <= count < number for first, number in removals)}
 
 
 def _days() -> list[DayExports]:

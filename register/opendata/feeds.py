@@ -38,12 +38,12 @@ class Feed(Atom1Feed):
 def newest_entries(decisions: QuerySet[PublishedDecision] | None = None, before: int | None = None) -> list[Entry]:
     """The newest entries about some decisions (all when None), those with lower numbers than `before`.
 
-    Of a withdrawn decision its withdrawal alone. That a transcript or an evidence record was made is nobody's news.
+    Of a withdrawn decision only the withdrawal is shown. Entries of NO_NEWS are left out.
     """
     entries = Entry.objects.exclude(kind__in=NO_NEWS).order_by("-number")
     entries = entries.defer("payload", "leaf")
     if decisions is not None and before is None:
-        # Of each decision at least its newest entry is shown, so that the newest entries are about the last changed.
+        # The newest LENGTH entries are about the LENGTH decisions that changed last: nothing else needs to be read.
         entries = entries.filter(key__in=last_changed(decisions, LENGTH))
     elif decisions is not None:
         entries = entries.filter(key__in=decisions.order_by().values("key"))
@@ -58,7 +58,7 @@ def newest_entries(decisions: QuerySet[PublishedDecision] | None = None, before:
     return shown[:LENGTH]
 
 
-def following(path: str, query: QueryDict, entries: list[Entry]) -> str:
+def next_page_path(path: str, query: QueryDict, entries: list[Entry]) -> str:
     """The address of a feed's next page (RFC 5005, 3); "" after a page that is not full."""
     if len(entries) < LENGTH:
         return ""

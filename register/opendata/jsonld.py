@@ -17,11 +17,11 @@ _UNSAFE = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
 
 def decision_jsonld(decision: PublishedDecision, part1: Part1) -> SafeString:
     """The data as the inside of a script element of type application/ld+json."""
-    return _inside(described(decision, part1))
+    return _script_content(described(decision, part1))
 
 
-def _inside(described_thing: dict[str, Any]) -> SafeString:
-    text = json.dumps(described_thing, ensure_ascii=False).translate(_UNSAFE)
+def _script_content(data: dict[str, Any]) -> SafeString:
+    text = json.dumps(data, ensure_ascii=False).translate(_UNSAFE)
     # Safe: no character that could end the element is left.
     return mark_safe(text)  # noqa: S308
 
@@ -54,7 +54,7 @@ def dataset_jsonld(tables: Iterable[str], newest: datetime | None) -> SafeString
             {"@type": "DataDownload", "encodingFormat": kind, "contentUrl": f"{base}{path}"} for kind, path in files
         ],
     }
-    return _inside({name: value for name, value in described.items() if value is not None})
+    return _script_content({name: value for name, value in described.items() if value is not None})
 
 
 def described(decision: PublishedDecision, part1: Part1) -> dict[str, Any]:

@@ -26,7 +26,7 @@ MONEY = {"bid": "bid", "offered": "offered", "accepted": "accepted", "asStated":
 
 
 def record(decision: PublishedDecision) -> dict[str, Any]:
-    """The record of a decision whose recommendations and money are at hand. Amounts are decimal strings of pounds."""
+    """The record of a decision with prefetched recommendations and money. Amounts are decimal strings of pounds."""
     address = f"{settings.REGISTER_ADDRESS}/decisions/{decision.slug}/"
     money = list(decision.money.all())
     return {
@@ -46,7 +46,7 @@ def record(decision: PublishedDecision) -> dict[str, Any]:
         "imported": decision.imported,
         "part2": decision.part_2,
         **allowed(decision),
-        **{kind: plain(getattr(decision, name)) for kind, name in MONEY.items()},
+        **{kind: amount_text(getattr(decision, name)) for kind, name in MONEY.items()},
         "outcomeSince": decision.outcome_result or None,
         "financialYears": sorted({str(FinancialYear(row.financial_year)) for row in money}),
         "funders": list(dict.fromkeys(row.funder_name for row in money if row.funder_name)),
@@ -79,7 +79,7 @@ def allowed(decision: PublishedDecision) -> dict[str, str | None]:
     for line in () if decision.outcome == "refused" else decision.recommendations.all():
         if line.amount is not None:
             sums[line.action] = sums.get(line.action, Decimal(0)) + line.amount
-    return {field: plain(sums.get(action)) for action, field in ALLOWED.items()}
+    return {field: amount_text(sums.get(action)) for action, field in ALLOWED.items()}
 
 
 def moment(at: datetime) -> str:
@@ -87,13 +87,13 @@ def moment(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
-def plain(amount: Decimal | None) -> str | None:
-    """250000.00, or None."""
+def amount_text(amount: Decimal | None) -> str | None:
+    """Pounds as a decimal string such as 250000.00; None for None."""
     return None if amount is None else canonical_money(amount)
 
 
 def tombstone(decision: PublishedDecision) -> dict[str, Any]:
-    """What is left of a decision that was withdrawn or expunged: enough for a mirror to take it away."""
+    """What is left of a decision that was withdrawn or expunged: enough for a mirror to remove its copy."""
     return {
         "reference": decision.reference,
         "address": f"{settings.REGISTER_ADDRESS}/decisions/{decision.slug}/",
@@ -110,7 +110,7 @@ def is_gone(decision: PublishedDecision) -> bool:
 
 
 def in_batches(decisions: QuerySet[PublishedDecision], *also: str) -> Iterator[list[PublishedDecision]]:
-    """All decisions of a query in its order, with recommendations and money: one snapshot of keys, then by hundreds.
+    """All decisions of a query in its order, in batches of BATCH, with recommendations, money and relations in `also`.
 
     The keys are read at once, so that a list that takes too long is refused before the first byte is sent.
     """

@@ -6,7 +6,7 @@ from typing import Any
 from book.models import Link, Money, Outcome, Recommendation
 from components.tables import lines
 from figures.years import FinancialYear
-from register.opendata.records import COLUMNS, all_listed, in_batches, plain
+from register.opendata.records import COLUMNS, all_listed, amount_text, in_batches
 
 
 def decision_lines(records: Iterable[dict[str, Any]]) -> Iterator[str]:
@@ -35,7 +35,7 @@ def _tranche(reference: str, counted: bool, row: Money) -> list[Any]:
     return [
         reference, counted, row.grant, row.grant_title, row.direction, FinancialYear(row.financial_year), row.fund,
         row.fund_name, row.fund_as_written, row.funder, row.funder_name, row.recipient, row.recipient_name,
-        plain(row.bid), plain(row.offered), plain(row.accepted), plain(row.as_stated),
+        amount_text(row.bid), amount_text(row.offered), amount_text(row.accepted), amount_text(row.as_stated),
     ]  # fmt: skip
 
 
@@ -54,7 +54,7 @@ def recommendations() -> Iterator[str]:
 
 
 def _line(reference: str, counted: bool, row: Recommendation) -> list[Any]:
-    return [reference, counted, row.number, row.action, row.grant, plain(row.amount), row.up_to]
+    return [reference, counted, row.number, row.action, row.grant, amount_text(row.amount), row.up_to]
 
 
 def links() -> Iterator[str]:
@@ -64,7 +64,7 @@ def links() -> Iterator[str]:
     return lines(("later", "kind", "earlier"), names.iterator(chunk_size=2_000))
 
 
-#: What the end of a year tells, by the column of the file.
+#: Fields of the end of a year, by the column of the file.
 _YEAR_END = {"received": "received", "spent": "spent", "returned": "returned", "carriedIn": "carried_in",
              "carriedOut": "carried_out"}  # fmt: skip
 
@@ -81,7 +81,8 @@ def _outcome(row: Outcome) -> list[Any]:
     year = FinancialYear(row.financial_year) if row.financial_year else None
     return [
         row.decision.reference, row.entry_id, row.grant, row.result, row.happened_on, year, row.fund_name,
-        plain(row.offered), plain(row.accepted), *(plain(getattr(row, name)) for name in _YEAR_END.values()),
+        amount_text(row.offered), amount_text(row.accepted),
+        *(amount_text(getattr(row, name)) for name in _YEAR_END.values()),
     ]  # fmt: skip
 
 

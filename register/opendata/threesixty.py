@@ -21,8 +21,8 @@ from figures.years import FinancialYear
 from register.opendata.jsonld import LICENCE
 
 VERSION = "1.4"
-#: Grants that are loaded at once, and that one page tells of.
-BATCH, PART = 500, 1_000
+#: Grants that are loaded at once, and that one page covers.
+BATCH, PAGE = 500, 1_000
 #: Identifiers of organisations that others know: list code, a hyphen, the identifier in that list.
 _KNOWN = re.compile(r"^[A-Z0-9]{2,3}-[A-Z0-9]+-[A-Za-z0-9.\-]+$")
 #: Registers whose numbers the standard has a field for, by the prefix of their identifiers (org-id.guide).
@@ -58,7 +58,7 @@ class Grant:
 
     @property
     def changed_at(self) -> datetime:
-        """When the register last learned something about it."""
+        """When a decision about it last changed."""
         return max(decision.changed_at for decision, _ in self.rows)
 
     @property
@@ -69,7 +69,7 @@ class Grant:
         }
 
     def accepted(self) -> dict[tuple[int, str], Decimal]:
-        """Pounds accepted by financial year and fund; a published outcome says more than the paper before it.
+        """Pounds accepted by financial year and fund; a published outcome replaces what the paper before it states.
 
         Of a grant that the body makes, what the decision awards is the award: nobody else accepts it for the body.
         """
@@ -112,14 +112,14 @@ def grants(after: str = "") -> Iterator[Grant]:
         after = ids[-1]
 
 
-def part(after: str = "") -> tuple[int, list[ExcludedGrant], str]:
-    """Some grants in the order of their identifiers: how many are in the package, those left out, and the last one.
+def page_of_grants(after: str = "") -> tuple[int, list[ExcludedGrant], str]:
+    """The next PAGE grants by identifier: how many are in the package, which are left out, and the last identifier.
 
-    The last is empty when no more follow.
+    The last identifier is empty when no more grants follow.
     """
-    some = list(islice(grants(after), PART + 1))
-    left_out = [ExcludedGrant.of(grant, reason) for grant in some[:PART] if (reason := why_not(grant))]
-    return len(some[:PART]) - len(left_out), left_out, some[PART - 1].id if len(some) > PART else ""
+    some = list(islice(grants(after), PAGE + 1))
+    left_out = [ExcludedGrant.of(grant, reason) for grant in some[:PAGE] if (reason := exclusion_reason(grant))]
+    return len(some[:PAGE]) - len(left_out), left_out, some[PAGE - 1].id if len(some) > PAGE else ""
 
 
 def unnamed() -> QuerySet[PublishedDecision]:
@@ -133,7 +133,7 @@ def package(modified: str) -> Iterator[str]:
     Raises:
         NothingToExport: the register holds no grant that can be in it.
     """
-    exported = (as_standard(grant) for grant in grants() if not why_not(grant))
+    exported = (as_standard(grant) for grant in grants() if not exclusion_reason(grant))
     first = next(exported, None)
     if first is None:
         raise NothingToExport("There is nothing to export: no published decision states money that was accepted.")
@@ -162,8 +162,8 @@ def _package_chunks(head: dict[str, Any], exported: Iterable[dict[str, Any]]) ->
     yield "\n ]\n}\n"
 
 
-def why_not(grant: Grant) -> str:
-    """Why a grant cannot be in the package; "" when it can. The standard's own schema does not see most of this."""
+def exclusion_reason(grant: Grant) -> str:
+    """Why a grant cannot be in the package; "" when it can. The standard's own schema does not check most of this."""
     amounts = grant.accepted()
     if not amounts:
         return _reason_not_accepted(grant)

@@ -1,4 +1,4 @@
-"""A long list of bodies: narrowed by a box, in pages, each with its decisions and its money."""
+"""A long list of bodies in pages, with a search box: each body with its decisions and its money."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -35,7 +35,7 @@ Sums = dict[tuple[str, str], Decimal]
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A row of the list; `also` is how else it is written, `parent` whose it is: a fund's funder, with its address."""
+    """A row of the list. `also`: its other spellings; `parent`: name and address of a fund's funder, else empty."""
 
     name: str
     href: str
@@ -46,23 +46,30 @@ class Body:
 
 
 def listed(bodies: Iterable[Body], path: str, data: QueryDict) -> dict[str, Any]:
-    """What the page shows of the bodies whose name has the words of the box; raises BadRequest for no such page."""
+    """Context of the page: bodies whose names have all words typed in the box; raises BadRequest for no such page."""
     text = data.get("name", "").strip()
     if len(text) > LONGEST or not text.isprintable():
         raise BadRequest(f"Type {LONGEST} characters of a name or fewer, without control characters.")
     words = searchable(text).casefold().split()
-    fitting = [body for body in bodies if all(word in _plain(body) for word in words)]
+    fitting = [body for body in bodies if all(word in _searchable_names(body) for word in words)]
     number = _page_number(data.get("page", "1"), len(fitting))
     first = (number - 1) * PAGE
     shown = fitting[first : first + PAGE]
-    columns = [(way, kind) for way in DIRECTIONS for kind in MONEY if any((way, kind) in b.sums for b in fitting)]
-    several = len({way for way, _ in columns}) > 1
+    columns = [
+        (direction, kind)
+        for direction in DIRECTIONS
+        for kind in MONEY
+        if any((direction, kind) in body.sums for body in fitting)
+    ]
+    several = len({direction for direction, _ in columns}) > 1
     return {
         "path": path,
         "see_also": [{"href": href, "text": words} for href, words in LISTS.items() if href != path],
         "name": text,
         "count": len(fitting),
-        "columns": [f"{DIRECTIONS[way]}: {MONEY[kind].lower()}" if several else MONEY[kind] for way, kind in columns],
+        "columns": [
+            f"{DIRECTIONS[direction]}: {MONEY[kind].lower()}" if several else MONEY[kind] for direction, kind in columns
+        ],
         "rows": [{"body": body, "amounts": [body.sums.get(column) for column in columns]} for body in shown],
         "parents": any(body.parent[0] for body in fitting),
         "first": first + 1,
@@ -72,7 +79,7 @@ def listed(bodies: Iterable[Body], path: str, data: QueryDict) -> dict[str, Any]
     }
 
 
-def _plain(body: Body) -> str:
+def _searchable_names(body: Body) -> str:
     names = (body.name, *body.also, body.parent[0], *other_names_of(body.name), *other_names_of(body.parent[0]))
     return searchable(" ".join(names)).casefold()
 

@@ -1,4 +1,4 @@
-"""A published decision as its page shows it: what was learned later stands around the frozen Part 1."""
+"""A published decision as its page shows it: the frozen Part 1, and around it what was published later."""
 
 from datetime import datetime
 from typing import Any
@@ -19,7 +19,7 @@ from verification.witnesses import witness_count, witness_sentence
 
 
 def key_information(decision: PublishedDecision, part1: Part1) -> list[dict[str, Any]]:
-    """The rows under the labels people know; who is named leads to their page."""
+    """The summary rows of the page; names of bodies and people link to their pages."""
     named = naming.linked(part1)
     rows: list[tuple[str, Any]] = [
         ("Reference code", part1.reference),
@@ -95,7 +95,7 @@ def notices(
 
 
 def _corrected(decision: PublishedDecision, happened: list[dict[str, Any]]) -> list[dict[str, str]]:
-    """That the decision was corrected: when, what was wrong, and where both versions stand beside each other."""
+    """The notice of a correction: when, what was wrong, and a link that compares the versions; empty without one."""
     corrections = [item for item in happened if item["kind_of_entry"] == Entry.Kind.CORRECTION]
     if not corrections:
         return []
@@ -156,9 +156,9 @@ def mentions(decision: PublishedDecision) -> list[PublishedDecision]:
 def happenings(decision: PublishedDecision) -> list[dict[str, Any]]:
     """What was published about the decision after it: corrections, outcomes, releases, removals; oldest first."""
     entries = Entry.objects.filter(key=decision.key).exclude(number=decision.first_number).order_by("number")
-    # That a transcript was drawn, or an evidence record made, is seen from the file.
-    seen_elsewhere = ("decision", "transcript", "evidence")
-    return [happening(entry, decision.slug) for entry in entries if entry.kind not in seen_elsewhere]
+    # A transcript and an evidence record are shown among the files of the decision.
+    shown_elsewhere = ("decision", "transcript", "evidence")
+    return [happening(entry, decision.slug) for entry in entries if entry.kind not in shown_elsewhere]
 
 
 def happening(entry: Entry, slug: str) -> dict[str, Any]:
@@ -180,7 +180,7 @@ def happening(entry: Entry, slug: str) -> dict[str, Any]:
         title = (
             f"End of {content.financial_year}, {content.grant}" if content.grant else f"End of {content.financial_year}"
         )
-        item |= {"title": title, "text": "\n".join([content.statement, *map(_came, content.amounts)])}
+        item |= {"title": title, "text": "\n".join([content.statement, *map(_year_end_words, content.amounts)])}
     elif entry.kind == "outcome":
         on = f" on {format_date(content.happened_on)}" if content.happened_on else ""
         item |= {"title": f"Outcome: {RESULTS[content.result]}{on}", "text": content.statement}
@@ -193,8 +193,8 @@ def happening(entry: Entry, slug: str) -> dict[str, Any]:
     return item
 
 
-def _came(amounts: YearAmounts) -> str:
-    """What came of one fund's money in a closed year; what is nothing is not said, but for what was spent."""
+def _year_end_words(amounts: YearAmounts) -> str:
+    """One fund's money in a closed year as a sentence; amounts of nil are left out, except what was spent."""
     parts = [
         f"{format_money(amount)} {words}"
         for amount, words in (
@@ -210,7 +210,7 @@ def _came(amounts: YearAmounts) -> str:
 
 
 def part_2_words(decision: PublishedDecision, part1: Part1) -> str:
-    """What is said of the confidential part: that it is not published, or what of it has been since."""
+    """The sentence about the confidential part: that it is not published, or which items were released since."""
     withheld = {row.item for row in part1.part_2.commitments if row.kind != "exemption"}
     released = sorted(set(decision.released.values_list("item", flat=True)) & withheld) if withheld else []
     if not released:

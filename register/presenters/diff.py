@@ -1,4 +1,4 @@
-"""What changed between two versions of a Part 1, place by place, in words."""
+"""What changed between two versions of a Part 1: each place that differs, with its text before and after."""
 
 import re
 from collections import Counter
@@ -15,9 +15,9 @@ from book.part1.text import lines_of
 from figures.dates import format_date, format_moment
 from figures.money import format_money
 
-#: A place, its text before and its text after.
+#: The name of a place in the paper, its text before and its text after.
 Place = tuple[str, str, str]
-#: Stands where one of two versions has nothing to compare.
+#: The value of a field or member that one of the two versions does not have.
 MISSING = object()
 #: Fields whose names do not say to a reader what they hold.
 LABELS = {
@@ -84,7 +84,7 @@ ITEMS = {
     "consultations": "Comment: {name}",
     "powers": "Power of {holder}",
 }
-#: What such a name says where the paper says nothing.
+#: What a name in ITEMS says where the paper leaves the field blank.
 BLANK = {
     "heading": "section without a heading",
     "financial_year": "year not stated",
@@ -113,8 +113,8 @@ AMOUNTS = {"amount", "bid", "offered", "accepted", "as_stated"}
 DAYS = {"on", "decided_on", "until", "needed_by", "board_on", "consulted_on"}
 #: More words than this are shown as old and new, not compared word by word.
 MOST_WORDS = 2_000
-#: Nor are texts of so few different words that more pairs than this are alike: the cost grows with the pairs. Two texts
-#: of 2,000 words of prose have some 40,000.
+#: Nor are texts with more pairs of equal words than this: the cost of comparing grows with the pairs. Two texts of
+#: 2,000 words of prose have some 40,000.
 MOST_PAIRS = 100_000
 
 
@@ -174,16 +174,16 @@ def _places(old: Any, new: Any, where: str = "", name: str = "") -> Iterator[Pla
                 yield from _places(before.get(key, MISSING), after.get(key, MISSING), _place_label(where, label), key)
     elif isinstance(old, list) or isinstance(new, list):
         was, now = (side if isinstance(side, list) else [] for side in (old, new))
-        of_things = any(isinstance(item, dict) for item in (*was, *now))
-        yield from (_list_places if of_things else _lines)(was, now, where, name)
+        has_objects = any(isinstance(item, dict) for item in (*was, *now))
+        yield from (_list_places if has_objects else _lines)(was, now, where, name)
     else:
-        # What came or went with nothing in it is not worth a line.
+        # A blank field that was added or removed is not shown as a change.
         blank = "" if MISSING in (old, new) else "not stated"
         yield where, _text(old, name, blank), _text(new, name, blank)
 
 
 def _list_places(old: list[Any], new: list[Any], where: str, name: str) -> Iterator[Place]:
-    """The changed places of two lists. Equal members are left out; others are compared with the member of one name."""
+    """The changed places of two lists. Equal members are left out; others are compared with their namesake."""
     outer = where.rpartition(": ")[0] if name in ITEMS else where
     before, after = _without_common(old, new)
     names = {
@@ -232,7 +232,7 @@ def _item(name: str, thing: dict[str, Any]) -> str:
 
 
 def _lines(old: list[Any], new: list[Any], where: str, name: str) -> Iterator[Place]:
-    """Two lists of plain lines: one that comes or goes does not make those after it differ."""
+    """The changed places of two lists of texts: an added or removed line does not make those after it differ."""
     for tag, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag == "equal":
             continue

@@ -10,7 +10,7 @@ from register.search.named import name_of, slug_of
 
 #: The paper's words: page, paper and data name money alike.
 MONEY = COLUMNS
-#: What a later decision does to an earlier one, and how that reads from the other end.
+#: What a later decision does to an earlier one, and how the earlier one's page says it.
 LINKS = {"continues": "Continues", "amends": "Amends", "replaces": "Replaces", "revokes": "Revokes"}
 LINKED = {"continues": "Continued by", "amends": "Amended by", "replaces": "Replaced by", "revokes": "Revoked by"}
 RESULTS = {

@@ -27,19 +27,19 @@ from register.search.suggesting import suggest
 
 #: Values of one filter that a list shows; the others are on the page of all of them.
 MOST_SHOWN = 20
-#: Characters that no text has, put around what matched: the text between is escaped before they become tags.
+#: Put around what matched until the text is escaped: private-use characters, which occur in no text.
 _START, _STOP = "\ue000", "\ue001"
 
 #: What recommendations of a kind allow, after the amount.
 _ALLOWED = {"accept_offer": " offer", "approve_bid": " bid", "award": " award", "other": ""}
-#: What a paper states, where it allows nothing, with the words behind the amount; the first that there is.
+#: Kinds of money that a paper states, with the words after the amount. The first is shown where a paper allows nothing.
 _STATED = {"accepted": "accepted", "offered": "offered", "bid": "bid for", "as_stated": "stated"}
 
 DATA_FORMS = {"csv": "CSV", "json": "JSON", "atom": "Feed (Atom)"}
 
 
 def items(decisions: list[PublishedDecision], question: str = "") -> list[dict[str, Any]]:
-    """The rows of a list, with the matching words in context when something was asked."""
+    """The rows of a list, with the matching words in context when a question was searched for."""
     prefetch_related_objects(decisions, "recommendations")
     snippets_by_key = snippets(decisions, question) if question else {}
     titles = titles_of(decisions)
@@ -112,8 +112,8 @@ def snippets(decisions: list[PublishedDecision], question: str) -> dict[str, Saf
         words, text_query(question), config="english", start_sel=_START, stop_sel=_STOP,
         max_words=28, min_words=12, max_fragments=2, fragment_delimiter=" … ",
     )  # fmt: skip
-    rows = PublishedDecision.objects.filter(key__in=[decision.key for decision in decisions]).annotate(found=headline)
-    shown = {key: marked(text) for key, text in rows.values_list("key", "found") if text and _START in text}
+    rows = PublishedDecision.objects.filter(key__in=[decision.key for decision in decisions]).annotate(snippet=headline)
+    shown = {key: marked(text) for key, text in rows.values_list("key", "snippet") if text and _START in text}
     missing = [decision.key for decision in decisions if decision.key not in shown]
     return shown | _headlines_of_later_entries(missing, question) if missing else shown
 
@@ -176,7 +176,7 @@ def chips(path: str, data: QueryDict, chosen: dict[str, Any]) -> list[dict[str, 
 def facet_groups(path: str, data: QueryDict, chosen: dict[str, Any], counts: dict[str, Count]) -> list[dict[str, Any]]:
     """The filters with their counts, each value a link to the list narrowed by it as well."""
     groups = []
-    # Written out once: a page has some hundred of these links.
+    # Built once: a page has some hundred of these links.
     here = address(path, without(data, "cursor"))
     for number, (name, title) in enumerate(FACETS.items()):
         values = (
@@ -251,11 +251,11 @@ def in_other_forms(data: QueryDict) -> list[dict[str, str]]:
 def pagination(path: str, data: QueryDict, page: ResultPage) -> dict[str, Any]:
     """Links to the neighbouring pages."""
     links: dict[str, Any] = {"previous": None, "next": None}
-    for way, cursor in (("previous", page.previous), ("next", page.next)):
+    for direction, cursor in (("previous", page.previous), ("next", page.next)):
         if cursor:
             changed = without(data, "cursor")
             changed["cursor"] = cursor
-            links[way] = {"href": address(path, changed), "text": f"{way.capitalize()} page"}
+            links[direction] = {"href": address(path, changed), "text": f"{direction.capitalize()} page"}
     return links
 
 

@@ -11,12 +11,12 @@ from register.presenters.labels import bodies
 from register.presenters.listing import allowed_words
 from register.search.named import of_value
 
-#: A name and its page; None where no list names it, as of an older version.
+#: A name with the address of its page; None where it has no page, as a name that only an older version has.
 Link = dict[str, str | None]
 
 
 def linked(part1: Part1) -> dict[str, list[Link]]:
-    """The rows of the key information that name somebody, under their labels; an empty list is "not stated"."""
+    """The rows of the key information that name somebody, by label; an empty list is shown as "Not stated"."""
     funders = [(identity(grant.funder), grant.funder.name) for grant in part1.grants]
     funds = [(identity(tranche.fund), tranche.fund.name) for tranche in part1.tranches]
     recipients = [(identity(grant.recipient), grant.recipient.name) for grant in part1.grants]
@@ -31,11 +31,11 @@ def linked(part1: Part1) -> dict[str, list[Link]]:
     if part1.report:
         rows["Unit"] = _named("unit", [(" ".join(part1.report.author_unit.split()), part1.report.author_unit)])
         rows["Board"] = _named("board", [(" ".join(part1.report.board.split()), part1.report.board)])
-    return {label: links for label, links in rows.items() if links or label in _ALWAYS}
+    return {label: links for label, links in rows.items() if links or label in _ALWAYS_SHOWN}
 
 
-#: Rows that stand there when the paper is silent, which then say so.
-_ALWAYS = ("Decision by", "Funder", "Recipient")
+#: Rows that are shown even when the paper names nobody: they then say “Not stated”.
+_ALWAYS_SHOWN = ("Decision by", "Funder", "Recipient")
 
 
 def amount(part1: Part1) -> str:

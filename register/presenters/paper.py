@@ -1,4 +1,4 @@
-"""Part 1 as its page shows it: the rows of `book.presenters`, in what the page's components take."""
+"""Part 1 as its page shows it: the rows of `book.presenters` as dictionaries for the page's components."""
 
 from typing import Any
 
@@ -60,7 +60,7 @@ def paper(part1: AnyPart1) -> dict[str, Any]:
 def recommendation(row: RecommendationRow, *, with_rulings: bool) -> dict[str, Any]:
     """One numbered recommendation, for the recommendations component.
 
-    `with_rulings`: with the decision on it, because not every recommendation of the paper was approved as it stands.
+    `with_rulings`: show the decision on each recommendation, because not all of them were approved as they stand.
     """
     return {
         "number": row.number,

@@ -14,16 +14,17 @@ from http_cache.book_version import book_version
 #: Beyond it, a list says "more than 1,000".
 MOST_COUNTED = 1_000
 
-# Matches are read once, for their rows or their number and for what facets they carry.
-_READ = "WITH found AS MATERIALIZED ({matches}) SELECT {columns} FROM found UNION ALL {facets}"
+# Matches are read once: for their rows or their number, and for the facets that they carry.
+_READ = "WITH matches AS MATERIALIZED ({matches}) SELECT {columns} FROM matches UNION ALL {facets}"
 _FACETS = """
-    SELECT facet, count(*){more} FROM found CROSS JOIN unnest(facets) facet WHERE starts_with(facet, %s) GROUP BY facet
+    SELECT facet, count(*){more} FROM matches CROSS JOIN unnest(facets) facet
+    WHERE starts_with(facet, %s) GROUP BY facet
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many; `capped` when there may be more. None is "some, perhaps"."""
+    """How many; `capped` when there may be more. None: not counted, there may be some."""
 
     number: int | None
     capped: bool = False
@@ -31,14 +32,14 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """How many matches there are, and how those that were looked at spread over the facets."""
+    """How many matches there are, and how many of those that were read carry each facet."""
 
     count: Count
     facets: dict[str, Count] = field(default_factory=dict)
 
 
 def stored_counts() -> dict[str, int]:
-    """The counts that publication keeps: facet to number, without any filter."""
+    """Number of decisions by facet without any filter, as publication stores it."""
     return book_version.remembered(
         "facets", lambda: dict(FacetCount.objects.filter(count__gt=0).values_list("facet", "count"))
     )
@@ -57,7 +58,7 @@ def count_matches(matches: QuerySet[PublishedDecision], *, facet: str = "") -> C
         matches: the decisions.
         facet: the name of the only facet whose values are wanted; all when empty.
     """
-    # The number stands under the name that no facet has.
+    # The total is the row with the empty name, which no facet has.
     rows = _read_matches(matches.values("facets"), "'', count(*)", "", f"{facet}:" if facet else "")
     numbers = dict(rows)
     return _counted(numbers.pop("", 0), numbers)
@@ -79,7 +80,7 @@ def _read_matches(matches: QuerySet[Any], columns: str, more: str, prefix: str) 
     try:
         first = matches.order_by()[: MOST_COUNTED + 1]
         inner, values = first.query.get_compiler(using=matches.db).as_sql()
-    except EmptyResultSet:  # what Django says of a question that it knows to have no answer
+    except EmptyResultSet:  # Django raises it for a query that can match no row
         return []
     with connections[matches.db].cursor() as cursor:
         cursor.execute(

@@ -24,14 +24,14 @@ from figures.references import Reference
 from figures.years import FinancialYear
 from register.search.counting import number_of_listed, stored_counts
 from register.search.named import value_named, values_alike
-from register.search.other_names import ways_of_asking
+from register.search.other_names import rewordings
 
-#: A question longer than this is no question.
+#: The longest text that is searched for or chosen in a filter, in characters.
 LONGEST = 200
-#: More values of one filter than anybody ticks by hand.
+#: The most values of one filter in an address: more than anybody ticks by hand.
 MOST_VALUES = 30
-#: A value that a larger part of the decisions carries is looked for on each row: an index would name nearly all.
-MOST = 0.5
+#: A facet that a larger share of the decisions carries is tested row by row: an index would return nearly every row.
+COMMON_SHARE = 0.5
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 #: Marks that mail programs and networks add to addresses; they ask for nothing.
 _TRACKING = re.compile(r"^(utm_\w+|fbclid|gclid|mc_cid|mc_eid)$")
@@ -58,7 +58,7 @@ FLAGS = {
 
 
 class FacetField(forms.Field):
-    """Values of one facet, given once or more often; `value_of` reads one into what the book's facet holds."""
+    """Values of one facet, any number of them; `value_of` turns a typed text into the value in the book's facets."""
 
     widget = forms.MultipleHiddenInput
 
@@ -72,7 +72,7 @@ class FacetField(forms.Field):
         if len(value or []) > MOST_VALUES:
             raise ValidationError(f"Choose at most {MOST_VALUES} values of one filter.")
         for text in typed:
-            refuse_odd(text)
+            refuse_control_characters(text)
             if len(text) > LONGEST:
                 raise ValidationError(f"A value of a filter has {LONGEST} characters at most.")
         try:
@@ -95,14 +95,14 @@ class FacetFilter(django_filters.Filter):
         ]
         if len(wanted) != 1:
             return qs.filter(facets__overlap=wanted) if wanted else qs
-        if stored_counts().get(wanted[0], 0) > number_of_listed() * MOST:
+        if stored_counts().get(wanted[0], 0) > number_of_listed() * COMMON_SHARE:
             return qs.filter(facets__carry=wanted[0])
         return qs.filter(facets__contains=wanted)
 
 
 @ArrayField.register_lookup
 class Carries(Lookup):
-    """Rows whose array carries a value, as the rows tell: no index of arrays answers it."""
+    """`array__carry=value`: rows whose array holds the value, tested row by row (= ANY uses no GIN index)."""
 
     lookup_name = "carry"
     prepare_rhs = False
@@ -119,7 +119,7 @@ class QuestionField(forms.CharField):
     def clean(self, value: Any) -> str:
         """The words with single spaces; raises ValidationError for what is no text or too long."""
         typed = str(value or "")
-        refuse_odd(typed)
+        refuse_control_characters(typed)
         if len(typed) > LONGEST:
             raise ValidationError(f"Search for {LONGEST} characters or fewer; this is {len(typed):,}.")
         return " ".join(typed.split())
@@ -131,8 +131,8 @@ class QuestionFilter(django_filters.Filter):
     field_class = QuestionField
 
 
-class BoundField(DayField):
-    """An end of a search: programs name an open one by a day of any year, such as 9999-12-31."""
+class RangeDayField(DayField):
+    """A day that begins or ends a range: programs write an open end as a day of any year, such as 9999-12-31."""
 
     def to_python(self, value: Any) -> Any:
         """The date as a program spells it, or as a person types it."""
@@ -145,7 +145,7 @@ class BoundField(DayField):
 class DayFilter(django_filters.Filter):
     """A day as people write it, or 2018-12-17."""
 
-    field_class = BoundField
+    field_class = RangeDayField
 
 
 def _choice_of(choices: Iterable[str], what: str) -> Callable[[str], str]:
@@ -186,12 +186,12 @@ def _calendar_year(text: str) -> str:
 
 
 def shortened(text: str) -> str:
-    """What somebody sent, short enough to be said back."""
+    """What somebody sent, shortened to be quoted in a message."""
     return text if len(text) <= 40 else f"{text[:40]}…"
 
 
-def refuse_odd(text: str) -> None:
-    """Raise ValidationError for characters that no keyboard types and no database keeps."""
+def refuse_control_characters(text: str) -> None:
+    """Raise ValidationError for control characters and lone surrogates, which PostgreSQL does not store."""
     if _CONTROL.search(text) or re.search("[\ud800-\udfff]", text):
         raise ValidationError("Leave out control characters: they are not text that can be searched for.")
 
@@ -244,7 +244,7 @@ class DecisionFilter(django_filters.FilterSet):
     urgent = FacetFilter(field_name="urgent", value_of=_choice_of(["yes"], "answer"), label=FLAGS["urgent"])
     signed_from = DayFilter(field_name="decided_on", lookup_expr="gte", label="Signed on this day or later")
     signed_to = DayFilter(field_name="decided_on", lookup_expr="lte", label="Signed on this day or earlier")
-    # The last: of a row that the others leave out, the words are not looked at.
+    # The last filter, so that words are compared only in the rows that the others leave.
     q = QuestionFilter(method="ask", label='Words, "a phrase", -without, or a reference; a body by any of its names')
 
     class Meta:
@@ -253,7 +253,7 @@ class DecisionFilter(django_filters.FilterSet):
         form: type[forms.Form] = DecisionForm
 
     def ask(self, queryset: QuerySet[PublishedDecision], name: str, value: str) -> QuerySet[PublishedDecision]:
-        """Decisions that match a question: a reference finds itself and what cites it, anything else full text."""
+        """Decisions that match a question: by a reference itself and what cites it, by words the full text."""
         if not value:
             return queryset
         if self.named:
@@ -271,7 +271,7 @@ class DecisionFilter(django_filters.FilterSet):
 
     @cached_property
     def keys_of_later_entries(self) -> list[str]:
-        """Keys of the decisions of which a later entry says what the question asks for; its newest thousand."""
+        """Keys of the decisions with a later entry that matches the question; of the newest thousand such entries."""
         question = self.form.cleaned_data.get("q") or ""
         if not question or self.named:
             return []
@@ -308,7 +308,7 @@ FACETS = {
 }
 
 
-#: Entries in which more is told of a decision that was published before.
+#: Kinds of entries that add something to a decision published before.
 LATER_KINDS = (Entry.Kind.CORRECTION, Entry.Kind.OUTCOME, Entry.Kind.RELEASE)
 MOST_LATER_KEYS = 1_000
 
@@ -316,20 +316,20 @@ MOST_LATER_KEYS = 1_000
 def later_entries(question: str) -> QuerySet[Entry]:
     """The corrections, outcomes and releases whose words fit a question."""
     words = SearchVector("summary", config="english")
-    return Entry.objects.filter(kind__in=LATER_KINDS).annotate(said=words).filter(said=text_query(question))
+    return Entry.objects.filter(kind__in=LATER_KINDS).annotate(words=words).filter(words=text_query(question))
 
 
-#: A hyphen between letters: Home-Office and Home Office are two writings of one name.
+#: Words joined by hyphens: Home-Office and Home Office are two spellings of one name.
 _HYPHENED = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
-#: Dashes that would each be read as "not", with nothing between them that is asked for.
+#: Several dashes in a row: PostgreSQL reads each of them as "not".
 _NOTS = re.compile(r"-(?:\s*-)+")
 
 
 def text_query(question: str) -> SearchQuery | CombinedSearchQuery:
     """Words, phrases, -not and or, as people know them from search engines; a name by its other names too."""
     query: SearchQuery | CombinedSearchQuery = _words_query(question)
-    for way in ways_of_asking(question):
-        query = query | _words_query(way)
+    for rewording in rewordings(question):
+        query = query | _words_query(rewording)
     return query
 
 
@@ -341,7 +341,7 @@ def _words_query(question: str) -> SearchQuery:
 
 def _hyphens_apart(question: str) -> str:
     """A question in which words joined by hyphens are phrases, as the index holds them however they were joined."""
-    # Every second part stands between quotation marks, and is a phrase already.
+    # Every second part is between quotation marks, and so a phrase already.
     parts = question.split('"')
     for place, part in enumerate(parts):
         inside = place % 2 == 1 and place < len(parts) - 1
@@ -385,6 +385,6 @@ def reference_keys(question: str) -> list[str]:
 
 
 def unknown_parameters(sent: Iterable[str], *more: str) -> list[str]:
-    """Names in an address that no filter knows; `more` are those that the page knows besides."""
+    """Names of parameters that no filter has; `more` are names that the page accepts besides."""
     known = {*DecisionFilter.base_filters, *more}
     return sorted(name for name in sent if name not in known and not _TRACKING.match(name))

@@ -28,10 +28,10 @@ from register.search.named import values_alike
 from register.search.ordering import CHANGED, ORDERS, BadCursor, Cursor, by_index, cursor_at, first_keys
 
 PAGE = 20
-#: What a decision that holds a question word for word is ranked above those that hold its words apart.
+#: Added to the rank of a decision that has the question word for word.
 WHOLE_PHRASE = 1.0
-#: Rows of a list that are looked at for the next matches before these are gathered, which costs little where they are
-#: rarer than one in twenty-five.
+#: How many rows of a list are walked in order to find the next page of matches. Where matches are rarer than one in
+#: twenty-five, all of them are collected and sorted instead.
 NEAR = 500
 
 
@@ -56,7 +56,7 @@ def filters_of(data: QueryDict) -> DecisionFilter:
     return DecisionFilter(data, queryset=listed())
 
 
-def usual_sort(filters: DecisionFilter) -> str:
+def chosen_sort(filters: DecisionFilter) -> str:
     """The sort that was asked for, else the best first for a question and the newest first for a list."""
     wanted = str(filters.data.get("sort", ""))
     question = filters.form.cleaned_data.get("q")
@@ -69,19 +69,19 @@ def find(filters: DecisionFilter, *, cursor: str = "", size: int = PAGE, with_fa
     """A page of the decisions that valid filters leave.
 
     Raises:
-        BadCursor: the cursor is none that this list gave out.
+        BadCursor: the cursor is not one that this list gave out.
     """
-    sort = usual_sort(filters)
+    sort = chosen_sort(filters)
     place = Cursor.parse(cursor, sort) if cursor else Cursor()
     if not _filters_in_use(filters):
         page = _page_from_index(filters.qs, sort, place, size)
         page.count, page.facets = Count(number_of_listed()), {name: Count(n) for name, n in stored_counts().items()}
         return page
     with by_index(filters.qs.db) if _asks_for_words(filters) else nullcontext():
-        return _narrowed(filters, sort, place, size, with_facets)
+        return _filtered_page(filters, sort, place, size, with_facets)
 
 
-def _narrowed(filters: DecisionFilter, sort: str, place: Cursor, size: int, with_facets: bool) -> ResultPage:
+def _filtered_page(filters: DecisionFilter, sort: str, place: Cursor, size: int, with_facets: bool) -> ResultPage:
     """A page of what the filters leave, with its count: exact where publication keeps it, else up to a limit."""
     if sort == "relevance":
         keys, counted = _best_first(filters)
@@ -98,8 +98,8 @@ def _narrowed(filters: DecisionFilter, sort: str, place: Cursor, size: int, with
     return page
 
 
-def first_of(matches: QuerySet[PublishedDecision], size: int) -> list[PublishedDecision]:
-    """The newest of decisions that are narrowed by their facets."""
+def newest_of(matches: QuerySet[PublishedDecision], size: int) -> list[PublishedDecision]:
+    """The newest `size` of decisions that are narrowed by their facets."""
     return _loaded(first_keys(matches, listed(), ORDERS["newest"], Cursor(), size=size, near=NEAR))
 
 
@@ -162,11 +162,11 @@ def _best_first(filters: DecisionFilter) -> tuple[list[str], Counted]:
         rank = SearchRank(F("ranking"), text_query(question)) + Case(
             When(search=phrase_query(question), then=Value(WHOLE_PHRASE)), default=Value(0.0)
         )
-    # Without an order: the planner must not walk the dates in search of a rare word.
+    # Without an order: else the planner walks the index of dates in search of a rare word.
     matches = filters.qs.annotate(rank=rank).order_by()
     rows, counted = rank_matches(matches)
     if counted.count.capped:
-        # Of a word that thousands of papers hold, the newest are looked at as well as those at hand.
+        # More match than were read, and those were read in no order: rank the matches among the newest as well.
         newest = listed().order_by("-sorted_on", "-key").values("key")[:MOST_COUNTED]
         rows += matches.filter(key__in=newest).values_list("key", "rank", "sorted_on")
     places = {key: (rank, day, key) for key, rank, day in rows}
@@ -196,7 +196,7 @@ def _facets(filters: DecisionFilter, counted: Counted) -> dict[str, Count]:
     """Counts beside every filter; within a filter in use, of the list without it: its values are alternatives."""
     counts = counted.facets
     if counted.count.capped:
-        # Where not all matches were read, a value not met among them may still have some.
+        # Not all matches were read, so a facet that none of them carries may still have some: its count is unknown.
         counts = {facet: Count(None) for facet in stored_counts()} | counts
     chosen = _filters_in_use(filters)
     for name, value in chosen.items():

@@ -15,7 +15,7 @@ from register.search.counting import stored_counts
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of name: where its pages are, and its words for one and for many."""
+    """A kind of name: the path of its pages, and its label in the singular and the plural."""
 
     path: str
     word: str
@@ -33,7 +33,7 @@ KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """One of them: its slug, its name as most decisions have it, its facets, and how many decisions carry one.
+    """A recipient, unit, board or decider: its slug, its most frequent spelling, its facets, its number of decisions.
 
     A decision that carries several of the facets is counted for each.
     """
@@ -72,7 +72,7 @@ def name_of(facet: str) -> str:
 
 
 def all_named(kind: str) -> dict[str, Named]:
-    """All of one of KINDS by slug, those with most decisions first; none that no listed decision names."""
+    """All that listed decisions name of one of KINDS, by slug, those with most decisions first."""
     return book_version.remembered(f"named {kind}", lambda: _all_named(kind))
 
 
@@ -90,7 +90,7 @@ def _all_named(kind: str) -> dict[str, Named]:
 
 
 def of_value(kind: str, value: str) -> Named | None:
-    """The one that a facet's value belongs to."""
+    """The recipient, unit, board or decider that a facet's value belongs to."""
     return all_named(kind).get(slug_of(name_of(f"{kind}:{value}")))
 
 

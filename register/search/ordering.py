@@ -29,35 +29,35 @@ class Order:
     """A sort by a column and the key."""
 
     column: str
-    falling: bool
+    descending: bool
 
     def sorted(self, back: bool = False) -> tuple[str, str]:
         """The arguments of order_by; `back` reads the list from its end."""
-        sign = "-" if self.falling != back else ""
+        sign = "-" if self.descending != back else ""
         return f"{sign}{self.column}", f"{sign}key"
 
     def beyond(self, cursor: "Cursor") -> Q:
         """What comes after (or before) the cursor's place; everything when it names none."""
-        return self._side(cursor, "lt" if self.falling != cursor.back else "gt") if cursor.key else Q()
+        return self._side(cursor, "lt" if self.descending != cursor.back else "gt") if cursor.key else Q()
 
     def up_to(self, edge: "Cursor") -> Q:
         """What comes before the edge on the way from the list's start (with `back` from its end), and the edge."""
-        return self._side(edge, "gt" if self.falling != edge.back else "lt") | Q(key=edge.key)
+        return self._side(edge, "gt" if self.descending != edge.back else "lt") | Q(key=edge.key)
 
     def _side(self, cursor: "Cursor", word: str) -> Q:
         here = Q(**{self.column: cursor.value, f"key__{word}": cursor.key})
-        # The first condition is what the index is entered by.
+        # Redundant, but it lets PostgreSQL start reading the index at the cursor.
         return Q(**{f"{self.column}__{word}e": cursor.value}) & (Q(**{f"{self.column}__{word}": cursor.value}) | here)
 
 
 ORDERS = {
-    "newest": Order("sorted_on", falling=True),
-    "oldest": Order("sorted_on", falling=False),
-    "largest": Order("amount", falling=True),
-    "smallest": Order("amount", falling=False),
+    "newest": Order("sorted_on", descending=True),
+    "oldest": Order("sorted_on", descending=False),
+    "largest": Order("amount", descending=True),
+    "smallest": Order("amount", descending=False),
 }
-#: What somebody follows: the last changed first.
-CHANGED = Order("changed_number", falling=True)
+#: The order of feeds: the last changed first.
+CHANGED = Order("changed_number", descending=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +104,9 @@ def first_keys(
 ) -> list[str]:
     """The keys of the first matches after a place.
 
-    Looks along the list for them as far as `near` rows. Where they lie further apart or away, such as the decisions
-    of a year long ago in a list of the newest, they are gathered by what they match and sorted instead; the planner,
-    which takes every filter for evenly spread over the list, would walk through all of it.
+    Walks the list in order for at most `near` rows. Where matches are rarer than that, such as the decisions of a year
+    long ago in a list of the newest, all matches are collected and sorted instead: the planner assumes that matches
+    are spread evenly over the list, and would walk through all of it.
 
     Args:
         matches: the narrowed list, without an order.
@@ -127,16 +127,18 @@ def first_keys(
 
 
 def _edge(everything: QuerySet[PublishedDecision], order: Order, place: Cursor, near: int) -> Cursor | None:
-    """The row at a distance from a place; None when the list ends before it."""
+    """The place of the row `near` rows further on; None when the list ends before it."""
     rows = everything.filter(order.beyond(place)).order_by(*order.sorted(place.back)).values_list(order.column, "key")
     return next((Cursor(place.back, value, key) for value, key in rows[near : near + 1]), None)
 
 
 def _gathered(matches: QuerySet[PublishedDecision], order: Order, place: Cursor, size: int) -> list[str]:
     inner, values = matches.order_by().values("key", order.column).query.get_compiler(using=matches.db).as_sql()
-    way = "DESC" if order.falling != place.back else "ASC"
-    # OFFSET 0: what is inside is found first, whatever the order outside would invite to.
-    statement = f"SELECT key FROM ({inner} OFFSET 0) found ORDER BY {order.column} {way}, key {way} LIMIT %s"  # noqa: S608 - names of our own
+    direction = "DESC" if order.descending != place.back else "ASC"
+    # OFFSET 0 keeps the planner from merging the two queries: the matches are collected first, then sorted.
+    statement = (
+        f"SELECT key FROM ({inner} OFFSET 0) matches ORDER BY {order.column} {direction}, key {direction} LIMIT %s"  # noqa: S608 - names of our own
+    )
     with by_index(matches.db), connections[matches.db].cursor() as cursor:
         cursor.execute(statement, [*values, size])
         return [key for (key,) in cursor.fetchall()]
@@ -144,10 +146,10 @@ def _gathered(matches: QuerySet[PublishedDecision], order: Order, place: Cursor,
 
 @contextmanager
 def by_index(alias: str) -> Iterator[None]:
-    """Inside, matches are found through the indexes of words and facets.
+    """A context in which PostgreSQL finds matches through the indexes of words and facets, not by scanning rows.
 
-    To the planner a row is cheap to look at; it does not know that a row's words lie compressed beside it, and that
-    looking at those of a thousand rows takes longer than asking the index.
+    The planner does not know that the words of a row are stored compressed outside it (TOAST), and that reading those
+    of a thousand rows takes longer than reading the index.
     """
     with transaction.atomic(using=alias, savepoint=False):
         with connections[alias].cursor() as cursor:

@@ -1,7 +1,6 @@
-"""Questions asked by another name of a body or fund: HO for Home Office, and the other way round.
+"""Other names of bodies and funds in a question: a search for HO finds Home Office too, and the other way round.
 
-What is asked with another name finds the same as with the usual one, and the page says so. Put into quotation marks, a
-name is looked for as it is written.
+The page says which names were searched for besides. A name in quotation marks is searched for as it is written.
 """
 
 import re
@@ -12,14 +11,14 @@ from book.other_names import known_other_names
 from book.search_text import searchable
 from http_cache.book_version import book_version
 
-#: More ways of asking than this are not tried: a question that names several bodies by several names each.
-MOST_WAYS = 12
+#: The most rewordings of a question that are tried: one that names several bodies has many.
+MOST_REWORDINGS = 12
 _QUOTED = re.compile(r'"[^"]*"?')
 
 
 @dataclass(frozen=True, slots=True)
 class NamedBody:
-    """A name in a question as it is written there, and the other names of the same."""
+    """A name as it is written in a question, and the other names of the same body or fund."""
 
     written: str
     others: tuple[str, ...]
@@ -27,7 +26,7 @@ class NamedBody:
 
 @dataclass(frozen=True, slots=True)
 class _Names:
-    """Every name that has others, by how the search reads it, and what finds one in a question."""
+    """Every name that has other names (the keys as `_read` gives them), and a pattern that finds them in a question."""
 
     others: dict[str, tuple[str, ...]]
     pattern: re.Pattern[str] | None
@@ -43,12 +42,12 @@ def named_in(question: str) -> list[NamedBody]:
     return [body for _, body in _places(searchable(question))]
 
 
-def ways_of_asking(question: str) -> list[str]:
+def rewordings(question: str) -> list[str]:
     """The same question with each name's other names in its place; empty where it has none."""
     text = searchable(question)
     places = _places(text)
-    ways = product(*([body.written, *(f'"{other}"' for other in body.others)] for _, body in places))
-    return [_with(text, places, names) for names in islice(ways, 1, MOST_WAYS)]
+    variants = product(*([body.written, *(f'"{other}"' for other in body.others)] for _, body in places))
+    return [_with(text, places, names) for names in islice(variants, 1, MOST_REWORDINGS)]
 
 
 def as_written(question: str) -> str:

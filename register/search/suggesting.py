@@ -1,4 +1,4 @@
-"""What somebody may have meant whose question nothing fits: known words for unknown ones, never put in silently."""
+"""Spelling suggestions for a question that finds nothing: known words for unknown ones, offered but never applied."""
 
 import re
 
@@ -9,7 +9,7 @@ from book.models import Word
 from http_cache.book_version import book_version
 
 _WORD = re.compile(r"[a-z]{4,30}", re.IGNORECASE)
-#: Words shorter than this may differ by one slip, longer ones by two: a letter too many, too few, other or swapped.
+#: Words shorter than this may differ by one slip, longer ones by two: a letter added, left out, replaced or swapped.
 LONG = 7
 
 

@@ -1,4 +1,4 @@
-"""Following something by e-mail: asking, confirming, changing, leaving."""
+"""AlertSubject something by e-mail: asking, confirming, changing, leaving."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -19,9 +19,9 @@ from components.form_pages import sent
 from http_cache.pages import bad_request
 from register.accessible_format.submit import TooMany
 from register.alerts import subscriptions
-from register.alerts.following import Following, following
 from register.alerts.forms import ChangeForm, FollowForm
-from register.inbox import NotTakenHere, is_elsewhere
+from register.alerts.subjects import AlertSubject, alert_subject
+from register.inbox import NotTakenHere, has_separate_inbox
 
 
 def _letter_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -45,7 +45,7 @@ def _letter_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
 def alerts(request: HttpRequest) -> HttpResponse:
     """Follow what the address names: the filters of a list, a decision, a thread."""
     try:
-        followed = following(request.GET)
+        followed = alert_subject(request.GET)
     except BadRequest as error:
         return bad_request(request, str(error))
     form = FollowForm(sent(request), initial={"often": Alert.Often.DAILY})
@@ -61,8 +61,8 @@ def alerts(request: HttpRequest) -> HttpResponse:
     return render(request, "register/alerts.html", context, status=status)
 
 
-def _follow(request: HttpRequest, form: FollowForm, followed: Following) -> tuple[str, int]:
-    """What hindered it and the answer's status, 302 when it was taken."""
+def _follow(request: HttpRequest, form: FollowForm, followed: AlertSubject) -> tuple[str, int]:
+    """Store the alert; returns a sentence about what went wrong (or "") and the status, 302 when it was stored."""
     if not form.is_valid():
         return "", 400
     answers = form.cleaned_data
@@ -79,7 +79,7 @@ def _follow(request: HttpRequest, form: FollowForm, followed: Following) -> tupl
     return "", 302
 
 
-def _feeds(followed: Following) -> list[tuple[str, str]]:
+def _feeds(followed: AlertSubject) -> list[tuple[str, str]]:
     """The feeds of what is followed, as name and address; none where it has no feed."""
     if followed.page.startswith("/threads/"):
         return [("Atom", f"{followed.page.rstrip('/')}.atom")]
@@ -103,7 +103,7 @@ def alert_confirm(request: HttpRequest, secret: str) -> HttpResponse:
     """The link of the first letter. Only the button confirms: mail programs open links by themselves."""
     if request.method == "POST":
         subscriptions.confirm_alert(secret)
-    if is_elsewhere():
+    if has_separate_inbox():
         return render(request, "register/alert_elsewhere.html", {"is_sent": request.method == "POST"})
     alert = subscriptions.alert_to_confirm(secret)
     if alert is None:
@@ -114,8 +114,8 @@ def alert_confirm(request: HttpRequest, secret: str) -> HttpResponse:
 
 @_letter_page
 def alert_settings(request: HttpRequest, secret: str) -> HttpResponse:
-    """What the holder of a letter follows, to be changed or ended one by one."""
-    if is_elsewhere():
+    """The alerts of whoever has the secret of a letter, to be changed or ended one by one."""
+    if has_separate_inbox():
         return render(request, "register/alert_elsewhere.html", {"secret": secret})
     if request.method == "POST":
         form = ChangeForm(request.POST)
@@ -140,11 +140,11 @@ def alert_leave(request: HttpRequest, secret: str) -> HttpResponse:
     return render(request, "register/alert_leave.html", {"secret": secret})
 
 
-def _described(query: str) -> Following:
+def _described(query: str) -> AlertSubject:
     try:
-        return following(QueryDict(query))
+        return alert_subject(QueryDict(query))
     except BadRequest:
-        return Following(query, "something that the register does not have any longer", "/decisions/")
+        return AlertSubject(query, "something that the register does not have any longer", "/decisions/")
 
 
 def _gone_page(request: HttpRequest) -> HttpResponse:

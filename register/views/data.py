@@ -28,7 +28,7 @@ from register.opendata.spreadsheet import workbook
 from register.opendata.sqlite_book import sqlite_book
 from register.presenters import listing
 from register.search.filters import LONGEST, DecisionFilter
-from register.search.finding import filters_of, listed, usual_sort
+from register.search.finding import chosen_sort, filters_of, listed
 from register.search.ordering import ORDERS
 from register.views.decision import CanonicalRedirect, decision_of
 from register.views.decisions import problem_with
@@ -38,12 +38,12 @@ LINES = "application/x-ndjson; charset=utf-8"
 ATOM = "application/atom+xml; charset=utf-8"
 SQLITE = "application/vnd.sqlite3"
 JSON_FEED = "application/feed+json; charset=utf-8"
-#: Decisions whose grants have no identifier that a page names; the table of tranches has them all.
+#: How many decisions with unidentified grants the 360Giving page names; the table of tranches has them all.
 UNNAMED_SHOWN = 20
 
 
 def for_programs(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Data that any site may read, in any browser."""
+    """Data that scripts of any other site may read (CORS)."""
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -60,12 +60,12 @@ def for_programs(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRes
 def exported(
     name: str, content_type: str, *, attached: bool = False, unless_narrowed: bool = False
 ) -> Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]:
-    """A whole export: the file that the worker has written, else written while it is sent, few at a time.
+    """A whole export: the file that the worker has written, else written while it is sent, few at once (DOWNLOADS).
 
     Args:
         name: of the file (register/opendata/export_files.py); `{name}` stands for the view's argument.
         attached: browsers save it rather than show it.
-        unless_narrowed: a question in the address asks for a part, which no file holds.
+        unless_narrowed: parameters in the address ask for a part of the list, which no file holds.
     """
 
     def decorate(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
@@ -165,7 +165,7 @@ def _feed_of(request: HttpRequest, filters: DecisionFilter, path: str) -> tuple[
     narrowed = "; ".join(chip["text"] for chip in listing.chips("", query, chosen))
     title = f"{settings.BODY_NAME}: decisions" + (f", {narrowed}" if narrowed else "")
     own, page = listing.address(path, request.GET), listing.address("/decisions/", query)
-    return title, own, page, entries, feeds.following(path, query, entries)
+    return title, own, page, entries, feeds.next_page_path(path, query, entries)
 
 
 def _before(request: HttpRequest) -> int | None:
@@ -192,7 +192,7 @@ def thread_atom(request: HttpRequest, spelling: str) -> HttpResponseBase:
     title = f"Thread of {(eldest or decision).reference}"
     path = f"/threads/{decision.slug}.atom"
     entries = feeds.newest_entries(about, _before(request))
-    more = feeds.following(path, request.GET, entries)
+    more = feeds.next_page_path(path, request.GET, entries)
     own = listing.address(path, request.GET)
     return HttpResponse(feeds.feed(title, own, page, entries, more), content_type=ATOM)
 
@@ -213,7 +213,7 @@ def open_data(request: HttpRequest) -> HttpResponse:
 @for_programs
 @exported("{name}.csv", CSV, attached=True)
 def bulk_csv(request: HttpRequest, name: str) -> HttpResponseBase:
-    """A table of everything."""
+    """A whole table as CSV."""
     if name == "decisions":
         table_lines = tables.decision_lines(records(listed().order_by("-sorted_on", "-key")))
     elif name in tables.BULK:
@@ -232,7 +232,7 @@ def data_dictionary(request: HttpRequest) -> HttpResponse:
 @public_page
 @for_programs
 def csv_metadata(request: HttpRequest, name: str) -> HttpResponseBase:
-    """The same beside each file, as CSV on the Web."""
+    """The columns of one CSV file as CSV on the Web metadata, at the address beside the file."""
     if name not in dictionary.TABLES:
         raise Http404(f"There is no table called {name}.")
     text = json.dumps(dictionary.csvw(name), ensure_ascii=False, indent=1)
@@ -266,7 +266,7 @@ def threesixty_page(request: HttpRequest) -> HttpResponse:
     after = request.GET.get("after", "")
     if not after.isprintable() or len(after) > LONGEST:
         raise BadRequest("The address names no grant. Start again from the first page.")
-    exported, left_out, last = threesixty.part(after)
+    exported, left_out, last = threesixty.page_of_grants(after)
     following = {"href": f"/open-data/360giving/?{urlencode({'after': last})}", "text": "More grants"}
     context = {"exported": exported, "left_out": left_out, "after": after, "last": last, "next": following}
     if not last:
@@ -289,14 +289,14 @@ def schema(request: HttpRequest, name: str) -> HttpResponseBase:
 
 def _in_order(filters: DecisionFilter) -> Any:
     """The matches in the list's order; ranked lists are exported the newest first."""
-    sort = usual_sort(filters)
+    sort = chosen_sort(filters)
     return filters.qs.order_by(*ORDERS["newest" if sort == "relevance" else sort].sorted())
 
 
 def _stream(chunks: Iterable[str] | Iterable[bytes], content_type: str) -> StreamingHttpResponse:
     """An answer that is written while it is sent.
 
-    Its head and its first row are made before it begins, so that a database that is away is said as on every page.
+    Its head and its first row are made before it begins, so that a failure of the database still gives the error page.
     """
     rest: Iterator[Any] = iter(chunks)
     return StreamingHttpResponse(chain(list(islice(rest, 2)), rest), content_type=content_type)

@@ -24,10 +24,8 @@ _NONE = "There is no published decision under this reference."
 _NO_REFERENCE = f"This is not the reference of a decision. A reference looks like {current().references.example}."
 
 
-class CanonicalRedirect(
-    Exception
-):  # not an error: the decision has a permanent address, and this is another spelling of it
-    """The reference is spelled otherwise in permanent addresses."""
+class CanonicalRedirect(Exception):
+    """The decision has a permanent address, and the one that was asked for spells its reference otherwise."""
 
     def __init__(self, slug: str) -> None:
         self.slug = slug
@@ -38,7 +36,7 @@ def decision_of(spelling: str) -> PublishedDecision:
 
     Raises:
         Http404: there is none, or the text is no reference.
-        Elsewhere: there is one, at another spelling.
+        CanonicalRedirect: there is one, and its permanent address spells the reference otherwise.
     """
     try:
         key = Reference.parse(spelling).key
@@ -67,7 +65,7 @@ def decision_page(request: HttpRequest, spelling: str) -> HttpResponseBase:
 
 @public_page
 def decision_versions(request: HttpRequest, spelling: str) -> HttpResponseBase:
-    """Where the versions are listed."""
+    """Redirect to the list of versions on the decision's page."""
     try:
         slug = decision_of(spelling).slug
     except CanonicalRedirect as other:
@@ -142,7 +140,7 @@ def _version(decision: PublishedDecision, version: int) -> Entry:
 
 @lru_cache(maxsize=64)
 def _parsed(payload: bytes) -> tuple[Part1, dict[str, Any]]:
-    """A Part 1 and what its page shows of it; the same bytes are read once, while they are in the news."""
+    """A Part 1 and what its page shows of it; the results of the last 64 papers are kept in memory."""
     part1 = newest(read_part1(payload))
     with override(part1.language.lower()):
         return part1, paper(part1)

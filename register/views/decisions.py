@@ -13,7 +13,7 @@ from http_cache.pages import public_page
 from register.money import list_totals
 from register.presenters import listing
 from register.search.filters import SORTS, DecisionFilter, unknown_parameters
-from register.search.finding import ResultPage, filters_of, find, usual_sort
+from register.search.finding import ResultPage, chosen_sort, filters_of, find
 from register.search.ordering import BadCursor
 
 PATH = "/decisions/"
@@ -41,8 +41,8 @@ def decision_list(request: HttpRequest) -> HttpResponse:
 
 
 def printable(text: str) -> str:
-    """What somebody asked, fit to be shown in the box again."""
-    return "".join(sign if sign.isprintable() else " " for sign in text[:300])
+    """What somebody typed, fit to be shown in the box again."""
+    return "".join(character if character.isprintable() else " " for character in text[:300])
 
 
 def problem_with(filters: DecisionFilter, *more: str) -> str:
@@ -73,7 +73,7 @@ def _context(data: QueryDict, filters: DecisionFilter, page: ResultPage) -> dict
     """What the page of the list draws: rows, filters in use and to choose from, sorts, pages, totals of money."""
     chosen = {name: value for name, value in filters.form.cleaned_data.items() if value}
     question = chosen.get("q", "")
-    sort = usual_sort(filters)
+    sort = chosen_sort(filters)
     groups = listing.facet_groups(PATH, data, chosen, page.facets)
     return {
         "path": PATH,
@@ -82,9 +82,7 @@ def _context(data: QueryDict, filters: DecisionFilter, page: ResultPage) -> dict
         "count": listing.count_words(page.count),
         "chips": listing.chips(PATH, data, chosen),
         "groups": groups,
-        "filters_used": sum(
-            len(value) if isinstance(value, dict) else 1 for name, value in chosen.items() if name != "q"
-        ),
+        "filters_used": _number_of_filters(chosen),
         "counts_note": listing.counts_note(groups),
         "sorts": listing.sorts(PATH, data, sort, bool(question)),
         "forms": listing.in_other_forms(data),
@@ -103,20 +101,21 @@ def _context(data: QueryDict, filters: DecisionFilter, page: ResultPage) -> dict
 
 
 def _number_of_filters(chosen: dict[str, Any]) -> int:
-    """How many values the list is narrowed by, the question left aside."""
+    """How many values the list is narrowed by, the question not counted."""
     return sum(len(value) if isinstance(value, dict) else 1 for name, value in chosen.items() if name != "q")
 
 
 def _money(data: QueryDict, filters: DecisionFilter) -> dict[str, Any]:
-    """What the decisions of the list come to; of a very long list only where that is said."""
+    """The sums of money of the list's decisions; of a very long list only a link to the page of totals."""
     query = listing.without(listing.without(data, "sort"), "each")
     counted = list_totals.few_enough(filters)
     lines = list_totals.lines_of(filters) if counted else []
     return {
         "counted": counted,
-        "ways": list_totals.summary(lines),
+        "sections": list_totals.summary(lines),
         "charts": [
-            list_totals.titled_chart(words, list_totals.by_year(rows)) for _, words, rows in list_totals.split(lines)
+            list_totals.titled_chart(words, list_totals.by_year(rows))
+            for _, words, rows in list_totals.by_direction(lines)
         ],
         "href": listing.address("/totals/", query),
         "narrowed": list_totals.narrowed_money(data),
@@ -130,7 +129,7 @@ def _refused(data: QueryDict, filters: DecisionFilter, problem: str) -> dict[str
     errors = [{"text": message, "href": f"#{_box_id(name)}"} for name, message in wrong_days.items()]
     if problem not in wrong_days.values():
         errors.insert(0, {"text": problem, "href": ""})
-    # Sent along again, what is wrong elsewhere would only be refused again.
+    # Wrong values of other filters are not sent again with the form: they would only be refused again.
     left_out = {*wrong, *unknown_parameters(data, "sort")}
     if data.get("sort", "") not in SORTS:
         left_out.add("sort")

@@ -1,4 +1,4 @@
-"""The first page: what the register is, what is new in it, where the ways lead. And its statistics."""
+"""The front page (what the register is, what is new, where to go from there) and the page of statistics."""
 
 from datetime import date
 from typing import Any
@@ -26,7 +26,6 @@ def front(request: HttpRequest) -> HttpResponse:
     latest = listed().order_by("-sorted_on", "-key")[:5]
     threads = listed().filter(facets__contains=["thread:yes"]).order_by("-changed_number", "-key")[:1]
     counts = stored_counts()
-    ways = list_totals.split(totals.by_year("all"))
     context = {
         "items": listing.items(list(latest)),
         "count": counts.get("force:yes", 0) + counts.get("force:no", 0),
@@ -34,7 +33,7 @@ def front(request: HttpRequest) -> HttpResponse:
         "newest_thread": next(iter(threads), None),
         "money": [
             {"direction": direction or "unknown", "title": title, "table": totals.table(rows[:SHOWN_YEARS])}
-            for direction, title, rows in ways
+            for direction, title, rows in list_totals.by_direction(totals.by_year("all"))
         ],
     }
     return render(request, "register/front.html", context)
@@ -56,7 +55,7 @@ def statistics_page(request: HttpRequest) -> HttpResponse:
 
 
 def _bars(months: list[tuple[date, int]]) -> list[tuple[str, str, str, int]]:
-    """A column a month: its first letter below it, and the year below its first month."""
+    """The chart's columns: month, its first letter, the year (below its first month only), number of decisions."""
     bars = []
     for place, (month, number) in enumerate(months):
         name = MONTHS[month.month - 1]
@@ -66,7 +65,7 @@ def _bars(months: list[tuple[date, int]]) -> list[tuple[str, str, str, int]]:
 
 
 def _by_month(months: list[tuple[date, int]]) -> dict[str, Any]:
-    """The bars of the front page as a table: a row a month's name, a column a year; blank for a month not shown."""
+    """The chart as a table: a row for each month's name, a column for each year; blank for a month not shown."""
     known = {(month.year, month.month): number for month, number in months}
     years = sorted({month.year for month, _ in months})
     rows = [(name, [known.get((year, number), "") for year in years]) for number, name in enumerate(MONTHS, 1)]

@@ -1,4 +1,4 @@
-"""Telling of a mistake in a published decision: the public form and its receipt."""
+"""Reporting a mistake in a published decision: the public form and its receipt."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.core import signing

@@ -14,7 +14,7 @@ from register.presenters import body_list, listing
 from register.presenters.body_list import Body
 from register.presenters.labels import MONEY, also_written
 from register.search.counting import stored_counts
-from register.search.finding import first_of, listed
+from register.search.finding import listed, newest_of
 
 #: How many of its decisions a page shows before it links to them all.
 SHOWN = 10
@@ -23,7 +23,7 @@ SHOWN = 10
 @public_page
 def funder_list(request: HttpRequest) -> HttpResponse:
     """Every funder with its decisions and money."""
-    known = list_totals.of_all("funder")
+    known = list_totals.sums_by_subject("funder")
     rows = Funder.objects.filter(decisions__gt=0).order_by("-decisions", "name", "slug")
     bodies = [Body(row.name, f"/funders/{row.slug}/", row.decisions, known.get(row.id, {})) for row in rows]
     context = body_list.listed(bodies, request.path, request.GET)
@@ -45,7 +45,7 @@ def funder(request: HttpRequest, slug: str) -> HttpResponse:
 @public_page
 def fund_list(request: HttpRequest) -> HttpResponse:
     """Every fund with its funder, decisions and money."""
-    known, also = list_totals.of_all("fund"), also_written()
+    known, also = list_totals.sums_by_subject("fund"), also_written()
     rows = Fund.objects.filter(decisions__gt=0).select_related("funder").order_by("-decisions", "name", "slug")
     bodies = [
         Body(
@@ -77,13 +77,13 @@ def fund(request: HttpRequest, slug: str) -> HttpResponseBase:
 @public_page
 def year_list(request: HttpRequest) -> HttpResponse:
     """Every financial year with its totals."""
-    ways = totals.ways(totals.by_year("all"))
-    for way in ways:
-        way["years"] = [
+    sections = totals.money_by_direction(totals.by_year("all"))
+    for section in sections:
+        section["years"] = [
             (FinancialYear(row.financial_year), row.decisions, line["amounts"])
-            for row, line in zip(way["rows"], way["table"]["rows"], strict=True)
+            for row, line in zip(section["rows"], section["table"]["rows"], strict=True)
         ]
-    return render(request, "register/year_list.html", {"ways": ways})
+    return render(request, "register/year_list.html", {"sections": sections})
 
 
 @public_page
@@ -104,28 +104,28 @@ def year(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 
 def _year_money(year: FinancialYear) -> dict[str, Any]:
-    """What the year comes to by direction, with funders and funds, and the years with money before and after it."""
+    """The year's sums by direction, with funders and funds, and the years with money before and after it."""
     rows = totals.by_year("all")
     earlier = next((row.financial_year for row in rows if row.financial_year < year.start), None)
     later = next((row.financial_year for row in reversed(rows) if row.financial_year > year.start), None)
     return {
-        "ways": _ways_of_year(year, [row for row in rows if row.financial_year == year.start]),
+        "sections": _sections_of_year(year, [row for row in rows if row.financial_year == year.start]),
         "previous": _neighbour(earlier, "Earlier year"),
         "next": _neighbour(later, "Later year"),
     }
 
 
-def _ways_of_year(year: FinancialYear, rows: list[Total]) -> list[dict[str, Any]]:
-    """For each direction of a year's totals its sums, and the same by funder and by fund."""
+def _sections_of_year(year: FinancialYear, rows: list[Total]) -> list[dict[str, Any]]:
+    """For each direction of a year's totals: its sums, and the same by funder and by fund."""
     bodies = {place: totals.of_year(year, scope) for place, scope in (("funders", "funder"), ("funds", "fund"))}
-    ways = []
-    for direction, title, (own,) in list_totals.split(rows):
+    sections = []
+    for direction, title, (own,) in list_totals.by_direction(rows):
         kinds = [kind for kind in MONEY if totals.stated(own, kind) is not None]
         lines = {
             place: _lines([pair for pair in pairs if pair[1].direction == direction], place, kinds)
             for place, pairs in bodies.items()
         }
-        ways.append(
+        sections.append(
             {
                 "direction": direction or "unknown",
                 "title": title,
@@ -134,7 +134,7 @@ def _ways_of_year(year: FinancialYear, rows: list[Total]) -> list[dict[str, Any]
                 **lines,
             }
         )
-    return ways
+    return sections
 
 
 def _neighbour(start: int | None, words: str) -> dict[str, str] | None:
@@ -155,11 +155,11 @@ def _lines(rows: list[tuple[Any, Any]], place: str, kinds: list[str]) -> list[di
 
 
 def _about(facet: str, scope: str, subject: str, address: str) -> dict[str, Any]:
-    return {"ways": totals.ways(totals.by_year(scope, subject))} | _decisions(facet, address)
+    return {"sections": totals.money_by_direction(totals.by_year(scope, subject))} | _decisions(facet, address)
 
 
 def _decisions(facet: str, address: str) -> dict[str, Any]:
     """The newest decisions of a facet, how many there are, and where the rest is."""
-    newest = first_of(listed().filter(facets__contains=[facet]), SHOWN)
+    newest = newest_of(listed().filter(facets__contains=[facet]), SHOWN)
     count = stored_counts().get(facet, 0)
     return {"items": listing.items(newest), "count": count, "address": address, "more": count > len(newest)}

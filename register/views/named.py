@@ -1,5 +1,6 @@
 """Pages of the recipients, units, boards and people that decisions name, like those of funders and funds."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -15,7 +16,7 @@ from register.search.named import KINDS, Named, all_named
 
 #: How many of its decisions a page shows before it links to them all.
 SHOWN = 10
-#: Whose money is added up in the list, under the word that the totals have for them.
+#: Kinds whose money is added up in the list, with the grouping of `list_totals` that does it.
 _WITH_MONEY = {"recipient": "recipient", "by": "decider"}
 _LEADS = {
     "recipient": "Who receives the money, as the papers name them.",
@@ -36,16 +37,16 @@ def named_list(request: HttpRequest, kind: str) -> HttpResponse:
 def _body(named: Named) -> body_list.Body:
     sums: body_list.Sums = {}
     if named.kind in _WITH_MONEY:
-        known = list_totals.of_all(_WITH_MONEY[named.kind])
+        known = list_totals.sums_by_subject(_WITH_MONEY[named.kind])
         for facet in named.facets:
             for column, amount in known.get(facet.partition(":")[2], {}).items():
-                sums[column] = sums.get(column, amount - amount) + amount
+                sums[column] = sums.get(column, Decimal(0)) + amount
     return body_list.Body(named.name, named.href, named.decisions, sums)
 
 
 @public_page
 def named(request: HttpRequest, kind: str, slug: str) -> HttpResponseBase:
-    """One of them: their money by year, their newest decisions."""
+    """A recipient, unit, board or decider: their money by year, their newest decisions."""
     subject = all_named(kind).get(slug)
     if subject is None:
         raise Http404(f"No published decision names this {KINDS[kind].word.lower()}.")
@@ -64,13 +65,13 @@ def named(request: HttpRequest, kind: str, slug: str) -> HttpResponseBase:
         "count": listing.count_words(page.count),
         "more": bool(page.next),
         "query": query.urlencode(),
-        "ways": [_way(*part) for part in list_totals.split(list_totals.lines_of(filters))],
+        "sections": [_section(*part) for part in list_totals.by_direction(list_totals.lines_of(filters))],
         "narrowed": list_totals.narrowed_money(query),
     }
     return render(request, "register/named.html", context)
 
 
-def _way(direction: str, words: str, lines: list[list_totals.Line]) -> dict[str, Any]:
+def _section(direction: str, words: str, lines: list[list_totals.Line]) -> dict[str, Any]:
     """Chart and table of one direction's money by year."""
     years, total = list_totals.by_year(lines), list_totals.total(lines)
     kinds = [kind for kind in MONEY if total[kind] is not None]

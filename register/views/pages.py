@@ -64,7 +64,7 @@ def brand_css(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def robots(request: HttpRequest) -> HttpResponse:
-    """Everything may be read; lists in every combination of filters need not be."""
+    """Search engines may read everything except lists in every combination of filters."""
     text = f"User-agent: *\nDisallow: /decisions/?\nAllow: /\n\nSitemap: {settings.REGISTER_ADDRESS}/sitemap.xml\n"
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
 

@@ -28,7 +28,7 @@ def front_picture(request: HttpRequest) -> HttpResponseBase:
     """The register: how many decisions, and the money of its newest years."""
     bars = [
         Bar(f"{title}, {year_words(row.financial_year)}, {MONEY[kind].lower()} {format_money(amount)}", kind, amount)
-        for _, title, rows in list_totals.split(totals.by_year("all"))
+        for _, title, rows in list_totals.by_direction(totals.by_year("all"))
         for row in rows[:NEWEST_YEARS]
         for kind in MONEY
         if (amount := totals.stated(row, kind)) is not None

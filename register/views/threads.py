@@ -12,7 +12,7 @@ from book.models import Entry, Link, PublishedDecision
 from components.time_charts import time_chart
 from figures.dates import london_day
 from http_cache.pages import public_page
-from register.money.threads import in_order, members, sums, ways
+from register.money.threads import in_order, members, money_by_direction, sums
 from register.presenters import listing
 from register.presenters.decision import happening
 from register.presenters.labels import LINKS
@@ -53,7 +53,7 @@ def thread(request: HttpRequest, spelling: str) -> HttpResponseBase:
         "eldest": eldest,
         "items": items,
         "picture": time_chart("The thread in time", [_event(item) for item in items]),
-        "ways": ways(sums(decisions)),
+        "sections": money_by_direction(sums(decisions)),
         "uncounted": [member for member in decisions if not member.counted],
         "count": len(decisions),
     }

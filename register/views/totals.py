@@ -34,12 +34,12 @@ def totals(request: HttpRequest) -> HttpResponse:
     chosen = {name: value for name, value in filters.form.cleaned_data.items() if value}
     lines = list_totals.lines_of(filters, each)
     context = {
-        "each": list_totals.EACH_WORDS[each],
+        "each": list_totals.GROUPING_LABELS[each],
         "chips": listing.chips(request.path, request.GET, chosen),
-        "ways": [_way(each, *part) for part in list_totals.split(lines)],
+        "sections": [_section(each, *part) for part in list_totals.by_direction(lines)],
         "tabs": [
             {"text": words, "href": _with_each(query, name), "current": name == each}
-            for name, words in list_totals.EACH_WORDS.items()
+            for name, words in list_totals.GROUPING_LABELS.items()
         ],
         "csv_href": _with_each(query, each, "/totals.csv"),
         "list_href": listing.address(PATH, query),
@@ -66,8 +66,8 @@ def totals_csv(request: HttpRequest) -> HttpResponseBase:
 
 
 def _problem(filters: DecisionFilter, each: str) -> str:
-    if each not in list_totals.EACH:
-        return f"Totals can be had by: {', '.join(list_totals.EACH)}."
+    if each not in list_totals.GROUPINGS:
+        return f"Totals can be had by: {', '.join(list_totals.GROUPINGS)}."
     return problem_with(filters, "sort", "cursor", "each")
 
 
@@ -77,7 +77,7 @@ def _with_each(query: Any, each: str, path: str = "/totals/") -> str:
     return listing.address(path, changed)
 
 
-def _way(each: str, direction: str, words: str, lines: list[list_totals.Line]) -> dict[str, Any]:
+def _section(each: str, direction: str, words: str, lines: list[list_totals.Line]) -> dict[str, Any]:
     """What the page shows of one direction: its sums, its years, and the table."""
     years = list_totals.by_year(lines)
     if each == "year":

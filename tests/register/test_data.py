@@ -204,7 +204,7 @@ def test_grants_are_told_of_part_by_part_and_none_is_forgotten(public: Client, m
     whole = public.get("/open-data/360giving/").content.decode()
     everything = re.findall(r"\((G-\d+)\)", whole)
     assert everything
-    monkeypatch.setattr(threesixty, "PART", 1)
+    monkeypatch.setattr(threesixty, "PAGE", 1)
     monkeypatch.setattr(threesixty, "BATCH", 1)
     path, listed, exported, pages = "/open-data/360giving/", [], 0, 0
     while path:

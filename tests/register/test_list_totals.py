@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from book.models import Money, PublishedDecision
 from figures.money import format_money
-from register.money.list_totals import EACH, lines_of, split, total
+from register.money.list_totals import GROUPINGS, by_direction, lines_of, total
 from register.search.finding import filters_of
 
 pytestmark = [pytest.mark.django_db(databases=["default", "book"]), pytest.mark.usefixtures("book")]
@@ -35,7 +35,7 @@ def added_up(public: Client, query: str, each: str) -> dict[tuple[str, str], Dec
     return sums
 
 
-@pytest.mark.parametrize("each", EACH)
+@pytest.mark.parametrize("each", GROUPINGS)
 @pytest.mark.parametrize("query", LISTS)
 def test_a_csv_adds_up_to_what_list_and_page_say(public: Client, query: str, each: str) -> None:
     filters = filters_of(QueryDict(query))
@@ -44,7 +44,7 @@ def test_a_csv_adds_up_to_what_list_and_page_say(public: Client, query: str, eac
     shown = public.get(f"/totals/?{query}&each={each}").content.decode()
     feet = " ".join(re.findall(r"<tfoot.*?</tfoot>", shown, re.DOTALL))
     above = public.get(f"/decisions/?{query}").content.decode()
-    for direction, _, lines in split(lines_of(filters)):
+    for direction, _, lines in by_direction(lines_of(filters)):
         for kind, amount in total(lines).items():
             assert sums.pop((direction, kind), None) == amount
             if amount is not None:
@@ -58,7 +58,7 @@ def test_sums_are_those_of_the_money_of_decisions_that_stand() -> None:
     keys = PublishedDecision.objects.filter(facets__contains=["kind:award"], counted=True).values("key")
     expected = sum((row.accepted or Decimal(0) for row in Money.objects.filter(decision__in=keys)), Decimal(0))
     assert filters.is_valid()
-    ((_, words, lines),) = split(lines_of(filters))
+    ((_, words, lines),) = by_direction(lines_of(filters))
     assert (words, total(lines)["accepted"]) == ("Grants made", expected)
 
 

@@ -11,8 +11,8 @@ from book.models import Link, PublishedDecision, Total
 from components.charts import Chart
 from components.time_charts import time_chart
 from register.money.threads import Sum, in_order
-from register.money.threads import ways as thread_ways
-from register.money.totals import bars, pictured, ways
+from register.money.threads import money_by_direction as thread_money_by_direction
+from register.money.totals import bars, direction_section, money_by_direction
 from tests.register.test_pages import text_of
 
 pytestmark = [pytest.mark.django_db(databases=["default", "book"]), pytest.mark.usefixtures("book")]
@@ -61,13 +61,13 @@ def test_a_table_with_the_years_of_its_chart_says_the_same_in_figures(public: Cl
 
 def test_a_chart_of_fewer_years_than_its_table_says_so() -> None:
     seven = [total(2018 - past, bid=1) for past in range(7)]
-    picture = pictured("received", "Money coming in", seven)
+    picture = direction_section("received", "Money coming in", seven)
     assert (picture["chart"].title, picture["caption"]) == (
         "Money coming in by financial year, newest six years",
         "Money coming in: all years in figures",
     )
     assert (len(picture["chart"].bars), len(picture["table"]["rows"])) == (6, 7)
-    six = pictured("received", "Money coming in", seven[:6])
+    six = direction_section("received", "Money coming in", seven[:6])
     assert (six["chart"].title, six["caption"]) == (
         "Money coming in by financial year",
         "Money coming in: the same in figures",
@@ -102,7 +102,7 @@ def test_money_that_comes_in_and_grants_that_are_made_are_never_in_one_total(pub
     rows = [total(2025, accepted=3), total(2024, accepted=2), total(2025, accepted=50)]
     rows[2].direction = "made"
     rows[0].direction = rows[1].direction = "received"
-    received, made = ways(rows)
+    received, made = money_by_direction(rows)
     assert (received["table"]["totals"], made["table"]["totals"]) == ([Decimal(5)], [Decimal(50)])
     # Of this book, only grants made have money in 2026/27, and only money coming in has any in 2018/19.
     for path in ("/", "/years/"):
@@ -119,7 +119,7 @@ def test_a_thread_tells_what_it_received_from_what_it_passed_on() -> None:
         Sum("made", 2025, "Fund", "offered", Decimal(5)),
         Sum("received", 2026, "Fund", "offered", Decimal(1)),
     ]
-    received, made = thread_ways(rows)
+    received, made = thread_money_by_direction(rows)
     assert (received["title"], received["table"]["totals"]) == ("Money coming in", [Decimal(8)])
     assert (made["title"], made["table"]["totals"]) == ("Grants made", [Decimal(5)])
 

@@ -11,7 +11,7 @@ from register.opendata.export_files import write_exports
 class Command(BaseCommand):
     """Does what the worker's job does, once."""
 
-    help = "Write the large exports as files, unless those of this state of the book are there."
+    help = "Write the large open-data exports as files, unless those of the book as it stands are there already."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Write, and say how many."""

@@ -1,4 +1,4 @@
-"""What an alert follows: a list with its filters, a thread or a decision, as the query of an address says it."""
+"""The subject of an alert: a list with its filters, a thread or a decision, written as the query of an address."""
 
 from dataclasses import dataclass
 
@@ -11,15 +11,17 @@ from figures.references import Reference
 from register.presenters import listing
 from register.search.filters import DecisionFilter, unknown_parameters
 
-#: Names in a query that follow one decision, or all that are linked with it; any other query is that of a list.
+#: Parameters that hold a reference: an alert about one decision, or about all that are linked with it. Any other query
+#: is that of a list.
 DECISION, THREAD = "decision", "thread-of"
-#: What places a reader in a list or on a form, and follows nothing.
-_PLACES = ("cursor", "sort", "page")
+#: Parameters that say where in a list a reader is, or how it is sorted: they are no part of the subject.
+_POSITION_PARAMETERS = ("cursor", "sort", "page")
+#: The longest query that an alert keeps, in characters.
 LONGEST = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Following:
+class AlertSubject:
     """`query` is kept with the alert, `words` name it in a letter, `page` is the address that shows it."""
 
     query: str
@@ -27,19 +29,19 @@ class Following:
     page: str
 
 
-def following(data: QueryDict) -> Following:
-    """What a query follows.
+def alert_subject(data: QueryDict) -> AlertSubject:
+    """The subject that a query names.
 
     Raises:
-        BadRequest: with a sentence, where the query names no decision or no list.
+        BadRequest: with a sentence for the page, where the query names no decision or no list.
     """
     for name, words in ((DECISION, "the decision {}"), (THREAD, "{} and the decisions linked with it")):
         if name in data:
             decision = _decision(data.get(name, ""))
             page = f"/decisions/{decision.slug}/" if name == DECISION else f"/threads/{decision.slug}/"
-            return Following(f"{name}={decision.slug}", words.format(decision.reference), page)
+            return AlertSubject(f"{name}={decision.slug}", words.format(decision.reference), page)
     query_data = data.copy()
-    for name in _PLACES:
+    for name in _POSITION_PARAMETERS:
         query_data.pop(name, None)
     filters = _filters(query_data)
     query = query_data.urlencode()
@@ -48,14 +50,14 @@ def following(data: QueryDict) -> Following:
     chosen = {name: value for name, value in filters.form.cleaned_data.items() if value}
     words = ", ".join(chip["text"] for chip in listing.chips("/decisions/", query_data, chosen))
     page = listing.address("/decisions/", query_data)
-    return Following(query, f"decisions: {words}" if words else "all decisions", page)
+    return AlertSubject(query, f"decisions: {words}" if words else "all decisions", page)
 
 
 def matches(query: str) -> QuerySet[PublishedDecision]:
     """The decisions that an alert is about, withdrawn ones among them.
 
     Raises:
-        BadRequest: the register does not know any longer what the query names.
+        BadRequest: the query names something that the register does not have any longer.
     """
     data = QueryDict(query)
     if DECISION in data:
