@@ -1,7 +1,8 @@
-"""Letters of alerts: one that asks to confirm, then one letter a subscriber with everything that is new to them.
+"""Letters of alerts: one that asks to confirm, then one for each subscriber with everything that is new to them.
 
-A letter and the mark up to where it tells are written in one transaction: a crash leaves both or neither, and no entry
-is told of twice or not at all. What the book does not hold (a deferred decision, a Part 2) cannot be told of.
+A letter and the number of the last entry that it covers (`told_through`) are written in one transaction, so that after
+a crash no entry is announced twice or never. What the book does not hold (a deferred decision, a Part 2) cannot be in
+a letter.
 """
 
 from collections.abc import Iterable
@@ -20,11 +21,11 @@ from figures.text import one_line
 from http_cache.book_version import book_version
 from mail.actions import write
 from mail.models import Letter
-from register.alerts.following import following, matches
+from register.alerts.subjects import alert_subject, matches
 from register.presenters.labels import ENTRIES
 from register.presenters.listing import amount_words
 
-#: Who does not confirm within this time is forgotten.
+#: An alert that is not confirmed within this time is deleted.
 CONFIRMED_WITHIN = timedelta(days=7)
 #: Daily letters are written from this hour on (London), weekly ones on Mondays.
 _HOUR = time(7)
@@ -32,15 +33,15 @@ _HOUR = time(7)
 MOST_IN_A_LETTER = 40
 #: Letters written in one round of the worker: the next round writes the others.
 _MOST_IN_A_ROUND = 200
-#: A paper drawn from text that was there before is no news.
+#: Kinds of entries that say nothing new: a transcript is drawn from text that was published before.
 _NO_NEWS = (Entry.Kind.TRANSCRIPT,)
 
 
 def notify_subscribers(*, at: datetime) -> int:
-    """Write the letters that are due; says how many."""
+    """Write the letters that are due; returns how many."""
     _forget_unconfirmed(at)
     written = _ask_to_confirm(at)
-    # Filters remember the book's names by its state.
+    # Filters remember names of bodies for a state of the book: read that state anew.
     book_version.tag()
     newest = Entry.objects.order_by("-number").values_list("number", flat=True).first() or 0
     due = _due(newest, at)
@@ -60,7 +61,6 @@ def _forget_unconfirmed(at: datetime) -> None:
 
 
 def _erase_letters(subscriber: Subscriber) -> None:
-
     Letter.objects.filter(unsubscribe__contains=subscriber.secret).delete()
 
 
@@ -98,7 +98,7 @@ def _confirmation(alert: Alert) -> str:
 
 
 def _due(newest: int, at: datetime) -> QuerySet[Alert]:
-    """Confirmed alerts that have not been told of the newest entries and whose hour has come."""
+    """Confirmed alerts that do not cover the newest entries yet and whose hour has come."""
     local = at.astimezone(LONDON)
     day = local.date() if local.time() >= _HOUR else local.date() - timedelta(days=1)
     morning = datetime.combine(day, _HOUR, tzinfo=LONDON)
@@ -113,9 +113,9 @@ def _due(newest: int, at: datetime) -> QuerySet[Alert]:
 
 @transaction.atomic
 def _send_alert(subscriber_id: int, newest: int, at: datetime) -> int:
-    """Write one letter with everything new and note the last entry it covers; gives the number of letters, 0 or 1."""
+    """Write one letter with everything new and store the last entry it covers; returns the number of letters, 0 or 1."""
     due = _due(newest, at).filter(subscriber=subscriber_id).select_related("subscriber").order_by("pk")
-    # Another worker that is at it, or somebody who is leaving, holds the rows.
+    # Rows are skipped that another worker, or somebody who is leaving, has locked.
     alerts = list(due.select_for_update(skip_locked=True, of=("self",)))
     if not alerts:
         return 0
@@ -138,7 +138,7 @@ def _send_alert(subscriber_id: int, newest: int, at: datetime) -> int:
 
 
 def _news(alert: Alert, newest: int) -> list[Entry]:
-    """Entries about what an alert follows that it has not told of; none where the book does not know it any longer."""
+    """Entries about the alert's subject since its last letter; none where the book does not have the subject any longer."""
     try:
         decisions = matches(alert.query).filter(changed_number__gt=alert.told_through)
     except BadRequest:
@@ -213,7 +213,7 @@ def _paragraph(change: Change) -> str:
 
 def _words(alert: Alert) -> str:
     try:
-        return following(QueryDict(alert.query)).words
+        return alert_subject(QueryDict(alert.query)).words
     except BadRequest:
         return "something that the register does not have any longer"
 
