@@ -24,14 +24,15 @@ _STATE = """
     FROM book.state s
 """
 
-#: How long ago a change must lie to be named as Last-Modified, whose seconds could not tell it from the one after it.
+#: Seconds after which a change is named as Last-Modified: the header has whole seconds, and so could not tell two
+#: changes within one second apart.
 SETTLED_AFTER = 2.0
 
 T = TypeVar("T")
 
 
 class BookVersion:
-    """Remembers the tag of the book's state for a second, and what was worked out from that state. Thread-safe."""
+    """Remembers the tag of the book's state for a second, and values computed from that state. Thread-safe."""
 
     def __init__(self, ask: Callable[[], str], clock: Callable[[], float] = time.monotonic) -> None:
         self._ask, self._clock = ask, clock
@@ -41,7 +42,7 @@ class BookVersion:
         self._memory: dict[str, Any] = {}
 
     def tag(self) -> str:
-        """A word that changes whenever the book does, at most a second old."""
+        """A text that differs after each change of the book; at most a second old."""
         if self._clock() - self._asked_at < FRESH_FOR:
             return self._tag
         with self._lock:
@@ -53,7 +54,7 @@ class BookVersion:
         return self._tag
 
     def remembered(self, name: str, make: Callable[[], T]) -> T:
-        """What `make` gave for this state of the book: for small things that every page needs."""
+        """What `make` returned for this state of the book, kept in memory: for small values that many pages need."""
         self.tag()
         memory = self._memory
         if name not in memory:
@@ -66,8 +67,8 @@ class BookVersion:
         self._asked_at = float("-inf")
 
 
-def ask_the_book() -> str:
-    """Publish what is due, unless this is a replica that only follows, and read how far the book is.
+def publish_due_and_read_tag() -> str:
+    """Publish what is due (a replica cannot), and return the tag of the book's state.
 
     Raises django.db.Error when the database does not answer.
     """
@@ -79,7 +80,7 @@ def ask_the_book() -> str:
 
 
 def last_modified(tag: str, now: float) -> float | None:
-    """The moment (seconds since 1970) from which pages of this state are as they are; None while it is too fresh.
+    """When pages of this state last changed, in seconds since 1970; None when that is too recent to be named.
 
     A new build of the program changes pages as well.
     """
@@ -87,7 +88,7 @@ def last_modified(tag: str, now: float) -> float | None:
     return moment if now - moment >= SETTLED_AFTER else None
 
 
-book_version = BookVersion(ask_the_book)
+book_version = BookVersion(publish_due_and_read_tag)
 
 
 #: Folders whose files decide what a public page looks like.

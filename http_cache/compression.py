@@ -1,4 +1,4 @@
-"""Text is compressed once, when it is drawn, in the form that the reader's program takes: brotli, gzip or none."""
+"""Text is compressed once, when it is drawn, in the encoding that the client accepts: brotli, gzip or none."""
 
 import gzip
 import re
@@ -31,9 +31,10 @@ def encoding_of(accepted: str) -> str:
 def compress(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
     """Compress a page that is whole, text and long enough.
 
-    Only for answers that hold nothing of a reader's own: beside a secret, the length of what was asked would tell it.
+    Only for responses without anything private: where a request chooses text beside a secret, the compressed length
+    gives the secret away (the BREACH attack).
     """
-    if getattr(response, "is_rendered", True) is False:  # the interface for programs draws its answers at the very end
+    if getattr(response, "is_rendered", True) is False:  # Django REST framework renders its responses last
         response.add_post_render_callback(lambda rendered: compress(request, rendered))  # type: ignore[attr-defined]
         return response
     encoding = encoding_of(request.headers.get("Accept-Encoding", ""))

@@ -17,7 +17,7 @@ FOR_EVER = "public, max-age=31536000, immutable"
 
 
 def immutable_bytes(view: View) -> Callable[..., HttpResponseBase]:
-    """An answer that stays the same as long as the address exists; what is not there yet is nobody's to keep."""
+    """An answer that stays the same as long as the address exists. An address that has nothing yet is not cached."""
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

@@ -1,6 +1,6 @@
-"""How much of what is expensive may happen at once, in all and for one network address, in this process.
+"""Limits on expensive work in this process: how much may run at once, altogether and for one network address.
 
-nginx counts across processes (deploy/nginx.conf); this holds without it as well, and where it is asked first.
+nginx limits requests across all processes (deploy/nginx.conf); these limits hold without nginx too.
 """
 
 import threading
@@ -23,69 +23,69 @@ OWN_REQUEST = "static_export"
 
 
 class Busy(Exception):
-    """There is no place; says for whom."""
+    """No place is free. `own`: the client itself holds as many as one client may; otherwise others hold them."""
 
     def __init__(self, *, own: bool) -> None:
         self.own = own
 
 
 class Limit:
-    """Places for so many at once, so many of them for one address. Thread-safe; a place is given back by a call."""
+    """A number of places, of which one client may hold at most `per_client` at once. Thread-safe."""
 
-    def __init__(self, *, places: int, for_one: int, wait: float = 0.0) -> None:
-        """`wait` is how many seconds a newcomer waits for a place."""
-        self.places, self.for_one, self.wait = places, for_one, wait
-        self._taken: Counter[str] = Counter()
+    def __init__(self, *, places: int, per_client: int, wait: float = 0.0) -> None:
+        """`wait` is how many seconds a request waits for a place before it is refused."""
+        self.places, self.per_client, self.wait = places, per_client, wait
+        self._held: Counter[str] = Counter()
         self._change = threading.Condition()
 
     def take(self, client: str) -> Callable[[], None]:
-        """Take a place and return what gives it back, which may be called more than once.
+        """Take a place and return the function that releases it, which may be called more than once.
 
         Raises:
-            Busy: there is none, after waiting for it.
+            Busy: none became free while it waited.
         """
         with self._change:
             if not self._change.wait_for(lambda: self._free(client), timeout=self.wait):
-                raise Busy(own=self._taken[client] >= self.for_one)
-            self._taken[client] += 1
-        given_back = threading.Event()
+                raise Busy(own=self._held[client] >= self.per_client)
+            self._held[client] += 1
+        released = threading.Event()
 
-        def give_back() -> None:
+        def release() -> None:
             with self._change:
-                if given_back.is_set():
+                if released.is_set():
                     return
-                given_back.set()
-                self._taken[client] -= 1
-                self._taken += Counter()  # forgets who holds nothing
+                released.set()
+                self._held[client] -= 1
+                self._held += Counter()  # drops clients that hold no place
                 self._change.notify_all()
 
-        return give_back
+        return release
 
     def _free(self, client: str) -> bool:
-        return self._taken.total() < self.places and self._taken[client] < self.for_one
+        return self._held.total() < self.places and self._held[client] < self.per_client
 
 
 #: Whole exports that this process sends: each holds a thread until its reader is done.
-DOWNLOADS = Limit(places=2, for_one=1)
-#: Searches by words; a reader waits for those before rather than being sent away.
-SEARCHES = Limit(places=3, for_one=2, wait=3.0)
+DOWNLOADS = Limit(places=2, per_client=1)
+#: Searches by words: a request waits for a place for a while rather than being refused at once.
+SEARCHES = Limit(places=3, per_client=2, wait=3.0)
 #: Papers that people send to be checked: each takes a process of its own.
-CHECKS = Limit(places=2, for_one=1)
+CHECKS = Limit(places=2, per_client=1)
 #: Papers drawn while their reader waits.
-DRAWINGS = Limit(places=1, for_one=1, wait=5.0)
+DRAWINGS = Limit(places=1, per_client=1, wait=5.0)
 
 SECONDS_TO_WAIT = "30"
 
 
 def too_busy(request: HttpRequest, busy: Busy) -> HttpResponse:
-    """The page that says so, with the header that tells programs when to come back: 429 to one, 503 to all."""
+    """The error page, with Retry-After: 429 when the client itself holds the places, 503 when others do."""
     response = render(request, "register/too_many.html", {"own": busy.own}, status=429 if busy.own else 503)
     response["Retry-After"] = SECONDS_TO_WAIT
     return response
 
 
 def limited(limit: Limit, when: Callable[[HttpRequest], bool] = lambda request: True) -> Callable[[View], View]:
-    """A view that takes a place of `limit` until its answer is sent, for requests of which `when` is true."""
+    """A decorator: the view holds a place of `limit` until its response is sent, for requests where `when` is true."""
 
     def decorate(view: View) -> View:
         @wraps(view)
@@ -93,18 +93,19 @@ def limited(limit: Limit, when: Callable[[HttpRequest], bool] = lambda request: 
             if not when(request):
                 return view(request, *args, **kwargs)
             try:
-                give_back = limit.take(network_of(client_address(request)))
+                release = limit.take(network_of(client_address(request)))
             except Busy as busy:
                 return too_busy(request, busy)
             try:
                 response = view(request, *args, **kwargs)
             except BaseException:
-                give_back()
+                release()
                 raise
             if response.streaming:
-                response._resource_closers.append(give_back)  # type: ignore[attr-defined]  # what Django closes with it
+                # Django calls these when it closes the response.
+                response._resource_closers.append(release)  # type: ignore[attr-defined]
             else:
-                give_back()
+                release()
             return response
 
         return answer

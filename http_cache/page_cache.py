@@ -35,7 +35,7 @@ LARGEST_PAGE, CAPACITY = 300_000, 64_000_000
 
 @dataclass(frozen=True, slots=True)
 class CachedPage:
-    """An answer as it went out, but for what belongs to one request."""
+    """A response as it was sent, without the headers that belong to one request."""
 
     headers: tuple[tuple[str, str], ...]
     etag: str
@@ -55,7 +55,7 @@ class PageCache:
     def __call__(self, environ: dict[str, Any], start: Start) -> Iterable[bytes]:
         """Answer from memory, or ask the application and remember what may be remembered."""
         key = key_of(environ)
-        tag = self._current() if key else ""
+        tag = self._current_tag() if key else ""
         if not key or not tag:
             return self._application(environ, start)
         with self._lock:
@@ -64,10 +64,10 @@ class PageCache:
                 self._pages.move_to_end(key)
         if cached:
             return _send(cached, environ, start)
-        return self._ask(environ, start, key, tag)
+        return self._forward(environ, start, key, tag)
 
-    def _current(self) -> str:
-        """The state of the book; nothing when the database is away, which the application then says."""
+    def _current_tag(self) -> str:
+        """The tag of the book; "" when the database cannot be reached, for which the application has an error page."""
         connection = connections["book"]
         try:
             connection.close_if_unusable_or_obsolete()
@@ -76,18 +76,18 @@ class PageCache:
             connection.close()
             return ""
 
-    def _ask(self, environ: dict[str, Any], start: Start, key: tuple[str, ...], tag: str) -> Iterable[bytes]:
+    def _forward(self, environ: dict[str, Any], start: Start, key: tuple[str, ...], tag: str) -> Iterable[bytes]:
         """Pass a request to the application, and keep its answer under the key if it is one that may be kept."""
         response_start: list[Any] = []
 
-        def listen(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
+        def capture_start(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
             response_start[:] = [status, list(headers)]
             return start(status, headers, *rest)
 
-        answer = self._application(environ, listen)
+        answer = self._application(environ, capture_start)
         if (
             not response_start
-            or not may_keep(response_start[0], response_start[1])
+            or not is_cacheable(response_start[0], response_start[1])
             or getattr(answer, "streaming", False)
         ):
             return answer
@@ -134,8 +134,8 @@ def key_of(environ: dict[str, Any]) -> tuple[str, ...] | None:
     )
 
 
-def may_keep(status: str, headers: list[tuple[str, str]]) -> bool:
-    """Whether an answer says itself that anybody may have it."""
+def is_cacheable(status: str, headers: list[tuple[str, str]]) -> bool:
+    """Whether the headers of a response say that anybody may have it: status 200, public, with an ETag, no cookie."""
     names = {name.lower(): value for name, value in headers}
     if not status.startswith("200 ") or "set-cookie" in names or "content-disposition" in names:
         return False
@@ -147,8 +147,8 @@ def may_keep(status: str, headers: list[tuple[str, str]]) -> bool:
 def _send(cached: CachedPage, environ: dict[str, Any], start: Start) -> Iterable[bytes]:
     known = [tag.strip() for tag in environ.get("HTTP_IF_NONE_MATCH", "").split(",")]
     same = bool(cached.etag) and cached.etag in known
-    unsaid = ("content-length", "content-type") if same else ()
-    headers = [pair for pair in cached.headers if pair[0].lower() not in unsaid]
+    omitted = ("content-length", "content-type") if same else ()
+    headers = [pair for pair in cached.headers if pair[0].lower() not in omitted]
     start("304 Not Modified" if same else "200 OK", [*headers, ("X-Request-ID", uuid4().hex)])
     if same:
         return []

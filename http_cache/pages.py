@@ -1,4 +1,4 @@
-"""Decorators of public views: read by anybody, no cookie, kept by caches only as long as the book stands still."""
+"""Decorators of public views: read by anybody, no cookie, cached only as long as the book does not change."""
 
 import time
 from collections.abc import Callable
@@ -29,24 +29,24 @@ _CANCELED = "57014"
 
 
 def public_page(view: View) -> Callable[..., HttpResponseBase]:
-    """A page drawn from the book: its ETag is the state of the book, so nothing is drawn twice for one reader."""
+    """A page drawn from the book: its ETag is the state of the book, so that a client which has the page gets 304."""
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         tag = f'W/"{book_version.tag()}-{BUILD}"'
         if tag in parse_etags(request.headers.get("If-None-Match", "")):
-            return _shared(HttpResponseNotModified(), tag)
+            return _with_page_headers(HttpResponseNotModified(), tag)
         response = compress(request, keep_language(request, _guarded(view, request, *args, **kwargs)))
         if response.status_code not in (200, 206, 304):
-            return _short(response)
-        # A file's own mark says more than the state of the book.
-        return _shared(response, response.get("ETag", tag))
+            return _with_error_headers(response)
+        # A file's own ETag is more precise than the state of the book.
+        return _with_page_headers(response, response.get("ETag", tag))
 
     return login_not_required(_answering_options(view, require_safe(answer)))
 
 
 def _answering_options(view: View, answer: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Answer OPTIONS with the methods there are, and what a browser asks before another site's script may read."""
+    """Answer OPTIONS with the allowed methods and, for data, the CORS headers that a browser asks for first."""
 
     @wraps(answer)
     def with_options(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -72,16 +72,18 @@ def public_bytes(view: View) -> Callable[..., HttpResponseBase]:
         book_version.tag()
         response = _guarded(view, request, *args, **kwargs)
         if response.status_code != 200:
-            return _short(response)
+            return _with_error_headers(response)
         tag = quote_etag(response["X-Digest"])
         del response["X-Digest"]
         known = {known.removeprefix("W/") for known in parse_etags(request.headers.get("If-None-Match", ""))}
         if tag in known:
-            return _shared(HttpResponseNotModified(), tag)
+            return _with_page_headers(HttpResponseNotModified(), tag)
         response["X-Content-Type-Options"] = "nosniff"
         response = compress(request, response)
-        # The same content in other bytes: no strong mark may stand on both.
-        return apply_range(request, _shared(response, f"W/{tag}" if "Content-Encoding" in response else tag), tag)
+        # Compressed and plain bytes differ, so they may not share a strong ETag (RFC 9110, 8.8.1).
+        return apply_range(
+            request, _with_page_headers(response, f"W/{tag}" if "Content-Encoding" in response else tag), tag
+        )
 
     return login_not_required(require_safe(answer))
 
@@ -97,6 +99,7 @@ def bad_request(request: HttpRequest, sentence: str) -> HttpResponse:
 
 
 def _guarded(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    """Call the view; a refused address gives 400 with its sentence, a query that took too long 503."""
     try:
         return view(request, *args, **kwargs)
     except BadRequest as error:
@@ -109,7 +112,7 @@ def _guarded(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> Htt
         return response
 
 
-def _shared(response: HttpResponseBase, tag: str) -> HttpResponseBase:
+def _with_page_headers(response: HttpResponseBase, tag: str) -> HttpResponseBase:
     response["Cache-Control"] = SHARED
     response["ETag"] = tag
     changed_at = last_modified(book_version.tag(), time.time())
@@ -119,10 +122,10 @@ def _shared(response: HttpResponseBase, tag: str) -> HttpResponseBase:
     return response
 
 
-def _short(response: HttpResponseBase) -> HttpResponseBase:
-    """An error is nobody's to keep; a redirect may be followed without asking for a minute.
+def _with_error_headers(response: HttpResponseBase) -> HttpResponseBase:
+    """Set the headers of anything but success: errors are not cached, permanent redirects for a minute.
 
-    That something is gone is as public as the page was, and asked for as often.
+    A temporary redirect and “gone” are public, and revalidated like a page.
     """
     response["Cache-Control"] = {301: "public, max-age=60", 302: SHARED, 410: SHARED}.get(
         response.status_code, "no-store"

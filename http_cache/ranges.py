@@ -1,4 +1,4 @@
-"""Byte ranges (RFC 9110, section 14): a reader of a PDF fetches the part it shows; a broken download goes on."""
+"""Byte ranges (RFC 9110, section 14): a PDF viewer fetches the part that it shows; an interrupted download resumes."""
 
 import re
 
@@ -42,7 +42,7 @@ def unsatisfiable(size: int) -> HttpResponse:
 
 
 def apply_range(request: HttpRequest, response: HttpResponseBase, tag: str) -> HttpResponseBase:
-    """Cut a whole answer down to the range asked for, and say that ranges can be asked for."""
+    """Cut a complete response down to the requested range; say in its headers that ranges are accepted."""
     if response.streaming or response.has_header("Content-Encoding"):
         return response
     body = response.content  # type: ignore[attr-defined]

@@ -1,1 +1,1 @@
-"""The interface for programs: read-only, with the filters and the records of the lists, and nothing besides."""
+"""The API for programs: read-only, with the filters and the records of the public lists."""

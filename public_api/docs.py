@@ -9,13 +9,15 @@ from drf_spectacular.renderers import OpenApiYamlRenderer
 
 from book.models import PublishedDecision
 from http_cache.pages import public_page
-from public_api.routes import described
+from public_api.routes import versioned_operations
 from register.search.finding import listed
 
 
 def document() -> dict[str, Any]:
     """The OpenAPI document of the API."""
-    schema_document: dict[str, Any] = SchemaGenerator(patterns=described).get_schema(request=None, public=True)
+    schema_document: dict[str, Any] = SchemaGenerator(patterns=versioned_operations).get_schema(
+        request=None, public=True
+    )
     return schema_document
 
 

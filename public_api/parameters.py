@@ -1,4 +1,4 @@
-"""What may stand in an address of the API, described for OpenAPI and read with a sentence for every slip."""
+"""The parameters of the API: described for OpenAPI, and parsed with an error sentence for every mistake."""
 
 import re
 from datetime import UTC, datetime
@@ -16,7 +16,7 @@ from profiles import current
 from register.search.filters import FORCE, KINDS, LONGEST, SORTS, STATUSES, DayFilter, DecisionFilter, FacetFilter
 
 MOST_ON_A_PAGE = 100
-#: What a list takes besides its filters.
+#: Parameters of a list besides its filters.
 PAGING = ("sort", "cursor", "page_size", "since")
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
@@ -93,10 +93,10 @@ def entry_parameters() -> list[OpenApiParameter]:
 
 
 def check_parameters(data: QueryDict) -> None:
-    """Hold programs to the description: lists are kinder to people, who type. Raises ValidationError."""
+    """Raise ValidationError for values that the OpenAPI document does not allow, even where the pages for people do."""
     for name, values in data.lists():
         if name in _CHOICES:
-            # Years are read in any spelling, as on the pages; a blank is none.
+            # Years are accepted in any spelling, as on the pages, but not blank.
             free = name in ("year", "decided")
             wrong = [value for value in values if (not value if free else value not in _CHOICES[name])]
             if wrong:
@@ -129,7 +129,7 @@ def since_of(data: QueryDict) -> int | datetime | None:
     try:
         if not _MOMENT.fullmatch(text):
             raise ValueError
-        # In UTC: PostgreSQL knows no place that is sixteen hours or more ahead or behind.
+        # In UTC, because PostgreSQL accepts no offset of sixteen hours or more.
         return datetime.fromisoformat(text).astimezone(UTC)
     except (ValueError, OverflowError):
         raise ValidationError(

@@ -12,7 +12,7 @@ from register.views.data import for_programs
 
 
 def public(view: type[Any], **options: Any) -> Callable[..., Any]:
-    """An API view as everything public is served: no cookies, an ETag, readable by any site."""
+    """An API view with what every public page has (no cookies, an ETag), readable by scripts of any site."""
     return public_page(for_programs(view.as_view(**options)))
 
 
@@ -25,5 +25,5 @@ operations = [
     path("funders/", public(views.BodyList, model=Funder, place="funders"), name="api_funders"),
     path("funds/", public(views.BodyList, model=Fund, place="funds"), name="api_funds"),
 ]
-#: With the version in front, as the document gives them.
-described = [path("api/v1/", include(operations))]
+#: The same with the version in front, for the OpenAPI document.
+versioned_operations = [path("api/v1/", include(operations))]

@@ -1,4 +1,4 @@
-"""The views of the API: each loads, asks the same functions as the pages, and answers with plain values."""
+"""The views of the API: they call the same functions as the pages, and answer with plain values."""
 
 import json
 from datetime import datetime
@@ -36,7 +36,7 @@ from register.search.ordering import BadCursor
 from register.views.decision import CanonicalRedirect, decision_of
 from register.views.decisions import problem_with
 
-#: The web server in front of the program refuses an address longer than it reads, in its own words.
+#: Sent by the web server in front of this program, so it has no `problem`.
 TOO_LONG = OpenApiResponse(description="The address is longer than 8,000 characters")
 REFUSALS: dict[int, Any] = {400: shapes.Problem, 414: TOO_LONG, 429: shapes.Problem}
 MISSING = REFUSALS | {404: shapes.Problem}
@@ -84,7 +84,7 @@ class DecisionList(APIView):
             raise ValidationError(problem)
         since = since_of(data)
         if since is not None:
-            # A mirror must hear of withdrawals too, so the filters are asked of every decision.
+            # A mirror must learn of withdrawals too, so the filters search all decisions, not only listed ones.
             return Response(_changes(filters.filter_queryset(PublishedDecision.objects.all()), since, data))
         page = find(filters, cursor=data.get("cursor", ""), size=size_of(data))
         prefetch_related_objects(page.decisions, "recommendations", "money")
@@ -140,12 +140,12 @@ class ThreadDetail(APIView):
     def get(self, request: Request, spelling: str) -> Any:
         """The decisions in order, their links, their money by year, fund and kind."""
         try:
-            named = decision_of(spelling)
+            decision = decision_of(spelling)
         except CanonicalRedirect as other:
             return HttpResponseRedirect(f"/api/v1/threads/{other.slug}/")
-        decisions = [member for member in in_order(members(named.thread)) if not is_gone(member)]
+        decisions = [member for member in in_order(members(decision.thread)) if not is_gone(member)]
         prefetch_related_objects(decisions, "recommendations", "money")
-        keys = [decision.key for decision in decisions]
+        keys = [member.key for member in decisions]
         money = [
             {
                 "direction": s.direction,
@@ -156,7 +156,7 @@ class ThreadDetail(APIView):
             }
             for s in sums(decisions)
         ]
-        answer = {"thread": named.thread, "decisions": [record(decision) for decision in decisions], "money": money}
+        answer = {"thread": decision.thread, "decisions": [record(member) for member in decisions], "money": money}
         return Response(answer | {"links": _links(Q(later__in=keys, earlier__in=keys))})
 
 
@@ -174,11 +174,11 @@ class EntryList(APIView):
         _refuse_other_parameters(request.query_params, "since", "page_size")
         check_parameters(request.query_params)
         since, size = since_of(request.query_params) or 0, size_of(request.query_params)
-        known = _next_since(since)
+        newest = _next_since(since)
         after = Q(published_at__gt=since) if isinstance(since, datetime) else Q(number__gt=since)
         page = list(Entry.objects.filter(after).order_by("number").defer("payload", "leaf")[: size + 1])
         more, page = len(page) > size, page[:size]
-        last = page[-1].number if page else known
+        last = page[-1].number if page else newest
         following = _address("entries/", request.query_params, since=str(last)) if more else None
         return Response({"next": following, "last": last, "results": [_entry(entry) for entry in page]})
 
@@ -230,7 +230,7 @@ def _changes(decisions: QuerySet[PublishedDecision], since: int | datetime, data
     """
     if data.get("cursor"):
         raise BadCursor
-    size, known = size_of(data), _next_since(since)
+    size, newest = size_of(data), _next_since(since)
     after = Q(changed_at__gt=since) if isinstance(since, datetime) else Q(changed_number__gt=since)
     ordered = decisions.filter(after).order_by("changed_number", "key")
     page = list(ordered[: size + 1])
@@ -239,7 +239,7 @@ def _changes(decisions: QuerySet[PublishedDecision], since: int | datetime, data
         # One entry changes several decisions (one continues another): the next page begins after all of them.
         page += ordered.filter(changed_number=page[-1].changed_number, key__gt=page[-1].key)
     prefetch_related_objects(page, "recommendations", "money")
-    last = page[-1].changed_number if page else known
+    last = page[-1].changed_number if page else newest
     return {
         "count": None,
         "countIsCapped": False,

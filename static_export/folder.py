@@ -1,10 +1,10 @@
-"""The folder: writes what changed, leaves what did not, and takes away what is no longer said."""
+"""The folder of an export: writes files that changed, leaves the others, removes what the register no longer has."""
 
 import os
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-#: Lies in every folder of an export, and says that all of it may be written and removed, and which state it shows.
+#: A file in every export's folder: everything there may be overwritten and removed. It names the state that is shown.
 MARK = ".decision-register-export"
 
 
@@ -14,7 +14,7 @@ class NotAnExport(Exception):
 
 @dataclass
 class Folder:
-    """One export. What it holds besides what is put is removed by `tidy`."""
+    """The folder of one export. `tidy` removes every file that was not `put` in this run."""
 
     path: Path
     names: set[str] = field(default_factory=set)
@@ -38,12 +38,12 @@ class Folder:
         return mark.read_text(encoding="utf-8").partition("\n")[0] if mark.is_file() else ""
 
     def mark(self, state: str) -> None:
-        """Say which state the folder shows."""
+        """Write into the folder which state of the register it shows; "" while it is being written."""
         text = f"{state}\nEverything here is written and removed by manage.py export_site.\n"
         (self.path / MARK).write_text(text, encoding="utf-8")
 
     def put(self, name: PurePosixPath, data: bytes) -> None:
-        """Write a file, unless it is like this already. A reader never sees half of it."""
+        """Write a file, unless it has these bytes already; it is replaced at once, so no reader sees half of it."""
         self.names.add(str(name))
         target = self.path / name
         if target.is_file() and target.read_bytes() == data:
@@ -52,7 +52,7 @@ class Folder:
         target.parent.mkdir(parents=True, exist_ok=True)
         fresh = target.with_name(f".{target.name}.new")
         fresh.write_bytes(data)
-        # The web server is another account.
+        # The web server runs under another account.
         fresh.chmod(0o644)
         os.replace(fresh, target)
         self.changed.append(str(name))
@@ -68,7 +68,7 @@ class Folder:
                 self.removed.append(name)
 
     def _make_way(self, name: PurePosixPath) -> None:
-        """Remove a file where a folder must be, and a folder where a file must be: an address became another thing."""
+        """Remove a file where a folder must be, and a folder where a file must be."""
         for parent in name.parents:
             at = self.path / parent
             if at.is_file():

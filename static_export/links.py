@@ -1,4 +1,4 @@
-"""Addresses of the register in what it answered: links of pages, style sheets and data."""
+"""Links in the register's responses (pages, style sheets, data) that lead to the register itself."""
 
 import re
 from html import unescape
@@ -8,7 +8,7 @@ from django.conf import settings
 
 _LINK = re.compile(r"""(?:href|src|action|data-components|data-search-index)="([^"]*)"|<loc>([^<]*)</loc>""")
 _URL = re.compile(r"""url\(["']?([^"')]+)["']?\)""")
-#: Sides and answers that are no part of the public register, or that only a server can give.
+#: Addresses that are no part of the public register, or that only a server can answer.
 NOT_EXPORTED = (
     "/desk",
     "/account",
@@ -18,7 +18,7 @@ NOT_EXPORTED = (
     "/-/",
     "/alerts/asked",
     "/accessible-format/asked",
-    # Large files of earlier days, some of which the public may have no longer when the copy is read; a page says so.
+    # Large files of earlier days: some may be withdrawn by the time the copy is read. A page in their place says so.
     "/open-data/history",
 )
 
@@ -29,13 +29,12 @@ def links(address: str, kind: str, body: bytes) -> list[str]:
         return []
     text = body.decode(errors="replace")
     if "css" in kind:
-        named = _URL.findall(text)
+        targets = _URL.findall(text)
     else:
-        whole = re.findall(re.escape(settings.REGISTER_ADDRESS) + r"""[^\s"'<>\\]*""", text)
-        named = [unescape(first or second) for first, second in _LINK.findall(text)] + [
-            unescape(written) for written in whole
-        ]
-    return list(dict.fromkeys(path for target in named if (path := own_path(address, target))))
+        complete_urls = re.findall(re.escape(settings.REGISTER_ADDRESS) + r"""[^\s"'<>\\]*""", text)
+        targets = [unescape(attribute or location) for attribute, location in _LINK.findall(text)]
+        targets += [unescape(url) for url in complete_urls]
+    return list(dict.fromkeys(path for target in targets if (path := own_path(address, target))))
 
 
 def own_path(address: str, target: str) -> str:

@@ -1,4 +1,4 @@
-"""A page as it must be where no server answers forms and questions, and the small pages that stand for a status."""
+"""Pages changed for a site without a server (no forms, no queries), and small pages that stand for a status."""
 
 import re
 from html import escape
@@ -14,7 +14,7 @@ _PAGES = re.compile(r'<nav class="govuk-pagination.*?</nav>', re.S)
 _ALL = f'<p class="govuk-body"><a class="govuk-link" href="{SEARCH}">All decisions, in one list</a></p>'
 
 
-_SMALL = """<!DOCTYPE html>
+_SMALL_PAGE = """<!DOCTYPE html>
 <html lang="en-GB">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title}</title>{head}</head>
@@ -24,9 +24,9 @@ _SMALL = """<!DOCTYPE html>
 
 
 def without_server(html: str) -> str:
-    """The page with its search leading to the page of the search, and with a sentence in place of other forms."""
+    """The page with its search form sent to the page of SEARCH, and with a sentence in place of other forms."""
     changed = _PAGES.sub(_ALL, _FORM.sub(_form, html))
-    # Sends a question that was asked of another address to the page that answers questions.
+    # The script sends searches in the query of an address to the page of SEARCH.
     script = f'<script defer src="{static("site/search-address.js")}"></script>'
     return changed.replace("</head>", f"{script}</head>", 1)
 
@@ -38,10 +38,10 @@ def _form(form: re.Match[str]) -> str:
         return form[0].replace(asks_decisions[0], f'action="{SEARCH}"', 1)
     if 'method="get"' in attributes and asks_decisions:
         return _ALL
-    return f'<p class="govuk-body">This copy of the register answers no forms. {_whom()}</p>'
+    return f'<p class="govuk-body">This copy of the register answers no forms. {_contact_sentence()}</p>'
 
 
-def _whom() -> str:
+def _contact_sentence() -> str:
     if not settings.CONTACT_EMAIL:
         return 'Write to <a class="govuk-link" href="/contact/">the office</a> instead.'
     email = escape(settings.CONTACT_EMAIL)
@@ -72,13 +72,17 @@ def data_page(address: str, name: str) -> bytes:
 
 def question_page() -> bytes:
     """A small page for an address that answers only to a question in it."""
-    return _small_page("This page asks for something", "", f"This copy of the register answers no questions. {_whom()}")
+    return _small_page(
+        "This page asks for something", "", f"This copy of the register answers no questions. {_contact_sentence()}"
+    )
 
 
 def earlier_files_page() -> bytes:
     """A small page in place of the list of earlier files, to which pages of the copy lead."""
-    return _small_page("Earlier files", "", f"This copy of the register holds no files of earlier days. {_whom()}")
+    return _small_page(
+        "Earlier files", "", f"This copy of the register holds no files of earlier days. {_contact_sentence()}"
+    )
 
 
 def _small_page(title: str, head: str, sentence: str) -> bytes:
-    return _SMALL.format(title=escape(title), head=head, sentence=sentence).encode()
+    return _SMALL_PAGE.format(title=escape(title), head=head, sentence=sentence).encode()

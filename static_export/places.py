@@ -3,7 +3,7 @@
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
-#: Addresses with others below them: a file cannot be a folder too, so a web server finds what they say inside it.
+#: Addresses with others below them: a file cannot be a folder too, so their content is the index file of the folder.
 FOLDERS = ("/log/checkpoint",)
 INDEX = "index.html"
 
@@ -26,6 +26,6 @@ def place(address: str) -> PurePosixPath:
 
 
 def page_place(address: str) -> PurePosixPath:
-    """The file for a page that stands at an address which usually gives data: a web server finds it in a folder."""
+    """The file for a page at an address that usually gives data: the index file of a folder with that name."""
     page = place(address)
     return page if page.name == INDEX else page / INDEX

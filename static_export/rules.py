@@ -27,7 +27,7 @@ _PLAIN = re.compile(r"[A-Za-z0-9/._~%+-]+")
 
 @dataclass
 class Rules:
-    """What the answers of a walk ask of a web server."""
+    """Redirects, removed addresses and data files that a walk met, as configuration of a web server."""
 
     #: Address and where it leads, for good or for now.
     redirects: list[tuple[str, str, int]] = field(default_factory=list)

@@ -1,4 +1,4 @@
-"""Walks through the register and writes what it answers as files."""
+"""Walks through all addresses of the register and writes its responses as files."""
 
 import json
 import os
@@ -43,7 +43,7 @@ from static_export.workbooks import without_moments
 
 ARCHIVE = PurePosixPath("archive") / NAME
 REDIRECTS = frozenset({HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.FOUND})
-#: The book may grow while it is walked through; then it is walked through again, so often at most.
+#: The book may change during a walk, which is then repeated; this many walks at most.
 WALKS = 3
 
 
@@ -63,12 +63,12 @@ class Report:
 
 
 def export_site(path: Path, *, at: datetime, progress: Callable[[int], None] = lambda _: None) -> Report:
-    """Write the whole register into a folder, and take away what it no longer says.
+    """Write the whole register into a folder, and remove what it no longer has.
 
     Args:
-        path: an empty folder, or one that was written before; everything in it is this function's.
+        path: an empty folder, or one that was written before; everything in it may be overwritten.
         at: now, for the web archive.
-        progress: is told after each address how many there have been.
+        progress: called after each address with the number of addresses so far.
 
     Raises:
         NotAnExport: the folder holds something else.
@@ -86,7 +86,7 @@ def export_site(path: Path, *, at: datetime, progress: Callable[[int], None] = l
 
 
 def state_of_the_site(at: datetime) -> str:
-    """Another word after each entry, signed head and cosignature, and on each day, since some pages tell the day."""
+    """A text that differs after each entry, signed head and cosignature, and on each day, which some pages show."""
     return f"{state_of_the_book()} {TreeHead.objects.count()} {Cosignature.objects.count()} {at.date().isoformat()}"
 
 
@@ -140,7 +140,7 @@ class _Walk:
         self.report.faults = [fault for fault in self.report.faults if fault[0] in linked]
 
     def _visit(self, address: str) -> list[str]:
-        """Keep what stands at an address; the addresses that it names."""
+        """Write the response of an address; returns the addresses that it links to."""
         if address.startswith(settings.STATIC_URL):
             return self._keep_static(address)
         if address in (SEARCH, INDEX_ADDRESS):
@@ -160,7 +160,7 @@ class _Walk:
         return links(address, answer.kind, answer.body)
 
     def _complete_answer(self, address: str) -> Answer:
-        """The answer; a list of the API that comes in pages is put together, since a file cannot answer for a page."""
+        """The response of an address; the pages of a list of the API are joined, since a file cannot answer a query."""
         answer = self.register.ask(address)
         if answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR or answer.status == HTTPStatus.TOO_MANY_REQUESTS:
             raise RegisterDoesNotAnswer(f"{address} answers {answer.status}. Nothing was removed; try again.")
@@ -228,7 +228,7 @@ class _Walk:
         return links(address, "text/css", content) if name.endswith(".css") else []
 
     def _write_own(self) -> None:
-        """What the folder has besides the register's own answers."""
+        """Write what the folder has besides the register's own responses."""
         self.folder.put(place(SEARCH), search_page().encode())
         self.folder.put(place(INDEX_ADDRESS), search_index())
         self.folder.put(place(EARLIER_FILES), earlier_files_page())

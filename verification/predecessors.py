@@ -1,4 +1,4 @@
-"""Whose register an entry was published in first, where this one took over the book of a body that went before."""
+"""Bodies whose book this register took over, and which of them published an entry."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,7 +18,7 @@ class Predecessor:
 
 
 def predecessors() -> tuple[Predecessor, ...]:
-    """Every one, the eldest first. Asked once for a state of the book."""
+    """All of them, the oldest first; read once for each state of the book."""
     return book_version.remembered("predecessors", _predecessors)
 
 
@@ -29,6 +29,6 @@ def publisher_of(number: int) -> Predecessor | None:
 
 def _predecessors() -> tuple[Predecessor, ...]:
     return tuple(
-        Predecessor(says.predecessor_name, says.predecessor_address, says.entries, entry.published_at)
-        for entry, says in takeovers("book")
+        Predecessor(takeover.predecessor_name, takeover.predecessor_address, takeover.entries, entry.published_at)
+        for entry, takeover in takeovers("book")
     )

@@ -1,4 +1,4 @@
-"""What a file that somebody brings, or a reference, is to the book: the very paper, an older one, altered, not ours."""
+"""The verdict on an uploaded file or on a reference: the published paper, an older version, altered, or not ours."""
 
 import re
 from collections.abc import Sequence
@@ -25,7 +25,7 @@ _IDENTIFIER = re.compile(rb"<dc:identifier>([^<]{1,40})</dc:identifier>")
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """The answer: `state` for the eye, `title` in one sentence, what follows from it, facts, where to go on."""
+    """A verdict: `state` chooses the colour, `title` is the verdict in one sentence, `text` what follows from it."""
 
     state: State
     title: str
@@ -36,7 +36,7 @@ class Verification:
 
 
 def verify_file(pdf: bytes, roots: Sequence[x509.Certificate]) -> Verification:
-    """What a stranger's file is; nothing of it is kept. Raises NotExamined when it was not looked at."""
+    """The verdict on an uploaded PDF, of which nothing is stored; raises NotExamined where it cannot be examined."""
     report = examine(pdf, roots)
     use = EntryFile.objects.filter(file_id=report.sha256).select_related("entry").first()
     if use is None:

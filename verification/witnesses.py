@@ -6,7 +6,7 @@ from http_cache.book_version import book_version
 
 
 def witness_count(number: int) -> WitnessCount | None:
-    """Who has seen the first `number` entries; None where the register has no witnesses. Asked once for each state."""
+    """Who has seen the first `number` entries; None where the register has no witnesses. Read once per book state."""
     known = book_version.remembered("witnesses", witnesses)
     return known.seen(number) if known else None
 

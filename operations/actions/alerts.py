@@ -113,7 +113,7 @@ def _due(newest: int, at: datetime) -> QuerySet[Alert]:
 
 @transaction.atomic
 def _send_alert(subscriber_id: int, newest: int, at: datetime) -> int:
-    """Write one letter with everything new and store the last entry it covers; returns the number of letters, 0 or 1."""
+    """Write one letter with everything new and store the last entry it covers; returns how many letters, 0 or 1."""
     due = _due(newest, at).filter(subscriber=subscriber_id).select_related("subscriber").order_by("pk")
     # Rows are skipped that another worker, or somebody who is leaving, has locked.
     alerts = list(due.select_for_update(skip_locked=True, of=("self",)))
@@ -138,7 +138,7 @@ def _send_alert(subscriber_id: int, newest: int, at: datetime) -> int:
 
 
 def _news(alert: Alert, newest: int) -> list[Entry]:
-    """Entries about the alert's subject since its last letter; none where the book does not have the subject any longer."""
+    """Entries about the alert's subject since its last letter; none where the book no longer has the subject."""
     try:
         decisions = matches(alert.query).filter(changed_number__gt=alert.told_through)
     except BadRequest:

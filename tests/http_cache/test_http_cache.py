@@ -14,7 +14,7 @@ from django.core.wsgi import get_wsgi_application
 
 from figures.references import Reference
 from http_cache.book_version import BUILD, DRAWS_PAGES, BookVersion, book_version, build
-from http_cache.page_cache import PUBLIC, PageCache, key_of, may_keep
+from http_cache.page_cache import PUBLIC, PageCache, is_cacheable, key_of
 from profiles import current
 from tests.book.agreeing import withdraw
 from tests.book.conftest import NOW
@@ -118,8 +118,8 @@ def test_what_may_be_somebodys_own_is_never_looked_up(request_: dict[str, Any]) 
     ],
 )
 def test_what_does_not_call_itself_public_is_not_kept(status: str, headers: list[tuple[str, str]]) -> None:
-    assert not may_keep(status, headers)
-    assert may_keep("200 OK", OK)
+    assert not is_cacheable(status, headers)
+    assert is_cacheable("200 OK", OK)
 
 
 def test_hosts_and_questions_are_kept_apart(cached: Any) -> None:

@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.django_db(databases=["default", "book"]), pytest.mark.
 
 
 def test_places_are_counted_for_all_and_for_one() -> None:
-    limit = Limit(places=2, for_one=1)
+    limit = Limit(places=2, per_client=1)
     first = limit.take("a")
     with pytest.raises(Busy) as refused:
         limit.take("a")
@@ -35,25 +35,25 @@ def test_places_are_counted_for_all_and_for_one() -> None:
 
 
 def test_a_reader_waits_for_those_before() -> None:
-    limit = Limit(places=1, for_one=1, wait=20)
-    give_back = limit.take("a")
-    threading.Timer(0.2, give_back).start()
+    limit = Limit(places=1, per_client=1, wait=20)
+    release = limit.take("a")
+    threading.Timer(0.2, release).start()
     limit.take("b")()
 
 
 def test_many_at_once_never_hold_more_places_than_there_are() -> None:
-    limit, held, most, lock = Limit(places=3, for_one=2, wait=20), [0], [0], threading.Lock()
+    limit, held, most, lock = Limit(places=3, per_client=2, wait=20), [0], [0], threading.Lock()
 
     def work(number: int) -> None:
         for _ in range(20):
-            give_back = limit.take(f"client {number % 4}")
+            release = limit.take(f"client {number % 4}")
             with lock:
                 held[0] += 1
                 most[0] = max(most[0], held[0])
             time.sleep(0.001)
             with lock:
                 held[0] -= 1
-            give_back()
+            release()
 
     threads = [threading.Thread(target=work, args=(number,)) for number in range(8)]
     for thread in threads:
@@ -65,7 +65,7 @@ def test_many_at_once_never_hold_more_places_than_there_are() -> None:
 
 
 def test_a_place_is_held_until_the_last_byte_is_sent() -> None:
-    limit = Limit(places=1, for_one=1)
+    limit = Limit(places=1, per_client=1)
 
     @limited(limit)
     def view(request: HttpRequest) -> StreamingHttpResponse:
@@ -83,7 +83,7 @@ def test_a_place_is_held_until_the_last_byte_is_sent() -> None:
 
 
 def test_a_view_that_fails_gives_its_place_back() -> None:
-    limit = Limit(places=1, for_one=1)
+    limit = Limit(places=1, per_client=1)
 
     @limited(limit)
     def view(request: HttpRequest) -> HttpResponse:
@@ -116,18 +116,18 @@ def test_a_search_beyond_the_limit_is_refused_and_pages_are_not(
         assert b"Many people are asking" in refused.content
         assert public.get("/decisions/").status_code == 200
     finally:
-        for give_back in given:
-            give_back()
+        for release in given:
+            release()
     assert public.get("/decisions/?q=violence").status_code == 200
 
 
 def test_a_paper_sent_to_be_checked_beyond_the_limit_is_refused(public: Client) -> None:
     from django.core.files.uploadedfile import SimpleUploadedFile
 
-    give_back = limits.CHECKS.take("127.0.0.1")
+    release = limits.CHECKS.take("127.0.0.1")
     try:
         refused = public.post("/verify/", {"file": SimpleUploadedFile("a.pdf", b"%PDF-1.7")})
         assert (refused.status_code, refused["Retry-After"]) == (429, "60")
         assert b"A file of yours is being checked" in refused.content
     finally:
-        give_back()
+        release()

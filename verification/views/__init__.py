@@ -1,1 +1,1 @@
-"""The pages and files of checking, one module a subject."""
+"""Pages and files for checking papers and the log, one module a subject."""

@@ -1,4 +1,4 @@
-"""The programs that others run to check the register: served as they are, so that nobody needs its source."""
+"""The programs that others run to check the register: each one file, so that nobody needs the register's source."""
 
 from functools import cache
 from hashlib import sha256

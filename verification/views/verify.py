@@ -24,8 +24,8 @@ from http_cache.pages import public_page
 from verification.verdicts import Verification, verify_file, verify_reference
 from verification.witnesses import witness_count, witness_sentence
 
-#: The form around the file is small.
-_MOST_SENT = MOST_BYTES + 100_000
+#: The largest request in bytes: a file and the small form around it.
+_LARGEST_REQUEST = MOST_BYTES + 100_000
 
 
 class _InMemory(MemoryFileUploadHandler):
@@ -39,8 +39,8 @@ class _InMemory(MemoryFileUploadHandler):
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def verify(request: HttpRequest) -> HttpResponseBase:
-    """The page; with a file in it, what the file is."""
-    return _checked(request) if request.method == "POST" else _page(request)
+    """The page for checking a paper; after an upload, with the verdict on the file."""
+    return _check_upload(request) if request.method == "POST" else _page(request)
 
 
 @public_page
@@ -56,20 +56,20 @@ def _page(request: HttpRequest) -> HttpResponseBase:
 
 @public_page
 def verify_short(request: HttpRequest, spelling: str) -> HttpResponseBase:
-    """The short address that papers print: it leads to what the page says of that paper."""
+    """The short address that papers print: a redirect to the verdict on that paper."""
     return HttpResponsePermanentRedirect(f"{reverse('verify')}?{urlencode({'reference': spelling[:60]})}")
 
 
-def _checked(request: HttpRequest) -> HttpResponse:
+def _check_upload(request: HttpRequest) -> HttpResponse:
     """Check an uploaded file: 400 for none or one that cannot be examined, 413 above 25 MB, 429 or 503 when busy."""
-    if int(request.META.get("CONTENT_LENGTH") or 0) > _MOST_SENT:
+    if int(request.META.get("CONTENT_LENGTH") or 0) > _LARGEST_REQUEST:
         return _refused(request, "The file is larger than 25MB. No paper of the register is.", 413)
     request.upload_handlers = [_InMemory(request)]
     upload = request.FILES.get("file")
     if upload is None:
         return _refused(request, "Choose a PDF file to check.", 400)
     try:
-        give_back = CHECKS.take(network_of(client_address(request)))
+        release = CHECKS.take(network_of(client_address(request)))
     except Busy as busy:
         return _busy(request, busy)
     try:
@@ -77,7 +77,7 @@ def _checked(request: HttpRequest) -> HttpResponse:
     except NotExamined as refusal:
         return _refused(request, str(refusal), 400)
     finally:
-        give_back()
+        release()
 
 
 @public_page

@@ -15,10 +15,10 @@ from static_export.writing import RegisterDoesNotAnswer, export_site
 class Command(BaseCommand):
     """Writes the site, and says what changed."""
 
-    help = "Write the whole public register as files, or bring a folder of them up to date. docs/archive.md"
+    help = "Write the whole public register as files, or bring a folder of them up to date. See docs/archive.md."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Where to."""
+        """The folder to write to."""
         parser.add_argument("folder", type=Path)
 
     def handle(self, *args: Any, **options: Any) -> None:
