@@ -1,4 +1,4 @@
-"""The one way to add an event."""
+"""Recording events: the only function that adds one."""
 
 from datetime import datetime
 from hashlib import sha256
@@ -12,7 +12,7 @@ from audit.models import Event, Words
 
 
 class Actor(Protocol):
-    """Who can have done something: this app knows no people, only their number and name."""
+    """Whoever did something. This app does not import `accounts`: it needs a number and a name only."""
 
     @property
     def pk(self) -> int:

@@ -1,4 +1,4 @@
-"""What an auditor asks the history for."""
+"""The search form of the history."""
 
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -17,7 +17,7 @@ _EXAMPLE = current().references.example
 
 
 class SearchForm(forms.Form):
-    """Words, days, and the thing it is about."""
+    """Search by words, by days, and by the thing an event is about."""
 
     words = forms.CharField(
         label="Words", required=False, max_length=200, help_text="Of the sentence, a name, an address or a verb."
@@ -29,7 +29,7 @@ class SearchForm(forms.Form):
     last_on = DayField(label="To", required=False, widget=DateBoxes)
 
     def matching_events(self) -> "QuerySet[Event]":
-        """The events cleaned for, newest first; none while the question has errors."""
+        """The events that match the form, newest first; none while it has errors."""
         if not self.is_valid():
             return Event.objects.none()
         cleaned: dict[str, Any] = self.cleaned_data

@@ -8,7 +8,7 @@ from django.db import models
 
 
 class EventQuerySet(models.QuerySet["Event"]):
-    """Questions about many events."""
+    """Queries over events."""
 
     def about(self, *subjects: str) -> "EventQuerySet":
         """Everything that happened to one thing under any of its names, oldest first; as in "decision:12"."""

@@ -1,24 +1,24 @@
-"""Under which names the history keeps one thing: a paper is "decision:12" at the desk and "entry:pcd510" in the book.
+"""The names of one thing in the history: a paper is "decision:12" at the desk and "entry:pcd510" in the book.
 
-This app knows no other, so an app whose things have more than one name registers that when the program starts.
+This app imports no other, so an app whose things have several names registers a function for them at start-up.
 """
 
 from collections.abc import Callable, Iterable
 
 from figures.references import Reference
 
-_NAMERS: list[Callable[[str], Iterable[str]]] = []
+_OTHER_NAMES: list[Callable[[str], Iterable[str]]] = []
 
 
-def also_named(names_of: Callable[[str], Iterable[str]]) -> None:
+def register_other_names(names_of: Callable[[str], Iterable[str]]) -> None:
     """Register a function that gives the other names of a subject."""
-    if names_of not in _NAMERS:
-        _NAMERS.append(names_of)
+    if names_of not in _OTHER_NAMES:
+        _OTHER_NAMES.append(names_of)
 
 
 def every_name_of(*subjects: str) -> set[str]:
     """These subjects, and every other name of the same things."""
-    return set(subjects).union(*(names_of(subject) for names_of in _NAMERS for subject in subjects))
+    return set(subjects).union(*(names_of(subject) for names_of in _OTHER_NAMES for subject in subjects))
 
 
 def read_subject(typed: str) -> set[str]:

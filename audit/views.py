@@ -59,7 +59,7 @@ def event_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 @for_readers
 def event_export(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
-    """What was query for, as a CSV file; the export itself is an event."""
+    """The events that match the search, as a CSV file; the export itself is recorded as an event."""
     form = SearchForm(request.GET)
     if not form.is_valid():
         return render(request, "audit/event_list.html", {"form": form, "events": []}, status=400)

@@ -1,1 +1,1 @@
-"""Building blocks of every page: widgets, template tags, and what each page knows of the service."""
+"""Building blocks of every page: widgets, template tags, and what every page's template is given about the service."""

@@ -1,4 +1,4 @@
-"""The clock, read by views alone; everything below them is told the moment. A test can hold it still."""
+"""The clock, read by views alone; everything below them is given the moment. A test can hold it still."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +12,7 @@ _held: list[datetime] = []
 
 
 def now() -> datetime:
-    """The moment, with its zone; the one that is held while one is."""
+    """The present moment, with its time zone; inside `held_at`, the moment that is held."""
     return _held[-1] if _held else timezone.now()
 
 

@@ -10,7 +10,7 @@ from components.refusals import Refused
 
 
 def sent(request: HttpRequest) -> QueryDict | None:
-    """What a form was sent with, be it nothing at all; None when the page was only asked for."""
+    """The data of a form that was sent, even when it is empty; None when the page was only opened."""
     return request.POST if request.method == "POST" else None
 
 
@@ -18,7 +18,7 @@ def apply_form(request: HttpRequest, form: forms.BaseForm, change: Callable[[], 
     """Make the change that a valid form asks for.
 
     Returns None when it was made, so that the view goes on to the next page; otherwise the status with which the page
-    is shown again: 200 for a form that was not sent, 422 for one not filled in rightly, and that of the refusal, whose
+    is shown again: 200 for a form that was not sent, 422 for one with errors, and that of the refusal, whose
     sentence is then above the page.
     """
     if not form.is_valid():
@@ -37,6 +37,6 @@ def apply_change(request: HttpRequest, change: Callable[[], object]) -> int | No
 
 
 def seen_version(request: HttpRequest, otherwise: int = -1) -> int:
-    """The version that was on the page when it was sent; `otherwise` when none was, which fits nothing by itself."""
+    """The version (hidden field `seen`) of the thing when its page was drawn; `otherwise` (-1 fits none) if missing."""
     typed = request.POST.get("seen", "")
     return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else otherwise

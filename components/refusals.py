@@ -26,7 +26,7 @@ class Stale(Refused):
 
 
 class NotOpen(Refused):
-    """The step is not open, or not any longer, where the thing stands."""
+    """The step cannot be taken in the present state of the thing, or no longer."""
 
     status = 409
 

@@ -1,6 +1,6 @@
-"""What somebody typed at the desk is given back when their session or the page's token has ended meanwhile.
+"""What somebody typed at the desk is offered to be sent again when their session or the form's token has expired.
 
-The desk's answers are kept by no cache, so a browser's Back button would bring an empty form.
+The desk's pages are not cached, so a browser's Back button would show an empty form.
 """
 
 from urllib.parse import urlsplit
@@ -12,7 +12,7 @@ _SECRETS = frozenset({"csrfmiddlewaretoken", "password", "code", "passkey"})
 
 
 def can_be_sent_again(request: HttpRequest) -> bool:
-    """Whether this was sent from a page of our own desk: only then is it offered to be sent once more.
+    """Whether a form was sent from a page of our own desk: only then is it offered to be sent again.
 
     A page of another site that posts here names its own origin, or none.
     """

@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 else:
     _Formset = forms.BaseFormSet
 
-#: More rows than any paper has; beyond it the formset says so.
+#: The most rows of a form, more than any paper has; beyond it the formset has an error.
 MOST = 60
 
 
 class Rows(_Formset):
-    """A formset in which a row left wholly blank is no row, unless `fixed` says that every row counts."""
+    """A formset that ignores rows left wholly blank, unless `fixed` is set: then every row counts."""
 
     fixed = False
 
@@ -38,7 +38,7 @@ F = TypeVar("F", bound="Rows")
 
 def rows_of(form: type[forms.Form], rows: type[F]) -> type[F]:
     """The formset class for rows of a form."""
-    # Beyond the absolute most nobody types: whoever claims a million rows does not get them made.
+    # absolute_max keeps a request that claims a million rows from having them made.
     formset: Any = forms.formset_factory(
         form, formset=rows, extra=0, max_num=MOST, absolute_max=2 * MOST, validate_max=True
     )
@@ -104,6 +104,6 @@ def rearranged(rows: list[Row], button: str) -> list[Row]:
 
 
 def _number(text: Any, otherwise: int = 0) -> int:
-    """A small number that the page itself wrote; anything else was written by nobody's page."""
+    """A number below 100,000 from a field that the page wrote; `otherwise` for anything else."""
     typed = str(text)
     return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 6 else otherwise

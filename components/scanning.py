@@ -1,12 +1,12 @@
-"""Files that people bring are shown to ClamAV, where its daemon runs, before anything else reads them."""
+"""Uploaded files are scanned by ClamAV, where its daemon runs, before anything else reads them."""
 
 import contextlib
 import socket
 import struct
 from collections.abc import Iterator
 
-#: How long the daemon may take over a file, in seconds; a request lasts a minute at most.
-PATIENCE = 30
+#: Seconds that the daemon may take over a file; a request lasts a minute at most.
+TIMEOUT = 30
 
 
 class NotScanned(RuntimeError):
@@ -56,10 +56,10 @@ class Scan:
 def _connected(address: str) -> socket.socket:
     host, _, port = address.rpartition(":")
     if not address.startswith("/") and port.isdecimal():
-        return socket.create_connection((host, int(port)), timeout=PATIENCE)
+        return socket.create_connection((host, int(port)), timeout=TIMEOUT)
     connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     try:
-        connection.settimeout(PATIENCE)
+        connection.settimeout(TIMEOUT)
         connection.connect(address)
     except OSError:
         connection.close()

@@ -1,4 +1,4 @@
-"""Tables as CSV: what spreadsheets open rightly, and no cell that they would run as a formula."""
+"""Tables as CSV that spreadsheets open correctly, without cells that they would run as formulas."""
 
 import csv
 import io
@@ -34,7 +34,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 def printable_cell(value: Any) -> str:
-    """A value as text for a format whose cells have a type, so that no mark against formulas is needed."""
+    """A value as text for a format whose cells have a type, where no apostrophe against formulas is needed."""
     if isinstance(value, list | tuple):
         value = "; ".join(str(item) for item in value)
     if isinstance(value, bool):
@@ -44,7 +44,7 @@ def printable_cell(value: Any) -> str:
 
 
 def lines(head: Iterable[str], rows: Iterable[Iterable[Any]]) -> Iterator[str]:
-    """The lines of a CSV file, with its mark and its head."""
+    """The lines of a CSV file, the head first with a byte order mark before it."""
     buffer = io.StringIO()
     writer = csv.writer(buffer)
 
@@ -61,6 +61,6 @@ def lines(head: Iterable[str], rows: Iterable[Iterable[Any]]) -> Iterator[str]:
 
 
 def write_csv(path: Path, head: Iterable[str], rows: Iterable[Iterable[Any]]) -> None:
-    """A CSV file, with its mark and its head."""
+    """Write a CSV file, with its byte order mark and its head."""
     with path.open("w", newline="", encoding="utf-8") as stream:
         stream.writelines(lines(head, rows))

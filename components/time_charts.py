@@ -9,7 +9,7 @@ from datetime import date
 
 from figures.dates import format_date
 
-#: Marks stand off the edges, in hundredths of the width; years that are named at most.
+#: Distance of marks from the edges, in hundredths of the width; the most years that get a label.
 _EDGE, _MOST_YEARS = 2, 6
 _LABEL, _ROW, _AXIS = 18, 40, 24
 
@@ -26,7 +26,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """The beginning of a calendar year on the line; its words end at the line where they would leave the picture."""
+    """The beginning of a calendar year on the line; `anchor` is "end" where its label would leave the picture."""
 
     label: str
     x: str

@@ -23,10 +23,10 @@ NOT_SCANNED = "The file could not be checked for viruses just now, so it was not
 
 
 class LimitedUpload(FileUploadHandler):
-    """Stands before Django's own handlers: reads past a file beyond the limit without keeping it."""
+    """Runs before Django's own handlers: skips a file beyond the limit."""
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
-        """Pass a chunk on, or give the whole file up."""
+        """Pass a chunk on, or refuse the whole file."""
         if start + len(raw_data) > MOST:
             _refuse(self.request, TOO_BIG)
             raise SkipFile
@@ -38,19 +38,19 @@ class LimitedUpload(FileUploadHandler):
 
 
 class ScannedUpload(FileUploadHandler):
-    """Shows what is brought to the desk to ClamAV as it comes in; what it refuses, or cannot see, is left empty."""
+    """Has ClamAV scan uploads to the desk as they come in; a file that is refused, or not scanned, becomes empty."""
 
     _scan: Scan | None = None
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
-        """Begin a scan where there is a daemon; what the public has checked is never kept, so it is not scanned."""
+        """Begin a scan where there is a daemon. Files that the public has checked are never stored, nor scanned."""
         super().new_file(*args, **kwargs)
         self._scan = None
         if settings.CLAMD_ADDRESS and self.request and self.request.path.startswith("/desk/"):
             try:
                 self._scan = Scan(settings.CLAMD_ADDRESS)
             except NotScanned as trouble:
-                self._give_up(trouble)
+                self._refuse_unscanned(trouble)
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
         """Pass a chunk to the daemon, and on."""
@@ -58,7 +58,7 @@ class ScannedUpload(FileUploadHandler):
             try:
                 self._scan.add(raw_data)
             except NotScanned as trouble:
-                self._give_up(trouble)
+                self._refuse_unscanned(trouble)
         return raw_data
 
     def file_complete(self, file_size: int) -> InMemoryUploadedFile | None:
@@ -69,12 +69,12 @@ class ScannedUpload(FileUploadHandler):
                     log.warning("an infected file was refused")
                     _refuse(self.request, INFECTED)
             except NotScanned as trouble:
-                self._give_up(trouble)
+                self._refuse_unscanned(trouble)
         if not is_refused(self.request):
             return None
         return InMemoryUploadedFile(io.BytesIO(), self.field_name, self.file_name or "", self.content_type, 0, None)
 
-    def _give_up(self, trouble: NotScanned) -> None:
+    def _refuse_unscanned(self, trouble: NotScanned) -> None:
         self._scan = None
         log.error("a file could not be scanned: %s", trouble)
         _refuse(self.request, NOT_SCANNED)
@@ -95,7 +95,7 @@ def is_refused(request: HttpRequest | None) -> bool:
 
 
 def say_refused(request: HttpRequest, form: forms.Form, field: str) -> bool:
-    """Put the sentence at the file's field in place of "choose a file"; whether there was need to."""
+    """Put the refusal at the file's field in place of "choose a file"; returns whether a file was refused."""
     sentence = upload_refusal(request)
     if not sentence:
         return False

@@ -15,7 +15,7 @@ MONTHS = [name.lower() for name in month_name[1:]]
 
 
 class _TextOfBoxes(str):
-    """The text of three boxes, which remembers what stood in each: put together they cannot be told apart again."""
+    """The joined text of three boxes, which also keeps what was typed in each."""
 
     __slots__ = ("boxes",)
     boxes: list[str]
@@ -28,7 +28,7 @@ class _TextOfBoxes(str):
 
 
 def _typed_text(day: str, month: str, year: str) -> str:
-    """One text of three boxes: the first alone where a whole date stands in it, words with spaces, else slashes."""
+    """One text of three boxes: the first alone when the others are blank; with spaces for a month in words, or /."""
     if not (month or year):
         return day
     if any(letter.isalpha() for letter in month):

@@ -11,7 +11,7 @@ class DecisionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the audit app that a paper has a name in the book beside its own."""
-        from audit.subjects import also_named
+        from audit.subjects import register_other_names
         from decisions.subjects import names_of
 
-        also_named(names_of)
+        register_other_names(names_of)

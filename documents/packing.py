@@ -12,7 +12,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, AttachedFileSpec, Dictionary, Name, OutlineItem, String
 
-#: Kinds of annotation that mean something in their own file alone: fields of seals, links between its own pages.
+#: Actions of links that lead to another place in the same file.
 _INNER_ACTIONS = frozenset({"/GoTo"})
 
 
@@ -73,15 +73,15 @@ def _append(packed: pikepdf.Pdf, pdf: bytes) -> None:
 
 
 def _outward(annotations: Iterable[Any]) -> list[Any]:
-    """The annotations of a page that still mean something in another file."""
-    streams = []
+    """The links of a page that lead out of its file: only they still work when the page stands in another one."""
+    outward = []
     for annotation in annotations:
         inner = "/Dest" in annotation or str(annotation.get("/A", {}).get("/S", "")) in _INNER_ACTIONS
         if annotation.get("/Subtype") == Name.Link and not inner:
             if "/StructParent" in annotation:
                 del annotation["/StructParent"]
-            streams.append(annotation)
-    return streams
+            outward.append(annotation)
+    return outward
 
 
 def _attach(packed: pikepdf.Pdf, papers: Sequence[PackedPaper], when: datetime) -> None:

@@ -1,4 +1,4 @@
-"""The seal's key is changed: a statement, signed by both keys (CMS), by which the old seal names the new one's root.
+"""Changing the seal's key: a statement, signed by both keys (CMS), by which the old seal names the new one's root.
 
 Whoever trusts the old root follows it to the new one, without believing a web page. No database, no settings.
 """
@@ -80,8 +80,8 @@ def from_json(data: bytes) -> tuple[SealHandOver, ...]:
         raise NotHandedOver("This is no list of hand-overs of a seal.") from error
 
 
-def followed(roots: Sequence[x509.Certificate], hand_overs: Sequence[SealHandOver]) -> tuple[x509.Certificate, ...]:
-    """The trusted roots, and those that they hand over to, one after the other.
+def roots_after(roots: Sequence[x509.Certificate], hand_overs: Sequence[SealHandOver]) -> tuple[x509.Certificate, ...]:
+    """The trusted roots, and the roots that the hand-overs add to them, in order.
 
     Raises:
         NotHandedOver: a statement is not signed by a seal under a root that is trusted by then, or not by the new seal
@@ -115,12 +115,12 @@ def _values(text: str) -> dict[str, list[str]]:
     for line in lines[1:-1]:
         name, _, value = line.rpartition(" ")
         values.setdefault(name, []).append(value)
-    whole = {"old seal", "new seal", "from"}
+    required = {"old seal", "new seal", "from"}
     try:
         date.fromisoformat(values.get("from", [""])[0])
     except ValueError:
-        whole = {"never"}
-    if lines[0] != FIRST_LINE or lines[-1] or not whole <= values.keys() <= {*whole, "new root"}:
+        raise NotHandedOver("This is no hand-over of a seal.") from None
+    if lines[0] != FIRST_LINE or lines[-1] or not required <= values.keys() <= {*required, "new root"}:
         raise NotHandedOver("This is no hand-over of a seal.")
     return values
 

@@ -1,4 +1,4 @@
-"""Text out of a file, by the reader that the settings name: apps below intake ask for it without importing that."""
+"""Text out of a file, by the function that the setting TEXT_READER names: apps below `intake` need not import it."""
 
 from collections.abc import Sequence
 
@@ -7,22 +7,22 @@ from django.utils.module_loading import import_string
 
 
 class Unreadable(Exception):
-    """The file cannot be read; the message is one sentence for the person who brought it."""
+    """The file cannot be read; the message is one sentence for the person who uploaded it."""
 
 
-#: What a reader says of a file that holds more than it shows: words that are hidden, comments, files inside it.
+#: Codes of remarks about what a file holds without showing it: hidden text, comments, files inside it.
 _UNSEEN = frozenset({"hidden-text", "comments", "attachments"})
-#: What it says of pages that are pictures, of which it read nothing.
+#: Codes of remarks about pages that are pictures, whose text was not read.
 _PICTURES = frozenset({"pictured-page"})
 
 
 def unseen_of(lines: Sequence[str]) -> list[str]:
-    """What a file holds and does not show, as sentences of its reader; none of these words is among its lines."""
+    """What a file holds without showing it, as sentences of the reader; none of that text is among the lines."""
     return [remark.message for remark in getattr(lines, "remarks", ()) if remark.code in _UNSEEN]
 
 
 def unread_of(lines: Sequence[str]) -> list[str]:
-    """Which pages of a file were not read, as sentences of its reader."""
+    """Which pages of a file were not read, as sentences of the reader."""
     return [remark.message for remark in getattr(lines, "remarks", ()) if remark.code in _PICTURES]
 
 

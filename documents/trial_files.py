@@ -1,4 +1,4 @@
-"""The secret files a trial makes for itself on its first run: one each, however many begin at once."""
+"""Secret files that a trial makes on its first run: one of each, however many processes start at once."""
 
 import os
 import tempfile
@@ -8,10 +8,10 @@ from pathlib import Path
 
 
 def keep_once(path: Path, make: Callable[[], bytes]) -> bytes:
-    """What is kept at `path`; made if missing, readable by its owner alone, whole or not there at all.
+    """The bytes of the file at `path`, which is made if missing, complete at once and readable by its owner alone.
 
-    Whoever comes second, in another process or thread, gets what the first one kept; a start that was
-    broken off stands in nobody's way.
+    Of several processes or threads that try at once, all get what the first one wrote. An interrupted attempt leaves
+    nothing that blocks the next.
 
     Args:
         path: the file. Its folder is made if missing.
@@ -21,7 +21,7 @@ def keep_once(path: Path, make: Callable[[], bytes]) -> bytes:
     """
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        # A name of its own for everyone who tries: threads of one process share its number.
+        # A random name: a process number would be the same for threads of one process.
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}-") as work:
             work.write(make())
             work.flush()

@@ -15,12 +15,12 @@ ORGANISATION = f"{TRIAL} - keys of a trial register, not of a public body"
 KEY, CERTIFICATE, ROOTS, PASSPHRASE = "seal.key", "seal.crt", "roots.crt", "passphrase"
 
 
-#: A trial walks its papers through the past, so its certificate reaches back; a real one begins when it is issued.
+#: Trials publish papers dated in past years, so a trial certificate begins then; a real one begins when it is issued.
 BEGINS = datetime(2016, 1, 1, tzinfo=UTC)
 
 
 def make_trial_keys(folder: Path, *, at: datetime) -> None:
-    """Make a root, throw its key away, keep one seal key, encrypted; nothing happens where they are already there.
+    """Make a root certificate (its key is thrown away) and one encrypted seal key; do nothing where they exist.
 
     The passphrase lies beside the key, for its owner alone: enough for a trial, which is what the names say.
     """

@@ -13,7 +13,7 @@ from asn1crypto import x509
 from documents.evidence import NotProved, check_evidence
 from documents.examining import NotExamined, examine
 from documents.keys import KeyTrouble, fingerprint, read_certificates
-from documents.seal_hand_over import NotHandedOver, followed, from_json
+from documents.seal_hand_over import NotHandedOver, from_json, roots_after
 from documents.verifying import SealReport
 
 
@@ -23,7 +23,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         roots = read_certificates(Path(options.roots))
         if options.hand_overs:
-            roots = list(followed(roots, from_json(Path(options.hand_overs).read_bytes())))
+            roots = list(roots_after(roots, from_json(Path(options.hand_overs).read_bytes())))
     except (KeyTrouble, NotHandedOver, OSError) as trouble:
         print(trouble, file=sys.stderr)
         return 2
@@ -48,7 +48,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 class _Evidence(NamedTuple):
-    """What is said of an evidence record, and whether it holds."""
+    """The lines to print about an evidence record, and whether it holds."""
 
     lines: list[str]
     holds: bool

@@ -26,14 +26,14 @@ SENTENCES: dict[Verdict, str] = {
     "unsealed": "The file bears no seal of the register.",
     "unreadable": "The file cannot be read as a PDF.",
 }
-# What may follow the seal: certificates and time stamps that keep it checkable for long (ETSI EN 319 142-1, 5.4).
+# Changes that may follow the seal: certificates and time stamps for long-term checking (ETSI EN 319 142-1, 5.4).
 _HARMLESS = (ModificationLevel.NONE, ModificationLevel.LTA_UPDATES)
 _LOG_NAMES = ("pyhanko", "pyhanko_certvalidator")
 
 
 @dataclass(frozen=True, slots=True)
 class SealReport:
-    """What a check found. `sealed_at` is the register's own claim unless `timestamped_at` says an authority's."""
+    """What a check found. `sealed_at` is by the register's own clock, `timestamped_at` by a time-stamp authority's."""
 
     verdict: Verdict
     sentence: str
@@ -79,14 +79,15 @@ def check_seal(pdf: bytes, roots: Sequence[x509.Certificate]) -> SealReport:
     if seal is None:
         return _report("foreign" if seals else "unsealed", digest)
     try:
-        return _judged(seal, stamps, len(seals), len(pdf), tuple(roots), digest)
-    except Exception:  # the same
+        return _report_on(seal, stamps, len(seals), len(pdf), tuple(roots), digest)
+    except Exception:  # as above
         return _report("altered", digest)
 
 
-def _judged(
-    seal: Any, stamps: Sequence[Any], number: int, size: int, roots: Sequence[x509.Certificate], digest: str
+def _report_on(
+    seal: Any, stamps: Sequence[Any], seal_count: int, size: int, roots: Sequence[x509.Certificate], digest: str
 ) -> SealReport:
+    """The verdict on a file of `size` bytes that bears `seal` in the register's field, among `seal_count` in all."""
     certificate = seal.signer_cert
     known = {
         "sealed_by": common_name(certificate),
@@ -103,7 +104,7 @@ def _judged(
         return _report("foreign", digest, **known)
     last = stamps[-1] if stamps else seal
     added = status.modification_level not in _HARMLESS or not _covers_everything(last, size)
-    if number > 1 or added:
+    if seal_count > 1 or added:
         return _report("appended", digest, **known)
     return _report("intact", digest, **known, **_stamped(stamps, roots))
 
@@ -128,7 +129,7 @@ def _stamp_moment(signed: Any) -> datetime:
 
 
 def _covers_everything(last: Any, size: int) -> bool:
-    """Whether the last seal or stamp covers the file to its very end: readers ignore what is behind, people may not."""
+    """Whether the last seal or stamp covers the file to its end: bytes after it could be shown by some programs."""
     start, length = list(last.byte_range)[-2:]
     return bool(start + length == size)
 

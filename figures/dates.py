@@ -50,7 +50,7 @@ def parse_date(text: str) -> date:
     """Read 17/12/2018, 17 12 18, 2018-12-17, 17 December 2018, Monday 3rd Sept 2018: day first, as in England.
 
     Raises ValueError with a sentence for anything else, for days that no calendar has, and for years
-    that no paper of ours can mean: 0202 is a slip of the hand, not a day of the Romans.
+    that no paper can mean, such as 0202.
     """
     typed = " ".join(text.replace("\u00a0", " ").split())
     if match := _ISO.match(typed):
@@ -84,7 +84,7 @@ def format_moment(moment: datetime | None) -> str:
 
 
 def format_start(moment: datetime | None) -> str:
-    """From when something is so: the day alone where that is its first minute, else day and time."""
+    """The moment from which something holds: the day alone when it is midnight in London, else day and time."""
     if moment is None:
         return ""
     local = moment.astimezone(LONDON)

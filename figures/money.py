@@ -3,7 +3,7 @@
 import re
 from decimal import ROUND_HALF_UP, Decimal
 
-#: Fourteen digits hold more than the United Kingdom spends in a year; more is a slip of the hand.
+#: The largest amount, as MoneyColumn stores it: more than any grant, so that a larger one is a typing mistake.
 MOST = Decimal("999999999999.99")
 
 _TYPED = re.compile(r"""^£?\s*(?P<pounds>\d{1,3}(?:[,\s]\s?\d{3})+|\d+)(?P<pence>\.\d{1,2})?\s*$""", re.VERBOSE)
@@ -58,7 +58,7 @@ def parse_signed_money(text: str) -> Decimal:
 
 
 def _in_full(typed: str) -> str:
-    """What to write in place of "£1.2m" or "250k"; not read as such, so that nobody's slip becomes a million."""
+    """What to write in place of "£1.2m" or "250k"; refused as such, so that no typing mistake becomes a million."""
     match = _SHORTENED.match(typed)
     if not match:
         return ""

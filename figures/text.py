@@ -9,7 +9,7 @@ T = TypeVar("T")
 
 #: Every way in which a line ends; U+000B is what Word makes of Shift and Enter.
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-#: Controls (C0, C1), what turns the direction of reading round (UAX 9), half characters, and what is no character.
+#: Control characters (C0, C1), marks that reverse the direction of text (UAX 9), lone surrogates, and noncharacters.
 #: XML 1.0 (section 2.2) forbids most of them; the others could make a signed sentence read as another one.
 _UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff\ufffe\uffff]")
 

@@ -1,4 +1,4 @@
-"""Letters by e-mail: written inside the transaction of what they tell of, sent after it by the worker."""
+"""Letters by e-mail: queued inside the transaction of the change that causes them, sent after it by the worker."""
 
 import logging
 from datetime import datetime, timedelta
@@ -11,7 +11,7 @@ from django.db import transaction
 
 from mail.models import Letter
 
-#: How long to wait after the first, second … failed attempt; then the letter rests, with its problem, for a person.
+#: How long to wait after the first, second … failed attempt. After the last, the letter stays unsent, for a person.
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 720, 1440))
 
 log = logging.getLogger(__name__)
@@ -27,7 +27,7 @@ def write(*, to: str, subject: str, body: str, at: datetime, unsubscribe: str = 
 
 
 def send_waiting(*, at: datetime, limit: int = 50) -> int:
-    """Send letters whose turn it is; says how many the mail server took. A failure is kept and tried again later."""
+    """Send the letters that are due; returns how many the mail server accepted. The others are tried again later."""
     sent = 0
     for _ in range(limit):
         letter = _claim(at)
@@ -38,7 +38,7 @@ def send_waiting(*, at: datetime, limit: int = 50) -> int:
 
 
 def _claim(at: datetime) -> Letter | None:
-    """Take the next letter, for good until its next attempt: two workers never send one letter at the same time."""
+    """Reserve the next due letter until its next attempt, so that two workers never send one letter at once."""
     with transaction.atomic():
         unsent = Letter.objects.filter(sent_at=None, try_at__lte=at, attempts__lte=len(PAUSES))
         letter = unsent.select_for_update(skip_locked=True).order_by("try_at", "id").first()
@@ -51,7 +51,7 @@ def _claim(at: datetime) -> Letter | None:
 
 def _send(letter: Letter, at: datetime) -> bool:
     message = EmailMessage(letter.subject, letter.body, settings.DEFAULT_FROM_EMAIL, [letter.to])
-    # One identity for all attempts, so that a letter that did arrive is recognised when it comes again.
+    # The same Message-ID for all attempts, so that mail programs recognise a letter that arrives twice.
     domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("> ") or "localhost"
     message.extra_headers["Message-ID"] = f"<letter-{letter.pk}-{letter.written_at:%Y%m%d%H%M%S}@{domain}>"
     if letter.unsubscribe:
@@ -69,5 +69,5 @@ def _send(letter: Letter, at: datetime) -> bool:
 
 
 def _note(letter: Letter, **changes: Any) -> None:
-    # Not save(): whoever left the alerts meanwhile had their letters erased.
+    # Not save(), which could insert the row again: leaving the alerts erases letters that wait.
     Letter.objects.filter(pk=letter.pk).update(**changes)

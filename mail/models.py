@@ -1,10 +1,10 @@
-"""Letters to be sent by e-mail: written in the transaction they belong to, sent after it by the worker, once."""
+"""Letters to be sent by e-mail: queued in the transaction of the change that causes them, sent by the worker."""
 
 from django.db import models
 
 
 class Letter(models.Model):
-    """One letter. `attempts` counts tries; `sent_at` is set once the mail server took it, `problem` says why not.
+    """One letter. `sent_at` is set once the mail server accepted it; `problem` says why the last attempt failed.
 
     `unsubscribe` is the address that ends such letters with one click (RFC 8058); empty for letters of the work.
     """

@@ -25,9 +25,9 @@ from documents.evidence import (
     Stamp,
     check_evidence,
     first_records,
-    hashed_again,
     last_algorithm,
-    stamped_again,
+    renew_hash_trees,
+    renew_timestamps,
 )
 from figures.dates import london_day
 from figures.references import Reference
@@ -173,12 +173,12 @@ def _records(what: str, due: Sequence[Due], stamper: TimeStamper, algorithm: str
     if what == "first":
         return first_records(papers, stamper, algorithm=algorithm)
     if what == "hash":
-        return hashed_again(list(zip(papers, records, strict=True)), stamper, algorithm=algorithm)
+        return renew_hash_trees(list(zip(papers, records, strict=True)), stamper, algorithm=algorithm)
     by_algorithm = {record: last_algorithm(record) for record in records}
     renewed = dict[bytes, bytes]()
     for algorithm in sorted(set(by_algorithm.values())):
         group = [record for record in records if by_algorithm[record] == algorithm]
-        renewed |= dict(zip(group, stamped_again(group, stamper), strict=True))
+        renewed |= dict(zip(group, renew_timestamps(group, stamper), strict=True))
     return [renewed[record] for record in records]
 
 

@@ -1,4 +1,4 @@
-"""Tags that components need: errors of a page's forms, classes of widgets, where one is."""
+"""Tags that components need: errors of a page's forms, classes of widgets, navigation, labels of statuses."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def sentence_case(text: object) -> str:
 
 @register.filter
 def has_items(groups: Iterable[dict[str, Any]]) -> bool:
-    """Say whether any of some groups holds an item; a box around empty groups would be an empty box."""
+    """Say whether any of some groups holds an item, so that no empty box is drawn."""
     return any(group.get("items") for group in groups)
 
 
@@ -197,7 +197,7 @@ def error_prefix(context: Context, *given: object) -> str:
     return "Error: " if any(True for _ in _errors(_holders(context, given))) else ""
 
 
-#: How a browser and its system give themselves away, the telling word first: Edge calls itself Chrome, Chrome Safari.
+#: Words of a User-Agent header and their browser, in order: Edge also names Chrome, and Chrome also names Safari.
 _BROWSERS = (
     ("Edg", "Edge"),
     ("OPR/", "Opera"),
@@ -220,9 +220,9 @@ _SYSTEMS = (
 
 @register.filter
 def browser_words(user_agent: str) -> str:
-    """Say "Firefox on Windows" for what a browser sends of itself; that itself where it is none of the known ones."""
-    browser = next((name for sign, name in _BROWSERS if sign in user_agent), "")
-    system = next((name for sign, name in _SYSTEMS if sign in user_agent), "")
+    """Say "Firefox on Windows" for a User-Agent header; the header itself where the browser is not known."""
+    browser = next((name for word, name in _BROWSERS if word in user_agent), "")
+    system = next((name for word, name in _SYSTEMS if word in user_agent), "")
     return f"{browser} on {system}" if browser and system else browser or user_agent
 
 
@@ -234,11 +234,11 @@ def has_error(messages: Iterable[Message] | None) -> bool:
 
 @register.inclusion_tag("components/service_navigation.html", takes_context=True)
 def navigation(context: Context, label: str, *given: str | list[str], in_rows: bool = False) -> dict[str, object]:
-    """Draw the main navigation from words and address by turns, singly or in lists, marking where one is.
+    """Draw the main navigation from labels and addresses by turns, singly or in lists, marking the current page.
 
     The item whose address is the longest start of the page's own address is the current one. An item that leads to
     a face's first page ("/desk/", below which the others lie) is current on that page alone. With `in_rows` the items
-    stay in sight on a phone: nothing moves once scripts have run.
+    stay visible on a phone, so that nothing moves once scripts have run.
     """
     path = context["request"].path if "request" in context else ""
     pairs = [part for value in given for part in (value if isinstance(value, list) else [str(value)])]

@@ -31,7 +31,7 @@ def in_language() -> SafeString:
 
 @register.simple_tag
 def other_language() -> str:
-    """The language of the page; empty for English: a part of what a drawn fragment is kept under."""
+    """The language of the page, empty for English: part of the cache key of a template fragment."""
     return "" if is_english() else str(get_language())
 
 

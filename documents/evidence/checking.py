@@ -71,7 +71,7 @@ def _sequence(record: bytes) -> Any:
     try:
         loaded = EvidenceRecord.load(record, strict=True)
         sequence = loaded["sequence"]
-        _ = sequence.native  # parsed to the bottom here, where a fault is told
+        _ = sequence.native  # parses everything now, where an error is caught
         if loaded["version"].native != 1 or not len(sequence) or not all(len(chain) for chain in sequence):
             raise NotProved("This is no evidence record of version 1.")
         for stamp in (stamp for chain in sequence for stamp in chain):
@@ -103,7 +103,7 @@ def _check_stamp(
     context = ValidationContext(
         trust_roots=list(roots), moment=covered_at, best_signature_time=covered_at, allow_fetching=False
     )
-    expected: Callable[[str], bytes] = lambda _: root  # noqa: E731 - its type is said here
+    expected: Callable[[str], bytes] = lambda _: root  # noqa: E731 - a def would not check its type
     try:
         status = TimestampSignatureStatus(**asyncio.run(validate_tst_signed_data(signed, context, expected)))
     except Exception as error:  # a record from outside may make the library raise anything

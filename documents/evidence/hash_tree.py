@@ -21,20 +21,20 @@ def paths(leaves: Sequence[bytes], algorithm: str) -> tuple[bytes, dict[bytes, P
     """The root over some leaves, and the path of each; a single leaf is its own root and has none."""
     nodes = sorted(set(leaves))
     above = {leaf: leaf for leaf in nodes}
-    ways: dict[bytes, Path] = {leaf: [] for leaf in nodes}
+    path_of: dict[bytes, Path] = {leaf: [] for leaf in nodes}
     while len(nodes) > 1:
         parents = {node: (joined(algorithm, group), group) for group in _groups(nodes) for node in group}
         for leaf, node in above.items():
             parent, group = parents[node]
             # The checker computes the node that the path has reached; only the first list holds it.
-            ways[leaf].append([other for other in group if other != node or not ways[leaf]])
+            path_of[leaf].append([other for other in group if other != node or not path_of[leaf]])
             above[leaf] = parent
         nodes = sorted({parent for parent, _ in parents.values()})
-    return nodes[0], ways
+    return nodes[0], path_of
 
 
 def _groups(nodes: Sequence[bytes]) -> Iterator[list[bytes]]:
-    """Pairs, the last of three where one would be left alone: so that every list has a hash to be joined with."""
+    """Pairs of nodes; the last group has three where one node would be left over, so that each has a neighbour."""
     last = len(nodes) // 2 * 2 - 2
     for start in range(0, last + 1, 2):
         yield list(nodes[start : start + 2] if start < last else nodes[start:])

@@ -1,4 +1,4 @@
-"""Making and renewing evidence records: a first stamp, a stamp over the last one, a new hash over everything."""
+"""Making evidence records, and renewing them in the two ways of RFC 4998: a new time stamp, or a new hash as well."""
 
 import asyncio
 from collections.abc import Sequence
@@ -29,8 +29,8 @@ def first_records(documents: Sequence[bytes], stamper: TimeStamper, *, algorithm
     return [_record([[stamp]], [algorithm]) for stamp in stamps]
 
 
-def stamped_again(records: Sequence[bytes], stamper: TimeStamper) -> list[bytes]:
-    """The records with a new time stamp over the last one of each: before its certificate runs out (5.2).
+def renew_timestamps(records: Sequence[bytes], stamper: TimeStamper) -> list[bytes]:
+    """Timestamp renewal: the records with a new stamp over their last, made before its certificate expires (5.2).
 
     All use the same hash algorithm.
 
@@ -48,10 +48,10 @@ def stamped_again(records: Sequence[bytes], stamper: TimeStamper) -> list[bytes]
     return renewed
 
 
-def hashed_again(
+def renew_hash_trees(
     pairs: Sequence[tuple[bytes, bytes]], stamper: TimeStamper, *, algorithm: str = "sha512"
 ) -> list[bytes]:
-    """The records of (document, record) with a new chain under a new hash algorithm: before the old grows weak (5.3).
+    """Hash-tree renewal: the records of (document, record) with a new chain under a new hash algorithm (5.3).
 
     Raises:
         TimestampRequestError, OSError: as in `first_records`.
@@ -93,14 +93,14 @@ def algorithm_of(stamp: ArchiveTimeStamp) -> str:
 
 
 def _stamps(hashes: Sequence[bytes], stamper: TimeStamper, algorithm: str) -> list[ArchiveTimeStamp]:
-    root, ways = paths(hashes, algorithm)
+    root, paths_by_hash = paths(hashes, algorithm)
     token: cms.ContentInfo = asyncio.run(stamper.async_timestamp(root, algorithm))
-    return [_stamp(token, ways[hashed], algorithm) for hashed in hashes]
+    return [_stamp(token, paths_by_hash[hashed], algorithm) for hashed in hashes]
 
 
-def _stamp(token: cms.ContentInfo, way: Path, algorithm: str) -> ArchiveTimeStamp:
+def _stamp(token: cms.ContentInfo, path: Path, algorithm: str) -> ArchiveTimeStamp:
     values = {"digest_algorithm": algos.DigestAlgorithm({"algorithm": algorithm}), "time_stamp": token}
-    return ArchiveTimeStamp(values | ({"reduced_hashtree": [sorted(hashes) for hashes in way]} if way else {}))
+    return ArchiveTimeStamp(values | ({"reduced_hashtree": [sorted(hashes) for hashes in path]} if path else {}))
 
 
 def _record(chains: Sequence[Sequence[ArchiveTimeStamp]], algorithms: Sequence[str]) -> bytes:

@@ -119,7 +119,7 @@ def _amount(text: str, match: re.Match[str]) -> AmountMatch | None:
     return _amount_in_context(text, match.start(), end, value, top, scale, low)
 
 
-#: What follows an amount and no count of other things.
+#: What may follow an amount of money, but not a number of other things.
 _AFTER_MONEY = re.compile(rf"{_GAP}*(?:$|[.;:()]|(?:in|per|for|from|to|and|inclusive|exclusive|over|grant|fund)\b)")
 
 
@@ -167,7 +167,7 @@ def _amount_in_context(
 def find_amounts(text: str) -> list[AmountMatch]:
     """Amounts in pounds, in order: £495, 000; £100k; £1.5 million; £0.5bn; £10-15k; 50p; GBP 1,000; 500 pounds.
 
-    What is not written as an amount (£25,0000) is not found; nothing is mended by guessing.
+    What is not written as an amount (£25,0000) is not found: mistakes are never corrected by guessing.
     """
     amounts = [amount for match in _AMOUNT.finditer(text) if (amount := _amount(text, match))]
     if "pounds" in text.lower():

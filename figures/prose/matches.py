@@ -1,4 +1,4 @@
-"""What the finders find: a value, and where in the text it stands."""
+"""What the functions find_amounts, find_dates … return: a value, and where in the text it stands."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -16,7 +16,14 @@ from pyhanko.sign.timestamps import DummyTimeStamper
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from documents.certificates import issue_timestamper, make_root
-from documents.evidence import NotProved, check_evidence, first_records, hashed_again, last_algorithm, stamped_again
+from documents.evidence import (
+    NotProved,
+    check_evidence,
+    first_records,
+    last_algorithm,
+    renew_hash_trees,
+    renew_timestamps,
+)
 from documents.evidence.hash_tree import paths, root_of
 from documents.evidence.structures import EvidenceRecord
 from tests.documents.sealed import NOW, _der
@@ -66,9 +73,9 @@ def test_one_time_stamp_proves_each_of_many_papers(authorities: list[Authority])
 
 def test_a_record_is_carried_over_twelve_years_and_a_new_hash_algorithm(authorities: list[Authority]) -> None:
     records = first_records(PAPERS, authorities[0].stamper)
-    records = stamped_again(records, authorities[1].stamper)
-    records = hashed_again(list(zip(PAPERS, records, strict=True)), authorities[2].stamper)
-    records = stamped_again(records, authorities[3].stamper)
+    records = renew_timestamps(records, authorities[1].stamper)
+    records = renew_hash_trees(list(zip(PAPERS, records, strict=True)), authorities[2].stamper)
+    records = renew_timestamps(records, authorities[3].stamper)
     for paper, record in zip(PAPERS, records, strict=True):
         stamps = check_evidence(record, paper, roots(authorities))
         assert [(stamp.at.year, stamp.algorithm) for stamp in stamps] == [
@@ -81,7 +88,7 @@ def test_a_record_is_carried_over_twelve_years_and_a_new_hash_algorithm(authorit
 
 def test_a_renewal_that_came_too_late_proves_nothing(authorities: list[Authority]) -> None:
     # The first authority's certificate ran out in 2031; nobody stamped again until 2034.
-    records = stamped_again(first_records(PAPERS, authorities[0].stamper), authorities[2].stamper)
+    records = renew_timestamps(first_records(PAPERS, authorities[0].stamper), authorities[2].stamper)
     with pytest.raises(NotProved, match="not signed by an authority that is trusted"):
         check_evidence(records[0], PAPERS[0], roots(authorities))
 
@@ -96,7 +103,7 @@ def test_openssl_finds_the_stamps_true_and_the_arithmetic_of_the_standard_leads_
     authorities: list[Authority], tmp_path: Path
 ) -> None:
     records = first_records(PAPERS, authorities[0].stamper)
-    records = hashed_again(list(zip(PAPERS, records, strict=True)), authorities[1].stamper)
+    records = renew_hash_trees(list(zip(PAPERS, records, strict=True)), authorities[1].stamper)
     loaded = EvidenceRecord.load(records[4])
     first, second = loaded["sequence"][0][0], loaded["sequence"][1][0]
     # RFC 4998, 5.3: the hash of the file beside the hash of every chain before, in DER.

@@ -13,7 +13,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from documents.keys import SealKeys, as_pem
-from documents.seal_hand_over import NotHandedOver, followed, from_json, hand_over_seal, to_json
+from documents.seal_hand_over import NotHandedOver, from_json, hand_over_seal, roots_after, to_json
 from documents.sealing import seal_pdf
 from documents.verify import main
 from documents.verifying import check_seal
@@ -37,7 +37,7 @@ def test_whoever_trusts_the_old_root_alone_follows_to_a_paper_under_the_new_seal
     paper = seal_pdf(letter().pdf, reason="A test.", keys=new, at=NOW)
     assert check_seal(paper, old.roots).verdict == "foreign"
     published = to_json([hand_over_seal(old, new, on=DAY)])
-    assert check_seal(paper, followed(old.roots, from_json(published))).verdict == "intact"
+    assert check_seal(paper, roots_after(old.roots, from_json(published))).verdict == "intact"
     for name, data in (("paper.pdf", paper), ("roots.pem", as_pem(old.roots)), ("hand-overs.json", published)):
         (tmp_path / name).write_bytes(data)
     command = [str(tmp_path / "paper.pdf"), "--roots", str(tmp_path / "roots.pem")]
@@ -85,7 +85,7 @@ def test_a_statement_that_is_forged_hands_over_nothing(seals: tuple[SealKeys, Se
     ]
     for statement in forged:
         with pytest.raises(NotHandedOver):
-            followed(old.roots, [statement])
+            roots_after(old.roots, [statement])
     for data in (b"", b"[]", b'{"hand_overs": [{}]}', b'{"hand_overs": 7}'):
         with pytest.raises(NotHandedOver):
             from_json(data)
@@ -94,10 +94,10 @@ def test_a_statement_that_is_forged_hands_over_nothing(seals: tuple[SealKeys, Se
 def test_a_chain_is_followed_in_its_order_and_not_across_a_gap(seals: tuple[SealKeys, SealKeys, SealKeys]) -> None:
     old, new, third = seals
     first, second = hand_over_seal(old, new, on=DAY), hand_over_seal(new, third, on=DAY)
-    assert followed(old.roots, [first, second])[-1].dump() == third.roots[0].dump()
+    assert roots_after(old.roots, [first, second])[-1].dump() == third.roots[0].dump()
     for wrong in ([second], [second, first]):
         with pytest.raises(NotHandedOver):
-            followed(old.roots, wrong)
+            roots_after(old.roots, wrong)
 
 
 @pytest.mark.committed

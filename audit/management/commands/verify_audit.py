@@ -28,7 +28,7 @@ class Command(BaseCommand):
         nested = connection.in_atomic_block
         with transaction.atomic():
             if not nested:
-                # One moment for events and head, so that what is added meanwhile does not look like a forgery.
+                # One snapshot for events and head, so that events added meanwhile do not look like a forgery.
                 with connection.cursor() as cursor:
                     cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
             report = verify(Event.objects.all().in_order(), Head.objects.first(), anchor)
