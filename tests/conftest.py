@@ -53,7 +53,7 @@ def _exports_of_its_own(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytes
 def _places_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     """A large file that another test asked for and did not read to its end takes no place of this one."""
     for limit in (limits.DOWNLOADS, limits.SEARCHES, limits.CHECKS, limits.DRAWINGS):
-        monkeypatch.setattr(limit, "_taken", Counter())
+        monkeypatch.setattr(limit, "_held", Counter())
 
 
 class CheapArgon2(Argon2PasswordHasher):

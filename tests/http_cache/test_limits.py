@@ -31,7 +31,7 @@ def test_places_are_counted_for_all_and_for_one() -> None:
         limit.take("d")
     second()
     third()
-    assert not limit._taken
+    assert not limit._held
 
 
 def test_a_reader_waits_for_those_before() -> None:
@@ -61,7 +61,7 @@ def test_many_at_once_never_hold_more_places_than_there_are() -> None:
     for thread in threads:
         thread.join(60)
     assert most[0] <= 3
-    assert not limit._taken
+    assert not limit._held
 
 
 def test_a_place_is_held_until_the_last_byte_is_sent() -> None:
