@@ -14,7 +14,7 @@ from grants.actions import remind_of_obligations
 from mail.actions import send_waiting
 from operations.actions.alerts import notify_subscribers
 from operations.actions.warning import warn_administrators
-from operations.jobs import leave_sign_of_life
+from operations.jobs import record_heartbeat
 from operations.rounds import Job
 from public_side.inbox import take_in
 from register.opendata.export_files import write_exports
@@ -85,7 +85,7 @@ DESK_JOBS: dict[str, Job] = {
     "letters sent": _send,
     "transcripts drawn": _draw,
     "evidence records made": _renew_evidence,
-    "signs of life left": leave_sign_of_life,
+    "signs of life left": record_heartbeat,
     "administrators warned": _warn,
     # Last: they wait for other machines.
     "messages of the public taken in": _take_in,

@@ -1,1 +1,1 @@
-"""PostgreSQL: the three roles, routing, system checks, backup and restore."""
+"""PostgreSQL: the roles (owner, desk, reader, worker), routing, system checks, backup and restore."""

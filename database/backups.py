@@ -1,4 +1,4 @@
-"""Backup and restore: one file with PostgreSQL's own dump and a manifest, believed only after it has been restored."""
+"""Backup and restore: one file with PostgreSQL's own dump and a manifest, trusted only after a trial restore."""
 
 import hashlib
 import json
@@ -26,7 +26,7 @@ from local_postgres import programs
 from local_postgres.backend.base import DatabaseWrapper
 
 Report = Callable[[str], None]
-#: Our own proofs, run over a restored copy where the program has them.
+#: Commands that verify the history and the book; run on the restored copy where they are installed.
 PROOFS = ("verify_audit", "verify_book")
 _TABLES = """
     SELECT format('%I.%I', n.nspname, c.relname) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -35,7 +35,7 @@ _TABLES = """
 
 
 class BackupError(RuntimeError):
-    """A backup cannot be made or believed; the message says why, and what to do."""
+    """A backup cannot be made or trusted; the message says why, and what to do."""
 
 
 class ProofError(BackupError):
@@ -54,7 +54,7 @@ class Manifest:
 
 
 def back_up(target: Path, *, at: datetime, report: Report) -> Manifest:
-    """Write a backup to `target` (readable by its owner only: it holds Part 2), then restore it aside and verify it.
+    """Write a backup to `target` (readable by its owner only: it holds Part 2), then restore it into a scratch database and verify it.
 
     Raises:
         BackupError: it could not be made, or what was restored differs; then there is no file.
@@ -68,18 +68,18 @@ def back_up(target: Path, *, at: datetime, report: Report) -> Manifest:
         rows, version = _dump(dump)
         manifest = Manifest(at.isoformat(), version, asdict(configured_roles()), rows, _sha256(dump))
         (folder / "manifest.json").write_text(json.dumps(asdict(manifest), indent=1))
-        half = folder / "whole"
-        with tarfile.open(half, "w") as archive:
+        unchecked = folder / "unchecked"
+        with tarfile.open(unchecked, "w") as archive:
             for name in ("manifest.json", "register.dump"):
                 archive.add(folder / name, arcname=name)
-        half.chmod(0o600)
+        unchecked.chmod(0o600)
         report("Checking the backup by restoring it into a database of its own")
         try:
-            check(half, report=report)
+            check(unchecked, report=report)
         except ProofError:
-            os.replace(half, target)
+            os.replace(unchecked, target)
             raise
-        os.replace(half, target)
+        os.replace(unchecked, target)
     return manifest
 
 
@@ -160,8 +160,8 @@ def _dump(target: Path) -> tuple[dict[str, int], int]:
             version = int(cursor.fetchone()[0]) // 10_000
             # Rights on the server's own functions are its set-up's (roles.without_large_objects), and only a superuser
             # could bring them back.
-            closed = ("--no-blobs", "--exclude-schema=pg_catalog")
-            _run_tool("pg_dump", "--format=custom", *closed, f"--snapshot={snapshot}", f"--file={target}", _address())
+            excluded = ("--no-blobs", "--exclude-schema=pg_catalog")
+            _run_tool("pg_dump", "--format=custom", *excluded, f"--snapshot={snapshot}", f"--file={target}", _address())
         finally:
             cursor.execute("ROLLBACK")
     return counted, version
@@ -223,7 +223,7 @@ def _unpacked(backup: Path) -> Iterator[tuple[Manifest, Path]]:
         # The dump is far larger than memory may be: unpacked beside the backup, where there is room for it.
         with _working_folder(backup.parent) as folder, tarfile.open(backup) as archive:
             for name in ("manifest.json", "register.dump"):
-                # Read, not extracted: the archive's own paths, owners and modes are of no account.
+                # Read, not extracted, so that paths, owners and modes in the archive have no effect.
                 member = archive.extractfile(name)
                 if member is None:
                     raise KeyError(name)

@@ -1,4 +1,4 @@
-"""What says that the database was away for a moment, and not that the program is wrong."""
+"""Telling errors of a database that was unavailable for a moment from errors of the program."""
 
 from django.db import DatabaseError, InterfaceError, OperationalError
 
@@ -6,6 +6,6 @@ from local_postgres.programs import EmbeddedServerError
 
 
 def is_interruption(error: BaseException | None) -> bool:
-    """Whether work failed because PostgreSQL was away, stopped or full: it was rolled back and can be tried again."""
+    """Whether work failed because PostgreSQL was unreachable, stopped or full: it was rolled back and can be retried."""
     # A connection cut in the middle of an answer comes as the bare DatabaseError, of none of its kinds.
     return isinstance(error, OperationalError | InterfaceError | EmbeddedServerError) or type(error) is DatabaseError

@@ -17,7 +17,7 @@ class BookRouter:
     def db_for_read(self, model: type[Model], **hints: Any) -> str | None:
         """The reader's alias for the book; None for what Django would take anyway.
 
-        An object that a transaction of the desk has in hand keeps its alias, so that it sees its own writes.
+        An object that was loaded through the desk's connection stays there, so that a transaction sees its own writes.
         """
         if not in_book(model) or "book" not in settings.DATABASES:
             return None

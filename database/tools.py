@@ -1,4 +1,4 @@
-"""pg_dump and pg_restore of the server's own version: a newer one writes what an older server does not take back."""
+"""pg_dump and pg_restore of the server's own version: a newer one writes dumps that an older server cannot restore."""
 
 import re
 import subprocess

@@ -1,7 +1,7 @@
 """The small markup of the desk's text boxes (docs/text.md), and text that is pasted from other programs.
 
 `read_markup` gives the blocks that a text means, `write_markup` the text that means the blocks, `html_to_content` the
-blocks of what a word processor, a spreadsheet or a web page puts on the clipboard, and what of it could not be kept.
+blocks of HTML that a word processor, spreadsheet or web page puts on the clipboard, and what of it was lost.
 """
 
 from markup.from_html import Pasted, html_to_content

@@ -1,7 +1,7 @@
 """What Word, Outlook, Excel, a PDF viewer or a browser puts on the clipboard as HTML, in the blocks of a section.
 
 The clipboard's HTML is data to be read, never shown: styles, scripts and addresses of anything but links are dropped.
-What the reader's eye saw and a section cannot hold is told in `lost`.
+`lost` has a sentence for each kind of visible thing that a section cannot hold.
 """
 
 import re
@@ -42,7 +42,7 @@ class Pasted:
 
 @dataclass
 class _Line:
-    """A paragraph or point on its way: `level` is 0 for a paragraph, 1 and 2 for points."""
+    """A paragraph or point before it becomes a block: `level` is 0 for a paragraph, 1 and 2 for points."""
 
     level: int
     label: str
@@ -184,7 +184,7 @@ def _word_label(element: html.HtmlElement) -> str:
 
 
 def _list(element: html.HtmlElement, tag: str, paste: _Paste, depth: int) -> None:
-    """A list of a web page or of Word online. Items of a third level become points of the second, and it is told."""
+    """A list of a web page or of Word online. Items of a third level become points of the second, with a sentence in `lost`."""
     if depth > 2:
         paste.lost["Points of a third level are now points of the second."] = None
     count = int(element.get("start") or 1) if (element.get("start") or "1").isdecimal() else 1
@@ -216,7 +216,7 @@ def _cell(cell: html.HtmlElement, paste: _Paste) -> Text:
 
 
 def _put_line(paste: _Paste, runs: list[Run], depth: int) -> None:
-    """A paragraph of loose text; a number or a bullet that was typed in front of it is taken for what it is."""
+    """Add a paragraph of loose text; a number or bullet typed in front of it makes a numbered paragraph or a point."""
     text = _trimmed(tuple(runs))
     if not text:
         return

@@ -37,7 +37,7 @@ def read_markup(text: str, *, first_note: int = 1) -> RichText:
 
 
 def without_notes(lines: list[str]) -> tuple[list[str], dict[str, str]]:
-    """The lines without those that say what a note says, and these; a note goes on in lines that are set in."""
+    """The lines without definitions of notes, and the notes' texts by key; indented lines continue a definition."""
     others: list[str] = []
     notes: dict[str, str] = {}
     key = ""
@@ -62,7 +62,7 @@ class _Item:
 
 
 class _Reader:
-    """Reads lines one after the other; what is under way is put down when something else begins."""
+    """Reads lines in order; the paragraph or list in progress becomes a block when something else begins."""
 
     def __init__(self, notes: dict[str, int]) -> None:
         self.notes = notes
@@ -88,7 +88,7 @@ class _Reader:
             self._end()
             self.blocks.append(Heading("heading", read_inline(line[match.end() :].strip(), {})))
         elif match := _NUMBERED_BULLET.match(line):
-            # A paragraph of the form, "- 1.1. ", whose number was read as a point's words: the number is its mark.
+            # A numbered paragraph of the old form with a dash in front, "- 1.1. ": not a point.
             self._end()
             self._paragraph(line[match.end() :])
         elif match := _BULLET.match(line) or _LETTER.match(line):
@@ -208,7 +208,7 @@ def _is_tabbed(line: str) -> bool:
 
 
 def _level(indent: str, items: list[_Item]) -> int:
-    """The second level for a point that is set in by two spaces or a tab, below another point."""
+    """The level of a point: 1 (the second) when it is indented by two spaces or a tab below another point."""
     return int(bool(items) and len(indent.expandtabs(4)) >= 2)
 
 
@@ -231,7 +231,7 @@ def _cells(line: str) -> list[str]:
 
 
 def _fitted(cells: list[str], width: int) -> list[str]:
-    """As many cells as there are columns; what is too much is kept in the last one."""
+    """As many cells as there are columns; the text of surplus cells is joined to the last."""
     if len(cells) > width:
         return [*cells[: width - 1], " ".join(cells[width - 1 :])]
     return [*cells, *[""] * (width - len(cells))]

@@ -29,7 +29,7 @@ def _block(block: Block, with_numbers: bool) -> str:
 
 
 def _start(words: str) -> str:
-    """A paragraph that begins like a point, a heading or a number says that it is none."""
+    """Escape the beginning of a paragraph that would be read back as a point, a heading or a number."""
     match = _STARTS.match(words)
     if not match:
         return words

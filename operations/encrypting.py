@@ -37,13 +37,13 @@ def encrypt_file(source: Path, target: Path, public_key: str) -> None:
     """
     to, proof = recipient(public_key), pyrage.x25519.Identity.generate()
     with tempfile.TemporaryDirectory(prefix=".register-", dir=target.parent) as folder:
-        half, opened = Path(folder) / "encrypted", Path(folder) / "opened"
-        pyrage.encrypt_file(str(source), str(half), [to, proof.to_public()])
-        pyrage.decrypt_file(str(half), str(opened), [proof])
+        unchecked, opened = Path(folder) / "encrypted", Path(folder) / "opened"
+        pyrage.encrypt_file(str(source), str(unchecked), [to, proof.to_public()])
+        pyrage.decrypt_file(str(unchecked), str(opened), [proof])
         if _digest(opened) != _digest(source):
             raise KeyUnusable("What was encrypted does not open to what it was.")
-        half.chmod(0o600)
-        os.replace(half, target)
+        unchecked.chmod(0o600)
+        os.replace(unchecked, target)
 
 
 def decrypt_file(source: Path, target: Path, identity_file: Path) -> None:

@@ -1,4 +1,4 @@
-"""The worker's sign of life, kept in the cache that all processes of the desk share."""
+"""The worker's heartbeat, kept in the cache that all processes of the desk share."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from django.core.cache import cache
 
 _NAME = "worker_heartbeat"
-#: How often the sign is renewed; each time writes one row.
+#: How often the heartbeat is renewed; each time writes one row.
 EVERY = timedelta(seconds=20)
-#: A worker that was not heard of for this long has stopped, or hangs. Drawing five transcripts takes less.
-PATIENCE = timedelta(minutes=3)
+#: A worker without a heartbeat for this long has stopped, or hangs. Drawing five transcripts takes less.
+SILENT_FOR = timedelta(minutes=3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Heartbeat:
 
 
 def beat(*, at: datetime, troubles: dict[str, str]) -> None:
-    """Say that the worker lives; written at most every 20 seconds unless its troubles have changed."""
+    """Record that the worker is running; written at most every 20 seconds unless its troubles have changed."""
     last = last_beat()
     if last and last.troubles == troubles and timedelta(0) <= at - last.at < EVERY:
         return
@@ -29,6 +29,6 @@ def beat(*, at: datetime, troubles: dict[str, str]) -> None:
 
 
 def last_beat() -> Heartbeat | None:
-    """The newest sign of life; None when there never was one."""
+    """The newest heartbeat; None when there never was one."""
     stored = cache.get(_NAME)
     return Heartbeat(datetime.fromisoformat(stored["at"]), stored["troubles"]) if stored else None

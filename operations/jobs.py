@@ -7,8 +7,8 @@ from operations.heartbeat import beat
 from operations.rounds import failing_jobs
 
 
-def leave_sign_of_life(at: datetime) -> int:
-    """Leave a sign of life with whatever the worker alone can see: failing jobs, and a log key that does not open."""
+def record_heartbeat(at: datetime) -> int:
+    """Record a heartbeat with what only the worker can see: failing jobs, and a log key that cannot be opened."""
     troubles = failing_jobs()
     try:
         log_key()

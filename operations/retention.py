@@ -30,11 +30,11 @@ def newest(folder: Path) -> Path | None:
 def superfluous(paths: Iterable[Path], *, at: datetime) -> list[Path]:
     """The backups that need not be kept any longer at the moment `at`; files of other names are left alone.
 
-    Of each week and month the first backup is kept, so that one which was kept once stays until it is too old.
+    The first backup of each week and month is kept, so that the choice does not change from day to day.
     """
     known = sorted((moment, path) for path in paths if (moment := moment_of(path)))
     taken: set[str] = set()
-    done = []
+    to_remove = []
     for moment, path in known:
         age = at - moment
         if age <= DAILY or path == known[-1][1]:
@@ -44,5 +44,5 @@ def superfluous(paths: Iterable[Path], *, at: datetime) -> list[Path]:
         keeps_month = age <= MONTHLY and months not in taken
         taken |= {weeks, months}
         if not (keeps_week or keeps_month):
-            done.append(path)
-    return done
+            to_remove.append(path)
+    return to_remove

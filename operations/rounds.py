@@ -15,7 +15,7 @@ log = logging.getLogger(__name__)
 #: Takes the moment, returns how many things it did.
 Job = Callable[[datetime], int]
 
-#: What fails at present: by the job's words why, and when the log last said so.
+#: Jobs that fail at present: by name, the reason, and when it was last logged.
 _failing: dict[str, tuple[str, datetime]] = {}
 #: A job that fails in every round is logged this often.
 _LOG_AGAIN_AFTER = timedelta(minutes=10)
@@ -24,7 +24,7 @@ _LOG_AGAIN_AFTER = timedelta(minutes=10)
 def work_round(jobs: Mapping[str, Job], at: datetime) -> dict[str, int]:
     """Do each job once; a job that fails is logged and left for the next round.
 
-    Returns what was done, by the job's words; a failed job stands with -1.
+    Returns the result of each job by its name; -1 for a job that failed.
     """
     done = {}
     for words, job in jobs.items():
@@ -47,7 +47,7 @@ def failing_jobs() -> dict[str, str]:
 
 def _keep_failure(words: str, error: Exception, at: datetime) -> None:
     """Note why a job failed, and log it unless the same was logged minutes ago."""
-    # Only these are sentences of our own; another error's message may quote a row.
+    # Only these have messages of our own; another error's message may quote confidential text from a row.
     own_sentence = isinstance(error, KeyTrouble | ImproperlyConfigured)
     why = str(error) if own_sentence else f"{type(error).__name__}; the worker's log names the place."
     before, logged_at = _failing.get(words, ("", at))

@@ -18,12 +18,12 @@ from figures.dates import format_date, format_moment, london_day
 from mail.actions import PAUSES
 from mail.models import Letter
 from operations.backup_records import BackupRecords, backup_records
-from operations.heartbeat import PATIENCE, Heartbeat, last_beat
+from operations.heartbeat import SILENT_FOR, Heartbeat, last_beat
 
 #: Days before the seal's end on which administrators are told.
 SEAL_NOTICE = (90, 30, 7)
-#: How long the answer of the seal's self-test is believed; a token takes its time.
-_BELIEVED = timedelta(minutes=1)
+#: How long the result of the seal's self-test is reused: a hardware token is slow.
+_RESULT_LASTS = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ class ServiceState:
     def _worker(self) -> list[Finding]:
         if self.worker is None:
             return [Finding("worker", "The worker has not run yet: nothing is published, signed or sent.")]
-        if self.at - self.worker.at > PATIENCE:
+        if self.at - self.worker.at > SILENT_FOR:
             since = format_moment(self.worker.at)
             return [Finding("worker", f"The worker has not been heard of since {since}: nothing is published or sent.")]
         return [
@@ -152,7 +152,7 @@ class ServiceState:
 
 
 def service_state(*, at: datetime) -> ServiceState:
-    """Look at everything that is watched; asks the desk's database, and tries the seal once a minute."""
+    """Check everything that is watched; queries the desk's database, and tests the seal once a minute."""
     unsent = Letter.objects.filter(sent_at=None)
     given_up = unsent.filter(attempts__gt=len(PAUSES)).count()
     return ServiceState(
@@ -168,20 +168,20 @@ def service_state(*, at: datetime) -> ServiceState:
     )
 
 
-_tried: dict[KeyPlace, tuple[datetime, SealState]] = {}
+_results: dict[KeyPlace, tuple[datetime, SealState]] = {}
 
 
 def seal_state(*, at: datetime) -> SealState:
-    """Try the seal as it is configured; an answer is believed for a minute."""
+    """Test the seal as it is configured; a result is reused for a minute."""
     place = key_place()
-    when, known = _tried.get(place, (None, None))
-    if known is None or when is None or not timedelta(0) <= at - when < _BELIEVED:
-        known = _tried_seal(at)
-        _tried[place] = (at, known)
+    when, known = _results.get(place, (None, None))
+    if known is None or when is None or not timedelta(0) <= at - when < _RESULT_LASTS:
+        known = _test_seal(at)
+        _results[place] = (at, known)
     return known
 
 
-def _tried_seal(at: datetime) -> SealState:
+def _test_seal(at: datetime) -> SealState:
     try:
         keys = seal_keys(at=at)
     except KeyTrouble as trouble:

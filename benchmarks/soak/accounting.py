@@ -1,4 +1,4 @@
-"""The end of the soak: what was acknowledged (standard input) against what the database holds, fault by fault."""
+"""The end of the soak: compare what was acknowledged (standard input) with what the database holds."""
 
 import os
 import sys

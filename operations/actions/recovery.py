@@ -18,8 +18,8 @@ from figures.dates import london_day
 from mail.actions import write
 
 BEGUN, DONE = "begin recovery", "recover administrator"
-#: The second step follows within this time.
-PATIENCE = timedelta(hours=1)
+#: The code of the first step is valid for this long.
+CODE_VALID_FOR = timedelta(hours=1)
 
 
 @transaction.atomic
@@ -49,7 +49,7 @@ def finish_recovery(*, email: str, code: str, operator: str, at: datetime) -> Pe
     """
     person = locked(_administrator(email, at))
     subject = f"person:{person.pk}"
-    begun = Event.objects.filter(verb=BEGUN, subject=subject, at__gt=at - PATIENCE).order_by("-number").first()
+    begun = Event.objects.filter(verb=BEGUN, subject=subject, at__gt=at - CODE_VALID_FOR).order_by("-number").first()
     used = begun and Event.objects.filter(verb=DONE, subject=subject, details__begun=begun.number).exists()
     if begun is None or used or not hmac.compare_digest(code.strip().lower(), _code(begun)):
         raise Refused("This is not the code of a first step of the last hour, or it was used. Begin again.")

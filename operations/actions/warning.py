@@ -14,21 +14,21 @@ from mail.actions import write
 from operations.state import Finding, service_state
 
 WARNED, SUBJECT = "warn administrators", "service:warning"
-#: The moment of the last look in this process: the seal and the backups do not change every two seconds.
-_looked: dict[str, datetime] = {}
+#: When this process last checked; the seal and the backups need not be checked in every round of the worker.
+_last_check: dict[str, datetime] = {}
 _EVERY_SECONDS = 300
 
 
 def warn_administrators(*, at: datetime) -> int:
-    """Write to every administrator about what is newly wrong; says how many letters were written.
+    """Write to every administrator about what is newly wrong; returns how many letters were written.
 
-    A certificate that runs out is told 90, 30 and 7 days before, a failed backup once each, anything else once a day
-    while it lasts. Letters that the mail server refuses are told of nowhere but at the desk.
+    About a certificate that expires 90, 30 and 7 days before, about each failed backup once, about anything else once a
+    day while it lasts. Letters that the mail server refuses are shown at the desk only.
     """
-    last = _looked.get("at")
+    last = _last_check.get("at")
     if last and 0 <= (at - last).total_seconds() < _EVERY_SECONDS:
         return 0
-    _looked["at"] = at
+    _last_check["at"] = at
     findings = [finding for finding in service_state(at=at).findings() if finding.part != "letters"]
     return sum(_warn(finding, at) for finding in findings)
 
@@ -36,7 +36,7 @@ def warn_administrators(*, at: datetime) -> int:
 @transaction.atomic
 def _warn(finding: Finding, at: datetime) -> int:
     holdings = Holding.objects.on(london_day(at)).filter(office=Office.ADMINISTRATOR, person__is_active=True)
-    # Their rows are the lock by which two workers do not both write.
+    # Locking their rows keeps two workers from both writing.
     locked = [holding.pk for holding in holdings.order_by("pk").select_for_update(of=("self",))]
     warning = finding.once or f"{finding.part} on {london_day(at)}"
     if Event.objects.filter(verb=WARNED, subject=SUBJECT, details__warning=warning).exists():

@@ -17,7 +17,7 @@ from operations import rounds, state
 from operations.actions import warning
 from operations.actions.backups import record_backup, record_failed_backup
 from operations.heartbeat import PATIENCE, beat
-from operations.jobs import leave_sign_of_life
+from operations.jobs import record_heartbeat
 from operations.state import service_state
 from tests.documents.sealed import NOW, make_place
 from tests.people import People
@@ -30,8 +30,8 @@ def beginning(settings: Any, tmp_path: Path) -> Iterator[None]:
     """A worker that has just been heard of, and nothing remembered of other tests."""
     settings.VAR = tmp_path
     cache.clear()
-    state._tried.clear()
-    warning._looked.clear()
+    state._results.clear()
+    warning._last_check.clear()
     rounds._failing.clear()
     beat(at=NOW, troubles={})
     yield
@@ -103,7 +103,7 @@ def test_a_worker_that_fell_silent_is_noticed(people: People) -> None:
 
 def test_a_worker_without_the_logs_key_says_so(people: People, settings: Any, tmp_path: Path) -> None:
     settings.LOG_KEY_FILE = str(tmp_path / "nothing.key")
-    leave_sign_of_life(NOW + timedelta(seconds=1))
+    record_heartbeat(NOW + timedelta(seconds=1))
     assert "log key. The log's key cannot be read from LOG_KEY_FILE" in sentences()[0]
 
 
@@ -113,7 +113,7 @@ def test_a_job_that_fails_in_every_round_is_logged_once_and_shown(
     def broken(at: Any) -> int:
         raise OSError("disk full of secret rows")
 
-    jobs = {"disks filled": broken, "signs of life left": leave_sign_of_life}
+    jobs = {"disks filled": broken, "signs of life left": record_heartbeat}
     for seconds in range(0, 60, 2):
         rounds.work_round(jobs, NOW + timedelta(seconds=seconds))
     assert [record.name for record in caplog.records if record.exc_info].count("operations.rounds") == 1
@@ -132,7 +132,7 @@ def test_a_failed_backup_is_shown_and_told_until_one_is_made(people: People) -> 
     record_failed_backup(reason="pg_dump is not installed.", at=NOW)
     assert sentences() == ["The backup failed: pg_dump is not installed."]
     assert warning.warn_administrators(at=NOW) == 2
-    warning._looked.clear()
+    warning._last_check.clear()
     assert warning.warn_administrators(at=NOW) == 0
     record_backup(name="a.backup", size=1, sha256="0" * 64, encrypted=True, at=NOW)
     assert sentences() == []

@@ -1,4 +1,4 @@
-"""`manage.py set_up_roles`: make the three roles on a PostgreSQL of your own, or print the SQL for who may."""
+"""`manage.py set_up_roles`: make the roles on your own PostgreSQL server, or print the SQL for its administrator."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ class Command(BaseCommand):
     """Makes roles and their limits; what the owner may not do is printed for an administrator of the server."""
 
     help = (
-        "Makes the roles of DATABASE_URL and BOOK_DATABASE_URL and limits them; prints the SQL it may not run itself."
+        "Makes the roles that the database addresses name, and limits them; prints the SQL that the owner may not run."
     )
     requires_system_checks: list[str] = []
 
