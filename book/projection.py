@@ -18,7 +18,7 @@ from figures.years import FinancialYear
 
 #: Actions of a recommendation, under the words of the filter.
 KINDS = {"approve_bid": "bid", "accept_offer": "offer", "award": "award", "other": "other"}
-#: A unit or board has a page under its name; what is longer is no name.
+#: The longest name of a unit or board that gets a page; a longer text is cut.
 LONGEST_NAME = 200
 MONEY = ("bid", "offered", "accepted", "as_stated")
 
@@ -59,7 +59,7 @@ def project_outcome(outcome: Outcome) -> dict[str, Any]:
     return {"result": outcome.result, "outcomes": rows or [common | empty]}
 
 
-#: What stands as the result of a row that tells of a year's end, and of no bid or offer.
+#: The `result` of rows about the end of a financial year, and the kinds of money in such rows.
 YEAR_END = "year_end"
 CAME = ("received", "spent", "returned", "carried_in", "carried_out")
 

@@ -32,6 +32,6 @@ def searchable(text: str) -> str:
 
 
 def storable(text: str) -> str:
-    """Text that PostgreSQL can keep and index: no NUL, no half characters, not endless."""
+    """Text that PostgreSQL can keep and index: no NUL, no lone surrogates, at most MOST_BYTES."""
     clean = text.replace("\x00", "\ufffd").encode(errors="replace")
     return clean[:MOST_BYTES].decode(errors="ignore")

@@ -1,11 +1,11 @@
-"""Whether the register has ended, or goes on from one that did."""
+"""Whether the register is closed, and whose register it took over."""
 
 from book.entries import Takeover, read
 from book.models import Entry
 
 
 def is_closed(using: str) -> bool:
-    """Whether the last word of the book is that the register is closed, as `book.is_closed` says it in the database."""
+    """Whether the register is closed; the database has the same rule in `book.is_closed`."""
     return closing_entry(using) is not None
 
 

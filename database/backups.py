@@ -54,7 +54,7 @@ class Manifest:
 
 
 def back_up(target: Path, *, at: datetime, report: Report) -> Manifest:
-    """Write a backup to `target` (readable by its owner only: it holds Part 2), then restore it into a scratch database and verify it.
+    """Write a backup to `target` (only its owner may read it), restore it into a scratch database, verify it.
 
     Raises:
         BackupError: it could not be made, or what was restored differs; then there is no file.

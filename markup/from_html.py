@@ -184,7 +184,7 @@ def _word_label(element: html.HtmlElement) -> str:
 
 
 def _list(element: html.HtmlElement, tag: str, paste: _Paste, depth: int) -> None:
-    """A list of a web page or of Word online. Items of a third level become points of the second, with a sentence in `lost`."""
+    """A list of a web page or of Word online. A third level becomes points of the second, with a sentence in `lost`."""
     if depth > 2:
         paste.lost["Points of a third level are now points of the second."] = None
     count = int(element.get("start") or 1) if (element.get("start") or "1").isdecimal() else 1

@@ -1,1 +1,1 @@
-"""`make soak`: ten minutes of readers, writers, publishing and random kills on this machine, then a comparison with what was acknowledged."""
+"""`make soak`: ten minutes of readers, writers, publishing and random kills; what was acknowledged must be there."""

@@ -1,4 +1,4 @@
-"""What is said later of a published decision: corrections, outcomes, withdrawal. Each is an entry of its own."""
+"""What is published later about a decision: corrections, outcomes, withdrawal. Each is an entry of its own."""
 
 from datetime import date, datetime
 from hashlib import sha256
@@ -7,7 +7,7 @@ from django.db import transaction
 
 from accounts.models import Person
 from book.actions.publish import decision_files, publish_due
-from book.actions.waiting import Attachment, Prepared, hold_the_book, newest_version, note, put, require, require_two
+from book.actions.waiting import Attachment, Prepared, hold_the_book, newest_version, note, queue, require, require_two
 from book.canonical import NotCanonical, canonical
 from book.entries import Correction, Outcome, OutcomeAmount, Result, Withdrawal
 from book.models import Entry, EntryFile, PublishedDecision
@@ -42,7 +42,7 @@ def correct(
     with transaction.atomic():
         require_two(by, agreed_by, "publish", at)
         version = published_version(reference, by=by, at=at)
-        refuse_again(reference, Entry.Kind.CORRECTION, text)
+        refuse_repetition(reference, Entry.Kind.CORRECTION, text)
         new = version + 1 if part1 else None
         if part1:
             content = _read_version(reference, part1, version)
@@ -55,11 +55,11 @@ def correct(
                 projection=project(content),
                 files=decision_files(reference, pdf=pdf, pages=pages, build=build, original=None),
             )
-            put(prepared, due_at=at, by=by, at=at)
+            queue(prepared, due_at=at, by=by, at=at)
         digest = sha256(part1).hexdigest() if part1 else None
         payload = Correction("correction/1", str(reference), version, new, digest, text)
         correction = Prepared(Entry.Kind.CORRECTION, reference, new or version, text, canonical(payload))
-        put(correction, due_at=at, by=by, at=at)
+        queue(correction, due_at=at, by=by, at=at)
         publish_due()
         note(
             verb="correct",
@@ -94,9 +94,9 @@ def publish_again(*, reference: Reference, text: str, by: Person, agreed_by: Per
             projection=project(read_part1(payload)),
             files=tuple(_file_again(use) for use in entry.files.select_related("file").order_by("id")),
         )
-        put(prepared, due_at=at, by=by, at=at)
+        queue(prepared, due_at=at, by=by, at=at)
         correction = Correction("correction/1", str(reference), entry.version, new, entry.payload_sha256, text)
-        put(Prepared(Entry.Kind.CORRECTION, reference, new, text, canonical(correction)), due_at=at, by=by, at=at)
+        queue(Prepared(Entry.Kind.CORRECTION, reference, new, text, canonical(correction)), due_at=at, by=by, at=at)
         publish_due()
         note(
             verb="publish again",
@@ -110,7 +110,7 @@ def publish_again(*, reference: Reference, text: str, by: Person, agreed_by: Per
 
 
 def withdrawn_entry(reference: Reference, *, by: Person, at: datetime) -> Entry:
-    """The newest version of a withdrawn decision, with the book held.
+    """The newest version of a withdrawn decision, with the book locked.
 
     Raises:
         Refused: the person does not publish, the decision is not withdrawn, or its content was removed by law.
@@ -155,12 +155,12 @@ def record_outcome(
         grants = set(decision.money.values_list("grant", flat=True))
         if grant and grant not in grants:
             raise Refused(f"{reference} is not about the grant {grant}.")
-        refuse_again(reference, Entry.Kind.OUTCOME, statement)
+        refuse_repetition(reference, Entry.Kind.OUTCOME, statement)
         content = Outcome("outcome/1", str(reference), grant, result, happened_on, statement, amounts)
         outcome = Prepared(
             Entry.Kind.OUTCOME, reference, version, statement, canonical(content), project_outcome(content)
         )
-        put(outcome, due_at=at, by=by, at=at)
+        queue(outcome, due_at=at, by=by, at=at)
         publish_due()
         note(
             verb="publish outcome",
@@ -182,7 +182,7 @@ def withdraw(*, reference: Reference, reason: str, by: Person, agreed_by: Person
         require_two(by, agreed_by, "publish", at)
         version = published_version(reference, by=by, at=at)
         payload = canonical(Withdrawal("withdrawal/1", str(reference), reason))
-        put(Prepared(Entry.Kind.WITHDRAWAL, reference, version, reason, payload), due_at=at, by=by, at=at)
+        queue(Prepared(Entry.Kind.WITHDRAWAL, reference, version, reason, payload), due_at=at, by=by, at=at)
         publish_due()
         note(
             verb="withdraw publication",
@@ -195,21 +195,21 @@ def withdraw(*, reference: Reference, reason: str, by: Person, agreed_by: Person
 
 
 def published_text(text: str, otherwise: str) -> str:
-    """A text as it is published; raises Refused with `otherwise` for an empty one."""
+    """A text as it is published; raises Refused with the sentence `otherwise` for an empty one."""
     if not text.strip():
         raise Refused(otherwise)
     return plain_text(text).strip()
 
 
-def refuse_again(reference: Reference, kind: str, summary: str) -> None:
-    """Refuse what the newest entry of its kind says in the same words: a form that was sent twice."""
+def refuse_repetition(reference: Reference, kind: str, summary: str) -> None:
+    """Refuse a text that the newest entry of its kind has already: a form that was sent twice."""
     newest = Entry.objects.using("default").filter(key=reference.key, kind=kind).order_by("-number").first()
     if newest is not None and newest.summary == summary:
         raise Refused("This is published already, in the same words.")
 
 
 def published_version(reference: Reference, *, by: Person, at: datetime) -> int:
-    """The newest version, with the book held; refuses what is not published or withdrawn, and who may not."""
+    """Number of the newest version, with the book locked; raises Refused for who may not, or nothing published."""
     require(by, "publish", at)
     hold_the_book()
     version = newest_version(reference.key)

@@ -36,7 +36,7 @@ FORMATS = tuple(
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """That the register is closed: the number of the last entry, and the statement by which the keys retired."""
+    """The result of closing: the number of the last entry, and the statement by which the keys retired."""
 
     number: int
     statement: str
@@ -80,7 +80,7 @@ def check_address(address: str) -> None:
 
 
 def confirmed_closing(proposal: Proposal, at: datetime) -> None:
-    """What confirming does: nothing yet. `manage.py close_register` carries it out, where the log's key is."""
+    """Confirming only checks: `manage.py close_register` carries the closing out, where the log's key is."""
     check_open()
 
 
@@ -111,7 +111,7 @@ def close_register(*, at: datetime) -> Closed:
             sentence=f"The register was closed, as {names} agreed: entry {number}.",
             details={"entry": number, "proposal": agreed.pk},
         )
-        # Last, because the owner's connection is another one: what it refuses takes the line of the history back.
+        # Last: it is another connection, and when it refuses, the event above is rolled back.
         return _retire_keys(at)
 
 

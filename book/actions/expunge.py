@@ -14,7 +14,7 @@ from figures.references import Reference
 
 
 def expunge(*, proposal: Proposal, at: datetime) -> int:
-    """Remove the content of the entry that a confirmed proposal names: payload, files, and the reading tables' copy.
+    """Remove the content of the entry that a confirmed proposal names: payload, files, the copy in the reading tables.
 
     Args:
         proposal: confirmed; its arguments name the entry, its reason is shown in public in the notice.
@@ -23,7 +23,7 @@ def expunge(*, proposal: Proposal, at: datetime) -> int:
         The number of the notice.
 
     Raises:
-        Refused: nothing is there.
+        Refused: the entry has no content.
     """
     by, agreed_by = proposal.proposed_by, proposal.confirmed_by
     assert agreed_by is not None  # called by the confirmation alone

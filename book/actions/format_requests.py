@@ -1,4 +1,4 @@
-"""What the desk does with requests for an accessible format."""
+"""Answering requests for an accessible format."""
 
 from datetime import date, datetime
 
@@ -13,7 +13,7 @@ from figures.dates import london_day
 
 
 def answer(*, receipt: str, text: str, by: Person, at: datetime) -> None:
-    """Note that a request was answered, and forget who asked.
+    """Store the answer to a request, and erase who asked.
 
     Raises:
         Refused: the person does not publish, nothing is said, or it was answered already.

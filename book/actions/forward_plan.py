@@ -29,7 +29,7 @@ class PlanItem:
 
 @transaction.atomic
 def publish_plan_item(item: PlanItem, *, number: int | None = None, by: Person, at: datetime) -> int:
-    """Add an item to the plan, or change the one of a number; gives its number. It is public at once.
+    """Add an item to the plan, or change the one of a number; returns its number. It is public at once.
 
     Raises:
         Refused: the person does not publish, no such item is planned, a dropped item says no reason, or the decision

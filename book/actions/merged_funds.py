@@ -9,8 +9,8 @@ from components.refusals import Refused
 def merge_published_fund(*, merged: str, kept: str) -> None:
     """Put the published money of the fund of identifier `merged` with that of `kept`.
 
-    Either may be in no published paper yet; the money follows once it is. Who may do it, and the history, are the
-    caller's.
+    Either may be in no published paper yet; the money follows once it is. The caller checks
+    who may do it, and records the event.
 
     Raises:
         Refused: the two are one fund already.
@@ -25,7 +25,7 @@ def take_published_fund_apart(*, merged: str) -> None:
     """Let the fund of identifier `merged` stand by itself again.
 
     Raises:
-        Refused: staff merged it with none.
+        Refused: it is not merged with another.
     """
     if not MergedFund.objects.filter(id=merged).exists():
         raise Refused("This fund stands by itself already.")

@@ -1,4 +1,4 @@
-"""What the desk does with mistakes that the public tells of."""
+"""Answering reports of mistakes by the public."""
 
 from datetime import datetime
 
@@ -15,10 +15,10 @@ from mail.actions import write
 
 
 def answer_mistake(*, receipt: str, is_right: bool, text: str, by: Person, at: datetime) -> None:
-    """Note what was found, write it to whoever told (if they left an address), and forget who they are.
+    """Store the answer, send it to whoever reported (if they left an address), and erase who they are.
 
-    A mistake that is one leads to a correction, which two people agree as always. Only the name of somebody who wished
-    to be credited stays, until the correction has been made.
+    A real mistake leads to a correction, which two people agree as always. Only the name of somebody who wished to be
+    credited stays, until the correction has been made.
 
     Raises:
         Refused: the person does not publish, nothing is said, or it was answered already.

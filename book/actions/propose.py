@@ -1,4 +1,4 @@
-"""What two who publish agree about a published or waiting decision: proposed here, done when a second confirms."""
+"""Changes to published or waiting decisions that two people agree: proposed here, done when the second confirms."""
 
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from book.actions.change import (
     publish_again,
     published_text,
     published_version,
-    refuse_again,
+    refuse_repetition,
     withdraw,
     withdrawn_entry,
 )
@@ -44,7 +44,7 @@ def propose_correction(*, reference: Reference, text: str, by: Person, at: datet
     """
     text = published_text(text, "Say what is corrected.")
     published_version(reference, by=by, at=at)
-    refuse_again(reference, Entry.Kind.CORRECTION, text)
+    refuse_repetition(reference, Entry.Kind.CORRECTION, text)
     return _propose("publication.correct", reference, f"Publish a correction of {reference}.", by, at, text=text)
 
 

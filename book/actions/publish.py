@@ -8,7 +8,7 @@ from django.db import connections, router, transaction
 
 from accounts.models import Person
 from accounts.offices import called, offices_that_may
-from book.actions.waiting import Attachment, Prepared, hold_the_book, newest_version, note, put, require, require_two
+from book.actions.waiting import Attachment, Prepared, hold_the_book, newest_version, note, queue, require, require_two
 from book.canonical import NotCanonical
 from book.models import Entry, State, Waiting
 from book.part1 import RELEASED, AnyPart1, read_part1, v2
@@ -62,7 +62,7 @@ def publish(
                 *_attached(content, attachments),
             ),
         )
-        waiting = put(prepared, due_at=due_at, by=by, at=at)
+        waiting = queue(prepared, due_at=due_at, by=by, at=at)
         note(
             verb="authorise publication",
             reference=reference,

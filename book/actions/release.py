@@ -7,7 +7,7 @@ from django.db import transaction
 
 from accounts.models import Person
 from book.actions.publish import publish_due
-from book.actions.waiting import Attachment, Prepared, hold_the_book, newest_version, note, put, require_two
+from book.actions.waiting import Attachment, Prepared, hold_the_book, newest_version, note, queue, require_two
 from book.canonical import canonical
 from book.entries import Release
 from book.models import Entry, Released
@@ -45,7 +45,7 @@ def release(*, reference: Reference, item: Item, statement: str, by: Person, agr
         if Released.objects.using("default").filter(decision=reference.key, item=item.number).exists():
             raise Refused(f"Item {item.number} of the Part 2 of {reference} is released already.")
         prepared = _prepare(reference, version, item, commitment, statement.strip())
-        put(prepared, due_at=at, by=by, at=at)
+        queue(prepared, due_at=at, by=by, at=at)
         publish_due()
         note(
             verb="release Part 2 item",

@@ -1,4 +1,4 @@
-"""The worker's job that keeps seals provable: evidence records, made and renewed before what they rest on ages."""
+"""The worker's job that keeps seals provable: makes and renews evidence records before certificates expire."""
 
 import io
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.timestamps import TimeStamper, TimestampRequestError
 
 from book.actions.publish import publish_due
-from book.actions.waiting import Attachment, Prepared, hold_the_book, note, put
+from book.actions.waiting import Attachment, Prepared, hold_the_book, note, queue
 from book.canonical import canonical
 from book.entries import Evidence, evidence_sentence, read
 from book.models import Entry, EntryFile, EvidenceDue, File
@@ -32,12 +32,12 @@ from documents.evidence import (
 from figures.dates import london_day
 from figures.references import Reference
 
-#: So long before a certificate ends or a hash algorithm is given up, the record is made or renewed.
+#: How long before a certificate expires or a hash algorithm is given up the record is made or renewed.
 LEAD = timedelta(days=365)
 #: An authority that did not answer is asked again after this time.
 ASK_AGAIN_AFTER = timedelta(hours=1)
-#: How many papers are looked at, and how many stamped at once, in one round.
-LOOKED_AT, AT_ONCE = 20, 50
+#: How many new papers are examined in one round of the worker, and how many get one time stamp together.
+EXAMINED, AT_ONCE = 20, 50
 #: From which day a hash algorithm is no longer relied on; add a line when its end is announced (ETSI TS 119 312).
 GIVEN_UP: dict[str, date] = {}
 #: The hash algorithms of records, in the order in which they follow one another.
@@ -53,7 +53,7 @@ class Due:
     paper: bytes
     record: bytes | None
 
-    def what(self, day: date) -> str:
+    def renewal(self, day: date) -> str:
         """Which renewal it needs on a day: "first", "stamp" (RFC 4998, 5.2) or "hash" (5.3)."""
         if self.record is None:
             return "first"
@@ -81,13 +81,13 @@ def renew_evidence(*, at: datetime) -> int:
     stamper = timestamper()
     if stamper is None or is_closed("default"):
         return 0
-    _look_at_new_papers()
+    _examine_new_papers()
     day = london_day(at)
     rows = EvidenceDue.objects.filter(Q(due_on__lte=day) | Q(algorithm__in=ageing(day)))
     rows = rows.exclude(tried_at__gt=at - ASK_AGAIN_AFTER).order_by("due_on", "entry")[:AT_ONCE]
     due = [item for row in rows if (item := _due(row)) is not None]
-    due.sort(key=lambda item: item.what(day))
-    return sum(_renew(what, list(items), stamper, at) for what, items in groupby(due, lambda item: item.what(day)))
+    due.sort(key=lambda item: item.renewal(day))
+    return sum(_renew(kind, list(items), stamper, at) for kind, items in groupby(due, lambda item: item.renewal(day)))
 
 
 def overdue_papers(*, at: datetime) -> int:
@@ -97,11 +97,11 @@ def overdue_papers(*, at: datetime) -> int:
     return EvidenceDue.objects.filter(due_on__lt=london_day(at) - timedelta(days=30)).count()
 
 
-def _look_at_new_papers() -> None:
-    """Note, of papers that came since the last look, when their seals need a first record."""
+def _examine_new_papers() -> None:
+    """Store, for papers published since the last round, when their seals need a first record."""
     newest = EvidenceDue.objects.aggregate(newest=Max("entry"))["newest"] or 0
     papers = EntryFile.objects.using("default").filter(role=EntryFile.Role.PAPER, entry__gt=newest)
-    for use in papers.select_related("file").order_by("entry_id")[:LOOKED_AT]:
+    for use in papers.select_related("file").order_by("entry_id")[:EXAMINED]:
         content = use.file.content
         ends = seal_ends(bytes(content)) if content is not None else date.max
         due_on = ends - LEAD if ends != date.max else ends
@@ -147,11 +147,11 @@ def _newest_record(entry: Entry, pdf_sha256: str) -> bytes | None:
     return None
 
 
-def _renew(what: str, due: list[Due], stamper: TimeStamper, at: datetime) -> int:
+def _renew(renewal: str, due: list[Due], stamper: TimeStamper, at: datetime) -> int:
     """Have one time stamp made for papers that need the same; nothing is done where the authority does not answer."""
     EvidenceDue.objects.filter(pk__in=[item.row.pk for item in due]).update(tried_at=at)
     try:
-        records = _records(what, due, stamper, algorithm_on(london_day(at)))
+        records = _records(renewal, due, stamper, algorithm_on(london_day(at)))
     except (TimestampRequestError, OSError):
         return 0
     try:
@@ -167,12 +167,12 @@ def _renew(what: str, due: list[Due], stamper: TimeStamper, at: datetime) -> int
     return len(due)
 
 
-def _records(what: str, due: Sequence[Due], stamper: TimeStamper, algorithm: str) -> list[bytes]:
+def _records(renewal: str, due: Sequence[Due], stamper: TimeStamper, algorithm: str) -> list[bytes]:
     papers = [item.paper for item in due]
     records = [item.record for item in due if item.record is not None]
-    if what == "first":
+    if renewal == "first":
         return first_records(papers, stamper, algorithm=algorithm)
-    if what == "hash":
+    if renewal == "hash":
         return renew_hash_trees(list(zip(papers, records, strict=True)), stamper, algorithm=algorithm)
     by_algorithm = {record: last_algorithm(record) for record in records}
     renewed = dict[bytes, bytes]()
@@ -202,7 +202,7 @@ def _publish(item: Due, record: bytes, stamps: list[Stamp], at: datetime) -> Non
     sentence = evidence_sentence(evidence)
     with transaction.atomic():
         hold_the_book()
-        put(
+        queue(
             Prepared(Entry.Kind.EVIDENCE, reference, entry.version, sentence, canonical(evidence), files=(file,)),
             due_at=at,
             by=None,

@@ -26,7 +26,7 @@ from book.search_text import storable
 from components.refusals import Refused
 from figures.references import Reference
 
-#: Which words of an entry stand for it in lists, by its kind.
+#: The field whose text stands for an entry in lists, by its kind.
 SUMMARY = {
     "decision": "title",
     "correction": "note",
@@ -70,9 +70,9 @@ def take_over(
     if verifier_key(origin(), log_key().public_key().public_bytes_raw()) == old.key:
         raise Refused("This is the predecessor's own key. The successor's log has a key and a name of its own.")
     with transaction.atomic():
-        says = Takeover("takeover/1", name, address, old.key, old.note, old.head.size, None, reason)
-        number = _bring_in(old, says, unclosed=unclosed, tick=tick)
-        # Last, because the owner's connection is another one: what it refuses takes the line of the history back.
+        takeover = Takeover("takeover/1", name, address, old.key, old.note, old.head.size, None, reason)
+        number = _bring_in(old, takeover, unclosed=unclosed, tick=tick)
+        # After the owner's connection has committed: what it refuses leaves no event.
         record(
             verb="take over register",
             at=at,
@@ -85,7 +85,7 @@ def take_over(
     return TakeoverResult(old.head.size, number)
 
 
-def _bring_in(old: Predecessor, says: Takeover, *, unclosed: bool, tick: Callable[[], None]) -> int:
+def _bring_in(old: Predecessor, takeover: Takeover, *, unclosed: bool, tick: Callable[[], None]) -> int:
     """Add the entries, the heads and the entry that says so, in one transaction; returns the number of the last."""
     try:
         with transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
@@ -98,7 +98,7 @@ def _bring_in(old: Predecessor, says: Takeover, *, unclosed: bool, tick: Callabl
                 raise Refused("The predecessor's register is not closed. Copy it again once it is, or say --unclosed.")
             for head, note in (*old.older_heads(), (old.head, old.note)):
                 cursor.execute("SELECT book.add_head(%s, %s, %s, %s)", [head.size, head.root, note, old.key])
-            cursor.execute("SELECT book.take_over(%s)", [canonical(replace(says, closing=closing or None))])
+            cursor.execute("SELECT book.take_over(%s)", [canonical(replace(takeover, closing=closing or None))])
             return int(cursor.fetchone()[0])
     except BadFolder as error:
         raise Refused(str(error)) from None

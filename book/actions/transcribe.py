@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from book.actions.publish import decision_files, publish_due
-from book.actions.waiting import Prepared, hold_the_book, note, put
+from book.actions.waiting import Prepared, hold_the_book, note, queue
 from book.canonical import canonical
 from book.entries import Transcript
 from book.models import Entry, PublishedDecision
@@ -15,14 +15,14 @@ from figures.references import Reference
 
 
 def draw_transcripts(*, limit: int, at: datetime) -> int:
-    """Draw, seal and publish the transcripts of up to `limit` decisions that have no paper; says how many it drew."""
+    """Draw, seal and publish transcripts of up to `limit` decisions without a paper; returns how many it drew."""
     missing = PublishedDecision.objects.using("default").filter(pdf_sha256=None, expunged=False)
     keys = missing.exclude(status=PublishedDecision.Status.WITHDRAWN).order_by("key").values_list("key", flat=True)
     return sum(_draw_transcript(key, at=at) for key in list(keys[:limit]))
 
 
 def _draw_transcript(key: str, *, at: datetime) -> bool:
-    """One transcript; False when another worker was first."""
+    """Draw one transcript; False when another worker was first."""
     entries = Entry.objects.using("default").filter(key=key, kind=Entry.Kind.DECISION)
     entry = entries.exclude(payload=None).order_by("-version").first()
     if entry is None:
@@ -43,7 +43,7 @@ def _draw_transcript(key: str, *, at: datetime) -> bool:
             return False
         summary = f"The transcript of {reference} was drawn."
         prepared = Prepared(Entry.Kind.TRANSCRIPT, reference, entry.version, summary, payload, files=files)
-        put(prepared, due_at=at, by=None, at=at)
+        queue(prepared, due_at=at, by=None, at=at)
         publish_due()
         note(verb="draw transcript", reference=reference, sentence=summary, by=None, at=at)
     return True

@@ -1,4 +1,4 @@
-"""Putting an entry, whole, where it waits for its moment; shared by every action."""
+"""Queueing an entry, complete, until it is due for publication; shared by every action."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,13 +17,13 @@ from components.refusals import NotOpen, Refused
 from figures.dates import london_day
 from figures.references import Reference
 
-#: Who acts when nobody asked: `manage.py work`.
+#: The actor in the history when the worker acts by itself.
 WORKER = "the register"
 
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file that an entry carries: what it is to it, its name, type and bytes."""
+    """A file of an entry: its role (EntryFile.Role), name, type and bytes."""
 
     role: str
     name: str
@@ -41,7 +41,7 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """An entry, ready but for its number and moment."""
+    """An entry, complete except for its number and its moment of publication."""
 
     kind: str
     reference: Reference
@@ -74,7 +74,7 @@ def hold_the_book() -> None:
 
 
 def problem_of(waiting: Waiting) -> str:
-    """Why the worker lets a paper wait, in a sentence; empty while it has found nothing wrong."""
+    """Why the worker does not publish a paper, in a sentence; empty while it has found nothing wrong."""
     if not waiting.to_verify:
         return ""
     verification = Verification.objects.filter(payload_sha256=waiting.payload_sha256).first()
@@ -94,7 +94,7 @@ def newest_version(key: str) -> int:
     return entry.version if entry else 0
 
 
-def put(prepared: Prepared, *, due_at: datetime, by: Person | None, at: datetime) -> Waiting:
+def queue(prepared: Prepared, *, due_at: datetime, by: Person | None, at: datetime) -> Waiting:
     """Store what is to be published at `due_at`; nothing of it can be changed afterwards. No `by`: the worker.
 
     Raises:
@@ -146,7 +146,7 @@ def note(
     words: str = "",
     **details: Any,
 ) -> None:
-    """Record what was done to an entry; `words` are what a person wrote of it."""
+    """Record in the history what was done to an entry; `words` are what the person wrote about it."""
     record(
         verb=verb,
         at=at,

@@ -45,7 +45,7 @@ def witness_head(at: datetime) -> int:
 
 
 def load_policy() -> Policy | None:
-    """The policy of the settings, told to the book if it is new; None when none is set."""
+    """The policy of the settings, stored in the book if it is new; None when none is set."""
     if not settings.WITNESS_POLICY_FILE:
         return None
     text = Path(settings.WITNESS_POLICY_FILE).read_text(encoding="utf-8")
@@ -71,7 +71,7 @@ def _by_key(witnesses: list[Witness], wanted: dict[str, int]) -> dict[str, Witne
 
 
 def _first_round(witnesses: list[Witness], head: TreeHead) -> dict[str, Answer]:
-    """From the size that each is known to have signed; another one is said in the answer (409)."""
+    """Ask from the size that each is known to have signed; a witness at another size names it in its answer (409)."""
     known = {witness.verifier: _state(witness) for witness in witnesses}
     sizes = {key: min(state.size, head.size) if state else 0 for key, state in known.items()}
     return ask({w.verifier: _request(w, head, sizes[w.verifier]) for w in witnesses})

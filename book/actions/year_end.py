@@ -1,13 +1,13 @@
-"""Publish what came of a grant's money in a financial year that was closed."""
+"""Publishing what became of a grant's money in a financial year that was closed."""
 
 from datetime import date, datetime
 
 from django.db import transaction
 
 from accounts.models import Person
-from book.actions.change import published_text, published_version, refuse_again
+from book.actions.change import published_text, published_version, refuse_repetition
 from book.actions.publish import publish_due
-from book.actions.waiting import Prepared, note, put
+from book.actions.waiting import Prepared, note, queue
 from book.canonical import canonical
 from book.entries import YearAmounts, YearEnd
 from book.models import Entry, Money
@@ -30,7 +30,7 @@ def publish_year_end(
 ) -> None:
     """Publish, beside a decision on the grant, what was received, spent, returned and carried over in a closed year.
 
-    Each one says the year anew: what was corrected after the year was closed is published again, and both stay.
+    Each replaces the one before: after a correction the year is published again, and both entries stay.
 
     Raises:
         Refused: the decision is not published or not about the grant, nothing is said or no figures are there, or a
@@ -45,11 +45,11 @@ def publish_year_end(
         version = published_version(reference, by=by, at=at)
         if not Money.objects.using("default").filter(decision=reference.key, grant=grant).exists():
             raise Refused(f"{reference} is not about the grant {grant}.")
-        refuse_again(reference, Entry.Kind.OUTCOME, statement)
+        refuse_repetition(reference, Entry.Kind.OUTCOME, statement)
         content = YearEnd("year_end/1", str(reference), grant, str(year), closed_on, statement, amounts)
         projection = project_year_end(content)
         prepared = Prepared(Entry.Kind.OUTCOME, reference, version, statement, canonical(content), projection)
-        put(prepared, due_at=at, by=by, at=at)
+        queue(prepared, due_at=at, by=by, at=at)
         publish_due()
         note(
             verb="publish year end",

@@ -1,4 +1,4 @@
-"""Recomputing the whole book: every hash, every seal, every reading row; what does not fit is named."""
+"""Recomputing the whole book: every hash, every seal, every reading row; what differs is named."""
 
 from book.integrity.book import check_book
 from book.integrity.findings import Finding, Tick

@@ -21,7 +21,7 @@ from book.projection import project
 CHUNK = 200
 _RANK = {"revokes": "revoked", "replaces": "replaced", "amends": "amended", "continues": "continued"}
 _IN_FORCE = {"in force", "continued", "amended"}
-#: Columns that say otherwise than the paper where funds were merged, each with the one that keeps what the paper says.
+#: Columns that differ from the paper where funds were merged, each with the column that has the paper's own value.
 _AS_PAPER = {"fund": "paper_fund"}
 
 
@@ -41,10 +41,10 @@ def check_reading(using: str, tick: Tick) -> Iterator[Finding]:
         .prefetch_related(*rows)
     )
     seen = set()
-    for some in _by_hundreds(decisions):
-        numbers = [published[decision.key].number for decision in some if decision.key in published]
+    for batch in _in_batches(decisions):
+        numbers = [published[decision.key].number for decision in batch if decision.key in published]
         entries = Entry.objects.using(using).defer("leaf").in_bulk(numbers)
-        for decision in some:
+        for decision in batch:
             tick()
             seen.add(decision.key)
             newest = published.get(decision.key)
@@ -109,10 +109,10 @@ def _newest(using: str) -> dict[str, _Newest]:
     return newest_by_key
 
 
-def _by_hundreds(decisions: QuerySet[PublishedDecision]) -> Iterator[list[PublishedDecision]]:
+def _in_batches(decisions: QuerySet[PublishedDecision]) -> Iterator[list[PublishedDecision]]:
     rows = decisions.iterator(CHUNK)
-    while some := list(islice(rows, CHUNK)):
-        yield some
+    while batch := list(islice(rows, CHUNK)):
+        yield batch
 
 
 def _check_decision(

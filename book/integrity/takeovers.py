@@ -18,15 +18,15 @@ def takeover_faults(entry: Entry, root: bytes, signers: Sequence[tuple[int, str]
         signers: size and key (name+id+key) of every signed head.
     """
     try:
-        says = read(Takeover, bytes(entry.payload or b""))
-        head = open_note(says.checkpoint, says.predecessor_key)
+        takeover = read(Takeover, bytes(entry.payload or b""))
+        head = open_note(takeover.checkpoint, takeover.predecessor_key)
     except NotCanonical:
         return  # said where its content is checked
     except BadNote as error:
         yield wrong(f"Entry {entry.number} names a checkpoint that its predecessor did not sign: {error}")
         return
-    if (head.size, head.root, says.entries) != (entry.number - 1, root, entry.number - 1):
+    if (head.size, head.root, takeover.entries) != (entry.number - 1, root, entry.number - 1):
         yield wrong(f"Entry {entry.number} takes over a book that is not the one in front of it.")
-    before = {says.predecessor_key, *(key for size, key in signers if size < entry.number)}
+    before = {takeover.predecessor_key, *(key for size, key in signers if size < entry.number)}
     for key in sorted(before & {key for size, key in signers if size >= entry.number}):
         yield wrong(f"The key {key} of the predecessor still signs heads behind entry {entry.number}.")

@@ -1,6 +1,6 @@
-"""A proof in one file (C2SP tlog-proof@v1) that an entry is in the log: checked with nothing of ours running.
+"""A proof in one file (C2SP tlog-proof@v1) that an entry is in the log: checked without this service.
 
-`extra` is the leaf itself. It is not believed: its hash must lead to the signed root, and it names the SHA-256 of the
+`extra` is the leaf itself. It needs no trust: its hash must lead to the signed root, and it names the SHA-256 of the
 entry's content and of its sealed paper.
 """
 

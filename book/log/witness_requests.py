@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from http.client import HTTPException
 
 #: Seconds that one round of requests may take, however slowly a witness answers.
-PATIENCE = 10.0
+TIMEOUT = 10.0
 _MOST_BYTES = 64 * 1024
 
 
@@ -38,12 +38,12 @@ def request_body(old: int, proof: Sequence[bytes], note: str) -> bytes:
     return ("\n".join(lines) + "\n\n" + note).encode()
 
 
-def ask(requests: Mapping[str, tuple[str, bytes]], patience: float = PATIENCE) -> dict[str, Answer]:
+def ask(requests: Mapping[str, tuple[str, bytes]], timeout: float = TIMEOUT) -> dict[str, Answer]:
     """Send each request (address of the witness, body) in a thread of its own; no answer in time is an answer too."""
     answers = dict.fromkeys(requests, Answer(0, "It does not answer in time."))
 
     def send(key: str, address: str, body: bytes) -> None:
-        answers[key] = _post(f"{address.rstrip('/')}/add-checkpoint", body, patience)
+        answers[key] = _post(f"{address.rstrip('/')}/add-checkpoint", body, timeout)
 
     threads = [
         threading.Thread(target=send, args=(key, *request), daemon=True, name=f"witness {key}")
@@ -51,19 +51,19 @@ def ask(requests: Mapping[str, tuple[str, bytes]], patience: float = PATIENCE) -
     ]
     for thread in threads:
         thread.start()
-    end = time.monotonic() + patience
+    end = time.monotonic() + timeout
     for thread in threads:
         thread.join(max(0.0, end - time.monotonic()))
     # A copy: a thread that is still waiting must not change what was returned.
     return dict(answers)
 
 
-def _post(address: str, body: bytes, patience: float) -> Answer:
+def _post(address: str, body: bytes, timeout: float) -> Answer:
     if not address.startswith(("https://", "http://")):
         return Answer(0, "Its address does not begin with https://.")
     sending = urllib.request.Request(address, data=body, method="POST", headers={"Content-Type": "text/plain"})  # noqa: S310
     try:
-        with _opener.open(sending, timeout=patience) as answer:
+        with _opener.open(sending, timeout=timeout) as answer:
             return Answer(answer.status, answer.read(_MOST_BYTES).decode())
     except urllib.error.HTTPError as error:
         with error:

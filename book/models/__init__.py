@@ -1,4 +1,4 @@
-"""The book as Django sees it, and what waits outside it."""
+"""Models of the book's tables, and of the desk's tables around it: what waits, requests of the public, alerts."""
 
 from book.models.alerts import Alert, Subscriber
 from book.models.entries import Entry, EntryFile, File, State

@@ -19,9 +19,9 @@ class Subscriber(models.Model):
 class Alert(models.Model):
     """One thing that somebody follows.
 
-    `query` is what `register.alerts.subjects` reads. `secret` stands in the letter that asks to confirm. Entries up
-    to the number `told_through` have been told of; `told_at` is when that was last looked at. `sender` is a keyed
-    digest of a network address, for throttling, emptied on confirming.
+    `query` is what `register.alerts.subjects` reads. `secret` stands in the letter that asks to confirm. Letters have
+    covered the entries up to number `told_through`; `told_at` is when that was last brought up to date. `sender` is a
+    keyed digest of a network address, for throttling, emptied on confirming.
     """
 
     class Often(models.TextChoices):

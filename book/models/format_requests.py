@@ -7,7 +7,7 @@ from django.db import models
 
 from figures.dates import add_working_days, london_day
 
-#: Within how many working days whoever asks is answered.
+#: Working days within which a request is answered.
 ANSWERED_WITHIN = 5
 
 
@@ -24,7 +24,7 @@ FORMATS = [
 
 
 class FormatRequest(models.Model):
-    """One request, as sent. Made by `book.ask_for_format()` alone; the desk may only note how it was answered.
+    """One request, as sent. Made by `book.ask_for_format()` alone; the desk may only add the answer.
 
     `receipt` is the reference that whoever asked was given. `sender` is a keyed digest of the network address, for
     throttling; it is emptied with the personal data once the request is answered.

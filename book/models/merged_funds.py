@@ -4,7 +4,7 @@ from django.db import models
 
 
 class MergedFund(models.Model):
-    """That the fund of the identifier `id` is the one called `kept`; written by `book.merge_fund()` alone.
+    """Fund `id` (an identifier) was merged into the fund `kept`; written by `book.merge_fund()` alone.
 
     It lies outside the book, since either may be in no published paper yet.
     """

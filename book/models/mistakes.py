@@ -1,4 +1,4 @@
-"""Mistakes that the public tells of: sent in and not read back, answered at the desk."""
+"""Reports of mistakes by the public, who cannot read them back; answered at the desk."""
 
 from datetime import date
 
@@ -14,7 +14,7 @@ LOOKED_INTO_WITHIN = 10
 class MistakeReport(models.Model):
     """What somebody says is wrong with a decision. Made by `book.tell_mistake()` alone; the desk notes its answer.
 
-    `credited` says that whoever told wishes to be named in a correction. `is_right` is None until it is answered.
+    `credited` says that the reporter wishes to be named in a correction. `is_right` is None until it is answered.
     `sender` is a keyed digest of the network address, for throttling, emptied with the personal data on answering.
     """
 

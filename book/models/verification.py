@@ -4,7 +4,7 @@ from django.db import models
 
 
 class Verification(models.Model):
-    """One answer for one paper, named by the digest of its Part 1: sound, or what is wrong with what was signed.
+    """The worker's verdict on one paper, by the digest of its Part 1: sound, or what is wrong with what was signed.
 
     Written by the worker's role alone (database/roles.py). Only what is sound is published, where that is asked of it
     (`Waiting.to_verify`).

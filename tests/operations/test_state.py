@@ -16,7 +16,7 @@ from mail.models import Letter
 from operations import rounds, state
 from operations.actions import warning
 from operations.actions.backups import record_backup, record_failed_backup
-from operations.heartbeat import PATIENCE, beat
+from operations.heartbeat import SILENT_FOR, beat
 from operations.jobs import record_heartbeat
 from operations.state import service_state
 from tests.documents.sealed import NOW, make_place
@@ -97,8 +97,8 @@ def test_administrators_are_written_to_once_for_each_notice(people: People, sett
 
 
 def test_a_worker_that_fell_silent_is_noticed(people: People) -> None:
-    assert sentences(NOW + PATIENCE) == []
-    assert "The worker has not been heard of since" in sentences(NOW + PATIENCE + timedelta(seconds=1))[0]
+    assert sentences(NOW + SILENT_FOR) == []
+    assert "The worker has not been heard of since" in sentences(NOW + SILENT_FOR + timedelta(seconds=1))[0]
 
 
 def test_a_worker_without_the_logs_key_says_so(people: People, settings: Any, tmp_path: Path) -> None:

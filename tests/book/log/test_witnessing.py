@@ -99,7 +99,7 @@ def test_witnesses_that_are_down_or_hang_never_stop_publication(
     hanging = f"http://127.0.0.1:{silent.getsockname()[1]}"
     with our_witness(tmp_path / "a", "paper.example/w") as ours, other_witness(tmp_path / "b", "b.example/w") as other:
         set_policy(tmp_path / "policy", [(ours[0], DOWN), (other[0], hanging)], quorum=1)
-        monkeypatch.setattr("book.log.witness_requests.PATIENCE", 0.5)
+        monkeypatch.setattr("book.log.witness_requests.TIMEOUT", 0.5)
         monkeypatch.setattr("book.actions.witness.ask", lambda requests: _quickly(requests))
         published(PCD_510)
         done = work_round(DESK_JOBS, now())
