@@ -85,7 +85,7 @@ DESK_JOBS: dict[str, Job] = {
     "letters sent": _send,
     "transcripts drawn": _draw,
     "evidence records made": _renew_evidence,
-    "signs of life left": record_heartbeat,
+    "heartbeats recorded": record_heartbeat,
     "administrators warned": _warn,
     # Last: they wait for other machines.
     "messages of the public taken in": _take_in,

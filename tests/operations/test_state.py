@@ -113,7 +113,7 @@ def test_a_job_that_fails_in_every_round_is_logged_once_and_shown(
     def broken(at: Any) -> int:
         raise OSError("disk full of secret rows")
 
-    jobs = {"disks filled": broken, "signs of life left": record_heartbeat}
+    jobs = {"disks filled": broken, "heartbeats recorded": record_heartbeat}
     for seconds in range(0, 60, 2):
         rounds.work_round(jobs, NOW + timedelta(seconds=seconds))
     assert [record.name for record in caplog.records if record.exc_info].count("operations.rounds") == 1
