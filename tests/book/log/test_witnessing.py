@@ -123,7 +123,7 @@ def test_witnesses_that_are_down_or_hang_never_stop_publication(
 def _quickly(requests: Any) -> Any:
     from book.log.witness_requests import ask
 
-    return ask(requests, patience=0.5)
+    return ask(requests, timeout=0.5)
 
 
 def test_pages_stay_as_they_are_while_a_witness_stays_away(published: Publish, tmp_path: Path) -> None:
