@@ -93,7 +93,7 @@ class AccountAdapter(DefaultAccountAdapter):
         super().pre_authenticate(request, **credentials)
         login = _login(credentials)
         if login and not _is_known_address(login, client_address(request)) and (wait := take_guess(login)):
-            self._rollback_login_failed_rl_usage()  # a guess that was not taken is not counted
+            self._rollback_login_failed_rl_usage()  # a guess that was refused unread is not counted
             minutes = -(-wait // 60)
             raise ValidationError(
                 "There were too many attempts to sign in to this account. Wait "
@@ -133,7 +133,7 @@ class MFAAdapter(DefaultMFAAdapter):
         return encrypt(text)
 
     def decrypt(self, encrypted_text: str) -> str:
-        """The secret of what is kept; who cannot be asked for a code because it is unreadable is told so."""
+        """The decrypted secret; where no key of the settings opens it, the person gets a page that says so."""
         try:
             return decrypt(encrypted_text)
         except Unreadable:
@@ -173,7 +173,7 @@ class CodeAgainForm(_ServesOnce, code_forms.ReauthenticateForm):
 
 
 class UserSessionsAdapter(DefaultUserSessionsAdapter):
-    """Sessions that a person ends themselves are told to the history."""
+    """Records in the history when a person ends their own sessions."""
 
     def end_sessions(self, sessions: Iterable[Any]) -> None:
         """End these sessions."""
@@ -207,7 +207,7 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
         )
 
     def on_authentication_error(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Say that the way through the organisation's account did not end here, in words of our own."""
+        """Show our own page for a failed sign-in through the organisation's account."""
         log.warning("single sign-on failed: %s", kwargs.get("exception") or kwargs.get("error"))
         sentence = (
             "You went back from your organisation’s sign-in page without signing in."
@@ -218,7 +218,7 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
         raise ImmediateHttpResponse(_refusal(request, sentence, HTTPStatus.UNAUTHORIZED))
 
     def get_requests_session(self) -> requests.Session:
-        """How the provider is asked: not for long, and where it does not answer, people are told so."""
+        """The session for requests to the provider: short timeouts, and an error page when it does not answer."""
         return _ProviderSession(self.request)
 
 
@@ -230,17 +230,17 @@ class _ProviderSession(requests.Session):
         self.signing_in = request
 
     def request(self, *args: Any, **kwargs: Any) -> requests.Response:
-        """Ask; raises ImmediateHttpResponse where there is no answer."""
+        """Send the request; raises ImmediateHttpResponse where there is no answer."""
         kwargs.setdefault("timeout", PROVIDER_ANSWERS_WITHIN)
         try:
             response = super().request(*args, **kwargs)
         except requests.RequestException as error:
-            raise self._away(error) from None
+            raise self._unavailable(error) from None
         if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
-            raise self._away(response.status_code)
+            raise self._unavailable(response.status_code)
         return response
 
-    def _away(self, why: object) -> ImmediateHttpResponse:
+    def _unavailable(self, why: object) -> ImmediateHttpResponse:
         log.error("the single sign-on provider does not answer: %s", why)
         sentence = (
             "Your organisation’s sign-in service does not answer. The register is not at fault; try again in some "

@@ -1,4 +1,4 @@
-"""Accounts whose people may have left: nobody closes an account but two administrators, who must hear of it."""
+"""Accounts whose people may have left: only two administrators can close an account, so they need a list."""
 
 import re
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from accounts.models import Holding, Person
 from audit.models import Event
 from figures.dates import london_day
 
-#: An account that nobody has signed in with for so long is asked about.
+#: An account unused for this long is listed as one whose person may have left.
 UNUSED_FOR = timedelta(days=90)
 _ADDRESS = re.compile(r"[^\s,;<>\"'()]+@[^\s,;<>\"'()]+")
 

@@ -1,4 +1,4 @@
-"""On which day somebody last acted in an office: asked of the apps that know, which register at the program's start."""
+"""On which day somebody last acted in an office. Apps that know it register a function when the program starts."""
 
 from collections.abc import Callable
 from datetime import date

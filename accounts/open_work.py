@@ -1,4 +1,4 @@
-"""What somebody who leaves still has in hand: asked of the apps that know, which register at the program's start."""
+"""What somebody who leaves still has in hand. Apps that know it register a function when the program starts."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass

@@ -71,7 +71,7 @@ def verify_evidence(evidence: Mapping[str, Any] | None, digest: str, verdict: st
 
 
 def check_evidence(evidence: Mapping[str, Any] | None, digest: str, challenge: bytes | None = None) -> bytes:
-    """Check every part of the evidence, and give the challenge that was signed.
+    """Check every part of the evidence, and return the challenge that was signed.
 
     Args:
         challenge: what it must be, byte for byte; left out, any that begins with the digest.

@@ -101,7 +101,7 @@ def prove(*, request: HttpRequest, person: Person, data: Mapping[str, Any], sign
         record_sign_in(person, "fail to confirm", words, digest=signed.digest)
         raise
     except Exception:
-        # The proof was not found wrong: what went wrong is ours, and counts against nobody.
+        # The proof was not found wrong: the error is the server's, and is not counted as a wrong guess.
         usage.rollback()
         raise
     usage.rollback()

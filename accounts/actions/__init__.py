@@ -1,4 +1,4 @@
-"""Every change to people and their offices: all or nothing, with who (`by`) and when (`at`), told to the history."""
+"""Every change to people and their offices: all or nothing, with who (`by`) and when (`at`), each in the history."""
 
 from accounts.actions.administrators import create_administrators
 from accounts.actions.holdings import (

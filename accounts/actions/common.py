@@ -1,4 +1,4 @@
-"""What every change to people needs: refusal, the administrator's right, the lock, the end of sessions, the telling."""
+"""What changes to people share: checking for an administrator, locking, ending sessions, recording the event."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -14,7 +14,7 @@ from figures.dates import london_day
 
 
 def demand_administrator(by: Person | None, at: datetime, what: str) -> None:
-    """Refuse whoever is no administrator on that day; nobody at all is the server's command line."""
+    """Refuse whoever is no administrator on that day. None stands for the server's command line, which may."""
     if by is not None and not by.holds(Office.ADMINISTRATOR, london_day(at)):
         raise NotAllowed(f"Only an administrator {what}.")
 

@@ -246,7 +246,7 @@ def _check_delegable(holding: Holding, to: Person, by: Person) -> None:
 
 
 def _take_back_lapsed(person: Person, by: Person, at: datetime) -> None:
-    """Offices that nobody confirmed in time make room for new ones."""
+    """Withdraw offices that nobody confirmed in time, so that the person can be given them again."""
     for holding in person.holdings.unconfirmed():
         proposal = Proposal.objects.filter(verb__in=GIVING, target=target_of(holding)).first()
         if proposal is None or not proposal.is_open(at):

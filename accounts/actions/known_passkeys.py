@@ -19,7 +19,7 @@ WORKER = "worker"
 
 
 def notice_passkeys(*, at: datetime) -> int:
-    """Keep every passkey that was not seen before, and tell whose it is; says how many there were.
+    """Store every passkey not seen before, and write to its owner; returns how many there were.
 
     The first of a person counts from now on (they were invited); each later one, after the cooling time.
     """

@@ -1,4 +1,4 @@
-"""The table of changes that nobody makes alone: what, who proposes, who confirms, who is told, what then happens."""
+"""The table of changes that nobody makes alone: who proposes, who confirms, who gets letters, what then happens."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -42,7 +42,7 @@ class Verb:
     check: Callable[[Proposal, Person, datetime], None] = field(default=_nothing)
     #: Takes back what was prepared for it, when it is dropped.
     dropped: Callable[[Proposal, Person, datetime], None] = field(default=_nothing)
-    #: Who is told at once when it is proposed, and again when it is settled.
+    #: Who gets a letter when it is proposed, and again when it is settled.
     concerned: Callable[[Proposal], Sequence[Addressee]] = field(default=_nobody)
     #: What to read before confirming: words and addresses of the desk's pages.
     links: Callable[[Proposal], Sequence[tuple[str, str]]] = field(default=_no_links)
