@@ -16,7 +16,7 @@ from grants.models.grants import Direction
 from grants.models.obligations import OURS, Kind, Obligation, ObligationQuerySet, Status
 from grants.timetables import KINDS, period_words
 
-#: What is due within so many days is listed as due; what comes later, as next.
+#: What is due within this time is listed as due; what comes later, as next.
 SOON = timedelta(days=30)
 #: The groups of a list, in the order in which somebody should look at them.
 GROUPS = {

@@ -1,4 +1,4 @@
-"""What is saved and yet looks like a slip of the hand: said in a sentence with its figures, never refused."""
+"""Warnings about saved entries that look like typing errors: a sentence with the figures, never a refusal."""
 
 from decimal import Decimal
 

@@ -16,7 +16,7 @@ LABELS = ("Bid", "Offered", "Accepted", "Received", "Spent", "Returned", "Carrie
 
 
 #: What the portfolio is grouped by: its word, and the group of a tranche. A stage is read from the grant's life.
-BY: dict[str, tuple[str, Callable[[Tranche], str]]] = {
+GROUPINGS: dict[str, tuple[str, Callable[[Tranche], str]]] = {
     "funder": ("Funder", lambda t: t.grant.funder.name),
     "fund": ("Fund", lambda t: t.fund.name),
     "year": ("Financial year", lambda t: str(t.year)),
@@ -64,14 +64,14 @@ class Portfolio:
 
     def table(self) -> Table:
         """For downloading: the groups, then the total."""
-        columns = (BY[self.by][0], "Grants", *LABELS)
+        columns = (GROUPINGS[self.by][0], "Grants", *LABELS)
         rows = [[g.name, len(g.grants), *(g.sums[kind] for kind in KINDS)] for g in (*self.groups, self.total)]
         return Table(f"portfolio-{self.direction}-by-{self.by}", "Portfolio", columns, rows, frozenset(LABELS))
 
     def report(self) -> Report:
         """The same groups as a paper, with the kinds of money that any group has."""
         kinds = [label for kind, label in zip(KINDS, LABELS, strict=True) if self.total.sums[kind] is not None]
-        head = BY[self.by][0]
+        head = GROUPINGS[self.by][0]
         which = f"{Direction(self.direction).label.lower()}, {self.year or 'all years'}"
         return Report(
             title=f"Portfolio by {head.lower()}: grants {which}",
@@ -99,7 +99,7 @@ def portfolio(
     groups: dict[str, Group] = {}
     total = Group("All")
     for tranche in rows:
-        name = lives[tranche.grant_id].state.label if lives else BY[by][1](tranche)
+        name = lives[tranche.grant_id].state.label if lives else GROUPINGS[by][1](tranche)
         for group in (groups.setdefault(name, Group(name)), total):
             group.add(tranche, sums.get(tranche.pk, {}))
     ordered = sorted(groups.values(), key=lambda group: group.name.casefold(), reverse=by == "year")

@@ -28,7 +28,7 @@ def give_authority(
 
 
 def end_authority(*, reference: str, grants: Sequence[int] | None, ended_by: str, at: datetime) -> int:
-    """End what an earlier decision allows, for these grants or for all; gives how many authorities ended."""
+    """End what an earlier decision allows, for these grants or for all; returns how many authorities ended."""
     rows = Authority.objects.in_force().filter(reference=reference)
     if grants is not None:
         rows = rows.filter(grant_id__in=grants)

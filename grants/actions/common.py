@@ -37,7 +37,7 @@ def record_event(
 
 @contextmanager
 def changing(grant: Grant, *, seen: int, by: Person, at: datetime) -> Iterator[Grant]:
-    """Lock a grant, check office and version, hand it out, save it with the next version; say refusals in words."""
+    """Lock a grant, check office and version, yield it, save it with the next version; broken rules are Refused."""
     check_can_enter_grants(by, london_day(at))
     try:
         with transaction.atomic():
@@ -82,7 +82,7 @@ def confirmed(proof: Proof | None) -> dict[str, Any]:
 
 
 def rule_of(error: IntegrityError) -> str:
-    """The name of the database's rule that a change broke; empty where it tells none."""
+    """The name of the database's rule that a change broke; empty where the error names none."""
     return getattr(getattr(error.__cause__, "diag", None), "constraint_name", "") or ""
 
 

@@ -27,7 +27,7 @@ def put_conditions(*, grants: Sequence[int], condition: ConditionOfGrant) -> Non
 
 
 def meet_condition(*, reference: str, number: int, on: date, evidence: str) -> int:
-    """Tick a decision's condition off on every grant that has it; gives how many have.
+    """Tick a decision's condition off on every grant that has it; returns how many have.
 
     Called within the transaction that two people agreed to, which records who they are.
     """

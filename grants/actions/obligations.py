@@ -27,7 +27,7 @@ from grants.models.obligations import Kind, is_owed_to_us
 from grants.obligation_steps import STEPS, check_can_take_obligation, office_for, status_of
 from grants.timetables import KINDS, Due, due_days, period_words
 
-#: "As soon as practicable" after an underspend is expected, as agreements ask: so many working days, our own measure.
+#: "As soon as practicable" after an underspend is expected, as agreements ask: our limit in working days.
 UNDERSPEND_TOLD_WITHIN = 5
 #: The steps that say how much is claimed: of ours, and of what a recipient asks us to pay.
 CLAIMING = ("prepare", "receive")
@@ -81,7 +81,7 @@ def _key(row: Obligation) -> tuple[str, date | None, date | None]:
 
 
 def _change(row: Obligation, due: Due | None, agreement: Agreement, at: datetime) -> str:
-    """Move a row to its day or cancel it; gives which of the two, "" where nothing changed."""
+    """Move a row to its day or cancel it; returns which of the two, "" where nothing changed."""
     if due and (due.due_on, due.printed_on) == (row.due_on, row.printed_on):
         return ""
     row.sequence, row.changed_at = row.sequence + 1, at

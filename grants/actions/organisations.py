@@ -121,7 +121,7 @@ def merge_funds(*, fund: Fund, into: Fund) -> Fund:
 
 
 def take_fund_apart(*, fund: Fund) -> None:
-    """Let a merged fund stand by itself again. Who may do it, and the history, are the caller's."""
+    """Let a merged fund stand by itself again. The caller checks who may do it, and records the event."""
     Fund.objects.filter(pk=fund.pk).update(merged_into=None)
 
 

@@ -17,7 +17,7 @@ from grants.models.reminders import Often
 from grants.obligation_lists import grouped, title_of
 from mail import actions as letters
 
-#: What is due within so many days is written about.
+#: A letter lists what is due within this time.
 AHEAD = timedelta(days=7)
 #: No letter of the day is written before this hour.
 MORNING = time(7)
@@ -37,7 +37,7 @@ def choose_reminders(*, often: str, by: Person, at: datetime) -> Reminder:
 
 
 def remind_of_obligations(*, at: datetime) -> int:
-    """Write to everybody who enters or certifies what is owed, as often as they chose; gives how many letters."""
+    """Write to everybody who enters or certifies what is owed, as often as they chose; returns how many letters."""
     day = london_day(at)
     preparing, certifying = offices_that_may("grants"), offices_that_may("certify")
     held: dict[Person, set[str]] = {}
@@ -101,7 +101,7 @@ def _write(person: Person, rows: list[Obligation], at: datetime) -> int:
 
 
 def _is_new(row: Obligation, told_at: datetime, at: datetime) -> bool:
-    """Whether something came to be so since a moment: near, late, or waiting for its certificate."""
+    """Whether something has come near, become late, or begun to wait for its certificate since a moment."""
     last_told, day = london_day(told_at), london_day(at)
     if any(last_told < turn <= day for turn in (row.due_on - AHEAD, row.due_on + timedelta(days=1))):
         return True

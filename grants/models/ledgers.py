@@ -1,4 +1,4 @@
-"""How a ledger's file is read, which of its codes belong to which grant, and the files that were brought."""
+"""How a ledger's file is read, which of its codes belong to which grant, and the uploaded files."""
 
 from django.conf import settings
 from django.db import models
@@ -83,7 +83,7 @@ class LedgerCode(models.Model):
 
 
 class LedgerFile(models.Model):
-    """A ledger's file that was brought to the desk; once its lines are entered only its digest stays."""
+    """A ledger's file that was uploaded at the desk; once its lines are entered only its digest stays."""
 
     name = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)

@@ -15,7 +15,7 @@ from grants import actions
 from grants.days_at_risk import days_at_risk
 from grants.forms.anticipated import AnticipatedForm, SettleForm
 from grants.models import AnticipatedMoney, Direction, Grant, Tranche
-from grants.portfolio import BY, Portfolio, portfolio
+from grants.portfolio import GROUPINGS, Portfolio, portfolio
 from grants.reports import download
 from grants.views.pages import for_writers, opened_grant, page_of_grants
 
@@ -27,7 +27,7 @@ def _portfolio(request: DeskRequest) -> Portfolio:
     except ValueError:
         year = None
     return portfolio(
-        by=by if by in BY else "funder",
+        by=by if by in GROUPINGS else "funder",
         day=today(),
         direction=direction if direction in Direction.values else Direction.RECEIVED,
         year=year,
@@ -39,13 +39,13 @@ def portfolio_page(request: DeskRequest) -> HttpResponse:
     """All grants by funder, fund, year, unit, recipient or stage, each kind of money apart."""
     shown = _portfolio(request)
     years = sorted(set(Tranche.objects.order_by().values_list("year", flat=True).distinct()), reverse=True)
-    choices = [(key, label, key == shown.by) for key, (label, _) in BY.items()]
+    choices = [(key, label, key == shown.by) for key, (label, _) in GROUPINGS.items()]
     risks = days_at_risk(Grant.objects.filter(direction=Direction.RECEIVED), today())
     *groups, total = shown.rows()
     context = {
         "groups": groups,
         "total": total,
-        "head": BY[shown.by][0],
+        "head": GROUPINGS[shown.by][0],
         "choices": choices,
         "years": [(str(year), year.slug, year == shown.year) for year in years],
         "directions": [(value, label, value == shown.direction) for value, label in Direction.choices],
