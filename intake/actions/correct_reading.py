@@ -17,7 +17,7 @@ from intake.reading.client import Reading
 
 
 def correct_reading(*, upload: Upload, facts: Mapping[str, str], by: Person, at: datetime) -> int:
-    """Keep what a person says instead of what was read; how many facts that changed.
+    """Store what a person says instead of what was read; returns how many facts that changed.
 
     `facts` holds texts by the values of `ReadingCorrection.Fact`, days as 2019-03-14. What stands so already is passed
     over. The reading itself stays as it was, and later corrections stand beside earlier ones.

@@ -162,7 +162,7 @@ def _source_line(recommendation: int, tranche: Tranche, ledger: Ledger) -> int:
     return next((sources[place] for place in places if place in sources), sources[path])
 
 
-#: Sections that tell the years of the money, the surest first.
+#: Sections that state the years of the money, the most reliable first.
 _TELLING_MONEY = ("financial", "introduction", "issues")
 
 

@@ -77,7 +77,7 @@ def _read_opening(blocks: list[Block], ledger: Ledger) -> None:
 
 
 def _is_sentence(text: str) -> bool:
-    """Whether words are told as a sentence: no title and no line of a menu is that long and ends so."""
+    """Whether words form a sentence: no title and no line of a menu is that long and ends so."""
     return len(text.split()) >= 8 and ended(text.partition("\n")[0])
 
 

@@ -1,4 +1,4 @@
-"""What a line opens: told by its words alone, whatever number, mark or emphasis it carries."""
+"""What a line opens, recognised by its words alone, whatever number, mark or emphasis it carries."""
 
 import re
 from dataclasses import replace

@@ -139,9 +139,9 @@ SECTIONS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
 )
 
-#: The order in which the form has its sections; a lost heading is told by its neighbours.
+#: The order in which the form has its sections; a lost heading is inferred from its neighbours.
 FORM_ORDER = ("introduction", "issues", "financial", "legal", "privacy", "equality", "background")
-#: Words that tell a section whose heading is lost.
+#: Words by which a section is recognised whose heading is lost.
 TELLING: dict[str, re.Pattern[str]] = {
     kind: re.compile(pattern, re.IGNORECASE)
     for kind, pattern in {
@@ -250,7 +250,7 @@ LEADS = re.compile(
     rf"(?:sought|requested|required)(?: to| for)?\b"
     rf"|^approval is (?:sought|requested) (?:to|for)(?=\s*:\s*$)"
 )
-#: Being asked to look at something asks for nothing: the decision is told elsewhere.
+#: Being asked to consider something is no recommendation: the decision stands elsewhere.
 CONSIDERS = re.compile(r"\b(?:asked|invited|requested|recommended) to consider\b")
 PART_2_REPORT = re.compile(r"^part (?:2|ii) ?[-:] ?(?:this section|confidential|this part|exempt)")
 LETTERHEAD = re.compile(r"mayor of london|(?:mayor of london ?)?(?:mayor's )?office for policing and crime")

@@ -21,7 +21,7 @@ class Ledger:
             self.paper.sources.setdefault(path, piece.line)
 
     def warn(self, code: str, message: str, severity: str = "warns") -> None:
-        """Tell a person once."""
+        """Add a warning, unless the same one is there."""
         warning = ReadingWarning(code, severity, message)
         if warning not in self.paper.warnings:
             self.paper.warnings.append(warning)

@@ -1,1 +1,1 @@
-"""Files are read apart: a prepared parent forks a child for each, with little memory and time and no network."""
+"""Files are read in other processes: a parent forks a child for each, with little memory and time and no network."""

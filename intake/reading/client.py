@@ -24,7 +24,7 @@ from spreadsheets.workbooks import Rows, UnreadableTable, rows_from_json
 from text_readers.lines import MOST_BYTES, FileText, Remark, TextLine
 
 #: Seconds: a file is read in 20 at most, and may wait for others before it.
-_PATIENCE = 120
+_TIMEOUT = 120
 _START = 60
 
 
@@ -163,7 +163,7 @@ class _Service:
     def ask(self, head: bytes, data: bytes) -> bytes:
         """The answer to a request; empty when the child ended without one, by its limits."""
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
-            connection.settimeout(_PATIENCE)
+            connection.settimeout(_TIMEOUT)
             connection.connect(self.path())
             try:
                 connection.sendall(struct.pack("!I", len(head)) + head + data)

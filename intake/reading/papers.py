@@ -31,7 +31,7 @@ def read_all_in(name: str, data: bytes, *, at: datetime, ours_because: str = "")
 
 
 def _of_letter(body: FileText) -> Iterable[Remark]:
-    """What to say of the letter that a paper came with: its own words, and what was told of it."""
+    """What to say of the letter that a paper came with: its own words, and the remarks on reading it."""
     words = hidden_remark((line for line in body if line.strip()), "of the letter that the paper came with", "letter")
     return [*([words] if words else []), *body.remarks]
 

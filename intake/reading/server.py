@@ -1,4 +1,4 @@
-"""The prepared parent: it has every reader loaded, and forks a child for each file.
+"""The parent process: it has every reader loaded, and forks a child for each file.
 
 Started by intake/reading/client.py as `python -m intake.reading.server SOCKET`; it ends when its standard input closes,
 that is with the process that started it.
@@ -32,8 +32,8 @@ from text_readers.reader import letter_around, papers_in, read_text, refuse_at_s
 _AT_ONCE = max(1, os.cpu_count() or 1)
 #: A request is a file and a few words about it.
 _MOST_REQUEST = MOST_BYTES + 64 * 1024
-#: Seconds by the clock on the wall, where a busy machine gives a child little of its processors.
-_PATIENCE = 60
+#: Seconds of wall-clock time after which a child is ended: on a busy machine it gets little processor time.
+_TIMEOUT = 60
 _TOO_MUCH = "takes more memory to read than any paper should. It is not opened."
 
 
@@ -73,12 +73,12 @@ def _fork(listener: socket.socket, children: dict[int, float]) -> None:
     child = os.fork()
     if child:
         connection.close()
-        children[child] = time.monotonic() + _PATIENCE
+        children[child] = time.monotonic() + _TIMEOUT
         return
     code = 1
     try:
         listener.close()
-        connection.settimeout(_PATIENCE)
+        connection.settimeout(_TIMEOUT)
         limit()
         forbid_sockets()
         _answer(connection)

@@ -16,7 +16,7 @@ from intake.catalogue.audit import Fault, audit, counted, write_audit
 
 
 class Command(BaseCommand):
-    """Reads on all processors; what was entered or waits is known again by its bytes, so it can be run again."""
+    """Reads on all processors. Files that were entered or wait are recognised by their bytes: it can be run again."""
 
     help = "Read a folder of published pages and papers into the register, and list the faults of the catalogue."
 
@@ -29,7 +29,7 @@ class Command(BaseCommand):
         parser.add_argument("--audit", type=Path, metavar="CSV", help="every fault, where it is and what would mend it")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Read, enter, tell."""
+        """Read, enter, report."""
         paths = files_in([options["folder"]])
         if not paths:
             self.stderr.write("There is no file to read.")

@@ -79,7 +79,7 @@ class Command(BaseCommand):
             self.stdout.write("Another person who enters earlier decisions confirms this at the desk, which publishes.")
 
     def refuse(self, sentence: str) -> None:
-        """Say one sentence and stop."""
+        """Print one sentence and exit."""
         self.stderr.write(sentence)
         sys.exit(1)
 
