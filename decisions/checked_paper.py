@@ -87,7 +87,7 @@ def _sections(decision: Decision) -> tuple[CheckedSection, ...]:
 
 
 def _recommendation(row: Recommendation, number: int, day: date) -> CheckedRecommendation:
-    """Says whether the power named covers what is asked, where the list of powers knows it."""
+    """A recommendation for the checks; `covered` is None where the list of powers does not know the power named."""
     known = {power.action for power in Power.objects.on(day) if power.citation == row.power.strip()}
     return CheckedRecommendation(
         row.text,

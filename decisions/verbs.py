@@ -1,4 +1,4 @@
-"""The changes to papers and to the profile that nobody makes alone; config/proposals.py registers them."""
+"""The changes to papers and to the profile that two people must agree; config/proposals.py registers them."""
 
 from datetime import datetime
 

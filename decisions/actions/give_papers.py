@@ -33,7 +33,7 @@ def check_can_give(person: Person, owner: Person, day: date) -> None:
 
 @transaction.atomic
 def give_papers(*, papers: Sequence[Decision], owner: Person, to: Person, by: Person, at: datetime) -> int:
-    """Give some of a person's open papers to a colleague; says how many.
+    """Give some of a person's open papers to a colleague; returns how many.
 
     Who wrote them stays on record: an author still checks, endorses and decides none of them. The colleague does not
     read their Part 2 unless they are named on it.

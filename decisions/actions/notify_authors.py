@@ -11,7 +11,7 @@ from decisions.models import Decision
 
 
 def notify_authors(*, at: datetime) -> int:
-    """Write to the author of every paper that was published since the last round; says how many letters that made."""
+    """Write to the author of every paper that was published since the last round; returns how many letters."""
     due = Decision.objects.filter(authorised_at__isnull=False, author_told_at=None, imported=False)
     keys = [key for key in due.values_list("reference_key", flat=True) if key]
     published = {entry.key: entry for entry in PublishedDecision.objects.using("default").filter(key__in=keys)}

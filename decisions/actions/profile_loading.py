@@ -52,7 +52,7 @@ def confirmed_profile(proposal: Proposal, at: datetime) -> None:
 
 
 def load_agreed_profile(profile: Profile, *, at: datetime, trial: bool = False) -> bool:
-    """Put a profile in force as two administrators agreed, as the owner; says whether anything had to be loaded.
+    """Put a profile in force as two administrators agreed, as the owner; returns whether anything had to be loaded.
 
     The first profile of an installation needs nobody. `trial` loads without the agreement, which the history shows.
 

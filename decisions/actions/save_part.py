@@ -23,7 +23,7 @@ def part_version(decision: Decision, part: str) -> int:
 
 
 def save_part(*, decision: Decision, part: str, seen: int, values: dict[str, Any], by: Person, at: datetime) -> int:
-    """Save one part and give its new version. `seen` is the version of the part that the person started from.
+    """Save one part and return its new version. `seen` is the version of the part that the person started from.
 
     Raises StalePart, holding what was written, when somebody (or this person, elsewhere) saved in between; NotOpen when
     the paper is no draft; Refused when the person does not write papers.

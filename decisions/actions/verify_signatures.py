@@ -17,7 +17,7 @@ from decisions.models import Decision, PasskeyRule, Signature
 
 
 def verify_signatures(*, at: datetime) -> int:
-    """Verify what waits and what passkeys signed; says how many answers are new. What is unsound is looked at again.
+    """Verify what waits and what passkeys signed; returns how many verdicts are new. Unsound papers are verified again.
 
     Raises:
         ImproperlyConfigured: something waits for it, and the worker has no role of its own.

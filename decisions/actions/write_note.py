@@ -35,7 +35,7 @@ def write_note(
     by: Person,
     at: datetime,
 ) -> Note:
-    """Leave a note, or a reply to one; whoever is asked is told by letter that there is one, not what it says.
+    """Leave a note, or a reply to one; whoever is asked gets a letter that there is one, without its text.
 
     Args:
         part: the key of a part, PART_2, or "" for the whole paper; a reply stands where its note does.
@@ -69,7 +69,7 @@ def write_note(
 
 @transaction.atomic
 def settle_note(*, note: Note, by: Person, at: datetime) -> None:
-    """Say that a note needs nothing more. Raises Refused for one settled already, NotAllowed for whose it is not."""
+    """Mark a note as settled. Raises Refused for one settled already, NotAllowed for whose it is not."""
     note = Note.objects.select_for_update().select_related("decision").get(pk=note.pk)
     _check_may_read(note.decision, note.part, by, at)
     if note.settled_at:
