@@ -110,11 +110,13 @@ def _shared(wanted: Set[str], text: str) -> Set[str]:
 
 
 def _public_texts(part1: AnyPart1, pdf: bytes | None) -> Iterator[tuple[str, str]]:
-    yield from _strings(part1.as_plain(), "Part 1")
     if isinstance(part1, v2.Part1):
-        # Its texts come in runs of one style: words that are bold in the middle of a sentence must not hide it.
+        # First, so that a place is named as the paper names it. Its texts come in runs of one style: words that are
+        # bold in the middle of a sentence must not hide it.
         for section in part1.sections:
-            yield f"Part 1, section “{section.heading}”", "\n".join(lines_of(section.content))
+            of_report = " of the board report" if section.document == "report" else ""
+            yield f"Part 1, section “{section.heading}”{of_report}", "\n".join(lines_of(section.content))
+    yield from _strings(part1.as_plain(), "Part 1")
     if pdf is not None:
         try:
             yield from texts_inside(pdf)

@@ -102,6 +102,8 @@ def paper_rows(view: PaperView, marks: dict[str, list[str]]) -> dict[str, Any]:
     return {
         "view": view,
         "p": paper,
+        # Whoever reads the signature alone is told that it is not for all that was asked, as on the paper.
+        "qualified": view.outcome if view.outcome.startswith("Approved ") else "",
         "facts": key_facts(view, draft=paper.outcome is None),
         "summary": content_html(view.summary),
         "summary_translations": [(language, content_html(text)) for language, text in view.summary_translations],

@@ -35,7 +35,7 @@ def test_a_run_of_part_2_in_the_advice_stops_submission_and_is_shown_with_its_pl
     with pytest.raises(Leaking) as caught:
         submit(paper, people)
     assert any("harrow road and lea bridge are watched by seven officers" in p for p in caught.value.problems)
-    assert any("Part 1, sections" in p for p in caught.value.problems)
+    assert any("Part 1, section “Issues for consideration”" in p for p in caught.value.problems)
     assert Decision.objects.get(pk=paper.pk).number is None
 
 

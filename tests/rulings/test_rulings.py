@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from accounts.proposals.actions import confirm
 from book.part1 import Part1, read_part1
@@ -87,6 +88,10 @@ def test_a_paper_is_approved_with_a_lower_amount_a_refusal_and_a_condition(peopl
     assert part1.digest() == endorsed_digest == kaya.digest, "the endorsement still stands for the same text"
     assert kaya.rulings_digest == part1.rulings_digest() != kaya.digest
     assert [row.amount for row in Grant.objects.get().authorities.all()] == [Decimal(400000)]
+    client = Client()
+    client.force_login(people.kaya)
+    page = client.get(f"/desk/decisions/{paper.pk}/").content.decode()
+    assert "Approved in part and with conditions, as stated above." in page, "also beside the signature"
 
 
 def test_a_paper_approved_as_it_stands_says_so_of_each_recommendation(people: People) -> None:
