@@ -36,7 +36,8 @@ def walk(sample: SamplePaper, people: People, earlier: dict[str, Decision], *, a
     """Make one paper and take it as far as its sketch says; `at` is now, the paper begins `days_ago` before it."""
     clock = Clock(london_day(at - timedelta(days=sample.days_ago)), at)
     writer = people[sample.savers[0]]
-    grant = _make_grant(sample, writer, clock.soon())
+    before = earlier[sample.continues].grants().first() if sample.continues else None
+    grant = _make_grant(sample, before, writer, clock.soon())
     paper = actions.begin_paper(title=sample.title, grants=[grant], by=writer, at=clock.soon())
     for n, (part, values) in enumerate(parts_of_sample(sample, grant, earlier, at).items()):
         by = people[sample.savers[n % len(sample.savers)]]
@@ -60,7 +61,7 @@ def walk(sample: SamplePaper, people: People, earlier: dict[str, Decision], *, a
     return paper
 
 
-def _make_grant(sample: SamplePaper, by: Person, at: datetime) -> Grant:
+def _make_grant(sample: SamplePaper, before: Grant | None, by: Person, at: datetime) -> Grant:
     funder = Organisation.objects.get(name=sample.funder)
     facts = GrantFacts(
         title=sample.title.split(":")[0],
@@ -72,7 +73,7 @@ def _make_grant(sample: SamplePaper, by: Person, at: datetime) -> Grant:
         route=sample.route,
         carry_over="with_consent" if "carried over" in sample.financial else "not_stated",
     )
-    grant = create_grant(facts=facts, by=by, at=at)
+    grant = create_grant(facts=facts, continues=before, by=by, at=at)
     rows = [
         TrancheFacts(
             year=FinancialYear.parse(row.year),

@@ -68,7 +68,7 @@ def test_the_year_of_pcd_510_is_lived_through_by_its_people(live_server: Any, mo
         _tell_the_underspend(grant, fatima)
         _end_the_year(grant, fatima, cora)
         with held_at(moment("2020-07-06 09:00")):
-            further = fatima.enter_grant(FURTHER_YEAR)
+            further = _continue(fatima, grant)
             later = write(fatima, SECOND, [further], earlier=[{"kind": "continues", "earlier_reference": "pcd1901"}])
         decide_and_publish(sitters, later, SECOND)
         public = Sitter(browser, live_server.url)
@@ -160,6 +160,21 @@ def _end_the_year(grant: Grant, fatima: Sitter, cora: Sitter) -> None:
         cora.open("/desk/promised/?year=2019-20")
         for amount in ("£250,000", "£230,000", "£20,000"):
             assert cora.sees(amount), amount
+
+
+def _continue(fatima: Sitter, grant: Grant) -> str:
+    """A further year is entered as the continuation of a grant, its amount confirmed; gives its number."""
+    fatima.open(f"/desk/grants/{grant.pk}/")
+    fatima.follow("Enter the grant that continues it")
+    assert fatima.sees("2020/21: £250,000 of Additional ROCU funding, accepted for 2019/20")
+    fatima.press("Save the continuation")
+    assert fatima.sees("Compare each year and amount with what the funder says")
+    fatima.type({"title": FURTHER_YEAR.facts["title"], "confirmed": "on"})
+    fatima.press("Save the continuation")
+    further = Grant.objects.get(continues=grant)
+    assert fatima.path == f"/desk/decisions/add/?grant={further.pk}&continues=PCD+1901"
+    assert fatima.page.locator('main [name="continues"]').input_value() == "PCD 1901"
+    return str(further.pk)
 
 
 def _compare_with_what_the_funder_published(fatima: Sitter, grant: Grant) -> None:
