@@ -1,10 +1,11 @@
 """Warnings about saved entries that look like typing errors: a sentence with the figures, never a refusal."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from figures.dates import format_date
 from figures.money import format_money, format_signed_money
-from grants.models import Actual, Grant, SpendReturn
+from grants.models import Actual, Grant, SpendReturn, Tranche
 
 
 def slips_of_spend(spend_return: SpendReturn) -> list[str]:
@@ -57,6 +58,26 @@ def slips_of_actual(actual: Actual) -> list[str]:
             f"{format_money(returned)} of {tranche} is returned, more than the {format_signed_money(received)} "
             "received. If it is a slip, correct the entry."
         )
+    return slips
+
+
+def slips_of_file(entries: Iterable[Actual]) -> list[str]:
+    """What looks wrong about entries of a ledger's file before they are saved: more spent than was accepted."""
+    added: dict[Tranche, Decimal] = {}
+    for entry in entries:
+        if entry.kind == Actual.Kind.SPENT:
+            added[entry.tranche] = added.get(entry.tranche, Decimal(0)) + entry.amount
+    known = Actual.objects.sums([tranche.pk for tranche in added])
+    slips = []
+    for tranche, amount in added.items():
+        sums = known.get(tranche.pk, {})
+        spent = sums.get(Actual.Kind.SPENT, Decimal(0)) + amount
+        available = (tranche.accepted or Decimal(0)) + sums.get(Actual.Kind.CARRIED_IN, Decimal(0))
+        if spent > available:
+            slips.append(
+                f"With this file {format_money(spent)} is spent of {tranche} ({tranche.grant.code}), which is more "
+                f"than the {format_money(available)} that was accepted or carried in."
+            )
     return slips
 
 

@@ -12,6 +12,7 @@ from components.form_pages import apply_form, sent
 from components.refusals import Incomplete, Refused
 from components.uploads import say_refused
 from grants.models import LedgerFile, LedgerMap
+from grants.plausibility import slips_of_file
 from grants.views.pages import for_writers, opened_grant, page_of_grants
 from ledgers import actions
 from ledgers.forms import AnswersForm, LedgerCodesForm, LedgerForm, LedgerMapForm
@@ -62,6 +63,7 @@ def ledger_file(request: DeskRequest, file: int) -> HttpResponse:
     if status is None:
         return redirect("ledger_file", file=stored_file.pk)
     context = {"file": stored_file, "reading": reading, "form": form, "faults": reading.faults[:MOST_FAULTS]}
+    context["slips"] = slips_of_file(reading.entries)
     return page_of_grants(request, "ledger_file", context, status=status)
 
 

@@ -100,6 +100,7 @@ def test_what_was_offered_and_spent_is_the_same_at_the_desk_in_its_files_on_pape
         sheets["figures"] = set(cells(read(desk, "figures_xlsx", grant.pk)))
         papers_drawn = {name: words(read(desk, f"{name}_pdf")) for name in ("promised_desk", "portfolio")}
         papers_drawn["year_end"] = words(read(desk, "year_end_pdf", YEAR.slug))
+        (listed,), listed_sheet = rows(read(desk, "grant_list_csv")), read(desk, "grant_list_xlsx")
         returned = {row["what"]: row["value"] for row in rows(read(desk, "return_csv", november.pk))}
         return_page, return_paper = (
             read(desk, "obligation_return", november.pk).decode(),
@@ -118,6 +119,8 @@ def test_what_was_offered_and_spent_is_the_same_at_the_desk_in_its_files_on_pape
     assert returned["Entered as spent in the period"] == "99999.99"
     assert "£99,999.99" in return_page
     assert "£99,999.99" in return_paper
+    assert listed["accepted"] == canonical_money(OFFERED)
+    assert OFFERED in set(cells(listed_sheet))
     offered = format_money(OFFERED)
     public = Client().get("/decisions/PCD-1901/").content.decode()
     assert returned[f"Offered, {tranche}"] == canonical_money(OFFERED)

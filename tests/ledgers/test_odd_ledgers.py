@@ -6,9 +6,12 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
+from components.clock import held_at
 from components.refusals import Incomplete, Refused
 from figures.years import FinancialYear
 from grants import actions
@@ -166,3 +169,16 @@ def test_a_heading_that_stands_twice_is_asked_about():
     with pytest.raises(UnreadableTable, match="two columns “Amount”"):
         read_sheet(b"Day,Amount,VAT,AMOUNT\n5/10/2018,1,0,2\n", ["Day", "Amount"])
     assert read_sheet(b"Day,Amount,Note,Note\n5/10/2018,1,a,b\n", ["Day", "Amount"]).lines
+
+
+@pytest.mark.django_db
+def test_a_file_that_spends_more_than_was_accepted_says_so_before_it_is_entered(people: People):
+    grant = coded(people)
+    columns = ledger_map(people.fatima, NOW)
+    file = upload_lines(people.fatima, f"{HEAD}\nJ1,1,05/10/2018,CC7,,,,0.01\n", columns, NOW)
+    fatima = Client()
+    fatima.force_login(people.fatima)
+    with held_at(NOW):
+        page = fatima.get(reverse("ledger_file", args=[file.pk])).content.decode()
+    assert f"With this file £0.01 is spent of {grant.tranches.all()[0]} ({grant.code}), which is more than" in page
+    assert "Enter these lines" in page
