@@ -50,8 +50,7 @@ def desk_calendar(request: DeskRequest) -> HttpResponse:
         "months": months(shown.order_by("due_on", "pk"), today()),
         "first": first,
         "last": last,
-        "earlier": day_of_month(first, -MONTHS_SHOWN, 1),
-        "later": day_of_month(first, MONTHS_SHOWN, 1),
+        **_neighbours(request, first, last),
         "address": address,
         "form": form,
     }
@@ -69,6 +68,17 @@ def _months_asked(request: DeskRequest) -> tuple[date, date]:
     """The first and the last day of the months that the address asks for; from this month on without it."""
     first = _month(request.GET.get("from", "")) or today().replace(day=1)
     return first, day_of_month(first, MONTHS_SHOWN - 1, 31)
+
+
+def _neighbours(request: DeskRequest, first: date, last: date) -> dict[str, date | None]:
+    """The first days of the half years beside the one shown; None where nothing is due and today does not lie there."""
+    seen = Obligation.objects.filter(grant__in=Grant.objects.visible_to(request.user, today()))
+    leads_back = today() < first or seen.filter(due_on__lt=first).exists()
+    leads_on = last < today() or seen.filter(due_on__gt=last).exists()
+    return {
+        "earlier": day_of_month(first, -MONTHS_SHOWN, 1) if leads_back else None,
+        "later": day_of_month(first, MONTHS_SHOWN, 1) if leads_on else None,
+    }
 
 
 def _due(request: DeskRequest, first: date, last: date) -> ObligationQuerySet:
