@@ -14,6 +14,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 import pytest
 from django.core.management import call_command
 from django.urls import Resolver404, resolve
+from playwright.sync_api import Error
 
 from tests.browser.html_checker import html_faults
 from tests.components.browser import ROOT, chromium
@@ -52,20 +53,24 @@ class Walk:
         if name in self.visited:
             return
         self.visited.add(name)
-        answer = self.page.request.get(self.root + path)
+        fresh = name not in self.judged
+        answer = self._drawn(path) if fresh else self.page.request.get(self.root + path)
         if answer.status != 200:
             self.faults.append(f"{path}: status {answer.status}")
         elif answer.headers.get("content-type", "").startswith("text/html"):
-            if name in self.judged:  # not drawn again: only its status and where it leads are asked
-                self._remember(self._links(urljoin(answer.url, unescape(link)) for link in LINK.findall(answer.text())))
-                return
-            self.judged[name] = answer.text()
-            self.page.goto(self.root + path)
-            hrefs = self.page.evaluate("[...document.querySelectorAll('a[href]')].map(link => link.href)")
-            self._remember(self._links(hrefs))
-            self.page.evaluate(AXE.read_text(encoding="utf-8"))
-            for width in (1280, 320):
-                self._judge(path, width)
+            self._remember(self._links(urljoin(answer.url, unescape(link)) for link in LINK.findall(answer.text())))
+            if fresh:  # once; of a page that somebody has judged only its status and where it leads are asked
+                self.judged[name] = answer.text()
+                self.page.evaluate(AXE.read_text(encoding="utf-8"))
+                for width in (1280, 320):
+                    self._judge(path, width)
+
+    def _drawn(self, path: str) -> Any:
+        """The answer, with its page drawn; a file, which the browser would save, is fetched."""
+        try:
+            return self.page.goto(self.root + path)
+        except Error:
+            return self.page.request.get(self.root + path)
 
     def _judge(self, path: str, width: int) -> None:
         self.page.set_viewport_size({"width": width, "height": 900})

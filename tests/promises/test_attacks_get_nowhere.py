@@ -55,7 +55,7 @@ def test_another_host_is_refused_and_gets_no_letter(people: People) -> None:
     assert "evil.example" not in mail.outbox[0].body
 
 
-#: By day each address is asked with every third word, and each word of every third address; `make nightly` has all.
+#: By day each word is sent to every third address, each time to others; `make nightly` has all.
 SHARES = 3
 
 
