@@ -255,3 +255,10 @@ def test_the_engine_is_told_when_the_server_is_ready(tmp_path: Path) -> None:
         # The probe answers by whatever name the machine is known.
         assert ready.is_ready({**own, "ALLOWED_HOSTS": "elsewhere.example"})
     assert not ready.is_ready(own, seconds=1)
+
+
+def test_the_image_holds_every_app_that_a_trial_installs(settings: Any) -> None:
+    ours = {name.partition(".")[0] for name in settings.INSTALLED_APPS if (ROOT / name.partition(".")[0]).is_dir()}
+    left_out = set((ROOT / ".dockerignore").read_text().splitlines())
+    assert "sample" in ours
+    assert not ours & left_out
