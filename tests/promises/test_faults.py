@@ -96,7 +96,7 @@ def test_an_approval_that_is_killed_at_any_point_has_not_happened_and_can_be_tak
     call_command("verify_audit")
 
 
-PUBLICATION = ["book.actions.publish:put", "book.actions:publish_due", "decisions.actions.transition:record"]
+PUBLICATION = ["book.actions.publish:queue", "book.actions:publish_due", "decisions.actions.transition:record"]
 
 
 def test_a_publication_that_is_killed_at_any_point_has_not_happened_and_can_be_done_again(people: People) -> None:
