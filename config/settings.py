@@ -1,4 +1,4 @@
-"""Settings of the decision register: one file, every value from the environment with a default for trial use.
+"""Settings of the decision register: every value from the environment, with a default for trial use.
 
 .env.example lists each variable that is read here.
 """
@@ -28,6 +28,7 @@ from config.key_settings import (  # noqa: F401 - these are settings too
 )
 from config.logs import logging_settings
 from config.safety import refuse_unsafe, secret
+from config.sign_in_settings import *  # noqa: F403 - these are settings too
 from database.configuration import databases, router_paths
 from profiles import current
 
@@ -207,67 +208,16 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": [],
 }
 
-AUTH_USER_MODEL = "accounts.Person"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/desk/"
-PASSWORD_HASHERS = [f"django.contrib.auth.hashers.{name}PasswordHasher" for name in ("Argon2", "Scrypt", "PBKDF2")]
-AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
-        "OPTIONS": {"user_attributes": ("email", "name")},
-    },
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "accounts.passwords.LongestPasswordValidator"},
-    {"NAME": "accounts.guessable.GuessablePasswordValidator"},
-]
-#: The link by which an invited person sets their password works for three days.
-PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600
 #: Old secret keys, while they are being changed: sessions and second factors made under them still work.
 SECRET_KEY_FALLBACKS = [key for key in os.environ.get("SECRET_KEY_FALLBACKS", "").split(",") if key]
 
-ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
-ACCOUNT_FORMS = {
-    "change_password": "accounts.password_forms.ChangePasswordForm",
-    "reset_password_from_key": "accounts.password_forms.ResetPasswordKeyForm",
-}
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-#: Administrators vouch for the addresses of the accounts they make.
-ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = f"{BODY_SHORT_NAME} decision register: "
-ACCOUNT_EMAIL_NOTIFICATIONS = True
-#: An address without an account gets no letter: the desk writes to nobody who is not of it.
-ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
-ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
-ACCOUNT_LOGOUT_REDIRECT_URL = "/"
-ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
-ACCOUNT_RATE_LIMITS = {
-    # A whole office may sit behind one address: by address there is only a high ceiling.
-    "login": "600/m/ip",
-    # key: account and address together (accounts/adapters.py). By account there is a growing wait (accounts/delays.py).
-    "login_failed": "300/h/ip,20/15m/key",
-    "reset_password": "100/h/ip,5/h/key",
-    "step_up": "5/5m/key",
-}
 #: Behind a proxy: the header in which it names the browser's address, overwriting whatever was sent, such as X-Real-IP.
 ALLAUTH_TRUSTED_CLIENT_IP_HEADER = os.environ.get("CLIENT_ADDRESS_HEADER") or None
 #: Whoever endorses or decides signs with a passkey alone; in production unless it says "0".
 PASSKEYS_COMPULSORY = os.environ.get("PASSKEYS_COMPULSORY", "1" if PRODUCTION else "0") == "1"
-MFA_ADAPTER = "accounts.adapters.MFAAdapter"
-MFA_FORMS = {"authenticate": "accounts.adapters.CodeForm", "reauthenticate": "accounts.adapters.CodeAgainForm"}
-MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_WEBAUTHN_USER_VERIFICATION = "required"
 #: Browsers allow passkeys without https on localhost only, which is where a trial runs.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
-MFA_TOTP_TOLERANCE = 1
-MFA_RECOVERY_CODES_SHOW_ONCE = True
-USERSESSIONS_ADAPTER = "accounts.adapters.UserSessionsAdapter"
-SOCIALACCOUNT_ADAPTER = "accounts.adapters.SocialAccountAdapter"
 #: Single sign-on by OpenID Connect (docs/single_sign_on.md): the provider's address; empty for none.
 OIDC_ADDRESS = os.environ.get("OIDC_ADDRESS", "").rstrip("/")
 #: Domains for whose addresses it is trusted where it does not say that it verified them; the claim that lists groups.
