@@ -6,7 +6,7 @@ import { keymap } from "prosemirror-keymap";
 import { Fragment, Slice } from "prosemirror-model";
 import { liftListItem, sinkListItem, splitListItem, wrapInList } from "prosemirror-schema-list";
 import { EditorState } from "prosemirror-state";
-import { addColumnAfter, addRowAfter, deleteColumn, deleteRow, deleteTable, goToNextCell, isInTable, tableEditing } from "prosemirror-tables";
+import { addColumnAfter, addRowAfter, deleteColumn, deleteRow, deleteTable, goToNextCell, isInTable, selectedRect, tableEditing } from "prosemirror-tables";
 import { EditorView } from "prosemirror-view";
 import { markupOf } from "./markup.js";
 import { nodesOf, schema } from "./schema.js";
@@ -35,6 +35,27 @@ function insertTable(state, dispatch) {
   const table = nodes.table.create(null, [row(nodes.table_header), row(nodes.table_cell), row(nodes.table_cell)]);
   if (dispatch) dispatch(state.tr.replaceSelectionWith(table).scrollIntoView());
   return true;
+}
+
+// Rows and columns fill cells from the one that the cursor is in, and the table grows; a cell holds one line of anything else.
+// Gives the sentences that say what was not kept.
+function pasteIntoTable(view, pasted, text) {
+  if (pasted.length !== 1 || pasted[0].type !== nodes.table) {
+    view.dispatch(view.state.tr.insertText(text.replace(/\s+/g, " ").trim()));
+    return pasted.length > 1 || pasted.some((node) => node.type === nodes.points)
+      ? ["A cell of a table holds one line, so what was pasted stands in it without its shape."] : [];
+  }
+  const { top } = selectedRect(view.state);
+  const rows = [];
+  pasted[0].forEach((row, _, index) => {
+    const type = top + index === 0 ? nodes.table_header : nodes.table_cell;
+    const cells = [];
+    row.forEach((cell) => cells.push(type.create(cell.attrs, cell.content)));
+    rows.push(row.type.create(null, cells));
+  });
+  const slice = new Slice(Fragment.from(nodes.table.create(null, rows)), 0, 0);
+  view.someProp("handlePaste", (handle) => handle(view, null, slice));
+  return [];
 }
 
 function addLink(state, dispatch) {
@@ -125,15 +146,13 @@ function build(box, content) {
       event.preventDefault();
       const html = event.clipboardData.getData("text/html");
       const text = event.clipboardData.getData("text/plain");
-      if (isInTable(view.state)) {
-        view.dispatch(view.state.tr.insertText(text.replace(/\s+/g, " ").trim()));
-        return true;
-      }
       const values = html && html.length < most ? { html } : { markup: text };
       ask(box, values).then((answer) => {
         const pasted = nodesOf(answer.content);
-        view.dispatch(view.state.tr.replaceSelection(new Slice(Fragment.from(pasted), 0, 0)).scrollIntoView());
-        told.textContent = answer.lost.join(" ");
+        let lost = answer.lost;
+        if (isInTable(view.state)) lost = [...lost, ...pasteIntoTable(view, pasted, text)];
+        else view.dispatch(view.state.tr.replaceSelection(new Slice(Fragment.from(pasted), 0, 0)).scrollIntoView());
+        told.textContent = lost.join(" ");
       }).catch(() => {
         // Nothing pasted is lost: the words come without their shape.
         view.dispatch(view.state.tr.insertText(text));

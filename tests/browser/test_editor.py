@@ -76,6 +76,44 @@ def test_word_and_excel_keep_their_shape_and_a_link_away_warns(live_server: Any,
     assert "[^1]: Letter of 3 October 2018." in text
 
 
+def test_rows_pasted_into_a_cell_fill_the_table_and_lines_pasted_there_are_told_to_be_one(
+    live_server: Any, paper: Decision
+):
+    rows = (
+        "<table><tr><td>Staff</td><td align=right>£120,000</td></tr><tr><td>Licences</td><td>£5,000</td></tr>"
+        "<tr><td>Total</td><td>£125,000</td></tr></table>"
+    )
+    with chromium() as browser:
+        fatima = Sitter(browser, live_server.url).sign_in("fatima")
+        fatima.open(f"/desk/decisions/{paper.pk}/parts/introduction/")
+        editor = fatima.page.locator(".dr-editor__text")
+        editor.click()
+        fatima.page.get_by_role("button", name="Table", exact=True).click()
+        cells = editor.locator("td, th")
+        for number, words in enumerate(("For", "Amount")):
+            cells.nth(number).click()
+            fatima.page.keyboard.type(words)
+        with fatima.page.expect_response("**/desk/text/"):
+            cells.nth(2).click()
+            editor.evaluate(f"(element, values) => ({PASTE})([element, ...values])", [rows, "words"])
+        editor.locator("tr").nth(3).wait_for()
+        assert fatima.page.locator(".dr-editor__told").inner_text() == ""
+        with fatima.page.expect_response("**/desk/text/"):
+            editor.locator("td", has_text="Licences").click()
+            fatima.page.keyboard.press("End")
+            lines = "<p>for a year</p><p>and a day</p>"
+            editor.evaluate(f"(element, values) => ({PASTE})([element, ...values])", [lines, " for a year\n and a day"])
+        told = fatima.page.locator(".dr-editor__told", has_text="A cell of a table holds one line")
+        told.wait_for()
+        fatima.press("Save and go to the task list")
+        assert fatima.faults == []
+    text = introduction(paper)
+    assert "| For | Amount |" in text
+    assert "| Staff | £120,000 |" in text
+    assert "for a year and a day" in text
+    assert "| Total | £125,000 |" in text
+
+
 def test_what_was_typed_and_left_is_offered_again(live_server: Any, paper: Decision):
     with chromium() as browser:
         fatima = Sitter(browser, live_server.url).sign_in("fatima")
