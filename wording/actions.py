@@ -87,9 +87,12 @@ def propose_end_of_power(*, power: Power, until_on: date, by: Person, at: dateti
 
     Raises:
         NotAllowed: the person is no administrator.
-        Refused: the day is past, or before the power's first.
+        Refused: the day is past, or before the power's first; or the power has ended.
     """
-    _check_day(until_on, at)
+    if until_on < london_day(at):
+        raise Refused("Papers of earlier days rely on the power: let it end today or later.")
+    if power.until_on and power.until_on < london_day(at):
+        raise Refused(f"The power ended on {format_date(power.until_on)}.")
     if until_on < power.from_on:
         raise Refused("The last day of the power is before its first.")
     return propose(

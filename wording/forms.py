@@ -1,4 +1,4 @@
-"""The form's words: a standing text, and a power that recommendations can rely on."""
+"""The form's words: a standing text, a power that recommendations can rely on, and the end of one."""
 
 from typing import Any
 
@@ -50,3 +50,17 @@ class PowerForm(StepUpForm):
         if not self.cleaned_data["from_on"]:
             raise forms.ValidationError("Enter the first day.")
         return self.cleaned_data["from_on"]
+
+
+class PowerEndForm(StepUpForm):
+    """The last day of a power."""
+
+    until_on = day("Last day", "Papers submitted after this day cannot rely on the power.")
+
+    field_order = ("until_on", "password", "code", "passkey")
+
+    def clean_until_on(self) -> Any:
+        """The day must be given."""
+        if not self.cleaned_data["until_on"]:
+            raise forms.ValidationError("Enter the last day of the power.")
+        return self.cleaned_data["until_on"]

@@ -6,5 +6,6 @@ from wording import views
 
 urlpatterns = [
     path("wording/", views.wording_list, name="wording_list"),
+    path("wording/powers/<int:pk>/end/", views.power_end, name="power_end"),
     path("wording/<slug:key>/", views.wording_text, name="wording_text"),
 ]

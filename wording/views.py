@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 
 from accounts.access import for_offices
 from accounts.models import Proposal
@@ -12,8 +12,8 @@ from accounts.stepup import digest_of
 from components.clock import now, today
 from components.form_pages import apply_form, sent
 from decisions.models import Power, StandingText
-from wording.actions import propose_power, propose_standing_text
-from wording.forms import PowerForm, StandingTextForm
+from wording.actions import propose_end_of_power, propose_power, propose_standing_text
+from wording.forms import PowerEndForm, PowerForm, StandingTextForm
 
 
 @for_offices(Office.ADMINISTRATOR)
@@ -32,6 +32,7 @@ def wording_list(request: DeskRequest) -> HttpResponse:
         "texts": sorted(StandingText.objects.on(today()).items()),
         "coming": StandingText.objects.filter(from_on__gt=today()),
         "powers": Power.objects.all(),
+        "today": today(),
         "proposals": Proposal.objects.open(now()).filter(verb__startswith="wording.").select_related("proposed_by"),
     }
     return render(request, "decisions/wording_list.html", context, status=status)
@@ -57,3 +58,19 @@ def wording_text(request: DeskRequest, key: str) -> HttpResponse:
         return redirect("desk:wording_list")
     context = {"form": form, "key": key, "texts": texts, "current": now_in_force}
     return render(request, "decisions/wording_text.html", context, status=status)
+
+
+@for_offices(Office.ADMINISTRATOR)
+def power_end(request: DeskRequest, pk: int) -> HttpResponse:
+    """Propose the last day of a power."""
+    power = get_object_or_404(Power, pk=pk)
+    form = PowerEndForm(sent(request), request=request, digest=digest_of("power", str(pk), "end"), at=now())
+    status = apply_form(
+        request,
+        form,
+        lambda: propose_end_of_power(power=power, until_on=form.cleaned_data["until_on"], by=request.user, at=now()),
+    )
+    if status is None:
+        messages.success(request, "Proposed. The power ends when another administrator confirms it.")
+        return redirect("desk:wording_list")
+    return render(request, "decisions/power_end.html", {"form": form, "power": power}, status=status)

@@ -13,7 +13,7 @@ from accounts.middleware import desk_access
 from accounts.models import Person, Proposal
 from book.actions.forward_plan import PlanItem, publish_plan_item
 from book.log.tiles import INDEX, PARTIAL
-from decisions.models import Decision
+from decisions.models import Decision, Power
 from grants.models import Grant, LedgerMap
 from register.mistakes.submit import Mistake, report_mistake
 from tests.decisions import papers
@@ -227,6 +227,7 @@ def every_route(people: People, paper: Decision) -> list[Route]:
         "kind": "decision",
         "name": "decision",
         "desk/wording/<slug:key>": "public_access",
+        "desk/wording/powers/<int:pk>": Power.objects.earliest("pk").pk,
         "number": paper.pk,
     }
     return routes(samples)

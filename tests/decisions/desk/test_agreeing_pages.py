@@ -1,13 +1,16 @@
 """The pages on which two people agree, the leak gate's page, and the form's words."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Person, Proposal
 from book.models import Entry
-from components.clock import held_at
+from components.clock import held_at, now, today
 from decisions.models import Overrule, Power, StandingText
+from figures.dates import format_date
 from tests.decisions.desk.conftest import NOW
 from tests.decisions.desk.typing import PASSWORD
 from tests.decisions.papers import SECRET, paper_with, published_with_part_2
@@ -121,3 +124,27 @@ def test_an_administrator_adds_a_power(people: People) -> None:
     assert not Power.objects.filter(citation="Scheme, paragraph 5.1").exists()
     assert as_(people.amir).post(confirming("wording.power"), PROVED).status_code == 302
     assert Power.objects.filter(citation="Scheme, paragraph 5.1").count() == 1
+
+
+def test_an_administrator_ends_a_power_on_a_day_that_another_confirms(people: People) -> None:
+    power = Power.objects.earliest("pk")
+    page = reverse("desk:power_end", args=[power.pk])
+    assert page in as_(people.ada).get(reverse("desk:wording_list")).content.decode()
+    assert power.citation in as_(people.ada).get(page).content.decode()
+    past = as_(people.ada).post(page, {"until_on": "1 April 2001"} | PROVED)
+    assert past.status_code == 422
+    assert "let it end today or later" in past.content.decode()
+    assert as_(people.ada).post(page, {"until_on": ""} | PROVED).status_code == 422
+    assert as_(people.ada).post(page, {"until_on": format_date(today())} | PROVED).status_code == 302
+    power.refresh_from_db()
+    assert power.until_on is None, "one administrator alone ends nothing"
+    assert as_(people.amir).post(confirming("wording.end_power"), PROVED).status_code == 302
+    power.refresh_from_db()
+    assert power.until_on == today()
+    assert as_(people.fatima).get(page).status_code == 403
+    ended = f"The power ended on {format_date(today())}."
+    with held_at(now() + timedelta(days=2)):
+        assert page not in as_(people.ada).get(reverse("desk:wording_list")).content.decode()
+        again = as_(people.ada).post(page, {"until_on": "31 March 2199"} | PROVED)
+    assert again.status_code == 422
+    assert ended in again.content.decode()
