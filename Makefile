@@ -40,7 +40,7 @@ nightly: prepared-for-tests ## Run what takes long: tests marked nightly, guards
 bench: prepared-for-tests ## Measure everything beside its peer or limit, in one table (ENTRIES=; needs nginx and wrk)
 	@exec .venv/bin/python -m benchmarks
 
-soak: prepared-for-tests ## Ten minutes of readers, writers, publishing and random kills (MINUTES=)
+soak: prepared-for-tests ## Ten minutes of readers, writers, two workers, a replica, backups and random kills (MINUTES=)
 	@exec .venv/bin/python -m benchmarks.soak
 
 cluster: prepared-for-tests ## Bring up both layouts of several machines on this one, and walk them (LAYOUT=apart or standby)

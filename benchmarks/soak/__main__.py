@@ -1,4 +1,7 @@
-"""The soak itself: starts everything, kills parts of it at random, and reckons up at the end.
+"""The soak itself: starts everything, kills parts of it at random, and compares at the end.
+
+A server with a streaming replica, the web and two workers, a register beside the replica, readers of both, writers, and
+one backup after another.
 
 MINUTES (default 10) and SEED in the environment. Works in a temporary folder of its own; ends with 1 on any fault.
 """
@@ -16,10 +19,12 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from benchmarks.soak.reading import Findings, read_until
+from benchmarks.soak.backups import Backups
+from benchmarks.soak.reading import CLIENT, Findings, read_until
+from database.roles import EMBEDDED
 from deploy.children import Child, end_with_parent, stop
+from deploy.clusters.servers import Passwords, PostgresServer
 from deploy.ports import free_port
-from local_postgres.server import Server, server_at
 
 ROOT = Path(__file__).resolve().parents[2]
 PYTHON = sys.executable
@@ -32,17 +37,53 @@ class Soak:
     def __init__(self, var: Path, seed: int) -> None:
         self.var, self.seed = var, seed
         self.chance = random.Random(seed)  # noqa: S311 - what is killed when
-        self.port = free_port()
-        own = {"VAR": str(var), "PORT": str(self.port), "MODE": "trial", "DJANGO_SETTINGS_MODULE": "config.settings"}
-        self.environment = {**os.environ, **own, "REGISTER_ADDRESS": f"http://127.0.0.1:{self.port}"}
-        for name in ("DATABASE_URL", "BOOK_DATABASE_URL", "OWNER_DATABASE_URL", "FACE"):
-            self.environment.pop(name, None)
+        self.port, self.replica_port = free_port(), free_port()
+        passwords = Passwords.new()
+        self.primary = PostgresServer(var / "primary", passwords)
+        self.replica = PostgresServer(var / "replica", passwords)
+        self.environment = self._environment()
+        #: A register beside the replica, with the reader's login there and nothing of the desk's.
+        self.replica_environment = {
+            name: value for name, value in self.environment.items() if not name.endswith("DATABASE_URL")
+        } | {
+            "FACE": "register",
+            "PORT": str(self.replica_port),
+            "BOOK_DATABASE_URL": self.replica.address(EMBEDDED.reader),
+        }
         self.findings = Findings()
-        self.server: Server = server_at(var / "postgres")
         self.children: dict[str, Child] = {}
         self.writers: dict[str, subprocess.Popen[str]] = {}
         self.kills: list[str] = []
         self.started = 0
+        self.backups = Backups(var / "backups", self.environment, lambda: len(self.kills))
+
+    def _environment(self) -> dict[str, str]:
+        own = {
+            "VAR": str(self.var),
+            "PORT": str(self.port),
+            "MODE": "trial",
+            "CLIENT_ADDRESS_HEADER": CLIENT,
+            "REGISTER_ADDRESS": f"http://127.0.0.1:{self.port}",
+        }
+        logins = {
+            "DATABASE_URL": EMBEDDED.desk,
+            "BOOK_DATABASE_URL": EMBEDDED.reader,
+            "OWNER_DATABASE_URL": EMBEDDED.owner,
+            "WORKER_DATABASE_URL": EMBEDDED.worker,
+        }
+        addresses = {name: self.primary.address(role) for name, role in logins.items()}
+        others = {name: value for name, value in os.environ.items() if name != "FACE"}
+        return others | own | addresses | {"DJANGO_SETTINGS_MODULE": "config.settings"}
+
+    def make(self) -> None:
+        """Make both servers and the register with its sample."""
+        self.primary.make()
+        self.primary.start()
+        self.primary.make_register()
+        self.manage("migrate", "--verbosity", "0")
+        self.manage("load_sample")
+        self.replica.make_standby_of(self.primary)
+        self.replica.start()
 
     def manage(self, *arguments: str) -> None:
         """Run one management command to its end."""
@@ -50,11 +91,22 @@ class Soak:
 
     def start_missing(self) -> None:
         """Start whatever does not run."""
-        gunicorn: list[str | Path] = [PYTHON, "-m", "gunicorn", "--config", ROOT / "config" / "gunicorn.py"]
-        commands: dict[str, list[str | Path]] = {"web": gunicorn, "worker": [PYTHON, ROOT / "manage.py", "work"]}
-        for name, command in commands.items():
+        for server in (self.primary, self.replica):
+            if not server.processes():
+                # What was left of a killed server may hold its memory for a moment: then the next round starts it.
+                with suppress(RuntimeError):
+                    server.start()
+        web: list[str | Path] = [PYTHON, "-m", "gunicorn", "--config", ROOT / "config" / "gunicorn.py"]
+        worker: list[str | Path] = [PYTHON, ROOT / "manage.py", "work"]
+        commands = {
+            "web": (web, self.environment),
+            "replica web": (web, self.replica_environment),
+            "worker": (worker, self.environment),
+            "second worker": (worker, self.environment),
+        }
+        for name, (command, environment) in commands.items():
             if name not in self.children or self.children[name].has_ended():
-                self.children[name] = Child(name, command, self.environment, self.var / f"{name}.log")
+                self.children[name] = Child(name, command, environment, self.var / f"{name}.log")
         for number in range(WRITERS):
             name = f"writer-{number}"
             code = self.writers[name].poll() if name in self.writers else 0
@@ -99,11 +151,24 @@ class Soak:
 
     def kill_something(self) -> None:
         """Kill -9 one part, chosen at random."""
-        what = self.chance.choice(("postmaster", "postgres", "web", "web worker", "worker", "writer"))
+        parts = (
+            "postmaster",
+            "postgres",
+            "replica",
+            "web",
+            "web worker",
+            "replica web",
+            "worker",
+            "second worker",
+            "writer",
+        )
+        what = self.chance.choice(parts)
         if what == "postgres":
-            victims = self.server._workers()
+            victims = self.primary.processes()
         elif what == "postmaster":
-            victims = self.server._workers()[:1]
+            victims = self.primary.processes()[:1]
+        elif what == "replica":
+            victims = self.replica.processes()
         elif what == "writer":
             victims = [self.chance.choice(list(self.writers.values())).pid]
         elif what == "web worker":
@@ -127,6 +192,9 @@ def run(soak: Soak, seconds: float) -> None:
     for number in range(READERS):
         arguments = (over, soak.port, soak.findings, soak.seed + 1000 + number)
         threading.Thread(target=read_until, args=arguments, daemon=True).start()
+    arguments = (over, soak.replica_port, soak.findings, soak.seed + 2000)
+    threading.Thread(target=read_until, args=arguments, kwargs={"may_lag": True}, daemon=True).start()
+    soak.backups.begin()
     until = time.monotonic() + seconds
     next_kill = time.monotonic() + 20
     with tqdm(total=int(seconds), unit="s", desc="Soak", disable=None) as bar:
@@ -143,16 +211,21 @@ def run(soak: Soak, seconds: float) -> None:
             writer.communicate("\n", timeout=90)
     time.sleep(2)
     over.set()
+    soak.backups.stop()
 
 
 def reckon(soak: Soak) -> int:
     """Compare what was acknowledged with what there is, prove the book and the history, and say so."""
     findings = soak.findings
-    soak.server.ensure(check=True)
+    for server in (soak.primary, soak.replica):
+        if not server.processes():
+            server.start()
     for command in (("work", "--once"), ("verify_audit",), ("verify_book",)):
         code = subprocess.run([PYTHON, ROOT / "manage.py", *command], env=soak.environment, check=False).returncode
         if code:
             findings.accuse(f"manage.py {' '.join(command)} ended with {code}.")
+    _compare_replica(soak)
+    findings.wrong += [sentence for sentence in (*soak.backups.faults, soak.backups.prove()) if sentence]
     account = [PYTHON, "-m", "benchmarks.soak.accounting"]
     known = "\n".join(
         [f"approved {slug} {pdf}" for slug, pdf in findings.approved.items()]
@@ -169,11 +242,28 @@ def reckon(soak: Soak) -> int:
     print(
         f"{len(findings.approved)} papers approved, {len(findings.published)} of them published at once, acknowledged"
     )
+    print(f"{len(soak.backups.whole)} backups whole, {soak.backups.interrupted} interrupted by a kill")
     print(f"Answers: {dict(sorted(findings.statuses.items()))}; p95 {ordered[int(len(ordered) * 0.95)] * 1000:.0f} ms")
     for sentence in findings.wrong[:20]:
         print(f"WRONG: {sentence}")
     print("Soak failed." if findings.wrong else "Nothing lost, nothing leaked, every seal and proof valid.")
     return 1 if findings.wrong else 0
+
+
+def _compare_replica(soak: Soak) -> None:
+    """Accuse unless the replica has caught up, and holds the same book, which verifies there too."""
+    written = soak.primary.query("SELECT pg_current_wal_lsn()")[0][0]
+    try:
+        soak.replica.wait_for(f"SELECT pg_last_wal_replay_lsn() >= '{written}'", 60)
+    except TimeoutError as late:
+        soak.findings.accuse(f"The replica has not caught up. {late}")
+        return
+    everything = "SELECT md5(string_agg(e::text, '|' ORDER BY e.number)) FROM book.entry e"
+    if soak.primary.query(everything) != soak.replica.query(everything):
+        soak.findings.accuse("The replica holds another book than the primary.")
+    there = soak.environment | {"BOOK_DATABASE_URL": soak.replica.address(EMBEDDED.reader)}
+    if subprocess.run([PYTHON, ROOT / "manage.py", "verify_book"], env=there, check=False).returncode:
+        soak.findings.accuse("The book on the replica does not verify.")
 
 
 def main() -> int:
@@ -186,10 +276,9 @@ def main() -> int:
         name = tidying.enter_context(tempfile.TemporaryDirectory(prefix="register-soak-", ignore_cleanup_errors=True))
         Path(name).chmod(0o755)  # the account that runs PostgreSQL must be able to enter
         soak = Soak(Path(name), seed)
-        soak.server.ensure()
-        tidying.callback(lambda: soak.server.release(wait=30))
-        soak.manage("migrate", "--verbosity", "0")
-        soak.manage("load_sample")
+        tidying.callback(soak.primary.end)
+        tidying.callback(soak.replica.end)
+        soak.make()
         tidying.callback(soak.kill_writers)
         tidying.callback(lambda: stop(list(soak.children.values())))
         run(soak, seconds)

@@ -88,11 +88,20 @@ class PostgresServer:
         """Make a standby the primary."""
         self._run("pg_ctl", "-D", self.data, "-w", "promote")
 
+    def processes(self) -> list[int]:
+        """Its processes, the one that the others are children of first; none when it does not run."""
+        try:
+            parent = int((self.data / "postmaster.pid").read_text().splitlines()[0])
+            if os.readlink(f"/proc/{parent}/cwd") != str(self.data):
+                return []  # killed, and its number is another process's by now
+            children = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
+        except (OSError, ValueError, IndexError):
+            return []
+        return [parent, *map(int, children)]
+
     def kill(self) -> None:
         """kill -9 of the server and every process of it."""
-        parent = int((self.data / "postmaster.pid").read_text().splitlines()[0])
-        children = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
-        for number in (parent, *map(int, children)):
+        for number in self.processes():
             os.kill(number, signal.SIGKILL)
 
     def end(self) -> None:
