@@ -9,11 +9,11 @@ from django.db import transaction
 
 from accounts.models import Person
 from components.refusals import Refused
-from decisions.actions.save_part import part_version, save_part
 from decisions.actions.writers import lock_draft
 from decisions.models import Decision
 from decisions.models.content import Action
 from decisions.parts import read_part
+from drafting.actions.save_part import part_version, save_part
 from figures.money import format_money
 from figures.text import one_line
 from grants.actions import Award, enter_award

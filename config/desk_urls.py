@@ -7,6 +7,7 @@ app_name = "desk"
 urlpatterns = [
     path("", include("paper_lists.urls")),
     path("", include("decisions.urls")),
+    path("", include("drafting.urls")),
     path("", include("attachments.urls")),
     path("", include("awards.urls")),
     path("", include("part2.urls")),

@@ -327,3 +327,10 @@ def _stored(value: Any) -> Any:
     if isinstance(value, Decimal):
         return canonical_money(value)
     return value.isoformat() if isinstance(value, date) else value
+
+
+def has_content(values: Values) -> bool:
+    """Whether anything was written, beyond what every paper begins with."""
+    if "rows" in values:
+        return any(not isinstance(row, dict) or row.get("answer", True) or row.get("title") for row in values["rows"])
+    return any(value for name, value in values.items() if name not in ("marking", "title", "language"))

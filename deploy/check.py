@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 BIN = ROOT / ".venv" / "bin"
 FOLDERS = (
     "accounts attachments audit awards benchmarks book checks components config database decisions delegated "
-    "deploy documents figures grants http_cache intake ledgers local_postgres mail markup operations "
+    "deploy documents drafting figures grants http_cache intake ledgers local_postgres mail markup operations "
     "outside_figures paper_lists part2 profiles public_api public_side publishing register rulings sample "
     "spreadsheets static_export tests text_readers tools verification wording"
 )

@@ -12,9 +12,9 @@ from components.refusals import Refused
 from decisions.actions.writers import lock_draft
 from decisions.confidentiality import check_can_read_part_2
 from decisions.models import Decision, Exemption, Part2File, Part2Item, Part2Reader, PartSave
-from decisions.stale_part import StalePart
 from documents.commitment import new_salt
 from documents.types import media_type_of
+from drafting.stale_part import StalePart
 from figures.dates import london_day
 
 PART = "part-2-content"

@@ -14,13 +14,13 @@ from components.form_pages import apply_change, seen_version
 from components.refusals import Refused
 from components.rows import opened, pressed_button
 from components.uploads import is_refused, upload_refusal
-from decisions.actions.save_part import part_version
 from decisions.actions.writers import can_write
 from decisions.confidentiality import check_can_read_part_2, part_2_paper
 from decisions.models import Decision, Status
-from decisions.stale_part import StalePart
 from decisions.views.paper import as_file
 from decisions.views.paper_page import closed_page, paper_of, paper_page
+from drafting.actions.save_part import part_version
+from drafting.stale_part import StalePart
 from part2.actions import (
     PART,
     name_part_2_reader,

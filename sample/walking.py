@@ -9,8 +9,8 @@ from awards.actions import enter_awards
 from book import actions as book
 from book.entries import OutcomeAmount
 from book.part1 import Body
-from decisions import actions
 from decisions.models import Attachment, Decision
+from drafting.actions import begin_paper, save_part
 from figures.dates import london_day
 from figures.years import FinancialYear
 from grants.actions import (
@@ -38,10 +38,10 @@ def walk(sample: SamplePaper, people: People, earlier: dict[str, Decision], *, a
     writer = people[sample.savers[0]]
     before = earlier[sample.continues].grants().first() if sample.continues else None
     grant = _make_grant(sample, before, writer, clock.soon())
-    paper = actions.begin_paper(title=sample.title, grants=[grant], by=writer, at=clock.soon())
+    paper = begin_paper(title=sample.title, grants=[grant], by=writer, at=clock.soon())
     for n, (part, values) in enumerate(parts_of_sample(sample, grant, earlier, at).items()):
         by = people[sample.savers[n % len(sample.savers)]]
-        actions.save_part(decision=paper, part=part, seen=0, values=values, by=by, at=clock.soon())
+        save_part(decision=paper, part=part, seen=0, values=values, by=by, at=clock.soon())
     if sample.partners:
         _pass_on(paper, grant, sample, writer, clock.soon())
     if sample.confidential:

@@ -1,7 +1,6 @@
 """Every change to a paper, each all or nothing: keyword-only, with who does it (`by`) and when (`at`)."""
 
 from decisions.actions.approve import approve
-from decisions.actions.begin_paper import begin_paper
 from decisions.actions.check import check
 from decisions.actions.endorse import endorse
 from decisions.actions.explain import explain
@@ -10,7 +9,6 @@ from decisions.actions.leak_override import propose_overruling
 from decisions.actions.publish import publish
 from decisions.actions.record_ink import Scan, record_ink
 from decisions.actions.refuse import refuse
-from decisions.actions.save_part import save_part
 from decisions.actions.send_back import send_back
 from decisions.actions.submit import submit
 from decisions.actions.take_back import take_back
@@ -19,7 +17,6 @@ from decisions.actions.withdraw import withdraw
 __all__ = [
     "Scan",
     "approve",
-    "begin_paper",
     "check",
     "endorse",
     "explain",
@@ -28,7 +25,6 @@ __all__ = [
     "publish",
     "record_ink",
     "refuse",
-    "save_part",
     "send_back",
     "submit",
     "take_back",

@@ -1,9 +1,7 @@
 """Pages of a paper at the desk, by subject: its parts, the paper, its steps, its notes, its history."""
 
-from decisions.views.begin import decision_add
 from decisions.views.changes import decision_changes
 from decisions.views.leaks import decision_leaks
-from decisions.views.new_grant import decision_grant_add
 from decisions.views.notes import decision_notes, note_reply, note_settle
 from decisions.views.paper import (
     decision_page,
@@ -13,23 +11,17 @@ from decisions.views.paper import (
     decision_public_preview,
     decision_scan,
 )
-from decisions.views.part_history import part_history
-from decisions.views.parts import decision_part
 from decisions.views.profile import body_profile
 from decisions.views.steps import decision_explain, decision_step
-from decisions.views.text import text_convert
 
 __all__ = [
     "body_profile",
-    "decision_add",
     "decision_changes",
     "decision_explain",
-    "decision_grant_add",
     "decision_leaks",
     "decision_notes",
     "decision_page",
     "decision_paper",
-    "decision_part",
     "decision_pdf",
     "decision_preview",
     "decision_public_preview",
@@ -37,6 +29,4 @@ __all__ = [
     "decision_step",
     "note_reply",
     "note_settle",
-    "part_history",
-    "text_convert",
 ]

@@ -30,8 +30,8 @@ from decisions.parts import FORM, PARTS, REPORT
 from decisions.rounds import changed_parts, earlier_round
 from decisions.views.checks import problems_for
 from decisions.views.paper_page import UNDECIDED, paper_of, paper_page
-from decisions.views.parts import decision_task_list
 from decisions.views.standing import standing_of
+from decisions.views.task_list import decision_task_list
 
 #: Parts that are no section, whose marks the page shows beside their heading.
 _MARKED = ("summary", "recommendations", "deferral", "part-2", "declarations")

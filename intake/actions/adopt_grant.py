@@ -8,10 +8,10 @@ from django.db import transaction
 from accounts.models import Person
 from audit.actions import record
 from components.refusals import Refused
-from decisions.actions.save_part import part_version, save_part
 from decisions.actions.writers import lock_draft
 from decisions.models import Decision
 from decisions.parts import read_part
+from drafting.actions.save_part import part_version, save_part
 from grants import actions as grants
 from grants.actions import GrantFacts, TrancheFacts
 from grants.models import Grant

@@ -8,10 +8,10 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import Person
-from decisions.actions.save_part import part_version, save_part
 from decisions.actions.writers import lock_draft
 from decisions.models import Decision
 from decisions.parts import PARTS, as_stored, parts_on, read_part
+from drafting.actions.save_part import part_version, save_part
 from intake.actions.uploads import keep_exemptions
 from intake.pasted_text import PastedText
 

@@ -12,11 +12,11 @@ from accounts.models import Person
 from accounts.offices import labels, offices_that_may
 from audit.actions import record
 from components.refusals import NotAllowed, Refused
-from decisions.actions.begin_paper import begin_paper
-from decisions.actions.save_part import part_version, save_part
 from decisions.actions.writers import can_write, check_can_write, lock_draft
 from decisions.models import Decision
 from decisions.parts import PARTS, read_part
+from drafting.actions.begin_paper import begin_paper
+from drafting.actions.save_part import part_version, save_part
 from figures.dates import london_day
 from intake.actions.import_published import Original, can_import, import_published, store_original
 from intake.draft_from_upload import draft_of, filled

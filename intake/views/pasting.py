@@ -11,7 +11,7 @@ from components.refusals import Refused
 from decisions.actions.writers import check_can_write, check_is_draft
 from decisions.parts import report_of
 from decisions.views.paper_page import closed_page, paper_of, paper_page
-from decisions.views.parts import next_part_address
+from drafting.views.parts import next_part_address
 from intake.actions.paste_text import Filling, paste_text
 from intake.forms.pasting import PastingForm
 

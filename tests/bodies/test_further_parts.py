@@ -10,12 +10,12 @@ from django.http import QueryDict
 from accounts.actions import confirm_office, create_administrators, create_person, give_office
 from accounts.models import Person
 from accounts.offices import Office
-from decisions.actions import begin_paper, save_part
 from decisions.composing import compose
-from decisions.forms.rows import PREFIX, open_rows
 from decisions.missing_from_parts import missing
 from decisions.models import Decision, Status
 from decisions.parts import parts_on, read_part
+from drafting.actions import begin_paper, save_part
+from drafting.forms.rows import PREFIX, open_rows
 from profiles import current
 from tests.people import MADE_AT, PROOF, SINCE
 

@@ -10,6 +10,7 @@ from decisions.checked_paper import problems_of
 from decisions.models import Decision
 from decisions.models.content import DeclarationKind
 from decisions.parts import parts_on
+from drafting.actions import begin_paper, save_part
 from figures.dates import london_day
 from figures.years import FinancialYear
 from grants.actions import GrantFacts, TrancheFacts, create_grant, save_tranches
@@ -121,12 +122,12 @@ def draft(
     A short one has nothing of a board report.
     """
     grant = grant or home_office_grant(people, at=at)
-    paper = actions.begin_paper(title="Online team", grants=[grant], is_short=is_short, by=people.fatima, at=at)
+    paper = begin_paper(title="Online team", grants=[grant], is_short=is_short, by=people.fatima, at=at)
     for part, values in parts(grant, **changes).items():
         if part not in parts_on(paper):
             continue
         seen = paper.part_saves.filter(part=part).count()
-        actions.save_part(decision=paper, part=part, seen=seen, values=values, by=people.fatima, at=at)
+        save_part(decision=paper, part=part, seen=seen, values=values, by=people.fatima, at=at)
     paper.refresh_from_db()
     for problem in problems_of(paper, london_day(at)) if explained else ():
         if problem.severity == "blocks":

@@ -11,10 +11,11 @@ import decisions.parts
 from book.part1 import v2
 from decisions import actions
 from decisions.composing import compose
-from decisions.forms.parts import KindForm
 from decisions.missing_from_parts import missing
 from decisions.models import Decision
 from decisions.parts import _KIND, parts_of, read_part
+from drafting.actions import save_part
+from drafting.forms.parts import KindForm
 from profiles import Choice, ProfileError, current, load, parse
 from profiles.reading import ROOT
 from tests.decisions.papers import AT, HOUR, draft
@@ -47,7 +48,7 @@ def test_the_kind_is_asked_for_and_stands_in_part_1_by_key_and_label(people: Peo
     paper = draft(people)
     assert missing(paper, "kind") == ["Say what kind of decision this is."]
     values = {"kind": "write_off", "significance": "significant_spend"}
-    actions.save_part(decision=paper, part="kind", seen=0, values=values, by=people.fatima, at=AT)
+    save_part(decision=paper, part="kind", seen=0, values=values, by=people.fatima, at=AT)
     paper.refresh_from_db()
     assert read_part(paper, "kind") == values
     assert missing(paper, "kind") == []

@@ -11,6 +11,7 @@ from decisions.missing_from_parts import declarations_missing, missing
 from decisions.models import Decision
 from decisions.models.content import DeclarationKind
 from decisions.readiness import obstacles
+from drafting.actions import begin_paper, save_part
 from figures.dates import london_day
 from figures.years import FinancialYear
 from grants.actions import GrantFacts, TrancheFacts, create_grant, save_tranches
@@ -45,7 +46,7 @@ def test_an_assessment_that_is_done_says_when_by_its_day_or_in_words(people: Peo
         "Say when the data protection impact assessment was done: the day, or in words."
     ]
     words = done | {"impact_reason": "Completed when the original funding was provided."}
-    actions.save_part(decision=paper, part="privacy", seen=1, values=words, by=people.fatima, at=papers.AT)
+    save_part(decision=paper, part="privacy", seen=1, values=words, by=people.fatima, at=papers.AT)
     assert missing(Decision.objects.get(pk=paper.pk), "privacy") == []
 
 
@@ -101,9 +102,9 @@ def test_pcd_815_is_submitted_with_what_its_page_says(people: People) -> None:
         "part-2": papers.parts(grant)["part-2"],
         **{key: {"text": text} for key, text in texts.items()},
     }
-    paper = actions.begin_paper(title="HO funding", grants=[grant], is_short=True, by=people.fatima, at=AT)
+    paper = begin_paper(title="HO funding", grants=[grant], is_short=True, by=people.fatima, at=AT)
     for part, values in stated.items():
-        actions.save_part(decision=paper, part=part, seen=0, values=values, by=people.fatima, at=AT)
+        save_part(decision=paper, part=part, seen=0, values=values, by=people.fatima, at=AT)
     paper = Decision.objects.get(pk=paper.pk)
     assert obstacles(paper, london_day(AT)) == []
     actions.submit(decision=paper, seen=paper.version, by=people.fatima, at=AT)

@@ -9,6 +9,7 @@ from decisions.checked_paper import problems_of
 from decisions.missing_from_parts import missing
 from decisions.models import Decision
 from decisions.readiness import obstacles
+from drafting.actions import begin_paper
 from part2.actions import ExemptionFacts, ItemFacts, save_part_2
 from tests.decisions.papers import AT, HOUR, SECRET, STATED, draft, submitted
 from tests.people import People
@@ -85,7 +86,7 @@ def test_a_link_to_a_number_that_nobody_has_yet_is_refused_so_that_no_loop_can_a
 
 
 def test_what_the_board_report_lacks_is_said_in_sentences(people: People) -> None:
-    paper = actions.begin_paper(title="Online team", grants=[], by=people.fatima, at=AT)
+    paper = begin_paper(title="Online team", grants=[], by=people.fatima, at=AT)
     assert missing(paper, "report") == [
         "The board report must name its board.",
         "The board report must give the date of its board.",

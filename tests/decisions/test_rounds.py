@@ -11,6 +11,7 @@ from decisions import actions
 from decisions.actions.write_note import write_note
 from decisions.models import Note
 from decisions.rounds import changed_parts, earlier_round
+from drafting.actions import save_part
 from tests.decisions import papers
 from tests.decisions.papers import AT, HOUR
 from tests.people import People
@@ -31,11 +32,9 @@ def test_dev_sees_at_the_second_round_what_fatima_changed_and_answered(people: P
     actions.send_back(decision=paper, seen=paper.version, note=question, by=people.dev, at=AT + 2 * HOUR)
     for text in ("The force pays for the second year.", "The force pays for the second year, from reserves."):
         seen = paper.part_saves.filter(part="issues").count()
-        actions.save_part(
-            decision=paper, part="issues", seen=seen, values={"text": text}, by=people.fatima, at=AT + 3 * HOUR
-        )
+        save_part(decision=paper, part="issues", seen=seen, values={"text": text}, by=people.fatima, at=AT + 3 * HOUR)
     same = {"text": "What is to be said on legal."}
-    actions.save_part(decision=paper, part="legal", seen=1, values=same, by=people.fatima, at=AT + 3 * HOUR)
+    save_part(decision=paper, part="legal", seen=1, values=same, by=people.fatima, at=AT + 3 * HOUR)
     write_note(
         decision=paper, text="Said now in the issues.", reply_to=Note.objects.get(), by=people.fatima, at=AT + 3 * HOUR
     )

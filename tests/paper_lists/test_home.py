@@ -13,6 +13,7 @@ from accounts.offices import Office
 from components.clock import held_at
 from decisions import actions
 from decisions.actions.write_note import write_note
+from drafting.actions import begin_paper
 from grants.actions import record_outcome
 from tests.decisions import papers
 from tests.decisions.desk.conftest import As
@@ -187,7 +188,7 @@ def test_part_2_is_never_found_by_the_search(people: People, signed_in: As):
 
 def test_a_first_page_shows_twenty_papers_of_a_kind_and_leads_to_the_rest(people: People, signed_in: As):
     for number in range(21):
-        actions.begin_paper(title=f"Paper {number}", grants=[], by=people.fatima, at=papers.AT)
+        begin_paper(title=f"Paper {number}", grants=[], by=people.fatima, at=papers.AT)
     fatima = signed_in(people.fatima)
     page = fatima.get(reverse("desk:desk_home"))
     assert len(page.context["drafts"]["rows"]) == 20

@@ -18,6 +18,7 @@ from decisions import actions
 from decisions.authorship import authors_of
 from decisions.models import Decision, Status
 from decisions.workflow import STEPS
+from drafting.actions import save_part
 from tests.decisions.papers import AT, draft, signing
 from tests.people import PROOF, People, confirmed, make_people
 
@@ -152,7 +153,7 @@ class Paper(RuleBasedStateMachine):
         may = self.paper.status == Status.DRAFT and who in {"fatima", "felix", "abel"}
         seen = self.paper.part_saves.filter(part="legal").count()
         try:
-            actions.save_part(
+            save_part(
                 decision=self.paper,
                 part="legal",
                 seen=seen,

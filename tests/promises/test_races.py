@@ -13,6 +13,7 @@ from book.models import Entry
 from components.refusals import Refused
 from decisions import actions
 from decisions.models import Decision, Status
+from drafting.actions import save_part
 from grants.actions import record_outcome
 from grants.models import Grant
 from tests.decisions.papers import AT, HOUR, approved, draft, endorsed, home_office_grant, signing, submitted
@@ -91,7 +92,7 @@ def test_an_edit_that_races_a_submission_is_in_it_or_is_refused(people: People) 
 def race_an_edit_with_the_submission(paper: Decision, people: People) -> None:
     results = at_once(
         lambda: actions.submit(decision=paper, seen=paper.version, by=people.fatima, at=AT + HOUR),
-        lambda: actions.save_part(
+        lambda: save_part(
             decision=paper, part="legal", seen=1, values={"text": "Edited."}, by=people.felix, at=AT + HOUR
         ),
     )

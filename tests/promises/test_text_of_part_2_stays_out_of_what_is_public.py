@@ -125,7 +125,7 @@ def test_figures_are_compared_however_their_thousands_are_written() -> None:
 
 
 def test_part_2_is_saved_by_version_like_every_part(people: People) -> None:
-    from decisions.stale_part import StalePart
+    from drafting.stale_part import StalePart
 
     paper = paper_with(people)
     with pytest.raises(StalePart) as caught:

@@ -16,6 +16,7 @@ from decisions.authorship import FEEDS, authors_of
 from decisions.composing import compose
 from decisions.models import Decision
 from decisions.workflow import waiting_for
+from drafting.actions import save_part
 from figures.years import FinancialYear
 from grants.actions import GrantFacts, TrancheFacts, change_fund, change_grant, change_organisation, save_tranches
 from part2.actions import ItemFacts, name_part_2_reader, save_part_2
@@ -56,12 +57,12 @@ def _tranches(people: People, paper: Decision, by: Person) -> None:
 
 def _part(people: People, paper: Decision, by: Person) -> None:
     seen = paper.part_saves.filter(part="legal").count()
-    actions.save_part(decision=paper, part="legal", seen=seen, values={"text": "x"}, by=by, at=AT)
+    save_part(decision=paper, part="legal", seen=seen, values={"text": "x"}, by=by, at=AT)
 
 
 def _links(people: People, paper: Decision, by: Person) -> None:
     rows = {"rows": [{"kind": "continues", "earlier_reference": "PCD 5"}]}
-    actions.save_part(decision=paper, part="earlier", seen=0, values=rows, by=by, at=AT)
+    save_part(decision=paper, part="earlier", seen=0, values=rows, by=by, at=AT)
 
 
 def _part_2(people: People, paper: Decision, by: Person) -> None:

@@ -3,9 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from decisions import actions
-from decisions.actions.save_part import part_version
 from decisions.parts import PARTS
+from drafting.actions import save_part
+from drafting.actions.save_part import part_version
 from tests.decisions import papers
 from tests.decisions.desk.conftest import NOW, As
 from tests.people import People
@@ -71,7 +71,7 @@ def test_a_draft_does_not_say_that_there_is_no_part_2_before_anyone_said_so(peop
     assert "There is none" not in page
     answer = unsaid | {"part_2": "no"}
     seen = part_version(paper, "part-2")
-    actions.save_part(decision=paper, part="part-2", seen=seen, values=answer, by=people.fatima, at=NOW)
+    save_part(decision=paper, part="part-2", seen=seen, values=answer, by=people.fatima, at=NOW)
     page = client.get(address).content.decode()
     assert "There is none" in page
     assert "Not stated yet" not in page

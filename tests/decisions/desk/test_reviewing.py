@@ -4,9 +4,9 @@ import re
 from datetime import timedelta
 
 from decisions import actions
-from decisions.actions.save_part import part_version, save_part
 from decisions.actions.write_note import write_note
 from decisions.models import Decision
+from drafting.actions.save_part import part_version, save_part
 from tests.decisions import papers
 from tests.decisions.desk.conftest import NOW, As
 from tests.people import People

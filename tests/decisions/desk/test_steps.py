@@ -17,6 +17,7 @@ from decisions import actions
 from decisions.forms.steps import FORMS
 from decisions.models import Decision, Status
 from decisions.workflow import STEPS
+from drafting.actions import begin_paper, save_part
 from tests.decisions import papers
 from tests.decisions.desk.conftest import NOW, As
 from tests.decisions.desk.typing import PASSWORD, filled
@@ -99,7 +100,7 @@ def test_another_text_under_the_same_reference_is_not_signed(people: People, sig
     actions.send_back(decision=paper, seen=paper.version, note="Wait.", by=people.clare, at=NOW)
     seen = paper.part_saves.filter(part="issues").count()
     values = {"text": "Something else."}
-    actions.save_part(decision=paper, part="issues", seen=seen, values=values, by=people.fatima, at=NOW)
+    save_part(decision=paper, part="issues", seen=seen, values=values, by=people.fatima, at=NOW)
     paper.refresh_from_db()
     actions.submit(decision=paper, seen=paper.version, by=people.fatima, at=NOW)
     actions.check(decision=paper, seen=paper.version, by=people.dev, at=NOW)
@@ -132,7 +133,7 @@ def test_a_step_that_is_not_open_is_refused_with_a_sentence(
 
 
 def test_an_unfinished_paper_is_not_submitted_and_all_that_is_missing_is_listed(people: People, signed_in: As):
-    paper = actions.begin_paper(title="Half done", grants=[], by=people.fatima, at=NOW)
+    paper = begin_paper(title="Half done", grants=[], by=people.fatima, at=NOW)
     client = signed_in(people.fatima)
     page = client.get(at(paper, "submit")).content.decode()
     assert "Write the executive summary." in page

@@ -6,10 +6,10 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import Person
-from decisions.actions.save_part import part_version, save_part
 from decisions.actions.writers import lock_draft
 from decisions.models import Decision
 from decisions.parts import read_part
+from drafting.actions.save_part import part_version, save_part
 from grants.actions import GrantFacts, TrancheFacts, create_grant, save_tranches
 from grants.models import Grant
 

@@ -10,11 +10,11 @@ from accounts.requests import DeskRequest
 from components.clock import now, today
 from components.form_pages import sent
 from components.refusals import Refused, refusal_of
-from decisions.actions.begin_paper import begin_paper
 from decisions.actions.writers import check_can_write
-from decisions.forms.parts import BeginForm
 from decisions.models import Decision
 from decisions.parts import report_of
+from drafting.actions.begin_paper import begin_paper
+from drafting.forms.parts import BeginForm
 from figures.references import Reference
 from grants.actions import can_enter_grants
 from grants.models import Grant

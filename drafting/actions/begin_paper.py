@@ -9,12 +9,12 @@ from django.db import transaction
 from accounts.models import Person
 from audit.actions import record
 from components.refusals import Refused
-from decisions.actions.save_part import save_part
 from decisions.actions.writers import check_can_write
 from decisions.models import BoardReport, Decision, DecisionGrant
 from decisions.models.content import Action, LinkKind
 from decisions.parts import PARTS, Values, parts_on, read_part
 from decisions.starting_texts import begun_with, starting_texts
+from drafting.actions.save_part import save_part
 from figures.dates import london_day
 from grants.models import Grant
 

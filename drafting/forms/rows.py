@@ -7,13 +7,13 @@ from typing import Any
 from django import forms
 
 from components.rows import Rows, opened, rows_of
-from decisions.forms.considerations import OptionForm, RiskForm, StakeholderForm
 from decisions.forms.shapes import day, line, long_text
 from decisions.further_parts import FURTHER_KEYS
 from decisions.models import Decision, Power, StandingText
 from decisions.models.content import Action, Declaration, LinkKind
 from decisions.parts import DECLARATIONS
 from decisions.request_words import action_in_words, amount_in_words
+from drafting.forms.considerations import OptionForm, RiskForm, StakeholderForm
 from figures.fields import MoneyField
 from figures.references import Reference
 from figures.text import plain_text

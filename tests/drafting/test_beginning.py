@@ -8,10 +8,10 @@ from django.test import Client
 from book.part1 import read_part1
 from components.clock import held_at
 from components.refusals import Refused
-from decisions import actions
 from decisions.models import Decision
 from decisions.parts import PARTS, parts_on, read_part
 from decisions.readiness import obstacles
+from drafting.actions import begin_paper, save_part
 from figures.dates import london_day
 from tests.decisions import papers
 from tests.people import People
@@ -36,7 +36,7 @@ def test_a_short_paper_needs_nothing_of_a_board_report_and_is_sealed_without_one
 def test_what_was_written_of_a_report_is_kept_and_comes_back_with_it(people: People) -> None:
     paper = papers.draft(people)
     for is_left_out, seen in ((True, 0), (False, 1)):
-        actions.save_part(
+        save_part(
             decision=paper, part="board-report", seen=seen, values={"is_left_out": is_left_out}, by=people.fatima,
             at=papers.AT,
         )  # fmt: skip
@@ -48,9 +48,7 @@ def test_what_was_written_of_a_report_is_kept_and_comes_back_with_it(people: Peo
 def test_a_continuation_is_linked_and_takes_texts_but_no_amounts_dates_or_declarations(people: People) -> None:
     first = papers.approved(people)
     later = papers.AT + timedelta(days=90)
-    paper = actions.begin_paper(
-        title="Second year", grants=[], continues=first, with_texts=True, by=people.felix, at=later
-    )
+    paper = begin_paper(title="Second year", grants=[], continues=first, with_texts=True, by=people.felix, at=later)
     paper = Decision.objects.get(pk=paper.pk)
     assert read_part(paper, "earlier")["rows"] == [{"kind": "continues", "earlier_reference": str(first.reference)}]
     assert read_part(paper, "introduction")["text"] == "What is to be said on introduction."
@@ -69,7 +67,7 @@ def test_a_continuation_is_linked_and_takes_texts_but_no_amounts_dates_or_declar
 def test_a_draft_without_a_reference_is_continued_by_nothing(people: People) -> None:
     draft = papers.draft(people)
     with pytest.raises(Refused, match="has no reference yet"):
-        actions.begin_paper(title="Next", grants=[], continues=draft, by=people.fatima, at=papers.AT)
+        begin_paper(title="Next", grants=[], continues=draft, by=people.fatima, at=papers.AT)
 
 
 def test_fatima_continues_a_decision_from_its_page(people: People) -> None:

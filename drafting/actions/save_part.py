@@ -13,7 +13,7 @@ from components.refusals import Refused
 from decisions.actions.writers import lock_draft
 from decisions.models import Decision, PartSave
 from decisions.parts import PARTS, as_stored, write_part
-from decisions.stale_part import StalePart
+from drafting.stale_part import StalePart
 
 
 def part_version(decision: Decision, part: str) -> int:

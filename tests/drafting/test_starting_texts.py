@@ -2,12 +2,12 @@
 
 import pytest
 
-from decisions.actions.begin_paper import begin_paper
-from decisions.actions.save_part import part_version, save_part
 from decisions.missing_from_parts import missing
 from decisions.models import Decision
 from decisions.parts import PARTS, read_part
 from decisions.starting_texts import kinds_of_draft, starting_texts
+from drafting.actions.begin_paper import begin_paper
+from drafting.actions.save_part import part_version, save_part
 from profiles import current
 from profiles.errors import ProfileError
 from profiles.reading import ROOT, load, parse

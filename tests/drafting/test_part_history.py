@@ -6,6 +6,7 @@ from django.test import Client
 from components.refusals import NotAllowed, NotOpen, Refused
 from decisions import actions
 from decisions.models import Decision, Section, Status
+from drafting.actions import save_part
 from tests.decisions import papers
 from tests.decisions.papers import AT, HOUR
 from tests.people import People
@@ -21,7 +22,7 @@ def signed_in(person) -> Client:
 
 def test_an_earlier_text_is_found_compared_and_taken_back(people: People):
     paper = papers.draft(people, introduction={"text": "The first text."})
-    actions.save_part(
+    save_part(
         decision=paper, part="introduction", seen=1, values={"text": "Another text."}, by=people.felix, at=AT + HOUR
     )
     client = signed_in(people.fatima)
@@ -55,7 +56,7 @@ def test_who_only_reads_the_paper_sees_the_history_and_no_way_back(people: Peopl
 
 def test_an_optional_part_saved_empty_is_not_done(people: People):
     paper = papers.draft(people)
-    actions.save_part(decision=paper, part="report-legal", seen=0, values={"text": ""}, by=people.fatima, at=AT)
+    save_part(decision=paper, part="report-legal", seen=0, values={"text": ""}, by=people.fatima, at=AT)
     groups = signed_in(people.fatima).get(f"/desk/decisions/{paper.pk}/").context["groups"]
     (task,) = [task for task in groups["Board report"] if task["title"] == "Legal comments"]
     assert task["status"] == "Optional"

@@ -8,11 +8,11 @@ from accounts.requests import DeskRequest
 from components.clock import now, today
 from components.form_pages import apply_form, sent
 from components.refusals import Refused
-from decisions.actions.enter_grant import enter_grant
 from decisions.actions.writers import check_can_write, check_is_draft
-from decisions.forms.new_grant import NewGrantForm
 from decisions.views.paper_page import closed_page, paper_of, paper_page
-from decisions.views.parts import next_part_address
+from drafting.actions.enter_grant import enter_grant
+from drafting.forms.new_grant import NewGrantForm
+from drafting.views.parts import next_part_address
 from grants.actions.common import check_can_enter_grants
 from grants.forms.fund_question import with_answer
 from grants.models import Fund, Organisation

@@ -1,0 +1,1 @@
+"""A paper while it is written."""
