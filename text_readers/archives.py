@@ -3,12 +3,10 @@
 import zipfile
 
 from documents.text_reader import Unreadable
-from text_readers.lines import MOST_BYTES, Remark, hidden_remark
+from text_readers.lines import MOST_BYTES, MOST_MEMBERS, Remark, hidden_remark
 from text_readers.mail import Attachment
 from text_readers.word_package import main_part, open_archive
 
-#: More papers than this come by the command, which reads folders.
-MOST_MEMBERS = 200
 _CHUNK = 1024 * 1024
 
 
@@ -19,7 +17,7 @@ def is_archive(shown: str, data: bytes) -> bool:
         names = archive.namelist()
         documents = ("[Content_Types].xml", "mimetype", "word/document.xml")
         return not any(name in documents or name.startswith("xl/") for name in names) and not main_part(archive)
-    except (zipfile.BadZipFile, RuntimeError, OSError, KeyError) as error:
+    except (zipfile.BadZipFile, RuntimeError, OSError, KeyError, SyntaxError) as error:  # lxml's are SyntaxErrors
         raise Unreadable(f"{shown} is a broken archive.") from error
 
 

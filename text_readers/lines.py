@@ -13,6 +13,8 @@ from documents.text_reader import Unreadable
 MOST_BYTES = 20 * 1024 * 1024
 MOST_CHARACTERS = 1_000_000
 MOST_LINES = 10_000
+#: Files of one upload: more papers than this come by the command, which reads folders.
+MOST_MEMBERS = 200
 
 
 class TextLine(str):

@@ -1,6 +1,7 @@
 """Many files read at once: which there are, what each turned out to be, and the report on them."""
 
 import os
+import re
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -11,7 +12,7 @@ from pathlib import Path
 from components.tables import write_csv
 from documents.text_reader import Unreadable
 from intake.parsing import NotAPaper, ReadPaper
-from intake.reading.client import Reading
+from intake.reading.client import Member, Reading, members_of
 from intake.reading.client import read_file as read_apart
 from text_readers.lines import MOST_BYTES
 
@@ -59,12 +60,41 @@ def read_file(path: Path) -> Outcome:
         return Outcome(path, REFUSED, "", None, f"{path.name} cannot be opened: {error.strerror or 'it is not there'}.")
     digest = sha256(data).hexdigest()
     try:
+        if sentence := _holds_several(path.name, data):
+            return Outcome(path, REFUSED, digest, None, sentence)
         reading = read_apart(path.name, data)
     except Unreadable as error:
         return Outcome(path, REFUSED, digest, None, str(error))
     except NotAPaper as error:
         return Outcome(path, REFUSED, digest, None, f"{path.name}: {error}")
     return Outcome(path, *_state(reading.paper, digest), reading)
+
+
+#: How archives and letters begin: the other files need not be asked what they hold.
+_MAY_HOLD_FILES = re.compile(rb"PK|\xd0\xcf\x11\xe0|\s*[A-Za-z][A-Za-z-]*:\s|From ")
+
+
+def _holds_several(name: str, data: bytes) -> str:
+    """Why a file is not read as one paper: it is an archive, or a letter with several papers; "" for one paper.
+
+    Raises Unreadable.
+    """
+    members = members_of(name, data) if _MAY_HOLD_FILES.match(data) else []
+    if not members:
+        return ""
+    if data.startswith(b"PK"):
+        return f"{name} is an archive of {len(members)} files. Unpack it in the folder: each is a paper of its own."
+    if sum(_is_paper(member) for member in members) > 1:
+        return f"{name} is a letter with several papers. Save each of them in the folder as a file of its own."
+    return ""
+
+
+def _is_paper(member: Member) -> bool:
+    """Whether a file attached to a letter is a paper, or holds papers itself."""
+    try:
+        return bool(_holds_several(member.name, member.data)) or bool(read_apart(member.name, member.data))
+    except (Unreadable, NotAPaper):
+        return False
 
 
 def _state(read: ReadPaper, digest: str) -> tuple[str, str, ReadPaper, str]:
