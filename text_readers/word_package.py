@@ -1,15 +1,24 @@
 """The archive that a Word file is: looked at before anything unpacks it, and brought into the form that is read."""
 
+import codecs
 import io
 import posixpath
 import re
 import zipfile
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import unquote
+
+from lxml import etree
 
 from documents.text_reader import Unreadable
 
 _MOST_PARTS = 3000
 _MOST_UNPACKED = 80 * 1024 * 1024
-_USUAL, _USUAL_LINKS = "word/document.xml", "word/_rels/document.xml.rels"
+_USUAL, _TYPES = "word/document.xml", "[Content_Types].xml"
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+#: What Word writes as the target of a link whose picture it lost.
+_NOWHERE = "NULL"
 _MAIN = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 #: Content types of main parts that are documents in all but name: with macros, templates.
 _ALIKE = re.compile(
@@ -24,9 +33,6 @@ _STRICT = (
         rb"http://schemas.openxmlformats.org/\1/2006/",
     ),
 )
-_TARGET = re.compile(
-    rb"<Relationship\b(?=[^>]*Type=\"[^\"]*/officeDocument\")[^>]*Target=\"(?P<target>[^\"]+)\"", re.IGNORECASE
-)
 
 
 def as_docx(shown: str, data: bytes) -> bytes:
@@ -38,47 +44,116 @@ def as_docx(shown: str, data: bytes) -> bytes:
     main = main_part(archive)
     if not main:
         raise Unreadable(f"{shown} is {_kind(archive)}, not a Word file with a paper in it.")
-    types = archive.read("[Content_Types].xml")
-    strict = b"purl.oclc.org/ooxml" in archive.read(main)
-    if not strict and not _ALIKE.search(types) and main == _USUAL:
+    names, head = _known_names(archive), archive.read(main)
+    strict = b"purl.oclc.org/ooxml" in head.replace(b"\x00", b"")
+    is_usual = main == _USUAL and head[:2] not in _UTF_16 and not _has_odd_links(archive, names)
+    if is_usual and not strict and not _ALIKE.search(archive.read(_part(names, _TYPES))):
         return data
     stream = io.BytesIO()
-    names = _usual_names(archive, main)
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as out:
         for part in archive.infolist():
-            content = archive.read(part)
-            if part.filename in ("[Content_Types].xml", "_rels/.rels"):
-                content = _ALIKE.sub(_MAIN, content).replace(main.encode(), _USUAL.encode())
-            if strict and part.filename.endswith((".xml", ".rels")):
+            name, content = _slashed(part.filename), archive.read(part)
+            if name.endswith((".xml", ".rels")):
+                content = _as_utf_8(content)
+            if strict and name.endswith((".xml", ".rels")):
                 for pattern, address in _STRICT:
                     content = re.sub(pattern, address, content)
-            if part.filename in names:
-                out.writestr(names[part.filename], content)
+            if name.endswith(".rels"):
+                content = _with_plain_links(name, content, names)
+            elif name.lower() == _TYPES.lower():
+                name, content = _TYPES, _with_plain_types(_ALIKE.sub(_MAIN, content), names)
+            out.writestr(_plain(name), content)
     return stream.getvalue()
 
 
-def _usual_names(archive: zipfile.ZipFile, main: str) -> dict[str, str]:
-    """The parts to keep, each with the name it gets: the main part's is the usual one, and so is that of its links."""
-    names = {name: name for name in archive.namelist()}
-    if main != _USUAL:
-        folder, _, file = main.rpartition("/")
-        links = f"{folder}/_rels/{file}.rels" if folder else f"_rels/{file}.rels"
-        names.pop(_USUAL, None)
-        if links in names:
-            names.pop(_USUAL_LINKS, None)
-            names[links] = _USUAL_LINKS
-        names[main] = _USUAL
-    return names
-
-
 def main_part(archive: zipfile.ZipFile) -> str:
-    """The part that holds the text of a Word file, whatever its name; "" for archives of other kinds."""
-    names = set(archive.namelist())
-    if "[Content_Types].xml" not in names or "_rels/.rels" not in names:
-        return _USUAL if _USUAL in names else ""
-    match = _TARGET.search(archive.read("_rels/.rels"))
-    target = posixpath.normpath(match["target"].decode("utf-8", "replace")).lstrip("/") if match else _USUAL
-    return target if target in names and b"wordprocessingml" in archive.read(target)[:4000] else ""
+    """The part that holds the text of a Word file, as the archive names it; "" for archives of other kinds."""
+    names = _known_names(archive)
+    links = names.get("_rels/.rels")
+    if links is None or _TYPES.lower() not in names:
+        return names.get(_USUAL, "")
+    targets = [target for kind, target in _links(archive.read(links)) if kind.endswith("/officeDocument")]
+    part = names.get(_resolved("_rels/.rels", targets[0] if targets else _USUAL).lower(), "")
+    return part if part and b"wordprocessingml" in archive.read(part)[:8000].replace(b"\x00", b"") else ""
+
+
+def _slashed(name: str) -> str:
+    """The name of a part with the slashes that the format asks for, whatever program packed it."""
+    return name.replace("\\", "/")
+
+
+def _plain(name: str) -> str:
+    """A name of a part in letters that links write without escapes."""
+    return re.sub(r"[^A-Za-z0-9._/\[\]-]", "_", name)
+
+
+def _known_names(archive: zipfile.ZipFile) -> dict[str, str]:
+    """The parts of an archive: names are compared in lower case (ISO/IEC 29500-2, 9.1.1.2)."""
+    return {_slashed(name).lower(): name for name in archive.namelist()}
+
+
+def _part(names: dict[str, str], name: str) -> str:
+    return names.get(name.lower(), name)
+
+
+def _resolved(links: str, target: str) -> str:
+    """The name of the part that a target means in a part of links: "word/styles.xml"."""
+    folder = posixpath.dirname(posixpath.dirname(links))
+    return posixpath.normpath(posixpath.join("/", folder, unquote(_slashed(target)))).lstrip("/")
+
+
+def _links(content: bytes) -> Iterator[tuple[str, str]]:
+    """Kind and target of each link to another part of the archive. Raises XMLSyntaxError for a broken part."""
+    for link in _parsed(content):
+        if link.get("TargetMode") != "External":
+            yield link.get("Type") or "", link.get("Target") or ""
+
+
+def _has_odd_links(archive: zipfile.ZipFile, names: dict[str, str]) -> bool:
+    """Whether a link says the name of its part in another way than the archive, or leads nowhere on purpose."""
+    for name in archive.namelist():
+        if "\\" in name:
+            return True
+        if name.endswith(".rels") and any(
+            target == _NOWHERE or names.get(_resolved(name, target).lower(), target) != _resolved(name, target)
+            for _, target in _links(archive.read(name))
+        ):
+            return True
+    return False
+
+
+def _with_plain_links(name: str, content: bytes, names: dict[str, str]) -> bytes:
+    """A part of links with each target by its whole name; those that lead nowhere on purpose are taken out."""
+    root = _parsed(content)
+    for link in list(root):
+        if link.get("TargetMode") == "External":
+            continue
+        target = _resolved(name, link.get("Target") or "")
+        if link.get("Target", "").endswith(_NOWHERE):
+            root.remove(link)
+        else:
+            link.set("Target", f"/{_plain(_slashed(_part(names, target)))}")
+    return etree.tostring(root)
+
+
+def _with_plain_types(content: bytes, names: dict[str, str]) -> bytes:
+    """The list of content types, with the names of parts as the archive has them."""
+    root = _parsed(content)
+    for entry in root:
+        if name := entry.get("PartName"):
+            entry.set("PartName", f"/{_plain(_slashed(_part(names, unquote(name).lstrip('/'))))}")
+    return etree.tostring(root)
+
+
+def _parsed(content: bytes) -> Any:
+    return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
+
+
+def _as_utf_8(content: bytes) -> bytes:
+    """A part in UTF-8, which XML may have in UTF-16 as well."""
+    if content[:2] not in _UTF_16:
+        return content
+    return re.sub(r"^<\?xml[^>]*\?>", "", content.decode("utf-16")).encode()
 
 
 def _opened(shown: str, data: bytes) -> zipfile.ZipFile:
