@@ -57,12 +57,16 @@ def slug_of(name: str) -> str:
 
 def recipient_names() -> dict[str, str]:
     """The name of every recipient by identifier, as a newest paper that names it has it."""
-    rows = (
+    return book_version.remembered("recipients", _recipient_names)
+
+
+def _recipient_names() -> dict[str, str]:
+    newest = (
         Money.objects.exclude(recipient="")
         .order_by("recipient", "-decision__sorted_on", "-decision", "position")
         .distinct("recipient")
     )
-    return book_version.remembered("recipients", lambda: dict(rows.values_list("recipient", "recipient_name")))
+    return dict(newest.values_list("recipient", "recipient_name"))
 
 
 def name_of(facet: str) -> str:
