@@ -61,7 +61,7 @@ def upload_ledger(*, name: str, data: bytes, columns: LedgerMap, by: Person, at:
     _check_new(digest)
     _sheet(data, columns)
     ledger_file = LedgerFile(
-        name=one_line(name)[:200], sha256=digest, data=data, map=columns, brought_by=by, brought_at=at
+        name=one_line(name)[:200], sha256=digest, data=data, map=columns, uploaded_by=by, uploaded_at=at
     )
     ledger_file.save(force_insert=True)
     return ledger_file
@@ -124,11 +124,11 @@ def _store_entries(ledger_file: LedgerFile, reading: LedgerReading, by: Person, 
 def _check_new(digest: str) -> None:
     if (
         earlier := LedgerFile.objects.filter(sha256=digest, entered_at__isnull=False)
-        .select_related("brought_by")
+        .select_related("uploaded_by")
         .first()
     ):
         day = format_date(london_day(earlier.entered_at)) if earlier.entered_at else ""
-        raise NotOpen(f"This file was entered on {day} by {earlier.brought_by.name}. Nothing is added twice.")
+        raise NotOpen(f"This file was entered on {day} by {earlier.uploaded_by.name}. Nothing is added twice.")
 
 
 def _sheet(data: bytes, columns: LedgerMap) -> Any:

@@ -38,7 +38,7 @@ def ledger_list(request: DeskRequest) -> HttpResponse:
         status = apply_form(request, form, upload)
     if status is None:
         return redirect("ledger_file", file=uploaded[0].pk)
-    files = LedgerFile.objects.select_related("map", "brought_by").defer("data")[:50]
+    files = LedgerFile.objects.select_related("map", "uploaded_by").defer("data")[:50]
     context = {"form": form, "files": files, "maps": LedgerMap.objects.all()}
     return page_of_grants(request, "ledger_list", context, status=status)
 
@@ -46,7 +46,7 @@ def ledger_list(request: DeskRequest) -> HttpResponse:
 @for_writers
 def ledger_file(request: DeskRequest, file: int) -> HttpResponse:
     """What a file would add, what stands against it, and whose money it is; then it is entered or thrown away."""
-    stored_file = get_object_or_404(LedgerFile.objects.select_related("map", "brought_by"), pk=file)
+    stored_file = get_object_or_404(LedgerFile.objects.select_related("map", "uploaded_by"), pk=file)
     if stored_file.entered_at:
         return page_of_grants(request, "ledger_file", {"file": stored_file})
     if request.POST.get("do") == "discard":

@@ -89,8 +89,8 @@ class LedgerFile(models.Model):
     sha256 = models.CharField(max_length=64)
     data = models.BinaryField()
     map = models.ForeignKey(LedgerMap, on_delete=models.PROTECT, related_name="files")
-    brought_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    brought_at = models.DateTimeField()
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField()
     entered_at = models.DateTimeField(null=True)
     entries = models.PositiveIntegerField(default=0)
 
