@@ -6,14 +6,19 @@ from typing import Any
 
 from docx.oxml.ns import qn
 
+from text_readers.word_measures import length
+
 _FORMULA = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _OFF = ("0", "false", "off", "none")
+_GONE = (qn("w:del"), qn("w:moveFrom"))
 #: Half points: what is smaller is a trick and no text.
 _SMALLEST = 4
 #: Twips (twentieths of a point) and per cent: lines lower and letters narrower than this cannot be read.
 _LOWEST, _NARROWEST = 60, 10
 #: Twips: letters moved together by more than this stand upon each other; a place farther off is on no page.
 _TIGHTEST, _FARTHEST = -100, 17_000
+#: In units of drawings (12,700 to the point): more than half a metre.
+_FARTHEST_DRAWING = 20_000_000
 _PAPER = ("background1", "light1")
 #: The colours of Word's marker pens that can cover text.
 _MARKERS = {
@@ -69,11 +74,15 @@ class HiddenText:
         if self._is_on(run, "w:strike") or self._is_on(run, "w:dstrike"):
             self.struck.append(text)
             return True
-        hidden = self._is_on(run, "w:vanish") or self._is_tiny(run) or self._is_white(run) or self._is_covered(run)
-        hidden = hidden or _is_off_the_page(run)
+        hidden = self.is_hidden(run)
         if hidden:
             self.texts.append(text)
         return hidden
+
+    def is_hidden(self, run: Any) -> bool:
+        """Whether nobody sees a run: it is switched off, too small, without ink, or off the page."""
+        hidden = self._is_on(run, "w:vanish") or self._is_tiny(run) or self._is_white(run) or self._is_covered(run)
+        return hidden or _is_off_the_page(run)
 
     def row(self, row: Any) -> bool:
         """Whether a row of a table is deleted with changes tracked, or hidden."""
@@ -97,18 +106,33 @@ class HiddenText:
         return deleted
 
     def box(self, box: Any) -> bool:
-        """Whether a text box belongs to a shape that is not drawn."""
-        shape = next((s for s in box.iterancestors() if s.tag in _SHAPES and _is_undrawn(s)), None)
-        if shape is not None:
+        """Whether a text box belongs to a shape that is deleted, hidden with its run, or drawn nowhere."""
+        around = list(box.iterancestors())
+        if any(part.tag in _GONE for part in around):
+            self.deleted.append(words_of(box))
+            return True
+        unseen = any(
+            (part.tag in _SHAPES and is_undrawn(part)) or (part.tag == qn("w:r") and self._is_on(part, "w:vanish"))
+            for part in around
+        )
+        if unseen:
             self.texts.append(words_of(box))
-        return shape is not None
+        return unseen
 
     def is_raised(self, run: Any) -> bool:
         """Whether a run stands above the line, as marks of notes do."""
         if run is None:
             return False
-        shift = self._property(run, "w:position")
-        return self._property(run, "w:vertAlign") == "superscript" or (shift.isdigit() and int(shift) > 2)
+        shift = length(self._property(run, "w:position"), per_point=2) or 0
+        return self._property(run, "w:vertAlign") == "superscript" or shift > 2
+
+    def font(self, run: Any) -> str:
+        """The font that a run asks for by name; "" where no setting names one."""
+        for properties in self._properties(run) if run is not None else ():
+            fonts = properties.find(qn("w:rFonts"))
+            if fonts is not None and (name := fonts.get(qn("w:ascii")) or fonts.get(qn("w:hAnsi"))):
+                return str(name)
+        return ""
 
     def _is_on(self, run: Any, name: str) -> bool:
         for properties in self._properties(run):
@@ -118,10 +142,10 @@ class HiddenText:
         return False
 
     def _is_tiny(self, run: Any) -> bool:
-        size, width = self._property(run, "w:sz"), self._property(run, "w:w")
-        if (size.isdigit() and int(size) < _SMALLEST) or (width.isdigit() and 0 < int(width) < _NARROWEST):
+        size, width = length(self._property(run, "w:sz"), per_point=2), length(self._property(run, "w:w"))
+        if (size is not None and size < _SMALLEST) or (width is not None and 0 < width < _NARROWEST):
             return True
-        if _number(self._property(run, "w:spacing")) <= _TIGHTEST:
+        if (length(self._property(run, "w:spacing")) or 0) <= _TIGHTEST:
             return True
         spacing = next((p.find(f"{qn('w:pPr')}/{qn('w:spacing')}") for p in run.iterancestors(qn("w:p"))), None)
         return spacing is not None and spacing.get(qn("w:lineRule")) == "exact" and _is_flat(spacing.get(qn("w:line")))
@@ -198,11 +222,6 @@ class HiddenText:
             name, seen = parent.get(qn("w:val")) if parent is not None else None, seen + 1
 
 
-def _number(text: str | None) -> int:
-    """A whole number as Word writes it; 0 for anything else."""
-    return int(text or 0) if re.fullmatch(r"-?[0-9]{1,7}", text or "") else 0
-
-
 def _is_off_the_page(run: Any) -> bool:
     """Whether the paragraph of a run, or the frame around it, stands where no page is."""
     properties = next((p.find(qn("w:pPr")) for p in run.iterancestors(qn("w:p"))), None)
@@ -211,12 +230,13 @@ def _is_off_the_page(run: Any) -> bool:
     indent, frame = properties.find(qn("w:ind")), properties.find(qn("w:framePr"))
     places = [indent.get(qn(f"w:{side}")) for side in ("left", "start", "firstLine")] if indent is not None else []
     places += [frame.get(qn("w:x")), frame.get(qn("w:y"))] if frame is not None else []
-    return any(abs(_number(place)) > _FARTHEST for place in places)
+    return any(abs(length(place) or 0) > _FARTHEST for place in places)
 
 
 def _is_flat(height: str | None) -> bool:
     """Whether a height in twips is too low for any line of text."""
-    return (height or "").isdigit() and int(height or 0) < _LOWEST
+    twips = length(height)
+    return twips is not None and 0 <= twips < _LOWEST
 
 
 def _are_alike(ink: str, ground: str) -> bool:
@@ -240,12 +260,21 @@ def words_of(element: Any) -> str:
     return " ".join(node.text or "" for node in element.iter(qn("w:t"), qn("w:delText"), _FORMULA))
 
 
-def _is_undrawn(shape: Any) -> bool:
-    """Whether a shape is switched off: by the drawing's own mark, or by the style of older shapes."""
+def is_undrawn(shape: Any) -> bool:
+    """Whether a shape is switched off, has no size, or stands where no page is."""
     properties = shape.find(f"{DRAWING}docPr")
     if properties is not None:
-        return properties.get("hidden", "0") not in _OFF
-    return "visibility:hidden" in (shape.get("style") or "").replace(" ", "").lower()
+        extent = shape.find(f"{DRAWING}extent")
+        sides = [extent.get(side) for side in ("cx", "cy")] if extent is not None else []
+        offsets = (place.text or "" for place in shape.iter(f"{DRAWING}posOffset"))
+        far = any(re.fullmatch(r"-?[0-9]{1,12}", text) and abs(int(text)) > _FARTHEST_DRAWING for text in offsets)
+        return properties.get("hidden", "0") not in _OFF or "0" in sides or far
+    style = dict(part.strip().split(":", 1) for part in (shape.get("style") or "").lower().split(";") if ":" in part)
+    style = {name.strip(): value.strip() for name, value in style.items()}
+    sides = [style.get(side) for side in ("width", "height")]
+    places = [length(style.get(side)) or 0 for side in ("margin-left", "margin-top", "left", "top")]
+    is_off = style.get("visibility") == "hidden" or any(side is not None and length(side) == 0 for side in sides)
+    return is_off or any(abs(place) > 2 * _FARTHEST for place in places)
 
 
 def _is_shaded(element: Any) -> bool:

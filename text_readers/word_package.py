@@ -16,6 +16,7 @@ from documents.text_reader import Unreadable
 _MOST_PARTS = 3000
 _MOST_UNPACKED = 80 * 1024 * 1024
 _USUAL, _TYPES = "word/document.xml", "[Content_Types].xml"
+_USUAL_LINKS = "word/_rels/document.xml.rels"
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 #: What Word writes as the target of a link whose picture it lost.
 _NOWHERE = "NULL"
@@ -46,8 +47,9 @@ def as_docx(shown: str, data: bytes) -> bytes:
         raise Unreadable(f"{shown} is {_kind(archive)}, not a Word file with a paper in it.")
     names, head = _known_names(archive), archive.read(main)
     strict = b"purl.oclc.org/ooxml" in head.replace(b"\x00", b"")
+    types = archive.read(_part(names, _TYPES))
     is_usual = main == _USUAL and head[:2] not in _UTF_16 and not _has_odd_links(archive, names)
-    if is_usual and not strict and not _ALIKE.search(archive.read(_part(names, _TYPES))):
+    if is_usual and not strict and not _ALIKE.search(types) and types.count(_MAIN) == 1:
         return data
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as out:
@@ -61,9 +63,16 @@ def as_docx(shown: str, data: bytes) -> bytes:
             if name.endswith(".rels"):
                 content = _with_plain_links(name, content, names)
             elif name.lower() == _TYPES.lower():
-                name, content = _TYPES, _with_plain_types(_ALIKE.sub(_MAIN, content), names)
-            out.writestr(_plain(name), content)
+                name, content = _TYPES, _with_plain_types(_ALIKE.sub(_MAIN, content), names, main)
+            out.writestr(_plain(_own_links(name, main, names)), content)
     return stream.getvalue()
+
+
+def _own_links(name: str, main: str, names: dict[str, str]) -> str:
+    """The name of a part; links under the usual name are those of the main part where it has no others."""
+    folder, _, file = _slashed(main).rpartition("/")
+    own = posixpath.join(folder, "_rels", f"{file}.rels")
+    return own if name.lower() == _USUAL_LINKS and own.lower() not in names else name
 
 
 def main_part(archive: zipfile.ZipFile) -> str:
@@ -136,12 +145,15 @@ def _with_plain_links(name: str, content: bytes, names: dict[str, str]) -> bytes
     return etree.tostring(root)
 
 
-def _with_plain_types(content: bytes, names: dict[str, str]) -> bytes:
-    """The list of content types, with the names of parts as the archive has them."""
+def _with_plain_types(content: bytes, names: dict[str, str], main: str) -> bytes:
+    """The list of content types, with the names of parts as the archive has them; one part alone is the main one."""
     root = _parsed(content)
     for entry in root:
         if name := entry.get("PartName"):
-            entry.set("PartName", f"/{_plain(_slashed(_part(names, unquote(name).lstrip('/'))))}")
+            part = _part(names, unquote(name).lstrip("/"))
+            entry.set("PartName", f"/{_plain(_slashed(part))}")
+            if part != main and entry.get("ContentType") == _MAIN.decode():
+                entry.set("ContentType", "application/octet-stream")
     return etree.tostring(root)
 
 

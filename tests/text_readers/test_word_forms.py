@@ -178,3 +178,44 @@ def test_lines_typed_side_by_side_in_the_cells_of_one_row_are_rows():
     years = cell("2023/24", "2024/25", "2025/26")
     table = f"<w:tbl><w:tblPr/><w:tblGrid/><w:tr>{years}{cell('£1,000', '£2,000', '£3,000')}</w:tr></w:tbl>"
     assert lines(read(table))[1:] == ["2023/24\t£1,000", "2024/25\t£2,000", "2025/26\t£3,000"]
+
+
+def test_letters_in_symbol_fonts_are_the_signs_that_they_show_and_unknown_ones_are_told():
+    def in_font(font: str, text: str) -> str:
+        return run(text, f'<w:rFonts w:ascii="{font}" w:hAnsi="{font}"/>')
+
+    private = " \uf0fe"
+    text = read(
+        f"<w:p>{in_font('Wingdings', 'ü')}{run(' Legal ')}{in_font('Wingdings', 'o')}{run(' Equality ')}"
+        f"{in_font('Wingdings 2', 'P')}{run(' at most ')}{in_font('Symbol', '£ 5')}{run(private)}</w:p>",
+        f"<w:p>{run('smile ')}{in_font('Wingdings', 'J')}</w:p>",
+    )
+    assert lines(text)[1:] == ["✓ Legal ☐ Equality ✓ at most ≤ 5 ☑", "smile"]
+    assert remarks(text) == "1 sign of a symbol font was not read. Compare the text with the paper."
+
+
+def test_raised_figures_and_fractions_of_a_formula_are_no_digits_of_a_sum():
+    def part(kind: str, *inner: tuple[str, str]) -> str:
+        holders = "".join(f"<m:{name}><m:r><m:t>{words}</m:t></m:r></m:{name}>" for name, words in inner)
+        return f"<m:oMath><m:{kind}>{holders}</m:{kind}></m:oMath>"
+
+    power, half = part("sSup", ("e", "£400,000"), ("sup", "2")), part("f", ("num", "1"), ("den", "2"))
+    assert lines(read(f"<w:p>{power}{run(' and ')}{half}</w:p>"))[1:] == ["£400,000² and 1/2"]
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "settings"),
+    [
+        ("", '<w:sz w:val="1pt"/>'),
+        ("", '<w:w w:val="1%"/>'),
+        ("", '<w:spacing w:val="-20pt"/>'),
+        ('<w:ind w:left="-40cm"/>', ""),
+        ('<w:spacing w:line="1pt" w:lineRule="exact"/>', ""),
+    ],
+)
+def test_lengths_with_their_units_hide_as_those_without_do(paragraph, settings):
+    text = read(f"<w:p><w:pPr>{paragraph}</w:pPr>{run('ghost', settings)}</w:p>")
+    assert lines(text) == ["seen"]
+    assert "“ghost”" in remarks(text)
+    raised = run("2", '<w:position w:val="6pt"/>')
+    assert lines(read(f"<w:p>{run('£400')}{raised}</w:p>"))[1:] == ["£400²"]

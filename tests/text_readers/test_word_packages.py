@@ -119,6 +119,12 @@ def strict(files: dict[str, bytes]) -> dict[str, bytes]:
     return files
 
 
+def test_links_that_kept_the_usual_name_are_those_of_the_text():
+    files = parts(main="word/document2.xml")
+    files["word/_rels/document.xml.rels"] = files.pop("word/_rels/document2.xml.rels")
+    assert shown(files) == READ
+
+
 @pytest.mark.parametrize("change", [with_backslashes, with_other_capitals, in_utf_16, strict])
 @pytest.mark.parametrize("main", ["word/document.xml", "word/paper 7.xml"])
 def test_a_file_is_read_however_another_program_wrote_its_parts(change: Callable[..., dict[str, bytes]], main: str):
