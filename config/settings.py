@@ -264,6 +264,10 @@ FILE_UPLOAD_HANDLERS = [
 #: serves that folder to answers that ask it to (deploy/nginx.conf); empty where nginx does not.
 EXPORTS = Path(os.environ.get("EXPORTS", VAR / "exports"))
 EXPORTS_THROUGH_NGINX = os.environ.get("EXPORTS_THROUGH_NGINX", "")
+#: A bucket (`name` or `name/prefix`) to which the worker copies them for web processes on other machines, and its
+#: endpoint where it is not Amazon's (register/opendata/export_bucket.py); "" without one.
+EXPORTS_BUCKET = os.environ.get("EXPORTS_BUCKET", "").strip("/")
+EXPORTS_BUCKET_ENDPOINT = os.environ.get("EXPORTS_BUCKET_ENDPOINT", "")
 #: Room for the files of earlier days, in bytes before compression: the oldest go first.
 EXPORTS_KEPT_BYTES = int(os.environ.get("EXPORTS_KEPT_BYTES", str(10 * 10**9)))
 SITE_EXPORT = os.environ.get("SITE_EXPORT", "")  # a folder of plain files that the worker keeps (docs/archive.md)

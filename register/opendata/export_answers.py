@@ -1,16 +1,19 @@
-"""Responses from the export files: sent by nginx where it is in front, otherwise by this process; byte ranges too."""
+"""Responses from the export files: sent by nginx where it is in front, from the bucket by a machine without them,
+otherwise by this process, byte ranges too.
+"""
 
 from pathlib import Path
 
 from django.conf import settings
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseNotModified, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.utils.http import parse_etags
 
 from http_cache.compression import encoding_of
 from http_cache.ranges import Unsatisfiable, unsatisfiable, wanted_range
+from register.opendata import export_bucket
 from register.opendata.export_files import state_of_the_book
-from register.opendata.export_folder import ExportFile, current_exports, folder
+from register.opendata.export_folder import ExportFile, current_exports, folder, is_here
 
 
 class _FileRange:
@@ -38,13 +41,40 @@ def current_export(name: str) -> ExportFile | None:
     return exports.files[name]
 
 
-def answer_from(request: HttpRequest, export: ExportFile, content_type: str) -> HttpResponseBase:
-    """Send a file, compressed for clients that accept gzip, or the byte range that the request names."""
-    if settings.EXPORTS_THROUGH_NGINX:
-        response: HttpResponseBase = HttpResponse(content_type=content_type)
-        response["X-Accel-Redirect"] = f"{settings.EXPORTS_THROUGH_NGINX}{export.sha256}"
-        return response
+def answer_from(
+    request: HttpRequest, export: ExportFile, content_type: str, *, file_name: str = ""
+) -> HttpResponseBase:
+    """Send a file, compressed for clients that accept gzip, or the byte range that the request names.
+
+    Args:
+        file_name: under which browsers save it; "" where they show it.
+    """
     packed = encoding_of(request.headers.get("Accept-Encoding", "").replace("br", "")) == "gzip"
+    if not is_here():
+        return _sent_to_bucket(export, content_type, file_name, packed)
+    response = _through_nginx(export) if settings.EXPORTS_THROUGH_NGINX else _read_here(request, export, packed)
+    if response.status_code < 300:
+        response["Content-Type"] = content_type
+        if file_name:
+            response["Content-Disposition"] = f'attachment; filename="{file_name}"'
+    return response
+
+
+def _through_nginx(export: ExportFile) -> HttpResponse:
+    response = HttpResponse()
+    response["X-Accel-Redirect"] = f"{settings.EXPORTS_THROUGH_NGINX}{export.sha256}"
+    return response
+
+
+def _sent_to_bucket(export: ExportFile, content_type: str, file_name: str, packed: bool) -> HttpResponse:
+    """Where the bucket gives the file for some seconds: 307, which no cache keeps for another reader."""
+    name = f"{export.sha256}{'.gz' if packed else ''}"
+    signed = export_bucket.address(name, content_type=content_type, file_name=file_name, packed=packed)
+    headers = {"Cache-Control": "no-store", "Vary": "Accept-Encoding"}
+    return HttpResponseRedirect(signed, preserve_request=True, headers=headers)
+
+
+def _read_here(request: HttpRequest, export: ExportFile, packed: bool) -> HttpResponseBase:
     path = folder() / f"{export.sha256}{'.gz' if packed else ''}"
     tag = f'"{export.sha256}{"-gzip" if packed else ""}"'
     if tag in parse_etags(request.headers.get("If-None-Match", "")):
@@ -55,7 +85,6 @@ def answer_from(request: HttpRequest, export: ExportFile, content_type: str) -> 
         response = _partial_response(path, part, size) if part else FileResponse(path.open("rb"))
     except Unsatisfiable:
         return unsatisfiable(size)
-    response["Content-Type"] = content_type
     # Django guesses these from the file's name, which is a digest.
     for guessed in ("Content-Disposition", "Content-Encoding"):
         if guessed in response:

@@ -16,12 +16,15 @@ from django.db import connections, transaction
 
 from book.models import Entry, State
 from figures.dates import london_day
-from register.opendata import lines, tables, threesixty
+from register.opendata import export_bucket, lines, tables, threesixty
 from register.opendata.export_folder import (
+    CURRENT,
+    HISTORY,
     LOCK,
     DayExports,
     ExportFile,
     Exports,
+    copy_to_bucket,
     current_exports,
     earlier_exports,
     folder,
@@ -92,7 +95,23 @@ def write_exports(*, at: datetime) -> int:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:  # another worker is writing
             return 0
-        return _write_all(at)
+        written = _write_all(at)
+        if export_bucket.is_configured():
+            _copy_once()
+        return written
+
+
+#: The lists as they were when the bucket was brought to what the folder holds, in this process.
+_copied: dict[str, bytes] = {}
+
+
+def _copy_once() -> None:
+    """Copy the folder to the bucket where its lists have changed; raises BucketUnavailable, to be tried again."""
+    lists = {name: (folder() / name).read_bytes() for name in (CURRENT, HISTORY) if (folder() / name).exists()}
+    if lists != _copied:
+        copy_to_bucket()
+        _copied.clear()
+        _copied.update(lists)
 
 
 def _write_all(at: datetime) -> int:

@@ -3,13 +3,15 @@
 It holds, for each export, its bytes under the name of their digest (SHA-256), the same compressed (`.gz`),
 `current.json`, which says of which state of the book the newest files are, and `history.json`: the last files of each
 day on which the book had changed. Files of one day that are the same as another day's are kept once.
+
+A process on another machine than the worker's has no such folder: it reads both lists in the copy (`export_bucket.py`).
 """
 
 import json
 import os
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,21 +20,23 @@ from django.conf import settings
 from django.db.models import OuterRef, Subquery
 
 from book.models import Entry
+from register.opendata import export_bucket
 
 CURRENT, HISTORY, LOCK = "current.json", "history.json", "lock"
 
 
 @dataclass(frozen=True, slots=True)
 class ExportFile:
-    """One export as it lies in the folder; its size in bytes."""
+    """One export as it lies in the folder; its size in bytes, and whether its bytes were removed for want of room."""
 
     sha256: str
     size: int
+    removed: bool = False
 
     @property
     def is_kept(self) -> bool:
         """Whether the bytes are there still."""
-        return (folder() / self.sha256).exists()
+        return not self.removed and (not is_here() or (folder() / self.sha256).exists())
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +68,23 @@ def folder() -> Path:
     return Path(settings.EXPORTS)
 
 
+def is_here() -> bool:
+    """Whether this process reads the folder itself: the worker's machine, or no bucket to ask instead."""
+    return (folder() / LOCK).exists() or not export_bucket.is_configured()
+
+
+def copy_to_bucket() -> int:
+    """Bring the copy in the bucket to what the folder holds; returns how many objects changed.
+
+    Raises BucketUnavailable.
+    """
+    return export_bucket.copy_folder(folder(), lists=(HISTORY, CURRENT), without=(LOCK,))
+
+
 def current_exports() -> Exports | None:
     """What `current.json` says; None where there is nothing yet, or nothing that can be read."""
     try:
-        stated = json.loads((folder() / CURRENT).read_text(encoding="utf-8"))
+        stated = json.loads(_text(CURRENT))
         files = {name: ExportFile(**facts) for name, facts in stated.pop("files").items()}
         return Exports(files=files, **stated)
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
@@ -103,7 +120,6 @@ def remove_files() -> None:
     off: the process holds its file open.
     """
     days = earlier_exports()
-    _write_days(days)
     kept, size = set[str](), 0
     for number, exports in enumerate(days):
         fresh = {file.sha256: file.size for file in exports.files.values() if file.sha256 not in kept}
@@ -111,10 +127,17 @@ def remove_files() -> None:
         if number and size > settings.EXPORTS_KEPT_BYTES:
             break
         kept |= fresh.keys()
+    _write_days([_without_removed(exports, kept) for exports in days])
     for path in folder().iterdir():
         if path.name not in (CURRENT, HISTORY, LOCK) and path.name.removesuffix(".gz") not in kept:
             with suppress(FileNotFoundError):
                 path.unlink()
+
+
+def _without_removed(exports: DayExports, kept: set[str]) -> DayExports:
+    """A day whose files say whether they are among the digests that are kept."""
+    files = {name: replace(file, removed=file.sha256 not in kept) for name, file in exports.files.items()}
+    return replace(exports, files=files)
 
 
 def _taken_back(entry_counts: Sequence[int]) -> set[int]:
@@ -130,10 +153,15 @@ def _taken_back(entry_counts: Sequence[int]) -> set[int]:
     return {count for count in entry_counts if any(first <= count < number for first, number in removals)}
 
 
+def _text(name: str) -> str:
+    """One of the two lists; raises OSError where it cannot be read."""
+    return (folder() / name).read_text(encoding="utf-8") if is_here() else export_bucket.text(name)
+
+
 def _days() -> list[DayExports]:
     """What `history.json` says; nothing where it cannot be read."""
     try:
-        stated = json.loads((folder() / HISTORY).read_text(encoding="utf-8"))
+        stated = json.loads(_text(HISTORY))
         return [_day(facts) for facts in stated["days"]]
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return []

@@ -78,10 +78,7 @@ def exported(
             if export is None:
                 return written_anew(request, **kwargs)
             send = answer_from if settings.EXPORTS_THROUGH_NGINX else limited(DOWNLOADS)(answer_from)
-            response = send(request, export, content_type)
-            if attached and response.status_code < 300:
-                response["Content-Disposition"] = f'attachment; filename="{file}"'
-            return response
+            return send(request, export, content_type, file_name=file if attached else "")
 
         return answer
 

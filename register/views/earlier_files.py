@@ -94,10 +94,7 @@ def earlier_file(request: HttpRequest, day: str, name: str) -> HttpResponseBase:
     if not file.is_kept:
         return render(request, "register/earlier_file_gone.html", {"reason": NO_ROOM}, status=410)
     stem, _, ending = name.rpartition(".")
-    response = answer_from(request, file, CONTENT_TYPES[ending])
-    if response.status_code < 300:
-        response["Content-Disposition"] = f'attachment; filename="{stem}-{exports.day}.{ending}"'
-    return response
+    return answer_from(request, file, CONTENT_TYPES[ending], file_name=f"{stem}-{exports.day}.{ending}")
 
 
 def _day(text: str) -> date | None:

@@ -43,6 +43,7 @@ MAY_WRITE = {
     "accounts/delays.py": "keeps waits in the cache, no rows",
     "documents/fonts.py": "saves typeface files, no rows",
     "documents/packing.py": "saves a PDF, no rows",
+    "register/opendata/export_bucket.py": "objects of a bucket, no rows",
     "register/opendata/pictures.py": "draws pictures, no rows",
     "text_readers/pdf_pictures.py": "draws pictures of pages, no rows",
 }
