@@ -14,6 +14,14 @@ from components.widgets import DateBoxes
 from figures.fields import DayField
 
 
+class PersonChoice(forms.ModelChoiceField):
+    """A colleague from a list: two may be called the same, so each stands there with their address."""
+
+    def label_from_instance(self, person: Person) -> str:
+        """The name, the job title where there is one, and the address."""
+        return f"{', '.join(filter(None, (person.name, person.job_title)))} ({person.email})"
+
+
 class PersonForm(forms.Form):
     """An account."""
 
@@ -100,7 +108,7 @@ class EndForm(ReasonForm):
 class DelegationForm(StepUpForm):
     """To whom an office is lent, and for which absence."""
 
-    to = forms.ModelChoiceField(label="Delegate to", queryset=Person.objects.none(), empty_label="Choose a person")
+    to = PersonChoice(label="Delegate to", queryset=Person.objects.none(), empty_label="Choose a person")
     from_on = DayField(label="First day of your absence", widget=DateBoxes)
     until_on = DayField(label="Last day of your absence", widget=DateBoxes)
     field_order = ("to", "from_on", "until_on", "password", "code", "passkey")

@@ -7,26 +7,67 @@ from typing import Any
 from django.urls import reverse
 
 from accounts.actions import holdings, people
-from accounts.models import Person, Proposal
+from accounts.models import Holding, Person, Proposal
 from accounts.offices import Office
 from accounts.proposals.registry import Addressee, Verb
+from audit.models import Event
+from components.refusals import NotAllowed
+from figures.dates import format_moment
+from figures.text import as_it_looks
 
 _ADMINISTRATORS = frozenset({Office.ADMINISTRATOR})
 
 
 def _concerned(proposal: Proposal) -> list[Addressee]:
-    """The person, at the address they have at that moment, and whoever is called the same and might be meant."""
+    """The person, at the address they have at that moment, and whoever is called alike and might be meant."""
     person = Person.objects.get(pk=_person_id(proposal))
-    namesakes = Person.objects.filter(name__iexact=person.name, is_active=True).exclude(pk=person.pk).order_by("pk")
-    return [(somebody.email, somebody.name) for somebody in (person, *namesakes)]
+    return [(somebody.email, somebody.name) for somebody in (person, *_called_alike(person, proposal))]
+
+
+def _called_alike(person: Person, proposal: Proposal) -> list[Person]:
+    """Everybody else with an open account whose name looks like this person's, or like the one that is proposed."""
+    looks = {as_it_looks(name) for name in (person.name, proposal.arguments.get("name", person.name))}
+    others = Person.objects.filter(is_active=True).exclude(pk=person.pk).order_by("pk")
+    return [other for other in others if as_it_looks(other.name) in looks]
 
 
 def _links(proposal: Proposal) -> list[tuple[str, str]]:
     return [("The person’s page", reverse("person_page", args=[_person_id(proposal)]))]
 
 
+def _account(proposal: Proposal, person: Person, at: datetime) -> list[tuple[str, str]]:
+    """Whose account it is: who made it, whether it was used, and who is called alike. A name alone proves nothing."""
+    about = Person.objects.get(pk=_person_id(proposal))
+    events = Event.objects.filter(subject=proposal.subject)
+    made = events.filter(verb="create person").first()
+    maker = made.actor_name if made else "the server’s operator"
+    itself = ", who proposes this" if made and made.actor_id == proposal.proposed_by_id else ""
+    lines = [
+        f"{about.name}{f', {about.job_title}' if about.job_title else ''} ({about.email})",
+        f"Made on {format_moment(about.created_at)} by {maker}{itself}.",
+        "They have signed in." if events.filter(verb="sign in").exists() else "Nobody has signed in with it yet.",
+    ]
+    lines += [f"Called alike: {other.name} ({other.email})." for other in _called_alike(about, proposal)]
+    return [("Whose account it is", "\n".join(lines))]
+
+
 def _person_id(proposal: Proposal) -> int:
     return int(proposal.subject.removeprefix("person:"))
+
+
+def _check_no_maker(proposal: Proposal, person: Person, at: datetime) -> None:
+    """Refuse who made the account, as long as no second administrator has agreed to an office of it.
+
+    The lender chooses a colleague by name: whoever makes an account called the same would else be the only one to look.
+    """
+    made = Event.objects.filter(verb="create person", subject=proposal.subject, actor_id=person.pk)
+    agreed = Holding.objects.filter(person=_person_id(proposal), confirmed_by__isnull=False)
+    if person.pk == proposal.proposed_by_id or not made.exists():
+        return
+    if not agreed.exclude(delegated_by__isnull=False, confirmed_by=person).exists():
+        raise NotAllowed(
+            "You made this account, and nobody else has agreed to an office of it yet. Another must confirm."
+        )
 
 
 def _verb(name: str, label: str, perform: Callable[[Proposal, datetime], None], **more: Any) -> Verb:
@@ -38,6 +79,7 @@ def _verb(name: str, label: str, perform: Callable[[Proposal, datetime], None], 
         perform=perform,
         concerned=_concerned,
         links=_links,
+        texts=_account,
         **more,
     )
 
@@ -55,6 +97,7 @@ VERBS = (
         "office.delegate",
         "Let somebody stand in",
         holdings.confirmed_office,
+        check=_check_no_maker,
         dropped=holdings.office_not_given,
         anybody_proposes=True,
     ),

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.db.models import Exists, OuterRef, Q
 
+from accounts.forms import PersonChoice
 from accounts.models import Holding, Person
 from accounts.offices import offices_that_may
 from decisions.models import Decision
@@ -49,7 +50,7 @@ class GiveForm(forms.Form):
     papers = forms.MultipleChoiceField(
         label="Papers", widget=forms.CheckboxSelectMultiple, error_messages={"required": "Choose at least one paper."}
     )
-    to = forms.ModelChoiceField(
+    to = PersonChoice(
         Person.objects.none(),
         label="Give them to",
         empty_label="Choose a colleague",

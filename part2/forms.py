@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from accounts.forms import PersonChoice
 from accounts.models import Holding, Person
 from components.rows import Rows, rows_of
 from components.uploads import MOST
@@ -132,7 +133,7 @@ ExemptionRows = rows_of(ExemptionForm, _ExemptionRows)
 class ReaderForm(forms.Form):
     """One more person who may read Part 2."""
 
-    person = forms.ModelChoiceField(
+    person = PersonChoice(
         Person.objects.none(),
         label="Let one more person read this Part 2",
         empty_label="Choose a person",

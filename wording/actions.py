@@ -8,6 +8,7 @@ from accounts.proposals.actions import propose
 from components.refusals import Refused
 from decisions.models import Power, StandingText
 from figures.dates import format_date, london_day
+from figures.text import one_line, plain_text
 
 
 def propose_standing_text(*, key: str, heading: str, text: str, from_on: date, by: Person, at: datetime) -> Proposal:
@@ -23,13 +24,14 @@ def propose_standing_text(*, key: str, heading: str, text: str, from_on: date, b
         raise Refused("Write the text.")
     _check_day(from_on, at)
     _check_free(key, from_on)
+    heading, text = one_line(heading), plain_text(text).strip()
     return propose(
         verb="wording.text",
         subject=f"wording:{key}",
         target=from_on.isoformat(),
-        sentence=f"Change the form’s text “{heading.strip() or key}” from {format_date(from_on)} on.",
-        arguments={"heading": heading.strip(), "text": text.strip(), "from_on": from_on.isoformat()},
-        reason=text.strip(),
+        sentence=f"Change the form’s text “{heading or key}” from {format_date(from_on)} on.",
+        arguments={"heading": heading, "text": text, "from_on": from_on.isoformat()},
+        reason=text,
         by=by,
         at=at,
     )
@@ -55,7 +57,7 @@ def propose_power(
     _check_day(from_on, at)
     if until_on and until_on < from_on:
         raise Refused("The last day of the power is before its first.")
-    citation = citation.strip()
+    citation = one_line(citation)
     return propose(
         verb="wording.power",
         subject="wording:powers",

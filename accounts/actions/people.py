@@ -1,5 +1,6 @@
 """Changes to accounts. What concerns another person's way in is proposed here, and done when a second confirms."""
 
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -21,7 +22,7 @@ from accounts.proposals.actions import propose
 from accounts.single_sign_on import PROVIDER, is_linked
 from components.refusals import Refused, Stale
 from figures.dates import london_day
-from figures.text import is_mixed
+from figures.text import is_name, one_line
 
 
 @transaction.atomic
@@ -45,11 +46,11 @@ def create_person(
         Refused: no administrator asks, or the address is wrong or taken.
     """
     demand_administrator(by, at, "makes accounts")
-    email, name = email.strip().lower(), " ".join(name.split())
-    _refuse_bad_names(email, name)
+    email, name, job_title = email.strip().lower(), _in_one_form(name), one_line(job_title)
+    _refuse_bad_names(email, name, job_title)
     if Person.objects.filter(email=email).exists():
         raise Refused(f"There is already an account with the address {email}.")
-    person = Person(email=email, name=name, job_title=job_title.strip(), is_trial=is_trial, created_at=at)
+    person = Person(email=email, name=name, job_title=job_title, is_trial=is_trial, created_at=at)
     person.set_password(password)
     person.save(force_insert=True)
     _verify_address(person)
@@ -70,8 +71,8 @@ def change_person(
     """
     demand_administrator(by, at, "changes accounts")
     person = locked(person)
-    after = {"email": email.strip().lower(), "name": " ".join(name.split()), "job_title": job_title.strip()}
-    _refuse_bad_names(after["email"], after["name"])
+    after = {"email": email.strip().lower(), "name": _in_one_form(name), "job_title": one_line(job_title)}
+    _refuse_bad_names(**after)
     _refuse_taken(after["email"], person)
     before = {field: getattr(person, field) for field in after}
     if after == before:
@@ -252,7 +253,12 @@ def end_sessions(*, person: Person, by: Person, at: datetime) -> None:
     record_about(by, at, "end sessions", person, f"signed {person.name} out of every browser.")
 
 
-def _refuse_bad_names(email: str, name: str) -> None:
+def _in_one_form(name: str) -> str:
+    """A name with single spaces, in which an accented letter is one letter however it was typed."""
+    return unicodedata.normalize("NFC", " ".join(name.split()))
+
+
+def _refuse_bad_names(email: str, name: str, job_title: str) -> None:
     try:
         validate_email(email)
     except ValidationError:
@@ -264,8 +270,13 @@ def _refuse_bad_names(email: str, name: str) -> None:
         )
     if not name or len(name) > 200 or not name.isprintable():
         raise Refused("Enter the person’s name, in no more than 200 letters.")
-    if any(is_mixed(word) for word in name.split()):
-        raise Refused("The name mixes letters of two alphabets that look alike. Type it again in one.")
+    if not is_name(name):
+        raise Refused(
+            "The name mixes letters of two alphabets that look alike, or has signs that cannot be seen or look like "
+            "letters. Type it again in one alphabet."
+        )
+    if len(job_title) > 200 or not job_title.isprintable():
+        raise Refused("Enter the job title in no more than 200 letters, with nothing in it that cannot be seen.")
 
 
 def _refuse_taken(email: str, person: Person) -> None:

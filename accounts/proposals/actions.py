@@ -16,6 +16,7 @@ from accounts.proposals.registry import Addressee, Verb, verb_named
 from audit.actions import record
 from components.refusals import NotAllowed, NotOpen, Refused
 from figures.dates import format_moment, london_day
+from figures.text import one_line, plain_text
 from mail.actions import write
 
 
@@ -49,9 +50,10 @@ def propose(
         verb=verb,
         subject=subject,
         target=target,
-        sentence=sentence,
+        # What people agree to is read as it is stored: on one line, with nothing that turns the text round.
+        sentence=one_line(sentence),
         arguments=dict(arguments),
-        reason=reason.strip(),
+        reason=plain_text(reason).strip(),
         proposed_by=by,
         proposed_at=at,
         lapses_at=at + rule.waits,
@@ -59,7 +61,7 @@ def propose(
     _check_office(rule, proposal, by, at, confirming=False)
     rule.check(proposal, by, at)
     proposal.save(force_insert=True)
-    _record(proposal, "propose", f"{by.name} proposed: {sentence}", by, at)
+    _record(proposal, "propose", f"{by.name} proposed: {proposal.sentence}", by, at)
     _notify_concerned(
         rule, proposal, f"{by.name} proposed this. It has no effect until a second person confirms it.", at
     )

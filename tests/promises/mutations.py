@@ -200,14 +200,26 @@ MUTATIONS: tuple[tuple[str, str, str, str], ...] = (
     ),
     (
         "accounts/actions/people.py",
-        "    if any(is_mixed(word) for word in name.split()):",
+        "    if not is_name(name):",
         "    if False:",
         f"{HERE}/test_nobody_passes_for_another.py",
     ),
     (
         "accounts/verbs.py",
-        "for somebody in (person, *namesakes)]",
+        "for somebody in (person, *_called_alike(person, proposal))]",
         "for somebody in (person,)]",
+        f"{HERE}/test_nobody_passes_for_another.py",
+    ),
+    (
+        "accounts/verbs.py",
+        "        check=_check_no_maker,\n",
+        "",
+        f"{HERE}/test_nobody_passes_for_another.py",
+    ),
+    (
+        "accounts/proposals/actions.py",
+        "        sentence=one_line(sentence),",
+        "        sentence=sentence,",
         f"{HERE}/test_nobody_passes_for_another.py",
     ),
     (

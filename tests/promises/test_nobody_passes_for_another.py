@@ -1,5 +1,6 @@
 """An account that reads like another's, and words agreed to unread: what one administrator once slipped past."""
 
+import unicodedata
 from datetime import timedelta
 from typing import Any
 
@@ -7,18 +8,26 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from accounts.actions import change_person, create_person, give_office, propose_for_person
+from accounts.actions import (
+    change_person,
+    confirm_office,
+    create_person,
+    delegate_office,
+    give_office,
+    propose_for_person,
+)
 from accounts.models import Person, Proposal
 from accounts.offices import Office
+from accounts.proposals.actions import propose
 from components.clock import held_at
-from components.refusals import Refused
+from components.refusals import NotAllowed, Refused
 from decisions.models import StandingText
 from decisions.models.content import Action
 from figures.dates import london_day
-from figures.text import is_mixed
+from figures.text import as_it_looks, is_mixed, is_name
 from mail.models import Letter
 from tests.decisions.papers import AT
-from tests.people import People
+from tests.people import PROOF, People
 from wording.actions import propose_power, propose_standing_text
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +42,12 @@ pytestmark = pytest.mark.django_db
         ('"kaya@example.org"@elsewhere.example', "Kay Example"),
         ("kay@example.org", "K\u0430ya Example"),
         ("kay@example.org", "Kaya \u0391dams"),
+        ("kay@example.org", "\u041a\u0430\u0443\u0430 Kent"),
+        ("kay@example.org", "Kaya\u034f Kent"),
+        ("kay@example.org", "Kaya\ufe0f Kent"),
+        ("kay@example.org", "Kaya\u2800 Kent"),
+        ("kay@example.org", "\uff2b\uff41\uff59\uff41 Kent"),
+        ("kay@example.org", "\U0001d5aa\U0001d5ba\U0001d5d2\U0001d5ba Kent"),
     ],
 )
 def test_no_account_is_made_with_an_address_or_name_of_letters_that_look_like_others(
@@ -60,6 +75,89 @@ def test_no_command_of_djangos_makes_whoever_is_at_the_machine_another_person(
 def test_names_of_one_alphabet_are_names() -> None:
     for name in ("Łukasz", "O’Brien", "Müller-Lüdenscheidt", "Анна", "Ngũgĩ", "佐藤", "D’Arcy3"):
         assert not is_mixed(name), name
+    for name in (
+        "Łukasz Żak",
+        "Sinéad O’Brien",
+        "Anne-Marie St. John",
+        "Анна Иванова",
+        "Ngũgĩ wa Thiong'o",
+        "佐藤 さくら",
+    ):
+        assert is_name(unicodedata.normalize("NFC", name)), name
+        assert is_name(unicodedata.normalize("NFD", name)), name
+
+
+@pytest.mark.parametrize("name", ["KAYA KENT", "Kaya Kent.", "Kay\u00e1 Kent", "Kaya-Kent", "K\u0430ya K\u0435nt"])
+def test_names_that_look_alike_are_taken_for_one(name: str) -> None:
+    assert as_it_looks(name) == as_it_looks("Kaya Kent")
+    assert as_it_looks("Clara I1lingworth") == as_it_looks("Clara Illingworth")
+    assert as_it_looks("Kaya Kent") != as_it_looks("Kate Kent")
+
+
+def test_whoever_is_called_alike_is_told_of_an_office_and_of_a_change_of_name(people: People) -> None:
+    twin = create_person(email="twin@example.org", name="Kay\u00e0 Kent", by=people.ada, at=AT)
+    give_office(person=twin, office=Office.ORIGINATOR, from_on=london_day(AT), by=people.ada, at=AT)
+    assert Letter.objects.filter(to="kaya@example.org", body__contains="(twin@example.org)").count() == 1
+    change_person(person=people.sam, email="sam@example.org", name="Kaya Kent", job_title="", by=people.ada, at=AT)
+    assert Letter.objects.filter(to="kaya@example.org", body__contains="name from Sam Stone to Kaya Kent").exists()
+
+
+def test_whoever_confirms_reads_who_made_the_account_and_who_is_called_alike(people: People) -> None:
+    twin = create_person(email="ada+dora@example.org", name=people.dora.name, by=people.ada, at=AT)
+    give_office(person=twin, office=Office.CHECKER, from_on=london_day(AT), by=people.ada, at=AT)
+    proposal = Proposal.objects.get(subject=f"person:{twin.pk}")
+    amir = Client()
+    amir.force_login(people.amir)
+    with held_at(AT):
+        page = amir.get(f"/desk/proposals/{proposal.pk}/").content.decode()
+    for words in ("by Ada Archer, who proposes this", "Nobody has signed in with it yet", "(dora@example.org)"):
+        assert words.replace("Ada Archer", people.ada.name) in page, words
+
+
+def test_whoever_lends_an_office_reads_whose_address_it_is(people: People) -> None:
+    """Two who are called the same stand in the list; one of them an administrator has just made."""
+    create_person(email="ada+dora@example.org", name=people.dora.name, by=people.ada, at=AT)
+    kaya = Client()
+    kaya.force_login(people.kaya)
+    with held_at(AT):
+        page = kaya.get(f"/desk/people/offices/{people.kaya.holdings.get().pk}/delegate/").content.decode()
+    assert "(ada+dora@example.org)" in page
+    assert "(dora@example.org)" in page
+
+
+def test_whoever_made_an_account_does_not_confirm_alone_that_an_office_is_lent_to_it(people: People) -> None:
+    """One administrator, with an account called like a colleague, would become the Deputy Mayor."""
+    twin = create_person(email="ada+dora@example.org", name=people.dora.name, by=people.ada, at=AT)
+    day = london_day(AT)
+    lent = delegate_office(
+        holding=people.kaya.holdings.get(), to=twin, from_on=day, until_on=day, by=people.kaya, at=AT
+    )
+    with pytest.raises(NotAllowed, match="You made this account"):
+        confirm_office(holding=lent, by=people.ada, at=AT, proof=PROOF)
+    assert not twin.offices_on(day)
+    confirm_office(holding=lent, by=people.amir, at=AT, proof=PROOF)
+    assert twin.offices_on(day) == {Office.DECIDER}
+
+
+def test_what_is_agreed_to_is_read_in_one_line_that_nothing_turns_round(people: People) -> None:
+    facts = {"email": "dev.d@example.org", "name": people.dev.name}
+    title = "Boss\u202e\nNothing else is changed"
+    proposal = change_person(person=people.dev, job_title=title, **facts, by=people.ada, at=AT)
+    assert proposal is not None
+    assert "Boss Nothing else" in proposal.sentence
+    assert proposal.arguments["job_title"] == "Boss Nothing else is changed"
+    with pytest.raises(Refused, match="cannot be seen"):
+        change_person(person=people.dora, job_title="Boss\u200b", **facts, by=people.ada, at=AT)
+    citation = "Scheme\u202e\nalready agreed"
+    power = propose_power(
+        action=Action.AWARD, citation=citation, from_on=london_day(AT), until_on=None, by=people.ada, at=AT
+    )
+    assert power.arguments["citation"] == "Scheme already agreed"
+    given = propose(
+        verb="person.close", subject=f"person:{people.sam.pk}", sentence="Close\u202e\nit.", arguments={},
+        by=people.ada, at=AT,
+    )  # fmt: skip
+    assert given.sentence == "Close it."
 
 
 def test_whoever_confirms_reads_the_address_and_who_is_called_the_same_is_told(people: People) -> None:

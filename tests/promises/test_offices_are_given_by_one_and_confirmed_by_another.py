@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from accounts.actions import confirm_office, delegate_office, give_office
+from accounts.actions import confirm_office, create_person, delegate_office, give_office
 from accounts.models import Holding, Person, Proposal
 from accounts.offices import Office
+from figures.dates import london_day
 from tests.people import PROOF, People
 from tests.promises.guards import constraint, let_through_without, refused, trigger
 
@@ -184,3 +185,19 @@ def test_a_delegation_counts_only_while_the_lender_has_the_office(people: People
     )
     assert people.dora.holds(Office.ENDORSER, date(2030, 1, 10))
     assert not people.dora.holds(Office.ENDORSER, date(2030, 1, 20))
+
+
+def test_the_database_lets_nobody_confirm_alone_that_an_office_is_lent_to_an_account_they_made(
+    people: People, sql: Any
+) -> None:
+    twin = create_person(email="amir+dora@example.org", name="Dora Dunn", by=people.amir, at=NOW)
+    today = london_day(NOW)
+    lent = delegate_office(
+        holding=people.kaya.holdings.get(), to=twin, from_on=today, until_on=today, by=people.kaya, at=NOW
+    )
+    confirming = (
+        f"UPDATE accounts_proposal SET confirmed_by_id = {people.amir.pk}, confirmed_at = now(), "
+        f"confirmed_how = 'password' WHERE target = 'holding:{lent.pk}'"
+    )
+    refused(sql, confirming, "lending_confirmed_by_no_maker")
+    let_through_without(sql, trigger("accounts_proposal", "lending_guarded"), confirming)
