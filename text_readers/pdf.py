@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -44,7 +45,7 @@ def read_pdf(shown: str, data: bytes) -> FileText:
         pages, lines, size = [], [], 0
         recogniser = Recogniser()
         for number in range(len(document)):
-            page = read_page(document[number], form.raw if form else None)
+            page = read_page(document[number], form.raw if form else None, partial(_drawn_page, data, number))
             pages.append(page)
             lines.append(lines_of(page.characters, page.rules))
             if _is_pictured(page):
@@ -60,6 +61,15 @@ def read_pdf(shown: str, data: bytes) -> FileText:
     if not any(line.strip() for page in lines for line in page):
         raise Unreadable(f"{shown} holds pictures of pages and no text. Upload a PDF with text, or the Word file.")
     return FileText(_without_furniture(lines), remarks)
+
+
+def _drawn_page(data: bytes, number: int) -> pdfium.PdfPage:
+    """A page of a second copy of the document, its marks and fields drawn into it."""
+    copy = pdfium.PdfDocument(data)
+    page = copy[number]
+    raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY)
+    page.close()
+    return copy[number]
 
 
 def attachments_of(shown: str, data: bytes) -> list[Attachment]:
@@ -113,14 +123,29 @@ def _page_remarks(pages: Sequence[Page]) -> list[Remark]:
         severity = "warns" if any("£" in mark for mark in marks) else "informs"
         sentence = f"Text across the page was left out: “{'”, “'.join(mark[:200] for mark in marks[:3])}”."
         remarks.append(Remark("watermark", severity, sentence, tuple(marks) if marks[3:] else ()))
+    remarks += _mark_remarks(pages)
+    return remarks
+
+
+def _mark_remarks(pages: Sequence[Page]) -> Iterator[Remark]:
+    """What to say of marks and fields: words struck through or to be blackened, comments, stamps."""
+    if struck := hidden_remark((page.struck for page in pages), "that is struck through in the PDF"):
+        yield struck
+    if marked := [words for page in pages for words in page.to_redact]:
+        quoted = "”, “".join(words[:60] for words in marked[:4])
+        sentence = f"Words of the PDF are marked to be blackened, and were read: “{quoted}”. May they be published?"
+        yield Remark("to-redact", "asks", sentence, tuple(marked))
+    if others := [words for page in pages for words in page.other_words]:
+        quoted = "”, “".join(words[:80] for words in others[:4])
+        sentence = f"Fields of the PDF show other words than they hold: “{quoted}”. Compare them with the paper."
+        yield Remark("field-differs", "asks", sentence, tuple(others))
     if comments := [words for page in pages for words in page.comments]:
         sentence = f"{_count_were(len(comments), 'comment')} not read, in the margin of the PDF."
-        remarks.append(Remark("comments", "informs", sentence, tuple(comments[:500])))
+        yield Remark("comments", "informs", sentence, tuple(comments[:500]))
     for number, page in enumerate(pages, 1):
         for what in page.laid_over:
-            sentence = f"On page {number} lies {what}. What it says was not read."
-            remarks.append(Remark("picture", "warns", sentence))
-    return remarks
+            sentence = f"On page {number} lies {what}. " + ("" if "line over" in what else "What it says was not read.")
+            yield Remark("picture", "warns", sentence)
 
 
 def _picture_remarks(number: int, page: Page) -> Iterator[Remark]:

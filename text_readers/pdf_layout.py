@@ -17,7 +17,9 @@ from text_readers.pdf_shapes import HANGING, Character, Row, Rule, Segment, rows
 _SPACE, _CELL, _CELL_UNSPACED = 0.13, 1.15, 0.5
 _MONEY_OR_YEAR = re.compile(r"£|[0-9]{4} ?[/\u2013-] ?[0-9]{2}|^[0-9][0-9,. ]+$")
 #: Words with gaps of one width between them, so many and more, are a justified line and no row of cells.
-_FEWEST_DRIVEN_APART = 5
+_FEWEST_DRIVEN_APART, _FEWEST_ALIKE = 5, 3
+#: Points: what begins nearer to the left edge of the text is indented and no column of its own.
+_WIDEST_INDENT = 100
 #: Points: rules farther apart than this frame a part of the page and no row of a table.
 _TALLEST_BAND = 130
 #: So many lines are a column of running text.
@@ -30,7 +32,7 @@ def lines_of(characters: Sequence[Character], rules: Sequence[Rule] = ()) -> lis
     """The lines of one page in reading order, an empty line where the page shows a gap, rows of tables as rows."""
     segments = _segments(characters)
     lines: list[TextLine] = []
-    for part in _columns(segments):
+    for part in _columns(segments, rules):
         if lines and part:
             lines.append(TextLine(""))
         lines += _lines(rows_of(part), rules)
@@ -113,20 +115,38 @@ def _joined(spans: list[Segment]) -> list[Segment]:
                 out.append(current)
     for segment in out:
         segment.text = " ".join(segment.text.split())
-    return [segment for row in rows_of(out) for segment in _unjustified(row)]
+    rows = rows_of(out)
+    return [
+        part
+        for at, row in enumerate(rows)
+        for part in _unjustified(row, [*rows[max(at - 1, 0) : at], *rows[at + 1 : at + 2]])
+    ]
 
 
-def _unjustified(row: Row) -> list[Segment]:
-    """The segments of a row; those of a line whose words were driven apart to fill it are one."""
+def _unjustified(row: Row, beside: Sequence[Row]) -> list[Segment]:
+    """The segments of a row; those of a line whose words were driven apart to fill it are one.
+
+    A short line is one only where its gaps are all alike, and no line beside it has cells at the same places.
+    """
     segments = row.segments
     figures = sum(bool(_MONEY_OR_YEAR.match(segment.text)) for segment in segments)
-    if len(segments) < _FEWEST_DRIVEN_APART or figures * 3 > len(segments):
+    if len(segments) < _FEWEST_ALIKE or figures * 3 > len(segments):
         return segments
     gaps = [after.left - before.right for before, after in pairwise(segments)]
-    if max(gaps) - min(gaps) > 0.35 * row.size or max(gaps) > 4 * row.size:
+    is_short = len(segments) < _FEWEST_DRIVEN_APART
+    spread, widest = (0.15, 2.0) if is_short else (0.35, 4.0)
+    if max(gaps) - min(gaps) > spread * row.size or max(gaps) > widest * row.size:
+        return segments
+    if is_short and any(_are_aligned(row, other) for other in beside):
         return segments
     text = " ".join(segment.text for segment in segments)
     return [Segment(text, segments[0].left, segments[-1].right, segments[0].base, segments[0].size)]
+
+
+def _are_aligned(row: Row, other: Row) -> bool:
+    """Whether cells behind the first of one row begin where those of another do."""
+    starts = [segment.left for segment in other.segments[1:]]
+    return any(abs(segment.left - start) < 2 for segment in row.segments[1:] for start in starts)
 
 
 def _is_drawn_over(current: Segment, span: Segment) -> bool:
@@ -137,9 +157,9 @@ def _is_drawn_over(current: Segment, span: Segment) -> bool:
 # -- columns of running text -------------------------------------------------------------------------------------------
 
 
-def _columns(segments: list[Segment]) -> list[list[Segment]]:
+def _columns(segments: list[Segment], rules: Sequence[Rule]) -> list[list[Segment]]:
     """The segments in parts that are read one after the other: above columns, each column, below them."""
-    region = _two_columns(segments)
+    region = _two_columns(segments, rules)
     if region is None:
         return [segments]
     top, bottom, gutter = region
@@ -151,13 +171,17 @@ def _columns(segments: list[Segment]) -> list[list[Segment]]:
         [s for s in segments if s.base < bottom],
     ]
     head, left, right, foot = parts
-    return [part for part in (head, *_columns(left), *_columns(right), *(_columns(foot) if foot else ())) if part]
+    below = _columns(foot, rules) if foot else ()
+    return [part for part in (head, *_columns(left, rules), *_columns(right, rules), *below) if part]
 
 
-def _two_columns(segments: list[Segment]) -> tuple[float, float, float] | None:
+def _two_columns(segments: list[Segment], rules: Sequence[Rule]) -> tuple[float, float, float] | None:
     """Top, bottom and gutter of two columns of running text; None where the page has one, or a table."""
     rows = rows_of(segments)
-    gutters = Counter(round(s.left / 4) for row in rows for s in row.segments[1:] if not row.segments[0].is_hanging)
+    edge = min((segment.left for segment in segments), default=0.0) + _WIDEST_INDENT
+    starts = [s for row in rows for s in row.segments[1:] if not row.segments[0].is_hanging]
+    starts += [row.segments[0] for row in rows if row.segments[0].left > edge]
+    gutters = Counter(round(segment.left / 4) for segment in starts)
     for slot, count in gutters.most_common(3):
         if count < 5:
             return None
@@ -165,8 +189,14 @@ def _two_columns(segments: list[Segment]) -> tuple[float, float, float] | None:
         stretch = _longest_stretch(rows, gutter)
         left = [[s for s in row.segments if s.left < gutter] for row in stretch]
         right = [[s for s in row.segments if s.left >= gutter] for row in stretch]
-        if all(_is_running_text([line for line in side if line]) for side in (left, right)):
-            return stretch[0].base, stretch[-1].base, gutter
+        if not all(_is_running_text([line for line in side if line]) for side in (left, right)):
+            continue
+        top, bottom = stretch[0].base, stretch[-1].base
+        across = [
+            rule for rule in rules if bottom < rule.height < top and rule.left < gutter - 10 < gutter + 10 < rule.right
+        ]
+        if len(across) < 2:
+            return top, bottom, gutter
     return None
 
 

@@ -7,6 +7,7 @@ the page or never drawn. The libraries that read and draw are pdfium's; docs/adr
 import ctypes
 import math
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Any
@@ -16,21 +17,21 @@ import pypdfium2.raw as raw
 from PIL import ImageChops
 
 from text_readers.pdf_drawing import FINENESS, brightest, contrast, page_image, squares, to_pixels
-from text_readers.pdf_shapes import Character, Rule
+from text_readers.pdf_marks import read_marks
+from text_readers.pdf_shapes import Character, Glyph, Rule
 
 #: Levels of grey: below the first nothing is seen, below the second a person is asked.
 _UNSEEN, _FAINT = 8, 28
 #: Levels between the lightest and the darkest dot where a picture shows a letter.
 _PICTURED = 48
+#: Points: a line thicker than this is a bar, a shorter one is a dash; and so many lines of a page are looked at.
+_THIN, _SHORTEST_STROKE, _MOST_STROKES = 2.5, 6, 500
 #: A picture of this share of the page is a page that was photographed.
 _WHOLE_PAGE = 0.4
 #: Points: a box taller than this frames a part of the page and no cell of a table.
 _TALLEST_CELL = 90
-#: Bit 14 of a field's flags (ISO 32000-1, table 228): what is typed is shown as asterisks.
-_PASSWORD = 1 << 13
 #: A letter that takes less room than this share of its size is squeezed until nobody can read it.
 _SQUEEZED = 0.08
-_LAID_OVER = {raw.FPDF_ANNOT_STAMP: "a stamp", raw.FPDF_ANNOT_FILEATTACHMENT: "an attached file"}
 _LINE_ENDS = {0xFFFE: "\u00ad", 0x2: "\u00ad"}
 
 
@@ -45,6 +46,8 @@ class Page:
     faint: str = ""
     pictures: float = 0.0
     drawn: int = 0
+    #: Thin lines across the page: where they begin and end, and their height.
+    strokes: list[tuple[float, float, float]] = field(default_factory=list)
     recognised: bool = False
     #: The figures on a page whose text a machine recognised.
     figures: list[str] = field(default_factory=list)
@@ -56,25 +59,14 @@ class Page:
     laid_over: list[str] = field(default_factory=list)
     #: What stands in fields of a form that are not shown.
     hidden_fields: list[str] = field(default_factory=list)
+    #: Words that a line goes through, words that are marked to be blackened, and what fields show and do not hold.
+    struck: str = ""
+    to_redact: list[str] = field(default_factory=list)
+    other_words: list[str] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class _Glyph:
-    """A drawn character: `box` holds its ink, `place` the space that it takes in its line."""
-
-    text: str
-    box: tuple[float, float, float, float]
-    origin: tuple[float, float]
-    size: float
-    angle: float
-    place: tuple[float, float, float, float]
-    owner: int = 0
-    unknown: bool = False
-    seen: str = "seen"
-
-
-def read_page(page: pdfium.PdfPage, form: Any = None) -> Page:
-    """Everything that is read of one page."""
+def read_page(page: pdfium.PdfPage, form: Any = None, drawn: Callable[[], pdfium.PdfPage] | None = None) -> Page:
+    """Everything that is read of one page; `drawn` opens it again with its marks and fields drawn into it."""
     out = Page()
     text_page = page.get_textpage()
     glyphs, objects = _glyphs(text_page)
@@ -85,19 +77,24 @@ def read_page(page: pdfium.PdfPage, form: Any = None) -> Page:
     _find_watermarks(glyphs, angle)
     if glyphs:
         _judge_visibility(page, glyphs, objects, out)
-    _fields_and_comments(page, form, glyphs, out)
+    _strike(glyphs, out.strokes)
+    marks = read_marks(page, form, glyphs, (lambda: _glyphs(drawn().get_textpage())[0]) if drawn else list)
+    glyphs += marks.glyphs
+    out.comments, out.laid_over, out.hidden_fields = marks.comments, marks.laid_over, marks.hidden_fields
+    out.to_redact, out.other_words = marks.to_redact, marks.other_words
+    out.watermark = " ".join(marks.watermarks)
     _collect_characters(glyphs, angle, out)
     if angle:
         out.rules = []
     return out
 
 
-def _glyphs(text_page: pdfium.PdfTextPage) -> tuple[list[_Glyph], dict[int, Any]]:
+def _glyphs(text_page: pdfium.PdfTextPage) -> tuple[list[Glyph], dict[int, Any]]:
     """The characters with their places, and the objects that draw them by their addresses."""
     handle = text_page.raw
     left, right, bottom, top, x, y = (ctypes.c_double() for _ in range(6))
     loose = raw.FS_RECTF()
-    glyphs: list[_Glyph] = []
+    glyphs: list[Glyph] = []
     objects: dict[int, Any] = {}
     for index in range(text_page.count_chars()):
         code = raw.FPDFText_GetUnicode(handle, index)
@@ -119,7 +116,7 @@ def _glyphs(text_page: pdfium.PdfTextPage) -> tuple[list[_Glyph], dict[int, Any]
             continue
         address = ctypes.addressof(owner.contents) if owner else 0
         unknown = code == 0 or raw.FPDFText_HasUnicodeMapError(handle, index) == 1
-        glyphs.append(_Glyph(text, box, (x.value, y.value), size, angle, place, address, unknown))
+        glyphs.append(Glyph(text, box, (x.value, y.value), size, angle, place, address, unknown))
     return glyphs, objects
 
 
@@ -145,10 +142,21 @@ def _measure_objects(page: pdfium.PdfPage, out: Page) -> None:
             pictured |= squares(left / width, bottom / height, right / width, top / height)
             continue
         out.drawn += 1
+        if top - bottom < _THIN and right - left > _SHORTEST_STROKE:
+            out.strokes.append((left, right, (top + bottom) / 2))
         if right - left > 20 and len(out.rules) < 4000 and top - bottom < _TALLEST_CELL:
             out.rules += [Rule(h, left, right) for h in ({top} if top - bottom < 3 else {top, bottom})]
     out.rules = _distinct(out.rules)
     out.pictures = len(pictured) / FINENESS**2
+
+
+def _strike(glyphs: list[Glyph], strokes: list[tuple[float, float, float]]) -> None:
+    """Mark the characters that a thin line goes through at the height of the middle of small letters."""
+    for left, right, height in strokes[:_MOST_STROKES]:
+        for glyph in glyphs:
+            above, lies = height - glyph.origin[1], left - 1 <= glyph.place[0] and glyph.place[2] <= right + 1
+            if lies and 0.15 * glyph.size < above < 0.42 * glyph.size and glyph.angle == 0 and glyph.seen == "seen":
+                glyph.seen = "struck"
 
 
 def _bounds(handle: Any) -> tuple[float, float, float, float] | None:
@@ -187,7 +195,7 @@ def _distinct(rules: list[Rule]) -> list[Rule]:
     return out
 
 
-def _find_watermarks(glyphs: list[_Glyph], angle: int) -> None:
+def _find_watermarks(glyphs: list[Glyph], angle: int) -> None:
     """Signs that stand across the page, or far larger than its text, are a watermark."""
     sizes = sorted(glyph.size for glyph in glyphs if glyph.text.strip())
     usual = sizes[len(sizes) // 2] if sizes else 0.0
@@ -197,7 +205,7 @@ def _find_watermarks(glyphs: list[_Glyph], angle: int) -> None:
             glyph.seen = "watermark"
 
 
-def _judge_visibility(page: pdfium.PdfPage, glyphs: list[_Glyph], objects: dict[int, Any], out: Page) -> None:
+def _judge_visibility(page: pdfium.PdfPage, glyphs: list[Glyph], objects: dict[int, Any], out: Page) -> None:
     """Mark each character as seen, faint or hidden, by drawing the page with and without its text."""
     modes = {address: raw.FPDFTextObj_GetTextRenderMode(item) for address, item in objects.items()}
     for address in {glyph.owner for glyph in glyphs if glyph.seen == "watermark" and glyph.owner}:
@@ -226,23 +234,50 @@ def _judge_visibility(page: pdfium.PdfPage, glyphs: list[_Glyph], objects: dict[
             continue
         pictured = out.pictures >= _WHOLE_PAGE and contrast(behind, width, height, area) >= _PICTURED
         glyph.seen = "recognised" if pictured else "faint" if most >= _UNSEEN else "hidden"
+    if out.pictures >= _WHOLE_PAGE:
+        _judge_words(glyphs)
     _mend_signs(glyphs)
 
 
-def _room(glyph: _Glyph) -> float:
+def _judge_words(glyphs: list[Glyph]) -> None:
+    """Words that a machine laid over the picture of a page stand on its letters only roughly: most letters decide."""
+    words: list[list[Glyph]] = []
+    for glyph in glyphs:
+        last = words[-1][-1] if words and words[-1] else None
+        if glyph.text.isspace():
+            words.append([])
+        elif last is not None and _is_beside(last, glyph):
+            words[-1].append(glyph)
+        else:
+            words.append([glyph])
+    for word in filter(None, words):
+        recognised = sum(glyph.seen == "recognised" for glyph in word)
+        hidden = [glyph for glyph in word if glyph.seen == "hidden"]
+        if recognised * 2 >= recognised + len(hidden):
+            for glyph in hidden if recognised else ():
+                glyph.seen = "recognised"
+
+
+def _is_beside(last: Glyph, glyph: Glyph) -> bool:
+    """Whether a sign follows another on one line without a space."""
+    gap = glyph.place[0] - last.place[2]
+    return abs(glyph.origin[1] - last.origin[1]) < 0.2 * glyph.size and -0.5 * glyph.size < gap < 0.3 * glyph.size
+
+
+def _room(glyph: Glyph) -> float:
     """How much room a letter takes along its line, in points."""
     left, bottom, right, top = glyph.place
     is_upright = round(math.degrees(glyph.angle) / 90) % 2 == 0
     return abs(right - left) if is_upright else abs(top - bottom)
 
 
-def _is_thin(glyph: _Glyph) -> bool:
+def _is_thin(glyph: Glyph) -> bool:
     """Whether a sign leaves too little ink to judge by: points and dashes, letters that are one stroke."""
     left, bottom, right, top = glyph.box
     return not any(c.isalnum() for c in glyph.text) or min(right - left, top - bottom) < 0.3 * glyph.size
 
 
-def _mend_signs(glyphs: list[_Glyph]) -> None:
+def _mend_signs(glyphs: list[Glyph]) -> None:
     """Thin signs are as visible as the nearest that could be judged."""
     judged = [g if g.seen != "thin" and g.text.strip() else None for g in glyphs]
     before = list(accumulate(judged, _nearer))
@@ -254,11 +289,11 @@ def _mend_signs(glyphs: list[_Glyph]) -> None:
             glyph.seen = nearest.seen if nearest else "seen"
 
 
-def _nearer(last: _Glyph | None, this: _Glyph | None) -> _Glyph | None:
+def _nearer(last: Glyph | None, this: Glyph | None) -> Glyph | None:
     return this or last
 
 
-def _reading_angle(glyphs: list[_Glyph]) -> int:
+def _reading_angle(glyphs: list[Glyph]) -> int:
     """The direction in which most of the page reads: 0, 90, 180 or 270 degrees, clockwise as pdfium measures it."""
     turns = Counter(round(math.degrees(glyph.angle) / 90) % 4 for glyph in glyphs if _is_square(glyph.angle))
     return turns.most_common(1)[0][0] * 90 if turns else 0
@@ -269,11 +304,11 @@ def _is_square(angle: float) -> bool:
     return min(off, 90 - off) < 4
 
 
-def _collect_characters(glyphs: list[_Glyph], angle: int, out: Page) -> None:
+def _collect_characters(glyphs: list[Glyph], angle: int, out: Page) -> None:
     """Put the visible characters, turned upright, into the page; hidden text is kept apart."""
-    apart: dict[str, list[str]] = {"hidden": [], "faint": [], "watermark": []}
+    apart: dict[str, list[str]] = {"hidden": [], "faint": [], "watermark": [], "struck": []}
     for glyph in glyphs:
-        if glyph.seen in ("hidden", "watermark"):
+        if glyph.seen in ("hidden", "watermark", "struck"):
             apart[glyph.seen].append(glyph.text)
             continue
         if glyph.seen == "faint":
@@ -284,12 +319,11 @@ def _collect_characters(glyphs: list[_Glyph], angle: int, out: Page) -> None:
             if apart[key] and apart[key][-1] != " " and (key != "faint" or glyph.seen != "faint"):
                 apart[key].append(" ")
         out.characters.append(_upright(glyph, angle))
-    out.hidden, out.faint, out.watermark = (
-        " ".join("".join(apart[k]).split()) for k in ("hidden", "faint", "watermark")
-    )
+    out.hidden, out.faint, across, out.struck = (" ".join("".join(words).split()) for words in apart.values())
+    out.watermark = f"{across} {out.watermark}".strip()
 
 
-def _upright(glyph: _Glyph, angle: int) -> Character:
+def _upright(glyph: Glyph, angle: int) -> Character:
     left, bottom, right, top = glyph.place
     x, y = glyph.origin
     if angle == 90:
@@ -301,66 +335,3 @@ def _upright(glyph: _Glyph, angle: int) -> Character:
     else:
         base = y
     return Character(glyph.text, left, right, base, glyph.size)
-
-
-def _fields_and_comments(page: pdfium.PdfPage, form: Any, glyphs: list[_Glyph], out: Page) -> None:
-    """What was filled into fields and typed over the page stands where its box is; notes in the margin are counted."""
-    for index in range(min(raw.FPDFPage_GetAnnotCount(page.raw), 2000)):
-        annotation = raw.FPDFPage_GetAnnot(page.raw, index)
-        try:
-            kind, flags = raw.FPDFAnnot_GetSubtype(annotation), raw.FPDFAnnot_GetFlags(annotation)
-            if flags & (raw.FPDF_ANNOT_FLAG_HIDDEN | raw.FPDF_ANNOT_FLAG_NOVIEW):
-                if kind == raw.FPDF_ANNOT_WIDGET and form is not None:
-                    out.hidden_fields.append(_field_value(form, annotation))
-                continue
-            if kind == raw.FPDF_ANNOT_WIDGET and form is not None:
-                glyphs += _glyphs_of_box(annotation, _field_value(form, annotation))
-            elif kind == raw.FPDF_ANNOT_FREETEXT:
-                glyphs += _glyphs_of_box(annotation, _string(raw.FPDFAnnot_GetStringValue, annotation, b"Contents"))
-            elif kind not in (raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_POPUP):
-                words = _string(raw.FPDFAnnot_GetStringValue, annotation, b"Contents")
-                out.comments += [words] if words.strip() else []
-                out.laid_over += [_LAID_OVER[kind]] if kind in _LAID_OVER else []
-        finally:
-            raw.FPDFPage_CloseAnnot(annotation)
-
-
-def _field_value(form: Any, annotation: Any) -> str:
-    """The words in a field; a box that can be ticked as its sign."""
-    kind = raw.FPDFAnnot_GetFormFieldType(form, annotation)
-    if kind in (raw.FPDF_FORMFIELD_CHECKBOX, raw.FPDF_FORMFIELD_RADIOBUTTON):
-        return "☑" if raw.FPDFAnnot_IsChecked(form, annotation) else "☐"
-    is_password = raw.FPDFAnnot_GetFormFieldFlags(form, annotation) & _PASSWORD
-    if kind in (raw.FPDF_FORMFIELD_PUSHBUTTON, raw.FPDF_FORMFIELD_SIGNATURE) or is_password:
-        return ""
-    return _string(raw.FPDFAnnot_GetFormFieldValue, form, annotation)
-
-
-def _string(ask: Any, *arguments: Any) -> str:
-    """A text that pdfium gives in two calls: its length, then itself."""
-    length = ask(*arguments, None, 0)
-    if not 2 < length < 200_000:
-        return ""
-    buffer = ctypes.create_string_buffer(length)
-    ask(*arguments, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), length)
-    return buffer.raw.decode("utf-16-le", "replace").rstrip("\x00")
-
-
-def _glyphs_of_box(annotation: Any, text: str) -> list[_Glyph]:
-    """Words in a box as characters: each line of them below the one before, from the box's left edge."""
-    rect = raw.FS_RECTF()
-    if not text.strip() or not raw.FPDFAnnot_GetRect(annotation, rect):
-        return []
-    lines = [line for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n") if line.strip()]
-    size = min(11.0, max(4.0, abs(rect.top - rect.bottom) / max(len(lines), 1) * 0.8))
-    glyphs = []
-    for number, line in enumerate(lines):
-        base = max(rect.top, rect.bottom) - (number + 1) * size * 1.15
-        if len(lines) == 1:
-            base = (rect.top + rect.bottom) / 2 - 0.35 * size
-        step = min(size * 0.5, max(abs(rect.right - rect.left) / max(len(line), 1), 0.5))
-        for place, letter in enumerate(line):
-            left = rect.left + place * step
-            box = (left, base, left + step, base + size)
-            glyphs.append(_Glyph(letter, box, (left, base), size, 0.0, box))
-    return glyphs

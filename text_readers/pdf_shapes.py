@@ -21,6 +21,21 @@ class Character:
 
 
 @dataclass(slots=True)
+class Glyph:
+    """A drawn character: `box` holds its ink, `place` the space that it takes in its line."""
+
+    text: str
+    box: tuple[float, float, float, float]
+    origin: tuple[float, float]
+    size: float
+    angle: float
+    place: tuple[float, float, float, float]
+    owner: int = 0
+    unknown: bool = False
+    seen: str = "seen"
+
+
+@dataclass(slots=True)
 class Segment:
     """Words that stand together on one line, with the box that they fill."""
 

@@ -19,6 +19,9 @@ def note_warnings(paper: ReadPaper, name: str) -> None:
         warnings.append(ReadingWarning("recommendation-missing", "warns", "No recommendation found."))
     if not paper.decided_by and not paper.signatures:
         warnings.append(ReadingWarning("decider-missing", "warns", "The paper does not say who decided."))
+    if len(paper.declarations) > 1 and not any(declaration.confirmed for declaration in paper.declarations):
+        sentence = f"No tick was read beside any of the {len(paper.declarations)} declarations. Compare with the paper."
+        warnings.append(ReadingWarning("ticks-missing", "warns", sentence))
     if misread := _misread_amounts(paper):
         warnings.append(ReadingWarning("amount-unreadable", "warns", misread))
     if paper.unplaced:
