@@ -150,7 +150,8 @@ def office_delegate(request: DeskRequest, pk: int) -> HttpResponse:
         messages.success(request, "The delegation was recorded. It counts once an administrator has confirmed it.")
         return redirect("account")
     title = f"Delegate your office of {holding.office_label}"
-    return render(request, "accounts/office_delegate.html", {"form": form, "title": title, "holding": holding})
+    context = {"form": form, "title": title, "holding": holding}
+    return render(request, "accounts/office_delegate.html", context, status=422 if form.errors else 200)
 
 
 def account(request: DeskRequest) -> HttpResponse:

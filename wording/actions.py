@@ -89,12 +89,13 @@ def propose_end_of_power(*, power: Power, until_on: date, by: Person, at: dateti
 
     Raises:
         NotAllowed: the person is no administrator.
-        Refused: the day is past, or before the power's first; or the power has ended.
+        Refused: the day is past, or before the power's first; or the power has ended, or ends by then already.
     """
     if until_on < london_day(at):
         raise Refused("Papers of earlier days rely on the power: let it end today or later.")
     if power.until_on and power.until_on < london_day(at):
         raise Refused(f"The power ended on {format_date(power.until_on)}.")
+    _check_ends_sooner(power, until_on)
     if until_on < power.from_on:
         raise Refused("The last day of the power is before its first.")
     return propose(
@@ -110,8 +111,15 @@ def propose_end_of_power(*, power: Power, until_on: date, by: Person, at: dateti
 def confirmed_end_of_power(proposal: Proposal, at: datetime) -> None:
     """What confirming the end of a power does."""
     power = Power.objects.select_for_update().get(pk=int(proposal.subject.removeprefix("power:")))
-    power.until_on = max(date.fromisoformat(proposal.arguments["until_on"]), london_day(at))
+    until_on = max(date.fromisoformat(proposal.arguments["until_on"]), london_day(at))
+    _check_ends_sooner(power, until_on)
+    power.until_on = until_on
     power.save(update_fields=["until_on"])
+
+
+def _check_ends_sooner(power: Power, until_on: date) -> None:
+    if power.until_on and until_on >= power.until_on:
+        raise Refused(f"The power ends on {format_date(power.until_on)} already. To let it last longer, add it anew.")
 
 
 def _check_day(day: date, at: datetime) -> None:

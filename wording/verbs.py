@@ -7,7 +7,7 @@ from django.urls import reverse
 from accounts.models import Person, Proposal
 from accounts.offices import Office
 from accounts.proposals.registry import Verb
-from decisions.models import StandingText
+from decisions.models import Power, StandingText
 from decisions.models.content import Action
 from figures.dates import format_date, london_day
 from wording import actions
@@ -41,6 +41,16 @@ def _new_power(proposal: Proposal, person: Person, at: datetime) -> list[tuple[s
     ]
 
 
+def _ended_power(proposal: Proposal, person: Person, at: datetime) -> list[tuple[str, str]]:
+    """Which power it is, and until when it counts today."""
+    power = Power.objects.get(pk=int(proposal.subject.removeprefix("power:")))
+    until = f"to {format_date(power.until_on)}" if power.until_on else "until further notice"
+    return [
+        ("For recommendations that ask to", str(Action(power.action).label)),
+        ("When it counts as it stands", f"From {format_date(power.from_on)} {until}"),
+    ]
+
+
 def _link_to_wording(proposal: Proposal) -> list[tuple[str, str]]:
     return [("The form’s words and powers", reverse("desk:wording_list"))]
 
@@ -71,5 +81,6 @@ VERBS = (
         confirmers=_ADMINISTRATORS,
         perform=actions.confirmed_end_of_power,
         links=_link_to_wording,
+        texts=_ended_power,
     ),
 )

@@ -229,6 +229,12 @@ MUTATIONS: tuple[tuple[str, str, str, str], ...] = (
         f"{HERE}/test_nobody_passes_for_another.py",
     ),
     (
+        "wording/actions.py",
+        "    if power.until_on and until_on >= power.until_on:",
+        "    if False:",
+        f"{HERE}/test_nobody_passes_for_another.py",
+    ),
+    (
         "accounts/single_sign_on.py",
         'address_from = information if information.get("email") else token',
         "address_from = claims",

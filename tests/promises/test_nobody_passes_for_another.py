@@ -21,14 +21,14 @@ from accounts.offices import Office
 from accounts.proposals.actions import propose
 from components.clock import held_at
 from components.refusals import NotAllowed, Refused
-from decisions.models import StandingText
+from decisions.models import Power, StandingText
 from decisions.models.content import Action
-from figures.dates import london_day
+from figures.dates import format_date, london_day
 from figures.text import as_it_looks, is_mixed, is_name
 from mail.models import Letter
 from tests.decisions.papers import AT
-from tests.people import PROOF, People
-from wording.actions import propose_power, propose_standing_text
+from tests.people import PROOF, People, confirmed
+from wording.actions import propose_end_of_power, propose_power, propose_standing_text
 
 pytestmark = pytest.mark.django_db
 
@@ -193,3 +193,22 @@ def test_whoever_confirms_new_words_or_a_power_reads_all_of_it(people: People) -
         page = amir.get(f"/desk/proposals/{power.pk}/").content.decode()
         for words in (Action.AWARD.label, "Scheme, 4.8", str((day + timedelta(days=400)).year)):
             assert str(words) in page, words
+
+
+def test_ending_a_power_never_lengthens_it(people: People) -> None:
+    """One administrator once proposed to “end” a power, and another confirmed that it lasted 170 years longer."""
+    day = london_day(AT)
+    power = Power.objects.earliest("pk")
+    soon, later = day + timedelta(days=30), day + timedelta(days=60)
+    confirmed(propose_end_of_power(power=power, until_on=soon, by=people.ada, at=AT), by=people.amir, at=AT)
+    power.refresh_from_db()
+    assert power.until_on == soon
+    for until_on in (soon, later):
+        with pytest.raises(Refused, match="add it anew"):
+            propose_end_of_power(power=power, until_on=until_on, by=people.ada, at=AT)
+    sooner = propose_end_of_power(power=power, until_on=day, by=people.ada, at=AT)
+    amir = Client()
+    amir.force_login(people.amir)
+    with held_at(AT):
+        page = amir.get(f"/desk/proposals/{sooner.pk}/").content.decode()
+    assert f"to {format_date(soon)}" in page

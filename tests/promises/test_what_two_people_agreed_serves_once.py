@@ -7,8 +7,9 @@ import pytest
 
 from accounts.actions import change_person, propose_for_person
 from accounts.models import Person
+from accounts.proposals.actions import propose
 from book.actions.propose import propose_publishing_again, propose_withdrawal
-from decisions.models import Decision, StandingText
+from decisions.models import Decision, Power, StandingText
 from tests.conftest import Sql
 from tests.decisions import papers
 from tests.decisions.papers import AT, HOUR
@@ -58,6 +59,15 @@ def test_an_account_that_was_opened_again_once_does_not_open_again_by_sql(people
     let_through_without(sql, trigger("accounts_person", "person_guarded"), attack)
 
 
+def agreed(people: People, verb: str, subject: str, arguments: dict[str, str]) -> None:
+    """A proposal that two administrators agreed on, and that nothing was done with."""
+    proposal = propose(
+        verb=verb, subject=subject, sentence="Agreed in a test.", arguments=arguments, by=people.ada, at=AT
+    )  # fmt: skip
+    proposal.confirmed_by, proposal.confirmed_at, proposal.confirmed_how = people.amir, AT, "password"
+    proposal.save()
+
+
 def test_words_that_were_replaced_do_not_come_back_by_sql(people: People, sql: Sql) -> None:
     key = StandingText.objects.order_by("key").values_list("key", flat=True)[0]
     for days, text in ((1, "The first words."), (2, "The second words.")):
@@ -70,6 +80,43 @@ def test_words_that_were_replaced_do_not_come_back_by_sql(people: People, sql: S
     )
     refused(sql, attack, "two administrators agree before the form's words change")
     let_through_without(sql, trigger("decisions_standingtext", "wording_agreed"), attack)
+
+
+def test_a_power_keeps_the_days_that_two_agreed_on_against_sql(people: People, sql: Sql) -> None:
+    """The agreement is there and unused: what is written with it has its days, and an end lengthens nothing."""
+    first, last = AT.date() + timedelta(days=10), AT.date() + timedelta(days=20)
+    for verb, subject, arguments in (
+        (
+            "wording.power",
+            "wording:powers",
+            {"action": "award", "citation": "Scheme, 4.8", "from_on": first, "until_on": last},
+        ),
+        ("wording.end_power", f"power:{Power.objects.earliest('pk').pk}", {"until_on": last}),
+    ):
+        days = {name: str(value) for name, value in arguments.items()}
+        agreed(people, verb, subject, days)
+    guard = trigger("decisions_power", "wording_agreed")
+    add = "INSERT INTO decisions_power (action, citation, from_on, until_on) VALUES ('award', 'Scheme, 4.8', '{}', {})"
+    end = "UPDATE decisions_power SET until_on = '{}' WHERE id = (SELECT min(id) FROM decisions_power)"
+    others = (
+        add.format(first, "NULL"),
+        add.format(first - timedelta(days=9), f"'{last}'"),
+        end.format(last + timedelta(days=1)),
+    )
+    for attack in others:
+        refused(sql, attack, "two administrators agree before the form's words change")
+        let_through_without(sql, guard, attack)
+    sql("desk", add.format(first, f"'{last}'"))
+    sql("desk", end.format(last))
+    longer = end.format(last + timedelta(days=1))
+    agreed(
+        people,
+        "wording.end_power",
+        f"power:{Power.objects.earliest('pk').pk}",
+        {"until_on": str(last + timedelta(days=1))},
+    )
+    refused(sql, longer, "a power is ended, never lengthened")
+    let_through_without(sql, guard, longer)
 
 
 def test_a_withdrawal_serves_once_and_says_what_was_agreed(people: People, sql: Sql) -> None:
