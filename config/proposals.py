@@ -10,6 +10,7 @@ from decisions.open_papers import open_papers
 from decisions.verbs import VERBS as OF_PAPERS
 from delegated.verbs import VERBS as OF_DELEGATED
 from intake.verbs import VERBS as OF_HISTORY
+from paper_lists.open_grants import open_grants
 from publishing.verbs import VERBS as OF_PUBLISHING
 from rulings.verbs import VERBS as OF_RULINGS
 from wording.verbs import VERBS as OF_WORDING
@@ -31,3 +32,4 @@ def register_all() -> None:
     )
     register_use(last_use)
     register_work(open_papers)
+    register_work(open_grants)

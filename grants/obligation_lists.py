@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Case, CharField, Count, F, Q, Value, When, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, Value, When, Window
+from django.db.models.functions import Coalesce, RowNumber
 from django.urls import reverse
 
+from accounts.models import Holding
 from accounts.offices import called, offices_that_may
 from components.downloads import Table
 from figures.dates import format_date, working_days_between
@@ -27,12 +28,14 @@ GROUPS = {
     "done": "Done",
 }
 #: What a row's words need of its grant.
-WITH_GRANT = ("grant__funder", "grant__recipient")
+WITH_GRANT = ("grant__funder", "grant__recipient", "grant__given_to", "grant__created_by")
 _CLAIMS = [str(kind) for kind, facts in KINDS.items() if facts.claims]
 
 
 def grouped(rows: ObligationQuerySet, day: date) -> ObligationQuerySet:
-    """Rows in force, each with its status and, as `group`, where a list shows it on a day."""
+    """Rows in force, each with its status, as `group` where a list shows it on a day, and `owner_prepares`: whether
+    whoever looks after its grant may prepare what it owes.
+    """
     # What asks for no money is done once it has been sent; a claim once it has been paid.
     with_funder = Q(status__in=[str(Status.SENT), str(Status.ACCEPTED)], kind__in=_CLAIMS)
     group = Case(
@@ -45,7 +48,11 @@ def grouped(rows: ObligationQuerySet, day: date) -> ObligationQuerySet:
         default=Value("done"),
         output_field=CharField(),
     )
-    annotated: ObligationQuerySet = rows.in_force().with_status().annotate(group=group)
+    owner = Coalesce(OuterRef("grant__given_to"), OuterRef("grant__created_by"))
+    preparing = Holding.objects.on(day).filter(office__in=offices_that_may("grants"), person__is_active=True)
+    annotated: ObligationQuerySet = (
+        rows.in_force().with_status().annotate(group=group, owner_prepares=Exists(preparing.filter(person=owner)))
+    )
     return annotated
 
 
@@ -100,7 +107,8 @@ def holder_of(obligation: Any) -> tuple[str, str]:
     if status == Status.PREPARED and obligation.needs_certificate:
         return called(offices_that_may("certify")), "to be certified"
     waits = {Status.DUE: "to be prepared", Status.QUERIED: "to be answered", Status.ACCEPTED: "to be paid"}
-    return called(offices_that_may("grants")), waits.get(status, "to be looked at" if theirs else "to be sent")
+    holder = obligation.grant.owner.name if obligation.owner_prepares else called(offices_that_may("grants"))
+    return holder, waits.get(status, "to be looked at" if theirs else "to be sent")
 
 
 def _next_words(obligation: Any) -> str:

@@ -1,4 +1,4 @@
-"""The filters of the list of papers, the name of a saved view, and to whom papers are given."""
+"""The filters of the list of papers, the name of a saved view, and to whom papers and grants are given."""
 
 from datetime import date
 from typing import Any
@@ -10,7 +10,7 @@ from accounts.forms import PersonChoice
 from accounts.models import Holding, Person
 from accounts.offices import offices_that_may
 from decisions.models import Decision
-from grants.models import Organisation
+from grants.models import Grant, Organisation
 from paper_lists.finding import SORTS, STANDS
 
 
@@ -64,4 +64,26 @@ class GiveForm(forms.Form):
         chosen.initial = [pk for pk, _ in papers]
         people: Any = self.fields["to"]
         holdings = Holding.objects.on(day).filter(office__in=offices_that_may("write"))
+        people.queryset = Person.objects.filter(holdings__in=holdings, is_active=True).exclude(pk=owner.pk).distinct()
+
+
+class GiveGrantsForm(forms.Form):
+    """The grants of a person, and the colleague who looks after them from now on."""
+
+    grants = forms.MultipleChoiceField(
+        label="Grants", widget=forms.CheckboxSelectMultiple, error_messages={"required": "Choose at least one grant."}
+    )
+    to = forms.ModelChoiceField(
+        Person.objects.none(),
+        label="Give them to",
+        empty_label="Choose a colleague",
+        error_messages={"required": "Choose a colleague."},
+    )
+
+    def __init__(self, *args: Any, owner: Person, day: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen: Any = self.fields["grants"]
+        chosen.choices = [(grant.pk, str(grant)) for grant in Grant.objects.owned_by(owner).order_by("pk")]
+        people: Any = self.fields["to"]
+        holdings = Holding.objects.on(day).filter(office__in=offices_that_may("grants"))
         people.queryset = Person.objects.filter(holdings__in=holdings, is_active=True).exclude(pk=owner.pk).distinct()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from paper_lists.views import board_pack, home, keys, listing, search
+from paper_lists.views import board_pack, giving, home, keys, listing, search
 
 urlpatterns = [
     path("board-packs/", board_pack.board_packs, name="board_packs"),
@@ -14,4 +14,5 @@ urlpatterns = [
     path("decisions/decisions.csv", listing.decision_list_csv, name="decision_list_csv"),
     path("decisions/views/", listing.decision_views, name="decision_views"),
     path("decisions/of/<int:person>/", listing.papers_of_person, name="papers_of_person"),
+    path("grants/of/<int:person>/", giving.grants_of_person, name="grants_of_person"),
 ]

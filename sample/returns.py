@@ -8,7 +8,7 @@ from accounts.models import Person
 from accounts.proof import Proof
 from figures.dates import LONDON, add_working_days, london_day
 from figures.years import FinancialYear
-from grants.actions import AgreementFacts, StepFacts, record_agreement, save_bodies, take_obligation_step
+from grants.actions import AgreementFacts, StepFacts, give_grants, record_agreement, save_bodies, take_obligation_step
 from grants.models import Grant, Obligation, Organisation
 from profiles import current
 from sample.papers import Ask, Money, SamplePaper
@@ -60,6 +60,7 @@ def enter_earlier_grants(people: People, *, at: datetime) -> list[Grant]:
     year = FinancialYear(FinancialYear.of(london_day(at)).start - 1)
     grants = [_enter(earlier, year, people, at) for earlier in _GRANTS]
     _send_through(grants[0], people["fatima"], at)
+    give_grants(grants=[grants[1].pk], owner=people["fatima"], to=people["felix"], by=people["fatima"], at=at)
     return grants
 
 

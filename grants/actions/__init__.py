@@ -16,6 +16,7 @@ from grants.actions.conditions import ConditionOfGrant, meet_condition, put_cond
 from grants.actions.continuations import continue_grant
 from grants.actions.files import GrantFileFacts, add_grant_file
 from grants.actions.forecasts import add_forecast
+from grants.actions.give_grants import check_can_give_grants, give_grants
 from grants.actions.grants import GrantFacts, change_grant, create_grant
 from grants.actions.money import TrancheFacts, record_outcome, report_spend, save_tranches
 from grants.actions.obligations import StepFacts, add_obligation, take_obligation_step
@@ -53,6 +54,7 @@ __all__ = [
     "change_grant",
     "change_organisation",
     "check_can_enter_grants",
+    "check_can_give_grants",
     "choose_reminders",
     "close_year",
     "continue_grant",
@@ -63,6 +65,7 @@ __all__ = [
     "end_authority",
     "enter_award",
     "give_authority",
+    "give_grants",
     "meet_condition",
     "meet_term",
     "merge_funds",

@@ -49,6 +49,10 @@ class GrantQuerySet(models.QuerySet["Grant"]):
         """The grants a person may open at the desk: every one for holders of any office, none for others."""
         return self if person.offices_on(day) else self.none()
 
+    def owned_by(self, person: "Person") -> "GrantQuerySet":
+        """The grants that a person looks after."""
+        return self.filter(Q(given_to=person) | Q(given_to=None, created_by=person))
+
     def with_passed_on(self) -> "GrantQuerySet":
         """Each with how many awards are made out of it (`awards`), and what they come to in pounds (`given`)."""
         awards = self.model.objects.filter(onward__parent=models.OuterRef("pk")).order_by().values("onward__parent")
@@ -97,6 +101,8 @@ class Grant(models.Model):
     version = models.PositiveIntegerField(default=1)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
+    #: The colleague who looks after it since; without one, whoever entered it does.
+    given_to = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
 
     objects = GrantQuerySet.as_manager()
 
@@ -118,6 +124,11 @@ class Grant(models.Model):
     def code(self) -> str:
         """The grant's own number as it is printed and published: G-0001."""
         return f"G-{self.pk:04d}"
+
+    @property
+    def owner(self) -> "Person":
+        """Who looks after it: whoever entered it, or the colleague it was given to since."""
+        return self.given_to or self.created_by
 
     def authority(self) -> Decimal:
         """How much the decisions in force allow to be accepted, in pounds."""

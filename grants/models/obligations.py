@@ -1,6 +1,7 @@
 """What a grant owes its funder by a day, and each step that was taken with it."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
@@ -11,6 +12,9 @@ from figures.fields import MoneyColumn
 from grants.models.agreements import Agreement
 from grants.models.confirming import Confirmed
 from grants.models.grants import Direction, Grant
+
+if TYPE_CHECKING:
+    from accounts.models import Person
 
 
 class Kind(models.TextChoices):
@@ -63,6 +67,15 @@ class ObligationQuerySet(models.QuerySet["Obligation"]):
     def in_force(self) -> "ObligationQuerySet":
         """Those that no later agreement has cancelled."""
         return self.filter(cancelled_at__isnull=True)
+
+    def visible_to(self, person: "Person", day: date) -> "ObligationQuerySet":
+        """Those of grants that a person may open at the desk."""
+        return self.filter(grant__in=Grant.objects.visible_to(person, day))
+
+    def of_person(self, person: "Person", day: date) -> "ObligationQuerySet":
+        """A person's own: those of grants that they look after, and what asks for the certificate that they give."""
+        own = Q(grant__in=Grant.objects.owned_by(person))
+        return self.filter(own | Q(needs_certificate=True) if person.may("certify", day) else own)
 
     def with_status(self) -> "ObligationQuerySet":
         """Each with where it stands (`status`), how much its last step named, and when it was first sent."""

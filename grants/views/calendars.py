@@ -16,11 +16,12 @@ from components.clock import now, today
 from components.form_pages import apply_change, sent
 from grants import actions
 from grants.forms import ReminderForm
-from grants.models import CalendarAddress, Grant, Obligation, Reminder
+from grants.models import CalendarAddress, Obligation, Reminder
 from grants.models.obligations import ObligationQuerySet
 from grants.obligation_calendar import feed, months
 from grants.obligation_lists import WITH_GRANT, grouped, obligation_table_of
 from grants.timetables import day_of_month
+from grants.views.obligations import obligations_asked
 from grants.views.pages import page_of_grants
 
 #: Months on one page.
@@ -44,15 +45,17 @@ def desk_calendar(request: DeskRequest) -> HttpResponse:
             messages.success(request, "Your calendar has a new address. An old one leads nowhere now.")
         return redirect("desk_calendar")
     first, last = _months_asked(request)
-    shown = _due(request, first, last).select_related(*WITH_GRANT)
+    asked = obligations_asked(request)
+    shown = _due(asked, first, last).select_related(*WITH_GRANT)
     address = CalendarAddress.objects.filter(person=request.user).first()
     context = {
         "months": months(shown.order_by("due_on", "pk"), today()),
         "first": first,
         "last": last,
-        **_neighbours(request, first, last),
+        **_neighbours(asked, first, last),
         "address": address,
         "form": form,
+        "mine": "mine" in request.GET,
     }
     return page_of_grants(request, "desk_calendar", context)
 
@@ -61,7 +64,7 @@ def desk_calendar(request: DeskRequest) -> HttpResponse:
 def calendar_file(request: DeskRequest, form: str) -> Any:
     """The months of the page as CSV or as a spreadsheet."""
     first, last = _months_asked(request)
-    return obligation_table_of(f"calendar-{first:%Y-%m}", _due(request, first, last)).download(form)
+    return obligation_table_of(f"calendar-{first:%Y-%m}", _due(obligations_asked(request), first, last)).download(form)
 
 
 def _months_asked(request: DeskRequest) -> tuple[date, date]:
@@ -70,21 +73,19 @@ def _months_asked(request: DeskRequest) -> tuple[date, date]:
     return first, day_of_month(first, MONTHS_SHOWN - 1, 31)
 
 
-def _neighbours(request: DeskRequest, first: date, last: date) -> dict[str, date | None]:
+def _neighbours(asked: ObligationQuerySet, first: date, last: date) -> dict[str, date | None]:
     """The first days of the half years beside the one shown; None where nothing is due and today does not lie there."""
-    seen = Obligation.objects.filter(grant__in=Grant.objects.visible_to(request.user, today()))
-    leads_back = today() < first or seen.filter(due_on__lt=first).exists()
-    leads_on = last < today() or seen.filter(due_on__gt=last).exists()
+    leads_back = today() < first or asked.filter(due_on__lt=first).exists()
+    leads_on = last < today() or asked.filter(due_on__gt=last).exists()
     return {
         "earlier": day_of_month(first, -MONTHS_SHOWN, 1) if leads_back else None,
         "later": day_of_month(first, MONTHS_SHOWN, 1) if leads_on else None,
     }
 
 
-def _due(request: DeskRequest, first: date, last: date) -> ObligationQuerySet:
-    """What is due between two days, of the grants that this person may see."""
-    rows = Obligation.objects.filter(grant__in=Grant.objects.visible_to(request.user, today()))
-    return grouped(rows.filter(due_on__range=(first, last)), today())
+def _due(asked: ObligationQuerySet, first: date, last: date) -> ObligationQuerySet:
+    """What is due between two days, of what was asked for."""
+    return grouped(asked.filter(due_on__range=(first, last)), today())
 
 
 def _month(text: str) -> date | None:
@@ -99,12 +100,12 @@ def _month(text: str) -> date | None:
 @login_not_required
 @require_safe
 def calendar_feed(request: HttpRequest, secret: str) -> HttpResponse:
-    """A person's own calendar, for a program that cannot sign in; 404 for a wrong secret."""
+    """A person's calendar, for a program that cannot sign in: all, or with `mine` their own; 404 for a wrong secret."""
     person = int(secret.partition("-")[0])
     address = CalendarAddress.objects.select_related("person").filter(person=person).first()
     if address is None or not address.is_secret(secret) or not address.person.is_active:
         raise Http404
-    rows = Obligation.objects.filter(grant__in=Grant.objects.visible_to(address.person, today()))
-    return HttpResponse(
-        feed(rows.filter(due_on__gte=today() - PAST_KEPT).select_related("grant")), content_type=MEDIA_TYPE
-    )
+    rows = Obligation.objects.visible_to(address.person, today()).filter(due_on__gte=today() - PAST_KEPT)
+    if "mine" in request.GET:
+        rows = rows.of_person(address.person, today())
+    return HttpResponse(feed(rows.select_related("grant")), content_type=MEDIA_TYPE)

@@ -19,13 +19,14 @@ from grants import actions
 from grants.forms import ObligationForm, ObligationStepForm
 from grants.forms.obligations import ConfirmedStepForm
 from grants.models import Grant, Obligation
-from grants.models.obligations import SENDING, Status
+from grants.models.obligations import SENDING, ObligationQuerySet, Status
 from grants.obligation_lists import (
     GROUPS,
     WITH_GRANT,
     counts,
     first_of_each,
     grouped,
+    holder_of,
     item_of,
     obligation_table_of,
     title_of,
@@ -41,10 +42,16 @@ from grants.views.year_end import year_of, years_beside
 FIRST = 10
 
 
+def obligations_asked(request: DeskRequest) -> ObligationQuerySet:
+    """Everything that this person may see; their own alone where the address says `mine=on`."""
+    rows = Obligation.objects.visible_to(request.user, today())
+    return rows.of_person(request.user, today()) if "mine" in request.GET else rows
+
+
 def _requested_obligations(request: DeskRequest) -> tuple[Any, str]:
     """The obligations that the address asks for, grouped, and the words of its search."""
     words = request.GET.get("q", "").replace("\0", "").strip()[:200]
-    rows = Obligation.objects.filter(grant__in=Grant.objects.visible_to(request.user, today()))
+    rows = obligations_asked(request)
     if words:
         rows = rows.filter(grant__in=Grant.objects.matching(words))
     return grouped(rows, today()), words
@@ -56,7 +63,10 @@ def _of_group(rows: Any, group: str) -> Any:
 
 @for_offices()
 def obligation_list(request: DeskRequest) -> HttpResponse:
-    """What is late, due, next, with the funder and done; one group by `show`, words of the grant by `q`."""
+    """What is late, due, next, with the funder and done.
+
+    One group by `show`, words of the grant by `q`, one's own alone by `mine`.
+    """
     rows, words = _requested_obligations(request)
     show, day = request.GET.get("show", ""), today()
     numbers, year = counts(rows), FinancialYear.of(day)
@@ -80,7 +90,7 @@ def obligation_list(request: DeskRequest) -> HttpResponse:
     ]
     context = {
         "groups": groups, "page": page, "words": words, "show": show if page else "", "in_time": in_time,
-        "counted": counted, "year": year,
+        "counted": counted, "year": year, "mine": "mine" in request.GET,
     }  # fmt: skip
     return page_of_grants(request, "obligation_list", context)
 
@@ -101,8 +111,8 @@ def owed_by(grant: Grant) -> list[dict[str, Any]]:
 
 def _opened(request: DeskRequest, pk: int) -> Obligation:
     """The obligation that this person may open, with its steps; 404 for everybody else."""
-    rows = Obligation.objects.filter(grant__in=Grant.objects.visible_to(request.user, today()))
-    rows = rows.select_related("grant__funder", "grant__recipient", "agreement").prefetch_related("steps")
+    rows = Obligation.objects.visible_to(request.user, today())
+    rows = rows.select_related(*WITH_GRANT, "agreement").prefetch_related("steps")
     return get_object_or_404(rows, pk=pk)
 
 
@@ -111,12 +121,14 @@ def _context(obligation: Obligation) -> dict[str, Any]:
     taken = steps_taken(obligation)
     status = status_of(obligation)
     sent_on = next((step.happened_on for step in taken if step.step in SENDING), None)
+    row: Any = grouped(Obligation.objects.filter(pk=obligation.pk), today()).select_related(*WITH_GRANT).first()
     return {
         "obligation": obligation,
         "grant": obligation.grant,
         "title": title_of(obligation),
         "obligation_status": Status(status).label,
         "taken": [(step, STEPS[step.step], amount_label(obligation, step.step)) for step in taken],
+        "holder": holder_of(row) if row else ("", ""),
         "sent_on": sent_on,
         "late": not obligation.cancelled_at and (sent_on or today()) > obligation.due_on,
     }

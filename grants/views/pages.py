@@ -21,7 +21,9 @@ View = Callable[..., HttpResponse]
 def opened_grant(request: DeskRequest, pk: int) -> Grant:
     """The grant that this person may open; 404 for everybody else."""
     grants = Grant.objects.visible_to(request.user, today()).with_passed_on().with_other_bodies()
-    return get_object_or_404(grants.select_related("funder", "recipient", "onward__parent", "continues"), pk=pk)
+    return get_object_or_404(
+        grants.select_related("funder", "recipient", "onward__parent", "continues", "given_to", "created_by"), pk=pk
+    )
 
 
 def for_writers(view: View) -> View:

@@ -16,6 +16,7 @@ from openpyxl import load_workbook
 
 from accounts.models import Person
 from components.clock import held_at
+from grants.actions import give_grants
 from grants.models import AgreementTerm, Obligation, TermMet
 from tests.decisions.desk.typing import filled
 from tests.grants.agreeing import AT, agree, send, take
@@ -91,7 +92,9 @@ def test_a_return_is_prepared_certified_and_sent_in_the_browser(people: People):
         return client.post(address, sent, follow=True).content.decode()
 
     assert "Certify" not in words(fatima, "obligation_page", row.pk)
+    assert "With Fatima Finch, to be prepared Due" in words(fatima, "obligation_page", row.pk)
     assert "is recorded as prepared" in step(fatima, "prepare", amount="21,000.50", note="Two posts are empty.")
+    assert "With The Chief Finance Officer, to be certified Due" in words(fatima, "obligation_page", row.pk)
     assert fatima.get(reverse("obligation_step", args=[row.pk, "certify"])).status_code == 403
     assert "Enter your password" in step(cora, "certify", password="")
     assert "This is not your password" in step(cora, "certify", password="a guess")
@@ -186,7 +189,7 @@ def test_the_first_page_says_to_all_who_mind_money_what_is_due_and_late_and_who_
     assert late in fatima
     assert late in cora
     assert "late by " in fatima
-    assert "With the finance officer or DMPC staff, to be prepared. Late" in fatima
+    assert "With Fatima Finch, to be prepared. Late" in fatima
     december = f"Monthly return for December 2018, {grant.code}"
     assert f"To certify {december}" in cora
     assert cora.count(december) == 1
@@ -194,7 +197,7 @@ def test_the_first_page_says_to_all_who_mind_money_what_is_due_and_late_and_who_
     assert "With the Chief Finance Officer, to be certified. Prepared" in fatima
     assert "What is late" not in words(as_(people.kaya), "desk:desk_home")
     rows = csv.DictReader(io.StringIO(content_of(as_(people.olu), "obligations_csv")))
-    assert [row["with"] for row in rows][:2] == ["the finance officer or DMPC staff", "the Chief Finance Officer"]
+    assert [row["with"] for row in rows][:2] == ["Fatima Finch", "the Chief Finance Officer"]
 
 
 def test_each_row_says_who_has_it_on_its_way_to_the_funder_and_back(people: People):
@@ -207,11 +210,11 @@ def test_each_row_says_who_has_it_on_its_way_to_the_funder_and_back(people: Peop
 
     take(claim, "prepare", people.fatima, date(2019, 1, 9), amount=10)
     take(claim, "certify", people.cora, date(2019, 1, 9))
-    assert "With the finance officer or DMPC staff, to be sent." in shown()
+    assert "With Fatima Finch, to be sent." in shown()
     take(claim, "send", people.fatima, date(2019, 1, 9))
     assert "With Home Office, to be answered." in shown()
     take(claim, "query", people.fatima, date(2019, 1, 9), note="Which?")
-    assert "With the finance officer or DMPC staff, to be answered." in shown()
+    assert "With Fatima Finch, to be answered." in shown()
     take(claim, "accept", people.fatima, date(2019, 1, 9))
     assert "With Home Office, to be paid." in shown()
     take(claim, "pay", people.fatima, date(2019, 1, 9), amount=10)
@@ -296,3 +299,45 @@ def test_the_calendar_lists_months(people: People):
     assert "from 1 January 2019 to 30 June 2019" in text
     assert "January 2019 Monthly return for December 2018" in text
     assert "Nothing is due in these months." in words(as_(people.cora), "desk_calendar", query="?from=2030-01")
+
+
+def test_what_is_ones_own_is_shown_alone_in_page_files_and_calendar(people: People):
+    hers, his = (make_grant(people.fatima, title=f"Team {name}") for name in ("Fatima", "Felix"))
+    for grant in (hers, his):
+        agree(grant, people.fatima, "annual_review")
+    give_grants(grants=[his.pk], owner=people.fatima, to=people.felix, by=people.fatima, at=AT)
+    felix, name = as_(people.felix), "Annual review for 2018/19, "
+    for page in ("obligation_list", "desk_calendar"):
+        shown = words(felix, page, query="?from=2019-01")
+        assert hers.code in shown, page
+        assert "With Felix Farrow, to be prepared." in shown, page
+        mine = words(felix, page, query="?from=2019-01&mine=on")
+        assert name + his.code in mine, page
+        assert hers.code not in mine, page
+    for file in ("obligations_csv", "desk_calendar_csv"):
+        rows = list(csv.DictReader(io.StringIO(file_of(felix, file, "?from=2019-01&mine=on").decode("utf-8-sig"))))
+        assert {(row["grant"], row["with"]) for row in rows} == {(his.code, "Felix Farrow")}, file
+    sheet = load_workbook(io.BytesIO(file_of(felix, "desk_calendar_xlsx", "?from=2019-01&mine=on"))).active
+    assert sheet is not None
+    assert {row[0] for row in sheet.iter_rows(min_row=2, values_only=True)} == {his.code}
+    shown = felix.post(reverse("desk_calendar"), follow=True).content.decode()
+    address = re.search(r'href="(/account/calendar/[0-9]+-[0-9a-f]{64}\.ics\?mine=on)"', shown)
+    assert address
+    events = Calendar.from_ical(Client().get(address[1]).content).walk("VEVENT")
+    assert {str(event["SUMMARY"]).rpartition(", ")[2] for event in events} == {his.code}
+
+
+def test_what_needs_a_certificate_is_the_chief_finance_officers_own(people: People):
+    grant = make_grant(people.fatima)
+    agree(grant, people.fatima, "monthly_return", "progress_report")
+    mine = words(as_(people.cora), "obligation_list", query="?mine=on")
+    assert "Monthly return for December 2018" in mine
+    assert "Progress report" in words(as_(people.cora), "obligation_list")
+    assert "Progress report" not in mine
+
+
+def test_an_office_is_named_where_whoever_looks_after_a_grant_prepares_no_more(people: People):
+    agree(make_grant(people.fatima), people.fatima)
+    assert "With Fatima Finch, to be prepared." in words(as_(people.olu), "obligation_list")
+    end_together(people, people.fatima.holdings.get(), date(2019, 1, 9), at=AT)
+    assert "With the finance officer or DMPC staff, to be prepared." in words(as_(people.olu), "obligation_list")
