@@ -7,10 +7,11 @@ from typing import Any
 from django import forms
 
 from accounts.leavers import addresses_in
-from accounts.models import Person
-from accounts.offices import body_offices
+from accounts.models import Holding, Person
+from accounts.offices import Office, body_offices, clashes
 from accounts.stepup import StepUpForm
 from components.widgets import DateBoxes
+from figures.dates import london_day
 from figures.fields import DayField
 
 
@@ -118,11 +119,15 @@ class DelegationForm(StepUpForm):
         """The names of the controls, as they were sent, that say to whom and for which days."""
         return sorted(name for name in data if name.startswith(("to", "from_on", "until_on")))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, holding: Holding, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["to"]
         assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = Person.objects.filter(is_active=True).exclude(pk=self.person.pk)
+        barred = [office for office in Office if office == holding.office or clashes(holding.office, office)]
+        # Whose own office rules it out without an end; of one that ends the action says whether it ends in time.
+        unable = Holding.objects.on(london_day(self.at)).filter(office__in=barred, until_on=None)
+        people = Person.objects.filter(is_active=True).exclude(pk=self.person.pk)
+        field.queryset = people.exclude(pk__in=unable.values("person"))
 
     def clean_until_on(self) -> date | None:
         """The last day, not before the first."""

@@ -143,7 +143,7 @@ def office_delegate(request: DeskRequest, pk: int) -> HttpResponse:
     # To whom and for which days stands in what is signed; a passkey signs it once these are filled in.
     terms = [request.POST.get(name, "") for name in DelegationForm.names_of_terms(request.POST)]
     digest = digest_of("delegate office", holding.pk, *terms)
-    form = DelegationForm(sent(request), request=request, digest=digest, at=now())
+    form = DelegationForm(sent(request), request=request, digest=digest, at=now(), holding=holding)
     if form.is_valid() and _tried(
         form, actions.delegate_office, ("to", "from_on", "until_on"), holding=holding, by=request.user, at=now()
     ):

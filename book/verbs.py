@@ -21,22 +21,20 @@ def _correction(proposal: Proposal, person: Person, at: datetime) -> list[tuple[
     text = f"Correction\n\n{proposal.reason}"
     if "part1_sha256" in proposal.arguments:
         text = f"The decision is published again as it was signed; its withdrawal stays in the open.\n\n{text}"
-    return [("What the page will say, under “What happened since”", text)]
+    return [("On the page, under “What happened since”", text)]
 
 
 def _withdrawal(proposal: Proposal, person: Person, at: datetime) -> list[tuple[str, str]]:
     """What will stand at the address in place of the page."""
     reference = proposal.arguments["reference"]
-    return [
-        ("What will stand in place of the page", f"{reference} is withdrawn from the register.\n\n{proposal.reason}")
-    ]
+    return [("In place of the page", f"{reference} is withdrawn from the register.\n\n{proposal.reason}")]
 
 
 def _closing(proposal: Proposal, person: Person, at: datetime) -> list[tuple[str, str]]:
     """What every public page will say from then on."""
     name, address = proposal.arguments["successor_name"], proposal.arguments["successor_address"]
     text = f"This register is closed. {name} answers for it: {address}\n\n{proposal.reason}"
-    return [("What every public page will say", text)]
+    return [("On every public page", text)]
 
 
 VERBS = (

@@ -32,7 +32,7 @@ def _text_of_item(proposal: Proposal, person: Person, at: datetime) -> list[tupl
     if not can_read_part_2(paper, person, london_day(at)):
         return []
     item = paper.part_2_items.filter(number=proposal.arguments["number"], kind=Part2Item.Kind.TEXT).first()
-    return [(f"What becomes public: item {item.number}, {item.title}", item.text)] if item else []
+    return [(f"The text that is made public: item {item.number}, {item.title}", item.text)] if item else []
 
 
 def _page_of_entry(proposal: Proposal) -> list[tuple[str, str]]:

@@ -108,6 +108,14 @@ def test_clare_delegates_her_office_for_an_absence_and_ends_it(people: People) -
     assert stranger.status_code == 404, "somebody else's office is not there"
 
 
+def test_nobody_is_offered_an_office_that_their_own_rules_out(people: People) -> None:
+    holding = people.clare.holdings.get()
+    offered = as_person(people.clare).get(f"/desk/people/offices/{holding.pk}/delegate/").content.decode()
+    # The Deputy Mayor signs the same papers, an auditor has no hand in them, and Clare holds the office herself.
+    for person, is_offered in ((people.dora, True), (people.kaya, False), (people.olu, False), (people.clare, False)):
+        assert (f'<option value="{person.pk}">' in offered) == is_offered, person.name
+
+
 def test_a_form_that_is_wrong_says_so_and_loses_nothing(people: People) -> None:
     page = as_person(people.ada).post("/desk/people/add/", {"name": "Nora New", "email": "not an address"})
     text = page.content.decode()

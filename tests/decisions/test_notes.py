@@ -95,6 +95,11 @@ def test_what_a_paper_was_sent_back_with_stays_before_author_and_checker_until_i
     assert sum("note" in letter.subject for letter in Letter.objects.all()) == 0, "one letter says it"
     sent_back = page(people.fatima, paper)
     assert ("Sent back" in sent_back, sent_back.count("who pays for the second year?")) == (True, 1)
+    assert "Change what was asked for, then submit it again" in sent_back
+    for person in (people.dev, people.clare):
+        shown = page(person, paper)
+        assert "With Fatima Finch, to be changed" in shown
+        assert "Everything is there" not in shown
     paper.refresh_from_db()
     actions.submit(decision=paper, seen=paper.version, by=people.fatima, at=AT + 3 * HOUR)
     for person in (people.fatima, people.dev):

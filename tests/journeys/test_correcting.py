@@ -23,7 +23,7 @@ def test_who_agrees_to_a_correction_or_a_withdrawal_sees_what_the_public_will_re
     correction = propose_correction(reference=reference, text=WRONG, by=people.dora, at=at)
     with held_at(at):
         page = Walker(people.dev).open(reverse("proposal_page", args=[correction.pk])).content.decode()
-    assert "What the page will say" in page
+    assert "On the page, under “What happened since”" in page
     assert page.count(WRONG) == 2
     assert 'href="/decisions/PCD-1901/"' in page
     assert WRONG not in Client().get("/decisions/PCD-1901/").content.decode()
@@ -32,7 +32,7 @@ def test_who_agrees_to_a_correction_or_a_withdrawal_sees_what_the_public_will_re
     withdrawal = propose_withdrawal(reference=reference, reason="Published in error.", by=people.dora, at=at)
     with held_at(at):
         page = Walker(people.dev).open(reverse("proposal_page", args=[withdrawal.pk])).content.decode()
-    assert "What will stand in place of the page" in page
+    assert "In place of the page" in page
     confirmed(withdrawal, by=people.dev, at=at)
     gone = Client().get("/decisions/PCD-1901/")
     assert gone.status_code == 410

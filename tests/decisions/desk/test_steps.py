@@ -85,6 +85,13 @@ def test_signing_shows_the_digest_and_asks_for_the_password(people: People, sign
     assert paper.status == Status.CHECKED
 
 
+def test_withdrawing_speaks_of_a_number_only_where_there_is_one(people: People, signed_in: As):
+    for paper, has_number in ((papers.draft(people), False), (papers.submitted(people), True)):
+        page = signed_in(people.fatima).get(f"/desk/decisions/{paper.pk}/steps/withdraw/").content.decode()
+        assert "The paper ends here." in page
+        assert ("Its number is not used again." in page) == has_number
+
+
 def test_what_was_sent_back_meanwhile_is_not_signed(people: People, signed_in: As):
     paper, clare = papers.checked(people), signed_in(with_password(people.clare))
     sent = filled(clare.get(at(paper, "endorse")), password=PASSWORD)
