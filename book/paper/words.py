@@ -49,10 +49,15 @@ NOT_STATED = "Not stated"
 
 
 def signed_as(signature: "Signature | v2.Signature") -> str:
-    """The sentence above a signature."""
-    endorsing = endorsing_offices()
-    own = current().offices[endorsing[0]].says if signature.step == "endorsed" and endorsing else ""
-    return own or STEPS[signature.step]
+    """The sentence above a signature: of an endorsement that of its own office, where the profile gives one.
+
+    `part1/1` names the office that endorses by a key of its own; there it is the first that signs before the decision.
+    """
+    if signature.step != "endorsed":
+        return STEPS[signature.step]
+    named = signature.office if isinstance(signature.office, str) else signature.office.key
+    office = next((key for key in endorsing_offices() if key == named), next(iter(endorsing_offices()), None))
+    return (current().offices[office].says if office else "") or STEPS["endorsed"]
 
 
 def interests_declared(signature: Signature, origin: Origin) -> str:
