@@ -1,10 +1,11 @@
 """`make quick`: in under a minute, lint of what changed and the tests nearest to it. `make test` stays the judge.
 
 Changed is what differs from BASE (where the branch left main; on main, the last commit), uncommitted and new files
-among it. Nearest first: tests that changed; tests that import a changed module; tests of the folder of the same name,
-those first that mention most of what it defines, since pages are tested by their address and import no view; tests with
-a helper that imports it. No browser, and no more than fits into the minute by what each file took in the last run
-(tools/durations.py); what has not begun when the minute is nearly over is left out.
+among it. Nearest first: tests that changed; tests that import a changed module; tests that name a function or trigger
+of a changed SQL file; tests of the folder of the same name, those first that mention most of what it defines, since
+pages are tested by their address and import no view; tests with a helper that imports it. No browser, and no more than
+fits into the minute by what each file took in the last run (tools/durations.py); what has not begun when the minute is
+nearly over is left out.
 """
 
 import ast
@@ -27,13 +28,17 @@ BUDGET = 60.0
 SECONDS = 45.0
 #: What a test file is taken to need before it was ever measured.
 UNKNOWN = 6.0
-#: Never chosen: browsers, whole stories and whole demos, which take longer than the minute.
+#: What an SQL file defines: tests name the function or trigger that refuses.
+_DEFINED_IN_SQL = re.compile(r"CREATE (?:OR REPLACE )?(?:CONSTRAINT )?(?:FUNCTION|TRIGGER) (?:\w+\.)?(\w+)")
+#: Folders whose tests have another name.
+_TESTED_IN = {"profiles": "profile"}
+#: Never run, and said: browsers, whole stories and whole demos, which take longer than the minute.
 SLOW = ("tests/browser/", "tests/journeys/", "tests/promises/", "tests/deploy/")
 
 
 @dataclass(frozen=True)
 class Choice:
-    """The tests to run, nearest first, and those that belong to the change but have no room."""
+    """The tests to run, nearest first, and those that belong to the change but have no room or are always SLOW."""
 
     run: list[str]
     left: list[str]
@@ -91,11 +96,11 @@ def choose(changed: Iterable[str], sources: Mapping[str, str], seconds: Mapping[
 
     `sources` is the text of every Python file by its path; `seconds` what each test file took when last run.
     """
-    candidates = [file for file in _ranked(list(changed), sources) if not file.startswith(SLOW)]
+    candidates = _ranked(list(changed), sources)
     run: list[str] = []
-    left: list[str] = []
+    left = [file for file in candidates if file.startswith(SLOW)]
     room = BUDGET
-    for file in candidates:
+    for file in (file for file in candidates if not file.startswith(SLOW)):
         taken = seconds.get(file, UNKNOWN)
         (run if taken <= room else left).append(file)
         room -= taken if taken <= room else 0
@@ -112,9 +117,11 @@ def _ranked(changed: list[str], sources: Mapping[str, str]) -> list[str]:
     folders = tuple(f"tests/{folder}/" for file in changed if (folder := folder_of(file)))
     in_folder = {path for path in tests if path.startswith(folders)}
     names = {name for file in changed if folder_of(file) for name in names_of(file, sources)}
+    in_sql = {name for file in changed for name in names_in_sql(file)}
     ranks = (
         tests & goal,
         {path for path in tests if imports[path] & goal},
+        {path for path in tests if in_sql & set(re.findall(r"\w+", sources[path]))} if in_sql else set[str](),
         in_folder,
         {path for path in tests if imports[path] & helpers},
     )
@@ -129,11 +136,19 @@ def _ranked(changed: list[str], sources: Mapping[str, str]) -> list[str]:
 def names_of(file: str, sources: Mapping[str, str]) -> set[str]:
     """The file's own name and what it defines for others: tests that mention these are near to it."""
     names = {Path(file).stem.lstrip("_")}
+    names |= names_in_sql(file)
     if file in sources:
         nodes = ast.parse(sources[file], file).body
         definitions = [node for node in nodes if isinstance(node, ast.FunctionDef | ast.ClassDef)]
         names |= {node.name for node in definitions if not node.name.startswith("_")}
     return names
+
+
+def names_in_sql(file: str) -> set[str]:
+    """The functions and triggers that an SQL file defines; none for any other file."""
+    if not file.endswith(".sql") or not (ROOT / file).exists():
+        return set()
+    return set(_DEFINED_IN_SQL.findall((ROOT / file).read_text()))
 
 
 def is_test(path: str) -> bool:
@@ -146,7 +161,8 @@ def folder_of(file: str) -> str:
     parts = Path(file).parts
     if parts[0] == "tests" or len(parts) < 2:
         return ""
-    return parts[1] if parts[0] in {"templates", "static"} and len(parts) > 2 else parts[0]
+    folder = parts[1] if parts[0] in {"templates", "static"} and len(parts) > 2 else parts[0]
+    return _TESTED_IN.get(folder, folder)
 
 
 def imported_files(path: str, text: str, sources: Mapping[str, str]) -> set[str]:

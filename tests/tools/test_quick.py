@@ -44,19 +44,35 @@ def test_a_template_or_a_view_is_tested_by_its_folder_beginning_with_who_mention
     }
 
 
+def test_an_sql_file_is_tested_by_those_that_name_what_it_defines(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(quick, "ROOT", tmp_path)
+    (tmp_path / "guard.sql").write_text("CREATE OR REPLACE FUNCTION book.guard_row() RETURNS trigger AS $$ … $$;")
+    sources = SOURCES | {"tests/figures/test_guards.py": "refused(attack, 'guard_row')"}
+    assert quick.choose(["guard.sql"], sources, {}).run == ["tests/figures/test_guards.py"]
+
+
+def test_a_profile_is_tested_by_the_folder_of_profiles() -> None:
+    sources = SOURCES | {"tests/profile/test_reading.py": "", "profiles/rules.py": ""}
+    assert quick.choose(["profiles/rules.py"], sources, {}).run == ["tests/profile/test_reading.py"]
+
+
 def test_a_helper_of_the_tests_has_its_users_run() -> None:
     assert quick.choose(["tests/builders.py"], SOURCES, {}).run == ["tests/decisions/test_steps.py"]
 
 
 def test_no_browser_and_no_whole_story_is_run() -> None:
-    assert quick.choose(["tests/browser/test_story.py"], SOURCES, {}).run == []
+    choice = quick.choose(["tests/browser/test_story.py"], SOURCES, {})
+    assert (choice.run, choice.left) == ([], ["tests/browser/test_story.py"])
 
 
 def test_what_does_not_fit_into_the_minute_is_left_and_said() -> None:
     seconds = {"tests/grants/test_models.py": quick.BUDGET - 1, "tests/grants/test_other.py": 0.5}
     choice = quick.choose(["grants/models.py"], SOURCES, seconds)
     assert choice.run == ["tests/grants/test_models.py", "tests/grants/test_other.py"]
-    assert choice.left == ["tests/grants/test_pages.py", "tests/decisions/test_steps.py"]
+    whole_stories = ["tests/browser/test_story.py", "tests/promises/test_races.py"]
+    assert choice.left == [*whole_stories, "tests/grants/test_pages.py", "tests/decisions/test_steps.py"]
 
 
 def test_a_file_at_the_top_belongs_to_no_folder() -> None:
