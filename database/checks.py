@@ -6,7 +6,7 @@ from typing import Any
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connections
 
-_HINT = "Run `manage.py set_up_roles` and then `manage.py migrate`; docs/deploy.md explains the three roles."
+_HINT = "Run `manage.py set_up_roles` and then `manage.py migrate`; docs/deploy.md explains the roles."
 
 _MEMBERSHIPS = """
     SELECT r.rolname FROM pg_roles r

@@ -20,9 +20,7 @@ def leftovers(profile: Profile, shipped: Iterable[Profile]) -> Iterator[tuple[in
     for other in shipped:
         if _names(other) == _names(profile):
             continue
-        foreign = {
-            name for name in _names(other) if name.casefold() not in own and name.casefold() not in " ".join(own)
-        }
+        foreign = {name for name in _names(other) if name.casefold() not in own}
         for name in sorted(foreign, key=len, reverse=True):
             pattern = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
             for number, line in enumerate(profile.source.splitlines(), 1):

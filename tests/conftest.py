@@ -121,7 +121,7 @@ Sql = Callable[..., "list[tuple[Any, ...]] | None"]
 
 @pytest.fixture
 def sql(django_db_setup: None) -> Iterator[Sql]:
-    """Raw SQL as one of the three roles: what no Python of ours stands in front of."""
+    """Raw SQL as one of the roles: what no Python of ours stands in front of."""
     opened: dict[str, Any] = {}
 
     def run(role: str, statement: str, values: Any = None) -> list[tuple[Any, ...]] | None:
