@@ -19,8 +19,8 @@ class PersonChoice(forms.ModelChoiceField):
     """A colleague from a list: two may be called the same, so each stands there with their address."""
 
     def label_from_instance(self, person: Person) -> str:
-        """The name, the job title where there is one, and the address."""
-        return f"{', '.join(filter(None, (person.name, person.job_title)))} ({person.email})"
+        """The name, the address beside it where no long name or title hides it, and the job title."""
+        return ", ".join(filter(None, (f"{person.name[:60]} ({person.email})", person.job_title)))
 
 
 class PersonForm(forms.Form):

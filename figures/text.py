@@ -50,11 +50,13 @@ _TAKEN_FOR = str.maketrans(
 def is_name(text: str) -> bool:
     """Whether a text is a name that can be told from others: seen whole, and in letters of one alphabet.
 
-    Accents and compounds count as letters; letters made for mathematics or for full width do not.
+    Accents and compounds count as letters; letters made for mathematics or for full width do not. An address within a
+    name would be taken for the person's.
     """
     alphabets = {unicodedata.name(letter, "").partition(" ")[0] for letter in text if letter.isalpha()}
     return (
         text.isprintable()
+        and "@" not in text
         and unicodedata.normalize("NFKC", text) == unicodedata.normalize("NFC", text)
         and not _DRAWN_AS_NOTHING.search(text)
         and all(unicodedata.category(sign)[0] in "LMN" or sign.isascii() or sign in _OF_NAMES for sign in text)

@@ -21,8 +21,9 @@ from accounts.office_use import last_use
 from accounts.proposals.actions import propose
 from accounts.single_sign_on import PROVIDER, is_linked
 from components.refusals import Refused, Stale
-from figures.dates import london_day
+from figures.dates import format_moment, london_day
 from figures.text import is_name, one_line
+from mail.actions import write
 
 
 @transaction.atomic
@@ -251,6 +252,10 @@ def end_sessions(*, person: Person, by: Person, at: datetime) -> None:
         demand_administrator(by, at, "ends the sessions of others")
     end_sessions_of([person])
     record_about(by, at, "end sessions", person, f"signed {person.name} out of every browser.")
+    if by.pk != person.pk:
+        did = f"{by.name} signed you out of every browser, {format_moment(at)}."
+        body = f"{person.name},\n\n{did} Sign in again to go on.\n"
+        write(to=person.email, subject="You were signed out of the decision register", body=body, at=at)
 
 
 def _in_one_form(name: str) -> str:
@@ -272,11 +277,13 @@ def _refuse_bad_names(email: str, name: str, job_title: str) -> None:
         raise Refused("Enter the person’s name, in no more than 200 letters.")
     if not is_name(name):
         raise Refused(
-            "The name mixes letters of two alphabets that look alike, or has signs that cannot be seen or look like "
-            "letters. Type it again in one alphabet."
+            "The name mixes letters of two alphabets that look alike, or has signs that cannot be seen, look like "
+            "letters, or make an address of it. Type it again in one alphabet."
         )
-    if len(job_title) > 200 or not job_title.isprintable():
-        raise Refused("Enter the job title in no more than 200 letters, with nothing in it that cannot be seen.")
+    if len(job_title) > 200 or not job_title.isprintable() or "@" in job_title:
+        raise Refused(
+            "Enter the job title in no more than 200 letters, with no address and nothing in it that cannot be seen."
+        )
 
 
 def _refuse_taken(email: str, person: Person) -> None:

@@ -13,6 +13,7 @@ from accounts.actions import (
     confirm_office,
     create_person,
     delegate_office,
+    end_sessions,
     give_office,
     propose_for_person,
 )
@@ -43,6 +44,7 @@ pytestmark = pytest.mark.django_db
         ("kay@example.org", "K\u0430ya Example"),
         ("kay@example.org", "Kaya \u0391dams"),
         ("kay@example.org", "\u041a\u0430\u0443\u0430 Kent"),
+        ("kay@example.org", "Kaya Kent (kaya@example.org)"),
         ("kay@example.org", "Kaya\u034f Kent"),
         ("kay@example.org", "Kaya\ufe0f Kent"),
         ("kay@example.org", "Kaya\u2800 Kent"),
@@ -125,6 +127,13 @@ def test_whoever_lends_an_office_reads_whose_address_it_is(people: People) -> No
     assert "(dora@example.org)" in page
 
 
+def test_whoever_is_signed_out_by_somebody_else_is_told(people: People) -> None:
+    end_sessions(person=people.amir, by=people.ada, at=AT)
+    assert Letter.objects.filter(to="amir@example.org", body__contains="Ada Archer signed you out").count() == 1
+    end_sessions(person=people.dev, by=people.dev, at=AT)
+    assert not Letter.objects.filter(to="dev@example.org", subject__contains="signed out").exists()
+
+
 def test_whoever_made_an_account_does_not_confirm_alone_that_an_office_is_lent_to_it(people: People) -> None:
     """One administrator, with an account called like a colleague, would become the Deputy Mayor."""
     twin = create_person(email="ada+dora@example.org", name=people.dora.name, by=people.ada, at=AT)
@@ -146,8 +155,9 @@ def test_what_is_agreed_to_is_read_in_one_line_that_nothing_turns_round(people: 
     assert proposal is not None
     assert "Boss Nothing else" in proposal.sentence
     assert proposal.arguments["job_title"] == "Boss Nothing else is changed"
-    with pytest.raises(Refused, match="cannot be seen"):
-        change_person(person=people.dora, job_title="Boss\u200b", **facts, by=people.ada, at=AT)
+    for title in ("Boss\u200b", "Governance officer (dora@example.org)"):
+        with pytest.raises(Refused, match="no address and nothing in it that cannot be seen"):
+            change_person(person=people.dora, job_title=title, **facts, by=people.ada, at=AT)
     citation = "Scheme\u202e\nalready agreed"
     power = propose_power(
         action=Action.AWARD, citation=citation, from_on=london_day(AT), until_on=None, by=people.ada, at=AT
