@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from figures.dates import format_date
+from figures.templatetags.paper_words import day_words
 
 #: Distance of marks from the edges, in hundredths of the width; the most years that get a label.
 _EDGE, _MOST_YEARS = 2, 6
@@ -62,7 +62,7 @@ def time_chart(title: str, events: Iterable[tuple[str, date | None]]) -> TimeCha
     starts = [date(year, 1, 1) for year in range(first.year + 1, last.year + 1)]
     shown = starts[:: -(-len(starts) // _MOST_YEARS) or 1]
     marks = tuple(
-        Mark(f"{words}, {format_date(day)}", row * _ROW + _LABEL - 4, row * _ROW + _LABEL + 8, place(day))
+        Mark(f"{words}, {day_words(day)}", row * _ROW + _LABEL - 4, row * _ROW + _LABEL + 8, place(day))
         for row, (words, day) in enumerate(dated)
     )
     axis = len(marks) * _ROW

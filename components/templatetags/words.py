@@ -1,6 +1,7 @@
 """Tags for words in two languages: what stays English in a page of another language says so (WCAG 3.1.2)."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django import template
@@ -8,6 +9,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
 
+from figures.dates import MONTHS
+from figures.quarters import Quarter
 from figures.templatetags.paper_words import day_words, is_english, moment_words
 
 register = template.Library()
@@ -15,6 +18,19 @@ register.filter("day_words", day_words)
 register.filter("moment_words", moment_words)
 
 _MARK = mark_safe(' lang="en-GB"')
+
+
+@register.filter
+def month_words(day: date) -> str:
+    """March 2027, or Mawrth 2027: the month that a day is in."""
+    return f"{gettext(MONTHS[day.month - 1])} {day.year}"
+
+
+@register.filter
+def quarter_words(quarter: Quarter) -> str:
+    """October to December 2026, or Hydref–Rhagfyr 2026: a name of a month after “i” would be mutated."""
+    first, last = (gettext(MONTHS[day.month - 1]) for day in (quarter.starts_on, quarter.ends_on))
+    return gettext("%(first)s to %(last)s %(year)s") % {"first": first, "last": last, "year": quarter.ends_on.year}
 
 
 @register.simple_tag

@@ -12,6 +12,7 @@ from typing import Any, Protocol, TypeVar
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.http import QueryDict
+from django.utils.translation import gettext
 
 from components.charts import MONEY_COLOURS, Chart, Stack, chart
 from figures.money import canonical_money, format_money
@@ -194,9 +195,11 @@ def by_direction(lines: Iterable[Row]) -> list[tuple[str, str, list[Row]]]:
 
 def titled_chart(words: str, years: list[Group]) -> Chart | None:
     """A bar for every kind of money in each of the newest years, under the words of its direction."""
-    title = f"{words}, by financial year" + (f" (the newest {SHARES_DRAWN})" if len(years) > SHARES_DRAWN else "")
+    title = gettext("%(title)s, by financial year") % {"title": gettext(words)}
+    if len(years) > SHARES_DRAWN:
+        title += " " + gettext("(the newest %(number)s)") % {"number": SHARES_DRAWN}
     stacks = [
-        Stack(f"{year.name}, {words.lower()}", format_money(amount), ((words, amount),))
+        Stack(f"{year.name}, {gettext(words).lower()}", format_money(amount), ((words, amount),))
         for year in years[:SHARES_DRAWN]
         for kind, words in MONEY.items()
         if (amount := year.amounts[kind])

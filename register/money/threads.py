@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import F, QuerySet
+from django.utils.translation import gettext
 
 from book.models import Link, Money, Outcome, PublishedDecision
 from book.projection import YEAR_END
@@ -107,7 +108,9 @@ def money_by_direction(rows: list[Sum]) -> list[dict[str, Any]]:
         {
             "direction": direction or "unknown",
             "title": title,
-            "chart": money_chart(f"{title}, by financial year, kind and fund", parts),
+            "chart": money_chart(
+                gettext("%(title)s, by financial year, kind and fund") % {"title": gettext(title)}, parts
+            ),
             "table": money_table(parts),
         }
         for direction, title, parts in by_direction(rows)
@@ -119,8 +122,8 @@ def money_chart(title: str, rows: list[Sum]) -> Chart | None:
     several = len({row.fund for row in rows}) > 1
     stacks = []
     for row in rows:
-        fund = f", {row.fund or 'fund not stated'}" if several else ""
-        label = f"{year_words(row.year)}, {WORDS[row.kind].lower()}{fund}"
+        fund = f", {row.fund or gettext('Fund not stated').lower()}" if several else ""
+        label = f"{year_words(row.year)}, {gettext(WORDS[row.kind]).lower()}{fund}"
         stacks.append(Stack(label, format_money(row.amount), ((WORDS[row.kind], row.amount),)))
     return chart(title, stacks, {WORDS[kind]: MONEY_COLOURS[kind] for kind in KINDS})
 

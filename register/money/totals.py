@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext
+
 from book.models import Fund, Funder, Total
 from components.charts import MONEY_COLOURS, Chart, Stack, chart
 from figures.money import format_money
@@ -62,16 +64,21 @@ def direction_section(direction: str, title: str, totals: list[Total]) -> dict[s
         "title": title,
         "rows": totals,
         "table": table(totals),
-        "chart": bars(f"{title} by financial year" + (", newest six years" if cut else ""), totals[:_DRAWN]),
-        "caption": f"{title}: all years in figures" if cut else f"{title}: the same in figures",
+        "chart": bars(_chart_title(title, cut=cut), totals[:_DRAWN]),
+        "caption": gettext(title) + gettext(": all years in figures" if cut else ": the same in figures"),
     }
+
+
+def _chart_title(title: str, *, cut: bool) -> str:
+    words = gettext("%(title)s by financial year") % {"title": gettext(title)}
+    return words + gettext(", newest six years") if cut else words
 
 
 def bars(title: str, totals: Iterable[Total]) -> Chart | None:
     """A bar for every year and kind of money; a kind has the same colour on every page."""
     stacks = [
         Stack(
-            f"{year_words(row.financial_year)}, {MONEY[kind].lower()}",
+            f"{year_words(row.financial_year)}, {gettext(MONEY[kind]).lower()}",
             format_money(amount),
             ((MONEY[kind], amount),),
         )

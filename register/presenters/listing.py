@@ -15,8 +15,9 @@ from django.utils.translation import gettext, ngettext
 from book.amount_bands import BANDS
 from book.models import PublishedDecision
 from book.search_text import QUOTES
-from figures.dates import format_date, london_day
+from figures.dates import london_day
 from figures.money import format_money
+from figures.templatetags.paper_words import day_words
 from languages.titles import titles_of
 from register.presenters.labels import ENTRIES, RESULTS, facet_value, facet_words
 from register.search.counting import MOST_COUNTED, Count
@@ -168,8 +169,8 @@ def chips(path: str, data: QueryDict, chosen: dict[str, Any]) -> list[dict[str, 
         elif name == "q":
             shown.append({"text": f"“{values}”", "href": address(path, without(data, name))})
         elif values:
-            word = "from" if name == "signed_from" else "to"
-            shown.append({"text": f"Signed {word} {format_date(values)}", "href": address(path, without(data, name))})
+            words = gettext("Signed from %(day)s") if name == "signed_from" else gettext("Signed to %(day)s")
+            shown.append({"text": words % {"day": day_words(values)}, "href": address(path, without(data, name))})
     return shown
 
 
@@ -204,7 +205,7 @@ def counts_note(groups: list[dict[str, Any]]) -> str:
     """What a + behind a count means; "" where no filter has one."""
     if not any(row["count"].endswith("+") for group in groups for row in group["items"]):
         return ""
-    return f"Counts with + are of the first {MOST_COUNTED:,} decisions looked at."
+    return gettext("Counts with + are of the first %(count)s decisions looked at.") % {"count": f"{MOST_COUNTED:,}"}
 
 
 def _values(name: str, counts: dict[str, Count]) -> list[str]:
@@ -255,7 +256,7 @@ def pagination(path: str, data: QueryDict, page: ResultPage) -> dict[str, Any]:
         if cursor:
             changed = without(data, "cursor")
             changed["cursor"] = cursor
-            links[direction] = {"href": address(path, changed), "text": f"{direction.capitalize()} page"}
+            links[direction] = {"href": address(path, changed), "text": gettext(f"{direction.capitalize()} page")}
     return links
 
 

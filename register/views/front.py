@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 
 from book.paper.words import ACTIONS
 from components.charts import columns
@@ -46,7 +47,7 @@ def statistics_page(request: HttpRequest) -> HttpResponse:
     years = statistics.years()
     context = {
         "years": years,
-        "chart": columns("Decisions signed in each month", _bars(months)),
+        "chart": columns(gettext("Decisions signed in each month"), _bars(months)),
         **_by_month(months),
         "undated": statistics.undated(),
         **_approved(years),
@@ -58,7 +59,7 @@ def _bars(months: list[tuple[date, int]]) -> list[tuple[str, str, str, int]]:
     """The chart's columns: month, its first letter, the year (below its first month only), number of decisions."""
     bars = []
     for place, (month, number) in enumerate(months):
-        name = MONTHS[month.month - 1]
+        name = gettext(MONTHS[month.month - 1])
         begins = (place == 0 and month.month < 11) or month.month == 1
         bars.append((f"{name} {month.year}", name[0], str(month.year) if begins else "", number))
     return bars
@@ -75,8 +76,8 @@ def _by_month(months: list[tuple[date, int]]) -> dict[str, Any]:
 def _approved(years: list[statistics.Year]) -> dict[str, list[Any]]:
     """Head and rows of the table of what was approved: a row a year, a column a kind."""
     actions = [action for action in ACTIONS if any(action in year.approved for year in years)]
-    head: list[dict[str, Any]] = [{"text": "Year signed"}]
-    head += [{"text": _approved_words(action), "format": "numeric"} for action in actions]
+    head: list[dict[str, Any]] = [{"text": gettext("Year signed")}]
+    head += [{"text": gettext(_approved_words(action)), "format": "numeric"} for action in actions]
     rows: list[list[dict[str, Any]]] = []
     for year in years:
         amounts = [format_money(year.approved.get(action)) or "–" for action in actions]

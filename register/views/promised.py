@@ -6,6 +6,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils.translation import gettext
 
 from components.charts import MONEY_COLOURS, Chart, Stack, chart
 from components.tables import lines
@@ -69,10 +70,10 @@ def _chart(stages: list[promised.Stage]) -> Chart | None:
             amounts = [stage.amounts[kind] for stage in stages if stage.year == year]
             total = sum(amount for amount in amounts if amount is not None)
             if total:
-                label = f"{FinancialYear(year)}, {words.lower()}"
+                label = f"{FinancialYear(year)}, {gettext(words).lower()}"
                 stacks.append(Stack(label, format_money(total), ((words, total),)))
     return chart(
-        "Bid for, offered and accepted, by financial year",
+        gettext("Bid for, offered and accepted, by financial year"),
         stacks,
         {words: MONEY_COLOURS[kind] for kind, words in promised.STAGES.items()},
     )

@@ -7,6 +7,7 @@ from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils.translation import gettext
 
 from book.models import Entry, Link, PublishedDecision
 from components.time_charts import time_chart
@@ -52,7 +53,7 @@ def thread(request: HttpRequest, spelling: str) -> HttpResponseBase:
     context = {
         "eldest": eldest,
         "items": items,
-        "picture": time_chart("The thread in time", [_event(item) for item in items]),
+        "picture": time_chart(gettext("The thread in time"), [_event(item) for item in items]),
         "sections": money_by_direction(sums(decisions)),
         "uncounted": [member for member in decisions if not member.counted],
         "count": len(decisions),
@@ -63,7 +64,10 @@ def thread(request: HttpRequest, spelling: str) -> HttpResponseBase:
 def _event(item: dict[str, Any]) -> tuple[str, date | None]:
     """An item of the list in the picture's few words, with its day: “PCD 510”, “Outcome of PCD 510”."""
     if "about" in item:
-        return f"{item['title'].partition(':')[0]} of {item['about']}", london_day(item["at"])
+        return gettext("%(what)s of %(reference)s") % {
+            "what": gettext(item["title"].partition(":")[0]),
+            "reference": item["about"],
+        }, london_day(item["at"])
     return item["reference"], item["on"]
 
 
@@ -72,7 +76,7 @@ def timeline(decisions: list[PublishedDecision]) -> list[dict[str, Any]]:
     keys = [decision.key for decision in decisions]
     links: dict[str, list[str]] = {}
     for link in Link.objects.filter(later__in=keys).select_related("earlier"):
-        links.setdefault(link.later_id, []).append(f"{LINKS[link.kind]} {link.earlier.reference}")
+        links.setdefault(link.later_id, []).append(f"{gettext(LINKS[link.kind])} {link.earlier.reference}")
     told: dict[str, list[Entry]] = {}
     for entry in Entry.objects.filter(key__in=keys, kind=Entry.Kind.OUTCOME).order_by("number"):
         told.setdefault(entry.key, []).append(entry)

@@ -9,22 +9,33 @@ from django.utils.translation.template import templatize
 from book.paper import words
 from book.presenters.paper import ACCESSIBLE, BEFORE, RULINGS
 from profiles.reading import ROOT
+from register.money import list_totals, promised
+from register.presenters import labels
+from register.search.filters import FACETS, FLAGS, FORCE, KINDS, SORTS
+from register.views.compare import VIEWS
 
 CATALOGUE = ROOT / "locale" / "cy" / "LC_MESSAGES" / "django.po"
 _TEXT = r"""('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|'''.*?'''|\"\"\".*?\"\"\")"""
 _MARKED = re.compile(rf"(?:gettext\(u?|(?<!\w)_\(){_TEXT}\)", re.DOTALL)
 #: Words of the drawn paper, by the tag that says them in one language or in both.
 _SAID = re.compile(r'{% say "([^"]+)" %}')
+#: Counted words of a template, and words that Python says in the language of the page.
+_COUNTED = re.compile(r'{% counted [\w.]+ "([^"]+)" "[^"]+" %}')
+_IN_PYTHON = re.compile(r"""gettext\(\s*"([^"]+)"\s*\)""")
 _PLACE = re.compile(r"%\((\w+)\)s")
 
 
 def marked() -> dict[str, str]:
-    """Every marked text of the templates, with the file that it stands in."""
+    """Every marked text of the templates, and of Python for the public side, with the file that it stands in."""
     texts: dict[str, str] = {}
     for path in sorted((ROOT / "templates").rglob("*.html")):
         code = templatize(path.read_text(), origin=str(path))
         texts |= {ast.literal_eval(text): path.name for text in _MARKED.findall(code)}
         texts |= dict.fromkeys(_SAID.findall(path.read_text()), path.name)
+        texts |= {f"%(count)s {one}": path.name for one in _COUNTED.findall(path.read_text())}
+    for folder in ("register", "components"):
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            texts |= dict.fromkeys(_IN_PYTHON.findall(path.read_text()), path.name)
     return texts
 
 
@@ -32,7 +43,7 @@ def test_every_marked_word_has_its_welsh() -> None:
     with CATALOGUE.open("rb") as file:
         catalogue = read_po(file, locale="cy")
     texts = marked()
-    assert len(texts) > 150
+    assert len(texts) > 500
     without = {text: name for text, name in texts.items() if text not in catalogue or not catalogue[text].string}
     assert without == {}
 
@@ -42,7 +53,9 @@ def test_every_value_that_a_paper_prints_in_words_has_its_welsh() -> None:
         catalogue = read_po(file, locale="cy")
     tables = (
         words.OUTCOMES, words.STEPS, words.HOW, words.LINKS, words.ACTIONS, words.ANSWERS, words.IMPACT, words.COLUMNS,
-        RULINGS, BEFORE, ACCESSIBLE,
+        RULINGS, BEFORE, ACCESSIBLE, labels.MONEY, labels.LINKS, labels.LINKED, labels.RESULTS, labels.ENTRIES,
+        promised.STAGES, promised.CAME, promised.ENDS, list_totals.DIRECTIONS, list_totals.GROUPING_LABELS, VIEWS,
+        FACETS, FLAGS, SORTS, FORCE, KINDS,
     )  # fmt: skip
     values = {value for table in tables for value in table.values() if value}
     assert {value for value in values if value not in catalogue} == set()
