@@ -9,10 +9,16 @@ from accounts.offices import Office, offices_that_may
 from accounts.proposals.registry import Addressee, Verb
 from decisions.actions import leak_override, profile_loading
 from decisions.actions.record_ink import check_ink, confirmed_ink
+from decisions.actions.record_part_2_view import record_part_2_view
 from decisions.actions.withdraw import confirmed_withdrawing
+from decisions.authorship import authors_of
+from decisions.confidentiality import can_read_part_2
+from decisions.leaks import merged
+from decisions.leaks_as_it_stands import leaks_as_it_stands
 from decisions.models import Decision, Status, StoredFile
 from decisions.rulings import conditions_of, rulings_of
 from decisions.workflow import recording_offices
+from figures.dates import london_day
 from figures.money import format_money
 
 _STAFF = offices_that_may("publish")
@@ -45,6 +51,26 @@ def _recorded(proposal: Proposal, person: Person, at: datetime) -> list[tuple[st
     named = (("Interests declared", "interests"), ("Note", "note"))
     texts = [(heading, proposal.arguments[key] or "None") for heading, key in named]
     return [("Decided on each recommendation", "\n".join(rows)), *texts] if rows else texts
+
+
+def _words_to_pass(proposal: Proposal, person: Person, at: datetime) -> list[tuple[str, str]]:
+    """The words that become public, for who may confirm it and for readers of Part 2; each look is noted."""
+    paper, day = Decision.objects.get(pk=int(proposal.subject.removeprefix("decision:"))), london_day(at)
+    if not (_confirms_overruling(proposal, person, paper, at) or can_read_part_2(paper, person, day)):
+        return []
+    found, trouble = leaks_as_it_stands(paper, day)
+    runs = set(proposal.arguments["runs"])
+    record_part_2_view(decision=paper, what="words that the leak gate is asked to let pass", by=person, at=at)
+    lines = [f"“{leak.words}” ({leak.where})" for leak in merged([leak for leak in found if leak.digest in runs])]
+    if trouble or runs - {leak.digest for leak in found}:
+        lines.append("Some of these words stand in both no more, or cannot be read: have it proposed again.")
+    return [("Words of Part 2 that may then be public", "\n".join([*lines, *trouble]))]
+
+
+def _confirms_overruling(proposal: Proposal, person: Person, paper: Decision, at: datetime) -> bool:
+    """Whether this person could be the second one: to them the words are shown, and the rest of Part 2 is not."""
+    is_second = proposal.is_open(at) and proposal.other_of(person) and person.pk not in authors_of(paper)
+    return is_second and bool(person.offices_on(london_day(at)) & _ADMINISTRATORS)
 
 
 def _changes_of_profile(proposal: Proposal, person: Person, at: datetime) -> list[tuple[str, str]]:
@@ -84,6 +110,7 @@ VERBS = (
         confirmers=_ADMINISTRATORS,
         perform=leak_override.confirmed_overruling,
         check=leak_override.check_not_withheld_author,
+        texts=_words_to_pass,
     ),
     Verb(
         name=profile_loading.VERB,

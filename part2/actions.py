@@ -143,20 +143,6 @@ def remove_part_2_reader(*, decision: Decision, person: Person, by: Person, at: 
         _record_reader(decision, sentence, by, at)
 
 
-def record_part_2_view(*, decision: Decision, what: str, by: Person, at: datetime, address: str = "") -> None:
-    """Note that somebody looked at Part 2 or took a file of it; `what` is "page" or the item's number."""
-    with transaction.atomic():
-        record(
-            verb="decision.read_part_2",
-            at=at,
-            by=by,
-            subject=decision.subject,
-            sentence=f"{by.name} opened Part 2 of {decision.reference_words} ({what}).",
-            details={"what": what},
-            address=address,
-        )
-
-
 def _record_reader(decision: Decision, sentence: str, by: Person, at: datetime) -> None:
     record(
         verb="decision.part_2_readers",

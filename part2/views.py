@@ -14,6 +14,7 @@ from components.form_pages import apply_change, seen_version
 from components.refusals import Refused
 from components.rows import opened, pressed_button
 from components.uploads import is_refused, upload_refusal
+from decisions.actions.record_part_2_view import record_part_2_view
 from decisions.actions.writers import can_write
 from decisions.confidentiality import check_can_read_part_2, part_2_paper
 from decisions.models import Decision, Status
@@ -24,7 +25,6 @@ from drafting.stale_part import StalePart
 from part2.actions import (
     PART,
     name_part_2_reader,
-    record_part_2_view,
     remove_part_2_reader,
     save_part_2,
 )

@@ -21,7 +21,7 @@ def can_propose_overruling(decision: Decision, person: Person, day: date) -> boo
 def propose_overruling(*, decision: Decision, leaks: Sequence[Leak], reason: str, by: Person, at: datetime) -> Proposal:
     """Propose to let these runs of words pass the leak gate; an administrator confirms.
 
-    The proposal names the runs by their digests: no word of Part 2 stands in it.
+    The proposal names the runs by their digests: no word of Part 2 stands in it. Whoever may confirm it is shown them.
 
     Raises:
         NotAllowed: the person has no office that proposes it, or wrote part of the paper.

@@ -6,16 +6,15 @@ from django.shortcuts import redirect
 
 from accounts.offices import labels, offices_that_may
 from accounts.requests import DeskRequest
-from book.part1 import read_part1
 from components.clock import now, today
 from components.form_pages import apply_form, sent
 from components.refusals import Refused
 from decisions.actions.leak_override import can_propose_overruling, propose_overruling
-from decisions.composing import compose
+from decisions.actions.record_part_2_view import record_part_2_view
 from decisions.confidentiality import check_can_read_part_2
 from decisions.forms.leak_override import OverruleForm
-from decisions.leaks import Leak, Leaking, find_leaks, merged
-from decisions.models import Decision
+from decisions.leaks import merged
+from decisions.leaks_as_it_stands import leaks_as_it_stands
 from decisions.views.paper_page import closed_page, paper_of, paper_page, proof_for
 
 
@@ -26,7 +25,7 @@ def decision_leaks(request: DeskRequest, pk: int) -> HttpResponse:
         check_can_read_part_2(paper, request.user, today())
     except Refused as refusal:
         return closed_page(request, paper, refusal)
-    leaks, trouble = _leaks(paper)
+    leaks, trouble = leaks_as_it_stands(paper, today())
     passed = set(paper.overrules.values_list("run_digest", flat=True))
     fresh = [leak for leak in leaks if leak.digest not in passed]
     form = OverruleForm(sent(request), **proof_for(request, "overrule", paper))
@@ -40,6 +39,8 @@ def decision_leaks(request: DeskRequest, pk: int) -> HttpResponse:
     if status is None:
         messages.success(request, "Proposed. These words may pass the leak gate once an administrator confirms it.")
         return redirect("desk:decision_leaks", pk=pk)
+    if fresh or trouble:
+        record_part_2_view(decision=paper, what="what the leak gate finds", by=request.user, at=now())
     context = {
         "form": form,
         "leaks": merged(fresh),
@@ -49,14 +50,3 @@ def decision_leaks(request: DeskRequest, pk: int) -> HttpResponse:
         "overruling": labels(offices_that_may("overrule")),
     }
     return paper_page(request, "decisions/decision_leaks.html", paper, context, status=status)
-
-
-def _leaks(paper: Decision) -> tuple[list[Leak], list[str]]:
-    """What the gate finds in the paper as it stands, or why it could not look."""
-    submission = paper.current_submission()
-    content = bytes(paper.part1 or (submission.part1 if submission else b""))
-    part1 = read_part1(content) if content else compose(paper, today())
-    try:
-        return find_leaks(paper, part1=part1, pdf=None), []
-    except Leaking as error:
-        return [], error.problems

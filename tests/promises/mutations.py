@@ -288,6 +288,13 @@ MUTATIONS: tuple[tuple[str, str, str, str], ...] = (
     ),
     (
         "decisions/verbs.py",
+        "        texts=_words_to_pass,\n",
+        "",
+        f"{HERE}/test_text_of_part_2_stays_out_of_what_is_public.py::"
+        "test_whoever_confirms_that_words_pass_reads_them_and_the_look_is_noted",
+    ),
+    (
+        "decisions/verbs.py",
         "        texts=_recorded,\n",
         "",
         f"{HERE}/test_one_of_dmpc_staff_alone.py::test_who_decides_reads_all_that_is_recorded_as_theirs_in_ink",

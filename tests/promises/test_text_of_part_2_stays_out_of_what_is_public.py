@@ -4,9 +4,13 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
+from accounts.models import Person
+from audit.models import Event
+from components.clock import held_at
 from components.refusals import Refused
 from decisions import actions
 from decisions.composing import compose
@@ -96,6 +100,34 @@ def test_staff_and_an_administrator_may_overrule_with_a_reason_and_an_author_may
     confirmed(proposal, by=people.ada, at=AT)
     submit(paper, people)
     assert paper.reference_words == "PCD 1901"
+
+
+def test_whoever_confirms_that_words_pass_reads_them_and_the_look_is_noted(people: People) -> None:
+    """They read these words and no more of Part 2; an auditor, who sees the proposal, reads none."""
+    paper = paper_with(people, issues={"text": SECRET})
+    leaks = find_leaks(paper, part1=compose(paper, AT.date()), pdf=None)
+    proposal = actions.propose_overruling(decision=paper, leaks=leaks, reason="It is known.", by=people.dev, at=AT)
+    shown = merged(leaks)[0].words
+    with held_at(AT):
+        pages = {who: page_of(getattr(people, who), f"/desk/proposals/{proposal.pk}/") for who in ("ada", "dev", "olu")}
+    assert shown in pages["ada"]
+    assert shown in pages["dev"]
+    assert shown not in pages["olu"]
+    looks = Event.objects.filter(verb="decision.read_part_2", subject=paper.subject)
+    assert sorted(looks.values_list("actor_name", flat=True)) == sorted([people.ada.name, people.dev.name])
+    with held_at(AT):
+        page_of(people.dev, f"/desk/decisions/{paper.pk}/leaks/")
+    assert looks.filter(actor_id=people.dev.pk).count() == 2
+    confirmed(proposal, by=people.ada, at=AT)
+    with held_at(AT):
+        assert shown not in page_of(people.ada, f"/desk/proposals/{proposal.pk}/")
+
+
+def page_of(person: Person, address: str) -> str:
+    """A page as a person sees it."""
+    client = Client()
+    client.force_login(person)
+    return client.get(address).content.decode()
 
 
 def test_the_database_lets_no_author_overrule(people: People) -> None:
