@@ -166,7 +166,7 @@ def _load(environment: dict[str, str]) -> None:
         connections.close_all()
 
 
-def _wait_for_answer(port: int, children: list[Child], patience: float = 60) -> None:
+def _wait_for_answer(port: int, children: list[Child], patience: float = 240) -> None:
     until = time.monotonic() + patience
     while time.monotonic() < until:
         _fail_if_ended(children)
