@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from accounts.actions.cooling import check_not_cooling
@@ -18,6 +18,8 @@ from components.refusals import NotAllowed, NotOpen, Refused
 from figures.dates import format_moment, london_day
 from figures.text import one_line, plain_text
 from mail.actions import write
+
+_WAITS_ALREADY = "This has been proposed already and waits for a second person."
 
 
 @transaction.atomic
@@ -42,7 +44,7 @@ def propose(
     same = Proposal.objects.select_for_update().filter(verb=verb, subject=subject, target=target)
     for waiting in same.filter(confirmed_at=None, dropped_at=None):
         if waiting.is_open(at):
-            raise Refused("This has been proposed already and waits for a second person.")
+            raise Refused(_WAITS_ALREADY)
         rule.dropped(waiting, by, at)  # it has lapsed, and makes room
         waiting.dropped_at = at
         waiting.save(update_fields=["dropped_at"])
@@ -60,7 +62,13 @@ def propose(
     )
     _check_office(rule, proposal, by, at, confirming=False)
     rule.check(proposal, by, at)
-    proposal.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            proposal.save(force_insert=True)
+    except IntegrityError as error:
+        if "account_proposal_open_once" not in str(error):
+            raise
+        raise Refused(_WAITS_ALREADY) from None  # somebody proposed it at this very moment
     _record(proposal, "propose", f"{by.name} proposed: {proposal.sentence}", by, at)
     _notify_concerned(
         rule, proposal, f"{by.name} proposed this. It has no effect until a second person confirms it.", at

@@ -7,8 +7,8 @@ from decimal import Decimal
 import pytest
 from django.db import connections
 
-from accounts.actions import confirm_office, give_office
-from accounts.models import Person
+from accounts.actions import confirm_office, give_office, propose_for_person
+from accounts.models import Person, Proposal
 from book.models import Entry
 from components.refusals import Refused
 from decisions import actions
@@ -182,3 +182,13 @@ def test_two_checks_at_once_are_one(people: People) -> None:
     )
     assert len(failures(results)) == 1
     assert paper.moves.filter(step="check").count() == 1
+
+
+def test_what_is_proposed_twice_at_once_waits_once_and_the_other_reads_why(people: People) -> None:
+    results = at_once(
+        *(lambda by=by: propose_for_person(verb="person.close", person=people.sam, by=by, at=AT)
+          for by in (people.ada, people.amir, people.ada, people.amir))
+    )  # fmt: skip
+    assert len(failures(results)) == 3
+    assert all(isinstance(error, Refused) and "waits for a second person" in str(error) for error in failures(results))
+    assert Proposal.objects.filter(verb="person.close", subject=f"person:{people.sam.pk}").count() == 1
