@@ -11,6 +11,7 @@ from decisions.verbs import VERBS as OF_PAPERS
 from delegated.verbs import VERBS as OF_DELEGATED
 from intake.verbs import VERBS as OF_HISTORY
 from paper_lists.open_grants import open_grants
+from part2.verbs import VERBS as OF_PART_2
 from publishing.verbs import VERBS as OF_PUBLISHING
 from rulings.verbs import VERBS as OF_RULINGS
 from wording.verbs import VERBS as OF_WORDING
@@ -25,6 +26,7 @@ def register_all() -> None:
             *OF_PAPERS,
             *OF_HISTORY,
             *OF_DELEGATED,
+            *OF_PART_2,
             *OF_PUBLISHING,
             *OF_RULINGS,
             *OF_WORDING,

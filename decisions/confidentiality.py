@@ -16,9 +16,9 @@ from figures.dates import format_date
 def can_read_part_2(decision: Decision, person: Person, day: date) -> bool:
     """Whether a person may read the Part 2 on a day."""
     offices = person.offices_on(day)
-    if offices & offices_that_may("read_part_2") or decision.part_2_readers.filter(person=person).exists():
+    if offices & offices_that_may("read_part_2") or (offices and person.pk == decision.created_by_id):
         return True
-    return bool(offices) and person.pk == decision.created_by_id
+    return bool(offices) and decision.part_2_readers.filter(person=person).exists()
 
 
 def check_can_read_part_2(decision: Decision, person: Person, day: date) -> None:

@@ -1,4 +1,4 @@
-"""Write the confidential Part 2, and name who may read it. Its text never enters the history of saves or the events."""
+"""Write the confidential Part 2. Its text never enters the history of saves or the events."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from audit.actions import record
 from components.refusals import Refused
 from decisions.actions.writers import lock_draft
 from decisions.confidentiality import check_can_read_part_2
-from decisions.models import Decision, Exemption, Part2File, Part2Item, Part2Reader, PartSave
+from decisions.models import Decision, Exemption, Part2File, Part2Item, PartSave
 from documents.commitment import new_salt
 from documents.types import media_type_of
 from drafting.stale_part import StalePart
@@ -123,32 +123,3 @@ def _write_item(paper: Decision, number: int, facts: ItemFacts, files: dict[int,
             raise Refused("A file that the page still names is gone. Add it again.")
         name, media_type, data = files[facts.keep]
         Part2File.objects.create(item=item, name=name, media_type=media_type, data=data)
-
-
-def name_part_2_reader(*, decision: Decision, person: Person, by: Person, at: datetime) -> None:
-    """Let one more person read Part 2. Who names them must be allowed to read it themselves."""
-    day = london_day(at)
-    check_can_read_part_2(decision, by, day)
-    with transaction.atomic():
-        Part2Reader.objects.get_or_create(decision=decision, person=person, defaults={"named_by": by, "named_at": at})
-        _record_reader(decision, f"{by.name} let {person.name} read Part 2 of {decision.reference_words}.", by, at)
-
-
-def remove_part_2_reader(*, decision: Decision, person: Person, by: Person, at: datetime) -> None:
-    """Take that permission back."""
-    check_can_read_part_2(decision, by, london_day(at))
-    with transaction.atomic():
-        Part2Reader.objects.filter(decision=decision, person=person).delete()
-        sentence = f"{by.name} ended {person.name}’s reading of Part 2 of {decision.reference_words}."
-        _record_reader(decision, sentence, by, at)
-
-
-def _record_reader(decision: Decision, sentence: str, by: Person, at: datetime) -> None:
-    record(
-        verb="decision.part_2_readers",
-        at=at,
-        by=by,
-        subject=decision.subject,
-        sentence=sentence,
-        details={},
-    )

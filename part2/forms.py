@@ -1,5 +1,6 @@
 """What may be typed into the confidential Part 2: items, exemptions, who may read it."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -140,8 +141,9 @@ class ReaderForm(forms.Form):
         error_messages=dict.fromkeys(("required", "invalid_choice"), "Choose a person from the list."),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, day: date, removed: bool = False, **kwargs: Any) -> None:
+        """Whoever holds an office on the day may be chosen; anybody who was named may be `removed`."""
         super().__init__(*args, **kwargs)
         picker: Any = self.fields["person"]
-        holdings = Holding.objects.filter(confirmed_by__isnull=False, is_void=False)
-        picker.queryset = Person.objects.filter(is_active=True, pk__in=holdings.values("person_id"))
+        holders = Holding.objects.on(day).values("person_id")
+        picker.queryset = Person.objects.all() if removed else Person.objects.filter(pk__in=holders)

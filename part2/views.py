@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 
-from accounts.models import Person
+from accounts.models import Person, Proposal
 from accounts.requests import DeskRequest
 from book.paper import draw_part_2
 from components.clock import now, today
@@ -22,13 +22,9 @@ from decisions.views.paper import as_file
 from decisions.views.paper_page import closed_page, paper_of, paper_page
 from drafting.actions.save_part import part_version
 from drafting.stale_part import StalePart
-from part2.actions import (
-    PART,
-    name_part_2_reader,
-    remove_part_2_reader,
-    save_part_2,
-)
+from part2.actions import PART, save_part_2
 from part2.forms import ExemptionRows, ItemRows, ReaderForm
+from part2.reader_actions import VERB, name_part_2_reader, remove_part_2_reader
 
 _EXEMPTION = ("section", "limb", "reason", "balance", "lapses_on")
 
@@ -49,7 +45,8 @@ def decision_part_2(request: DeskRequest, pk: int) -> HttpResponse:
         if saved is None:
             return redirect("desk:decision_part_2", pk=pk)
         status = 422 if named and named.errors else saved
-    else:
+    if not (request.method == "POST" and context["writes"] and "items-TOTAL_FORMS" in request.POST):
+        # Whatever was sent, the page shows what is stored; a writer's own rows come back as they were typed.
         record_part_2_view(decision=paper, what="page", by=request.user, at=now())
     response = paper_page(request, "decisions/decision_part_2.html", paper, context, status=status)
     response["Cache-Control"] = "no-store"
@@ -84,7 +81,8 @@ def _context(request: DeskRequest, paper: Decision, named: ReaderForm | None) ->
         "kept": paper.part_2_items.select_related("file"),
         "cited": paper.exemptions.all(),
         "readers": paper.part_2_readers.select_related("person"),
-        "reader_form": named if named and named.errors else ReaderForm(),
+        "proposed_readers": Proposal.objects.open(now()).about(paper.subject).filter(verb=VERB),
+        "reader_form": named if named and named.errors else ReaderForm(day=today()),
         "forms": [named] if named else [],
     }
 
@@ -131,13 +129,24 @@ def _save(request: DeskRequest, paper: Decision, context: dict[str, Any]) -> int
 def _name(request: DeskRequest, paper: Decision) -> ReaderForm:
     """Let one more person read Part 2, or one fewer; gives the form, with its error when nobody was chosen."""
     removed = request.POST.get("remove_person", "")
-    form = ReaderForm({"person": removed or request.POST.get("person", "")})
+    form = ReaderForm({"person": removed or request.POST.get("person", "")}, day=today(), removed=bool(removed))
     if not form.is_valid():
         return form
     person: Person = form.cleaned_data["person"]
-    change = remove_part_2_reader if removed else name_part_2_reader
-    if apply_change(request, lambda: change(decision=paper, person=person, by=request.user, at=now())) is None:
-        messages.success(request, f"{person.name} may {'no longer ' if removed else ''}read this Part 2.")
+    sentences: list[str] = []
+
+    def change() -> None:
+        arguments: dict[str, Any] = {"decision": paper, "person": person, "by": request.user, "at": now()}
+        if removed:
+            remove_part_2_reader(**arguments)
+            sentences.append(f"{person.name} may no longer read this Part 2.")
+        elif name_part_2_reader(**arguments):
+            sentences.append(f"Proposed. {person.name} may read this Part 2 when a second person confirms it.")
+        else:
+            sentences.append(f"{person.name} may read this Part 2.")
+
+    if apply_change(request, change) is None:
+        messages.success(request, sentences[0])
     return form
 
 

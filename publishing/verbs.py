@@ -8,6 +8,7 @@ from accounts.models import Person, Proposal
 from accounts.offices import Office, offices_that_may
 from accounts.proposals.registry import Verb
 from book.models import Entry
+from decisions.actions.record_part_2_view import record_part_2_view
 from decisions.confidentiality import can_read_part_2
 from decisions.models import Decision, Part2Item
 from decisions.verbs import link_to_paper
@@ -27,12 +28,17 @@ def _paper_and_item(proposal: Proposal) -> list[tuple[str, str]]:
 
 
 def _text_of_item(proposal: Proposal, person: Person, at: datetime) -> list[tuple[str, str]]:
-    """The very words that become public; nothing for who may not read Part 2."""
+    """The very words that become public; nothing for who may not read Part 2. Each look is noted."""
     paper = Decision.objects.get(pk=int(proposal.subject.removeprefix("decision:")))
     if not can_read_part_2(paper, person, london_day(at)):
         return []
     item = paper.part_2_items.filter(number=proposal.arguments["number"], kind=Part2Item.Kind.TEXT).first()
-    return [(f"The text that is made public: item {item.number}, {item.title}", item.text)] if item else []
+    if item is None:
+        return []
+    if item.released_at is None:  # a look at what is confidential still
+        what = f"item {item.number}, in the proposal to release it"
+        record_part_2_view(decision=paper, what=what, by=person, at=at)
+    return [(f"The text that is made public: item {item.number}, {item.title}", item.text)]
 
 
 def _page_of_entry(proposal: Proposal) -> list[tuple[str, str]]:
@@ -41,6 +47,12 @@ def _page_of_entry(proposal: Proposal) -> list[tuple[str, str]]:
     if not entry.reference:
         return []  # it is about no decision
     return [("The public page as it stands", f"/decisions/{Reference.parse(entry.reference).slug}/")]
+
+
+def _entry(proposal: Proposal, person: Person, at: datetime) -> list[tuple[str, str]]:
+    """Which entry it is: a decision by its title, what was said since by its words."""
+    entry = Entry.objects.using("default").get(number=proposal.arguments["entry"])
+    return [(f"What is removed: entry {entry.number} ({entry.kind})", entry.summary)] if entry.summary else []
 
 
 VERBS = (
@@ -60,5 +72,6 @@ VERBS = (
         confirmers=_ADMINISTRATORS,
         perform=release.confirmed_expunging,
         links=_page_of_entry,
+        texts=_entry,
     ),
 )

@@ -102,6 +102,18 @@ MUTATIONS: tuple[tuple[str, str, str, str], ...] = (
         "test_colleagues_without_the_need_to_know_see_nothing_of_it_at_the_desk",
     ),
     (
+        "part2/reader_actions.py",
+        "    if by in authors_of_part_2(decision):",
+        "    if True:",
+        f"{HERE}/test_a_part_2_is_shown_by_its_authors_or_by_two.py",
+    ),
+    (
+        "part2/views.py",
+        '    if not (request.method == "POST" and context["writes"] and "items-TOTAL_FORMS" in request.POST):',
+        '    if request.method != "POST":',
+        f"{HERE}/test_a_part_2_is_shown_by_its_authors_or_by_two.py",
+    ),
+    (
         "intake/actions/enter_history.py",
         "        if digest_of_reading(original) != digest:",
         "        if False:",

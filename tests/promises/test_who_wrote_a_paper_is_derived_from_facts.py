@@ -19,7 +19,8 @@ from decisions.workflow import waiting_for
 from drafting.actions import save_part
 from figures.years import FinancialYear
 from grants.actions import GrantFacts, TrancheFacts, change_fund, change_grant, change_organisation, save_tranches
-from part2.actions import ItemFacts, name_part_2_reader, save_part_2
+from part2.actions import ItemFacts, save_part_2
+from part2.reader_actions import name_part_2_reader
 from tests.decisions import papers
 from tests.decisions.papers import AT, HOUR
 from tests.people import PROOF, People, confirmed
