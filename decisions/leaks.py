@@ -45,10 +45,18 @@ class Leak:
 
 
 def words_of(text: str) -> list[str]:
-    """The words and figures of a text in one spelling: no case, no punctuation, no line breaks, plain letters."""
-    plain = unicodedata.normalize("NFKC", text).replace("\u00ad", "").casefold()
+    """The words and figures of a text in one spelling: no case, no punctuation, no line breaks, plain letters.
+
+    What is put into a word and not seen there (a soft hyphen, a joiner, a mark of direction) does not part it.
+    """
+    plain = "".join(char for char in unicodedata.normalize("NFKC", text) if not _is_unseen(char)).casefold()
     plain = re.sub(r"(?<=\d)[,\s](?=\d{3}\b)", "", plain)
     return _WORD.findall(plain)
+
+
+def _is_unseen(char: str) -> bool:
+    """Whether a character is no letter or space of its own: control and format characters, marks over a letter."""
+    return unicodedata.category(char) in ("Cc", "Cf", "Mn", "Me") and not char.isspace()
 
 
 def runs_of(text: str) -> Iterator[str]:

@@ -73,7 +73,9 @@ def _check_facts(facts: DelegatedFacts, by: Person, at: datetime) -> None:
     if facts.decided_on > london_day(at):
         raise Refused(f"{format_date(facts.decided_on)} is to come. Enter the day on which the officer decided.")
     _check_limit(facts)
-    check_public_words(facts.title, facts.decision, facts.reasons, facts.officer, facts.post, facts.delegation)
+    check_public_words(
+        facts.title, facts.decision, facts.reasons, facts.officer, facts.post, facts.delegation, facts.given_by
+    )
 
 
 def enter_delegated(*, facts: DelegatedFacts, by: Person, at: datetime) -> Decision:

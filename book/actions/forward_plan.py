@@ -12,6 +12,7 @@ from book.models import Planned, PublishedDecision
 from components.refusals import Refused
 from figures.dates import london_day
 from figures.references import Reference
+from figures.text import one_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +43,10 @@ def publish_plan_item(item: PlanItem, *, number: int | None = None, by: Person, 
     if item.state == Planned.State.DROPPED and not item.note.strip():
         raise Refused("Say why it was dropped.")
     decision = _published(item) if item.state == Planned.State.DECIDED else None
-    values = [number, item.title.strip(), item.kind, item.expected_on.replace(day=1), item.office.strip(), item.state]
+    title, office, note = (one_line(text) for text in (item.title, item.office, item.note))
+    values = [number, title, item.kind, item.expected_on.replace(day=1), office, item.state]
     with connection.cursor() as cursor:
-        cursor.execute("SELECT book.plan(%s, %s, %s, %s, %s, %s, %s, %s)", [*values, decision, item.note.strip()])
+        cursor.execute("SELECT book.plan(%s, %s, %s, %s, %s, %s, %s, %s)", [*values, decision, note])
         (item_number,) = cursor.fetchone()
     if item_number is None:
         raise Refused("There is no such item in the plan.")

@@ -12,10 +12,12 @@ from components.refusals import NotAllowed
 from figures.references import Reference
 from grants.actions.common import subject_of
 from grants.models import Grant, GrantOutcome
-from publishing.bids import PUBLISHED_AS, approved_bids
+from publishing.bids import PUBLISHED_AS
 
-#: What may have become of a bid without a sum that somebody entered.
-_BIDS_LOST = ("unsuccessful", "lapsed")
+#: What says that no money comes, whatever sums somebody entered.
+_ENDS = ("unsuccessful", "lapsed", "declined")
+#: What is recorded at the grant as that no more will come, where nothing was accepted.
+_NOT_ACCEPTED = ("lapsed", "declined")
 #: What an outcome publishes of a grant's money.
 _PUBLISHED = ("offered", "accepted")
 #: The events that change it, with all of a grant's money before and after.
@@ -37,11 +39,11 @@ def publish_outcome(
 
     Raises:
         NotAllowed: the person entered one of the sums, as it stands, in the grant, or nobody else recorded there that
-            the bid was lost or withdrawn.
+            the bid was lost or withdrawn, or that the offer was not taken up.
         Refused: as `book.actions.record_outcome` says.
     """
     if grant is not None:
-        check_others_recorded(grant, result, by)
+        check_others_recorded(grant, result, by, has_amounts=bool(amounts))
     if grant is not None and amounts:
         check_others_entered(grant, by)
     record_outcome(
@@ -56,15 +58,17 @@ def publish_outcome(
     )
 
 
-def check_others_recorded(grant: Grant, result: Result, by: Person) -> None:
-    """Raise NotAllowed for a bid that is said to be lost or withdrawn, where nobody else recorded so at the grant."""
-    recorded_as = [recorded for recorded, published in PUBLISHED_AS.items() if published == result]
-    if result not in _BIDS_LOST or not approved_bids().filter(grant=grant).exists():
+def check_others_recorded(grant: Grant, result: Result, by: Person, *, has_amounts: bool) -> None:
+    """Raise NotAllowed for an end of the money, or an offer without a sum, that nobody else recorded at the grant."""
+    if has_amounts and result not in _ENDS:
         return
+    recorded_as = {recorded for recorded, published in PUBLISHED_AS.items() if published == result}
+    if result in _NOT_ACCEPTED and not grant.tranches.filter(accepted__gt=0).exists():
+        recorded_as.add(GrantOutcome.Result.NO_MORE)
     if not GrantOutcome.objects.filter(grant=grant, result__in=recorded_as).exclude(recorded_by=by).exists():
         raise NotAllowed(
-            f"Nobody else has recorded at {grant.code} that this became of the bid. One person records it there, "
-            "another publishes it."
+            f"Nobody else has recorded at {grant.code} that this became of the bid or offer. One person records it "
+            "there, another publishes it."
         )
 
 

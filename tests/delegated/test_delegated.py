@@ -141,6 +141,10 @@ def test_what_an_officer_may_not_decide_or_staff_may_not_enter_is_refused(
         enter_delegated(facts=FACTS, by=people.dev, at=AT)
     with pytest.raises(Refused, match="was not in force on 1 November 2026"):
         enter_delegated(facts=replace(FACTS, decided_on=date(2026, 11, 1)), by=people.dev, at=AT)
+    told = "As the officers of the two stations said in the talk of last week."
+    papers.paper_with(people, told)
+    with pytest.raises(Refused, match="confidential Part 2"):
+        enter_delegated(facts=replace(FACTS, given_by=told, amount=Decimal(1)), by=people.dev, at=AT)
     papers.paper_with(people, FACTS.reasons)
     with pytest.raises(Refused, match="confidential Part 2"):
         enter_delegated(facts=replace(FACTS, amount=Decimal(1)), by=people.dev, at=AT)

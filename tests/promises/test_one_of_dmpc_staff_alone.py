@@ -8,16 +8,19 @@ from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 
 from book.actions import lengthen
+from book.actions.forward_plan import PlanItem, publish_plan_item
 from book.actions.publish import publish as hand_over
-from book.models import Entry, Waiting
+from book.models import Entry, Planned, Waiting
 from components.refusals import Refused
 from decisions import actions
 from decisions.models import Decision, Ruling
 from decisions.rulings import conditions_of
 from decisions.scans import Scan
 from figures.dates import london_day
+from part2.actions import ExemptionFacts, save_part_2
 from publishing.actions.cancel_publication import cancel_publication
 from publishing.actions.release import propose_expunging, propose_release
+from publishing.public_words import check_public_words
 from tests.decisions import papers
 from tests.decisions.desk.conftest import As, clock, signed_in
 from tests.decisions.desk.typing import PASSWORD
@@ -109,3 +112,52 @@ def test_who_decides_reads_all_that_is_recorded_as_theirs_in_ink(people: People,
     for words in ("A cousin works there.", "Said by telephone.", f"1. {Ruling.Outcome.APPROVED.label}"):
         assert words in page, words
     assert not conditions_of(paper)
+
+
+#: What somebody may put into words so that they read the same and are no longer the same letters.
+UNSEEN = (
+    "\u200b",
+    "\u00ad",
+    "\u2060",
+    "\u202a",
+    "\ufeff",
+    "\x01",
+    "\u034f",
+    "\ufe0f",
+    "\U000e0061",
+    "\u0336",
+    "·",
+    "|",
+    " ",
+)
+
+
+@pytest.mark.parametrize("mark", UNSEEN, ids=ascii)
+def test_words_of_part_2_with_something_put_into_them_stay_words_of_part_2(people: People, mark: str) -> None:
+    papers.paper_with(people)
+    marked = " ".join(f"{word[:2]}{mark}{word[2:]}" for word in papers.SECRET.split())
+    with pytest.raises(Refused, match="stand in the confidential Part 2"):
+        check_public_words(f"We hear: {marked}")
+
+
+def test_words_in_letters_that_look_alike_are_not_published(people: People) -> None:
+    papers.paper_with(people)
+    with pytest.raises(Refused, match="letters of several alphabets"):
+        check_public_words(papers.SECRET.replace("o", "\u043e"))
+    check_public_words("The decision of 3 March names £1,200,000 for Ynys Môn, Łódź and Αθήνα.")
+
+
+def test_the_grounds_of_a_part_2_that_holds_nothing_else_are_not_published(people: People) -> None:
+    paper = papers.draft(people, part_2=papers.STATED)
+    ground = "It would tell the suspects of the case in Harrow Road when they are to be arrested."
+    exemption = ExemptionFacts(section="31", reason=ground)
+    save_part_2(decision=paper, items=[], exemptions=[exemption], by=people.fatima, at=AT)
+    with pytest.raises(Refused, match="stand in the confidential Part 2"):
+        check_public_words(ground)
+
+
+def test_the_forward_plan_shows_what_can_be_read_and_nothing_else(people: People) -> None:
+    item = PlanItem("Cycle\u202e marking\x01", "offer", date(2019, 3, 1), "The\nDeputy Mayor", note="Soon\ufeff.")
+    number = publish_plan_item(item, by=people.dora, at=LATER)
+    shown = Planned.objects.using("default").get(pk=number)
+    assert (shown.title, shown.office, shown.note) == ("Cycle marking", "The Deputy Mayor", "Soon.")

@@ -14,7 +14,7 @@ from book.models import Entry
 from decisions.models import Decision
 from decisions.readiness import obstacles
 from figures.dates import london_day
-from grants.actions import TrancheFacts, save_tranches
+from grants.actions import TrancheFacts, record_outcome, save_tranches
 from grants.models import Grant
 from tests.decisions import papers
 from tests.decisions.desk.conftest import NOW, As
@@ -124,6 +124,29 @@ def test_nobody_publishes_an_outcome_without_a_year_that_they_took_out_themselve
     refused = signed_in(people.dora).post(address, sent)
     assert f"You entered what is offered of {grant.code} in" in refused.content.decode()
     assert not Entry.objects.using("default").filter(kind="outcome").exists()
+
+
+@pytest.mark.parametrize("result", ["declined", "lapsed", "unsuccessful"])
+def test_nobody_publishes_alone_that_money_that_was_approved_does_not_come(people: People, signed_in: As, result: str):
+    paper = papers.published(people)
+    grant = paper.grants().get()
+    address = reverse("desk:decision_publication", args=[paper.pk])
+    sent = {"deed": "record_outcome", "record_outcome-statement": "Nothing comes.", "record_outcome-result": result}
+    sent |= {"record_outcome-password": PASSWORD, "record_outcome-grant": str(grant.pk)}
+
+    def refused(person: Person) -> bool:
+        page = signed_in(person).post(address, sent)
+        return page.status_code == 422 and f"Nobody else has recorded at {grant.code}" in page.content.decode()
+
+    def no_more(by: Person) -> None:
+        seen = Grant.objects.get(pk=grant.pk).version
+        record_outcome(grant=grant, seen=seen, accepted={}, no_more="The offer was not taken up.", by=by, at=NOW)
+
+    assert refused(people.dora)
+    no_more(people.dora)
+    assert refused(people.dora), "she recorded it herself"
+    assert refused(people.dev) == (result == "unsuccessful"), "an offer that ends is no bid that was lost"
+    assert Entry.objects.using("default").filter(kind="outcome").exists() == (result != "unsuccessful")
 
 
 def test_a_deferral_that_ends_before_it_begins_is_not_submitted(people: People):
