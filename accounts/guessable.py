@@ -1,4 +1,4 @@
-"""Passwords that a guesser tries early: leaked ones, words, names, keyboards, dates, and what people make of them."""
+"""Passwords that a guesser makes up early: words, names, keyboards, dates, and what people make of them."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ _JUDGED = 72
 
 
 class GuessablePasswordValidator:
-    """Refuses passwords that are on the lists of leaked ones that ship with zxcvbn, or a small change from them."""
+    """Refuses passwords that are a small change from words, names or leaked ones on the lists that ship with zxcvbn."""
 
     def validate(self, password: str, user: Any = None) -> None:
         """Raise ValidationError for a password that would be guessed early."""
