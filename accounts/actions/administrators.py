@@ -29,7 +29,7 @@ def create_administrators(
     if Holding.objects.filter(office=Office.ADMINISTRATOR).exists():
         raise Refused(
             "There are administrators already. They can make others at the desk; if none can sign in any more, use "
-            "manage.py recover_administrator."
+            "register-manage recover_administrator."
         )
     first_person = create_person(**first, by=None, at=at, is_trial=is_trial)
     second_person = create_person(**second, by=None, at=at, is_trial=is_trial)

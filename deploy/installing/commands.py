@@ -34,7 +34,7 @@ def install_command(source: Path, layout: Layout, words: Sequence[str]) -> int:
 def upgrade_command(source: Path, layout: Layout) -> int:
     """Upgrade to what `source` has checked out; 1 when the release before runs still or again."""
     try:
-        release = upgrade(source, layout, report=lambda words: _print(f"{words} …"))
+        release = upgrade(source, layout, report=lambda words: _print(words if words.endswith(".") else f"{words} …"))
     except CannotInstall as reason:
         print(f"\n{reason}\n", file=sys.stderr)
         return 1

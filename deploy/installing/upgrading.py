@@ -1,14 +1,17 @@
-"""Upgrading: build beside, check, migrate, switch, restart; back to the release before when it is not healthy."""
+"""Upgrading: build beside, check, migrate, try beside, switch, restart; back to the release before when not healthy."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from deploy.installing import machine, roles
+from deploy.installing import machine, roles, trying
 from deploy.installing.env_files import add_settings, empty_settings, missing_settings, read_env, wanted_settings
-from deploy.installing.layout import SERVICES, Layout
+from deploy.installing.layout import PORTS, SERVICES, Layout
 from deploy.installing.releases import CannotInstall, build_release, remove_old, running_release, switch
 
 Report = Callable[[str], None]
+#: The code with which `manage.py load_profile` ends while two administrators have not agreed to a changed profile.
+_AWAITS_AGREEMENT = 3
 
 
 def prepare_release(folder: Path) -> None:
@@ -29,6 +32,19 @@ def compile_modules(folder: Path) -> None:
 def restart(layout: Layout) -> None:
     """Start the services, or start them again; their sockets hold whoever asks meanwhile."""
     machine.run(["systemctl", "restart", *(f"{name}.service" for name in SERVICES)])
+    layout.restart_due.unlink(missing_ok=True)
+
+
+def restart_in_turn(layout: Layout) -> None:
+    """Start the services again one after the other, the public register first: so its readers wait the least.
+
+    Raises:
+        CannotInstall: the register is not ready after a minute; the others were not touched.
+    """
+    for face, name in (("register", "public"), ("desk", "web"), ("", "worker")):
+        machine.run(["systemctl", "restart", f"decision-register-{name}.service"])
+        if face and (trouble := machine.wait_until_ready([PORTS[face]])):
+            raise CannotInstall(trouble)
     layout.restart_due.unlink(missing_ok=True)
 
 
@@ -55,7 +71,7 @@ def upgrade(
     report: Report,
     prepare: Callable[[Path], None] = prepare_release,
     complete: Callable[[Layout, Path], None] = complete_settings,
-    restart_services: Callable[[Layout], None] = restart,
+    restart_services: Callable[[Layout], None] = restart_in_turn,
     unready: Callable[[], str] = machine.wait_until_ready,
 ) -> Path:
     """Run the commit that `source` has checked out; says which folder runs then.
@@ -73,35 +89,64 @@ def upgrade(
     if release == before:
         report(f"{release.name} runs already")
         return release
-    report("Checking its settings")
+    report("Checking its settings, and that every process of it starts")
     complete(layout, release)
-    machine.manage(layout, release, "check", "--deploy", process="worker")
+    with _explained(f"{release.name} does not start.", f"Nothing was changed: {before.name} runs on."):
+        machine.manage(layout, release, "check", "--deploy", process="worker")
+        trying.try_imports(layout, release)
     report("Migrating the database, while the service runs")
     machine.manage(layout, release, "migrate", "--noinput")
-    _load_profile(layout, release, report)
+    report("Trying it beside the one that runs")
+    untouched = f"Nothing that serves was touched: {before.name} runs on, and works with the migrated database."
+    with _explained(f"{release.name} was tried beside {before.name} and does not work.", untouched):
+        trying.try_faces(layout, release)
+    load_profile(layout, release, report)
     machine.manage(layout, release, "collectstatic", "--noinput", "--verbosity", "0")
     report("Switching")
     switch(layout, release)
-    try:
-        restart_services(layout)
-        trouble = unready()
-    except CannotInstall as failed:
-        trouble = str(failed)
-    if trouble:
+    if trouble := _trouble_after(restart_services, unready, layout):
         report("It is not healthy: going back")
         switch(layout, before)
         machine.manage(layout, before, "collectstatic", "--noinput", "--verbosity", "0")
-        restart_services(layout)
-        back = unready() or "it is healthy"
+        back = _trouble_after(restart_services, unready, layout) or "it is healthy"
         raise CannotInstall(f"{release.name} was not healthy ({trouble}). {before.name} runs again: {back}.")
     for old in remove_old(layout):
         report(f"Removed {old.name}")
     return release
 
 
-def _load_profile(layout: Layout, release: Path, report: Callable[[str], None]) -> None:
-    """Put the body's profile in force, unless it has changed and two administrators have not agreed to it yet."""
+@contextmanager
+def _explained(what: str, state: str) -> Iterator[None]:
+    """Say around a failure what it was of, how things stand and what to do."""
+    try:
+        yield
+    except CannotInstall as failed:
+        raise CannotInstall(
+            f"{what} {failed}\n\n{state} Check out a commit that mends this, then run deploy/upgrade again."
+        ) from None
+
+
+def _trouble_after(restart_services: Callable[[Layout], None], unready: Callable[[], str], layout: Layout) -> str:
+    """Restart, and say what is wrong then; "" when all is well."""
+    try:
+        restart_services(layout)
+        return unready()
+    except CannotInstall as failed:
+        return str(failed)
+
+
+def load_profile(layout: Layout, release: Path, report: Report) -> None:
+    """Put the body's profile in force, unless it has changed and two administrators have not agreed to it yet.
+
+    Raises:
+        CannotInstall: it could not be loaded for another reason.
+    """
     try:
         machine.manage(layout, release, "load_profile")
-    except CannotInstall as refused:
-        report(f"The profile stays as it was. {refused}")
+    except machine.CommandFailed as refused:
+        if refused.code != _AWAITS_AGREEMENT:
+            raise
+        sentence = refused.output.strip().splitlines()[-1].removeprefix("CommandError: ")
+        report(
+            f"The profile stays as it was, and the upgrade goes on. {sentence} Then run register-manage load_profile."
+        )

@@ -5,6 +5,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -57,7 +58,7 @@ class Services:
 
     def unready(self) -> str:
         """What is wrong with its health."""
-        return machine.wait_until_ready([self.port], seconds=45)
+        return machine.wait_until_ready([self.port], seconds=120)
 
 
 def prepare(folder: Path) -> None:
@@ -92,12 +93,14 @@ def installed(tmp_path: Path, source: Path) -> Iterator[tuple[Layout, Services]]
     switch(layout, build_release(source, layout, prepare))
     machine.manage(layout, layout.current, "collectstatic", "--noinput", "--verbosity", "0")
     services = Services(layout, environment)
-    services.restart()
-    assert services.unready() == ""
-    yield layout, services
-    services.stop()
-    services.socket.close()
-    shutil.rmtree(layout.root)
+    try:
+        services.restart()
+        assert services.unready() == ""
+        yield layout, services
+    finally:
+        services.stop()
+        services.socket.close()
+        shutil.rmtree(layout.root)
 
 
 class Readers:
@@ -105,6 +108,7 @@ class Readers:
 
     def __init__(self, port: int) -> None:
         self.statuses: list[int | str] = []
+        self.longest = 0.0
         self._stop = threading.Event()
         self._threads = [threading.Thread(target=self._read, args=(port,)) for _ in range(4)]
 
@@ -112,10 +116,13 @@ class Readers:
         headers = {"Host": "register.example", "X-Forwarded-Proto": "https"}
         while not self._stop.is_set():
             for page in ("/", "/decisions/", "/static/built/register.css"):
+                began = time.monotonic()
                 try:
                     self.statuses.append(fetch(f"http://127.0.0.1:{port}{page}", headers=headers).status)
                 except OSError as error:
                     self.statuses.append(repr(error))
+                self.longest = max(self.longest, time.monotonic() - began)
+                time.sleep(0.05)
 
     def __enter__(self) -> "Readers":
         for thread in self._threads:
@@ -148,11 +155,51 @@ def test_an_upgrade_under_traffic_shows_nobody_an_error(installed: tuple[Layout,
     assert set(readers.statuses) == {200}
 
 
+@pytest.mark.parametrize(
+    ("file", "fault", "words"),
+    [
+        ("config/wsgi.py", "\nraise RuntimeError('this release does not start')\n", "does not start"),
+        pytest.param(
+            "register/views/front.py",
+            "\n\ndef _fail(request):\n    raise RuntimeError('this page does not work')\n\n\n"
+            "_fail.login_required = False\nfront = _fail\n",
+            r"was tried beside .* 127.0.0.1:\d+/ says 500",
+            marks=pytest.mark.nightly,
+        ),
+    ],
+)
+def test_a_release_that_does_not_work_is_seen_before_anything_that_serves_is_touched(
+    installed: tuple[Layout, Services], source: Path, file: str, fault: str, words: str
+) -> None:
+    layout, services = installed
+    before, process = running_release(layout), services.process
+    change(source, file, fault)
+    static = sorted(path.name for path in (layout.state / "static").rglob("*"))
+    with Readers(services.port) as readers, pytest.raises(CannotInstall, match=f"(?s){words}.* runs on.* Check out"):
+        upgrade(
+            source,
+            layout,
+            report=lambda words: None,
+            prepare=prepare,
+            complete=lambda layout, release: None,
+            restart_services=services.restart,
+            unready=services.unready,
+        )
+    assert running_release(layout) == before
+    assert services.process is process
+    assert process is not None
+    assert process.poll() is None
+    assert sorted(path.name for path in (layout.state / "static").rglob("*")) == static
+    assert set(readers.statuses) == {200}
+    assert readers.longest < 3
+
+
 def test_a_release_that_is_not_healthy_is_taken_back(installed: tuple[Layout, Services], source: Path) -> None:
     layout, services = installed
     before = running_release(layout)
-    # A fault that no check before the start can see.
-    change(source, "config/wsgi.py", "\nraise RuntimeError('this release does not start')\n")
+    # A fault that no trial can see: it comes with the socket that systemd hands on.
+    fault = "\nif 'LISTEN_FDS' in os.environ:\n    raise RuntimeError('this release does not start')\n"
+    change(source, "config/gunicorn.py", fault)
     with pytest.raises(CannotInstall, match=r"was not healthy .* runs again: it is healthy"):
         upgrade(
             source,

@@ -20,5 +20,5 @@ class Command(BaseCommand):
         """Refuse."""
         raise CommandError(
             "Nobody sets a password for somebody else. Two administrators have a new link sent to them, at the desk; "
-            "when no administrator can sign in any more, there is manage.py recover_administrator."
+            "when no administrator can sign in any more, there is register-manage recover_administrator."
         )

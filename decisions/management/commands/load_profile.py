@@ -11,6 +11,9 @@ from decisions.actions.profile_loading import load_agreed_profile
 from decisions.profiles import keep_passkey_rule
 from profiles import ProfileError, current
 
+#: The exit code while two administrators have not agreed; `deploy/upgrade` goes on then.
+AWAITS_AGREEMENT = 3
+
 
 class Command(BaseCommand):
     """Uses the owner's role: the desk cannot change by what rules its papers are judged.
@@ -39,7 +42,7 @@ class Command(BaseCommand):
         try:
             is_new = load_agreed_profile(profile, at=timezone.now(), trial=options["trial"])
         except Refused as refused:
-            raise CommandError(str(refused)) from None
+            raise CommandError(str(refused), returncode=AWAITS_AGREEMENT) from None
         if is_new:
             self.stdout.write(f"The profile of {name} is in force ({profile.digest[:12]}).")
         else:
