@@ -45,56 +45,68 @@ deploy/install --host $HOST --check
 
 say "First administrators, and their links"
 register-manage create_administrators --first-name Ada --first-email ada@example.org --second-name Amir --second-email amir@example.org | tee /tmp/links
-python3 - <<'PYTHON'
-import re, ssl, urllib.request
-anybody = ssl._create_unverified_context()
-def fetch(path):
-    request = urllib.request.Request("https://127.0.0.1" + path, headers={"Host": "register.example"})
-    opener = urllib.request.build_opener(urllib.request.HTTPSHandler(context=anybody), NoRedirects)
-    try:
-        return opener.open(request, timeout=30)
-    except urllib.error.HTTPError as answer:
-        return answer
-class NoRedirects(urllib.request.HTTPRedirectHandler):
-    def redirect_request(self, *args):
-        return None
-for path, status in (("/", 200), ("/decisions/", 200), ("/static/built/register.css", 200), ("/desk/", 302), ("/account/login/", 200)):
-    found = fetch(path).status
-    print(path, found)
-    assert found == status, path
-link = re.search(r"https://register\.example(/account/\S+)", open("/tmp/links").read())[1]
-answer = fetch(link)
-print("link", answer.status, answer.headers.get("Location"))
-assert answer.status == 302 and answer.headers["Location"].endswith("-set-password/")
-PYTHON
+ask() { python3 $SOURCE/deploy/walk/ask.py "$@"; }
+ask / 200 /decisions/ 200 /static/built/register.css 200 /desk/ 302 /account/login/ 200
+ask "$(grep -o 'https://register.example/account/[^ ]*' /tmp/links | head -1 | sed 's,https://register.example,,')" 302
 
-say "Backup, test, keys, recovery"
-register-manage check --deploy --database default
-register-manage back_up
-register-manage test_backup
-register-manage reencrypt_second_factors
-CODE=$(register-manage recover_administrator ada@example.org --reason "walking the documents" | grep -o -- '--code [0-9a-f]*' | cut -d' ' -f2)
-register-manage recover_administrator ada@example.org --code "$CODE"
+say "A decision is published: proposed by one of DMPC staff, confirmed by another, drawn and sealed by the worker"
+register-manage shell < $SOURCE/deploy/walk/people.py
+cp $SOURCE/tests/intake/corpus/labels_on_two_lines.txt /tmp/paper.txt
+register-manage import_decision /tmp/paper.txt --published --as dev@example.org
+register-manage shell < $SOURCE/deploy/walk/confirm.py
+PAPER="/decisions/PCD-311/ 200 /decisions/PCD-311/decision.pdf 200 /decisions/PCD-311.json 200"
+ask $PAPER
 register-manage verify_book && register-manage verify_audit
 
-say "Restore, as docs/backup.md says"
-SERVICES="decision-register-web.service decision-register-public.service decision-register-worker.service"
-systemctl stop $SERVICES
-runuser -u postgres -- dropdb register
-runuser -u postgres -- createdb --owner register_owner --template template0 --encoding UTF8 register
-register-manage restore "$(ls /var/lib/decision-register-backups/*.backup | tail -1)"
-register-manage migrate
-register-manage check --deploy --database default
-systemctl start $SERVICES
-register-manage verify_book && register-manage verify_audit
-
-say "Upgrade, and what a broken release does"
+say "Upgrade, with a changed profile that two administrators have not agreed to; and what a release does that does not start"
 cd $SOURCE
 git config user.name A && git config user.email a@example.org
-echo >> README.md && git commit -qam "A change" && deploy/upgrade
+sed -i 's/^called = "The adviser"/called = "The advising officer"/' bodies/mopac.toml && git commit -qam "A change"
+deploy/upgrade | tee /tmp/upgrade.log
+grep -q "two administrators have not agreed" /tmp/upgrade.log
+if grep -q "This failed" /tmp/upgrade.log; then echo "a refused profile is a sentence"; exit 1; fi
 BEFORE=$(readlink /opt/decision-register/current)
+STARTED=$(cat /run/walk/decision-register-*.pid)
 echo "raise RuntimeError('broken')" >> config/wsgi.py && git commit -qam "A fault"
 if deploy/upgrade; then echo "a release that does not start must not stay"; exit 1; fi
 test "$BEFORE" = "$(readlink /opt/decision-register/current)"
+test "$STARTED" = "$(cat /run/walk/decision-register-*.pid)" # nothing that serves was touched
+git reset -q --hard HEAD~1
+ask $PAPER
 deploy/install --host $HOST --check
+
+. $SOURCE/deploy/walk/keys.sh
+
+say "Recovery, as docs/keys.md says"
+CODE=$(register-manage recover_administrator ada@example.org --reason "walking the documents" | grep -o -- '--code [0-9a-f]*' | cut -d' ' -f2)
+register-manage recover_administrator ada@example.org --code "$CODE"
+
+say "Backup, and its test with the secret key"
+register-manage back_up
+BACKUP=$(ls /var/lib/decision-register-backups/*.backup.age | tail -1)
+register-manage test_backup "$BACKUP" --identity - < /root/backup.key
+register-manage verify_book && register-manage verify_audit
+
+say "Restore on an empty machine, as docs/backup.md says"
+SERVICES="decision-register-web decision-register-public decision-register-worker"
+cp "$BACKUP" /root/newest.backup.age
+systemctl stop decision-register-web.service decision-register-public.service decision-register-worker.service
+rm -rf /opt/decision-register/current /opt/decision-register/releases /var/lib/decision-register /var/lib/decision-register-backups
+rm -f /etc/systemd/system/decision-register-* /usr/local/bin/register-manage /etc/nginx/sites-enabled/decision-register
+pg_dropcluster --stop "$(ls /etc/postgresql)" main && pg_createcluster "$(ls /usr/lib/postgresql)" main >/dev/null
+pg_ctlcluster "$(ls /etc/postgresql)" main start
+until runuser -u postgres -- psql -qc 'SELECT 1' >/dev/null 2>&1; do sleep 0.5; done
+deploy/install --host $HOST
+ask / 200 /decisions/PCD-311/ 404
+install -o decision-register -m 600 /root/newest.backup.age /var/lib/decision-register-backups/
+systemctl stop decision-register-web.socket decision-register-public.socket
+for name in $SERVICES; do systemctl stop $name.service; done
+runuser -u postgres -- dropdb register
+runuser -u postgres -- createdb --owner register_owner --template template0 --encoding UTF8 register
+register-manage restore /var/lib/decision-register-backups/newest.backup.age --identity - < /root/backup.key
+register-manage migrate
+register-manage check --deploy --database default
+for name in $SERVICES; do systemctl start $name.service; done
+ask $PAPER
+register-manage verify_book && register-manage verify_audit
 say "The documents hold on $(cat /etc/debian_version)"
