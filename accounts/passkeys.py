@@ -104,7 +104,7 @@ def _check_client_data(client_data: bytes, digest: str, origin: str, challenge: 
     try:
         client = json.loads(client_data)
         wanted = bytes.fromhex(digest)
-    except (ValueError, UnicodeDecodeError):
+    except (ValueError, RecursionError):
         raise NotEvidence("What the browser said about the passkey cannot be read.") from None
     if not isinstance(client, dict) or client.get("type") != EVIDENCE_TYPE:
         raise NotEvidence("The passkey was used for something else than signing.")

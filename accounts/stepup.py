@@ -161,7 +161,7 @@ def _passkey_evidence(
         raise
     except NotEvidence as wrong:
         raise NotProved(str(wrong), "passkey") from None
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         raise NotProved("The passkey’s answer cannot be read. Try again, or use your password.", "passkey") from None
     try:
         use_assertion(client_data=to_bytes(client_data), by=person, at=at)

@@ -221,7 +221,7 @@ def _unpacked(backup: Path) -> Iterator[tuple[Manifest, Path]]:
     """The manifest and the dump of a backup, compared with one another."""
     try:
         # The dump is far larger than memory may be: unpacked beside the backup, where there is room for it.
-        with _working_folder(backup.parent) as folder, tarfile.open(backup) as archive:
+        with _working_folder(backup.parent) as folder, tarfile.open(backup, "r:") as archive:
             for name in ("manifest.json", "register.dump"):
                 # Read, not extracted, so that paths, owners and modes in the archive have no effect.
                 member = archive.extractfile(name)
@@ -233,7 +233,7 @@ def _unpacked(backup: Path) -> Iterator[tuple[Manifest, Path]]:
             if _sha256(folder / "register.dump") != manifest.sha256:
                 raise BackupError(f"{backup} is damaged: its content does not have the checksum it was written with.")
             yield manifest, folder / "register.dump"
-    except (tarfile.TarError, KeyError, TypeError, ValueError) as error:
+    except (tarfile.TarError, KeyError, TypeError, ValueError, RecursionError) as error:
         raise BackupError(f"{backup} is not a backup of the register, or it is cut short.") from error
     except OSError as error:
         raise BackupError(f"{backup} cannot be read: {error.strerror or error}.") from error

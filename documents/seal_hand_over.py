@@ -76,7 +76,7 @@ def from_json(data: bytes) -> tuple[SealHandOver, ...]:
             )
             for row in json.loads(data)["hand_overs"]
         )
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise NotHandedOver("This is no list of hand-overs of a seal.") from error
 
 

@@ -1,6 +1,7 @@
 """Papers in an archive or a letter: each a file of its own, within limits of size and number."""
 
 import zipfile
+import zlib
 
 from documents.text_reader import Unreadable
 from text_readers.lines import MOST_BYTES, MOST_MEMBERS, Remark, hidden_remark
@@ -8,6 +9,8 @@ from text_readers.mail import Attachment
 from text_readers.word_package import main_part, open_archive
 
 _CHUNK = 1024 * 1024
+#: What reading a zip file that is cut, altered or locked raises.
+BROKEN = (zipfile.BadZipFile, zlib.error, RuntimeError, OSError, EOFError, KeyError, ValueError)
 
 
 def is_archive(shown: str, data: bytes) -> bool:
@@ -17,7 +20,7 @@ def is_archive(shown: str, data: bytes) -> bool:
         names = archive.namelist()
         documents = ("[Content_Types].xml", "mimetype", "word/document.xml")
         return not any(name in documents or name.startswith("xl/") for name in names) and not main_part(archive)
-    except (zipfile.BadZipFile, RuntimeError, OSError, KeyError, SyntaxError) as error:  # lxml's are SyntaxErrors
+    except (*BROKEN, SyntaxError) as error:  # lxml's are SyntaxErrors
         raise Unreadable(f"{shown} is a broken archive.") from error
 
 
@@ -68,6 +71,6 @@ def _unpacked(shown: str, archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> by
                 out += chunk
                 if len(out) > MOST_BYTES:
                     raise Unreadable(f"{part.filename} in {shown} is larger than 20 MB. A paper is a few pages.")
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError, ValueError) as error:
+    except BROKEN as error:
         raise Unreadable(f"{shown} is a broken archive.") from error
     return bytes(out)

@@ -8,6 +8,7 @@ from typing import Any
 from lxml import etree
 
 from documents.text_reader import Unreadable
+from text_readers.archives import BROKEN
 from text_readers.lines import SUPERSCRIPT, FileText, Remark, TextLine, hidden_remark, raised
 from text_readers.open_document_lists import Numbering, start_of
 from text_readers.open_document_styles import Styles, control_text, field_mark_text, hidden_columns, name, number_in
@@ -65,7 +66,7 @@ def read_open_document(shown: str, data: bytes) -> FileText:
     """
     try:
         roots = [_parsed(shown, part) for part in _parts(shown, data)]
-    except (zipfile.BadZipFile, RuntimeError, OSError, KeyError, etree.XMLSyntaxError) as error:
+    except (*BROKEN, etree.XMLSyntaxError) as error:
         raise Unreadable(f"{shown} is a broken OpenDocument file. Open it, save it again and upload that.") from error
     reader = _Reader(roots, shown)
     body = roots[0].find(f".//{name('office:text')}")

@@ -1,11 +1,10 @@
 """Text out of the files that people upload: text, Markdown, web pages, Word, OpenDocument, rich text, PDF, letters."""
 
 import re
-import zipfile
 from collections.abc import Callable
 
 from documents.text_reader import Unreadable
-from text_readers.archives import comment_of, is_archive, members_of
+from text_readers.archives import BROKEN, comment_of, is_archive, members_of
 from text_readers.double_encoding import mended
 from text_readers.html import read_html
 from text_readers.lines import MOST_BYTES, MOST_CHARACTERS, MOST_LINES, FileText, decode
@@ -158,7 +157,7 @@ def _archived(shown: str, data: bytes, depth: int) -> FileText:
     try:
         if is_open_document(archive):
             return read_open_document(shown, data)
-    except (zipfile.BadZipFile, RuntimeError, OSError, KeyError, NotImplementedError) as error:
+    except BROKEN as error:
         raise Unreadable(f"{shown} is a broken archive.") from error
     if not is_archive(shown, data):
         return read_word(shown, data)

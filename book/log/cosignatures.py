@@ -1,14 +1,12 @@
 """Cosignatures of witnesses (C2SP tlog-cosignature, Ed25519): reading keys and lines, and checking them."""
 
-import base64
-import binascii
 from datetime import UTC, datetime
 from hashlib import sha256
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from book.log.notes import BadNote
+from book.log.notes import BadNote, decoded
 
 _COSIGNATURE = b"\x04"
 #: Four bytes of key, eight of time, sixty-four of signature.
@@ -19,7 +17,7 @@ def read_cosigner(verifier: str) -> tuple[str, bytes]:
     """Name and public key (32 bytes) of a witness; raises BadNote when it is no Ed25519 key for cosignatures."""
     name, _, rest = verifier.partition("+")
     given, _, encoded = rest.partition("+")
-    raw = _decoded(encoded)
+    raw = decoded(encoded)
     if not name or raw[:1] != _COSIGNATURE or len(raw) != 33 or given != _key_id(name, raw[1:]).hex():
         raise BadNote("That is no key of a witness (Ed25519 cosignature).")
     return name, raw[1:]
@@ -44,7 +42,7 @@ def cosigned(lines: str, verifier: str, note: str) -> tuple[str, datetime]:
         words = line.split(" ")
         if len(words) != 3 or words[0] != "\N{EM DASH}" or words[1] != name:
             continue
-        raw = _decoded(words[2])
+        raw = decoded(words[2])
         if raw[:4] == _key_id(name, public):
             return f"{line}\n", _check(raw, public, body_of(note))
     raise BadNote(f"There is no signature of {name}.")
@@ -66,10 +64,3 @@ def _check(raw: bytes, public: bytes, body: str) -> datetime:
 
 def _key_id(name: str, public: bytes) -> bytes:
     return sha256(name.encode() + b"\n" + _COSIGNATURE + public).digest()[:4]
-
-
-def _decoded(text: str) -> bytes:
-    try:
-        return base64.b64decode(text, validate=True)
-    except (binascii.Error, ValueError):
-        raise BadNote("There is something that is not base64.") from None

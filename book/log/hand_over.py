@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from book.log.notes import BadNote, read_verifier, verifier_key
+from book.log.notes import BadNote, decoded, read_verifier, verifier_key
 
 FIRST_LINE = "Hand-over of the key of a decision register's log, version 1"
 
@@ -62,7 +62,7 @@ def read_hand_over(note: str, trusted: str) -> Statement:
         raise BadNote("The new key is of another log.")
     for verifier in (old, new):
         _check(verifier, f"{text}\n", below)
-    return Statement(old, new, int(size), base64.b64decode(root))
+    return Statement(old, new, int(size), decoded(root))
 
 
 def _check(verifier: str, text: str, below: str) -> None:
@@ -70,7 +70,7 @@ def _check(verifier: str, text: str, below: str) -> None:
     identity = bytes.fromhex(verifier.split("+")[1])
     for words in (line.split(" ") for line in below.splitlines()):
         if len(words) == 3 and words[1] == name:
-            raw = base64.b64decode(words[2])
+            raw = decoded(words[2])
             if raw[:4] == identity:
                 try:
                     Ed25519PublicKey.from_public_bytes(public).verify(raw[4:], text.encode())

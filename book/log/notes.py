@@ -57,7 +57,7 @@ def open_note(note: str, verifier: str) -> Checkpoint:
     marks = [line.split(" ") for line in signatures.splitlines()]
     for mark in marks:
         if len(mark) == 3 and mark[0] == "\N{EM DASH}" and mark[1] == name:
-            raw = _decoded(mark[2])
+            raw = decoded(mark[2])
             if raw[:4] == _key_hash(name, public):
                 return _read_checkpoint(text, raw[4:], public)
     raise BadNote("It is not signed by that key.")
@@ -67,7 +67,7 @@ def read_verifier(verifier: str) -> tuple[str, bytes]:
     """Name and public key (32 bytes) of a verifier key; raises BadNote when it is none."""
     name, _, rest = verifier.partition("+")
     given, _, encoded = rest.partition("+")
-    raw = _decoded(encoded)
+    raw = decoded(encoded)
     if not name or raw[:1] != _ED25519 or len(raw) != 33 or given != _key_hash(name, raw[1:]).hex():
         raise BadNote("That is no verifier key.")
     return name, raw[1:]
@@ -81,14 +81,15 @@ def _read_checkpoint(text: str, signature: bytes, public: bytes) -> Checkpoint:
     lines = text.split("\n")
     if len(lines) < 4 or not lines[1].isascii() or not lines[1].isdigit():
         raise BadNote("The text is no checkpoint.")
-    return Checkpoint(lines[0], int(lines[1]), _decoded(lines[2]))
+    return Checkpoint(lines[0], int(lines[1]), decoded(lines[2]))
 
 
 def _key_hash(name: str, public: bytes) -> bytes:
     return sha256(name.encode() + b"\n" + _ED25519 + public).digest()[:4]
 
 
-def _decoded(text: str) -> bytes:
+def decoded(text: str) -> bytes:
+    """Bytes from base64; raises BadNote for anything else."""
     try:
         return base64.b64decode(text, validate=True)
     except ValueError:  # no base64, or not even ASCII

@@ -7,7 +7,6 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from book.canonical import NotCanonical
 from book.entries import Leaf, Notice, read, read_payload
 from book.log.notes import BadNote, Checkpoint, open_note
 from book.log.tree import IncrementalTree
@@ -63,7 +62,7 @@ class Predecessor:
     def older_heads(self) -> Iterator[tuple[Checkpoint, str]]:
         """Every other checkpoint here that the same key signed, with its note, smallest first."""
         for path in sorted(self.log.glob("checkpoint-*")):
-            note = path.read_text(encoding="utf-8")
+            note = path.read_text(encoding="utf-8", errors="replace")
             try:
                 head = open_note(note, self.key)
             except BadNote:
@@ -92,24 +91,27 @@ class Predecessor:
     def _lines(self, most: int) -> Iterator[dict[str, Any]]:
         count = 0
         for path in sorted(self.log.glob("entries-*.ndjson")):
-            with path.open(encoding="utf-8", newline="\n") as file:
+            with path.open(encoding="utf-8", errors="replace", newline="\n") as file:
                 for text in file:
                     if count == most:
                         return
                     count += 1
                     try:
-                        yield json.loads(text)
-                    except ValueError as error:
+                        yield _line_of_entry(json.loads(text))
+                    except (ValueError, RecursionError) as error:
                         raise BadFolder(f"{path.name} cannot be read: {error}") from None
 
     def _removed(self) -> tuple[set[int], set[str]]:
         """The entries, and the files, of which a notice says that the law had them removed."""
         entries, files = set[int](), set[str]()
-        for line in self._lines(self.head.size):
-            if line["payload"] is not None and json.loads(line["leaf"])["kind"] == "expunged":
-                notice = read(Notice, line["payload"].encode())
-                entries.add(notice.entry)
-                files |= set(notice.files)
+        for number, line in enumerate(self._lines(self.head.size), 1):
+            try:
+                if line["payload"] is not None and read(Leaf, line["leaf"].encode()).kind == "expunged":
+                    notice = read(Notice, line["payload"].encode())
+                    entries.add(notice.entry)
+                    files |= set(notice.files)
+            except ValueError as error:
+                raise BadFolder(f"Entry {number} cannot be read: {error}") from None
         return entries, files
 
     def _entry(self, number: int, line: dict[str, Any], removed: tuple[set[int], set[str]]) -> OldEntry:
@@ -117,7 +119,7 @@ class Predecessor:
             leaf = read(Leaf, line["leaf"].encode())
             payload = None if line["payload"] is None else line["payload"].encode()
             content = None if payload is None else read_payload(leaf.kind, payload)
-        except (NotCanonical, KeyError) as error:
+        except ValueError as error:
             raise BadFolder(f"Entry {number} cannot be read: {error}") from None
         if leaf.number != number:
             raise BadFolder(f"Entry {leaf.number} stands where entry {number} should be.")
@@ -145,3 +147,13 @@ class Predecessor:
         if sha256(content).hexdigest() != digest:
             raise BadFolder(f"Entry {number}: its file {digest} was altered.")
         return FileUse(use["role"], digest, use["name"], content)
+
+
+def _line_of_entry(line: Any) -> dict[str, Any]:
+    """A line of the copy, if it has the shape of an entry; raises ValueError for anything else."""
+    match line:
+        case {"leaf": str(), "payload": str() | None, "files": [*files]} if all(
+            isinstance(file, dict) and {"role", "sha256", "name"} <= file.keys() for file in files
+        ):
+            return dict(line)
+    raise ValueError("it is not the line of an entry")

@@ -11,7 +11,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from book.log.hand_over import signature_line
-from book.log.notes import BadNote, read_verifier
+from book.log.notes import BadNote, decoded, read_verifier
 
 FIRST_LINE = "Retirement of the keys of a decision register, version 1"
 
@@ -63,7 +63,7 @@ def read_retirement(note: str, trusted: str) -> Retirement:
     if not (closing.isascii() and closing.isdigit() and size.isascii() and size.isdigit()):
         raise BadNote("That is no retirement of a register's keys.")
     _check_signature(key, f"{text}\n", below)
-    return Retirement(key, int(closing), int(size), base64.b64decode(root), successor, tuple(seals))
+    return Retirement(key, int(closing), int(size), decoded(root), successor, tuple(seals))
 
 
 def _values(lines: Sequence[str], starts: Sequence[str]) -> list[str]:

@@ -7,6 +7,7 @@ import io
 import os
 import zipfile
 from collections.abc import Callable
+from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +38,9 @@ from operations.retention import moment_of
 from tests.book.papers import PCD_510, PCD_815
 from tests.documents.sealed import letter
 from tests.nightly.damage import anything
-from text_readers.reader import read_text
+from tests.text_readers.msg_files import Properties, msg
+from tests.text_readers.test_open_document import content
+from text_readers.reader import papers_in, read_text
 
 pytestmark = pytest.mark.nightly
 
@@ -86,6 +89,35 @@ def answers(
 def test_papers_that_people_bring(data: bytes) -> None:
     answers(read_text, "paper", data, refusals=Unreadable)
     media_type_of(data)
+
+
+def letters_and_files_of_other_programs() -> list[bytes]:
+    """A letter of Outlook with a file and rich text, a letter as mail programs send it, OpenDocument, rich text."""
+    rich = b"{\\rtf1\\ansi{\\fonttbl{\\f0 Arial;}}\\pard PCD 510: accept \\'a3250,000.\\par}"
+    attached: Properties = {0x3701: b"PCD 510\nAccept 90,000 pounds.", 0x3707: "paper.txt", 0x370E: "text/plain"}
+    outlook = msg({0x0037: "PCD 510", 0x1000: "Accept it.", 0x1013: b"<p>Accept it.</p>"}, attached)
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"], mail["Date"] = "a@example.org", "b@example.org", "PCD 510", "1 Nov 2026"
+    mail.set_content("Accept £90,000.")
+    mail.add_attachment(word_file(), maintype="application", subtype="octet-stream", filename="paper.docx")
+    open_document = io.BytesIO()
+    with zipfile.ZipFile(open_document, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        archive.writestr("content.xml", content("<text:p>PCD 510: accept £90,000.</text:p>"))
+    return [rich, outlook, mail.as_bytes(), open_document.getvalue(), content("<text:p>PCD 510</text:p>").encode()]
+
+
+@fuzzed
+@given(anything(*letters_and_files_of_other_programs()))
+def test_letters_and_files_of_other_programs(data: bytes) -> None:
+    answers(read_text, "paper", data, refusals=Unreadable)
+    answers(papers_in, "paper", data, refusals=Unreadable)
+
+
+def test_every_sound_letter_is_read() -> None:
+    """The files that are damaged above are whole to begin with, so that damage reaches deep."""
+    for data in letters_and_files_of_other_programs():
+        assert "PCD 510" in " ".join(map(str, read_text("paper", data)))
 
 
 @fuzzed
