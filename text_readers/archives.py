@@ -1,5 +1,6 @@
 """Papers in an archive or a letter: each a file of its own, within limits of size and number."""
 
+import stat
 import zipfile
 import zlib
 
@@ -32,6 +33,7 @@ def members_of(shown: str, data: bytes) -> list[Attachment]:
     archive = open_archive(shown, data)
     if data.startswith(b"PK\x03\x04") and min((part.header_offset for part in archive.infolist()), default=0) > 0:
         raise Unreadable(f"{shown} holds another archive before its own. Unpack both and upload the papers.")
+    _refuse_packages(shown, archive.namelist())
     members: list[Attachment] = []
     for part in archive.infolist():
         name = part.filename.replace("\\", "/")
@@ -41,10 +43,22 @@ def members_of(shown: str, data: bytes) -> list[Attachment]:
             raise Unreadable(f"{shown} is locked with a password. Upload the papers out of it.")
         if len(members) == MOST_MEMBERS:
             raise Unreadable(f"{shown} holds more than {MOST_MEMBERS} files. Upload fewer at a time.")
-        members.append(Attachment(name, _unpacked(shown, archive, part)))
+        # A name that stands for another file, without its text.
+        leads_elsewhere = stat.S_ISLNK(part.external_attr >> 16)
+        members.append(Attachment(name, b"" if leads_elsewhere else _unpacked(shown, archive, part)))
     if not members:
         raise Unreadable(f"{shown} is an archive without a file in it.")
     return members
+
+
+def _refuse_packages(shown: str, names: list[str]) -> None:
+    """Raise Unreadable for an archive whose files are the parts of one document."""
+    if any(name.endswith(".iwa") or name in ("Index.zip", "buildVersionHistory.plist") for name in names):
+        raise Unreadable(f"{shown} is a file of Apple’s Pages, Numbers or Keynote. Export it as Word or PDF.")
+    taken_apart = [name.removesuffix("word/document.xml") for name in names if name.endswith("/word/document.xml")]
+    if taken_apart:
+        folder = taken_apart[0].rstrip("/")
+        raise Unreadable(f"{shown} holds a Word file that was taken apart (“{folder}”). Upload the Word file itself.")
 
 
 def comment_of(archive: zipfile.ZipFile) -> list[Remark]:

@@ -255,12 +255,16 @@ class _Walk:
         if tag not in _BLOCKS and tag not in _CELLS and self.visibility.is_block(element):
             self.buffer.append(" ")
             self.apart.add(element)
+        if element.getparent() is not None and element.getparent().tag == "mfrac" and element.getprevious() is not None:
+            self.buffer.append("/")
         self.add_of(element, element.text)
 
     def begin_list(self, element: html.HtmlElement) -> None:
         """A list opens, or an item of one, with the number or dash before it."""
         if element.tag in ("ul", "ol"):
-            self.lists.append(ListCount(element))
+            style = self.visibility.styles.of(element)
+            kind = style.get("list-style-type") or style.get("list-style", "")
+            self.lists.append(ListCount(element, "" if self.visibility.styles.counts and "none" in kind else kind))
         if element.tag == "li" and self.cells is None:
             depth = max(len(self.lists) - 1, 0)
             self.mark = self.lists[-1].mark(element, depth) if self.lists else "- "

@@ -1,7 +1,9 @@
 """What the fields of a form on a web page show, and what the page shows of other files."""
 
+import base64
 import re
 from collections.abc import Callable, Iterator
+from urllib.parse import unquote_to_bytes
 
 from lxml import html
 
@@ -41,11 +43,29 @@ def frames_not_read(root: html.HtmlElement) -> Iterator[Remark]:
     if names := list(dict.fromkeys(file.split("?")[0].rsplit("/", 1)[-1][:80] for file in files)):
         sentence = f"The page shows files inside it that were not read: {', '.join(names[:4])}."
         yield Remark("file-not-read", "warns", sentence)
+    if frames := [str(frame.get("src") or "a page")[:80] for frame in root.iter("frame")]:
+        sentence = (
+            f"The page only frames others, which were not read: {', '.join(frames[:4])}. Save the page in the frame."
+        )
+        yield Remark("file-not-read", "asks", sentence)
     for frame in root.iter("iframe"):
-        words = html.fromstring(frame.get("srcdoc") or "<p></p>").text_content().split()
+        inner = frame.get("srcdoc") or _page_in_address(str(frame.get("src") or ""))
+        words = html.fromstring(inner or "<p></p>").text_content().split()
         if len(words) > _MOST_WORDS_IGNORED or any("£" in word for word in words):
             sentence = f"The page shows another page inside it that was not read: “{' '.join(words[:10])}…”."
             yield Remark("file-not-read", "warns", sentence)
+
+
+def _page_in_address(address: str) -> str:
+    """The page that an address holds itself (RFC 2397); "" for other addresses."""
+    head, _, content = address.partition(",")
+    if not head.lower().startswith("data:text/html"):
+        return ""
+    try:
+        data = base64.b64decode(unquote_to_bytes(content)) if head.endswith(";base64") else unquote_to_bytes(content)
+    except ValueError:
+        return "<p>a page that is not spelt out, and that may say something of the paper’s text, of some length</p>"
+    return data.decode("utf-8", "replace")
 
 
 def pictures_not_read(root: html.HtmlElement, is_of_the_paper: Callable[[html.HtmlElement], bool]) -> Iterator[Remark]:

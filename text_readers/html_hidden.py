@@ -35,6 +35,9 @@ _PUSHED_OUT = re.compile(r"[1-9]\d{2,}(?:\.\d+)?%|\d{3,}px")
 _NO_SIZE = re.compile(r"[01](?:px|em|pt)?")
 #: A size at which nobody reads: up to two points, a tenth of the size around it.
 _TINY = re.compile(r"(?:[012](?:\.\d+)?(?:px|pt)?|0?\.[01]\d*(?:em|rem)|0(?:em|rem|%)?|\d(?:\.\d+)?%)")
+#: Places above the line: of text itself, and of what is moved up from its place.
+_RAISED = re.compile(r"super|text-top|(?:0?\.[1-9]\d*|[1-9]\d?(?:\.\d+)?)(?:px|pt|em|ex|rem|%)")
+_LIFTED = re.compile(r"-(?:0?\.[1-9]\d*(?:em|rem)|[1-9](?:\.\d+)?(?:px|pt))")
 _STRUCK = {"del", "s", "strike"}
 #: So little do two colours differ (of 1) where the eye tells no letters from the ground.
 _ALIKE = 0.06
@@ -140,7 +143,14 @@ class Visibility:
 
     def is_raised(self, element: html.HtmlElement) -> bool:
         """Whether an element stands above the line: a note's number, no digit of the text."""
-        return element.tag == "sup" or self.styles.of(element).get("vertical-align") == "super"
+        if element.tag in ("td", "th", "tr", "img"):
+            return False
+        style, parent = self.styles.of(element), element.getparent()
+        is_power = parent is not None and parent.tag in ("msup", "msubsup") and element.getnext() is None
+        lifted = style.get("position") == "relative" and _LIFTED.fullmatch(style.get("top", ""))
+        return (
+            element.tag == "sup" or is_power or bool(_RAISED.fullmatch(style.get("vertical-align", ""))) or bool(lifted)
+        )
 
     def is_for_screen_readers(self, element: html.HtmlElement) -> bool:
         """Whether an element only speaks to screen readers: names of icons, labels of links."""

@@ -4,6 +4,13 @@ import re
 
 from lxml import html
 
+_STYLES = {
+    **dict.fromkeys(("lower-alpha", "lower-latin"), "a"),
+    **dict.fromkeys(("upper-alpha", "upper-latin"), "A"),
+    "lower-roman": "i",
+    "upper-roman": "I",
+    "decimal": "1",
+}
 _NUMBER = re.compile(r"-?[0-9]{1,4}")
 _ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
@@ -11,14 +18,16 @@ _ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (
 class ListCount:
     """How far a list has counted, up or down, and how it writes its numbers."""
 
-    def __init__(self, element: html.HtmlElement) -> None:
+    def __init__(self, element: html.HtmlElement, style: str = "") -> None:
+        """A list that opens; `style` is its list-style-type, or list-style."""
         self.is_numbered = element.tag == "ol"
+        self.is_bare = self.is_numbered and "none" in style.split()
         self.step = -1 if element.get("reversed") is not None else 1
         start = _number(element.get("start"))
         if start is None:
             start = sum(1 for child in element if child.tag == "li") if self.step < 0 else 1
         self.next = start
-        self.kind = element.get("type") or ""
+        self.kind = next((kind for name, kind in _STYLES.items() if name in style.split()), element.get("type") or "")
 
     def mark(self, item: html.HtmlElement, depth: int) -> str:
         """What stands before the next item: its number or a dash, in as far as its list lies in others."""
@@ -27,6 +36,8 @@ class ListCount:
         value = _number(item.get("value"))
         number = self.next if value is None else value
         self.next = number + self.step
+        if self.is_bare:
+            return ""
         return f"{_written(number, item.get('type') or self.kind)}. "
 
 

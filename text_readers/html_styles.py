@@ -14,7 +14,7 @@ PROPERTIES = {
     *("margin-top", "clip", "clip-path", "transform", "overflow", "height", "width", "max-height", "max-width"),
     *("color", "background", "background-color", "text-decoration", "text-decoration-line", "vertical-align"),
     *("mso-hide", "content-visibility", "filter", "zoom", "translate", "scale", "inset", "-webkit-text-fill-color"),
-    *("content", "bottom"),
+    *("content", "bottom", "list-style", "list-style-type", "position"),
 }
 #: Rules that hold others, which hold as far as this reader can tell.
 _HOLDERS = {"media", "supports", "layer"}
@@ -26,6 +26,11 @@ _INLINE = (1 << 20, 0, 0)
 Declarations = dict[str, str]
 
 
+def is_for_screens(media: str | None) -> bool:
+    """Whether a list of media names that of a reader at a screen, without further conditions."""
+    return any(" ".join(part.lower().split()) in _MEDIA for part in (media or "").split(","))
+
+
 class Styles:
     """The declarations that hold for each element: style sheets, then the element's own style (CSS Cascading 4, 6)."""
 
@@ -35,9 +40,12 @@ class Styles:
         self._order = 0
         #: Custom properties, by their names; the last that any rule sets.
         self.variables: Declarations = {}
+        #: Whether a rule writes numbers that the page counts itself.
+        self.counts = False
         #: The words that rules put before or after elements.
         self.generated: list[str] = []
-        for sheet in (*sheets, *(element.text or "" for element in root.iter("style"))):
+        own = (element.text or "" for element in root.iter("style") if is_for_screens(element.get("media")))
+        for sheet in (*sheets, *own):
             self._read(tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True))
         wrapped = cssselect2.ElementWrapper.from_html_root(root) if self._order else None
         self._wrappers = {part.etree_element: part for part in wrapped.iter_subtree()} if wrapped else {}
@@ -107,6 +115,7 @@ class Styles:
             selectors = cssselect2.compile_selector_list(rule.prelude)
         except cssselect2.SelectorError:
             return
+        self.counts = self.counts or any(name == "content" and "counter" in value for _, name, value in declarations)
         self.generated += [_words(value) for _, name, value in declarations if name == "content"]
         self._order += 1
         for selector in selectors:

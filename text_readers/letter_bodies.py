@@ -56,7 +56,7 @@ def _is_stub(text: FileText) -> bool:
 def _says_more(line: str, known: set[str]) -> bool:
     words = _words(line)
     unknown = [word for word in words if word not in known]
-    if any(_FIGURE.search(word) for word in unknown):
+    if any(_FIGURE.search(word) or ("£" in line and word[:1].isdigit()) for word in unknown):
         return True
     return len(words) >= _FEWEST_WORDS and len(unknown) * 2 >= len(words)
 

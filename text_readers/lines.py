@@ -107,7 +107,7 @@ def decode(shown: str, data: bytes) -> str:
 
     Raises Unreadable when what comes out is not text.
     """
-    text = _decoded(data)
+    text = _decoded(data).rstrip("\x00\x1a")
     sample = text[:20_000]
     odd = sum(1 for c in sample if (c < " " and c not in "\t\r\n\f\v\x1b") or c == "\ufffd")
     if odd > max(3, len(sample) // 100):
@@ -123,8 +123,9 @@ def _decoded(data: bytes) -> str:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return data.decode(encoding, "replace")
-    nulls = data[:2000].count(b"\x00")
-    if nulls > len(data[:2000]) // 4:
+    # Old programs fill a file up with null bytes: those after its last character tell nothing of its encoding.
+    start = data[:2000].rstrip(b"\x00")
+    if start.count(b"\x00") > len(start) // 4:
         return data.decode("utf-16-le" if data[1:2] == b"\x00" else "utf-16-be", "replace")
     if b"+AKM-" in data and data.isascii():
         return data.decode("utf-7", "replace")

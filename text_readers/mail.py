@@ -14,6 +14,7 @@ from documents.text_reader import Unreadable
 from text_readers.html import read_html
 from text_readers.letter_bodies import beyond, number_of_words, preferred
 from text_readers.lines import FileText, Remark, TextLine, decode, hidden_remark, named_encoding
+from text_readers.uuencoded import files_in
 
 #: A letter with more parts than this is no letter with a paper.
 _MOST_PARTS = 200
@@ -46,6 +47,7 @@ _ANSWERS = re.compile(r"^(?:\s*(?:re|fwd?|aw|wg)\s*:)+", re.IGNORECASE)
 _USUAL_PREAMBLE = re.compile(r"\bMIME\b|multi-?part", re.IGNORECASE)
 _SENT_ON = re.compile(rb"^From [^\r\n]*[0-9]{4}[^\r\n]*\r?\n(?=[A-Za-z-]+:)", re.MULTILINE)
 _QUOTED = re.compile(r">[> ]*")
+_ENCRYPTED = "-----BEGIN PGP MESSAGE-----"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,10 @@ class _Contents:
             self.attachments += [Attachment(_name_of(inner), inner.as_bytes()) for inner in part.get_payload()]
         elif sentence := self.why_not_read(part, kind, name):
             self.bodies.append(FileText([], [not_read(f"Not read: {sentence}")]))
+        elif kind == "message/partial":
+            sentence = "The letter is a part of a larger one, which was sent in pieces. Is the paper whole?"
+            self.bodies.append(FileText([], [Remark("file-cut", "asks", sentence)]))
+            self.attachments += [Attachment(_name_of(inner), inner.as_bytes()) for inner in _messages_in(part)]
         elif kind == "multipart/alternative":
             self._choose(list(part.iter_parts()))
         elif part.is_multipart():
@@ -155,10 +161,13 @@ class _Contents:
             text = decode(self.shown, content)
         if part.get_content_type() == "text/html":
             return read_html(self.shown, text, self.sheets)
+        text, files = files_in(text)
+        self.attachments += [Attachment(name, data) for name, data in files]
         lines = without_quote_marks(text.splitlines())
         if str(part.get_param("format", "")).lower() == "flowed":
             lines = _unflowed(lines, delete_space=str(part.get_param("delsp", "")).lower() == "yes")
-        return FileText(TextLine(line) for line in lines)
+        sealed = [not_read("Not read: a part of the letter is encrypted.")] if _ENCRYPTED in text else []
+        return FileText((TextLine(line) for line in lines), sealed)
 
 
 def _letter(shown: str, message: EmailMessage) -> Letter:
@@ -174,7 +183,7 @@ def _letter(shown: str, message: EmailMessage) -> Letter:
     body = _page_body(contents.bodies) if is_page else joined(contents.bodies)
     subject = "" if is_page else _with_its_signs(str(message.get("Subject") or ""))
     body.remarks += [*_cut_off(message), *_around_the_parts(message), *of_subject(subject, body)]
-    if address and not any(line.kind == "address" for line in body):
+    if address and not str(address).startswith("file:") and not any(line.kind == "address" for line in body):
         body.insert(0, TextLine(str(address).strip(), "address"))
     return Letter(body, tuple(contents.attachments), is_page)
 
@@ -260,6 +269,12 @@ def _unflowed(lines: list[str], *, delete_space: bool) -> list[str]:
             out.append(line)
         goes_on = line.endswith(" ") and line != "-- "
     return out
+
+
+def _messages_in(part: Any) -> list[Any]:
+    """The messages that a part holds."""
+    content = part.get_payload()
+    return list(content) if isinstance(content, list) else [message_from_bytes(_content(part), policy=policy.default)]
 
 
 def _content(part: Any) -> bytes:

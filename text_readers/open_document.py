@@ -2,7 +2,8 @@
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import Any
 
 from lxml import etree
@@ -10,7 +11,9 @@ from lxml import etree
 from documents.text_reader import Unreadable
 from text_readers.archives import BROKEN
 from text_readers.lines import SUPERSCRIPT, FileText, Remark, TextLine, hidden_remark, raised
+from text_readers.open_document_heads import heads_of
 from text_readers.open_document_lists import Numbering, start_of
+from text_readers.open_document_shapes import is_nowhere, lies_over_text
 from text_readers.open_document_styles import Styles, control_text, field_mark_text, hidden_columns, name, number_in
 from text_readers.tables import TableGrid, stacked
 from text_readers.word_package import open_archive
@@ -22,6 +25,8 @@ _APART = {
     *map(name, ("text:hidden-text", "text:hidden-paragraph", "office:forms", "text:label")),
     *map(name, ("draw:object", "draw:object-ole", "draw:image", "svg:title", "svg:desc", "text:script")),
 }
+#: Parts of a cell that are read by themselves, or told.
+_MARGINAL = {*map(name, ("text:note", "office:annotation", "text:tracked-changes"))}
 _FIELD_MARK = name("field:fieldmark")
 _SIGNS = {*map(name, ("text:s", "text:tab", "text:line-break", "draw:control"))}
 #: Fields that set a variable, and may do so unseen.
@@ -72,7 +77,7 @@ def read_open_document(shown: str, data: bytes) -> FileText:
     body = roots[0].find(f".//{name('office:text')}")
     lines = [*reader.heads(), *(reader.block(body, 0) if body is not None else ()), *reader.notes]
     remarks = [
-        hidden_remark(reader.hidden, "that the file hides"),
+        hidden_remark(reader.hidden_texts(lines), "that the file hides"),
         hidden_remark(reader.deleted(), "that is deleted with changes tracked"),
         hidden_remark(reader.struck, "that is struck through"),
         *(reader.unread(body) if body is not None else ()),
@@ -104,6 +109,7 @@ class _Reader:
         self.roots = roots
         self.shown = shown
         self.hidden: list[str] = []
+        self.unshown: list[str] = []
         self.struck: list[str] = []
         self.notes: list[TextLine] = []
         self.styles = Styles(roots)
@@ -119,13 +125,19 @@ class _Reader:
         }
 
     def heads(self) -> Iterator[TextLine]:
-        """Running heads and feet, once each."""
+        """Running heads and feet that a page shows, once each; those of pages that are not used are kept to be told."""
         seen: dict[str, None] = {}
-        for root in self.roots:
-            for kind in ("header", "header-first", "header-left", "footer", "footer-first", "footer-left"):
-                for element in root.iter(name(f"style:{kind}")):
-                    seen |= {line.strip(): None for line in self.block(element, 0) if line.strip()}
+        for element, is_shown in heads_of(self.roots):
+            if is_shown:
+                seen |= {line.strip(): None for line in self.block(element, 0) if line.strip()}
+            else:
+                self.unshown.append(_words_of(element))
         yield from (TextLine(text, "header") for text in seen)
+
+    def hidden_texts(self, lines: Sequence[str]) -> list[str]:
+        """What is hidden, and the words of heads that no page shows and that stand nowhere else."""
+        text = " ".join(" ".join(lines).split())
+        return [*self.hidden, *(words for words in self.unshown if words not in text)]
 
     def deleted(self) -> list[str]:
         """The words that were deleted with changes tracked: they stand apart from the text."""
@@ -139,6 +151,9 @@ class _Reader:
         if objects:
             count = f"{len(objects)} charts, sheets or files" if len(objects) > 1 else "A chart, a sheet or a file"
             yield Remark("file-not-read", "warns", f"{count} inside the file: what is in there was not read.")
+        if any(lies_over_text(shape, self.styles) for shape in body.iter(*_SHAPES)):
+            sentence = "A filled shape lies over the text of the file. Does it cover words that are not to be read?"
+            yield Remark("covered-text", "asks", sentence)
         pictures = [f for f in frames if f not in objects and f.find(name("draw:image")) is not None]
         if large := sum(_square_centimetres(frame) >= _LARGE_PICTURE for frame in pictures):
             which = "a large picture. What it says" if large == 1 else f"{large} large pictures. What they say"
@@ -165,7 +180,8 @@ class _Reader:
         for child in element:
             if not isinstance(child.tag, str) or child.tag in _APART:
                 continue
-            if child.tag not in (_LIST, _TABLE) and (self.styles.hides(child) or _hides_itself(child)):
+            hides = self.styles.hides(child) or _hides_itself(child) or is_nowhere(child)
+            if child.tag not in (_LIST, _TABLE) and hides:
                 self.hidden.append(_words_of(child))
             elif child.tag in (_P, _H):
                 yield from self.paragraph(child, self.heading_mark(child))
@@ -194,7 +210,7 @@ class _Reader:
         """A paragraph's lines, its boxes before it, an empty line after it."""
         for box in paragraph.iter(name("draw:text-box")):
             frames = list(box.iterancestors(name("draw:frame")))[:1]
-            if any(self.styles.hides(part) for part in (box, *frames)):
+            if any(self.styles.hides(part) or is_nowhere(part) for part in (box, *frames)):
                 self.hidden.append(_words_of(box))
             elif next(box.iterancestors(_P, _H)) is paragraph:
                 yield from self.block(box, 1)
@@ -222,7 +238,7 @@ class _Reader:
                 yield from self.block([item], depth + 1, style)
                 continue
             first = next((child for child in item if child.tag in (_P, _H, _LIST)), None)
-            shown = first is not None and first.tag != _LIST and "".join(first.itertext()).strip()
+            shown = first is not None and first.tag != _LIST  # an item without words shows its number as well
             mark = self.numbering.mark(style, len(self.levels), start_of(item)) if shown else ""
             yield from self.marked(item, depth, mark, style)
         self.levels.pop()
@@ -265,6 +281,9 @@ class _Reader:
         """The paragraphs of a cell that are seen and not empty."""
         texts = []
         for paragraph in cell.iter(_P, _H):
+            around = takewhile(lambda part: part is not cell, paragraph.iterancestors())
+            if any(part.tag in _MARGINAL for part in around):
+                continue
             if self.styles.hides(paragraph):
                 self.hidden.append(_words_of(paragraph))
             elif text := self.text(paragraph).strip():

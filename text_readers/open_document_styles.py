@@ -84,8 +84,8 @@ class Styles:
             return True
         if _SQUEEZED.fullmatch(self.value(style, name("style:text-scale"))):
             return True
-        spacing = _centimetres(self.value(style, name("fo:letter-spacing")))
-        return spacing < _TIGHTEST or abs(_centimetres(self.value(style, name("fo:margin-left")))) > _FARTHEST
+        spacing = centimetres(self.value(style, name("fo:letter-spacing")))
+        return spacing < _TIGHTEST or abs(centimetres(self.value(style, name("fo:margin-left")))) > _FARTHEST
 
     def _ground(self, element: Any) -> str:
         """The colour that lies behind an element: its own or the nearest around it, else white."""
@@ -107,7 +107,7 @@ class Styles:
         return position.startswith("super") or bool(re.match(r"[1-9]\d?%", position))
 
 
-def _centimetres(length: str) -> float:
+def centimetres(length: str) -> float:
     """A length of a style in centimetres; 0 for one that is no length."""
     match = _LENGTH.fullmatch(length)
     return float(match["number"]) * _CENTIMETRES[match["unit"]] if match else 0.0

@@ -1,11 +1,12 @@
 """Text files as programs print them: codes of terminals, line numbers, tables drawn with lines or written as CSV."""
 
 import csv
+import html
 import io
 import quopri
 import re
 
-from text_readers.lines import FileText, TextLine, hidden_remark
+from text_readers.lines import FileText, Remark, TextLine, hidden_remark
 
 _CONCEALED = re.compile(r"\x1b\[(?:\d+;)*8m(?P<text>.*?)(?:\x1b\[(?:\d+;)*(?:0|28)?m|$)", re.DOTALL)
 #: Control sequences and commands of terminals (ECMA-48), and a letter struck over itself to look bold.
@@ -16,6 +17,12 @@ _DRAWN_ROW = re.compile(rf"\s*{_UPRIGHT.pattern}.*{_UPRIGHT.pattern}\s*$")
 _QUOTED_ROW = re.compile(r'\s*"(?:[^"]|"")*"(?:[,;](?:"(?:[^"]|"")*"|[^",;]*))+\s*$')
 #: The line by which spreadsheets say what stands between the cells.
 _SEPARATOR = re.compile(r"\ufeff?sep=([,;|\t])", re.IGNORECASE)
+#: Signs written as codes of web pages, and so many that they are no chance.
+_ENTITY, _FEWEST_ENTITIES = re.compile(r"&(?:pound|euro|ndash|mdash|[lr][sd]quo|hellip|nbsp|amp|#[0-9]{2,6});"), 2
+_SPELT = Remark(
+    "entities", "informs", "Signs written as codes of web pages, such as “&pound;”, were read as the signs themselves."
+)
+_QUOTED = re.compile(r"^>[> ]*")
 _FEWEST_ROWS = 3
 _SOFT_BREAK = re.compile(rb"=\r?\n")
 _ENCODED = re.compile(rb"(?:=[89A-F][0-9A-F])+")
@@ -36,9 +43,17 @@ def read_plain_text(text: str) -> FileText:
     text = _TERMINAL.sub("", _CONCEALED.sub("", text)) if "\x1b" in text or "\x08" in text else text
     if table := _table(text):
         return FileText(table)
-    lines = _without_numbers(re.split(r"\r\n|\r|\n", text))
-    remark = hidden_remark(concealed, "that a terminal would not show")
-    return FileText((_line(line) for line in lines), [remark] if remark else [])
+    spelt = len(_ENTITY.findall(text)) >= _FEWEST_ENTITIES
+    lines = _without_numbers(re.split(r"\r\n|\r|\n", html.unescape(text) if spelt else text))
+    remarks = [hidden_remark(concealed, "that a terminal would not show"), _SPELT if spelt else None]
+    return FileText((_line(line) for line in _unquoted(lines)), [remark for remark in remarks if remark])
+
+
+def _unquoted(lines: list[str]) -> list[str]:
+    """The lines without the ">" before each, where the whole text was quoted in a letter."""
+    filled = [line for line in lines if line.strip()]
+    quoted = sum(line.startswith(">") for line in filled)
+    return [_QUOTED.sub("", line) for line in lines] if quoted > 20 and quoted * 10 > len(filled) * 8 else lines
 
 
 def _table(text: str) -> list[TextLine]:

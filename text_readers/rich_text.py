@@ -1,12 +1,12 @@
 """Text out of rich text files (.rtf), as Word and its kin write them (Rich Text Format 1.9.1)."""
 
-import codecs
 import re
 from dataclasses import dataclass, replace
 
 from documents.text_reader import Unreadable
 from text_readers.lines import SUPERSCRIPT, FileText, TextLine, hidden_remark, raised
-from text_readers.rich_text_tables import RichTextLines
+from text_readers.rich_text_signs import CHARSETS, codec, shown_sign
+from text_readers.rich_text_tables import CellGrounds, RichTextLines
 from text_readers.rich_text_unread import LARGE_PICTURE, PICTURE_SIDES, SMALL_PICTURE, picture_size, unread
 from text_readers.word_fields import is_computed, shown_by_code, sign
 
@@ -41,22 +41,6 @@ _SILENT = {
 _HEADS = {f"{kind}{page}" for kind in ("header", "footer") for page in ("", "l", "r", "f")}
 #: Destinations that older programs may pass over and whose text is shown all the same.
 _SHOWN = {"moMath", "moMathPara", "shpinst", "shptxt", "ud", "nesttableprops", "footnote", "shpgrp", "do", "dptxbxtext"}
-_CHARSETS = {
-    77: "mac-roman",
-    128: "cp932",
-    129: "cp949",
-    134: "gbk",
-    136: "big5",
-    161: "cp1253",
-    162: "cp1254",
-    163: "cp1258",
-    177: "cp1255",
-    178: "cp1256",
-    186: "cp1257",
-    204: "cp1251",
-    222: "cp874",
-    238: "cp1250",
-}
 #: The sixteen colours of the marker pen, from the first on (0 is none).
 _MARKERS = (
     *("", "000000", "0000ff", "00ffff", "00ff00", "ff00ff", "ff0000", "ffff00", "ffffff"),
@@ -96,7 +80,7 @@ def read_rich_text(shown: str, data: bytes) -> FileText:
     """
     reader = RichTextReader(shown)
     reader.read(data)
-    heads = dict.fromkeys(line.strip() for line in reader.heads.end() if line.strip())
+    heads = dict.fromkeys(line.strip() for kind in reader.shown_heads() for line in kind.end() if line.strip())
     notes = [TextLine(line) for line in reader.notes.end() if line.strip()]
     lines = [*(TextLine(text, "header") for text in heads), *reader.body.end(), *notes]
     remarks = [
@@ -122,7 +106,10 @@ class RichTextReader:
 
     def __init__(self, shown: str) -> None:
         self.shown = shown
-        self.body, self.heads, self.notes = RichTextLines(), RichTextLines(), RichTextLines()
+        self.body, self.notes = RichTextLines(), RichTextLines()
+        #: Running heads and feet by the pages that show them: "f" the first, "l" and "r" those at the left and right.
+        self.heads = {kind: RichTextLines() for kind in ("", "f", "l", "r")}
+        self.has_first = self.has_facing = False
         self.hidden: list[str] = []
         self.deleted: list[str] = []
         self.struck: list[str] = []
@@ -132,6 +119,7 @@ class RichTextReader:
         self.charsets: dict[int, int] = {}
         self.fonts: dict[int, str] = {}
         self.colours: list[list[int]] = [[0, 0, 0]]
+        self.grounds = CellGrounds()
         self.field: dict[str, int] = {}
         self.choices: list[str] = []
         self.fields: list[_Field] = []
@@ -139,6 +127,8 @@ class RichTextReader:
         #: Words drawn as pictures, and the name of the property of a shape that was read last.
         self.drawn: list[str] = []
         self.property = ""
+        #: How deep the shape lies that is switched off; 0 for none.
+        self.hidden_from = 0
         self.ignorable = False
         self.to_skip = 0
         self.bytes = b""
@@ -188,6 +178,7 @@ class RichTextReader:
             self.sides = {}
         self.state = self.groups.pop() if self.groups else _State()
         self.to_skip, self.ignorable = 0, False
+        self.hidden_from = 0 if len(self.groups) < self.hidden_from else self.hidden_from
         while self.fields and self.fields[-1].depth > len(self.groups):
             field = self.fields.pop()
             if not field.is_shown and self.state.place not in _SILENT:
@@ -217,9 +208,15 @@ class RichTextReader:
             self.put(
                 str(max(self.count, 1) if self.state.place == "footnote" else self.count + 1).translate(SUPERSCRIPT)
             )
+        elif word in ("msup", "mden"):  # of a formula: what stands raised, what stands below the line
+            self.state = replace(self.state, lifts=self.state.lifts or word == "msup")
+            self.put("/" if word == "mden" else "")
+        elif word in ("titlepg", "facingp"):
+            self.has_first, self.has_facing = self.has_first or word == "titlepg", self.has_facing or word == "facingp"
         elif word in ("ansicpg", "mac", "pc", "pca"):
-            self.codepage = {"mac": "mac-roman", "pc": "cp437", "pca": "cp850"}.get(word) or _codec(number)
+            self.codepage = {"mac": "mac-roman", "pc": "cp437", "pca": "cp850"}.get(word) or codec(number)
         elif not self.describes(word, number) and self.state.place not in _SILENT:
+            self.grounds.follow(word, number or 0)
             self.target().control(word, number)
 
     def begins_place(self, word: str, *, ignorable: bool) -> bool:
@@ -230,7 +227,7 @@ class RichTextReader:
         if word in _HEADS or word in _SILENT or word in _SHOWN or word in ("listtext", "pntext", "fldrslt", "object"):
             quiet = self.state.place in _SILENT and word != "ud"
             place = {"pntext": "listtext", "fldrslt": "", "object": ""}.get(word, word)
-            place = "" if place in _SHOWN - {"footnote"} else "header" if place in _HEADS else place
+            place = "" if place in _SHOWN - {"footnote"} else _head_place(word) if place in _HEADS else place
             self.comments += word == "annotation"
             self.count += word == "footnote"
             self.state = replace(self.state, place=place if not quiet or place in _SILENT else self.state.place)
@@ -292,7 +289,18 @@ class RichTextReader:
 
     def target(self) -> RichTextLines:
         """Where text goes at this place."""
-        return {"header": self.heads, "footnote": self.notes}.get(self.state.place, self.body)
+        if self.state.place.startswith("header"):
+            return self.heads[self.state.place.removeprefix("header")]
+        return self.notes if self.state.place == "footnote" else self.body
+
+    def shown_heads(self) -> list[RichTextLines]:
+        """The heads that a page shows; the words of the others become hidden ones."""
+        shown = {"": True, "f": self.has_first, "l": self.has_facing, "r": self.has_facing}
+        text = " ".join(line for kind, lines in self.heads.items() if shown[kind] for line in lines.end())
+        for kind, lines in self.heads.items():
+            if not shown[kind]:
+                self.hidden += [line for line in lines.end() if line.strip() and line.strip() not in text]
+        return [lines for kind, lines in self.heads.items() if shown[kind]]
 
     def flush_bytes(self) -> None:
         """Bytes of the file's own code page, or of its symbol fonts, become text."""
@@ -305,7 +313,7 @@ class RichTextReader:
             signs = (sign(font, f"F0{byte:02X}") for byte in data)
             self.text("".join(sign or "\ufffd" for sign in signs))
             return
-        self.text(data.decode(_CHARSETS.get(charset, self.codepage), "replace"))
+        self.text(data.decode(CHARSETS.get(charset, self.codepage), "replace"))
 
     def text(self, text: str) -> None:
         """Text of a group; what stands in for a character outside ASCII is passed over."""
@@ -324,6 +332,8 @@ class RichTextReader:
             self.fields[-1].code += text
         elif place == "sp":
             self.drawn += [text] if self.property == "gtextUNICODE" else []
+            if self.property == "fHidden" and text.strip() == "1":
+                self.hidden_from = len(self.groups) - 2  # the shape, around its property and the value of that
             self.property = text.strip()
         elif place not in _SILENT:
             self.put(text)
@@ -335,13 +345,13 @@ class RichTextReader:
             return
         if self.fields and text.strip():
             self.fields[-1].is_shown = True
-        lost = state.is_off_page or state.is_pressed or state.is_narrow
+        lost = state.is_off_page or state.is_pressed or state.is_narrow or self.hidden_from > 0
         if lost or state.hides or state.size < _SMALLEST or self.is_covered(state):
             self.hidden.append(text)
         elif state.deleted or state.struck:
             (self.deleted if state.deleted else self.struck).append(text)
         else:
-            self.target().add("".join(_shown_sign(c) for c in (raised(text) if state.lifts else text)))
+            self.target().add("".join(shown_sign(c) for c in (raised(text) if state.lifts else text)))
 
     def is_shown(self) -> bool:
         """Whether text at this place is text of the file."""
@@ -352,7 +362,8 @@ class RichTextReader:
         ink = self.colour(state.ink)
         if state.marker:
             return (ink or "000000") == (_MARKERS[state.marker] if state.marker < len(_MARKERS) else "")
-        return bool(ink) and ink == (self.colour(state.ground) or "ffffff")
+        ground = self.colour(state.ground) or self.colour(self.grounds.here())
+        return bool(ink) and ink == (ground or "ffffff")
 
     def colour(self, number: int) -> str:
         """A colour of the file's table as six hexadecimal digits; "" for the automatic one."""
@@ -369,15 +380,7 @@ class RichTextReader:
         return choices[number] if field.get("fftype") == 2 and 0 <= number < len(choices) else ""
 
 
-def _codec(number: int | None) -> str:
-    """The codec of a code page by its number; Windows-1252 for unknown ones."""
-    name = {10000: "mac-roman", 65001: "utf-8"}.get(number or 0, f"cp{number}")
-    try:
-        return codecs.lookup(name).name
-    except LookupError:
-        return "cp1252"
-
-
-def _shown_sign(character: str) -> str:
-    """A sign of a symbol font that is written as one of the characters for private use."""
-    return sign("wingdings", f"{ord(character):04X}") if "\uf000" <= character <= "\uf0ff" else character
+def _head_place(word: str) -> str:
+    """Where the words of a head or foot go: "header", and the kind of page that shows it."""
+    kind = word.removeprefix("header").removeprefix("footer")
+    return f"header{kind}"

@@ -8,7 +8,7 @@ from text_readers.rich_text import RichTextReader
 _IS_PAGE = re.compile(rb"\\fromhtml1?\b")
 _BREAKS = {"par": "\n", "line": "\n", "tab": "\t"}
 #: Groups with what the page's own elements show already, as rich text shows it.
-_REPEATED = {"listtext", "header", "footnote"}
+_REPEATED = {"listtext", "header", "headerf", "headerl", "headerr", "footnote"}
 
 
 def page_in(shown: str, data: bytes) -> str:

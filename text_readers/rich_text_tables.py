@@ -87,3 +87,31 @@ class RichTextLines:
             self.lines += [TextLine(text) for cell in cells for text in cell]
         elif any(cells):
             self.lines.append(TextLine("\t".join(" ".join(cell) for cell in cells).rstrip("\t"), "row"))
+
+
+class CellGrounds:
+    """The colours behind the cells of the row that is read, by their numbers in the table of colours."""
+
+    def __init__(self) -> None:
+        self._grounds: list[int] = []
+        self._next = 0
+        self._at = 0
+        self._in_table = False
+
+    def follow(self, word: str, number: int) -> None:
+        """Follow a control word that has to do with cells."""
+        if word == "trowd":
+            self._grounds, self._next, self._at = [], 0, 0
+        elif word == "clcbpat":
+            self._next = number
+        elif word == "cellx":
+            self._grounds.append(self._next)
+            self._next = 0
+        elif word in ("cell", "row"):
+            self._at = self._at + 1 if word == "cell" else 0
+        elif word in ("pard", "intbl"):
+            self._in_table = word == "intbl"
+
+    def here(self) -> int:
+        """The colour behind the cell that is read; 0 for none."""
+        return self._grounds[self._at] if self._in_table and self._at < len(self._grounds) else 0

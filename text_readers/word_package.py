@@ -193,7 +193,11 @@ def open_archive(shown: str, data: bytes) -> zipfile.ZipFile:
 
 def _kind(archive: zipfile.ZipFile) -> str:
     names = archive.namelist()
-    kinds = (("xl/", "a spreadsheet"), ("ppt/", "a presentation"), ("visio/", "a drawing"))
+    kinds = (
+        *(("xl/", "a spreadsheet"), ("ppt/", "a presentation"), ("visio/", "a drawing")),
+        *(("FixedDocSeq", "an XPS file"), ("META-INF/container.xml", "an electronic book")),
+        ("content.xml", "an OpenDocument file of another kind than text"),
+    )
     return next((what for start, what in kinds if any(name.startswith(start) for name in names)), "an archive")
 
 
