@@ -177,10 +177,10 @@ class UserSessionsAdapter(DefaultUserSessionsAdapter):
 
     def end_sessions(self, sessions: Iterable[Any]) -> None:
         """End these sessions."""
-        ended = list(sessions)
-        super().end_sessions(ended)
-        if ended:
-            record_sessions_ended(ended[0].user, len(ended))
+        ending_sessions = list(sessions)
+        super().end_sessions(ending_sessions)
+        if ending_sessions:
+            record_sessions_ended(ending_sessions[0].user, len(ending_sessions))
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):
@@ -240,8 +240,8 @@ class _ProviderSession(requests.Session):
             raise self._unavailable(response.status_code)
         return response
 
-    def _unavailable(self, why: object) -> ImmediateHttpResponse:
-        log.error("the single sign-on provider does not answer: %s", why)
+    def _unavailable(self, error: object) -> ImmediateHttpResponse:
+        log.error("the single sign-on provider does not answer: %s", error)
         sentence = (
             "Your organisation’s sign-in service does not answer. The register is not at fault; try again in some "
             "minutes, or sign in with a passkey if you have one here."

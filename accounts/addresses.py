@@ -20,9 +20,9 @@ def client_address(request: HttpRequest) -> str:
 def network_of(address: str) -> str:
     """The address itself, or for IPv6 its /64: one household or office has a whole /64 to guess from."""
     try:
-        parsed = ipaddress.ip_address(address)
+        ip = ipaddress.ip_address(address)
     except ValueError:
         return address
-    if parsed.version == 6:
-        return str(ipaddress.ip_network(f"{parsed}/64", strict=False))
-    return str(parsed)
+    if ip.version == 6:
+        return str(ipaddress.ip_network(f"{ip}/64", strict=False))
+    return str(ip)

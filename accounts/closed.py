@@ -1,4 +1,4 @@
-"""Every page is closed unless it says that it is open; an open page does not even look who is there."""
+"""Every page is closed unless it says that it is open; an open page does not read the session."""
 
 from collections.abc import Callable
 from typing import Any

@@ -16,8 +16,8 @@ class GuessablePasswordValidator:
 
     def validate(self, password: str, user: Any = None) -> None:
         """Raise ValidationError for a password that would be guessed early."""
-        known = [getattr(user, name, "") or "" for name in ("email", "name")]
-        if zxcvbn(password[:_JUDGED], user_inputs=known)["guesses"] < FEWEST_GUESSES:
+        personal_texts = [getattr(user, name, "") or "" for name in ("email", "name")]
+        if zxcvbn(password[:_JUDGED], user_inputs=personal_texts)["guesses"] < FEWEST_GUESSES:
             raise ValidationError(
                 "This password is like ones that have leaked elsewhere, so it would be guessed early. Put three or "
                 "four words together that have nothing to do with each other or with you.",

@@ -64,11 +64,11 @@ def _is_desk(request: HttpRequest) -> bool:
 def _is_over(request: HttpRequest) -> bool:
     now = timezone.now().timestamp()
     session = request.session
-    started, seen = session.get(_STARTED, now), session.get(_SEEN, now)
-    if now - seen > IDLE.total_seconds() or now - started > LONGEST.total_seconds():
+    started_at, seen_at = session.get(_STARTED, now), session.get(_SEEN, now)
+    if now - seen_at > IDLE.total_seconds() or now - started_at > LONGEST.total_seconds():
         return True
-    if _STARTED not in session or now - seen > _STEP.total_seconds():
-        session[_STARTED], session[_SEEN] = started, now
+    if _STARTED not in session or now - seen_at > _STEP.total_seconds():
+        session[_STARTED], session[_SEEN] = started_at, now
     return False
 
 

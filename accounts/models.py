@@ -100,9 +100,9 @@ class HoldingQuerySet(models.QuerySet["Holding"]):
 
     def on(self, day: date) -> "HoldingQuerySet":
         """Holdings that count on a day: confirmed, not taken back, and for a lent office the lender's too."""
-        own = _covers(day, "")
-        lent = Q(delegated_by__isnull=True) | _covers(day, "delegated_by__")
-        return self.filter(own & lent & Q(person__is_active=True))
+        own_covers = _covers(day, "")
+        lender_covers = Q(delegated_by__isnull=True) | _covers(day, "delegated_by__")
+        return self.filter(own_covers & lender_covers & Q(person__is_active=True))
 
     def unconfirmed(self) -> "HoldingQuerySet":
         """Holdings that wait for a second administrator."""

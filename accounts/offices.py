@@ -34,7 +34,7 @@ class Office(models.TextChoices):
         return current().office(self.value).label
 
     @property
-    def called(self) -> str:
+    def as_subject(self) -> str:
         """The office as the subject of a sentence: The Chief Executive, DMPC staff."""
         if self.value not in current().offices:
             return f"The {self.label.lower()}"
@@ -53,14 +53,14 @@ def offices_that_may(ability: str) -> frozenset[Office]:
 
 def labels(offices: Iterable[str]) -> str:
     """The labels of offices for a sentence: "Finance officer or DMPC staff"."""
-    wanted = set(offices)
-    return " or ".join(office.label for office in body_offices() if office in wanted)
+    keys = set(offices)
+    return " or ".join(office.label for office in body_offices() if office in keys)
 
 
 def called(offices: Iterable[str]) -> str:
     """Offices within a sentence: "the Deputy Mayor"."""
-    wanted = set(offices)
-    names = [office.called for office in body_offices() if office in wanted]
+    keys = set(offices)
+    names = [office.as_subject for office in body_offices() if office in keys]
     return " or ".join(name[:1].lower() + name[1:] if name.startswith("The ") else name for name in names)
 
 

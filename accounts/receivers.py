@@ -61,8 +61,8 @@ def record_sessions_ended(person: Person, count: int) -> None:
 
 
 def _signed_in(sender: Any, request: HttpRequest, user: Person, **kwargs: Any) -> None:
-    how = [str(entry.get("type") or entry.get("method")) for entry in get_authentication_records(request, user)]
-    record_sign_in(user, "sign in", f"{user.name} signed in.", email=user.email, how=how)
+    methods = [str(entry.get("type") or entry.get("method")) for entry in get_authentication_records(request, user)]
+    record_sign_in(user, "sign in", f"{user.name} signed in.", email=user.email, how=methods)
 
 
 def _signed_out(sender: Any, request: HttpRequest, user: Person | None, **kwargs: Any) -> None:
@@ -71,8 +71,8 @@ def _signed_out(sender: Any, request: HttpRequest, user: Person | None, **kwargs
 
 
 def _sign_in_failed(sender: Any, credentials: dict[str, Any], **kwargs: Any) -> None:
-    typed = str(credentials.get("email") or credentials.get("username") or "").strip().lower()
-    person = Person.objects.filter(email=typed.replace("\x00", "")).first()
+    login = str(credentials.get("email") or credentials.get("username") or "").strip().lower()
+    person = Person.objects.filter(email=login.replace("\x00", "")).first()
     if person:
         record_sign_in(
             person, "fail to sign in", f"A sign-in as {person.name} failed: wrong password or closed account."

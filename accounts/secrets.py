@@ -24,29 +24,29 @@ def encrypt(text: str) -> str:
     return _MARK + _box().encrypt(text.encode()).decode("ascii")
 
 
-def decrypt(stored: str) -> str:
+def decrypt(stored_text: str) -> str:
     """The secret of what was stored.
 
     Raises:
         Unreadable: SECRET_KEY was changed without keeping the old one in SECRET_KEY_FALLBACKS.
     """
     try:
-        return _box().decrypt(stored.removeprefix(_MARK).encode("ascii")).decode()
+        return _box().decrypt(stored_text.removeprefix(_MARK).encode("ascii")).decode()
     except InvalidToken:
         raise Unreadable("A second factor was stored under a SECRET_KEY that is no longer set.") from None
 
 
-def reencrypted(stored: str) -> str:
+def reencrypted(stored_text: str) -> str:
     """What to store of the same secret under the present SECRET_KEY; the same text where it is under it already.
 
     Raises:
         Unreadable: as `decrypt`.
     """
     try:
-        _key(settings.SECRET_KEY).decrypt(stored.removeprefix(_MARK).encode("ascii"))
+        _key(settings.SECRET_KEY).decrypt(stored_text.removeprefix(_MARK).encode("ascii"))
     except InvalidToken:
-        return encrypt(decrypt(stored))
-    return stored
+        return encrypt(decrypt(stored_text))
+    return stored_text
 
 
 def _box() -> MultiFernet:

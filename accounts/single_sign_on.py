@@ -106,9 +106,9 @@ def suggested_offices(person: Person, day: date) -> list[tuple[str, Office]]:
     account = SocialAccount.objects.filter(user=person, provider=PROVIDER).first()
     groups = current().sign_in.groups
     offices = person.offices_on(day)
-    named = [(group, Office(groups[group])) for group in (account.extra_data if account else {}).get("groups", ())
-             if group in groups]  # fmt: skip
-    return [(group, office) for group, office in named if office not in offices]
+    person_groups = (account.extra_data if account else {}).get("groups", ())
+    mapped_offices = [(group, Office(groups[group])) for group in person_groups if group in groups]
+    return [(group, office) for group, office in mapped_offices if office not in offices]
 
 
 def is_linked(person: Person) -> bool:

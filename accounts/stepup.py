@@ -39,7 +39,7 @@ class NotProved(ValueError):
 
 
 @dataclass(frozen=True)
-class Signed:
+class SigningRequest:
     """What is being signed: its digest (SHA-256, 64 hexadecimal figures), what for, and the nonce of the page."""
 
     digest: str
@@ -75,7 +75,9 @@ def _salt(person: Person, digest: str, purpose: str) -> str:
     return f"accounts.stepup.nonce:{person.pk}:{digest}:{purpose}"
 
 
-def prove(*, request: HttpRequest, person: Person, data: Mapping[str, Any], signed: Signed, at: datetime) -> Proof:
+def prove(
+    *, request: HttpRequest, person: Person, data: Mapping[str, Any], signing: SigningRequest, at: datetime
+) -> Proof:
     """Check the one proof that was given: `passkey`, else `code`, else `password` of `data`.
 
     Args:
@@ -95,10 +97,10 @@ def prove(*, request: HttpRequest, person: Person, data: Mapping[str, Any], sign
     if not usage:
         raise NotProved("There were too many wrong attempts. Wait 5 minutes and try again.")
     try:
-        proof = _checked(request, person, passkey, code, password, signed, at)
+        proof = _checked(request, person, passkey, code, password, signing, at)
     except NotProved:
         words = f"{person.name} could not confirm who they are when signing."
-        record_sign_in(person, "fail to confirm", words, digest=signed.digest)
+        record_sign_in(person, "fail to confirm", words, digest=signing.digest)
         raise
     except Exception:
         # The proof was not found wrong: the error is the server's, and is not counted as a wrong guess.
@@ -109,10 +111,10 @@ def prove(*, request: HttpRequest, person: Person, data: Mapping[str, Any], sign
 
 
 def _checked(
-    request: HttpRequest, person: Person, passkey: str, code: str, password: str, signed: Signed, at: datetime
+    request: HttpRequest, person: Person, passkey: str, code: str, password: str, signing: SigningRequest, at: datetime
 ) -> Proof:
     if passkey:
-        return Proof("passkey", _passkey_evidence(request, person, passkey, signed, at))
+        return Proof("passkey", _passkey_evidence(request, person, passkey, signing, at))
     if code:
         if not _is_code_of(person, code, at):
             raise NotProved("This code is not right, or was used already. Wait for the next one and try again.", "code")
@@ -137,7 +139,7 @@ def _is_code_of(person: Person, code: str, at: datetime) -> bool:
 
 
 def _passkey_evidence(
-    request: HttpRequest, person: Person, answer: str, signed: Signed, at: datetime
+    request: HttpRequest, person: Person, answer: str, signing: SigningRequest, at: datetime
 ) -> dict[str, Any]:
     """Check the browser's answer (JSON of a PublicKeyCredential) and give it the shape of evidence."""
     try:
@@ -156,7 +158,7 @@ def _passkey_evidence(
             "rp_id": rp_id(request),
             "origin": origin(request),
         }
-        check_evidence(evidence, signed.digest, signed.challenge(person))
+        check_evidence(evidence, signing.digest, signing.challenge(person))
     except NotProved:
         raise
     except NotEvidence as wrong:
@@ -253,7 +255,7 @@ class StepUpForm(forms.Form):
         self.proof: Proof | None = None
         if not Authenticator.objects.filter(user=self.person, type=Authenticator.Type.TOTP).exists():
             del self.fields["code"]
-        challenge = Signed(digest, purpose, self.fresh_nonce).challenge(self.person)
+        challenge = SigningRequest(digest, purpose, self.fresh_nonce).challenge(self.person)
         self.passkey_options = passkey_options(request, self.person, challenge)
         if self.passkey_options is None:
             del self.fields["passkey"], self.fields["nonce"]
@@ -276,8 +278,8 @@ class StepUpForm(forms.Form):
         if self.errors:
             return cleaned
         try:
-            signed = Signed(self.digest, self.purpose, str(cleaned.get("nonce") or ""))
-            self.proof = prove(request=self.request, person=self.person, data=cleaned, signed=signed, at=self.at)
+            signing = SigningRequest(self.digest, self.purpose, str(cleaned.get("nonce") or ""))
+            self.proof = prove(request=self.request, person=self.person, data=cleaned, signing=signing, at=self.at)
         except NotProved as refused:
             self.add_error(refused.field if refused.field in self.fields else None, str(refused))
         return cleaned

@@ -60,17 +60,17 @@ def _check_no_maker(proposal: Proposal, person: Person, at: datetime) -> None:
 
     The lender chooses a colleague by name: whoever makes an account called the same would else be the only one to look.
     """
-    made = Event.objects.filter(verb="create person", subject=proposal.subject, actor_id=person.pk)
-    agreed = Holding.objects.filter(person=_person_id(proposal), confirmed_by__isnull=False)
-    if person.pk == proposal.proposed_by_id or not made.exists():
+    creations = Event.objects.filter(verb="create person", subject=proposal.subject, actor_id=person.pk)
+    agreed_holdings = Holding.objects.filter(person=_person_id(proposal), confirmed_by__isnull=False)
+    if person.pk == proposal.proposed_by_id or not creations.exists():
         return
-    if not agreed.exclude(delegated_by__isnull=False, confirmed_by=person).exists():
+    if not agreed_holdings.exclude(delegated_by__isnull=False, confirmed_by=person).exists():
         raise NotAllowed(
             "You made this account, and nobody else has agreed to an office of it yet. Another must confirm."
         )
 
 
-def _verb(name: str, label: str, perform: Callable[[Proposal, datetime], None], **more: Any) -> Verb:
+def _verb(name: str, label: str, perform: Callable[[Proposal, datetime], None], **options: Any) -> Verb:
     return Verb(
         name=name,
         label=label,
@@ -80,7 +80,7 @@ def _verb(name: str, label: str, perform: Callable[[Proposal, datetime], None], 
         concerned=_concerned,
         links=_links,
         texts=_account,
-        **more,
+        **options,
     )
 
 

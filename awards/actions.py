@@ -27,7 +27,7 @@ MOST = 200
 def enter_awards(
     *, decision: Decision, awards: Sequence[Award], programme: str, power: str = "", by: Person, at: datetime
 ) -> list[Grant]:
-    """Enter all awards or none; gives the grants made, which the paper is about from now on.
+    """Enter all awards or none; returns the grants made, which the paper is about from now on.
 
     `programme` is the body's own scheme that the awards belong to; `power` what every recommendation relies on.
 
@@ -64,6 +64,6 @@ def _recommendation(award: Award, grant: Grant, power: str) -> dict[str, Any]:
 
 def _add_rows(paper: Decision, part: str, rows: list[Any], by: Person, at: datetime) -> None:
     """Add rows to a part of the paper behind those that it has."""
-    known = read_part(Decision.objects.get(pk=paper.pk), part)["rows"]
+    known_rows = read_part(Decision.objects.get(pk=paper.pk), part)["rows"]
     seen = part_version(paper, part)
-    save_part(decision=paper, part=part, seen=seen, values={"rows": [*known, *rows]}, by=by, at=at)
+    save_part(decision=paper, part=part, seen=seen, values={"rows": [*known_rows, *rows]}, by=by, at=at)

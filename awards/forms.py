@@ -124,19 +124,19 @@ class AwardTableForm(forms.Form):
         data = self.cleaned_data
         if data.get("parent") and data.get("table"):
             try:
-                read = read_awards(data["table"], data["parent"], self._day)
+                awards = read_awards(data["table"], data["parent"], self._day)
             except UnreadableTable:
                 needed = ", ".join(name for name, must in HEADINGS.items() if must)
                 self.add_error("table", f"The first line must hold the headings; these are needed: {needed}.")
                 return data
-            faults = read.faults[:SHOWN]
-            if len(read.faults) > SHOWN:
-                faults.append(f"There are {len(read.faults) - SHOWN} more faults.")
-            if not read.awards and not faults:
+            faults = awards.faults[:SHOWN]
+            if len(awards.faults) > SHOWN:
+                faults.append(f"There are {len(awards.faults) - SHOWN} more faults.")
+            if not awards.awards and not faults:
                 faults.append("There is no award below the headings.")
             for fault in faults:
                 self.add_error("table", fault)
-            self._awards = read.awards
+            self._awards = awards.awards
         return data
 
     def awards(self) -> list[Award]:

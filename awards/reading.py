@@ -45,10 +45,10 @@ def read_awards(text: str, parent: Grant, day: date) -> AwardTable:
         faults += [f"Row {line.number}, {problem}" for problem in problems]
         if award and not problems:
             awards.append(award)
-    return AwardTable(awards, faults + _repeated(awards))
+    return AwardTable(awards, faults + _duplicates(awards))
 
 
-def _repeated(awards: Sequence[Award]) -> list[str]:
+def _duplicates(awards: Sequence[Award]) -> list[str]:
     """Awards to one recipient for the same year and purpose: more often a slip than not."""
     seen: set[tuple[str, int, str]] = set()
     sentences = []
@@ -105,10 +105,10 @@ def _cell(line: Line, name: str) -> Any:
     return line.cells.get(heading(name))
 
 
-def _read(read: Any, line: Line, name: str, problems: list[str]) -> Any:
+def _read(reader: Any, line: Line, name: str, problems: list[str]) -> Any:
     """A cell as its type; a fault with column and value where it cannot be read."""
     try:
-        return read(_cell(line, name))
+        return reader(_cell(line, name))
     except ValueError as error:
         problems.append(f"{name}, “{cell_text(_cell(line, name))}”: {error}")
         return None

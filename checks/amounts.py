@@ -54,7 +54,7 @@ def amounts_disagree(paper: CheckedPaper) -> Iterator[Problem]:
     """Two figures for one thing in summary, recommendations and advice: £246,700 here, £264,700 there."""
     mentions = list(islice(_mentions(paper), _MOST))
     values = {group: {m.amount.value for m in mentions if m.group == group} for group in {m.group for m in mentions}}
-    known = {m.amount.value for m in mentions} | {tranche.amount for tranche in paper.tranches}
+    known_amounts = {m.amount.value for m in mentions} | {tranche.amount for tranche in paper.tranches}
     reported: set[frozenset[Decimal]] = set()
     for first in mentions:
         for second in mentions:
@@ -63,7 +63,7 @@ def amounts_disagree(paper: CheckedPaper) -> Iterator[Problem]:
                 continue
             if first.amount.value in values[second.group] or second.amount.value in values[first.group]:
                 continue
-            if _have_one_subject(first, second, known):
+            if _have_one_subject(first, second, known_amounts):
                 reported.add(pair)
                 yield Problem(
                     "amounts-disagree",
@@ -83,16 +83,16 @@ def _mentions(paper: CheckedPaper) -> Iterator[Mention]:
                     yield _mention(amount, sentence, f"{passage.document}.{group}", passage.where)
 
 
-def _mention(amount: AmountMatch, sentence: str, group: str, where: str) -> Mention:
-    rest = sentence[: amount.start] + " " + sentence[amount.end :]
-    words = [word.strip("'’-") for word in _WORD.findall(rest)]
+def _mention(amount: AmountMatch, sentence: str, group: str, path: str) -> Mention:
+    remainder = sentence[: amount.start] + " " + sentence[amount.end :]
+    words = [word.strip("'’-") for word in _WORD.findall(remainder)]
     names = frozenset(word for word in words[1:] if word[0].isupper() and word.lower() not in _COMMON)
     plain = frozenset(word.lower() for word in words if word.lower() not in _COMMON)
     years = frozenset(str(year.value) for year in find_years(sentence))
-    return Mention(amount, group, where, plain, names, years, bool(_DIFFERENT_SUBJECT.search(rest)))
+    return Mention(amount, group, path, plain, names, years, bool(_DIFFERENT_SUBJECT.search(remainder)))
 
 
-def _have_one_subject(first: Mention, second: Mention, known: set[Decimal]) -> bool:
+def _have_one_subject(first: Mention, second: Mention, known_amounts: set[Decimal]) -> bool:
     """Whether two figures are told of one thing: alike in digits or in words, and neither part nor multiple."""
     if first.other or second.other or (first.years and second.years and first.years != second.years):
         return False
@@ -101,8 +101,10 @@ def _have_one_subject(first: Mention, second: Mention, known: set[Decimal]) -> b
     small, big = sorted((first.amount.value, second.amount.value))
     if (
         big % small == 0
-        or (big - small) in known
-        or any(big % other == 0 and other < small for other in known if other > 1000 and small % other == 0)
+        or (big - small) in known_amounts
+        or any(
+            big % amount == 0 and amount < small for amount in known_amounts if amount > 1000 and small % amount == 0
+        )
     ):
         return False
     shared, either = first.words & second.words, first.words | second.words
@@ -116,9 +118,9 @@ def _have_one_subject(first: Mention, second: Mention, known: set[Decimal]) -> b
     return alike >= 0.6 and len(shared) >= 4 and same_names
 
 
-def _slip(figure: Decimal, other: Decimal) -> bool:
+def _slip(figure: Decimal, other_figure: Decimal) -> bool:
     """Whether one figure is the other with two neighbouring digits changed over, or with one digit wrong."""
-    left, right = f"{figure:.0f}", f"{other:.0f}"
+    left, right = f"{figure:.0f}", f"{other_figure:.0f}"
     if len(left) != len(right) or len(left.strip("0")) < 3:
         return False
     wrong = [n for n, (a, b) in enumerate(zip(left, right, strict=True)) if a != b]
@@ -149,8 +151,8 @@ def scale_suspect(paper: CheckedPaper) -> Iterator[Problem]:
     for amount, passage, sentence in mentions:
         if amount.scale not in ("m", "bn", "tn") or amount.mantissa < 1000:
             continue
-        others = [other.value for other, _, _ in mentions if other.value != amount.value]
-        far = not others or amount.value > 100 * max(others)
+        other_values = [mentioned.value for mentioned, _, _ in mentions if mentioned.value != amount.value]
+        far = not other_values or amount.value > 100 * max(other_values)
         if far and not (_NATIONAL.search(sentence) and amount.value < 10**11):
             yield Problem(
                 "scale-suspect",

@@ -20,8 +20,8 @@ _PRIVACY_SINCE = date(2018, 5, 25)
 
 def section_missing(paper: CheckedPaper) -> Iterator[Problem]:
     """A section that every form has is not there."""
-    there = {section.kind for section in paper.sections if section.document == "form"}
-    if paper.sections and not there:
+    present_kinds = {section.kind for section in paper.sections if section.document == "form"}
+    if paper.sections and not present_kinds:
         yield Problem(
             "section-missing",
             "warns" if paper.decided else "blocks",
@@ -29,11 +29,11 @@ def section_missing(paper: CheckedPaper) -> Iterator[Problem]:
             "sections",
         )
         return
-    there |= {"introduction"} if "facts" in there else set()
+    present_kinds |= {"introduction"} if "facts" in present_kinds else set()
     for kind, name in _REQUIRED:
         if kind == "privacy" and paper.decided and (paper.decided_on is None or paper.decided_on < _PRIVACY_SINCE):
             continue
-        if kind not in there:
+        if kind not in present_kinds:
             yield Problem(
                 "section-missing",
                 "warns" if paper.decided else "blocks",
@@ -48,11 +48,11 @@ def heading_missing(paper: CheckedPaper) -> Iterator[Problem]:
         if not section.heading.strip() and section.passages:
             number = section.passages[0].number.split(".")[0]
             name = dict(_REQUIRED).get(section.kind, section.kind.replace("_", " "))
-            which = f"Section {number}" if number else "A section"
+            section_name = f"Section {number}" if number else "A section"
             yield Problem(
                 "heading-missing",
                 "warns",
-                f"{which} has lost its heading; by its place and words it is the section on {name}.",
+                f"{section_name} has lost its heading; by its place and words it is the section on {name}.",
                 section.where,
             )
 
@@ -159,11 +159,11 @@ def power_mismatch(paper: CheckedPaper) -> Iterator[Problem]:
     )
     for recommendation in paper.recommendations:
         if recommendation.action in _NAMES and recommendation.action not in covered and not general:
-            named = " and ".join(_NAMES[kind] for kind in sorted(covered))
+            power_names = " and ".join(_NAMES[kind] for kind in sorted(covered))
             yield Problem(
                 "power-mismatch",
                 "warns",
-                f"The power cited is for {named}, not for {_NAMES[recommendation.action]}.",
+                f"The power cited is for {power_names}, not for {_NAMES[recommendation.action]}.",
                 citing[0].where,
             )
             return

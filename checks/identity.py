@@ -20,10 +20,10 @@ _OTHER_SERIES = ("DMPCD", "PCD", "MD", "DD", "ADD", "DMFD")
 def reference_differs(paper: CheckedPaper) -> Iterator[Problem]:
     """Title, address and text give the paper different numbers (DD12026 on DD1206)."""
     seen: dict[str, tuple[str, Reference]] = {}
-    for where, reference in paper.claims:
-        seen.setdefault(reference.key, (where, reference))
+    for place, reference in paper.claims:
+        seen.setdefault(reference.key, (place, reference))
     if len(seen) > 1:
-        claims = "; ".join(f"{_PLACES.get(where, where)} says {reference}" for where, reference in seen.values())
+        claims = "; ".join(f"{_PLACES.get(place, place)} says {reference}" for place, reference in seen.values())
         yield Problem(
             "reference-differs", "blocks", f"The paper carries {len(seen)} different references: {claims}.", "reference"
         )
@@ -72,7 +72,7 @@ def predecessor_unnamed(paper: CheckedPaper) -> Iterator[Problem]:
         or _names_earlier(paper.title)
     ):
         return
-    for where, text in texts:
+    for place, text in texts:
         for sentence in sentences(_A_NAME.sub(" ", text)):
             for match in _BUILDS_ON.finditer(sentence):
                 if not _NOT_BEFORE.search(sentence[max(0, match.start() - 50) : match.start()]):
@@ -80,7 +80,7 @@ def predecessor_unnamed(paper: CheckedPaper) -> Iterator[Problem]:
                         "predecessor-unnamed",
                         "warns",
                         f"The paper speaks of “{match[0]}” and names no earlier decision.",
-                        where,
+                        place,
                     )
                     return
 

@@ -32,7 +32,7 @@ def _may_be_same_name(first: str, second: str) -> bool:
 
 def fund_names_disagree(paper: CheckedPaper) -> Iterator[Problem]:
     """One amount of one year is said to come from two funds (PCD 510: £120,000)."""
-    named: dict[Decimal, list[tuple[str, frozenset[str], str]]] = {}
+    names_by_amount: dict[Decimal, list[tuple[str, frozenset[str], str]]] = {}
     together: set[frozenset[str]] = set()
     for passage in paper.passages():
         for sentence in sentences(passage.text):
@@ -43,13 +43,13 @@ def fund_names_disagree(paper: CheckedPaper) -> Iterator[Problem]:
             for match, name in names:
                 near = min(find_amounts(sentence), key=lambda stated: abs(stated.start - match.start()), default=None)
                 if near is not None and len(names) == 1:
-                    named.setdefault(near.value, []).append((name, years, passage.where))
+                    names_by_amount.setdefault(near.value, []).append((name, years, passage.where))
     for tranche in paper.tranches:
         if re.search(r"\bFund\b", tranche.fund):
-            named.setdefault(tranche.amount, []).append(
+            names_by_amount.setdefault(tranche.amount, []).append(
                 (_name(tranche.fund), frozenset({str(tranche.year)}), tranche.where)
             )
-    for amount, mentions in named.items():
+    for amount, mentions in names_by_amount.items():
         if problem := _conflict(paper, amount, mentions, together):
             yield problem
             return
@@ -68,14 +68,14 @@ def _conflict(
         or any(re.search(r"\bmatch(?:ed)?[ -]fund", p.text, re.IGNORECASE) for p in paper.passages())
     ):
         return None
-    for (first, years, _), (second, others, where) in combinations(mentions[:60], 2):
-        apart = bool(years and others and not years & others)
+    for (first, years, _), (second, other_years, place) in combinations(mentions[:60], 2):
+        apart = bool(years and other_years and not years & other_years)
         if not apart and not _may_be_same_name(first, second) and frozenset((first, second)) not in together:
             return Problem(
                 "fund-names-disagree",
                 "warns",
                 f"{format_money(amount)} is said to come from the {first} and from the {second}.",
-                where,
+                place,
             )
     return None
 
@@ -91,7 +91,7 @@ _OFFER = re.compile(r"\baccept\w*\b|\boffer\w*\b|\breceiv\w+\b|\breceipt\b", re.
 
 def kind_disagrees(paper: CheckedPaper) -> Iterator[Problem]:
     """The advice asks for a bid where the recommendations accept an offer, or the reverse (PCD 510, paragraph 4.1)."""
-    offered = [
+    offered_amounts = [
         recommendation.amounts[0]
         for recommendation in paper.recommendations
         if recommendation.action == "accept_offer"
@@ -105,29 +105,31 @@ def kind_disagrees(paper: CheckedPaper) -> Iterator[Problem]:
         and len(recommendation.amounts) == 1
         and not _OFFER.search(recommendation.text)
     ]
-    both = sum(offered) + sum(bid) if offered and bid else None
+    combined = sum(offered_amounts) + sum(bid) if offered_amounts and bid else None
     for section in paper.sections:
         for passage in section.passages:
             for sentence in sentences(passage.text):
                 if not _SEEKS.search(sentence) or bool(_BID.search(sentence)) == bool(_OFFER.search(sentence)):
                     continue
-                calls, wrong, right = ("a bid", offered, bid) if _BID.search(sentence) else ("an offer", bid, offered)
+                calls, wrong, right = (
+                    ("a bid", offered_amounts, bid) if _BID.search(sentence) else ("an offer", bid, offered_amounts)
+                )
                 for amount in find_amounts(sentence):
-                    if amount.value == both or (amount.value in wrong and amount.value not in right):
+                    if amount.value == combined or (amount.value in wrong and amount.value not in right):
                         really = (
                             "both offers and bids"
-                            if amount.value == both
+                            if amount.value == combined
                             else "an offer to accept"
                             if calls == "a bid"
                             else "a bid"
                         )
-                        where = f"Paragraph {passage.number.rstrip('.')}" if passage.number else "The advice"
+                        place = f"Paragraph {passage.number.rstrip('.')}" if passage.number else "The advice"
                         if passage.document == "report":
-                            where += " of the report"
+                            place += " of the report"
                         yield Problem(
                             "kind-disagrees",
                             "warns",
-                            f"{where} calls {format_money(amount.value)} {calls}; "
+                            f"{place} calls {format_money(amount.value)} {calls}; "
                             f"the recommendations make it {really}.",
                             passage.where,
                         )

@@ -29,14 +29,14 @@ def request_differs(paper: CheckedPaper) -> Iterator[Problem]:
     recommended = [amount for recommendation in paper.recommendations for amount in recommendation.amounts][:8]
     if not recommended:
         return
-    known = {sum(part) for count in range(1, len(recommended) + 1) for part in combinations(recommended, count)}
-    known |= {tranche.amount for tranche in paper.tranches} | {
+    known_amounts = {sum(part) for count in range(1, len(recommended) + 1) for part in combinations(recommended, count)}
+    known_amounts |= {tranche.amount for tranche in paper.tranches} | {
         sum((tranche.amount for tranche in paper.tranches), Decimal(0))
     }
     for section in paper.sections:
         for passage in section.passages:
             for figure in _figures(passage):
-                if figure not in known:
+                if figure not in known_amounts:
                     yield _problem(figure, recommended, passage.where)
                     return
 
@@ -51,11 +51,11 @@ def _figures(passage: Passage) -> Iterator[Decimal]:
                 yield amount.value
 
 
-def _problem(figure: Decimal, recommended: list[Decimal], where: str) -> Problem:
+def _problem(figure: Decimal, recommended: list[Decimal], place: str) -> Problem:
     """With one figure recommended the two disagree; with several, the stated total is not their sum."""
     if len(recommended) == 1:
         sentence = f"The advice asks for {format_money(figure)}, the recommendation for {format_money(recommended[0])}."
-        return Problem("amounts-disagree", "blocks", sentence, where)
+        return Problem("amounts-disagree", "blocks", sentence, place)
     total = format_money(sum(recommended, Decimal(0)))
     sentence = f"The advice asks for {format_money(figure)}; the recommendations come to {total}."
-    return Problem("sum-differs", "blocks", sentence, where)
+    return Problem("sum-differs", "blocks", sentence, place)

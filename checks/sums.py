@@ -69,8 +69,8 @@ def sum_differs(paper: CheckedPaper) -> Iterator[Problem]:
     yield from _recommended(paper)
 
 
-def _problem(sentence: str, where: str) -> Problem:
-    return Problem(CODE, "blocks", sentence, where)
+def _problem(sentence: str, place: str) -> Problem:
+    return Problem(CODE, "blocks", sentence, place)
 
 
 def _same(stated: AmountMatch, exact: Decimal) -> bool:
@@ -107,13 +107,13 @@ def _repeated(passage: Passage) -> Iterator[Problem]:
     """£216,600 a year for five years stated as £1,080,000; 12 grants of up to £84k out of £1m."""
     amounts, text = find_amounts(passage.text)[:MOST], passage.text
     for amount in amounts:
-        others = [other for other in amounts if other is not amount and other.value > amount.value]
-        if amount.high is not None or not others:
+        larger_amounts = [larger for larger in amounts if larger is not amount and larger.value > amount.value]
+        if amount.high is not None or not larger_amounts:
             continue
         if years := _years_of(amount, text):
-            yield from _yearly(amount, years, others, passage)
+            yield from _yearly(amount, years, larger_amounts, passage)
         elif items := _ITEMS_BEFORE.search(text[max(0, amount.start - 90) : amount.start]):
-            yield from _items(amount, _number(items["count"]), others, passage)
+            yield from _items(amount, _number(items["count"]), larger_amounts, passage)
 
 
 def _years_of(amount: AmountMatch, text: str) -> int:
@@ -130,59 +130,63 @@ def _years_of(amount: AmountMatch, text: str) -> int:
     return near.pop() if len(near) == 1 else 0
 
 
-def _is_total(other: AmountMatch, text: str) -> bool:
+def _is_total(amount: AmountMatch, text: str) -> bool:
     return bool(
-        _TOTAL_BEFORE.search(text[max(0, other.start - 60) : other.start])
-        or _TOTAL_AFTER.match(text[other.end : other.end + 20])
+        _TOTAL_BEFORE.search(text[max(0, amount.start - 60) : amount.start])
+        or _TOTAL_AFTER.match(text[amount.end : amount.end + 20])
     )
 
 
-def _yearly(amount: AmountMatch, count: int, others: Sequence[AmountMatch], passage: Passage) -> Iterator[Problem]:
+def _yearly(
+    amount: AmountMatch, count: int, other_amounts: Sequence[AmountMatch], passage: Passage
+) -> Iterator[Problem]:
     product = amount.value * count
-    if count < 2 or amount.rounded or any(_same(other, product) for other in others):
+    if count < 2 or amount.rounded or any(_same(other_amount, product) for other_amount in other_amounts):
         return
-    for other in others:
-        near = abs(other.value - product) * 100 <= product * 3
-        total = amount.per == "year" and _is_total(other, passage.text)
-        if other.per or (amount.up_to and other.value <= product) or not (near or total):
+    for other_amount in other_amounts:
+        near = abs(other_amount.value - product) * 100 <= product * 3
+        total = amount.per == "year" and _is_total(other_amount, passage.text)
+        if other_amount.per or (amount.up_to and other_amount.value <= product) or not (near or total):
             continue
         yield _problem(
             f"{count} years of {format_money(amount.value)} come to {format_money(product)}, but "
-            f"{format_money(other.value)} is stated.",
+            f"{format_money(other_amount.value)} is stated.",
             passage.where,
         )
         return
 
 
-def _items(amount: AmountMatch, count: int, others: Sequence[AmountMatch], passage: Passage) -> Iterator[Problem]:
+def _items(
+    amount: AmountMatch, count: int, other_amounts: Sequence[AmountMatch], passage: Passage
+) -> Iterator[Problem]:
     product = amount.value * count
-    if count < 2 or any(other.value == product for other in others):
+    if count < 2 or any(other_amount.value == product for other_amount in other_amounts):
         return
-    for other in others:
-        before = passage.text[max(0, other.start - 40) : other.start]
-        total = _is_total(other, passage.text)
+    for other_amount in other_amounts:
+        before = passage.text[max(0, other_amount.start - 40) : other_amount.start]
+        total = _is_total(other_amount, passage.text)
         pot = bool(_POT_BEFORE.search(before)) or re.match(
-            r"\s*(?:fund|pot|budget|allocation|available|grant|programme)", passage.text[other.end :]
+            r"\s*(?:fund|pot|budget|allocation|available|grant|programme)", passage.text[other_amount.end :]
         )
-        over = product > other.value and product <= other.value * 2
-        if over and (total or pot or len(others) == 1):
+        over = product > other_amount.value and product <= other_amount.value * 2
+        if over and (total or pot or len(other_amounts) == 1):
             ceiling = "up to " if amount.up_to else ""
             yield _problem(
                 f"{count} times {ceiling}{format_money(amount.value)} is {ceiling}{format_money(product)}, "
-                f"more than the {format_money(other.value)} stated.",
+                f"more than the {format_money(other_amount.value)} stated.",
                 passage.where,
             )
             return
-        if total and not amount.up_to and not _same(other, product) and not amount.rounded:
+        if total and not amount.up_to and not _same(other_amount, product) and not amount.rounded:
             yield _problem(
                 f"{count} times {format_money(amount.value)} is {format_money(product)}, but a total of "
-                f"{format_money(other.value)} is stated.",
+                f"{format_money(other_amount.value)} is stated.",
                 passage.where,
             )
             return
 
 
-def _composed(sentence: str, where: str) -> Iterator[Problem]:
+def _composed(sentence: str, place: str) -> Iterator[Problem]:
     """£620,000 made up of £500,000 and £120,000; £500,000 and £120,000, totalling £620,000."""
     amounts = find_amounts(sentence)
     if not 3 <= len(amounts) <= MOST or any(amount.per or amount.high is not None for amount in amounts):
@@ -196,7 +200,7 @@ def _composed(sentence: str, where: str) -> Iterator[Problem]:
         exact = sum((part.value for part in parts), Decimal(0))
         if not _sums_somehow(total, parts):
             yield _problem(
-                f"A total of {format_money(total.value)} is stated, but its parts come to {format_money(exact)}.", where
+                f"A total of {format_money(total.value)} is stated, but its parts come to {format_money(exact)}.", place
             )
             return
 
@@ -250,15 +254,15 @@ def _recommended(paper: CheckedPaper) -> Iterator[Problem]:
         return
     if len({(t.year, t.amount, t.fund) for t in paper.tranches}) < len(paper.tranches):
         return
-    wanted, given = (
+    recommended_sum, sum_of_years = (
         sum(recommendation.amounts[0] for recommendation in recommended),
         sum(tranche.amount for tranche in paper.tranches),
     )
     ceiling = any(recommendation.up_to for recommendation in recommended)
-    if given not in _sums_of(paper, recommended) and (given > wanted or not ceiling):
+    if sum_of_years not in _sums_of(paper, recommended) and (sum_of_years > recommended_sum or not ceiling):
         yield _problem(
-            f"The recommendations come to {format_money(Decimal(wanted))}, the amounts by financial year "
-            f"to {format_money(Decimal(given))}.",
+            f"The recommendations come to {format_money(Decimal(recommended_sum))}, the amounts by financial year "
+            f"to {format_money(Decimal(sum_of_years))}.",
             "tranches",
         )
 

@@ -45,8 +45,8 @@ FEEDS = {
 def authors_of(paper: Decision) -> frozenset[int]:
     """The ids of everybody who wrote any of what a paper says; they neither check, endorse nor decide it."""
     grants = set(DecisionGrant.objects.filter(decision=paper).values_list("grant_id", flat=True))
-    named = Recommendation.objects.filter(decision=paper, grant__isnull=False)
-    grants |= set(named.values_list("grant_id", flat=True))
+    recommendations = Recommendation.objects.filter(decision=paper, grant__isnull=False)
+    grants |= set(recommendations.values_list("grant_id", flat=True))
     authors: set[int | None] = {paper.created_by_id}
     authors |= set(PartSave.objects.filter(decision=paper).values_list("saved_by_id", flat=True))
     authors |= set(Explanation.objects.filter(decision=paper).values_list("by_id", flat=True))

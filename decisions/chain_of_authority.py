@@ -36,9 +36,9 @@ def _powers(
 ) -> Iterator[tuple[Power | None, str]]:
     """The power that each recommendation relies on, of an office that decided."""
     offices = [Office(signature.office) for signature in signatures]
-    decided = {ruling.number: ruling for ruling in rulings}
+    rulings_by_number = {ruling.number: ruling for ruling in rulings}
     for line in paper.recommendations.order_by("number"):
-        ruling = decided.get(line.number)
+        ruling = rulings_by_number.get(line.number)
         if ruling is not None and ruling.outcome == Ruling.Outcome.REFUSED:
             continue
         power = covering_power(paper, line, ruling, offices, day)
@@ -78,7 +78,7 @@ def _holding(signature: Signature, day: date) -> Holding | None:
 
 def _appointment(paper: Decision, office: str, day: date) -> Appointment | None:
     for appointment in profile_of(paper).appointments:
-        begun = appointment.begins is None or appointment.begins <= day
-        if appointment.office == office and begun and (appointment.ends is None or day <= appointment.ends):
+        has_begun = appointment.begins is None or appointment.begins <= day
+        if appointment.office == office and has_begun and (appointment.ends is None or day <= appointment.ends):
             return appointment
     return None

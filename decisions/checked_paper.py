@@ -77,8 +77,8 @@ def _sections(decision: Decision) -> tuple[CheckedSection, ...]:
     """The sections that are written, of a short paper those of the form alone, numbered as the paper numbers them."""
     is_short = report_of(decision).is_left_out
     rows = [row for row in decision.sections.all() if row.paragraphs()]
-    written = {row.kind for row in rows if row.document == Section.Document.FORM}
-    numbers = {kind: n for n, kind in enumerate((row.kind for row in current().form if row.kind in written), 1)}
+    written_kinds = {row.kind for row in rows if row.document == Section.Document.FORM}
+    numbers = {kind: n for n, kind in enumerate((row.kind for row in current().form if row.kind in written_kinds), 1)}
     return tuple(
         _section(row, numbers.get(row.kind, 0) if row.document == Section.Document.FORM else 0)
         for row in rows
@@ -88,14 +88,14 @@ def _sections(decision: Decision) -> tuple[CheckedSection, ...]:
 
 def _recommendation(row: Recommendation, number: int, day: date) -> CheckedRecommendation:
     """A recommendation for the checks; `covered` is None where the list of powers does not know the power named."""
-    known = {power.action for power in Power.objects.on(day) if power.citation == row.power.strip()}
+    covered_actions = {power.action for power in Power.objects.on(day) if power.citation == row.power.strip()}
     return CheckedRecommendation(
         row.text,
         row.action,
         (row.amount,) if row.amount is not None else (),
         f"recommendations[{number}]",
         row.up_to,
-        covered=row.action in known if known else None,
+        covered=row.action in covered_actions if covered_actions else None,
     )
 
 
@@ -103,26 +103,26 @@ def _recommendation(row: Recommendation, number: int, day: date) -> CheckedRecom
 _PART_OF = {part.section: key for key, part in PARTS.items() if part.section}
 
 
-def _label(section: Section, where: str) -> str:
+def _label(section: Section, part_key: str) -> str:
     """What the desk calls a section; one that the profile no longer has by its kind."""
-    return PARTS[where].label if where in PARTS else section.get_kind_display()
+    return PARTS[part_key].label if part_key in PARTS else section.get_kind_display()
 
 
 def _section(section: Section, number: int) -> CheckedSection:
     """A section, by its number in the form; a section of the report, whose number is 0, keeps what its writer typed."""
-    where = _PART_OF.get((section.document, section.kind), section.kind)
-    typed = [block.number for block in read_markup(section.text).blocks if isinstance(block, Paragraph)]
+    part_key = _PART_OF.get((section.document, section.kind), section.kind)
+    typed_numbers = [block.number for block in read_markup(section.text).blocks if isinstance(block, Paragraph)]
     passages = tuple(
         Passage(
             text,
-            f"{where}, paragraph {n}",
+            f"{part_key}, paragraph {n}",
             section.document,
             section.kind,
-            f"{number}.{n}." if number else typed[n - 1] if n <= len(typed) else "",
+            f"{number}.{n}." if number else typed_numbers[n - 1] if n <= len(typed_numbers) else "",
         )
         for n, text in enumerate(section.paragraphs(), 1)
     )
-    return CheckedSection(section.document, section.kind, _label(section, where), passages, where)
+    return CheckedSection(section.document, section.kind, _label(section, part_key), passages, part_key)
 
 
 def _tranches(decision: Decision) -> Iterator[CheckedTranche]:

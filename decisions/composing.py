@@ -89,8 +89,12 @@ def compose(decision: Decision, day: date) -> part1.Part1:
 
 def _translations(decision: Decision, text: str) -> tuple[part1.Translation, ...]:
     """A text in the body's other language than the paper's; none where nobody wrote it or the body has one only."""
-    other = current().body.other_language(decision.language)
-    return (part1.Translation(TAGS.get(other, other), text.strip()),) if other and text.strip() else ()
+    other_language = current().body.other_language(decision.language)
+    return (
+        (part1.Translation(TAGS.get(other_language, other_language), text.strip()),)
+        if other_language and text.strip()
+        else ()
+    )
 
 
 def _own_name(language: str) -> str:
@@ -204,15 +208,15 @@ def _tranche(tranche: Tranche) -> part1.Tranche:
 
 def _sections(decision: Decision) -> tuple[part1.Section, ...]:
     """The sections that are written, in the profile's order; notes are numbered through form and report."""
-    written = {(s.document, s.kind): s.text for s in decision.sections.all() if s.text.strip()}
+    texts_by_section = {(s.document, s.kind): s.text for s in decision.sections.all() if s.text.strip()}
     headings = {(s.document, s.kind): s.heading for s in decision.sections.all() if s.heading}
     sections: list[part1.Section] = []
     notes = 0
     report = () if report_of(decision).is_left_out else current().report
     for document, order in (("form", current().form), ("report", report)):
         of_paper = (row for row in order if not row.kinds or decision.kind in row.kinds)
-        for number, row in enumerate((row for row in of_paper if (document, row.kind) in written), 1):
-            content = read_markup(written[document, row.kind], first_note=notes + 1)
+        for number, row in enumerate((row for row in of_paper if (document, row.kind) in texts_by_section), 1):
+            content = read_markup(texts_by_section[document, row.kind], first_note=notes + 1)
             notes += len(content.notes)
             of_form = document == "form"
             sections.append(
@@ -280,12 +284,16 @@ def _report(report: BoardReport) -> part1.Report | None:
 
 
 def _declarations(decision: Decision, day: date) -> tuple[part1.Declaration, ...]:
-    words, said = StandingText.objects.on(day), current().in_language
+    standing_texts, in_language = StandingText.objects.on(day), current().in_language
     return tuple(
         part1.Declaration(
-            kind=part1.Label(row.kind, said(DECLARATIONS.get(row.kind, row.get_kind_display()), decision.language)),
-            statement=said(
-                words[key].text if (key := f"declaration_{row.kind}") in words else row.get_kind_display(),
+            kind=part1.Label(
+                row.kind, in_language(DECLARATIONS.get(row.kind, row.get_kind_display()), decision.language)
+            ),
+            statement=in_language(
+                standing_texts[key].text
+                if (key := f"declaration_{row.kind}") in standing_texts
+                else row.get_kind_display(),
                 decision.language,
             ),
             answer=cast(Any, row.answer or "not_stated"),
@@ -312,9 +320,11 @@ def _part_2(decision: Decision) -> part1.Part2:
 
 
 def _statements(day: date, language: str) -> tuple[part1.Statement, ...]:
-    words, said = StandingText.objects.on(day), current().in_language
+    standing_texts, in_language = StandingText.objects.on(day), current().in_language
     return tuple(
-        part1.Statement(key, said(words[key].heading, language), said(words[key].text, language))
+        part1.Statement(
+            key, in_language(standing_texts[key].heading, language), in_language(standing_texts[key].text, language)
+        )
         for key in STATEMENT_KEYS
-        if key in words
+        if key in standing_texts
     )

@@ -15,7 +15,7 @@ from components.refusals import Refused
 from decisions.chain_of_authority import authority_of
 from decisions.leaks import check_leaks
 from decisions.models import Decision, SealedPaper, Signature, Status
-from decisions.rulings import conditions_of, ruled, rulings_of
+from decisions.rulings import conditions_of, rulings_of, with_rulings
 from documents.drawing import DrawingRefused
 from documents.keys import KeyTrouble
 from figures.text import all_plain
@@ -26,28 +26,28 @@ _TRY_AGAIN = "try again, and tell the administrators if it happens twice"
 def freeze(decision: Decision, outcome: str, *, on: date, by_name: str, at: datetime) -> None:
     """Set the decision's final Part 1 from what was submitted and signed, and store the sealed paper."""
     step = "approve" if outcome == Status.APPROVED else "refuse"
-    decided = ruled(with_signatures(decision), rulings_of(decision, step), conditions_of(decision))
-    final = replace(decided, outcome=cast(Any, outcome), decided_on=on, decided_by=by_name)
+    decided_part1 = with_rulings(with_signatures(decision), rulings_of(decision, step), conditions_of(decision))
+    final = replace(decided_part1, outcome=cast(Any, outcome), decided_on=on, decided_by=by_name)
     if isinstance(final, v2.Part1) and outcome == Status.APPROVED:
         final = replace(final, authority=all_plain(authority_of(decision, rulings_of(decision, step), on)))
     decision.part1, decision.decided_on = final.to_json(), on
     decision.decided_by_name, decision.decided_at = by_name, at
     try:
-        drawn = draw(final)
-        check_leaks(decision, part1=final, pdf=drawn.pdf)
-        sealed = seal_paper(final, drawn, at=at)
+        drawing = draw(final)
+        check_leaks(decision, part1=final, pdf=drawing.pdf)
+        sealed = seal_paper(final, drawing, at=at)
     except (DrawingRefused, KeyTrouble, OSError, MemoryError) as error:
-        why = str(error) if isinstance(error, DrawingRefused | KeyTrouble) else "the machine is short of room"
-        then = "tell the administrators" if isinstance(error, KeyTrouble) else _TRY_AGAIN
+        cause = str(error) if isinstance(error, DrawingRefused | KeyTrouble) else "the machine is short of room"
+        advice = "tell the administrators" if isinstance(error, KeyTrouble) else _TRY_AGAIN
         raise Refused(
-            f"The final paper could not be made: {why.rstrip('.')}. Nothing has been decided; {then}."
+            f"The final paper could not be made: {cause.rstrip('.')}. Nothing has been decided; {advice}."
         ) from error
     SealedPaper.objects.create(
         decision=decision,
         pdf=sealed,
         sha256=sha256(sealed).hexdigest(),
-        pages=drawn.pages,
-        build=drawn.build,
+        pages=drawing.pages,
+        build=drawing.build,
         sealed_at=at,
     )
 
@@ -55,10 +55,10 @@ def freeze(decision: Decision, outcome: str, *, on: date, by_name: str, at: date
 def with_signatures(decision: Decision) -> book.AnyPart1:
     """What was submitted in this round, with the signatures given to it so far."""
     submitted = book.read_part1(bytes(decision.submissions.get(round=decision.round).part1))
-    return signed(submitted, decision.signatures.filter(round=decision.round))
+    return part1_with_signatures(submitted, decision.signatures.filter(round=decision.round))
 
 
-def signed(part1: book.AnyPart1, signatures: Iterable[Signature]) -> book.AnyPart1:
+def part1_with_signatures(part1: book.AnyPart1, signatures: Iterable[Signature]) -> book.AnyPart1:
     """A submitted paper with signatures in the types of its own version."""
     blocks = [signature_block(signature) for signature in signatures]
     if isinstance(part1, v1.Part1):

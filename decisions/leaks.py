@@ -61,17 +61,17 @@ def _is_unseen(char: str) -> bool:
 
 def runs_of(text: str) -> Iterator[str]:
     """Every run of eight words of a text; the whole of a text that has fewer."""
-    words = words_of(text)
-    if SHORTEST <= len(words) < RUN:
-        yield " ".join(words)
-    for start in range(len(words) - RUN + 1):
-        yield " ".join(words[start : start + RUN])
+    word_list = words_of(text)
+    if SHORTEST <= len(word_list) < RUN:
+        yield " ".join(word_list)
+    for start in range(len(word_list) - RUN + 1):
+        yield " ".join(word_list[start : start + RUN])
 
 
 def confidential_texts(decision: Decision) -> list[str]:
     """The texts of Part 2: items, files, and what is said of the exemptions.
 
-    Raises Leaking when a file cannot be read, because then nothing can be promised of it. Pictures have no text.
+    Raises Leaking when a file cannot be read, because then it cannot be compared. Pictures have no text.
     """
     texts = []
     for item in decision.part_2_items.select_related("file"):
@@ -97,24 +97,24 @@ def find_leaks(decision: Decision, *, part1: AnyPart1, pdf: bytes | None) -> lis
 
     Raises Leaking when the paper, an attachment or a file of Part 2 cannot be read.
     """
-    wanted = dict.fromkeys(run for text in confidential_texts(decision) for run in runs_of(text))
-    if not wanted:
+    confidential_runs = dict.fromkeys(run for text in confidential_texts(decision) for run in runs_of(text))
+    if not confidential_runs:
         return []
     places: dict[str, str] = {}
     texts = _public_texts(part1, pdf)
     # While writing, when no paper is drawn yet, no file is read either: submission reads every one.
-    for where, text in texts if pdf is None else chain(texts, _texts_of_attachments(decision)):
-        for run in _shared(wanted.keys(), text):
-            places.setdefault(run, where)
-    known = wording() if places else []
-    return [Leak(run, places[run]) for run in wanted if run in places and not is_known(run, known)]
+    for place, text in texts if pdf is None else chain(texts, _texts_of_attachments(decision)):
+        for run in _shared(confidential_runs.keys(), text):
+            places.setdefault(run, place)
+    known_wording = wording() if places else []
+    return [Leak(run, places[run]) for run in confidential_runs if run in places and not is_known(run, known_wording)]
 
 
-def _shared(wanted: Set[str], text: str) -> Set[str]:
+def _shared(runs: Set[str], text: str) -> Set[str]:
     """Which of the wanted runs stand in a text, in time that grows with the text alone."""
     words = words_of(text)
-    lengths = {len(run.split()) for run in wanted}
-    return wanted & {" ".join(words[at : at + size]) for size in lengths for at in range(len(words) - size + 1)}
+    lengths = {len(run.split()) for run in runs}
+    return runs & {" ".join(words[at : at + size]) for size in lengths for at in range(len(words) - size + 1)}
 
 
 def _public_texts(part1: AnyPart1, pdf: bytes | None) -> Iterator[tuple[str, str]]:
@@ -133,27 +133,27 @@ def _public_texts(part1: AnyPart1, pdf: bytes | None) -> Iterator[tuple[str, str
 
 
 def _texts_of_attachments(decision: Decision) -> Iterator[tuple[str, str]]:
-    """The text of each file that is published with the paper; Leaking for one of which nothing can be promised."""
+    """The text of each file that is published with the paper; raises Leaking for one that cannot be compared."""
     for row in decision.attachments.all():
-        named = f"Attachment {row.number}, {row.file_name}"
+        name = f"Attachment {row.number}, {row.file_name}"
         try:
             lines = read_text(row.file_name, bytes(row.data))
         except Unreadable as error:
-            raise Leaking("The attachments could not be compared with Part 2.", [f"{named}: {error}"]) from error
+            raise Leaking("The attachments could not be compared with Part 2.", [f"{name}: {error}"]) from error
         if pictures := unread_of(lines):
-            raise Leaking("The attachments could not be compared with Part 2.", [f"{named}: {pictures[0]}"])
+            raise Leaking("The attachments could not be compared with Part 2.", [f"{name}: {pictures[0]}"])
         yield f"attachment {row.number}, {row.file_name}", "\n".join([row.file_name.rpartition(".")[0], *lines])
 
 
-def _strings(value: object, where: str) -> Iterator[tuple[str, str]]:
+def _strings(value: object, place: str) -> Iterator[tuple[str, str]]:
     if isinstance(value, str):
-        yield where, value
+        yield place, value
     elif isinstance(value, dict):
         for key, item in value.items():
-            yield from _strings(item, f"{where}, {key.replace('_', ' ')}")
+            yield from _strings(item, f"{place}, {key.replace('_', ' ')}")
     elif isinstance(value, list):
         for number, item in enumerate(value, 1):
-            yield from _strings(item, f"{where} {number}")
+            yield from _strings(item, f"{place} {number}")
 
 
 def wording() -> list[str]:
@@ -167,13 +167,16 @@ def is_known(run: str, wording: list[str]) -> bool:
         return True
     phrase = SearchQuery(run, config="english", search_type="phrase")
     published = PublishedDecision.objects.using("default").filter(search=phrase)
-    return any(f" {run} " in f" {' '.join(words_of(words))} " for words in published.values_list("words", flat=True))
+    return any(
+        f" {run} " in f" {' '.join(words_of(published_words))} "
+        for published_words in published.values_list("words", flat=True)
+    )
 
 
 def is_leaking(decision: Decision, *, part1: AnyPart1) -> bool:
     """Whether Part 1 as it stands would be stopped by the gate; the drawn paper is looked at when it is submitted.
 
-    A Part 2 that cannot be read counts as leaking, because then nothing can be promised of it.
+    A Part 2 that cannot be read counts as leaking, because then it cannot be compared.
     """
     if decision.part_2 != "yes":
         return False
@@ -191,17 +194,17 @@ def check_leaks(decision: Decision, *, part1: AnyPart1, pdf: bytes | None) -> No
     overruled = set(Overrule.objects.filter(decision=decision).values_list("run_digest", flat=True))
     leaks = [leak for leak in find_leaks(decision, part1=part1, pdf=pdf) if leak.digest not in overruled]
     if leaks:
-        problems = [str(leak) for leak in merged(leaks)]
+        problems = [str(leak) for leak in merge_neighbouring_runs(leaks)]
         raise Leaking("Confidential text of Part 2 stands in what will be public.", problems)
 
 
-def merged(leaks: list[Leak]) -> list[Leak]:
+def merge_neighbouring_runs(leaks: list[Leak]) -> list[Leak]:
     """Neighbouring runs as one, so that a copied paragraph is one line and not a hundred."""
-    joined: list[Leak] = []
+    merged_leaks: list[Leak] = []
     for leak in leaks:
-        last = joined[-1] if joined else None
+        last = merged_leaks[-1] if merged_leaks else None
         if last and last.where == leak.where and last.words.endswith(" ".join(leak.words.split()[:-1])):
-            joined[-1] = Leak(f"{last.words} {leak.words.split()[-1]}", last.where)
+            merged_leaks[-1] = Leak(f"{last.words} {leak.words.split()[-1]}", last.where)
         else:
-            joined.append(leak)
-    return joined
+            merged_leaks.append(leak)
+    return merged_leaks

@@ -39,7 +39,7 @@ def notify_who_is_next(paper: Decision, *, at: datetime, was_sent_back: bool = F
         return
     needed = f" It is needed by {format_date(paper.needed_by)}." if paper.needed_by else ""
     _write(people, f"{paper.reference_words} waits for you", f"{paper.reference_words} waits to {request}.{needed}",
-           _at_the_desk(paper), at)  # fmt: skip
+           _desk_address(paper), at)  # fmt: skip
 
 
 def notify_of_publication(paper: Decision, *, published_at: datetime, address: str, at: datetime) -> None:
@@ -75,7 +75,7 @@ def _notify_author(paper: Decision, move: Move, sentence: str, at: datetime) -> 
     """Tell the author what somebody else did with the paper."""
     if paper.owner.pk != move.by_id:
         word = Status(paper.status).label.lower()
-        _write([paper.owner], f"{paper.reference_words} is {word}", sentence, _at_the_desk(paper), at)
+        _write([paper.owner], f"{paper.reference_words} is {word}", sentence, _desk_address(paper), at)
 
 
 def _notify_of_taking_back(paper: Decision, move: Move, at: datetime) -> None:
@@ -85,7 +85,7 @@ def _notify_of_taking_back(paper: Decision, move: Move, at: datetime) -> None:
     if paper.owner.pk != move.by_id:
         people.append(paper.owner)
     sentence = f"{paper.reference_words} was taken back by {move.by_name} and is a draft again. It waits for nobody."
-    _write(people, f"{paper.reference_words} was taken back", sentence, _at_the_desk(paper), at)
+    _write(people, f"{paper.reference_words} was taken back", sentence, _desk_address(paper), at)
 
 
 def _holders(step: Step, paper: Decision, at: datetime, status: str = "") -> list[Person]:
@@ -95,7 +95,7 @@ def _holders(step: Step, paper: Decision, at: datetime, status: str = "") -> lis
     return list(dict.fromkeys(holding.person for holding in holdings))
 
 
-def _at_the_desk(paper: Decision) -> str:
+def _desk_address(paper: Decision) -> str:
     return f"{settings.DESK_ADDRESS}{reverse('desk:decision_page', args=[paper.pk])}"
 
 

@@ -15,9 +15,9 @@ def missing(decision: Decision, key: str) -> list[str]:
         return []
     part, values = PARTS[key], read_part(decision, key)
     if blanks := open_blanks(values):
-        more = f" and {len(blanks) - 1} more" if len(blanks) > 1 else ""
-        are = "are" if more else "is"
-        return [f"{part.full_label}: “{blanks[0]}”{more} of the text it began with {are} still to be filled in."]
+        further = f" and {len(blanks) - 1} more" if len(blanks) > 1 else ""
+        are = "are" if further else "is"
+        return [f"{part.full_label}: “{blanks[0]}”{further} of the text it began with {are} still to be filled in."]
     if special := _MISSING.get(key):
         return special(values)
     is_empty = not (str(values["text"]).strip() if part.section else values.get("rows"))

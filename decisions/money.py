@@ -20,10 +20,10 @@ def tranches_of(decision: Decision) -> list[Tranche]:
     A paper that *continues* an earlier one about the same grant adds to it (PCD 815 adds 2020/21 to PCD 510): a tranche
     that stands in the earlier decision with the same amounts is left to that decision. Other links restate.
     """
-    done = _continued(decision)
+    settled_lines = _continued(decision)
     rows = decision.decision_grants.select_related("grant")
     tranches = [t for row in rows for t in row.grant.tranches.select_related("fund", "grant")]
-    return [t for t in tranches if _line(t) not in done] or tranches
+    return [t for t in tranches if _line(t) not in settled_lines] or tranches
 
 
 def changed_figures(decision: Decision) -> list[str]:
@@ -36,33 +36,33 @@ def changed_figures(decision: Decision) -> list[str]:
         return []
     submitted = {_signed_line(t): t.fund.name for t in read_part1(bytes(submission.part1)).tranches}
     rows = Tranche.objects.filter(grant__in=decision.grants()).select_related("fund", "grant")
-    standing = {_line(t): t.fund.name for t in rows}
-    funds = submitted | standing
-    then = {line[:3]: line for line in submitted.keys() - standing.keys()}
-    now = {line[:3]: line for line in standing.keys() - submitted.keys() - _continued(decision)}
+    fund_names = {_line(t): t.fund.name for t in rows}
+    funds = submitted | fund_names
+    earlier_lines = {line[:3]: line for line in submitted.keys() - fund_names.keys()}
+    present_lines = {line[:3]: line for line in fund_names.keys() - submitted.keys() - _continued(decision)}
     return [
-        f"{key[0]}, {key[1]}, {funds[then.get(key) or now[key]]}: {_amounts(then.get(key))} in the paper, "
-        f"{_amounts(now.get(key))} now."
-        for key in sorted(then.keys() | now.keys())
+        f"{key[0]}, {key[1]}, {funds[earlier_lines.get(key) or present_lines[key]]}: "
+        f"{_amounts(earlier_lines.get(key))} in the paper, {_amounts(present_lines.get(key))} now."
+        for key in sorted(earlier_lines.keys() | present_lines.keys())
     ]
 
 
 def _amounts(line: _Line | None) -> str:
     """The amounts of a line in words; "nothing" where there is none."""
-    named = zip(("bid", "offered"), line[3:] if line else (), strict=False)
-    return " and ".join(f"{format_money(amount)} {name}" for name, amount in named if amount is not None) or "nothing"
+    kinds = zip(("bid", "offered"), line[3:] if line else (), strict=False)
+    return " and ".join(f"{format_money(amount)} {name}" for name, amount in kinds if amount is not None) or "nothing"
 
 
 def _continued(decision: Decision) -> set[_Line]:
     """The lines of money of the decisions that this one continues, and of those that they continued."""
     lines: set[_Line] = set()
-    waiting, seen = [decision], {decision.pk}
-    while waiting:
-        keys = waiting.pop().links.filter(kind=LinkKind.CONTINUES).values_list("earlier_key", flat=True)
+    papers, seen = [decision], {decision.pk}
+    while papers:
+        keys = papers.pop().links.filter(kind=LinkKind.CONTINUES).values_list("earlier_key", flat=True)
         for earlier in Decision.objects.filter(reference_key__in=list(keys), status__in=list(DECIDED)):
             if earlier.pk not in seen and earlier.part1:
                 seen.add(earlier.pk)
-                waiting.append(earlier)
+                papers.append(earlier)
                 lines.update(_signed_line(t) for t in read_part1(bytes(earlier.part1)).tranches)
     return lines
 

@@ -222,8 +222,8 @@ _DECLARATION = ("kind", "answer", "comment", "consulted", "consulted_on")
 
 
 def _read_declarations(decision: Decision) -> list[Values]:
-    known = {row.kind: row for row in decision.declarations.all()}
-    rows = [known.get(kind) or Declaration(kind=kind) for kind in DECLARATIONS]
+    declarations = {row.kind: row for row in decision.declarations.all()}
+    rows = [declarations.get(kind) or Declaration(kind=kind) for kind in DECLARATIONS]
     return [{name: getattr(row, name) for name in _DECLARATION} for row in rows]
 
 

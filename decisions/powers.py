@@ -59,8 +59,8 @@ def covering_power(
 def _in_force(paper: Decision, action: Action, day: date) -> Iterator[Power]:
     """The powers for a kind of recommendation on a day."""
     for power in profile_of(paper).powers:
-        begun = power.begins is None or power.begins <= day
-        if power.action == action.value and begun and (power.ends is None or day <= power.ends):
+        has_begun = power.begins is None or power.begins <= day
+        if power.action == action.value and has_begun and (power.ends is None or day <= power.ends):
             yield power
 
 
@@ -75,10 +75,10 @@ def _is_consulted(power: Power, consulted: set[str]) -> bool:
 
 
 def _not_consulted(number: int, power: Power, consulted: set[str]) -> str:
-    missing = labels([Office(office) for office in power.consults if office not in consulted])
+    missing_labels = labels([Office(office) for office in power.consults if office not in consulted])
     return (
-        f"Recommendation {number} is decided after {missing} has been consulted ({power.citation}), and has signed. "
-        "Send the paper back, so that it goes to them first."
+        f"Recommendation {number} is decided after {missing_labels} has been consulted ({power.citation}), and has "
+        "signed. Send the paper back, so that it goes to them first."
     )
 
 
@@ -87,12 +87,13 @@ def _covers(power: Power, amount: Decimal) -> bool:
 
 
 def _beyond(number: int, action: Action, amount: Decimal, offices: Sequence[Office], powers: Sequence[Power]) -> str:
-    what = f"{action.label[0].lower()}{action.label[1:]}"
+    action_words = f"{action.label[0].lower()}{action.label[1:]}"
     money = f" of {format_money(amount)}" if amount else ""
     deciding = [office.value for office in offices]
-    own = [power.limit for power in powers if power.office in deciding and power.limit is not None]
-    most = f", which ends at {format_money(Decimal(max(own)))}" if own else ""
+    own_limits = [power.limit for power in powers if power.office in deciding and power.limit is not None]
+    limit_words = f", which ends at {format_money(Decimal(max(own_limits)))}" if own_limits else ""
     able = [power for power in powers if _covers(power, amount)]
-    who = " or ".join(dict.fromkeys(f"{Office(power.office).label} ({power.citation})" for power in able))
-    end = f" Whoever may: {who}." if who else " No office has it; the decision is not for this body’s officers."
-    return f"Recommendation {number} ({what}{money}) is beyond the power of the {labels(offices)}{most}.{end}"
+    holders = " or ".join(dict.fromkeys(f"{Office(power.office).label} ({power.citation})" for power in able))
+    end = f" Whoever may: {holders}." if holders else " No office has it; the decision is not for this body’s officers."
+    beyond = f"is beyond the power of the {labels(offices)}{limit_words}"
+    return f"Recommendation {number} ({action_words}{money}) {beyond}.{end}"

@@ -43,14 +43,14 @@ def _link_obstacles(decision: Decision) -> list[str]:
     """A link goes from an earlier decision that is already decided; so a loop cannot arise."""
     keys = {link.earlier_key: link for link in decision.links.all()}
     sentences = []
-    known = list(Decision.objects.filter(reference_key__in=keys))
-    for link in (keys[key] for key in keys.keys() - {earlier.reference_key for earlier in known}):
+    earlier_papers = list(Decision.objects.filter(reference_key__in=keys))
+    for link in (keys[key] for key in keys.keys() - {earlier.reference_key for earlier in earlier_papers}):
         reference = Reference.parse(link.earlier_reference)
         counter = Numbering.objects.filter(series=reference.counter).first()
         # An earlier decision may not have been imported yet; a number still to be allotted is no earlier decision.
         if counter and reference.number >= counter.next_number:
             sentences.append(f"No paper has been given the reference {reference} yet.")
-    for earlier in known:
+    for earlier in earlier_papers:
         if earlier.pk == decision.pk:
             sentences.append("A paper cannot be linked to itself.")
         elif earlier.status not in DECIDED:

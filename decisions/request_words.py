@@ -27,7 +27,7 @@ def action_in_words(text: str) -> str:
     opening = " ".join(text.split())[:240]
     if re.search(r"\baward", opening, re.IGNORECASE) and " from " not in opening:
         return Action.AWARD
-    return next((kind for kind, words in _KINDS if re.search(words, opening, re.IGNORECASE)), "")
+    return next((kind for kind, pattern in _KINDS if re.search(pattern, opening, re.IGNORECASE)), "")
 
 
 def amount_in_words(text: str) -> tuple[Decimal | None, bool]:

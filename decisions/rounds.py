@@ -34,12 +34,12 @@ def changed_parts(paper: Decision, since: datetime) -> list[ChangedPart]:
         after[save.part] = save
         if save.saved_at <= since:
             before[save.part] = save
-    changed = []
+    changes = []
     for key in (key for key in PARTS if key in after):
         old = before[key].content if key in before else {}
         if after[key].content != old:
             last = after[key]
-            changed.append(
+            changes.append(
                 ChangedPart(key, PARTS[key].full_label, old, last.content, last.saved_by.name, last.saved_at)
             )
-    return changed
+    return changes

@@ -43,11 +43,11 @@ def conditions_of(paper: Decision) -> list[Condition]:
 
 def is_changed(paper: Decision) -> bool:
     """Whether anything but approval as recommended was written in this round."""
-    changed = paper.rulings.filter(round=paper.round).exclude(outcome=Ruling.Outcome.APPROVED)
-    return changed.exists() or paper.conditions.filter(round=paper.round).exists()
+    changed_rulings = paper.rulings.filter(round=paper.round).exclude(outcome=Ruling.Outcome.APPROVED)
+    return changed_rulings.exists() or paper.conditions.filter(round=paper.round).exists()
 
 
-def ruled(part1: book.AnyPart1, rulings: Sequence[Ruling], conditions: Sequence[Condition]) -> book.AnyPart1:
+def with_rulings(part1: book.AnyPart1, rulings: Sequence[Ruling], conditions: Sequence[Condition]) -> book.AnyPart1:
     """A submitted paper with the decision on each recommendation beside it.
 
     Raises:
@@ -86,7 +86,7 @@ def _condition(row: Condition) -> book.Condition:
 def decided_part1(paper: Decision, step: str) -> book.AnyPart1:
     """What is signed if the step that decides is taken now: what was submitted, with the decision on each."""
     submitted = book.read_part1(bytes(paper.submissions.get(round=paper.round).part1))
-    return ruled(submitted, rulings_of(paper, step), conditions_of(paper) if step == "approve" else ())
+    return with_rulings(submitted, rulings_of(paper, step), conditions_of(paper) if step == "approve" else ())
 
 
 def digest_to_sign(paper: Decision, step: str) -> str:
@@ -94,8 +94,8 @@ def digest_to_sign(paper: Decision, step: str) -> str:
     submission = paper.submissions.get(round=paper.round)
     if step not in DECIDES:
         return submission.digest
-    decided = decided_part1(paper, step)
-    return submission.digest if isinstance(decided, v1.Part1) else decided.rulings_digest()
+    ruled_part1 = decided_part1(paper, step)
+    return submission.digest if isinstance(ruled_part1, v1.Part1) else ruled_part1.rulings_digest()
 
 
 def has_decider_signed(paper: Decision) -> bool:

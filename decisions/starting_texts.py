@@ -29,12 +29,12 @@ def _part_of(name: str) -> str:
 def open_blanks(values: Mapping[str, Any]) -> list[str]:
     """What the starting texts asked to be filled in and a part still has, as it stands there, each once."""
     blanks = frozenset(blank for draft in current().drafts for blank in draft.blanks())
-    written = "\n".join(str(value) for value in values.values() if isinstance(value, str))
-    plain = written.replace("\\[", "[").replace("\\]", "]")
+    text = "\n".join(str(value) for value in values.values() if isinstance(value, str))
+    plain = text.replace("\\[", "[").replace("\\]", "]")
     return list(dict.fromkeys(blank for blank in BLANK.findall(plain) if blank in blanks))
 
 
-def begun_with(values: Values, text: str) -> Values:
+def with_starting_text(values: Values, text: str) -> Values:
     """A part's values with a starting text where nothing is written: the summary's, or the section's."""
     field = "text" if "text" in values else "executive_summary"
     return values if str(values[field]).strip() else values | {field: text}

@@ -13,7 +13,7 @@ from decisions.actions.record_part_2_view import record_part_2_view
 from decisions.actions.withdraw import confirmed_withdrawing
 from decisions.authorship import authors_of
 from decisions.confidentiality import can_read_part_2
-from decisions.leaks import merged
+from decisions.leaks import merge_neighbouring_runs
 from decisions.leaks_as_it_stands import leaks_as_it_stands
 from decisions.models import Decision, Status, StoredFile
 from decisions.rulings import conditions_of, rulings_of
@@ -48,8 +48,8 @@ def _recorded(proposal: Proposal, person: Person, at: datetime) -> list[tuple[st
         for row in rulings_of(paper, "approve"):
             rows.append(f"{row.number}. {row.get_outcome_display()} {format_money(row.amount)} {row.text}".strip())
         rows += [f"Condition {row.number}: {row.text}" for row in conditions_of(paper)]
-    named = (("Interests declared", "interests"), ("Note", "note"))
-    texts = [(heading, proposal.arguments[key] or "None") for heading, key in named]
+    labels = (("Interests declared", "interests"), ("Note", "note"))
+    texts = [(heading, proposal.arguments[key] or "None") for heading, key in labels]
     return [("Decided on each recommendation", "\n".join(rows)), *texts] if rows else texts
 
 
@@ -61,7 +61,10 @@ def _words_to_pass(proposal: Proposal, person: Person, at: datetime) -> list[tup
     found, trouble = leaks_as_it_stands(paper, day)
     runs = set(proposal.arguments["runs"])
     record_part_2_view(decision=paper, what="words that the leak gate is asked to let pass", by=person, at=at)
-    lines = [f"“{leak.words}” ({leak.where})" for leak in merged([leak for leak in found if leak.digest in runs])]
+    lines = [
+        f"“{leak.words}” ({leak.where})"
+        for leak in merge_neighbouring_runs([leak for leak in found if leak.digest in runs])
+    ]
     if trouble or runs - {leak.digest for leak in found}:
         lines.append("Some of these words stand in both no more, or cannot be read: have it proposed again.")
     return [("Words of Part 2 that may then be public", "\n".join([*lines, *trouble]))]

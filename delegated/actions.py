@@ -93,9 +93,9 @@ def enter_delegated(*, facts: DelegatedFacts, by: Person, at: datetime) -> Decis
         reference = next_reference(*series)
         part1 = record_of(facts, reference, recorded_by=by.name)
         decision = enter_decided(part1=part1, by=by, at=at)
-        drawn = draw(part1)
-        pdf = seal_paper(part1, drawn, at=at)
-        book.publish(part1=part1.to_json(), pdf=pdf, pages=drawn.pages, build=drawn.build, due_at=at, by=by, at=at)
+        drawing = draw(part1)
+        pdf = seal_paper(part1, drawing, at=at)
+        book.publish(part1=part1.to_json(), pdf=pdf, pages=drawing.pages, build=drawing.build, due_at=at, by=by, at=at)
         record(
             verb="decision.enter_delegated",
             at=at,
@@ -109,9 +109,9 @@ def enter_delegated(*, facts: DelegatedFacts, by: Person, at: datetime) -> Decis
 
 def _check_limit(facts: DelegatedFacts) -> None:
     """Hold an amount to the limits that the profile states for the delegation that is named."""
-    named = [power for power in current().powers if power.citation == facts.delegation.strip()]
-    in_force = [power for power in named if _covers_day(power, facts)]
-    if named and not in_force:
+    named_powers = [power for power in current().powers if power.citation == facts.delegation.strip()]
+    in_force = [power for power in named_powers if _covers_day(power, facts)]
+    if named_powers and not in_force:
         raise Refused(f"“{facts.delegation.strip()}” was not in force on {format_date(facts.decided_on)}.")
     limits = [power.limit for power in in_force]
     highest = None if None in limits else max((limit for limit in limits if limit is not None), default=None)
@@ -123,5 +123,5 @@ def _check_limit(facts: DelegatedFacts) -> None:
 
 
 def _covers_day(power: Power, facts: DelegatedFacts) -> bool:
-    begun = power.begins is None or power.begins <= facts.decided_on
-    return begun and (power.ends is None or facts.decided_on <= power.ends)
+    has_begun = power.begins is None or power.begins <= facts.decided_on
+    return has_begun and (power.ends is None or facts.decided_on <= power.ends)

@@ -58,5 +58,5 @@ class DelegatedForm(forms.Form):
 
     def facts(self) -> DelegatedFacts:
         """What was typed."""
-        given: dict[str, Any] = self.cleaned_data
-        return DelegatedFacts(**given)
+        data: dict[str, Any] = self.cleaned_data
+        return DelegatedFacts(**data)

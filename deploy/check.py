@@ -102,13 +102,13 @@ def pytest_command(arguments: list[str], *, coverage: bool) -> list[str]:
 def _passes(step: Step, environment: dict[str, str]) -> bool:
     print(f"{step.words} …", flush=True)
     began = time.monotonic()
-    done = subprocess.run(
+    run = subprocess.run(
         step.command, cwd=ROOT, env={**environment, **step.environment}, check=False, capture_output=True, text=True
     )
-    if done.returncode:
-        print(done.stdout + done.stderr, flush=True)
-    print(f"  {'failed' if done.returncode else 'passed'} in {time.monotonic() - began:.0f} s", flush=True)
-    return not done.returncode
+    if run.returncode:
+        print(run.stdout + run.stderr, flush=True)
+    print(f"  {'failed' if run.returncode else 'passed'} in {time.monotonic() - began:.0f} s", flush=True)
+    return not run.returncode
 
 
 if __name__ == "__main__":

@@ -135,8 +135,8 @@ def _var() -> Path:
 
 
 def _environment(port: int, var: Path) -> dict[str, str]:
-    own = {"VAR": str(var), "PORT": str(port), "MODE": "trial", "REGISTER_ADDRESS": f"http://127.0.0.1:{port}"}
-    return {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings", "PYTHONUNBUFFERED": "1", **own}
+    variables = {"VAR": str(var), "PORT": str(port), "MODE": "trial", "REGISTER_ADDRESS": f"http://127.0.0.1:{port}"}
+    return {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings", "PYTHONUNBUFFERED": "1", **variables}
 
 
 def _be_the_only_one(var: Path, tidying: ExitStack) -> None:

@@ -54,8 +54,8 @@ def main() -> int:
     # In namespaces of its own every mount and process ends with the process below, however that ends: what is removed
     # here afterwards is plain files, never what was mounted on them.
     with tempfile.TemporaryDirectory(prefix="install-test-") as folder:
-        own = ["unshare", "--mount", "--pid", "--fork", "--kill-child", sys.executable, "-m", "deploy.install_test"]
-        return subprocess.run(own, cwd=ROOT, env={**os.environ, _FOLDER: folder}, check=False).returncode
+        command = ["unshare", "--mount", "--pid", "--fork", "--kill-child", sys.executable, "-m", "deploy.install_test"]
+        return subprocess.run(command, cwd=ROOT, env={**os.environ, _FOLDER: folder}, check=False).returncode
 
 
 def working_engine() -> str:
@@ -72,8 +72,8 @@ def with_engine(engine: str) -> int:
     trial = [word for name, value in TRIAL.items() for word in ("--env", f"{name}={value}")]
     script = f"{_python()} manage.py migrate && {_python()} manage.py load_sample && exec {_start()}"
     run = [engine, "run", "--rm", "--detach", "-p", f"127.0.0.1:{PORT}:8000", *trial, "--entrypoint", "/bin/sh"]
-    words = [*run, "decision-register:test", "-ec", script]
-    name = subprocess.run(words, check=True, capture_output=True, text=True).stdout.strip()
+    command = [*run, "decision-register:test", "-ec", script]
+    name = subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
     try:
         return _print_result(answers(f"http://127.0.0.1:{PORT}"))
     finally:
@@ -115,17 +115,17 @@ def carry_out(stage: Stage, root: Path, roots: dict[str, Path]) -> None:
             print(f"  done in {time.monotonic() - began:.0f} s", flush=True)
 
 
-def copy(what: Copy, root: Path, workdir: str, roots: dict[str, Path]) -> None:
+def copy(instruction: Copy, root: Path, workdir: str, roots: dict[str, Path]) -> None:
     """Copy files of this repository that .dockerignore lets in, or what another stage made."""
-    target = root / os.path.join(workdir, what.target).lstrip("/")
+    target = root / os.path.join(workdir, instruction.target).lstrip("/")
     target.mkdir(parents=True, exist_ok=True)
-    ignored = [] if what.stage else containerfile.patterns((ROOT / ".dockerignore").read_text())
-    for source in what.sources:
-        origin = roots[what.stage] / source.lstrip("/") if what.stage else ROOT / source
+    ignored = [] if instruction.stage else containerfile.patterns((ROOT / ".dockerignore").read_text())
+    for source in instruction.sources:
+        origin = roots[instruction.stage] / source.lstrip("/") if instruction.stage else ROOT / source
 
         def left_out(place: str, names: list[str], origin: Path = origin) -> set[str]:
-            here = Path(place).relative_to(origin)
-            return {name for name in names if containerfile.is_ignored(here / name, ignored)}
+            relative_path = Path(place).relative_to(origin)
+            return {name for name in names if containerfile.is_ignored(relative_path / name, ignored)}
 
         shutil.copytree(origin, target, symlinks=True, ignore=left_out, dirs_exist_ok=True)
 
@@ -149,8 +149,8 @@ def _debootstrap(image: str, base: Path) -> None:
     release = RELEASES[image.rpartition(":")[2].partition("-")[0]]
     print(f"Making a Debian {release} for {image} …", flush=True)
     # Its own words are many; they are shown only when it fails.
-    words = ["debootstrap", "--variant=minbase", release, str(base)]
-    run = subprocess.run(words, check=False, capture_output=True, text=True)
+    command = ["debootstrap", "--variant=minbase", release, str(base)]
+    run = subprocess.run(command, check=False, capture_output=True, text=True)
     if run.returncode:
         raise SystemExit(f"debootstrap failed:\n{run.stdout[-2000:]}{run.stderr[-2000:]}")
 
@@ -163,8 +163,8 @@ def _mount(root: Path) -> None:
         (root / "dev" / name).touch()
         subprocess.run(["mount", "--bind", f"/dev/{name}", str(root / "dev" / name)], check=True)
     (root / "dev" / "fd").symlink_to("/proc/self/fd")
-    given = {name: name for name in _NETWORK_FILES} | {_CERTIFICATES: _GIVEN_CERTIFICATES}
-    for name, place in given.items():
+    binds = {name: name for name in _NETWORK_FILES} | {_CERTIFICATES: _GIVEN_CERTIFICATES}
+    for name, place in binds.items():
         if os.path.exists(name):
             shutil.copyfile(name, root / place.lstrip("/"))
 
@@ -198,9 +198,9 @@ def _serve(stage: Stage, root: Path) -> int:
     environment |= {**TRIAL, "BIND": f"127.0.0.1:{PORT}", "HOME": TRIAL["VAR"]}
     user, workdir = stage.last("USER")[0], stage.last("WORKDIR")[0]
     entrypoint, command = stage.last("ENTRYPOINT"), stage.last("CMD")
-    for words in (["migrate", "--verbosity", "0"], ["load_sample"]):
-        print(f"manage.py {words[0]} as {user} …", flush=True)
-        _chroot(root, [*entrypoint, "manage.py", *words], workdir, environment, user=user, check=True)
+    for arguments in (["migrate", "--verbosity", "0"], ["load_sample"]):
+        print(f"manage.py {arguments[0]} as {user} …", flush=True)
+        _chroot(root, [*entrypoint, "manage.py", *arguments], workdir, environment, user=user, check=True)
     print(f"{' '.join([*entrypoint, *command])} …", flush=True)
     process = subprocess.Popen(_chroot_words(root, [*entrypoint, *command], workdir, user), env=environment)
     try:

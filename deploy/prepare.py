@@ -68,7 +68,7 @@ def prepare(purpose: str) -> None:
 
 @contextmanager
 def _alone() -> Iterator[None]:
-    """Two `make` at once wait for one another."""
+    """Hold a lock, so that a second `make` waits for the first."""
     with Path(__file__).open() as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield
@@ -149,26 +149,26 @@ def _install_locked(groups: list[str]) -> None:
         sync: list[str] = [uv, "sync", "--locked", "--inexact", *quiet, *groups]
         subprocess.run(sync, check=True, cwd=ROOT, env=environment)
         return
-    wanted = str(VENV / "wanted.txt")
-    export = [uv, "export", "--frozen", "--no-emit-project", "--quiet", "--output-file", wanted, *groups]
+    requirements = str(VENV / "wanted.txt")
+    export = [uv, "export", "--frozen", "--no-emit-project", "--quiet", "--output-file", requirements, *groups]
     subprocess.run(export, check=True, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
     environment["UV_DEFAULT_INDEX"] = mirror
-    install = [uv, "pip", "install", "--require-hashes", "--requirement", wanted, *quiet]
+    install = [uv, "pip", "install", "--require-hashes", "--requirement", requirements, *quiet]
     subprocess.run(install, check=True, cwd=ROOT, env=environment)
 
 
 def _install_peers() -> None:
     """The independent programs that tests speak with, apart from the project's packages (tests/peers)."""
-    wanted = ROOT / "tests" / "peers" / "requirements.txt"
+    requirements = ROOT / "tests" / "peers" / "requirements.txt"
     stamp = VENV / "peers" / ".prepared"
-    fingerprint = _fingerprint([wanted], sys.version)
+    fingerprint = _fingerprint([requirements], sys.version)
     if _is_done(stamp, fingerprint):
         return
     with _step("Installing the independent programs that tests speak with"):
         pip: list[str | Path] = [VENV / "bin" / "python", "-m", "pip", "--disable-pip-version-check"]
         install = [*pip, "install", "--quiet", "--upgrade"]
         apart: list[str | Path] = ["--no-deps", "--ignore-requires-python", "--target", VENV / "peers"]
-        subprocess.run([*install, *apart, "--require-hashes", "--requirement", wanted], check=True)
+        subprocess.run([*install, *apart, "--require-hashes", "--requirement", requirements], check=True)
     stamp.write_text(fingerprint)
 
 
@@ -213,10 +213,10 @@ def _install_npm_packages(purpose: str, node: dict[str, str]) -> None:
     if _is_done(stamp, fingerprint) or _is_done(stamp.with_name(".prepared-test"), fingerprint):
         return
     with _step("Installing the style sheet's packages with npm"):
-        less = [] if purpose == "test" else ["--omit=dev"]
+        options = [] if purpose == "test" else ["--omit=dev"]
         # No package needs to run a program of its own at installation, so none may.
         subprocess.run(
-            ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", *less],
+            ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", *options],
             check=True,
             cwd=ROOT,
             env=node,

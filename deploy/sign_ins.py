@@ -21,7 +21,7 @@ def sign_ins() -> str:
         offices = ", ".join(Office(office).label for office in sorted(person.offices_on(today)))
         rows.append((offices or "no office", person.name, person.email))
     password = os.environ.get("DEMO_PASSWORD") or DEFAULT_PASSWORD
-    known = bool(people) and people[0].check_password(password)
+    has_sample_password = bool(people) and people[0].check_password(password)
     connections.close_all()
     if not rows:
         return ""
@@ -29,5 +29,5 @@ def sign_ins() -> str:
     lines = [
         "  " + "  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip() for row in rows
     ]
-    password_words = f"“{password}”" if known else "the one that was chosen when the sample was loaded"
+    password_words = f"“{password}”" if has_sample_password else "the one that was chosen when the sample was loaded"
     return "\n".join([f"  Trial sign-ins; the password is {password_words}:", *lines])

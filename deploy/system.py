@@ -77,23 +77,23 @@ def install_missing(needs: list[Need]) -> None:
             raise CannotPrepare(f"Installed, yet not found: {', '.join(still)}. Please look at what apt said above.")
 
 
-def install(wanted: list[tuple[str, ...]]) -> None:
+def install(alternatives: list[tuple[str, ...]]) -> None:
     """Install with apt one package of each tuple, the first that this release of the system has."""
     if shutil.which("apt-get") is None:
-        names = " ".join(names[0] for names in wanted)
+        names = " ".join(names[0] for names in alternatives)
         raise CannotPrepare(f"This machine has no apt. Please install what Debian calls: {names}")
     before = _as_root()
     if before is None:
-        names = " ".join(names[0] for names in wanted)
+        names = " ".join(names[0] for names in alternatives)
         sudo = "sudo " if shutil.which("sudo") else ""
-        who = "run this line" if sudo else "have root run this line (there is no sudo here)"
+        instruction = "run this line" if sudo else "have root run this line (there is no sudo here)"
         raise CannotPrepare(
-            f"Some packages are missing. Please {who}, then make again:\n\n  {sudo}apt-get install -y {names}"
+            f"Some packages are missing. Please {instruction}, then make again:\n\n  {sudo}apt-get install -y {names}"
         )
     _apt(before, "update", "-qq")
-    chosen = [next((name for name in names if _is_known(name)), names[0]) for names in wanted]
-    print(f"  installing {' '.join(chosen)} with apt", flush=True)
-    _apt(before, "install", "-y", "-qq", "--no-install-recommends", *chosen)
+    packages = [next((name for name in names if _is_known(name)), names[0]) for names in alternatives]
+    print(f"  installing {' '.join(packages)} with apt", flush=True)
+    _apt(before, "install", "-y", "-qq", "--no-install-recommends", *packages)
 
 
 def _as_root() -> list[str] | None:
@@ -116,7 +116,7 @@ def _is_known(package: str) -> bool:
 def _apt(before: list[str], *arguments: str) -> None:
     """Run apt-get without questions; its words are shown only when it fails."""
     command = [*before, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-o", "DPkg::Lock::Timeout=300", *arguments]
-    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
-    if done.returncode:
-        sys.stderr.write(done.stdout[-3000:] + done.stderr[-3000:])
+    result = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+    if result.returncode:
+        sys.stderr.write(result.stdout[-3000:] + result.stderr[-3000:])
         raise CannotPrepare(f"apt-get {arguments[0]} failed; its last words are above.")

@@ -15,9 +15,9 @@ class StalePart(Stale):
     def __init__(
         self, part: str, theirs: dict[str, Any], their_name: str, their_at: datetime, version: int, *, own: bool
     ) -> None:
-        who = "You saved this part in another tab" if own else f"{their_name} saved this part"
+        opening = "You saved this part in another tab" if own else f"{their_name} saved this part"
         super().__init__(
-            f"{who} while you were writing. Nothing of yours is lost: compare the two texts and save again."
+            f"{opening} while you were writing. Nothing of yours is lost: compare the two texts and save again."
         )
         self.part, self.theirs, self.their_name, self.their_at = part, theirs, their_name, their_at
         self.version, self.own = version, own

@@ -20,15 +20,15 @@ def rows_to_begin_with(earlier: Grant) -> list[dict[str, Any]]:
         return []
     last = [tranche for tranche in with_money if tranche.year == with_money[0].year]
     later = earlier.anticipated.filter(outcome=None, year__gt=last[0].year.start).order_by("year", "said_on", "pk")
-    anticipated = {said.year: said for said in later}
+    anticipated = {money.year: money for money in later}
     if anticipated:
         return [
-            _row(last[0], year, said.amount, f"anticipated in {said.said_in}") for year, said in anticipated.items()
+            _row(last[0], year, money.amount, f"anticipated in {money.said_in}") for year, money in anticipated.items()
         ]
-    return [_again(tranche) for tranche in last]
+    return [_repeated_row(tranche) for tranche in last]
 
 
-def _again(tranche: Tranche) -> dict[str, Any]:
+def _repeated_row(tranche: Tranche) -> dict[str, Any]:
     amount = tranche.accepted or tranche.offered
     kind = "accepted" if tranche.accepted else "offered"
     return _row(tranche, FinancialYear(tranche.year.start + 1), amount, f"{kind} for {tranche.year}")

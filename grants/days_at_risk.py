@@ -37,9 +37,9 @@ class DaysAtRisk:
 def days_at_risk(grants: QuerySet[Grant], today: date) -> list[DaysAtRisk]:
     """Of each grant that has money by year."""
     rows: Any = grants.annotate(
-        first_year=_first(Tranche.objects.all(), "year"),
-        decided_at=_first(Authority.objects.all(), "from_at"),
-        agreed_on=_first(Agreement.objects.filter(accepted_on__isnull=False), "accepted_on"),
+        first_year=_earliest_value(Tranche.objects.all(), "year"),
+        decided_at=_earliest_value(Authority.objects.all(), "from_at"),
+        agreed_on=_earliest_value(Agreement.objects.filter(accepted_on__isnull=False), "accepted_on"),
     ).filter(first_year__isnull=False)
     return [
         DaysAtRisk(
@@ -53,7 +53,7 @@ def days_at_risk(grants: QuerySet[Grant], today: date) -> list[DaysAtRisk]:
     ]
 
 
-def _first(rows: QuerySet[Any], column: str) -> Subquery:
+def _earliest_value(rows: QuerySet[Any], column: str) -> Subquery:
     of_grant = rows.filter(grant=OuterRef("pk")).order_by().values("grant")
     return Subquery(of_grant.annotate(first=Min(column)).values("first"))
 

@@ -13,7 +13,7 @@ _COMMON = frozenset({"the", "of", "for", "and", "a", "in", "fund", "funds", "fun
 _YEAR = re.compile(r"(?:19|20)?\d\d")
 
 
-class Named(Protocol):
+class HasName(Protocol):
     """What has a name."""
 
     @property
@@ -21,7 +21,7 @@ class Named(Protocol):
         """What it is called."""
 
 
-F = TypeVar("F", bound=Named)
+F = TypeVar("F", bound=HasName)
 
 
 def likely_same(name: str, funds: Iterable[F]) -> F | None:
@@ -30,33 +30,33 @@ def likely_same(name: str, funds: Iterable[F]) -> F | None:
     One that has the very name in other letters is the same. Otherwise names are compared by the words that tell funds
     apart, without years, as whole names and as initials.
     """
-    words = _telling(name)
-    ranked = [(_likeness(name, words, fund.name), fund) for fund in funds]
+    name_words = _distinctive_words(name)
+    ranked = [(_likeness(name, name_words, fund.name), fund) for fund in funds]
     best = max(ranked, key=lambda pair: pair[0], default=None)
     return best[1] if best and best[0] >= LIKELY else None
 
 
-def _likeness(name: str, words: list[str], known: str) -> float:
+def _likeness(name: str, words: list[str], known_name: str) -> float:
     """How much two names are alike, from 0 to 100."""
-    others = _telling(known)
-    if " ".join(name.casefold().split()) == " ".join(known.casefold().split()):
+    known_words = _distinctive_words(known_name)
+    if " ".join(name.casefold().split()) == " ".join(known_name.casefold().split()):
         return 100
-    if words and sorted(words) == sorted(others):
+    if words and sorted(words) == sorted(known_words):
         return 99
-    if _is_short(name, known) or _is_short(known, name):
+    if _is_initials_of(name, known_name) or _is_initials_of(known_name, name):
         return 95
-    if not words or not others:
+    if not words or not known_words:
         return 0
-    return fuzz.ratio(" ".join(words), " ".join(others))
+    return fuzz.ratio(" ".join(words), " ".join(known_words))
 
 
-def _telling(name: str) -> list[str]:
+def _distinctive_words(name: str) -> list[str]:
     """The words of a name that tell it from others, in small letters."""
     words = re.findall(r"[^\W_]+", name.casefold())
     return [word for word in words if word not in _COMMON and not _YEAR.fullmatch(word)]
 
 
-def _is_short(short: str, name: str) -> bool:
+def _is_initials_of(short: str, name: str) -> bool:
     """Whether one name is the other's initials, as PTF is of Police Transformation Fund."""
     letters = [word for word in re.findall(r"[^\W_]+", short) if not _YEAR.fullmatch(word)]
     initials = "".join(

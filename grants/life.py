@@ -59,10 +59,10 @@ class Facts:
         return first.starts_on if first else None
 
     @property
-    def is_untold(self) -> bool:
+    def is_answer_overdue(self) -> bool:
         """Whether an approved bid has no answer although the first year of its money has begun."""
-        begun = self.first_year is not None and self.first_year.starts_on <= self.day
-        return bool(self.bids) and not self.answer and begun
+        has_begun = self.first_year is not None and self.first_year.starts_on <= self.day
+        return bool(self.bids) and not self.answer and has_begun
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ STATES: tuple[State, ...] = (
           lambda facts: bool(facts.answer or facts.sent_on), "Record what became of the bid.", _bid),
     State("not_told", "Not told", ("bid_approved", "submitted"),
           "the first year of the bid’s money has begun and no answer is recorded",
-          lambda facts: facts.is_untold, "Ask the funder, and record what became of the bid.", _bid, "outcome"),
+          lambda facts: facts.is_answer_overdue, "Ask the funder, and record what became of the bid.", _bid, "outcome"),
     State("lost", "Lost", _OUTCOME_FROM, "the newest answer recorded is that the bid lost",
           _answered(Result.LOST), "Nothing is left to do.", None, "outcome"),
     State("withdrawn", "Withdrawn", _OUTCOME_FROM, "the newest answer recorded is that we withdrew the bid",
@@ -189,7 +189,7 @@ class Life:
         return self.state.page(self.facts) if self.state.page else ""
 
     @property
-    def is_untold(self) -> bool:
+    def is_answer_overdue(self) -> bool:
         """Whether the funder's answer to a bid is late."""
         return self.state.key == "not_told"
 
@@ -199,14 +199,14 @@ class Life:
         if self.state.place not in places:
             # A bid was made for what was entered as an offer or a continuation: it has the steps of a bid.
             places = list(STEPS[Route.BID])
-        here = places.index(self.state.place)
+        current_place = places.index(self.state.place)
         over = self.state.page is None
         rows = []
         for number, place in enumerate(places):
-            state = "done" if number < here else "now" if number == here else ""
+            state = "done" if number < current_place else "now" if number == current_place else ""
             rows.append({"text": _LABELS[place], "state": state, **self._notes(place)})
         # After a lost bid nothing follows.
-        return rows[: here + 1] if over else rows
+        return rows[: current_place + 1] if over else rows
 
     def _notes(self, place: str) -> dict[str, str]:
         """What a step says beside its name."""
@@ -238,9 +238,9 @@ def lives_of(grants: Iterable[Grant], day: date) -> dict[int, Life]:
     bids = approved_bids_of(numbers)
     tranches: dict[int, list[tuple[FinancialYear, bool]]] = {}
     money = Tranche.objects.filter(grant__in=numbers).order_by("year").annotate(is_closed=_closed())
-    for number, year, accepted, closed in money.values_list("grant", "year", "accepted", "is_closed"):
+    for number, year, accepted, is_closed in money.values_list("grant", "year", "accepted", "is_closed"):
         if accepted:
-            tranches.setdefault(number, []).append((year, closed))
+            tranches.setdefault(number, []).append((year, is_closed))
     lives = {}
     for grant in _with_facts(numbers):
         years = tranches.get(grant.pk, [])
@@ -256,7 +256,7 @@ def lives_of(grants: Iterable[Grant], day: date) -> dict[int, Life]:
             has_agreement=grant.agreed,
             has_accepted_agreement=grant.agreement_accepted,
             has_authority=grant.allowed,
-            open_years=[year for year, closed in years if not closed],
+            open_years=[year for year, is_closed in years if not is_closed],
         )
         lives[grant.pk] = Life(facts, state_of(facts))
     return lives
@@ -273,9 +273,9 @@ def _with_facts(numbers: Sequence[int]) -> QuerySet[Any]:
     tranches = Tranche.objects.filter(**of_grant).order_by("year")
     agreements = Agreement.objects.filter(**of_grant)
     answers = GrantOutcome.objects.filter(**of_grant, result__in=_ANSWERS).order_by("-pk")
-    sent = GrantOutcome.objects.filter(**of_grant, result=Result.SUBMITTED).order_by("-pk")
+    submissions = GrantOutcome.objects.filter(**of_grant, result=Result.SUBMITTED).order_by("-pk")
     return Grant.objects.filter(pk__in=numbers).annotate(
-        sent_on=Subquery(sent.values("happened_on")[:1]),
+        sent_on=Subquery(submissions.values("happened_on")[:1]),
         answer=Subquery(answers.values("result")[:1]),
         first_year=Subquery(tranches.values("year")[:1]),
         offers=Exists(tranches.filter(offered__gt=0)),

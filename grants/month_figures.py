@@ -79,13 +79,13 @@ def months_of(year: FinancialYear) -> list[date]:
     return [date(year.start + (month < 4), month, 1) for month in (4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2, 3)]
 
 
-def figures_of(tranches: Iterable[Tranche], *, shown: int | None = None) -> list[YearFigures]:
-    """The figures of tranches, each with the newest forecast of its kind; `shown` is another forecast of spend."""
+def figures_of(tranches: Iterable[Tranche], *, shown_forecast: int | None = None) -> list[YearFigures]:
+    """The figures of tranches, each with its newest forecasts; `shown_forecast` replaces that of spend."""
     rows = list(tranches)
     numbers = [tranche.pk for tranche in rows]
     by_day = Actual.objects.by_day(numbers)
     forecasts = _forecasts_by_tranche(numbers)
-    return [_figures(t, by_day.get(t.pk, {}), forecasts.get(t.pk, []), shown) for t in rows]
+    return [_figures(t, by_day.get(t.pk, {}), forecasts.get(t.pk, []), shown_forecast) for t in rows]
 
 
 def _forecasts_by_tranche(tranches: list[int]) -> dict[int, list[ForecastByMonth]]:
@@ -105,10 +105,10 @@ def _figures(
     tranche: Tranche,
     by_day: Mapping[str, Mapping[date, Decimal]],
     forecasts: list[ForecastByMonth],
-    shown: int | None,
+    shown_forecast: int | None,
 ) -> YearFigures:
     newest = {entry.forecast.kind: entry for entry in forecasts}
-    newest |= {entry.forecast.kind: entry for entry in forecasts if entry.forecast.pk == shown}
+    newest |= {entry.forecast.kind: entry for entry in forecasts if entry.forecast.pk == shown_forecast}
 
     def planned(kind: str) -> Mapping[date, Decimal]:
         return newest[kind].months if kind in newest else {}
@@ -145,8 +145,8 @@ def _by_month(days: Mapping[date, Decimal]) -> dict[date, Decimal]:
 
 
 def _sum(amounts: Iterable[Decimal | None]) -> Decimal | None:
-    known = [amount for amount in amounts if amount is not None]
-    return sum(known, NIL) if known else None
+    known_amounts = [amount for amount in amounts if amount is not None]
+    return sum(known_amounts, NIL) if known_amounts else None
 
 
 def month_chart(figures: YearFigures) -> Chart | None:
@@ -159,8 +159,8 @@ def month_chart(figures: YearFigures) -> Chart | None:
             for word, amount in (("spent", row.spent), ("forecast", row.forecast))
             if amount is not None
         ]
-        left = max(forecast - max(spent, NIL), NIL)
-        pieces = (("Spent", max(spent, NIL)), ("Still forecast", left))
+        forecast_left = max(forecast - max(spent, NIL), NIL)
+        pieces = (("Spent", max(spent, NIL)), ("Still forecast", forecast_left))
         stacks.append(Stack(row.label, ", ".join(words) or "nothing", pieces))
     return chart(f"Spent and forecast by month, {figures.tranche}", stacks, _COLOURS)
 

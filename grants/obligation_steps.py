@@ -123,8 +123,8 @@ def step_of(name: str, obligation: Obligation) -> Step:
 
 def status_of(obligation: Obligation) -> str:
     """Where an obligation stands: where its last step led, or due."""
-    taken = steps_taken(obligation)
-    return str(taken[-1].to_status if taken else Status.DUE)
+    steps = steps_taken(obligation)
+    return str(steps[-1].to_status if steps else Status.DUE)
 
 
 def check_can_take_obligation(name: str, obligation: Obligation, person: "Person", day: date) -> None:
@@ -175,8 +175,8 @@ def _check_open(name: str, obligation: Obligation) -> None:
     if status not in step.moves:
         raise NotOpen(f"It is {Status(status).label.lower()}: this step is not open there.")
     if step.of not in ("both", "theirs" if obligation.is_owed_to_us else "ours"):
-        who = "The recipient owes it to us" if obligation.is_owed_to_us else "We owe it to a funder"
-        raise NotOpen(f"{who}: this step is not open there.")
+        debtor = "The recipient owes it to us" if obligation.is_owed_to_us else "We owe it to a funder"
+        raise NotOpen(f"{debtor}: this step is not open there.")
     if step.certificate and not obligation.needs_certificate:
         raise NotOpen("It goes out without a certificate.")
     if step.claims and not KINDS[Kind(obligation.kind)].claims:

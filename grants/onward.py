@@ -100,5 +100,5 @@ def _returns(grants: Sequence[int], day: date) -> dict[int, tuple[int, int]]:
     """How many returns of the recipients are late and open, by number of the grant."""
     rows = grouped(Obligation.objects.filter(grant__in=grants).exclude(kind=Kind.SUBSIDY_NOTICE), day)
     late, still_open = Count("pk", filter=Q(group="late")), Count("pk", filter=~Q(group="done"))
-    counted = rows.order_by().values("grant").annotate(late=late, still_open=still_open)
-    return {row["grant"]: (row["late"], row["still_open"]) for row in counted}
+    counts = rows.order_by().values("grant").annotate(late=late, still_open=still_open)
+    return {row["grant"]: (row["late"], row["still_open"]) for row in counts}

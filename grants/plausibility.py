@@ -20,17 +20,17 @@ def _beyond_accepted(spend_return: SpendReturn) -> str:
     tranche = spend_return.tranche
     if spend_return.spent <= (tranche.accepted or Decimal(0)):
         return ""
-    spent = f"{format_money(spend_return.spent)} is reported as spent of {tranche}"
+    opening = f"{format_money(spend_return.spent)} is reported as spent of {tranche}"
     if tranche.accepted is None:
-        return f"{spent}, of which nothing is recorded as accepted yet."
-    return f"{spent}, which is more than the {format_money(tranche.accepted)} that was accepted."
+        return f"{opening}, of which nothing is recorded as accepted yet."
+    return f"{opening}, which is more than the {format_money(tranche.accepted)} that was accepted."
 
 
 def _shrinking(spend_return: SpendReturn) -> str:
     """Spend counts from the start of the year: a later day's figure is never the smaller one."""
-    others = spend_return.tranche.returns
-    before = others.filter(until_on__lt=spend_return.until_on).order_by("-until_on", "-pk").first()
-    after = others.filter(until_on__gt=spend_return.until_on).order_by("until_on", "-pk").first()
+    other_returns = spend_return.tranche.returns
+    before = other_returns.filter(until_on__lt=spend_return.until_on).order_by("-until_on", "-pk").first()
+    after = other_returns.filter(until_on__gt=spend_return.until_on).order_by("until_on", "-pk").first()
     for earlier, later in ((before, spend_return), (spend_return, after)):
         if earlier and later and later.spent < earlier.spent:
             return (
@@ -63,14 +63,14 @@ def slips_of_actual(actual: Actual) -> list[str]:
 
 def slips_of_file(entries: Iterable[Actual]) -> list[str]:
     """What looks wrong about entries of a ledger's file before they are saved: more spent than was accepted."""
-    added: dict[Tranche, Decimal] = {}
+    amounts: dict[Tranche, Decimal] = {}
     for entry in entries:
         if entry.kind == Actual.Kind.SPENT:
-            added[entry.tranche] = added.get(entry.tranche, Decimal(0)) + entry.amount
-    known = Actual.objects.sums([tranche.pk for tranche in added])
+            amounts[entry.tranche] = amounts.get(entry.tranche, Decimal(0)) + entry.amount
+    sums_by_tranche = Actual.objects.sums([tranche.pk for tranche in amounts])
     slips = []
-    for tranche, amount in added.items():
-        sums = known.get(tranche.pk, {})
+    for tranche, amount in amounts.items():
+        sums = sums_by_tranche.get(tranche.pk, {})
         spent = sums.get(Actual.Kind.SPENT, Decimal(0)) + amount
         available = (tranche.accepted or Decimal(0)) + sums.get(Actual.Kind.CARRIED_IN, Decimal(0))
         if spent > available:

@@ -72,9 +72,9 @@ class Portfolio:
         """The same groups as a paper, with the kinds of money that any group has."""
         kinds = [label for kind, label in zip(KINDS, LABELS, strict=True) if self.total.sums[kind] is not None]
         head = GROUPINGS[self.by][0]
-        which = f"{Direction(self.direction).label.lower()}, {self.year or 'all years'}"
+        scope = f"{Direction(self.direction).label.lower()}, {self.year or 'all years'}"
         return Report(
-            title=f"Portfolio by {head.lower()}: grants {which}",
+            title=f"Portfolio by {head.lower()}: grants {scope}",
             kind="Report of the desk",
             table=self.table(),
             shown={name: name for name in (head, "Grants", *kinds)},

@@ -31,12 +31,12 @@ class PromisedRow:
     grants: list[str] = field(default_factory=list)
     amounts: dict[str, Decimal | None] = field(default_factory=lambda: dict.fromkeys(KINDS))
 
-    def add(self, tranche: Tranche, entered: dict[str, Decimal]) -> None:
+    def add(self, tranche: Tranche, entered_sums: dict[str, Decimal]) -> None:
         """Count a tranche, with the sums of its entries by kind."""
         if tranche.grant.code not in self.grants:
             self.grants.append(tranche.grant.code)
         for kind in KINDS:
-            amount = getattr(tranche, kind) if kind in STATED else entered.get(kind)
+            amount = getattr(tranche, kind) if kind in STATED else entered_sums.get(kind)
             if amount is not None:
                 self.amounts[kind] = (self.amounts[kind] or Decimal(0)) + amount
 
@@ -55,11 +55,11 @@ def promised_rows(year: FinancialYear | None = None) -> list[PromisedRow]:
     if year is not None:
         tranches = tranches.filter(year=year.start)
     rows = list(tranches.select_related("grant", "fund__funder").order_by("grant_id"))
-    entered = Actual.objects.sums([tranche.pk for tranche in rows])
+    entered_sums = Actual.objects.sums([tranche.pk for tranche in rows])
     by_fund: dict[tuple[int, int], PromisedRow] = {}
     for tranche in rows:
         row = by_fund.setdefault((tranche.year.start, tranche.fund_id), PromisedRow(tranche.fund, tranche.year))
-        row.add(tranche, entered.get(tranche.pk, {}))
+        row.add(tranche, entered_sums.get(tranche.pk, {}))
     return sorted(by_fund.values(), key=_place)
 
 
@@ -69,20 +69,20 @@ def _place(row: PromisedRow) -> tuple[int, str, str, int]:
 
 def promised_totals(rows: Iterable[PromisedRow]) -> list[tuple[str, Decimal | None]]:
     """The sum of each kind over some rows, with its words; kinds are never added to one another."""
-    listed = list(rows)
+    row_list = list(rows)
     totals: list[tuple[str, Decimal | None]] = []
     for kind, label in KINDS.items():
-        known = [amount for row in listed if (amount := row.amounts[kind]) is not None]
-        totals.append((label, sum(known, Decimal(0)) if known else None))
+        known_amounts = [amount for row in row_list if (amount := row.amounts[kind]) is not None]
+        totals.append((label, sum(known_amounts, Decimal(0)) if known_amounts else None))
     return totals
 
 
 def promised_report(rows: Iterable[PromisedRow], year: FinancialYear | None) -> Report:
     """The rows as a paper."""
-    shown = {"funder": "Funder", "fund": "Fund", "financialYear": "Year", **KINDS}
+    columns = {"funder": "Funder", "fund": "Fund", "financialYear": "Year", **KINDS}
     title = f"Promised and came, {year or 'all years'}"
     caption = "What was asked for, promised and moved for each year; a blank is not known, and £0 is nil."
-    return Report(title, "Report of the desk", promised_table(rows, year), shown, [caption])
+    return Report(title, "Report of the desk", promised_table(rows, year), columns, [caption])
 
 
 def promised_table(rows: Iterable[PromisedRow], year: FinancialYear | None) -> Table:

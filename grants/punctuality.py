@@ -70,14 +70,14 @@ def punctuality_report(year: FinancialYear, rows: list[PunctualityRow]) -> Repor
         for row in rows
     ]  # fmt: skip
     table = Table(f"returns-{year.slug}", f"Returns {year.slug}", COLUMNS, cells)
-    shown = {
+    columns = {
         "grant": "Grant", "title": "Title", "funder": "To", "obligation": "What", "onTime": "On time",
         "sentLate": "Sent late", "lateNow": "Late now", "notYetDue": "Not yet due",
     }  # fmt: skip
-    return Report(f"Returns on time, {year}", "Report of the desk", table, shown, [on_time_words(rows)])
+    return Report(f"Returns on time, {year}", "Report of the desk", table, columns, [on_time_words(rows)])
 
 
 def on_time_words(rows: list[PunctualityRow]) -> str:
     """How many of all were on time, in a sentence."""
-    in_time, late, now = (sum(getattr(row, name) for row in rows) for name in ("in_time", "sent_late", "late_now"))
-    return f"{in_time} of {in_time + late + now} that were sent or are late were on time; {now} late now."
+    in_time, late, late_now = (sum(getattr(row, name) for row in rows) for name in ("in_time", "sent_late", "late_now"))
+    return f"{in_time} of {in_time + late + late_now} that were sent or are late were on time; {late_now} late now."

@@ -31,7 +31,7 @@ def identifier_of(text: str) -> str:
         return ""
     if kind == "COMPANY" and _COMPANY.match(number):
         return f"GB-COH-{number.zfill(8)}"
-    if kind == "CHARITY" and (prefix := next((p for p, shape in _CHARITY.items() if shape.match(number)), "")):
+    if kind == "CHARITY" and (prefix := next((p for p, pattern in _CHARITY.items() if pattern.match(number)), "")):
         return prefix + number.removeprefix("NIC")
     raise ValueError("Write it as “company 01234567” or “charity 1153526”.")
 

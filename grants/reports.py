@@ -57,7 +57,7 @@ def download(report: Report, form: str, at: datetime) -> Any:
 
 def report_pdf(report: Report, at: datetime) -> bytes:
     """The report as PDF/A-3a and PDF/UA-1, dated `at`; raises what `documents.drawing.draw_pdf` raises."""
-    listed = [list(row) for row in report.table.rows]
+    rows = [list(row) for row in report.table.rows]
     places = [list(report.table.columns).index(column) for column in report.shown]
     amounts = [column in report.table.amounts for column in report.shown]
     context = {
@@ -70,12 +70,12 @@ def report_pdf(report: Report, at: datetime) -> bytes:
         "rows": [
             {
                 "cells": [_cell(row[n], amount) for n, amount in zip(places, amounts, strict=True)],
-                "total": report.totals and number == len(listed),
+                "total": report.totals and number == len(rows),
             }
-            for number, row in enumerate(listed, 1)
+            for number, row in enumerate(rows, 1)
         ],
     }
-    whole = Table(report.table.name, report.table.title, report.table.columns, listed, report.table.amounts)
+    whole = Table(report.table.name, report.table.title, report.table.columns, rows, report.table.amounts)
     data = AttachedFile(f"{whole.name}.csv", "".join(whole.csv_lines()).encode(), f"{report.title} as a table (CSV)")
     html = render_to_string("grants/reports/report.html", context)
     return draw_pdf(html, sheet=_sheet(report.kind), identifier=whole.name, moment=at, attachments=[data]).pdf

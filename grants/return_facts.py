@@ -54,13 +54,13 @@ class ReturnFacts:
         """The return as a paper for the funder."""
         money = [[str(tranche.year), tranche.fund.name, tranche.offered, tranche.accepted] for tranche in self.tranches]
         table = self.table()
-        shown = {"year": "Year", "fund": "Fund", "offered": "Offered", "accepted": "Accepted"}
-        paper = Table(table.name, "The grant’s money", tuple(shown), money, frozenset({"offered", "accepted"}))
+        columns = {"year": "Year", "fund": "Fund", "offered": "Offered", "accepted": "Accepted"}
+        paper = Table(table.name, "The grant’s money", tuple(columns), money, frozenset({"offered", "accepted"}))
         return Report(
             title=self.title,
             kind=f"To {self.obligation.grant.funder}",
             table=paper,
-            shown=shown,
+            shown=columns,
             facts=[*self.texts(), *((sentence.partition(" ")[0], sentence) for sentence in self.signed())],
             wide=False,
         )
@@ -80,9 +80,9 @@ def amount_label(obligation: Obligation, step: str) -> str:
 
 def return_facts(obligation: Obligation) -> ReturnFacts:
     """What a return says as it was last prepared; `obligation` with its grant, funder, recipient and steps."""
-    taken, grant = steps_taken(obligation), obligation.grant
-    prepared = next((step for step in reversed(taken) if step.step == "prepare"), None)
-    last = next((step for step in reversed(taken) if step.step in {"certify", "prepare", "send_back"}), None)
+    steps, grant = steps_taken(obligation), obligation.grant
+    prepared = next((step for step in reversed(steps) if step.step == "prepare"), None)
+    last = next((step for step in reversed(steps) if step.step in {"certify", "prepare", "send_back"}), None)
     unit = f", {grant.recipient_unit}" if grant.recipient_unit else ""
     facts: list[tuple[str, Value]] = [
         ("To", grant.funder.name),
@@ -95,8 +95,8 @@ def return_facts(obligation: Obligation) -> ReturnFacts:
     if label := amount_label(obligation, "prepare"):
         amount = prepared.amount if prepared else None
         facts.append((label, "Not stated" if amount is None else amount))
-    if (entered := entered_in_period(obligation)) is not None:
-        facts.append(("Entered as spent in the period", entered))
+    if (entered_amount := entered_in_period(obligation)) is not None:
+        facts.append(("Entered as spent in the period", entered_amount))
     if prepared and prepared.forecast is not None:
         facts.append(("Forecast for the year", prepared.forecast))
     if prepared and prepared.note:
@@ -107,10 +107,10 @@ def return_facts(obligation: Obligation) -> ReturnFacts:
     return ReturnFacts(obligation, title_of(obligation), facts, tranches, prepared, certified)
 
 
-def _step_sentence(what: str, step: ObligationStep | None) -> str:
+def _step_sentence(verb: str, step: ObligationStep | None) -> str:
     if step is None:
-        return f"{what}: not yet."
-    return f"{what} by {step.taken_by_name}, {step.office}, on {format_date(step.happened_on)}."
+        return f"{verb}: not yet."
+    return f"{verb} by {step.taken_by_name}, {step.office}, on {format_date(step.happened_on)}."
 
 
 def _text(value: Value) -> str:

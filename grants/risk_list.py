@@ -11,7 +11,7 @@ from figures.money import format_money
 from grants.year_end import year_end_rows, year_to_close
 
 
-def at_risk_items(day: date, most: int) -> list[dict[str, Any]]:
+def at_risk_items(day: date, limit: int) -> list[dict[str, Any]]:
     """Items of a task list: what is at risk on 31 March of each grant's fund, the biggest sum first."""
     year = year_to_close(day)
     rows = [row for row in year_end_rows(year, day) if row.at_risk > Decimal(0)]
@@ -23,5 +23,5 @@ def at_risk_items(day: date, most: int) -> list[dict[str, Any]]:
             "tag": "Lost" if day > year.ends_on else "At risk",
             "colour": "red" if day > year.ends_on else "orange",
         }
-        for row in rows[:most]
+        for row in rows[:limit]
     ]

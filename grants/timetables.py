@@ -124,8 +124,8 @@ def due_days(
     `accepted_on` is from when what is owed once is counted; `rule` moves days on which nobody works; `days_after`
     replaces the timetables' own days by so many days after the end of each period.
     """
-    wanted = sorted(set(years))
-    days = [due for name in names for due in _days(TIMETABLES[name], wanted, accepted_on, rule, days_after)]
+    sorted_years = sorted(set(years))
+    days = [due for name in names for due in _days(TIMETABLES[name], sorted_years, accepted_on, rule, days_after)]
     return sorted(days, key=lambda due: (due.due_on, due.key[0], due.period_to or date.max))
 
 
@@ -134,14 +134,14 @@ def _days(
 ) -> Iterator[Due]:
     if timetable.months is None:
         printed = day_of_month(accepted_on, timetable.after, accepted_on.day)
-        yield Due(timetable.kind, None, None, printed, moved(printed, rule))
+        yield Due(timetable.kind, None, None, printed, adjusted_day(printed, rule))
         return
     for year in years:
         for start in range(0, 12, timetable.months):
             first = day_of_month(year.starts_on, start, 1)
             last = day_of_month(first, timetable.months - 1, 31)
             printed = _printed(timetable, last, days_after)
-            yield Due(timetable.kind, first, last, printed, moved(printed, rule))
+            yield Due(timetable.kind, first, last, printed, adjusted_day(printed, rule))
 
 
 def _printed(timetable: Timetable, last: date, days_after: int | None) -> date:
@@ -157,7 +157,7 @@ def day_of_month(day: date, months: int, number: int) -> date:
     return date(year, month + 1, min(number, monthrange(year, month + 1)[1]))
 
 
-def moved(day: date, rule: str) -> date:
+def adjusted_day(day: date, rule: str) -> date:
     """A day as it counts: where nobody works on it, moved as the agreement says."""
     step = {NonWorkingDays.PREVIOUS: -1, NonWorkingDays.NEXT: 1}.get(NonWorkingDays(rule))
     while step and not is_working_day(day):

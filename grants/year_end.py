@@ -129,7 +129,7 @@ def year_end_rows(year: FinancialYear, day: date, *, grant: int | None = None) -
     numbers = [row.tranche.grant_id for row in figures]
     agreements = {a.grant_id: a for a in Agreement.objects.filter(grant__in=numbers).order_by("version")}
     closings = ClosedYear.objects.filter(year=year.start, grant__in=numbers).select_related("closed_by")
-    closed = {closing.grant_id: closing for closing in closings}
+    closings_by_grant = {closing.grant_id: closing for closing in closings}
     rows = []
     for row in figures:
         tranche, agreement = row.tranche, agreements.get(row.tranche.grant_id)
@@ -146,7 +146,7 @@ def year_end_rows(year: FinancialYear, day: date, *, grant: int | None = None) -
                 still_forecast=row.still_forecast(day),
                 returned=amounts.get("returned", NIL),
                 carried_out=amounts.get("carried_out", NIL),
-                closed=closed.get(tranche.grant_id),
+                closed=closings_by_grant.get(tranche.grant_id),
                 is_over=day > year.ends_on,
             )
         )
@@ -161,12 +161,12 @@ _COLOURS = {"Spent": 6, "Still forecast": 4, "At risk": 1, "Left over": 1}
 def risk_chart(year: FinancialYear, rows: Sequence[YearEndRow]) -> Chart | None:
     """What is at risk of the rows that have most, drawn from the rows of the table; None where nothing is."""
     stacks = []
-    what = "left over" if any(row.is_over for row in rows) else "at risk"
+    outcome = "left over" if any(row.is_over for row in rows) else "at risk"
     for row in [row for row in rows if row.shown][:_MOST_BARS]:
-        words = f"{format_money(row.shown)} {what} of {format_money(row.accepted)} accepted"
-        pieces = (("Spent", row.spent), ("Still forecast", row.still_forecast), (what.capitalize(), row.shown))
+        words = f"{format_money(row.shown)} {outcome} of {format_money(row.accepted)} accepted"
+        pieces = (("Spent", row.spent), ("Still forecast", row.still_forecast), (outcome.capitalize(), row.shown))
         stacks.append(Stack(f"{row.tranche.grant.code}, {row.tranche.fund.name}", words, pieces))
-    return chart(f"Money {what}, {year}", stacks, _COLOURS)
+    return chart(f"Money {outcome}, {year}", stacks, _COLOURS)
 
 
 def year_end_table(year: FinancialYear, rows: Sequence[YearEndRow]) -> Table:
@@ -178,13 +178,13 @@ def year_end_table(year: FinancialYear, rows: Sequence[YearEndRow]) -> Table:
 def year_end_report(year: FinancialYear, rows: Sequence[YearEndRow], day: date) -> Report:
     """The rows as a paper: what is at risk first."""
     at_risk = sum((row.shown for row in rows), NIL)
-    shown = {
+    columns = {
         "grant": "Grant", "title": "Title", "fund": "Fund", "accepted": "Accepted", "spent": "Spent",
         "stillForecast": "Still forecast", "atRisk": "At risk", "whatCanBeDone": "What can be done",
     }  # fmt: skip
     risk = "was not spent when the year ended" if day > year.ends_on else f"is at risk on {format_date(year.ends_on)}"
     sentences = [f"{format_money(at_risk)} {risk} where nothing carries over."]
-    return Report(f"Year end {year}", "Report of the desk", year_end_table(year, rows), shown, sentences)
+    return Report(f"Year end {year}", "Report of the desk", year_end_table(year, rows), columns, sentences)
 
 
 def year_to_close(day: date) -> FinancialYear:

@@ -45,8 +45,10 @@ def corrected_reading(upload: Upload, reading: Reading) -> Reading:
     if not corrections:
         return reading
     values = {fact: _VALUES[fact](text) if text else None for fact, text in corrections.items()}
-    answered = frozenset().union(*(_ANSWERED.get(fact, frozenset()) for fact, text in corrections.items() if text))
-    warnings = [warning for warning in reading.paper.warnings if warning.code not in answered]
+    answered_codes = frozenset().union(
+        *(_ANSWERED.get(fact, frozenset()) for fact, text in corrections.items() if text)
+    )
+    warnings = [warning for warning in reading.paper.warnings if warning.code not in answered_codes]
     paper = replace(reading.paper, warnings=warnings)
     for fact, value in values.items():
         setattr(paper, fact, value)

@@ -21,38 +21,38 @@ class Draft:
     parts: dict[str, dict[str, Any]]
 
 
-def draft_of(read: ReadPaper) -> Draft:
+def draft_of(paper: ReadPaper) -> Draft:
     """The parts of a draft that a read paper fills.
 
     Declarations and signatures are never taken over: whoever makes the new paper declares anew. Earlier decisions that
     the paper refers to become links that continue them, for the person to change.
     """
-    parts: dict[str, dict[str, Any]] = {"summary": _summary(read)}
-    if read.refers_to:
-        rows = [{"kind": "continues", "earlier_reference": str(reference)} for reference in read.refers_to]
+    parts: dict[str, dict[str, Any]] = {"summary": _summary(paper)}
+    if paper.refers_to:
+        rows = [{"kind": "continues", "earlier_reference": str(reference)} for reference in paper.refers_to]
         parts["earlier"] = {"rows": rows}
-    if read.recommendations:
+    if paper.recommendations:
         parts["recommendations"] = {
-            "rows": [_recommendation(recommendation) for recommendation in read.recommendations]
+            "rows": [_recommendation(recommendation) for recommendation in paper.recommendations]
         }
     for part in PARTS.values():
-        if part.section and (text := _text_of(read, *part.section)):
+        if part.section and (text := _text_of(paper, *part.section)):
             parts[part.key] = {"text": text}
             if "impact_state" in part.fields and (state := impact_state(text)):
                 parts[part.key]["impact_state"] = state
-    parts |= {key: values for key, values in _report(read).items() if any(values.values())}
+    parts |= {key: values for key, values in _report(paper).items() if any(values.values())}
     if "board-report" in PARTS and not any(PARTS[key].group == "Board report" for key in parts):
         parts["board-report"] = {"is_left_out": True}
-    parts |= {key: values for key, values in _publication(read).items() if any(values.values())}
-    return Draft(_title(read), parts)
+    parts |= {key: values for key, values in _publication(paper).items() if any(values.values())}
+    return Draft(_title(paper), parts)
 
 
-def _title(read: ReadPaper) -> str:
-    return (read.title or UNTITLED)[:300]
+def _title(paper: ReadPaper) -> str:
+    return (paper.title or UNTITLED)[:300]
 
 
-def _summary(read: ReadPaper) -> dict[str, Any]:
-    return {"title": _title(read), "executive_summary": read.executive_summary or ""}
+def _summary(paper: ReadPaper) -> dict[str, Any]:
+    return {"title": _title(paper), "executive_summary": paper.executive_summary or ""}
 
 
 #: The paper prints before all recommendations to whom they are made; a text that says so again would say it twice.
@@ -81,9 +81,9 @@ def _recommendation(recommendation: Any) -> dict[str, Any]:
     }
 
 
-def _text_of(read: ReadPaper, document: str, kind: str) -> str:
+def _text_of(paper: ReadPaper, document: str, kind: str) -> str:
     """The paragraphs of the sections of one kind, a blank line between two."""
-    sections = [section for section in read.sections if section.document == document and kind_of(section) == kind]
+    sections = [section for section in paper.sections if section.document == document and kind_of(section) == kind]
     texts = [re.sub(r"\n+", "\n", p.text) for section in sections for p in section.paragraphs]
     return "\n\n".join(_with_tables(texts))
 
@@ -104,9 +104,9 @@ def kind_of(section: ReadSection) -> str:
     return "breakdown" if section.kind == "other" and section.heading.lower() == "breakdown" else section.kind
 
 
-def _report(read: ReadPaper) -> dict[str, dict[str, Any]]:
+def _report(paper: ReadPaper) -> dict[str, dict[str, Any]]:
     """The draft's parts on the board report, cut to the lengths of their fields."""
-    report, time = read.report, read.report.time_sensitivity
+    report, time = paper.report, paper.report.time_sensitivity
     return {
         "report": {
             "title": (report.title or "")[:300],
@@ -121,7 +121,7 @@ def _report(read: ReadPaper) -> dict[str, dict[str, Any]]:
             ),
         },
         "time": {
-            "needed_by": read.required_by,
+            "needed_by": paper.required_by,
             "needed_why": time.reason or "",
             "delay_would": "\n".join(time.delay_would_cost),
         },
@@ -158,12 +158,12 @@ _STATES = (
 
 def impact_state(text: str) -> str:
     """The state of the data protection impact assessment as a section states it; empty where it does not."""
-    return next((state for state, words in _STATES if re.search(words, text, re.IGNORECASE)), "")
+    return next((state for state, pattern in _STATES if re.search(pattern, text, re.IGNORECASE)), "")
 
 
-def _publication(read: ReadPaper) -> dict[str, dict[str, Any]]:
+def _publication(paper: ReadPaper) -> dict[str, dict[str, Any]]:
     """The draft's parts on Part 2 and on deferral, as far as the paper states them."""
-    deferral, part = read.deferral, read.part_2
+    deferral, part = paper.deferral, paper.part_2
     return {
         "deferral": {
             "deferral": _yes_no(deferral.deferred),

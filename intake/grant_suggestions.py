@@ -27,11 +27,11 @@ class SuggestedTranche:
     text: str
 
 
-def suggested_tranches(read: ReadPaper, lines: Sequence[str]) -> list[SuggestedTranche]:
+def suggested_tranches(paper: ReadPaper, lines: Sequence[str]) -> list[SuggestedTranche]:
     """Everything a paper tells of money by year, in its order."""
     tranches = []
-    for number, tranche in enumerate(read.tranches):
-        line = read.sources.get(f"tranches[{number}]", 0)
+    for number, tranche in enumerate(paper.tranches):
+        line = paper.sources.get(f"tranches[{number}]", 0)
         text = " ".join(str(lines[line - 1]).split()) if 0 < line <= len(lines) else ""
         tranches.append(
             SuggestedTranche(
@@ -44,31 +44,31 @@ def suggested_tranches(read: ReadPaper, lines: Sequence[str]) -> list[SuggestedT
 def without_entered(paper: Decision, tranches: Sequence[SuggestedTranche]) -> list[SuggestedTranche]:
     """What was found and no grant of this paper holds: that year's money as a bid or an offer."""
     rows = Tranche.objects.filter(grant__in=paper.grants())
-    entered = {(row.year, amount) for row in rows for amount in (row.bid, row.offered) if amount is not None}
-    return [suggestion for suggestion in tranches if (suggestion.year, suggestion.amount) not in entered]
+    entered_amounts = {(row.year, amount) for row in rows for amount in (row.bid, row.offered) if amount is not None}
+    return [suggestion for suggestion in tranches if (suggestion.year, suggestion.amount) not in entered_amounts]
 
 
-def known_of(read: ReadPaper) -> dict[str, Any]:
+def known_grant_facts(paper: ReadPaper) -> dict[str, Any]:
     """What the paper says of its grant, for the form to begin with; what it leaves open is not in it."""
-    kinds = {tranche.kind for tranche in read.tranches}
-    actions = {recommendation.action for recommendation in read.recommendations}
+    kinds = {tranche.kind for tranche in paper.tranches}
+    actions = {recommendation.action for recommendation in paper.recommendations}
     received = bool(actions & {"accept_offer", "approve_bid"})
     direction = "received" if received else "made" if "award" in actions else ""
     route = "offer" if kinds == {"offered"} else "bid" if kinds == {"bid"} else ""
     body = Organisation.objects.filter(name=settings.BODY_NAME).first()
-    known = {
-        "title": (read.title or "")[:300],
-        "purpose": (read.executive_summary or "")[:4000],
+    facts = {
+        "title": (paper.title or "")[:300],
+        "purpose": (paper.executive_summary or "")[:4000],
         "direction": direction,
         "route": route,
-        "funder": _funder(read) if direction != "made" else body,
+        "funder": _funder(paper) if direction != "made" else body,
         "recipient": body if direction == "received" else None,
     }
-    return {name: value for name, value in known.items() if value}
+    return {name: value for name, value in facts.items() if value}
 
 
-def _funder(read: ReadPaper) -> Organisation | None:
+def _funder(paper: ReadPaper) -> Organisation | None:
     """The one known funder that is named where the money is asked for; None for none or several."""
-    wording = " ".join([read.title or "", *(recommendation.text for recommendation in read.recommendations)])
-    named = [funder for funder in known_funders() if funder.is_named_in(wording)]
-    return Organisation.objects.filter(identifier=named[0].id).first() if len(named) == 1 else None
+    wording = " ".join([paper.title or "", *(recommendation.text for recommendation in paper.recommendations)])
+    named_funders = [funder for funder in known_funders() if funder.is_named_in(wording)]
+    return Organisation.objects.filter(identifier=named_funders[0].id).first() if len(named_funders) == 1 else None

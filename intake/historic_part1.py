@@ -45,7 +45,7 @@ class KnownFunder:
 
 
 def part1_of(
-    read: ReadPaper,
+    paper: ReadPaper,
     *,
     source: Source,
     body: str,
@@ -56,38 +56,38 @@ def part1_of(
 
     Raises ValueError when the paper has no reference or no title.
     """
-    if read.reference is None:
+    if paper.reference is None:
         raise ValueError("The paper has no reference of its own, so it cannot be entered as a decision.")
-    if not read.title:
+    if not paper.title:
         raise ValueError("The paper has no title, so it cannot be entered as a decision.")
-    grants = _grants(read, funders)
+    grants = _grants(paper, funders)
     grant = grants[0].id if grants else None
     transcript = part1.Part1(
         schema="part1/1",
-        reference=str(read.reference),
-        title=one_line(read.title),
+        reference=str(paper.reference),
+        title=one_line(paper.title),
         body=body,
         marking="",
-        executive_summary=read.executive_summary or "",
+        executive_summary=paper.executive_summary or "",
         recommendations=tuple(
-            _recommendation(n, recommendation, grant) for n, recommendation in enumerate(read.recommendations, 1)
+            _recommendation(n, recommendation, grant) for n, recommendation in enumerate(paper.recommendations, 1)
         ),
         grants=grants,
-        tranches=tuple(_tranche(tranche, grant or "") for tranche in _by_fund_and_year(read.tranches)),
-        sections=_sections(read),
-        report=_report(read),
-        declarations=_declarations(read),
+        tranches=tuple(_tranche(tranche, grant or "") for tranche in _by_fund_and_year(paper.tranches)),
+        sections=_sections(paper),
+        report=_report(paper),
+        declarations=_declarations(paper),
         impact_assessment=part1.ImpactAssessment("not_stated", "", None),
-        deferral=part1.Deferral(bool(read.deferral.deferred), read.deferral.reason or "", read.deferral.until),
-        part_2=_part_2(read),
+        deferral=part1.Deferral(bool(paper.deferral.deferred), paper.deferral.reason or "", paper.deferral.until),
+        part_2=_part_2(paper),
         links=links,
-        refers_to=tuple(str(reference) for reference in read.refers_to),
+        refers_to=tuple(str(reference) for reference in paper.refers_to),
         statements=(),
         explanations=(),
         outcome="approved",
-        decided_on=read.decided_on,
-        decided_by=read.decided_by or "",
-        signatures=_signatures(read),
+        decided_on=paper.decided_on,
+        decided_by=paper.decided_by or "",
+        signatures=_signatures(paper),
         origin=part1.Origin(
             imported=True, transcript=True, source_name=source.name, source_sha256=source.sha256, note=TRANSCRIPT_NOTE
         ),
@@ -95,7 +95,7 @@ def part1_of(
     return all_plain(transcript)
 
 
-def _declarations(read: ReadPaper) -> tuple[part1.Declaration, ...]:
+def _declarations(paper: ReadPaper) -> tuple[part1.Declaration, ...]:
     """What the paper confirms; whom it consulted, on what day and by whose word, no paper says."""
     return tuple(
         part1.Declaration(
@@ -107,39 +107,39 @@ def _declarations(read: ReadPaper) -> tuple[part1.Declaration, ...]:
             consulted_on=None,
             made_by="",
         )
-        for declaration in read.declarations
+        for declaration in paper.declarations
     )
 
 
-def _part_2(read: ReadPaper) -> part1.Part2:
+def _part_2(paper: ReadPaper) -> part1.Part2:
     """What the open form says of a confidential part; the register holds none of its text."""
     return part1.Part2(
-        exists=bool(read.part_2.exists),
-        marking=read.part_2.marking or "",
+        exists=bool(paper.part_2.exists),
+        marking=paper.part_2.marking or "",
         statement="",
-        reasons=tuple(read.part_2.reasons),
-        review=read.part_2.review or "",
+        reasons=tuple(paper.part_2.reasons),
+        review=paper.part_2.review or "",
         commitments=(),
     )
 
 
-def _grants(read: ReadPaper, funders: tuple[KnownFunder, ...]) -> tuple[part1.Grant, ...]:
+def _grants(paper: ReadPaper, funders: tuple[KnownFunder, ...]) -> tuple[part1.Grant, ...]:
     """The grant of the paper, when exactly one known funder is named where the money is asked for."""
-    wording = " ".join([read.title or "", *(recommendation.text for recommendation in read.recommendations)])
-    named = [funder for funder in funders if funder.is_named_in(wording)]
-    if len(named) != 1 or read.reference is None:
+    wording = " ".join([paper.title or "", *(recommendation.text for recommendation in paper.recommendations)])
+    named_funders = [funder for funder in funders if funder.is_named_in(wording)]
+    if len(named_funders) != 1 or paper.reference is None:
         return ()
     nobody = part1.Body(id="", name="")
     return (
         part1.Grant(
-            id=f"{read.reference.slug}-1",
-            title=read.title or "",
+            id=f"{paper.reference.slug}-1",
+            title=paper.title or "",
             purpose="",
-            funder=part1.Body(id=named[0].id, name=named[0].name),
+            funder=part1.Body(id=named_funders[0].id, name=named_funders[0].name),
             recipient=nobody,
             recipient_unit="",
             direction="made"
-            if any(recommendation.action == "award" for recommendation in read.recommendations)
+            if any(recommendation.action == "award" for recommendation in paper.recommendations)
             else "received",
             route="not_stated",
             carry_over="not_stated",
@@ -183,9 +183,9 @@ def _tranche(tranche: ReadTranche, grant: str) -> part1.Tranche:
 _NUMBER = re.compile(r"^(\d+)\.")
 
 
-def _sections(read: ReadPaper) -> tuple[part1.Section, ...]:
+def _sections(paper: ReadPaper) -> tuple[part1.Section, ...]:
     sections = []
-    for section in read.sections:
+    for section in paper.sections:
         lead = _NUMBER.match(section.paragraphs[0].number) if section.paragraphs else None
         sections.append(
             part1.Section(
@@ -199,10 +199,10 @@ def _sections(read: ReadPaper) -> tuple[part1.Section, ...]:
     return tuple(sections)
 
 
-def _report(read: ReadPaper) -> part1.Report | None:
+def _report(paper: ReadPaper) -> part1.Report | None:
     """The board report as it was read; None where the paper has none."""
-    report, time = read.report, read.report.time_sensitivity
-    if not any((report.board, report.author, report.title, report.executive_summary, read.required_by)):
+    report, time = paper.report, paper.report.time_sensitivity
+    if not any((report.board, report.author, report.title, report.executive_summary, paper.required_by)):
         return None
     return part1.Report(
         title=report.title or "",
@@ -215,7 +215,7 @@ def _report(read: ReadPaper) -> part1.Report | None:
         marking=report.marking or "",
         executive_summary=report.executive_summary or "",
         recommendations=tuple(recommendation.text for recommendation in report.recommendations),
-        needed_by=read.required_by,
+        needed_by=paper.required_by,
         needed_why=time.reason or "",
         delay_would=tuple(time.delay_would_cost),
     )
@@ -224,7 +224,7 @@ def _report(read: ReadPaper) -> part1.Report | None:
 _STEP = {ENDORSER: "endorsed", DECIDER: "approved"}
 
 
-def _signatures(read: ReadPaper) -> tuple[part1.Signature, ...]:
+def _signatures(paper: ReadPaper) -> tuple[part1.Signature, ...]:
     """The signatures that the paper shows; the digest and the way of signing are unknown."""
     return tuple(
         part1.Signature(
@@ -243,5 +243,5 @@ def _signatures(read: ReadPaper) -> tuple[part1.Signature, ...]:
             note="",
             evidence=None,
         )
-        for signature in read.signatures
+        for signature in paper.signatures
     )

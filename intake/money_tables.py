@@ -10,7 +10,7 @@ _PARAGRAPH = re.compile(r"^sections\[(?P<section>\d+)\](?:\.paragraphs\[(?P<para
 _BETWEEN_CELLS = re.compile(r"\t+|\s*\|\s*|\s{2,}")
 
 
-def with_money_tables(read: ReadPaper, lines: Sequence[str]) -> ReadPaper:
+def with_money_tables(paper: ReadPaper, lines: Sequence[str]) -> ReadPaper:
     """A read paper whose sections have their rows of money by year, as a table behind the paragraph above them.
 
     Args:
@@ -22,7 +22,7 @@ def with_money_tables(read: ReadPaper, lines: Sequence[str]) -> ReadPaper:
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
-        path = read.placed.get(number, "")
+        path = paper.placed.get(number, "")
         if match := _PARAGRAPH.match(path):
             section, paragraph = int(match["section"]), int(match["paragraph"] or -1)
         elif path.startswith("heading"):
@@ -34,7 +34,7 @@ def with_money_tables(read: ReadPaper, lines: Sequence[str]) -> ReadPaper:
             tables.append((section, paragraph, []))
         tables[-1][2].append(line)
         goes_on = True
-    completed = deepcopy(read) if tables else read
+    completed = deepcopy(paper) if tables else paper
     for section, paragraph, rows in reversed(tables):
         completed.sections[section].paragraphs.insert(paragraph + 1, Paragraph("", _table(rows)))
     return completed
@@ -44,8 +44,8 @@ def _table(lines: list[str]) -> str:
     """Rows as a table in the desk's markup; its first row heads it unless it holds figures itself."""
     rows = [[cell for cell in _BETWEEN_CELLS.split(line.strip().strip("|").strip()) if cell] for line in lines]
     width = max(len(cells) for cells in rows)
-    filled = [[*cells, *[""] * (width - len(cells))] for cells in rows]
-    if any(re.search(r"\d", cell) for cell in filled[0]):
-        filled.insert(0, [""] * width)
-    head, *body = (f"| {' | '.join(cells)} |" for cells in filled)
+    padded_rows = [[*cells, *[""] * (width - len(cells))] for cells in rows]
+    if any(re.search(r"\d", cell) for cell in padded_rows[0]):
+        padded_rows.insert(0, [""] * width)
+    head, *body = (f"| {' | '.join(cells)} |" for cells in padded_rows)
     return "\n".join([head, "|" + " --- |" * width, *body])

@@ -27,7 +27,7 @@ class PastedText:
     """What a pasted text says: values for parts, by key; what was read; the lines for which there is no place."""
 
     parts: dict[str, dict[str, Any]]
-    read: ReadPaper
+    paper: ReadPaper
     unplaced: tuple[str, ...]
 
 
@@ -42,19 +42,21 @@ def read_pasted(text: str, document: Document) -> PastedText:
         NotAPaper: there is nothing in it that a paper has; the message is a sentence.
     """
     lines, notes = without_notes(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
-    read = read_paper([_plain(line) for line in lines], own=own_body(), ours=True)
+    paper = read_paper([_plain(line) for line in lines], own=own_body(), ours=True)
     if document == "report":
-        _belong_to_report(read)
-    parts = {key: values for key, values in draft_of(read).parts.items() if key not in _NOT_FILLED}
-    shapes = {number: _with_notes(shape, notes) for number, shape in _shapes(read, lines).items()}
-    called = {key for shape in shapes.values() for key in _called(shape)}
-    for key, (shape, heading) in _sections(read, shapes).items():
-        own = {"heading": heading} if heading else {}
-        parts[key] = {**parts.get(key, {}), "text": shape, **own}
-        if "impact_state" in PARTS[key].fields and (state := impact_state(shape)):
+        _belong_to_report(paper)
+    parts = {key: values for key, values in draft_of(paper).parts.items() if key not in _NOT_FILLED}
+    shapes = {number: _with_notes(text_of_section, notes) for number, text_of_section in _shapes(paper, lines).items()}
+    called_notes = {key for text_of_section in shapes.values() for key in _called(text_of_section)}
+    for key, (text_of_section, heading) in _sections(paper, shapes).items():
+        own_heading = {"heading": heading} if heading else {}
+        parts[key] = {**parts.get(key, {}), "text": text_of_section, **own_heading}
+        if "impact_state" in PARTS[key].fields and (state := impact_state(text_of_section)):
             parts[key]["impact_state"] = state
-    left = [line.text for line in read.unplaced] + [note for key, note in notes.items() if key not in called]
-    return PastedText(parts, read, tuple(left))
+    unplaced_lines = [line.text for line in paper.unplaced] + [
+        note for key, note in notes.items() if key not in called_notes
+    ]
+    return PastedText(parts, paper, tuple(unplaced_lines))
 
 
 def _called(text: str) -> list[str]:
@@ -64,8 +66,8 @@ def _called(text: str) -> list[str]:
 
 def _with_notes(text: str, notes: dict[str, str]) -> str:
     """A section with what the notes say that it calls for; a pasted text has them all at its end."""
-    own = "\n".join(f"[^{key}]: {notes[key]}" for key in _called(text) if key in notes)
-    return f"{text}\n\n{own}" if own else text
+    own_notes = "\n".join(f"[^{key}]: {notes[key]}" for key in _called(text) if key in notes)
+    return f"{text}\n\n{own_notes}" if own_notes else text
 
 
 def _plain(line: str) -> str:
@@ -78,41 +80,41 @@ def _plain(line: str) -> str:
     return _ESCAPED.sub(r"\1", bare)
 
 
-def _belong_to_report(read: ReadPaper) -> None:
+def _belong_to_report(paper: ReadPaper) -> None:
     """A text pasted as the board report is one, also where it came without its head."""
-    report = read.report
-    for section in read.sections:
+    report = paper.report
+    for section in paper.sections:
         section.document = "report"
     if not report.executive_summary:
-        report.executive_summary, read.executive_summary = read.executive_summary, None
+        report.executive_summary, paper.executive_summary = paper.executive_summary, None
     if not report.recommendations:
-        report.recommendations, read.recommendations = read.recommendations, []
-    report.title = report.title or read.title
+        report.recommendations, paper.recommendations = paper.recommendations, []
+    report.title = report.title or paper.title
 
 
-def _shapes(read: ReadPaper, lines: list[str]) -> dict[int, str]:
+def _shapes(paper: ReadPaper, lines: list[str]) -> dict[int, str]:
     """The text of each section, by its number, with everything that stands between its lines: tables, points, notes."""
     texts: dict[int, list[str]] = {}
-    here: int | None = None
+    current_section: int | None = None
     before, last = "", -1
     for number, line in enumerate(lines, 1):
-        path = read.placed.get(number, "")
+        path = paper.placed.get(number, "")
         if match := _SECTION.match(path):
-            here = int(match["number"])
-            section = texts.setdefault(here, [])
+            current_section = int(match["number"])
+            section = texts.setdefault(current_section, [])
             if path == before and _goes_on(section, line):
                 while section and not section[-1].strip():
                     section.pop()
             section.append(line)
             before = path
-            last = max(last, here)
-        elif here is not None and (not path or path.startswith("tranches")):
+            last = max(last, current_section)
+        elif current_section is not None and (not path or path.startswith("tranches")):
             # An empty line, a rule of a table, a row of money: they belong to what they stand in.
-            texts[here].append(line)
+            texts[current_section].append(line)
         else:
-            here = None
-        if here is not None and here < last:
-            here = None  # a note from the foot of the page, set back into its section
+            current_section = None
+        if current_section is not None and current_section < last:
+            current_section = None  # a note from the foot of the page, set back into its section
     return {number: "\n".join(section).strip("\n").rstrip() for number, section in texts.items()}
 
 
@@ -122,7 +124,7 @@ def _goes_on(section: list[str], line: str) -> bool:
     return bool(above) and above[-1] not in ".:;?!|" and line[:1].islower()
 
 
-def _sections(read: ReadPaper, shapes: dict[int, str]) -> dict[str, tuple[str, str]]:
+def _sections(paper: ReadPaper, shapes: dict[int, str]) -> dict[str, tuple[str, str]]:
     """The text and the own heading of each part that is a section; what has no part of its own follows the one before,
     under its heading.
     """
@@ -130,7 +132,7 @@ def _sections(read: ReadPaper, shapes: dict[int, str]) -> dict[str, tuple[str, s
     headings = {("report", row.kind): row.heading for row in current().report}
     texts: dict[str, tuple[str, str]] = {}
     before: dict[str, str] = {}
-    for number, section in enumerate(read.sections):
+    for number, section in enumerate(paper.sections):
         text, place = shapes.get(number, ""), (section.document, kind_of(section))
         if place[1] == "time_sensitivity" or not text.strip():
             continue
@@ -140,11 +142,11 @@ def _sections(read: ReadPaper, shapes: dict[int, str]) -> dict[str, tuple[str, s
             if not key:
                 continue
             head = f"### {section.heading}\n\n" if section.heading else ""
-            known = texts.get(key, ("", ""))
-            texts[key] = ("\n\n".join(filter(None, (known[0], head + text))), known[1])
+            earlier_text = texts.get(key, ("", ""))
+            texts[key] = ("\n\n".join(filter(None, (earlier_text[0], head + text))), earlier_text[1])
         else:
-            own = section.heading if place in headings and section.heading != headings[place] else ""
-            texts[key] = (text, own[:_LONGEST_HEADING])
+            own_heading = section.heading if place in headings and section.heading != headings[place] else ""
+            texts[key] = (text, own_heading[:_LONGEST_HEADING])
         before[section.document] = key
     return texts
 

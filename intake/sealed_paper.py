@@ -81,9 +81,9 @@ def _recommendation(row: Any) -> Recommendation:
 def _section(row: Any) -> Section:
     paragraphs = []
     for line in lines_of(row.content):
-        number, _, rest = line.partition(" ")
-        numbered = number[:1].isdigit() and "." in number and rest
-        paragraphs.append(Paragraph(number.rstrip("."), rest) if numbered else Paragraph("", line))
+        number, _, remainder = line.partition(" ")
+        numbered = number[:1].isdigit() and "." in number and remainder
+        paragraphs.append(Paragraph(number.rstrip("."), remainder) if numbered else Paragraph("", line))
     return Section(row.document, row.kind, row.heading, paragraphs)
 
 
@@ -100,8 +100,8 @@ def _tranches(row: Any) -> list[Tranche]:
 
 
 def _references(content: Any) -> list[str]:
-    own = content.reference
-    return [text for text in (*content.refers_to, *(link.reference for link in content.links)) if text != own]
+    own_reference = content.reference
+    return [text for text in (*content.refers_to, *(link.reference for link in content.links)) if text != own_reference]
 
 
 def _report(row: Any) -> BoardReport:

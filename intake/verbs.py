@@ -35,16 +35,16 @@ def _facts(proposal: Proposal, person: Person, at: datetime) -> list[tuple[str, 
 
 
 def _facts_of(upload: Upload) -> tuple[str, str]:
-    read = original_of(upload).read
-    facts = known_facts(read)
+    paper = original_of(upload).paper
+    facts = known_facts(paper)
     lines = [f"{fact.label}: {facts[fact] or 'the paper does not say'}" for fact in Fact if fact != Fact.SUMMARY]
-    lines += [f"Recommendation: {line.text}" for line in read.recommendations]
-    typed = [
+    lines += [f"Recommendation: {line.text}" for line in paper.recommendations]
+    typed_rows = [
         f"{row.get_fact_display()} was typed by hand. It was read as: {row.before or 'nothing'}"
         + (f"\nIt was typed as: {row.after}" if row.fact == Fact.SUMMARY else "")
         for row in upload.corrections.all()
     ]
-    return facts[Fact.REFERENCE] or upload.name, "\n".join([*lines, *typed])
+    return facts[Fact.REFERENCE] or upload.name, "\n".join([*lines, *typed_rows])
 
 
 VERBS = (

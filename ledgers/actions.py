@@ -38,15 +38,15 @@ def save_ledger_map(*, existing: LedgerMap | None, facts: Mapping[str, Any], by:
 def save_ledger_codes(*, grant: Grant, codes: Sequence[str], by: Person, at: datetime) -> None:
     """Make the codes of the ledger under which a grant's money is booked what these are."""
     check_can_enter_grants(by, london_day(at))
-    wanted = {one_line(code) for code in codes if one_line(code)}
+    wanted_codes = {one_line(code) for code in codes if one_line(code)}
     with transaction.atomic():
         Grant.objects.select_for_update(of=("self",)).get(pk=grant.pk)
         before = set(grant.ledger_codes.values_list("code", flat=True))
-        grant.ledger_codes.exclude(code__in=wanted).delete()
-        LedgerCode.objects.bulk_create([LedgerCode(grant=grant, code=code) for code in sorted(wanted - before)])
+        grant.ledger_codes.exclude(code__in=wanted_codes).delete()
+        LedgerCode.objects.bulk_create([LedgerCode(grant=grant, code=code) for code in sorted(wanted_codes - before)])
         sentence = f"{by.name} changed the ledger codes of {grant.code}."
         subject = subject_of(grant)
-        record_event("save ledger codes", subject, sentence, by, at, before=sorted(before), after=sorted(wanted))
+        record_event("save ledger codes", subject, sentence, by, at, before=sorted(before), after=sorted(wanted_codes))
 
 
 def upload_ledger(*, name: str, data: bytes, columns: LedgerMap, by: Person, at: datetime) -> LedgerFile:

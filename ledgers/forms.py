@@ -121,7 +121,7 @@ class LedgerMapForm(forms.Form):
         return text
 
     @staticmethod
-    def known(columns: LedgerMap) -> dict[str, Any]:
+    def initial_of(columns: LedgerMap) -> dict[str, Any]:
         """The initial values of a map that exists."""
         return {name: getattr(columns, name) for name in LedgerMapForm.base_fields}
 

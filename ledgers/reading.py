@@ -93,7 +93,7 @@ class LedgerReading:
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
+class _ReadLine:
     """A line that could be read: which tranches it fits comes next."""
 
     line: Line
@@ -118,17 +118,17 @@ def read_ledger(
         today: later days are refused.
     """
     reading = LedgerReading(rows=len(sheet.lines))
-    rows = _without_known(_read_lines(sheet, columns, today, reading), columns, reading)
+    rows = _new_rows(_read_lines(sheet, columns, today, reading), columns, reading)
     fitting = _tranches_by_code(rows)
-    closed = set(ClosedYear.objects.values_list("grant_id", "year"))
-    unclear: dict[str, list[_Read]] = {}
+    closed_years = set(ClosedYear.objects.values_list("grant_id", "year"))
+    unclear: dict[str, list[_ReadLine]] = {}
     for row in rows:
         choices = fitting.get((heading(row.code), row.year), ())
-        chosen = (answers or {}).get(f"{row.code} {row.year}")
-        choices = tuple(t for t in choices if t.pk == chosen) or choices
+        answer = (answers or {}).get(f"{row.code} {row.year}")
+        choices = tuple(t for t in choices if t.pk == answer) or choices
         if not choices:
             reading.faults.append(Fault(row.line.number, columns.code, row.code, _no_grant(row)))
-        elif any((t.grant_id, t.year) in closed for t in choices):
+        elif any((t.grant_id, t.year) in closed_years for t in choices):
             reason = f"{row.year} of {choices[0].grant.code} is closed: nothing is entered for it any more."
             reading.faults.append(Fault(row.line.number, columns.day, format_date(row.day), reason))
         elif len(choices) > 1:
@@ -143,28 +143,30 @@ def read_ledger(
     return reading
 
 
-def _read_lines(sheet: Sheet, columns: LedgerMap, today: date, reading: LedgerReading) -> list[_Read]:
+def _read_lines(sheet: Sheet, columns: LedgerMap, today: date, reading: LedgerReading) -> list[_ReadLine]:
     """The lines that can be read, without those that only add up others: their money would be counted twice."""
-    read = []
+    rows = []
     whole, part, above, is_certain = Decimal(0), Decimal(0), 0, True
     for line in sheet.lines:
-        words, amount = total_words(line), _amount_or_none(line, columns)
+        total_label, amount = total_words(line), _amount_or_none(line, columns)
         is_booking = all(cell_text(_cell(line, name)) for name in (columns.day, columns.code))
-        if words and (not is_booking or (above > 1 and amount in (whole, part))):
+        if total_label and (not is_booking or (above > 1 and amount in (whole, part))):
             if amount not in (None, whole, part) and is_certain:
                 come_to = format_signed_money(whole)
-                reason = f"This line says “{words}”, and the lines above it come to {come_to}: some may be missing."
+                reason = (
+                    f"This line says “{total_label}”, and the lines above it come to {come_to}: some may be missing."
+                )
                 reading.faults.append(Fault(line.number, columns.amount or columns.debit, f"{amount:.2f}", reason))
             reading.sums, part = reading.sums + 1, Decimal(0)
             continue
         above += 1
         whole, part, is_certain = whole + (amount or 0), part + (amount or 0), is_certain and amount is not None
         if row := _read_line(line, sheet, columns, today, reading):
-            read.append(row)
-    return read
+            rows.append(row)
+    return rows
 
 
-def _read_line(line: Line, sheet: Sheet, columns: LedgerMap, today: date, reading: LedgerReading) -> _Read | None:
+def _read_line(line: Line, sheet: Sheet, columns: LedgerMap, today: date, reading: LedgerReading) -> _ReadLine | None:
     faults, day, amount = [], None, None
     try:
         day = read_day(_cell(line, columns.day), from_1904=sheet.from_1904)
@@ -190,7 +192,7 @@ def _read_line(line: Line, sheet: Sheet, columns: LedgerMap, today: date, readin
     if not amount:
         reading.nil += 1
         return None
-    return _Read(line, _key(line, columns), day, amount, code, FinancialYear.of(day))
+    return _ReadLine(line, _key(line, columns), day, amount, code, FinancialYear.of(day))
 
 
 def _cell(line: Line, column: str) -> Any:
@@ -221,8 +223,8 @@ def _amount_or_none(line: Line, columns: LedgerMap) -> Decimal | None:
 
 
 def _category(word: str, columns: LedgerMap) -> str | None:
-    known = columns.category_of().get(word, word)
-    return known if known in Actual.CostCategory.values else None
+    category = columns.category_of().get(word, word)
+    return category if category in Actual.CostCategory.values else None
 
 
 def _key(line: Line, columns: LedgerMap) -> str:
@@ -231,9 +233,9 @@ def _key(line: Line, columns: LedgerMap) -> str:
     return "\x1f".join(cell_text(line.cells.get(name)) for name in names)
 
 
-def _without_known(rows: Sequence[_Read], columns: LedgerMap, reading: LedgerReading) -> list[_Read]:
+def _new_rows(rows: Sequence[_ReadLine], columns: LedgerMap, reading: LedgerReading) -> list[_ReadLine]:
     """The lines that are new; a line that is in already with other figures is a fault, for a ledger never changes."""
-    seen: dict[str, _Read] = {}
+    seen: dict[str, _ReadLine] = {}
     copies: Counter[str] = Counter()
     for row in rows:
         key = row.key
@@ -249,19 +251,19 @@ def _without_known(rows: Sequence[_Read], columns: LedgerMap, reading: LedgerRea
                 reading.already += 1
             continue
         seen[_digest(columns, key)] = row
-    known = {entry.ledger_key: entry for entry in Actual.objects.filter(ledger_key__in=list(seen))}
+    entries_by_key = {entry.ledger_key: entry for entry in Actual.objects.filter(ledger_key__in=list(seen))}
     new = []
     for digest, row in seen.items():
-        entry = known.get(digest)
+        entry = entries_by_key.get(digest)
         if entry is None:
-            new.append(_Read(row.line, digest, row.day, row.amount, row.code, row.year))
+            new.append(_ReadLine(row.line, digest, row.day, row.amount, row.code, row.year))
         elif (entry.amount, entry.happened_on) != (row.amount, row.day):
             reason = (
                 f"This line was entered as {entry.number} with {format_signed_money(entry.amount)} on "
                 f"{format_date(entry.happened_on)}. If the ledger was changed, correct that entry."
             )
-            named = columns.key if columns.key_columns else columns.amount or columns.debit
-            reading.faults.append(Fault(row.line.number, named, row.key.replace("\x1f", ", "), reason))
+            key_heading = columns.key if columns.key_columns else columns.amount or columns.debit
+            reading.faults.append(Fault(row.line.number, key_heading, row.key.replace("\x1f", ", "), reason))
         else:
             reading.already += 1
     return new
@@ -271,15 +273,15 @@ def _digest(columns: LedgerMap, key: str) -> str:
     return sha256(f"{columns.pk}\x1f{key}".encode()).hexdigest()
 
 
-def _tranches_by_code(rows: Sequence[_Read]) -> dict[tuple[str, FinancialYear], tuple[Tranche, ...]]:
+def _tranches_by_code(rows: Sequence[_ReadLine]) -> dict[tuple[str, FinancialYear], tuple[Tranche, ...]]:
     """The tranches that each code and year of the file fits: by the codes of grants, or by a grant's own number."""
-    wanted = {heading(row.code) for row in rows}
+    codes = {heading(row.code) for row in rows}
     years = {row.year for row in rows}
     grants: dict[int, set[str]] = {}
     for code, grant in LedgerCode.objects.values_list("code", "grant_id"):
-        if heading(code) in wanted:
+        if heading(code) in codes:
             grants.setdefault(grant, set()).add(heading(code))
-    for code in wanted:
+    for code in codes:
         number = code.removeprefix("g-")
         if number != code and number.isascii() and number.isdecimal() and len(number) < 10:
             grants.setdefault(int(number), set()).add(code)
@@ -291,11 +293,11 @@ def _tranches_by_code(rows: Sequence[_Read]) -> dict[tuple[str, FinancialYear], 
     return {key: tuple(rows) for key, rows in by_code_and_year.items()}
 
 
-def _no_grant(row: _Read) -> str:
+def _no_grant(row: _ReadLine) -> str:
     return f"No grant with this code has money for {row.year}. Enter the code at the grant, or its money for that year."
 
 
-def _entry(row: _Read, tranche: Tranche, columns: LedgerMap) -> Actual:
+def _entry(row: _ReadLine, tranche: Tranche, columns: LedgerMap) -> Actual:
     word = heading(_cell(row.line, columns.category)) if columns.category else ""
     evidence = "; ".join(filter(None, (cell_text(_cell(row.line, name)) for name in columns.evidence_columns)))
     return Actual(

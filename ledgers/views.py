@@ -79,7 +79,7 @@ def _enter(request: DeskRequest, stored_file: LedgerFile, form: AnswersForm) -> 
 def ledger_map(request: DeskRequest, pk: int | None = None) -> HttpResponse:
     """Enter a column map, or change one."""
     existing = get_object_or_404(LedgerMap, pk=pk) if pk else None
-    form = LedgerMapForm(sent(request), initial=LedgerMapForm.known(existing) if existing else None)
+    form = LedgerMapForm(sent(request), initial=LedgerMapForm.initial_of(existing) if existing else None)
 
     def save() -> Any:
         return actions.save_ledger_map(existing=existing, facts=form.cleaned_data, by=request.user, at=now())
@@ -95,8 +95,8 @@ def ledger_map(request: DeskRequest, pk: int | None = None) -> HttpResponse:
 def grant_codes(request: DeskRequest, pk: int) -> HttpResponse:
     """The codes of the ledger under which a grant's money is booked."""
     grant = opened_grant(request, pk)
-    known = "\n".join(grant.ledger_codes.values_list("code", flat=True))
-    form = LedgerCodesForm(sent(request), initial={"codes": known})
+    codes_text = "\n".join(grant.ledger_codes.values_list("code", flat=True))
+    form = LedgerCodesForm(sent(request), initial={"codes": codes_text})
 
     def save() -> None:
         actions.save_ledger_codes(grant=grant, codes=form.cleaned_data["codes"], by=request.user, at=now())

@@ -194,15 +194,15 @@ def _list(element: html.HtmlElement, tag: str, paste: _Paste, depth: int) -> Non
             continue
         if child.tag != "li":
             continue
-        own = [n for n in child if n.tag in ("ul", "ol")]
-        for inner in own:
+        nested_lists = [n for n in child if n.tag in ("ul", "ol")]
+        for inner in nested_lists:
             child.remove(inner)
         label = _ordinal(element, count) if tag == "ol" else ""
         text = _trimmed(tuple(_runs(child, paste, run_style=_PLAIN)))
         if text:
             paste.entries.append(_Line(min(depth, 2), label, text))
         count += 1
-        for inner in own:
+        for inner in nested_lists:
             _list(inner, str(inner.tag), paste, depth + 1)
 
 
@@ -239,9 +239,9 @@ def _without(text: Text, length: int) -> Text:
     """A text without its first characters."""
     pieces = []
     for piece in text:
-        cut = piece.text[length:]
+        remainder = piece.text[length:]
         length = max(0, length - len(piece.text))
-        pieces.append(Run(cut, piece.bold, piece.italic, piece.link, piece.note))
+        pieces.append(Run(remainder, piece.bold, piece.italic, piece.link, piece.note))
     return tuple(piece for piece in pieces if piece.text or piece.note is not None)
 
 
@@ -310,23 +310,23 @@ def _unstyled(runs: Iterator[Run]) -> Iterator[Run]:
 
 def _trimmed(text: Text) -> Text:
     """Neighbours of one style joined, spaces single, none at the ends."""
-    joined: list[Run] = []
+    joined_runs: list[Run] = []
     for piece in text:
         words = re.sub(r"[\s\u00a0]+", " ", piece.text)
-        if joined and joined[-1].text.endswith(" ") and joined[-1].note is None:
+        if joined_runs and joined_runs[-1].text.endswith(" ") and joined_runs[-1].note is None:
             words = words.lstrip(" ")
-        last = joined[-1] if joined else None
+        last = joined_runs[-1] if joined_runs else None
         same = last and (last.bold, last.italic, last.link) == (piece.bold, piece.italic, piece.link)
         if last and last.note is None and (same or (not words and piece.note is not None)):
-            joined[-1] = Run(last.text + words, last.bold, last.italic, last.link, piece.note)
+            joined_runs[-1] = Run(last.text + words, last.bold, last.italic, last.link, piece.note)
         elif words or piece.note is not None:
-            joined.append(Run(words, piece.bold, piece.italic, piece.link, piece.note))
-    if joined:
-        first = joined[0]
-        joined[0] = Run(first.text.lstrip(), first.bold, first.italic, first.link, first.note)
-        last = joined[-1]
-        joined[-1] = Run(last.text.rstrip(), last.bold, last.italic, last.link, last.note)
-    return tuple(piece for piece in joined if piece.text or piece.note is not None)
+            joined_runs.append(Run(words, piece.bold, piece.italic, piece.link, piece.note))
+    if joined_runs:
+        first = joined_runs[0]
+        joined_runs[0] = Run(first.text.lstrip(), first.bold, first.italic, first.link, first.note)
+        last = joined_runs[-1]
+        joined_runs[-1] = Run(last.text.rstrip(), last.bold, last.italic, last.link, last.note)
+    return tuple(piece for piece in joined_runs if piece.text or piece.note is not None)
 
 
 def _in_blocks(paste: _Paste) -> Iterator[Block]:

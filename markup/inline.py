@@ -70,18 +70,18 @@ def _styled(style: Run, text: str) -> Run:
 
 def _joined(runs: Iterator[Run]) -> Iterator[Run]:
     """Neighbours of one style as one run, and the number of a note with the words that it follows."""
-    waiting: Run | None = None
+    pending: Run | None = None
     for piece in runs:
-        if waiting and waiting.note is None:
-            same = (waiting.bold, waiting.italic, waiting.link) == (piece.bold, piece.italic, piece.link)
+        if pending and pending.note is None:
+            same = (pending.bold, pending.italic, pending.link) == (piece.bold, piece.italic, piece.link)
             if same or (not piece.text and piece.note is not None):
-                waiting = Run(waiting.text + piece.text, waiting.bold, waiting.italic, waiting.link, piece.note)
+                pending = Run(pending.text + piece.text, pending.bold, pending.italic, pending.link, piece.note)
                 continue
-        if waiting:
-            yield waiting
-        waiting = piece
-    if waiting:
-        yield waiting
+        if pending:
+            yield pending
+        pending = piece
+    if pending:
+        yield pending
 
 
 _SPECIAL = re.compile(r"([\\\[\]<>|])")
@@ -95,13 +95,13 @@ def write_inline(text: Text) -> str:
 
 
 def _written(piece: Run) -> str:
-    words = _MARK.sub(r"\\\g<0>", _SPECIAL.sub(r"\\\1", piece.text))
-    words = " ".join(words.split("\n"))
+    text = _MARK.sub(r"\\\g<0>", _SPECIAL.sub(r"\\\1", piece.text))
+    text = " ".join(text.split("\n"))
     if piece.link:
-        words = f"<{piece.link}>" if piece.text == piece.link.removeprefix("mailto:") else f"[{words}]({piece.link})"
-    words = _wrapped(words, "_") if piece.italic else words
-    words = _wrapped(words, "**") if piece.bold else words
-    return words + (f"[^{piece.note}]" if piece.note is not None else "")
+        text = f"<{piece.link}>" if piece.text == piece.link.removeprefix("mailto:") else f"[{text}]({piece.link})"
+    text = _wrapped(text, "_") if piece.italic else text
+    text = _wrapped(text, "**") if piece.bold else text
+    return text + (f"[^{piece.note}]" if piece.note is not None else "")
 
 
 def _wrapped(words: str, mark: str) -> str:

@@ -15,24 +15,24 @@ def read_table(
     element: html.HtmlElement, *, cell_text: Callable[[html.HtmlElement], Text], caption: str, lost: dict[str, None]
 ) -> Table | None:
     """The table of an element; None for one of a single column, which only lays a page out."""
-    own = [row for row in element.iter("tr") if next(row.iterancestors("table")) is element]
+    own_rows = [row for row in element.iter("tr") if next(row.iterancestors("table")) is element]
     if element.xpath(".//table"):
         lost["A table inside a table is now text in its cell."] = None
-    rows = [cells for cells in (_cells(row, cell_text, lost) for row in own) if any(plain(text) for text in cells)]
+    rows = [cells for cells in (_cells(row, cell_text, lost) for row in own_rows) if any(plain(text) for text in cells)]
     width = max((len(cells) for cells in rows), default=0)
     if width < 2 or len(rows) < 1:
         return None
     if width > _MOST_COLUMNS:
         lost[f"A table had more than {_MOST_COLUMNS} columns; the others are not kept."] = None
     width = min(width, _MOST_COLUMNS)
-    filled = [(cells + [()] * width)[:width] for cells in rows]
+    padded_rows = [(cells + [()] * width)[:width] for cells in rows]
     for inner in element.iter("caption"):
         caption = caption or " ".join("".join(inner.itertext()).split())
-    figures = [holds_figures([cells[place] for cells in filled[1:]]) for place in range(width)]
+    figures = [holds_figures([cells[place] for cells in padded_rows[1:]]) for place in range(width)]
     columns = tuple(
-        Column(heading, "right" if figure else "left") for heading, figure in zip(filled[0], figures, strict=True)
+        Column(heading, "right" if figure else "left") for heading, figure in zip(padded_rows[0], figures, strict=True)
     )
-    return Table("table", caption, columns, tuple(Row(tuple(cells)) for cells in filled[1:]))
+    return Table("table", caption, columns, tuple(Row(tuple(cells)) for cells in padded_rows[1:]))
 
 
 def _cells(row: html.HtmlElement, cell_text: Callable[[html.HtmlElement], Text], lost: dict[str, None]) -> list[Text]:

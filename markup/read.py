@@ -38,7 +38,7 @@ def read_markup(text: str, *, first_note: int = 1) -> RichText:
 
 def without_notes(lines: list[str]) -> tuple[list[str], dict[str, str]]:
     """The lines without definitions of notes, and the notes' texts by key; indented lines continue a definition."""
-    others: list[str] = []
+    other_lines: list[str] = []
     notes: dict[str, str] = {}
     key = ""
     for line in lines:
@@ -50,8 +50,8 @@ def without_notes(lines: list[str]) -> tuple[list[str], dict[str, str]]:
             notes[key] = f"{notes[key]} {line.strip()}"
         else:
             key = ""
-            others.append(line)
-    return others, notes
+            other_lines.append(line)
+    return other_lines, notes
 
 
 @dataclass
@@ -217,9 +217,9 @@ def _following(number: str) -> set[str]:
     parts = [int(part) for part in number.split(".")]
     nexts = {".".join(map(str, [*parts, 1]))}
     for length in range(1, len(parts) + 1):
-        raised = [*parts[: length - 1], parts[length - 1] + 1]
-        nexts.add(".".join(map(str, raised)))
-        nexts.add(".".join(map(str, [*raised, 1])))
+        incremented = [*parts[: length - 1], parts[length - 1] + 1]
+        nexts.add(".".join(map(str, incremented)))
+        nexts.add(".".join(map(str, [*incremented, 1])))
     return nexts
 
 

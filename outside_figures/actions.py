@@ -91,9 +91,9 @@ def _read(facts: SourceFacts) -> TableReading:
     except UnreadableTable as error:
         raise Refused(str(error)) from None
     if reading.faults:
-        more = len(reading.faults) - _MOST_FAULTS
-        rest = f" And {more} more." if more > 0 else ""
-        raise Refused(f"Nothing was entered. {' '.join(reading.faults[:_MOST_FAULTS])}{rest}")
+        further = len(reading.faults) - _MOST_FAULTS
+        rest_sentence = f" And {further} more." if further > 0 else ""
+        raise Refused(f"Nothing was entered. {' '.join(reading.faults[:_MOST_FAULTS])}{rest_sentence}")
     if not reading.sums:
         names = ", ".join(f"“{name}”" for name in facts.recipients)
         raise Refused(f"No line of the table names {names}. Write the name under which it lists us.")
@@ -115,7 +115,7 @@ def rule_on_outside_figure(
     if fund is not None and fund.funder_id != figure.source.funder_id:
         raise Refused(f"{fund.name} is no fund of {figure.source.funder.name}.")
     with transaction.atomic():
-        made = OutsideRuling(
+        outside_ruling = OutsideRuling(
             figure=figure,
             ruling=OutsideRuling.Ruling(ruling),
             fund=fund,
@@ -123,10 +123,10 @@ def rule_on_outside_figure(
             ruled_by=by,
             ruled_at=at,
         )
-        made.ours = outside_row(figure, made, our_figures()).comparison.ours
-        made.save(force_insert=True)
-        ruling = made.get_ruling_display()
+        outside_ruling.ours = outside_row(figure, outside_ruling, our_figures()).comparison.ours
+        outside_ruling.save(force_insert=True)
+        ruling = outside_ruling.get_ruling_display()
         sentence = f"{by.name} said of {format_money(figure.amount)} for {figure} in {figure.source.title}: {ruling}."
         subject = f"outside source:{figure.source_id}"
-        record_event("rule on outside figure", subject, sentence, by, at, words=made.reason, figure=figure.pk)
-    return made
+        record_event("rule on outside figure", subject, sentence, by, at, words=outside_ruling.reason, figure=figure.pk)
+    return outside_ruling

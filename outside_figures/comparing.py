@@ -69,25 +69,25 @@ class Comparison:
 
 def same_name(left: str, right: str) -> bool:
     """Whether two names of a fund are the same but for capitals, spaces, points and hyphens."""
-    return _bare(left) == _bare(right)
+    return _comparable_name(left) == _comparable_name(right)
 
 
-def _bare(name: str) -> str:
+def _comparable_name(name: str) -> str:
     return " ".join(_PUNCTUATION.sub(" ", name.casefold()).split())
 
 
-def compare(published: Published, ours: Iterable[OurFigure]) -> Comparison:
+def compare(published: Published, our_figures: Iterable[OurFigure]) -> Comparison:
     """Set a published figure beside ours of the same funder, fund and year, and of the same kind of money."""
-    of_year = [row for row in ours if row.funder == published.funder and row.year == published.year]
+    of_year = [row for row in our_figures if row.funder == published.funder and row.year == published.year]
     of_fund = [row for row in of_year if _is_of_fund(published, row)]
     if not of_fund:
         return _by_amount(published, of_year)
     grants = tuple(code for row in of_fund for code in row.grants)
-    known = [amount for row in of_fund if (amount := row.amounts.get(published.kind)) is not None]
-    if not known:
+    known_amounts = [amount for row in of_fund if (amount := row.amounts.get(published.kind)) is not None]
+    if not known_amounts:
         reason = f"Nothing of {of_fund[0].fund_name} is entered as {_word(published)} for {published.year}."
         return Comparison(Finding.NONE, reason, None, grants)
-    amount = sum(known, Decimal(0))
+    amount = sum(known_amounts, Decimal(0))
     finding, reason = _beside(published.amount, amount, _word(published))
     return Comparison(finding, reason, amount, grants)
 
@@ -100,17 +100,20 @@ def _word(published: Published) -> str:
     return KINDS[published.kind].lower()
 
 
-def _beside(published: Decimal, ours: Decimal, word: str) -> tuple[Finding, str]:
-    difference = published - ours
+def _beside(published: Decimal, our_amount: Decimal, word: str) -> tuple[Finding, str]:
+    difference = published - our_amount
     if not difference:
         return Finding.EXACT, "The same to the penny."
     for unit in _ROUNDED_TO:
         if published % unit == 0 and abs(difference) * 2 <= unit:
-            near = f"The published figure is rounded to {format_money(Decimal(unit))}; {format_money(ours)} is {word}."
-            return Finding.NEAR, near
+            rounding = f"The published figure is rounded to {format_money(Decimal(unit))}"
+            return Finding.NEAR, f"{rounding}; {format_money(our_amount)} is {word}."
     way = "more" if difference > 0 else "less"
     gap = format_money(abs(difference))
-    return Finding.CLASH, f"{format_money(published)} is published and {format_money(ours)} is {word}: {gap} {way}."
+    return (
+        Finding.CLASH,
+        f"{format_money(published)} is published and {format_money(our_amount)} is {word}: {gap} {way}.",
+    )
 
 
 def _by_amount(published: Published, of_year: Sequence[OurFigure]) -> Comparison:
@@ -120,10 +123,12 @@ def _by_amount(published: Published, of_year: Sequence[OurFigure]) -> Comparison
         reason = f"The amount and the year are the same, and the fund is called {same[0].fund_name} here."
         return Comparison(Finding.NEAR, reason, published.amount, same[0].grants)
     names = ", ".join(row.fund_name for row in of_year)
-    known = f" For {published.year} we have {names}." if names else ""
-    return Comparison(Finding.NONE, f"We have no fund called {published.fund_name} for {published.year}.{known}")
+    known_sentence = f" For {published.year} we have {names}." if names else ""
+    return Comparison(
+        Finding.NONE, f"We have no fund called {published.fund_name} for {published.year}.{known_sentence}"
+    )
 
 
-def shown_difference(published: Decimal, ours: Decimal | None) -> str:
+def shown_difference(published: Decimal, our_amount: Decimal | None) -> str:
     """The published figure without ours, as pages show it; nothing where we have none."""
-    return "" if ours is None else format_signed_money(published - ours)
+    return "" if our_amount is None else format_signed_money(published - our_amount)

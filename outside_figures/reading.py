@@ -54,13 +54,13 @@ def read_table(data: bytes, columns: TableColumns, recipients: Sequence[str]) ->
 
     Raises UnreadableTable with a sentence when the file is no table, or a heading is missing.
     """
-    ours = {heading(name) for name in recipients}
+    our_names = {heading(name) for name in recipients}
     sums: dict[tuple[str, int], PublishedSum] = {}
     faults: list[str] = []
-    others = 0
+    other_lines = 0
     for line in read_sheet(data, columns.needed()).lines:
-        if heading(line.cells.get(heading(columns.recipient))) not in ours:
-            others += 1
+        if heading(line.cells.get(heading(columns.recipient))) not in our_names:
+            other_lines += 1
             continue
         try:
             fund, year, amount = _read_line(line, columns)
@@ -70,7 +70,7 @@ def read_table(data: bytes, columns: TableColumns, recipients: Sequence[str]) ->
         row = sums.setdefault((heading(fund), year.start), PublishedSum(fund, year))
         row.amount += amount
         row.lines.append(line.number)
-    return TableReading(list(sums.values()), others, faults)
+    return TableReading(list(sums.values()), other_lines, faults)
 
 
 def _read_line(line: Line, columns: TableColumns) -> tuple[str, FinancialYear, Decimal]:

@@ -62,20 +62,20 @@ def our_figures() -> list[OurFigure]:
 
 def outside_rows(figures: Iterable[OutsideFigure]) -> list[OutsideRow]:
     """Published figures beside ours, each with its newest ruling; what needs a person first."""
-    listed, ours = list(figures), our_figures()
+    figure_list, our_rows = list(figures), our_figures()
     rulings: dict[int, OutsideRuling] = {}
-    every_ruling = OutsideRuling.objects.filter(figure__in=[figure.pk for figure in listed])
+    every_ruling = OutsideRuling.objects.filter(figure__in=[figure.pk for figure in figure_list])
     for ruling in every_ruling.select_related("ruled_by", "fund").order_by("pk"):
         rulings[ruling.figure_id] = ruling
-    return sorted((outside_row(figure, rulings.get(figure.pk), ours) for figure in listed), key=_place)
+    return sorted((outside_row(figure, rulings.get(figure.pk), our_rows) for figure in figure_list), key=_place)
 
 
-def outside_row(figure: OutsideFigure, ruling: OutsideRuling | None, ours: Sequence[OurFigure]) -> OutsideRow:
+def outside_row(figure: OutsideFigure, ruling: OutsideRuling | None, our_rows: Sequence[OurFigure]) -> OutsideRow:
     """One published figure beside ours, as a ruling would have it."""
     source = figure.source
-    meant = ruling.fund_id if ruling else None
-    published = Published(source.funder_id, figure.fund, figure.year, source.kind, figure.amount, meant)
-    return OutsideRow(figure, compare(published, ours), ruling)
+    fund_id = ruling.fund_id if ruling else None
+    published = Published(source.funder_id, figure.fund, figure.year, source.kind, figure.amount, fund_id)
+    return OutsideRow(figure, compare(published, our_rows), ruling)
 
 
 def _place(row: OutsideRow) -> tuple[bool, int, int, str, int]:
@@ -86,11 +86,11 @@ def _place(row: OutsideRow) -> tuple[bool, int, int, str, int]:
 
 def outside_report(rows: Iterable[OutsideRow]) -> Report:
     """The rows as a paper."""
-    shown = {
+    columns = {
         "funder": "Published by", "fund": "Fund", "financialYear": "Year", "kind": "What", "outside": "Outside",
         "ours": "Ours", "finding": "Finding", "reason": "Reason", "rulingReason": "What was said of it",
     }  # fmt: skip
-    return Report("Outside figures", "Report of the desk", outside_table(rows), shown)
+    return Report("Outside figures", "Report of the desk", outside_table(rows), columns)
 
 
 def outside_table(rows: Iterable[OutsideRow]) -> Table:

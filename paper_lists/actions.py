@@ -18,8 +18,8 @@ def save_view(*, name: str, query: str, by: Person) -> SavedView:
     name = one_line(plain_text(name)).strip()[:80]
     if not name:
         raise Refused("Enter a name for the view.")
-    own = SavedView.objects.filter(person=by)
-    if own.count() >= MOST_VIEWS and not own.filter(name=name).exists():
+    own_views = SavedView.objects.filter(person=by)
+    if own_views.count() >= MOST_VIEWS and not own_views.filter(name=name).exists():
         raise Refused(f"You have {MOST_VIEWS} views already. Remove one first.")
     view, _ = SavedView.objects.update_or_create(person=by, name=name, defaults={"query": query[:500]})
     return view

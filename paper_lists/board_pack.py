@@ -34,11 +34,13 @@ class Meeting:
 
 def meetings(papers: QuerySet[Decision]) -> list[Meeting]:
     """The meetings that some papers go to, the last first; papers by reference."""
-    going = papers.filter(
+    papers_on_their_way = papers.filter(
         status__in=GOING, imported=False, report__board_on__isnull=False, report__is_left_out=False
     ).exclude(report__board="")
     by_meeting: dict[tuple[date, str], Meeting] = {}
-    for paper in going.select_related("report", "sealed_paper").order_by("-report__board_on", "report__board", "pk"):
+    for paper in papers_on_their_way.select_related("report", "sealed_paper").order_by(
+        "-report__board_on", "report__board", "pk"
+    ):
         report = paper.report
         assert report.board_on is not None  # filtered above
         key = (report.board_on, report.board.casefold())
@@ -65,8 +67,8 @@ def _packed(paper: Decision) -> PackedPaper:
     sealed = getattr(paper, "sealed_paper", None)
     if sealed is not None:
         return PackedPaper(title, f"{slug}.pdf", bytes(sealed.pdf), f"{title}, sealed, as it was signed")
-    drawn = draw(with_signatures(paper).unsigned(), draft=True)
-    return PackedPaper(title, f"{slug}-draft.pdf", drawn.pdf, f"{title}, as it stood, not decided")
+    drawing = draw(with_signatures(paper).unsigned(), draft=True)
+    return PackedPaper(title, f"{slug}-draft.pdf", drawing.pdf, f"{title}, as it stood, not decided")
 
 
 def _slug(paper: Decision) -> str:

@@ -1,6 +1,6 @@
 """Finding papers at the desk: by words in all that anybody with an office may read, by where they stand, by whose.
 
-Part 2 and the notes on it are never searched: each look at Part 2 is on record, and a search would be one that is not.
+Part 2 and the notes on it are never searched: each reading of it is recorded, and a search would read it unrecorded.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -81,8 +81,8 @@ def find(papers: "QuerySet[Decision]", filters: Mapping[str, Any], person: Perso
         filters: `q` (words, all of which must stand somewhere in the paper, or a reference), `status` (a key of
             STANDS), `owner`, `mine`, `funder`, `sort` (a key of SORTS); what is missing or empty leaves all.
     """
-    if stands := filters.get("status"):
-        papers = papers.filter(_standing_condition(stands))
+    if standing := filters.get("status"):
+        papers = papers.filter(_standing_condition(standing))
     if owner := filters.get("owner"):
         papers = papers.filter(Q(given_to=owner) | Q(given_to=None, created_by=owner))
     if filters.get("mine"):
@@ -93,25 +93,25 @@ def find(papers: "QuerySet[Decision]", filters: Mapping[str, Any], person: Perso
     return _SORTED[filters.get("sort") or "newest"](_with_words(papers, filters.get("q") or ""))
 
 
-def _standing_condition(stands: str) -> Q:
+def _standing_condition(standing: str) -> Q:
     """The condition of one key of STANDS: where a paper stands, at the desk and in public."""
     public = PublishedDecision.objects.using("default").filter(key=OuterRef("reference_key"))
-    gone = public.filter(status=PublishedDecision.Status.WITHDRAWN)
-    if stands == "open":
+    withdrawn = public.filter(status=PublishedDecision.Status.WITHDRAWN)
+    if standing == "open":
         return ~Q(status__in=[*DECIDED, Status.WITHDRAWN])
-    if stands == "to_publish":
+    if standing == "to_publish":
         return Q(status__in=list(DECIDED), authorised_at=None, imported=False)
-    if stands == "waiting":
+    if standing == "waiting":
         return Q(~Exists(public), authorised_at__isnull=False)
-    if stands == "published":
-        return Q(Exists(public), ~Exists(gone))
-    return Q(Exists(gone)) if stands == "gone" else Q(status=stands)
+    if standing == "published":
+        return Q(Exists(public), ~Exists(withdrawn))
+    return Q(Exists(withdrawn)) if standing == "gone" else Q(status=standing)
 
 
 def _with_words(papers: "QuerySet[Decision]", words: str) -> "QuerySet[Decision]":
     """The papers in which every word stands, in whichever of their texts; the one that a reference names alone."""
-    if (key := _reference_key(words)) and (named := papers.filter(reference_key=key)).exists():
-        return named
+    if (key := _reference_key(words)) and (paper_by_reference := papers.filter(reference_key=key)).exists():
+        return paper_by_reference
     for word in words.split():
         somewhere = any_column_has(_OWN, word)
         for table, columns in _TEXTS:
@@ -126,10 +126,10 @@ def _with_words(papers: "QuerySet[Decision]", words: str) -> "QuerySet[Decision]
 
 def any_column_has(columns: Sequence[str], word: str) -> Q:
     """The word stands in one of the columns."""
-    stands = Q()
+    condition = Q()
     for column in columns:
-        stands |= Q(**{f"{column}__icontains": word})
-    return stands
+        condition |= Q(**{f"{column}__icontains": word})
+    return condition
 
 
 def _grant_number(word: str) -> int | None:

@@ -32,8 +32,8 @@ class ListForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         owners: Any = self.fields["owner"]
-        theirs = Q(given_to=OuterRef("pk")) | Q(given_to=None, created_by=OuterRef("pk"))
-        owners.queryset = Person.objects.filter(Exists(Decision.objects.filter(theirs, imported=False)))
+        is_owner = Q(given_to=OuterRef("pk")) | Q(given_to=None, created_by=OuterRef("pk"))
+        owners.queryset = Person.objects.filter(Exists(Decision.objects.filter(is_owner, imported=False)))
         funders: Any = self.fields["funder"]
         funders.queryset = Organisation.objects.filter(grants_given__isnull=False).distinct().order_by("name")
 
@@ -59,9 +59,9 @@ class GiveForm(forms.Form):
 
     def __init__(self, *args: Any, papers: list[tuple[int, str]], owner: Person, day: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        chosen: Any = self.fields["papers"]
-        chosen.choices = papers
-        chosen.initial = [pk for pk, _ in papers]
+        field: Any = self.fields["papers"]
+        field.choices = papers
+        field.initial = [pk for pk, _ in papers]
         people: Any = self.fields["to"]
         holdings = Holding.objects.on(day).filter(office__in=offices_that_may("write"))
         people.queryset = Person.objects.filter(holdings__in=holdings, is_active=True).exclude(pk=owner.pk).distinct()

@@ -19,14 +19,14 @@ _LATE_BID = "The first year of the bid’s money has begun and no answer is reco
 _OUTCOME_QUESTION = "What became of it: won, in part, lost or withdrawn?"
 
 
-def untold_bids(day: date, most: int) -> list[dict[str, str]]:
+def bids_to_find_out(day: date, limit: int) -> list[dict[str, str]]:
     """Approved bids of which nobody has said yet what became of them; late once their money's first year has begun.
 
     The oldest first, no more than `most`.
     """
-    bids = list(bids_without_outcome()[:most])
+    bids = list(bids_without_outcome()[:limit])
     lives = lives_of([bid.grant for bid in bids if bid.grant], day) if bids else {}
-    late = {number for number, life in lives.items() if life.is_untold}
+    late = {number for number, life in lives.items() if life.is_answer_overdue}
     return [
         {
             "title": f"{bid.decision.reference_words}, recommendation {bid.number}: {bid.grant}",
@@ -38,14 +38,14 @@ def untold_bids(day: date, most: int) -> list[dict[str, str]]:
     ]
 
 
-def open_acceptances(most: int) -> list[dict[str, str]]:
+def open_acceptances(limit: int) -> list[dict[str, str]]:
     """Grants of which decisions allow more to be accepted than is, and of which the rest may still come.
 
     Awards out of one grant are one line; no more than `most` of either.
     """
     authorities = Authority.objects.in_force().filter(grant=OuterRef("pk")).order_by().values("grant")
     tranches = Tranche.objects.filter(grant=OuterRef("pk"), accepted__isnull=False).order_by().values("grant")
-    closed = GrantOutcome.objects.filter(
+    closing_outcomes = GrantOutcome.objects.filter(
         grant=OuterRef("pk"), result=GrantOutcome.Result.NO_MORE, recorded_at__gte=OuterRef("allowed_from")
     )
     grants = Grant.objects.annotate(
@@ -54,7 +54,7 @@ def open_acceptances(most: int) -> list[dict[str, str]]:
         is_accepted=Subquery(tranches.annotate(total=Sum("accepted")).values("total")),
     )
     still_open = Q(is_accepted__isnull=True) | Q(is_accepted__lt=F("may_be_accepted"))
-    grants = grants.filter(still_open, may_be_accepted__isnull=False).exclude(Exists(closed)).order_by("pk")
+    grants = grants.filter(still_open, may_be_accepted__isnull=False).exclude(Exists(closing_outcomes)).order_by("pk")
     awards = Grant.objects.filter(passed_on__grant__in=grants).annotate(open_awards=Count("passed_on__grant"))
     return [
         {
@@ -64,7 +64,7 @@ def open_acceptances(most: int) -> list[dict[str, str]]:
             f"{format_money(grant.is_accepted) or 'nothing'} is recorded as accepted.",
             "status": "To do",
         }
-        for grant in grants.filter(onward=None)[:most]
+        for grant in grants.filter(onward=None)[:limit]
     ] + [
         {
             "title": f"Awards out of {parent}",
@@ -72,7 +72,7 @@ def open_acceptances(most: int) -> list[dict[str, str]]:
             "hint": f"Of {parent.open_awards} of them nobody has recorded yet that the recipient took all of it up.",
             "status": "To do",
         }
-        for parent in awards.order_by("pk")[:most]
+        for parent in awards.order_by("pk")[:limit]
     ]
 
 
@@ -93,16 +93,16 @@ def unpublished_years() -> list[dict[str, str]]:
     """Closed years of grants that published decisions are about, of which the public has not been told."""
     return [
         {
-            "title": f"{closed.grant.code}, {closed.year}: {closed.grant.title}",
+            "title": f"{closed_year.grant.code}, {closed_year.year}: {closed_year.grant.title}",
             "href": reverse("desk:decision_publication", args=[paper.pk]),
             "hint": f"Closed, and not published as it stands since {format_date(london_day(at))}.",
             "status": "To publish",
         }
-        for paper, closed, at in year_ends_to_publish()
+        for paper, closed_year, at in year_ends_to_publish()
     ]
 
 
-def imported_bids(most: int) -> list[dict[str, str]]:
+def imported_bids(limit: int) -> list[dict[str, str]]:
     """The bids of imported decisions of which the register tells no outcome, no more than `most`."""
     return [
         {
@@ -111,7 +111,7 @@ def imported_bids(most: int) -> list[dict[str, str]]:
             "hint": f"{bid.title}. {_OUTCOME_QUESTION} The imported decision does not say.",
             "status": "To find out",
         }
-        for bid in imported_bids_without_outcome(most)
+        for bid in imported_bids_without_outcome(limit)
     ]
 
 

@@ -43,21 +43,23 @@ _SENT = {"send_back": ", sent back to be changed", "take_back": ", taken back"}
 
 def for_rows(papers: "QuerySet[Decision]") -> "QuerySet[Decision]":
     """The papers with all that a row says of each, in one question to the database however many they are."""
-    own = {"decision": OuterRef("pk")}
-    this_round = own | {"round": OuterRef("round")}
+    of_paper = {"decision": OuterRef("pk")}
+    this_round = of_paper | {"round": OuterRef("round")}
     met = Exists(ConditionMet.objects.filter(condition=OuterRef("pk")))
     money = Cast("amount", CharField())
-    lines = Recommendation.objects.filter(**own).values(row=JSONObject(number="number", action="action", amount=money))
+    lines = Recommendation.objects.filter(**of_paper).values(
+        row=JSONObject(number="number", action="action", amount=money)
+    )
     rulings = Ruling.objects.filter(**this_round).values(row=JSONObject(number="number", how="outcome", amount=money))
-    notes = Note.objects.open().about_part_1().filter(**own).order_by("-pk")
-    names = DecisionGrant.objects.filter(**own).order_by("position", "pk")
+    notes = Note.objects.open().about_part_1().filter(**of_paper).order_by("-pk")
+    names = DecisionGrant.objects.filter(**of_paper).order_by("position", "pk")
     moves = (
-        Move.objects.filter(**own)
+        Move.objects.filter(**of_paper)
         .order_by("-pk")
         .values(row=JSONObject(at="at", step="step", by="by_name", text="note"))
     )
     public = PublishedDecision.objects.using("default").filter(key=OuterRef("reference_key"))
-    waiting = Waiting.objects.filter(key=OuterRef("reference_key"), kind="decision")
+    waiting_entries = Waiting.objects.filter(key=OuterRef("reference_key"), kind="decision")
     return (
         papers.select_related("report", "created_by", "given_to")
         .defer("part1")
@@ -70,7 +72,7 @@ def for_rows(papers: "QuerySet[Decision]") -> "QuerySet[Decision]":
             row_signed=ArraySubquery(Signature.objects.filter(**this_round).values("office")),
             row_conditions=ArraySubquery(Condition.objects.filter(**this_round).values(row=JSONObject(met=met))),
             row_public=Subquery(public.values(row=JSONObject(at="published_at", status="status"))[:1]),
-            row_due_at=Subquery(waiting.values("due_at")[:1]),
+            row_due_at=Subquery(waiting_entries.values("due_at")[:1]),
         )
     )
 
@@ -132,8 +134,8 @@ def _row(paper: Any, day: date) -> dict[str, Any]:
         "in_public": _in_public(paper),
         "amounts": _amounts(paper),
         "funders": list(dict.fromkeys(paper.row_funders)),
-        "stands": _decision_words(paper) if paper.status in DECIDED else _waits(paper),
-        "note": _note(_passed_on(paper) or paper.row_note) if paper.status in _OPEN else None,
+        "stands": _decision_words(paper) if paper.status in DECIDED else _holder_words(paper),
+        "note": _note(_handover_note(paper) or paper.row_note) if paper.status in _OPEN else None,
     }
 
 
@@ -150,7 +152,7 @@ def _amounts(paper: Any) -> list[str]:
     return [f"{format_money(amount)}{_FOR.get(Action(action), '')}" for action, amount in totals.items()]
 
 
-def _waits(paper: Any) -> str:
+def _holder_words(paper: Any) -> str:
     """Who has the paper since when, and what is asked: "With DMPC staff since 20 November 2018, to be checked"."""
     step_taken = paper.row_move["step"] if paper.row_move else ""
     since = format_date(_day(paper.row_move["at"]) if paper.row_move else london_day(paper.created_at))
@@ -176,8 +178,8 @@ def _decision_words(paper: Any) -> str:
         words = {Ruling.Outcome.CHANGED: "approved with changes", Ruling.Outcome.REFUSED: "refused"}
         sentences += [f"Recommendation {row['number']} {words[Ruling.Outcome(row['how'])]}" for row in differing]
     if paper.row_public:
-        gone = ", withdrawn from the register since" if paper.row_public["status"] == "withdrawn" else ""
-        sentences.append(f"Published on {format_date(_day(paper.row_public['at']))}{gone}")
+        withdrawn_words = ", withdrawn from the register since" if paper.row_public["status"] == "withdrawn" else ""
+        sentences.append(f"Published on {format_date(_day(paper.row_public['at']))}{withdrawn_words}")
     elif paper.row_due_at:
         sentences.append(f"Publication authorised, from {format_start(paper.row_due_at)}")
     else:
@@ -190,7 +192,7 @@ def _day(moment: str) -> date:
     return london_day(datetime.fromisoformat(moment))
 
 
-def _passed_on(paper: Any) -> dict[str, str] | None:
+def _handover_note(paper: Any) -> dict[str, str] | None:
     """The note with which a paper came to whoever has it now; a draft's author has it as a note that asks them."""
     move = paper.row_move if paper.status != Status.DRAFT else None
     return move if move and move["text"] else None

@@ -97,7 +97,7 @@ class ExemptionForm(forms.Form):
         choices=[("", "Choose a section"), *((n, f"Section {n}: {words}") for n, words in SECTIONS.items())],
         error_messages={"required": "Choose the section relied on, or remove this exemption."},
     )
-    limb = line("Limb", "For example (1)(a). Say which where the section has several.", most=40)
+    limb = line("Limb", "For example (1)(a). Say which where the section has several.", max_length=40)
     reason = long_text("Why it applies", rows=3)
     balance = long_text("Balance of public interest", "For qualified exemptions: why withholding outweighs.", rows=3)
     lapses_on = day("Expected to lapse on (optional)")
@@ -111,8 +111,8 @@ class ExemptionForm(forms.Form):
 
     def facts(self) -> ExemptionFacts:
         """What the action takes; after `is_valid`."""
-        stored: dict[str, Any] = {k: plain_text(v) if isinstance(v, str) else v for k, v in self.cleaned_data.items()}
-        return ExemptionFacts(**stored)
+        values: dict[str, Any] = {k: plain_text(v) if isinstance(v, str) else v for k, v in self.cleaned_data.items()}
+        return ExemptionFacts(**values)
 
 
 class _ExemptionRows(Rows):

@@ -37,12 +37,12 @@ def problem_of(colour: str, accent: str) -> tuple[str, str] | None:
     for key, value in (("colour", colour), ("accent", accent)):
         if not _HEX.fullmatch(value):
             return key, f"{value!r} is no colour: write it as # and six of 0 to 9 and a to f, such as #1c2f4a."
-    for key, ratio, where in (
+    for key, ratio, surface in (
         ("colour", contrast(colour, WHITE), f"white on {colour}"),
         ("accent", contrast(accent, colour), f"{accent} on {colour}"),
     ):
         if ratio < CONTRAST:
-            return key, f"{where} has a contrast of {ratio:.2f} to 1, and {CONTRAST} is the least that can be read."
+            return key, f"{surface} has a contrast of {ratio:.2f} to 1, and {CONTRAST} is the least that can be read."
     return None
 
 

@@ -25,8 +25,8 @@ def _forward(profile: Profile) -> list[tuple[str, Step, str]]:
 
 def _who(profile: Profile, step: Step, place: str) -> str:
     labels = [profile.offices[key].label for move in step.moves if move.at == place for key in move.by]
-    joined = (", then " if step.signs else " or ").join(labels)
-    return f"{joined}{' (signs)' if step.signs and len(labels) == 1 else ' (each signs)' if step.signs else ''}"
+    joined_labels = (", then " if step.signs else " or ").join(labels)
+    return f"{joined_labels}{' (signs)' if step.signs and len(labels) == 1 else ' (each signs)' if step.signs else ''}"
 
 
 def steps_as_text(profile: Profile) -> str:

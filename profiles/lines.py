@@ -33,7 +33,7 @@ def line_of(lines: dict[Path, int], path: Path) -> int | None:
     while path:
         if path in lines:
             return lines[path]
-        if inside := [line for other, line in lines.items() if other[: len(path)] == path]:
+        if inside := [line for other_path, line in lines.items() if other_path[: len(path)] == path]:
             return min(inside)
         path = path[:-1]
     return None

@@ -70,13 +70,13 @@ class Body:
 
     def other_language(self, language: str) -> str:
         """The body's other language than the one given; "" where it has one only."""
-        return next((other for other in self.languages if other != language), "")
+        return next((candidate for candidate in self.languages if candidate != language), "")
 
     def name_on(self, day: date | None = None, language: str = "en") -> Name:
         """The name in force on a day, or the latest; in another language the English one where it has none."""
-        spoken = [n for n in self.names if n.language == language] or [n for n in self.names if n.language == "en"]
-        begun = [n for n in spoken if day is None or n.begins is None or n.begins <= day]
-        return max(begun or spoken[:1], key=lambda n: n.begins or date.min)
+        names = [n for n in self.names if n.language == language] or [n for n in self.names if n.language == "en"]
+        names_begun = [n for n in names if day is None or n.begins is None or n.begins <= day]
+        return max(names_begun or names[:1], key=lambda n: n.begins or date.min)
 
 
 @dataclass(frozen=True)
@@ -131,8 +131,8 @@ class References:
         if series.counter == "financial_year":
             return day.year if (day.month, day.day) >= (4, 1) else day.year - 1
         if series.counter == "term":
-            begun = [term.number for term in self.terms if term.begins <= day]
-            return begun[-1] if begun else self.terms[0].number
+            begun_terms = [term.number for term in self.terms if term.begins <= day]
+            return begun_terms[-1] if begun_terms else self.terms[0].number
         return None
 
 

@@ -61,7 +61,10 @@ class Pattern:
         return re.compile("".join(pieces), re.IGNORECASE)
 
     def _literal(self, text: str, before: list[str]) -> list[str]:
-        """Letters as they are; signs as any sign, and as none where letters meet digits on both sides of nothing."""
+        """Regexes for fixed text: letters and digits as they are, every run of other signs as one to three separators.
+
+        The separators may be missing behind letters, and at the beginning of a pattern.
+        """
         patterns: list[str] = []
         for run in re.findall(r"[A-Za-z0-9]+|[^A-Za-z0-9]+", text):
             if run.isalnum():

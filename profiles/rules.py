@@ -119,7 +119,7 @@ def _check_languages(profile: Profile, reader: TomlReader) -> None:
 
 def _check_kinds(profile: Profile, reader: TomlReader) -> None:
     """Sections and parts that belong to papers of some kinds name kinds of the body; no part stands twice."""
-    known = {kind.key for kind in profile.kinds}
+    known_kinds = {kind.key for kind in profile.kinds}
     tables: dict[str, tuple[Section | FurtherPart, ...]] = {
         "form": profile.form,
         "report": profile.report,
@@ -128,7 +128,7 @@ def _check_kinds(profile: Profile, reader: TomlReader) -> None:
     for key, rows in tables.items():
         for n, row in enumerate(rows):
             for kind in row.kinds:
-                if kind not in known:
+                if kind not in known_kinds:
                     raise reader.error((key, n, "kinds"), f"the body has no kind of decision {kind!r} in [[kinds]].")
     names: list[str] = [part.name for part in profile.parts]
     for n, name in enumerate(names):
@@ -153,24 +153,28 @@ def _check_references(profile: Profile, reader: TomlReader) -> None:
 
 
 def _check_series(profile: Profile, series: Series, reader: TomlReader, n: int) -> None:
-    where = ("references", "series", n)
+    path = ("references", "series", n)
     if not re.fullmatch(r"[A-Z]{2,8}", series.code):
-        raise reader.error((*where, "code"), "a code is two to eight capital letters.")
+        raise reader.error((*path, "code"), "a code is two to eight capital letters.")
     try:
         pattern = series.compiled
     except ValueError as error:
-        raise reader.error((*where, "pattern"), str(error)) from None
-    wanted = {"financial_year": {"financial_year", "yy", "year"}, "calendar_year": {"year", "yy"}, "term": {"term"}}
+        raise reader.error((*path, "pattern"), str(error)) from None
+    allowed_parts = {
+        "financial_year": {"financial_year", "yy", "year"},
+        "calendar_year": {"year", "yy"},
+        "term": {"term"},
+    }
     if series.counter == "never":
         return
-    if pattern.period not in wanted[series.counter]:
-        names = " or ".join(f"{{{name}}}" for name in sorted(wanted[series.counter]))
+    if pattern.period not in allowed_parts[series.counter]:
+        names = " or ".join(f"{{{name}}}" for name in sorted(allowed_parts[series.counter]))
         raise reader.error(
-            (*where, "pattern"),
+            (*path, "pattern"),
             f"numbers that begin again by {series.counter} need {names} in the pattern, or two are alike.",
         )
     if series.counter == "term" and not profile.references.terms:
-        raise reader.error((*where, "counter"), "a counter by term needs [[references.terms]].")
+        raise reader.error((*path, "counter"), "a counter by term needs [[references.terms]].")
 
 
 def _check_apart(profile: Profile, reader: TomlReader) -> None:
@@ -178,13 +182,17 @@ def _check_apart(profile: Profile, reader: TomlReader) -> None:
     for n, series in enumerate(profile.references.series):
         for number in (1, 7, 24, 110, 2026, 4110):
             for period in _periods(series):
-                written = series.compiled.write(number, period)
+                reference = series.compiled.write(number, period)
                 readings = [
-                    other.code for other in profile.references.series if other.compiled.read(written) is not None
+                    other_series.code
+                    for other_series in profile.references.series
+                    if other_series.compiled.read(reference) is not None
                 ]
-                if readings != [series.code] or series.compiled.read(written) != (number, period):
-                    meant = ", ".join(readings) or "nothing"
-                    raise reader.error(("references", "series", n, "pattern"), f"{written} can be read as {meant}.")
+                if readings != [series.code] or series.compiled.read(reference) != (number, period):
+                    meanings = ", ".join(readings) or "nothing"
+                    raise reader.error(
+                        ("references", "series", n, "pattern"), f"{reference} can be read as {meanings}."
+                    )
 
 
 def _periods(series: Series) -> Iterator[int | None]:
@@ -228,13 +236,13 @@ def _check_steps(profile: Profile, reader: TomlReader) -> None:
 def _check_other_names(profile: Profile, reader: TomlReader) -> None:
     """Another name belongs to one usual name, and is none itself."""
     seen = {name.casefold() for name in profile.other_names}
-    for name, others in profile.other_names.items():
-        for other in others:
-            if other.casefold() in seen:
+    for name, other_names in profile.other_names.items():
+        for other_name in other_names:
+            if other_name.casefold() in seen:
                 raise reader.error(
-                    ("other_names", name), f"“{other}” stands here twice: a name means one body or fund."
+                    ("other_names", name), f"“{other_name}” stands here twice: a name means one body or fund."
                 )
-            seen.add(other.casefold())
+            seen.add(other_name.casefold())
 
 
 def _check_urgent(profile: Profile, reader: TomlReader) -> None:
@@ -254,14 +262,14 @@ def _check_step(profile: Profile, step: Step, reader: TomlReader, n: int) -> Non
 
 def _check_who(profile: Profile, step: Step, reader: TomlReader, n: int) -> None:
     """The offices that take the step are the body's, and none of them signs twice."""
-    where = ("steps", n, "moves")
+    path = ("steps", n, "moves")
     for office in (office for move in step.moves for office in move.by):
         if office not in profile.offices:
-            raise reader.error(where, f"the body has no office {office}.")
+            raise reader.error(path, f"the body has no office {office}.")
         if office in {"auditor", "administrator"}:
-            raise reader.error(where, f"the office {office} takes no step of a paper.")
+            raise reader.error(path, f"the office {office} takes no step of a paper.")
     if any(len(set(move.by)) != len(move.by) for move in step.moves):
-        raise reader.error(where, "one office stands twice: one person gives no two signatures.")
+        raise reader.error(path, "one office stands twice: one person gives no two signatures.")
 
 
 def _check_flags(step: Step, reader: TomlReader, n: int) -> None:
@@ -283,10 +291,10 @@ def _check_flags(step: Step, reader: TomlReader, n: int) -> None:
 
 def _check_where(step: Step, reader: TomlReader, n: int) -> None:
     """The step leads where its name says: on, to a decision, back or out."""
-    wanted = "approved" if step.name == "record_ink" else _LEADS.get(step.name)
-    if wanted is not None and step.to != wanted:
-        raise reader.error(("steps", n, "to"), f"the step “{step.name}” leads to “{wanted}”.")
-    if wanted is not None:
+    expected_status = "approved" if step.name == "record_ink" else _LEADS.get(step.name)
+    if expected_status is not None and step.to != expected_status:
+        raise reader.error(("steps", n, "to"), f"the step “{step.name}” leads to “{expected_status}”.")
+    if expected_status is not None:
         return
     for move in step.moves:
         if step.to not in _ORDER or move.at not in _ORDER or _ORDER.index(step.to) <= _ORDER.index(move.at):
@@ -320,7 +328,7 @@ def _check_way(profile: Profile, reader: TomlReader) -> None:
 
 
 def _check_texts(profile: Profile, reader: TomlReader) -> None:
-    wanted = {*_NEEDED_TEXTS, *(f"declaration_{d.kind}" for d in profile.declarations)}
-    wanted |= {office.statement for office in profile.offices.values() if office.statement}
-    for key in sorted(wanted - set(profile.texts)):
+    needed_keys = {*_NEEDED_TEXTS, *(f"declaration_{d.kind}" for d in profile.declarations)}
+    needed_keys |= {office.statement for office in profile.offices.values() if office.statement}
+    for key in sorted(needed_keys - set(profile.texts)):
         raise reader.error(("texts", key), "this standing text is missing.")

@@ -52,11 +52,11 @@ class TomlReader:
 
     def _object(self, kind: Any, data: Any, path: Path) -> Any:
         self._must_be(dict, data, path, "a table")
-        hints, known = get_type_hints(kind), {f.name: f for f in fields(kind)}
+        hints, fields_by_name = get_type_hints(kind), {f.name: f for f in fields(kind)}
         for name in data:
-            if name not in known:
-                raise self.error((*path, name), f"there is no such key here. There are {', '.join(known)}.")
-        for name, field in known.items():
+            if name not in fields_by_name:
+                raise self.error((*path, name), f"there is no such key here. There are {', '.join(fields_by_name)}.")
+        for name, field in fields_by_name.items():
             if name not in data and _is_needed(field):
                 raise self.error((*path, name), "this key is missing.")
         return kind(**{name: self.value(hints[name], item, (*path, name)) for name, item in data.items()})

@@ -48,15 +48,15 @@ def approved_bids() -> QuerySet[Any]:
     `changed_amount` (pounds) and `changed_text` are what the decision says instead, where it changed a bid.
     """
     rulings = Ruling.objects.filter(decision=OuterRef("decision"), round=OuterRef("decision__round"))
-    refused = rulings.filter(number=OuterRef("number"), outcome=Ruling.Outcome.REFUSED)
+    refusals = rulings.filter(number=OuterRef("number"), outcome=Ruling.Outcome.REFUSED)
     bids = Recommendation.objects.filter(
         action=Action.APPROVE_BID, grant__isnull=False, decision__status=Status.APPROVED, decision__imported=False
     )
-    changed = rulings.filter(number=OuterRef("number"), outcome=Ruling.Outcome.CHANGED)
+    changed_rulings = rulings.filter(number=OuterRef("number"), outcome=Ruling.Outcome.CHANGED)
     bids = bids.annotate(
-        changed_amount=Subquery(changed.values("amount")), changed_text=Subquery(changed.values("text"))
+        changed_amount=Subquery(changed_rulings.values("amount")), changed_text=Subquery(changed_rulings.values("text"))
     )
-    return bids.exclude(Exists(refused)).select_related("decision", "grant")
+    return bids.exclude(Exists(refusals)).select_related("decision", "grant")
 
 
 def approved_bids_of_grants(grants: Sequence[int]) -> dict[int, list[ApprovedBid]]:
@@ -66,10 +66,10 @@ def approved_bids_of_grants(grants: Sequence[int]) -> dict[int, list[ApprovedBid
         paper = bid.decision
         href = reverse("desk:decision_bid", args=[paper.pk, bid.number])
         assert bid.grant_id is not None  # approved_bids leaves out bids without a grant
-        words = paper.reference_words
+        reference = paper.reference_words
         if bid.changed_amount is not None:
-            words += f", {format_money(bid.changed_amount)}"
-        by_grant.setdefault(bid.grant_id, []).append(ApprovedBid(words, paper.decided_on, href))
+            reference += f", {format_money(bid.changed_amount)}"
+        by_grant.setdefault(bid.grant_id, []).append(ApprovedBid(reference, paper.decided_on, href))
     return by_grant
 
 
@@ -81,15 +81,15 @@ def bids_without_outcome() -> QuerySet[Recommendation]:
     return approved_bids().exclude(Exists(recorded)).order_by("decision__decided_on", "pk")
 
 
-def imported_bids_without_outcome(most: int) -> list[ImportedBid]:
+def imported_bids_without_outcome(limit: int) -> list[ImportedBid]:
     """The bids of imported decisions that stand, of which the register tells no outcome; the oldest first."""
     outcomes = Outcome.objects.using("default").filter(decision=OuterRef("decision")).exclude(result=YEAR_END)
     of_this = outcomes.filter(Q(grant="") | Q(grant=Coalesce(OuterRef("grant"), Value(""))))
     bids = Bid.objects.using("default").filter(
         action=Action.APPROVE_BID, decision__imported=True, decision__outcome="approved"
     )
-    standing = bids.exclude(decision__status=PublishedDecision.Status.WITHDRAWN).exclude(Exists(of_this))
-    rows = list(standing.select_related("decision").order_by("decision__decided_on", "decision", "number")[:most])
+    standing_bids = bids.exclude(decision__status=PublishedDecision.Status.WITHDRAWN).exclude(Exists(of_this))
+    rows = list(standing_bids.select_related("decision").order_by("decision__decided_on", "decision", "number")[:limit])
     keys = {row.decision_id for row in rows}
     papers = dict(Decision.objects.filter(reference_key__in=keys).values_list("reference_key", "pk")) if keys else {}
     return [
@@ -99,14 +99,14 @@ def imported_bids_without_outcome(most: int) -> list[ImportedBid]:
     ]
 
 
-def _told() -> QuerySet[GrantOutcome]:
+def _recorded_outcomes() -> QuerySet[GrantOutcome]:
     """What is recorded of what became of bids and offers; that a bid was sent is nothing to publish."""
     return GrantOutcome.objects.exclude(result=GrantOutcome.Result.SUBMITTED)
 
 
 def outcomes_to_publish() -> list[tuple[Decision, datetime]]:
     """Published decisions of which an outcome was recorded after the newest one that was published, with when."""
-    newest = _told().exclude(reference="").values_list("reference").annotate(at=Max("recorded_at"))
+    newest = _recorded_outcomes().exclude(reference="").values_list("reference").annotate(at=Max("recorded_at"))
     recorded = {Reference.parse(reference).key: at for reference, at in newest}
     outcomes = Outcome.objects.using("default").filter(decision__in=recorded).exclude(result=YEAR_END)
     published = dict(outcomes.values_list("decision").annotate(at=Max("entry__published_at")))
@@ -119,4 +119,4 @@ def outcomes_to_publish() -> list[tuple[Decision, datetime]]:
 
 def newest_outcome(paper: Decision) -> GrantOutcome | None:
     """What was recorded last of a paper's bids and offers."""
-    return _told().filter(reference=paper.reference_words).select_related("grant").last()
+    return _recorded_outcomes().filter(reference=paper.reference_words).select_related("grant").last()

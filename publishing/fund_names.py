@@ -54,13 +54,13 @@ def likely_pairs(funds: Iterable[KnownFund]) -> list[tuple[KnownFund, KnownFund]
 
     Funds of the very same name and funder are one already.
     """
-    standing = [fund for fund in funds if not fund.merged_into]
+    standing_funds = [fund for fund in funds if not fund.merged_into]
     pairs = []
-    for _, group in groupby(standing, key=lambda fund: fund.funder.casefold()):
+    for _, group in groupby(standing_funds, key=lambda fund: fund.funder.casefold()):
         earlier: list[KnownFund] = []
         for fund in group:
-            others = [other for other in earlier if other.name.casefold() != fund.name.casefold()]
-            if alike := likely_same(fund.name, others):
+            candidates = [candidate for candidate in earlier if candidate.name.casefold() != fund.name.casefold()]
+            if alike := likely_same(fund.name, candidates):
                 pairs.append((alike, fund) if alike.decisions >= fund.decisions else (fund, alike))
             earlier.append(fund)
     return pairs
@@ -68,7 +68,7 @@ def likely_pairs(funds: Iterable[KnownFund]) -> list[tuple[KnownFund, KnownFund]
 
 @transaction.atomic
 def merge_two_funds(*, merged: str, kept: str, by: Person, at: datetime) -> tuple[KnownFund, KnownFund]:
-    """Make the fund of identifier `merged` another name of `kept`; gives both. What papers say stays as it was signed.
+    """Make the fund of identifier `merged` another name of `kept`; returns both. Signed papers stay as they are.
 
     Raises:
         NotAllowed: the person keeps no names.
@@ -78,16 +78,16 @@ def merge_two_funds(*, merged: str, kept: str, by: Person, at: datetime) -> tupl
     funds = known_funds()
     if merged not in funds or kept not in funds:
         raise Refused("Choose two funds from the list.")
-    other_name, standing = funds[merged], funds[kept]
-    if other_name.funder.casefold() != standing.funder.casefold():
-        raise Refused(f"{other_name} and {standing} have different funders, so they are not one fund.")
+    other_name, kept_fund = funds[merged], funds[kept]
+    if other_name.funder.casefold() != kept_fund.funder.casefold():
+        raise Refused(f"{other_name} and {kept_fund} have different funders, so they are not one fund.")
     at_desk = {fund.identifier: fund for fund in Fund.objects.filter(identifier__in=[merged, kept])}
     if len(at_desk) == 2:
         grants.merge_funds(fund=at_desk[merged], into=at_desk[kept])
     merge_published_fund(merged=merged, kept=kept)
-    sentence = f"{by.name} merged the fund {other_name.name} of {other_name.funder} into {standing.name}."
+    sentence = f"{by.name} merged the fund {other_name.name} of {other_name.funder} into {kept_fund.name}."
     record(verb=MERGE, at=at, by=by, subject=f"fund_name:{merged}"[:100], sentence=sentence)
-    return other_name, standing
+    return other_name, kept_fund
 
 
 @transaction.atomic

@@ -99,10 +99,10 @@ class ConditionForm(forms.Form):
 
     def clean_by_when(self) -> date | None:
         """A day that is still to come."""
-        given: date | None = self.cleaned_data["by_when"]
-        if given and given < self.today:
+        day: date | None = self.cleaned_data["by_when"]
+        if day and day < self.today:
             raise forms.ValidationError("This day is past. Enter a day that is still to come, or leave it blank.")
-        return given
+        return day
 
 
 ConditionRows = rows_of(ConditionForm, Rows)
@@ -123,8 +123,8 @@ def open_rulings(paper: Decision, data: Mapping[str, Any] | None, *, rearranged:
         prefix = f"recommendation-{recommendation.number}"
         form = RulingForm(data, prefix=prefix, initial=initial, recommendation=recommendation)
         if rearranged:
-            typed = {name: form[name].data for name in form.fields}
-            form = RulingForm(prefix=prefix, initial=typed, recommendation=recommendation)
+            typed_values = {name: form[name].data for name in form.fields}
+            form = RulingForm(prefix=prefix, initial=typed_values, recommendation=recommendation)
         forms_of_paper.append(form)
     return forms_of_paper
 
@@ -132,10 +132,10 @@ def open_rulings(paper: Decision, data: Mapping[str, Any] | None, *, rearranged:
 def open_conditions(paper: Decision, data: Mapping[str, Any] | None, *, button: str, today: date) -> Rows:
     """The rows of conditions: fresh with what was written before, as sent, or rearranged as a button asked."""
     names = ("text", "recommendation", "by_when", "whose", "before")
-    known = [{name: getattr(row, name) for name in names} for row in paper.conditions.filter(round=paper.round)]
+    known_rows = [{name: getattr(row, name) for name in names} for row in paper.conditions.filter(round=paper.round)]
     numbers = [line.number for line in paper.recommendations.all()]
     return opened(
-        ConditionRows, data, prefix=PREFIX, initial=known, button=button, numbers=numbers, today=today
+        ConditionRows, data, prefix=PREFIX, initial=known_rows, button=button, numbers=numbers, today=today
     )  # fmt: skip
 
 

@@ -57,8 +57,8 @@ def _step_after(request: DeskRequest, paper: Decision) -> str:
     """The step that signs what was written, or records that it was signed in ink."""
     if can_take("record_ink", paper, request.user, today()):
         return "record_ink"
-    refused = all(row.outcome == row.Outcome.REFUSED for row in paper.rulings.filter(round=paper.round))
-    return "refuse" if refused else "approve"
+    all_refused = all(row.outcome == row.Outcome.REFUSED for row in paper.rulings.filter(round=paper.round))
+    return "refuse" if all_refused else "approve"
 
 
 def decision_conditions(request: DeskRequest, pk: int) -> HttpResponse:

@@ -100,12 +100,12 @@ def _import_earlier(people: dict[str, Person], at: datetime) -> None:
     for path in sorted(FOLDER.glob("*.txt")):
         original = _original(path.name, *links)
         import_published(originals=[original], by=by, at=at)
-        links = (Link("continues", str(original.read.reference)),)
+        links = (Link("continues", str(original.paper.reference)),)
 
 
 def _original(name: str, *links: Link) -> Original:
     data = (FOLDER / name).read_bytes()
-    return Original(read=read_paper(read_text(name, data), name=name), name=name, data=data, links=links)
+    return Original(paper=read_paper(read_text(name, data), name=name), name=name, data=data, links=links)
 
 
 def _enter_organisations(by: Person, at: datetime) -> None:

@@ -37,18 +37,18 @@ def main() -> int:
 
 def audit_python() -> Audit:
     """Every production package of uv.lock. uv ends with 1 when a fault is known and with 2 when it could not ask."""
-    done = _run("uv", "audit", "--frozen", "--no-dev", "--preview-features", "audit-command")
-    outcome = done.returncode if done.returncode in (NONE_KNOWN, KNOWN) else NOT_ASKED
-    return Audit("Python packages", outcome, done.stdout + done.stderr)
+    result = _run("uv", "audit", "--frozen", "--no-dev", "--preview-features", "audit-command")
+    outcome = result.returncode if result.returncode in (NONE_KNOWN, KNOWN) else NOT_ASKED
+    return Audit("Python packages", outcome, result.stdout + result.stderr)
 
 
 def audit_npm() -> Audit:
     """Every production package of package-lock.json. npm ends with 1 for both, so its JSON is read."""
-    done = _run("npm", "audit", "--omit=dev", "--json")
+    result = _run("npm", "audit", "--omit=dev", "--json")
     try:
-        faults = json.loads(done.stdout)["vulnerabilities"]
+        faults = json.loads(result.stdout)["vulnerabilities"]
     except (ValueError, KeyError, TypeError):
-        return Audit("Packages of the style sheet", NOT_ASKED, done.stderr)
+        return Audit("Packages of the style sheet", NOT_ASKED, result.stderr)
     text = "\n".join(f"{name}: {fault['severity']}, {fault['range']}" for name, fault in faults.items())
     return Audit("Packages of the style sheet", KNOWN if faults else NONE_KNOWN, text)
 

@@ -42,15 +42,15 @@ def with_licences(bill: dict[str, Any]) -> dict[str, Any]:
     stated = {package.name: package.licences for package in python_packages()}
     for component in bill["components"]:
         if licences := stated.get(component["name"]):
-            component["licenses"] = [{"license": {"name": words}} for words in licences]
+            component["licenses"] = [{"license": {"name": licence}} for licence in licences]
     return bill
 
 
 def _json(command: list[str]) -> dict[str, Any]:
     path = f"{ROOT / '.venv' / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}"
     environment = {**os.environ, "PATH": path}
-    done = subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE, text=True)
-    bill: dict[str, Any] = json.loads(done.stdout)
+    result = subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE, text=True)
+    bill: dict[str, Any] = json.loads(result.stdout)
     return bill
 
 

@@ -48,8 +48,8 @@ def _run(tidying: ExitStack) -> int:
     except BlockingIOError:
         print(f"A demo or another `make run` has {var}. Choose another: make run VAR=… PORT=…", file=sys.stderr)
         return 1
-    for words in (["migrate", "--verbosity", "0"], ["load_sample"]):
-        if subprocess.run([sys.executable, "manage.py", *words], cwd=ROOT, env=environment, check=False).returncode:
+    for arguments in (["migrate", "--verbosity", "0"], ["load_sample"]):
+        if subprocess.run([sys.executable, "manage.py", *arguments], cwd=ROOT, env=environment, check=False).returncode:
             return 1
     parts: dict[str, subprocess.Popen[bytes]] = {}
     tidying.callback(_end, parts)
@@ -60,31 +60,31 @@ def _run(tidying: ExitStack) -> int:
     print(f"\n  http://127.0.0.1:{environment['PORT']}/  and  /desk/   Ctrl-C stops everything.\n", flush=True)
     subprocess.run([sys.executable, "-c", _SIGN_INS], cwd=ROOT, env=environment, check=False)
     styles = StyleSheet(ROOT / "static" / "scss", environment)
-    while not (ended := [name for name, part in parts.items() if part.poll() is not None]):
+    while not (ended_parts := [name for name, part in parts.items() if part.poll() is not None]):
         styles.build_if_changed()
         time.sleep(0.3)
-    print(f"The {' and the '.join(ended)} ended; the reason is above.", file=sys.stderr)
+    print(f"The {' and the '.join(ended_parts)} ended; the reason is above.", file=sys.stderr)
     return 1
 
 
 _SIGN_INS = "import django; django.setup(); from deploy.sign_ins import sign_ins; print(sign_ins(), flush=True)"
 
 
-def environment_for_development(given: dict[str, str]) -> dict[str, str]:
+def environment_for_development(environment: dict[str, str]) -> dict[str, str]:
     """The environment of every part: a trial with DEBUG, on a port and a folder that can be chosen."""
-    port = given.get("PORT", "8000")
-    own = {
+    port = environment.get("PORT", "8000")
+    defaults = {
         "MODE": "trial",
         "DEBUG": "1",
         "PORT": port,
-        "VAR": str(Path(given.get("VAR") or ROOT / "var").resolve()),
+        "VAR": str(Path(environment.get("VAR") or ROOT / "var").resolve()),
         "REGISTER_ADDRESS": f"http://127.0.0.1:{port}",
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "PYTHONUNBUFFERED": "1",
         # Found in a terminal and in an editor alike.
-        "PATH": f"{ROOT / '.venv' / 'bin'}{os.pathsep}{given.get('PATH', '')}",
+        "PATH": f"{ROOT / '.venv' / 'bin'}{os.pathsep}{environment.get('PATH', '')}",
     }
-    return {**given, **own}
+    return {**environment, **defaults}
 
 
 def commands(port: str) -> dict[str, list[str]]:

@@ -41,9 +41,9 @@ def known() -> dict[str, float]:
 def by_folder(seconds: dict[str, float]) -> list[tuple[str, float]]:
     """Seconds by folder below tests/, longest first."""
     sums: defaultdict[str, float] = defaultdict(float)
-    for file, taken in seconds.items():
+    for file, duration in seconds.items():
         parts = Path(file).parts
-        sums["/".join(parts[:2]) if len(parts) > 2 else parts[0]] += taken
+        sums["/".join(parts[:2]) if len(parts) > 2 else parts[0]] += duration
     return sorted(sums.items(), key=lambda item: -item[1])
 
 
@@ -67,8 +67,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if not _seconds:
         return
     terminalreporter.section("seconds by folder, of all processes together")
-    for folder, taken in by_folder(dict(_seconds)):
-        terminalreporter.write_line(f"{taken:8.1f} s  {folder}")
+    for folder, duration in by_folder(dict(_seconds)):
+        terminalreporter.write_line(f"{duration:8.1f} s  {folder}")
     path().parent.mkdir(parents=True, exist_ok=True)
     seconds = {**known(), **{file: round(_seconds[file], 2) for file in _seconds.keys() - _cut_short}}
     path().write_text(json.dumps(seconds, indent=1, sort_keys=True))

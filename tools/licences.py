@@ -66,8 +66,8 @@ def python_packages() -> list[Package]:
     from packaging.requirements import Requirement  # not in the standard library; comes with the tests' packages
 
     export = [str(ROOT / ".venv" / "bin" / "uv"), "export", "--frozen", "--no-dev", "--no-emit-project", "--quiet"]
-    words = [*export, "--no-hashes", "--no-header", "--no-annotate"]
-    lines = subprocess.run(words, cwd=ROOT, check=True, capture_output=True, text=True).stdout.splitlines()
+    command = [*export, "--no-hashes", "--no-header", "--no-annotate"]
+    lines = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout.splitlines()
     requirements = [Requirement(line) for line in lines if line.strip()]
     return [
         Package(needed.name, str(needed.specifier).removeprefix("=="), _stated(needed.name))
@@ -81,8 +81,10 @@ def npm_packages() -> list[Package]:
     packages = []
     for path, locked in json.loads((ROOT / "package-lock.json").read_text())["packages"].items():
         if path and not locked.get("dev"):
-            own = ROOT / path / "package.json"
-            stated = json.loads(own.read_text()).get("license") if own.exists() else locked.get("license")
+            package_file = ROOT / path / "package.json"
+            stated = (
+                json.loads(package_file.read_text()).get("license") if package_file.exists() else locked.get("license")
+            )
             packages.append(
                 Package(path.rpartition("node_modules/")[2], locked["version"], (stated,) if stated else ())
             )

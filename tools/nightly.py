@@ -33,15 +33,15 @@ def main() -> int:
     environment.setdefault("VAR", str(ROOT / "var"))
     results: list[str] = []
     failed = False
-    for words, command in parts().items():
-        print(f"{words} …", flush=True)
+    for label, command in parts().items():
+        print(f"{label} …", flush=True)
         began = time.monotonic()
         code = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
         result = {0: "passed", NO_TESTS: "no test is marked so"}.get(code, "FAILED")
         if "pytest" not in command and code:
             result = "FAILED"
         failed |= result == "FAILED"
-        results.append(f"{words}: {result} in {(time.monotonic() - began) / 60:.1f} min")
+        results.append(f"{label}: {result} in {(time.monotonic() - began) / 60:.1f} min")
     print("\n".join(["", *results]))
     return 1 if failed else 0
 

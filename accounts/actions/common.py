@@ -29,14 +29,14 @@ def end_sessions_of(people: Iterable[Person]) -> None:
     Person.objects.filter(pk__in=[person.pk for person in people]).update(session_version=F("session_version") + 1)
 
 
-def record_about(by: Person | None, at: datetime, verb: str, person: Person, done: str, **details: Any) -> None:
-    """Add the event; `done` is the sentence without its first word, the name."""
+def record_about(by: Person | None, at: datetime, verb: str, person: Person, sentence: str, **details: Any) -> None:
+    """Add the event; `sentence` comes without its first word, the name."""
     name = by.name if by else "The server’s operator"
     record(
         verb=verb,
         at=at,
         by=by or name,
         subject=f"person:{person.pk}",
-        sentence=f"{name} {done}",
+        sentence=f"{name} {sentence}",
         details=details,
     )

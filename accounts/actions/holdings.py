@@ -150,12 +150,12 @@ def propose_end_of_office(*, holding: Holding, until_on: date, reason: str = "",
     demand_administrator(by, at, "ends offices")
     _check_last_day(holding, until_on, at)
     _keep_two_administrators(holding, until_on, at)
-    ended = f"End {holding.person.name}’s office of {holding.office_label} after {format_date(until_on)}."
+    sentence = f"End {holding.person.name}’s office of {holding.office_label} after {format_date(until_on)}."
     return propose(
         verb="office.end",
         subject=f"person:{holding.person_id}",
         target=target_of(holding),
-        sentence=ended,
+        sentence=sentence,
         arguments={"holding": holding.pk, "until_on": until_on.isoformat()},
         reason=reason,
         by=by,
@@ -180,8 +180,8 @@ def end_holding(*, holding: Holding, until_on: date, by: Person, at: datetime) -
     _check_last_day(holding, until_on, at)
     _keep_two_administrators(holding, until_on, at)
     concerned = [holding, *holding.delegations.filter(is_void=False).filter(until_on__gt=until_on)]
-    for ended in reversed(concerned):
-        _end(ended, until_on, by, at)
+    for concerned_holding in reversed(concerned):
+        _end(concerned_holding, until_on, by, at)
     return Holding.objects.get(pk=holding.pk)
 
 
@@ -190,10 +190,11 @@ def _check_last_day(holding: Holding, until_on: date, at: datetime) -> None:
         raise Refused("This office has already ended, or ends before that day.")
     if until_on < london_day(at) - timedelta(days=1):
         raise Refused("The last day cannot lie further back than yesterday.")
-    used = last_use(holding)
-    if used is not None and until_on < used:
+    last_used_on = last_use(holding)
+    if last_used_on is not None and until_on < last_used_on:
         raise Refused(
-            f"{holding.person.name} acted in this office on {format_date(used)}. The last day cannot lie before it."
+            f"{holding.person.name} acted in this office on {format_date(last_used_on)}. "
+            "The last day cannot lie before it."
         )
 
 
@@ -264,14 +265,16 @@ def _refuse_impossible(
         raise Refused("The last day must be the first day or later.")
     if not person.is_active:
         raise Refused(f"The account of {person.name} is closed.")
-    for other in person.holdings.overlapping(from_on, until_on):
-        if other == besides:
+    for other_holding in person.holdings.overlapping(from_on, until_on):
+        if other_holding == besides:
             continue
-        if other.office == office:
-            raise Refused(f"{person.name} has the office of {other.office_label} in that time already.")
-        if clashes(office, other.office):
-            wanted = Office(office).label
-            raise Refused(f"{person.name} is {other.office_label} in that time, and nobody can be {wanted} as well.")
+        if other_holding.office == office:
+            raise Refused(f"{person.name} has the office of {other_holding.office_label} in that time already.")
+        if clashes(office, other_holding.office):
+            office_label = Office(office).label
+            raise Refused(
+                f"{person.name} is {other_holding.office_label} in that time, and nobody can be {office_label} as well."
+            )
 
 
 def _keep_two_administrators(holding: Holding, until_on: date, at: datetime) -> None:
@@ -291,16 +294,16 @@ def _end(holding: Holding, until_on: date, by: Person, at: datetime) -> None:
     before = facts(holding)
     if until_on < holding.from_on:
         holding.is_void = True
-        ended = f"took back the office of {holding.office_label} from {holding.person.name}."
+        sentence = f"took back the office of {holding.office_label} from {holding.person.name}."
     else:
         holding.until_on = until_on
-        ended = (
+        sentence = (
             f"ended {holding.person.name}’s office of {holding.office_label}; its last day is {format_date(until_on)}."
         )
     holding.ended_by, holding.ended_at = by, at
     holding.save()
     end_sessions_of([holding.person])
-    record_about(by, at, "end office", holding.person, ended, before=before, after=facts(holding))
+    record_about(by, at, "end office", holding.person, sentence, before=before, after=facts(holding))
 
 
 def _period(holding: Holding) -> str:

@@ -23,9 +23,9 @@ def notice_passkeys(*, at: datetime) -> int:
 
     The first of a person counts from now on (they were invited); each later one, after the cooling time.
     """
-    known = set(KnownPasskey.objects.using(WORKER).values_list("person_id", "public_key"))
-    with_one = {person for person, _ in known}
-    new = [(person, key) for person, key in _registered_keys() if (person.pk, key) not in known]
+    known_keys = set(KnownPasskey.objects.using(WORKER).values_list("person_id", "public_key"))
+    with_one = {person for person, _ in known_keys}
+    new = [(person, key) for person, key in _registered_keys() if (person.pk, key) not in known_keys]
     for person, key in new:
         KnownPasskey.objects.using(WORKER).create(person_id=person.pk, public_key=key, first_seen_at=at)
         _notify(person, person.pk in with_one, at)
@@ -57,5 +57,5 @@ def is_known_passkey(person: int | None, public_key: str, at: datetime) -> bool:
     """Whether what a key signs for a person counts at a moment: their first key, or one known for the cooling time."""
     keys = KnownPasskey.objects.using(WORKER).filter(person=person).order_by("first_seen_at", "pk")
     first = keys.first()
-    known = keys.filter(public_key=public_key).first()
-    return known is not None and (known == first or at >= known.first_seen_at + COOLING)
+    known_key = keys.filter(public_key=public_key).first()
+    return known_key is not None and (known_key == first or at >= known_key.first_seen_at + COOLING)

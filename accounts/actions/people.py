@@ -79,8 +79,8 @@ def change_person(
     if after == before:
         return None
     changes = [
-        f"{what} from {before[field] or 'none'} to {after[field] or 'none'}"
-        for field, what in (("name", "name"), ("job_title", "job title"), ("email", "address"))
+        f"{label} from {before[field] or 'none'} to {after[field] or 'none'}"
+        for field, label in (("name", "name"), ("job_title", "job title"), ("email", "address"))
         if before[field] != after[field]
     ]
     return propose(

@@ -12,7 +12,8 @@ from components.refusals import Refused
 def use_assertion(*, client_data: bytes, by: Person, at: datetime) -> None:
     """Remember a passkey's answer, for good: whoever copies it from the evidence cannot sign with it again.
 
-    It is known by what the browser signed, not by the signature: of (r, s) another as good can be made (r, n - s).
+    It is recognised by its client data, not by its signature: from an ECDSA signature (r, s) anybody can make the
+    equally valid (r, n - s).
 
     Raises:
         Refused: it has served before.

@@ -42,12 +42,12 @@ def propose(
     """
     rule = verb_named(verb)
     same = Proposal.objects.select_for_update().filter(verb=verb, subject=subject, target=target)
-    for waiting in same.filter(confirmed_at=None, dropped_at=None):
-        if waiting.is_open(at):
+    for open_proposal in same.filter(confirmed_at=None, dropped_at=None):
+        if open_proposal.is_open(at):
             raise Refused(_WAITS_ALREADY)
-        rule.dropped(waiting, by, at)  # it has lapsed, and makes room
-        waiting.dropped_at = at
-        waiting.save(update_fields=["dropped_at"])
+        rule.dropped(open_proposal, by, at)  # it has lapsed, and makes room
+        open_proposal.dropped_at = at
+        open_proposal.save(update_fields=["dropped_at"])
     proposal = Proposal(
         verb=verb,
         subject=subject,
@@ -187,11 +187,11 @@ def _notify_confirmers(rule: Verb, proposal: Proposal, at: datetime) -> None:
 
 def _notify(addressees: Any, proposal: Proposal, words: str, at: datetime) -> None:
     """Write once to each address."""
-    written: set[str] = set()
+    addressed: set[str] = set()
     for address, name in addressees:
-        if address in written:
+        if address in addressed:
             continue
-        written.add(address)
+        addressed.add(address)
         body = (
             f"{name},\n\n{proposal.sentence}\n\n{words}\n\nIf you did not expect this, tell the administrators of the "
             "register at once.\n"

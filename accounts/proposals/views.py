@@ -22,13 +22,17 @@ anybody = for_offices()
 def proposal_list(request: DeskRequest) -> HttpResponse:
     """What waits for a second person, this person's part first, and what was settled last."""
     at = now()
-    waiting = [p for p in Proposal.objects.open(at).select_related("proposed_by") if can_see(p, request.user, at)]
-    settled = Proposal.objects.exclude(pk__in=[p.pk for p in waiting]).order_by("-pk")
+    open_proposals = [
+        p for p in Proposal.objects.open(at).select_related("proposed_by") if can_see(p, request.user, at)
+    ]
+    settled_proposals = Proposal.objects.exclude(pk__in=[p.pk for p in open_proposals]).order_by("-pk")
     context = {
-        "mine": [p for p in waiting if can_confirm(p, request.user, at)],
-        "others": [p for p in waiting if not can_confirm(p, request.user, at)],
+        "mine": [p for p in open_proposals if can_confirm(p, request.user, at)],
+        "others": [p for p in open_proposals if not can_confirm(p, request.user, at)],
         "settled": [
-            p for p in settled.select_related("proposed_by", "confirmed_by")[:50] if can_see(p, request.user, at)
+            p
+            for p in settled_proposals.select_related("proposed_by", "confirmed_by")[:50]
+            if can_see(p, request.user, at)
         ],
     }
     return render(request, "accounts/proposals/list.html", context)

@@ -42,5 +42,5 @@ def approve(
 
 def _deciders(paper: Decision) -> str:
     """The names of everybody who decided, in the order of their signatures."""
-    signed = paper.signatures.filter(round=paper.round, step=Signature.Step.APPROVED)
-    return " and ".join(signed.values_list("name", flat=True))
+    signatures = paper.signatures.filter(round=paper.round, step=Signature.Step.APPROVED)
+    return " and ".join(signatures.values_list("name", flat=True))

@@ -8,6 +8,6 @@ from decisions.models import Decision
 
 
 def check(*, decision: Decision, seen: int, note: str = "", by: Person, at: datetime) -> None:
-    """Whoever checks has read the paper and passes it on."""
+    """Pass a submitted paper on as checked, for whoever endorses it."""
     with transition("check", decision=decision, seen=seen, by=by, at=at, note=note.strip()):
         pass

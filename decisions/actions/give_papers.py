@@ -54,8 +54,8 @@ def give_papers(*, papers: Sequence[Decision], owner: Person, to: Person, by: Pe
     rows = (
         Decision.objects.select_for_update(of=("self",)).owned_by(owner).filter(pk__in=[paper.pk for paper in papers])
     )
-    given = list(rows.order_by("pk"))
-    for paper in given:
+    given_papers = list(rows.order_by("pk"))
+    for paper in given_papers:
         Decision.objects.filter(pk=paper.pk).update(given_to=to)
         record(
             verb="decision.give",
@@ -65,5 +65,5 @@ def give_papers(*, papers: Sequence[Decision], owner: Person, to: Person, by: Pe
             sentence=f"{by.name} gave {paper.reference_words}, which {owner.name} had, to {to.name}.",
             details={"from": owner.pk, "to": to.pk},
         )
-    notify_of_handover(given, to, at=at)
-    return len(given)
+    notify_of_handover(given_papers, to, at=at)
+    return len(given_papers)

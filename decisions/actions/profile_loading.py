@@ -77,15 +77,15 @@ def load_agreed_profile(profile: Profile, *, at: datetime, trial: bool = False) 
 
 
 def _record_loading(profile: Profile, proposal: Proposal | None, at: datetime) -> None:
-    why = "without two administrators, for a trial"
+    manner = "without two administrators, for a trial"
     if proposal is not None and proposal.confirmed_by is not None:
-        why = f"as {proposal.proposed_by.name} proposed and {proposal.confirmed_by.name} confirmed"
+        manner = f"as {proposal.proposed_by.name} proposed and {proposal.confirmed_by.name} confirmed"
     record(
         verb="load profile",
         at=at,
         by="Whoever migrates",
         subject=f"profile:{profile.digest[:12]}",
-        sentence=f"The profile {profile.digest[:12]} was put in force with the owner’s role, {why}.",
+        sentence=f"The profile {profile.digest[:12]} was put in force with the owner’s role, {manner}.",
         details={"digest": profile.digest, "proposal": proposal.pk if proposal else None},
     )
 

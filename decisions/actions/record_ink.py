@@ -60,7 +60,7 @@ def record_ink(
     measured = measure(scan)
     _check_signatory(paper, decided_by, on, at)
     _check_power(paper, outcome, on)
-    stored = _store(scan, measured, at)
+    stored_scan = _store(scan, measured, at)
     word = Status(outcome).label.lower()
     return propose(
         verb="decision.record_ink",
@@ -71,7 +71,7 @@ def record_ink(
             "outcome": outcome,
             "decided_by": decided_by.pk,
             "on": on.isoformat(),
-            "scan": stored.sha256,
+            "scan": stored_scan.sha256,
             "interests": plain_text(interests).strip(),
             "note": plain_text(note).strip(),
             "round": paper.round,
@@ -169,7 +169,7 @@ def _has_signed(paper: Decision, person: Person) -> bool:
 
 
 def _store(scan: Scan, measured: Measured, at: datetime) -> StoredFile:
-    stored, _ = StoredFile.objects.get_or_create(
+    stored_file, _ = StoredFile.objects.get_or_create(
         sha256=sha256(scan.data).hexdigest(),
         defaults={
             "name": scan.name[:200],
@@ -178,4 +178,4 @@ def _store(scan: Scan, measured: Measured, at: datetime) -> StoredFile:
             "stored_at": at,
         },
     )
-    return stored
+    return stored_file

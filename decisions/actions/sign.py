@@ -63,7 +63,7 @@ def sign(
         check_power(paper, together, rulings_of(paper, step_name), day)
     facts = profile_of(paper).office(office.value)
     if facts.comment == "required" and not note.strip():
-        raise Refused(f"{office.called} is asked for a comment. Write it before you sign.")
+        raise Refused(f"{office.as_subject} is asked for a comment. Write it before you sign.")
     holding = by.holding_of(office, day)
     lent_by = holding.delegated_by.person.name if holding and holding.delegated_by else ""
     Signature.objects.create(

@@ -32,10 +32,10 @@ def transition(
                 f"{paper.reference_words} has changed since you opened it. Read it as it is now, then decide again."
             )
         before, round_before = paper.status, paper.round
-        chosen = steps_of(paper)[name]
+        step = steps_of(paper)[name]
         yield paper
-        if is_complete(chosen, paper):
-            paper.status = outcome or chosen.leads_to(before)
+        if is_complete(step, paper):
+            paper.status = outcome or step.leads_to(before)
         paper.version += 1
         paper.save()
         move = Move.objects.create(
@@ -50,7 +50,7 @@ def transition(
             at=at,
         )
         notify_of_move(paper, move, at=at)
-        verb = f"{chosen.verb} ({Status(paper.status).label.lower()})" if outcome else chosen.verb
+        verb = f"{step.verb} ({Status(paper.status).label.lower()})" if outcome else step.verb
         record(
             verb=f"decision.{name}",
             at=at,

@@ -30,13 +30,15 @@ def verify_signatures(*, at: datetime) -> int:
         return 0
     notice_passkeys(at=at)
     sound = set(Verification.objects.using(WORKER).filter(problem="").values_list("payload_sha256", flat=True))
-    known = dict(Verification.objects.using(WORKER).exclude(problem="").values_list("payload_sha256", "problem"))
+    problems_by_digest = dict(
+        Verification.objects.using(WORKER).exclude(problem="").values_list("payload_sha256", "problem")
+    )
     new = 0
-    for waiting in Waiting.objects.using(WORKER).filter(to_verify=True).exclude(payload_sha256__in=sound):
-        problem = _problem_of(waiting, at)
-        if known.get(waiting.payload_sha256) != problem:
+    for publication in Waiting.objects.using(WORKER).filter(to_verify=True).exclude(payload_sha256__in=sound):
+        problem = _problem_of(publication, at)
+        if problems_by_digest.get(publication.payload_sha256) != problem:
             Verification.objects.using(WORKER).update_or_create(
-                payload_sha256=waiting.payload_sha256, defaults={"problem": problem, "looked_at": at}
+                payload_sha256=publication.payload_sha256, defaults={"problem": problem, "looked_at": at}
             )
             new += 1
     return new
@@ -51,8 +53,8 @@ def _problem_of(waiting: Waiting, at: datetime) -> str:
     if waiting.projection != json.loads(json.dumps(project(part1))):
         return f"What lists and totals would show of {waiting.reference} is not what its Part 1 says."
     rows = list(Signature.objects.using(WORKER).filter(decision=paper, round=paper.round).order_by("pk"))
-    given = [(row.step, row.name, row.how) for row in rows]
-    if given != [(block.step, block.name, block.how) for block in part1.signatures]:
+    kept_signatures = [(row.step, row.name, row.how) for row in rows]
+    if kept_signatures != [(block.step, block.name, block.how) for block in part1.signatures]:
         return f"The signatures of {waiting.reference} are not those that were given at the desk."
     blocks: list[v1.Signature | v2.Signature] = [*part1.signatures]
     compulsory = PasskeyRule.objects.using(WORKER).exists()

@@ -60,8 +60,8 @@ def write_note(
         decision=decision, part=part, paragraph=paragraph.strip()[:20], text=text.strip(), reply_to=reply_to,
         asked=asked, wanted_on=wanted_on, round=decision.round, by=by, by_name=by.name, at=at,
     )  # fmt: skip
-    done = "answered a note on" if reply_to else "left a note on"
-    _record("decision.note", f"{by.name} {done} {decision.reference_words}.", decision, by, at)
+    verb_phrase = "answered a note on" if reply_to else "left a note on"
+    _record("decision.note", f"{by.name} {verb_phrase} {decision.reference_words}.", decision, by, at)
     if asked and asked != by and is_told:
         _send_letter(note, asked, at)
     return note
@@ -98,11 +98,11 @@ def _record(verb: str, sentence: str, paper: Decision, by: Person, at: datetime)
 def _send_letter(note: Note, person: Person, at: datetime) -> None:
     """Write to whoever is asked; the letter names the reference and the day, and nothing of what the note says."""
     reference = note.decision.reference_words
-    wanted = f" An answer is wanted by {format_date(note.wanted_on)}." if note.wanted_on else ""
+    deadline = f" An answer is wanted by {format_date(note.wanted_on)}." if note.wanted_on else ""
     address = f"{settings.DESK_ADDRESS}{reverse('desk:decision_notes', args=[note.decision_id])}"
     letters.write(
         to=person.email,
         subject=f"{reference}: a note asks you",
-        body=f"{person.name},\n\n{note.by_name} left a note for you on {reference}.{wanted}\n\n{address}\n",
+        body=f"{person.name},\n\n{note.by_name} left a note for you on {reference}.{deadline}\n\n{address}\n",
         at=at,
     )

@@ -23,8 +23,8 @@ def check_can_write(person: Person, day: date) -> None:
 def check_is_draft(paper: Decision) -> None:
     """Raise NotOpen for a paper that is no draft: only a draft is edited."""
     if paper.status != Status.DRAFT:
-        where = Status(paper.status).label.lower()
-        raise NotOpen(f"{paper.reference_words} is {where}. Only a draft can be edited.")
+        status_label = Status(paper.status).label.lower()
+        raise NotOpen(f"{paper.reference_words} is {status_label}. Only a draft can be edited.")
 
 
 def lock_draft(decision: Decision, by: Person, at: datetime) -> Decision:

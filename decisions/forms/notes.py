@@ -27,7 +27,7 @@ class NoteForm(forms.Form):
         error_messages={"required": "Write the note."},
     )
     part = forms.ChoiceField(label="About", required=False)
-    paragraph = line("Paragraph", "For example 3.2, if it is about one.", most=20)
+    paragraph = line("Paragraph", "For example 3.2, if it is about one.", max_length=20)
     asked = forms.ModelChoiceField(
         label="Who is asked", queryset=Person.objects.none(), required=False, empty_label="Nobody in particular"
     )
@@ -41,7 +41,9 @@ class NoteForm(forms.Form):
             parts.choices += [(PART_2, "Part 2 (only its readers see the note)")]
         field: Any = self.fields["asked"]
         field.queryset = people_to_ask(paper, person, day)
-        field.label_from_instance = lambda other: f"{other.name}{f', {other.job_title}' if other.job_title else ''}"
+        field.label_from_instance = lambda asked_person: (
+            f"{asked_person.name}{f', {asked_person.job_title}' if asked_person.job_title else ''}"
+        )
 
 
 class ReplyForm(forms.Form):

@@ -75,9 +75,9 @@ def paragraphs(label: str, hint: str = "", *, own_numbers: bool = False) -> form
     return field
 
 
-def line(label: str, hint: str = "", *, most: int = 200, **options: Any) -> forms.CharField:
+def line(label: str, hint: str = "", *, max_length: int = 200, **options: Any) -> forms.CharField:
     """A box for one line that may stay empty."""
-    return forms.CharField(label=label, help_text=hint, max_length=most, required=False, **options)
+    return forms.CharField(label=label, help_text=hint, max_length=max_length, required=False, **options)
 
 
 def day(label: str, hint: str = "", **options: Any) -> DayField:

@@ -70,7 +70,7 @@ class SignedForm(StepForm, StepUpForm):
 
 
 class _Interests(forms.Form):
-    """The interests declaration: answered, never assumed."""
+    """The declaration of interests, which must be answered yes or no."""
 
     has_interests = forms.ChoiceField(
         label="Do you have any personal or prejudicial interest in this matter?",
@@ -82,32 +82,32 @@ class _Interests(forms.Form):
 
     def clean_interests(self) -> str:
         """An interest is described when there is one, and only then."""
-        given: str = self.cleaned_data["interests"].strip()
+        interests: str = self.cleaned_data["interests"].strip()
         declared = self.cleaned_data.get("has_interests")
-        if declared == "yes" and not given:
+        if declared == "yes" and not interests:
             raise forms.ValidationError("Write what your interest is.")
-        if declared == "no" and given:
+        if declared == "no" and interests:
             raise forms.ValidationError(
                 "You answered that you have no interest, and described one. Change one of the two."
             )
-        return given
+        return interests
 
 
 _FOLDED = frozenset({"seen", "has_interests"}) | _PROOF
 
 
 class SubmitForm(StepForm):
-    """Nothing is asked: the paper says it all."""
+    """Submit a paper: nothing else is asked."""
 
 
 class CheckForm(StepForm):
-    """A note is welcome."""
+    """Pass a paper on as checked, with an optional note."""
 
     note = long_text("Note (optional)", rows=3)
 
 
 class SendBackForm(StepForm):
-    """The author must know what to change."""
+    """Send a paper back, with a note that tells the author what to change."""
 
     note = long_text(
         "What should be changed",
@@ -119,7 +119,7 @@ class SendBackForm(StepForm):
 
 
 class TakeBackForm(StepForm):
-    """Whoever was to check the paper learns why it is gone."""
+    """Take a paper back, with the reason, which is sent to whoever was to check it."""
 
     note = long_text(
         "Why you take the paper back",
@@ -131,7 +131,7 @@ class TakeBackForm(StepForm):
 
 
 class WithdrawForm(StepForm):
-    """Why the paper ends here."""
+    """Withdraw a paper, with the reason."""
 
     note = long_text(
         "Why the paper is withdrawn", rows=3, required=True, error_messages={"required": "Write why it is withdrawn."}
@@ -139,7 +139,7 @@ class WithdrawForm(StepForm):
 
 
 class EndorseForm(SignedForm):
-    """The Chief Executive's signature."""
+    """Endorse a paper with a signature and an optional note."""
 
     note = long_text("Note (optional)", "It is printed with your signature.", rows=2)
     field_order = ("note", "password", "code")
@@ -152,7 +152,7 @@ class DecidingForm(_Interests, SignedForm):
 
 
 class ApproveForm(DecidingForm):
-    """The Deputy Mayor's declaration and signature."""
+    """Approve a paper: a declaration of interests, an optional note and a signature."""
 
     note = long_text("Note (optional)", "It is printed with your signature.", rows=2)
     field_order = ("has_interests", "interests", "note", "password", "code")
@@ -160,7 +160,7 @@ class ApproveForm(DecidingForm):
 
 
 class RefuseForm(DecidingForm):
-    """The Deputy Mayor's declaration, reason and signature."""
+    """Refuse a paper: a declaration of interests, the reason and a signature."""
 
     note = long_text(
         "Reason for the refusal",
@@ -174,7 +174,7 @@ class RefuseForm(DecidingForm):
 
 
 class InkForm(_Interests, ProvedForm):
-    """What was decided on a printed paper."""
+    """Record a decision made in ink: outcome, signatory, day and scan."""
 
     outcome = forms.ChoiceField(
         label="What was decided?",
@@ -214,11 +214,11 @@ class InkForm(_Interests, ProvedForm):
 
 
 class PublishForm(ProvedForm):
-    """Nothing is asked but who authorises it: it is published now, or when the deferral that was signed ends."""
+    """Authorise publication with a fresh proof: at once, or when the deferral that was signed ends."""
 
 
 class ExplainForm(forms.Form):
-    """Why a paper goes forward although a check stops it."""
+    """The reason why a paper goes forward although a check stops it."""
 
     code = forms.CharField(widget=forms.HiddenInput)
     at = forms.CharField(widget=forms.HiddenInput, required=False)

@@ -52,8 +52,8 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
 
     def owned_by(self, person: "Person") -> "DecisionQuerySet":
         """The papers on their way that a person looks after."""
-        own = Q(given_to=person) | Q(given_to=None, created_by=person)
-        return self.open().filter(own, imported=False)
+        is_owner = Q(given_to=person) | Q(given_to=None, created_by=person)
+        return self.open().filter(is_owner, imported=False)
 
     def visible_to(self, person: "Person", day: date) -> "DecisionQuerySet":
         """The papers a person may open at the desk: every one for holders of any office, none for others."""

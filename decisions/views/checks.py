@@ -26,20 +26,20 @@ def problems_for(request: DeskRequest, paper: Decision) -> list[Item]:
     return [_item(paper, problem, explained.get((problem.code, problem.where))) for problem in visible]
 
 
-def _item(paper: Decision, problem: Any, given: Any) -> Item:
+def _item(paper: Decision, problem: Any, explanation: Any) -> Item:
     part = part_of(problem)
-    where, href = "", ""
+    place, href = "", ""
     if part == _PART_2:
-        where, href = "Part 2", reverse("desk:decision_part_2", args=[paper.pk])
+        place, href = "Part 2", reverse("desk:decision_part_2", args=[paper.pk])
     elif part in PARTS:
-        where, href = PARTS[part].full_label, reverse("desk:decision_part", args=[paper.pk, part])
+        place, href = PARTS[part].full_label, reverse("desk:decision_part", args=[paper.pk, part])
     return {
         "severity": problem.severity,
         "code": problem.code,
         "at": problem.where,
         "sentence": problem.sentence,
-        "where": where,
+        "where": place,
         "href": href,
-        "reason": given.reason if given else "",
-        "reason_by": given.by_name if given else "",
+        "reason": explanation.reason if explanation else "",
+        "reason_by": explanation.by_name if explanation else "",
     }

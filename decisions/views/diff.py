@@ -26,11 +26,11 @@ class Sides:
 
 def sides(form: Any, error: Any) -> Sides:
     """The two texts of a part: what stands in the form, and what a StalePart carries."""
-    mine, fields = form.values(), _fields(form)
-    yours, theirs = in_words(mine, fields), in_words(error.theirs, fields)
-    who = "you, in another tab," if error.own else error.their_name
-    by = f"Saved by {who} on {format_moment(error.their_at)}"
-    return Sides(yours, theirs, by, error.own, list(pieces(theirs, yours)))
+    own_values, fields = form.values(), _fields(form)
+    own_text, their_text = in_words(own_values, fields), in_words(error.theirs, fields)
+    author = "you, in another tab," if error.own else error.their_name
+    by = f"Saved by {author} on {format_moment(error.their_at)}"
+    return Sides(own_text, their_text, by, error.own, list(pieces(their_text, own_text)))
 
 
 def _fields(form: Any) -> dict[str, forms.Field]:

@@ -13,7 +13,7 @@ from decisions.actions.leak_override import can_propose_overruling, propose_over
 from decisions.actions.record_part_2_view import record_part_2_view
 from decisions.confidentiality import check_can_read_part_2
 from decisions.forms.leak_override import OverruleForm
-from decisions.leaks import merged
+from decisions.leaks import merge_neighbouring_runs
 from decisions.leaks_as_it_stands import leaks_as_it_stands
 from decisions.views.paper_page import closed_page, paper_of, paper_page, proof_for
 
@@ -43,7 +43,7 @@ def decision_leaks(request: DeskRequest, pk: int) -> HttpResponse:
         record_part_2_view(decision=paper, what="what the leak gate finds", by=request.user, at=now())
     context = {
         "form": form,
-        "leaks": merged(fresh),
+        "leaks": merge_neighbouring_runs(fresh),
         "overrules": paper.overrules.order_by("at", "reason").values("by_name", "reason", "at").distinct(),
         "trouble": trouble,
         "may_overrule": can_propose_overruling(paper, request.user, today()),

@@ -14,9 +14,9 @@ _NO_LONGER_IN_FORCE = {
 def warnings_of_links(paper: Decision) -> list[str]:
     """A sentence for each earlier decision that is unknown, undecided, unpublished or stands no more."""
     links = {link.earlier_key: link.earlier_reference for link in paper.links.all()}
-    known = {linked.reference_key: linked for linked in Decision.objects.filter(reference_key__in=links)}
+    linked_papers = {linked.reference_key: linked for linked in Decision.objects.filter(reference_key__in=links)}
     published = Entry.objects.using("default").in_bulk(list(links))
-    sentences = (_warning(words, known.get(key), published.get(key)) for key, words in links.items())
+    sentences = (_warning(relation, linked_papers.get(key), published.get(key)) for key, relation in links.items())
     return [sentence for sentence in sentences if sentence]
 
 

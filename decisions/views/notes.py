@@ -35,13 +35,13 @@ def decision_notes(request: DeskRequest, pk: int) -> HttpResponse:
 def note_reply(request: DeskRequest, pk: int, note: int) -> HttpResponse:
     """Answer a note; what was typed stays when it cannot be."""
     paper = paper_of(request, pk)
-    answered = get_object_or_404(notes_on(paper, request.user, today()), pk=note)
+    note_row = get_object_or_404(notes_on(paper, request.user, today()), pk=note)
     form = ReplyForm(sent(request), prefix=f"reply-{note}")
     status = apply_form(
         request,
         form,
         lambda: write_note(
-            decision=paper, text=form.cleaned_data["text"], reply_to=answered, by=request.user, at=now()
+            decision=paper, text=form.cleaned_data["text"], reply_to=note_row, by=request.user, at=now()
         ),
     )
     if status is None:

@@ -23,7 +23,7 @@ from components.clock import today
 from decisions.actions.writers import can_write
 from decisions.composing import compose
 from decisions.confidentiality import can_read_part_2
-from decisions.freezing import signed
+from decisions.freezing import part1_with_signatures
 from decisions.models import Decision, Signature, Status, StoredFile
 from decisions.notes import notes_on
 from decisions.parts import FORM, PARTS, REPORT
@@ -143,8 +143,8 @@ def part1_of(paper: Decision) -> AnyPart1:
     if submission is None:
         return compose(paper, today())
     submitted = read_part1(bytes(submission.part1))
-    given = Signature.objects.filter(decision=paper, round=paper.round)
-    return signed(submitted, given)
+    signatures = Signature.objects.filter(decision=paper, round=paper.round)
+    return part1_with_signatures(submitted, signatures)
 
 
 def _is_open(paper: Decision, answer: str) -> bool:
@@ -165,13 +165,13 @@ def decision_preview(request: DeskRequest, pk: int) -> HttpResponse:
         return decision_pdf(request, pk=pk)
     if paper.is_expunged:  # an imported one: it never had a sealed paper of ours
         raise Http404
-    drawn = draw(
+    drawing = draw(
         part1_of(paper).unsigned(),
         draft=True,
         part_2_open=_is_open(paper, paper.part_2),
         deferral_open=_is_open(paper, paper.deferral),
     )
-    return as_file(drawn.pdf, f"{_slug(paper)}-draft.pdf", "application/pdf")
+    return as_file(drawing.pdf, f"{_slug(paper)}-draft.pdf", "application/pdf")
 
 
 def decision_public_preview(request: DeskRequest, pk: int) -> HttpResponse:
@@ -196,12 +196,12 @@ def decision_scan(request: DeskRequest, pk: int, scan: int) -> HttpResponse:
     """The scan of a paper signed in ink, or of one that is said to be and waits to be confirmed."""
     paper = paper_of(request, pk)
     proposals = Proposal.objects.about(paper.subject).filter(verb="decision.record_ink")
-    proposed = [proposal.arguments["scan"] for proposal in proposals]
-    of_paper = Q(pk__in=paper.signatures.values("scan_id")) | Q(sha256__in=proposed)
-    stored = StoredFile.objects.filter(of_paper, pk=scan).first()
-    if stored is None:
+    proposed_scans = [proposal.arguments["scan"] for proposal in proposals]
+    of_paper = Q(pk__in=paper.signatures.values("scan_id")) | Q(sha256__in=proposed_scans)
+    stored_file = StoredFile.objects.filter(of_paper, pk=scan).first()
+    if stored_file is None:
         raise Http404
-    return as_file(bytes(stored.data), stored.name, stored.media_type)
+    return as_file(bytes(stored_file.data), stored_file.name, stored_file.media_type)
 
 
 def as_file(data: bytes, name: str, media_type: str) -> HttpResponse:

@@ -42,9 +42,9 @@ def as_saved(paper: Decision) -> Decision:
     return Decision.objects.select_related("report").prefetch_related(*_PARTS).get(pk=paper.pk)
 
 
-def proof_for(request: DeskRequest, what: str, paper: Decision) -> dict[str, Any]:
+def proof_for(request: DeskRequest, purpose: str, paper: Decision) -> dict[str, Any]:
     """What a form about a paper needs to ask for a fresh proof (accounts.stepup.StepUpForm)."""
-    return {"request": request, "digest": digest_of(what, paper.pk, paper.version), "at": now()}
+    return {"request": request, "digest": digest_of(purpose, paper.pk, paper.version), "at": now()}
 
 
 def closed_page(request: DeskRequest, paper: Decision, refusal: Refused) -> HttpResponse:
@@ -72,7 +72,7 @@ def paper_page(
             if request.user.pk in (note.asked_id, note.by_id) or (part and note.part == part)
         ],
         "passed_on": moves[-1] if moves and moves[-1].note and paper.status in UNDECIDED else None,
-        "way": way_of(paper, moves),
+        "way": progress_steps(paper, moves),
         "steps": open_steps(paper, request.user, day),
         "overdue": paper.is_overdue(day),
         "is_draft": paper.status == Status.DRAFT,
@@ -81,19 +81,19 @@ def paper_page(
     return render(request, template, frame | context, status=status)
 
 
-def way_of(paper: Decision, moves: list[Move]) -> list[dict[str, str]]:
+def progress_steps(paper: Decision, moves: list[Move]) -> list[dict[str, str]]:
     """How far a paper has come by the moves of this round: a step a line, with who took it and when."""
-    taken = {("decide" if move.step in _DECIDING else move.step): move for move in moves}
-    steps, now, known = [], True, steps_of(paper)
-    for name, done, to_come in _WAY:
-        move = taken.get(name)
-        if not move and name != "decide" and name not in known:
+    moves_by_step = {("decide" if move.step in _DECIDING else move.step): move for move in moves}
+    steps, is_current, steps_of_paper = [], True, steps_of(paper)
+    for name, done_words, to_come in _WAY:
+        move = moves_by_step.get(name)
+        if not move and name != "decide" and name not in steps_of_paper:
             continue  # an urgent paper, or the body, leaves it out
-        state = "done" if move else "now" if now and paper.status != Status.WITHDRAWN else ""
-        now = now and bool(move)
+        state = "done" if move else "now" if is_current and paper.status != Status.WITHDRAWN else ""
+        is_current = is_current and bool(move)
         note = move.by_name if move else "next" if state == "now" else ""
         on = format_date(london_day(move.at)) if move else ""
-        words = (_verdict_words(paper) if name == "decide" else done) if move else to_come
+        words = (_verdict_words(paper) if name == "decide" else done_words) if move else to_come
         steps.append({"text": words, "state": state, "note": note, "on": on})
     return steps
 

@@ -13,17 +13,17 @@ def standing_of(paper: Decision) -> str:
 
     The day that was authorised is not asked: it may have been moved since, and the book alone knows what it shows.
     """
-    entry, waiting = in_register(paper)
+    entry, waiting_entry = in_register(paper)
     if entry:
         return _published(entry)
-    return _waits(waiting) if waiting else ""
+    return _waiting_sentence(waiting_entry) if waiting_entry else ""
 
 
 def in_register(paper: Decision) -> tuple[Entry | None, Waiting | None]:
     """The decision's line in the book, and what waits outside it."""
     key = paper.reference_key or ""
-    waiting = Waiting.objects.filter(key=key, kind="decision").first()
-    return Entry.objects.using("default").filter(key=key).first(), waiting
+    waiting_entry = Waiting.objects.filter(key=key, kind="decision").first()
+    return Entry.objects.using("default").filter(key=key).first(), waiting_entry
 
 
 def _published(entry: Entry) -> str:
@@ -35,9 +35,9 @@ def _published(entry: Entry) -> str:
     return f"{words}."
 
 
-def _waits(waiting: Waiting) -> str:
-    if problem := problem_of(waiting):
+def _waiting_sentence(waiting_entry: Waiting) -> str:
+    if problem := problem_of(waiting_entry):
         return f"Authorised; not published. {problem}"
-    if waiting.due_at <= now():
+    if waiting_entry.due_at <= now():
         return "Authorised; about to be published."
-    return f"Authorised; will be published on {format_start(waiting.due_at)}."
+    return f"Authorised; will be published on {format_start(waiting_entry.due_at)}."

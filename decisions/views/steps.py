@@ -38,15 +38,15 @@ from figures.dates import format_start
 def decision_step(request: DeskRequest, pk: int, step: str) -> HttpResponse:
     """Take one step: what it means, what is being signed, and the form that its action asks for."""
     paper = paper_of(request, pk)
-    chosen = steps_of(paper).get(step)
-    if chosen is None:
+    chosen_step = steps_of(paper).get(step)
+    if chosen_step is None:
         raise Http404
     try:
         check_can_take(step, paper, request.user, today())
     except Refused as error:
         return closed_page(request, paper, error)
-    form = _form(request, paper, chosen)
-    context = _context(request, paper, chosen, form)
+    form = _form(request, paper, chosen_step)
+    context = _context(request, paper, chosen_step, form)
     if not form.is_valid():
         too_big = form.is_bound and say_refused(request, form, "scan")
         return paper_page(
@@ -59,8 +59,8 @@ def decision_step(request: DeskRequest, pk: int, step: str) -> HttpResponse:
     try:
         ACTIONS[step](decision=paper, seen=seen_version(request), by=request.user, at=now(), **form.arguments())
     except Refused as error:
-        return _refused_step(request, paper, chosen, context, error)
-    messages.success(request, _success_sentence(paper, chosen))
+        return _refused_step(request, paper, chosen_step, context, error)
+    messages.success(request, _success_sentence(paper, chosen_step))
     return redirect("desk:decision_page", pk=pk)
 
 
@@ -73,8 +73,8 @@ def _form(request: DeskRequest, paper: Decision, step: Step) -> StepForm:
     if step.signs:
         initial["rulings"] = digest_to_sign(paper, step.name) if step.name in DECIDES else ""
         purpose = purpose_of(VERDICTS[step.name], paper)
-        signed = initial["rulings"] or initial["digest"]
-        options = {"request": request, "digest": signed, "at": now(), "purpose": purpose}
+        signed_digest = initial["rulings"] or initial["digest"]
+        options = {"request": request, "digest": signed_digest, "at": now(), "purpose": purpose}
     elif issubclass(FORMS[step.name], StepUpForm):
         options = {"request": request, "digest": digest_of(step.name, paper.pk, paper.version), "at": now()}
     form = FORMS[step.name](data, files, initial=initial, **options)
@@ -178,9 +178,10 @@ def _success_sentence(paper: Decision, step: Step) -> str:
     if step.name == "withdraw" and paper.status != Status.WITHDRAWN:
         return f"Proposed. {paper.reference_words} is withdrawn once a second person confirms it."
     if step.name == "record_ink":
-        return f"Proposed. {paper.reference_words} is decided once {called([Office.DECIDER])} confirms the signature."
+        decider = called([Office.DECIDER])
+        return f"Proposed. {paper.reference_words} is decided once {decider} confirms the signature."
     if step.signs and paper.status in step.moves:
-        return f"You have signed {paper.reference_words}. {offices_due(step, paper)[0].called} signs next."
+        return f"You have signed {paper.reference_words}. {offices_due(step, paper)[0].as_subject} signs next."
     return f"{paper.reference_words} is {step.verb}. {step.after}".strip()
 
 

@@ -49,18 +49,18 @@ def _task(
 ) -> dict[str, Any]:
     """One line of the task list; no part is done that something `stopping` the paper is put right in."""
     href = reverse("desk:decision_part", args=[paper.pk, part.key])
-    found = {problem["sentence"] for problem in problems}
-    lacking = [sentence for sentence, key in stopping if key == part.key and sentence not in found]
+    problem_sentences = {problem["sentence"] for problem in problems}
+    lacking = [sentence for sentence, key in stopping if key == part.key and sentence not in problem_sentences]
     # Saving a part that may stay empty, with nothing in it, does not make it done.
-    begun = (saved and part.required) or has_content(read_part(paper, part.key))
-    status = ("In progress" if begun else "To do") if lacking else ("Done" if begun else "Optional")
+    has_begun = (saved and part.required) or has_content(read_part(paper, part.key))
+    status = ("In progress" if has_begun else "To do") if lacking else ("Done" if has_begun else "Optional")
     item: dict[str, Any] = {"title": part.label, "href": href, "status": status}
     open_problems = [p for p in problems if p["href"] == href and not p["reason"]]
     if any(p["severity"] == "blocks" for p in open_problems):
         item |= {"tag": "Problem", "colour": "red"}
     elif status != "Done":
         item |= {"tag": status, "colour": {"To do": "blue", "In progress": "turquoise"}.get(status, "grey")}
-    item["hint"] = lacking[0] if begun and lacking else open_problems[0]["sentence"] if open_problems else ""
+    item["hint"] = lacking[0] if has_begun and lacking else open_problems[0]["sentence"] if open_problems else ""
     return item
 
 

@@ -33,8 +33,8 @@ class Wrong(Exception):
 
 def environment(var: Path, **addresses: str) -> dict[str, str]:
     """The environment of one process: its folder and its addresses, and no others."""
-    own = {"VAR": str(var), "MODE": "trial", "DJANGO_SETTINGS_MODULE": "config.settings"}
-    return {name: value for name, value in os.environ.items() if name not in (*_OURS, "FACE")} | own | addresses
+    variables = {"VAR": str(var), "MODE": "trial", "DJANGO_SETTINGS_MODULE": "config.settings"}
+    return {name: value for name, value in os.environ.items() if name not in (*_OURS, "FACE")} | variables | addresses
 
 
 def manage(settings: dict[str, str], *arguments: str) -> str:
@@ -43,12 +43,12 @@ def manage(settings: dict[str, str], *arguments: str) -> str:
     Raises:
         Wrong: it failed, with its last words.
     """
-    done = subprocess.run(
+    result = subprocess.run(
         [sys.executable, ROOT / "manage.py", *arguments], env=settings, capture_output=True, text=True, check=False
     )
-    if done.returncode:
-        raise Wrong(f"manage.py {' '.join(arguments)} ended with {done.returncode}: {done.stderr[-1500:].strip()}")
-    return done.stdout
+    if result.returncode:
+        raise Wrong(f"manage.py {' '.join(arguments)} ended with {result.returncode}: {result.stderr[-1500:].strip()}")
+    return result.stdout
 
 
 class Site:
@@ -104,7 +104,7 @@ class Writer:
         for line in self.process.stdout:
             self.steps.put(line.split())
 
-    def next_step(self, what: str, seconds: float = 90) -> list[str]:
+    def next_step(self, expected: str, seconds: float = 90) -> list[str]:
         """The next step of a kind ("approved", "published"): its words.
 
         Raises:
@@ -118,9 +118,9 @@ class Writer:
                 if self.process.poll() is not None:
                     break
                 continue
-            if words and words[0] == what:
+            if words and words[0] == expected:
                 return words
-        raise Wrong(f"No paper was {what} within {seconds:g} seconds: {self.log.read_text()[-800:]}")
+        raise Wrong(f"No paper was {expected} within {seconds:g} seconds: {self.log.read_text()[-800:]}")
 
     def end(self) -> list[list[str]]:
         """Let it finish its paper; returns the steps that nobody has read."""

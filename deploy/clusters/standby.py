@@ -45,7 +45,7 @@ def walk_standby(home: Path, say: Say) -> None:
         standby.promote()
         answers += _until_it_works(writers, desk, killed_at, say)
         for writer in writers:
-            answers += [words for words in writer.end() if words]
+            answers += [answer for answer in writer.end() if answer]
         _nothing_is_missing(answers, standby, say)
         for command in ("verify_audit", "verify_book"):
             manage(settings, command)
@@ -86,10 +86,10 @@ def _until_it_works(writers: list[Writer], desk: Site, killed_at: float, say: Sa
 
 def _nothing_is_missing(answers: list[list[str]], standby: PostgresServer, say: Say) -> None:
     papers = {row[0] for row in standby.query("SELECT encode(sha256(pdf), 'hex') FROM decisions_sealedpaper")}
-    approved = [words for words in answers if words[0] == "approved"]
-    missing = [words[1] for words in approved if words[2] not in papers]
+    approved = [answer for answer in answers if answer[0] == "approved"]
+    missing_papers = [answer[1] for answer in approved if answer[2] not in papers]
     published = {str(row[0]) for row in standby.query("SELECT slug FROM book.decision")}
-    missing += [words[1] for words in answers if words[0] == "published" and words[1] not in published]
-    if missing or not approved:
-        raise Wrong(f"Acknowledged and lost: {', '.join(missing) or 'nothing was approved at all'}.")
+    missing_papers += [answer[1] for answer in answers if answer[0] == "published" and answer[1] not in published]
+    if missing_papers or not approved:
+        raise Wrong(f"Acknowledged and lost: {', '.join(missing_papers) or 'nothing was approved at all'}.")
     say(f"All {len(approved)} approvals that were acknowledged are there, with the bytes of their sealed papers.")

@@ -50,14 +50,14 @@ def stages(text: str) -> list[Stage]:
     result: list[Stage] = []
     lines = [line for line in text.splitlines() if not line.lstrip().startswith("#")]
     for line in re.sub(r"\s*\\\n\s*", " ", "\n".join(lines)).splitlines():
-        name, _, rest = line.strip().partition(" ")
+        name, _, arguments = line.strip().partition(" ")
         if not name:
             continue
         if name == "FROM":
-            image, _, alias = rest.partition(" AS ")
+            image, _, alias = arguments.partition(" AS ")
             result.append(Stage(image.strip(), alias.strip()))
         elif name in KNOWN and result:
-            result[-1].instructions.append(Instruction(name, rest.strip()))
+            result[-1].instructions.append(Instruction(name, arguments.strip()))
         else:
             raise NotUnderstood(f"“{line.strip()}” is not an instruction that is known here.")
     return result

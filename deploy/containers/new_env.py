@@ -45,8 +45,8 @@ def main() -> int:
 def text() -> str:
     """The file, with secrets that no other installation has."""
     lines = ["# Made for compose.yaml; keep it to yourself.", *(f"{name}={secrets.token_hex(32)}" for name in SECRETS)]
-    for name, words in DESCRIPTIONS.items():
-        lines += ["", f"# {words[0].upper()}{words[1:]}.", f"{name}="]
+    for name, description in DESCRIPTIONS.items():
+        lines += ["", f"# {description[0].upper()}{description[1:]}.", f"{name}="]
     return "\n".join(lines) + "\n"
 
 

@@ -37,8 +37,8 @@ def read_env(path: Path) -> dict[str, str]:
 def wanted_settings(layout: Layout, host: str) -> dict[str, dict[str, str]]:
     """What each file should name, with the values that a new installation gets; "" is for a person to fill in."""
     owner, desk, reader, worker = (secrets.token_urlsafe(24) for _ in range(4))
-    known = read_env(layout.settings / "owner.env").get("OWNER_DATABASE_URL", "")
-    server = known.partition("@")[2] or "127.0.0.1:5432/register"
+    database_url = read_env(layout.settings / "owner.env").get("OWNER_DATABASE_URL", "")
+    server = database_url.partition("@")[2] or "127.0.0.1:5432/register"
     certificates = layout.settings
     return {
         "common.env": {
@@ -83,12 +83,12 @@ def wanted_settings(layout: Layout, host: str) -> dict[str, dict[str, str]]:
 
 def missing_settings(layout: Layout, wanted: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
     """The settings that the files do not name yet, by file; what a person wrote is never touched."""
-    missing = {}
+    missing_by_file = {}
     for name, values in wanted.items():
-        known = read_env(layout.settings / name)
-        if lacking := {key: value for key, value in values.items() if key not in known}:
-            missing[name] = lacking
-    return _same_passwords(layout, missing)
+        present = read_env(layout.settings / name)
+        if lacking := {key: value for key, value in values.items() if key not in present}:
+            missing_by_file[name] = lacking
+    return _same_passwords(layout, missing_by_file)
 
 
 def _same_passwords(layout: Layout, missing: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
@@ -97,10 +97,10 @@ def _same_passwords(layout: Layout, missing: dict[str, dict[str, str]]) -> dict[
         ("BOOK_DATABASE_URL", ("register.env", "web.env")),
         ("WORKER_DATABASE_URL", ("worker.env", "owner.env")),
     ):
-        for name, other in (files, files[::-1]):
-            known = read_env(layout.settings / other).get(setting)
-            if known and setting in missing.get(name, {}):
-                missing[name][setting] = known
+        for name, other_file in (files, files[::-1]):
+            password = read_env(layout.settings / other_file).get(setting)
+            if password and setting in missing.get(name, {}):
+                missing[name][setting] = password
     return missing
 
 

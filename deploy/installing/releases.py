@@ -24,15 +24,15 @@ def commit_of(source: Path) -> str:
     Raises:
         CannotInstall: it is no checkout of git.
     """
-    done = subprocess.run(
+    result = subprocess.run(
         ["git", "-c", f"safe.directory={source}", "-C", str(source), "rev-parse", "--short=12", "HEAD"],
         capture_output=True,
         text=True,
         check=False,
     )
-    if done.returncode:
-        raise CannotInstall(f"{source} is no checkout of git: {done.stderr.strip()}")
-    return done.stdout.strip()
+    if result.returncode:
+        raise CannotInstall(f"{source} is no checkout of git: {result.stderr.strip()}")
+    return result.stdout.strip()
 
 
 def release_of(layout: Layout, commit: str) -> Path | None:
@@ -47,8 +47,8 @@ def build_release(source: Path, layout: Layout, prepare: Callable[[Path], None])
     `prepare` makes the environment inside; a folder it failed in is removed.
     """
     commit = commit_of(source)
-    if known := release_of(layout, commit):
-        return known
+    if existing := release_of(layout, commit):
+        return existing
     folder = layout.releases / f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{commit}"
     folder.mkdir(parents=True, mode=0o755)
     try:

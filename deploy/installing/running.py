@@ -11,12 +11,14 @@ Steps = Callable[[], Sequence[Step]]
 
 def check(steps: Steps, *, report: Report) -> int:
     """Say of each step whether it is done; 1 when one is not."""
-    missing = 0
+    missing_steps = 0
     for step in steps():
-        done = step.is_done()
-        missing += not done
-        report(f"{'done   ' if done else 'MISSING'}  {step.words}{'' if done or not step.hint else f': {step.hint}'}")
-    return 1 if missing else 0
+        is_done = step.is_done()
+        missing_steps += not is_done
+        report(
+            f"{'done   ' if is_done else 'MISSING'}  {step.words}{'' if is_done or not step.hint else f': {step.hint}'}"
+        )
+    return 1 if missing_steps else 0
 
 
 def install(steps: Steps, *, report: Report) -> int:

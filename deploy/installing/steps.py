@@ -148,9 +148,9 @@ class Installation:
     def _private_keys(self) -> list[Path]:
         """Keys by their usual names and by those that the env files give, as after a change of keys."""
         names = ("SEAL_KEY_FILE", "LOG_KEY_FILE", "LOG_FORMER_KEY_FILE")
-        named = environment_of(self.layout, "worker")
+        environment = environment_of(self.layout, "worker")
         paths = {self.layout.settings / name for name in ("seal.key", "log.key")}
-        paths |= {Path(named[name]) for name in names if named.get(name)}
+        paths |= {Path(environment[name]) for name in names if environment.get(name)}
         return sorted(path for path in paths if path.exists())
 
     def _keys_are_private(self) -> bool:
@@ -179,11 +179,11 @@ class Installation:
 
     def _running(self) -> Path | None:
         """The release that the link names, once it was started: from then on `deploy/upgrade` alone changes it."""
-        started = (self.layout.units / f"{SERVICES[0]}.service").exists()
-        return self.layout.current.resolve() if started and self.layout.current.exists() else None
+        is_installed = (self.layout.units / f"{SERVICES[0]}.service").exists()
+        return self.layout.current.resolve() if is_installed and self.layout.current.exists() else None
 
     def _is_linked(self) -> bool:
-        """An installation that stopped half-way goes on with a commit that mends it."""
+        """Whether the link names the release of this commit; one that stopped half-way may go on with another."""
         return self.layout.current.exists() and self.layout.current.resolve() == self._release()
 
     def _make_tables(self) -> None:
@@ -205,8 +205,8 @@ class Installation:
         return True
 
     def _has_wrapper(self) -> bool:
-        ours = self.source / "deploy" / "register-manage"
-        return self.layout.wrapper.exists() and self.layout.wrapper.read_bytes() == ours.read_bytes()
+        source_file = self.source / "deploy" / "register-manage"
+        return self.layout.wrapper.exists() and self.layout.wrapper.read_bytes() == source_file.read_bytes()
 
     def _copy_wrapper(self) -> None:
         self._copy("register-manage", self.layout.wrapper, mode=0o755)
@@ -254,10 +254,10 @@ class Installation:
         machine.run(["systemctl", "reload-or-restart", "nginx"])
 
 
-def _same_files(ours: Path, theirs: Path) -> bool:
+def _same_files(source: Path, installed: Path) -> bool:
     return all(
-        (theirs / path.name).exists() and (theirs / path.name).read_bytes() == path.read_bytes()
-        for path in ours.iterdir()
+        (installed / path.name).exists() and (installed / path.name).read_bytes() == path.read_bytes()
+        for path in source.iterdir()
     )
 
 

@@ -13,7 +13,7 @@ from decisions.actions.writers import check_can_write
 from decisions.models import BoardReport, Decision, DecisionGrant
 from decisions.models.content import Action, LinkKind
 from decisions.parts import PARTS, Values, parts_on, read_part
-from decisions.starting_texts import begun_with, starting_texts
+from decisions.starting_texts import starting_texts, with_starting_text
 from drafting.actions.save_part import save_part
 from figures.dates import london_day
 from grants.models import Grant
@@ -67,8 +67,8 @@ def begin_paper(
             words=title,
             details={"grants": [grant.code for grant in grants]},
         )
-        begun = _with_starting_texts(paper, _values_from_earlier(paper, continues, with_texts), kind)
-        for part, values in begun.items():
+        values_by_part = _with_starting_texts(paper, _values_from_earlier(paper, continues, with_texts), kind)
+        for part, values in values_by_part.items():
             save_part(decision=paper, part=part, seen=0, values=values, by=by, at=at)
     return paper
 
@@ -92,17 +92,21 @@ def _values_from_earlier(paper: Decision, earlier: Decision | None, with_texts: 
     return {key: values[key] for key in PARTS if key in values}
 
 
-def _with_starting_texts(paper: Decision, begun: dict[str, Values], kind: str) -> dict[str, Values]:
+def _with_starting_texts(paper: Decision, values_by_part: dict[str, Values], kind: str) -> dict[str, Values]:
     """The parts that a draft begins with, and those for which its kind has a text, where nothing is written."""
     texts = {key: text for key, text in starting_texts(kind).items() if key in parts_on(paper)}
-    written = {key: begun_with(begun.get(key) or read_part(paper, key), text) for key, text in texts.items()}
-    return {key: (begun | written)[key] for key in PARTS if key in begun or key in written}
+    started_values = {
+        key: with_starting_text(values_by_part.get(key) or read_part(paper, key), text) for key, text in texts.items()
+    }
+    return {
+        key: (values_by_part | started_values)[key] for key in PARTS if key in values_by_part or key in started_values
+    }
 
 
 def _recommendations(paper: Decision, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """The rows of an earlier decision for a new draft, each with the grant that continues its own, where one does."""
     later = {grant.continues_id: grant for grant in paper.grants() if grant.continues_id}
-    begun = []
+    copied_rows = []
     for row in rows:
         grant, alike = later.get(row["grant"]), [(other["grant"], other["action"]) for other in rows]
         kind = _KIND_OF.get(row["action"], "")
@@ -110,5 +114,5 @@ def _recommendations(paper: Decision, rows: Sequence[dict[str, Any]]) -> list[di
         is_whole = alike.count((row["grant"], row["action"])) == 1
         amount = grant.totals().overall().get(kind) if grant and is_whole else None
         facts = {name: row[name] for name in _RECOMMENDATION}
-        begun.append(facts | {"amount": amount, "grant": grant.pk if grant else None})
-    return begun
+        copied_rows.append(facts | {"amount": amount, "grant": grant.pk if grant else None})
+    return copied_rows

@@ -34,8 +34,8 @@ def save_part(*, decision: Decision, part: str, seen: int, values: dict[str, Any
         paper = lock_draft(decision, by, at)
         latest = paper.part_saves.filter(part=part).order_by("-version").select_related("saved_by").first()
         if latest and latest.version != seen:
-            own = latest.saved_by_id == by.pk
-            raise StalePart(part, latest.content, latest.saved_by.name, latest.saved_at, latest.version, own=own)
+            is_own = latest.saved_by_id == by.pk
+            raise StalePart(part, latest.content, latest.saved_by.name, latest.saved_at, latest.version, own=is_own)
         write_part(paper, part, values, by_name=by.name)
         content, version = as_stored(values), (latest.version if latest else 0) + 1
         saved = PartSave.objects.create(

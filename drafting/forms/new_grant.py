@@ -132,12 +132,12 @@ class NewGrantForm(PartForm):
 
 def _initial(decision: Decision) -> dict[str, Any]:
     """What most grants have, and what the paper's last grant says of its funder and recipient."""
-    known = decision.grants().select_related("funder", "recipient").last()
+    earlier_grant = decision.grants().select_related("funder", "recipient").last()
     body = current().body
     return {
         "direction": Direction.RECEIVED,
-        "carry_over": known.carry_over if known else CarryOver.NOT_STATED,
-        "funder": known.funder.name if known else "",
-        "recipient": known.recipient.name if known else body.force,
-        "recipient_unit": known.recipient_unit if known else "",
+        "carry_over": earlier_grant.carry_over if earlier_grant else CarryOver.NOT_STATED,
+        "funder": earlier_grant.funder.name if earlier_grant else "",
+        "recipient": earlier_grant.recipient.name if earlier_grant else body.force,
+        "recipient_unit": earlier_grant.recipient_unit if earlier_grant else "",
     }

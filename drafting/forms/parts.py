@@ -30,23 +30,23 @@ class SummaryForm(PartForm):
         "Executive summary",
         "What is asked for and why, for a reader who reads nothing else. A blank line begins a new paragraph.",
     )
-    marking = line("Marking of Part 1", "Part 1 is published, so this is normally OFFICIAL.", most=80)
+    marking = line("Marking of Part 1", "Part 1 is published, so this is normally OFFICIAL.", max_length=80)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         languages = current().body.languages
         if len(languages) == 1:
             return
-        other = current().body.other_language(self.initial.get("language") or languages[0])
-        title = line(f"Title in {LANGUAGES[other]} (optional)", most=300)
-        summary = summary_text(f"Executive summary in {LANGUAGES[other]} (optional)")
+        other_language = current().body.other_language(self.initial.get("language") or languages[0])
+        title = line(f"Title in {LANGUAGES[other_language]} (optional)", max_length=300)
+        summary = summary_text(f"Executive summary in {LANGUAGES[other_language]} (optional)")
         for field in (title, summary):
-            field.widget.attrs["lang"] = other
-        written = {"title": title, "executive_summary": summary}
+            field.widget.attrs["lang"] = other_language
+        names = {"title": title, "executive_summary": summary}
         self.fields = {
             name: field
-            for own in list(self.fields)
-            for name, field in ((own, self.fields[own]), (f"{own}_translation", written.get(own)))
+            for own_name in list(self.fields)
+            for name, field in ((own_name, self.fields[own_name]), (f"{own_name}_translation", names.get(own_name)))
             if field
         }
         self.fields["language"] = forms.ChoiceField(
@@ -134,14 +134,14 @@ class BoardReportForm(PartForm):
 class ReportForm(PartForm):
     """The board report: title, board, author, its own summary and recommendations."""
 
-    title = line("Title of the report", "If it differs from the paper’s title.", most=300)
+    title = line("Title of the report", "If it differs from the paper’s title.", max_length=300)
     board = line("Board", "For example Portfolio and Investment Board.")
     board_on = day("Date of the board", "For example 13 11 2018.")
     author = line("Report author", "The name only, for example Michael Gallagher.")
-    author_rank = line("Rank or grade", "For example DCS.", most=80)
+    author_rank = line("Rank or grade", "For example DCS.", max_length=80)
     author_unit = line("Unit", "For example Central Specialist Crime.")
     on_behalf_of = line("On behalf of", "For example the Deputy Commissioner.")
-    marking = line("Marking of the report’s Part 1", most=80)
+    marking = line("Marking of the report’s Part 1", max_length=80)
     executive_summary = summary_text("Executive summary of the report")
     recommendations = long_text("What the board was asked", "One recommendation on each line.", rows=4)
 
@@ -185,14 +185,14 @@ class Part2Form(PartForm):
         YesNo.choices,
         "Only facts or advice that are likely to be exempt under the Freedom of Information Act belong there.",
     )
-    part_2_marking = line("Marking of Part 2", "For example OFFICIAL-SENSITIVE [ORGANISATIONAL].", most=80)
+    part_2_marking = line("Marking of Part 2", "For example OFFICIAL-SENSITIVE [ORGANISATIONAL].", max_length=80)
     part_2_statement = long_text("What the public is told about it (optional)", "Published.", rows=3)
     part_2_reasons = long_text(
         "Kinds of reason for withholding it",
         "One on each line. Published: say the kind, not what it protects; never name a security body.",
         rows=4,
     )
-    part_2_review = line("When it will be reviewed", "A date, or only a year such as 2028.", most=80)
+    part_2_review = line("When it will be reviewed", "A date, or only a year such as 2028.", max_length=80)
 
 
 class GrantsForm(PartForm):
@@ -208,11 +208,13 @@ class GrantsForm(PartForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        chosen = [int(pk) for pk in (self.initial.get("grants") or []) if str(pk).isdecimal()]
+        chosen_grants = [int(pk) for pk in (self.initial.get("grants") or []) if str(pk).isdecimal()]
         newest = list(Grant.objects.values_list("pk", flat=True)[: self.OFFERED])
-        offered = Grant.objects.filter(pk__in={*newest, *chosen}).select_related("funder")
+        offered_grants = Grant.objects.filter(pk__in={*newest, *chosen_grants}).select_related("funder")
         picker: Any = self.fields["grants"]
-        picker.choices = [(str(grant.pk), f"{grant} ({grant.funder.short_name or grant.funder})") for grant in offered]
+        picker.choices = [
+            (str(grant.pk), f"{grant} ({grant.funder.short_name or grant.funder})") for grant in offered_grants
+        ]
 
     def clean_numbers(self) -> list[int]:
         """The grants named by number; each must exist."""
@@ -268,10 +270,10 @@ class BeginForm(GrantsForm):
 
     def clean_continues(self) -> Decision | None:
         """The paper with this reference, where the person may read it."""
-        if not (words := self.cleaned_data["continues"]):
+        if not (text := self.cleaned_data["continues"]):
             return None
         try:
-            reference = Reference.parse(words)
+            reference = Reference.parse(text)
         except ValueError as error:
             raise forms.ValidationError(str(error)) from None
         paper = Decision.objects.visible_to(self.person, self.day).filter(reference_key=reference.key).first()

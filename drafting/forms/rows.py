@@ -59,10 +59,10 @@ class RecommendationForm(forms.Form):
         self.decision, self.today = decision, today
         picker: Any = self.fields["grant"]
         picker.queryset = decision.grants()
-        if other := current().body.other_language(decision.language):
-            written = long_text(f"The same in {LANGUAGES[other]} (optional)", rows=3)
-            written.widget.attrs["lang"] = other
-            self.fields = {"text": self.fields.pop("text"), "translation": written, **self.fields}
+        if other_language := current().body.other_language(decision.language):
+            box = long_text(f"The same in {LANGUAGES[other_language]} (optional)", rows=3)
+            box.widget.attrs["lang"] = other_language
+            self.fields = {"text": self.fields.pop("text"), "translation": box, **self.fields}
         self.fields["amount"].widget.attrs["data-width"] = "10"
 
     def clean(self) -> dict[str, Any]:
@@ -92,8 +92,8 @@ class RecommendationForm(forms.Form):
         picker: Any = self.fields["grant"]
         grants = list(picker.queryset)
         fitting = [grant for grant in grants if (grant.route == Route.BID) == (action == Action.APPROVE_BID)]
-        chosen = grants if len(grants) == 1 else fitting
-        return chosen[0] if len(chosen) == 1 else None
+        candidates = grants if len(grants) == 1 else fitting
+        return candidates[0] if len(candidates) == 1 else None
 
 
 class EarlierForm(forms.Form):
@@ -159,8 +159,8 @@ class DeclarationForm(forms.Form):
     @property
     def is_folded(self) -> bool:
         """Whether what need not be given, and is not, is folded away."""
-        given = any(self[name].value() for name in ("consulted", "consulted_on", "comment"))
-        return current().declarations_by == "ticks" and not given and not self.errors
+        has_content = any(self[name].value() for name in ("consulted", "consulted_on", "comment"))
+        return current().declarations_by == "ticks" and not has_content and not self.errors
 
 
 class PartRows(Rows):
@@ -168,14 +168,14 @@ class PartRows(Rows):
 
     def values(self) -> dict[str, Any]:
         """What the part stores; after `is_valid`."""
-        return {"rows": [_stored(row) for row in self.rows()]}
+        return {"rows": [_plain_values(row) for row in self.rows()]}
 
 
-def _stored(row: dict[str, Any]) -> dict[str, Any]:
-    stored = {name: plain_text(value) if isinstance(value, str) else value for name, value in row.items()}
-    if "grant" in stored:
-        stored["grant"] = getattr(stored["grant"], "pk", None)
-    return stored
+def _plain_values(row: dict[str, Any]) -> dict[str, Any]:
+    values = {name: plain_text(value) if isinstance(value, str) else value for name, value in row.items()}
+    if "grant" in values:
+        values["grant"] = getattr(values["grant"], "pk", None)
+    return values
 
 
 class _EarlierRows(PartRows):
@@ -205,7 +205,7 @@ class _DeclarationRows(PartRows):
 
     def values(self) -> dict[str, Any]:
         """All six, answered or not."""
-        return {"rows": [{"kind": form.kind, **_stored(form.cleaned_data)} for form in self.forms]}
+        return {"rows": [{"kind": form.kind, **_plain_values(form.cleaned_data)} for form in self.forms]}
 
 
 #: The rows of each further part of a profile, by the part's key.
@@ -221,14 +221,14 @@ DeclarationRows = rows_of(DeclarationForm, _DeclarationRows)
 
 def open_rows(decision: Decision, key: str, values: dict[str, Any], data: Any, *, button: str, today: date) -> PartRows:
     """The rows of a part: fresh with the part's values, with what was sent, or rearranged as a button asked."""
-    known = values["rows"]
+    known_rows = values["rows"]
     if key == "recommendations":
         return opened(
-            RecommendationRows, data, prefix=PREFIX, initial=known, button=button, decision=decision, today=today
+            RecommendationRows, data, prefix=PREFIX, initial=known_rows, button=button, decision=decision, today=today
         )
     if key == "earlier":
-        return opened(EarlierRows, data, prefix=PREFIX, initial=known, button=button, decision=decision)
+        return opened(EarlierRows, data, prefix=PREFIX, initial=known_rows, button=button, decision=decision)
     if key in CONSIDERATION_ROWS:
-        return opened(CONSIDERATION_ROWS[key], data, prefix=PREFIX, initial=known, button=button)
+        return opened(CONSIDERATION_ROWS[key], data, prefix=PREFIX, initial=known_rows, button=button)
     words = StandingText.objects.on(today)
-    return opened(DeclarationRows, data, prefix=PREFIX, initial=known, words=words)
+    return opened(DeclarationRows, data, prefix=PREFIX, initial=known_rows, words=words)

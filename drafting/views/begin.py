@@ -24,16 +24,16 @@ def decision_add(request: DeskRequest) -> HttpResponse:
     """Begin a paper from one or more grants."""
     if (sentence := refusal_of(check_can_write, request.user, today())) and request.method != "POST":
         return render(request, "decisions/refused.html", {"sentence": sentence}, status=403)
-    form = BeginForm(sent(request), initial=_begun_from(request), person=request.user, day=today())
+    form = BeginForm(sent(request), initial=_initial_values(request), person=request.user, day=today())
     context = {"form": form, "enters_grants": can_enter_grants(request.user, today())}
     if not form.is_valid():
         return render(request, "decisions/decision_add.html", context, status=422 if form.is_bound else 200)
-    chosen = Grant.objects.filter(pk__in=form.values()["rows"])
-    if not chosen and form.cleaned_data["with_texts"]:
+    chosen_grants = Grant.objects.filter(pk__in=form.values()["rows"])
+    if not chosen_grants and form.cleaned_data["with_texts"]:
         # Its reference was typed, where opening this page from the decision would have ticked its grants.
         earlier = form.cleaned_data["continues"].decision_grants.values("grant")
-        chosen = Grant.objects.visible_to(request.user, today()).filter(pk__in=earlier)
-    grants = list(chosen.order_by("pk"))
+        chosen_grants = Grant.objects.visible_to(request.user, today()).filter(pk__in=earlier)
+    grants = list(chosen_grants.order_by("pk"))
     try:
         paper = begin_paper(
             title=form.cleaned_data["title"],
@@ -61,16 +61,16 @@ def _continued(request: DeskRequest) -> Decision | None:
     return Decision.objects.visible_to(request.user, today()).filter(reference_key=key).first()
 
 
-def _begun_from(request: DeskRequest) -> dict[str, Any]:
+def _initial_values(request: DeskRequest) -> dict[str, Any]:
     """What the page was opened from: a grant, with its title as the paper's, a decision to be continued, or both."""
-    chosen = [pk for pk in request.GET.getlist("grant") if pk.isdecimal() and len(pk) < 10]
-    grants = list(Grant.objects.visible_to(request.user, today()).filter(pk__in=chosen))
-    begun: dict[str, Any] = {
+    chosen_grants = [pk for pk in request.GET.getlist("grant") if pk.isdecimal() and len(pk) < 10]
+    grants = list(Grant.objects.visible_to(request.user, today()).filter(pk__in=chosen_grants))
+    initial: dict[str, Any] = {
         "grants": [str(grant.pk) for grant in grants],
         "title": grants[0].title if len(grants) == 1 else "",
     }
     if earlier := _continued(request):
-        known = [str(pk) for pk in earlier.decision_grants.values_list("grant", flat=True)]
-        begun = {"grants": begun["grants"] or known, "title": begun["title"] or earlier.title}
-        begun |= {"continues": str(earlier.reference), "with_texts": True, "is_short": report_of(earlier).is_left_out}
-    return begun
+        earlier_grants = [str(pk) for pk in earlier.decision_grants.values_list("grant", flat=True)]
+        initial = {"grants": initial["grants"] or earlier_grants, "title": initial["title"] or earlier.title}
+        initial |= {"continues": str(earlier.reference), "with_texts": True, "is_short": report_of(earlier).is_left_out}
+    return initial

@@ -32,14 +32,14 @@ def part_history(request: DeskRequest, pk: int, key: str) -> HttpResponse:
     return paper_page(request, "decisions/part_history.html", paper, context)
 
 
-def _row(paper: Decision, key: str, save: PartSave, before: PartSave | None, offered: bool) -> dict[str, Any]:
+def _row(paper: Decision, key: str, save: PartSave, before: PartSave | None, is_offered: bool) -> dict[str, Any]:
     """A save with what it changed, and the link to its text where that can be taken back."""
     old = in_words(before.content, {}) if before else ""
     address = f"{reverse('desk:decision_part', args=[paper.pk, key])}?version={save.version}"
     return {
         "save": save,
         "pieces": list(pieces(old, in_words(save.content, {}))),
-        "href": address if offered and is_plain(save.content) else "",
+        "href": address if is_offered and is_plain(save.content) else "",
     }
 
 

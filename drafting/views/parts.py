@@ -47,8 +47,8 @@ def decision_part(request: DeskRequest, pk: int, key: str) -> HttpResponse:
     form = _open(paper, key, values, data, button)
     context = _part_context(request, paper, key, form) | {"seen": seen_version(request, part_version(paper, key))}
     context["earlier_version"] = request.GET["version"] if earlier else ""
-    if data is None and (refused := _closed(request, paper)):
-        return refused
+    if data is None and (refusal := _closed(request, paper)):
+        return refusal
     if button or not form.is_valid():
         return paper_page(request, "decisions/decision_part.html", paper, context, status=422 if form.is_bound else 200)
     try:
@@ -81,11 +81,11 @@ def _closed(request: DeskRequest, paper: Decision) -> HttpResponse | None:
 def _part_context(request: DeskRequest, paper: Decision, key: str, form: Any) -> dict[str, Any]:
     """What a part's page shows beside its form: what the checks say of it, its money, what follows."""
     following = _following(paper, key)
-    here = reverse("desk:decision_part", args=[paper.pk, key])
+    part_url = reverse("desk:decision_part", args=[paper.pk, key])
     return {
         "part": PARTS[key],
         "formset" if key in _IN_ROWS else "form": form,
-        "problems": [p for p in problems_for(request, paper) if p["href"] == here],
+        "problems": [p for p in problems_for(request, paper) if p["href"] == part_url],
         "drawn": _money_by_grant(paper) if key in _WITH_MONEY else [],
         "enters_grants": key == "grants" and can_enter_grants(request.user, today()),
         "powers": Power.objects.on(today()) if key == "recommendations" else [],
@@ -101,12 +101,12 @@ def _following(paper: Decision, key: str = "") -> str:
     """
     on_paper = list(parts_on(paper))
     order = list(PARTS)
-    here = order.index(key) if key else -1
-    ahead = [other for other in on_paper if order.index(other) > here]
-    lacking = [other for other in on_paper if other != key and missing(paper, other)]
+    position = order.index(key) if key else -1
+    ahead = [part_key for part_key in on_paper if order.index(part_key) > position]
+    lacking = [part_key for part_key in on_paper if part_key != key and missing(paper, part_key)]
     if not lacking:
         return ahead[0] if ahead and key else ""
-    return next((other for other in ahead if _is_to_be_written(paper, other)), lacking[0])
+    return next((part_key for part_key in ahead if _is_to_be_written(paper, part_key)), lacking[0])
 
 
 def _is_to_be_written(paper: Decision, key: str) -> bool:

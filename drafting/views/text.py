@@ -26,12 +26,14 @@ def text_convert(request: HttpRequest) -> HttpResponse:
         check_can_write(user, today())
     except NotAllowed as error:
         return JsonResponse({"refused": str(error)}, status=403)
-    pasted, typed = request.POST.get("html", ""), request.POST.get("markup", "")
-    if len(pasted) > MOST_HTML or len(typed) > MOST_TEXT:
+    pasted, typed_markup = request.POST.get("html", ""), request.POST.get("markup", "")
+    if len(pasted) > MOST_HTML or len(typed_markup) > MOST_TEXT:
         return JsonResponse({"refused": "This is more than one section can hold. Paste it in parts."}, status=413)
     if not pasted:
-        content = read_markup(typed)
-        return JsonResponse({"markup": typed, "html": content_html(content), "content": plain(content), "lost": []})
+        content = read_markup(typed_markup)
+        return JsonResponse(
+            {"markup": typed_markup, "html": content_html(content), "content": plain(content), "lost": []}
+        )
     result = html_to_content(pasted)
     return JsonResponse(
         {

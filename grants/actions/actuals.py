@@ -14,7 +14,7 @@ from figures.dates import format_date, london_day
 from figures.money import format_signed_money
 from figures.text import one_line, plain_text
 from grants.actions.closing import check_is_chief_finance_officer
-from grants.actions.common import check_can_enter_grants, check_is_confirmed, confirmed, record_event, subject_of
+from grants.actions.common import check_can_enter_grants, check_is_confirmed, proof_row, record_event, subject_of
 from grants.models import Actual, ClosedYear, Tranche
 
 
@@ -88,12 +88,12 @@ def correct_actual(
     return correction
 
 
-def check_can_correct(entry: Actual, person: Person, at: datetime, closed: bool | None = None) -> None:
+def check_can_correct(entry: Actual, person: Person, at: datetime, is_closed_year: bool | None = None) -> None:
     """Raise NotAllowed for who may not correct an entry: of a closed year the chief finance officer alone may.
 
     `closed` is whether the entry's year is, where that is known already.
     """
-    if is_of_closed_year(entry.tranche) if closed is None else closed:
+    if is_of_closed_year(entry.tranche) if is_closed_year is None else is_closed_year:
         check_is_chief_finance_officer(person, at)
     else:
         check_can_enter_grants(person, london_day(at))
@@ -136,7 +136,7 @@ def _add(
     words = {"unit": one_line(facts.unit), "evidence": one_line(facts.evidence)}
     columns = {name: getattr(facts, name) for name in ("tranche", "kind", "amount", "happened_on", "cost_category")}
     return Actual.objects.create(
-        **columns, **words, **confirmed(proof), corrects=corrects, reason=reason, recorded_by=by, recorded_at=at
+        **columns, **words, **proof_row(proof), corrects=corrects, reason=reason, recorded_by=by, recorded_at=at
     )
 
 

@@ -11,7 +11,7 @@ from components.refusals import NotAllowed, NotOpen, Refused
 from figures.dates import format_date, london_day
 from figures.text import one_line, plain_text
 from figures.years import FinancialYear
-from grants.actions.common import check_can_enter_grants, check_is_confirmed, confirmed, record_event, subject_of
+from grants.actions.common import check_can_enter_grants, check_is_confirmed, proof_row, record_event, subject_of
 from grants.models import ClosedYear, ClosingTick, Grant, Tranche
 
 
@@ -55,17 +55,17 @@ def close_year(
     if not Tranche.objects.filter(grant=grant, year=year.start).exists():
         raise Refused(f"{grant.code} has no money for {year}.")
     ticked = ClosingTick.objects.filter(grant=grant, year=year.start).values_list("item", flat=True)
-    missing = [item.label for item in ClosingTick.Item if item not in set(ticked)]
-    if missing and not note.strip():
-        raise Refused(f"Not ticked off: {'; '.join(missing)}. Tick it off, or say why the year is closed without it.")
+    labels = [item.label for item in ClosingTick.Item if item not in set(ticked)]
+    if labels and not note.strip():
+        raise Refused(f"Not ticked off: {'; '.join(labels)}. Tick it off, or say why the year is closed without it.")
     check_is_confirmed(proof)
     try:
         with transaction.atomic():
             closed_year = ClosedYear.objects.create(
-                grant=grant, year=year, note=plain_text(note).strip(), closed_by=by, closed_at=at, **confirmed(proof)
+                grant=grant, year=year, note=plain_text(note).strip(), closed_by=by, closed_at=at, **proof_row(proof)
             )
             sentence = f"{by.name} closed {year} of {grant.code}."
-            record_event("close year", subject_of(grant), sentence, by, at, words=closed_year.note, missing=missing)
+            record_event("close year", subject_of(grant), sentence, by, at, words=closed_year.note, missing=labels)
     except IntegrityError as error:
         if "closed_year_once" not in str(error):
             raise

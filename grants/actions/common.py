@@ -76,7 +76,7 @@ def check_is_confirmed(proof: Proof | None) -> None:
         raise NotAllowed("Confirm that it is you: this needs your password, a code or a passkey again.")
 
 
-def confirmed(proof: Proof | None) -> dict[str, Any]:
+def proof_row(proof: Proof | None) -> dict[str, Any]:
     """What a row keeps of a proof (grants/models/confirming.py); nothing without one."""
     return {} if proof is None else {"confirmed_how": proof.how, "passkey_answer": proof.evidence}
 

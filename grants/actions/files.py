@@ -69,7 +69,7 @@ def add_grant_file(*, grant: Grant, facts: GrantFileFacts, by: Person, at: datet
         raise Refused(f"A grant has at most {MOST_FILES} files. Put several into one.")
     try:
         with transaction.atomic():
-            added = GrantFile.objects.create(
+            grant_file = GrantFile.objects.create(
                 grant=grant,
                 about=GrantFile.About(facts.about),
                 agreement=facts.agreement,
@@ -84,14 +84,14 @@ def add_grant_file(*, grant: Grant, facts: GrantFileFacts, by: Person, at: datet
                 added_by=by,
                 added_at=at,
             )
-            sentence = f"{by.name} added a file to {grant.code}: {added.get_about_display().lower()}."
-            words = f"{added.title} {added.file_name}"
-            record_event("add grant file", subject_of(grant), sentence, by, at, words=words, sha256=added.sha256)
+            sentence = f"{by.name} added a file to {grant.code}: {grant_file.get_about_display().lower()}."
+            words = f"{grant_file.title} {grant_file.file_name}"
+            record_event("add grant file", subject_of(grant), sentence, by, at, words=words, sha256=grant_file.sha256)
     except IntegrityError as error:
         if rule_of(error) != "grant_file_once":
             raise
         raise NotOpen("This file stands there already.") from error
-    return added
+    return grant_file
 
 
 def _checked(facts: GrantFileFacts) -> tuple[str, str]:

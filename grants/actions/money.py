@@ -44,16 +44,16 @@ def save_tranches(*, grant: Grant, seen: int, rows: Sequence[TrancheFacts], by: 
     """
     with changing(grant, seen=seen, by=by, at=at) as locked:
         before = plain_tranches(locked)
-        known = {(t.fund_id, t.year): t for t in locked.tranches.all()}
-        wanted = [(_fund(row.fund, locked.funder, by, at), row) for row in rows]
-        keys = [(fund.pk, row.year) for fund, row in wanted]
+        tranches_by_key = {(t.fund_id, t.year): t for t in locked.tranches.all()}
+        rows_with_funds = [(_fund(row.fund, locked.funder, by, at), row) for row in rows]
+        keys = [(fund.pk, row.year) for fund, row in rows_with_funds]
         if len(set(keys)) < len(keys):
             raise Refused("Two rows have the same year and fund. Put their amounts into one row.")
-        for key, tranche in known.items():
+        for key, tranche in tranches_by_key.items():
             if key not in keys:
                 _remove(tranche)
-        for fund, row in wanted:
-            _put(locked, known.get((fund.pk, row.year)), fund, _as_written(row, fund))
+        for fund, row in rows_with_funds:
+            _put(locked, tranches_by_key.get((fund.pk, row.year)), fund, _as_written(row, fund))
         sentence = f"{by.name} changed the money of {locked.code} by year."
         record_event("save tranches", subject_of(locked), sentence, by, at, before=before, after=plain_tranches(locked))
         renew_obligations(grant=locked, by=by, at=at)
@@ -61,20 +61,20 @@ def save_tranches(*, grant: Grant, seen: int, rows: Sequence[TrancheFacts], by: 
     return locked
 
 
-def _fund(given: Fund | str, funder: Organisation, by: Person, at: datetime) -> Fund:
-    if isinstance(given, Fund):
-        if given.funder_id != funder.pk:
-            raise Refused(f"{given.name} is a fund of {given.funder.name}, not of {funder.name}.")
-        return given
-    return funder.funds.named(one_line(given)) or create_fund(funder=funder, name=given, by=by, at=at)
+def _fund(fund_or_name: Fund | str, funder: Organisation, by: Person, at: datetime) -> Fund:
+    if isinstance(fund_or_name, Fund):
+        if fund_or_name.funder_id != funder.pk:
+            raise Refused(f"{fund_or_name.name} is a fund of {fund_or_name.funder.name}, not of {funder.name}.")
+        return fund_or_name
+    return funder.funds.named(one_line(fund_or_name)) or create_fund(funder=funder, name=fund_or_name, by=by, at=at)
 
 
 def _as_written(row: TrancheFacts, fund: Fund) -> TrancheFacts:
     """The row with the name that was typed as the paper's own, where it leads to a fund of another name."""
-    typed = one_line(row.fund) if isinstance(row.fund, str) else fund.name
-    if row.fund_as_written or typed.casefold() == fund.name.casefold():
+    typed_name = one_line(row.fund) if isinstance(row.fund, str) else fund.name
+    if row.fund_as_written or typed_name.casefold() == fund.name.casefold():
         return row
-    return replace(row, fund_as_written=typed)
+    return replace(row, fund_as_written=typed_name)
 
 
 def _remove(tranche: Tranche) -> None:
@@ -172,9 +172,9 @@ def _check_authority(grant: Grant, accepted: Mapping[int, Decimal | None]) -> No
             f"{format_money(total)} cannot be accepted yet: no approved decision allows anything to be accepted of "
             f"{grant.code}. Start a paper for it, or wait for its approval."
         )
-    named = " and ".join(f"{a.reference} allows {'up to ' if a.up_to else ''}{format_money(a.amount)}" for a in allowed)
+    words = " and ".join(f"{a.reference} allows {'up to ' if a.up_to else ''}{format_money(a.amount)}" for a in allowed)
     raise BeyondAuthority(
-        f"{format_money(total)} is more than the decisions in force allow. {named}: "
+        f"{format_money(total)} is more than the decisions in force allow. {words}: "
         f"{format_money(grant.authority())} in all."
     )
 
@@ -182,9 +182,9 @@ def _check_authority(grant: Grant, accepted: Mapping[int, Decimal | None]) -> No
 def _refuse_for_conditions(grant: Grant, total: Decimal) -> None:
     """Say which conditions forbid that so much is accepted."""
     open_conditions = grant.conditions.filter(before_acceptance=True, met_on__isnull=True)
-    named = "; ".join(f"{c.reference}, condition {c.number}: {c.text.rstrip('.')}" for c in open_conditions)
+    conditions = "; ".join(f"{c.reference}, condition {c.number}: {c.text.rstrip('.')}" for c in open_conditions)
     raise Refused(
-        f"{format_money(total)} cannot be accepted before the conditions of the decision are met. {named}. "
+        f"{format_money(total)} cannot be accepted before the conditions of the decision are met. {conditions}. "
         f"{format_money(grant.acceptable())} may be accepted now."
     )
 

@@ -17,7 +17,7 @@ from figures.years import FinancialYear
 from grants.actions.common import (
     check_can_enter_grants,
     check_is_confirmed,
-    confirmed,
+    proof_row,
     record_event,
     rule_of,
     subject_of,
@@ -43,18 +43,18 @@ def renew_obligations(*, grant: Grant, by: Person, at: datetime) -> None:
     if agreement is None:
         return
     day = london_day(at)
-    wanted = {due.key: due for due in _due_by_agreement(grant, agreement)}
-    standing = {_key(row): row for row in grant.obligations.in_force().filter(agreement__isnull=False)}
-    begun = set(ObligationStep.objects.filter(obligation__grant=grant).values_list("obligation_id", flat=True))
+    due_by_key = {due.key: due for due in _due_by_agreement(grant, agreement)}
+    rows_by_key = {_key(row): row for row in grant.obligations.in_force().filter(agreement__isnull=False)}
+    started_rows = set(ObligationStep.objects.filter(obligation__grant=grant).values_list("obligation_id", flat=True))
     is_first = not grant.obligations.filter(agreement__isnull=False).exists()
     counts = Counter[str]()
-    for key, row in standing.items():
-        if row.pk in begun or row.due_on < day or (row.period_to and row.period_to < agreement.begins_on):
+    for key, row in rows_by_key.items():
+        if row.pk in started_rows or row.due_on < day or (row.period_to and row.period_to < agreement.begins_on):
             continue
-        if change := _change(row, wanted.get(key), agreement, at):
+        if change := _change(row, due_by_key.get(key), agreement, at):
             counts[change] += 1
-    for key, due in wanted.items():
-        if key not in standing and (is_first or due.due_on >= day):
+    for key, due in due_by_key.items():
+        if key not in rows_by_key and (is_first or due.due_on >= day):
             make_obligation(grant, agreement, due, by, at)
             counts["made"] += 1
     if counts:
@@ -182,16 +182,16 @@ def take_obligation_step(
         with transaction.atomic():
             grant = Grant.objects.select_for_update(of=("self",)).get(pk=obligation.grant_id)
             locked = Obligation.objects.select_related("grant").get(pk=obligation.pk)
-            taken = list(locked.steps.order_by("number"))
-            if len(taken) != seen:
+            steps = list(locked.steps.order_by("number"))
+            if len(steps) != seen:
                 raise Stale("Somebody took a step while you were typing. Look at it and take yours again.")
             check_can_take_obligation(step, locked, by, day)
             if STEPS[step].confirmed:
                 check_is_confirmed(proof)
-            _check_facts(step, locked, facts, taken, day)
+            _check_facts(step, locked, facts, steps, day)
             obligation_step = ObligationStep.objects.create(
                 obligation=locked,
-                number=len(taken) + 1,
+                number=len(steps) + 1,
                 step=step,
                 from_status=status_of(locked),
                 to_status=STEPS[step].to,
@@ -203,7 +203,7 @@ def take_obligation_step(
                 taken_by_name=by.name,
                 office=office_for(step, by, day),
                 recorded_at=at,
-                **confirmed(proof),
+                **proof_row(proof),
             )
             _record(locked, obligation_step, by, at)
             if facts.forecast is not None:
@@ -215,21 +215,21 @@ def take_obligation_step(
     return obligation_step
 
 
-def _check_facts(name: str, obligation: Obligation, facts: StepFacts, taken: list[ObligationStep], day: date) -> None:
+def _check_facts(name: str, obligation: Obligation, facts: StepFacts, steps: list[ObligationStep], day: date) -> None:
     """Raise Refused for facts that do not fit the step."""
     step = STEPS[name]
     if facts.happened_on > day:
         raise Refused(f"{format_date(facts.happened_on)} is still to come. Enter the day on which it happened.")
-    if taken and facts.happened_on < taken[-1].happened_on:
-        last = STEPS[taken[-1].step]
+    if steps and facts.happened_on < steps[-1].happened_on:
+        last = STEPS[steps[-1].step]
         raise Refused(
-            f"It was {last.verb} on {format_date(taken[-1].happened_on)}. Enter that day or a later one for this step."
+            f"It was {last.verb} on {format_date(steps[-1].happened_on)}. Enter that day or a later one for this step."
         )
     if step.amount == "required" and facts.amount is None:
         raise Refused("Enter the amount; 0 if it is nil.")
     if step.note == "required" and not facts.note.strip():
         raise Refused(f"{step.note_label}: write it down, so that it is known later.")
-    claimed = next((row.amount for row in reversed(taken) if row.step in CLAIMING and row.amount is not None), None)
+    claimed = next((row.amount for row in reversed(steps) if row.step in CLAIMING and row.amount is not None), None)
     if claimed is None or facts.amount is None:
         return
     if name == "pay" and facts.amount != claimed:

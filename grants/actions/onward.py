@@ -86,9 +86,9 @@ def put_onward(*, grant: Grant, seen: int, facts: OnwardFacts, by: Person, at: d
     """
     _check(grant, facts, london_day(at))
     with changing(grant, seen=seen, by=by, at=at) as locked:
-        known = OnwardGrant.objects.filter(grant=locked).first()
-        before = _plain(known)
-        onward = known or OnwardGrant(grant=locked)
+        existing = OnwardGrant.objects.filter(grant=locked).first()
+        before = _plain(existing)
+        onward = existing or OnwardGrant(grant=locked)
         assessed = facts.subsidy != Subsidy.NOT_ASSESSED
         onward.parent, onward.subsidy = facts.parent, facts.subsidy
         onward.reason, onward.conditions = plain_text(facts.reason).strip(), plain_text(facts.conditions).strip()
@@ -136,13 +136,13 @@ def owe_subsidy_notice(*, grant_id: int, at: datetime) -> None:
     if onward is None:
         return
     grant, amount = onward.grant, promised(onward.grant.tranches.all())
-    decided = grant.authorities.in_force().order_by("from_at").first()
+    authority = grant.authorities.in_force().order_by("from_at").first()
     notices = grant.obligations.in_force().filter(kind=Kind.SUBSIDY_NOTICE)
-    if amount <= SUBSIDY_ABOVE or decided is None or notices.exists():
+    if amount <= SUBSIDY_ABOVE or authority is None or notices.exists():
         return
-    day = london_day(decided.from_at)
+    day = london_day(authority.from_at)
     due_on = day_of_month(day, _NOTICE_MONTHS, day.day)
-    note = f"{format_money(amount)} to {grant.recipient}, decided on {format_date(day)} ({decided.reference})."
+    note = f"{format_money(amount)} to {grant.recipient}, decided on {format_date(day)} ({authority.reference})."
     due = Due(Kind.SUBSIDY_NOTICE, None, None, due_on, due_on)
     # It follows from the decision, whoever takes it: nobody needs an office for it.
     make_obligation(grant, None, due, grant.created_by, at, note)

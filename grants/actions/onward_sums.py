@@ -12,9 +12,9 @@ def check_within_parent(grant: Grant) -> None:
 
 
 def _check(parent: Grant) -> None:
-    given, whole = passed_on(parent), promised(parent.tranches.all())
-    if given > whole:
+    passed_sum, whole = passed_on(parent), promised(parent.tranches.all())
+    if passed_sum > whole:
         raise Refused(
-            f"{format_money(given)} would be passed on of {parent.code}, which comes to {format_money(whole)}: "
-            f"{format_money(given - whole)} too much."
+            f"{format_money(passed_sum)} would be passed on of {parent.code}, which comes to {format_money(whole)}: "
+            f"{format_money(passed_sum - whole)} too much."
         )

@@ -48,10 +48,10 @@ def change_organisation(
     """
     check_can_enter_grants(by, london_day(at))
     name = one_line(name)
-    others = Organisation.objects.exclude(pk=organisation.pk)
-    if others.filter(name__iexact=name).exists():
+    other_organisations = Organisation.objects.exclude(pk=organisation.pk)
+    if other_organisations.filter(name__iexact=name).exists():
         raise Refused(f"Another organisation is called {name}.")
-    if others.filter(identifier=identifier).exists():
+    if other_organisations.filter(identifier=identifier).exists():
         raise Refused(f"Another organisation has the identifier {identifier}.")
     with transaction.atomic():
         locked = Organisation.objects.select_for_update().get(pk=organisation.pk)
@@ -101,23 +101,23 @@ def change_fund(*, fund: Fund, name: str, by: Person, at: datetime) -> None:
 def merge_funds(*, fund: Fund, into: Fund) -> Fund:
     """Have the name of a fund lead to another of the same funder; what was entered under it stays.
 
-    Who may do it, and the history, are the caller's, who also groups what is published. Gives the fund that stands.
+    Who may do it, and the history, are the caller's, who also groups what is published. Returns the fund that is kept.
 
     Raises:
         Refused: the two are one already, or have different funders.
     """
     with transaction.atomic():
         funds = {row.pk: row for row in Fund.objects.select_for_update().filter(pk__in=[fund.pk, into.pk])}
-        merged, kept = funds[fund.pk], funds[into.pk]
-        kept = kept.merged_into if kept.merged_into and kept.merged_into_id != merged.pk else kept
-        if merged.pk == kept.pk or merged.merged_into_id == kept.pk:
+        source, target = funds[fund.pk], funds[into.pk]
+        target = target.merged_into if target.merged_into and target.merged_into_id != source.pk else target
+        if source.pk == target.pk or source.merged_into_id == target.pk:
             raise Refused(f"{fund.name} and {into.name} are one fund already.")
-        if merged.funder_id != kept.funder_id:
-            raise Refused(f"{merged} and {kept} have different funders, so they are not one fund.")
-        Fund.objects.filter(pk=kept.pk).update(merged_into=None)
-        Fund.objects.filter(merged_into=merged).exclude(pk=kept.pk).update(merged_into=kept)
-        Fund.objects.filter(pk=merged.pk).update(merged_into=kept)
-    return kept
+        if source.funder_id != target.funder_id:
+            raise Refused(f"{source} and {target} have different funders, so they are not one fund.")
+        Fund.objects.filter(pk=target.pk).update(merged_into=None)
+        Fund.objects.filter(merged_into=source).exclude(pk=target.pk).update(merged_into=target)
+        Fund.objects.filter(pk=source.pk).update(merged_into=target)
+    return target
 
 
 def take_fund_apart(*, fund: Fund) -> None:
@@ -125,22 +125,22 @@ def take_fund_apart(*, fund: Fund) -> None:
     Fund.objects.filter(pk=fund.pk).update(merged_into=None)
 
 
-def _free_identifier(model: type[Organisation] | type[Fund], wanted: str) -> str:
+def _free_identifier(model: type[Organisation] | type[Fund], identifier: str) -> str:
     """The wanted identifier, or with a number behind it where another has it."""
-    taken = set(model.objects.filter(identifier__startswith=wanted).values_list("identifier", flat=True))
-    count, free = 1, wanted
-    while free in taken:
+    used_identifiers = set(model.objects.filter(identifier__startswith=identifier).values_list("identifier", flat=True))
+    count, free = 1, identifier
+    while free in used_identifiers:
         count += 1
-        free = f"{wanted}-{count}"
+        free = f"{identifier}-{count}"
     return free
 
 
-def organisation_of(given: Organisation | str, by: Person, at: datetime) -> Organisation:
-    """The organisation that was picked, or of the name that was typed; made when nobody knows it."""
-    if isinstance(given, Organisation):
-        return given
-    known = Organisation.objects.filter(name__iexact=one_line(given)).first()
-    return known or create_organisation(name=given, by=by, at=at)
+def organisation_of(organisation_or_name: Organisation | str, by: Person, at: datetime) -> Organisation:
+    """The organisation that was picked, or of the name that was typed; created when there is none."""
+    if isinstance(organisation_or_name, Organisation):
+        return organisation_or_name
+    existing = Organisation.objects.filter(name__iexact=one_line(organisation_or_name)).first()
+    return existing or create_organisation(name=organisation_or_name, by=by, at=at)
 
 
 def organisation_numbered(*, name: str, identifier: str, by: Person, at: datetime) -> Organisation:
@@ -152,17 +152,19 @@ def organisation_numbered(*, name: str, identifier: str, by: Person, at: datetim
     name = one_line(name)
     if not identifier:
         return organisation_of(name, by, at)
-    known = Organisation.objects.filter(identifier=identifier).first()
-    if known and known.name.casefold() != name.casefold():
-        raise Refused(f"{identifier} is known as {known.name}, not as {name}. Use that name, or correct the number.")
-    if known:
-        return known
-    named = Organisation.objects.filter(name__iexact=name).first()
-    if named is None:
+    by_identifier = Organisation.objects.filter(identifier=identifier).first()
+    if by_identifier and by_identifier.name.casefold() != name.casefold():
+        raise Refused(
+            f"{identifier} is known as {by_identifier.name}, not as {name}. Use that name, or correct the number."
+        )
+    if by_identifier:
+        return by_identifier
+    by_name = Organisation.objects.filter(name__iexact=name).first()
+    if by_name is None:
         return create_organisation(name=name, identifier=identifier, by=by, at=at)
-    if not named.identifier.startswith("org-"):
-        raise Refused(f"{named.name} is known by the number {named.identifier}, not by {identifier}.")
+    if not by_name.identifier.startswith("org-"):
+        raise Refused(f"{by_name.name} is known by the number {by_name.identifier}, not by {identifier}.")
     change_organisation(
-        organisation=named, name=named.name, short_name=named.short_name, identifier=identifier, by=by, at=at
+        organisation=by_name, name=by_name.name, short_name=by_name.short_name, identifier=identifier, by=by, at=at
     )
-    return Organisation.objects.get(pk=named.pk)
+    return Organisation.objects.get(pk=by_name.pk)

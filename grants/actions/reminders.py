@@ -28,36 +28,36 @@ MOST = 20
 def choose_reminders(*, often: str, by: Person, at: datetime) -> Reminder:
     """Keep how often a person wishes to be written to."""
     with transaction.atomic():
-        chosen, _ = Reminder.objects.select_for_update().get_or_create(person=by)
-        chosen.often = Often(often)
-        chosen.save(update_fields=["often"])
-        sentence = f"{by.name} chose letters of what is due: {chosen.get_often_display().lower()}."
+        reminder, _ = Reminder.objects.select_for_update().get_or_create(person=by)
+        reminder.often = Often(often)
+        reminder.save(update_fields=["often"])
+        sentence = f"{by.name} chose letters of what is due: {reminder.get_often_display().lower()}."
         record_event("choose reminders", f"person:{by.pk}", sentence, by, at)
-    return chosen
+    return reminder
 
 
 def remind_of_obligations(*, at: datetime) -> int:
     """Write to everybody who enters or certifies what is owed, as often as they chose; returns how many letters."""
     day = london_day(at)
     preparing, certifying = offices_that_may("grants"), offices_that_may("certify")
-    held: dict[Person, set[str]] = {}
+    offices_of: dict[Person, set[str]] = {}
     for holding in Holding.objects.on(day).filter(office__in=preparing | certifying).select_related("person"):
-        held.setdefault(holding.person, set()).add(holding.office)
-    chosen = {row.person_id: row for row in Reminder.objects.filter(person__in=held)}
-    recipients = [person for person in held if person.is_active and _is_time(chosen.get(person.pk), at)]
+        offices_of.setdefault(holding.person, set()).add(holding.office)
+    reminders = {row.person_id: row for row in Reminder.objects.filter(person__in=offices_of)}
+    recipients = [person for person in offices_of if person.is_active and _is_letter_due(reminders.get(person.pk), at)]
     if not recipients:
         return 0
     rows = list(_due_or_waiting(day))
-    written = 0
+    letters = 0
     for person in recipients:
-        mine = [row for row in rows if _is_for(row, held[person], preparing, certifying)]
-        written += _write(person, mine, at) if mine else 0
-    return written
+        due_rows = [row for row in rows if _is_for(row, offices_of[person], preparing, certifying)]
+        letters += _write(person, due_rows, at) if due_rows else 0
+    return letters
 
 
-def _is_time(chosen: Reminder | None, at: datetime) -> bool:
-    """Whether it is time to look what there is for somebody: once a day or a week on a working morning, or at once."""
-    often, told_at = (chosen.often, chosen.told_at) if chosen else (str(Often.WEEKLY), None)
+def _is_letter_due(reminder: Reminder | None, at: datetime) -> bool:
+    """Whether a letter may be written to somebody now: once a day or a week on a working morning, or at once."""
+    often, told_at = (reminder.often, reminder.told_at) if reminder else (str(Often.WEEKLY), None)
     day = london_day(at)
     if often == Often.NEVER or not is_working_day(day) or at.astimezone(LONDON).time() < MORNING:
         return False
@@ -78,24 +78,24 @@ def _is_near(row: Obligation, day: date) -> bool:
     return bool(row.due_on <= day + AHEAD or (status == Status.PREPARED and row.needs_certificate))
 
 
-def _is_for(row: Obligation, held: set[str], preparing: frozenset[str], certifying: frozenset[str]) -> bool:
+def _is_for(row: Obligation, offices: set[str], preparing: frozenset[str], certifying: frozenset[str]) -> bool:
     """Whether the next move is of somebody with these offices."""
     waits = row.status == Status.PREPARED and row.needs_certificate  # type: ignore[attr-defined]
-    return bool(held & (certifying if waits else preparing))
+    return bool(offices & (certifying if waits else preparing))
 
 
 def _write(person: Person, rows: list[Obligation], at: datetime) -> int:
     """Write one letter, unless another worker has just written it; at once, only of what the last one did not say."""
     with transaction.atomic():
-        chosen, _ = Reminder.objects.select_for_update().get_or_create(person=person)
-        if not _is_time(chosen, at):
+        reminder, _ = Reminder.objects.select_for_update().get_or_create(person=person)
+        if not _is_letter_due(reminder, at):
             return 0
-        if chosen.often == Often.AT_ONCE and chosen.told_at:
-            rows = [row for row in rows if _is_new(row, chosen.told_at, at)]
+        if reminder.often == Often.AT_ONCE and reminder.told_at:
+            rows = [row for row in rows if _is_new(row, reminder.told_at, at)]
         if not rows:
             return 0
-        chosen.told_at = at
-        chosen.save(update_fields=["told_at"])
+        reminder.told_at = at
+        reminder.save(update_fields=["told_at"])
         letters.write(to=person.email, subject=_subject(rows, london_day(at)), body=_body(person, rows, at), at=at)
     return 1
 

@@ -85,7 +85,7 @@ class CorrectionForm(ActualForm):
         self.fields["amount"].help_text = "The right amount in pounds and pence; 0 takes the entry away."
 
     @staticmethod
-    def known(entry: Actual) -> dict[str, Any]:
+    def initial_of(entry: Actual) -> dict[str, Any]:
         """The initial values: the entry as it is."""
         names = ("kind", "tranche", "amount", "happened_on", "cost_category", "unit", "evidence")
         return {name: getattr(entry, name) for name in names}

@@ -99,7 +99,7 @@ class AgreementForm(forms.Form):
         return AgreementFacts(**data, costs={key: amount for key, amount in costs.items() if amount is not None})
 
     @staticmethod
-    def known(agreement: Agreement | None) -> dict[str, Any]:
+    def initial_of(agreement: Agreement | None) -> dict[str, Any]:
         """What the newest version says, as a start for the next."""
         if agreement is None:
             return {}

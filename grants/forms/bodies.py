@@ -30,6 +30,6 @@ class BodiesForm(forms.Form):
         return {name: self.cleaned_data[name].splitlines() for name in ("through", "joint")}
 
     @staticmethod
-    def known(grant: Grant) -> dict[str, Any]:
+    def initial_of(grant: Grant) -> dict[str, Any]:
         """The initial values of a grant (`with_other_bodies`)."""
         return {name: "\n".join(getattr(grant, name) or ()) for name in ("through", "joint")}

@@ -22,6 +22,6 @@ class ContinuationForm(forms.Form):
     )
 
     @staticmethod
-    def known(earlier: Grant) -> dict[str, Any]:
+    def initial_of(earlier: Grant) -> dict[str, Any]:
         """What the page begins with."""
         return {"title": earlier.title, "purpose": earlier.purpose}

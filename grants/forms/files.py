@@ -52,8 +52,8 @@ class GrantFileForm(forms.Form):
         """An entry of money is named by its number, and belongs to this grant."""
         if self.cleaned_data.get("about") == "actual":
             number = str(self.cleaned_data.get("entry", "")).upper().removeprefix("E-").strip()
-            known = number.isascii() and number.isdecimal() and len(number) < 10
-            entry = Actual.objects.filter(tranche__grant=self.grant, pk=int(number)).first() if known else None
+            is_number = number.isascii() and number.isdecimal() and len(number) < 10
+            entry = Actual.objects.filter(tranche__grant=self.grant, pk=int(number)).first() if is_number else None
             if entry is None:
                 self.add_error("entry", f"Enter the number of an entry of {self.grant.code}, for example E-12.")
             self.cleaned_data["actual"] = entry

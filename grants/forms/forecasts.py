@@ -39,5 +39,5 @@ class ForecastForm(forms.Form):
 
     def months(self) -> dict[date, Decimal]:
         """The amounts by the month's first day; after `is_valid`."""
-        typed = {month: self.cleaned_data[name] for name, month in self.boxes.items()}
-        return {month: amount for month, amount in typed.items() if amount is not None}
+        amounts = {month: self.cleaned_data[name] for name, month in self.boxes.items()}
+        return {month: amount for month, amount in amounts.items() if amount is not None}

@@ -33,9 +33,9 @@ class FundQuestion:
 
 def fund_questions(names: Iterable[str], funder: Organisation | None, data: Mapping[str, Any]) -> list[FundQuestion]:
     """What has to be asked of the new names of a funder's funds, each once; what was answered is not asked again."""
-    answered = {one_line(name).casefold() for name in another_funds(data)}
-    wanted = {one_line(name).casefold(): one_line(name) for name in names if name}
-    open_names = {key: name for key, name in wanted.items() if key not in answered}
+    answered_names = {one_line(name).casefold() for name in another_funds(data)}
+    typed_names = {one_line(name).casefold(): one_line(name) for name in names if name}
+    open_names = {key: name for key, name in typed_names.items() if key not in answered_names}
     if funder is None or not open_names:
         return []
     funds = list(funder.funds.select_related("merged_into"))
@@ -58,23 +58,23 @@ def with_answer(data: QueryDict | None) -> QueryDict | None:
 
     The name as typed stays as the paper's own words for the fund.
     """
-    number, _, typed = (data.get("same-fund", "") if data is not None else "").partition(":")
+    number, _, typed_name = (data.get("same-fund", "") if data is not None else "").partition(":")
     fund = Fund.objects.filter(pk=int(number)).first() if number.isascii() and number.isdecimal() else None
     if data is None or fund is None:
         return data
-    changed = data.copy()
+    answers = data.copy()
     for name in data:
-        if one_line(str(data[name])).casefold() != one_line(typed).casefold():
+        if one_line(str(data[name])).casefold() != one_line(typed_name).casefold():
             continue
         new = _NEW.fullmatch(name)
         if new:
-            changed[name] = ""
-            changed[f"{new['before']}fund{new['after']}"] = str(fund.pk)
+            answers[name] = ""
+            answers[f"{new['before']}fund{new['after']}"] = str(fund.pk)
         elif name == "fund":
-            changed[name] = fund.name
+            answers[name] = fund.name
         else:
             continue
-        written = f"{new['before'] if new else ''}fund_as_written{new['after'] if new else ''}"
-        if not data.get(written, "-").strip():
-            changed[written] = typed
-    return changed
+        field_name = f"{new['before'] if new else ''}fund_as_written{new['after'] if new else ''}"
+        if not data.get(field_name, "-").strip():
+            answers[field_name] = typed_name
+    return answers

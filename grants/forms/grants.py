@@ -79,7 +79,7 @@ class GrantForm(forms.Form):
         return GrantFacts(**{name: self.cleaned_data[name] for name in names})
 
     @staticmethod
-    def known(grant: Grant) -> dict[str, Any]:
+    def initial_of(grant: Grant) -> dict[str, Any]:
         """The initial values of a grant that exists."""
         names = ("title", "purpose", "funder", "recipient", "recipient_unit", "direction", "route", "carry_over")
         return {name: getattr(grant, name) for name in names}

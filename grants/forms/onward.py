@@ -67,7 +67,7 @@ class OnwardForm(forms.Form):
         return OnwardFacts(**{name: self.cleaned_data[name] for name in names})
 
     @staticmethod
-    def known(grant: Grant) -> dict[str, Any]:
+    def initial_of(grant: Grant) -> dict[str, Any]:
         """The initial values of an award that is known."""
         onward = getattr(grant, "onward", None)
         if onward is None:

@@ -19,6 +19,6 @@ class ReminderForm(forms.Form):
     )
 
     @staticmethod
-    def known(chosen: Reminder | None) -> dict[str, Any]:
+    def initial_of(reminder: Reminder | None) -> dict[str, Any]:
         """What a person chose before."""
-        return {"often": chosen.often} if chosen else {}
+        return {"often": reminder.often} if reminder else {}

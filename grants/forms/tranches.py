@@ -74,11 +74,11 @@ class _TrancheRows(Rows):
     def _ask_of_funds(self) -> None:
         """Ask of each new fund whose name is much like that of a known one whether they are the same."""
         rows = {form: form.cleaned_data.get("fund") for form in self.forms if form.has_changed()}
-        typed = {form: fund for form, fund in rows.items() if isinstance(fund, str)}
-        if typed:
-            self.fund_questions = fund_questions(typed.values(), next(iter(typed)).grant.funder, self.data)
+        typed_names = {form: fund for form, fund in rows.items() if isinstance(fund, str)}
+        if typed_names:
+            self.fund_questions = fund_questions(typed_names.values(), next(iter(typed_names)).grant.funder, self.data)
         for question in self.fund_questions:
-            for form, name in typed.items():
+            for form, name in typed_names.items():
                 if name.casefold() == question.typed.casefold():
                     form.add_error("new_fund", question.sentence)
 
@@ -92,7 +92,7 @@ class _TrancheRows(Rows):
         return [form.facts() for form in self.forms if form.has_changed()]
 
     @staticmethod
-    def known(grant: Grant) -> list[dict[str, Any]]:
+    def initial_of(grant: Grant) -> list[dict[str, Any]]:
         """The rows of a grant that exists."""
         names = ("year", "fund", "fund_as_written", "bid", "offered")
         return [{name: getattr(t, name) for name in names} for t in grant.tranches.select_related("fund")]

@@ -27,6 +27,6 @@ class CalendarAddress(models.Model):
         words = f"{self.person_id}:{self.number}"
         return f"{self.person_id}-{salted_hmac('grants.calendar', words, algorithm='sha256').hexdigest()}"
 
-    def is_secret(self, given: str) -> bool:
+    def is_secret(self, candidate: str) -> bool:
         """Whether somebody gave the secret of this address."""
-        return constant_time_compare(self.secret, given)
+        return constant_time_compare(self.secret, candidate)

@@ -80,12 +80,12 @@ class ObligationQuerySet(models.QuerySet["Obligation"]):
     def with_status(self) -> "ObligationQuerySet":
         """Each with where it stands (`status`), how much its last step named, and when it was first sent."""
         steps = ObligationStep.objects.filter(obligation=OuterRef("pk")).order_by("-number")
-        sent = steps.filter(step__in=SENDING).order_by("number")
+        sending_steps = steps.filter(step__in=SENDING).order_by("number")
         with_amount = steps.filter(amount__isnull=False)
         return self.annotate(
             status=Coalesce(Subquery(steps.values("to_status")[:1]), Value(str(Status.DUE))),
             amount=Subquery(with_amount.values("amount")[:1]),
-            sent_on=Subquery(sent.values("happened_on")[:1]),
+            sent_on=Subquery(sending_steps.values("happened_on")[:1]),
         )
 
     def owed_to_funders(self) -> "ObligationQuerySet":
@@ -98,9 +98,9 @@ class ObligationQuerySet(models.QuerySet["Obligation"]):
 
     def punctuality(self, day: date) -> tuple[int, int]:
         """How many were sent on time, of how many that were due before a day or have been sent; rows `with_status`."""
-        counted = Q(due_on__lt=day) | Q(sent_on__isnull=False)
+        is_counted = Q(due_on__lt=day) | Q(sent_on__isnull=False)
         numbers = self.aggregate(
-            in_time=Count("pk", filter=counted & Q(sent_on__lte=F("due_on"))), counted=Count("pk", filter=counted)
+            in_time=Count("pk", filter=is_counted & Q(sent_on__lte=F("due_on"))), counted=Count("pk", filter=is_counted)
         )
         return numbers["in_time"], numbers["counted"]
 

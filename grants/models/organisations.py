@@ -21,7 +21,7 @@ class Organisation(models.Model):
 
 
 class FundQuerySet(models.QuerySet["Fund"]):
-    """Funds, asked by what they mean."""
+    """Questions about many funds."""
 
     def standing(self) -> "FundQuerySet":
         """Those that are offered: none that was merged with another."""

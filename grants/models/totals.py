@@ -8,9 +8,9 @@ if TYPE_CHECKING:
 
 
 def _add(amounts: list[Decimal | None]) -> Decimal | None:
-    """The sum of what is there; blank when nothing is, because blank is not nil."""
-    known = [amount for amount in amounts if amount is not None]
-    return sum(known, Decimal(0)) if known else None
+    """The sum of the amounts that are entered; None where none is, because blank is not nil."""
+    known_amounts = [amount for amount in amounts if amount is not None]
+    return sum(known_amounts, Decimal(0)) if known_amounts else None
 
 
 class Totals:

@@ -33,17 +33,17 @@ def actual_list(request: DeskRequest, pk: int) -> HttpResponse:
     """Sums by year and fund, and every entry, the latest day first."""
     grant = opened_grant(request, pk)
     page = Paginator(_with_file_counts(actuals_of(grant)), 100).get_page(request.GET.get("page"))
-    closed = set(ClosedYear.objects.filter(grant=grant).values_list("year", flat=True))
-    may_correct_closed = bool(closed) and not refusal_of(check_is_chief_finance_officer, request.user, now())
+    closed_years = set(ClosedYear.objects.filter(grant=grant).values_list("year", flat=True))
+    may_correct_closed = bool(closed_years) and not refusal_of(check_is_chief_finance_officer, request.user, now())
     refusal = refusal_of(actions.check_can_enter_grants, request.user, today())
-    rows = [(entry, may_correct_closed if entry.tranche.year in closed else not refusal) for entry in page]
+    rows = [(entry, may_correct_closed if entry.tranche.year in closed_years else not refusal) for entry in page]
     context = {
         "refusal": refusal,
         "grant": grant,
         "page": page,
         "rows": rows,
         "sums": year_sums(grant),
-        "closed": sorted(closed),
+        "closed": sorted(closed_years),
     }
     return page_of_grants(request, "actual_list", context)
 
@@ -58,21 +58,21 @@ def actual_add(request: DeskRequest, pk: int) -> HttpResponse:
     """Enter what happened to the money."""
     grant = opened_grant(request, pk)
     form = ActualForm(sent(request), grant=grant, initial=ActualForm.suggested(request.GET))
-    added: list[Actual] = []
+    new_entries: list[Actual] = []
     status = apply_form(
-        request, form, lambda: added.append(actions.add_actual(facts=form.facts(), by=request.user, at=now()))
+        request, form, lambda: new_entries.append(actions.add_actual(facts=form.facts(), by=request.user, at=now()))
     )
     if status is not None:
         return page_of_grants(request, "actual_add", {"grant": grant, "form": form}, status=status)
-    messages.success(request, f"{added[0].number} is saved. {form.facts().words()}.")
-    warn(request, slips_of_actual(added[0]))
+    messages.success(request, f"{new_entries[0].number} is saved. {form.facts().words()}.")
+    warn(request, slips_of_actual(new_entries[0]))
     return redirect("actual_list", pk=pk)
 
 
-def _correction_form(request: DeskRequest, wrong: Actual, *, closed: bool) -> CorrectionForm | ClosedCorrectionForm:
+def _correction_form(request: DeskRequest, wrong: Actual, *, is_closed: bool) -> CorrectionForm | ClosedCorrectionForm:
     """The form of a correction; of a closed year the chief finance officer proves who they are."""
-    grant, initial = wrong.tranche.grant, CorrectionForm.known(wrong)
-    if not closed:
+    grant, initial = wrong.tranche.grant, CorrectionForm.initial_of(wrong)
+    if not is_closed:
         return CorrectionForm(sent(request), grant=grant, initial=initial)
     digest = digest_of("correct", wrong.pk, wrong.amount)
     return ClosedCorrectionForm(
@@ -84,10 +84,10 @@ def actual_correct(request: DeskRequest, pk: int, entry: int) -> HttpResponse:
     """Put a new entry in the place of a wrong one."""
     grant = opened_grant(request, pk)
     wrong = get_object_or_404(actuals_of(grant), pk=entry)
-    closed = is_of_closed_year(wrong.tranche)
-    if request.method != "POST" and refusal_of(check_can_correct, wrong, request.user, now(), closed):
+    is_closed_year = is_of_closed_year(wrong.tranche)
+    if request.method != "POST" and refusal_of(check_can_correct, wrong, request.user, now(), is_closed_year):
         return page_of_grants(request, "refused", {}, status=403)
-    form = _correction_form(request, wrong, closed=closed)
+    form = _correction_form(request, wrong, is_closed=is_closed_year)
 
     def correct() -> None:
         facts, reason = form.facts(), form.cleaned_data["reason"]

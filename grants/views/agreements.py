@@ -27,7 +27,7 @@ def agreement_add(request: DeskRequest, pk: int) -> HttpResponse:
     grant = opened_grant(request, pk)
     newest = grant.agreements.prefetch_related("costs").first()
     version = newest.version if newest else 0
-    form = AgreementForm(sent(request), initial=AgreementForm.known(newest))
+    form = AgreementForm(sent(request), initial=AgreementForm.initial_of(newest))
     context = {"grant": grant, "form": form, "version": version + 1, "seen": seen_version(request, version)}
 
     def record() -> None:

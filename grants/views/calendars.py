@@ -34,7 +34,7 @@ PAST_KEPT = timedelta(days=400)
 def desk_calendar(request: DeskRequest) -> HttpResponse:
     """What is due in half a year, month by month, and where a person's own calendar finds it."""
     chosen = Reminder.objects.filter(person=request.user).first()
-    form = ReminderForm(sent(request) if "often" in request.POST else None, initial=ReminderForm.known(chosen))
+    form = ReminderForm(sent(request) if "often" in request.POST else None, initial=ReminderForm.initial_of(chosen))
     if form.is_bound:
         if form.is_valid():
             actions.choose_reminders(often=form.cleaned_data["often"], by=request.user, at=now())

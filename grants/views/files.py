@@ -37,8 +37,8 @@ def file_list(request: DeskRequest, pk: int) -> HttpResponse:
 def file_add(request: DeskRequest, pk: int) -> HttpResponse:
     """Add a file."""
     grant = opened_grant(request, pk)
-    known = {"about": request.GET.get("about", ""), "entry": request.GET.get("entry", "")}
-    form = GrantFileForm(sent(request), request.FILES or None, grant=grant, initial=known)
+    initial = {"about": request.GET.get("about", ""), "entry": request.GET.get("entry", "")}
+    form = GrantFileForm(sent(request), request.FILES or None, grant=grant, initial=initial)
 
     def add() -> None:
         actions.add_grant_file(grant=grant, facts=form.facts(), by=request.user, at=now())
@@ -55,11 +55,11 @@ def file_add(request: DeskRequest, pk: int) -> HttpResponse:
 
 def grant_file(request: DeskRequest, pk: int, file: int) -> HttpResponse:
     """One file, as a download: never shown inside a page of ours, whatever it claims to be."""
-    stored = get_object_or_404(GrantFile.objects.filter(grant=opened_grant(request, pk)), pk=file)
-    if stored.is_removed:
+    row = get_object_or_404(GrantFile.objects.filter(grant=opened_grant(request, pk)), pk=file)
+    if row.is_removed:
         raise Http404
-    answer = HttpResponse(bytes(stored.data), content_type=stored.media_type)
-    safe = "".join(char if char.isascii() and (char.isalnum() or char in " .-_") else "_" for char in stored.file_name)
+    answer = HttpResponse(bytes(row.data), content_type=row.media_type)
+    safe = "".join(char if char.isascii() and (char.isalnum() or char in " .-_") else "_" for char in row.file_name)
     answer["Content-Disposition"] = f'attachment; filename="{safe[-120:]}"'
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Cache-Control"] = "no-store"

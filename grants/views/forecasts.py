@@ -33,8 +33,8 @@ def figures_by_month(request: DeskRequest, pk: int, tranche: int) -> HttpRespons
     """One year of a grant by month, as chart and table; `forecast` chooses an earlier forecast."""
     grant = opened_grant(request, pk)
     number = request.GET.get("forecast", "")
-    shown = int(number) if number.isascii() and number.isdecimal() and len(number) < 10 else None
-    figures = figures_of([_tranche(grant, tranche)], shown=shown)[0]
+    shown_forecast = int(number) if number.isascii() and number.isdecimal() and len(number) < 10 else None
+    figures = figures_of([_tranche(grant, tranche)], shown_forecast=shown_forecast)[0]
     context = {
         "grant": grant,
         "figures": figures,

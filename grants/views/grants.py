@@ -93,7 +93,7 @@ def grant_page(request: DeskRequest, pk: int) -> HttpResponse:
 def grant_change(request: DeskRequest, pk: int) -> HttpResponse:
     """Change what a grant is."""
     grant = opened_grant(request, pk)
-    form = GrantForm(sent(request), initial=GrantForm.known(grant))
+    form = GrantForm(sent(request), initial=GrantForm.initial_of(grant))
     context = {"grant": grant, "form": form, "seen": seen_version(request, grant.version)}
     if not form.is_valid():
         return page_of_grants(request, "grant_change", context, status=422 if form.is_bound else 200)
@@ -109,7 +109,7 @@ def grant_change(request: DeskRequest, pk: int) -> HttpResponse:
 def grant_bodies(request: DeskRequest, pk: int) -> HttpResponse:
     """Say which bodies a grant passes through, and with which it is made jointly."""
     grant = opened_grant(request, pk)
-    form = BodiesForm(sent(request), initial=BodiesForm.known(grant))
+    form = BodiesForm(sent(request), initial=BodiesForm.initial_of(grant))
 
     def save() -> None:
         actions.save_bodies(grant=grant, seen=seen_version(request), **form.names(), by=request.user, at=now())
@@ -125,9 +125,9 @@ def grant_bodies(request: DeskRequest, pk: int) -> HttpResponse:
 def grant_money(request: DeskRequest, pk: int) -> HttpResponse:
     """A grant's tranches by financial year: bid and offered."""
     grant, button = opened_grant(request, pk), pressed_button(request.POST, "tranches")
-    known = TrancheRows.known(grant)
+    initial_rows = TrancheRows.initial_of(grant)
     formset = opened(
-        TrancheRows, with_answer(sent(request)), prefix="tranches", initial=known, button=button, grant=grant
+        TrancheRows, with_answer(sent(request)), prefix="tranches", initial=initial_rows, button=button, grant=grant
     )
     context = {"grant": grant, "formset": formset, "seen": seen_version(request, grant.version)}
     if button or not formset.is_valid():

@@ -33,7 +33,7 @@ def passed_on_file(request: DeskRequest, pk: int, form: str) -> Any:
 def onward_change(request: DeskRequest, pk: int) -> HttpResponse:
     """Say out of which grant an award comes, why it is made, on what conditions, and whether it is a subsidy."""
     grant = opened_grant(request, pk)
-    form = OnwardForm(sent(request), initial=OnwardForm.known(grant))
+    form = OnwardForm(sent(request), initial=OnwardForm.initial_of(grant))
 
     def change() -> None:
         actions.put_onward(grant=grant, seen=seen_version(request), facts=form.facts(), by=request.user, at=now())

@@ -37,18 +37,18 @@ def _portfolio(request: DeskRequest) -> Portfolio:
 @for_offices()
 def portfolio_page(request: DeskRequest) -> HttpResponse:
     """All grants by funder, fund, year, unit, recipient or stage, each kind of money apart."""
-    shown = _portfolio(request)
+    portfolio = _portfolio(request)
     years = sorted(set(Tranche.objects.order_by().values_list("year", flat=True).distinct()), reverse=True)
-    choices = [(key, label, key == shown.by) for key, (label, _) in GROUPINGS.items()]
+    choices = [(key, label, key == portfolio.by) for key, (label, _) in GROUPINGS.items()]
     risks = days_at_risk(Grant.objects.filter(direction=Direction.RECEIVED), today())
-    *groups, total = shown.rows()
+    *groups, total = portfolio.rows()
     context = {
         "groups": groups,
         "total": total,
-        "head": GROUPINGS[shown.by][0],
+        "head": GROUPINGS[portfolio.by][0],
         "choices": choices,
-        "years": [(str(year), year.slug, year == shown.year) for year in years],
-        "directions": [(value, label, value == shown.direction) for value, label in Direction.choices],
+        "years": [(str(year), year.slug, year == portfolio.year) for year in years],
+        "directions": [(value, label, value == portfolio.direction) for value, label in Direction.choices],
         "waiting": [risk for risk in risks if not risk.decided_on and risk.until_decided],
         "anticipated": AnticipatedMoney.objects.filter(outcome__isnull=True).select_related("grant"),
     }
@@ -88,15 +88,15 @@ def anticipated_add(request: DeskRequest, pk: int) -> HttpResponse:
 def anticipated_settle(request: DeskRequest, pk: int, anticipated: int) -> HttpResponse:
     """Record what became of it."""
     grant = opened_grant(request, pk)
-    known = get_object_or_404(grant.anticipated.select_related("grant"), pk=anticipated)
-    form = SettleForm(sent(request), anticipated=known, initial={"on": today()})
+    anticipation = get_object_or_404(grant.anticipated.select_related("grant"), pk=anticipated)
+    form = SettleForm(sent(request), anticipated=anticipation, initial={"on": today()})
 
     def settle() -> Any:
-        return actions.settle_anticipation(anticipated=known, **form.cleaned_data, by=request.user, at=now())
+        return actions.settle_anticipation(anticipated=anticipation, **form.cleaned_data, by=request.user, at=now())
 
     status = apply_form(request, form, settle)
     if status is not None:
-        context = {"grant": grant, "form": form, "anticipated": known}
+        context = {"grant": grant, "form": form, "anticipated": anticipation}
         return page_of_grants(request, "anticipated_settle", context, status=status)
     messages.success(request, "It is recorded.")
     return redirect("anticipated_list", pk=pk)

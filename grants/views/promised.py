@@ -30,7 +30,7 @@ def promised_page(request: DeskRequest) -> HttpResponse:
     context = {
         "rows": rows,
         "totals": promised_totals(rows),
-        "years": [(str(known), known.slug, known == year) for known in years],
+        "years": [(str(each_year), each_year.slug, each_year == year) for each_year in years],
     }
     return render(request, "grants/promised.html", context)
 

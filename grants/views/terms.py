@@ -38,13 +38,13 @@ def term_add(request: DeskRequest, pk: int) -> HttpResponse:
 def term_meet(request: DeskRequest, pk: int, term: int) -> HttpResponse:
     """Record that a condition or restriction was met."""
     grant = opened_grant(request, pk)
-    known = get_object_or_404(AgreementTerm, pk=term, agreement__grant=grant)
+    term_row = get_object_or_404(AgreementTerm, pk=term, agreement__grant=grant)
     form = TermMetForm(sent(request), initial={"met_on": today()})
 
     def meet() -> None:
-        actions.meet_term(term=known, **form.cleaned_data, by=request.user, at=now())
+        actions.meet_term(term=term_row, **form.cleaned_data, by=request.user, at=now())
 
     if (status := apply_form(request, form, meet)) is not None:
-        return page_of_grants(request, "term_meet", {"grant": grant, "term": known, "form": form}, status=status)
-    messages.success(request, f"The {known.get_kind_display().lower()} is recorded as met.")
+        return page_of_grants(request, "term_meet", {"grant": grant, "term": term_row, "form": form}, status=status)
+    messages.success(request, f"The {term_row.get_kind_display().lower()} is recorded as met.")
     return redirect("grant_page", pk=pk)

@@ -120,8 +120,8 @@ def propose_waiting(*, files: Sequence[CatalogueFile], by: Person, at: datetime)
         if (upload := file.upload) is None or not upload.reading:
             sentences.append(f"{file.path} has no reading any more. Import it again.")
             continue
-        read = original_of(upload).read
-        if sentence := obstacle(read) or must_be_put_right(read):
+        paper = original_of(upload).paper
+        if sentence := obstacle(paper) or must_be_put_right(paper):
             sentences.append(f"{file.path}: {sentence}")
         else:
             uploads.append(upload)

@@ -35,23 +35,23 @@ def correct_reading(*, upload: Upload, facts: Mapping[str, str], by: Person, at:
             raise NotOpen("Something has been made of this paper. Correct that instead.")
         if not row.reading:
             raise Refused("What was read of this paper was not kept. Upload it again.")
-        known = known_facts(corrected_reading(row, Reading.from_json(row.reading)).paper)
-        changed = {fact: text for fact, text in _clean(facts).items() if text != known[fact]}
+        facts_so_far = known_facts(corrected_reading(row, Reading.from_json(row.reading)).paper)
+        changes = {fact: text for fact, text in _clean(facts).items() if text != facts_so_far[fact]}
         ReadingCorrection.objects.bulk_create(
-            ReadingCorrection(upload=row, fact=fact, before=known[fact], after=text, by=by, at=at)
-            for fact, text in changed.items()
+            ReadingCorrection(upload=row, fact=fact, before=facts_so_far[fact], after=text, by=by, at=at)
+            for fact, text in changes.items()
         )
-        if changed:
+        if changes:
             record(
                 verb="decision.correct_reading",
                 at=at,
                 by=by,
                 subject=f"upload:{row.pk}",
-                sentence=f"{by.name} put right what was read of a paper: {_labels(changed)}.",
-                words=" ".join(changed.values()),
-                details={"facts": sorted(changed), "sha256": row.sha256},
+                sentence=f"{by.name} put right what was read of a paper: {_labels(changes)}.",
+                words=" ".join(changes.values()),
+                details={"facts": sorted(changes), "sha256": row.sha256},
             )
-    return len(changed)
+    return len(changes)
 
 
 def _clean(facts: Mapping[str, str]) -> dict[str, str]:

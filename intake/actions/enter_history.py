@@ -50,9 +50,9 @@ def propose_entering(*, uploads: Sequence[Upload], by: Person, at: datetime) -> 
     check_can_import(by, at)
     originals = [original_of(upload) for upload in uploads]
     for original in originals:
-        if sentence := obstacle(original.read) or must_be_put_right(original.read):
+        if sentence := obstacle(original.paper) or must_be_put_right(original.paper):
             raise NotOpen(sentence)
-    references = [str(original.read.reference) for original in originals]
+    references = [str(original.paper.reference) for original in originals]
     Upload.objects.filter(pk__in=[upload.pk for upload in uploads]).update(in_catalogue=True)
     numbers = ",".join(str(upload.pk) for upload in uploads)
     return propose(

@@ -24,9 +24,9 @@ def hold_taken_over(*, by: Person, at: datetime) -> int:
         NotAllowed: the person does not enter earlier decisions.
     """
     check_can_import(by, at)
-    known = set(Decision.objects.exclude(reference_key=None).values_list("reference_key", flat=True))
+    held_keys = set(Decision.objects.exclude(reference_key=None).values_list("reference_key", flat=True))
     published = PublishedDecision.objects.using("default").filter(expunged=False)
-    numbers = [entry for key, entry in published.values_list("key", "entry_id") if key not in known]
+    numbers = [entry for key, entry in published.values_list("key", "entry_id") if key not in held_keys]
     references = []
     for entry in Entry.objects.using("default").filter(number__in=numbers).order_by("number").iterator(200):
         if not entry.is_expunged:

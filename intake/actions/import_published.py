@@ -29,7 +29,7 @@ from intake.parsing.read_paper import ReadPaper
 class Original:
     """A paper as it was read, with the file that it was read from, and the reading as a row keeps it."""
 
-    read: ReadPaper
+    paper: ReadPaper
     name: str
     data: bytes
     links: tuple[Link, ...] = ()
@@ -54,14 +54,14 @@ def check_can_import(person: Person, at: datetime) -> None:
         raise NotAllowed(f"To enter an earlier decision as published you need the office {needed} on the day.")
 
 
-def obstacle(read: ReadPaper) -> str:
+def obstacle(paper: ReadPaper) -> str:
     """Why a paper cannot be entered as an earlier decision: a sentence, or nothing when it can."""
-    if read.reference is None:
+    if paper.reference is None:
         return "The paper has no reference of its own, so it cannot be entered as a decision."
-    if not read.title:
+    if not paper.title:
         return "The paper has no title, so it cannot be entered as a decision."
-    if Decision.objects.filter(reference_key=read.reference.key).exists():
-        return f"{read.reference} is in the register already."
+    if Decision.objects.filter(reference_key=paper.reference.key).exists():
+        return f"{paper.reference} is in the register already."
     return ""
 
 
@@ -98,10 +98,10 @@ def import_published(*, originals: Sequence[Original], by: Person, at: datetime)
 
 def _enter(original: Original, funders: tuple[KnownFunder, ...], by: Person, at: datetime) -> tuple[Decision, Part1]:
     """Make the decision of a read paper and its Part 1; raises NotOpen when it cannot be entered."""
-    if sentence := obstacle(original.read):
+    if sentence := obstacle(original.paper):
         raise NotOpen(sentence)
     source = Source(original.name, original.sha256)
-    part1 = part1_of(original.read, source=source, body=settings.BODY_NAME, funders=funders, links=original.links)
+    part1 = part1_of(original.paper, source=source, body=settings.BODY_NAME, funders=funders, links=original.links)
     decision = enter_decided(part1=part1, imported_from=store_original(original, at), by=by, at=at)
     record(
         verb="decision.import",
@@ -117,7 +117,7 @@ def _enter(original: Original, funders: tuple[KnownFunder, ...], by: Person, at:
 
 def store_original(original: Original, at: datetime) -> StoredFile:
     """The file a paper was read from, kept once however often it is uploaded."""
-    stored, _ = StoredFile.objects.get_or_create(
+    stored_file, _ = StoredFile.objects.get_or_create(
         sha256=original.sha256,
         defaults={
             "name": original.name[:200],
@@ -126,18 +126,18 @@ def store_original(original: Original, at: datetime) -> StoredFile:
             "stored_at": at,
         },
     )
-    return stored
+    return stored_file
 
 
 #: Originals that are shown as they came; of anything else the register shows its transcript.
 _SHOWN = ("application/pdf",)
 
 
-def _file_of(stored: StoredFile | None) -> tuple[str, str, bytes] | None:
+def _file_of(stored_file: StoredFile | None) -> tuple[str, str, bytes] | None:
     """Name, media type and bytes of a stored file, as `book.publish` takes its original; None for none."""
-    if stored is None or stored.media_type not in _SHOWN:
+    if stored_file is None or stored_file.media_type not in _SHOWN:
         return None
-    return stored.name, stored.media_type, bytes(stored.data)
+    return stored_file.name, stored_file.media_type, bytes(stored_file.data)
 
 
 def raise_floor(references: Sequence[Reference]) -> None:

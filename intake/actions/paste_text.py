@@ -34,36 +34,36 @@ def paste_text(*, decision: Decision, pasted: Sequence[PastedText], by: Person, 
         NotOpen: the paper is no draft any more.
         NotAllowed: the person does not write papers.
     """
-    filled: dict[str, None] = {}
-    kept: dict[str, None] = {}
+    filled_labels: dict[str, None] = {}
+    kept_labels: dict[str, None] = {}
     with transaction.atomic():
         paper = lock_draft(decision, by, at)
         for text in pasted:
             for key in (key for key in parts_on(paper) if key in text.parts):
                 fresh = Decision.objects.get(pk=paper.pk)
-                known = read_part(fresh, key)
-                values, differs = _merged(known, text.parts[key])
-                if as_stored(values) != as_stored(known):
+                present = read_part(fresh, key)
+                values, differs = _merged(present, text.parts[key])
+                if as_stored(values) != as_stored(present):
                     save_part(decision=fresh, part=key, seen=part_version(fresh, key), values=values, by=by, at=at)
-                    filled[PARTS[key].full_label] = None
+                    filled_labels[PARTS[key].full_label] = None
                 if differs:
-                    kept[PARTS[key].full_label] = None
-            if text.read.part_2.sections and not (paper.exemptions.exists() or paper.part_2_items.exists()):
-                keep_exemptions(paper, text.read, by, at)
-    return Filling(tuple(filled), tuple(kept))
+                    kept_labels[PARTS[key].full_label] = None
+            if text.paper.part_2.sections and not (paper.exemptions.exists() or paper.part_2_items.exists()):
+                keep_exemptions(paper, text.paper, by, at)
+    return Filling(tuple(filled_labels), tuple(kept_labels))
 
 
-def _merged(known: dict[str, Any], pasted: dict[str, Any]) -> tuple[dict[str, Any], bool]:
+def _merged(present: dict[str, Any], pasted: dict[str, Any]) -> tuple[dict[str, Any], bool]:
     """A part with its empty fields filled, and whether a field that was not empty says something else."""
-    values, differs = dict(known), False
+    values, differs = dict(present), False
     for name, value in pasted.items():
-        if not value or value == known.get(name):
+        if not value or value == present.get(name):
             continue
-        if name == "title" and "executive_summary" in known and "board" not in known:
+        if name == "title" and "executive_summary" in present and "board" not in present:
             continue  # the paper has its title from its beginning
-        if name == "heading" and known.get("text") and known["text"] != pasted.get("text"):
+        if name == "heading" and present.get("text") and present["text"] != pasted.get("text"):
             continue  # the heading of a text that is not taken
-        if _is_empty(name, known.get(name)):
+        if _is_empty(name, present.get(name)):
             values[name] = value
         else:
             differs = True

@@ -50,9 +50,9 @@ def keep_upload(*, original: Original, by: Person, at: datetime, in_catalogue: b
     """
     check_can_upload(by, at)
     with transaction.atomic():
-        waiting = Upload.objects.of(by).waiting().filter(sha256=original.sha256).first()
-        if waiting and waiting.ours_because == original.ours_because:
-            return waiting
+        waiting_upload = Upload.objects.of(by).waiting().filter(sha256=original.sha256).first()
+        if waiting_upload and waiting_upload.ours_because == original.ours_because:
+            return waiting_upload
         upload = Upload.objects.create(
             data=original.data,
             name=original.name[:200],
@@ -91,7 +91,7 @@ def begin_from_paper(
     Raises Refused when the person does not write papers.
     """
     check_can_write(by, london_day(at))
-    draft = draft_of(with_money_tables(original.read, _lines_of(original)))
+    draft = draft_of(with_money_tables(original.paper, _lines_of(original)))
     with transaction.atomic():
         locked = _locked(upload, original, by, at)
         if locked.decision:
@@ -100,7 +100,7 @@ def begin_from_paper(
         for key, values in draft.parts.items():
             if key not in leave_out:
                 save_part(decision=paper, part=key, seen=0, values=filled(paper, PARTS[key], values), by=by, at=at)
-        keep_exemptions(paper, original.read, by, at)
+        keep_exemptions(paper, original.paper, by, at)
         _append(paper, placings, by, at)
         paper.refresh_from_db()
         paper.imported_from = store_original(original, at)
@@ -116,7 +116,7 @@ def begin_from_paper(
             words=original.name,
             details={
                 "sha256": original.sha256,
-                "reference": str(original.read.reference or ""),
+                "reference": str(original.paper.reference or ""),
                 **_placing_details(placings),
             },
         )
@@ -128,15 +128,15 @@ def _lines_of(original: Original) -> list[str]:
     return [line for line, _ in (original.reading or {}).get("lines", ())]
 
 
-def keep_exemptions(paper: Decision, read: ReadPaper, by: Person, at: datetime) -> None:
+def keep_exemptions(paper: Decision, source: ReadPaper, by: Person, at: datetime) -> None:
     """The sections of the Freedom of Information Act that the paper relies on, into Part 2: never into Part 1."""
-    known: dict[tuple[str, str], ExemptionFacts] = {}
-    for row in read.part_2.sections:
+    exemptions: dict[tuple[str, str], ExemptionFacts] = {}
+    for row in source.part_2.sections:
         section, limb = re.match(r"(\d*)(.*)", row.section).groups()  # type: ignore[union-attr]  # both may be empty
         if section in SECTIONS:
-            known.setdefault((section, limb), ExemptionFacts(section=section, limb=limb[:40], reason=row.text))
-    if known:
-        save_part_2(decision=paper, items=[], exemptions=list(known.values()), by=by, at=at)
+            exemptions.setdefault((section, limb), ExemptionFacts(section=section, limb=limb[:40], reason=row.text))
+    if exemptions:
+        save_part_2(decision=paper, items=[], exemptions=list(exemptions.values()), by=by, at=at)
 
 
 def enter_upload(*, original: Original, upload: Upload, by: Person, at: datetime) -> Decision:
@@ -145,7 +145,7 @@ def enter_upload(*, original: Original, upload: Upload, by: Person, at: datetime
     Sent twice, the first entry is given again. Raises Refused when the person may not, when the paper has no reference
     or title, when its reference is taken, and while something must be put right.
     """
-    if sentence := must_be_put_right(original.read):
+    if sentence := must_be_put_right(original.paper):
         raise Refused(sentence)
     with transaction.atomic():
         locked = _locked(upload, original, by, at)
@@ -156,9 +156,9 @@ def enter_upload(*, original: Original, upload: Upload, by: Person, at: datetime
     return locked.decision
 
 
-def must_be_put_right(read: ReadPaper) -> str:
+def must_be_put_right(paper: ReadPaper) -> str:
     """Why a paper is not published as it was read: what must be put right; nothing when nothing must."""
-    blocks = [warning.message for warning in read.warnings if warning.severity == "blocks"]
+    blocks = [warning.message for warning in paper.warnings if warning.severity == "blocks"]
     return f"This must be put right before the paper is published: {' '.join(blocks)}" if blocks else ""
 
 
@@ -215,8 +215,8 @@ def place_lines(*, decision: Decision, placings: Sequence[Placing], by: Person, 
 def _locked(upload: Upload | None, original: Original, by: Person, at: datetime) -> Upload:
     """The row of an upload, locked; a new one where the paper did not come by the page."""
     if upload is None:
-        known = {"sha256": original.sha256, "reading": original.reading, "ours_because": original.ours_because}
-        return Upload.objects.create(name=original.name[:200], by=by, at=at, **known)
+        columns = {"sha256": original.sha256, "reading": original.reading, "ours_because": original.ours_because}
+        return Upload.objects.create(name=original.name[:200], by=by, at=at, **columns)
     return Upload.objects.select_for_update(of=("self",)).select_related("decision").get(pk=upload.pk)
 
 
@@ -224,8 +224,8 @@ def _upload_of(paper: Decision) -> Upload:
     """The upload of this draft; drafts older than this record get theirs now."""
     if paper.imported_from is None:
         raise Refused(f"{paper.reference_words} was not begun from another paper.")
-    known = {"name": paper.imported_from.name, "by": paper.created_by, "at": paper.created_at}
-    return Upload.objects.get_or_create(decision=paper, defaults=known)[0]
+    columns = {"name": paper.imported_from.name, "by": paper.created_by, "at": paper.created_at}
+    return Upload.objects.get_or_create(decision=paper, defaults=columns)[0]
 
 
 def _append(paper: Decision, placings: Iterable[Placing], by: Person, at: datetime) -> None:
@@ -234,8 +234,8 @@ def _append(paper: Decision, placings: Iterable[Placing], by: Person, at: dateti
         fresh = Decision.objects.get(pk=paper.pk)
         values = read_part(fresh, key)
         name = "executive_summary" if key == "summary" else "text"
-        added = [placing.text for placing in placed if placing.part == key]
-        values[name] = "\n\n".join([*([values[name].rstrip()] if values[name].strip() else []), *added])
+        added_texts = [placing.text for placing in placed if placing.part == key]
+        values[name] = "\n\n".join([*([values[name].rstrip()] if values[name].strip() else []), *added_texts])
         save_part(decision=fresh, part=key, seen=part_version(fresh, key), values=values, by=by, at=at)
 
 
@@ -260,6 +260,6 @@ def _placed_words(placings: Sequence[Placing]) -> str:
     for verb, aside in (("placing", False), ("setting aside", True)):
         numbers = [str(placing.line) for placing in placings if (placing.part == Upload.ASIDE) is aside]
         if numbers:
-            listed = " and ".join([*([", ".join(numbers[:-1])] if numbers[1:] else []), numbers[-1]])
-            phrases.append(f"{verb} line{'s' if numbers[1:] else ''} {listed}")
+            number_list = " and ".join([*([", ".join(numbers[:-1])] if numbers[1:] else []), numbers[-1]])
+            phrases.append(f"{verb} line{'s' if numbers[1:] else ''} {number_list}")
     return f", {' and '.join(phrases)}" if phrases else ""

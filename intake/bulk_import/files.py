@@ -29,7 +29,7 @@ class Outcome:
     path: Path
     state: str
     sha256: str = ""
-    read: ReadPaper | None = None
+    paper: ReadPaper | None = None
     sentence: str = ""
     reading: Reading | None = None
 
@@ -97,10 +97,10 @@ def _is_paper(member: Member) -> bool:
         return False
 
 
-def _state(read: ReadPaper, digest: str) -> tuple[str, str, ReadPaper, str]:
+def _state(paper: ReadPaper, digest: str) -> tuple[str, str, ReadPaper, str]:
     """Read whole, or in part: something every decision has was not found, or lines found no place."""
-    missing = [warning.message for warning in read.warnings if warning.code in _PARTLY]
-    return (PARTLY if missing else READ), digest, read, " ".join(missing)
+    missing_facts = [warning.message for warning in paper.warnings if warning.code in _PARTLY]
+    return (PARTLY if missing_facts else READ), digest, paper, " ".join(missing_facts)
 
 
 _PARTLY = {
@@ -116,7 +116,7 @@ def read_all(paths: Sequence[Path]) -> Iterator[Outcome]:
         earlier = seen.setdefault(outcome.sha256, outcome.path) if outcome.sha256 else outcome.path
         if earlier != outcome.path:
             sentence = f"{outcome.path.name} is the same file as {earlier.name}."
-            outcome = replace(outcome, state=SAME, read=None, sentence=sentence)
+            outcome = replace(outcome, state=SAME, paper=None, sentence=sentence)
         yield outcome
 
 
@@ -131,16 +131,16 @@ def _read_in_parallel(paths: Sequence[Path]) -> Iterator[Outcome]:
     """Read as many files at once as there are processors; only a few outcomes are in memory at a time."""
     workers = max(2, os.cpu_count() or 2)
     with ThreadPoolExecutor(max_workers=workers) as pool:
-        waiting: deque[Future[Outcome]] = deque()
+        futures: deque[Future[Outcome]] = deque()
         for path in paths:
-            waiting.append(pool.submit(read_file, path))
-            if len(waiting) > workers * 4:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
+            futures.append(pool.submit(read_file, path))
+            if len(futures) > workers * 4:
+                yield futures.popleft().result()
+        while futures:
+            yield futures.popleft().result()
 
 
-def counted(outcomes: Iterable[Outcome]) -> str:
+def counts_sentence(outcomes: Iterable[Outcome]) -> str:
     """How many files came to what, in words: 12 read, 1 refused."""
     counts = Counter(outcome.state for outcome in outcomes)
     return ", ".join(f"{counts[state]} {state}" for state in (READ, PARTLY, REFUSED, SAME, THERE) if counts[state])
@@ -155,24 +155,24 @@ def write_report(path: Path, outcomes: Iterable[Outcome]) -> None:
 
 
 def _row(outcome: Outcome) -> list[str]:
-    read = outcome.read
-    if read is None:
+    paper = outcome.paper
+    if paper is None:
         return [str(outcome.path), outcome.state, "", "", "", "", "", outcome.sentence, outcome.sha256]
     return [
         str(outcome.path),
         outcome.state,
-        str(read.reference or ""),
-        read.title or "",
-        read.decided_on.isoformat() if read.decided_on else "",
-        " ".join(dict.fromkeys(warning.code for warning in read.warnings)),
-        str(len(read.unplaced) or ""),
+        str(paper.reference or ""),
+        paper.title or "",
+        paper.decided_on.isoformat() if paper.decided_on else "",
+        " ".join(dict.fromkeys(warning.code for warning in paper.warnings)),
+        str(len(paper.unplaced) or ""),
         outcome.sentence,
         outcome.sha256,
     ]
 
 
-def marked_as_known(outcomes: Iterable[Outcome], known: Callable[[str], str]) -> Iterator[Outcome]:
+def marked_as_known(outcomes: Iterable[Outcome], sentence_for: Callable[[str], str]) -> Iterator[Outcome]:
     """The outcomes, with files whose bytes are known already marked so; `known` gives the sentence that says where."""
     for outcome in outcomes:
-        sentence = known(outcome.sha256) if outcome.is_read else ""
-        yield replace(outcome, state=THERE, read=None, sentence=sentence) if sentence else outcome
+        sentence = sentence_for(outcome.sha256) if outcome.is_read else ""
+        yield replace(outcome, state=THERE, paper=None, sentence=sentence) if sentence else outcome

@@ -43,11 +43,11 @@ class Storing:
 
     def known(self, digest: str) -> str:
         """A sentence when a file with these bytes was entered before, or waits to be; nothing otherwise."""
-        entered = Decision.objects.filter(imported_from__sha256=digest, imported=self.published).first()
-        if entered:
-            return f"This file is in the register already, as {entered.reference_words}."
-        waits = self.published and Upload.objects.waiting().filter(sha256=digest).exists()
-        return "This file waits at the desk already." if waits else ""
+        entered_decision = Decision.objects.filter(imported_from__sha256=digest, imported=self.published).first()
+        if entered_decision:
+            return f"This file is in the register already, as {entered_decision.reference_words}."
+        waiting_upload = self.published and Upload.objects.waiting().filter(sha256=digest).exists()
+        return "This file waits at the desk already." if waiting_upload else ""
 
     def store(self, outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
         """The outcomes in order, once what can be stored is stored; what cannot becomes refused with its sentence."""
@@ -82,11 +82,11 @@ class Storing:
 
     def _checked(self, outcome: Outcome) -> Outcome:
         """The outcome, refused where its paper cannot be entered or another of these files has its reference."""
-        if outcome.read is None or not outcome.is_read:
+        if outcome.paper is None or not outcome.is_read:
             return outcome
-        if sentence := obstacle(outcome.read) or must_be_put_right(outcome.read):
+        if sentence := obstacle(outcome.paper) or must_be_put_right(outcome.paper):
             return _refused(outcome, sentence)
-        reference = str(outcome.read.reference)
+        reference = str(outcome.paper.reference)
         if reference in self._references:
             return _refused(outcome, f"Another of these files is {reference} as well.")
         self._references.add(reference)
@@ -109,7 +109,7 @@ def _refused(outcome: Outcome, sentence: str) -> Outcome:
 
 def _original(outcome: Outcome) -> Original:
     """What the actions take: the paper with its file. The bytes are read again, so that a batch holds few at a time."""
-    if outcome.read is None:
+    if outcome.paper is None:
         raise ValueError("There is no paper to store.")
     reading = outcome.reading.as_json() if outcome.reading else None
-    return Original(outcome.read, outcome.path.name, outcome.path.read_bytes(), reading=reading)
+    return Original(outcome.paper, outcome.path.name, outcome.path.read_bytes(), reading=reading)

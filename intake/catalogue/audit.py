@@ -36,28 +36,28 @@ class Fault:
     mend: str
 
 
-def audit(outcomes: Sequence[Outcome], entered: Iterable[str] = ()) -> list[Fault]:
+def audit(outcomes: Sequence[Outcome], entered_keys: Iterable[str] = ()) -> list[Fault]:
     """Every fault of the papers that were read; `entered` are the keys of references that the register has already."""
-    read = [outcome for outcome in outcomes if outcome.read is not None]
+    papers = [outcome for outcome in outcomes if outcome.paper is not None]
     return [
-        *_warning_faults(read),
-        *_year_faults(read),
-        *_file_name_faults(read),
-        *_amount_faults(read),
-        *_duplicate_faults(read),
-        *_missing_reference_faults(read, set(entered)),
+        *_warning_faults(papers),
+        *_year_faults(papers),
+        *_file_name_faults(papers),
+        *_amount_faults(papers),
+        *_duplicate_faults(papers),
+        *_missing_reference_faults(papers, set(entered_keys)),
     ]
 
 
 def _fault(check: str, outcome: Outcome, sentence: str, mend: str) -> Fault:
-    reference = outcome.read.reference if outcome.read else None
+    reference = outcome.paper.reference if outcome.paper else None
     return Fault(check, str(reference or ""), str(outcome.path), sentence, mend)
 
 
 def _warning_faults(outcomes: Iterable[Outcome]) -> Iterator[Fault]:
     """What the checks of each paper by itself report; what cannot be read is not missing as well."""
     for outcome in outcomes:
-        warnings = outcome.read.warnings if outcome.read else []
+        warnings = outcome.paper.warnings if outcome.paper else []
         unreadable = {
             warning.code.replace("-unreadable", "-missing") for warning in warnings if "-unread" in warning.code
         }
@@ -73,30 +73,32 @@ def _warning_faults(outcomes: Iterable[Outcome]) -> Iterator[Fault]:
 def _year_faults(outcomes: Iterable[Outcome]) -> Iterator[Fault]:
     """The year in a reference of the older series against the day of the signature."""
     for outcome in outcomes:
-        read = outcome.read
-        if not (read and read.reference and read.reference.year and read.decided_on):
+        paper = outcome.paper
+        if not (paper and paper.reference and paper.reference.year and paper.decided_on):
             continue
-        if abs(read.decided_on.year - read.reference.year) > 1:
-            sentence = f"{read.reference} is of {read.reference.year}, but was signed in {read.decided_on.year}."
+        if abs(paper.decided_on.year - paper.reference.year) > 1:
+            sentence = f"{paper.reference} is of {paper.reference.year}, but was signed in {paper.decided_on.year}."
             yield _fault("year-differs", outcome, sentence, "Correct the reference or the date")
 
 
 def _file_name_faults(outcomes: Iterable[Outcome]) -> Iterator[Fault]:
     """The reference in a file's name against the paper's own."""
     for outcome in outcomes:
-        named = find_references(outcome.path.stem.replace("_", " "))
-        read = outcome.read
-        if named and read and read.reference and named[0].value.key != read.reference.key:
-            sentence = f"The file’s name says {named[0].value}, the paper says {read.reference}."
+        named_references = find_references(outcome.path.stem.replace("_", " "))
+        paper = outcome.paper
+        if named_references and paper and paper.reference and named_references[0].value.key != paper.reference.key:
+            sentence = f"The file’s name says {named_references[0].value}, the paper says {paper.reference}."
             yield _fault("name-differs", outcome, sentence, "Correct the name or the reference")
 
 
 def _amount_faults(outcomes: Iterable[Outcome]) -> Iterator[Fault]:
     """A sum equal to the number of the paper itself or of one it refers to: probably a typing error."""
     for outcome in outcomes:
-        read = outcome.read
-        numbers = {r.number for r in ([read.reference] if read.reference else []) + read.refers_to} if read else set()
-        amounts = {int(a) for r in (read.recommendations if read else ()) for a in r.amounts if a == int(a)}
+        paper = outcome.paper
+        numbers = (
+            {r.number for r in ([paper.reference] if paper.reference else []) + paper.refers_to} if paper else set()
+        )
+        amounts = {int(a) for r in (paper.recommendations if paper else ()) for a in r.amounts if a == int(a)}
         for number in sorted(numbers & amounts):
             sentence = f"£{number:,} is the number of a decision. Is it a sum?"
             yield _fault("amount-is-reference", outcome, sentence, "Correct the sum")
@@ -106,24 +108,26 @@ def _duplicate_faults(outcomes: Iterable[Outcome]) -> Iterator[Fault]:
     """Different pages with the same reference."""
     pages: dict[str, list[Outcome]] = defaultdict(list)
     for outcome in outcomes:
-        if outcome.read and outcome.read.reference and outcome.path.suffix.lower() != ".pdf":
-            pages[outcome.read.reference.key].append(outcome)
+        if outcome.paper and outcome.paper.reference and outcome.path.suffix.lower() != ".pdf":
+            pages[outcome.paper.reference.key].append(outcome)
     for same in pages.values():
-        for other in same[1:]:
+        for other_page in same[1:]:
             sentence = f"{same[0].path.name} has the same reference."
-            yield _fault("reference-twice", other, sentence, "Give one of the two its own reference")
+            yield _fault("reference-twice", other_page, sentence, "Give one of the two its own reference")
 
 
-def _missing_reference_faults(outcomes: Sequence[Outcome], entered: set[str]) -> Iterator[Fault]:
+def _missing_reference_faults(outcomes: Sequence[Outcome], entered_keys: set[str]) -> Iterator[Fault]:
     """References to decisions of which there is no page and no entry."""
-    known = {outcome.read.reference.key for outcome in outcomes if outcome.read and outcome.read.reference} | entered
+    known_keys = {
+        outcome.paper.reference.key for outcome in outcomes if outcome.paper and outcome.paper.reference
+    } | entered_keys
     for outcome in outcomes:
-        for reference in outcome.read.refers_to if outcome.read else ():
-            if reference.key not in known:
+        for reference in outcome.paper.refers_to if outcome.paper else ():
+            if reference.key not in known_keys:
                 yield _fault("reference-nowhere", outcome, f"{reference} is in no page.", f"Publish {reference}")
 
 
-def counted(faults: Iterable[Fault]) -> list[tuple[str, int]]:
+def count_by_check(faults: Iterable[Fault]) -> list[tuple[str, int]]:
     """Each check with the number of its faults, the most first."""
     return Counter(fault.check for fault in faults).most_common()
 

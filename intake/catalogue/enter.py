@@ -11,7 +11,7 @@ from decisions.models import Decision
 from intake.actions.import_published import Original, obstacle
 from intake.actions.uploads import keep_upload, must_be_put_right
 from intake.bulk_import.files import Outcome
-from intake.catalogue.pairing import Pair, in_order, paired
+from intake.catalogue.pairing import Pair, group_by_paper, sort_by_references
 from intake.models import Upload
 
 WAITS, THERE, REFUSED = "waits", "already there", "refused"
@@ -39,16 +39,16 @@ def enter_all(outcomes: Iterable[Outcome], *, by: Person, moment: Callable[[], d
     """Keep every paper, those that others refer to first; run again, it goes on where it ended and doubles nothing."""
     outcomes = list(outcomes)
     for outcome in outcomes:
-        if outcome.read is None:
+        if outcome.paper is None:
             yield Entry(outcome.path, REFUSED, "", outcome.sentence)
-    for pair in in_order(paired(outcomes)):
+    for pair in sort_by_references(group_by_paper(outcomes)):
         yield _enter(pair, by, moment())
 
 
 def _enter(pair: Pair, by: Person, at: datetime) -> Entry:
     """Keep the paper of a pair for people to look at; says for what it waits, or why it was refused."""
-    read, path = pair.read, pair.main.path
-    reference = str(read.reference or "")
+    paper, path = pair.paper, pair.main.path
+    reference = str(paper.reference or "")
     if sentence := _known(pair):
         return Entry(path, THERE, reference, sentence)
     if upload := waiting_upload(pair):
@@ -65,15 +65,15 @@ def _enter(pair: Pair, by: Person, at: datetime) -> Entry:
 
 def why_waits(pair: Pair) -> dict[str, str]:
     """Why a person must look at a paper before it is entered, as sentences by code; nothing when nobody must."""
-    read = pair.read
-    if sentence := obstacle(read):
+    paper = pair.paper
+    if sentence := obstacle(paper):
         return {"cannot-be-entered": sentence}
-    if sentence := must_be_put_right(read):
-        return {next(warning.code for warning in read.warnings if warning.severity == "blocks"): sentence}
-    questions = {warning.code: warning.message for warning in read.warnings if warning.severity == "asks"}
-    missing = {warning.code: _NEEDED[warning.code] for warning in read.warnings if warning.code in _NEEDED}
-    lost = {"lines-unplaced": f"{len(read.unplaced)} lines found no place."} if read.unplaced else {}
-    return questions | missing | lost
+    if sentence := must_be_put_right(paper):
+        return {next(warning.code for warning in paper.warnings if warning.severity == "blocks"): sentence}
+    questions = {warning.code: warning.message for warning in paper.warnings if warning.severity == "asks"}
+    missing_facts = {warning.code: _NEEDED[warning.code] for warning in paper.warnings if warning.code in _NEEDED}
+    lost_lines = {"lines-unplaced": f"{len(paper.unplaced)} lines found no place."} if paper.unplaced else {}
+    return questions | missing_facts | lost_lines
 
 
 def waiting_upload(pair: Pair) -> Upload | None:
@@ -85,14 +85,14 @@ def waiting_upload(pair: Pair) -> Upload | None:
 def _known(pair: Pair) -> str:
     """A sentence when a file of the pair was entered before."""
     digests = [outcome.sha256 for outcome in (pair.main, *pair.others)]
-    entered = Decision.objects.filter(imported_from__sha256__in=digests, imported=True).first()
-    if entered is not None:
-        return f"This file is in the register already, as {entered.reference_words}."
+    entered_decision = Decision.objects.filter(imported_from__sha256__in=digests, imported=True).first()
+    if entered_decision is not None:
+        return f"This file is in the register already, as {entered_decision.reference_words}."
     return ""
 
 
 def _original(outcome: Outcome) -> Original:
-    if outcome.read is None:
+    if outcome.paper is None:
         raise ValueError("There is no paper to enter.")
     reading = outcome.reading.as_json() if outcome.reading else None
-    return Original(outcome.read, outcome.path.name, outcome.path.read_bytes(), reading=reading)
+    return Original(outcome.paper, outcome.path.name, outcome.path.read_bytes(), reading=reading)

@@ -23,14 +23,14 @@ def keep_import(
 ) -> None:
     """Keep an import for the pages of the desk. Raises NotAllowed for who may not enter earlier decisions."""
     keep_catalogue(
-        entries=[replace(entry, path=_inside(entry.path, folder)) for entry in entries],
-        faults=[replace(fault, file=str(_inside(Path(fault.file), folder))) for fault in faults],
-        digests={str(_inside(outcome.path, folder)): outcome.sha256 for outcome in outcomes},
+        entries=[replace(entry, path=_relative_path(entry.path, folder)) for entry in entries],
+        faults=[replace(fault, file=str(_relative_path(Path(fault.file), folder))) for fault in faults],
+        digests={str(_relative_path(outcome.path, folder)): outcome.sha256 for outcome in outcomes},
         by=by,
         at=at,
     )
 
 
-def _inside(path: Path, folder: Path) -> Path:
+def _relative_path(path: Path, folder: Path) -> Path:
     """The path inside the folder of the import; the file's name where the import is of that file alone."""
     return path.relative_to(folder) if path != folder and path.is_relative_to(folder) else Path(path.name)

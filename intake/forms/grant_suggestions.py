@@ -27,7 +27,7 @@ class GrantSuggestionForm(GrantForm):
         every = Fund.objects.select_related("merged_into__funder", "funder")
         funds = {fund.name.casefold(): fund.merged_into or fund for fund in every}
         for suggestion in self.suggestions:
-            known = funds.get(suggestion.fund.casefold())
+            known_fund = funds.get(suggestion.fund.casefold())
             self.fields |= {
                 f"take-{suggestion.number}": forms.BooleanField(
                     required=False, label=f"Take {format_money(suggestion.amount)} for {suggestion.year}"
@@ -40,13 +40,13 @@ class GrantSuggestionForm(GrantForm):
                     required=False,
                     empty_label="Choose from the list",
                     label="Fund",
-                    initial=known,
+                    initial=known_fund,
                 ),
                 f"new-fund-{suggestion.number}": forms.CharField(
                     max_length=200,
                     required=False,
                     label="Or a fund that is not on the list",
-                    initial="" if known else suggestion.fund,
+                    initial="" if known_fund else suggestion.fund,
                 ),
             }
 
@@ -67,9 +67,9 @@ class GrantSuggestionForm(GrantForm):
             kind, fund = f"kind-{suggestion.number}", f"fund-{suggestion.number}"
             if not data.get(kind):
                 self.add_error(kind, f"Choose what the {format_money(suggestion.amount)} for {suggestion.year} is.")
-            data[fund] = chosen = picked_or_new(self, fund, f"new-{fund}", "the fund")
+            data[fund] = fund_or_name = picked_or_new(self, fund, f"new-{fund}", "the fund")
             self._of_the_funder(fund)
-            key = (suggestion.year, str(getattr(chosen, "name", chosen)).casefold(), data.get(kind))
+            key = (suggestion.year, str(getattr(fund_or_name, "name", fund_or_name)).casefold(), data.get(kind))
             if key in seen:
                 self.add_error(
                     f"take-{suggestion.number}", "A row above has the same year, fund and kind. Take one of the two."
@@ -83,13 +83,13 @@ class GrantSuggestionForm(GrantForm):
     def _ask_of_funds(self, data: dict[str, Any]) -> None:
         """Ask of each new fund whose name is much like that of a known one whether they are the same."""
         rows = {f"fund-{row.number}": data.get(f"fund-{row.number}") for row in self.chosen_suggestions()}
-        typed = {name: fund for name, fund in rows.items() if isinstance(fund, str) and fund}
+        typed_names = {name: fund for name, fund in rows.items() if isinstance(fund, str) and fund}
         funder = data.get("funder")
         self.fund_questions = fund_questions(
-            typed.values(), funder if isinstance(funder, Organisation) else None, self.data
+            typed_names.values(), funder if isinstance(funder, Organisation) else None, self.data
         )
         for question in self.fund_questions:
-            for name, fund in typed.items():
+            for name, fund in typed_names.items():
                 if fund.casefold() == question.typed.casefold():
                     self.add_error(f"new-{name}", question.sentence)
 
@@ -109,9 +109,11 @@ class GrantSuggestionForm(GrantForm):
         for suggestion in self.chosen_suggestions():
             fund, kind = self.cleaned_data[f"fund-{suggestion.number}"], self.cleaned_data[f"kind-{suggestion.number}"]
             name = getattr(fund, "name", fund)
-            written = suggestion.fund if suggestion.fund and suggestion.fund.casefold() != name.casefold() else ""
+            fund_as_written = (
+                suggestion.fund if suggestion.fund and suggestion.fund.casefold() != name.casefold() else ""
+            )
             row = rows.get((suggestion.year, name.casefold())) or TrancheFacts(
-                year=suggestion.year, fund=fund, fund_as_written=written[:200]
+                year=suggestion.year, fund=fund, fund_as_written=fund_as_written[:200]
             )
             rows[(suggestion.year, name.casefold())] = (
                 replace(row, bid=suggestion.amount) if kind == "bid" else replace(row, offered=suggestion.amount)

@@ -37,10 +37,10 @@ class UploadForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """One of the two is given, and not both."""
         data = super().clean() or {}
-        given = [bool(data.get("upload")), bool((data.get("text") or "").strip())]
-        if not any(given) and not self.errors:
+        is_given = [bool(data.get("upload")), bool((data.get("text") or "").strip())]
+        if not any(is_given) and not self.errors:
             self.add_error("upload", "Choose the paper’s file, or paste its text.")
-        if all(given):
+        if all(is_given):
             self.add_error("text", "Choose a file or paste the text, not both.")
         return data
 
@@ -54,28 +54,30 @@ class UploadForm(forms.Form):
 class PlacingForm(forms.Form):
     """One question for each line that found no place: to which part it belongs, or none."""
 
-    def __init__(self, *args: Any, lines: list[Unplaced], asks: Sequence[str] = (), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, lines: list[Unplaced], questions: Sequence[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.lines = lines[:MOST_QUESTIONS]
-        for left in self.lines:
-            shown = left.text if len(left.text) <= 120 else f"{left.text[:119]}…"
-            self.fields[f"line-{left.line}"] = forms.ChoiceField(
-                label=f"Line {left.line}: {shown}", choices=_CHOICES, required=False
+        for line in self.lines:
+            shortened = line.text if len(line.text) <= 120 else f"{line.text[:119]}…"
+            self.fields[f"line-{line.line}"] = forms.ChoiceField(
+                label=f"Line {line.line}: {shortened}", choices=_CHOICES, required=False
             )
-        add_question(self, asks)
+        add_question(self, questions)
 
     def placings(self) -> list[Placing]:
         """What was chosen, in the order of the paper; lines left for later are not in it. After `is_valid`."""
-        chosen = (Placing(left.line, left.text, self.cleaned_data.get(f"line-{left.line}", "")) for left in self.lines)
-        return [placing for placing in chosen if placing.part]
+        placings = (
+            Placing(line.line, line.text, self.cleaned_data.get(f"line-{line.line}", "")) for line in self.lines
+        )
+        return [placing for placing in placings if placing.part]
 
 
-def add_question(form: forms.Form, asks: Sequence[str]) -> None:
+def add_question(form: forms.Form, questions: Sequence[str]) -> None:
     """Where the reader cannot tell what is meant to be public, a person says that they looked."""
-    if asks:
+    if questions:
         form.fields["looked"] = forms.BooleanField(
             label="I have looked at this, and what was read may be entered",
-            help_text=" ".join(asks),
+            help_text=" ".join(questions),
             error_messages={"required": "Look at what the reader could not tell, and tick that you have."},
         )
 
@@ -83,9 +85,9 @@ def add_question(form: forms.Form, asks: Sequence[str]) -> None:
 class EnterForm(forms.Form):
     """Whoever enters an earlier decision has compared what was read with the paper."""
 
-    def __init__(self, *args: Any, asks: Sequence[str] = (), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, questions: Sequence[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        add_question(self, asks)
+        add_question(self, questions)
 
     compared = forms.BooleanField(
         label="I have compared what was read with the paper, and it was decided and published before this register",

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from intake.parsing.advice import read_sections
-from intake.parsing.facts import office_of, read_facts, referred, signature_from_facts
+from intake.parsing.facts import office_of, read_facts, references_in, signature_from_facts
 from intake.parsing.forms import read_decider, read_declarations, read_deferral, read_part_2_form, read_signature
 from intake.parsing.headings import split_piece
 from intake.parsing.lines import Piece, pieces_of
@@ -33,22 +33,22 @@ def read_paper(lines: Sequence[str] | str, *, name: str = "", own: OwnBody = MOP
     lines = lines.replace("\r\n", "\n").replace("\r", "\n").split("\n") if isinstance(lines, str) else lines
     pieces = pieces_of(lines)
     refuse_nonsense(pieces)
-    split = [part for piece in pieces for part in split_piece(piece)]
-    notes = [piece for piece in split if piece.note and not piece.taken]
-    wrapped = is_wrapped(split)
+    separated = [part for piece in pieces for part in split_piece(piece)]
+    notes = [piece for piece in separated if piece.note and not piece.taken]
+    wrapped = is_wrapped(separated)
     if wrapped:
-        split = unwrapped(split)
+        separated = unwrapped(separated)
     else:
-        set_rows_apart(split)
-    blocks = Outline([piece for piece in split if not piece.note], wrapped=wrapped).blocks
-    refuse_others(split, blocks, own, ours=ours)
-    width = max((len(piece.raw) for piece in split), default=80)
+        set_rows_apart(separated)
+    blocks = Outline([piece for piece in separated if not piece.note], wrapped=wrapped).blocks
+    refuse_others(separated, blocks, own, ours=ours)
+    width = max((len(piece.raw) for piece in separated), default=80)
     paper = ReadPaper()
     ledger = Ledger(paper, wrapped=wrapped, width=min(width, 160))
     _read_blocks(blocks, ledger)
-    _read_across(split, blocks, ledger)
+    _read_across(separated, blocks, ledger)
     _place_notes(notes, blocks, ledger)
-    _finish(split, ledger)
+    _finish(separated, ledger)
     paper.warnings[:0] = [ReadingWarning(remark.code, remark.severity, remark.message) for remark in remarks]
     note_warnings(paper, name)
     return paper
@@ -58,8 +58,8 @@ def _read_blocks(blocks: list[Block], ledger: Ledger) -> None:
     """Each zone by its own reader, the facts before and the sections after all others."""
     read_facts(blocks, ledger)
     for block in blocks:
-        for read in _READERS.get(block.zone, ()):
-            read(block, ledger)
+        for reader in _READERS.get(block.zone, ()):
+            reader(block, ledger)
     read_decider(blocks, ledger)
     read_sections([block for block in blocks if block.zone == "section"], ledger)
 
@@ -78,9 +78,11 @@ def _read_summary(block: Block, ledger: Ledger) -> None:
 
 def _read_recommendations(block: Block, ledger: Ledger) -> None:
     report = block.document == "report"
-    known = ledger.paper.report.recommendations if report else ledger.paper.recommendations
-    if not known:
-        known += read_recommendations(block, ledger, "report.recommendations" if report else "recommendations")
+    recommendations = ledger.paper.report.recommendations if report else ledger.paper.recommendations
+    if not recommendations:
+        recommendations += read_recommendations(
+            block, ledger, "report.recommendations" if report else "recommendations"
+        )
 
 
 def _read_approval(block: Block, ledger: Ledger) -> None:
@@ -119,10 +121,10 @@ def _read_across(pieces: Sequence[Piece], blocks: Sequence[Block], ledger: Ledge
         for piece in pieces
         if piece.hint not in ("address", "furniture") and piece.taken not in ("furniture", "address")
     ]
-    own = {reference.key for _, reference in paper.claims}
-    paper.refers_to = [reference for reference in referred(texts) if reference.key not in own]
+    own_keys = {reference.key for _, reference in paper.claims}
+    paper.refers_to = [reference for reference in references_in(texts) if reference.key not in own_keys]
     for number, reference in enumerate(paper.refers_to):
-        source = next((piece.line for piece in pieces if reference in referred([piece.text])), None)
+        source = next((piece.line for piece in pieces if reference in references_in([piece.text])), None)
         if source:
             paper.sources[f"refers_to[{number}]"] = source
 
@@ -154,5 +156,5 @@ def _finish(pieces: Sequence[Piece], ledger: Ledger) -> None:
                 paper.placed.setdefault(line.line, path)
             else:
                 paper.unplaced.append(Unplaced(line.line, line.raw if len(line.raw) < 300 else line.text))
-    for left in paper.unplaced:
-        paper.placed.pop(left.line, None)
+    for unplaced in paper.unplaced:
+        paper.placed.pop(unplaced.line, None)

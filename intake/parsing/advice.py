@@ -7,17 +7,17 @@ from intake.parsing.headings import label_of
 from intake.parsing.layouts import FORM_ORDER, TELLING
 from intake.parsing.lines import Piece
 from intake.parsing.outline import Block
-from intake.parsing.paragraphs import Run, folded_items, runs_of, unlined
+from intake.parsing.paragraphs import Run, folded_items, row_as_line, runs_of
 from intake.parsing.read_paper import Paragraph, Section, Tranche
 from intake.parsing.sources import Ledger
 from intake.parsing.tranches import (
     advised_tranches,
-    not_yet_known,
     recommended_tranches,
     row_tranches,
     sentence_tranches,
     stated_total,
     table_tranches,
+    unstated_tranches,
     with_kinds,
 )
 from intake.parsing.wrapping import is_row, is_table_head
@@ -42,20 +42,20 @@ def read_sections(blocks: Sequence[Block], ledger: Ledger) -> None:
             ledger.place(path, [block.head])
             paper.sources.setdefault(path, block.head.line)
         runs = runs_of(block.pieces, wrapped=ledger.wrapped, width=ledger.width)
-        others, money_rows, before = _money_rows(runs, ledger)
+        other_runs, money_rows, before = _money_rows(runs, ledger)
         new = (
-            not_yet_known([tranche for tranche, _ in rows], [tranche for tranche, _ in money_rows])
+            unstated_tranches([tranche for tranche, _ in rows], [tranche for tranche, _ in money_rows])
             if money_rows
             else []
         )
         if rows and new and block.document == "report":
-            others, new = runs, []
+            other_runs, new = runs, []
         rows += [row for row in money_rows if any(row[0] is tranche for tranche in new)]
-        for row in money_rows if others is not runs else []:
+        for row in money_rows if other_runs is not runs else []:
             for piece in row[1]:
                 piece.taken = piece.taken or "tranches"
         lead = lead or (before if money_rows else "")
-        _paragraphs(section, path, others, ledger, lost=lost)
+        _paragraphs(section, path, other_runs, ledger, lost=lost)
         ledger.paper.sources.setdefault(path, block.pieces[0].line if block.pieces else 1)
         paper.sections.append(section)
     _set_tranches(rows, lead, ledger)
@@ -63,7 +63,7 @@ def read_sections(blocks: Sequence[Block], ledger: Ledger) -> None:
 
 def _money_rows(runs: Sequence[Run], ledger: Ledger) -> tuple[list[Run], list[Row], str]:
     """Split the rows that state tranches from the rest; also the words that lead to them."""
-    others: list[Run] = []
+    other_runs: list[Run] = []
     heads: list[Run] = []
     money_rows: list[Row] = []
     lead, at = "", 0
@@ -72,33 +72,33 @@ def _money_rows(runs: Sequence[Run], ledger: Ledger) -> tuple[list[Run], list[Ro
         while end < len(runs) and runs[end].row:
             end += 1
         tranches, totals = table_tranches(runs[at:end]) if end - at > 1 else ([], [])
-        if not tranches and others and is_table_head(others[-1].text) and row_tranches(runs[at]):
-            heads.append(others.pop())
+        if not tranches and other_runs and is_table_head(other_runs[-1].text) and row_tranches(runs[at]):
+            heads.append(other_runs.pop())
         if tranches:
-            lead = lead or (others[-1].text if others else "")
+            lead = lead or (other_runs[-1].text if other_runs else "")
             ledger.paper.totals += totals
             # The first takes the rest of the table along: its head, its totals.
-            rest = [piece for run in runs[at:end] for piece in run.pieces]
+            pieces = [piece for run in runs[at:end] for piece in run.pieces]
             for n, (place, tranche) in enumerate(tranches):
-                money_rows.append((tranche, [*runs[at + place].pieces, *([] if n else rest)]))
+                money_rows.append((tranche, [*runs[at + place].pieces, *([] if n else pieces)]))
             at = end
         elif money_rows and (total := stated_total(runs[at])):
             ledger.paper.totals.append((total, tuple(tranche.amount for tranche, _ in money_rows)))
             if runs[at - 1].pieces is money_rows[-1][1] or is_row(runs[at].pieces[0]):
                 heads.append(runs[at])
             else:
-                others.append(runs[at])
+                other_runs.append(runs[at])
             at += 1
         elif row := row_tranches(runs[at]):
-            lead = lead or (others[-1].text if others else "")
+            lead = lead or (other_runs[-1].text if other_runs else "")
             money_rows += [(tranche, runs[at].pieces) for tranche in row]
             at += 1
         else:
-            others.append(runs[at])
+            other_runs.append(runs[at])
             at += 1
     if money_rows and heads:  # a table without cells: its head and its total go with its first row
         money_rows[0] = (money_rows[0][0], [*money_rows[0][1], *(piece for run in heads for piece in run.pieces)])
-    return others, money_rows, lead
+    return other_runs, money_rows, lead
 
 
 def _paragraphs(section: Section, path: str, runs: Sequence[Run], ledger: Ledger, *, lost: bool) -> None:
@@ -108,7 +108,7 @@ def _paragraphs(section: Section, path: str, runs: Sequence[Run], ledger: Ledger
         ledger.place(f"{path}.paragraphs[{len(section.paragraphs)}]", run.pieces)
         numeral = "" if lost else run.numeral
         text = f"{run.mark} {run.text}" if run.mark and run.mark != "-" and not run.numeral else run.text
-        section.paragraphs.append(Paragraph(numeral, unlined(text).strip()))
+        section.paragraphs.append(Paragraph(numeral, row_as_line(text).strip()))
 
 
 def _author(run: Run, section: Section, ledger: Ledger) -> bool:
@@ -128,10 +128,12 @@ def _kinds(blocks: Sequence[Block]) -> list[str]:
         if kinds[position]:
             continue
         text = " ".join(piece.text for piece in block.pieces)
-        taken = {kind for kind, other in zip(kinds, blocks, strict=True) if other.document == block.document}
+        used_kinds = {
+            kind for kind, other_block in zip(kinds, blocks, strict=True) if other_block.document == block.document
+        }
         before = next((FORM_ORDER.index(kind) for kind in reversed(kinds[:position]) if kind in FORM_ORDER), -1)
         after = next((FORM_ORDER.index(kind) for kind in kinds[position + 1 :] if kind in FORM_ORDER), len(FORM_ORDER))
-        between = [kind for kind in FORM_ORDER[before + 1 : after] if kind not in taken]
+        between = [kind for kind in FORM_ORDER[before + 1 : after] if kind not in used_kinds]
         worded = [kind for kind in between if TELLING[kind].search(text)]
         kinds[position] = (worded or between or ["other"])[0]
     return kinds

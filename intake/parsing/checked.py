@@ -11,17 +11,17 @@ from checks.paper import (
 from intake.parsing.read_paper import ReadPaper
 
 
-def from_read(read: ReadPaper) -> CheckedPaper:
+def from_read(paper: ReadPaper) -> CheckedPaper:
     """A read paper as the checks see it."""
-    part = read.part_2
+    part = paper.part_2
     return CheckedPaper(
-        title=read.title or "",
-        claims=tuple(read.claims),
+        title=paper.title or "",
+        claims=tuple(paper.claims),
         decided=True,
-        decided_on=read.decided_on,
-        required_by=read.required_by,
-        executive_summary=read.executive_summary or "",
-        report_summary=read.report.executive_summary or "",
+        decided_on=paper.decided_on,
+        required_by=paper.required_by,
+        executive_summary=paper.executive_summary or "",
+        report_summary=paper.report.executive_summary or "",
         recommendations=tuple(
             CheckedRecommendation(
                 recommendation.text,
@@ -30,7 +30,7 @@ def from_read(read: ReadPaper) -> CheckedPaper:
                 f"recommendations[{n}]",
                 recommendation.up_to,
             )
-            for n, recommendation in enumerate(read.recommendations)
+            for n, recommendation in enumerate(paper.recommendations)
         ),
         report_recommendations=tuple(
             CheckedRecommendation(
@@ -40,16 +40,16 @@ def from_read(read: ReadPaper) -> CheckedPaper:
                 f"report.recommendations[{n}]",
                 recommendation.up_to,
             )
-            for n, recommendation in enumerate(read.report.recommendations)
+            for n, recommendation in enumerate(paper.report.recommendations)
         ),
-        sections=tuple(_section(read, n) for n in range(len(read.sections))),
+        sections=tuple(_section(paper, n) for n in range(len(paper.sections))),
         tranches=tuple(
             CheckedTranche(tranche.financial_year, tranche.amount, tranche.kind, tranche.fund or "", f"tranches[{n}]")
-            for n, tranche in enumerate(read.tranches)
+            for n, tranche in enumerate(paper.tranches)
         ),
-        totals=tuple(read.totals),
-        board_on=read.report.board_on,
-        refers_to=tuple(str(reference) for reference in read.refers_to),
+        totals=tuple(paper.totals),
+        board_on=paper.report.board_on,
+        refers_to=tuple(str(reference) for reference in paper.refers_to),
         exemptions=tuple(
             CheckedExemption(section.act, section.section, section.text, where=f"part_2.sections[{n}]")
             for n, section in enumerate(part.sections)
@@ -58,10 +58,10 @@ def from_read(read: ReadPaper) -> CheckedPaper:
     )
 
 
-def _section(read: ReadPaper, number: int) -> CheckedSection:
-    section, where = read.sections[number], f"sections[{number}]"
+def _section(paper: ReadPaper, number: int) -> CheckedSection:
+    section, path = paper.sections[number], f"sections[{number}]"
     passages = tuple(
-        Passage(p.text, f"{where}.paragraphs[{n}]", section.document, section.kind, p.number)
+        Passage(p.text, f"{path}.paragraphs[{n}]", section.document, section.kind, p.number)
         for n, p in enumerate(section.paragraphs)
     )
-    return CheckedSection(section.document, section.kind, section.heading, passages, where)
+    return CheckedSection(section.document, section.kind, section.heading, passages, path)

@@ -13,7 +13,7 @@ from intake.parsing.headings import label_of
 from intake.parsing.layouts import FURNITURE, OFFICES
 from intake.parsing.lines import Piece, fold
 from intake.parsing.outline import Block
-from intake.parsing.paragraphs import ended, folded_items, glue, runs_of
+from intake.parsing.paragraphs import ends_sentence, folded_items, join_halves, runs_of
 from intake.parsing.read_paper import Signature
 from intake.parsing.sources import Ledger
 from profiles import current
@@ -68,17 +68,19 @@ def _read_opening(blocks: list[Block], ledger: Ledger) -> None:
         return
     opening = [b for b in blocks if b.zone in ("preamble", "key_information") and b.document == "form"]
     pieces = sorted((piece for block in opening for piece in block.pieces), key=lambda piece: piece.line)
-    known = [n for n, piece in enumerate(pieces) if piece.taken and piece.taken not in ("mark", "furniture")]
-    rest = [piece for piece in pieces[known[-1] + 1 :] if not piece.taken] if known else []
-    runs = folded_items(runs_of(rest, wrapped=ledger.wrapped, width=ledger.width))
+    placed_positions = [n for n, piece in enumerate(pieces) if piece.taken and piece.taken not in ("mark", "furniture")]
+    unplaced_pieces = (
+        [piece for piece in pieces[placed_positions[-1] + 1 :] if not piece.taken] if placed_positions else []
+    )
+    runs = folded_items(runs_of(unplaced_pieces, wrapped=ledger.wrapped, width=ledger.width))
     if ledger.paper.title and runs and _is_sentence(runs[0].text):
         ledger.paper.executive_summary = "\n\n".join(f"{run.numeral} {run.text}".strip() for run in runs)
-        ledger.place("executive_summary", rest)
+        ledger.place("executive_summary", unplaced_pieces)
 
 
 def _is_sentence(text: str) -> bool:
     """Whether words form a sentence: no title and no line of a menu is that long and ends so."""
-    return len(text.split()) >= 8 and ended(text.partition("\n")[0])
+    return len(text.split()) >= 8 and ends_sentence(text.partition("\n")[0])
 
 
 def _labelled(block: Block, ledger: Ledger) -> list[tuple[str, Piece]]:
@@ -161,10 +163,10 @@ def _assign(field: str, value: str, pieces: list[Piece], titles: list[tuple[str,
     elif field in ("decided_on", "required_by"):
         return _assign_date(field, value, pieces, ledger)
     elif field == "decided_by":
-        known, value = paper.decided_by, _PAST.sub("", value).replace(" ,", ",").strip()
-        if known and fold(known) != fold(value) and (not office_of(known) or office_of(value)):
+        decider, value = paper.decided_by, _PAST.sub("", value).replace(" ,", ",").strip()
+        if decider and fold(decider) != fold(value) and (not office_of(decider) or office_of(value)):
             return False
-        paper.decided_by = f"{value}, {known}" if known and not office_of(value) else known or value
+        paper.decided_by = f"{value}, {decider}" if decider and not office_of(value) else decider or value
         ledger.place("decided_by", pieces)
     elif field == "author":
         paper.report.author = paper.report.author or value
@@ -181,9 +183,9 @@ def _assign_date(field: str, value: str, pieces: list[Piece], ledger: Ledger) ->
             f"“{value}” stands where a date belongs and is none. Enter a date such as 17 December 2018.",
         )
         return False
-    known = getattr(ledger.paper, field)
-    if known and known != dates[0].value:
-        several_dates(known, dates[0].value, ledger)
+    earlier_date = getattr(ledger.paper, field)
+    if earlier_date and earlier_date != dates[0].value:
+        several_dates(earlier_date, dates[0].value, ledger)
         return False
     setattr(ledger.paper, field, dates[0].value)
     ledger.place(field, pieces)
@@ -202,7 +204,7 @@ def _about_the_page(piece: Piece, titles: list[tuple[str, Piece]], ledger: Ledge
     address = _ADDRESS.match(piece.text)
     if address:
         parts = unquote(re.split(r"[?#]", address["url"])[0]).split("/")
-        references = next((named for part in reversed(parts) if (named := find_references(part))), [])
+        references = next((names for part in reversed(parts) if (names := find_references(part))), [])
         if references:
             _claim("address", references[0].value, [piece], ledger)
         piece.taken = piece.taken or "address"
@@ -273,25 +275,25 @@ def _names_no_number(text: str, piece: Piece, ledger: Ledger) -> bool:
     return True
 
 
-def _claim(where: str, reference: Reference, pieces: list[Piece], ledger: Ledger) -> None:
-    ledger.paper.claims.append((where, reference))
-    ledger.place(f"claim.{where}", pieces)
+def _claim(place: str, reference: Reference, pieces: list[Piece], ledger: Ledger) -> None:
+    ledger.paper.claims.append((place, reference))
+    ledger.place(f"claim.{place}", pieces)
 
 
 def _choose_reference(ledger: Ledger) -> None:
     """The surest place decides; what other places say is kept for the check that compares them."""
     paper = ledger.paper
-    for where in _SUREST:
+    for source in _SUREST:
         for place, reference in paper.claims:
-            if place == where:
+            if place == source:
                 paper.reference = reference
-                paper.sources["reference"] = paper.sources[f"claim.{where}"]
+                paper.sources["reference"] = paper.sources[f"claim.{source}"]
                 for path in [path for path in paper.sources if path.startswith("claim.")]:
                     del paper.sources[path]
                 return
 
 
-def _bare(title: str) -> str:
+def _comparable_title(title: str) -> str:
     """A title for comparing: without the reference before it and the site's name after it."""
     title = _SITE_SUFFIX.sub("", title)
     references = find_references(title)
@@ -304,56 +306,61 @@ def _set_title(titles: list[tuple[str, Piece]], ledger: Ledger) -> None:
     """A labelled title, else a heading's, else the first line before the advice, else the page's; repeats too."""
     paper = ledger.paper
 
-    pages = {_bare(piece.text) for how, piece in titles if how == "page"} - {""}
+    pages = {_comparable_title(piece.text) for source, piece in titles if source == "page"} - {""}
 
     def rank(item: tuple[str, Piece]) -> int:
-        how, piece = item
-        if piece.hint == "heading" and _bare(piece.text) in pages:
+        source, piece = item
+        if piece.hint == "heading" and _comparable_title(piece.text) in pages:
             return -1  # the page's own heading, which its title repeats
-        return 0 if how.startswith("label:") else 1 if piece.hint == "heading" else 3 if how == "page" else 2
+        return 0 if source.startswith("label:") else 1 if piece.hint == "heading" else 3 if source == "page" else 2
 
     if not titles:
         return
-    how, chosen = min(titles, key=rank)
-    text = how.partition(":")[2] if ":" in how else chosen.text
-    pieces = [chosen]
-    if "label:" in how or how == "line" or how.startswith("after:"):
-        text, more = _wrapped_title(text, chosen, titles)
-        pieces += more
+    source, title_piece = min(titles, key=rank)
+    text = source.partition(":")[2] if ":" in source else title_piece.text
+    pieces = [title_piece]
+    if "label:" in source or source == "line" or source.startswith("after:"):
+        text, continuation = _wrapped_title(text, title_piece, titles)
+        pieces += continuation
     paper.title = _SITE_SUFFIX.sub("", text).strip()
     ledger.place("title", pieces)
-    paper.sources["title"] = chosen.line
+    paper.sources["title"] = title_piece.line
     for _, piece in titles:
-        if _bare(piece.text.partition(":")[2] or piece.text) == _bare(paper.title) or _bare(piece.text) == _bare(
+        if _comparable_title(piece.text.partition(":")[2] or piece.text) == _comparable_title(
             paper.title
-        ):
+        ) or _comparable_title(piece.text) == _comparable_title(paper.title):
             ledger.place("title", [piece])
 
 
-def _wrapped_title(text: str, chosen: Piece, titles: list[tuple[str, Piece]]) -> tuple[str, list[Piece]]:
+def _wrapped_title(text: str, title_piece: Piece, titles: list[tuple[str, Piece]]) -> tuple[str, list[Piece]]:
     """A title that goes on in the next lines, with no empty line between."""
-    more: list[Piece] = []
-    at = chosen.line
-    for how, piece in sorted(titles, key=lambda item: item[1].line):
-        goes_on = piece.line == at + 1 and not piece.gap and how == "line" and _bare(piece.text) != _bare(text)
+    continuation: list[Piece] = []
+    at = title_piece.line
+    for source, piece in sorted(titles, key=lambda item: item[1].line):
+        goes_on = (
+            piece.line == at + 1
+            and not piece.gap
+            and source == "line"
+            and _comparable_title(piece.text) != _comparable_title(text)
+        )
         if (
             goes_on
             and piece.hint not in ("heading", "title")
             and not _is_sentence(piece.text)
-            and (piece.text[:1].islower() or len(chosen.raw) > 45 or chosen.open)
+            and (piece.text[:1].islower() or len(title_piece.raw) > 45 or title_piece.open)
         ):
-            text, at = glue(text, piece.text), piece.line
-            more.append(piece)
-    return text, more
+            text, at = join_halves(text, piece.text), piece.line
+            continuation.append(piece)
+    return text, continuation
 
 
 def _documents(block: Block, ledger: Ledger) -> None:
     """Names of files after the paper: the signed document's own reference counts, sizes and kinds do not."""
-    own = fold(block.heading).startswith(("signed", "published", "decision"))
-    title = _bare(ledger.paper.title or "")
+    is_paper_itself = fold(block.heading).startswith(("signed", "published", "decision"))
+    title = _comparable_title(ledger.paper.title or "")
     for piece in block.pieces:
         references = find_references(piece.text)
-        if own and references and references[0].start == 0:
+        if is_paper_itself and references and references[0].start == 0:
             _claim("document", references[0].value, [piece], ledger)
         elif references:
             ledger.place("refers_to", [piece])
@@ -361,7 +368,7 @@ def _documents(block: Block, ledger: Ledger) -> None:
         elif (
             re.search(r"\bpdf\b|\.pdf|\.docx?|\b[0-9.]+ ?[kmg]b\b", piece.text, re.IGNORECASE)
             or label_of(piece.text)
-            or _bare(piece.text) == title
+            or _comparable_title(piece.text) == title
         ):
             piece.taken = "furniture"
 
@@ -383,7 +390,7 @@ def signature_from_facts(ledger: Ledger) -> None:
     paper.sources["signatures[0]"] = paper.sources.get("decided_on", 1)
 
 
-def referred(lines: Iterable[str]) -> list[Reference]:
+def references_in(lines: Iterable[str]) -> list[Reference]:
     """References in lines, each once, in order."""
     references: dict[str, Reference] = {}
     for line in lines:

@@ -9,7 +9,7 @@ from intake.parsing.facts import office_of, several_dates
 from intake.parsing.layouts import DECLARATIONS, EMPTY_BOX, TICK
 from intake.parsing.lines import Piece, fold
 from intake.parsing.outline import Block
-from intake.parsing.paragraphs import glue
+from intake.parsing.paragraphs import join_halves
 from intake.parsing.read_paper import Declaration, Signature
 from intake.parsing.sources import Ledger
 
@@ -47,17 +47,17 @@ def read_signature(block: Block, office: str, ledger: Ledger) -> None:
     name, on, signed_pieces = None, None, list[Piece]()
     for piece in block.pieces:
         dates = find_dates(piece.text)
-        rest = _LABEL.sub(" ", piece.text[: dates[0].start] + piece.text[dates[0].end :] if dates else piece.text)
-        rest = _AROUND_DAY.sub(" ", rest) if dates else rest
-        rest = " ".join(rest.replace("\t", " ").split()).strip(" :-\u2013_.…,")
-        if dates and (not rest or _NAME.match(rest) or _BLOCK_WORDS.match(fold(rest))):
+        name_text = _LABEL.sub(" ", piece.text[: dates[0].start] + piece.text[dates[0].end :] if dates else piece.text)
+        name_text = _AROUND_DAY.sub(" ", name_text) if dates else name_text
+        name_text = " ".join(name_text.replace("\t", " ").split()).strip(" :-\u2013_.…,")
+        if dates and (not name_text or _NAME.match(name_text) or _BLOCK_WORDS.match(fold(name_text))):
             if on and on != dates[0].value:
                 several_dates(on, dates[0].value, ledger)
                 continue
             on = dates[0].value
-            name = name or (rest if _NAME.match(rest) else None)
+            name = name or (name_text if _NAME.match(name_text) else None)
             signed_pieces.append(piece)
-        elif not rest or _BLOCK_WORDS.match(fold(rest)):
+        elif not name_text or _BLOCK_WORDS.match(fold(name_text)):
             piece.taken = f"signature of {office}"
         elif not dates and (match := _DATE_LABEL.match(piece.text)):
             ledger.warn(
@@ -67,8 +67,8 @@ def read_signature(block: Block, office: str, ledger: Ledger) -> None:
             )
             ledger.place(f"signature of {office}", [piece])
             ledger.paper.sources.pop(f"signature of {office}", None)
-        elif not name and len(rest) < 60 and _NAME.match(rest):
-            name = rest
+        elif not name and len(name_text) < 60 and _NAME.match(name_text):
+            name = name_text
             signed_pieces.append(piece)
     if not signed_pieces:
         return
@@ -105,35 +105,35 @@ def read_decider(blocks: Sequence[Block], ledger: Ledger) -> None:
 
 def read_deferral(block: Block, ledger: Ledger) -> None:
     """Is Part 1 deferred, why, until when."""
-    deferral, waiting = ledger.paper.deferral, ""
+    deferral, expected = ledger.paper.deferral, ""
     for piece in block.pieces:
         folded = fold(piece.text)
-        if waiting == "question" and "deferred" in folded:
+        if expected == "question" and "deferred" in folded:
             answer = _answer(piece.text)
-            waiting = "deferred" if answer is None else ""
+            expected = "deferred" if answer is None else ""
             deferral.deferred = answer
             ledger.place("deferral.deferred", [piece])
         elif (
             "deferred" not in folded and "publication" in folded and "part 1" in folded and _answer(piece.text) is None
         ):
-            waiting = "question"  # the question goes on in the next line
+            expected = "question"  # the question goes on in the next line
             piece.taken = piece.taken or "deferral.deferred"
         elif "deferred" in folded and ("publication" in folded or "part 1" in folded):
             answer = _answer(piece.text)
-            waiting = "deferred" if answer is None else ""
+            expected = "deferred" if answer is None else ""
             deferral.deferred = answer
             ledger.place("deferral.deferred", [piece])
-        elif waiting == "deferred" and _answer(piece.text) is not None:
-            deferral.deferred, waiting = _answer(piece.text), ""
+        elif expected == "deferred" and _answer(piece.text) is not None:
+            deferral.deferred, expected = _answer(piece.text), ""
             ledger.place("deferral.deferred", [piece])
         elif re.match(r"(?:if yes,? ?)?(?:for what reason|reason)", folded):
-            waiting = _reason(piece, piece.text.partition(":")[2], ledger) or "reason"
+            expected = _reason(piece, piece.text.partition(":")[2], ledger) or "reason"
         elif re.match(r"(?:if yes,? ?)?until (?:what|which) date|until|deferred until", folded):
-            waiting = "" if _set_deferred_until(piece, ledger) else "until"
+            expected = "" if _set_deferred_until(piece, ledger) else "until"
             piece.taken = piece.taken or "deferral.until"
-        elif waiting == "until" and _set_deferred_until(piece, ledger):
-            waiting = ""
-        elif waiting == "reason":
+        elif expected == "until" and _set_deferred_until(piece, ledger):
+            expected = ""
+        elif expected == "reason":
             _reason(piece, piece.text, ledger)
 
 
@@ -151,7 +151,7 @@ def _reason(piece: Piece, text: str, ledger: Ledger) -> str:
         piece.taken = "deferral.reason"
         return ""
     if text:
-        deferral.reason = glue(deferral.reason, text) if deferral.reason else text
+        deferral.reason = join_halves(deferral.reason, text) if deferral.reason else text
         ledger.place("deferral.reason", [piece])
     piece.taken = piece.taken or "deferral.reason"
     return ""
@@ -188,7 +188,7 @@ def read_declarations(block: Block, ledger: Ledger) -> None:
         kind = next((kind for pattern, kind in DECLARATIONS if pattern.match(piece.text)), "")
         if not kind and _OTHER_OFFICER.match(piece.text):
             current = None
-        if kind and not any(kind == known for known, _, _ in groups):
+        if kind and not any(kind == known_kind for known_kind, _, _ in groups):
             current = (kind, [], [])
             groups.append(current)
         if current:

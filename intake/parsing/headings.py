@@ -62,16 +62,16 @@ def _clean(text: str) -> str:
 
 def label_of(text: str) -> tuple[str, str] | None:
     """The field a label names and the value after it on the line ("" for none); None where no label begins the line."""
-    head, sep, rest = text.partition(":")
+    head, sep, value = text.partition(":")
     if "\t" in text and (not sep or text.index("\t") < len(head)):
-        head, sep, rest = text.partition("\t")
+        head, sep, value = text.partition("\t")
     head_folded = fold(head)
     if len(head_folded) > 70:
         return None
     field = _field_of(head_folded)
-    if field is None or not (sep or not field.startswith("meta") or not rest):
+    if field is None or not (sep or not field.startswith("meta") or not value):
         return None
-    return field, rest.strip(" \t:")
+    return field, value.strip(" \t:")
 
 
 @lru_cache(maxsize=4096)
@@ -99,8 +99,11 @@ def split_piece(piece: Piece) -> list[Piece]:
     match = _LEADING_HEADING.match(piece.text)
     if match and opening_of(match["head"]):
         head = replace(piece, text=match["head"])
-        number, _, rest = match["rest"].partition(" ")
-        return [head, *split_piece(replace(piece, text=rest.strip(), numeral=number.rstrip("."), mark="", gap=True))]
+        number, _, remainder = match["rest"].partition(" ")
+        return [
+            head,
+            *split_piece(replace(piece, text=remainder.strip(), numeral=number.rstrip("."), mark="", gap=True)),
+        ]
     return _split_after(piece)
 
 

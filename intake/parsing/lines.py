@@ -79,11 +79,11 @@ def fold(text: str) -> str:
     return " ".join(text.split()).strip(" :.-*_\t")
 
 
-def tidy(raw: str) -> tuple[str, str, bool]:
+def clean_line(raw: str) -> tuple[str, str, bool]:
     """The text of a line without markup and invisible characters, a hint, and whether a word is cut at its end."""
     row = getattr(raw, "kind", "") == "row"
     text = _SPACES.sub(" ", _INVISIBLE.sub("", raw)).translate(_FULL_WIDTH).strip(" " if row else None)
-    cut = text.endswith("\u00ad")
+    is_cut = text.endswith("\u00ad")
     text = text.replace("\u00ad", "").replace("\u2028", " ")
     hint = ""
     if match := _HEADING.match(text):
@@ -101,7 +101,7 @@ def tidy(raw: str) -> tuple[str, str, bool]:
     cells = [" ".join(cell.split()) for cell in text.split("\t")]
     # An empty cell of a table keeps the others in their columns; tabs in plain text are there for the look.
     kept_cells = cells if row or hint == "row" else [cell for cell in cells if cell]
-    return "\t".join(kept_cells).rstrip("\t") if any(kept_cells) else "", hint, cut
+    return "\t".join(kept_cells).rstrip("\t") if any(kept_cells) else "", hint, is_cut
 
 
 def pieces_of(lines: Iterable[str]) -> list[Piece]:
@@ -109,12 +109,12 @@ def pieces_of(lines: Iterable[str]) -> list[Piece]:
     pieces: list[Piece] = []
     gap = bold = False
     for number, raw in enumerate(lines, 1):
-        text, hint, cut = tidy(raw)
+        text, hint, is_cut = clean_line(raw)
         if not text:
             gap = True
             continue
         hint = getattr(raw, "kind", "") or hint
-        piece = Piece(number, str(raw).strip(), text, hint, gap=gap, glued=cut)
+        piece = Piece(number, str(raw).strip(), text, hint, gap=gap, glued=is_cut)
         bold = bold ^ (raw.count("**") % 2 == 1)
         piece.open = bold
         piece.indent = len(raw.expandtabs(4)) - len(raw.expandtabs(4).lstrip())
@@ -143,37 +143,37 @@ def _numbered(piece: Piece) -> None:
     match = _NUMERAL.match(piece.text)
     if not match:
         return
-    number, rest = match["round"] or match["number"], match["rest"].strip()
+    number, remainder = match["round"] or match["number"], match["rest"].strip()
     levels = number.count(".") + 1
     plain = not match["round"] and not match["end"]
-    if levels > 1 and (_UNIT.match(rest) or re.fullmatch(r"\d{1,2}\.\d{1,2}\.\d{2}", number)):
+    if levels > 1 and (_UNIT.match(remainder) or re.fullmatch(r"\d{1,2}\.\d{1,2}\.\d{2}", number)):
         return
-    if levels == 1 and plain and not (match["gap"].startswith("\t") and rest[:1].isupper()):
+    if levels == 1 and plain and not (match["gap"].startswith("\t") and remainder[:1].isupper()):
         return
-    if levels == 1 and not match["gap"] and not rest[:1].isupper() and rest:
+    if levels == 1 and not match["gap"] and not remainder[:1].isupper() and remainder:
         return
-    piece.numeral, piece.text = number, rest
+    piece.numeral, piece.text = number, remainder
 
 
 def _joined_marks(pieces: list[Piece]) -> list[Piece]:
     """A dash or a number alone on its line belongs to the text after it."""
     out: list[Piece] = []
-    waiting: list[Piece] = []
+    pending_marks: list[Piece] = []
     for piece in pieces:
         if _NOTE_ALONE.match(piece.text):
             piece.note, piece.text = piece.text, ""
         if not piece.text and (piece.mark or piece.numeral or piece.note):
-            waiting.append(piece)
+            pending_marks.append(piece)
             continue
-        if waiting:
-            last = waiting[-1]
+        if pending_marks:
+            last = pending_marks[-1]
             if not piece.mark and not piece.numeral and piece.hint not in ("heading", "furniture"):
                 piece.mark, piece.numeral, piece.note, piece.gap = last.mark, last.numeral, last.note, True
-            for mark in waiting:
+            for mark in pending_marks:
                 mark.taken = "mark"
-            out += waiting
-            waiting = []
+            out += pending_marks
+            pending_marks = []
         out.append(piece)
-    for mark in waiting:
+    for mark in pending_marks:
         mark.text, mark.taken = mark.raw, ""
-    return out + waiting
+    return out + pending_marks

@@ -111,17 +111,20 @@ def refuse_others(pieces: Sequence[Piece], blocks: Sequence[Block], own: OwnBody
     `ours`: a person said that the paper is this body's; then nobody else's names stand against it.
     """
     parts = _parts_of_a_paper(blocks)
-    listed = _listed_references(pieces)
+    references = _listed_references(pieces)
     if (
-        (len(listed) >= 3 and parts < 2)
-        or (len(listed) >= 4 and (parts < 3 or _is_listing(pieces, listed)))
+        (len(references) >= 3 and parts < 2)
+        or (len(references) >= 4 and (parts < 3 or _is_listing(pieces, references)))
         or (parts < 3 and any(_LISTING.search(p.text) for p in pieces))
-        or _counts_results(pieces, listed)
+        or _counts_results(pieces, references)
         or _labels_several(pieces)
     ):
-        named = f" ({', '.join(listed[:2])} and {len(listed) - 2} more)" if len(listed) > 3 else ""
+        reference_words = (
+            f" ({', '.join(references[:2])} and {len(references) - 2} more)" if len(references) > 3 else ""
+        )
         raise NotAPaper(
-            f"This seems to be a page that lists decisions{named}, not a decision: bring the page of one decision."
+            f"This seems to be a page that lists decisions{reference_words}, not a decision: "
+            "bring the page of one decision."
         )
     _refuse_other_languages(pieces)
     if not ours:
@@ -133,9 +136,9 @@ def refuse_others(pieces: Sequence[Piece], blocks: Sequence[Block], own: OwnBody
         )
 
 
-def _counts_results(pieces: Sequence[Piece], listed: Sequence[str]) -> bool:
+def _counts_results(pieces: Sequence[Piece], references: Sequence[str]) -> bool:
     """Whether the page counts what a search found, and names more than one decision or nothing that could be one."""
-    return any(_COUNTED.search(piece.text) for piece in pieces[:40]) and len(listed) != 1
+    return any(_COUNTED.search(piece.text) for piece in pieces[:40]) and len(references) != 1
 
 
 def _labels_several(pieces: Sequence[Piece]) -> bool:
@@ -176,18 +179,18 @@ def _parts_of_a_paper(blocks: Sequence[Block]) -> int:
 
 def _listed_references(pieces: Sequence[Piece]) -> list[str]:
     """References that lines begin with, as lists of decisions have them."""
-    listed: dict[str, None] = {}
+    found_references: dict[str, None] = {}
     for piece in pieces:
         references = find_references(piece.text[:120])
         if references and references[0].start <= 18:
-            listed.setdefault(str(references[0].value))
-    return list(listed)
+            found_references.setdefault(str(references[0].value))
+    return list(found_references)
 
 
-def _is_listing(pieces: Sequence[Piece], listed: Sequence[str]) -> bool:
+def _is_listing(pieces: Sequence[Piece], references: Sequence[str]) -> bool:
     """Whether the references stand on short lines that make up most of the page."""
     short = [p for p in pieces if len(p.text) < 160]
-    return len(short) * 10 > len(pieces) * 9 and len(listed) * 5 > len(pieces)
+    return len(short) * 10 > len(pieces) * 9 and len(references) * 5 > len(pieces)
 
 
 def _refuse_other_bodies(pieces: Sequence[Piece], blocks: Sequence[Block], own: OwnBody) -> None:

@@ -18,7 +18,7 @@ from intake.parsing.layouts import (
     Opening,
 )
 from intake.parsing.lines import Piece, fold
-from intake.parsing.paragraphs import ended
+from intake.parsing.paragraphs import ends_sentence
 
 #: Zones in which running text of a section may stand.
 _ADVICE = ("section", "facts", "preamble", "executive_summary", "recommendations", "key_information")
@@ -39,7 +39,7 @@ class Block:
 
 
 class Outline:
-    """One walk over the pieces."""
+    """Cuts the pieces of a paper into blocks, in one pass."""
 
     def __init__(self, pieces: Sequence[Piece], *, wrapped: bool) -> None:
         self.wrapped = wrapped
@@ -73,7 +73,9 @@ class Outline:
                 piece.taken = "contents"
             elif reason := self.wrapped_aside():
                 piece.taken = reason
-            elif not (self.begins_report(piece) or self.begins_zone(piece) or self.begins_quietly(piece)):
+            elif not (
+                self.begins_report(piece) or self.begins_zone(piece) or self.begins_without_listed_heading(piece)
+            ):
                 holder = self.late if self.late_fact(piece) else self.block
                 holder.pieces.append(piece)
 
@@ -82,7 +84,7 @@ class Outline:
         if PART_2_REPORT.match(piece.folded) and self.has_zone("section"):
             self.blocks.append(Block("part_2_report", self.document, head=piece))
             piece.taken = "part_2.exists"
-        elif (heading := heading_of(piece)) and self.accepts(heading, piece):
+        elif (heading := heading_of(piece)) and self.fits_here(heading, piece):
             self.open(heading, piece)
         elif piece.folded == "decision" and self.block.zone == "recommendations" and self.block.pieces:
             # Below what was recommended the decider says it again, and signs.
@@ -90,14 +92,14 @@ class Outline:
             piece.taken = "furniture"
         elif aside := set_aside(piece):
             piece.taken = aside
-            self.signs(piece)
+            self.begins_signature(piece)
         return bool(piece.taken)
 
-    def begins_quietly(self, piece: Piece) -> bool:
+    def begins_without_listed_heading(self, piece: Piece) -> bool:
         """Whether a block begins here without a heading that anyone listed."""
         if number := self.lost_heading(piece):
             self.blocks.append(Block("section", self.document, "", "", number, None, [piece]))
-        elif self.asks(piece):
+        elif self.begins_recommendations(piece):
             self.blocks.append(Block("recommendations", self.document, head=None, pieces=[piece]))
         elif heading := self.unknown_heading(piece):
             self.open(heading, piece)
@@ -112,7 +114,7 @@ class Outline:
             return ""
         whole = len(before.raw) < 60 and before.taken != self.rest
         aside = before.taken in ("standing statement", "furniture", "part_2.exists")
-        self.rest = before.taken if aside and not whole and not ended(before.text) else ""
+        self.rest = before.taken if aside and not whole and not ends_sentence(before.text) else ""
         return self.rest if not heading_of(piece) and not label_of(piece.text) else ""
 
     def open(self, heading: Heading, piece: Piece) -> None:
@@ -128,18 +130,18 @@ class Outline:
         self.blocks.append(Block(zone, self.document, kind, heading.text, heading.number, piece))
         piece.taken = f"heading of {zone}"
         if heading.rest:
-            rest = Piece(piece.line, piece.raw, heading.rest, gap=True)
-            piece.taken = set_aside(rest) or piece.taken
-            self.block.pieces += [] if set_aside(rest) else [rest]
+            remainder = Piece(piece.line, piece.raw, heading.rest, gap=True)
+            piece.taken = set_aside(remainder) or piece.taken
+            self.block.pieces += [] if set_aside(remainder) else [remainder]
 
-    def signs(self, piece: Piece) -> None:
+    def begins_signature(self, piece: Piece) -> None:
         """A signatory's standing statement opens the signature block that lost its heading."""
         for start, zone in (("i confirm", "approval"), ("i have been consulted", "officer_approval")):
             if piece.folded.startswith(start) and self.block.zone != zone and self.document == "form":
                 self.blocks.append(Block(zone, self.document))
 
-    def accepts(self, heading: Heading, piece: Piece) -> bool:
-        """Whether a heading means what it says where it stands."""
+    def fits_here(self, heading: Heading, piece: Piece) -> bool:
+        """Whether a recognised heading opens its zone at this place of the paper."""
         zone, _ = heading.opening
         if zone == "section" and not heading.number and self.mid_sentence(piece, heading):
             return False
@@ -169,7 +171,9 @@ class Outline:
         if piece.text[:1].isupper() and " " in piece.text.strip():
             return False
         broken = before is not None and not piece.gap and before.line == piece.line - 1 and len(before.raw) > 50
-        return bool(self.wrapped and broken and before and not ended(before.text) and heading_of(before) is None)
+        return bool(
+            self.wrapped and broken and before and not ends_sentence(before.text) and heading_of(before) is None
+        )
 
     def begins_report(self, piece: Piece) -> bool:
         """Whether the board report starts here; a letterhead at the very top is the form's own."""
@@ -216,7 +220,7 @@ class Outline:
                 return major if after.numeral.split(".")[0] != str(current) else ""
         return major
 
-    def asks(self, piece: Piece) -> bool:
+    def begins_recommendations(self, piece: Piece) -> bool:
         """Whether recommendations begin here without a heading."""
         if self.block.zone not in ("preamble", "key_information", "executive_summary", "section"):
             return False
@@ -226,14 +230,16 @@ class Outline:
         leads = bool(LEADS.match(folded)) and (piece.gap or folded.rstrip().endswith((":", "to")))
         if CONSIDERS.search(folded) and not folded.rstrip().endswith((":", "to")):
             return False
-        asks = bool(ADDRESSEE.match(folded)) or leads
-        asks = asks and (self.block.zone != "section" or folded.rstrip().endswith((":", "to")))
+        is_request = bool(ADDRESSEE.match(folded)) or leads
+        is_request = is_request and (self.block.zone != "section" or folded.rstrip().endswith((":", "to")))
         in_summary = self.block.zone in ("executive_summary", "preamble", "key_information")
-        return asks and not (
-            in_summary and (leads or self.block.zone == "executive_summary") and self.heads_them_later()
+        return is_request and not (
+            in_summary
+            and (leads or self.block.zone == "executive_summary")
+            and self.has_recommendations_heading_ahead()
         )
 
-    def heads_them_later(self) -> bool:
+    def has_recommendations_heading_ahead(self) -> bool:
         """Whether recommendations have a heading further on, before the advice begins: the summary only tells them."""
         if self.next_heading <= self.at:
             zones = ("recommendations", "section", "facts")
@@ -314,13 +320,13 @@ def _contents(pieces: Sequence[Piece]) -> set[int]:
     for start, piece in enumerate(pieces[:60]):
         if piece.folded not in ("contents", "table of contents", "on this page", "page contents"):
             continue
-        listed: dict[str, int] = {}
+        positions: dict[str, int] = {}
         for at in range(start + 1, min(len(pieces), start + 40)):
             text = fold(re.sub(r"[.\s\t]*\d{0,3}$", "", pieces[at].text))
-            if text in listed:
+            if text in positions:
                 return set(range(start, at))
             if len(text.split()) > 12:
                 break
-            listed[text] = at
+            positions[text] = at
         return {start}
     return set()

@@ -36,7 +36,7 @@ class Run:
         return self.pieces[0].line
 
 
-def ended(text: str) -> bool:
+def ends_sentence(text: str) -> bool:
     """Whether a sentence ends with the text."""
     return bool(_ENDED.search(text, max(0, len(text) - _TAIL)))
 
@@ -47,7 +47,7 @@ def is_wrapped(pieces: Sequence[Piece]) -> bool:
     lengths = sorted(len(a.text) for a, _ in follow)
     long = max(20, min(40, int(lengths[len(lengths) * 9 // 10] * 0.7))) if lengths else 40
     broken = sum(
-        1 for a, b in follow if len(a.text) > long and not ended(a.text) and b.text[:1].islower() and not b.mark
+        1 for a, b in follow if len(a.text) > long and not ends_sentence(a.text) and b.text[:1].islower() and not b.mark
     )
     return broken >= 3 and broken * 5 >= len(follow)
 
@@ -57,15 +57,15 @@ def runs_of(pieces: Sequence[Piece], *, wrapped: bool, width: int = 80) -> list[
     runs: list[Run] = []
     for piece in pieces:
         last = runs[-1] if runs else None
-        if last is not None and _goes_on(last, piece, wrapped, width):
-            last.text = glue(last.text, piece.text, cut=last.pieces[-1].glued)
+        if last is not None and _continues_paragraph(last, piece, wrapped, width):
+            last.text = join_halves(last.text, piece.text, cut=last.pieces[-1].glued)
             last.pieces.append(piece)
         else:
             runs.append(Run(piece.text, piece.numeral, piece.mark, "\t" in piece.text, piece.hint, [piece]))
     return runs
 
 
-def _goes_on(last: Run, piece: Piece, wrapped: bool, width: int) -> bool:
+def _continues_paragraph(last: Run, piece: Piece, wrapped: bool, width: int) -> bool:
     """Whether a piece continues the paragraph before it."""
     if piece.mark or piece.numeral or piece.note or "\t" in piece.text or piece.hint in ("heading", "row"):
         return False
@@ -76,15 +76,15 @@ def _goes_on(last: Run, piece: Piece, wrapped: bool, width: int) -> bool:
         return True
     lower = bool(_CONTINUES.match(piece.text))
     if piece.gap:
-        return lower and not ended(last.text)
+        return lower and not ends_sentence(last.text)
     if before.line == piece.line:
         return False
     if wrapped:
-        return not (ended(before.text) and len(before.raw) < width * 0.75)
-    return not ended(last.text) and (lower or len(before.raw) >= 60)
+        return not (ends_sentence(before.text) and len(before.raw) < width * 0.75)
+    return not ends_sentence(last.text) and (lower or len(before.raw) >= 60)
 
 
-def glue(head: str, tail: str, *, cut: bool = False) -> str:
+def join_halves(head: str, tail: str, *, cut: bool = False) -> str:
     """Two halves of a paragraph; a word cut by a dash at the line's end becomes whole."""
     if cut:
         return head + tail
@@ -113,6 +113,6 @@ def folded_items(runs: Sequence[Run]) -> list[Run]:
     return out
 
 
-def unlined(text: str) -> str:
+def row_as_line(text: str) -> str:
     """A row's cells as one line of text."""
     return re.sub(r"\s*\t\s*", " | ", text)

@@ -24,16 +24,16 @@ _WORDS = {
 _DEEPER = re.compile(r"^(?P<root>[a-z_0-9]+?)(?:\[(?P<number>\d+)\])?(?:\.(?P<rest>.+))?$")
 
 
-def words_of(path: str, read: ReadPaper) -> str:
+def words_of(path: str, paper: ReadPaper) -> str:
     """What a path is called on a page; "" for lines that were set aside."""
     match = _DEEPER.match(path)
     if not match or match["root"] not in _WORDS:
         return ""
     if match["root"] == "sections" and match["number"]:
-        section = read.sections[int(match["number"])]
+        section = paper.sections[int(match["number"])]
         return section.heading or f"Section on {section.kind.replace('_', ' ')}, heading lost"
     if match["root"] == "report" and match["rest"]:
-        rest = _WORDS.get(re.split(r"[\[.]", match["rest"])[0], "")
-        return f"Board report: {rest.lower()}" if rest else "Board report"
+        tail = _WORDS.get(re.split(r"[\[.]", match["rest"])[0], "")
+        return f"Board report: {tail.lower()}" if tail else "Board report"
     number = f" {int(match['number']) + 1}" if match["number"] and match["root"] == "recommendations" else ""
     return _WORDS[match["root"]] + number

@@ -8,7 +8,7 @@ from figures.prose import find_amounts
 from intake.parsing.layouts import ADDRESSEE, LEADS
 from intake.parsing.lines import Piece, fold
 from intake.parsing.outline import Block
-from intake.parsing.paragraphs import Run, runs_of, unlined
+from intake.parsing.paragraphs import Run, row_as_line, runs_of
 from intake.parsing.read_paper import Recommendation
 from intake.parsing.sources import Ledger
 
@@ -103,14 +103,14 @@ def read_recommendations(block: Block, ledger: Ledger, path: str) -> list[Recomm
     runs = runs_of(_before_signature(block.pieces), wrapped=ledger.wrapped, width=ledger.width)
     lead, items = "", list[Run]()
     for position, run in enumerate(runs):
-        asks = opening_request(run.text) and not (run.mark or run.numeral)
+        request = opening_request(run.text) and not (run.mark or run.numeral)
         following = runs[position + 1 :][:1]
-        if asks and not items and _is_whole(run.text, following):
+        if request and not items and _is_whole(run.text, following):
             lead = ""
             items.append(run)
             continue
         opens = not items and run.text.rstrip().endswith(":") and not (run.mark or run.numeral)
-        if (asks and _leads_on(run.text, following)) or opens:
+        if (request and _leads_on(run.text, following)) or opens:
             lead = run.text
             ledger.place(f"lead of {path}", run.pieces)
             ledger.paper.sources.pop(f"lead of {path}", None)
@@ -129,8 +129,8 @@ def read_recommendations(block: Block, ledger: Ledger, path: str) -> list[Recomm
 
 def _leads_on(text: str, following: list[Run]) -> bool:
     """Whether who is asked leads to items: the sentence is open, or stops at a semicolon where marked items follow."""
-    marked = any(run.mark or run.numeral for run in following)
-    return bool(_LEADS_ON.search(text)) or (marked and text.rstrip().endswith(";"))
+    has_marks = any(run.mark or run.numeral for run in following)
+    return bool(_LEADS_ON.search(text)) or (has_marks and text.rstrip().endswith(";"))
 
 
 def _is_whole(text: str, following: list[Run]) -> bool:
@@ -138,9 +138,11 @@ def _is_whole(text: str, following: list[Run]) -> bool:
     verbs of their own are recommendations of their own."""
     if any(_STARTS.match(run.text) for run in following):
         return False
-    asks = text[match.end() :] if (match := opening_request(text)) else ""
+    request = text[match.end() :] if (match := opening_request(text)) else ""
     return bool(
-        _STARTS.match(asks.strip()) and text.rstrip().endswith(":") and (_WHOLE.search(text) or find_amounts(asks))
+        _STARTS.match(request.strip())
+        and text.rstrip().endswith(":")
+        and (_WHOLE.search(text) or find_amounts(request))
     )
 
 
@@ -191,7 +193,7 @@ def _level(mark: str) -> str:
 def _append_item(parent: Run, run: Run) -> None:
     """Add a sub-item, with its mark, to the recommendation it belongs to."""
     mark = f"{run.numeral or run.mark} " if (run.mark or run.numeral) else ""
-    parent.text = f"{parent.text}\n{mark}{unlined(run.text)}"
+    parent.text = f"{parent.text}\n{mark}{row_as_line(run.text)}"
     parent.pieces += run.pieces
 
 
@@ -207,7 +209,7 @@ def _recommendation(run: Run, lead: str, ledger: Ledger, path: str) -> Recommend
         for amount in stated
         for value in ((amount.value,) if amount.high is None else (amount.value, amount.high))
     ]
-    return Recommendation(unlined(run.text).strip(), action, amounts, any(amount.up_to for amount in stated))
+    return Recommendation(row_as_line(run.text).strip(), action, amounts, any(amount.up_to for amount in stated))
 
 
 def _lines_of(run: Run, texts: Sequence[str]) -> list[int]:

@@ -55,11 +55,11 @@ def read_report_head(block: Block, ledger: Ledger) -> None:
     """Title, board and day, author and on whose behalf, marking."""
     report, titles = ledger.paper.report, list[Run]()
     _part(block.pieces, _HEAD_STARTS)
-    waiting = False
+    expects_name = False
     for run in runs_of(block.pieces, wrapped=ledger.wrapped, width=ledger.width):
         dates = find_dates(run.text)
         if match := _BY.match(run.text):
-            waiting = _read_author(match, run, ledger)
+            expects_name = _read_author(match, run, ledger)
         elif match := _MARKING.search(run.text):
             report.marking = " ".join(match["marking"].split())
             ledger.place("report.marking", run.pieces)
@@ -68,8 +68,8 @@ def read_report_head(block: Block, ledger: Ledger) -> None:
             report.board_on = dates[0].value
             ledger.place("report.board", run.pieces)
             ledger.paper.sources["report.board_on"] = run.line
-        elif waiting:
-            report.on_behalf_of, waiting = run.text, False
+        elif expects_name:
+            report.on_behalf_of, expects_name = run.text, False
             ledger.place("report.on_behalf_of", run.pieces)
         elif not dates:
             titles.append(run)
@@ -143,7 +143,7 @@ def read_time_sensitivity(pieces: Sequence[Piece], ledger: Ledger) -> None:
 
 def read_part_2_report(block: Block, ledger: Ledger) -> None:
     """Marking, reasons, exemptions and review of the confidential part, as far as the public part states them."""
-    part, waiting = ledger.paper.part_2, ""
+    part, expected = ledger.paper.part_2, ""
     _part(block.pieces, _PART_2_STARTS)
     if part.exists is None:
         part.exists = True
@@ -152,28 +152,28 @@ def read_part_2_report(block: Block, ledger: Ledger) -> None:
         folded = fold(run.text)
         if match := re.search(r"\bmarking\b.{0,40}?\bis\s*:?\s*(?P<marking>.*)$", run.text, re.IGNORECASE):
             _mark(match["marking"], run, ledger)
-            waiting = "" if match["marking"].strip() else "marking"
-        elif waiting == "marking":
+            expected = "" if match["marking"].strip() else "marking"
+        elif expected == "marking":
             _mark(run.text, run, ledger)
-            waiting = ""
+            expected = ""
         elif re.search(
             r"cease to be exempt|will be reviewed|review(?:ed)? (?:date|on|in|by)|until \d{4}|exempt until", folded
         ):
             part.review = f"{part.review} {run.text}" if part.review else run.text
             ledger.place("part_2.review", run.pieces)
         elif run.mark or run.numeral or _CITED.search(run.text):
-            _ground(run, waiting, ledger)
+            _read_exemption_or_reason(run, expected, ledger)
         elif re.search(r"following reasons?|reasons? (?:for|why)|because", folded):
-            waiting = "reasons"
+            expected = "reasons"
             ledger.place("part_2.reasons", run.pieces)
         elif re.search(
             r"relevant (?:sections?|exemptions?)|exempt (?:this|the) information|following (?:sections?|exemptions?)",
             folded,
         ):
-            waiting = "sections"
+            expected = "sections"
             ledger.place("part_2.sections", run.pieces)
-        elif waiting == "reasons" and run.text:
-            _ground(run, waiting, ledger)
+        elif expected == "reasons" and run.text:
+            _read_exemption_or_reason(run, expected, ledger)
 
 
 def _mark(text: str, run: Run, ledger: Ledger) -> None:
@@ -185,7 +185,7 @@ def _mark(text: str, run: Run, ledger: Ledger) -> None:
         run.pieces[0].taken = "part_2.marking"
 
 
-def _ground(run: Run, waiting: str, ledger: Ledger) -> None:
+def _read_exemption_or_reason(run: Run, expected: str, ledger: Ledger) -> None:
     """An item is an exemption when it cites a section, else a reason."""
     part = ledger.paper.part_2
     cited = exemptions_in(run.text)

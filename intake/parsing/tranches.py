@@ -45,8 +45,8 @@ def row_tranches(run: Run) -> list[Tranche]:
     first = min(year.start, amount.start)
     if text[:first].strip(" (-\u2013:|\t") and not run.row:
         return []
-    rest = _blank(_blank(text, year.start, year.end), amount.start, amount.end)
-    return [Tranche(year.value, amount.value, _column_kind(rest), _fund(rest))]
+    remainder = _blank(_blank(text, year.start, year.end), amount.start, amount.end)
+    return [Tranche(year.value, amount.value, _column_kind(remainder), _fund(remainder))]
 
 
 def stated_total(run: Run) -> Decimal | None:
@@ -59,9 +59,9 @@ def _blank(text: str, start: int, end: int) -> str:
     return text[:start] + " " * (end - start) + text[end:]
 
 
-def _fund(rest: str) -> str | None:
+def _fund(remainder: str) -> str | None:
     """What remains of a row without year and amount, as the fund's name as written."""
-    name = " ".join(rest.replace("\t", " ").split())
+    name = " ".join(remainder.replace("\t", " ").split())
     previous = ""
     while name != previous:
         previous, name = name, _FILLER.sub("", name).strip()
@@ -186,14 +186,16 @@ def recommended_tranches(recommendations: Sequence[Recommendation]) -> list[tupl
     for number, recommendation in enumerate(recommendations):
         kind = _KIND_OF_ACTION.get(recommendation.action, "not_stated")
         if recommendation.action != "other" or _SPENDS.match(recommendation.text):
-            tranches += [(number, Tranche(year, amount, kind, None)) for year, amount in paired(recommendation.text)]
+            tranches += [
+                (number, Tranche(year, amount, kind, None)) for year, amount in year_amount_pairs(recommendation.text)
+            ]
     return tranches
 
 
 def advised_tranches(text: str, recommendations: Sequence[Recommendation]) -> list[Tranche]:
     """Years and amounts of a paragraph of the advice, when they come to what one recommendation asks for, or repeat
     what it asks for each year."""
-    pairs = paired(text)
+    pairs = year_amount_pairs(text)
     total = sum((amount for _, amount in pairs), Decimal(0))
     yearly = {amount for _, amount in pairs} if any(amount.per == "year" for amount in find_amounts(text)) else set()
     sums = {total, *(yearly if len(yearly) == 1 else ())} - {Decimal(0)}
@@ -214,7 +216,7 @@ def sentence_tranches(text: str, recommendations: Sequence[Recommendation]) -> l
     return []
 
 
-def paired(text: str) -> list[tuple[FinancialYear, Decimal]]:
+def year_amount_pairs(text: str) -> list[tuple[FinancialYear, Decimal]]:
     """Year and amount pairs that a text leaves no doubt about; none where one amount spans several years."""
     amounts = [amount for amount in find_amounts(text) if amount.high is None and amount.per not in ("month", "each")]
     years = _years(text)
@@ -245,8 +247,8 @@ def _years(text: str) -> list[FinancialYear]:
     for period in find_periods(text):
         if len(period.years) <= 12 and (len(period.years) > 2 or not find_years(period.text)):
             years += [(period.start, year) for year in period.years]
-    taken = {year for _, year in years}
-    years += [(year.start, year.value) for year in find_years(text) if year.value not in taken]
+    used_years = {year for _, year in years}
+    years += [(year.start, year.value) for year in find_years(text) if year.value not in used_years]
     if not years and len(dates := find_dates(text)) == 2:
         first, last = sorted(date.value for date in dates)
         years = [(0, FinancialYear.of(first))] if FinancialYear.of(first) == FinancialYear.of(last) else []
@@ -277,27 +279,27 @@ def with_kinds(tranches: Sequence[Tranche], recommendations: Sequence[Recommenda
         _KIND_OF_ACTION.get(recommendation.action) for recommendation in recommendations if recommendation.amounts
     }
     general = next(iter(actions)) if len(actions) == 1 else None
-    spoken = (
+    worded_kind = (
         "bid"
         if re.search(r"\bbids?\b", lead, re.IGNORECASE)
         else "offered"
         if re.search(r"\boffer", lead, re.IGNORECASE)
         else "not_stated"
     )
-    final = [kind if kind != "not_stated" else general or spoken for kind in kinds]
+    final = [kind if kind != "not_stated" else general or worded_kind for kind in kinds]
     return [
         Tranche(tranche.financial_year, tranche.amount, kind, tranche.fund)
         for tranche, kind in zip(tranches, final, strict=True)
     ]
 
 
-def not_yet_known(known: Sequence[Tranche], others: Sequence[Tranche]) -> list[Tranche]:
+def unstated_tranches(stated: Sequence[Tranche], candidates: Sequence[Tranche]) -> list[Tranche]:
     """The tranches of a second document that the first does not state; the same year and amount in both is one."""
-    left = Counter((tranche.financial_year, tranche.amount) for tranche in known)
+    unmatched = Counter((tranche.financial_year, tranche.amount) for tranche in stated)
     out = []
-    for tranche in others:
-        if left[(tranche.financial_year, tranche.amount)] > 0:
-            left[(tranche.financial_year, tranche.amount)] -= 1
+    for tranche in candidates:
+        if unmatched[(tranche.financial_year, tranche.amount)] > 0:
+            unmatched[(tranche.financial_year, tranche.amount)] -= 1
         else:
             out.append(tranche)
     return out

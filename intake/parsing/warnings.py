@@ -50,8 +50,12 @@ def _misread_amounts(paper: ReadPaper) -> str:
     """A sentence on what looks like sums misread by a machine; they are not guessed."""
     texts = [*(r.text for r in paper.recommendations), paper.executive_summary or ""]
     texts += [p.text for section in paper.sections for p in section.paragraphs]
-    words = list(dict.fromkeys(match[0] for text in texts for match in _MISREAD.finditer(text)))
-    return f"“{'”, “'.join(words[:4])}” may be a sum that was misread. Compare it with the paper." if words else ""
+    misread_words = list(dict.fromkeys(match[0] for text in texts for match in _MISREAD.finditer(text)))
+    return (
+        f"“{'”, “'.join(misread_words[:4])}” may be a sum that was misread. Compare it with the paper."
+        if misread_words
+        else ""
+    )
 
 
 def _no_reference(paper: ReadPaper, name: str) -> ReadingWarning:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from figures.prose import find_amounts, find_years
 from intake.parsing.headings import heading_of, label_of
 from intake.parsing.lines import Piece
-from intake.parsing.paragraphs import ended, glue
+from intake.parsing.paragraphs import ends_sentence, join_halves
 
 #: A line that could have held the first word of the next is this full when it was broken by a program.
 _FULL = 0.86
@@ -26,11 +26,11 @@ def unwrapped(pieces: Sequence[Piece]) -> list[Piece]:
     out: list[Piece] = []
     for piece in pieces:
         last = out[-1] if out else None
-        if last is not None and _goes_on(last, piece, width):
+        if last is not None and _continues_paragraph(last, piece, width):
             before = last.lines[-1] if last.lines else last
             if not last.lines:
                 last.lines = [_copy(last)]
-            last.text = glue(last.text, piece.text, cut=before.glued)
+            last.text = join_halves(last.text, piece.text, cut=before.glued)
             last.raw = f"{last.raw} {piece.raw}"
             last.open = piece.open
             last.glued = piece.glued
@@ -49,12 +49,16 @@ def _width(pieces: Sequence[Piece]) -> int:
     broken = sorted(
         len(a.raw)
         for a, b in pairwise(pieces)
-        if b.line == a.line + 1 and not b.gap and b.text[:1].islower() and not ended(a.text) and "\t" not in a.text
+        if b.line == a.line + 1
+        and not b.gap
+        and b.text[:1].islower()
+        and not ends_sentence(a.text)
+        and "\t" not in a.text
     )
     return broken[-max(1, len(broken) // 20)] if broken else 80
 
 
-def _goes_on(last: Piece, piece: Piece, width: int) -> bool:
+def _continues_paragraph(last: Piece, piece: Piece, width: int) -> bool:
     """Whether a piece is the next line of the paragraph before it."""
     before = last.lines[-1] if last.lines else last
     if piece.gap or piece.starts or piece.line != before.line + 1 or last.note or piece.note:
@@ -68,10 +72,10 @@ def _goes_on(last: Piece, piece: Piece, width: int) -> bool:
         return False
     if label_of(piece.text) or (not last.lines and _stands_alone(last)):
         return False
-    if ended(before.text) and not before.glued and not piece.text[:1].islower():
+    if ends_sentence(before.text) and not before.glued and not piece.text[:1].islower():
         return False  # a sentence ends with the line: whether a paragraph does is told later, by what stands there
     if heading_of(piece):
-        return not ended(before.text) and (piece.text.endswith(".") or piece.text[:1].islower())
+        return not ends_sentence(before.text) and (piece.text.endswith(".") or piece.text[:1].islower())
     return True
 
 

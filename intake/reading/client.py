@@ -138,16 +138,16 @@ def _service_answer(head: dict[str, Any], data: bytes) -> dict[str, Any]:
 
     Raises Unreadable, NotAPaper or AnotherBody with the sentence it answered with.
     """
-    shown = head["name"].replace("\\", "/").rsplit("/", 1)[-1] or "The file"
+    file_name = head["name"].replace("\\", "/").rsplit("/", 1)[-1] or "The file"
     if len(data) > MOST_BYTES:
-        raise Unreadable(f"{shown} is larger than 20 MB. A paper is a few pages: upload the paper alone.")
+        raise Unreadable(f"{file_name} is larger than 20 MB. A paper is a few pages: upload the paper alone.")
     reply = _SERVICE.ask(json.dumps(head).encode(), data)
     if not reply:
-        raise Unreadable(f"{shown} takes longer to read than any paper should. It is not opened.")
+        raise Unreadable(f"{file_name} takes longer to read than any paper should. It is not opened.")
     answer: dict[str, Any] = json.loads(reply)
-    if refused := answer.get("refused"):
+    if refusal := answer.get("refused"):
         kinds: dict[str, type[Exception]] = {"unreadable": Unreadable, "another body": AnotherBody}
-        raise kinds.get(refused, NotAPaper)(answer["sentence"])
+        raise kinds.get(refusal, NotAPaper)(answer["sentence"])
     return answer
 
 

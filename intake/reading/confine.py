@@ -62,8 +62,8 @@ def forbid_sockets() -> bool:
 
 def limit() -> None:
     """Bound the memory, the processor's time and the files that this process may take from now on."""
-    used = _address_space()
-    resource.setrlimit(resource.RLIMIT_AS, (used + MEMORY, used + MEMORY))
+    used_bytes = _address_space()
+    resource.setrlimit(resource.RLIMIT_AS, (used_bytes + MEMORY, used_bytes + MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))

@@ -63,8 +63,8 @@ def _in_member(member: Member, opening: _Opening, depth: int) -> list[Original |
 
 def _of_letter(body: FileText) -> Iterable[Remark]:
     """What to say of the letter that a paper came with: its own words, and the remarks on reading it."""
-    words = hidden_remark((line for line in body if line.strip()), "of the letter that the paper came with", "letter")
-    return [*([words] if words else []), *body.remarks]
+    remark = hidden_remark((line for line in body if line.strip()), "of the letter that the paper came with", "letter")
+    return [*([remark] if remark else []), *body.remarks]
 
 
 def _not_read(sentence: str) -> Remark:
@@ -77,23 +77,23 @@ def _with_remarks(papers: Iterable[Original], remarks: list[Remark]) -> Iterable
         reading = Reading.from_json(paper.reading or {})
         reading.lines.remarks += remarks
         reading.paper.warnings += [ReadingWarning(remark.code, remark.severity, remark.message) for remark in remarks]
-        yield replace(paper, read=reading.paper, reading=reading.as_json())
+        yield replace(paper, paper=reading.paper, reading=reading.as_json())
 
 
 def _read_member(name: str, data: bytes, ours_because: str, at: datetime) -> Original | str:
     """Read one file of an upload; a file that cannot be read gives the sentence that says why."""
-    shown = _base_name(name)
+    shown_name = _base_name(name)
     try:
         sealed = paper_sealed_in(data, trusted_roots(at=at))
         if sealed is not None:
-            reading = Reading(read_text(shown, data), sealed)
+            reading = Reading(read_text(shown_name, data), sealed)
         else:
-            reading = read_file(shown, data, ours=bool(ours_because))
+            reading = read_file(shown_name, data, ours=bool(ours_because))
     except Unreadable as refusal:
         return str(refusal)
     except NotAPaper as refusal:
-        return f"{shown}: {refusal}"
-    return Original(reading.paper, shown, data, reading=reading.as_json(), ours_because=ours_because)
+        return f"{shown_name}: {refusal}"
+    return Original(reading.paper, shown_name, data, reading=reading.as_json(), ours_because=ours_because)
 
 
 def _base_name(name: str) -> str:

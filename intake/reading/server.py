@@ -53,8 +53,8 @@ def serve(path: str) -> None:
         while True:
             _reap(children)
             _watch(children, endings)
-            waiting = [listener, sys.stdin] if len(children) < _AT_ONCE else [sys.stdin]
-            ready, _, _ = select.select([*waiting, *endings.values()], [], [], 0.05 if children else 5)
+            sources = [listener, sys.stdin] if len(children) < _AT_ONCE else [sys.stdin]
+            ready, _, _ = select.select([*sources, *endings.values()], [], [], 0.05 if children else 5)
             if sys.stdin in ready and not os.read(sys.stdin.fileno(), 1):
                 return
             if listener in ready:
@@ -102,8 +102,8 @@ def _watch(children: Iterable[int], endings: dict[int, int]) -> None:
 def _reap(children: dict[int, float]) -> None:
     """Forget the child processes that have ended and end those whose time is over."""
     for child, until in list(children.items()):
-        ended, _ = os.waitpid(child, os.WNOHANG)
-        if ended:
+        ended_pid, _ = os.waitpid(child, os.WNOHANG)
+        if ended_pid:
             del children[child]
         elif time.monotonic() > until:
             os.kill(child, signal.SIGKILL)
@@ -146,8 +146,8 @@ def _text(head: dict[str, Any], data: bytes) -> dict[str, Any]:
 
 def _paper(head: dict[str, Any], data: bytes) -> dict[str, Any]:
     text = read_text(head["name"], data)
-    own = OwnBody.from_dict(head["own"])
-    paper = read_paper(text, name=head["name"], own=own, ours=head["ours"])
+    own_body = OwnBody.from_dict(head["own"])
+    paper = read_paper(text, name=head["name"], own=own_body, ours=head["ours"])
     return {**text_to_json(text), "paper": paper_to_json(paper)}
 
 

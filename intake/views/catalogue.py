@@ -29,7 +29,7 @@ _FAULTS_HEAD = ("check", "reference", "file", "sentence", "mend", "settled_on", 
 MOST_AT_ONCE = 100
 
 
-def in_words(code: str) -> str:
+def check_name(code: str) -> str:
     """The code of a check as a person reads it: "sum-differs" is "Sum differs"."""
     return code.replace("-", " ").capitalize()
 
@@ -50,21 +50,21 @@ def catalogue_page(request: DeskRequest) -> HttpResponse:
     context = {
         "form": form,
         "states": [(state.label, state.value, states[state.value]) for state in State if state.value in states],
-        "reasons": _counted(waiting(), "reason"),
+        "reasons": _counted(waiting_files(), "reason"),
         "checks": _counted(CatalogueFault.objects.filter(settled_at=None), "check_code"),
         "settled": CatalogueFault.objects.exclude(settled_at=None).count(),
     }
     return render(request, "intake/catalogue.html", context, status=422 if form.errors else 200)
 
 
-def waiting() -> QuerySet[CatalogueFile]:
+def waiting_files() -> QuerySet[CatalogueFile]:
     """The files that wait for a person still: nothing has been made of their uploads, and nobody threw them away."""
     return CatalogueFile.objects.filter(state=State.WAITS, upload__isnull=False, upload__decision=None)
 
 
 def _counted(rows: QuerySet[Any], column: str) -> list[tuple[str, str, int]]:
     counts = rows.order_by().values_list(column).annotate(count=Count("pk")).order_by("-count", column)
-    return [(in_words(code), code, count) for code, count in counts]
+    return [(check_name(code), code, count) for code, count in counts]
 
 
 @for_ability("history")
@@ -82,7 +82,7 @@ def catalogue_files(request: DeskRequest) -> HttpResponse:
 @for_ability("history")
 def catalogue_waiting(request: DeskRequest, reason: str) -> HttpResponse:
     """The papers that wait for one reason: gone through one by one, or entered together."""
-    files = list(waiting().filter(reason=reason).select_related("upload")[:MOST_AT_ONCE])
+    files = list(waiting_files().filter(reason=reason).select_related("upload")[:MOST_AT_ONCE])
     if not files:
         messages.success(request, "Nothing waits for this reason any more.")
         return redirect("intake:catalogue")
@@ -101,8 +101,8 @@ def catalogue_waiting(request: DeskRequest, reason: str) -> HttpResponse:
     context = {
         "form": form,
         "files": [(file, (file.upload.reading or {}).get("paper") or {} if file.upload else {}) for file in files],
-        "count": waiting().filter(reason=reason).count(),
-        "label": in_words(reason),
+        "count": waiting_files().filter(reason=reason).count(),
+        "label": check_name(reason),
     }
     return render(request, "intake/catalogue_waiting.html", context, status=422 if form.is_bound else 200)
 
@@ -111,7 +111,7 @@ def catalogue_waiting(request: DeskRequest, reason: str) -> HttpResponse:
 def catalogue_next(request: DeskRequest) -> HttpResponse:
     """On to the next paper that waits, after the one that the address names."""
     after = request.GET.get("after", "")
-    uploads = waiting().order_by("upload_id").values_list("upload_id", flat=True)
+    uploads = waiting_files().order_by("upload_id").values_list("upload_id", flat=True)
     later = uploads.filter(upload_id__gt=int(after)) if after.isdecimal() and len(after) < 10 else uploads
     upload = later.first() or uploads.first()
     if upload is None:
@@ -128,7 +128,7 @@ def catalogue_faults(request: DeskRequest) -> HttpResponse:
     if code:
         faults = faults.filter(check_code=code)
     page = Paginator(faults, 50).get_page(request.GET.get("page"))
-    context = {"page": page, "code": code, "label": in_words(code) if code else "All faults"}
+    context = {"page": page, "code": code, "label": check_name(code) if code else "All faults"}
     return render(request, "intake/catalogue_faults.html", context)
 
 
@@ -146,7 +146,7 @@ def catalogue_fault(request: DeskRequest, pk: int) -> HttpResponse:
         messages.success(request, "The fault is settled.")
         return redirect(f"{reverse('intake:catalogue_faults')}?check={fault.check_code}")
     file = CatalogueFile.objects.filter(path=fault.path).select_related("upload__decision").first()
-    context = {"fault": fault, "file": file, "form": form, "label": in_words(fault.check_code)}
+    context = {"fault": fault, "file": file, "form": form, "label": check_name(fault.check_code)}
     return render(request, "intake/catalogue_fault.html", context, status=status)
 
 

@@ -28,9 +28,9 @@ def reading_correct(request: DeskRequest, pk: int) -> HttpResponse:
     uploads = Upload.objects.open_to(request.user, enters_history=can_import(request.user, now()))
     upload = get_object_or_404(uploads, pk=pk)
     reading = stored_reading(upload, upload.name)
-    known = known_facts(reading.paper)
-    day = date.fromisoformat(known["decided_on"]) if known["decided_on"] else None
-    form = CorrectionForm(sent(request), initial={**known, "decided_on": day})
+    initial = known_facts(reading.paper)
+    day = date.fromisoformat(initial["decided_on"]) if initial["decided_on"] else None
+    form = CorrectionForm(sent(request), initial={**initial, "decided_on": day})
     status = apply_form(
         request, form, lambda: correct_reading(upload=upload, facts=form.facts(), by=request.user, at=now())
     )

@@ -18,7 +18,7 @@ from grants import actions as grants
 from grants.forms.fund_question import with_answer
 from intake.actions.adopt_grant import take_grant
 from intake.forms.grant_suggestions import GrantSuggestionForm
-from intake.grant_suggestions import SuggestedTranche, known_of, suggested_tranches, without_entered
+from intake.grant_suggestions import SuggestedTranche, known_grant_facts, suggested_tranches, without_entered
 from intake.views.review import reading_of
 
 _HEAD = ("Financial year", "Amount", "What it is", "Fund as written", "Where the paper says it", "Taken over")
@@ -37,12 +37,15 @@ def grant_suggestions(request: DeskRequest, pk: int) -> HttpResponse:
     """The money that a paper tells of; what a person ticks becomes a grant of the draft."""
     paper = paper_of(request, pk)
     reading, _ = reading_of(paper)
-    lines, read = reading.lines, reading.paper
-    tranches = suggested_tranches(read, lines)
+    lines, read_paper = reading.lines, reading.paper
+    tranches = suggested_tranches(read_paper, lines)
     open_rows = without_entered(paper, tranches)
     refusal = adoption_refusal(request, paper)
     data = with_answer(sent(request)) if not refusal else None
-    form, status = GrantSuggestionForm(data, suggestions=open_rows, initial=known_of(read)), 403 if refusal else 200
+    form, status = (
+        GrantSuggestionForm(data, suggestions=open_rows, initial=known_grant_facts(read_paper)),
+        403 if refusal else 200,
+    )
     if open_rows and form.is_valid():
         try:
             return _take_grant(request, paper, form)
@@ -60,9 +63,9 @@ def grant_suggestions(request: DeskRequest, pk: int) -> HttpResponse:
 
 def _take_grant(request: DeskRequest, paper: Decision, form: GrantSuggestionForm) -> HttpResponse:
     """Enter the grant and go back to the comparison."""
-    chosen = [suggestion.line for suggestion in form.chosen_suggestions()]
+    lines = [suggestion.line for suggestion in form.chosen_suggestions()]
     grant = take_grant(
-        decision=paper, facts=form.facts(), tranches=form.tranches(), lines=chosen, by=request.user, at=now()
+        decision=paper, facts=form.facts(), tranches=form.tranches(), lines=lines, by=request.user, at=now()
     )
     messages.success(request, f"{grant.code} is entered, and this paper is about it.")
     return redirect("intake:upload_review", pk=paper.pk)

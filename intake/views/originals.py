@@ -23,7 +23,7 @@ def upload_file(request: DeskRequest, pk: int) -> HttpResponse:
     upload = _upload_of(request, pk)
     answer = HttpResponse(bytes(upload.data), content_type="application/octet-stream")
     answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=upload.name) or "attachment"
-    return _kept_by_nobody(answer)
+    return _without_caching(answer)
 
 
 def upload_page(request: DeskRequest, pk: int, number: int) -> HttpResponse:
@@ -33,7 +33,7 @@ def upload_page(request: DeskRequest, pk: int, number: int) -> HttpResponse:
         picture = page_picture(upload.name, bytes(upload.data), number)
     except Unreadable as refusal:
         raise Http404(str(refusal)) from None
-    return _kept_by_nobody(HttpResponse(picture, content_type="image/png"))
+    return _without_caching(HttpResponse(picture, content_type="image/png"))
 
 
 def pages_beside(upload: Upload) -> dict[str, Any]:
@@ -57,7 +57,7 @@ def _upload_of(request: DeskRequest, pk: int) -> Upload:
     return get_object_or_404(uploads, pk=pk)
 
 
-def _kept_by_nobody(answer: HttpResponse) -> HttpResponse:
+def _without_caching(answer: HttpResponse) -> HttpResponse:
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Cache-Control"] = "no-store"
     return answer

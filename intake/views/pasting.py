@@ -33,9 +33,11 @@ def text_paste(request: DeskRequest, pk: int) -> HttpResponse:
         messages.error(request, str(refusal))
         return paper_page(request, "intake/text_paste.html", paper, {"form": form}, status=refusal.status)
     _add_messages(request, filling)
-    left = [line for text in form.pasted for line in text.unplaced]
-    if left:
-        return paper_page(request, "intake/text_paste.html", paper, {"left": left, "next": next_part_address(paper)})
+    unplaced_lines = [line for text in form.pasted for line in text.unplaced]
+    if unplaced_lines:
+        return paper_page(
+            request, "intake/text_paste.html", paper, {"left": unplaced_lines, "next": next_part_address(paper)}
+        )
     return redirect(next_part_address(paper))
 
 

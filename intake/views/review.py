@@ -35,9 +35,11 @@ def upload_review(request: DeskRequest, pk: int) -> HttpResponse:
     """The text of the paper beside the draft that was begun from it; lines without a place can be placed."""
     paper = paper_of(request, pk)
     reading, placements = reading_of(paper)
-    lines, read = reading.lines, reading.paper
+    lines, parsed_paper = reading.lines, reading.paper
     open_lines = [
-        line for line in read.unplaced if str(line.line) not in placements and not _is_in_draft(paper, line.text)
+        line
+        for line in parsed_paper.unplaced
+        if str(line.line) not in placements and not _is_in_draft(paper, line.text)
     ]
     writes = paper.status == Status.DRAFT and can_write(request.user, today())
     form, status = PlacingForm(request.POST if request.method == "POST" else None, lines=open_lines), 200
@@ -50,13 +52,13 @@ def upload_review(request: DeskRequest, pk: int) -> HttpResponse:
             messages.error(request, str(error))
             status = error.status
     context = {
-        "lines": line_rows(lines, read, placements),
-        "parts": part_rows(read, paper),
-        "problems": problem_rows(read),
+        "lines": line_rows(lines, parsed_paper, placements),
+        "parts": part_rows(parsed_paper, paper),
+        "problems": problem_rows(parsed_paper),
         "left_out": left_out_pieces(lines),
         "form": form if writes and open_lines else None,
         "left": len(open_lines),
-        "money": len(read.tranches) if writes else 0,
+        "money": len(parsed_paper.tranches) if writes else 0,
     }
     return paper_page(request, "intake/upload_review.html", paper, context, status=422 if form.errors else status)
 
@@ -71,14 +73,14 @@ def reading_of(paper: Decision) -> tuple[Reading, Mapping[str, str]]:
     return stored_reading(upload, name, paper.imported_from), placements
 
 
-def stored_reading(upload: Upload | None, name: str, stored: StoredFile | None = None) -> Reading:
+def stored_reading(upload: Upload | None, name: str, stored_file: StoredFile | None = None) -> Reading:
     """The reading that is kept with an upload, as people put it right.
 
     Those older than the keeping of readings are read now; 404 when that cannot be done.
     """
     if upload is not None and upload.reading:
         return corrected_reading(upload, Reading.from_json(upload.reading))
-    source = stored if stored is not None else upload
+    source = stored_file if stored_file is not None else upload
     try:
         return read_file(name, bytes(source.data) if source else b"", ours=bool(upload and upload.ours_because))
     except (Unreadable, NotAPaper) as refusal:
@@ -87,10 +89,10 @@ def stored_reading(upload: Upload | None, name: str, stored: StoredFile | None =
 
 def _placements_sentence(form: PlacingForm) -> str:
     """What was done with the lines, in a sentence."""
-    chosen = form.placings()
-    aside = sum(placing.part == Upload.ASIDE for placing in chosen)
-    left = len(form.lines) - len(chosen)
-    counts = [(len(chosen) - aside, "placed"), (aside, "set aside"), (left, "left for later")]
+    placings = form.placings()
+    aside = sum(placing.part == Upload.ASIDE for placing in placings)
+    left_count = len(form.lines) - len(placings)
+    counts = [(len(placings) - aside, "placed"), (aside, "set aside"), (left_count, "left for later")]
     phrases = [f"{count} {'line' if count == 1 else 'lines'} {words}" for count, words in counts if count]
     return f"{', '.join(phrases)}." if phrases else "Nothing was changed."
 
@@ -98,21 +100,21 @@ def _placements_sentence(form: PlacingForm) -> str:
 def _is_in_draft(paper: Decision, text: str) -> bool:
     """Whether a line stands in the draft by now."""
     texts = [paper.executive_summary, *(section.text for section in paper.sections.all())]
-    return any(text in written for written in texts)
+    return any(text in draft_text for draft_text in texts)
 
 
-def line_rows(lines: list[TextLine], read: ReadPaper, placements: Mapping[str, str]) -> list[dict[str, Any]]:
+def line_rows(lines: list[TextLine], paper: ReadPaper, placements: Mapping[str, str]) -> list[dict[str, Any]]:
     """The lines of the paper with where each went, for the page."""
-    return [_line_row(number, line, read, placements) for number, line in enumerate(lines, 1) if line.strip()]
+    return [_line_row(number, line, paper, placements) for number, line in enumerate(lines, 1) if line.strip()]
 
 
-def _line_row(number: int, line: TextLine, read: ReadPaper, placements: Mapping[str, str]) -> dict[str, Any]:
-    path, chosen = read.placed.get(number, ""), placements.get(str(number), "")
-    words = words_of(path, read)
-    if chosen and not path:
-        words = "Set aside by hand" if chosen == Upload.ASIDE else f"{PARTS[chosen].label}, placed by hand"
-    state = "placed" if words or path.startswith("heading") else "" if path else "unplaced"
-    return {"number": number, "text": str(line).strip(), "state": state, "as": words}
+def _line_row(number: int, line: TextLine, paper: ReadPaper, placements: Mapping[str, str]) -> dict[str, Any]:
+    path, placement = paper.placed.get(number, ""), placements.get(str(number), "")
+    placed_words = words_of(path, paper)
+    if placement and not path:
+        placed_words = "Set aside by hand" if placement == Upload.ASIDE else f"{PARTS[placement].label}, placed by hand"
+    state = "placed" if placed_words or path.startswith("heading") else "" if path else "unplaced"
+    return {"number": number, "text": str(line).strip(), "state": state, "as": placed_words}
 
 
 def left_out_pieces(lines: FileText) -> list[str]:
@@ -120,40 +122,40 @@ def left_out_pieces(lines: FileText) -> list[str]:
     return [piece for remark in lines.remarks for piece in remark.details]
 
 
-def problem_rows(read: ReadPaper) -> list[dict[str, str]]:
+def problem_rows(paper: ReadPaper) -> list[dict[str, str]]:
     """What a person should look at."""
-    shown = {"asks": "warns"}
-    return [{"severity": shown.get(w.severity, w.severity), "sentence": w.message} for w in read.warnings]
+    severities = {"asks": "warns"}
+    return [{"severity": severities.get(w.severity, w.severity), "sentence": w.message} for w in paper.warnings]
 
 
-def fact_rows(read: ReadPaper) -> list[dict[str, str]]:
+def fact_rows(paper: ReadPaper) -> list[dict[str, str]]:
     """The facts of a paper as they were understood, each with the line that says it; empty where none does."""
     facts = [
-        ("Reference", str(read.reference or ""), "reference"),
-        ("Title", read.title or "", "title"),
-        ("Date signed", format_date(read.decided_on) if read.decided_on else "", "decided_on"),
-        ("Decision by", read.decided_by or "", "decided_by"),
+        ("Reference", str(paper.reference or ""), "reference"),
+        ("Title", paper.title or "", "title"),
+        ("Date signed", format_date(paper.decided_on) if paper.decided_on else "", "decided_on"),
+        ("Decision by", paper.decided_by or "", "decided_by"),
     ]
-    for number, recommendation in enumerate(read.recommendations):
+    for number, recommendation in enumerate(paper.recommendations):
         money = " and ".join(format_money(amount) for amount in recommendation.amounts)
         words = f"{Action(recommendation.action).label}{f': {money}' if money else ''}"
         facts.append((f"Recommendation {number + 1}", words, f"recommendations[{number}]"))
-    for number, year in enumerate(read.tranches):
+    for number, year in enumerate(paper.tranches):
         kind = "kind not stated" if year.kind == "not_stated" else year.kind
         words = f"{format_money(year.amount)}, {kind}{f', {year.fund}' if year.fund else ''}"
         facts.append((f"Money for {year.financial_year}", words, f"tranches[{number}]"))
-    facts.append(("Refers to", ", ".join(str(reference) for reference in read.refers_to), "refers_to[0]"))
-    return [{"key": key, "value": _with_line(value, read.sources.get(path))} for key, value, path in facts]
+    facts.append(("Refers to", ", ".join(str(reference) for reference in paper.refers_to), "refers_to[0]"))
+    return [{"key": key, "value": _with_line(value, paper.sources.get(path))} for key, value, path in facts]
 
 
 def _with_line(value: str, line: int | None) -> str:
     return f"{value} (line {line})" if value and line else value
 
 
-def part_rows(read: ReadPaper, paper: Decision | None = None) -> list[dict[str, str]]:
+def part_rows(parsed_paper: ReadPaper, paper: Decision | None = None) -> list[dict[str, str]]:
     """The parts of a draft that the paper fills, with the beginning of each; with a link where there is a draft."""
     rows = []
-    for key, values in draft_of(read).parts.items():
+    for key, values in draft_of(parsed_paper).parts.items():
         texts = [str(row.get("text") or row.get("earlier_reference")) for row in values.get("rows", [])]
         texts += [_words(value) for name, value in values.items() if name != "rows" and value]
         text = " · ".join(" ".join(line.split()) for line in texts)

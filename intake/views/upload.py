@@ -81,9 +81,9 @@ def upload_read(request: DeskRequest, pk: int) -> HttpResponse:
         return redirect("desk:decision_page", pk=upload.decision_id)
     reading, make = stored_reading(upload, upload.name), request.POST.get("make", "")
     original = Original(reading.paper, upload.name, bytes(upload.data), reading=reading.as_json())
-    asks = [w.message for w in reading.paper.warnings if w.severity == "asks"]
-    placing = PlacingForm(request.POST if make == "draft" else None, lines=reading.paper.unplaced, asks=asks)
-    entering = EnterForm(request.POST if make == "published" else None, asks=asks)
+    questions = [w.message for w in reading.paper.warnings if w.severity == "asks"]
+    placing = PlacingForm(request.POST if make == "draft" else None, lines=reading.paper.unplaced, questions=questions)
+    entering = EnterForm(request.POST if make == "published" else None, questions=questions)
     status = 422 if placing.errors or entering.errors else 200
     try:
         if answer := _submit(request, upload, original, make, placing, entering):
@@ -110,19 +110,19 @@ def _submit(
 def _context(
     request: DeskRequest, upload: Upload, reading: Reading, placing: PlacingForm, entering: EnterForm
 ) -> dict[str, Any]:
-    read = reading.paper
+    paper = reading.paper
     return {
         "upload": upload,
         "forms": [placing, entering],
-        "lines": line_rows(reading.lines, read, {}),
-        "facts": fact_rows(read),
-        "parts": part_rows(read),
-        "problems": problem_rows(read),
+        "lines": line_rows(reading.lines, paper, {}),
+        "facts": fact_rows(paper),
+        "parts": part_rows(paper),
+        "problems": problem_rows(paper),
         "left_out": left_out_pieces(reading.lines),
-        "left": len(read.unplaced),
+        "left": len(paper.unplaced),
         "placing": placing if can_write(request.user, today()) else None,
-        "obstacle": obstacle(read) or must_be_put_right(read),
-        "reference": read.reference,
+        "obstacle": obstacle(paper) or must_be_put_right(paper),
+        "reference": paper.reference,
         "proposal": Proposal.objects.open(now()).filter(verb=VERB, subject=f"upload:{upload.pk}").first(),
         "same_file": same_file(upload),
         "can_correct": bool(upload.reading),

@@ -26,11 +26,11 @@ from grants.risk_list import at_risk_items
 from grants.year_end import year_to_close
 from paper_lists.outcome_tasks import (
     LATE,
+    bids_to_find_out,
     imported_bids,
     open_acceptances,
     unpublished_outcomes,
     unpublished_years,
-    untold_bids,
 )
 from paper_lists.rows import entries, for_rows
 
@@ -50,14 +50,16 @@ def desk_home(request: DeskRequest) -> HttpResponse:
     offices = person.offices_on(day)
     publishes = bool(offices & offices_that_may("publish"))
     # So many that, of late bids and others, one section has more than it shows whenever any are left out.
-    bids = untold_bids(day, 2 * (LISTED + 1)) if offices & offices_that_may("outcomes") else []
-    owed = waiting_for_funders(offices, day, OWED)
+    bids = bids_to_find_out(day, 2 * (LISTED + 1)) if offices & offices_that_may("outcomes") else []
+    obligations = waiting_for_funders(offices, day, OWED)
     context = {
         "offices": [Office(office).label for office in Office if office in offices],
         "waiting": _papers(_waiting(person, day), day, "status=open&sort=needed"),
         "to_publish": _papers(Decision.objects.to_publish(), day, "status=to_publish") if publishes else None,
-        "drafts": _papers(_own(person).filter(status=Status.DRAFT), day, "mine=on&status=draft") if offices else None,
-        "under_way": _papers(_own(person).open().exclude(status=Status.DRAFT), day, "mine=on&status=open")
+        "drafts": _papers(_papers_of(person).filter(status=Status.DRAFT), day, "mine=on&status=draft")
+        if offices
+        else None,
+        "under_way": _papers(_papers_of(person).open().exclude(status=Status.DRAFT), day, "mine=on&status=open")
         if offices
         else None,
         "decided": _papers(_decided_lately(person, day), day, "mine=on&sort=decided") if offices else None,
@@ -68,9 +70,9 @@ def desk_home(request: DeskRequest) -> HttpResponse:
         "outcomes_to_publish": _first([*unpublished_outcomes(), *unpublished_years(), *imported_bids(OWED)])
         if publishes
         else [],
-        "certify": owed.get("certify", []),
-        "due": owed.get("due", []),
-        "late": _first([bid for bid in bids if bid["status"] == LATE]) + owed.get("late", []),
+        "certify": obligations.get("certify", []),
+        "due": obligations.get("due", []),
+        "late": _first([bid for bid in bids if bid["status"] == LATE]) + obligations.get("late", []),
         "at_risk": at_risk_items(day, OWED) if offices & MINDS_MONEY else [],
         "minds_money": bool(offices & MINDS_MONEY),
         "year": year_to_close(day),
@@ -90,17 +92,17 @@ def desk_home(request: DeskRequest) -> HttpResponse:
     return render(request, "decisions/desk_home.html", context)
 
 
-def _papers(papers: Any, day: date, rest: str) -> dict[str, Any]:
+def _papers(papers: Any, day: date, query: str) -> dict[str, Any]:
     """The first papers of a section as rows, and where the list of papers shows the rest, where there are more."""
     rows = list(for_rows(papers)[: LISTED + 1])
-    more = f"{reverse('desk:decision_list')}?{rest}" if len(rows) > LISTED else ""
-    return {"rows": entries(rows[:LISTED], day), "more": more}
+    more_href = f"{reverse('desk:decision_list')}?{query}" if len(rows) > LISTED else ""
+    return {"rows": entries(rows[:LISTED], day), "more": more_href}
 
 
 def _first(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The first lines of a section, and the word that there are more."""
-    more = {"title": "There are more", "hint": "They are listed as these are done."}
-    return lines if len(lines) <= LISTED else [*lines[:LISTED], more]
+    more_item = {"title": "There are more", "hint": "They are listed as these are done."}
+    return lines if len(lines) <= LISTED else [*lines[:LISTED], more_item]
 
 
 def _notes_for(person: Person, day: date) -> list[dict[str, Any]]:
@@ -117,11 +119,11 @@ def _notes_for(person: Person, day: date) -> list[dict[str, Any]]:
     ]
 
 
-def _own(person: Person) -> Any:
+def _papers_of(person: Person) -> Any:
     """The papers that a person began, was given, or saved a part of."""
     saved = PartSave.objects.filter(decision=OuterRef("pk"), saved_by=person)
-    mine = Decision.objects.filter(Q(created_by=person) | Q(given_to=person) | Exists(saved), imported=False)
-    return mine.most_urgent_first()
+    own_papers = Decision.objects.filter(Q(created_by=person) | Q(given_to=person) | Exists(saved), imported=False)
+    return own_papers.most_urgent_first()
 
 
 def _waiting(person: Person, day: date) -> Any:
@@ -134,15 +136,15 @@ def _decided_lately(person: Person, day: date) -> Any:
     """What became of a person's papers: those decided lately, and those of which a condition is still to be met."""
     unmet = Condition.objects.filter(decision=OuterRef("pk"), round=OuterRef("round"), met=None)
     lately = Q(decided_on__gt=day - DECIDED_LATELY) | Q(authorised_at__date__gt=day - DECIDED_LATELY) | Exists(unmet)
-    return _own(person).filter(lately, status__in=list(DECIDED)).order_by("-decided_at", "-pk")
+    return _papers_of(person).filter(lately, status__in=list(DECIDED)).order_by("-decided_at", "-pk")
 
 
 def _reviews(day: date) -> list[dict[str, Any]]:
     """Papers whose Part 2 is to be reviewed, or whose exemption lapses, soon or already; never what it says."""
-    closed = Decision.objects.filter(
+    part_2_papers = Decision.objects.filter(
         status__in=[Status.APPROVED, Status.REFUSED], part_2_items__released_at__isnull=True
     )
-    dated = closed.annotate(review_on=Min("part_2_items__review_on"), lapses_on=Min("exemptions__lapses_on"))
+    dated = part_2_papers.annotate(review_on=Min("part_2_items__review_on"), lapses_on=Min("exemptions__lapses_on"))
     # The earlier of the two, whichever is stated.
     due = dated.annotate(first_on=Least("review_on", "lapses_on")).filter(
         part_2="yes", first_on__lte=day + REVIEW_AHEAD
@@ -150,11 +152,11 @@ def _reviews(day: date) -> list[dict[str, Any]]:
     rows = []
     for paper in due.order_by("first_on", "pk")[: LISTED + 1]:
         lapse, review, first = paper.lapses_on or date.max, paper.review_on or date.max, paper.first_on
-        words = ("lapsed" if lapse < day else "lapses") if lapse <= review else "is to be reviewed"
+        state_words = ("lapsed" if lapse < day else "lapses") if lapse <= review else "is to be reviewed"
         row = {
             "title": paper.reference_words,
             "href": reverse("desk:decision_part_2", args=[paper.pk]),
-            "hint": f"{paper.title}. Part 2 {words} on {format_date(first)}.",
+            "hint": f"{paper.title}. Part 2 {state_words} on {format_date(first)}.",
             "status": "Overdue" if first < day else "To review",
         }
         rows.append(row)

@@ -98,8 +98,8 @@ def papers_of_person(request: DeskRequest, person: int) -> HttpResponse:
     form = GiveForm(sent(request), papers=labels, owner=owner, day=day)
 
     def give() -> None:
-        chosen = [paper for paper in papers if str(paper.pk) in form.cleaned_data["papers"]]
-        give_papers(papers=chosen, owner=owner, to=form.cleaned_data["to"], by=request.user, at=now())
+        chosen_papers = [paper for paper in papers if str(paper.pk) in form.cleaned_data["papers"]]
+        give_papers(papers=chosen_papers, owner=owner, to=form.cleaned_data["to"], by=request.user, at=now())
 
     status = apply_form(request, form, give)
     if status is None:

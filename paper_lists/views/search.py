@@ -50,9 +50,9 @@ def _groups(words: str, person: Person) -> list[Item]:
     ]
 
 
-def _group(label: str, items: list[Item], rest: str) -> Item:
+def _group(label: str, items: list[Item], query: str) -> Item:
     return {"label": label, "slug": label.lower().replace(" ", "-"), "items": items[:SHOWN],
-            "rest": rest if len(items) > SHOWN else ""}  # fmt: skip
+            "rest": query if len(items) > SHOWN else ""}  # fmt: skip
 
 
 def _papers(words: str, person: Person) -> list[Item]:
@@ -105,7 +105,7 @@ def _files(words: str, grants: QuerySet[Grant]) -> list[Item]:
 
 
 def _organisations(words: str) -> list[Item]:
-    known = Organisation.objects.filter(_every(words, "name", "short_name", "identifier"))
+    matches = Organisation.objects.filter(_every(words, "name", "short_name", "identifier"))
     return [
         {
             "title": organisation.name,
@@ -113,7 +113,7 @@ def _organisations(words: str) -> list[Item]:
             "hint": organisation.identifier,
             "status": "Its grants",
         }
-        for organisation in known[: SHOWN + 1]
+        for organisation in matches[: SHOWN + 1]
     ]
 
 

@@ -82,10 +82,10 @@ def check_others_entered(grant: Grant, by: Person) -> None:
         for place in _changed(event) - settled:
             settled.add(place)
             if event.actor_id == by.pk:
-                others = labels(offices_that_may("publish"))
+                office_labels = labels(offices_that_may("publish"))
                 raise NotAllowed(
                     f"You entered what is {place[-1]} of {grant.code} in {place[0]} yourself. "
-                    f"Somebody else with the office of {others} publishes it."
+                    f"Somebody else with the office of {office_labels} publishes it."
                 )
 
 

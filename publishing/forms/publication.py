@@ -34,7 +34,7 @@ class CorrectionForm(StepUpForm):
         return {"text": self.cleaned_data["text"]}
 
 
-class AgainForm(CorrectionForm):
+class PublishAgainForm(CorrectionForm):
     """Publish a withdrawn decision again at its address; that it was withdrawn, and why, stays in the open."""
 
     text = long_text(
@@ -47,7 +47,7 @@ class AgainForm(CorrectionForm):
 
 
 class WithdrawalForm(StepUpForm):
-    """The decision leaves the register's lists; its address stays, with the reason. Nobody does that by a slip."""
+    """The decision leaves the register's lists; its address stays, with the reason. A box must be ticked."""
 
     reason = long_text(
         "Why it is withdrawn from the register",
@@ -137,16 +137,16 @@ class OutcomeForm(StepUpForm):
             # An imported decision: its grants are known by the paper alone, so what is told is the sentence.
             del self.fields["grant"]
         lines = [(line.number, f"{line.number}. {line.text[:80]}") for line in decision.recommendations.all()]
-        named: Any = self.fields["recommendation"]
-        named.choices = [("", "All of them"), *lines]
+        field: Any = self.fields["recommendation"]
+        field.choices = [("", "All of them"), *lines]
         self.initial = {**self.initial, **_last_recorded(decision)}
 
     def clean_happened_on(self) -> date | None:
         """A day that has been: an outcome is told when it is there."""
-        chosen: date | None = self.cleaned_data["happened_on"]
-        if chosen and chosen > london_day(self.at):
-            raise forms.ValidationError(f"{format_date(chosen)} is still to come. Enter the day on which it happened.")
-        return chosen
+        day: date | None = self.cleaned_data["happened_on"]
+        if day and day > london_day(self.at):
+            raise forms.ValidationError(f"{format_date(day)} is still to come. Enter the day on which it happened.")
+        return day
 
     def clean(self) -> dict[str, Any]:
         """What is published as accepted is what the grant says was accepted."""
@@ -205,15 +205,15 @@ class MoveForm(StepUpForm):
 
     def clean_due_on(self) -> date | None:
         """A day that is still to come, unless it is published now."""
-        chosen: date | None = self.cleaned_data["due_on"]
+        day: date | None = self.cleaned_data["due_on"]
         if self.cleaned_data.get("when") == "now":
             return None
-        if chosen is None:
+        if day is None:
             raise forms.ValidationError("Enter the date of publication.")
-        start_of(chosen, self.at)
-        return chosen
+        start_of(day, self.at)
+        return day
 
     def arguments(self) -> dict[str, Any]:
         """What the action takes; after `is_valid`."""
-        chosen = self.cleaned_data["due_on"]
-        return {"due_at": start_of(chosen, self.at) if chosen else self.at}
+        day = self.cleaned_data["due_on"]
+        return {"due_at": start_of(day, self.at) if day else self.at}

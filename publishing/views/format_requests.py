@@ -19,11 +19,11 @@ from publishing.forms.format_requests import AnswerForm
 def request_list(request: DeskRequest) -> HttpResponse:
     """What is due, the oldest first; what was answered lately."""
     unanswered = FormatRequest.objects.filter(answered_at=None)
-    answered = (
+    answered_requests = (
         FormatRequest.objects.exclude(answered_at=None).select_related("answered_by").order_by("-answered_at")[:20]
     )
     rows = [(format_request, format_request.due_on < today()) for format_request in unanswered]
-    return render(request, "decisions/request_list.html", {"rows": rows, "answered": answered})
+    return render(request, "decisions/request_list.html", {"rows": rows, "answered": answered_requests})
 
 
 @for_ability("publish")

@@ -34,9 +34,9 @@ def plan_item(request: DeskRequest, number: int | None = None) -> HttpResponse:
     form = PlanForm(sent(request), initial=_initial(item) if item else None, request=request, digest=about, at=now())
 
     def publish() -> None:
-        given = form.item()
-        check_public_words(given.title, given.note, given.office)
-        publish_plan_item(given, number=number, by=request.user, at=now())
+        item = form.item()
+        check_public_words(item.title, item.note, item.office)
+        publish_plan_item(item, number=number, by=request.user, at=now())
 
     status = apply_form(request, form, publish)
     if status is None:

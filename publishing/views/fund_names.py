@@ -38,7 +38,9 @@ def fund_names(request: DeskRequest) -> HttpResponse:
     if status is None:
         return redirect("desk:fund_names")
     merged = sorted((f for f in funds.values() if f.merged_into), key=lambda f: (f.merged_into, f.name.casefold()))
-    groups = [(funds.get(kept), list(rows)) for kept, rows in groupby(merged, key=lambda fund: fund.merged_into)]
+    groups = [
+        (funds.get(kept_name), list(rows)) for kept_name, rows in groupby(merged, key=lambda fund: fund.merged_into)
+    ]
     context = {
         "form": form,
         "pairs": likely_pairs(funds.values()),
@@ -49,11 +51,13 @@ def fund_names(request: DeskRequest) -> HttpResponse:
 
 
 def _merge(request: DeskRequest, form: MergeFundsForm) -> None:
-    merged, kept = merge_two_funds(
+    merged_fund, kept_fund = merge_two_funds(
         merged=form.cleaned_data["merged"], kept=form.cleaned_data["kept"], by=request.user, at=now()
     )
     messages.success(
-        request, f"{merged.name} is another name of {kept.name} now. The public list has them as one. It can be undone."
+        request,
+        f"{merged_fund.name} is another name of {kept_fund.name} now. "
+        "The public list has them as one. It can be undone.",
     )
 
 

@@ -21,8 +21,10 @@ from publishing.public_words import check_public_words
 def mistake_list(request: DeskRequest) -> HttpResponse:
     """What waits for an answer, the oldest first; what was answered lately."""
     rows = [(report, report.due_on < today()) for report in MistakeReport.objects.filter(answered_at=None)]
-    answered = MistakeReport.objects.exclude(answered_at=None).select_related("answered_by").order_by("-answered_at")
-    return render(request, "decisions/mistake_list.html", {"rows": rows, "answered": answered[:20]})
+    answered_reports = (
+        MistakeReport.objects.exclude(answered_at=None).select_related("answered_by").order_by("-answered_at")
+    )
+    return render(request, "decisions/mistake_list.html", {"rows": rows, "answered": answered_reports[:20]})
 
 
 @for_ability("publish")
@@ -33,9 +35,9 @@ def mistake_page(request: DeskRequest, receipt: str) -> HttpResponse:
     form = MistakeAnswerForm(sent(request))
 
     def answer() -> None:
-        given = form.cleaned_data
-        check_public_words(given["answer"])  # it goes by letter to whoever told of it
-        answer_mistake(receipt=receipt, is_right=given["is_right"], text=given["answer"], by=request.user, at=now())
+        data = form.cleaned_data
+        check_public_words(data["answer"])  # it goes by letter to whoever told of it
+        answer_mistake(receipt=receipt, is_right=data["is_right"], text=data["answer"], by=request.user, at=now())
 
     status = apply_form(request, form, answer)
     if status is None:

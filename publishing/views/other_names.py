@@ -28,7 +28,10 @@ def other_names(request: DeskRequest) -> HttpResponse:
     status = apply_form(request, form, lambda: _apply(request, form))
     if status is None:
         return redirect("desk:other_names")
-    names = [(name, list(rows)) for name, rows in groupby(known_other_names("default"), key=lambda known: known.name)]
+    names = [
+        (name, list(rows))
+        for name, rows in groupby(known_other_names("default"), key=lambda other_name: other_name.name)
+    ]
     context = {"names": names, "form": form if isinstance(form, OtherNameForm) else _name_form(request, None)}
     return render(request, "decisions/other_names.html", context, status=status)
 
@@ -39,11 +42,11 @@ def _name_form(request: DeskRequest, data: QueryDict | None) -> OtherNameForm:
 
 def _apply(request: DeskRequest, form: OtherNameForm | TakeBackForm) -> None:
     if isinstance(form, TakeBackForm):
-        other = form.cleaned_data["take-back"]
-        take_back_other_name(other=other, by=request.user, at=now())
-        messages.success(request, f"“{other}” is no longer taken for another name.")
+        other_name = form.cleaned_data["take-back"]
+        take_back_other_name(other=other_name, by=request.user, at=now())
+        messages.success(request, f"“{other_name}” is no longer taken for another name.")
         return
-    other, name = form.cleaned_data["other"], form.cleaned_data["name"]
-    check_public_words(other, name)
-    keep_other_name(other=other, name=name, by=request.user, at=now())
-    messages.success(request, f"The public search now finds {name} by “{other}” too.")
+    other_name, name = form.cleaned_data["other"], form.cleaned_data["name"]
+    check_public_words(other_name, name)
+    keep_other_name(other=other_name, name=name, by=request.user, at=now())
+    messages.success(request, f"The public search now finds {name} by “{other_name}” too.")

@@ -27,7 +27,14 @@ from decisions.views.standing import in_register
 from figures.dates import london_day
 from publishing.actions.cancel_publication import cancel_publication
 from publishing.actions.publish_outcome import publish_outcome
-from publishing.forms.publication import AgainForm, CancelForm, CorrectionForm, MoveForm, OutcomeForm, WithdrawalForm
+from publishing.forms.publication import (
+    CancelForm,
+    CorrectionForm,
+    MoveForm,
+    OutcomeForm,
+    PublishAgainForm,
+    WithdrawalForm,
+)
 from publishing.forms.year_end import YearEndForm
 from publishing.public_words import check_public_words
 from publishing.year_ends import closed_years
@@ -51,13 +58,13 @@ _PUBLISHED_TEXTS = ("text", "reason", "statement")
 def decision_publication(request: DeskRequest, pk: int) -> HttpResponse:
     """Where a decision stands in the register; correct it, record an outcome, withdraw it, move its day."""
     paper = paper_of(request, pk)
-    entry, waiting = in_register(paper)
-    if sentence := _closed(request, paper, entry, waiting):
+    entry, waiting_entry = in_register(paper)
+    if sentence := _closed(request, paper, entry, waiting_entry):
         return paper_page(
             request, "decisions/decision_closed.html", paper, {"sentence": sentence}, status=409 if not entry else 403
         )
     deed = request.POST.get("deed", "")
-    open_forms = _forms(request, paper, entry, waiting, deed)
+    open_forms = _forms(request, paper, entry, waiting_entry, deed)
     form, status = open_forms.get(deed), 200
     if form is not None:
         if form.is_valid() and _submit(request, paper, deed, form):
@@ -65,8 +72,8 @@ def decision_publication(request: DeskRequest, pk: int) -> HttpResponse:
         status = 422
     context: dict[str, Any] = {
         "entry": entry,
-        "waiting": waiting,
-        "unsound": problem_of(waiting) if waiting else "",
+        "waiting": waiting_entry,
+        "unsound": problem_of(waiting_entry) if waiting_entry else "",
         "forms": list(open_forms.values()),
         "deeds": open_forms,
         "publishing": labels(offices_that_may("publish")),
@@ -95,26 +102,26 @@ def _thread(entry: Entry | None) -> str:
     return f"/threads/{entry.slug}/" if links.exists() else ""
 
 
-def _closed(request: DeskRequest, paper: Decision, entry: Entry | None, waiting: Waiting | None) -> str:
+def _closed(request: DeskRequest, paper: Decision, entry: Entry | None, waiting_entry: Waiting | None) -> str:
     """Why the page does not open: not authorised yet, or not this person's office."""
-    if entry is None and waiting is None:
+    if entry is None and waiting_entry is None:
         return f"The publication of {paper.reference_words} has not been authorised yet."
     return "" if request.user.offices_on(today()) else "To see this you need an office on the day."
 
 
 def _forms(
-    request: DeskRequest, paper: Decision, entry: Entry | None, waiting: Waiting | None, deed: str
+    request: DeskRequest, paper: Decision, entry: Entry | None, waiting_entry: Waiting | None, change_name: str
 ) -> dict[str, forms.Form]:
     """The forms that are open to this person, the one that was sent with what was typed."""
 
     def options(name: str) -> dict[str, Any]:
-        data = request.POST if name == deed else None
+        data = request.POST if name == change_name else None
         return {"data": data, "prefix": name, **proof_for(request, name, paper)}
 
     offices, open_forms = request.user.offices_on(today()), dict[str, forms.Form]()
     publishes = bool(offices & offices_that_may("publish"))
-    if waiting:
-        due = {"due_on": london_day(waiting.due_at)}
+    if waiting_entry:
+        due = {"due_on": london_day(waiting_entry.due_at)}
         if publishes:
             open_forms["earlier"] = MoveForm(**options("earlier"), initial=due)
             open_forms["cancel"] = CancelForm(**options("cancel"))
@@ -122,7 +129,7 @@ def _forms(
             open_forms["later"] = MoveForm(**options("later"), initial=due)
             del open_forms["later"].fields["when"]
     if entry and entry.status == Entry.Status.WITHDRAWN and publishes and not entry.expunged:
-        open_forms["again"] = AgainForm(**options("again"))
+        open_forms["again"] = PublishAgainForm(**options("again"))
     if entry and entry.status != Entry.Status.WITHDRAWN and publishes:
         open_forms["correct"] = CorrectionForm(**options("correct"))
         open_forms["record_outcome"] = OutcomeForm(**options("record_outcome"), decision=paper)
@@ -134,7 +141,7 @@ def _forms(
 
 def _submit(request: DeskRequest, paper: Decision, name: str, form: Any) -> bool:
     """Call the book's action; a refusal is put above the page."""
-    action, words = _CHANGES[name]
+    action, sentence = _CHANGES[name]
     arguments = form.arguments()
     values = {"reference": paper.reference, "by": request.user, "at": now(), **arguments}
 
@@ -145,5 +152,5 @@ def _submit(request: DeskRequest, paper: Decision, name: str, form: Any) -> bool
 
     if apply_change(request, change) is not None:
         return False
-    messages.success(request, words)
+    messages.success(request, sentence)
     return True

@@ -66,9 +66,11 @@ def save_rulings(
         if set(rulings) != set(lines):
             raise Refused("Decide every recommendation.")
         rows = [_ruling(paper, lines[number], facts) for number, facts in sorted(rulings.items())]
-        refused = {row.number for row in rows if row.outcome == Ruling.Outcome.REFUSED}
-        condition_rows = [_condition(paper, number, facts, refused, day) for number, facts in enumerate(conditions, 1)]
-        if condition_rows and refused == set(lines):
+        refused_numbers = {row.number for row in rows if row.outcome == Ruling.Outcome.REFUSED}
+        condition_rows = [
+            _condition(paper, number, facts, refused_numbers, day) for number, facts in enumerate(conditions, 1)
+        ]
+        if condition_rows and refused_numbers == set(lines):
             raise Refused("You refuse every recommendation: a refusal has no conditions. Take them out.")
         paper.conditions.filter(round=paper.round).delete()
         paper.rulings.filter(round=paper.round).delete()
@@ -103,26 +105,26 @@ def _ruling(paper: Decision, line: Recommendation, facts: RulingFacts) -> Ruling
 
 
 def _check_change(line: Recommendation, row: Ruling) -> None:
-    where = f"recommendation {line.number}"
+    line_name = f"recommendation {line.number}"
     if line.amount is None and row.amount is not None:
-        raise Refused(f"No amount was endorsed in {where}, so none can be decided. Send the paper back instead.")
+        raise Refused(f"No amount was endorsed in {line_name}, so none can be decided. Send the paper back instead.")
     if line.amount is not None:
         row.amount = line.amount if row.amount is None else row.amount
         if row.amount > line.amount:
             raise Refused(
-                f"{format_money(row.amount)} is more than the {format_money(line.amount)} endorsed in {where}. An "
+                f"{format_money(row.amount)} is more than the {format_money(line.amount)} endorsed in {line_name}. An "
                 "amount may be lower, never higher: send the paper back instead."
             )
     if row.amount == line.amount and not row.text:
-        raise Refused(f"Write what changes in {where}: a lower amount, or the decision in your words.")
+        raise Refused(f"Write what changes in {line_name}: a lower amount, or the decision in your words.")
 
 
-def _condition(paper: Decision, number: int, facts: ConditionFacts, refused: set[int], day: date) -> Condition:
+def _condition(paper: Decision, number: int, facts: ConditionFacts, refused_numbers: set[int], day: date) -> Condition:
     """One condition; Refused with a sentence that names it."""
     text = plain_text(facts.text).strip()
     if not text:
         raise Refused(f"Write what condition {number} asks for.")
-    if facts.recommendation is not None and facts.recommendation in refused:
+    if facts.recommendation is not None and facts.recommendation in refused_numbers:
         raise Refused(f"Condition {number} belongs to recommendation {facts.recommendation}, which you refuse.")
     if facts.by_when and facts.by_when < day:
         raise Refused(f"Condition {number} cannot be met by {format_date(facts.by_when)}, which is past.")

@@ -185,7 +185,7 @@ def test_a_closed_account_holds_no_office_and_gets_none_back(people: People) -> 
         )  # fmt: skip
 
 
-def test_there_are_first_administrators_once_only(people: People) -> None:
+def test_the_first_administrators_are_made_only_once(people: People) -> None:
     with pytest.raises(Refused, match="administrators already"):
         create_administrators(
             first={"email": "x@example.org", "name": "X"}, second={"email": "y@example.org", "name": "Y"}, at=NOW

@@ -13,7 +13,7 @@ from django.test import Client, RequestFactory
 
 from accounts.passkeys import NotEvidence, check_evidence, to_bytes, to_text, verify_evidence
 from accounts.proof import Proof
-from accounts.stepup import NotProved, Signed, StepUpForm, digest_of, new_nonce, passkey_options, prove
+from accounts.stepup import NotProved, SigningRequest, StepUpForm, digest_of, new_nonce, passkey_options, prove
 from audit.models import Event
 from tests.accounts.authenticator import PRESENT, SoftPasskey, over
 from tests.people import People
@@ -35,16 +35,18 @@ def request_by(person: Any) -> Any:
     return request
 
 
-def page_of(person: Any, digest: str = DIGEST, purpose: str = "approved/1") -> Signed:
+def page_of(person: Any, digest: str = DIGEST, purpose: str = "approved/1") -> SigningRequest:
     """What a page has the person sign."""
-    return Signed(digest, purpose, new_nonce(person, digest, purpose))
+    return SigningRequest(digest, purpose, new_nonce(person, digest, purpose))
 
 
-def sign(person: Any, passkey: SoftPasskey, page: Signed | None = None, over: Signed | None = None) -> Proof:
+def sign(
+    person: Any, passkey: SoftPasskey, page: SigningRequest | None = None, over: SigningRequest | None = None
+) -> Proof:
     """Answer a page; `over` is another page, whose challenge was signed instead."""
     page = page or page_of(person)
     answer = passkey.get(to_text((over or page).challenge(person)))
-    return prove(request=request_by(person), person=person, data={"passkey": json.dumps(answer)}, signed=page, at=AT)
+    return prove(request=request_by(person), person=person, data={"passkey": json.dumps(answer)}, signing=page, at=AT)
 
 
 @pytest.fixture
@@ -127,10 +129,10 @@ def test_a_passkey_that_did_not_check_who_uses_it_is_refused(people: People, pho
         sign(people.kaya, phone)
 
 
-def test_an_answer_serves_once(people: People, phone: SoftPasskey) -> None:
+def test_an_answer_of_a_passkey_serves_once(people: People, phone: SoftPasskey) -> None:
     page = page_of(people.kaya)
     answer = phone.get(to_text(page.challenge(people.kaya)))
-    sent: dict[str, Any] = {"request": request_by(people.kaya), "person": people.kaya, "signed": page, "at": AT}
+    sent: dict[str, Any] = {"request": request_by(people.kaya), "person": people.kaya, "signing": page, "at": AT}
     prove(**sent, data={"passkey": json.dumps(answer)})
     with pytest.raises(NotProved, match="counted already"):
         prove(**sent, data={"passkey": json.dumps(answer)})
@@ -152,7 +154,7 @@ def test_an_answer_is_for_one_verdict_one_round_and_one_page(
 
 def test_a_nonce_is_the_servers_own_and_this_persons(people: People, phone: SoftPasskey) -> None:
     for nonce in ("", "00" * 16, new_nonce(people.clare, DIGEST, "approved/1")):
-        page = Signed(DIGEST, "approved/1", nonce)
+        page = SigningRequest(DIGEST, "approved/1", nonce)
         with pytest.raises(NotProved, match="has changed or has been open"):
             sign(people.kaya, phone, page=page, over=page_of(people.kaya))
 
@@ -189,7 +191,7 @@ def test_an_answer_that_cannot_be_read_is_refused_with_a_sentence(
             request=request_by(people.kaya),
             person=people.kaya,
             data={"passkey": answer},
-            signed=page_of(people.kaya),
+            signing=page_of(people.kaya),
             at=AT,
         )
 
@@ -199,14 +201,14 @@ def test_a_password_is_proof_and_a_wrong_one_is_an_event(people: People) -> None
     people.kaya.save()
     data = {"password": "correct horse battery staple"}
     assert prove(
-        request=request_by(people.kaya), person=people.kaya, data=data, signed=page_of(people.kaya), at=AT
+        request=request_by(people.kaya), person=people.kaya, data=data, signing=page_of(people.kaya), at=AT
     ) == Proof("password")
     with pytest.raises(NotProved, match="not your password"):
         prove(
             request=request_by(people.kaya),
             person=people.kaya,
             data={"password": "x"},
-            signed=page_of(people.kaya),
+            signing=page_of(people.kaya),
             at=AT,
         )
     event = Event.objects.latest("number")
@@ -219,7 +221,7 @@ def test_wrong_proofs_are_slowed_down_and_right_ones_are_not(people: People) -> 
 
     def attempt(password: str) -> None:
         data = {"password": password}
-        prove(request=request_by(people.kaya), person=people.kaya, data=data, signed=page_of(people.kaya), at=AT)
+        prove(request=request_by(people.kaya), person=people.kaya, data=data, signing=page_of(people.kaya), at=AT)
 
     for _ in range(7):
         attempt("correct horse battery staple")

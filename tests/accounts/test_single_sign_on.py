@@ -22,7 +22,7 @@ from accounts import single_sign_on
 from accounts.actions import propose_for_person
 from accounts.models import Person
 from accounts.proposals.actions import confirm
-from accounts.stepup import NotProved, Signed, StepUpForm, prove
+from accounts.stepup import NotProved, SigningRequest, StepUpForm, prove
 from audit.models import Event
 from components.refusals import Refused
 from profiles import current
@@ -259,7 +259,13 @@ def test_where_passwords_are_off_they_open_and_sign_nothing_but_for_administrato
         form = StepUpForm(request=request, digest="d" * 64, at=timezone.now())
         assert ("password" in form.fields) == may
         with pytest.raises(NotProved, match="Passwords are not used here" if not may else "This is not your password"):
-            prove(request=request, person=person, data={"password": "x"}, signed=Signed("d" * 64), at=timezone.now())
+            prove(
+                request=request,
+                person=person,
+                data={"password": "x"},
+                signing=SigningRequest("d" * 64),
+                at=timezone.now(),
+            )
 
 
 def test_a_closed_account_stays_closed(people: People, provider: Provider) -> None:

@@ -87,7 +87,7 @@ def test_rows_are_written_by_actions_alone() -> None:
 
 
 @pytest.mark.parametrize("name", ["utils.py", "helpers.py", "services.py", "signals.py", "misc.py", "common_utils.py"])
-def test_no_module_is_called_what_could_hold_anything(name: str) -> None:
+def test_no_module_has_a_name_under_which_anything_could_stand(name: str) -> None:
     assert [str(p) for p in sources() if p.name == name] == []
 
 
@@ -100,7 +100,7 @@ def test_every_module_says_what_belongs_in_it() -> None:
     assert [p for p in silent if not p.endswith(("management/__init__.py", "commands/__init__.py"))] == []
 
 
-def test_no_file_of_the_program_has_grown_past_one_idea() -> None:
+def test_no_file_of_the_program_has_more_than_400_lines() -> None:
     long = {str(p.relative_to(ROOT)): n for p in sources() if (n := len(p.read_text().splitlines())) > 400}
     assert long == {}
 
@@ -177,7 +177,7 @@ def lines_of(app: str) -> int:
 
 
 @pytest.mark.parametrize("app", APPS)
-def test_no_app_holds_more_than_one_person_can_know(app: str) -> None:
+def test_no_app_has_more_lines_than_one_person_can_know(app: str) -> None:
     assert lines_of(app) <= MOST_LINES_OF_AN_APP
 
 

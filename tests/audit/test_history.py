@@ -78,7 +78,7 @@ def test_an_export_is_safe_in_a_spreadsheet_and_is_itself_an_event(people: Peopl
 
 
 @pytest.mark.parametrize("cell", ["=1", "+1", "-1", "@x", "\t=1", "\r=1", "  =1", "＝1", "\n=1"])
-def test_a_cell_that_a_spreadsheet_would_run_is_made_text(cell: str) -> None:
+def test_a_cell_that_a_spreadsheet_would_run_becomes_text(cell: str) -> None:
     assert text_cell(cell) == f"'{cell}"
 
 

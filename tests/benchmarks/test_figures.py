@@ -26,7 +26,7 @@ def test_more_is_better_whatever_is_measured() -> None:
     assert not within("a", 2000.0, 1000.0, unit="ms").met
 
 
-def test_both_are_measured_in_turns() -> None:
+def test_two_ways_are_measured_in_turns() -> None:
     order: list[str] = []
     beside("a", lambda: order.append("a") or 1.0, "b", lambda: order.append("b") or 1.0, unit="ms", target=1, rounds=2)  # type: ignore[func-returns-value]
     assert order == ["a", "b", "a", "b"]

@@ -22,7 +22,7 @@ def own_keys(settings: Any, tmp_path: Path) -> None:
     settings.VAR = tmp_path
 
 
-def test_an_invented_book_is_whole_and_believable(published: Publish) -> None:
+def test_a_synthetic_book_is_complete_and_consistent(published: Publish) -> None:
     call_command("make_book", "--entries", "300", stdout=StringIO())
     assert [fault.sentence for fault in check_book("default", roots=None)] == []
     assert TreeHead.objects.get().size == Entry.objects.count() == PublishedDecision.objects.count() == 300
@@ -37,7 +37,7 @@ def test_an_invented_book_is_whole_and_believable(published: Publish) -> None:
     assert [fault.sentence for fault in check_book("default", roots=None)] == []
 
 
-def test_a_book_with_entries_is_left_alone(published: Publish, settings: Any) -> None:
+def test_a_book_with_entries_gets_no_synthetic_ones(published: Publish, settings: Any) -> None:
     published(PCD_510)
     with pytest.raises(CommandError, match="has entries already"):
         call_command("make_book")

@@ -136,7 +136,7 @@ def test_totals_leave_out_what_was_replaced_and_never_mix_kinds(published: Publi
     }
 
 
-def test_kept_counts_are_what_counting_finds(published: Publish) -> None:
+def test_stored_counts_equal_what_counting_finds(published: Publish) -> None:
     published(PCD_510, PCD_815, paper(600, links=(PaperLink("revokes", "PCD 815"),)), paper(601, tranches=()))
     counted: dict[str, int] = {}
     for decision in PublishedDecision.objects.all():

@@ -49,12 +49,12 @@ TWO_THINGS = [
 
 
 @pytest.mark.parametrize(("summary", "recommended"), ONE_THING)
-def test_one_thing_with_two_figures_trips(summary, recommended):
+def test_two_figures_for_one_thing_are_reported(summary, recommended):
     assert "amounts-disagree" in codes(paper(recommended, executive_summary=summary))
 
 
 @pytest.mark.parametrize(("summary", "recommended"), ONE_THING)
-def test_it_trips_between_the_recommendation_and_the_advice(summary, recommended):
+def test_a_figure_that_differs_between_recommendation_and_advice_is_reported(summary, recommended):
     assert "amounts-disagree" in codes(paper(recommended, financial=summary))
 
 
@@ -81,7 +81,7 @@ def test_the_figure_that_the_advice_asks_for_is_that_of_the_recommendations(reco
     assert tripped == ({code} if code else set())
 
 
-def test_thousands_before_an_m_trip():
+def test_thousands_written_before_an_m_are_reported():
     text = "The programme costs £31,469m. Of this £2,100k is for 2018/19 and £850k for training."
     assert "scale-suspect" in codes(paper("Approve expenditure of £250,000.", financial=text))
 
@@ -95,5 +95,5 @@ def test_thousands_before_an_m_trip():
         "The estate is worth £1,150m and the sale brings £480m.",
     ],
 )
-def test_large_sums_that_are_written_well_do_not_trip(text):
+def test_large_sums_written_correctly_are_not_reported(text):
     assert "scale-suspect" not in codes(paper("Approve expenditure of £250,000.", financial=text))

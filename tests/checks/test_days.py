@@ -10,7 +10,7 @@ from tests.checks.papers import codes, paper
 ASKED = "Accept a grant offer of £250,000."
 
 
-def test_a_decided_paper_without_a_date_trips_and_a_draft_does_not():
+def test_a_decided_paper_without_a_date_is_reported_and_a_draft_is_not():
     assert "date-missing" in codes(paper(ASKED, decided_on=None))
     assert "date-missing" not in codes(paper(ASKED))
     assert "date-missing" not in codes(paper(ASKED, decided=False, decided_on=None))
@@ -48,7 +48,7 @@ def test_the_period_in_a_recommendation_counts_before_the_financial_year():
         ("The lease ends in December, and the board knows it.", False),
     ],
 )
-def test_another_board_than_the_reports_trips(text, trips):
+def test_a_board_other_than_the_reports_is_reported(text, trips):
     checked = paper(ASKED, issues=text, board_on=date(2018, 11, 13))
     assert ("board-dates-disagree" in codes(checked)) is trips
     assert "board-dates-disagree" not in codes(paper(ASKED, issues=text))

@@ -11,7 +11,7 @@ ASKED = "Accept a grant offer of £250,000."
 
 
 @pytest.mark.parametrize("kind", ["introduction", "issues", "financial", "legal", "equality"])
-def test_each_required_section_is_missed(kind):
+def test_each_missing_required_section_is_reported(kind):
     assert "section-missing" in codes(paper(ASKED, **{kind: None}))
     assert "section-missing" not in codes(paper(ASKED))
 

@@ -6,7 +6,7 @@ from figures.references import Reference
 from tests.checks.papers import codes, paper
 
 
-def test_title_address_and_text_that_disagree_trip():
+def test_title_address_and_text_that_disagree_are_reported():
     label, title = ("label", Reference("PCD", 510)), ("title", Reference("PCD", 501))
     assert "reference-differs" in codes(paper("Note it.", claims=(label, title)))
     assert "reference-differs" not in codes(paper("Note it.", claims=(label, ("address", Reference("PCD", 510)))))
@@ -26,7 +26,7 @@ BUILDS_ON = [
 
 
 @pytest.mark.parametrize("text", BUILDS_ON)
-def test_what_builds_on_an_earlier_decision_must_name_it(text):
+def test_a_paper_that_builds_on_an_earlier_decision_must_name_it(text):
     assert "predecessor-unnamed" in codes(paper(text))
     assert "predecessor-unnamed" not in codes(paper(text, refers_to=("PCD 468",)))
     assert "predecessor-unnamed" not in codes(paper(text, links=True))
@@ -45,10 +45,10 @@ def test_what_builds_on_an_earlier_decision_must_name_it(text):
         "Approve a first grant of £250,000, without any extension of the contract.",
     ],
 )
-def test_words_that_only_sound_like_it_do_not_trip(text):
+def test_words_that_only_resemble_a_continuation_are_not_reported(text):
     assert "predecessor-unnamed" not in codes(paper(text))
 
 
-def test_an_extension_told_in_the_advice_alone_does_not_trip():
+def test_an_extension_mentioned_in_the_advice_alone_is_not_reported():
     advice = "As this is an extension of an existing service nothing changes. It supports a national uplift."
     assert "predecessor-unnamed" not in codes(paper("Accept £250,000.", equality=advice))

@@ -7,7 +7,7 @@ from tests.checks.papers import codes, paper
 BID = "Approve a bid to the Home Office Innovation Fund for £120,000 in 2018/19."
 
 
-def test_one_amount_from_two_funds_trips():
+def test_one_amount_from_two_funds_is_reported():
     assert "fund-names-disagree" in codes(paper(BID, money=[(2018, 120_000, "Police Transformation Fund")]))
     assert "fund-names-disagree" in codes(
         paper(BID, financial="The Police Transformation Fund offers £120,000 in 2018/19.")
@@ -27,16 +27,16 @@ def test_one_amount_from_two_funds_trips():
         "The Transformation Fund Board met. The bid is for £120,000.",
     ],
 )
-def test_other_years_amounts_and_explained_names_do_not_trip(advice):
+def test_names_of_other_years_or_amounts_and_explained_names_are_not_reported(advice):
     assert "fund-names-disagree" not in codes(paper(BID, financial=advice))
 
 
-def test_two_equal_amounts_from_two_funds_do_not_trip():
+def test_two_equal_amounts_from_two_funds_are_not_reported():
     money = [(2018, 120_000, "Innovation Fund"), (2018, 120_000, "Police Transformation Fund")]
     assert "fund-names-disagree" not in codes(paper(BID, money=money))
 
 
-def test_a_fund_and_its_initials_are_one():
+def test_a_fund_and_its_initials_count_as_one_fund():
     assert "fund-names-disagree" not in codes(
         paper("Approve a bid to the Safer Streets Fund for £120,000.", financial="The SSF gives £120,000.")
     )
@@ -54,7 +54,7 @@ BOTH = (OFFER, "Approve a bid from the service to the Home Office for £120,000.
         "Approval is requested to accept £120,000.",
     ],
 )
-def test_an_offer_called_a_bid_trips_and_a_bid_called_an_offer(advice):
+def test_an_offer_called_a_bid_is_reported_and_so_is_a_bid_called_an_offer(advice):
     assert "kind-disagrees" in codes(paper(*BOTH, legal=advice))
 
 
@@ -69,5 +69,5 @@ def test_an_offer_called_a_bid_trips_and_a_bid_called_an_offer(advice):
         "If the bid is granted, up to £500,000 may be asked for later.",
     ],
 )
-def test_the_right_word_and_the_story_of_a_bid_do_not_trip(advice):
+def test_the_right_word_and_the_history_of_a_bid_are_not_reported(advice):
     assert "kind-disagrees" not in codes(paper(*BOTH, legal=advice))

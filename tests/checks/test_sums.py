@@ -56,35 +56,35 @@ RIGHT = [
 
 
 @pytest.mark.parametrize("text", WRONG)
-def test_a_total_that_is_not_its_parts_trips(text):
+def test_a_total_that_differs_from_its_parts_is_reported(text):
     assert "sum-differs" in codes(paper(text))
 
 
 @pytest.mark.parametrize("text", WRONG)
-def test_it_trips_in_the_advice_as_well(text):
+def test_a_wrong_total_in_the_advice_is_reported(text):
     assert "sum-differs" in codes(paper("Approve the service.", financial=text))
 
 
 @pytest.mark.parametrize("text", RIGHT)
-def test_a_total_that_adds_up_does_not_trip(text):
+def test_a_total_that_adds_up_is_not_reported(text):
     assert "sum-differs" not in codes(paper(text))
 
 
 TWO_YEARS = [(2018, 250_000, "X"), (2019, 250_000, "X")]
 
 
-def test_a_table_whose_total_is_not_the_sum_of_its_rows_trips():
+def test_a_table_whose_total_is_not_the_sum_of_its_rows_is_reported():
     table = paper("Accept the grant.", totals=((Decimal(620_000), (Decimal(250_000), Decimal(250_000))),))
     assert "sum-differs" in codes(table)
     right = replace(table, totals=((Decimal(500_000), (Decimal(250_000), Decimal(250_000))),))
     assert "sum-differs" not in codes(right)
 
 
-def test_years_that_come_to_more_than_is_recommended_trip():
+def test_years_that_come_to_more_than_is_recommended_are_reported():
     assert "sum-differs" in codes(paper("Accept a grant offer of up to £450,000.", money=TWO_YEARS))
 
 
-def test_years_that_come_to_less_trip_unless_the_recommendation_is_a_ceiling():
+def test_years_that_come_to_less_are_reported_unless_the_recommendation_is_a_ceiling():
     assert "sum-differs" in codes(paper("Accept a grant offer of £550,000.", money=TWO_YEARS))
     assert "sum-differs" not in codes(paper("Accept a grant offer of up to £550,000.", money=TWO_YEARS))
     assert "sum-differs" not in codes(paper("Accept a grant offer of £500,000.", money=TWO_YEARS))

@@ -66,7 +66,7 @@ def test_a_form_field_draws_the_published_example(component: str, example: dict[
     assert _as_published(component, example["options"]) == normal(example["html"])
 
 
-def test_what_is_set_aside_exists_and_says_why() -> None:
+def test_each_fixture_left_out_exists_and_says_why() -> None:
     for component, reasons in SET_ASIDE.items():
         names = {example["name"] for example in examples(component)}
         assert set(reasons) <= names, component

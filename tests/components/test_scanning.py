@@ -52,7 +52,7 @@ def test_what_is_found_is_named_and_a_sound_file_is_not(daemon: str) -> None:
     assert scanned(daemon, EICAR[:20], EICAR[20:]) == "Eicar-Test-Signature"
 
 
-def test_nobody_at_the_address_is_not_taken_for_a_sound_file(tmp_path: Path) -> None:
+def test_a_scanner_that_does_not_answer_is_not_taken_for_a_sound_file(tmp_path: Path) -> None:
     for address in (str(tmp_path / "nobody.ctl"), "127.0.0.1:9"):
         with pytest.raises(NotScanned):
             Scan(address)

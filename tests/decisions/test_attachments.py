@@ -101,7 +101,7 @@ def test_an_accessible_form_is_there_before_it_is_named_and_stays_as_long(people
         attach(paper, people)
 
 
-def test_those_after_one_that_is_taken_away_move_up(people: People) -> None:
+def test_attachments_after_a_removed_one_move_up(people: People) -> None:
     paper = draft(people)
     for number in range(3):
         attach(paper, people, b"a,b\n%d,2\n" % number, f"file-{number}.csv")

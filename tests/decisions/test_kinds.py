@@ -34,7 +34,7 @@ def listed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(decisions.parts.PARTS, "kind", _KIND)
 
 
-def test_a_body_that_lists_none_asks_for_none(people: People) -> None:
+def test_a_body_that_lists_no_kinds_asks_for_none(people: People) -> None:
     assert "kind" not in parts_of(current())
     assert compose(draft(people), AT.date()).kind == v2.Label("grant", "Grant")
     commissioner = load(ROOT / "bodies" / "commissioner.toml")
@@ -80,6 +80,6 @@ def test_the_database_keeps_the_kind_once_the_paper_is_submitted(people: People,
         ('[[kinds]]\nkey = "delegated"\nlabel = "D"', "not “delegated”"),
     ],
 )
-def test_keys_of_kinds_are_told_apart(rows: str, words: str) -> None:
+def test_a_profile_with_an_unusable_key_of_a_kind_or_class_is_refused(rows: str, words: str) -> None:
     with pytest.raises(ProfileError, match=words):
         parse(f"{current().source}\n{rows}\n", "body.toml")

@@ -60,7 +60,7 @@ def test_a_qualified_exemption_without_its_balance_is_asked_about_and_stops_noth
     actions.submit(decision=paper, seen=paper.version, by=people.fatima, at=AT + HOUR)
 
 
-def test_an_empty_part_2_is_told(people: People) -> None:
+def test_an_empty_part_2_keeps_a_paper_from_being_submitted(people: People) -> None:
     paper = draft(people, part_2=STATED)
     assert "There is a Part 2, but nothing has been put into it yet." in obstacles(paper, DAY)
 

@@ -69,7 +69,7 @@ def test_an_urgent_paper_says_why_before_it_is_submitted(people: People) -> None
     assert "Say why the paper is urgent." in caught.value.problems
 
 
-def test_its_author_takes_it_back_until_somebody_acted_on_it(people: People) -> None:
+def test_the_author_takes_an_urgent_paper_back_until_somebody_has_acted_on_it(people: People) -> None:
     paper = submitted(people)
     actions.take_back(decision=paper, seen=paper.version, note="A year is wrong.", by=people.fatima, at=AT + 2 * HOUR)
     assert paper.status == Status.DRAFT

@@ -38,7 +38,7 @@ def apt(machine: Path, *known: str) -> Path:
     return requests
 
 
-def test_what_is_there_is_not_asked_for(machine: Path) -> None:
+def test_a_package_that_is_installed_is_not_asked_for(machine: Path) -> None:
     put(machine, "qpdf", "")
     system.install_missing([Need(("qpdf",), program="qpdf")])
 

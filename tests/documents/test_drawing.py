@@ -77,7 +77,7 @@ def test_a_refused_reference_is_named_in_a_sentence():
         draw_pdf(PAGE.replace("Text", ATTACKS[0]), sheet=SHEET, identifier="A 1", moment=NOW)
 
 
-def test_the_watch_itself_hears_a_connection(watched: list[str]):
+def test_the_watch_over_connections_notices_one(watched: list[str]):
     with socket.socket() as line:
         line.settimeout(0.2)
         line.connect_ex(("127.0.0.1", 9))

@@ -241,5 +241,5 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_a_hostile_file_is_neither_ours_nor_a_trouble(name: str, keys: SealKeys):
+def test_a_hostile_file_is_called_not_ours_and_causes_no_error(name: str, keys: SealKeys):
     assert examine(HOSTILE[name], keys.roots).verdict in ("unreadable", "altered", "foreign", "unsealed")

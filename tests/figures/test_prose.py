@@ -77,7 +77,7 @@ def test_a_ceiling_is_told_from_the_words_before(words):
         ("£5", ""),
     ],
 )
-def test_what_an_amount_is_for_each_of(text, per):
+def test_an_amount_for_each_year_or_item_is_recognised(text, per):
     assert find_amounts(text)[0].per == per
 
 

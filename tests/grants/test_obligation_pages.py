@@ -131,7 +131,7 @@ def test_the_list_says_what_is_late_due_next_and_on_time_and_its_files_agree(peo
     assert sheet.max_row == 2
 
 
-def test_no_page_asks_more_with_more_rows(people: People):
+def test_no_page_of_obligations_needs_more_queries_for_more_rows(people: People):
     make = [make_grant(people.fatima, title=f"Team {number}") for number in range(3)]
     for grant in make:
         agree(grant, people.fatima, "monthly_return", "quarterly_claim", "annual_review")

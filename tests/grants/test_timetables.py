@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from figures.years import FinancialYear
 from grants.models import NonWorkingDays
-from grants.timetables import TIMETABLES, day_of_month, due_days, moved, period_words
+from grants.timetables import TIMETABLES, adjusted_day, day_of_month, due_days, period_words
 
 YEAR = FinancialYear(2018)
 ACCEPTED = date(2018, 11, 21)
@@ -59,7 +59,7 @@ def test_an_agreement_may_say_another_number_of_days():
     ],
 )
 def test_a_day_on_which_nobody_works_moves_as_the_agreement_says(rule: str, day: date):
-    assert moved(date(2019, 4, 20), rule) == day
+    assert adjusted_day(date(2019, 4, 20), rule) == day
 
 
 @given(start=st.integers(1950, 2100), name=st.sampled_from([n for n, table in TIMETABLES.items() if table.months]))

@@ -190,7 +190,7 @@ def test_of_a_year_that_is_over_the_page_says_what_was_left_and_advises_no_new_f
 
 
 @pytest.mark.django_db
-def test_the_biggest_risk_comes_first_and_the_page_asks_no_more_for_many(people: People):
+def test_the_biggest_risk_comes_first_and_the_page_needs_no_more_queries_for_many(people: People):
     grant = lived(people)
     with held_at(JANUARY):
         client = signed_in(people.fatima)

@@ -20,12 +20,12 @@ pytestmark = [pytest.mark.django_db(databases=["default", "book"]), pytest.mark.
     ("accepted", "encoding"),
     [("", ""), ("gzip", "gzip"), ("gzip, deflate, br", "br"), ("br;q=0, gzip", "gzip"), ("*", ""), ("br; q = 0.0", "")],
 )
-def test_the_smallest_form_that_a_reader_takes(accepted: str, encoding: str) -> None:
+def test_the_smallest_encoding_that_a_client_accepts_is_sent(accepted: str, encoding: str) -> None:
     assert encoding_of(accepted) == encoding
 
 
 @pytest.mark.parametrize("path", ["/decisions/PCD-510/", "/decisions/PCD-510.json", "/api/v1/decisions/"])
-def test_each_form_holds_the_same_page(public: Client, path: str) -> None:
+def test_each_encoding_holds_the_same_page(public: Client, path: str) -> None:
     plain = public.get(path)
     for encoding, unpack in (("br", brotli.decompress), ("gzip", gzip.decompress)):
         answer = public.get(path, headers={"accept-encoding": encoding})
@@ -35,7 +35,7 @@ def test_each_form_holds_the_same_page(public: Client, path: str) -> None:
         assert "Accept-Encoding" in answer["Vary"]
 
 
-def test_a_strong_mark_never_stands_on_two_different_strings_of_bytes(public: Client) -> None:
+def test_a_strong_etag_is_never_given_to_two_different_strings_of_bytes(public: Client) -> None:
     plain = public.get("/decisions/PCD-510.json")
     packed = public.get("/decisions/PCD-510.json", headers={"accept-encoding": "br"})
     assert not plain["ETag"].startswith("W/")

@@ -122,7 +122,7 @@ def test_what_does_not_call_itself_public_is_not_kept(status: str, headers: list
     assert is_cacheable("200 OK", OK)
 
 
-def test_hosts_and_questions_are_kept_apart(cached: Any) -> None:
+def test_hosts_and_queries_are_cached_separately(cached: Any) -> None:
     cache, origin, _ = cached
     for request in (environ(), environ(HTTP_HOST="other.example"), environ(QUERY_STRING="a=1"), environ("/decisions/")):
         ask(cache, request)

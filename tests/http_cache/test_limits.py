@@ -14,7 +14,7 @@ from http_cache.limits import Busy, Limit, limited
 pytestmark = [pytest.mark.django_db(databases=["default", "book"]), pytest.mark.usefixtures("book")]
 
 
-def test_places_are_counted_for_all_and_for_one() -> None:
+def test_places_are_counted_for_all_clients_and_for_each() -> None:
     limit = Limit(places=2, per_client=1)
     first = limit.take("a")
     with pytest.raises(Busy) as refused:

@@ -47,7 +47,7 @@ def read(name: str, data: bytes) -> tuple[list[Original], list[str]]:
 
 
 def told(original: Original) -> str:
-    return " ".join(warning.message for warning in original.read.warnings)
+    return " ".join(warning.message for warning in original.paper.warnings)
 
 
 def test_each_paper_of_an_archive_in_a_letter_is_a_paper_of_its_own_and_the_letter_is_told():
@@ -88,7 +88,7 @@ def test_a_letter_sent_on_with_two_papers_gives_two():
 def test_a_letter_whose_archive_holds_no_paper_is_read_itself():
     words = paper(LICENCES).decode()
     (only,), _ = read("letter.eml", letter(words, annex_zip=archive({"setup.exe": b"MZ"})))
-    assert only.read.title == "Firearms licensing backlog"
+    assert only.paper.title == "Firearms licensing backlog"
     assert "setup.exe seems to be a program" in told(only)
 
 

@@ -21,7 +21,7 @@ def sealed() -> bytes:
 def test_a_sealed_paper_comes_back_with_all_that_it_says():
     (original,) = read_all_in("PCD-510.pdf", sealed(), at=NOW)
     assert not isinstance(original, str)
-    read = original.read
+    read = original.paper
     assert (str(read.reference), read.title, read.decided_on) == ("PCD 510", PCD_510.title, PCD_510.decided_on)
     assert [(r.text, r.action) for r in read.recommendations] == [(r.text, r.action) for r in PCD_510.recommendations]
     stated = {(t.financial_year, value) for t in PCD_510.tranches for value in (t.bid, t.offered, t.accepted) if value}

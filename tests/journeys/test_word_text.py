@@ -53,7 +53,7 @@ def test_what_was_pasted_from_word_reads_the_same_in_page_pdf_json_and_import(pe
 
     (original,) = read_all_in("paper.pdf", pdf, at=papers.AT + 9 * papers.HOUR)
     assert not isinstance(original, str)
-    back = draft_of(original.read).parts["introduction"]["text"]
+    back = draft_of(original.paper).parts["introduction"]["text"]
     assert _table(read_markup(back)) == ROWS
     points = next(block for block in read_markup(back).blocks if isinstance(block, Points))
     assert [plain(point.text) for point in points.points] == ["for staff", "for vans"]

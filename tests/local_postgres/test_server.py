@@ -135,7 +135,7 @@ def test_a_killed_postmaster_is_started_again_and_keeps_every_row(server: Server
     assert visits(server) == {"before"}
 
 
-def test_every_process_of_the_server_killed_at_once(server: Server, folder: Path) -> None:
+def test_a_server_killed_with_all_its_processes_starts_again(server: Server, folder: Path) -> None:
     leave(visit(folder, "before"))
     for pid in server._workers():
         with contextlib.suppress(ProcessLookupError):

@@ -93,7 +93,7 @@ def test_a_document_wrapped_into_one_bold_element_is_not_bold():
     assert second.text == (run("Slanted", italic=True),)
 
 
-def test_nothing_and_rubbish_give_nothing():
+def test_an_empty_or_meaningless_clipboard_gives_no_text():
     for text in ("", " ", "<!-- -->", "<img src=x onerror=alert(1)>"):
         assert html_to_content(text).content.blocks == ()
 

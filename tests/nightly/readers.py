@@ -17,7 +17,7 @@ DECODERS = frozenset(
     }
 )  # fmt: skip
 
-PAPERS = "test_papers_that_people_bring"
+PAPERS = "test_uploaded_papers_are_read_or_refused"
 SHAPES = "test_letters_and_files_of_other_programs"
 #: Module: the test that reaches it.
 FUZZED = {

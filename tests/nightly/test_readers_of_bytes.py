@@ -86,7 +86,7 @@ def answers(
 
 @fuzzed
 @given(anything(*PAPERS, word_file(), bomb(), letter().pdf))
-def test_papers_that_people_bring(data: bytes) -> None:
+def test_uploaded_papers_are_read_or_refused(data: bytes) -> None:
     answers(read_text, "paper", data, refusals=Unreadable)
     media_type_of(data)
 

@@ -22,7 +22,7 @@ from openpyxl import Workbook
 from PIL import Image
 
 from accounts.stepup import NotProved as NotProvedAtDesk
-from accounts.stepup import Signed, _passkey_evidence, new_nonce
+from accounts.stepup import SigningRequest, _passkey_evidence, new_nonce
 from book.log.cosignatures import cosigned, read_cosigner
 from book.log.hand_over import hand_over, read_hand_over
 from book.log.notes import BadNote
@@ -216,7 +216,7 @@ ANSWER = {
 @given(data=anything(json.dumps(ANSWER).encode(), json.dumps({"response": None, "id": 1}).encode()))
 def test_answers_of_passkeys_at_the_desk(data: bytes, people: People) -> None:
     request: Any = RequestFactory().post("/desk/", HTTP_HOST="register.example")
-    signed = Signed("0" * 64, "", new_nonce(people.fatima, "0" * 64, ""))
+    signed = SigningRequest("0" * 64, "", new_nonce(people.fatima, "0" * 64, ""))
     answers(_passkey_evidence, request, people.fatima, text_of(data), signed, NOW, refusals=NotProvedAtDesk)
 
 

@@ -66,7 +66,9 @@ def test_a_reference_is_read_and_written_back(body: str, written: str, monkeypat
 
 
 @pytest.mark.parametrize(("body", "written"), WRITTEN)
-def test_a_mutation_is_refused(body: str, written: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_reference_with_any_character_changed_is_refused(
+    body: str, written: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     use(monkeypatch, profile_of(body))
     letters = [n for n, sign in enumerate(written) if sign.isalpha()]
     mutations = [f"X{written}", f"{written}Z", f"{written}/5", f"1 {written}", "", "no reference"]

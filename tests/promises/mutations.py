@@ -78,7 +78,7 @@ MUTATIONS: tuple[tuple[str, str, str, str], ...] = (
     ),
     (
         "accounts/stepup.py",
-        "check_evidence(evidence, signed.digest, signed.challenge(person))",
+        "check_evidence(evidence, signing.digest, signing.challenge(person))",
         "check_evidence(evidence, signed.digest)",
         "tests/accounts/test_passkeys.py",
     ),

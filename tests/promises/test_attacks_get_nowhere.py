@@ -183,7 +183,7 @@ def test_an_attack_leaves_the_history_readable(people: People) -> None:
 
 
 @pytest.mark.parametrize("question", ["-" * 50, "-" * 50 + "x", "- " * 60 + "x", "a " + "--" * 40 + " b", "-" * 5000])
-def test_a_question_of_dashes_is_answered(db: None, question: str) -> None:
+def test_a_query_of_dashes_is_answered(db: None, question: str) -> None:
     from register.search.filters import text_query
 
     with connection.cursor() as cursor:

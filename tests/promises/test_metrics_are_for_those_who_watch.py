@@ -94,7 +94,7 @@ def test_a_database_that_is_away_is_told_and_the_rest_still_is(monkeypatch: pyte
         ("right", {"Authorization": "Bearer rïght"}, "::1", False),
     ],
 )  # fmt: skip
-def test_it_is_closed_to_everybody_else(
+def test_metrics_are_given_only_to_those_who_may_read_them(
     settings: Any, token: str, headers: dict[str, str], address: str, allowed: bool
 ) -> None:
     settings.METRICS_TOKEN = token
@@ -103,7 +103,7 @@ def test_it_is_closed_to_everybody_else(
 
 
 @pytest.mark.django_db(databases=["default", "book"])
-def test_others_find_no_such_page() -> None:
+def test_a_machine_that_may_not_read_metrics_gets_404() -> None:
     assert Client().get("/metrics", REMOTE_ADDR="192.0.2.7").status_code == 404
 
 

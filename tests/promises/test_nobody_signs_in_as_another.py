@@ -20,7 +20,7 @@ from django.utils import timezone
 from accounts.actions import confirm_office, create_person, end_sessions, give_office
 from accounts.delays import take_guess
 from accounts.models import Person, Proposal
-from accounts.stepup import NotProved, Signed, prove
+from accounts.stepup import NotProved, SigningRequest, prove
 from audit.models import Event
 from config import settings as shipped
 from mail.private_files import PrivateFiles
@@ -218,7 +218,13 @@ def test_a_code_serves_once_for_as_long_as_it_is_right_to_sign_in_and_as_a_proof
     request = RequestFactory().post("/")
     for given in (code, f"{code[:3]} {code[3:]}", f"{code[:3]}-{code[3:]}"):
         with pytest.raises(NotProved, match="was used already"):
-            prove(request=request, person=people.kaya, data={"code": given}, signed=Signed("0" * 64), at=timezone.now())
+            prove(
+                request=request,
+                person=people.kaya,
+                data={"code": given},
+                signing=SigningRequest("0" * 64),
+                at=timezone.now(),
+            )
 
 
 def test_the_secret_of_a_second_factor_is_not_in_the_database(people: People) -> None:

@@ -110,7 +110,7 @@ def test_no_header_of_one_reader_changes_what_another_gets(site: Site, path: str
     assert plain.headers["x-request-id"] != strange.headers["x-request-id"]
 
 
-def test_another_order_of_a_question_is_another_page_of_its_own(site: Site) -> None:
+def test_a_query_in_another_order_is_cached_separately(site: Site) -> None:
     first = site.ask("/decisions/?q=violence&sort=oldest")
     for query in (
         "sort=oldest&q=violence",

@@ -52,13 +52,13 @@ def agreed(people: People, person: Person, verb: str = "office.give", by: Person
     proposal.save()
 
 
-def test_what_is_right_is_let_in(people: People, sql: Any) -> None:
+def test_the_database_accepts_an_office_with_a_confirmed_proposal(people: People, sql: Any) -> None:
     agreed(people, people.sam)
     sql("desk", INSERT + values(people))
     assert people.sam.holds(Office.ADVISER, date(2026, 1, 1))
 
 
-def test_an_office_without_a_confirmed_proposal_is_not_let_in(people: People, sql: Any) -> None:
+def test_the_database_refuses_an_office_without_a_confirmed_proposal(people: People, sql: Any) -> None:
     refused(sql, INSERT + values(people), "holding_confirmed_by_proposal")
     let_through_without(sql, PROPOSED, INSERT + values(people))
 

@@ -171,7 +171,7 @@ def test_the_part_2_paper_bears_its_marking_on_every_page_and_no_seal(filled: Re
     assert b"/Sig" not in answer.content
 
 
-def test_it_is_in_no_event_no_letter_and_no_log(filled: Register, caplog: pytest.LogCaptureFixture) -> None:
+def test_text_of_part_2_is_in_no_event_no_letter_and_no_log(filled: Register, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     client = Client(raise_request_exception=False)
     client.force_login(filled.people.kaya)

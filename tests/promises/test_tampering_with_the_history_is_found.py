@@ -42,7 +42,7 @@ def test_what_people_send_in_attacks_is_kept_harmlessly() -> None:
 @pytest.mark.parametrize(
     "details", [{"a": 1.10}, {"a": 10**20}, {"ü": "\u2028 ' \" \\ </script>"}, {"a": [1, None, True, {}]}]
 )
-def test_any_details_verify(details: dict[str, Any]) -> None:
+def test_events_with_any_kind_of_details_verify(details: dict[str, Any]) -> None:
     recorded(details=details)
     assert verified() == ""
 

@@ -14,7 +14,7 @@ from components.clock import held_at
 from components.refusals import Refused
 from decisions import actions
 from decisions.composing import compose
-from decisions.leaks import Leaking, find_leaks, merged, runs_of, words_of
+from decisions.leaks import Leaking, find_leaks, merge_neighbouring_runs, runs_of, words_of
 from decisions.models import Decision, Overrule
 from part2.actions import ItemFacts, save_part_2
 from tests.decisions.papers import AT, HOUR, SECRET, STATED, draft, paper_with, signing
@@ -107,7 +107,7 @@ def test_whoever_confirms_that_words_pass_reads_them_and_the_look_is_noted(peopl
     paper = paper_with(people, issues={"text": SECRET})
     leaks = find_leaks(paper, part1=compose(paper, AT.date()), pdf=None)
     proposal = actions.propose_overruling(decision=paper, leaks=leaks, reason="It is known.", by=people.dev, at=AT)
-    shown = merged(leaks)[0].words
+    shown = merge_neighbouring_runs(leaks)[0].words
     with held_at(AT):
         pages = {who: page_of(getattr(people, who), f"/desk/proposals/{proposal.pk}/") for who in ("ada", "dev", "olu")}
     assert shown in pages["ada"]
@@ -142,7 +142,7 @@ def test_a_copied_paragraph_is_told_once_and_not_word_by_word(people: People) ->
     paper = paper_with(people, issues={"text": SECRET})
     leaks = find_leaks(paper, part1=compose(paper, AT.date()), pdf=None)
     assert len(leaks) > 5
-    assert len(merged(leaks)) == 1
+    assert len(merge_neighbouring_runs(leaks)) == 1
 
 
 @given(st.text(max_size=400))

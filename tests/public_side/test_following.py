@@ -39,7 +39,7 @@ class Answer:
         ((True, 0, 0, 0, None, 0), True, "has lost its primary"),
     ],
 )
-def test_each_state_of_a_copy_is_told_in_a_sentence(row: tuple[Any, ...], is_whole: bool, words: str) -> None:
+def test_each_state_of_a_replica_has_a_sentence(row: tuple[Any, ...], is_whole: bool, words: str) -> None:
     state = state_of_following(Answer(row))
     assert state.is_whole is is_whole
     assert words in state.problem
@@ -53,7 +53,7 @@ def test_a_primary_follows_nobody_and_any_login_may_ask() -> None:
 
 
 @pytest.mark.committed
-def test_a_copy_in_the_making_is_not_ready(monkeypatch: pytest.MonkeyPatch, public: Client) -> None:
+def test_a_replica_that_is_being_made_is_not_ready(monkeypatch: pytest.MonkeyPatch, public: Client) -> None:
     monkeypatch.setattr(health, "_following", lambda: Following(False, "4 tables are not whole yet."))
     answer = public.get("/readyz")
     assert answer.status_code == 503

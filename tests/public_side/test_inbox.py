@@ -49,7 +49,7 @@ def elsewhere(monkeypatch: pytest.MonkeyPatch, people: Any) -> Iterator[None]:
         cursor.execute(f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)")
 
 
-def test_what_the_public_sends_waits_elsewhere_and_comes_in_once(
+def test_what_the_public_sends_waits_in_the_inbox_and_is_taken_in_once(
     elsewhere: None, public: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert public.post("/accessible-format/", NEEDED).status_code == 302

@@ -22,7 +22,7 @@ PAPER = Path(__file__).parents[2] / "sample" / "mopac" / "pcd_510.txt"
 @pytest.mark.django_db
 def test_the_bid_of_pcd_510_is_asked_about_until_its_outcome_is_published(people: People, signed_in: As):
     data = PAPER.read_bytes()
-    original = Original(read=read_paper(read_text(PAPER.name, data), name=PAPER.name), name=PAPER.name, data=data)
+    original = Original(paper=read_paper(read_text(PAPER.name, data), name=PAPER.name), name=PAPER.name, data=data)
     import_published(originals=[original], by=people.dev, at=NOW)
     (bid,) = imported_bids_without_outcome(5)
     assert (bid.reference, bid.number, bid.amount) == ("PCD 510", 2, Decimal(120_000))

@@ -28,7 +28,7 @@ def keys_found(query: str, **options: Any) -> list[str]:
     return [decision.key for decision in find(filters, size=100, **options).decisions]
 
 
-def test_words_phrases_without_and_or() -> None:
+def test_a_search_takes_words_phrases_exclusions_and_alternatives() -> None:
     assert {"pcd1901", "pcd1902"} <= set(keys_found("q=violence"))
     assert set(keys_found('q="joint strategy"')) == {"pcd510", "pcd815"}
     assert keys_found('q="strategy joint"') == []
@@ -298,7 +298,7 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("query", HOSTILE)
-def test_odd_questions_are_answered(public: Client, query: str) -> None:
+def test_odd_queries_are_answered(public: Client, query: str) -> None:
     for path in ("/decisions/", "/decisions.csv", "/decisions.json", "/decisions.atom", "/api/v1/decisions/"):
         answer = public.get(f"{path}?{query}")
         body = b"".join(answer) if answer.streaming else answer.content

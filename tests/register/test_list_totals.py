@@ -80,7 +80,7 @@ def test_of_one_year_only_its_money_counts(public: Client) -> None:
     assert "/years/2019-20/" not in page
 
 
-def test_a_list_asks_one_thing_for_its_totals() -> None:
+def test_the_totals_of_a_list_take_one_query() -> None:
     filters = filters_of(QueryDict("funder=home-office"))
     assert filters.is_valid()
     lines_of(filters, "fund")  # what is kept for a state of the book is asked once

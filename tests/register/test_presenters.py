@@ -35,7 +35,7 @@ def test_the_reason_for_no_impact_assessment_is_a_sentence_of_its_own() -> None:
     )
 
 
-def test_many_days_have_their_comma() -> None:
+def test_a_delay_of_a_thousand_days_or_more_is_written_with_a_comma() -> None:
     late = replace(PCD_510, report=replace(REPORT, needed_by=date(2012, 3, 1)))
     assert needed_words(newest(late)).endswith("; signed 2,482 days later")
 

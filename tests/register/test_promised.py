@@ -42,7 +42,9 @@ def test_a_bid_ends_as_its_newest_outcome_says(public: Client) -> None:
         ("lapsed", None, None, "lost"), ("", "100", None, "won"),
     ],
 )  # fmt: skip
-def test_how_a_bid_ended(result: str, offered: str | None, accepted: str | None, end: str) -> None:
+def test_the_end_of_a_bid_follows_from_its_result_and_amounts(
+    result: str, offered: str | None, accepted: str | None, end: str
+) -> None:
     amounts = [None if amount is None else Decimal(amount) for amount in (offered, accepted)]
     assert promised._end(result, Decimal(100), *amounts) == end
 

@@ -52,7 +52,7 @@ def test_the_worst_answer_counts(
     assert ("COULD NOT BE ASKED" in printed) is (python[0] == 2 or npm[1] in (REFUSED, ""))
 
 
-def test_what_is_faulty_is_named(programs: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_faulty_package_is_named(programs: Path, capsys: pytest.CaptureFixture[str]) -> None:
     answers(programs, "uv", 0, "")
     answers(programs, "npm", 1, FAULTY)
     audit.main()

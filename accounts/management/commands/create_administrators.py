@@ -18,13 +18,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Name and address of each; asked for where left out."""
-        for which in ("first", "second"):
-            parser.add_argument(f"--{which}-name", default="")
-            parser.add_argument(f"--{which}-email", default="")
+        for rank in ("first", "second"):
+            parser.add_argument(f"--{rank}-name", default="")
+            parser.add_argument(f"--{rank}-email", default="")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Ask, make, print."""
-        details = {which: self._ask_details(which, options) for which in ("first", "second")}
+        details = {rank: self._ask_details(rank, options) for rank in ("first", "second")}
         try:
             administrators = create_administrators(first=details["first"], second=details["second"], at=timezone.now())
         except Refused as refused:
@@ -39,12 +39,12 @@ class Command(BaseCommand):
         for person in administrators:
             self.stdout.write(f"{person.name}: {settings.DESK_ADDRESS}{password_link(person)}")
 
-    def _ask_details(self, which: str, options: dict[str, Any]) -> dict[str, str]:
-        name, email = options[f"{which}_name"], options[f"{which}_email"]
+    def _ask_details(self, rank: str, options: dict[str, Any]) -> dict[str, str]:
+        name, email = options[f"{rank}_name"], options[f"{rank}_email"]
         try:
             return {
-                "name": name or input(f"Name of the {which} administrator: "),
-                "email": email or input(f"Email address of the {which} administrator: "),
+                "name": name or input(f"Name of the {rank} administrator: "),
+                "email": email or input(f"Email address of the {rank} administrator: "),
             }
         except (EOFError, KeyboardInterrupt):
-            raise CommandError(f"Say who they are: --{which}-name and --{which}-email.") from None
+            raise CommandError(f"Say who they are: --{rank}-name and --{rank}-email.") from None

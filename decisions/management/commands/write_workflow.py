@@ -16,8 +16,8 @@ def with_table(text: str) -> str:
     """The document with each table of steps between its two marks. Raises ValueError when a mark is missing."""
     for word, table in TABLES.items():
         start, end = f"<!-- {word}: made by manage.py write_workflow -->", f"<!-- end of {word} -->"
-        before, rest = text.split(start)
-        _, after = rest.split(end)
+        before, after_start = text.split(start)
+        _, after = after_start.split(end)
         text = f"{before}{start}\n{table()}\n{end}{after}"
     return text
 

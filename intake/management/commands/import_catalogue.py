@@ -12,7 +12,7 @@ from tqdm import tqdm
 from components.clock import now
 from components.tables import write_csv
 from intake.bulk_import.files import Outcome, files_in, read_all
-from intake.catalogue.audit import Fault, audit, counted, write_audit
+from intake.catalogue.audit import Fault, audit, count_by_check, write_audit
 
 
 class Command(BaseCommand):
@@ -39,7 +39,7 @@ class Command(BaseCommand):
         faults = audit(outcomes)
         if options["audit"]:
             write_audit(options["audit"], faults)
-        for check, count in counted(faults):
+        for check, count in count_by_check(faults):
             self.stdout.write(f"{check}: {count}")
         if not options["read_only"]:
             self.enter(outcomes, faults, options)

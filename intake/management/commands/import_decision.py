@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 from tqdm import tqdm
 
-from intake.bulk_import.files import Outcome, counted, files_in, marked_as_known, read_all, write_report
+from intake.bulk_import.files import Outcome, counts_sentence, files_in, marked_as_known, read_all, write_report
 
 
 class Command(BaseCommand):
@@ -39,14 +39,14 @@ class Command(BaseCommand):
         outcomes: Iterable[Outcome] = tqdm(read_all(paths), total=len(paths), unit="file", disable=quiet, leave=False)
         if not options["dry_run"]:
             outcomes = self.stored(outcomes, options)
-        done = [replace(outcome, reading=None) for outcome in outcomes]  # its lines are kept with what was stored
+        reports = [replace(outcome, reading=None) for outcome in outcomes]  # its lines are kept with what was stored
         if options["report"]:
-            write_report(options["report"], done)
-        self.report(done, options, single=len(paths) == 1 and not options["files"][0].is_dir())
-        refused = [outcome for outcome in done if outcome.state == "refused"]
-        for outcome in refused:
+            write_report(options["report"], reports)
+        self.report(reports, options, single=len(paths) == 1 and not options["files"][0].is_dir())
+        refused_files = [outcome for outcome in reports if outcome.state == "refused"]
+        for outcome in refused_files:
             self.stderr.write(outcome.sentence)
-        if refused:
+        if refused_files:
             sys.exit(1)
 
     def stored(self, outcomes: Iterable[Outcome], options: dict[str, Any]) -> Iterable[Outcome]:
@@ -59,23 +59,23 @@ class Command(BaseCommand):
             self.refuse(str(error))
         return storing.store(marked_as_known(outcomes, storing.known))
 
-    def report(self, done: list[Outcome], options: dict[str, Any], *, single: bool) -> None:
+    def report(self, outcomes: list[Outcome], options: dict[str, Any], *, single: bool) -> None:
         """Print the JSON of what was read, or a line for each file and the count."""
         if options["json"]:
-            read = [outcome.read.as_json() for outcome in done if outcome.read]
-            shown: Any = read if not single else read[0] if read else None
-            if read or not single:
-                self.stdout.write(json.dumps(shown, ensure_ascii=False, indent=2))
+            papers = [outcome.paper.as_json() for outcome in outcomes if outcome.paper]
+            output: Any = papers if not single else papers[0] if papers else None
+            if papers or not single:
+                self.stdout.write(json.dumps(output, ensure_ascii=False, indent=2))
             return
-        if len(done) <= 20:
-            for outcome in done:
-                if outcome.read:
+        if len(outcomes) <= 20:
+            for outcome in outcomes:
+                if outcome.paper:
                     self.stdout.write(f"{outcome.path.name}: {_report_line(outcome)}")
                 elif outcome.state != "refused":
                     self.stdout.write(outcome.sentence)
         if not single:
-            self.stdout.write(f"{len(done)} files: {counted(done)}.")
-        if options["published"] and not options["dry_run"] and any(outcome.is_read for outcome in done):
+            self.stdout.write(f"{len(outcomes)} files: {counts_sentence(outcomes)}.")
+        if options["published"] and not options["dry_run"] and any(outcome.is_read for outcome in outcomes):
             self.stdout.write("Another person who enters earlier decisions confirms this at the desk, which publishes.")
 
     def refuse(self, sentence: str) -> None:
@@ -86,8 +86,8 @@ class Command(BaseCommand):
 
 def _report_line(outcome: Outcome) -> str:
     """What one file came to, as the command prints it: the state, the paper, its warnings."""
-    read = outcome.read
-    if read is None:
+    paper = outcome.paper
+    if paper is None:
         return outcome.sentence
-    parts = [str(read.reference or "no reference"), read.title or "no title"]
-    return f"{outcome.state}: {', '.join(parts)}" + "".join(f"\n  {w.severity}: {w.message}" for w in read.warnings)
+    parts = [str(paper.reference or "no reference"), paper.title or "no title"]
+    return f"{outcome.state}: {', '.join(parts)}" + "".join(f"\n  {w.severity}: {w.message}" for w in paper.warnings)

@@ -53,13 +53,13 @@ class Command(BaseCommand):
 
     def entered(self, file: LedgerFile, person: Person, options: dict[str, Any]) -> LedgerReading:
         """What the file came to; nothing of it stays that was not entered."""
-        named = dict(pair.rsplit("=", 1) for pair in options["grant"] if "=" in pair)
+        grants_by_code = dict(pair.rsplit("=", 1) for pair in options["grant"] if "=" in pair)
         reading = preview_ledger(file=file, answers={}, at=now())
         answers = {
             question.key: tranche.pk
             for question in reading.questions
             for tranche in question.choices
-            if named.get(question.code, "").upper() == tranche.grant.code
+            if grants_by_code.get(question.code, "").upper() == tranche.grant.code
         }
         reading = preview_ledger(file=file, answers=answers, at=now())
         if options["dry_run"] or not reading.is_ready:

@@ -139,7 +139,7 @@ def test_both_signatures_stand_in_the_paper_with_how_they_were_given(tmp_path: P
     assert "on behalf of Kaya Adeyemi" in ink
 
 
-def test_what_is_copied_out_of_the_paper_is_what_was_written(tmp_path: Path):
+def test_text_copied_out_of_the_paper_is_the_text_that_was_written(tmp_path: Path):
     """Glyphs that stand for two characters, and ligatures, come out as they went in."""
     written = "The office’s first offer: affiliated staff, “fjord”, 5 – 7, naïve Łódź"
     paper = replace(papers.transcript(), executive_summary=written)

@@ -44,7 +44,7 @@ def query_counts(client: CountingClient, paths: list[str]) -> dict[str, int]:
 WHO = ("fatima", "felix", "abel", "clare", "kaya", "dev", "ada", "olu")
 
 
-def test_no_page_asks_more_because_there_are_more_rows(people: People, signed_in: As) -> None:
+def test_no_page_needs_more_queries_for_more_rows(people: People, signed_in: As) -> None:
     clients = {who: signed_in(getattr(people, who)) for who in WHO}
     grant = papers.home_office_grant(people)
     paper = papers.submitted(people, grant=grant)
@@ -66,7 +66,7 @@ def test_no_page_asks_more_because_there_are_more_rows(people: People, signed_in
         assert {path: count for path, count in many.items() if count > few[who][path]} == {}, who
 
 
-def test_a_page_that_asks_too_much_fails_the_test_that_reads_it(
+def test_a_page_with_too_many_queries_fails_the_test_that_reads_it(
     people: People, signed_in: As, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("tests.queries.MOST", 3)

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from decisions.models import Decision
 from intake.bulk_import.files import files_in, read_all
 from intake.catalogue.audit import Fault, audit
-from intake.catalogue.pairing import in_order, paired
+from intake.catalogue.pairing import group_by_paper, sort_by_references
 from intake.models import Upload
 from tests.people import make_people
 
@@ -95,7 +95,7 @@ def test_right_pages_have_no_fault(folder: Path):
     assert faults(folder) == []
 
 
-def test_every_fault_put_in_is_named_where_it_is_and_none_besides(folder: Path):
+def test_every_planted_fault_is_named_in_its_place_and_no_other(folder: Path):
     write(folder, "pcd-950.txt", page(950, total="£60,000.05"))
     write(folder, "pcd-951.txt", page(951, refers="PCD 777"))
     write(folder, "pcd-952.txt", page(953))
@@ -117,8 +117,8 @@ def test_every_fault_put_in_is_named_where_it_is_and_none_besides(folder: Path):
 
 def test_papers_come_after_those_they_refer_to(folder: Path):
     write(folder, "pcd-899.txt", page(899, refers="PCD 940"))
-    pairs = list(in_order(paired(read_all(files_in([folder])))))
-    numbers = [pair.read.reference.number for pair in pairs if pair.read.reference]
+    pairs = list(sort_by_references(group_by_paper(read_all(files_in([folder])))))
+    numbers = [pair.paper.reference.number for pair in pairs if pair.paper.reference]
     assert numbers == [*range(901, 941), 899]
 
 

@@ -190,7 +190,7 @@ def plain(known: dict[str, object]) -> dict[str, object]:
 
 
 @pytest.mark.parametrize("name", SAME)
-def test_how_a_line_is_written_changes_no_fact(name):
+def test_punctuation_and_spacing_of_a_line_change_no_fact(name):
     assert plain(facts(case("lines", f"{name}.txt"))) == plain(base())
 
 
