@@ -164,8 +164,10 @@ def check_can_take(step_name: str, decision: Decision, person: "Person", day: da
         raise NotOpen(_not_open(step, decision))
     offices = offices_due(step, decision)
     if not person.offices_on(day) & set(offices):
+        taking = f"{step.label[0].lower()}{step.label[1:]}"
         raise NotAllowed(
-            f"To {step.label[0].lower()}{step.label[1:]} you need the office {labels(offices)} on the day."
+            f"{decision.reference_words} is {_where(decision)}. To {taking} you need the office {labels(offices)} on "
+            "the day."
         )
     if step.name == "publish" and decision.authorised_at:
         raise NotOpen(f"The publication of {decision.reference_words} has already been authorised.")
@@ -189,8 +191,13 @@ def _not_open(step: Step, decision: Decision) -> str:
         return f"{decision.reference_words} is {where}: it has been decided and does not change any more."
     if where == step.verb:
         return f"{decision.reference_words} has been {step.verb} already."
-    where = f"a {where}" if decision.status == Status.DRAFT else where
-    return f"{decision.reference_words} is {where}, so it cannot be {step.verb} now."
+    return f"{decision.reference_words} is {_where(decision)}, so it cannot be {step.verb} now."
+
+
+def _where(decision: Decision) -> str:
+    """Where a paper stands, after “is”: checked, a draft."""
+    where = Status(decision.status).label.lower()
+    return f"a {where}" if decision.status == Status.DRAFT else where
 
 
 def _earlier_move(decision: Decision, person: "Person") -> Move | None:

@@ -28,6 +28,8 @@ _WAY = (
 ENDED = DECIDED | {Status.WITHDRAWN}
 #: Somebody still has to do something with the paper.
 UNDECIDED = frozenset(Status) - ENDED
+#: Boxes of forms about a paper whose words are given back where the form is not open any more.
+_TEXTS = frozenset({"note", "interests", "text", "reason"})
 _DECIDING = frozenset({"approve", "refuse", "record_ink"})
 
 
@@ -48,10 +50,10 @@ def proof_for(request: DeskRequest, purpose: str, paper: Decision) -> dict[str, 
 
 
 def closed_page(request: DeskRequest, paper: Decision, refusal: Refused) -> HttpResponse:
-    """The page in place of one that is not open to this person, or not now, with the sentence that says why."""
-    return paper_page(
-        request, "decisions/decision_closed.html", paper, {"sentence": str(refusal)}, status=refusal.status
-    )
+    """The page in place of one that is not open to this person, or not now: why, and the texts that were sent."""
+    sent = [str(text) for name, text in request.POST.items() if name.rpartition("-")[2] in _TEXTS]
+    context = {"sentence": str(refusal), "typed": [text for text in sent if text.strip()]}
+    return paper_page(request, "decisions/decision_closed.html", paper, context, status=refusal.status)
 
 
 def paper_page(

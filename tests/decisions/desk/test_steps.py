@@ -101,6 +101,17 @@ def test_what_was_sent_back_meanwhile_is_not_signed(people: People, signed_in: A
     assert "is a draft, so it cannot be endorsed now" in refused.content.decode()
 
 
+def test_a_note_written_in_a_second_tab_is_given_back_where_the_paper_has_moved_on(people: People, signed_in: As):
+    paper, dev = papers.submitted(people), signed_in(people.dev)
+    sent = filled(dev.get(at(paper, "send_back")), note="What of the second year?\nAnd the unit?")
+    actions.check(decision=paper, seen=paper.version, by=people.dev, at=NOW)
+    refused = dev.post(at(paper, "send_back"), sent).content.decode()
+    assert "PCD 1901 is checked. To send back you need the office Chief Executive on the day." in refused
+    assert "What you had written" in refused
+    assert "What of the second year?<br>And the unit?" in refused
+    assert "What you had written" not in dev.get(at(paper, "send_back")).content.decode()
+
+
 def test_another_text_under_the_same_reference_is_not_signed(people: People, signed_in: As):
     paper, clare = papers.checked(people), signed_in(with_password(people.clare))
     sent = filled(clare.get(at(paper, "endorse")), password=PASSWORD, note="My note.")
