@@ -285,6 +285,19 @@ def test_the_same_file_after_it_was_entered_is_said(people: People, signed_in: A
     assert "The same file was entered before, as" in page.content.decode()
 
 
+def test_a_paper_of_the_same_words_in_another_file_is_said_and_one_with_another_summary_is_not(
+    people: People, signed_in: As
+):
+    client, paper = signed_in(people.fatima), (CORPUS / "answers_on_their_own_lines.txt").read_bytes()
+    begun(client, {"upload": file("answers_on_their_own_lines.txt")})
+    again = client.post(AT, {"upload": file("again.txt", paper + b"\n\n")}, follow=True).content.decode()
+    assert "A paper with the same title and summary was entered before, as" in again
+    other = paper.replace(b"12 temporary staff for a year.", b"lamps for the parks of four boroughs, and no staff.")
+    assert other != paper
+    shown = client.post(AT, {"upload": file("other.txt", other)}, follow=True).content.decode()
+    assert "was entered before" not in shown
+
+
 def test_a_paper_that_looks_like_anothers_is_taken_with_a_reason_that_is_kept(people: People, signed_in: As):
     client = signed_in(people.fatima)
     refused = client.post(AT, {"upload": file("another_commissioner.txt")})
