@@ -79,6 +79,16 @@ def test_an_agreement_is_recorded_and_the_grant_lists_what_it_owes(people: Peopl
     assert "late by 7 working days" in page
 
 
+def test_the_grants_page_says_once_what_becomes_of_unspent_money_and_where_spending_stands(people: People):
+    grant, client = make_grant(people.fatima), as_(people.fatima)
+    assert words(client, "grant_page", grant.pk).count("Unspent money") == 1
+    agree(grant, people.fatima, carry_over="with_consent")
+    page = words(client, "grant_page", grant.pk)
+    assert page.count("Unspent money") == 1
+    assert "Unspent money Carried over with the funder’s consent" in page
+    assert "No total has been reported for a year. What was spent entry by entry stands under" in page
+
+
 def test_a_return_is_prepared_certified_and_sent_in_the_browser(people: People):
     grant = make_grant(people.fatima)
     agree(grant, people.fatima)
