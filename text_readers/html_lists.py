@@ -4,6 +4,8 @@ import re
 
 from lxml import html
 
+from text_readers.list_numbers import in_letters, in_roman
+
 _STYLES = {
     **dict.fromkeys(("lower-alpha", "lower-latin"), "a"),
     **dict.fromkeys(("upper-alpha", "upper-latin"), "A"),
@@ -12,7 +14,6 @@ _STYLES = {
     "decimal": "1",
 }
 _NUMBER = re.compile(r"-?[0-9]{1,4}")
-_ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
 
 class ListCount:
@@ -47,13 +48,7 @@ def _number(text: str | None) -> int | None:
 
 def _written(number: int, kind: str) -> str:
     """A number as letters or in Roman figures, where the list asks for it."""
-    if number < 1 or kind not in ("a", "A", "i", "I"):
+    if kind not in ("a", "A", "i", "I"):
         return str(number)
-    if kind in "aA":
-        letters = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
-    else:
-        letters, rest = "", number
-        for value, sign in _ROMAN:
-            while rest >= value:
-                letters, rest = letters + sign, rest - value
-    return letters if kind.islower() else letters.upper()
+    written = in_letters(number) if kind in "aA" else in_roman(number)
+    return written if kind.islower() else written.upper()

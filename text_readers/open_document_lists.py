@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from text_readers.list_numbers import in_letters, in_roman
 from text_readers.open_document_styles import name, number_in
 
 
@@ -74,16 +75,10 @@ def _level(level: Any) -> _Level:
 
 def _number(count: int, shape: str) -> str:
     """A number as the list writes it: digits, letters, Roman."""
-    if shape in ("a", "A"):
-        letter = chr(ord("a") + (count - 1) % 26)
-        return letter if shape == "a" else letter.upper()
-    if shape in ("i", "I"):
-        roman = ""
-        for value, letters in ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")):
-            repeats, count = divmod(count, value)
-            roman += letters * repeats
-        return roman if shape == "i" else roman.upper()
-    return str(count)
+    if shape not in ("a", "A", "i", "I"):
+        return str(count)
+    written = in_letters(count) if shape in "aA" else in_roman(count)
+    return written if shape.islower() else written.upper()
 
 
 def start_of(item: Any) -> int | None:

@@ -16,12 +16,12 @@ from text_readers.tables import stacked
 from text_readers.word_fields import OpenFields, box_sign, in_symbol_font, symbol
 from text_readers.word_heads import heads_of
 from text_readers.word_hidden import HiddenText, words_of
-from text_readers.word_measures import length
 from text_readers.word_notes import Notes
-from text_readers.word_numbers import Numbers, value_of
+from text_readers.word_numbers import Numbers
 from text_readers.word_package import as_docx
 from text_readers.word_prompts import Prompts
 from text_readers.word_unread import unread
+from text_readers.word_values import length, value_of
 
 _SUM = re.compile(r"£|^[\d,. ]+$")
 #: So many Word files may each stand in another.

@@ -6,10 +6,10 @@ from typing import Any
 
 from docx.oxml.ns import qn
 
-from text_readers.word_measures import length
+from text_readers.word_values import OFF, length
 
 _FORMULA = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
-_OFF = ("0", "false", "off", "none")
+_OFF = (*OFF, "none")
 _GONE = (qn("w:del"), qn("w:moveFrom"))
 #: Half points: what is smaller is a trick and no text.
 _SMALLEST = 4

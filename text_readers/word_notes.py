@@ -7,9 +7,9 @@ from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 
 from text_readers.lines import SUPERSCRIPT
+from text_readers.word_values import OFF
 
 _KINDS = ("footnote", "endnote")
-_OFF = ("0", "false", "off")
 
 
 class Notes:
@@ -23,15 +23,17 @@ class Notes:
             if kind and not link.is_external:
                 self.roots.setdefault(kind, parse_xml(link.target_part.blob))
         self._marks: dict[tuple[str, str], str] = {}
+        #: How far each kind has counted.
+        self._counts = {"footnote": 0, "endnote": sum(1 for kind, _ in self._all() if kind == "footnote")}
 
     def mark(self, reference: Any) -> str:
         """The raised number of a note that the text refers to; "" where its own sign follows."""
-        key = (reference.tag.rpartition("}")[2].removesuffix("Reference"), reference.get(qn("w:id")) or "")
+        kind = reference.tag.rpartition("}")[2].removesuffix("Reference")
+        key = (kind, reference.get(qn("w:id")) or "")
         if key not in self._marks:
-            has_own_sign = reference.get(qn("w:customMarkFollows"), "0") not in _OFF
-            before = sum(1 for kind, _ in self._all() if kind == "footnote") if key[0] == "endnote" else 0
-            count = before + sum(1 for (kind, _), mark in self._marks.items() if kind == key[0] and mark) + 1
-            self._marks[key] = "" if has_own_sign else str(count).translate(SUPERSCRIPT)
+            has_own_sign = reference.get(qn("w:customMarkFollows"), "0") not in OFF
+            self._counts[kind] += not has_own_sign
+            self._marks[key] = "" if has_own_sign else str(self._counts[kind]).translate(SUPERSCRIPT)
         return self._marks[key]
 
     def shown(self) -> Iterator[tuple[str, Any]]:

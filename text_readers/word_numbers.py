@@ -6,9 +6,11 @@ from typing import Any
 
 from docx.oxml.ns import qn
 
+from text_readers.list_numbers import in_letters, in_roman
+from text_readers.word_values import is_on, value_of
+
 #: Styles may build on each other; nobody builds a longer row.
 _DEEPEST = 10
-_OFF = ("0", "false", "off")
 _GONE = (qn("w:del"), qn("w:moveFrom"))
 
 
@@ -123,23 +125,17 @@ def _is_hidden(text: Any) -> bool:
     return text.getparent().find(f"{qn('w:rPr')}/{qn('w:vanish')}") is not None
 
 
-def value_of(element: Any, name: str) -> str:
-    """The w:val of a child; "" when there is none."""
-    child = element.find(qn(name)) if element is not None else None
-    return (child.get(qn("w:val")) or "") if child is not None else ""
-
-
 def _levels(item: Any) -> dict[int, _Level]:
     """The levels that a list, or its override of another, describes."""
     levels = {}
     for level in item.findall(qn("w:lvl")):
-        start, legal, text = value_of(level, "w:start"), level.find(qn("w:isLgl")), level.find(qn("w:lvlText"))
+        start, text = value_of(level, "w:start"), level.find(qn("w:lvlText"))
         restart = value_of(level, "w:lvlRestart")
         levels[int(level.get(qn("w:ilvl"), "0"))] = _Level(
             value_of(level, "w:numFmt") or "decimal",
             text.get(qn("w:val")) or "" if text is not None else None,
             int(start) if start.isdigit() else 1,
-            all_decimal=legal is not None and legal.get(qn("w:val"), "1") not in _OFF,
+            all_decimal=is_on(level, "w:isLgl"),
             style=value_of(level, "w:pStyle"),
             restarts_after=int(restart) if restart.isdigit() else None,
         )
@@ -173,10 +169,9 @@ def _numbered(own: _Level, level: int, counts: list[int], levels: dict[int, _Lev
 def _written(count: int, shape: str) -> str:
     """A number in the way a level writes it."""
     if shape in ("lowerLetter", "upperLetter"):
-        letter = chr(ord("a") + (count - 1) % 26) * ((count - 1) // 26 + 1)
-        return letter if shape == "lowerLetter" else letter.upper()
+        return in_letters(count) if shape == "lowerLetter" else in_letters(count).upper()
     if shape in ("lowerRoman", "upperRoman"):
-        return _roman(count) if shape == "lowerRoman" else _roman(count).upper()
+        return in_roman(count) if shape == "lowerRoman" else in_roman(count).upper()
     if shape in ("ordinal", "decimalEnclosedCircle", "decimalEnclosedParen", "decimalEnclosedFullstop"):
         around = {
             "ordinal": "{}" + _ordinal_ending(count),
@@ -189,21 +184,3 @@ def _written(count: int, shape: str) -> str:
 
 def _ordinal_ending(count: int) -> str:
     return "th" if 10 < count % 100 < 14 else {1: "st", 2: "nd", 3: "rd"}.get(count % 10, "th")
-
-
-def _roman(count: int) -> str:
-    text = ""
-    for value, letters in (
-        (100, "c"),
-        (90, "xc"),
-        (50, "l"),
-        (40, "xl"),
-        (10, "x"),
-        (9, "ix"),
-        (5, "v"),
-        (4, "iv"),
-        (1, "i"),
-    ):
-        while count >= value:
-            text, count = text + letters, count - value
-    return text

@@ -7,8 +7,8 @@ from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 
 from text_readers.lines import Remark, hidden_remark
+from text_readers.word_values import is_on
 
-_OFF = ("0", "false", "off")
 #: How the prompts of Word and of most forms begin: "Click or tap here to enter text.", "Choose an item."
 _ASKS = re.compile(r"\W*(?:click|tap|choose|select|enter|type|insert|pick|add|please|\[|<)", re.IGNORECASE)
 
@@ -32,9 +32,8 @@ class Prompts:
         """Whether a content control shows its prompt. One whose words are others than those of its prompt was answered
         by a program, which left the mark of a prompt on it.
         """
-        mark = control.find(f"{qn('w:sdtPr')}/{qn('w:showingPlcHdr')}")
         content = control.find(qn("w:sdtContent"))
-        if mark is None or mark.get(qn("w:val"), "1") in _OFF or content is None:
+        if content is None or not is_on(control.find(qn("w:sdtPr")), "w:showingPlcHdr"):
             return False
         words, block = _words(content), control.find(f"{qn('w:sdtPr')}/{qn('w:placeholder')}/{qn('w:docPart')}")
         kept = self._words.get(block.get(qn("w:val")) or "", "") if block is not None else ""

@@ -11,6 +11,7 @@ from docx.oxml.parser import parse_xml
 from text_readers.lines import Remark, hidden_remark
 from text_readers.word_fields import symbol
 from text_readers.word_hidden import DRAWING, is_undrawn, words_of
+from text_readers.word_values import OFF
 
 _PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/picture}pic"
 _SHAPES = "{urn:schemas-microsoft-com:vml}"
@@ -20,7 +21,7 @@ _GRAPHIC, _DRAWN_TEXT = f"{_MAIN}graphicData", f"{_MAIN}t"
 _SHAPE, _OLDER_SHAPES = f"{_WORD_SHAPES}wsp", tuple(f"{_SHAPES}{name}" for name in ("rect", "roundrect", "oval"))
 _WRAP = "{urn:schemas-microsoft-com:office:word}wrap"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_OFF = ("0", "f", "false", "off")
+_OFF = (*OFF, "f")
 _OLE = "{urn:schemas-microsoft-com:office:office}OLEObject"
 #: A tenth of an A4 page, in the square of Word's units (914,400 to the inch); a smaller picture is a logo.
 _LARGE_PICTURE = 7_560_310 * 10_692_130 // 10
