@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from docx.oxml.ns import qn
@@ -66,6 +67,9 @@ class HiddenText:
         self.texts: list[str] = []
         self.deleted: list[str] = []
         self.struck: list[str] = []
+        #: The settings of each paragraph, and those around the runs of each parent: asked for once, not by every run.
+        self._of_paragraph: dict[Any, Any] = {}
+        self._around: dict[Any, list[Any]] = {}
 
     def run(self, run: Any, text: str) -> bool:
         """Whether a run's text is hidden, or struck through: what a form offers and its author crossed out."""
@@ -82,7 +86,7 @@ class HiddenText:
     def is_hidden(self, run: Any) -> bool:
         """Whether nobody sees a run: it is switched off, too small, without ink, or off the page."""
         hidden = self._is_on(run, "w:vanish") or self._is_tiny(run) or self._is_white(run) or self._is_covered(run)
-        return hidden or _is_off_the_page(run)
+        return hidden or _is_off_the_page(self._paragraph_settings(run))
 
     def row(self, row: Any) -> bool:
         """Whether a row of a table is deleted with changes tracked, or hidden."""
@@ -147,7 +151,8 @@ class HiddenText:
             return True
         if (length(self._property(run, "w:spacing")) or 0) <= _TIGHTEST:
             return True
-        spacing = next((p.find(f"{qn('w:pPr')}/{qn('w:spacing')}") for p in run.iterancestors(qn("w:p"))), None)
+        settings = self._paragraph_settings(run)
+        spacing = settings.find(qn("w:spacing")) if settings is not None else None
         return spacing is not None and spacing.get(qn("w:lineRule")) == "exact" and _is_flat(spacing.get(qn("w:line")))
 
     def _is_covered(self, run: Any) -> bool:
@@ -162,10 +167,9 @@ class HiddenText:
         if marker and marker != "none":
             return _are_alike(ink or "000000", _MARKERS.get(marker, ""))
         shades = [properties.find(qn("w:shd")) for properties in self._properties(run)]
-        shades += [
-            holder.find(f"{qn(kind)}/{qn('w:shd')}")
-            for holder, kind in zip(run.iterancestors(qn("w:p"), qn("w:tc")), ("w:pPr", "w:tcPr"), strict=False)
-        ]
+        cell = next(islice(run.iterancestors(qn("w:p"), qn("w:tc")), 1, None), None)
+        around = (self._paragraph_settings(run), cell.find(qn("w:tcPr")) if cell is not None else None)
+        shades += [settings.find(qn("w:shd")) for settings in around if settings is not None]
         fill = next((s.get(qn("w:fill")) or "" for s in shades if s is not None), "auto")
         return _are_alike(ink, fill.lower()) and not _NEARLY_WHITE.fullmatch(ink)
 
@@ -203,14 +207,27 @@ class HiddenText:
         if own is not None:
             yield own
             yield from self._of_style(own.find(qn("w:rStyle")))
-        paragraph = next(run.iterancestors(qn("w:p")), None)
-        if paragraph is not None:
-            style = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
-            yield from self._of_style(style, self.usual)
+        parent = run.getparent()
+        if parent not in self._around:
+            self._around[parent] = list(self._settings_around(run))
+        yield from self._around[parent]
+
+    def _settings_around(self, run: Any) -> Iterator[Any]:
+        """The settings of the styles of a run's paragraph and tables, and of the file."""
+        if next(run.iterancestors(qn("w:p")), None) is not None:
+            settings = self._paragraph_settings(run)
+            yield from self._of_style(settings.find(qn("w:pStyle")) if settings is not None else None, self.usual)
         for table in run.iterancestors(qn("w:tbl")):
             yield from self._of_style(table.find(f"{qn('w:tblPr')}/{qn('w:tblStyle')}"))
         if self.defaults is not None:
             yield self.defaults
+
+    def _paragraph_settings(self, run: Any) -> Any:
+        """The settings of the paragraph that a run stands in; None where it has none."""
+        paragraph = next(run.iterancestors(qn("w:p")), None)
+        if paragraph is not None and paragraph not in self._of_paragraph:
+            self._of_paragraph[paragraph] = paragraph.find(qn("w:pPr"))
+        return self._of_paragraph.get(paragraph)
 
     def _of_style(self, reference: Any, usual: str | None = None) -> Iterator[Any]:
         name, seen = reference.get(qn("w:val")) if reference is not None else usual, 0
@@ -222,12 +239,11 @@ class HiddenText:
             name, seen = parent.get(qn("w:val")) if parent is not None else None, seen + 1
 
 
-def _is_off_the_page(run: Any) -> bool:
-    """Whether the paragraph of a run, or the frame around it, stands where no page is."""
-    properties = next((p.find(qn("w:pPr")) for p in run.iterancestors(qn("w:p"))), None)
-    if properties is None:
+def _is_off_the_page(settings: Any) -> bool:
+    """Whether a paragraph with these settings, or the frame around it, stands where no page is."""
+    if settings is None:
         return False
-    indent, frame = properties.find(qn("w:ind")), properties.find(qn("w:framePr"))
+    indent, frame = settings.find(qn("w:ind")), settings.find(qn("w:framePr"))
     places = [indent.get(qn(f"w:{side}")) for side in ("left", "start", "firstLine")] if indent is not None else []
     places += [frame.get(qn("w:x")), frame.get(qn("w:y"))] if frame is not None else []
     return any(abs(length(place) or 0) > _FARTHEST for place in places)
