@@ -14,6 +14,7 @@ from documents.text_reader import Unreadable
 from intake.parsing import NotAPaper, ReadPaper
 from intake.reading.client import Member, Reading, members_of
 from intake.reading.client import read_file as read_apart
+from intake.reading.papers import DEEPEST
 from text_readers.lines import MOST_BYTES
 
 #: States of a file in the report, in the order in which they are counted.
@@ -79,22 +80,31 @@ def _holds_several(name: str, data: bytes) -> str:
 
     Raises Unreadable.
     """
-    members = members_of(name, data) if _MAY_HOLD_FILES.match(data) else []
+    members = _files_in(name, data)
     if not members:
         return ""
     if data.startswith(b"PK"):
         return f"{name} is an archive of {len(members)} files. Unpack it in the folder: each is a paper of its own."
-    if sum(_is_paper(member) for member in members) > 1:
+    if sum(map(_papers_in, members)) > 1:
         return f"{name} is a letter with several papers. Save each of them in the folder as a file of its own."
     return ""
 
 
-def _is_paper(member: Member) -> bool:
-    """Whether a file attached to a letter is a paper, or holds papers itself."""
+def _files_in(name: str, data: bytes) -> list[Member]:
+    return members_of(name, data) if _MAY_HOLD_FILES.match(data) else []
+
+
+def _papers_in(member: Member, depth: int = 1) -> int:
+    """How many papers a file attached to a letter is or holds, counted as deep as an upload is opened."""
     try:
-        return bool(_holds_several(member.name, member.data)) or bool(read_apart(member.name, member.data))
+        members = _files_in(member.name, member.data) if depth <= DEEPEST else []
+        found = sum(_papers_in(inner, depth + 1) for inner in members)
+        if found or (members and member.data.startswith(b"PK")):
+            return found
+        read_apart(member.name, member.data)
     except (Unreadable, NotAPaper):
-        return False
+        return 0
+    return 1
 
 
 def _state(paper: ReadPaper, digest: str) -> tuple[str, str, ReadPaper, str]:

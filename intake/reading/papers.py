@@ -14,7 +14,7 @@ from intake.sealed_paper import paper_sealed_in
 from text_readers.lines import MOST_MEMBERS, FileText, Remark, hidden_remark
 
 #: A paper in an archive in a letter that was sent on in an archive: no paper lies deeper.
-_DEEPEST = 4
+DEEPEST = 4
 
 
 @dataclass(slots=True)
@@ -39,7 +39,7 @@ def read_all_in(name: str, data: bytes, *, at: datetime, ours_because: str = "")
 def _papers_in(name: str, data: bytes, opening: _Opening, depth: int) -> list[Original | str]:
     """The papers in a file that lies so many files deep. Raises Unreadable where it, or all together, hold too much."""
     members, around = contents_of(name, data)
-    if members and depth > _DEEPEST:
+    if members and depth > DEEPEST:
         raise Unreadable(f"{_base_name(name)} is packed inside more files than any paper. It is not opened.")
     opening.files_left -= len(members)
     if opening.files_left < 0:

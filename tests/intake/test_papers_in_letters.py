@@ -108,13 +108,25 @@ def test_files_packed_deeper_than_any_paper_are_not_opened():
     assert (len(papers), len(sentences)) == (0, 1)
 
 
-@pytest.mark.parametrize(
-    ("name", "how"), [("papers.zip", "is an archive of 2 files"), ("letter.eml", "a letter with several papers")]
-)
-def test_in_a_folder_of_the_catalogue_files_that_hold_several_papers_are_refused_by_name(tmp_path: Path, name, how):
-    files = {LAMPS: paper(LAMPS), LICENCES: paper(LICENCES)}
-    data = archive(files) if name.endswith("zip") else letter("Two papers.", a_txt=paper(LAMPS), b_txt=paper(LICENCES))
-    (tmp_path / name).write_bytes(data)
-    outcome = read_file(tmp_path / name)
+@pytest.mark.parametrize("packed", ["archive", "letter", "archive in a letter", "letter in a letter"])
+def test_in_a_folder_of_the_catalogue_files_that_hold_several_papers_are_refused_by_name(tmp_path: Path, packed: str):
+    bundle = archive({LAMPS: paper(LAMPS), LICENCES: paper(LICENCES)})
+    both = letter("Two papers.", a_txt=paper(LAMPS), b_txt=paper(LICENCES))
+    files = {
+        "archive": bundle,
+        "letter": both,
+        "archive in a letter": letter("Both.", papers_zip=bundle),
+        "letter in a letter": letter("Sent on.", papers_eml=both),
+    }
+    (tmp_path / "papers").write_bytes(files[packed])
+    outcome = read_file(tmp_path / "papers")
     assert outcome.state == REFUSED
+    how = "is an archive of 2 files" if packed == "archive" else "is a letter with several papers"
     assert how in outcome.sentence
+
+
+def test_in_a_folder_of_the_catalogue_a_letter_with_one_paper_is_read_however_it_is_packed(tmp_path: Path):
+    pictures = archive({"plan.png": b"\x89PNG", "map.png": b"\x89PNG"})
+    (tmp_path / "letter.eml").write_bytes(letter("One.", a_zip=archive({LAMPS: paper(LAMPS)}), b_zip=pictures))
+    outcome = read_file(tmp_path / "letter.eml")
+    assert outcome.state != REFUSED
