@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from deploy.installing import machine
@@ -42,7 +43,8 @@ def try_imports(layout: Layout, release: Path) -> None:
         CannotInstall: one of them cannot; the message ends with its last words.
     """
     for face in FACES:
-        _ask(layout, release, face, "-m", "gunicorn", "--config", "config/gunicorn.py", "--check-config")
+        command = [*_gunicorn(release), "--check-config"]
+        machine.run(command, cwd=release, environment=environment_of(layout, face.process), account=face.account)
     machine.manage(layout, release, "work", "--help", process="worker")
 
 
@@ -60,9 +62,9 @@ def try_faces(layout: Layout, release: Path, *, patience: float = PATIENCE) -> N
             _try_face(layout, release, face, folder, patience)
 
 
-def _ask(layout: Layout, release: Path, face: Face, *words: str) -> None:
-    python = release / ".venv" / "bin" / "python"
-    machine.run([python, *words], cwd=release, environment=environment_of(layout, face.process), account=face.account)
+def _gunicorn(release: Path) -> list[str | Path]:
+    """The command of a web process."""
+    return [release / ".venv" / "bin" / "python", "-m", "gunicorn", "--config", "config/gunicorn.py"]
 
 
 @contextmanager
@@ -81,19 +83,10 @@ def _try_face(layout: Layout, release: Path, face: Face, folder: Path, patience:
     settings = environment_of(layout, face.process)
     own = {"BIND": f"127.0.0.1:{port}", "PORT": str(port), "VAR": str(folder), "WEB_WORKERS": "1"}
     log = folder / f"{face.process}.log"
-    command: list[str | Path] = [
-        release / ".venv" / "bin" / "python",
-        "-m",
-        "gunicorn",
-        "--config",
-        "config/gunicorn.py",
-    ]
-    with (
-        log.open("wb") as output,
-        machine.started(
-            command, cwd=release, environment=settings | own, account=face.account, output=output
-        ) as process,
-    ):
+    started = partial(
+        machine.started, _gunicorn(release), cwd=release, environment=settings | own, account=face.account
+    )
+    with log.open("wb") as output, started(output=output) as process:
         trouble = _until_ready(process, port, patience) or _page_trouble(settings, port, face.pages)
     if trouble:
         words = log.read_text(errors="replace")[-1500:].strip()

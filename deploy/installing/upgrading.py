@@ -91,7 +91,7 @@ def upgrade(
         return release
     report("Checking its settings, and that every process of it starts")
     complete(layout, release)
-    with _explained(f"{release.name} does not start.", f"Nothing was changed: {before.name} runs on."):
+    with _explained(f"{release.name} does not start.", f"Nothing that serves was touched: {before.name} runs on."):
         machine.manage(layout, release, "check", "--deploy", process="worker")
         trying.try_imports(layout, release)
     report("Migrating the database, while the service runs")

@@ -21,13 +21,17 @@ grep -q "docs/seal.md" /tmp/first.log
 say "Keys of the seal, as docs/seal.md says"
 cd /root
 export PASS=walk-through-the-documents
-openssl ecparam -name prime256v1 -genkey -noout | openssl pkcs8 -topk8 -v2 aes-256-cbc -passout env:PASS -out root.key
-openssl req -x509 -new -key root.key -passin env:PASS -days 7300 -sha256 -subj "/C=GB/O=YOUR BODY/CN=Root of the decision register" \
-    -addext "basicConstraints=critical,CA:TRUE,pathlen:0" -addext "keyUsage=critical,keyCertSign,cRLSign" -out roots.crt
-openssl ecparam -name prime256v1 -genkey -noout | openssl pkcs8 -topk8 -v2 aes-256-cbc -passout env:PASS -out seal.key
-openssl req -new -key seal.key -passin env:PASS -subj "/C=GB/O=YOUR BODY/CN=Seal of the decision register" -out seal.csr
-printf "basicConstraints=critical,CA:FALSE\nkeyUsage=critical,digitalSignature,nonRepudiation\n" > seal.ext
-openssl x509 -req -in seal.csr -CA roots.crt -CAkey root.key -passin env:PASS -CAcreateserial -days 1095 -sha256 -extfile seal.ext -out seal.crt
+# A root and a seal under it, in the folder where one stands; called by what comes before their names.
+make_seal() {
+    openssl ecparam -name prime256v1 -genkey -noout | openssl pkcs8 -topk8 -v2 aes-256-cbc -passout env:PASS -out root.key
+    openssl req -x509 -new -key root.key -passin env:PASS -days 7300 -sha256 -subj "/C=GB/O=YOUR BODY/CN=$1 of the decision register" \
+        -addext "basicConstraints=critical,CA:TRUE,pathlen:0" -addext "keyUsage=critical,keyCertSign,cRLSign" -out roots.crt
+    openssl ecparam -name prime256v1 -genkey -noout | openssl pkcs8 -topk8 -v2 aes-256-cbc -passout env:PASS -out seal.key
+    openssl req -new -key seal.key -passin env:PASS -subj "/C=GB/O=YOUR BODY/CN=$2 of the decision register" -out seal.csr
+    printf "basicConstraints=critical,CA:FALSE\nkeyUsage=critical,digitalSignature,nonRepudiation\n" > seal.ext
+    openssl x509 -req -in seal.csr -CA roots.crt -CAkey root.key -passin env:PASS -CAcreateserial -days 1095 -sha256 -extfile seal.ext -out seal.crt
+}
+make_seal Root Seal
 cp seal.key seal.crt roots.crt /etc/decision-register/
 
 say "What is left to fill in, and the certificate"

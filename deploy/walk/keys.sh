@@ -30,13 +30,7 @@ proved
 
 say "The seal"
 mkdir -p /root/NEW && cd /root/NEW
-openssl ecparam -name prime256v1 -genkey -noout | openssl pkcs8 -topk8 -v2 aes-256-cbc -passout env:PASS -out root.key
-openssl req -x509 -new -key root.key -passin env:PASS -days 7300 -sha256 -subj "/C=GB/O=YOUR BODY/CN=Second root of the decision register" \
-    -addext "basicConstraints=critical,CA:TRUE,pathlen:0" -addext "keyUsage=critical,keyCertSign,cRLSign" -out roots.crt
-openssl ecparam -name prime256v1 -genkey -noout | openssl pkcs8 -topk8 -v2 aes-256-cbc -passout env:PASS -out seal.key
-openssl req -new -key seal.key -passin env:PASS -subj "/C=GB/O=YOUR BODY/CN=Second seal of the decision register" -out seal.csr
-printf "basicConstraints=critical,CA:FALSE\nkeyUsage=critical,digitalSignature,nonRepudiation\n" > seal.ext
-openssl x509 -req -in seal.csr -CA roots.crt -CAkey root.key -passin env:PASS -CAcreateserial -days 1095 -sha256 -extfile seal.ext -out seal.crt
+make_seal "Second root" "Second seal"
 cd /etc/decision-register
 cp -p seal.key old.key && cp -p seal.crt old.crt && cp -p roots.crt old-roots.crt
 cat /root/NEW/roots.crt old-roots.crt > roots.crt

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -135,21 +135,26 @@ class Readers:
             thread.join(60)
 
 
+def upgraded(source: Path, layout: Layout, services: Services, *, unready: Callable[[], str] | None = None) -> Path:
+    """Upgrade to what `source` has checked out, with services that are processes of this test."""
+    return upgrade(
+        source,
+        layout,
+        report=lambda words: None,
+        prepare=prepare,
+        complete=lambda layout, release: None,
+        restart_services=services.restart,
+        unready=unready or services.unready,
+    )
+
+
 @pytest.mark.nightly
 def test_an_upgrade_under_traffic_shows_nobody_an_error(installed: tuple[Layout, Services], source: Path) -> None:
     layout, services = installed
     change(source, "templates/register/front.html", "{% comment %}The next release.{% endcomment %}")
     before = running_release(layout)
     with Readers(services.port) as readers:
-        after = upgrade(
-            source,
-            layout,
-            report=lambda words: None,
-            prepare=prepare,
-            complete=lambda layout, release: None,
-            restart_services=services.restart,
-            unready=services.unready,
-        )
+        after = upgraded(source, layout, services)
     assert after == running_release(layout) != before
     assert len(readers.statuses) > 20
     assert set(readers.statuses) == {200}
@@ -176,15 +181,7 @@ def test_a_release_that_does_not_work_is_seen_before_anything_that_serves_is_tou
     change(source, file, fault)
     static = sorted(path.name for path in (layout.state / "static").rglob("*"))
     with Readers(services.port) as readers, pytest.raises(CannotInstall, match=f"(?s){words}.* runs on.* Check out"):
-        upgrade(
-            source,
-            layout,
-            report=lambda words: None,
-            prepare=prepare,
-            complete=lambda layout, release: None,
-            restart_services=services.restart,
-            unready=services.unready,
-        )
+        upgraded(source, layout, services)
     assert running_release(layout) == before
     assert services.process is process
     assert process is not None
@@ -201,13 +198,10 @@ def test_a_release_that_is_not_healthy_is_taken_back(installed: tuple[Layout, Se
     fault = "\nif 'LISTEN_FDS' in os.environ:\n    raise RuntimeError('this release does not start')\n"
     change(source, "config/gunicorn.py", fault)
     with pytest.raises(CannotInstall, match=r"was not healthy .* runs again: it is healthy"):
-        upgrade(
+        upgraded(
             source,
             layout,
-            report=lambda words: None,
-            prepare=prepare,
-            complete=lambda layout, release: None,
-            restart_services=services.restart,
+            services,
             unready=lambda: services.unready() if running_release(layout) == before else quickly(services),
         )
     assert running_release(layout) == before
