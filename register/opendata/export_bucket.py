@@ -61,8 +61,9 @@ def address(name: str, *, content_type: str, file_name: str = "", packed: bool =
 def copy_folder(folder: Path, *, lists: tuple[str, ...], without: tuple[str, ...]) -> int:
     """Make the bucket hold what a folder holds, and nothing else; returns how many objects changed.
 
-    What the folder has no longer goes first, and the lists that name the files come last, so that the bucket never
-    names a file that it lacks. Files of one name have one content; the lists are written each time.
+    What the folder has no longer goes first, for it may hold what was withdrawn; the lists that name the files come
+    last, so that they name none that is not there yet. Files of one name have one content; the lists are written each
+    time.
 
     Args:
         folder: the worker's folder of exports.

@@ -69,8 +69,8 @@ def folder() -> Path:
 
 
 def is_here() -> bool:
-    """Whether this process reads the folder itself: the worker's machine, or no bucket to ask instead."""
-    return (folder() / LOCK).exists() or not export_bucket.is_configured()
+    """Whether this process reads the folder itself: it has no bucket to ask, or runs on the worker's machine."""
+    return not export_bucket.is_configured() or (folder() / LOCK).exists()
 
 
 def copy_to_bucket() -> int:
