@@ -23,6 +23,7 @@ from benchmarks.soak.backups import Backups
 from benchmarks.soak.reading import CLIENT, Findings, read_until
 from database.roles import EMBEDDED
 from deploy.children import Child, end_with_parent, stop
+from deploy.clusters.parts import environment
 from deploy.clusters.servers import Passwords, PostgresServer
 from deploy.ports import free_port
 
@@ -41,15 +42,17 @@ class Soak:
         passwords = Passwords.new()
         self.primary = PostgresServer(var / "primary", passwords)
         self.replica = PostgresServer(var / "replica", passwords)
-        self.environment = self._environment()
+        self.environment = self._environment(
+            self.port,
+            DATABASE_URL=self.primary.address(EMBEDDED.desk),
+            BOOK_DATABASE_URL=self.primary.address(EMBEDDED.reader),
+            OWNER_DATABASE_URL=self.primary.address(EMBEDDED.owner),
+            WORKER_DATABASE_URL=self.primary.address(EMBEDDED.worker),
+        )
         #: A register beside the replica, with the reader's login there and nothing of the desk's.
-        self.replica_environment = {
-            name: value for name, value in self.environment.items() if not name.endswith("DATABASE_URL")
-        } | {
-            "FACE": "register",
-            "PORT": str(self.replica_port),
-            "BOOK_DATABASE_URL": self.replica.address(EMBEDDED.reader),
-        }
+        self.replica_environment = self._environment(
+            self.replica_port, FACE="register", BOOK_DATABASE_URL=self.replica.address(EMBEDDED.reader)
+        )
         self.findings = Findings()
         self.children: dict[str, Child] = {}
         self.writers: dict[str, subprocess.Popen[str]] = {}
@@ -57,23 +60,9 @@ class Soak:
         self.started = 0
         self.backups = Backups(var / "backups", self.environment, lambda: len(self.kills))
 
-    def _environment(self) -> dict[str, str]:
-        own = {
-            "VAR": str(self.var),
-            "PORT": str(self.port),
-            "MODE": "trial",
-            "CLIENT_ADDRESS_HEADER": CLIENT,
-            "REGISTER_ADDRESS": f"http://127.0.0.1:{self.port}",
-        }
-        logins = {
-            "DATABASE_URL": EMBEDDED.desk,
-            "BOOK_DATABASE_URL": EMBEDDED.reader,
-            "OWNER_DATABASE_URL": EMBEDDED.owner,
-            "WORKER_DATABASE_URL": EMBEDDED.worker,
-        }
-        addresses = {name: self.primary.address(role) for name, role in logins.items()}
-        others = {name: value for name, value in os.environ.items() if name != "FACE"}
-        return others | own | addresses | {"DJANGO_SETTINGS_MODULE": "config.settings"}
+    def _environment(self, port: int, **addresses: str) -> dict[str, str]:
+        site = f"http://127.0.0.1:{self.port}"
+        return environment(self.var, PORT=str(port), CLIENT_ADDRESS_HEADER=CLIENT, REGISTER_ADDRESS=site, **addresses)
 
     def make(self) -> None:
         """Make both servers and the register with its sample."""
@@ -104,9 +93,9 @@ class Soak:
             "worker": (worker, self.environment),
             "second worker": (worker, self.environment),
         }
-        for name, (command, environment) in commands.items():
+        for name, (command, variables) in commands.items():
             if name not in self.children or self.children[name].has_ended():
-                self.children[name] = Child(name, command, environment, self.var / f"{name}.log")
+                self.children[name] = Child(name, command, variables, self.var / f"{name}.log")
         for number in range(WRITERS):
             name = f"writer-{number}"
             code = self.writers[name].poll() if name in self.writers else 0
