@@ -1,4 +1,4 @@
-"""People and the offices they hold. Changes are made by accounts/actions.py alone."""
+"""People and the offices they hold. Changes are made by accounts/actions/ alone."""
 
 from datetime import date
 from typing import Any, ClassVar

@@ -44,36 +44,12 @@ class ViewForm(forms.Form):
     name = forms.CharField(label="Name of the view", max_length=80, error_messages={"required": "Enter a name."})
 
 
-class GiveForm(forms.Form):
-    """Which papers go to whom."""
+class _GivingForm(forms.Form):
+    """To whom something goes: a colleague whose office on the day lets them do this with it."""
 
-    papers = forms.MultipleChoiceField(
-        label="Papers", widget=forms.CheckboxSelectMultiple, error_messages={"required": "Choose at least one paper."}
-    )
+    may = ""
+
     to = PersonChoice(
-        Person.objects.none(),
-        label="Give them to",
-        empty_label="Choose a colleague",
-        error_messages={"required": "Choose a colleague."},
-    )
-
-    def __init__(self, *args: Any, papers: list[tuple[int, str]], owner: Person, day: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field: Any = self.fields["papers"]
-        field.choices = papers
-        field.initial = [pk for pk, _ in papers]
-        people: Any = self.fields["to"]
-        holdings = Holding.objects.on(day).filter(office__in=offices_that_may("write"))
-        people.queryset = Person.objects.filter(holdings__in=holdings, is_active=True).exclude(pk=owner.pk).distinct()
-
-
-class GiveGrantsForm(forms.Form):
-    """The grants of a person, and the colleague who looks after them from now on."""
-
-    grants = forms.MultipleChoiceField(
-        label="Grants", widget=forms.CheckboxSelectMultiple, error_messages={"required": "Choose at least one grant."}
-    )
-    to = forms.ModelChoiceField(
         Person.objects.none(),
         label="Give them to",
         empty_label="Choose a colleague",
@@ -82,8 +58,39 @@ class GiveGrantsForm(forms.Form):
 
     def __init__(self, *args: Any, owner: Person, day: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        chosen: Any = self.fields["grants"]
-        chosen.choices = [(grant.pk, str(grant)) for grant in Grant.objects.owned_by(owner).order_by("pk")]
         people: Any = self.fields["to"]
-        holdings = Holding.objects.on(day).filter(office__in=offices_that_may("grants"))
+        holdings = Holding.objects.on(day).filter(office__in=offices_that_may(self.may))
         people.queryset = Person.objects.filter(holdings__in=holdings, is_active=True).exclude(pk=owner.pk).distinct()
+
+
+class GiveForm(_GivingForm):
+    """Which papers go to whom."""
+
+    may = "write"
+
+    papers = forms.MultipleChoiceField(
+        label="Papers", widget=forms.CheckboxSelectMultiple, error_messages={"required": "Choose at least one paper."}
+    )
+    field_order = ("papers", "to")
+
+    def __init__(self, *args: Any, papers: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["papers"]
+        field.choices = papers
+        field.initial = [pk for pk, _ in papers]
+
+
+class GiveGrantsForm(_GivingForm):
+    """The grants of a person, and the colleague who looks after them from now on."""
+
+    may = "grants"
+
+    grants = forms.MultipleChoiceField(
+        label="Grants", widget=forms.CheckboxSelectMultiple, error_messages={"required": "Choose at least one grant."}
+    )
+    field_order = ("grants", "to")
+
+    def __init__(self, *args: Any, owner: Person, **kwargs: Any) -> None:
+        super().__init__(*args, owner=owner, **kwargs)
+        field: Any = self.fields["grants"]
+        field.choices = [(grant.pk, str(grant)) for grant in Grant.objects.owned_by(owner).order_by("pk")]

@@ -13,6 +13,6 @@ urlpatterns = [
     path("decisions/", listing.decision_list, name="decision_list"),
     path("decisions/decisions.csv", listing.decision_list_csv, name="decision_list_csv"),
     path("decisions/views/", listing.decision_views, name="decision_views"),
-    path("decisions/of/<int:person>/", listing.papers_of_person, name="papers_of_person"),
+    path("decisions/of/<int:person>/", giving.papers_of_person, name="papers_of_person"),
     path("grants/of/<int:person>/", giving.grants_of_person, name="grants_of_person"),
 ]

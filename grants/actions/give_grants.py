@@ -18,9 +18,9 @@ from mail import actions as letters
 
 def check_can_give_grants(person: Person, day: date) -> None:
     """Raise NotAllowed for who neither enters grants nor administers accounts on a day."""
-    if not person.offices_on(day) & (offices_that_may("grants") | {Office.ADMINISTRATOR}):
-        needed = labels(offices_that_may("grants") | {Office.ADMINISTRATOR})
-        raise NotAllowed(f"To give grants to a colleague you need the office {needed} on the day.")
+    offices = offices_that_may("grants") | {Office.ADMINISTRATOR}
+    if not person.offices_on(day) & offices:
+        raise NotAllowed(f"To give grants to a colleague you need the office {labels(offices)} on the day.")
 
 
 @transaction.atomic

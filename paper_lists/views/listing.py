@@ -1,4 +1,4 @@
-"""The list of papers, and beginning one."""
+"""The list of papers, and the views of it that somebody keeps."""
 
 from typing import Any
 
@@ -10,17 +10,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import for_offices
-from accounts.models import Person
 from accounts.requests import DeskRequest
-from components.clock import now, today
+from components.clock import today
 from components.form_pages import apply_form, sent
-from components.refusals import refusal_of
 from components.tables import lines as table_lines
-from decisions.actions.give_papers import check_can_give, give_papers
-from decisions.models import Decision, SavedView, Status
+from decisions.models import Decision, SavedView
 from paper_lists.actions import forget_view, save_view
 from paper_lists.finding import find
-from paper_lists.forms import GiveForm, ListForm, ViewForm
+from paper_lists.forms import ListForm, ViewForm
 from paper_lists.rows import entries, for_rows, table_rows
 
 
@@ -84,26 +81,3 @@ def decision_views(request: DeskRequest) -> HttpResponse:
         return redirect(f"{reverse('desk:decision_list')}?{query}")
     context = {"form": form, "views": views, "query": query}
     return render(request, "decisions/decision_views.html", context, status=status)
-
-
-@for_offices()
-@require_http_methods(["GET", "HEAD", "POST"])
-def papers_of_person(request: DeskRequest, person: int) -> HttpResponse:
-    """The open papers that a person looks after, and giving them to a colleague."""
-    owner, day = get_object_or_404(Person, pk=person), today()
-    if sentence := refusal_of(check_can_give, request.user, owner, day):
-        return render(request, "decisions/refused.html", {"sentence": sentence}, status=403)
-    papers = Decision.objects.owned_by(owner)
-    labels = [(paper.pk, f"{paper.reference_words}: {paper.title} ({Status(paper.status).label})") for paper in papers]
-    form = GiveForm(sent(request), papers=labels, owner=owner, day=day)
-
-    def give() -> None:
-        chosen_papers = [paper for paper in papers if str(paper.pk) in form.cleaned_data["papers"]]
-        give_papers(papers=chosen_papers, owner=owner, to=form.cleaned_data["to"], by=request.user, at=now())
-
-    status = apply_form(request, form, give)
-    if status is None:
-        messages.success(request, f"{form.cleaned_data['to'].name} looks after them now and is told by letter.")
-        return redirect("desk:papers_of_person", person=owner.pk)
-    context = {"form": form, "owner": owner, "papers": labels}
-    return render(request, "decisions/papers_of_person.html", context, status=status)

@@ -24,6 +24,7 @@ def test_a_leavers_grants_are_listed_and_given_to_a_colleague(people: People, si
     assert f'<a class="govuk-link" href="{give}">{first}</a>' in signed_in(people.ada).get(close).content.decode()
     one_ticked = signed_in(people.felix).get(f"{give}?grant={second.pk}").content.decode()
     assert one_ticked.count(" checked") == 1
+    assert f"{people.dev.name} ({people.dev.email})" in one_ticked, "two may be called the same"
     nobody = signed_in(people.ada).post(give, {"grants": [first.pk], "to": ""})
     assert nobody.status_code == 422
     assert "Choose a colleague." in nobody.content.decode()
