@@ -11,11 +11,8 @@ from awards.actions import enter_awards
 from awards.forms import AwardForm, AwardTableForm
 from components.clock import now, today
 from components.form_pages import apply_form, sent
-from components.refusals import Refused
-from decisions.actions.writers import check_can_write, check_is_draft
-from decisions.views.paper_page import closed_page, paper_of, paper_page
+from decisions.views.paper_page import closed_to_writing, paper_of, paper_page
 from figures.money import format_money
-from grants.actions.common import check_can_enter_grants
 from grants.models import Direction
 
 
@@ -33,13 +30,8 @@ def _awards(
     request: DeskRequest, pk: int, form_of: type[AwardForm] | type[AwardTableForm], template: str
 ) -> HttpResponse:
     paper = paper_of(request, pk)
-    if request.method != "POST":
-        try:
-            check_is_draft(paper)
-            check_can_write(request.user, today())
-            check_can_enter_grants(request.user, today())
-        except Refused as refusal:
-            return closed_page(request, paper, refusal)
+    if refusal := closed_to_writing(request, paper, with_grants=True):
+        return refusal
     received = [grant.pk for grant in paper.grants() if grant.direction == Direction.RECEIVED]
     form = form_of(sent(request), grants=received, day=today())
 

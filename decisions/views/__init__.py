@@ -1,4 +1,4 @@
-"""Pages of a paper at the desk, by subject: its parts, the paper, its steps, its notes, its history."""
+"""Pages of a paper at the desk, by subject: its task list, the paper, its steps, its notes, what changed in it."""
 
 from decisions.views.changes import decision_changes
 from decisions.views.leaks import decision_leaks

@@ -9,11 +9,13 @@ from accounts.requests import DeskRequest
 from accounts.stepup import digest_of
 from components.clock import now, today
 from components.refusals import Refused
+from decisions.actions.writers import check_can_write, check_is_draft
 from decisions.models import Decision, Move, Status
 from decisions.models.decision import DECIDED
 from decisions.notes import notes_on, place_of
 from decisions.workflow import open_steps, steps_of
 from figures.dates import format_date, london_day
+from grants.actions.common import check_can_enter_grants
 
 _PARTS = ("sections", "recommendations", "declarations", "links", "decision_grants", "explanations", "considerations")
 #: A step, its words once it is taken, and its words while it is still to come.
@@ -54,6 +56,24 @@ def closed_page(request: DeskRequest, paper: Decision, refusal: Refused) -> Http
     sent = [str(text) for name, text in request.POST.items() if name.rpartition("-")[2] in _TEXTS]
     context = {"sentence": str(refusal), "typed": [text for text in sent if text.strip()]}
     return paper_page(request, "decisions/decision_closed.html", paper, context, status=refusal.status)
+
+
+def closed_to_writing(request: DeskRequest, paper: Decision, *, with_grants: bool = False) -> HttpResponse | None:
+    """The page that says why this person cannot write in the paper now, or enter grants in it; None where they can.
+
+    409 for a paper that is no draft, 403 without the office. None also for what was sent: the action answers that, and
+    the page gives it back.
+    """
+    if request.method == "POST":
+        return None
+    try:
+        check_is_draft(paper)
+        check_can_write(request.user, today())
+        if with_grants:
+            check_can_enter_grants(request.user, today())
+    except Refused as refusal:
+        return closed_page(request, paper, refusal)
+    return None
 
 
 def paper_page(

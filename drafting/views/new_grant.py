@@ -7,13 +7,10 @@ from django.shortcuts import redirect
 from accounts.requests import DeskRequest
 from components.clock import now, today
 from components.form_pages import apply_form, sent
-from components.refusals import Refused
-from decisions.actions.writers import check_can_write, check_is_draft
-from decisions.views.paper_page import closed_page, paper_of, paper_page
+from decisions.views.paper_page import closed_to_writing, paper_of, paper_page
 from drafting.actions.enter_grant import enter_grant
 from drafting.forms.new_grant import NewGrantForm
 from drafting.views.parts import next_part_address
-from grants.actions.common import check_can_enter_grants
 from grants.forms.fund_question import with_answer
 from grants.models import Fund, Organisation
 
@@ -24,13 +21,8 @@ OFFERED = 200
 def decision_grant_add(request: DeskRequest, pk: int) -> HttpResponse:
     """One page for a grant and its money by year; the paper is about it afterwards."""
     paper = paper_of(request, pk)
-    if request.method != "POST":
-        try:
-            check_is_draft(paper)
-            check_can_write(request.user, today())
-            check_can_enter_grants(request.user, today())
-        except Refused as refusal:
-            return closed_page(request, paper, refusal)
+    if refusal := closed_to_writing(request, paper, with_grants=True):
+        return refusal
     form = NewGrantForm(with_answer(sent(request)), decision=paper, day=today())
 
     def change() -> None:

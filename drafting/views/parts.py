@@ -1,4 +1,4 @@
-"""The task list of a draft and the page of each part."""
+"""The page of each part of a draft."""
 
 from typing import Any
 
@@ -12,7 +12,6 @@ from components.clock import now, today
 from components.form_pages import seen_version
 from components.refusals import Refused
 from components.rows import pressed_button
-from decisions.actions.writers import check_can_write, check_is_draft
 from decisions.missing_from_parts import missing
 from decisions.models import Decision, Power
 from decisions.money import tranches_of
@@ -21,7 +20,7 @@ from decisions.readiness import obstacles_by_part
 from decisions.views.checks import problems_for
 from decisions.views.diff import sides
 from decisions.views.linked import warnings_of_links
-from decisions.views.paper_page import as_saved, closed_page, paper_of, paper_page
+from decisions.views.paper_page import as_saved, closed_to_writing, paper_of, paper_page
 from drafting.actions import save_part
 from drafting.actions.save_part import part_version
 from drafting.forms.parts import open_form
@@ -47,7 +46,7 @@ def decision_part(request: DeskRequest, pk: int, key: str) -> HttpResponse:
     form = _open(paper, key, values, data, button)
     context = _part_context(request, paper, key, form) | {"seen": seen_version(request, part_version(paper, key))}
     context["earlier_version"] = request.GET["version"] if earlier else ""
-    if data is None and (refusal := _closed(request, paper)):
+    if refusal := closed_to_writing(request, paper):
         return refusal
     if button or not form.is_valid():
         return paper_page(request, "decisions/decision_part.html", paper, context, status=422 if form.is_bound else 200)
@@ -66,16 +65,6 @@ def _open(paper: Decision, key: str, values: Values, data: Any, button: str) -> 
     if key in _IN_ROWS:
         return open_rows(paper, key, values, data, button=button, today=today())
     return open_form(paper, key, values, data)
-
-
-def _closed(request: DeskRequest, paper: Decision) -> HttpResponse | None:
-    """Why a part cannot be written now: 409 when the paper is no draft, 403 without the office."""
-    try:
-        check_is_draft(paper)
-        check_can_write(request.user, today())
-    except Refused as refusal:
-        return closed_page(request, paper, refusal)
-    return None
 
 
 def _part_context(request: DeskRequest, paper: Decision, key: str, form: Any) -> dict[str, Any]:
