@@ -27,7 +27,8 @@ def check_public_words(*texts: str) -> None:
     for decision in Decision.objects.filter(unreleased | only_grounds).distinct():
         texts_of_it = confidential_texts(decision)
         runs = {run for text in texts_of_it for run in runs_of(text) if _stands_in(run, public, letters)}
-        if runs and not all(is_known(run, wording()) for run in runs):
+        known_wording = wording() if runs else []
+        if not all(is_known(run, known_wording) for run in runs):
             raise Refused(
                 f"These words stand in the confidential Part 2 of {decision.reference_words}. Leave them out: this is "
                 "public at once."

@@ -150,7 +150,7 @@ class MeetForm(forms.Form):
     number = forms.TypedChoiceField(
         label="Condition", coerce=int, widget=forms.RadioSelect, error_messages={"required": "Choose the condition."}
     )
-    on = day("When it was met")
+    on = day("When it was met", missing="Enter the day on which the condition was met.")
     evidence = long_text(
         "What shows it",
         "Name the letter, the report or the minute, with its day. Whoever confirms reads this.",
@@ -163,5 +163,3 @@ class MeetForm(forms.Form):
         super().__init__(*args, **kwargs)
         number: Any = self.fields["number"]
         number.choices = [(row.number, f"{row.number}. {row.text}") for row in conditions]
-        self.fields["on"].required = True
-        self.fields["on"].error_messages["required"] = "Enter the day on which the condition was met."

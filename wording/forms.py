@@ -1,7 +1,5 @@
 """The form's words: a standing text, a power that recommendations can rely on, and the end of one."""
 
-from typing import Any
-
 from django import forms
 
 from accounts.stepup import StepUpForm
@@ -14,15 +12,13 @@ class StandingTextForm(StepUpForm):
 
     heading = line("Heading")
     text = long_text("Text", rows=8, required=True, error_messages={"required": "Write the text."})
-    from_on = day("In force from", "Papers submitted from this day on carry the new words.")
+    from_on = day(
+        "In force from",
+        "Papers submitted from this day on carry the new words.",
+        missing="Enter the day from which the text is in force.",
+    )
 
     field_order = ("heading", "text", "from_on", "password", "code", "passkey")
-
-    def clean_from_on(self) -> Any:
-        """The day must be given."""
-        if not self.cleaned_data["from_on"]:
-            raise forms.ValidationError("Enter the day from which the text is in force.")
-        return self.cleaned_data["from_on"]
 
 
 class PowerForm(StepUpForm):
@@ -40,27 +36,19 @@ class PowerForm(StepUpForm):
         max_length=200,
         error_messages={"required": "Write where the power stands."},
     )
-    from_on = day("In force from")
+    from_on = day("In force from", missing="Enter the first day.")
     until_on = day("Until", "Leave empty if it has no end yet.")
 
     field_order = ("action", "citation", "from_on", "until_on", "password", "code", "passkey")
-
-    def clean_from_on(self) -> Any:
-        """The first day must be given."""
-        if not self.cleaned_data["from_on"]:
-            raise forms.ValidationError("Enter the first day.")
-        return self.cleaned_data["from_on"]
 
 
 class PowerEndForm(StepUpForm):
     """The last day of a power."""
 
-    until_on = day("Last day", "Papers submitted after this day cannot rely on the power.")
+    until_on = day(
+        "Last day",
+        "Papers submitted after this day cannot rely on the power.",
+        missing="Enter the last day of the power.",
+    )
 
     field_order = ("until_on", "password", "code", "passkey")
-
-    def clean_until_on(self) -> Any:
-        """The day must be given."""
-        if not self.cleaned_data["until_on"]:
-            raise forms.ValidationError("Enter the last day of the power.")
-        return self.cleaned_data["until_on"]

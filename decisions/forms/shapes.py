@@ -80,10 +80,14 @@ def line(label: str, hint: str = "", *, max_length: int = 200, **options: Any) -
     return forms.CharField(label=label, help_text=hint, max_length=max_length, required=False, **options)
 
 
-def day(label: str, hint: str = "", **options: Any) -> DayField:
-    """Three boxes for a day, which may stay empty."""
+def day(label: str, hint: str = "", *, missing: str = "") -> DayField:
+    """Three boxes for a day, which may stay empty unless a sentence says what is `missing` then."""
     return DayField(
-        label=label, help_text=hint or "For example 17 12 2018.", widget=DateBoxes, required=False, **options
+        label=label,
+        help_text=hint or "For example 17 12 2018.",
+        widget=DateBoxes,
+        required=bool(missing),
+        error_messages={"required": missing} if missing else None,
     )
 
 

@@ -185,7 +185,7 @@ class InkForm(_Interests, ProvedForm):
     decided_by = forms.ModelChoiceField(
         Person.objects.none(), label="Who signed", error_messages={"required": "Choose who signed the paper."}
     )
-    on = day("Date beside the signature", "For example 17 12 2018.")
+    on = day("Date beside the signature", missing="Enter the date beside the signature.")
     scan = forms.FileField(
         label="Scan of the signed paper",
         help_text="A PDF, PNG, JPEG or TIFF file of up to 20 MB. It is kept with the paper.",
@@ -197,8 +197,6 @@ class InkForm(_Interests, ProvedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["on"].required = True
-        self.fields["on"].error_messages["required"] = "Enter the date beside the signature."
         interests: Any = self.fields["has_interests"]
         interests.label = "Does the paper declare an interest?"
         interests.error_messages["required"] = "Say whether the paper declares an interest."

@@ -21,15 +21,14 @@ class BidForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose what became of the bid."},
     )
-    happened_on = day("When it was sent, or when the answer came")
+    happened_on = day(
+        "When it was sent, or when the answer came",
+        missing="Enter the day on which it was sent, or on which the answer came.",
+    )
     note = long_text("Note (optional)", "Kept with the grant. It is not published.", rows=2)
 
     def __init__(self, *args: Any, grant: Grant, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["happened_on"].required = True
-        self.fields["happened_on"].error_messages["required"] = (
-            "Enter the day on which it was sent, or on which the answer came."
-        )
         for tranche in grant.tranches.select_related("fund"):
             self.fields[f"offered-{tranche.pk}"] = field = MoneyField(
                 required=False,
