@@ -20,7 +20,7 @@ _ADMINISTRATORS = frozenset({Office.ADMINISTRATOR})
 
 def _concerned(proposal: Proposal) -> list[Addressee]:
     """The person, at the address they have at that moment, and whoever is called alike and might be meant."""
-    person = Person.objects.get(pk=_person_id(proposal))
+    person = Person.objects.get(pk=proposal.number_of("person"))
     return [(somebody.email, somebody.name) for somebody in (person, *_called_alike(person, proposal))]
 
 
@@ -32,12 +32,12 @@ def _called_alike(person: Person, proposal: Proposal) -> list[Person]:
 
 
 def _links(proposal: Proposal) -> list[tuple[str, str]]:
-    return [("The person’s page", reverse("person_page", args=[_person_id(proposal)]))]
+    return [("The person’s page", reverse("person_page", args=[proposal.number_of("person")]))]
 
 
 def _account(proposal: Proposal, person: Person, at: datetime) -> list[tuple[str, str]]:
     """Whose account it is: who made it, whether it was used, and who is called alike. A name alone proves nothing."""
-    about = Person.objects.get(pk=_person_id(proposal))
+    about = Person.objects.get(pk=proposal.number_of("person"))
     events = Event.objects.filter(subject=proposal.subject)
     made = events.filter(verb="create person").first()
     maker = made.actor_name if made else "the server’s operator"
@@ -51,17 +51,13 @@ def _account(proposal: Proposal, person: Person, at: datetime) -> list[tuple[str
     return [("Whose account it is", "\n".join(lines))]
 
 
-def _person_id(proposal: Proposal) -> int:
-    return int(proposal.subject.removeprefix("person:"))
-
-
 def _check_no_maker(proposal: Proposal, person: Person, at: datetime) -> None:
     """Refuse who made the account, as long as no second administrator has agreed to an office of it.
 
     The lender chooses a colleague by name: whoever makes an account called the same would else be the only one to look.
     """
     creations = Event.objects.filter(verb="create person", subject=proposal.subject, actor_id=person.pk)
-    agreed_holdings = Holding.objects.filter(person=_person_id(proposal), confirmed_by__isnull=False)
+    agreed_holdings = Holding.objects.filter(person=proposal.number_of("person"), confirmed_by__isnull=False)
     if person.pk == proposal.proposed_by_id or not creations.exists():
         return
     if not agreed_holdings.exclude(delegated_by__isnull=False, confirmed_by=person).exists():

@@ -16,6 +16,7 @@ from checks import (
     problems,
 )
 from decisions.models import Decision, Power, Recommendation, Section
+from decisions.models.confidential import PART_2
 from decisions.models.content import BoardReport
 from decisions.money import tranches_of
 from decisions.parts import PARTS, report_of
@@ -65,7 +66,7 @@ def checked_paper(decision: Decision, day: date) -> CheckedPaper:
                 exemption.section,
                 exemption.reason,
                 balanced=bool(exemption.balance.strip()),
-                where="part-2-content",
+                where=PART_2,
             )
             for exemption in decision.exemptions.all()
         ),
@@ -137,5 +138,5 @@ def part_of(problem: Problem) -> str:
     """The key of the part in which a problem can be mended; empty when it is about the paper as a whole."""
     key = problem.where.split(",")[0].split("[")[0].split(".")[0]
     return {"executive_summary": "summary", "sections": "", "tranches": "grants", "decided_on": ""}.get(
-        key, key if key in PARTS or key == "part-2-content" else ""
+        key, key if key in PARTS or key == PART_2 else ""
     )

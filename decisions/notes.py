@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from accounts.models import Person
 from decisions.confidentiality import can_read_part_2
 from decisions.models import Decision, Note
-from decisions.models.notes import PART_2
+from decisions.models.confidential import PART_2
 from decisions.parts import PARTS
 
 

@@ -6,8 +6,8 @@ from datetime import date
 from decisions.checked_paper import part_of, problems_of
 from decisions.missing_from_parts import missing
 from decisions.models import Decision, Numbering
+from decisions.models.confidential import PART_2
 from decisions.models.decision import DECIDED, UNTITLED
-from decisions.models.notes import PART_2
 from decisions.parts import PARTS
 from figures.dates import format_date
 from figures.references import Reference

@@ -27,12 +27,12 @@ _ADMINISTRATORS = frozenset({Office.ADMINISTRATOR})
 
 def link_to_paper(proposal: Proposal) -> list[tuple[str, str]]:
     """The page of the paper that a proposal is about, for who is to confirm it."""
-    pk = int(proposal.subject.removeprefix("decision:"))
+    pk = proposal.number_of("decision")
     return [("Read the paper", reverse("desk:decision_page", args=[pk]))]
 
 
 def _paper_and_scan(proposal: Proposal) -> list[tuple[str, str]]:
-    pk = int(proposal.subject.removeprefix("decision:"))
+    pk = proposal.number_of("decision")
     scan = StoredFile.objects.get(sha256=proposal.arguments["scan"])
     return [
         *link_to_paper(proposal),
@@ -42,7 +42,7 @@ def _paper_and_scan(proposal: Proposal) -> list[tuple[str, str]]:
 
 def _recorded(proposal: Proposal, person: Person, at: datetime) -> list[tuple[str, str]]:
     """What will stand in the paper as the words of whoever signed in ink: all of it is theirs to confirm."""
-    paper = Decision.objects.get(pk=int(proposal.subject.removeprefix("decision:")))
+    paper = Decision.objects.get(pk=proposal.number_of("decision"))
     rows = []
     if proposal.confirmed_at is None and proposal.arguments["outcome"] == Status.APPROVED:
         for row in rulings_of(paper, "approve"):
@@ -55,7 +55,7 @@ def _recorded(proposal: Proposal, person: Person, at: datetime) -> list[tuple[st
 
 def _words_to_pass(proposal: Proposal, person: Person, at: datetime) -> list[tuple[str, str]]:
     """The words that become public, for who may confirm it and for readers of Part 2; each look is noted."""
-    paper, day = Decision.objects.get(pk=int(proposal.subject.removeprefix("decision:"))), london_day(at)
+    paper, day = Decision.objects.get(pk=proposal.number_of("decision")), london_day(at)
     if not (_confirms_overruling(proposal, person, paper, at) or can_read_part_2(paper, person, day)):
         return []
     found, trouble = leaks_as_it_stands(paper, day)

@@ -12,12 +12,12 @@ from components.refusals import Refused
 from decisions.actions.writers import lock_draft
 from decisions.confidentiality import check_can_read_part_2
 from decisions.models import Decision, Exemption, Part2File, Part2Item, PartSave
+from decisions.models.confidential import PART_2
 from documents.commitment import new_salt
 from documents.types import media_type_of
 from drafting.stale_part import StalePart
 from figures.dates import london_day
 
-PART = "part-2-content"
 LARGEST_FILE = 20 * 1024 * 1024
 _ALLOWED = ("application/pdf", "image/png", "image/jpeg", "text/plain", "application/vnd.openxmlformats")
 
@@ -61,10 +61,10 @@ def save_part_2(
     with transaction.atomic():
         paper = lock_draft(decision, by, at)
         check_can_read_part_2(paper, by, london_day(at))
-        latest = paper.part_saves.filter(part=PART).order_by("-version").select_related("saved_by").first()
+        latest = paper.part_saves.filter(part=PART_2).order_by("-version").select_related("saved_by").first()
         if latest and latest.version != seen:
             own = latest.saved_by_id == by.pk
-            raise StalePart(PART, {}, latest.saved_by.name, latest.saved_at, latest.version, own=own)
+            raise StalePart(PART_2, {}, latest.saved_by.name, latest.saved_at, latest.version, own=own)
         files = {
             item.number: (item.file.name, item.file.media_type, bytes(item.file.data))
             for item in paper.part_2_items.filter(kind=Part2Item.Kind.FILE).select_related("file")
@@ -86,7 +86,7 @@ def save_part_2(
             for facts in exemptions
         )
         version = (latest.version if latest else 0) + 1
-        PartSave.objects.create(decision=paper, part=PART, version=version, content={}, saved_by=by, saved_at=at)
+        PartSave.objects.create(decision=paper, part=PART_2, version=version, content={}, saved_by=by, saved_at=at)
         paper.version += 1
         paper.save(update_fields=["version"])
         record(

@@ -11,15 +11,15 @@ from audit.actions import record
 from components.refusals import NotAllowed, Refused
 from decisions.confidentiality import check_can_read_part_2
 from decisions.models import Decision, Part2Reader, PartSave
+from decisions.models.confidential import PART_2
 from figures.dates import london_day
-from part2.actions import PART
 
 VERB = "decision.part_2_reader"
 
 
 def authors_of_part_2(decision: Decision) -> list[Person]:
     """Who began the paper and who saved its Part 2: it is theirs to show."""
-    saved = PartSave.objects.filter(decision=decision, part=PART).values("saved_by")
+    saved = PartSave.objects.filter(decision=decision, part=PART_2).values("saved_by")
     return list(Person.objects.filter(pk__in=saved) | Person.objects.filter(pk=decision.created_by_id))
 
 
@@ -88,7 +88,7 @@ def _let_read(decision: Decision, person: Person, by: Person, at: datetime) -> N
 
 
 def _paper_of(proposal: Proposal) -> Decision:
-    return Decision.objects.get(pk=int(proposal.subject.removeprefix("decision:")))
+    return Decision.objects.get(pk=proposal.number_of("decision"))
 
 
 def _record_reader(decision: Decision, sentence: str, by: Person, at: datetime) -> None:

@@ -18,11 +18,12 @@ from decisions.actions.record_part_2_view import record_part_2_view
 from decisions.actions.writers import can_write
 from decisions.confidentiality import check_can_read_part_2, part_2_paper
 from decisions.models import Decision, Status
+from decisions.models.confidential import PART_2
 from decisions.views.paper import as_file
 from decisions.views.paper_page import closed_page, paper_of, paper_page
 from drafting.actions.save_part import part_version
 from drafting.stale_part import StalePart
-from part2.actions import PART, save_part_2
+from part2.actions import save_part_2
 from part2.forms import ExemptionRows, ItemRows, ReaderForm
 from part2.reader_actions import VERB, name_part_2_reader, remove_part_2_reader
 
@@ -76,7 +77,7 @@ def _context(request: DeskRequest, paper: Decision, named: ReaderForm | None) ->
         "items": items,
         "exemptions": exemptions,
         "rearranges": rearranges,
-        "seen": seen_version(request, part_version(paper, PART)),
+        "seen": seen_version(request, part_version(paper, PART_2)),
         "writes": paper.status == Status.DRAFT and can_write(request.user, today()),
         "kept": paper.part_2_items.select_related("file"),
         "cited": paper.exemptions.all(),

@@ -21,7 +21,7 @@ _ADMINISTRATORS = frozenset({Office.ADMINISTRATOR})
 
 
 def _paper_and_item(proposal: Proposal) -> list[tuple[str, str]]:
-    pk, number = int(proposal.subject.removeprefix("decision:")), proposal.arguments["number"]
+    pk, number = proposal.number_of("decision"), proposal.arguments["number"]
     item = Part2Item.objects.filter(decision=pk, number=number, kind=Part2Item.Kind.FILE).first()
     file = reverse("desk:decision_part_2_file", args=[pk, number])
     return [*link_to_paper(proposal), *([("Open the file that is released", file)] if item else [])]
@@ -29,7 +29,7 @@ def _paper_and_item(proposal: Proposal) -> list[tuple[str, str]]:
 
 def _text_of_item(proposal: Proposal, person: Person, at: datetime) -> list[tuple[str, str]]:
     """The very words that become public; nothing for who may not read Part 2. Each look is noted."""
-    paper = Decision.objects.get(pk=int(proposal.subject.removeprefix("decision:")))
+    paper = Decision.objects.get(pk=proposal.number_of("decision"))
     if not can_read_part_2(paper, person, london_day(at)):
         return []
     item = paper.part_2_items.filter(number=proposal.arguments["number"], kind=Part2Item.Kind.TEXT).first()

@@ -110,7 +110,7 @@ def propose_end_of_power(*, power: Power, until_on: date, by: Person, at: dateti
 
 def confirmed_end_of_power(proposal: Proposal, at: datetime) -> None:
     """What confirming the end of a power does."""
-    power = Power.objects.select_for_update().get(pk=int(proposal.subject.removeprefix("power:")))
+    power = Power.objects.select_for_update().get(pk=proposal.number_of("power"))
     until_on = max(date.fromisoformat(proposal.arguments["until_on"]), london_day(at))
     _check_ends_sooner(power, until_on)
     power.until_on = until_on

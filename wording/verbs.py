@@ -43,7 +43,7 @@ def _new_power(proposal: Proposal, person: Person, at: datetime) -> list[tuple[s
 
 def _ended_power(proposal: Proposal, person: Person, at: datetime) -> list[tuple[str, str]]:
     """Which power it is, and until when it counts today."""
-    power = Power.objects.get(pk=int(proposal.subject.removeprefix("power:")))
+    power = Power.objects.get(pk=proposal.number_of("power"))
     until = f"to {format_date(power.until_on)}" if power.until_on else "until further notice"
     return [
         ("For recommendations that ask to", str(Action(power.action).label)),

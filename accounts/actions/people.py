@@ -242,7 +242,7 @@ def factor_changed(*, person: Person, at: datetime) -> None:
 
 def _person_of(proposal: Proposal) -> Person:
     """The locked row of the person that a proposal is about."""
-    return Person.objects.select_for_update().get(pk=int(proposal.subject.removeprefix("person:")))
+    return Person.objects.select_for_update().get(pk=proposal.number_of("person"))
 
 
 @transaction.atomic

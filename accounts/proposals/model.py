@@ -86,6 +86,10 @@ class Proposal(models.Model):
         """Whether it still waits for a second person at a moment."""
         return self.confirmed_at is None and self.dropped_at is None and self.lapses_at > at
 
+    def number_of(self, kind: str) -> int:
+        """The number of what it is about: 12 of "decision:12". Raises ValueError where that is of another kind."""
+        return int(self.subject.removeprefix(f"{kind}:"))
+
     def facts(self) -> tuple[object, ...]:
         """What a confirmation covers: the digest of a passkey's challenge is made of it."""
         return ("proposal", self.pk, self.verb, self.subject, self.target, sorted(self.arguments.items()), self.reason)

@@ -46,7 +46,7 @@ def propose_overruling(*, decision: Decision, leaks: Sequence[Leak], reason: str
 
 def confirmed_overruling(proposal: Proposal, at: datetime) -> None:
     """What confirming it does: these runs pass the gate from now on."""
-    decision = Decision.objects.get(pk=int(proposal.subject.removeprefix("decision:")))
+    decision = Decision.objects.get(pk=proposal.number_of("decision"))
     by = proposal.proposed_by
     Overrule.objects.bulk_create(
         (
@@ -59,6 +59,6 @@ def confirmed_overruling(proposal: Proposal, at: datetime) -> None:
 
 def check_not_withheld_author(proposal: Proposal, person: Person, at: datetime) -> None:
     """Refuse whoever wrote any of the paper: an author neither proposes nor confirms to overrule the leak gate."""
-    paper = Decision.objects.get(pk=int(proposal.subject.removeprefix("decision:")))
+    paper = Decision.objects.get(pk=proposal.number_of("decision"))
     if person.pk in authors_of(paper):
         raise NotAllowed("You wrote part of this paper. Somebody who did not must overrule the leak gate.")

@@ -139,7 +139,7 @@ def check_ink(proposal: Proposal, person: Person, at: datetime) -> None:
 
 
 def _paper_of(proposal: Proposal) -> Decision:
-    return Decision.objects.get(pk=int(proposal.subject.removeprefix("decision:")))
+    return Decision.objects.get(pk=proposal.number_of("decision"))
 
 
 def _check_signatory(paper: Decision, decided_by: Person, on: date, at: datetime) -> None:

@@ -44,7 +44,7 @@ def withdraw(*, decision: Decision, seen: int, note: str, by: Person, at: dateti
 
 def confirmed_withdrawing(proposal: Proposal, at: datetime) -> None:
     """What confirming does: the paper ends, in the name of who proposed it."""
-    paper = Decision.objects.get(pk=int(proposal.subject.removeprefix("decision:")))
+    paper = Decision.objects.get(pk=proposal.number_of("decision"))
     if paper.round != proposal.arguments["round"]:
         raise Stale(f"{paper.reference_words} was submitted anew since this was proposed. Propose it again.")
     note, by = proposal.arguments["note"], proposal.proposed_by

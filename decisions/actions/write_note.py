@@ -11,7 +11,7 @@ from audit.actions import record
 from components.refusals import NotAllowed, Refused
 from decisions.confidentiality import check_can_read_part_2
 from decisions.models import Decision, Note
-from decisions.models.notes import PART_2
+from decisions.models.confidential import PART_2
 from decisions.notes import can_settle
 from decisions.parts import PARTS
 from figures.dates import format_date, london_day

@@ -11,7 +11,7 @@ from decisions.confidentiality import can_read_part_2
 from decisions.forms.shapes import day as day_field
 from decisions.forms.shapes import line
 from decisions.models import Decision
-from decisions.models.notes import PART_2
+from decisions.models.confidential import PART_2
 from decisions.notes import people_to_ask
 from decisions.parts import parts_on
 

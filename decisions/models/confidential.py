@@ -6,6 +6,9 @@ from django.db.models import Q
 
 from decisions.models.decision import Decision
 
+#: The key of Part 2 among the parts of a paper: for what is saved of it, asked about it and wrong with it.
+PART_2 = "part-2-content"
+
 
 class Part2Item(models.Model):
     """A text or a file that is withheld, with the salt of its commitment in Part 1."""

@@ -4,10 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from decisions.models.confidential import PART_2
 from decisions.models.decision import Decision
-
-#: The part under which notes about Part 2 stand: only who may read Part 2 sees them.
-PART_2 = "part-2-content"
 
 
 class NoteQuerySet(models.QuerySet["Note"]):

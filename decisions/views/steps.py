@@ -24,7 +24,7 @@ from decisions.confidentiality import can_read_part_2
 from decisions.forms.steps import FORMS, ExplainForm, StepForm
 from decisions.leaks import Leaking
 from decisions.models import Decision, Status
-from decisions.models.notes import PART_2
+from decisions.models.confidential import PART_2
 from decisions.models.profile import profile_of
 from decisions.money import changed_figures
 from decisions.readiness import obstacles, obstacles_by_part

@@ -15,7 +15,7 @@ from decisions.composing import compose
 from decisions.confidentiality import can_read_part_2
 from decisions.leaks import is_leaking
 from decisions.models import Decision, Status
-from decisions.models.notes import PART_2
+from decisions.models.confidential import PART_2
 from decisions.parts import Part, has_content, parts_on, read_part
 from decisions.readiness import obstacles_by_part
 from decisions.views.checks import problems_for

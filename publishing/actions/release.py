@@ -78,7 +78,7 @@ def _check_reason(reason: str) -> None:
 
 def confirmed_release(proposal: Proposal, at: datetime) -> None:
     """What confirming a release does: the item is published with the salt that opens its commitment."""
-    decision = Decision.objects.get(pk=int(proposal.subject.removeprefix("decision:")))
+    decision = Decision.objects.get(pk=proposal.number_of("decision"))
     row = decision.part_2_items.select_related("file").get(number=proposal.arguments["number"])
     is_file = row.kind == Part2Item.Kind.FILE
     reference, agreed_by = decision.reference, proposal.confirmed_by

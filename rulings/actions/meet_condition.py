@@ -42,7 +42,7 @@ def propose_meeting(*, decision: Decision, number: int, on: date, evidence: str,
 
 def confirmed_meeting(proposal: Proposal, at: datetime) -> None:
     """What confirming does: the condition is ticked off, at the decision and on its grants."""
-    decision = Decision.objects.get(pk=int(proposal.subject.removeprefix("decision:")))
+    decision = Decision.objects.get(pk=proposal.number_of("decision"))
     arguments = proposal.arguments
     condition, on = _open_condition(decision, arguments["number"]), date.fromisoformat(arguments["on"])
     agreed_by = proposal.confirmed_by

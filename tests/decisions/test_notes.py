@@ -15,7 +15,7 @@ from components.refusals import NotAllowed, Refused
 from decisions import actions
 from decisions.actions.write_note import settle_note, write_note
 from decisions.models import Decision, Note
-from decisions.models.notes import PART_2
+from decisions.models.confidential import PART_2
 from decisions.notes import notes_for, notes_on, place_of
 from figures.dates import london_day
 from mail.models import Letter

@@ -13,6 +13,7 @@ from accounts.offices import Office
 from components.clock import held_at
 from decisions import actions
 from decisions.actions.write_note import write_note
+from decisions.models.confidential import PART_2
 from drafting.actions import begin_paper
 from grants.actions import record_outcome
 from tests.decisions import papers
@@ -134,7 +135,7 @@ def test_the_author_finds_what_became_of_a_paper(people: People, signed_in: As):
 
 def test_no_row_says_a_word_of_part_2_or_of_a_note_on_it(people: People, signed_in: As):
     paper = papers.paper_with(people)
-    write_note(decision=paper, text="Harrow Road moved.", part="part-2-content", by=people.fatima, at=papers.AT)
+    write_note(decision=paper, text="Harrow Road moved.", part=PART_2, by=people.fatima, at=papers.AT)
     assert "Harrow" not in home(signed_in, people.fatima)
 
 
