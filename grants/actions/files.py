@@ -34,7 +34,7 @@ KINDS = {
 
 @dataclass(frozen=True, kw_only=True)
 class GrantFileFacts:
-    """A file as it is brought; what it shows stands in one of `agreement`, `term` and `actual`, or in none."""
+    """A file as it is uploaded; what it shows stands in one of `agreement`, `term` and `actual`, or in none."""
 
     about: str
     file_name: str

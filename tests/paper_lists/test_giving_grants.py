@@ -40,7 +40,8 @@ def test_grants_are_given_by_and_to_those_who_enter_grants(people: People, signe
     grant = make_grant(people.fatima)
     with pytest.raises(NotAllowed, match="To give grants to a colleague"):
         give_grants(grants=[grant.pk], owner=people.fatima, to=people.felix, by=people.clare, at=AT)
-    for to in (people.kaya, people.fatima):
+    people.dora.is_active = False
+    for to in (people.kaya, people.fatima, people.dora):
         with pytest.raises(Refused, match="cannot look after these grants"):
             give_grants(grants=[grant.pk], owner=people.fatima, to=to, by=people.dev, at=AT)
     with pytest.raises(Refused, match="Choose at least one grant"):

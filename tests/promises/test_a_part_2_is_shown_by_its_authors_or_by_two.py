@@ -60,6 +60,8 @@ def test_whoever_wrote_it_names_a_reader_alone_and_a_reader_names_nobody(people:
     paper = papers.paper_with(people)
     assert name_part_2_reader(decision=paper, person=people.abel, by=people.fatima, at=LATER) is None
     assert reads(paper, people.abel)
+    with pytest.raises(Refused, match="may read this Part 2 already"):
+        name_part_2_reader(decision=paper, person=people.abel, by=people.fatima, at=LATER)
     with pytest.raises(NotAllowed, match="you need the office"):
         name_part_2_reader(decision=paper, person=people.olu, by=people.abel, at=LATER)
     with pytest.raises(Refused, match="holds no office today"):
@@ -84,6 +86,17 @@ def test_whoever_left_every_office_reads_no_part_2_that_they_were_named_on(peopl
     for holding in people.abel.holdings.all():
         end_together(people, holding, LATER.date() - timedelta(days=1), at=LATER)
     assert not reads(paper, people.abel)
+
+
+@pytest.mark.django_db
+def test_whoever_left_every_office_meanwhile_is_named_by_no_two(people: People) -> None:
+    paper = papers.paper_with(people)
+    proposal = name_part_2_reader(decision=paper, person=people.olu, by=people.dev, at=LATER)
+    assert proposal
+    for holding in people.olu.holdings.all():
+        end_together(people, holding, LATER.date() - timedelta(days=1), at=LATER)
+    with pytest.raises(Refused, match="holds no office any more"):
+        confirmed(proposal, by=people.dora, at=LATER)
 
 
 @pytest.mark.django_db
