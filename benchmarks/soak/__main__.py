@@ -30,6 +30,8 @@ from deploy.ports import free_port
 ROOT = Path(__file__).resolve().parents[2]
 PYTHON = sys.executable
 READERS, WRITERS = 3, 2
+#: How much of each there must be in a minute, on average, for the soak to count: a fraction of what two quiet cores do.
+LEAST_PUBLISHED, LEAST_ANSWERS, LEAST_BACKUPS, LEAST_KILLS = 1.0, 60.0, 0.2, 2.0
 
 
 class Soak:
@@ -203,7 +205,7 @@ def run(soak: Soak, seconds: float) -> None:
     soak.backups.stop()
 
 
-def reckon(soak: Soak) -> int:
+def reckon(soak: Soak, seconds: float) -> int:
     """Compare what was acknowledged with what there is, prove the book and the history, and say so."""
     findings = soak.findings
     for server in (soak.primary, soak.replica):
@@ -226,6 +228,13 @@ def reckon(soak: Soak) -> int:
     if account_output.returncode:
         findings.accuse(f"The reckoning failed: {account_output.stderr[-1000:]}")
     findings.wrong += account_output.stdout.splitlines()
+    findings.wrong += too_little(
+        seconds / 60,
+        published=len(findings.published),
+        answers=findings.statuses["200"],
+        backups=len(soak.backups.whole),
+        kills=len(soak.kills),
+    )
     ordered = sorted(findings.seconds) or [0.0]
     print(f"\n{len(soak.kills)} kills: {', '.join(f'{soak.kills.count(k)} {k}' for k in sorted(set(soak.kills)))}")
     print(
@@ -237,6 +246,21 @@ def reckon(soak: Soak) -> int:
         print(f"WRONG: {sentence}")
     print("Soak failed." if findings.wrong else "Nothing lost, nothing leaked, every seal and proof valid.")
     return 1 if findings.wrong else 0
+
+
+def too_little(minutes: float, *, published: int, answers: int, backups: int, kills: int) -> list[str]:
+    """A sentence for whatever happened so seldom that the soak has proved nothing of it."""
+    least = {
+        "papers were published": (published, LEAST_PUBLISHED),
+        "pages were answered": (answers, LEAST_ANSWERS),
+        "backups came to their end": (backups, LEAST_BACKUPS),
+        "parts were killed": (kills, LEAST_KILLS),
+    }
+    return [
+        f"Only {seen} {what} in {minutes:g} minutes; a soak of that length needs {max(1, int(of_a_minute * minutes))}."
+        for what, (seen, of_a_minute) in least.items()
+        if seen < max(1, int(of_a_minute * minutes))
+    ]
 
 
 def _compare_replica(soak: Soak) -> None:
@@ -272,7 +296,7 @@ def main() -> int:
         tidying.callback(lambda: stop(list(soak.children.values())))
         run(soak, seconds)
         stop(list(soak.children.values()))
-        return reckon(soak)
+        return reckon(soak, seconds)
 
 
 if __name__ == "__main__":
