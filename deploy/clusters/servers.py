@@ -18,7 +18,7 @@ from local_postgres import programs
 SUPERUSER = "postgres"
 DATABASE = "register"
 CARRIER = "register_carrier"
-#: The standby's name, by which the primary waits for it.
+#: The standby's name, by which the primary waits for it and keeps its log for it.
 STANDBY = "standby"
 _CONFIGURATION = """\
 listen_addresses = '127.0.0.1'
@@ -71,9 +71,14 @@ class PostgresServer:
         self._configure()
 
     def make_standby_of(self, primary: "PostgresServer") -> None:
-        """A copy of a running server that follows it by streaming."""
+        """A copy of a running server that follows it by streaming.
+
+        The primary keeps its log for it in a replication slot: a standby that was away, or was behind when the primary
+        was killed, finds what it has not read yet.
+        """
         source = primary.address(SUPERUSER, "postgres") + f"?application_name={STANDBY}"
-        self._run("pg_basebackup", "-D", self.data, "-d", source, "-R", "--checkpoint=fast")
+        slot = ["--create-slot", f"--slot={STANDBY}"]
+        self._run("pg_basebackup", "-D", self.data, "-d", source, "-R", "--checkpoint=fast", *slot)
         self._configure()
 
     def start(self) -> None:

@@ -10,6 +10,8 @@ from deploy.clusters.parts import Site, Writer, Wrong, environment, manage
 from deploy.clusters.servers import DATABASE, STANDBY, Passwords, PostgresServer
 
 Say = Callable[[str], None]
+#: How many files of its log the primary fills while the standby is away: more than it keeps of itself.
+LOG_FILES = 12
 
 
 def walk_standby(home: Path, say: Say) -> None:
@@ -31,6 +33,7 @@ def walk_standby(home: Path, say: Say) -> None:
         manage(settings, "load_sample")
         standby.make_standby_of(primary)
         standby.start()
+        _catches_up_after_being_away(primary, standby, say)
         primary.set("synchronous_standby_names", STANDBY)
         primary.wait_for("SELECT count(*) = 1 FROM pg_stat_replication WHERE sync_state = 'sync'", 30)
         say("A standby follows, and the primary acknowledges nothing that it does not hold.")
@@ -67,6 +70,19 @@ def _settings(home: Path, passwords: Passwords, primary: PostgresServer, standby
         OWNER_DATABASE_URL=either(EMBEDDED.owner),
         WORKER_DATABASE_URL=either(EMBEDDED.worker),
     )
+
+
+def _catches_up_after_being_away(primary: PostgresServer, standby: PostgresServer, say: Say) -> None:
+    """Let the primary write and remove log files while the standby is stopped, and wait until it has read them all."""
+    standby.stop()
+    for _ in range(LOG_FILES):
+        primary.query("SELECT pg_logical_emit_message(false, 'walk', 'a log file')")
+        primary.query("SELECT pg_switch_wal()")
+    primary.query("CHECKPOINT")
+    written = primary.query("SELECT pg_current_wal_flush_lsn()")[0][0]
+    standby.start()
+    standby.wait_for(f"SELECT pg_last_wal_replay_lsn() >= '{written}'", 60)
+    say(f"A standby that was away while the primary wrote {LOG_FILES} log files has read them all.")
 
 
 def _until_it_works(writers: list[Writer], desk: Site, killed_at: float, say: Say) -> list[list[str]]:
