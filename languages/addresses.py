@@ -6,7 +6,9 @@ from profiles import current
 
 #: What each language that a profile may list (profiles/rules.py) is called in itself, for the link that leads to it.
 OWN_NAMES = {"en": "English", "cy": "Cymraeg"}
-#: Below these lies no page of the register that has words to translate; the last is one file, to be kept and sent on.
+#: The one page among the addresses for programs.
+_PAGE_FOR_PROGRAMMERS = "/api/v1/docs/"
+#: Below these lies no other page that has words to translate; the last is one file, to be kept and sent on.
 _NO_PAGES = ("/api/", "/static/", "/desk/", "/account/", "/__debug__/", "/verify/offline/")
 
 
@@ -25,11 +27,15 @@ def split_language(path: str) -> tuple[str, str]:
 
 def is_page(path: str) -> bool:
     """Whether a path without language is that of a page, which has other languages, and not of a file."""
+    if path == _PAGE_FOR_PROGRAMMERS:
+        return True
     return path.endswith("/") and not path.startswith((*_NO_PAGES, *(f"/{name}/" for name in other_languages())))
 
 
 def answers(path: str) -> bool:
     """Whether the register has an answer at exactly this path without language."""
+    if path == _PAGE_FOR_PROGRAMMERS:
+        return True
     try:
         resolve(path, "register.urls")
     except Resolver404:

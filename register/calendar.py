@@ -3,10 +3,13 @@
 from collections.abc import Iterable
 
 from django.conf import settings
+from django.utils.translation import get_language, gettext
 
 from book.models import Planned, PublishedDecision
 from components import calendars
 from components.calendars import CalendarDay
+from figures.templatetags.paper_words import is_english
+from languages.texts import body_name, in_every_language
 
 
 def calendar(planned: Iterable[Planned], published: Iterable[PublishedDecision]) -> bytes:
@@ -14,7 +17,7 @@ def calendar(planned: Iterable[Planned], published: Iterable[PublishedDecision])
     days = [_planned(item) for item in planned]
     for decision in published:
         if decision.decided_on:
-            summary = f"{decision.reference}: {decision.title or 'content removed'}"
+            summary = f"{decision.reference}: {decision.title or in_every_language(lambda: gettext('content removed'))}"
             days.append(
                 CalendarDay(
                     name=f"decision-{decision.slug}",
@@ -25,18 +28,25 @@ def calendar(planned: Iterable[Planned], published: Iterable[PublishedDecision])
                     url=f"{settings.REGISTER_ADDRESS}/decisions/{decision.slug}/",
                 )
             )
-    title = f"Decisions of {settings.BODY_NAME}"
+    title = in_every_language(_title)
     return calendars.calendar(title, owner=settings.BODY_NAME, address=settings.REGISTER_ADDRESS, days=days)
+
+
+def _title() -> str:
+    language = "" if is_english() else str(get_language())
+    return gettext("Decisions of %(body)s") % {"body": body_name(language)}
 
 
 def _planned(item: Planned) -> CalendarDay:
     dropped = item.state == Planned.State.DROPPED
+    stands = in_every_language(lambda: gettext("Dropped") if dropped else gettext("Expected this month"))
+    decider = in_every_language(lambda: gettext("To be decided by"))
     return CalendarDay(
         name=f"planned-{item.pk}",
         on=item.expected_on,
         changed_at=item.changed_at,
-        summary=f"{'Dropped' if dropped else 'Expected this month'}: {item.title}",
-        description="\n".join(filter(None, (f"To be decided by: {item.office}", item.note))),
+        summary=f"{stands}: {item.title}",
+        description="\n".join(filter(None, (f"{decider}: {item.office}", item.note))),
         url=f"{settings.REGISTER_ADDRESS}/forward-plan/",
         status="CANCELLED" if dropped else "TENTATIVE",
     )

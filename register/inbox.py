@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import Error, connections
+from django.utils.translation import gettext
 from psycopg2.errors import ReadOnlySqlTransaction
 
 
@@ -35,7 +36,6 @@ def send(function: str, *values: Any) -> list[tuple[Any, ...]]:
             return list(cursor.fetchall())
     except Error as error:
         if isinstance(error.__cause__, ReadOnlySqlTransaction):
-            raise NotTakenHere(
-                f"This copy of the register takes nothing in. Write to {settings.CONTACT_EMAIL or settings.BODY_NAME}."
-            ) from None
+            words = gettext("This copy of the register takes nothing in. Write to %(contact)s.")
+            raise NotTakenHere(words % {"contact": settings.CONTACT_EMAIL or settings.BODY_NAME}) from None
         raise

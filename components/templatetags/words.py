@@ -1,11 +1,11 @@
 """Tags for words in two languages: what stays English in a page of another language says so (WCAG 3.1.2)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
 
@@ -96,6 +96,40 @@ def in_words(text: object) -> str:
 def in_words_of(*parts: object) -> str:
     """Fixed words that follow one another without a space, each in the page's language."""
     return "".join(in_words(part) for part in parts)
+
+
+@register.simple_tag
+def written(text: object) -> str:
+    """What people wrote in English, inside an element in the page's language, marked where that is another."""
+    return followed_by_english("", str(text))
+
+
+@register.simple_tag
+def fixed(text: str) -> str:
+    """A fixed word in the page's language, inside an element whose words may be in another."""
+    return in_page(gettext(text))
+
+
+@register.simple_tag
+def in_page(text: str) -> str:
+    """A text that is in the page's language already, inside an element whose words may be in another."""
+    return text if is_english() else format_html('<span lang="{}">{}</span>', get_language(), text)
+
+
+def filled(sentence: str, written: Mapping[str, object], **parts: object) -> str:
+    """A sentence in the page's language with its places filled in; what people wrote in English is marked as such."""
+    if is_english():
+        return sentence % (parts | dict(written))
+    marked = {name: format_html('<span lang="en-GB">{}</span>', text) for name, text in written.items()}
+    plain = {name: conditional_escape(str(part)) for name, part in parts.items()}
+    return mark_safe(conditional_escape(sentence) % (plain | marked))  # noqa: S308 - each part was escaped above
+
+
+def followed_by_english(sentence: str, text: str) -> str:
+    """A sentence in the page's language, then a text that people wrote in English, marked where the page is not."""
+    if is_english() or not text:
+        return f"{sentence} {text}".strip() if sentence else text
+    return format_html('{}{}<span lang="en-GB">{}</span>', sentence, " " if sentence else "", text)
 
 
 @register.simple_tag

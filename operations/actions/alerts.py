@@ -6,31 +6,24 @@ a letter.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.http import QueryDict
 
 from book.models import Alert, Entry, PublishedDecision, Subscriber
 from figures.dates import LONDON
-from figures.text import one_line
 from http_cache.book_version import book_version
 from mail.actions import write
 from mail.models import Letter
-from register.alerts.subjects import alert_subject, matches
-from register.presenters.labels import ENTRIES
-from register.presenters.listing import amount_words
+from operations.actions.alert_letters import Change, confirmation, news_letter, unsubscribe_address
+from register.alerts.subjects import matches
 
 #: An alert that is not confirmed within this time is deleted.
 CONFIRMED_WITHIN = timedelta(days=7)
 #: Daily letters are written from this hour on (London), weekly ones on Mondays.
 _HOUR = time(7)
-#: Decisions in one letter; a letter about more says how many there are and where.
-MOST_IN_A_LETTER = 40
 #: Letters written in one round of the worker: the next round writes the others.
 _MOST_IN_A_ROUND = 200
 #: Kinds of entries that say nothing new: a transcript is drawn from text that was published before.
@@ -76,25 +69,11 @@ def _ask_to_confirm(at: datetime) -> int:
                 continue
             alert.letter_at = at
             alert.save(update_fields=["letter_at"])
-            write(
-                to=alert.subscriber.email,
-                subject=f"Confirm that you want alerts from {settings.BODY_NAME}",
-                body=_confirmation(alert),
-                unsubscribe=_unsubscribe_address(alert.subscriber),
-                at=at,
-            )
+            subject, body = confirmation(alert, days=CONFIRMED_WITHIN.days)
+            leave = unsubscribe_address(alert.subscriber)
+            write(to=alert.subscriber.email, subject=subject, body=body, unsubscribe=leave, at=at)
             written += 1
     return written
-
-
-def _confirmation(alert: Alert) -> str:
-    return (
-        f"Somebody, we believe you, asked to be told of {_words(alert)} in the register of decisions of "
-        f"{settings.BODY_NAME}, {alert.get_often_display().lower()}.\n\n"
-        f"Confirm: {settings.REGISTER_ADDRESS}/alerts/confirm/{alert.secret}/\n\n"
-        f"If it was not you, do nothing: no letter will come, and we forget your address within "
-        f"{CONFIRMED_WITHIN.days} days. To have it erased now: {_unsubscribe_address(alert.subscriber)}\n"
-    )
 
 
 def _due(newest: int, at: datetime) -> QuerySet[Alert]:
@@ -126,14 +105,8 @@ def _send_alert(subscriber_id: int, newest: int, at: datetime) -> int:
     Alert.objects.filter(pk__in=[alert.pk for alert in alerts]).update(told_through=newest, told_at=at)
     if not news:
         return 0
-    changes = _changes(news.values())
-    write(
-        to=subscriber.email,
-        subject=_subject(changes),
-        body=_body(changes, alerts, subscriber),
-        unsubscribe=_unsubscribe_address(subscriber),
-        at=at,
-    )
+    subject, body = news_letter(_changes(news.values()), alerts, subscriber)
+    write(to=subscriber.email, subject=subject, body=body, unsubscribe=unsubscribe_address(subscriber), at=at)
     return 1
 
 
@@ -146,14 +119,6 @@ def _news(alert: Alert, newest: int) -> list[Entry]:
     entries = Entry.objects.filter(key__in=list(decisions.values_list("key", flat=True)))
     since = entries.filter(number__gt=alert.told_through, number__lte=newest).exclude(kind__in=_NO_NEWS)
     return list(since.defer("payload", "leaf"))
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What is new about one decision: the entries about it, the oldest first."""
-
-    decision: PublishedDecision
-    entries: tuple[Entry, ...]
 
 
 def _changes(entries: Iterable[Entry]) -> list[Change]:
@@ -170,54 +135,3 @@ def _changes(entries: Iterable[Entry]) -> list[Change]:
         if about:
             changes.append(Change(decision, tuple(about)))
     return changes
-
-
-def _subject(changes: list[Change]) -> str:
-    if len(changes) == 1:
-        decision = changes[0].decision
-        return f"{decision.reference}: {_change_label(changes[0])}"
-    references = ", ".join(change.decision.reference for change in changes[:3])
-    more = " and others" if len(changes) > 3 else ""
-    return f"{len(changes)} decisions are new or changed: {references}{more}"
-
-
-def _change_label(change: Change) -> str:
-    """“New decision”, “Correction, Outcome”. A corrected version comes with its correction, which says it."""
-    kinds = [entry.kind for entry in change.entries if entry.kind != Entry.Kind.DECISION or entry.version == 1]
-    words = ["New decision" if kind == Entry.Kind.DECISION else ENTRIES[kind] for kind in dict.fromkeys(kinds)]
-    return ", ".join(words) or "New version"
-
-
-def _body(changes: list[Change], alerts: list[Alert], subscriber: Subscriber) -> str:
-    parts = [_paragraph(change) for change in changes[:MOST_IN_A_LETTER]]
-    if len(changes) > MOST_IN_A_LETTER:
-        parts.append(f"And {len(changes) - MOST_IN_A_LETTER} more: {settings.REGISTER_ADDRESS}/decisions/?sort=newest")
-    followed = "\n".join(f"* {_words(alert)} ({alert.get_often_display().lower()})" for alert in alerts)
-    parts.append(
-        f"You have this letter because you follow:\n{followed}\n\n"
-        f"Change what you follow: {settings.REGISTER_ADDRESS}/alerts/{subscriber.secret}/\n"
-        f"Leave, and have your address erased: {_unsubscribe_address(subscriber)}\n"
-    )
-    return "\n\n".join(parts)
-
-
-def _paragraph(change: Change) -> str:
-    decision = change.decision
-    withdrawn = decision.status == PublishedDecision.Status.WITHDRAWN
-    title = "" if withdrawn else one_line(decision.title)
-    amount = "" if withdrawn else amount_words(decision)
-    lines = [f"{decision.reference}: {_change_label(change)}", title, amount]
-    lines += [one_line(entry.summary) for entry in change.entries if entry.kind != Entry.Kind.DECISION]
-    return "\n".join([line for line in lines if line] + [f"{settings.REGISTER_ADDRESS}/decisions/{decision.slug}/"])
-
-
-def _words(alert: Alert) -> str:
-    try:
-        return alert_subject(QueryDict(alert.query)).words
-    except BadRequest:
-        return "something that the register does not have any longer"
-
-
-def _unsubscribe_address(subscriber: Subscriber) -> str:
-    """The address at which a subscriber leaves and has their own address erased."""
-    return f"{settings.REGISTER_ADDRESS}/alerts/leave/{subscriber.secret}/"

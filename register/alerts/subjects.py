@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.core.exceptions import BadRequest
 from django.db.models import QuerySet
 from django.http import QueryDict
+from django.utils.translation import gettext
 
 from book.models import PublishedDecision
 from figures.references import Reference
@@ -14,6 +15,10 @@ from register.search.filters import DecisionFilter, unknown_parameters
 #: Parameters that hold a reference: an alert about one decision, or about all that are linked with it. Any other query
 #: is that of a list.
 DECISION, THREAD = "decision", "thread-of"
+_ABOUT = {
+    DECISION: "the decision %(reference)s",
+    THREAD: "%(reference)s and the decisions linked with it",
+}
 #: Parameters that say where in a list a reader is, or how it is sorted: they are no part of the subject.
 _POSITION_PARAMETERS = ("cursor", "sort", "page")
 #: The longest query that an alert keeps, in characters.
@@ -35,11 +40,12 @@ def alert_subject(data: QueryDict) -> AlertSubject:
     Raises:
         BadRequest: with a sentence for the page, where the query names no decision or no list.
     """
-    for name, words in ((DECISION, "the decision {}"), (THREAD, "{} and the decisions linked with it")):
+    for name, words in _ABOUT.items():
         if name in data:
             decision = _decision(data.get(name, ""))
             page = f"/decisions/{decision.slug}/" if name == DECISION else f"/threads/{decision.slug}/"
-            return AlertSubject(f"{name}={decision.slug}", words.format(decision.reference), page)
+            named = gettext(words) % {"reference": decision.reference}
+            return AlertSubject(f"{name}={decision.slug}", named, page)
     query_data = data.copy()
     for name in _POSITION_PARAMETERS:
         query_data.pop(name, None)
@@ -48,9 +54,10 @@ def alert_subject(data: QueryDict) -> AlertSubject:
     if len(query) > LONGEST:
         raise BadRequest("These are more filters than an alert keeps. Leave some out.")
     chosen = {name: value for name, value in filters.form.cleaned_data.items() if value}
-    words = ", ".join(chip["text"] for chip in listing.chips("/decisions/", query_data, chosen))
+    words = ", ".join(gettext(chip["text"]) for chip in listing.chips("/decisions/", query_data, chosen))
     page = listing.address("/decisions/", query_data)
-    return AlertSubject(query, f"decisions: {words}" if words else "all decisions", page)
+    named = gettext("decisions: %(filters)s") % {"filters": words} if words else gettext("all decisions")
+    return AlertSubject(query, named, page)
 
 
 def matches(query: str) -> QuerySet[PublishedDecision]:

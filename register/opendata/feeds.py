@@ -7,6 +7,7 @@ from django.db.models import QuerySet, prefetch_related_objects
 from django.http import QueryDict
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import linebreaks
+from django.utils.translation import gettext
 from django.utils.xmlutils import SimplerXMLGenerator
 
 from book.models import Entry, PublishedDecision
@@ -106,9 +107,9 @@ def feed(title: str, path: str, page: str, entries: list[Entry], next_path: str 
 def entry_title(entry: Entry) -> str:
     """“PCD 510: Correction”, or the decision's own title."""
     if entry.kind == "decision":
-        version = f" (version {entry.version})" if entry.version > 1 else ""
-        return f"{entry.reference}: {entry.summary or 'content removed'}{version}"
-    return f"{entry.reference}: {ENTRIES[entry.kind]}"
+        version = f" ({gettext('version')} {entry.version})" if entry.version > 1 else ""
+        return f"{entry.reference}: {entry.summary or gettext('content removed')}{version}"
+    return f"{entry.reference}: {gettext(ENTRIES[entry.kind])}"
 
 
 def decisions_of(entries: list[Entry]) -> dict[str, PublishedDecision]:

@@ -4,14 +4,17 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext, ngettext
 
 from book.entries import Evidence, YearAmounts, YearEnd, read, read_payload
 from book.log.proofs import head_covering
 from book.models import Entry, EntryFile, Link, PublishedDecision
 from book.part1 import Part1
 from book.presenters.paper import outcome_words
-from figures.dates import format_date, format_moment, london_day, working_days_between
+from components.templatetags.words import counted, filled, followed_by_english, in_words
+from figures.dates import london_day, working_days_between
 from figures.money import format_money
+from figures.templatetags.paper_words import day_words, moment_words
 from register.presenters import naming
 from register.presenters.labels import ENTRIES, LINKED, LINKS, RESULTS
 from verification.predecessors import publisher_of
@@ -23,50 +26,59 @@ def key_information(decision: PublishedDecision, part1: Part1) -> list[dict[str,
     named = naming.linked(part1)
     rows: list[tuple[str, Any]] = [
         ("Reference code", part1.reference),
-        ("Date signed", format_date(part1.decided_on)),
+        ("Date signed", day_words(part1.decided_on)),
         ("Decision by", named.pop("Decision by")),
-        ("Decision", outcome_words(part1)),
+        ("Decision", in_words(outcome_words(part1))),
         ("Amount", naming.amount(part1)),
         *named.items(),
         ("Date published", published_words(decision)),
     ]
     if body := publisher_of(decision.entry_id):
-        taken_over = format_date(london_day(body.taken_over_at))
-        rows.append(("Published by", f"{body.name}, whose register this one took over on {taken_over}"))
+        taken_over = day_words(london_day(body.taken_over_at))
+        published_by = gettext("%(name)s, whose register this one took over on %(day)s")
+        rows.append(("Published by", filled(published_by, {"name": body.name}, day=taken_over)))
     if part1.kind.key not in ("grant", "delegated"):
-        rows.append(("Kind of decision", part1.kind.label))
-    rows += [("Class", part1.significance.label)] if part1.significance else []
-    rows += [("Received", format_date(part1.received_on))] if part1.received_on else []
-    rows += [("In effect from", format_date(part1.effective_from))] if part1.effective_from else []
+        rows.append(("Kind of decision", followed_by_english("", part1.kind.label)))
+    rows += [("Class", followed_by_english("", part1.significance.label))] if part1.significance else []
+    rows += [("Received", day_words(part1.received_on))] if part1.received_on else []
+    rows += [("In effect from", day_words(part1.effective_from))] if part1.effective_from else []
     if part1.report and part1.report.needed_by:
         rows.append(("Needed by", needed_words(part1)))
     if part1.urgency.urgent:
-        rows.append(("Urgent", f"{part1.urgency.reason} {part1.urgency.route}".strip()))
-    return [{"key": key, "links" if isinstance(value, list) else "value": value} for key, value in rows]
+        rows.append(("Urgent", followed_by_english("", f"{part1.urgency.reason} {part1.urgency.route}".strip())))
+    return [
+        {"key": key, "links": value} if isinstance(value, list) else {"key": key, "value": value, "translated": True}
+        for key, value in rows
+    ]
 
 
 def published_words(decision: PublishedDecision) -> str:
     """When the decision was published, and how long after it was signed."""
     day = london_day(decision.published_at)
     if decision.imported:
-        return f"Entered in this register on {format_date(day)}; the first publication is not stated"
+        entered = gettext("Entered in this register on %(day)s; the first publication is not stated")
+        return entered % {"day": day_words(day)}
     if decision.decided_on is None or day < decision.decided_on:
-        return format_date(day)
+        return day_words(day)
     days = working_days_between(decision.decided_on, day)
     if days == 0:
-        when = "the day it was signed" if day == decision.decided_on else "before the next working day"
-        return f"{format_date(day)}, {when}"
-    until = f"; it was deferred until {format_date(decision.deferred_until)}" if decision.deferred_until else ""
-    return f"{format_date(day)}, {days:,} working {'day' if days == 1 else 'days'} after it was signed{until}"
+        signed_then = day == decision.decided_on
+        when = gettext("the day it was signed") if signed_then else gettext("before the next working day")
+        return f"{day_words(day)}, {when}"
+    until = decision.deferred_until
+    deferred = "; " + gettext("it was deferred until %(day)s") % {"day": day_words(until)} if until else ""
+    return (
+        f"{day_words(day)}, {counted(days, 'working day', 'working days')} {gettext('after it was signed')}{deferred}"
+    )
 
 
 def needed_words(part1: Part1) -> str:
     """By when the decision was needed, and whether it came in time."""
     needed = part1.report.needed_by if part1.report else None
-    words = format_date(needed)
+    words = day_words(needed)
     if needed and part1.decided_on and part1.decided_on > needed:
         late = (part1.decided_on - needed).days
-        return f"{words}; signed {late:,} {'day' if late == 1 else 'days'} later"
+        return f"{words}; {gettext('signed %(days)s later') % {'days': counted(late, 'day', 'days')}}"
     return words
 
 
@@ -79,19 +91,22 @@ def notices(
         + [_overtaken(decision, link) for link in links["later"] if _ENDS.get(link["kind"]) == decision.status][:1]
     )
     if decision.outcome == "refused":
-        shown.append(
-            {"title": "Refused", "kind": "gone", "text": "The decision was not to approve what was recommended."}
-        )
+        shown.append(_notice("Refused", "gone", gettext("The decision was not to approve what was recommended.")))
     if decision.transcript:
-        text = (
+        text = gettext(
             "The decision was made before this register began. What follows was copied from the paper that exists. "
             "Where that paper is silent, this page says “Not stated”."
         )
-        shown.append({"title": "This is a transcript", "kind": "quiet", "text": text})
+        shown.append(_notice("This is a transcript", "quiet", text))
     elif decision.imported:
-        text = "The decision was made before this register began, and was entered from the original paper."
-        shown.append({"title": "From before the register", "kind": "quiet", "text": text})
+        text = gettext("The decision was made before this register began, and was entered from the original paper.")
+        shown.append(_notice("From before the register", "quiet", text))
     return shown
+
+
+def _notice(title: str, kind: str, text: str) -> dict[str, str]:
+    """A notice in the page's language: `kind` is its look."""
+    return {"title": gettext(title), "kind": kind, "text": text}
 
 
 def _corrected(decision: PublishedDecision, happened: list[dict[str, Any]]) -> list[dict[str, str]]:
@@ -100,12 +115,15 @@ def _corrected(decision: PublishedDecision, happened: list[dict[str, Any]]) -> l
     if not corrections:
         return []
     newest = corrections[-1]
-    text = f"Corrected on {format_date(london_day(newest['at']))}. {newest['text']}"
+    words = gettext("Corrected on %(day)s.") % {"day": day_words(london_day(newest["at"]))}
+    text = followed_by_english(words, newest["text"])
     if len(corrections) > 1:
-        text += f"\nThere are {len(corrections)} corrections in all: see What happened since."
-    notice = {"title": "Corrected", "kind": "", "text": text}
+        more = gettext("There are %(count)s corrections in all: see What happened since.")
+        text = filled("%(text)s\n%(more)s", {}, text=text, more=more % {"count": len(corrections)})
+    notice = _notice("Corrected", "", text)
     if decision.version > 1:
-        notice |= {"link_text": "Compare the versions", "link_href": f"/decisions/{decision.slug}/compare/"}
+        compare = gettext("Compare the versions")
+        notice |= {"link_text": compare, "link_href": f"/decisions/{decision.slug}/compare/"}
     return [notice]
 
 
@@ -114,12 +132,14 @@ _ENDS = {"replaces": "replaced", "revokes": "revoked", "amends": "amended"}
 
 
 def _overtaken(decision: PublishedDecision, link: dict[str, Any]) -> dict[str, str]:
-    read = {"link_text": f"Read {link['reference']}", "link_href": link["href"]}
+    other = {"reference": link["reference"]}
+    read = {"link_text": gettext("Read %(reference)s") % other, "link_href": link["href"]}
     if link["kind"] == "amends":
-        text = f"A later decision, {link['reference']}, changed the amounts. What it does not change still stands."
-        return {"title": "Amended", "kind": "", "text": text} | read
-    text = f"This decision was {_ENDS[link['kind']]} by {link['reference']}."
-    return {"title": "No longer in force", "kind": "gone", "text": text} | read
+        text = gettext("A later decision, %(reference)s, changed the amounts. What it does not change still stands.")
+        return _notice("Amended", "", text % other) | read
+    replaced = gettext("This decision was replaced by %(reference)s.")
+    revoked = gettext("This decision was revoked by %(reference)s.")
+    return _notice("No longer in force", "gone", (replaced if link["kind"] == "replaces" else revoked) % other) | read
 
 
 def links_of(decision: PublishedDecision) -> dict[str, list[dict[str, Any]]]:
@@ -167,36 +187,42 @@ def happening(entry: Entry, slug: str) -> dict[str, Any]:
     item = {
         "at": entry.published_at,
         "kind_of_entry": entry.kind,
-        "title": ENTRIES[entry.kind],
-        "text": "The content of this entry was removed because the law orders it." if content is None else "",
+        "title": gettext(ENTRIES[entry.kind]),
+        "translated": True,
+        "text": "",
     }
     if content is None:
-        return item
+        return item | {"text": gettext("The content of this entry was removed because the law orders it.")}
     if entry.kind == "correction":
-        item["text"] = content.note
+        item["text"] = followed_by_english("", content.note)
         if content.new_version:
-            item |= {"title": "Correction: a new version", "href": f"/decisions/{slug}/versions/{content.new_version}/"}
+            title = gettext("Correction: a new version")
+            item |= {"title": title, "href": f"/decisions/{slug}/versions/{content.new_version}/"}
     elif isinstance(content, YearEnd):
-        title = (
-            f"End of {content.financial_year}, {content.grant}" if content.grant else f"End of {content.financial_year}"
-        )
-        item |= {"title": title, "text": "\n".join([content.statement, *map(_year_end_words, content.amounts)])}
+        title = gettext("End of %(year)s") % {"year": content.financial_year}
+        told = "\n".join(map(_year_end_words, content.amounts))
+        lines = "%(statement)s\n%(told)s" if told else "%(statement)s"
+        item["text"] = filled(lines, {"statement": content.statement}, told=told)
+        named = "%(title)s, %(grant)s" if content.grant else "%(title)s"
+        item["title"] = filled(named, {"grant": content.grant}, title=title)
     elif entry.kind == "outcome":
-        on = f" on {format_date(content.happened_on)}" if content.happened_on else ""
-        item |= {"title": f"Outcome: {RESULTS[content.result]}{on}", "text": content.statement}
+        result = gettext("Outcome: %(result)s") % {"result": gettext(RESULTS[content.result])}
+        on = gettext("on %(day)s") % {"day": day_words(content.happened_on)} if content.happened_on else ""
+        item |= {"title": f"{result} {on}".strip(), "text": followed_by_english("", content.statement)}
     elif entry.kind == "release":
         href = f"/log/files/{content.file_sha256}" if content.file_sha256 else ""
         text = "\n\n".join(part for part in (content.statement, content.text or "") if part)
-        item |= {"title": f"Item {content.item} of Part 2 was released", "text": text, "href": href}
+        title = gettext("Item %(item)s of Part 2 was released") % {"item": content.item}
+        item |= {"title": title, "text": followed_by_english("", text), "href": href}
     elif entry.kind in ("expunged", "withdrawal"):
-        item["text"] = content.reason
+        item["text"] = followed_by_english("", content.reason)
     return item
 
 
 def _year_end_words(amounts: YearAmounts) -> str:
     """One fund's money in a closed year as a sentence; amounts of nil are left out, except what was spent."""
     parts = [
-        f"{format_money(amount)} {words}"
+        f"{format_money(amount)} {gettext(words)}"
         for amount, words in (
             (amounts.carried_in, "carried in"),
             (amounts.received, "received"),
@@ -214,11 +240,17 @@ def part_2_words(decision: PublishedDecision, part1: Part1) -> str:
     withheld = {row.item for row in part1.part_2.commitments if row.kind != "exemption"}
     released = sorted(set(decision.released.values_list("item", flat=True)) & withheld) if withheld else []
     if not released:
-        return "This decision has a confidential Part 2, which is not published."
+        return gettext("This decision has a confidential Part 2, which is not published.")
     if withheld <= set(released):
-        return "This decision had a confidential Part 2. All its items were published since: see What happened since."
-    named = f"item {released[0]} was" if len(released) == 1 else f"items {', '.join(map(str, released))} were"
-    return f"This decision has a confidential Part 2. Of it {named} published since; the rest is not published."
+        return gettext(
+            "This decision had a confidential Part 2. All its items were published since: see What happened since."
+        )
+    return ngettext(
+        "This decision has a confidential Part 2. Of it item %(items)s was published since; the rest is not published.",
+        "This decision has a confidential Part 2. Of it items %(items)s were published since; the rest is not "
+        "published.",
+        len(released),
+    ) % {"items": ", ".join(map(str, released))}
 
 
 def versions(decision: PublishedDecision) -> list[dict[str, Any]]:
@@ -247,11 +279,12 @@ def documents(entry: Entry, decision: PublishedDecision) -> list[dict[str, Any]]
     for use in uses.select_related("file").defer("file__content").order_by("-role", "entry", "file"):
         link = {"size": use.file.size, "pages": use.file.pages, "type": _type_words(use.file.content_type)}
         if use.role == "paper":
-            word = "Transcript of decision" if decision.transcript else "Signed decision"
-            link |= {"text": f"{word} {decision.reference}", "href": f"{base}decision.pdf", "digest": use.file_id}
+            word = "Transcript of decision %(reference)s" if decision.transcript else "Signed decision %(reference)s"
+            text = gettext(word) % {"reference": decision.reference}
+            link |= {"text": text, "href": f"{base}decision.pdf", "digest": use.file_id}
         elif use.role == "original":
             link |= {
-                "text": f"Original file of {decision.reference}",
+                "text": gettext("Original file of %(reference)s") % {"reference": decision.reference},
                 "href": f"/log/files/{use.file_id}",
                 "download": True,
             }
@@ -271,36 +304,41 @@ def _evidence_record(key: str, paper: str) -> list[dict[str, Any]]:
     evidence = next((record for record in records if record.pdf_sha256 == paper), None)
     if evidence is None:
         return []
-    stamped, ends = london_day(datetime.fromisoformat(evidence.stamped_at)), format_date(evidence.valid_until)
-    note = (
-        f"Keeps the seal provable: stamped by {evidence.stamped_by} on {format_date(stamped)}, renewed before {ends}."
-    )
-    href = f"/log/files/{evidence.record_sha256}"
-    return [{"text": "Evidence record (RFC 4998)", "href": href, "type": "ers", "download": True, "note": note}]
+    stamped = london_day(datetime.fromisoformat(evidence.stamped_at))
+    note = gettext("Keeps the seal provable: stamped by %(by)s on %(day)s, renewed before %(ends)s.") % {
+        "by": evidence.stamped_by,
+        "day": day_words(stamped),
+        "ends": day_words(evidence.valid_until),
+    }
+    text, href = gettext("Evidence record (RFC 4998)"), f"/log/files/{evidence.record_sha256}"
+    return [{"text": text, "href": href, "type": "ers", "download": True, "note": note}]
 
 
 def _portable_proof(href: str) -> dict[str, Any]:
-    note = "Keep it beside the paper: with it the paper can be checked without this site."
-    return {"text": "Proof that it was published", "href": href, "type": "tlog-proof", "note": note}
+    note = gettext("Keep it beside the paper: with it the paper can be checked without this site.")
+    return {"text": gettext("Proof that it was published"), "href": href, "type": "tlog-proof", "note": note}
 
 
 def _type_words(content_type: str) -> str:
     known = {"application/pdf": "PDF", "text/plain": "text", "text/html": "HTML", "application/msword": "Word"}
-    return known.get(content_type.partition(";")[0], "Word" if "wordprocessing" in content_type else "file")
+    return gettext(known.get(content_type.partition(";")[0], "Word" if "wordprocessing" in content_type else "file"))
 
 
 def citation(decision: PublishedDecision, entry: Entry) -> dict[str, str]:
     """How to cite a version of a decision, with its permanent address."""
-    year = decision.decided_on.year if decision.decided_on else "no date"
-    version = f", version {entry.version}" if entry.version > 1 or decision.version > 1 else ""
+    year = decision.decided_on.year if decision.decided_on else gettext("no date")
+    version = f", {gettext('version')} {entry.version}" if entry.version > 1 or decision.version > 1 else ""
     address = f"{settings.REGISTER_ADDRESS}/decisions/{decision.slug}/"
     if entry.version != decision.version:
         address += f"versions/{entry.version}/"
-    published, predecessor = format_date(london_day(entry.published_at)), publisher_of(entry.number)
-    publisher = predecessor.name if predecessor else settings.BODY_NAME
-    text = (
-        f"{publisher} ({year}). {decision.title}. Decision {decision.reference}{version}. Decision register, "
-        f"published {published}."
+    predecessor = publisher_of(entry.number)
+    cited = gettext("%(by)s (%(year)s). %(title)s. Decision %(reference)s. Decision register, published %(day)s.")
+    text = filled(
+        cited,
+        {"by": predecessor.name if predecessor else settings.BODY_NAME, "title": decision.title},
+        year=year,
+        reference=f"{decision.reference}{version}",
+        day=day_words(london_day(entry.published_at)),
     )
     return {"text": text, "address": address}
 
@@ -310,31 +348,25 @@ def proof(entry: Entry) -> dict[str, Any]:
     head = head_covering(entry.number)
     rows = [
         ("Entry in the log", f"{entry.number}"),
-        ("Published", format_moment(entry.published_at)),
+        ("Published", moment_words(entry.published_at)),
         ("SHA-256 of the data", entry.payload_sha256),
         ("SHA-256 of the paper", entry.pdf_sha256 or ""),
     ]
-    links = [
-        {"text": "How to check this", "href": "/verify/"},
-        {"text": "About the log", "href": "/log/"},
-    ]
+    links = [("How to check this", "/verify/")]
     if head is None:
-        return {
-            "state": "pending",
-            "title": "Proof pending",
-            "text": "The entry is in the book. The next signed head of the log, within minutes, will cover it.",
-            "rows": [{"key": k, "value": v} for k, v in rows],
-            "links": links,
-        }
-    links.insert(1, {"text": "Proof that it is in the log (JSON)", "href": f"/log/proof/{entry.number}"})
-    links.insert(
-        2, {"text": "The same as a file to keep (tlog-proof)", "href": f"/log/proof/{entry.number}.tlog-proof"}
-    )
-    rows.append(("Seen by", witness_sentence(witness_count(entry.number))))
+        state, title = "pending", gettext("Proof pending")
+        text = gettext("The entry is in the book. The next signed head of the log, within minutes, will cover it.")
+    else:
+        state, title = "proved", gettext("In the public log")
+        covers = gettext("The head signed on %(moment)s covers it: no change or removal would go unseen.")
+        text = covers % {"moment": moment_words(head.signed_at)}
+        links.append(("Proof that it is in the log (JSON)", f"/log/proof/{entry.number}"))
+        links.append(("The same as a file to keep (tlog-proof)", f"/log/proof/{entry.number}.tlog-proof"))
+        rows.append(("Seen by", witness_sentence(witness_count(entry.number))))
     return {
-        "state": "proved",
-        "title": "In the public log",
-        "text": f"The head signed on {format_moment(head.signed_at)} covers it: no change or removal would go unseen.",
-        "rows": [{"key": k, "value": v} for k, v in rows],
-        "links": links,
+        "state": state,
+        "title": title,
+        "text": text,
+        "rows": [{"key": key, "value": value, "translated": True} for key, value in rows],
+        "links": [{"text": gettext(text), "href": href} for text, href in [*links, ("About the log", "/log/")]],
     }

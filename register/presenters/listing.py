@@ -31,10 +31,20 @@ MOST_SHOWN = 20
 #: Put around what matched until the text is escaped: private-use characters, which occur in no text.
 _START, _STOP = "\ue000", "\ue001"
 
-#: What recommendations of a kind allow, after the amount.
-_ALLOWED = {"accept_offer": " offer", "approve_bid": " bid", "award": " award", "other": ""}
-#: Kinds of money that a paper states, with the words after the amount. The first is shown where a paper allows nothing.
-_STATED = {"accepted": "accepted", "offered": "offered", "bid": "bid for", "as_stated": "stated"}
+#: What recommendations of a kind allow.
+_ALLOWED = {
+    "accept_offer": "%(amount)s offer",
+    "approve_bid": "%(amount)s bid",
+    "award": "%(amount)s award",
+    "other": "%(amount)s",
+}
+#: Kinds of money that a paper states. The first is shown where a paper allows nothing.
+_STATED = {
+    "accepted": "%(amount)s accepted",
+    "offered": "%(amount)s offered",
+    "bid": "%(amount)s bid for",
+    "as_stated": "%(amount)s stated",
+}
 
 DATA_FORMS = {"csv": "CSV", "json": "JSON", "atom": "Feed (Atom)"}
 
@@ -83,11 +93,15 @@ def allowed_words(
         if amount is not None:
             sums[action] = sums.get(action, Decimal(0)) + amount
     if sums:
-        words = ", ".join(f"{format_money(sums[kind])}{end}" for kind, end in _ALLOWED.items() if kind in sums)
+        words = ", ".join(_amount_said(sums[kind], said) for kind, said in _ALLOWED.items() if kind in sums)
     else:
-        known = ((stated[kind], end) for kind, end in _STATED.items())
-        words = next((f"{format_money(amount)} {end}" for amount, end in known if amount is not None), "")
-    return f"{words} (refused)" if words and refused else words
+        known = ((stated[kind], said) for kind, said in _STATED.items())
+        words = next((_amount_said(amount, said) for amount, said in known if amount is not None), "")
+    return gettext("%(amounts)s (refused)") % {"amounts": words} if words and refused else words
+
+
+def _amount_said(amount: Decimal, said: str) -> str:
+    return gettext(said) % {"amount": format_money(amount)}
 
 
 def notes(decision: PublishedDecision) -> list[str]:

@@ -3,6 +3,8 @@
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext
+
 from book.paper.money import NOTHING, fund_words
 from book.paper.words import COLUMNS as MONEY
 from book.part1 import Grant, Part1, Tranche
@@ -23,10 +25,11 @@ def money_tables(part1: Part1) -> list[dict[str, Any]]:
 
 def _table(grant: Grant | None, tranches: list[Tranche], place: int) -> dict[str, Any]:
     kinds = [kind for kind in MONEY if any(getattr(tranche, kind) is not None for tranche in tranches)]
-    head = [{"text": "Financial year"}, {"text": "Fund"}]
-    head += [{"text": MONEY[kind], "format": "numeric"} for kind in kinds]
-    total = [{"text": "Total"}, {"text": ""}]
-    total += [{"text": format_money(_sum(tranches, kind)), "format": "numeric", "label": MONEY[kind]} for kind in kinds]
+    head = [{"text": gettext("Financial year")}, {"text": gettext("Fund")}]
+    head += [{"text": gettext(MONEY[kind]), "format": "numeric"} for kind in kinds]
+    total = [{"text": gettext("Total")}, {"text": ""}]
+    sums = [(format_money(_sum(tranches, kind)), gettext(MONEY[kind])) for kind in kinds]
+    total += [{"text": text, "format": "numeric", "label": label} for text, label in sums]
     return {
         "id": f"money-{place}",
         "caption": _caption(grant),
@@ -38,19 +41,20 @@ def _table(grant: Grant | None, tranches: list[Tranche], place: int) -> dict[str
 
 def _row(tranche: Tranche, kinds: list[str]) -> list[dict[str, Any]]:
     cells: list[dict[str, Any]] = [{"text": tranche.financial_year}]
-    cells.append({"text": fund_words(tranche) or "Not stated", "label": "Fund"})
+    cells.append({"text": fund_words(tranche) or gettext("Not stated"), "label": gettext("Fund")})
     return cells + [
-        {"text": format_money(getattr(tranche, kind)) or NOTHING, "format": "numeric", "label": MONEY[kind]}
+        {"text": format_money(getattr(tranche, kind)) or NOTHING, "format": "numeric", "label": gettext(MONEY[kind])}
         for kind in kinds
     ]
 
 
 def _caption(grant: Grant | None) -> str:
     if grant is None:
-        return "Money of no named grant"
+        return gettext("Money of no named grant")
     funder, recipient = grant.funder.name or grant.funder.id, grant.recipient.name or grant.recipient.id
     unit = f", {grant.recipient_unit}" if grant.recipient_unit else ""
-    way = f"from {funder} to {recipient}{unit}" if funder and recipient else ""
+    ends = f"{gettext('from')} {funder} {gettext('to')} {recipient}{unit}"
+    way = ends if funder and recipient else ""
     return f"{grant.title}: {way}" if way else grant.title
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 
 from book.paper import words
 from book.part1 import AnyPart1, Part1
@@ -134,7 +135,7 @@ def attachment(row: AttachmentRow) -> dict[str, Any]:
     return {
         "text": row.title,
         "href": f"/log/files/{row.sha256}",
-        "type": words.FILE_TYPES.get(row.media_type, "file"),
+        "type": words.FILE_TYPES.get(row.media_type) or gettext("file"),
         "size": row.size,
         "note": ". ".join(part for part in (row.file_name, row.accessible) if part),
         "digest": row.sha256,

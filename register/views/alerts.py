@@ -9,6 +9,7 @@ from django.core.exceptions import BadRequest
 from django.db import Error
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
@@ -71,11 +72,11 @@ def _follow(request: HttpRequest, form: FollowForm, followed: AlertSubject) -> t
             email=answers["email"], query=followed.query, often=answers["often"], address=client_address(request)
         )
     except TooMany:
-        return "Too many alerts were asked for in the last hour. Try again in an hour.", 429
+        return gettext("Too many alerts were asked for in the last hour. Try again in an hour."), 429
     except NotTakenHere as reason:
         return str(reason), 503
     except Error:
-        return "The alert could not be stored just now. Nothing is lost: send it again in a minute.", 503
+        return gettext("The alert could not be stored just now. Nothing is lost: send it again in a minute."), 503
     return "", 302
 
 
@@ -144,7 +145,7 @@ def _described(query: str) -> AlertSubject:
     try:
         return alert_subject(QueryDict(query))
     except BadRequest:
-        return AlertSubject(query, "something that the register does not have any longer", "/decisions/")
+        return AlertSubject(query, gettext("something that the register does not have any longer"), "/decisions/")
 
 
 def _gone_page(request: HttpRequest) -> HttpResponse:

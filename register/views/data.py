@@ -12,6 +12,7 @@ from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils.translation import gettext
 
 from book.models import Entry, PublishedDecision
 from components.spreadsheets import MEDIA_TYPE
@@ -264,7 +265,7 @@ def threesixty_page(request: HttpRequest) -> HttpResponse:
     if not after.isprintable() or len(after) > LONGEST:
         raise BadRequest("The address names no grant. Start again from the first page.")
     exported, left_out, last = threesixty.page_of_grants(after)
-    following = {"href": f"/open-data/360giving/?{urlencode({'after': last})}", "text": "More grants"}
+    following = {"href": f"/open-data/360giving/?{urlencode({'after': last})}", "text": gettext("More grants")}
     context = {"exported": exported, "left_out": left_out, "after": after, "last": last, "next": following}
     if not last:
         unnamed = threesixty.unnamed()

@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils.translation import gettext
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
@@ -47,7 +48,7 @@ def earlier_files(request: HttpRequest) -> HttpResponse:
         "name": name,
         "names": sorted(EXPORTS),
         "days": [{"exports": exports, "file": exports.files.get(name)} for exports in shown],
-        "next": {"href": f"/open-data/history/?{urlencode(more)}", "text": "Earlier days"} if more else None,
+        "next": {"href": f"/open-data/history/?{urlencode(more)}", "text": gettext("Earlier days")} if more else None,
     }
     return render(request, "register/earlier_files.html", context)
 

@@ -16,6 +16,7 @@ from documents.drawing import DrawingRefused
 from figures.dates import LONDON, format_date, london_day, parse_date
 from http_cache.limits import DRAWINGS, limited
 from http_cache.pages import public_page
+from languages.addresses import other_languages
 from register.calendar import calendar
 from register.opendata.feeds import NO_NEWS, decisions_of, entry_text, entry_title
 from register.panel_pack import Row, panel_pack_paper
@@ -83,11 +84,12 @@ def panel_pack_csv(request: HttpRequest) -> HttpResponseBase:
 @for_programs
 @limited(DRAWINGS)
 def panel_pack_pdf(request: HttpRequest) -> HttpResponseBase:
-    """The same on paper, dated by its newest entry."""
+    """The same on paper, dated by its newest entry; its fixed words in the language that is asked for."""
     since, rows = _complete_pack(request)
     at = rows[-1][0].published_at if rows else _midnight(since)
+    asked = request.GET.get("language", "")
     try:
-        paper = panel_pack_paper(rows, since=since, at=at)
+        paper = panel_pack_paper(rows, since=since, at=at, language=asked if asked in other_languages() else "")
     except DrawingRefused as refusal:
         raise BadRequest(f"This pack cannot be drawn as a PDF: {refusal} Take it as a table.") from None
     response = HttpResponse(paper, content_type="application/pdf")

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext
 
 from book.models import Fund, Funder, Total
 from figures.years import FinancialYear
@@ -110,8 +111,8 @@ def _year_money(year: FinancialYear) -> dict[str, Any]:
     later = next((row.financial_year for row in reversed(rows) if row.financial_year > year.start), None)
     return {
         "sections": _sections_of_year(year, [row for row in rows if row.financial_year == year.start]),
-        "previous": _neighbour(earlier, "Earlier year"),
-        "next": _neighbour(later, "Later year"),
+        "previous": _neighbour(earlier, gettext("Earlier year")),
+        "next": _neighbour(later, gettext("Later year")),
     }
 
 

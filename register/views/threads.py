@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 
 from book.models import Entry, Link, PublishedDecision
+from components.templatetags.words import counted
 from components.time_charts import time_chart
 from figures.dates import london_day
 from http_cache.pages import public_page
@@ -28,7 +29,11 @@ def thread_list(request: HttpRequest) -> HttpResponse:
     page = cursor_walk(threads, request.GET)
     items = [
         listing.item(decision)
-        | {"href": f"/threads/{decision.slug}/", "amount_words": f"{decision.thread_size} decisions", "notes": []}
+        | {
+            "href": f"/threads/{decision.slug}/",
+            "amount_words": counted(decision.thread_size, "decision", "decisions"),
+            "notes": [],
+        }
         for decision in page.decisions
     ]
     pages = listing.pagination("/threads/", request.GET, page)
@@ -65,7 +70,7 @@ def _event(item: dict[str, Any]) -> tuple[str, date | None]:
     """An item of the list in the picture's few words, with its day: “PCD 510”, “Outcome of PCD 510”."""
     if "about" in item:
         return gettext("%(what)s of %(reference)s") % {
-            "what": gettext(item["title"].partition(":")[0]),
+            "what": item["title"].partition(":")[0],
             "reference": item["about"],
         }, london_day(item["at"])
     return item["reference"], item["on"]

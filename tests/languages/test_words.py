@@ -18,9 +18,9 @@ CATALOGUE = ROOT / "locale" / "cy" / "LC_MESSAGES" / "django.po"
 _TEXT = r"""('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|'''.*?'''|\"\"\".*?\"\"\")"""
 _MARKED = re.compile(rf"(?:gettext\(u?|(?<!\w)_\(){_TEXT}\)", re.DOTALL)
 #: Words of the drawn paper, by the tag that says them in one language or in both.
-_SAID = re.compile(r'{% say "([^"]+)" %}')
+_SAID = re.compile(r'{% (?:say|fixed) "([^"]+)" %}')
 #: Counted words of a template, and words that Python says in the language of the page.
-_COUNTED = re.compile(r'{% counted [\w.]+ "([^"]+)" "[^"]+" %}')
+_COUNTED = re.compile(r'{% counted [\w.|]+ "([^"]+)" "[^"]+" %}')
 _IN_PYTHON = re.compile(r"""gettext\(\s*"([^"]+)"\s*\)""")
 _PLACE = re.compile(r"%\((\w+)\)s")
 
@@ -33,7 +33,7 @@ def marked() -> dict[str, str]:
         texts |= {ast.literal_eval(text): path.name for text in _MARKED.findall(code)}
         texts |= dict.fromkeys(_SAID.findall(path.read_text()), path.name)
         texts |= {f"%(count)s {one}": path.name for one in _COUNTED.findall(path.read_text())}
-    for folder in ("register", "components"):
+    for folder in ("register", "components", "verification", "operations"):
         for path in sorted((ROOT / folder).rglob("*.py")):
             texts |= dict.fromkeys(_IN_PYTHON.findall(path.read_text()), path.name)
     return texts
@@ -43,7 +43,7 @@ def test_every_marked_word_has_its_welsh() -> None:
     with CATALOGUE.open("rb") as file:
         catalogue = read_po(file, locale="cy")
     texts = marked()
-    assert len(texts) > 500
+    assert len(texts) > 900
     without = {text: name for text, name in texts.items() if text not in catalogue or not catalogue[text].string}
     assert without == {}
 

@@ -119,7 +119,7 @@ def test_each_entry_is_told_of_once_and_a_crash_tells_of_it_neither_twice_nor_ne
 
     with monkeypatch.context() as patched:
         # After the mark was moved, before the letter is written.
-        patched.setattr("operations.actions.alerts._subject", crash)
+        patched.setattr("operations.actions.alert_letters._subject", crash)
         with pytest.raises(RuntimeError):
             write_letters()
     assert Letter.objects.count() == before

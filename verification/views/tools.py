@@ -7,14 +7,17 @@ from pathlib import Path
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.translation import gettext
 
 from http_cache.pages import public_bytes
 
 #: Each is one file that needs nothing of the register; what it does, as pages say it.
 TOOLS = {
-    "audit_book.py": "checks the whole log from downloaded files; needs Python alone",
-    "mirror_register.py": "copies the register, checks all of it, tells when history is rewritten; needs cryptography",
-    "witness.py": "is a witness that a newspaper or another body can run; needs cryptography",
+    "audit_book.py": "It checks the whole log from downloaded files; needs Python alone.",
+    "mirror_register.py": (
+        "It copies the register, checks all of it, tells when history is rewritten; needs cryptography."
+    ),
+    "witness.py": "It is a witness that a newspaper or another body can run; needs cryptography.",
 }
 
 
@@ -36,7 +39,7 @@ def tool_rows() -> list[dict[str, str]]:
         {
             "name": name,
             "href": f"/log/tools/{name}",
-            "words": words,
+            "words": gettext(words),
             "digest": sha256(_content(name)).hexdigest(),
         }
         for name, words in TOOLS.items()

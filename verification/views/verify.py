@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -63,11 +64,11 @@ def verify_short(request: HttpRequest, spelling: str) -> HttpResponseBase:
 def _check_upload(request: HttpRequest) -> HttpResponse:
     """Check an uploaded file: 400 for none or one that cannot be examined, 413 above 25 MB, 429 or 503 when busy."""
     if int(request.META.get("CONTENT_LENGTH") or 0) > _LARGEST_REQUEST:
-        return _refused(request, "The file is larger than 25MB. No paper of the register is.", 413)
+        return _refused(request, gettext("The file is larger than 25MB. No paper of the register is."), 413)
     request.upload_handlers = [_InMemory(request)]
     upload = request.FILES.get("file")
     if upload is None:
-        return _refused(request, "Choose a PDF file to check.", 400)
+        return _refused(request, gettext("Choose a PDF file to check."), 400)
     try:
         release = CHECKS.take(network_of(client_address(request)))
     except Busy as busy:
@@ -75,7 +76,7 @@ def _check_upload(request: HttpRequest) -> HttpResponse:
     try:
         return _render(request, verification=verify_file(upload.read(), _roots()))
     except NotExamined as refusal:
-        return _refused(request, str(refusal), 400)
+        return _refused(request, gettext(str(refusal)), 400)
     finally:
         release()
 
@@ -108,8 +109,9 @@ def _roots() -> tuple[x509.Certificate, ...]:
 
 
 def _busy(request: HttpRequest, busy: Busy) -> HttpResponse:
-    whose = "A file of yours is" if busy.own else "Other files are"
-    response = _refused(request, f"{whose} being checked just now. Try again in a minute.", 429 if busy.own else 503)
+    own = gettext("A file of yours is being checked just now. Try again in a minute.")
+    others = gettext("Other files are being checked just now. Try again in a minute.")
+    response = _refused(request, own if busy.own else others, 429 if busy.own else 503)
     response["Retry-After"] = "60"
     return response
 
@@ -138,5 +140,5 @@ def _render(
 def _rows_and_links(verification: Verification | None) -> dict[str, Any]:
     if verification is None:
         return {}
-    rows = [{"key": label, "value": value} for label, value in verification.rows]
+    rows = [{"key": label, "value": value, "translated": True} for label, value in verification.rows]
     return {"rows": rows, "links": [{"text": text, "href": href} for text, href in verification.links]}
