@@ -44,7 +44,10 @@ def site() -> Iterator[Site]:
         static.mkdir(parents=True)
         make_certificate(folder)
         log = folder / "web.log"
-        with gunicorn(production_environment(folder / "state", LOG_LEVEL="WARNING"), log) as (behind, master):
+        with gunicorn(production_environment(folder / "state", LOG_LEVEL="WARNING", WEB_WORKERS="2"), log) as (
+            behind,
+            master,
+        ):
             https, http = free_port(), free_port()
             configuration = configured(folder, behind, https, http, more={"rate=20r/s": "rate=1000000r/s"})
             # As Debian's own nginx.conf has it: a process a core, files sent by the kernel.

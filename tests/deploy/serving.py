@@ -61,10 +61,10 @@ def address_of(alias: str) -> str:
 
 
 def production_environment(var: Path, **changes: str) -> dict[str, str]:
-    """The environment of a production process on the test database."""
+    """The environment of a production process on the test database; its server has one worker, unless `changes` say."""
     addresses = {"DATABASE_URL": address_of("default"), "BOOK_DATABASE_URL": address_of("book")}
     inherited = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
-    own = {"VAR": str(var), "DJANGO_SETTINGS_MODULE": "config.settings", "PYTHONUNBUFFERED": "1"}
+    own = {"VAR": str(var), "DJANGO_SETTINGS_MODULE": "config.settings", "PYTHONUNBUFFERED": "1", "WEB_WORKERS": "1"}
     return {**inherited, **PRODUCTION, **addresses, **own, **changes}
 
 

@@ -1,4 +1,8 @@
-"""`make demo` as a process: it serves, keeps what there is, and leaves nothing running however it ends."""
+"""`make demo` as a process: it serves, keeps what there is, and leaves nothing running however it ends.
+
+`make test` starts it once, on the database of the tests; `make nightly` from an empty folder, with a server and the
+sample of its own, and kills it.
+"""
 
 import os
 import signal
@@ -13,22 +17,31 @@ import pytest
 
 from deploy.ports import free_port
 from local_postgres.server import Server
-from tests.deploy.serving import ROOT, fetch
+from tests.deploy.serving import ROOT, address_of, fetch
 from tests.local_postgres.test_server import eventually
+from tests.people import make_people
 
+#: The settings that name a server which is there, and the roles that sign in to it.
+DATABASES = {
+    "DATABASE_URL": "default",
+    "BOOK_DATABASE_URL": "book",
+    "WORKER_DATABASE_URL": "worker",
+    "OWNER_DATABASE_URL": "owner",
+}
 _running: list["Demo"] = []
 
 
 class Demo:
     """A demo that runs, and all it has printed."""
 
-    def __init__(self, var: Path, port: int, *, before: tuple[str, ...] = ()) -> None:
+    def __init__(self, var: Path, port: int, databases: dict[str, str] | None = None) -> None:
         environment = {**os.environ, "VAR": str(var), "PORT": str(port)}
-        for name in ("DATABASE_URL", "BOOK_DATABASE_URL", "OWNER_DATABASE_URL", "MAKELEVEL", "DEMO_PASSWORD"):
+        for name in (*DATABASES, "MAKELEVEL", "DEMO_PASSWORD"):
             environment.pop(name, None)
+        environment |= databases or {}
         self.output: list[str] = []
         self.process = subprocess.Popen(
-            [*before, sys.executable, "-m", "deploy.demo"],
+            [sys.executable, "-m", "deploy.demo"],
             cwd=ROOT,
             env=environment,
             stdout=subprocess.PIPE,
@@ -84,14 +97,38 @@ def processes_of(var: Path) -> list[str]:
     return commands
 
 
+OFFICES = ("Finance officer", "Chief Executive", "Deputy Mayor", "DMPC staff", "Auditor", "Administrator")
+
+
+@pytest.mark.committed(owner=True)
+def test_a_demo_on_a_register_that_is_there_serves_it_and_leaves_nothing_running(tmp_path: Path) -> None:
+    make_people()
+    port, databases = free_port(), {name: address_of(alias) for name, alias in DATABASES.items()}
+    demo = Demo(tmp_path, port, databases)
+    try:
+        assert demo.has_said("Ctrl-C stops everything."), "".join(demo.output)
+        words = "".join(demo.output)
+        assert f"http://127.0.0.1:{port}/desk/" in words
+        assert [office for office in OFFICES if office not in words] == []
+        assert fetch(f"http://127.0.0.1:{port}/decisions/").status == 200
+        again = Demo(tmp_path, free_port(), databases)
+        assert again.ends() == 1
+        assert "A demo already runs" in "".join(again.output)
+    finally:
+        demo.process.send_signal(signal.SIGINT)
+        assert demo.ends() == 0
+    assert processes_of(tmp_path) == []
+    assert "What you entered is kept" in "".join(demo.output)
+
+
+@pytest.mark.nightly
 def test_the_demo_from_first_start_to_last(var: Path) -> None:
     port = free_port()
     demo = Demo(var, port)
     assert demo.has_said("Ctrl-C stops everything."), "".join(demo.output)
     words = "".join(demo.output)
     assert f"http://127.0.0.1:{port}/desk/" in words
-    for office in ("Finance officer", "Chief Executive", "Deputy Mayor", "DMPC staff", "Auditor", "Administrator"):
-        assert office in words
+    assert [office for office in OFFICES if office not in words] == []
     page = fetch(f"http://127.0.0.1:{port}/decisions/PCD-510/")
     assert page.status == 200
     assert b"PCD 510" in page.body

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from deploy.installing import commands, machine, roles
+from deploy.installing import commands, machine, roles, trying
 from deploy.installing.env_files import (
     add_settings,
     empty_settings,
@@ -26,7 +26,7 @@ from deploy.installing.releases import CannotInstall, build_release, remove_old,
 from deploy.installing.running import check, install
 from deploy.installing.site import site_text
 from deploy.installing.steps import Installation, Step
-from deploy.installing.upgrading import compile_modules, complete_settings
+from deploy.installing.upgrading import compile_modules, complete_settings, upgrade
 from tests.deploy.serving import ROOT
 
 HOST = "register.police.example"
@@ -276,6 +276,75 @@ def test_old_releases_are_removed_but_never_the_one_that_runs(layout: Layout, so
     switch(layout, folders[4])
     assert remove_old(layout) == [folders[0]]
     shutil.rmtree(layout.releases)
+
+
+class Upgrade:
+    """An upgrade of the small program, in which commands are noted and not run; `fails` names what fails."""
+
+    def __init__(self, layout: Layout, source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.layout, self.source = layout, source
+        self.before = build_release(source, layout, lambda folder: None)
+        switch(layout, self.before)
+        commit(source, "two")
+        self.done: list[str] = []
+        self.fails = ""
+        monkeypatch.setattr(machine, "manage", lambda layout, release, *words, **more: self._do(words[0], release))
+        monkeypatch.setattr(trying, "try_imports", lambda layout, release: self._do("try imports", release))
+        monkeypatch.setattr(trying, "try_faces", lambda layout, release: self._do("try faces", release))
+
+    def _do(self, what: str, release: Path | None) -> None:
+        self.done.append(f"{what} {'before' if release == self.before else 'after'}")
+        if what == self.fails and release != self.before:
+            raise CannotInstall("it ended at once")
+
+    def run(self) -> Path:
+        return upgrade(
+            self.source,
+            self.layout,
+            report=lambda words: None,
+            prepare=lambda folder: None,
+            complete=lambda layout, release: None,
+            restart_services=lambda layout: self._do("restart", running_release(layout)),
+            unready=lambda: "",
+        )
+
+
+TRIED = ["check after", "try imports after", "migrate after", "try faces after"]
+SWITCHED = ["load_profile after", "collectstatic after", "restart after"]
+
+
+def test_an_upgrade_tries_a_release_beside_the_one_that_runs_and_then_switches(
+    layout: Layout, source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    upgraded = Upgrade(layout, source, monkeypatch)
+    after = upgraded.run()
+    assert after == running_release(layout) != upgraded.before
+    assert upgraded.done == [*TRIED, *SWITCHED]
+
+
+@pytest.mark.parametrize(
+    ("fails", "words"), [("try imports", "does not start"), ("try faces", "was tried beside .* and does not work")]
+)
+def test_a_release_that_fails_its_trial_touches_nothing_that_serves(
+    layout: Layout, source: Path, monkeypatch: pytest.MonkeyPatch, fails: str, words: str
+) -> None:
+    upgraded = Upgrade(layout, source, monkeypatch)
+    upgraded.fails = fails
+    with pytest.raises(CannotInstall, match=f"(?s){words}.*it ended at once.* runs on.* Check out"):
+        upgraded.run()
+    assert running_release(layout) == upgraded.before
+    assert upgraded.done == TRIED[: TRIED.index(f"{fails} after") + 1]
+
+
+def test_a_release_that_is_not_healthy_is_taken_back(
+    layout: Layout, source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    upgraded = Upgrade(layout, source, monkeypatch)
+    upgraded.fails = "restart"
+    with pytest.raises(CannotInstall, match=r"was not healthy \(it ended at once\)\. .* runs again: it is healthy"):
+        upgraded.run()
+    assert running_release(layout) == upgraded.before
+    assert upgraded.done == [*TRIED, *SWITCHED, "collectstatic before", "restart before"]
 
 
 def test_only_the_commands_that_need_them_are_given_keys_and_the_logins_of_others(

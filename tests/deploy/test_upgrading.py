@@ -1,4 +1,8 @@
-"""An upgrade under traffic: nobody gets an error, and a release that is not healthy is taken back by itself."""
+"""An upgrade under traffic: nobody gets an error, and a release that is not healthy is taken back by itself.
+
+Whole releases are built, started and read here, which takes minutes; what an upgrade does in which order, and what it
+leaves when a part of it fails, is asked with every change in test_installing.py.
+"""
 
 import shutil
 import socket
@@ -21,7 +25,7 @@ from tests.deploy.serving import ROOT, address_of, fetch, production_environment
 from tests.deploy.test_installing import git
 from tests.operations.test_checks import NOW as TODAY
 
-pytestmark = pytest.mark.committed(owner=True)
+pytestmark = [pytest.mark.committed(owner=True), pytest.mark.nightly]
 
 
 class Services:
@@ -148,7 +152,6 @@ def upgraded(source: Path, layout: Layout, services: Services, *, unready: Calla
     )
 
 
-@pytest.mark.nightly
 def test_an_upgrade_under_traffic_shows_nobody_an_error(installed: tuple[Layout, Services], source: Path) -> None:
     layout, services = installed
     change(source, "templates/register/front.html", "{% comment %}The next release.{% endcomment %}")
@@ -164,12 +167,11 @@ def test_an_upgrade_under_traffic_shows_nobody_an_error(installed: tuple[Layout,
     ("file", "fault", "words"),
     [
         ("config/wsgi.py", "\nraise RuntimeError('this release does not start')\n", "does not start"),
-        pytest.param(
+        (
             "register/views/front.py",
             "\n\ndef _fail(request):\n    raise RuntimeError('this page does not work')\n\n\n"
             "_fail.login_required = False\nfront = _fail\n",
             r"was tried beside .* 127.0.0.1:\d+/ says 500",
-            marks=pytest.mark.nightly,
         ),
     ],
 )

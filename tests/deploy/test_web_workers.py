@@ -1,4 +1,8 @@
-"""The web server while its workers are renewed under load: nobody is turned away. Times are for `make bench`."""
+"""The web server while its workers are renewed under load: nobody is turned away. Times are for `make bench`.
+
+`make test` has the shipped configuration serve a small program, whose workers start at once; `make nightly` the
+register.
+"""
 
 import shutil
 import signal
@@ -17,6 +21,7 @@ pytestmark = pytest.mark.django_db(databases=["default", "book"])
 
 HEADERS = {"Host": "register.example", "X-Forwarded-Proto": "https"}
 PATHS = ("/", "/decisions/", "/healthz")
+APPLICATION = "config.wsgi:application"
 
 
 def workers_of(master: int) -> set[int]:
@@ -34,10 +39,9 @@ def wait_until(true: Callable[[], bool], seconds: float = 180) -> None:
 
 @pytest.mark.nightly
 def test_two_reloads_under_load_turn_nobody_away(django_db_setup: None, tmp_path: Path) -> None:
-    """A reload starts and ends workers as the renewal below does, which `make test` sees under load."""
     seconds = 20
     log = tmp_path / "web.log"
-    with gunicorn(production_environment(tmp_path), log) as (address, process):
+    with gunicorn(production_environment(tmp_path, WEB_WORKERS="2"), log) as (address, process):
         with readers(address, PATHS, headers=HEADERS) as load:
             time.sleep(seconds)
             for _ in range(2):
@@ -55,7 +59,10 @@ def test_a_worker_that_grows_is_renewed_and_nobody_is_turned_away(django_db_setu
     config = changed_config(
         tmp_path, "web_workers.be_patient(arbiter, 1, 1)", "web_workers.be_patient(arbiter, _most_memory)"
     )
-    with gunicorn(production_environment(tmp_path), tmp_path / "web.log", config) as (address, process):
+    with gunicorn(production_environment(tmp_path, WEB_WORKERS="2"), tmp_path / "web.log", config) as (
+        address,
+        process,
+    ):
         first = workers_of(process.pid)
         with readers(address, PATHS, headers=HEADERS, count=2) as load:
             wait_until(lambda: not workers_of(process.pid) & first)
@@ -67,10 +74,10 @@ def test_a_worker_that_grows_is_renewed_and_nobody_is_turned_away(django_db_setu
 def test_a_version_that_does_not_start_leaves_the_one_before_serving(django_db_setup: None, tmp_path: Path) -> None:
     config = changed_config(tmp_path, "", "")
     log = tmp_path / "web.log"
-    with gunicorn(production_environment(tmp_path), log, config) as (address, process):
+    with gunicorn(production_environment(tmp_path, WEB_WORKERS="2"), log, config) as (address, process):
         before = workers_of(process.pid)
         sound = config.read_text()
-        config.write_text(sound.replace("config.wsgi:application", "config.no_such_module:application"))
+        config.write_text(sound.replace("small_application:application", "no_such_module:application"))
         process.send_signal(signal.SIGHUP)
         wait_until(lambda: log.read_text().count("those of before go on") >= 2)
         time.sleep(2)
@@ -90,10 +97,12 @@ def test_the_arbiter_loads_nothing_that_a_reload_should_load_anew() -> None:
 
 
 def changed_config(folder: Path, new: str, old: str) -> Path:
-    """The shipped configuration as a file of the test's own, one line of it changed."""
+    """The shipped configuration as a file of the test's own, which serves the small program, one line of it changed."""
     config = folder / "gunicorn_config.py"
     shutil.copy(ROOT / "config" / "gunicorn.py", config)
     text = config.read_text()
     assert old in text
-    config.write_text(text.replace(old, new) if old else text)
+    text = text.replace(old, new) if old else text
+    assert APPLICATION in text
+    config.write_text(text.replace(APPLICATION, "tests.deploy.small_application:application"))
     return config

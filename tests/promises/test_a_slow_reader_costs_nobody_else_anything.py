@@ -20,7 +20,7 @@ from tests.book.papers import PCD_510
 from tests.deploy.serving import fetch, gunicorn, production_environment
 from tests.people import People
 from tests.promises.test_nginx_serves_it_with_every_protection import NGINX
-from tests.promises.test_nothing_of_one_reader_is_kept_for_another import running
+from tests.promises.test_nothing_of_one_reader_is_kept_for_another import Site, running
 
 pytestmark = pytest.mark.committed
 
@@ -65,14 +65,30 @@ def status_of(connection: socket.socket) -> int:
     return int(connection.recv(300).split(b" ")[1])
 
 
+@pytest.mark.nightly
 @pytest.mark.skipif(not Path(NGINX).exists(), reason="nginx is not installed")
 def test_two_hundred_slow_downloads_leave_pages_as_they_were(large: bytes, people: People, tmp_path: Path) -> None:
     more = {"limit_conn downloads 4;": "limit_conn downloads 400;"}
     with running(tmp_path, people, more=more, EXPORTS_THROUGH_NGINX="/-/exports/") as site, ExitStack() as stack:
         downloads = [slow_download(stack, site.https, tls=True) for _ in range(200)]
         assert {status_of(download) for download in downloads} == {200}
-        for path in ("/", "/decisions/", "/decisions/PCD-510/", "/healthz", "/decisions/?q=goods") * 4:
-            assert site.ask(path).status == 200
+        read_pages(site)
+
+
+@pytest.mark.skipif(not Path(NGINX).exists(), reason="nginx is not installed")
+def test_one_address_has_four_downloads_at_once_and_pages_beside_them(
+    large: bytes, people: People, tmp_path: Path
+) -> None:
+    with running(tmp_path, people, EXPORTS_THROUGH_NGINX="/-/exports/") as site:
+        with ExitStack() as stack:
+            downloads = [slow_download(stack, site.https, tls=True) for _ in range(4)]
+            assert {status_of(download) for download in downloads} == {200}
+            read_pages(site)
+            refused = fetch(f"https://register.example:{site.https}{PATH}")
+            assert (refused.status, refused.headers["retry-after"]) == (429, "30")
+            assert b"more of this at once than one address may" in refused.body
+            # The folder itself can be asked for by nobody.
+            assert site.ask(f"/-/exports/{sha256(large).hexdigest()}").status == 404
         whole = site.ask(PATH)
         assert whole.body == large
         assert whole.headers["content-type"] == "application/x-ndjson; charset=utf-8"
@@ -84,21 +100,15 @@ def test_two_hundred_slow_downloads_leave_pages_as_they_were(large: bytes, peopl
         assert (part.status, part.body) == (206, large[16:32])
 
 
-@pytest.mark.skipif(not Path(NGINX).exists(), reason="nginx is not installed")
-def test_one_address_has_four_downloads_at_once_and_is_told_so(large: bytes, people: People, tmp_path: Path) -> None:
-    with running(tmp_path, people, EXPORTS_THROUGH_NGINX="/-/exports/") as site, ExitStack() as stack:
-        downloads = [slow_download(stack, site.https, tls=True) for _ in range(4)]
-        assert {status_of(download) for download in downloads} == {200}
-        refused = fetch(f"https://register.example:{site.https}{PATH}")
-        assert (refused.status, refused.headers["retry-after"]) == (429, "30")
-        assert b"more of this at once than one address may" in refused.body
-        # The folder itself can be asked for by nobody.
-        assert site.ask(f"/-/exports/{sha256(large).hexdigest()}").status == 404
+def read_pages(site: Site) -> None:
+    """Pages are answered, as if nobody downloaded anything."""
+    for path in ("/", "/decisions/", "/decisions/PCD-510/", "/healthz", "/decisions/?q=goods") * 4:
+        assert site.ask(path).status == 200
 
 
 def test_without_nginx_slow_downloads_leave_threads_for_pages(large: bytes, tmp_path: Path) -> None:
     headers = {"Host": "register.example", "X-Forwarded-Proto": "https"}
-    with gunicorn(production_environment(tmp_path / "state"), tmp_path / "web.log") as (address, _):
+    with gunicorn(production_environment(tmp_path / "state", WEB_WORKERS="2"), tmp_path / "web.log") as (address, _):
         with ExitStack() as stack:
             port = int(address.rpartition(":")[2])
             downloads = [slow_download(stack, port, tls=False) for _ in range(12)]

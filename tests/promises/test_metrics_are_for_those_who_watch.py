@@ -111,7 +111,7 @@ def test_a_machine_that_may_not_read_metrics_gets_404() -> None:
 def test_all_workers_count_together_and_lose_nothing_when_they_are_renewed(
     django_db_setup: None, tmp_path: Path
 ) -> None:
-    with gunicorn(production_environment(tmp_path), tmp_path / "web.log") as (address, process):
+    with gunicorn(production_environment(tmp_path, WEB_WORKERS="2"), tmp_path / "web.log") as (address, process):
         for _ in range(40):
             assert fetch(f"{address}/", headers=HEADERS).status == 200
 

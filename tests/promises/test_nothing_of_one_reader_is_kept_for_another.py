@@ -31,7 +31,7 @@ class Site:
         self.https, self.people = https, people
 
     def ask(self, path: str, **more: Any) -> Answer:
-        """The answer; who asks faster than nginx lets one address search waits and asks again, as people do."""
+        """The answer; who asks faster than nginx lets one address ask waits and asks again, as people do."""
         for _ in range(30):
             answer = fetch(f"https://register.example:{self.https}{path}", **more)
             if answer.status != 429:
@@ -60,7 +60,8 @@ def running(folder: Path, people: People, *, more: dict[str, str] | None = None,
     with gunicorn(environment, folder / "web.log") as (behind, _):
         ports = free_port(), free_port()
         cache_status = "add_header X-Kept $upstream_cache_status always;\n"
-        changes = {"add_header X-Request-ID": f"{cache_status} add_header X-Request-ID", "rate=20r/s": "rate=100000r/s"}
+        changes = {"add_header X-Request-ID": f"{cache_status} add_header X-Request-ID"}
+        changes |= dict.fromkeys(("rate=20r/s", "rate=2r/s"), "rate=100000r/s")
         configuration = configured(folder, behind, *ports, more={**changes, **(more or {})})
         server = subprocess.Popen([NGINX, "-c", str(configuration), "-p", str(folder), "-g", "daemon off;"])
         try:
