@@ -1,9 +1,9 @@
-"""`make test`: every check and every test, each announced with the time it took; the last line is the tests' count.
+"""`make test`: every check and every test, each told with the time it took; the last line is the tests' count.
 
     python -m deploy.check [--lint | --coverage] [arguments of pytest …]
 
 `--lint` leaves the tests out, `--coverage` says which lines they reach. Whatever else is given goes to pytest, and
-leaves out none of the checks before it.
+leaves out none of the checks before it. Checks run two at a time: one of them takes as long as all the others.
 """
 
 import argparse
@@ -11,8 +11,10 @@ import os
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from deploy.seal_keys import make_seal
@@ -49,13 +51,13 @@ class Step:
 
 
 def steps() -> list[Step]:
-    """The checks before the tests."""
+    """The checks before the tests, the longest first."""
     folders = [folder for folder in FOLDERS.split() if (ROOT / folder).is_dir()]
     manage = [str(BIN / "python"), "manage.py"]
     return [
+        Step("Types", [str(BIN / "mypy"), "--no-error-summary", *folders, "manage.py"]),
         Step("Format", [str(BIN / "ruff"), "format", "--check", "--quiet", "."]),
         Step("Lint", [str(BIN / "ruff"), "check", "--quiet", "."]),
-        Step("Types", [str(BIN / "mypy"), "--no-error-summary", *folders, "manage.py"]),
         Step("Imports run one way", [str(BIN / "lint-imports")]),
         Step("No migration is missing", [*manage, "makemigrations", "--check", "--dry-run"]),
         Step("Settings for production", [*manage, "check", "--deploy", "--fail-level", "WARNING"], _with_a_seal()),
@@ -76,8 +78,10 @@ def main() -> int:
     options, for_pytest = parser.parse_known_args()
     environment = {**os.environ, "PATH": f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"}
     environment.setdefault("VAR", str(ROOT / "var"))
+    print("Checks, two at a time …", flush=True)
     began = time.monotonic()
-    failed = [step.words for step in steps() if not _passes(step, environment)]
+    with ThreadPoolExecutor(2) as side_by_side:
+        failed = [words for words in side_by_side.map(partial(_failed, environment=environment), steps()) if words]
     print(f"Checks before the tests: {time.monotonic() - began:.0f} s", flush=True)
     if failed:
         print(f"FAILED before the tests: {'; '.join(failed)}", flush=True)
@@ -99,16 +103,15 @@ def pytest_command(arguments: list[str], *, coverage: bool) -> list[str]:
     return [*command, *arguments]
 
 
-def _passes(step: Step, environment: dict[str, str]) -> bool:
-    print(f"{step.words} …", flush=True)
+def _failed(step: Step, environment: dict[str, str]) -> str:
+    """Run a check and say how it ended; its words when it failed, "" when it passed."""
     began = time.monotonic()
     run = subprocess.run(
         step.command, cwd=ROOT, env={**environment, **step.environment}, check=False, capture_output=True, text=True
     )
-    if run.returncode:
-        print(run.stdout + run.stderr, flush=True)
-    print(f"  {'failed' if run.returncode else 'passed'} in {time.monotonic() - began:.0f} s", flush=True)
-    return not run.returncode
+    result = f"{step.words} {'failed' if run.returncode else 'passed'} in {time.monotonic() - began:.0f} s"
+    print(f"{run.stdout}{run.stderr}\n{result}" if run.returncode else result, flush=True)
+    return step.words if run.returncode else ""
 
 
 if __name__ == "__main__":
