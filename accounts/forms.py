@@ -33,6 +33,12 @@ class PersonForm(forms.Form):
     )
 
 
+class NewPersonForm(StepUpForm, PersonForm):
+    """An account that is made, with a fresh proof of who makes it."""
+
+    field_order = ("name", "job_title", "email", "password", "code", "passkey")
+
+
 class StaffForm(forms.Form):
     """The addresses of everybody who works for the body today."""
 

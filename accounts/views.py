@@ -14,7 +14,7 @@ from django.urls import reverse
 from accounts import actions
 from accounts.access import for_offices
 from accounts.actions import Refused
-from accounts.forms import ChangeForm, DelegationForm, EndForm, OfficeForm, PersonForm, ReasonForm, StaffForm
+from accounts.forms import ChangeForm, DelegationForm, EndForm, NewPersonForm, OfficeForm, ReasonForm, StaffForm
 from accounts.invitations import invite
 from accounts.leavers import possible_leavers
 from accounts.models import Holding, Person, Proposal
@@ -67,16 +67,16 @@ def person_page(request: DeskRequest, pk: int) -> HttpResponse:
 @administrators
 def person_add(request: DeskRequest) -> HttpResponse:
     """Make an account and send its person the link to set a password."""
-    form = PersonForm(sent(request))
+    form = NewPersonForm(sent(request), **_proof(request, "add person"))
     if form.is_valid():
-        person = _tried(form, actions.create_person, by=request.user, at=now())
+        person = _tried(form, actions.create_person, ("name", "job_title", "email"), by=request.user, at=now())
         if person:
             invite(person)
             messages.success(
                 request, f"{person.name} has an account. A link to set a password was sent to {person.email}."
             )
             return redirect("person_page", pk=person.pk)
-    return render(request, "accounts/form_page.html", {"form": form, "title": "Add a person", "button": "Add person"})
+    return _form_page(request, form, title="Add a person", button="Add person")
 
 
 @administrators

@@ -33,7 +33,12 @@ def proposal_at(**fields: str | None) -> str:
 
 def test_two_administrators_bring_somebody_into_office(people: People) -> None:
     ada, amir = as_person(people.ada), as_person(people.amir)
-    added = ada.post("/desk/people/add/", {"name": "Nora New", "email": "Nora@Example.org", "job_title": "Analyst"})
+    account = {"name": "Nora New", "email": "Nora@Example.org", "job_title": "Analyst"}
+    unproved = ada.post("/desk/people/add/", account)
+    assert unproved.status_code == 422
+    assert unproved.context["form"].errors.keys() == {"password"}
+    assert not Person.objects.filter(email="nora@example.org").exists()
+    added = ada.post("/desk/people/add/", account | PROVED)
     nora = Person.objects.get(email="nora@example.org")
     assert added.headers["Location"] == f"/desk/people/{nora.pk}/"
     assert [letter.to for letter in mail.outbox] == [["nora@example.org"]]
@@ -59,7 +64,7 @@ def test_confirming_is_offered_to_the_other_administrator_alone(people: People) 
 
 
 def test_an_invited_person_sets_a_password_and_signs_in(people: People) -> None:
-    as_person(people.ada).post("/desk/people/add/", {"name": "Nora New", "email": "nora@example.org"})
+    as_person(people.ada).post("/desk/people/add/", {"name": "Nora New", "email": "nora@example.org"} | PROVED)
     link = next(word for word in mail.outbox[0].body.split() if word.startswith("http"))
     nora = Client()
     page = nora.get(link, follow=True)
