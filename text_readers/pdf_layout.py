@@ -4,26 +4,25 @@ Positions are in points, the origin at the lower left, as the page reads: pages 
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from text_readers.lines import TextLine, raised
 from text_readers.pdf_cells import centred_rows
-from text_readers.pdf_shapes import HANGING, Character, Row, Rule, Segment, rows_of
+from text_readers.pdf_columns import columns
+from text_readers.pdf_shapes import HANGING, MONEY_OR_YEAR, Character, Row, Rule, Segment, rows_of
 
 #: In units of the size of the type: wider than a space, and where another cell begins after a space and without one.
 _SPACE, _CELL, _CELL_UNSPACED = 0.13, 1.15, 0.5
-_MONEY_OR_YEAR = re.compile(r"£|[0-9]{4} ?[/\u2013-] ?[0-9]{2}|^[0-9][0-9,. ]+$")
 #: Words with gaps of one width between them, so many and more, are a justified line and no row of cells.
 _FEWEST_DRIVEN_APART, _FEWEST_ALIKE = 5, 3
-#: Points: what begins nearer to the left edge of the text is indented and no column of its own.
-_WIDEST_INDENT = 100
+#: In units of the size of the type: gaps that differ by less are of one width.
+_EXACTLY = 0.03
+#: A sum that a cell broke before its pence or its thousands.
+_BROKEN_SUM = re.compile(r"(?<=[0-9]) (?=[.,][0-9]{2,3}(?![0-9]))|(?<=[0-9][.,]) (?=[0-9]{2,3}(?![0-9]))")
 #: Points: rules farther apart than this frame a part of the page and no row of a table.
 _TALLEST_BAND = 130
-#: So many lines are a column of running text.
-_FEWEST_COLUMN_LINES = 5
 #: More lines than this in one cell is a form drawn as a table: it is read as its paragraphs.
 _LONGEST_CELL = 6
 
@@ -32,7 +31,7 @@ def lines_of(characters: Sequence[Character], rules: Sequence[Rule] = ()) -> lis
     """The lines of one page in reading order, an empty line where the page shows a gap, rows of tables as rows."""
     segments = _segments(characters)
     lines: list[TextLine] = []
-    for part in _columns(segments, rules):
+    for part in columns(segments, rules):
         if lines and part:
             lines.append(TextLine(""))
         lines += _lines(rows_of(part), rules)
@@ -128,19 +127,48 @@ def _unjustified(row: Row, beside: Sequence[Row]) -> list[Segment]:
 
     A short line is one only where its gaps are all alike, and no line beside it has cells at the same places.
     """
-    segments = row.segments
-    figures = sum(bool(_MONEY_OR_YEAR.match(segment.text)) for segment in segments)
+    segments = _words_joined(row)
+    figures = sum(bool(MONEY_OR_YEAR.match(segment.text)) for segment in segments)
     if len(segments) < _FEWEST_ALIKE or figures * 3 > len(segments):
         return segments
     gaps = [after.left - before.right for before, after in pairwise(segments)]
     is_short = len(segments) < _FEWEST_DRIVEN_APART
     spread, widest = (0.15, 2.0) if is_short else (0.35, 4.0)
-    if max(gaps) - min(gaps) > spread * row.size or max(gaps) > widest * row.size:
+    uneven = max(gaps) - min(gaps)
+    if uneven > spread * row.size or max(gaps) > (4.0 if uneven < _EXACTLY * row.size else widest) * row.size:
         return segments
     if is_short and any(_are_aligned(row, other) for other in beside):
         return segments
     text = " ".join(segment.text for segment in segments)
     return [Segment(text, segments[0].left, segments[-1].right, segments[0].base, segments[0].size)]
+
+
+def _words_joined(row: Row) -> list[Segment]:
+    """The segments of a row, those single words as one that stand apart by gaps of one width: beside another column, or
+    a tick, a line that was driven apart is only a part of its row."""
+    joined: list[Segment] = []
+    run: list[Segment] = []
+    for segment in [*row.segments, None]:
+        if segment and run and not _is_driven_on(run, segment, row.size):
+            joined += _one_line(run)
+            run = []
+        run += [segment] if segment else []
+    return joined + _one_line(run)
+
+
+def _is_driven_on(run: Sequence[Segment], segment: Segment, size: float) -> bool:
+    """Whether a word goes on a line of single words with the gap that is between all of them."""
+    gap = segment.left - run[-1].right
+    usual = run[1].left - run[0].right if len(run) > 1 else gap
+    return " " not in run[-1].text + segment.text and gap < 4.0 * size and abs(gap - usual) < _EXACTLY * size
+
+
+def _one_line(run: list[Segment]) -> list[Segment]:
+    """Words as one segment where there are enough of them, and no row of figures."""
+    figures = sum(bool(MONEY_OR_YEAR.match(segment.text)) for segment in run)
+    if len(run) < _FEWEST_DRIVEN_APART or figures * 3 > len(run):
+        return run
+    return [Segment(" ".join(s.text for s in run), run[0].left, run[-1].right, run[0].base, run[0].size)]
 
 
 def _are_aligned(row: Row, other: Row) -> bool:
@@ -152,79 +180,6 @@ def _are_aligned(row: Row, other: Row) -> bool:
 def _is_drawn_over(current: Segment, span: Segment) -> bool:
     """Whether the same words are drawn twice in one place, which makes them look bold."""
     return span.text.strip() == current.text.strip() and abs(span.left - current.left) < 0.2 * span.size
-
-
-# -- columns of running text -------------------------------------------------------------------------------------------
-
-
-def _columns(segments: list[Segment], rules: Sequence[Rule]) -> list[list[Segment]]:
-    """The segments in parts that are read one after the other: above columns, each column, below them."""
-    region = _two_columns(segments, rules)
-    if region is None:
-        return [segments]
-    top, bottom, gutter = region
-    inside = [s for s in segments if bottom <= s.base <= top]
-    parts = [
-        [s for s in segments if s.base > top],
-        [s for s in inside if s.left < gutter],
-        [s for s in inside if s.left >= gutter],
-        [s for s in segments if s.base < bottom],
-    ]
-    head, left, right, foot = parts
-    below = _columns(foot, rules) if foot else ()
-    return [part for part in (head, *_columns(left, rules), *_columns(right, rules), *below) if part]
-
-
-def _two_columns(segments: list[Segment], rules: Sequence[Rule]) -> tuple[float, float, float] | None:
-    """Top, bottom and gutter of two columns of running text; None where the page has one, or a table."""
-    rows = rows_of(segments)
-    edge = min((segment.left for segment in segments), default=0.0) + _WIDEST_INDENT
-    starts = [s for row in rows for s in row.segments[1:] if not row.segments[0].is_hanging]
-    starts += [row.segments[0] for row in rows if row.segments[0].left > edge]
-    gutters = Counter(round(segment.left / 4) for segment in starts)
-    for slot, count in gutters.most_common(3):
-        if count < 5:
-            return None
-        gutter = slot * 4 - 3
-        stretch = _longest_stretch(rows, gutter)
-        left = [[s for s in row.segments if s.left < gutter] for row in stretch]
-        right = [[s for s in row.segments if s.left >= gutter] for row in stretch]
-        if not all(_is_running_text([line for line in side if line]) for side in (left, right)):
-            continue
-        top, bottom = stretch[0].base, stretch[-1].base
-        across = [
-            rule for rule in rules if bottom < rule.height < top and rule.left < gutter - 10 < gutter + 10 < rule.right
-        ]
-        if len(across) < 2:
-            return top, bottom, gutter
-    return None
-
-
-def _longest_stretch(rows: Sequence[Row], gutter: float) -> list[Row]:
-    """The most rows in sequence that no segment crosses the gutter in."""
-    best: list[Row] = []
-    current: list[Row] = []
-    for row in rows:
-        if any(s.left < gutter < s.right for s in row.segments):
-            current = []
-        else:
-            current.append(row)
-            best = max(best, current, key=len)
-    return list(best)
-
-
-def _is_running_text(side: Sequence[Sequence[Segment]]) -> bool:
-    """Whether the lines of one side are long enough to be sentences, and not cells of a table.
-
-    A table may stand among them: its rows have several cells on the one side.
-    """
-    alone = [line[0] for line in side if len(line) == 1]
-    if len(alone) < _FEWEST_COLUMN_LINES or len(alone) * 2 < len(side):
-        return False
-    words = [len(s.text.split()) for s in alone]
-    return sum(words) / len(words) >= 3.5 and not any(
-        _MONEY_OR_YEAR.match(s.text) and len(s.text) < 24 for s in alone[: len(alone) // 2]
-    )
 
 
 # -- rows into lines ---------------------------------------------------------------------------------------------------
@@ -240,13 +195,20 @@ def _lines(rows: list[Row], rules: Sequence[Rule]) -> list[TextLine]:
         end = at
         while end < len(units) and units[end].is_cells:
             end += 1
-        if before is not None and usual and before.base - units[at].rows[0].base > usual * 1.35:
+        if before is not None and usual and _stands_off(before, units[at].rows[0], usual):
             lines.append(TextLine(""))
         table = end - at >= 2 or (end > at and units[at].is_closed)
         taken = units[at:end] if table else units[at : at + 1]
         lines += _table(taken) if table else [TextLine(_plain(row)) for row in taken[0].rows]
         at, before = at + len(taken), taken[-1].rows[-1]
     return lines
+
+
+def _stands_off(before: Row, row: Row, usual: float) -> bool:
+    """Whether the distance to the row before ends a paragraph; the lines of one large heading stand further apart."""
+    step = before.base - row.base
+    is_one_heading = abs(before.size - row.size) < 0.02 * row.size and step < 1.35 * row.size
+    return step > usual * 1.35 and not is_one_heading
 
 
 def _usual_step(units: Sequence["_Unit"]) -> float:
@@ -348,7 +310,7 @@ def _table_row(group: Sequence[Row], columns: Sequence[tuple[float, float]]) -> 
             cells[_column_of(segment, columns)].append(segment.text)
     if max(map(len, cells)) > _LONGEST_CELL or sum(map(bool, cells)) < 2:
         return [TextLine(_plain(row)) for row in group]
-    texts = [" ".join(cell) for cell in cells]
+    texts = [_BROKEN_SUM.sub("", " ".join(cell)) for cell in cells]
     if texts[0] and HANGING.fullmatch(texts[0]) and sum(map(bool, texts)) == 2:
         return [TextLine(" ".join(text for text in texts if text))]
     return [TextLine("\t".join(texts).rstrip("\t"), "row")]

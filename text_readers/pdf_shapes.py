@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 HANGING = re.compile(
     r"(?:\(?[0-9]{1,2}(?:\.[0-9]{1,3}){0,3}[.)]?|\(?[a-z]{1,4}[).]|[A-Z][).]|[-\u2022\u2013\u25cf\u25cb\u25aa\uf0b7\u00b7o*])$"
 )
+#: Sums and years, as they stand alone in cells.
+MONEY_OR_YEAR = re.compile(r"£|[0-9]{4} ?[/\u2013-] ?[0-9]{2}|^[0-9][0-9,. ]+$")
 
 
 @dataclass(slots=True)

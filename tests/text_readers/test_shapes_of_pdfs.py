@@ -125,3 +125,40 @@ def test_a_table_inside_one_of_two_columns_is_read_with_its_column():
         *left[4:],
         *right,
     ]
+
+
+@pytest.mark.parametrize("rest", ["2025/26;", "1877.", "\\24341,900"])
+def test_a_figure_broken_off_the_end_of_a_line_makes_no_table_of_two_columns(rest: str):
+    left = [f"the left column tells of lamps in line {n}" for n in "abcdefgh"]
+    left[2:2] = ["the paragraph ends with a figure in the year", rest]
+    right = [f"the right column tells of parks in line {n}" for n in "abcdefgh"]
+    content = "".join(at(50, 780 - 14 * n, line) for n, line in enumerate(left))
+    content += "".join(at(310, 775 - 14 * n, line) for n, line in enumerate(right))
+    assert [line for line, _ in shown(read(content))] == [*[line.replace("\\243", "£") for line in left], *right]
+
+
+def test_words_driven_apart_beside_another_column_are_one_line():
+    left = [f"the left column tells of lamps in line {n}" for n in "abcdefgh"]
+    right = [f"the right column tells of parks in line {n}" for n in "abcdefgh"]
+    content = "".join(at(50, 780 - 14 * n, line) for n, line in enumerate(left))
+    content += "".join(at(310, 780 - 14 * n, line) for n, line in enumerate(right) if n != 3)
+    right[3] = "Officers of the unit offered"
+    content += at(310, 738, right[3], more="14 Tw")
+    assert [line for line, _ in shown(read(content))] == [*left, *right]
+
+
+def test_the_lines_of_one_large_heading_are_not_apart():
+    def large(x: int, y: int, text: str) -> str:
+        return at(x, y, text).replace("/F1 10", "/F1 20")
+
+    body = "".join(at(50, 700 - 12 * n, f"words of the paper in line {n} of it") for n in range(6))
+    lines = list(read(large(50, 760, "Decision of the office") + large(50, 736, "on lamps") + body))
+    assert lines[:3] == ["Decision of the office", "on lamps", ""]
+
+
+def test_a_sum_that_a_cell_broke_is_one_sum():
+    rules = "".join(f"50 {y} m 300 {y} l S " for y in (715, 693, 671, 649))
+    content = rules + at(50, 700, "Year") + at(200, 700, "Amount")
+    content += at(50, 680, "2024/25") + at(200, 683, "\\243512,300") + at(200, 677, ".45")
+    content += at(50, 655, "2025/26") + at(200, 655, "\\243406,140.15")
+    assert [line for line, _ in shown(read(content))][1:] == ["2024/25\t£512,300.45", "2025/26\t£406,140.15"]
