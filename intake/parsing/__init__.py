@@ -16,7 +16,7 @@ from intake.parsing.recommendations import read_recommendations
 from intake.parsing.report import read_needed_by, read_part_2_report, read_report_head, read_time_sensitivity
 from intake.parsing.sources import Ledger
 from intake.parsing.warnings import note_warnings
-from intake.parsing.wrapping import set_rows_apart, unwrapped
+from intake.parsing.wrapping import set_rows_apart, unwrapped, with_broken_heads
 
 __all__ = ["AnotherBody", "NotAPaper", "OwnBody", "ReadPaper", "read_paper"]
 
@@ -33,7 +33,7 @@ def read_paper(lines: Sequence[str] | str, *, name: str = "", own: OwnBody = MOP
     lines = lines.replace("\r\n", "\n").replace("\r", "\n").split("\n") if isinstance(lines, str) else lines
     pieces = pieces_of(lines)
     refuse_nonsense(pieces)
-    separated = [part for piece in pieces for part in split_piece(piece)]
+    separated = with_broken_heads([part for piece in pieces for part in split_piece(piece)])
     notes = [piece for piece in separated if piece.note and not piece.taken]
     wrapped = is_wrapped(separated)
     if wrapped:

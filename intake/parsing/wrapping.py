@@ -5,18 +5,50 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from figures.prose import find_amounts, find_years
-from intake.parsing.headings import heading_of, label_of
+from intake.parsing.headings import heading_of, label_of, opening_of
 from intake.parsing.lines import Piece
 from intake.parsing.paragraphs import ends_sentence, join_halves
 
 #: A line that could have held the first word of the next is this full when it was broken by a program.
 _FULL = 0.86
+#: Characters: a longer line is no half of a heading.
+_LONGEST_BROKEN = 60
+_SERIES_ALONE, _NUMBER_ALONE = re.compile(r"\b(?:PCD|DMPCD)$"), re.compile(r"[0-9]{1,5}[A-Z]?")
+#: How a sentence goes on whose first words, the name of an office, look like a heading.
+_LEADS_ON = re.compile(r"(?:is|are) (?:recommended|asked|invited|requested)\b")
 _APART = ("heading", "row", "furniture", "title", "address", "header")
 _HEAD_WORD = re.compile(
     r"(?:financial|year|years|fund|funds|funder|amount|amounts|total|totals|grant|funding|source|organisation|borough|"
     r"bid|offer|offered|accepted|£|\(?£?'?000s?\)?|£m|£k|cost|budget|value|award|recipient|project|period)$",
     re.IGNORECASE,
 )
+
+
+def with_broken_heads(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces, those put together that a narrow column broke where a line of its own means something else: a
+    heading, the reference of the paper, the words that lead to the recommendations."""
+    out: list[Piece] = []
+    for piece in pieces:
+        last = out[-1] if out else None
+        if last is not None and not last.lines and _ends_head(last, piece):
+            last.lines = [_copy(last), piece]
+            last.text, last.raw = f"{last.text} {piece.text}", f"{last.raw} {piece.raw}"
+        else:
+            out.append(piece)
+    return out
+
+
+def _ends_head(last: Piece, piece: Piece) -> bool:
+    """Whether a line is the end of the short one right before it."""
+    apart = piece.gap or piece.line != last.line + 1 or piece.mark or piece.numeral or piece.taken or last.taken
+    if apart or last.hint or piece.hint or "\t" in last.text + piece.text or len(last.text) > _LONGEST_BROKEN:
+        return False
+    if _SERIES_ALONE.search(last.text):
+        return bool(_NUMBER_ALONE.fullmatch(piece.text))
+    if heading_of(last):
+        return bool(_LEADS_ON.match(piece.text)) and not last.text.endswith(":")
+    is_short = len(piece.text) <= _LONGEST_BROKEN and not heading_of(piece)
+    return is_short and opening_of(f"{last.text} {piece.text}") is not None
 
 
 def unwrapped(pieces: Sequence[Piece]) -> list[Piece]:
