@@ -311,6 +311,27 @@ MUTATIONS: tuple[tuple[str, str, str, str], ...] = (
         "",
         f"{HERE}/test_one_of_dmpc_staff_alone.py::test_who_decides_reads_all_that_is_recorded_as_theirs_in_ink",
     ),
+    (
+        "wording/actions.py",
+        "    _check_ends_sooner(power, until_on)\n    power.until_on = until_on\n",
+        "    power.until_on = until_on\n",
+        f"{HERE}/test_nobody_passes_for_another.py::"
+        "test_an_end_that_is_confirmed_when_the_power_has_ended_does_not_bring_it_back",
+    ),
+    (
+        "accounts/verbs.py",
+        "check=_check_no_maker,",
+        "",
+        f"{HERE}/test_nobody_passes_for_another.py::"
+        "test_whoever_made_an_account_does_not_confirm_alone_that_an_office_is_lent_to_it",
+    ),
+    (
+        "publishing/public_words.py",
+        "filter(unreleased | only_grounds)",
+        "filter(unreleased)",
+        f"{HERE}/test_one_of_dmpc_staff_alone.py::"
+        "test_the_grounds_of_a_part_2_that_holds_nothing_else_are_not_published",
+    ),
 )
 
 

@@ -148,6 +148,18 @@ def test_whoever_made_an_account_does_not_confirm_alone_that_an_office_is_lent_t
     assert twin.offices_on(day) == {Office.DECIDER}
 
 
+def test_an_account_that_another_administrator_has_agreed_to_is_like_any_other(people: People) -> None:
+    """Who made an account long ago confirms that an office is lent to it, and lends it their own."""
+    nora = create_person(email="nora@example.org", name="Nora New", by=people.ada, at=AT)
+    day, lender = london_day(AT), people.kaya.holdings.get()
+    first = delegate_office(holding=lender, to=nora, from_on=day, until_on=day, by=people.kaya, at=AT)
+    confirm_office(holding=first, by=people.amir, at=AT, proof=PROOF)
+    later = day + timedelta(days=7)
+    second = delegate_office(holding=lender, to=nora, from_on=later, until_on=later, by=people.kaya, at=AT)
+    confirm_office(holding=second, by=people.ada, at=AT, proof=PROOF)
+    assert nora.offices_on(later) == {Office.DECIDER}
+
+
 def test_what_is_agreed_to_is_read_in_one_line_that_nothing_turns_round(people: People) -> None:
     facts = {"email": "dev.d@example.org", "name": people.dev.name}
     title = "Boss\u202e\nNothing else is changed"
@@ -203,6 +215,18 @@ def test_whoever_confirms_new_words_or_a_power_reads_all_of_it(people: People) -
         page = amir.get(f"/desk/proposals/{power.pk}/").content.decode()
         for words in (Action.AWARD.label, "Scheme, 4.8", str((day + timedelta(days=400)).year)):
             assert str(words) in page, words
+
+
+def test_an_end_that_is_confirmed_when_the_power_has_ended_does_not_bring_it_back(people: People) -> None:
+    day, power = london_day(AT), Power.objects.earliest("pk")
+    end = propose_end_of_power(power=power, until_on=day + timedelta(days=5), by=people.ada, at=AT)
+    confirmed(end, by=people.amir, at=AT)
+    power.refresh_from_db()
+    sooner = propose_end_of_power(power=power, until_on=day + timedelta(days=3), by=people.ada, at=AT)
+    with pytest.raises(Refused, match="add it anew"):
+        confirmed(sooner, by=people.amir, at=AT + timedelta(days=6))
+    power.refresh_from_db()
+    assert power.until_on == day + timedelta(days=5)
 
 
 def test_ending_a_power_never_lengthens_it(people: People) -> None:
