@@ -226,8 +226,9 @@ class RichTextReader:
             self.fields.append(_Field(len(self.groups)))
         if word in _HEADS or word in _SILENT or word in _SHOWN or word in ("listtext", "pntext", "fldrslt", "object"):
             quiet = self.state.place in _SILENT and word != "ud"
-            place = {"pntext": "listtext", "fldrslt": "", "object": ""}.get(word, word)
-            place = "" if place in _SHOWN - {"footnote"} else _head_place(word) if place in _HEADS else place
+            around = "" if self.state.place in _SILENT else self.state.place
+            place = {"pntext": "listtext", "fldrslt": around, "object": around}.get(word, word)
+            place = around if place in _SHOWN - {"footnote"} else _head_place(word) if word in _HEADS else place
             self.comments += word == "annotation"
             self.count += word == "footnote"
             self.state = replace(self.state, place=place if not quiet or place in _SILENT else self.state.place)

@@ -110,3 +110,11 @@ def test_raised_figures_and_fractions_in_formulas_of_rich_text_are_no_digits():
     power = r"{\mmath{\*\moMath{\msSup{\me{\mr \'a3400}}{\msup{\mr 2}}}}}"
     half = r"{\mmath{\*\moMath{\mf{\mnum{\mr 1}}{\mden{\mr 2}}}}}"
     assert shown(rtf(rf"\pard {power} {half}\par")) == ["£400² 1/2"]
+
+
+def test_a_field_or_a_box_in_a_head_or_foot_of_rich_text_stays_there():
+    foot = r"{\footer\pard Page {\field{\*\fldinst PAGE}{\fldrslt 1}}\par}"
+    box = r"{\header\pard{\shp{\*\shpinst{\shptxt\pard Of the office\par}}}\par}"
+    text = read_text("a.rtf", rb"{\rtf1\ansi" + (foot + box).encode() + rb"\pard Title: Lamps\par}")
+    assert [(str(line), line.kind) for line in text if line.strip()][-1] == ("Title: Lamps", "")
+    assert {str(line) for line in text if line.kind == "header"} == {"Page 1", "Of the office"}
