@@ -11,6 +11,7 @@ from lxml import etree
 from documents.text_reader import Unreadable
 from text_readers.archives import BROKEN
 from text_readers.lines import SUPERSCRIPT, FileText, Remark, TextLine, hidden_remark, raised
+from text_readers.open_document_changes import take_deletions
 from text_readers.open_document_heads import heads_of
 from text_readers.open_document_lists import Numbering, start_of
 from text_readers.open_document_shapes import is_nowhere, lies_over_text
@@ -107,6 +108,7 @@ class _Reader:
 
     def __init__(self, roots: list[Any], shown: str) -> None:
         self.roots = roots
+        self.deletions = take_deletions(roots[0])
         self.shown = shown
         self.hidden: list[str] = []
         self.unshown: list[str] = []
@@ -140,9 +142,10 @@ class _Reader:
         return [*self.hidden, *(words for words in self.unshown if words not in text)]
 
     def deleted(self) -> list[str]:
-        """The words that were deleted with changes tracked: they stand apart from the text."""
+        """The words that were deleted with changes tracked: those that stand apart from the text come after others."""
         deletions = self.roots[0].iter(name("text:deletion"))
-        return [" ".join("".join(p.itertext()) for p in deletion.iter(_P, _H)) for deletion in deletions]
+        apart = (" ".join("".join(p.itertext()) for p in deletion.iter(_P, _H)) for deletion in deletions)
+        return [*self.deletions, *apart]
 
     def unread(self, body: Any) -> Iterator[Remark]:
         """What the file holds and this reader does not read: tables of other programs, large pictures, comments."""

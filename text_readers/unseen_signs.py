@@ -4,8 +4,11 @@ import re
 
 from text_readers.lines import FileText, Remark, TextLine, hidden_remark
 
-#: Signs without width between letters and digits (Unicode 16, general category Cf): no letter of any word.
-_WITHOUT_WIDTH = re.compile("[\u200b\u2060\ufeff\u2061-\u2064]|(?<=[0-9£,.])[\u200c\u200d\u00ad]")
+#: Control characters, which programs leave around fields, and signs without width between letters and digits
+#: (Unicode 16, general categories Cc and Cf): no letter of any word.
+_WITHOUT_WIDTH = re.compile(
+    "[\x01-\x08\x0e-\x1f\x7f]|[\u200b\u2060\ufeff\u2061-\u2064]|(?<=[0-9£,.])[\u200c\u200d\u00ad]"
+)
 #: Letters for programs, which no font draws ("tags").
 _TAGS = re.compile("[\U000e0020-\U000e007e]+")
 #: Signs by which what follows is shown in another order than it is written.

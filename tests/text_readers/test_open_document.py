@@ -181,3 +181,24 @@ def test_the_paragraphs_of_a_shape_are_lines_of_their_own_also_in_a_cell():
     row = f"<table:table-cell><text:p>{shape}</text:p></table:table-cell><table:table-cell><text:p>b</text:p>"
     table = f"<table:table><table:table-row>{row}</table:table-cell></table:table-row></table:table>"
     assert shown(read(table)) == ["Reference: PCD 9 Title: Lamps\tb"]
+
+
+def test_words_that_a_flat_file_keeps_between_the_marks_of_a_deletion_are_left_out_and_told():
+    region = '<text:changed-region text:id="c{}"><text:{}><dc:date>2024-03-14</dc:date></text:{}></text:changed-region>'
+    regions = region.format(1, "deletion", "deletion") + region.format(2, "insertion", "insertion")
+    body = (
+        f"<text:tracked-changes>{regions}</text:tracked-changes>"
+        '<text:p>Accept <text:change-start text:change-id="c1"/>£9,000 at <text:span>first</text:span></text:p>'
+        '<text:p>and last<text:change-end text:change-id="c1"/>'
+        '<text:change-start text:change-id="c2"/>£4,200<text:change-end text:change-id="c2"/> for lamps.</text:p>'
+    )
+    flat = (
+        content(body)
+        .replace("office:document-content", "office:document")
+        .replace("<office:document ", '<office:document office:mimetype="application/vnd.oasis.opendocument.text" ')
+    )
+    text = read_text("a.fodt", flat.encode())
+    assert " ".join(" ".join(shown(text)).split()) == "Accept £4,200 for lamps."
+    assert [remark.message for remark in text.remarks] == [
+        "Text that is deleted with changes tracked was left out: “£9,000 at first and last”."
+    ]

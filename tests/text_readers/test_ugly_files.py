@@ -152,6 +152,10 @@ def test_small_pictures_and_the_words_of_comments_in_rich_text_are_told():
     assert "a large picture" in read("a.rtf", drawing)[1]
 
 
+def test_control_characters_around_the_fields_of_a_saved_page_are_no_text():
+    assert "\nDate 14/03/2024\n" in read("a.html", page("<p>Date \x0414/03/2024\x05</p><p>End\x01</p>"))[0]
+
+
 def test_an_archive_behind_another_is_refused_and_its_comment_told():
     first, second = archive({"1.txt": b"First paper."}), archive({"2.txt": b"Second paper."})
     with pytest.raises(Unreadable, match="holds another archive before its own"):
