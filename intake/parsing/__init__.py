@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from intake.parsing.advice import read_sections
+from intake.parsing.cell_lines import with_rows_of_cells
 from intake.parsing.facts import office_of, read_facts, references_in, signature_from_facts
 from intake.parsing.forms import read_decider, read_declarations, read_deferral, read_part_2_form, read_signature
 from intake.parsing.headings import split_piece
@@ -33,7 +34,8 @@ def read_paper(lines: Sequence[str] | str, *, name: str = "", own: OwnBody = MOP
     lines = lines.replace("\r\n", "\n").replace("\r", "\n").split("\n") if isinstance(lines, str) else lines
     pieces = pieces_of(lines)
     refuse_nonsense(pieces)
-    separated = with_broken_heads([part for piece in pieces for part in split_piece(piece)])
+    separated = [part for piece in pieces for part in split_piece(piece)]
+    separated = with_rows_of_cells(with_broken_heads(separated))
     notes = [piece for piece in separated if piece.note and not piece.taken]
     wrapped = is_wrapped(separated)
     if wrapped:

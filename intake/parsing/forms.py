@@ -31,6 +31,8 @@ _AROUND_DAY = re.compile(
 )
 _DATE_LABEL = re.compile(r"^(?:dated?|date signed|signed on)\b\s*[:.]?\s*(?P<value>.*[0-9].*)$", re.IGNORECASE)
 _YES_NO = re.compile(r"(?:[\s?:\-\u2013]|^)(?P<answer>yes|no|n/a|none)\b[\s.]*$", re.IGNORECASE)
+#: An answer in the cell of a tick, or after a statement; P and a are ticks whose font is not known.
+_ANSWERED = re.compile(r"\t(?:yes|y|x|p|a)$| x$|(?<=[.:]) yes$", re.IGNORECASE)
 _NAME = re.compile(
     r"^(?:[A-Z][A-Za-z.'’\-]*\.?\s+){1,4}[A-Z][A-Za-z'’\-]+(?: (?:OBE|CBE|MBE|QPM|CPFA))?$|^[A-Z]\.? ?[A-Z][a-z'’\-]+$"
 )
@@ -103,11 +105,15 @@ def read_decider(blocks: Sequence[Block], ledger: Ledger) -> None:
             paper.sources["decided_by"] = paper.sources[f"signatures[{number}]"]
 
 
+_PART_2 = re.compile(r"\bpart (?:2|ii)\b")
+
+
 def read_deferral(block: Block, ledger: Ledger) -> None:
     """Is Part 1 deferred, why, until when."""
     deferral, expected = ledger.paper.deferral, ""
     for piece in block.pieces:
         folded = fold(piece.text)
+        expected = "" if _PART_2.search(folded) else expected  # the next question's answer is none to this one
         if expected == "question" and "deferred" in folded:
             answer = _answer(piece.text)
             expected = "deferred" if answer is None else ""
@@ -170,7 +176,7 @@ def read_part_2_form(block: Block, ledger: Ledger) -> None:
     """Whether there is a Part 2 form."""
     is_asked = False
     for piece in block.pieces:
-        if re.search(r"part (?:2|ii)\b", fold(piece.text)) or (is_asked and ledger.paper.part_2.exists is None):
+        if _PART_2.search(fold(piece.text)) or (is_asked and ledger.paper.part_2.exists is None):
             answer = _answer(piece.text)
             is_asked = True
             if answer is not None:
@@ -195,26 +201,20 @@ def read_declarations(block: Block, ledger: Ledger) -> None:
             current[1].append(piece)
             current[2].append(piece.text)
     for kind, pieces, texts in groups:
-        text = " ".join(texts)
         path = f"declarations[{len(ledger.paper.declarations)}]"
         ledger.place(path, pieces)
         ledger.paper.declarations.append(
             Declaration(
                 kind,
-                bool(TICK.search(text)) or bool(re.search(r"\t(?:yes|y|x|p|a)$| x$|[.:] yes$", text, re.IGNORECASE)),
-                _statement(text),
+                any(TICK.search(part) or _ANSWERED.search(part) for part in texts),
+                _statement(" ".join(_ANSWERED.sub("", part) for part in texts)),
             )
         )
 
 
 def _statement(text: str) -> str:
     """What a declaration says, without its label and its tick."""
-    text = re.sub(
-        r"(?:\t(?:yes|y|x|p|a)| x|(?<=[.:]) yes)$",
-        "",
-        EMPTY_BOX.sub("", TICK.sub("", text)).strip(),
-        flags=re.IGNORECASE,
-    )
+    text = _ANSWERED.sub("", EMPTY_BOX.sub("", TICK.sub("", text)).strip())
     for pattern, _ in DECLARATIONS:
         if match := pattern.match(text):
             text = text[match.end() :]

@@ -21,15 +21,17 @@ _FILLER = re.compile(
     re.IGNORECASE,
 )
 _SCALE_HEAD = (
-    (re.compile(r"£ ?'?000'?s?\b|£ ?k\b|\(000s?\)|thousands", re.IGNORECASE), 1000),
+    (re.compile(r"£ ?\(?['’‘`]?000['’‘`]?s?\b|£ ?k\b|\(000s?\)|thousands", re.IGNORECASE), 1000),
     (re.compile(r"£ ?m\b|£ ?millions?|\(millions\)", re.IGNORECASE), 1_000_000),
 )
 _COLUMN_KINDS = (("bid", r"\bbid|requested|applied"), ("accepted", r"accepted"), ("offered", r"offer"))
+_MONEY_HEAD = re.compile(r"(?:total|bid|requested|applied|accepted|offer|amount|award|£)", re.IGNORECASE)
 _SENTENCES = re.compile(r"(?<=[.;])\s+(?=[A-Z])|\n+")
 _FOR_THE_YEAR = re.compile(
     r"\b(?:for|in|during|over)(?: the)?(?: (?:financial|fiscal))?(?: years?| fy)? ?[0-9]{2,4} ?[/\-\u2013]",
     re.IGNORECASE,
 )
+_NOTE_MARK = re.compile(r"[¹²³⁰⁴-⁹]+|\[\d{1,2}\]")
 _PLAIN = re.compile(r"^£?\s*[0-9][0-9,. ]*(?:k|m|bn)?$", re.IGNORECASE)
 
 
@@ -61,7 +63,7 @@ def _blank(text: str, start: int, end: int) -> str:
 
 def _fund(remainder: str) -> str | None:
     """What remains of a row without year and amount, as the fund's name as written."""
-    name = " ".join(remainder.replace("\t", " ").split())
+    name = " ".join(_NOTE_MARK.sub("", remainder).replace("\t", " ").split())
     previous = ""
     while name != previous:
         previous, name = name, _FILLER.sub("", name).strip()
@@ -90,7 +92,7 @@ def table_tranches(rows: Sequence[Run]) -> tuple[list[Placed], list[Stated]]:
     grid = [[cell.strip() for cell in row.text.split("\t")] for row in rows]
     if len(grid) < 2:
         return [], []
-    head = grid[0]
+    grid[0] = head = _aligned(grid)
     scale = next((times for pattern, times in _SCALE_HEAD if pattern.search(" ".join(head))), 1)
     across = {
         n: years[0].value for n, cell in enumerate(head) if len(years := find_years(cell)) == 1 and len(cell) < 24
@@ -98,6 +100,13 @@ def table_tranches(rows: Sequence[Run]) -> tuple[list[Placed], list[Stated]]:
     if len(across) >= 2 or (across and not any(find_years(cell) for row in grid[1:] for cell in row)):
         return _tranches_by_column(grid, across, scale)
     return _tranches_by_row(grid, head, scale)
+
+
+def _aligned(grid: Sequence[list[str]]) -> list[str]:
+    """The head of a table, with the empty cell before its first year or kind of money that plain text loses."""
+    head, *rows = grid
+    is_short = all(len(row) == len(head) + 1 and _money(row[0], 1) is None for row in rows)
+    return ["", *head] if is_short and (find_years(head[0]) or _MONEY_HEAD.match(head[0])) else head
 
 
 def _money(cell: str, scale: int) -> Decimal | None:

@@ -22,6 +22,9 @@ def note_warnings(paper: ReadPaper, name: str) -> None:
     if len(paper.declarations) > 1 and not any(declaration.confirmed for declaration in paper.declarations):
         sentence = f"No tick was read beside any of the {len(paper.declarations)} declarations. Compare with the paper."
         warnings.append(ReadingWarning("ticks-missing", "warns", sentence))
+    if "deferral.deferred" in paper.sources and paper.deferral.deferred is None:
+        sentence = "The paper asks whether its publication is deferred, and no answer was read."
+        warnings.append(ReadingWarning("deferral-unanswered", "warns", sentence))
     if misread := _misread_amounts(paper):
         warnings.append(ReadingWarning("amount-unreadable", "warns", misread))
     if paper.unplaced:
