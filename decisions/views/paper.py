@@ -24,7 +24,7 @@ from decisions.actions.writers import can_write
 from decisions.composing import compose
 from decisions.confidentiality import can_read_part_2
 from decisions.freezing import part1_with_signatures
-from decisions.models import Decision, Signature, Status, StoredFile
+from decisions.models import Decision, Signature, Status, StoredFile, Submission
 from decisions.notes import notes_on
 from decisions.parts import FORM, PARTS, REPORT
 from decisions.rounds import changed_parts, earlier_round
@@ -56,9 +56,12 @@ def _render_paper(request: DeskRequest, paper: Decision) -> HttpResponse:
         return removed_page(request, paper)
     part1, day = part1_of(paper), today()
     submission = paper.current_submission()
-    part_2_open, marks = _is_open(paper, paper.part_2), _marks(paper, request.user)
+    # Of a paper that is decided nobody asks any more what changed in its last round.
+    earlier = earlier_round(paper) if paper.status in UNDECIDED else None
+    part_2_open, marks = _is_open(paper, paper.part_2), _marks(paper, earlier, request.user)
     context: dict[str, Any] = paper_rows(present(part1), marks) | {
         "all_open": request.GET.get("parts") == "all",
+        "since_earlier_round": earlier is not None,
         "part_2_open": part_2_open,
         "part_1_deferral_open": _is_open(paper, paper.deferral),
         "digest": submission.digest if submission else "",
@@ -74,10 +77,9 @@ def _render_paper(request: DeskRequest, paper: Decision) -> HttpResponse:
     return paper_page(request, "decisions/decision_paper.html", paper, context)
 
 
-def _marks(paper: Decision, person: Person) -> dict[str, list[str]]:
-    """Why parts stand open on the page, by key: they changed since the last round, or have open notes."""
+def _marks(paper: Decision, earlier: Submission | None, person: Person) -> dict[str, list[str]]:
+    """Why parts stand open on the page, by key: they changed since the earlier round, or have open notes."""
     marks: dict[str, list[str]] = {}
-    earlier = earlier_round(paper)
     for part in changed_parts(paper, earlier.at) if earlier else ():
         marks.setdefault(part.key, []).append("Changed since the last round")
     noted = Counter(note.part for note in notes_on(paper, person, today()) if note.part and not note.settled_at)

@@ -52,6 +52,23 @@ def test_what_changed_since_the_last_round_and_what_has_an_open_note_stands_open
     assert "Introduction and background" not in opened
     assert "Changed since the last round" in page
     assert ">1 open note</strong>" in page
+    assert "Parts that changed since the last round, or have open notes, are open." in page
+
+
+def test_of_a_decided_paper_nothing_is_said_of_its_last_round(people: People, signed_in: As) -> None:
+    paper = papers.submitted(people)
+    actions.send_back(decision=paper, seen=paper.version, note="Say who pays.", by=people.dora, at=NOW)
+    seen, text = part_version(paper, "issues"), {"text": "The boroughs pay."}
+    later = NOW + timedelta(minutes=1)
+    save_part(decision=paper, part="issues", seen=seen, values=text, by=people.fatima, at=later)
+    paper = Decision.objects.get()
+    actions.submit(decision=paper, seen=paper.version, by=people.fatima, at=later)
+    actions.check(decision=paper, seen=paper.version, by=people.dev, at=later)
+    actions.endorse(**papers.signing(paper), by=people.clare, at=later)
+    actions.approve(**papers.signing(paper), by=people.kaya, at=later)
+    page = signed_in(people.dora).get(f"/desk/decisions/{paper.pk}/").content.decode()
+    assert "Parts with open notes are open. The others are closed" in page
+    assert "since the last round" not in page
 
 
 def test_an_urgent_paper_waits_for_no_check_that_its_route_leaves_out(people: People, signed_in: As) -> None:
