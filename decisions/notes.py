@@ -1,6 +1,7 @@
 """Which notes on a paper somebody may read and settle, and which ask them."""
 
 from datetime import date
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -19,9 +20,12 @@ def notes_on(paper: Decision, person: Person, day: date) -> "QuerySet[Note]":
     return notes.select_related("asked", "settled_by").prefetch_related("replies")
 
 
-def notes_for(person: Person, day: date) -> list[Note]:
-    """The open notes that ask somebody, the most urgent first; none about a Part 2 that they may read no more."""
-    notes = Note.objects.open().filter(asked=person).select_related("decision")
+def notes_for(person: Person, day: date) -> list[Any]:
+    """The open notes that wait for somebody, the most urgent first; none about a Part 2 that they may read no more.
+
+    They ask this person, who has not answered; or are this person's own and somebody has replied (`is_answer`).
+    """
+    notes = Note.objects.waiting_for(person).select_related("decision")
     readable = [note for note in notes if note.part != PART_2 or can_read_part_2(note.decision, person, day)]
     return sorted(readable, key=lambda note: (note.wanted_on or date.max, note.pk))
 

@@ -51,7 +51,7 @@ def for_rows(papers: "QuerySet[Decision]") -> "QuerySet[Decision]":
         row=JSONObject(number="number", action="action", amount=money)
     )
     rulings = Ruling.objects.filter(**this_round).values(row=JSONObject(number="number", how="outcome", amount=money))
-    notes = Note.objects.open().about_part_1().filter(**of_paper).order_by("-pk")
+    notes = Note.objects.open().unanswered().about_part_1().filter(**of_paper).order_by("-pk")
     names = DecisionGrant.objects.filter(**of_paper).order_by("position", "pk")
     moves = (
         Move.objects.filter(**of_paper)

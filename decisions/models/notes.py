@@ -1,11 +1,16 @@
 """Notes that people who work on a paper leave each other: on the whole paper, a part, a paragraph. Never public."""
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
 
 from decisions.models.confidential import PART_2
 from decisions.models.decision import Decision
+
+if TYPE_CHECKING:
+    from accounts.models import Person
 
 
 class NoteQuerySet(models.QuerySet["Note"]):
@@ -18,6 +23,30 @@ class NoteQuerySet(models.QuerySet["Note"]):
     def about_part_1(self) -> "NoteQuerySet":
         """Notes that everybody who opens the paper may read."""
         return self.exclude(part=PART_2)
+
+    def unanswered(self) -> "NoteQuerySet":
+        """Notes to which whoever is asked has not replied, or has not since their writer last did."""
+        return self._with_replies().filter(Q(last_word=None) | Q(last_word=F("by")))
+
+    def waiting_for(self, person: "Person") -> "NoteQuerySet":
+        """Open notes that a person has to do with next: those that ask them, and their own that somebody replied to.
+
+        Each with whether it is such an answer (`is_answer`), and by whom (`replied_by_name`).
+        """
+        asks = Q(asked=person) & (Q(last_word=None) | Q(last_word=F("by")))
+        answers = Q(by=person, replied_by__isnull=False) & ~Q(replied_by=person.pk)
+        waiting = self.open()._with_replies().filter(asks | answers)
+        return waiting.annotate(is_answer=Case(When(asks, then=Value(False)), default=Value(True)))
+
+    def _with_replies(self) -> "NoteQuerySet":
+        """Each with who replied last, and who of its writer and whom it asks did (`last_word`)."""
+        replies = Note.objects.filter(reply_to=OuterRef("pk")).order_by("-pk")
+        of_both = replies.filter(Q(by=OuterRef("by")) | Q(by=OuterRef("asked")))
+        return self.annotate(
+            replied_by=Subquery(replies.values("by")[:1]),
+            replied_by_name=Subquery(replies.values("by_name")[:1]),
+            last_word=Subquery(of_both.values("by")[:1]),
+        )
 
 
 class Note(models.Model):

@@ -14,7 +14,7 @@ from decisions.actions.writers import check_can_write
 from decisions.composing import compose
 from decisions.confidentiality import can_read_part_2
 from decisions.leaks import is_leaking
-from decisions.models import Decision, Status
+from decisions.models import Decision, Move, Status
 from decisions.models.confidential import PART_2
 from decisions.parts import Part, has_content, parts_on, read_part
 from decisions.readiness import obstacles_by_part
@@ -36,6 +36,7 @@ def decision_task_list(request: DeskRequest, paper: Decision) -> HttpResponse:
         groups["Declarations and publication"].append(_part_2_task(request, paper, stopping))
     todo = sum(item["status"] in ("To do", "In progress") for items in groups.values() for item in items)
     context = {"groups": groups, "problems": problems, "todo": todo, "sent_back": _sent_back(paper)}
+    context["is_settled"] = _is_settled(paper, context["sent_back"])
     context["leaking"] = is_leaking(paper, part1=compose(paper, day))
     context["reads_part_2"] = context["leaking"] and can_read_part_2(paper, request.user, day)
     context["ready"] = not context["leaking"] and not stopping
@@ -87,6 +88,11 @@ def _part_2_task(request: DeskRequest, paper: Decision, stopping: list[tuple[str
     return item | {"status": "In progress", "tag": "In progress", "colour": "turquoise", "hint": lacking[0]}
 
 
-def _sent_back(paper: Decision) -> Any:
-    """The note with which a paper was sent back last, while it is a draft again."""
+def _sent_back(paper: Decision) -> Move | None:
+    """The step by which a paper was sent back last, while it is a draft again."""
     return paper.moves.filter(step="send_back", to_status=Status.DRAFT).order_by("-pk").first() if paper.round else None
+
+
+def _is_settled(paper: Decision, sent_back: Move | None) -> bool:
+    """Whether the note with which it was sent back, which has the moment of the step, is settled."""
+    return sent_back is not None and paper.notes.filter(at=sent_back.at, settled_at__isnull=False).exists()

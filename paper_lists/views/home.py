@@ -76,7 +76,7 @@ def desk_home(request: DeskRequest) -> HttpResponse:
         "at_risk": at_risk_items(day, OWED) if offices & MINDS_MONEY else [],
         "minds_money": bool(offices & MINDS_MONEY),
         "year": year_to_close(day),
-        "notes": _first(_notes_for(person, day)) if offices else [],
+        **(_notes(person, day) if offices else {}),
         "reviews": _first(_reviews(day)) if publishes else [],
         "publishes": publishes,
         "enters_delegated": bool(offices & offices_that_may("history")),
@@ -105,18 +105,26 @@ def _first(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return lines if len(lines) <= LISTED else [*lines[:LISTED], more_item]
 
 
-def _notes_for(person: Person, day: date) -> list[dict[str, Any]]:
-    """The open notes that ask this person."""
-    return [
-        {
-            "title": f"{note.by_name} asks you about {note.decision.reference_words}",
-            "href": reverse("desk:decision_notes", args=[note.decision_id]),
-            "hint": f"{note.decision.title}. {place_of(note)}."
-            + (f" An answer is wanted by {format_date(note.wanted_on)}." if note.wanted_on else ""),
-            "status": "Overdue" if note.wanted_on and note.wanted_on < day else "To do",
-        }
-        for note in notes_for(person, day)
-    ]
+def _notes(person: Person, day: date) -> dict[str, list[dict[str, Any]]]:
+    """The open notes that ask this person (`notes`), and those of their own that somebody answered (`answers`)."""
+    notes = notes_for(person, day)
+    return {
+        "notes": _first([_note_line(note, day) for note in notes if not note.is_answer]),
+        "answers": _first([_note_line(note, day) for note in notes if note.is_answer]),
+    }
+
+
+def _note_line(note: Any, day: date) -> dict[str, Any]:
+    """A note that asks this person, or one of their own that somebody has answered."""
+    wanted_on = None if note.is_answer else note.wanted_on
+    did_what = f"{note.replied_by_name} answered your note on" if note.is_answer else f"{note.by_name} asks you about"
+    return {
+        "title": f"{did_what} {note.decision.reference_words}",
+        "href": reverse("desk:decision_notes", args=[note.decision_id]),
+        "hint": f"{note.decision.title}. {place_of(note)}."
+        + (f" An answer is wanted by {format_date(wanted_on)}." if wanted_on else ""),
+        "status": "To settle" if note.is_answer else "Overdue" if wanted_on and wanted_on < day else "To do",
+    }
 
 
 def _papers_of(person: Person) -> Any:

@@ -21,7 +21,7 @@ from figures.dates import london_day
 from mail.models import Letter
 from tests.decisions import papers
 from tests.decisions.papers import AT, HOUR
-from tests.people import People
+from tests.people import People, end_together
 
 pytestmark = pytest.mark.django_db
 DAY = london_day(AT)
@@ -77,6 +77,47 @@ def test_a_reply_and_settling_take_it_from_the_first_page_and_keep_its_words(peo
         settle_note(note=note, by=people.abel, at=AT + HOUR)
 
 
+def reply(person: Person, note: Note, text: str) -> None:
+    write_note(decision=note.decision, text=text, reply_to=note, by=person, at=AT + HOUR)
+
+
+def first_page(person: Person) -> str:
+    with held_at(AT + 2 * HOUR):
+        return client_of(person).get("/desk/").content.decode()
+
+
+def test_an_answered_note_leaves_whom_it_asked_and_comes_before_who_asked_until_it_is_settled(people: People) -> None:
+    paper = papers.draft(people)
+    note = write_note(decision=paper, text="Is it right?", asked=people.abel, by=people.fatima, at=AT)
+    assert "Note by Fatima Finch: Is it right?" in first_page(people.fatima), "of her draft, while nobody has answered"
+    reply(people.felix, note, "I do not know.")
+    assert notes_for(people.abel, DAY) == [note], "somebody else has answered, not he"
+    assert "Felix Farrow answered your note on" in first_page(people.fatima)
+    reply(people.abel, note, "It is.")
+    assert notes_for(people.abel, DAY) == []
+    asked, asks = first_page(people.abel), first_page(people.fatima)
+    assert "Notes that ask you" not in asked
+    assert "Answers to your notes" in asks
+    assert "Abel Adeyemi answered your note on" in asks
+    assert "Note by Fatima Finch" not in asks, "nor does the row of her draft say it as if it waited"
+    assert "Is it right?" in page(people.abel, paper), "on the paper it stays until it is settled"
+    reply(people.fatima, note, "In which paragraph?")
+    assert notes_for(people.abel, DAY) == [note], "asked again"
+    assert notes_for(people.fatima, DAY) == []
+    reply(people.abel, note, "The fourth.")
+    settle_note(note=note, by=people.fatima, at=AT + 2 * HOUR)
+    assert (notes_for(people.abel, DAY), notes_for(people.fatima, DAY)) == ([], [])
+
+
+def test_an_answer_about_part_2_is_on_no_first_page_of_who_reads_it_no_more(people: People) -> None:
+    paper = papers.paper_with(people)
+    note = write_note(decision=paper, text="Which seven?", part=PART_2, asked=people.fatima, by=people.dev, at=AT)
+    reply(people.fatima, note, "Those of the annex.")
+    assert notes_for(people.dev, DAY) == [note]
+    end_together(people, people.dev.holdings.get(), DAY - timedelta(days=1), at=AT)
+    assert notes_for(people.dev, DAY) == []
+
+
 def test_only_its_writer_whom_it_asks_and_who_checks_settle_a_note(people: People) -> None:
     paper = papers.draft(people)
     note = write_note(decision=paper, text="Is it right?", asked=people.abel, by=people.fatima, at=AT)
@@ -109,6 +150,16 @@ def test_what_a_paper_was_sent_back_with_stays_before_author_and_checker_until_i
     assert "who pays for the second year?" in step, "also where the next step is taken"
     settle_note(note=note, by=people.dev, at=AT + 4 * HOUR)
     assert "who pays for the second year?" not in page(people.dev, paper)
+
+
+def test_what_a_paper_was_sent_back_with_leaves_its_page_once_it_is_settled(people: People) -> None:
+    paper = papers.submitted(people)
+    actions.send_back(decision=paper, seen=paper.version, note="Who pays?", by=people.dev, at=AT + 2 * HOUR)
+    assert "Who pays?" in page(people.fatima, paper)
+    settle_note(note=Note.objects.get(), by=people.fatima, at=AT + 3 * HOUR)
+    shown = page(people.fatima, paper)
+    assert "Who pays?" not in shown
+    assert "Change what was asked for, then submit it again" in shown
 
 
 def test_notes_about_part_2_are_for_its_readers_alone(people: People) -> None:
