@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Literal
+from typing import Any, Literal
 
 from icalendar import Calendar, Event
 
@@ -26,6 +26,15 @@ class CalendarDay:
     url: str
     description: str = ""
     sequence: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class OtherDay:
+    """Something due that comes from elsewhere: a line of a task list, of a table (by column), and of a calendar."""
+
+    item: dict[str, Any]
+    cells: dict[str, Any]
+    day: CalendarDay
 
 
 def calendar(title: str, *, owner: str, address: str, days: Iterable[CalendarDay]) -> bytes:

@@ -2,6 +2,8 @@
 
 #: The papers of a grant (grants/papers.py).
 PAPERS_OF_GRANT = "decisions.grant_papers.papers_of_grant"
+#: What is due on a day beside what is owed to funders, for calendars (grants/obligation_calendar.py).
+OTHER_DAYS = "paper_lists.conditions_due.condition_days"
 #: The bids that decisions approved, for the life of a grant (grants/life.py).
 APPROVED_BIDS = "publishing.bids.approved_bids_of_grants"
 #: The page on which a decision about a grant is begun (grants/views/outcome.py).

@@ -10,6 +10,7 @@ from typing import Any
 from config.app_hooks import (  # noqa: F401 - these are settings too
     APPROVED_BIDS,
     DRAFT_OF_DECISION,
+    OTHER_DAYS,
     PAGES_OF_DRAFT,
     PAPERS_OF_GRANT,
     PUBLIC_PREVIEW,

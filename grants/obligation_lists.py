@@ -1,7 +1,8 @@
 """What is owed to funders as lists show it: in groups by what comes next, with how much was on time."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from itertools import chain
 from typing import Any
 
 from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, Value, When, Window
@@ -178,9 +179,10 @@ COLUMNS = (
 AMOUNTS = frozenset({"amount"})
 
 
-def obligation_table_of(name: str, rows: ObligationQuerySet) -> Table:
-    """Rows (`grouped`) for downloading, under a name for the file."""
-    return Table(name, "Obligations", COLUMNS, _table_rows(rows), AMOUNTS)
+def obligation_table_of(name: str, rows: ObligationQuerySet, others: Sequence[dict[str, Any]] = ()) -> Table:
+    """Rows (`grouped`), then others by column, for downloading, under a name for the file."""
+    other_rows = ([cells.get(column) for column in COLUMNS] for cells in others)
+    return Table(name, "Obligations", COLUMNS, chain(_table_rows(rows), other_rows), AMOUNTS)
 
 
 def _table_rows(rows: ObligationQuerySet) -> Iterator[list[Any]]:

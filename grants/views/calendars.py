@@ -11,14 +11,14 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import for_offices
 from accounts.requests import DeskRequest
-from components.calendars import MEDIA_TYPE
+from components.calendars import MEDIA_TYPE, OtherDay
 from components.clock import now, today
 from components.form_pages import apply_change, sent
 from grants import actions
 from grants.forms import ReminderForm
 from grants.models import CalendarAddress, Obligation, Reminder
 from grants.models.obligations import ObligationQuerySet
-from grants.obligation_calendar import feed, months
+from grants.obligation_calendar import feed, months, other_days
 from grants.obligation_lists import WITH_GRANT, grouped, obligation_table_of
 from grants.timetables import day_of_month
 from grants.views.obligations import obligations_asked
@@ -45,14 +45,14 @@ def desk_calendar(request: DeskRequest) -> HttpResponse:
             messages.success(request, "Your calendar has a new address. An old one leads nowhere now.")
         return redirect("desk_calendar")
     first, last = _months_asked(request)
-    asked = obligations_asked(request)
+    asked, others = obligations_asked(request), _others_asked(request)
     shown = _due(asked, first, last).select_related(*WITH_GRANT)
     address = CalendarAddress.objects.filter(person=request.user).first()
     context = {
-        "months": months(shown.order_by("due_on", "pk"), today()),
+        "months": months(shown.order_by("due_on", "pk"), _between(others, first, last), today()),
         "first": first,
         "last": last,
-        **_neighbours(asked, first, last),
+        **_neighbours(asked, [other.day.on for other in others], first, last),
         "address": address,
         "form": form,
         "mine": "mine" in request.GET,
@@ -64,7 +64,18 @@ def desk_calendar(request: DeskRequest) -> HttpResponse:
 def calendar_file(request: DeskRequest, form: str) -> Any:
     """The months of the page as CSV or as a spreadsheet."""
     first, last = _months_asked(request)
-    return obligation_table_of(f"calendar-{first:%Y-%m}", _due(obligations_asked(request), first, last)).download(form)
+    others = [other.cells for other in _between(_others_asked(request), first, last)]
+    rows = _due(obligations_asked(request), first, last)
+    return obligation_table_of(f"calendar-{first:%Y-%m}", rows, others).download(form)
+
+
+def _others_asked(request: DeskRequest) -> list[OtherDay]:
+    """What is due beside obligations; one's own alone where the address says `mine=on`."""
+    return other_days(request.user, today(), mine="mine" in request.GET)
+
+
+def _between(others: list[OtherDay], first: date, last: date) -> list[OtherDay]:
+    return [other for other in others if first <= other.day.on <= last]
 
 
 def _months_asked(request: DeskRequest) -> tuple[date, date]:
@@ -73,10 +84,10 @@ def _months_asked(request: DeskRequest) -> tuple[date, date]:
     return first, day_of_month(first, MONTHS_SHOWN - 1, 31)
 
 
-def _neighbours(asked: ObligationQuerySet, first: date, last: date) -> dict[str, date | None]:
+def _neighbours(asked: ObligationQuerySet, others: list[date], first: date, last: date) -> dict[str, date | None]:
     """The first days of the half years beside the one shown; None where nothing is due and today does not lie there."""
-    leads_back = today() < first or asked.filter(due_on__lt=first).exists()
-    leads_on = last < today() or asked.filter(due_on__gt=last).exists()
+    leads_back = min([today(), *others]) < first or asked.filter(due_on__lt=first).exists()
+    leads_on = last < max([today(), *others]) or asked.filter(due_on__gt=last).exists()
     return {
         "earlier": day_of_month(first, -MONTHS_SHOWN, 1) if leads_back else None,
         "later": day_of_month(first, MONTHS_SHOWN, 1) if leads_on else None,
@@ -105,7 +116,9 @@ def calendar_feed(request: HttpRequest, secret: str) -> HttpResponse:
     address = CalendarAddress.objects.select_related("person").filter(person=person).first()
     if address is None or not address.is_secret(secret) or not address.person.is_active:
         raise Http404
+    mine = "mine" in request.GET
     rows = Obligation.objects.visible_to(address.person, today()).filter(due_on__gte=today() - PAST_KEPT)
-    if "mine" in request.GET:
+    if mine:
         rows = rows.of_person(address.person, today())
-    return HttpResponse(feed(rows.select_related("grant")), content_type=MEDIA_TYPE)
+    others = _between(other_days(address.person, today(), mine=mine), today() - PAST_KEPT, date.max)
+    return HttpResponse(feed(rows.select_related("grant"), others), content_type=MEDIA_TYPE)

@@ -24,6 +24,7 @@ from figures.dates import format_date
 from grants.obligation_lists import waiting_for as waiting_for_funders
 from grants.risk_list import at_risk_items
 from grants.year_end import year_to_close
+from paper_lists.conditions_due import conditions_by_group
 from paper_lists.outcome_tasks import (
     LATE,
     bids_to_find_out,
@@ -52,6 +53,7 @@ def desk_home(request: DeskRequest) -> HttpResponse:
     # So many that, of late bids and others, one section has more than it shows whenever any are left out.
     bids = bids_to_find_out(day, 2 * (LISTED + 1)) if offices & offices_that_may("outcomes") else []
     obligations = waiting_for_funders(offices, day, OWED)
+    conditions = conditions_by_group(person, day) if offices else {"late": [], "due": []}
     context = {
         "offices": [Office(office).label for office in Office if office in offices],
         "waiting": _papers(_waiting(person, day), day, "status=open&sort=needed"),
@@ -71,8 +73,9 @@ def desk_home(request: DeskRequest) -> HttpResponse:
         if publishes
         else [],
         "certify": obligations.get("certify", []),
-        "due": obligations.get("due", []),
-        "late": _first([bid for bid in bids if bid["status"] == LATE]) + obligations.get("late", []),
+        "due": _first(conditions["due"]) + obligations.get("due", []),
+        "late": _first(conditions["late"] + [bid for bid in bids if bid["status"] == LATE])
+        + obligations.get("late", []),
         "at_risk": at_risk_items(day, OWED) if offices & MINDS_MONEY else [],
         "minds_money": bool(offices & MINDS_MONEY),
         "year": year_to_close(day),
