@@ -88,6 +88,9 @@ def desk_access(get_response: Handler) -> Handler:
         if not request.path_info.startswith("/desk/") or not isinstance(person, Person):
             return get_response(request)
         offices = person.offices_on(today())
+        if request.method in ("GET", "HEAD"):
+            # A page asks for them in many places. What changes something asks again, in its own transaction.
+            person.known_offices = today(), offices
         request.desk_offices = offices  # type: ignore[attr-defined]  # what the menu is drawn from (config/context.py)
         if not offices and request.path_info not in _WITHOUT_OFFICE:
             _record_refused(request, person)

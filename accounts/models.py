@@ -38,6 +38,9 @@ class Person(AbstractBaseUser):
     #: When a second factor was first set up, by invitation: that one starts no cooling time.
     factor_since = models.DateTimeField(null=True, blank=True)
 
+    #: A day and the offices on it, where whoever asked for a page has been asked them already (accounts/middleware.py).
+    known_offices: tuple[date, frozenset[str]] | None = None
+
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
 
@@ -64,6 +67,8 @@ class Person(AbstractBaseUser):
 
     def offices_on(self, day: date) -> frozenset[str]:
         """The offices that this person holds, or stands in for, on a day."""
+        if self.known_offices and self.known_offices[0] == day:
+            return self.known_offices[1]
         return frozenset(self.holdings.on(day).values_list("office", flat=True))
 
     def may(self, ability: str, day: date) -> bool:

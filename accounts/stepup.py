@@ -202,8 +202,9 @@ def passkey_options(request: HttpRequest, person: Person, challenge: bytes) -> d
     """What the browser needs to ask a passkey of this person to sign a challenge; None where they have none."""
     ids = [
         to_text(credential.credential_id)
-        for passkey in Authenticator.objects.filter(user=person, type=Authenticator.Type.WEBAUTHN)
-        if (credential := passkey.wrap().authenticator_data.credential_data) is not None
+        for factor in _factors_of(request, person)
+        if factor.type == Authenticator.Type.WEBAUTHN
+        and (credential := factor.wrap().authenticator_data.credential_data) is not None
     ]
     if not ids:
         return None
@@ -216,6 +217,14 @@ def passkey_options(request: HttpRequest, person: Person, challenge: bytes) -> d
             "timeout": 120_000,
         }
     }
+
+
+def _factors_of(request: HttpRequest, person: Person) -> list[Authenticator]:
+    """The second factors of whoever asks for a page: asked once, however many forms it has."""
+    if not hasattr(request, "second_factors"):
+        request.second_factors = list(Authenticator.objects.filter(user=person))  # type: ignore[attr-defined]
+    factors: list[Authenticator] = request.second_factors  # type: ignore[attr-defined]
+    return factors
 
 
 class StepUpForm(forms.Form):
@@ -253,7 +262,7 @@ class StepUpForm(forms.Form):
         #: What a page shows is always new: an answer to a page that came back is another answer.
         self.fresh_nonce = new_nonce(self.person, digest, purpose)
         self.proof: Proof | None = None
-        if not Authenticator.objects.filter(user=self.person, type=Authenticator.Type.TOTP).exists():
+        if all(factor.type != Authenticator.Type.TOTP for factor in _factors_of(request, self.person)):
             del self.fields["code"]
         challenge = SigningRequest(digest, purpose, self.fresh_nonce).challenge(self.person)
         self.passkey_options = passkey_options(request, self.person, challenge)

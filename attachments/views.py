@@ -15,13 +15,14 @@ from decisions.actions.writers import can_write
 from decisions.models import Status
 from decisions.views.paper import as_file
 from decisions.views.paper_page import paper_of, paper_page
+from decisions.whole_paper import attachments_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def decision_attachments(request: DeskRequest, pk: int) -> HttpResponse:
     """The attachments of a paper; of a draft, adding one and taking one away."""
     paper = paper_of(request, pk)
-    rows = list(paper.attachments.defer("data"))
+    rows = list(attachments_of(paper))
     removed = request.POST.get("remove", "")
     form = AttachmentForm(None if removed else sent(request), None if removed else request.FILES or None, known=rows)
     if removed.isascii() and removed.isdecimal() and len(removed) < 6:

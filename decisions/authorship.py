@@ -4,14 +4,16 @@ The database holds the same rule (`decisions_wrote` in sql/authorship.sql); a te
 that feeds Part 1, and fails for a table that is not named here.
 """
 
+from collections.abc import Iterable
+
 from django.db.models import BooleanField, F, Func, Q, QuerySet, Value
 
 from accounts.models import Proposal
 from audit.models import Event
-from decisions.models.content import DecisionGrant, Recommendation
 from decisions.models.decision import Decision
 from decisions.models.history import Explanation, PartSave
-from grants.models import Grant, Tranche
+from decisions.whole_paper import grants_of
+from grants.models import Grant
 
 #: Events that change what a paper says of its grants.
 GRANT_VERBS = ("create grant", "change grant", "save tranches", "record outcome")
@@ -44,17 +46,27 @@ FEEDS = {
 
 def authors_of(paper: Decision) -> frozenset[int]:
     """The ids of everybody who wrote any of what a paper says; they neither check, endorse nor decide it."""
-    grants = set(DecisionGrant.objects.filter(decision=paper).values_list("grant_id", flat=True))
-    recommendations = Recommendation.objects.filter(decision=paper, grant__isnull=False)
-    grants |= set(recommendations.values_list("grant_id", flat=True))
-    authors: set[int | None] = {paper.created_by_id}
-    authors |= set(PartSave.objects.filter(decision=paper).values_list("saved_by_id", flat=True))
-    authors |= set(Explanation.objects.filter(decision=paper).values_list("by_id", flat=True))
-    authors |= set(Grant.objects.filter(pk__in=grants).values_list("created_by_id", flat=True))
-    authors |= set(_events(paper, grants).values_list("actor_id", flat=True))
+    return paper.once("authors", lambda: _authors_of(paper))
+
+
+def _authors_of(paper: Decision) -> frozenset[int]:
+    grants = grants_of(paper)
+    lines = {line.grant_id for line in paper.recommendations.all() if line.grant_id is not None}
+    if further := lines - {grant.pk for grant in grants}:
+        grants = [*grants, *Grant.objects.filter(pk__in=further).prefetch_related("tranches")]
     texts = Proposal.objects.filter(verb="wording.text", confirmed_at__gte=paper.created_at)
-    authors |= set(texts.values_list("proposed_by_id", flat=True))
-    return frozenset(pk for pk in authors if pk is not None)
+    writers = (
+        PartSave.objects.filter(decision=paper)
+        .order_by()
+        .values_list("saved_by_id")
+        .union(
+            Explanation.objects.filter(decision=paper).order_by().values_list("by_id"),
+            _events(paper, grants).order_by().values_list("actor_id"),
+            texts.order_by().values_list("proposed_by_id"),
+        )
+    )
+    began = {paper.created_by_id, *(grant.created_by_id for grant in grants)}
+    return frozenset(pk for pk in began | {pk for (pk,) in writers} if pk is not None)
 
 
 def wrote(person_id: int) -> Func:
@@ -62,11 +74,10 @@ def wrote(person_id: int) -> Func:
     return Func(F("pk"), Value(person_id), function="decisions_wrote", output_field=BooleanField())
 
 
-def _events(paper: Decision, grants: set[int]) -> QuerySet[Event]:
+def _events(paper: Decision, grants: Iterable[Grant]) -> QuerySet[Event]:
     """The events that changed the paper's grants, and since it was begun the names that stand in it."""
-    bodies = Grant.objects.filter(pk__in=grants).values_list("funder_id", "recipient_id")
-    funds = Tranche.objects.filter(grant__in=grants).values_list("fund_id", flat=True)
-    shared = {f"organisation:{pk}" for pair in bodies for pk in pair} | {f"fund:{pk}" for pk in funds}
-    of_grants = Q(subject__in=[f"grant:{pk}" for pk in grants], verb__in=GRANT_VERBS)
+    shared = {f"organisation:{pk}" for grant in grants for pk in (grant.funder_id, grant.recipient_id)}
+    shared |= {f"fund:{tranche.fund_id}" for grant in grants for tranche in grant.tranches.all()}
+    of_grants = Q(subject__in=[f"grant:{grant.pk}" for grant in grants], verb__in=GRANT_VERBS)
     of_names = Q(subject__in=shared, verb__in=SHARED_VERBS, at__gte=paper.created_at)
     return Event.objects.filter(of_grants | of_names, actor_id__isnull=False)

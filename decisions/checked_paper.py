@@ -30,6 +30,10 @@ SHOWN_IN_TASK_LIST = frozenset({"section-missing"})
 
 def problems_of(decision: Decision, day: date) -> list[Problem]:
     """Every problem that a check finds in a paper on a day, the gravest first."""
+    return decision.once(f"problems on {day}", lambda: _problems_of(decision, day))
+
+
+def _problems_of(decision: Decision, day: date) -> list[Problem]:
     return [p for p in problems(checked_paper(decision, day)) if p.code not in SHOWN_IN_TASK_LIST]
 
 
@@ -38,6 +42,7 @@ def checked_paper(decision: Decision, day: date) -> CheckedPaper:
     report = report_of(decision)
     if report.is_left_out:
         report = BoardReport()  # of no paper: naming the paper would put it in place of its own
+    powers = list(Power.objects.on(day))
     report_lines = [line for line in report.recommendations.splitlines() if line.strip()]
     return CheckedPaper(
         title=decision.title,
@@ -46,9 +51,7 @@ def checked_paper(decision: Decision, day: date) -> CheckedPaper:
         required_by=report.needed_by,
         executive_summary=decision.executive_summary,
         report_summary=report.executive_summary,
-        recommendations=tuple(
-            _recommendation(row, n, day) for n, row in enumerate(decision.recommendations.select_related("grant"))
-        ),
+        recommendations=tuple(_recommendation(row, n, powers) for n, row in enumerate(decision.recommendations.all())),
         report_recommendations=tuple(
             CheckedRecommendation(
                 line, "other", tuple(amount.value for amount in find_amounts(line)), f"report.recommendations[{n}]"
@@ -59,7 +62,7 @@ def checked_paper(decision: Decision, day: date) -> CheckedPaper:
         tranches=tuple(_tranches(decision)),
         board_on=report.board_on,
         refers_to=tuple(link.earlier_reference for link in decision.links.all()),
-        links=decision.links.exists(),
+        links=bool(decision.links.all()),
         exemptions=tuple(
             CheckedExemption(
                 "Freedom of Information Act 2000",
@@ -87,9 +90,9 @@ def _sections(decision: Decision) -> tuple[CheckedSection, ...]:
     )
 
 
-def _recommendation(row: Recommendation, number: int, day: date) -> CheckedRecommendation:
+def _recommendation(row: Recommendation, number: int, powers: list[Power]) -> CheckedRecommendation:
     """A recommendation for the checks; `covered` is None where the list of powers does not know the power named."""
-    covered_actions = {power.action for power in Power.objects.on(day) if power.citation == row.power.strip()}
+    covered_actions = {power.action for power in powers if power.citation == row.power.strip()}
     return CheckedRecommendation(
         row.text,
         row.action,

@@ -4,6 +4,7 @@ import json
 
 from book import part1
 from decisions.models import Decision, Exemption
+from decisions.whole_paper import part_2_items_of
 from documents.commitment import commit
 
 
@@ -19,7 +20,7 @@ def commitments(decision: Decision) -> tuple[part1.Commitment, ...]:
         part1.Commitment(
             item.number, "text" if item.kind == "text" else "file", commit(bytes(item.salt), item.content())
         )
-        for item in decision.part_2_items.select_related("file")
+        for item in part_2_items_of(decision)
     ]
     first = max((c.item for c in items), default=0) + 1
     return (

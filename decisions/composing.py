@@ -14,8 +14,10 @@ from decisions.commitments import commitments
 from decisions.further_parts import with_further_parts
 from decisions.models import Decision, StandingText
 from decisions.models.content import BoardReport
+from decisions.models.wording import texts_on
 from decisions.money import tranches_of
 from decisions.parts import DECLARATIONS, report_of
+from decisions.whole_paper import attachments_of, grants_of, standing_texts_of
 from figures.text import all_plain, one_line
 from grants.models import Grant, OnwardGrant, Organisation, Tranche
 from markup import read_markup
@@ -29,7 +31,7 @@ STATEMENT_KEYS = ("public_access", "deferral", "part_2", "interests", "declarati
 
 def compose(decision: Decision, day: date) -> part1.Part1:
     """Part 1 as the rows now have it, unsigned; `day` says which standing texts are in force."""
-    grants = [row.grant for row in decision.decision_grants.select_related("grant__funder", "grant__recipient")]
+    grants, standing_texts = grants_of(decision), texts_on(day, standing_texts_of(decision))
     composed = part1.Part1(
         schema="part1/2",
         paper="paper/2",
@@ -60,7 +62,7 @@ def compose(decision: Decision, day: date) -> part1.Part1:
         risks=(),
         attachments=_attachments(decision),
         report=_report(report_of(decision)),
-        declarations=_declarations(decision, day),
+        declarations=_declarations(decision, standing_texts),
         impact_assessment=part1.ImpactAssessment(
             state=cast(Any, decision.impact_state or "not_stated"),
             reason=decision.impact_reason.strip(),
@@ -71,7 +73,7 @@ def compose(decision: Decision, day: date) -> part1.Part1:
         part_2=_part_2(decision),
         links=tuple(part1.Link(cast(Any, link.kind), link.earlier_reference) for link in decision.links.all()),
         refers_to=tuple(dict.fromkeys(link.earlier_reference for link in decision.links.all())),
-        statements=_statements(day, decision.language),
+        statements=_statements(standing_texts, decision.language),
         explanations=tuple(
             part1.Explanation(e.code, e.problem, e.reason, e.by_name) for e in decision.explanations.all()
         ),
@@ -132,13 +134,13 @@ def _recommendations(decision: Decision) -> tuple[part1.Recommendation, ...]:
             text=row.text.strip(),
             translations=_translations(decision, row.translation),
             action=cast(Any, row.action),
-            grant=row.grant.code if row.grant else None,
+            grant=Grant(pk=row.grant_id).code if row.grant_id else None,
             amount=row.amount,
             up_to=row.up_to,
             power=row.power.strip(),
             ruling=None,
         )
-        for row in decision.recommendations.select_related("grant")
+        for row in decision.recommendations.all()
     )
 
 
@@ -174,10 +176,10 @@ def _grant(grant: Grant) -> part1.Grant:
 
 def _onward_awards(decision: Decision, grants: list[Grant]) -> tuple[part1.OnwardAward, ...]:
     """The paper's grants that pass on money of another one: a line for each year of their money in the paper."""
-    awards = {row.grant_id: row for row in OnwardGrant.objects.filter(grant__in=grants).select_related("parent")}
+    awards: dict[int, OnwardGrant] = {grant.pk: grant.onward for grant in grants if hasattr(grant, "onward")}
     return tuple(
         part1.OnwardAward(
-            grant=award.parent.code,
+            grant=Grant(pk=award.parent_id).code,
             award=tranche.grant.code,
             recipient=_organisation(tranche.grant.recipient),
             amount=tranche.promised,
@@ -255,7 +257,7 @@ def _attachments(decision: Decision) -> tuple[part1.Attachment, ...]:
             accessible=cast(Any, row.accessible),
             accessible_in=row.accessible_in,
         )
-        for row in decision.attachments.defer("data")
+        for row in attachments_of(decision)
     )
 
 
@@ -283,8 +285,8 @@ def _report(report: BoardReport) -> part1.Report | None:
     )
 
 
-def _declarations(decision: Decision, day: date) -> tuple[part1.Declaration, ...]:
-    standing_texts, in_language = StandingText.objects.on(day), current().in_language
+def _declarations(decision: Decision, standing_texts: dict[str, StandingText]) -> tuple[part1.Declaration, ...]:
+    in_language = current().in_language
     return tuple(
         part1.Declaration(
             kind=part1.Label(
@@ -319,8 +321,8 @@ def _part_2(decision: Decision) -> part1.Part2:
     )
 
 
-def _statements(day: date, language: str) -> tuple[part1.Statement, ...]:
-    standing_texts, in_language = StandingText.objects.on(day), current().in_language
+def _statements(standing_texts: dict[str, StandingText], language: str) -> tuple[part1.Statement, ...]:
+    in_language = current().in_language
     return tuple(
         part1.Statement(
             key, in_language(standing_texts[key].heading, language), in_language(standing_texts[key].text, language)

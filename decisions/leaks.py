@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import chain
@@ -14,12 +14,15 @@ from book.part1 import AnyPart1, v2
 from book.part1.text import lines_of
 from components.refusals import Incomplete
 from decisions.models import Decision, Overrule, Part2Item, StandingText
+from decisions.whole_paper import part_2_items_of, standing_texts_of
 from documents.inside import NotReadable, texts_inside
 from documents.text_reader import Unreadable, read_text, unread_of
 
 #: So many words in a row are no coincidence. A shorter item of Part 2 is looked for whole, from three words on.
 RUN = 8
 SHORTEST = 3
+#: So many runs are looked for in the published decisions with one question: a query has room for a megabyte.
+_MOST_AT_ONCE = 2_000
 _WORD = re.compile(r"[^\W_]+")
 _UNREADABLE_IMAGES = ("image/",)
 
@@ -74,7 +77,7 @@ def confidential_texts(decision: Decision) -> list[str]:
     Raises Leaking when a file cannot be read, because then it cannot be compared. Pictures have no text.
     """
     texts = []
-    for item in decision.part_2_items.select_related("file"):
+    for item in part_2_items_of(decision):
         texts.append(item.title)
         texts.append(item.text if item.kind == Part2Item.Kind.TEXT else _text_of_file(item))
     for exemption in decision.exemptions.all():
@@ -106,8 +109,8 @@ def find_leaks(decision: Decision, *, part1: AnyPart1, pdf: bytes | None) -> lis
     for place, text in texts if pdf is None else chain(texts, _texts_of_attachments(decision)):
         for run in _shared(confidential_runs.keys(), text):
             places.setdefault(run, place)
-    known_wording = wording() if places else []
-    return [Leak(run, places[run]) for run in confidential_runs if run in places and not is_known(run, known_wording)]
+    known = known_runs(places.keys(), standing_texts_of(decision)) if places else set()
+    return [Leak(run, places[run]) for run in confidential_runs if run in places and run not in known]
 
 
 def _shared(runs: Set[str], text: str) -> Set[str]:
@@ -156,21 +159,29 @@ def _strings(value: object, place: str) -> Iterator[tuple[str, str]]:
             yield from _strings(item, f"{place} {number}")
 
 
-def wording() -> list[str]:
-    """The words of the form's own texts, each with a space before and after."""
-    return [f" {' '.join(words_of(text.text))} " for text in StandingText.objects.all()]
+def known_runs(runs: Set[str], standing_texts: Iterable[StandingText]) -> set[str]:
+    """Which of the runs are public already: in the form's own wording, or in a decision that was published before."""
+    known = _standing_in(runs, (text.text for text in standing_texts))
+    for some in _in_portions(sorted(runs - known)):
+        published = PublishedDecision.objects.using("default").filter(search=_any_of(some))
+        known |= _standing_in(set(some), published.values_list("words", flat=True))
+    return known
 
 
-def is_known(run: str, wording: list[str]) -> bool:
-    """Whether the run is public already: in the form's own wording, or in a decision that was published before."""
-    if any(f" {run} " in text for text in wording):
-        return True
-    phrase = SearchQuery(run, config="english", search_type="phrase")
-    published = PublishedDecision.objects.using("default").filter(search=phrase)
-    return any(
-        f" {run} " in f" {' '.join(words_of(published_words))} "
-        for published_words in published.values_list("words", flat=True)
-    )
+def _any_of(runs: Iterable[str]) -> SearchQuery:
+    """A search for texts in which any of the runs stands, word after word; words are letters and figures alone."""
+    phrases = (" <-> ".join(f"'{word}'" for word in run.split()) for run in runs)
+    return SearchQuery(" | ".join(f"({phrase})" for phrase in phrases), config="english", search_type="raw")
+
+
+def _in_portions(runs: list[str]) -> Iterator[list[str]]:
+    for start in range(0, len(runs), _MOST_AT_ONCE):
+        yield runs[start : start + _MOST_AT_ONCE]
+
+
+def _standing_in(runs: Set[str], texts: Iterable[str]) -> set[str]:
+    """Which of the runs stand in one of the texts."""
+    return {run for text in texts for run in _shared(runs, text)}
 
 
 def is_leaking(decision: Decision, *, part1: AnyPart1) -> bool:
@@ -180,7 +191,7 @@ def is_leaking(decision: Decision, *, part1: AnyPart1) -> bool:
     """
     if decision.part_2 != "yes":
         return False
-    overruled = set(Overrule.objects.filter(decision=decision).values_list("run_digest", flat=True))
+    overruled = {row.run_digest for row in decision.overrules.all()}
     try:
         return any(leak.digest not in overruled for leak in find_leaks(decision, part1=part1, pdf=None))
     except Leaking:

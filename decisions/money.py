@@ -7,6 +7,7 @@ from book.part1 import read_part1
 from decisions.models import Decision
 from decisions.models.content import LinkKind
 from decisions.models.decision import DECIDED
+from decisions.whole_paper import grants_of
 from figures.money import format_money
 from grants.models import Tranche
 
@@ -21,8 +22,7 @@ def tranches_of(decision: Decision) -> list[Tranche]:
     that stands in the earlier decision with the same amounts is left to that decision. Other links restate.
     """
     settled_lines = _continued(decision)
-    rows = decision.decision_grants.select_related("grant")
-    tranches = [t for row in rows for t in row.grant.tranches.select_related("fund", "grant")]
+    tranches = [tranche for grant in grants_of(decision) for tranche in grant.tranches.all()]
     return [t for t in tranches if _line(t) not in settled_lines] or tranches
 
 
@@ -35,8 +35,7 @@ def changed_figures(decision: Decision) -> list[str]:
     if submission is None:
         return []
     submitted = {_signed_line(t): t.fund.name for t in read_part1(bytes(submission.part1)).tranches}
-    rows = Tranche.objects.filter(grant__in=decision.grants()).select_related("fund", "grant")
-    fund_names = {_line(t): t.fund.name for t in rows}
+    fund_names = {_line(t): t.fund.name for grant in grants_of(decision) for t in grant.tranches.all()}
     funds = submitted | fund_names
     earlier_lines = {line[:3]: line for line in submitted.keys() - fund_names.keys()}
     present_lines = {line[:3]: line for line in fund_names.keys() - submitted.keys() - _continued(decision)}
@@ -53,18 +52,36 @@ def _amounts(line: _Line | None) -> str:
     return " and ".join(f"{format_money(amount)} {name}" for name, amount in kinds if amount is not None) or "nothing"
 
 
+#: The decisions that a paper continues, and those that they continued, as far as their Part 1 is kept.
+_CONTINUED = """
+    WITH RECURSIVE earlier AS (
+        SELECT decided.id FROM decisions_decision decided
+        JOIN decisions_link link ON link.earlier_key = decided.reference_key
+        WHERE link.decision_id = %(paper)s AND link.kind = %(continues)s
+            AND decided.status = ANY(%(decided)s) AND decided.part1 <> ''
+        UNION
+        SELECT decided.id FROM earlier
+        JOIN decisions_link link ON link.decision_id = earlier.id
+        JOIN decisions_decision decided ON link.earlier_key = decided.reference_key
+        WHERE link.kind = %(continues)s AND decided.status = ANY(%(decided)s) AND decided.part1 <> ''
+    )
+    SELECT decided.id, decided.part1 FROM decisions_decision decided
+    JOIN earlier ON earlier.id = decided.id WHERE decided.id <> %(paper)s
+"""
+
+
 def _continued(decision: Decision) -> set[_Line]:
     """The lines of money of the decisions that this one continues, and of those that they continued."""
-    lines: set[_Line] = set()
-    papers, seen = [decision], {decision.pk}
-    while papers:
-        keys = papers.pop().links.filter(kind=LinkKind.CONTINUES).values_list("earlier_key", flat=True)
-        for earlier in Decision.objects.filter(reference_key__in=list(keys), status__in=list(DECIDED)):
-            if earlier.pk not in seen and earlier.part1:
-                seen.add(earlier.pk)
-                papers.append(earlier)
-                lines.update(_signed_line(t) for t in read_part1(bytes(earlier.part1)).tranches)
-    return lines
+    return decision.once("continued", lambda: _lines_continued(decision))
+
+
+def _lines_continued(decision: Decision) -> set[_Line]:
+    if not any(link.kind == LinkKind.CONTINUES for link in decision.links.all()):
+        return set()
+    decided = [status.value for status in DECIDED]
+    names = {"paper": decision.pk, "continues": LinkKind.CONTINUES.value, "decided": decided}
+    rows = Decision.objects.raw(_CONTINUED, names)
+    return {_signed_line(tranche) for row in rows for tranche in read_part1(bytes(row.part1 or b"")).tranches}
 
 
 def _signed_line(tranche: SignedTranche) -> _Line:

@@ -20,6 +20,12 @@ def notes_on(paper: Decision, person: Person, day: date) -> "QuerySet[Note]":
     return notes.select_related("asked", "settled_by").prefetch_related("replies")
 
 
+def readable_notes(paper: Decision, person: Person, day: date) -> list[Note]:
+    """The same of a paper that was loaded with its parts, which has them with their replies already."""
+    may_read_all = can_read_part_2(paper, person, day)
+    return [note for note in paper.notes.all() if note.reply_to_id is None and (may_read_all or note.part != PART_2)]
+
+
 def notes_for(person: Person, day: date) -> list[Any]:
     """The open notes that wait for somebody, the most urgent first; none about a Part 2 that they may read no more.
 

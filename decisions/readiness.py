@@ -9,6 +9,7 @@ from decisions.models import Decision, Numbering
 from decisions.models.confidential import PART_2
 from decisions.models.decision import DECIDED, UNTITLED
 from decisions.parts import PARTS
+from decisions.whole_paper import part_2_items_of
 from figures.dates import format_date
 from figures.references import Reference
 from profiles import current
@@ -44,9 +45,11 @@ def _link_obstacles(decision: Decision) -> list[str]:
     keys = {link.earlier_key: link for link in decision.links.all()}
     sentences = []
     earlier_papers = list(Decision.objects.filter(reference_key__in=keys))
-    for link in (keys[key] for key in keys.keys() - {earlier.reference_key for earlier in earlier_papers}):
-        reference = Reference.parse(link.earlier_reference)
-        counter = Numbering.objects.filter(series=reference.counter).first()
+    unknown = keys.keys() - {earlier.reference_key for earlier in earlier_papers}
+    references = [Reference.parse(keys[key].earlier_reference) for key in unknown]
+    counters = Numbering.objects.in_bulk({reference.counter for reference in references})
+    for reference in references:
+        counter = counters.get(reference.counter)
         # An earlier decision may not have been imported yet; a number still to be allotted is no earlier decision.
         if counter and reference.number >= counter.next_number:
             sentences.append(f"No paper has been given the reference {reference} yet.")
@@ -72,7 +75,7 @@ def _part_2_obstacles(decision: Decision) -> list[tuple[str, str]]:
     if decision.part_2 != "yes":
         return []
     rows = []
-    if not decision.part_2_items.exists():
+    if not part_2_items_of(decision):
         rows.append(("There is a Part 2, but nothing has been put into it yet.", PART_2))
     cited = {exemption.section.strip() for exemption in decision.exemptions.all()}
     public = "\n".join((decision.part_2_statement, decision.part_2_reasons, decision.part_2_review))

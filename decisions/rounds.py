@@ -23,7 +23,7 @@ class ChangedPart:
 def earlier_round(paper: Decision) -> Submission | None:
     """The submission that a paper is compared with: the last of a draft, the one before of a paper submitted again."""
     number = paper.round if paper.status == Status.DRAFT else paper.round - 1
-    return paper.submissions.filter(round=number).first() if number > 0 else None
+    return paper.submission_of(number) if number > 0 else None
 
 
 def changed_parts(paper: Decision, since: datetime) -> list[ChangedPart]:

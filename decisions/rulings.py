@@ -12,7 +12,7 @@ from accounts.models import Person
 from book import part1 as book
 from book.part1 import v1
 from components.refusals import NotOpen, Refused, passes
-from decisions.models import Condition, Decision, Ruling, Signature
+from decisions.models import Condition, Decision, Ruling, Signature, Submission
 from decisions.workflow import can_take, check_can_take
 
 #: The steps that decide, with what each makes of a recommendation on which nothing else was written.
@@ -21,7 +21,7 @@ DECIDES = {"approve": Ruling.Outcome.APPROVED, "refuse": Ruling.Outcome.REFUSED}
 
 def rulings_of(paper: Decision, step: str) -> list[Ruling]:
     """The decision on each recommendation in this round if the step is taken now; rows not yet kept are unsaved."""
-    saved = {row.number: row for row in paper.rulings.filter(round=paper.round)} if step == "approve" else {}
+    saved = {row.number: row for row in _kept(paper)} if step == "approve" else {}
     otherwise = DECIDES[step]
     return [
         saved.get(line.number)
@@ -38,13 +38,24 @@ def rulings_of(paper: Decision, step: str) -> list[Ruling]:
 
 def conditions_of(paper: Decision) -> list[Condition]:
     """The conditions of this round's decision."""
-    return list(paper.conditions.filter(round=paper.round))
+    return [row for row in paper.conditions.all() if row.round == paper.round]
 
 
 def is_changed(paper: Decision) -> bool:
     """Whether anything but approval as recommended was written in this round."""
-    changed_rulings = paper.rulings.filter(round=paper.round).exclude(outcome=Ruling.Outcome.APPROVED)
-    return changed_rulings.exists() or paper.conditions.filter(round=paper.round).exists()
+    return any(row.outcome != Ruling.Outcome.APPROVED for row in _kept(paper)) or bool(conditions_of(paper))
+
+
+def _kept(paper: Decision) -> list[Ruling]:
+    """What was written in this round, as far as it was."""
+    return [row for row in paper.rulings.all() if row.round == paper.round]
+
+
+def _submitted(paper: Decision) -> Submission:
+    """What was submitted in this round."""
+    submission = paper.submission_of(paper.round)
+    assert submission is not None  # nothing is decided that was not submitted
+    return submission
 
 
 def with_rulings(part1: book.AnyPart1, rulings: Sequence[Ruling], conditions: Sequence[Condition]) -> book.AnyPart1:
@@ -85,23 +96,23 @@ def _condition(row: Condition) -> book.Condition:
 
 def decided_part1(paper: Decision, step: str) -> book.AnyPart1:
     """What is signed if the step that decides is taken now: what was submitted, with the decision on each."""
-    submitted = book.read_part1(bytes(paper.submissions.get(round=paper.round).part1))
+    submitted = book.read_part1(bytes(_submitted(paper).part1))
     return with_rulings(submitted, rulings_of(paper, step), conditions_of(paper) if step == "approve" else ())
 
 
 def digest_to_sign(paper: Decision, step: str) -> str:
     """What a signature is given under: the digest of what was submitted, with the rulings for whoever decides."""
-    submission = paper.submissions.get(round=paper.round)
+    digest = _submitted(paper).digest
     if step not in DECIDES:
-        return submission.digest
+        return digest
     ruled_part1 = decided_part1(paper, step)
-    return submission.digest if isinstance(ruled_part1, v1.Part1) else ruled_part1.rulings_digest()
+    return digest if isinstance(ruled_part1, v1.Part1) else ruled_part1.rulings_digest()
 
 
 def has_decider_signed(paper: Decision) -> bool:
     """Whether, of several who decide together, one has signed already: what they signed is no longer changed."""
     deciding = (Signature.Step.APPROVED, Signature.Step.REFUSED)
-    return paper.signatures.filter(round=paper.round, step__in=deciding).exists()
+    return any(row.round == paper.round and row.step in deciding for row in paper.signatures.all())
 
 
 def can_rule(decision: Decision, person: Person, day: date) -> bool:

@@ -122,7 +122,7 @@ def offices_due(step: Step, decision: Decision) -> Offices:
     """The offices that may take the step now: of several that sign, the first that has not signed in this round."""
     signed: set[str] = set()
     if step.signs and len(step.moves[decision.status]) > 1:
-        signed = set(decision.signatures.filter(round=decision.round).values_list("office", flat=True))
+        signed = {row.office for row in decision.signatures.all() if row.round == decision.round}
     return _due(step, decision.status, signed)
 
 
@@ -201,7 +201,8 @@ def _where(decision: Decision) -> str:
 
 
 def _earlier_move(decision: Decision, person: "Person") -> Move | None:
-    return decision.moves.filter(round=decision.round, by_id=person.pk, step__in=APART).first()
+    moves = (move for move in decision.moves.all() if move.round == decision.round and move.by_id == person.pk)
+    return next((move for move in moves if move.step in APART), None)
 
 
 def is_open(step_name: str, decision: Decision) -> bool:

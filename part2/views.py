@@ -21,6 +21,7 @@ from decisions.models import Decision, Status
 from decisions.models.confidential import PART_2
 from decisions.views.paper import as_file
 from decisions.views.paper_page import closed_page, paper_of, paper_page
+from decisions.whole_paper import part_2_items_of
 from drafting.actions.save_part import part_version
 from drafting.stale_part import StalePart
 from part2.actions import save_part_2
@@ -65,7 +66,8 @@ def _context(request: DeskRequest, paper: Decision, named: ReaderForm | None) ->
     was_sent = request.method == "POST" and (named is None or "items-TOTAL_FORMS" in request.POST)
     data = request.POST if was_sent else None
     buttons = {prefix: pressed_button(request.POST, prefix) for prefix in ("items", "exemptions")}
-    known = [_item(item) for item in paper.part_2_items.select_related("file")]
+    items_kept = part_2_items_of(paper)
+    known = [_item(item) for item in items_kept]
     cited = [{name: getattr(row, name) for name in _EXEMPTION} for row in paper.exemptions.all()]
     # A button of one list, or about readers, keeps the rest as it was typed.
     rearranges = any(buttons.values()) or named is not None
@@ -79,9 +81,9 @@ def _context(request: DeskRequest, paper: Decision, named: ReaderForm | None) ->
         "rearranges": rearranges,
         "seen": seen_version(request, part_version(paper, PART_2)),
         "writes": paper.status == Status.DRAFT and can_write(request.user, today()),
-        "kept": paper.part_2_items.select_related("file"),
+        "kept": items_kept,
         "cited": paper.exemptions.all(),
-        "readers": paper.part_2_readers.select_related("person"),
+        "readers": paper.part_2_readers.all(),
         "proposed_readers": Proposal.objects.open(now()).about(paper.subject).filter(verb=VERB),
         "reader_form": named if named and named.errors else ReaderForm(day=today()),
         "forms": [named] if named else [],

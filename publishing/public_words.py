@@ -3,8 +3,8 @@
 from django.db.models import Q
 
 from components.refusals import Refused
-from decisions.leaks import confidential_texts, is_known, runs_of, wording, words_of
-from decisions.models import Decision
+from decisions.leaks import confidential_texts, known_runs, runs_of, words_of
+from decisions.models import Decision, StandingText
 from figures.text import is_mixed
 
 #: Letters of a run that are looked for without regard to where its words are parted; a shorter one could be by chance.
@@ -27,8 +27,7 @@ def check_public_words(*texts: str) -> None:
     for decision in Decision.objects.filter(unreleased | only_grounds).distinct():
         texts_of_it = confidential_texts(decision)
         runs = {run for text in texts_of_it for run in runs_of(text) if _stands_in(run, public, letters)}
-        known_wording = wording() if runs else []
-        if not all(is_known(run, known_wording) for run in runs):
+        if runs and runs - known_runs(runs, StandingText.objects.all()):
             raise Refused(
                 f"These words stand in the confidential Part 2 of {decision.reference_words}. Leave them out: this is "
                 "public at once."

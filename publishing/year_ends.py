@@ -19,8 +19,10 @@ from grants.year_end import year_end_rows
 
 def closed_years(paper: Decision) -> list[ClosedYear]:
     """The closed years of the grants that a published paper states money of, the newest first."""
+    years = list(ClosedYear.objects.filter(grant__in=paper.grants()).select_related("grant"))
+    if not years:
+        return []
     stated = set(Money.objects.using("default").filter(decision=paper.reference_key).values_list("grant", flat=True))
-    years = ClosedYear.objects.filter(grant__in=paper.grants()).select_related("grant")
     return sorted(
         (closed_year for closed_year in years if closed_year.grant.code in stated),
         key=lambda closed_year: (-closed_year.year.start, closed_year.grant.code),

@@ -9,6 +9,7 @@ from django import forms
 from components.rows import Rows, opened, rows_of
 from decisions.forms.shapes import day, line, long_text
 from decisions.models import Condition, Decision, Recommendation, Ruling
+from decisions.rulings import conditions_of
 from figures.fields import MoneyField
 from figures.money import format_money
 from rulings.actions import ConditionFacts, RulingFacts
@@ -113,7 +114,7 @@ def open_rulings(paper: Decision, data: Mapping[str, Any] | None, *, rearranged:
 
     With `rearranged` a button asked for the page again: what was typed comes back as it is, right or wrong.
     """
-    saved = {row.number: row for row in paper.rulings.filter(round=paper.round)}
+    saved = {row.number: row for row in paper.rulings.all() if row.round == paper.round}
     forms_of_paper = []
     for recommendation in paper.recommendations.all():
         row = saved.get(recommendation.number)
@@ -132,7 +133,7 @@ def open_rulings(paper: Decision, data: Mapping[str, Any] | None, *, rearranged:
 def open_conditions(paper: Decision, data: Mapping[str, Any] | None, *, button: str, today: date) -> Rows:
     """The rows of conditions: fresh with what was written before, as sent, or rearranged as a button asked."""
     names = ("text", "recommendation", "by_when", "whose", "before")
-    known_rows = [{name: getattr(row, name) for name in names} for row in paper.conditions.filter(round=paper.round)]
+    known_rows = [{name: getattr(row, name) for name in names} for row in conditions_of(paper)]
     numbers = [line.number for line in paper.recommendations.all()]
     return opened(
         ConditionRows, data, prefix=PREFIX, initial=known_rows, button=button, numbers=numbers, today=today

@@ -203,7 +203,8 @@ class InkForm(_Interests, ProvedForm):
         holders = Holding.objects.filter(office=Office.DECIDER, confirmed_by__isnull=False, is_void=False)
         picker: Any = self.fields["decided_by"]
         picker.queryset = Person.objects.filter(pk__in=holders.values("person_id"))
-        picker.empty_label = None if picker.queryset.count() == 1 else "Choose who signed"
+        people = [(person.pk, str(person)) for person in picker.queryset]
+        picker.choices = people if len(people) == 1 else [("", "Choose who signed"), *people]
 
     def arguments(self) -> dict[str, Any]:
         """The fields, with the scan as name and bytes."""

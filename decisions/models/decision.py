@@ -1,7 +1,8 @@
 """The decision itself: its reference, where it stands, and the parts that are one value each."""
 
+from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.conf import settings
 from django.db import models
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from accounts.models import Person
     from decisions.models.history import Submission
 
+#: What `Decision.once` keeps.
+Fact = TypeVar("Fact")
 
 #: Lists and pages need words for a paper that has no title; it is not submitted under them.
 UNTITLED = "Paper without a title"
@@ -157,6 +160,9 @@ class Decision(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
 
+    #: What a page has asked about the paper already, by name; None for a paper that may change meanwhile.
+    known: dict[str, Any] | None = None
+
     objects = DecisionQuerySet.as_manager()
 
     class Meta:
@@ -243,7 +249,20 @@ class Decision(models.Model):
 
     def current_submission(self) -> "Submission | None":
         """What was submitted in the round now under way; None while the paper is a draft."""
-        return self.submissions.filter(round=self.round).first() if self.status != Status.DRAFT else None
+        return self.submission_of(self.round) if self.status != Status.DRAFT else None
+
+    def submission_of(self, number: int) -> "Submission | None":
+        """What was submitted in a round."""
+        return next((row for row in self.submissions.all() if row.round == number), None)
+
+    def once(self, name: str, ask: Callable[[], Fact]) -> Fact:
+        """A fact about the paper: asked once where it was loaded to be shown, each time where it may change."""
+        if self.known is None:
+            return ask()
+        if name not in self.known:
+            self.known[name] = ask()
+        fact: Fact = self.known[name]
+        return fact
 
     def grants(self) -> "models.QuerySet[Grant]":
         """The grants that this paper is about."""

@@ -1,5 +1,6 @@
 """What administrators keep: standing statements of the form, dated, and powers by kind of recommendation."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db import models
@@ -13,7 +14,13 @@ class StandingTextQuerySet(models.QuerySet["StandingText"]):
 
     def on(self, day: date) -> dict[str, "StandingText"]:
         """The text in force on a day, for each key."""
-        return {text.key: text for text in self.filter(from_on__lte=day).order_by("from_on", "pk")}
+        return texts_on(day, self.filter(from_on__lte=day))
+
+
+def texts_on(day: date, texts: Iterable["StandingText"]) -> dict[str, "StandingText"]:
+    """Of texts, the one in force on a day for each key."""
+    begun = [text for text in texts if text.from_on <= day]
+    return {text.key: text for text in sorted(begun, key=lambda text: (text.from_on, text.pk))}
 
 
 class StandingText(models.Model):

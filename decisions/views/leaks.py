@@ -1,5 +1,7 @@
 """What the leak gate finds in a paper, and letting words pass it with a reason."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -15,6 +17,7 @@ from decisions.confidentiality import check_can_read_part_2
 from decisions.forms.leak_override import OverruleForm
 from decisions.leaks import merge_neighbouring_runs
 from decisions.leaks_as_it_stands import leaks_as_it_stands
+from decisions.models import Decision
 from decisions.views.paper_page import closed_page, paper_of, paper_page, proof_for
 
 
@@ -26,7 +29,7 @@ def decision_leaks(request: DeskRequest, pk: int) -> HttpResponse:
     except Refused as refusal:
         return closed_page(request, paper, refusal)
     leaks, trouble = leaks_as_it_stands(paper, today())
-    passed = set(paper.overrules.values_list("run_digest", flat=True))
+    passed = {row.run_digest for row in paper.overrules.all()}
     fresh = [leak for leak in leaks if leak.digest not in passed]
     form = OverruleForm(sent(request), **proof_for(request, "overrule", paper))
     status = apply_form(
@@ -44,9 +47,15 @@ def decision_leaks(request: DeskRequest, pk: int) -> HttpResponse:
     context = {
         "form": form,
         "leaks": merge_neighbouring_runs(fresh),
-        "overrules": paper.overrules.order_by("at", "reason").values("by_name", "reason", "at").distinct(),
+        "overrules": _overrulings(paper),
         "trouble": trouble,
         "may_overrule": can_propose_overruling(paper, request.user, today()),
         "overruling": labels(offices_that_may("overrule")),
     }
     return paper_page(request, "decisions/decision_leaks.html", paper, context, status=status)
+
+
+def _overrulings(paper: Decision) -> list[dict[str, Any]]:
+    """Who let words pass, why and when: once, however many runs of words it was."""
+    rows = {(row.at, row.reason, row.by_name) for row in paper.overrules.all()}
+    return [{"by_name": by_name, "reason": reason, "at": at} for at, reason, by_name in sorted(rows)]

@@ -12,7 +12,7 @@ from components.form_pages import apply_change, apply_form, sent
 from decisions.actions.write_note import settle_note, write_note
 from decisions.forms.notes import NoteForm, ReplyForm
 from decisions.models import Decision, Note
-from decisions.notes import can_settle, notes_on, place_of
+from decisions.notes import can_settle, notes_on, place_of, readable_notes
 from decisions.views.paper_page import paper_of, paper_page
 
 
@@ -79,7 +79,7 @@ def note_rows(paper: Decision, notes: list[Note], request: DeskRequest, replies:
 def _page(
     request: DeskRequest, paper: Decision, form: NoteForm, status: int, replies: dict[int, ReplyForm] | None = None
 ) -> HttpResponse:
-    rows = note_rows(paper, list(notes_on(paper, request.user, today())), request, replies)
+    rows = note_rows(paper, readable_notes(paper, request.user, today()), request, replies)
     context = {
         "form": form,
         "open": [row for row in rows if not row["note"].settled_at],

@@ -24,8 +24,8 @@ from decisions.actions.writers import can_write
 from decisions.composing import compose
 from decisions.confidentiality import can_read_part_2
 from decisions.freezing import part1_with_signatures
-from decisions.models import Decision, Signature, Status, StoredFile, Submission
-from decisions.notes import notes_on
+from decisions.models import Decision, Status, StoredFile, Submission
+from decisions.notes import readable_notes
 from decisions.parts import FORM, PARTS, REPORT
 from decisions.rounds import changed_parts, earlier_round
 from decisions.views.checks import problems_for
@@ -67,7 +67,7 @@ def _render_paper(request: DeskRequest, paper: Decision) -> HttpResponse:
         "digest": submission.digest if submission else "",
         "problems": problems_for(request, paper) if paper.status in UNDECIDED else [],
         "sealed": getattr(paper, "sealed_paper", None),
-        "scans": [s for s in paper.signatures.select_related("scan") if s.scan_id],
+        "scans": [signature for signature in paper.signatures.all() if signature.scan_id],
         "standing": standing_of(paper),
         "may_continue": paper.status == Status.APPROVED and can_write(request.user, day),
         "history": _history(paper),
@@ -82,7 +82,7 @@ def _marks(paper: Decision, earlier: Submission | None, person: Person) -> dict[
     marks: dict[str, list[str]] = {}
     for part in changed_parts(paper, earlier.at) if earlier else ():
         marks.setdefault(part.key, []).append("Changed since the last round")
-    noted = Counter(note.part for note in notes_on(paper, person, today()) if note.part and not note.settled_at)
+    noted = Counter(note.part for note in readable_notes(paper, person, today()) if note.part and not note.settled_at)
     for key, count in noted.items():
         marks.setdefault(key, []).append(f"{count} open note{'s' if count > 1 else ''}")
     return marks
@@ -145,7 +145,7 @@ def part1_of(paper: Decision) -> AnyPart1:
     if submission is None:
         return compose(paper, today())
     submitted = read_part1(bytes(submission.part1))
-    signatures = Signature.objects.filter(decision=paper, round=paper.round)
+    signatures = [signature for signature in paper.signatures.all() if signature.round == paper.round]
     return part1_with_signatures(submitted, signatures)
 
 

@@ -12,12 +12,12 @@ from components.refusals import Refused
 from decisions.actions.writers import check_can_write, check_is_draft
 from decisions.models import Decision, Move, Status
 from decisions.models.decision import DECIDED
-from decisions.notes import notes_on, place_of
+from decisions.notes import place_of, readable_notes
+from decisions.whole_paper import filled, with_parts
 from decisions.workflow import open_steps, steps_of
 from figures.dates import format_date, london_day
 from grants.actions.common import check_can_enter_grants
 
-_PARTS = ("sections", "recommendations", "declarations", "links", "decision_grants", "explanations", "considerations")
 #: A step, its words once it is taken, and its words while it is still to come.
 _WAY = (
     ("submit", "Submitted", "Submission"),
@@ -36,14 +36,14 @@ _DECIDING = frozenset({"approve", "refuse", "record_ink"})
 
 
 def paper_of(request: DeskRequest, pk: int) -> Decision:
-    """The paper that this person may open; 404 for everybody else."""
-    papers = Decision.objects.visible_to(request.user, today()).select_related("report", "created_by")
-    return get_object_or_404(papers.prefetch_related(*_PARTS), pk=pk)
+    """The paper that this person may open, with its parts; 404 for everybody else."""
+    papers = with_parts(Decision.objects.visible_to(request.user, today()))
+    return filled(get_object_or_404(papers, pk=pk), for_page=request.method in ("GET", "HEAD"))
 
 
 def as_saved(paper: Decision) -> Decision:
     """The paper with its parts as they are saved now."""
-    return Decision.objects.select_related("report").prefetch_related(*_PARTS).get(pk=paper.pk)
+    return filled(with_parts(Decision.objects.all()).get(pk=paper.pk))
 
 
 def proof_for(request: DeskRequest, purpose: str, paper: Decision) -> dict[str, Any]:
@@ -81,8 +81,8 @@ def paper_page(
 ) -> HttpResponse:
     """A page about a paper, with the head that all of them have."""
     day = today()
-    notes = [note for note in notes_on(paper, request.user, day) if not note.settled_at]
-    moves = list(paper.moves.filter(round=paper.round)) if paper.status != Status.DRAFT else []
+    notes = [note for note in readable_notes(paper, request.user, day) if not note.settled_at]
+    moves = [move for move in paper.moves.all() if move.round == paper.round] if paper.status != Status.DRAFT else []
     part = context["part"].key if "part" in context else ""
     frame = {
         "paper": paper,

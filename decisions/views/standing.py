@@ -1,10 +1,13 @@
 """Where an authorised paper stands in public, in one sentence: from what waits, or from the book."""
 
+from django.db.models import Exists, OuterRef, Q
+
 from book.actions.waiting import problem_of
+from book.models import Link, Waiting
 from book.models import PublishedDecision as Entry
-from book.models import Waiting
 from components.clock import now
 from decisions.models import Decision
+from decisions.models.decision import DECIDED
 from figures.dates import format_date, format_start, london_day
 
 
@@ -13,6 +16,8 @@ def standing_of(paper: Decision) -> str:
 
     The day that was authorised is not asked: it may have been moved since, and the book alone knows what it shows.
     """
+    if paper.status not in DECIDED:
+        return ""
     entry, waiting_entry = in_register(paper)
     if entry:
         return _published(entry)
@@ -20,10 +25,12 @@ def standing_of(paper: Decision) -> str:
 
 
 def in_register(paper: Decision) -> tuple[Entry | None, Waiting | None]:
-    """The decision's line in the book, and what waits outside it."""
+    """The decision's line in the book, which says if it has links (`has_thread`), and what waits outside it."""
     key = paper.reference_key or ""
     waiting_entry = Waiting.objects.filter(key=key, kind="decision").first()
-    return Entry.objects.using("default").filter(key=key).first(), waiting_entry
+    links = Link.objects.using("default").filter(Q(later=OuterRef("key")) | Q(earlier=OuterRef("key")))
+    entries = Entry.objects.using("default").annotate(has_thread=Exists(links))
+    return entries.filter(key=key).first(), waiting_entry
 
 
 def _published(entry: Entry) -> str:

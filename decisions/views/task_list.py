@@ -20,13 +20,14 @@ from decisions.parts import Part, has_content, parts_on, read_part
 from decisions.readiness import obstacles_by_part
 from decisions.views.checks import problems_for
 from decisions.views.paper_page import paper_page
+from decisions.whole_paper import attachments_of, part_2_items_of
 
 
 def decision_task_list(request: DeskRequest, paper: Decision) -> HttpResponse:
     """What is done, what is to do, what the checks say; the first page of a draft."""
     day = today()
     problems = problems_for(request, paper)
-    saved = set(paper.part_saves.values_list("part", flat=True))
+    saved = {save.part for save in paper.part_saves.all()}
     stopping = obstacles_by_part(paper, day)
     groups: dict[str, list[dict[str, Any]]] = {}
     for part in parts_on(paper).values():
@@ -35,9 +36,10 @@ def decision_task_list(request: DeskRequest, paper: Decision) -> HttpResponse:
     if paper.part_2 == "yes":
         groups["Declarations and publication"].append(_part_2_task(request, paper, stopping))
     todo = sum(item["status"] in ("To do", "In progress") for items in groups.values() for item in items)
-    context = {"groups": groups, "problems": problems, "todo": todo, "sent_back": _sent_back(paper)}
-    context["is_settled"] = _is_settled(paper, context["sent_back"])
-    context["leaking"] = is_leaking(paper, part1=compose(paper, day))
+    sent_back = _sent_back(paper)
+    context = {"groups": groups, "problems": problems, "todo": todo, "sent_back": sent_back}
+    context["is_settled"] = _is_settled(paper, sent_back)
+    context["leaking"] = paper.part_2 == "yes" and is_leaking(paper, part1=compose(paper, day))
     context["reads_part_2"] = context["leaking"] and can_read_part_2(paper, request.user, day)
     context["ready"] = not context["leaking"] and not stopping
     context["begun_from"] = import_string(settings.PAGES_OF_DRAFT)(paper)
@@ -66,7 +68,7 @@ def _task(
 
 
 def _attachments_task(paper: Decision) -> dict[str, Any]:
-    count = paper.attachments.count()
+    count = len(attachments_of(paper))
     item = {
         "title": "Attachments to the background papers",
         "href": reverse("desk:decision_attachments", args=[paper.pk]),
@@ -83,16 +85,17 @@ def _part_2_task(request: DeskRequest, paper: Decision, stopping: list[tuple[str
     lacking = [sentence for sentence, key in stopping if key == PART_2]
     if not lacking:
         return item | {"status": "Done"}
-    if not paper.part_2_items.exists():
+    if not part_2_items_of(paper):
         return item | {"status": "To do", "tag": "To do", "colour": "blue"}
     return item | {"status": "In progress", "tag": "In progress", "colour": "turquoise", "hint": lacking[0]}
 
 
 def _sent_back(paper: Decision) -> Move | None:
     """The step by which a paper was sent back last, while it is a draft again."""
-    return paper.moves.filter(step="send_back", to_status=Status.DRAFT).order_by("-pk").first() if paper.round else None
+    moves = [move for move in paper.moves.all() if move.step == "send_back" and move.to_status == Status.DRAFT]
+    return moves[-1] if moves and paper.round else None
 
 
 def _is_settled(paper: Decision, sent_back: Move | None) -> bool:
     """Whether the note with which it was sent back, which has the moment of the step, is settled."""
-    return sent_back is not None and paper.notes.filter(at=sent_back.at, settled_at__isnull=False).exists()
+    return sent_back is not None and any(note.settled_at for note in paper.notes.all() if note.at == sent_back.at)

@@ -18,8 +18,7 @@ from drafting.stale_part import StalePart
 
 def part_version(decision: Decision, part: str) -> int:
     """The version of a part as it is now: 0 when nobody has saved it."""
-    latest = decision.part_saves.filter(part=part).order_by("-version").first()
-    return latest.version if latest else 0
+    return max((save.version for save in decision.part_saves.all() if save.part == part), default=0)
 
 
 def save_part(*, decision: Decision, part: str, seen: int, values: dict[str, Any], by: Person, at: datetime) -> int:

@@ -21,6 +21,7 @@ from decisions.views.checks import problems_for
 from decisions.views.diff import sides
 from decisions.views.linked import warnings_of_links
 from decisions.views.paper_page import as_saved, closed_to_writing, paper_of, paper_page
+from decisions.whole_paper import grants_of
 from drafting.actions import save_part
 from drafting.actions.save_part import part_version
 from drafting.forms.parts import open_form
@@ -158,5 +159,5 @@ def _next_address(request: DeskRequest, paper: Decision, key: str) -> str:
 def _money_by_grant(paper: Decision) -> list[dict[str, Any]]:
     """The tranches as they will stand in the financial section, grant by grant."""
     tranches = tranches_of(paper)
-    grants = [row.grant for row in paper.decision_grants.select_related("grant")]
-    return [{"grant": grant, "totals": Totals([t for t in tranches if t.grant_id == grant.pk])} for grant in grants]
+    of_grants = ((grant, [t for t in tranches if t.grant_id == grant.pk]) for grant in grants_of(paper))
+    return [{"grant": grant, "totals": Totals(rows)} for grant, rows in of_grants]

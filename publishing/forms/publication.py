@@ -10,6 +10,7 @@ from book.entries import OutcomeAmount
 from book.part1 import Body
 from decisions.forms.shapes import day, long_text, start_of
 from decisions.models import Decision
+from decisions.whole_paper import grants_of, newest_first
 from figures.dates import format_date, london_day
 from figures.years import FinancialYear
 from grants.models import Grant, Tranche
@@ -130,10 +131,9 @@ class OutcomeForm(StepUpForm):
         super().__init__(*args, **kwargs)
         picker: Any = self.fields["grant"]
         picker.queryset = decision.grants()
-        count = picker.queryset.count()
-        if count == 1:
-            picker.empty_label = None
-        if count == 0:
+        grants = [(grant.pk, str(grant)) for grant in newest_first(grants_of(decision))]
+        picker.choices = grants if len(grants) == 1 else [("", picker.empty_label), *grants]
+        if not grants:
             # An imported decision: its grants are known by the paper alone, so what is told is the sentence.
             del self.fields["grant"]
         lines = [(line.number, f"{line.number}. {line.text[:80]}") for line in decision.recommendations.all()]

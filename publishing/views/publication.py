@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
@@ -16,8 +15,8 @@ from book import actions as book
 from book.actions.propose import propose_correction, propose_earlier, propose_publishing_again, propose_withdrawal
 from book.actions.waiting import problem_of
 from book.models import Entry as BookEntry
-from book.models import Link, Waiting
 from book.models import PublishedDecision as Entry
+from book.models import Waiting
 from components.clock import now, today
 from components.form_pages import apply_change
 from decisions.confidentiality import can_read_part_2
@@ -94,12 +93,11 @@ def _published_outcomes(entry: Entry | None) -> list[dict[str, Any]]:
     return [{"summary": line.summary, "published_at": line.published_at} for line in lines.defer("payload")]
 
 
-def _thread(entry: Entry | None) -> str:
+def _thread(entry: Any) -> str:
     """The address of the decision's thread, where it has one."""
     if entry is None or entry.status == Entry.Status.WITHDRAWN:
         return ""
-    links = Link.objects.using("default").filter(Q(later=entry.key) | Q(earlier=entry.key))
-    return f"/threads/{entry.slug}/" if links.exists() else ""
+    return f"/threads/{entry.slug}/" if entry.has_thread else ""
 
 
 def _closed(request: DeskRequest, paper: Decision, entry: Entry | None, waiting_entry: Waiting | None) -> str:

@@ -160,8 +160,8 @@ def test_a_condition_without_a_day_is_in_no_calendar(people: People) -> None:
 
 
 def test_a_condition_on_no_grant_is_the_papers_owners(people: People) -> None:
-    line = {"text": "Publish a review.", "action": "other", "grant": None, "amount": None, "up_to": False, "power": "4.8"}
-    paper = papers.endorsed(people, recommendations={"rows": [line]})
+    line = {"text": "Publish a review.", "action": "other", "grant": None, "amount": None, "up_to": False}
+    paper = papers.endorsed(people, recommendations={"rows": [line | {"power": "4.8"}]})
     condition = ConditionFacts(text=f"{WORDS}.", by_when=DAY, whose="The Home Office")
     at, rulings = AT + 4 * HOUR, {1: RulingFacts(outcome="approved")}
     save_rulings(decision=paper, seen=paper.version, rulings=rulings, conditions=[condition], by=people.kaya, at=at)
