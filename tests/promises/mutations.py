@@ -54,7 +54,7 @@ MUTATIONS: tuple[tuple[str, str, str, str], ...] = (
     ),
     (
         "decisions/authorship.py",
-        '    authors |= set(_events(paper, grants).values_list("actor_id", flat=True))\n',
+        '            _events(paper, grants).order_by().values_list("actor_id"),\n',
         "",
         f"{HERE}/test_who_wrote_a_paper_is_derived_from_facts.py",
     ),
