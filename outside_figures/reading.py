@@ -86,6 +86,11 @@ def _read_line(line: Line, columns: TableColumns) -> tuple[str, FinancialYear, D
         year = columns.whole_year or FinancialYear.parse(_TO.sub("-", cell_text(cell(columns.year))))
     except ValueError as error:
         raise ValueError(f"{columns.year}, “{cell_text(cell(columns.year))}”: {error}") from None
+    if not cell_text(cell(columns.amount)):
+        # A formula whose value the file does not keep looks the same.
+        raise ValueError(
+            f"{columns.amount}: there is no amount. Write 0 if there is none; save a formula with its value."
+        )
     try:
         amount = read_amount(cell(columns.amount))
     except ValueError as error:

@@ -135,6 +135,8 @@ def test_a_table_with_an_unreadable_line_of_ours_enters_nothing_and_says_row_col
     funder = make_grant(people.fatima).funder
     with pytest.raises(Refused, match="Row 3, Allocation, “tbc”: Enter an amount"):
         published(people.fatima, funder, text=table_of({"London": "tbc"}))
+    with pytest.raises(Refused, match="Row 3, Allocation: there is no amount"):
+        published(people.fatima, funder, text=table_of({"London": ""}))
     with pytest.raises(Refused, match="No line of the table names “Camden”"):
         published(people.fatima, funder, recipients=["Camden"])
     assert not OutsideSource.objects.exists()
