@@ -209,7 +209,7 @@ class _Walk:
     def add_of(self, element: html.HtmlElement | None, text: str | None) -> None:
         """Text that stands directly in an element, unless nobody can see it there."""
         if element is None or not text or not text.strip() or not self.visibility.hides_text(element):
-            self.add(text)
+            self.add(self.visibility.in_its_font(element, text) if text and element is not None else text)
         else:
             (self.left_out.of_the_site if self.furniture else self.left_out.hidden).append(" ".join(text.split()))
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from lxml import html
 
 from text_readers.html_styles import Styles, colour
+from text_readers.word_fields import sign
 
 #: Declarations that take an element away with all that is in it.
 _REMOVES = {
@@ -47,6 +48,9 @@ _ROLES = {
     *("dialog", "alertdialog", "alert", "banner", "navigation", "search", "contentinfo", "status", "complementary"),
     *("menu", "menubar", "tooltip", "toolbar"),
 }
+#: A tick or a cross alone, and fonts whose letters are such signs.
+_TICK = re.compile(r"\s*[✓✔✅☑☒✗✘☐]\ufe0f?\s*")
+_SYMBOL_FONT = re.compile(r"wingdings|webdings", re.IGNORECASE)
 _CELL_ROLES = {"cell", "gridcell", "columnheader", "rowheader", "row"}
 _BLOCK_DISPLAYS = {
     "block",
@@ -78,6 +82,10 @@ class Visibility:
         self.styles = Styles(root, sheets)
         self.opened = set(_opened(root))
         self._unseen: dict[html.HtmlElement, bool] = {}
+        styled = (*(style.text or "" for style in root.iter("style")), *sheets)
+        self.has_symbol_fonts = any("dings" in sheet for sheet in styled) or bool(
+            root.xpath("boolean(//*[contains(@style, 'dings') or contains(@face, 'dings')])")
+        )
         mains = root.xpath("//main | //*[@role='main']")
         self.main = mains[0] if len(mains) == 1 and len(mains[0].text_content().split()) > 40 else None
 
@@ -127,6 +135,16 @@ class Visibility:
                     return style[name]
         return ""
 
+    def in_its_font(self, element: html.HtmlElement, text: str) -> str:
+        """The text of an element as it is shown: letters in a symbol font as the ticks and bullets that they draw."""
+        if not self.has_symbol_fonts:
+            return text
+        face = element.get("face") if element.tag == "font" else None
+        font = (face or self._inherited(element, "font-family", "font")).partition(",")[0]
+        if not (symbols := _SYMBOL_FONT.search(font)):
+            return text
+        return "".join((sign(symbols[0], f"F0{ord(c):02X}") or c) if " " < c <= "\xff" else c for c in text)
+
     def _is_opened(self, element: html.HtmlElement) -> bool:
         return bool(self.opened) and any(part.get("id") in self.opened for part in (element, *element.iterancestors()))
 
@@ -155,7 +173,9 @@ class Visibility:
     def is_for_screen_readers(self, element: html.HtmlElement) -> bool:
         """Whether an element only speaks to screen readers: names of icons, labels of links."""
         names = element.get("class") or ""
-        return element.get("aria-hidden") == "true" or bool(_FOR_SCREEN_READERS.search(names))
+        if element.get("aria-hidden") == "true":
+            return not _TICK.fullmatch(element.text_content())  # its name for screen readers stands beside it
+        return bool(_FOR_SCREEN_READERS.search(names))
 
     def is_site(self, element: html.HtmlElement) -> bool:
         """Whether an element is of the site around the paper: menus, dialogs, banners, all outside the main part."""

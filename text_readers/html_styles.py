@@ -8,13 +8,13 @@ import tinycss2
 import tinycss2.color4
 from lxml import html
 
-#: The properties by which a page hides text or tells it from other text.
+#: The properties by which a page hides text, tells it from other text or draws other signs.
 PROPERTIES = {
     *("display", "visibility", "opacity", "font-size", "font", "left", "top", "right", "text-indent", "margin-left"),
     *("margin-top", "clip", "clip-path", "transform", "overflow", "height", "width", "max-height", "max-width"),
     *("color", "background", "background-color", "text-decoration", "text-decoration-line", "vertical-align"),
     *("mso-hide", "content-visibility", "filter", "zoom", "translate", "scale", "inset", "-webkit-text-fill-color"),
-    *("content", "bottom", "list-style", "list-style-type", "position"),
+    *("content", "bottom", "list-style", "list-style-type", "position", "font-family"),
 }
 #: Rules that hold others, which hold as far as this reader can tell.
 _HOLDERS = {"media", "supports", "layer"}

@@ -158,3 +158,18 @@ def test_what_a_page_says_where_a_script_or_file_does_not_run_is_told(tag):
         "Text that the page shows only where a script or a file inside it does not run was left out: “The grant is "
         "£9,000.”."
     ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "sign"),
+    [
+        ('<span style="font-family:Wingdings">ü</span>', "✓"),
+        ("<span style=\"font-family:'Wingdings 2'\">P</span>", "✓"),
+        ("<font face=Wingdings>þ</font>", "☑"),
+        ('<b class=tick>ü</b> by <span style="font-family:Arial">Zoë Küng</span>', "✓ by Zoë Küng"),
+        ('<span aria-hidden="true">✓</span><span class="sr-only">Yes</span>', "✓"),
+    ],
+)
+def test_ticks_of_symbol_fonts_and_for_the_eye_alone_are_read(cell: str, sign: str):
+    text = page(f"<table><tr><td>Legal Advice<td>{cell}</table>", "<style>.tick{font:10pt Wingdings}</style>")
+    assert shown(text) == [f"Legal Advice\t{sign}"]
