@@ -14,8 +14,16 @@ from text_readers.lines import SUPERSCRIPT, FileText, Remark, TextLine, hidden_r
 from text_readers.open_document_changes import take_deletions
 from text_readers.open_document_heads import heads_of
 from text_readers.open_document_lists import Numbering, start_of
-from text_readers.open_document_shapes import is_nowhere, lies_over_text
-from text_readers.open_document_styles import Styles, control_text, field_mark_text, hidden_columns, name, number_in
+from text_readers.open_document_shapes import is_nowhere, lies_over_text, square_centimetres
+from text_readers.open_document_styles import (
+    Styles,
+    control_text,
+    field_mark_text,
+    hidden_columns,
+    hides_itself,
+    name,
+    number_in,
+)
 from text_readers.tables import TableGrid, stacked
 from text_readers.word_package import open_archive
 
@@ -43,7 +51,6 @@ _OBJECTS = tuple(map(name, ("draw:object", "draw:object-ole", "draw:plugin", "dr
 _DEEPEST = 100
 #: Cells that a row says it repeats: spreadsheets fill a page's width so.
 _MOST_REPEATED = 30
-_UNITS = {"cm": 1.0, "mm": 0.1, "in": 2.54, "pt": 2.54 / 72, "px": 2.54 / 96}
 _LINK = "{http://www.w3.org/1999/xlink}href"
 #: A description that says something: a sum, or more than the name of a thing.
 _SAYS = re.compile(r"£\s?[0-9]|(?:\S+\s+){4}\S")
@@ -158,10 +165,10 @@ class _Reader:
             sentence = "A filled shape lies over the text of the file. Does it cover words that are not to be read?"
             yield Remark("covered-text", "asks", sentence)
         pictures = [f for f in frames if f not in objects and f.find(name("draw:image")) is not None]
-        if large := sum(_square_centimetres(frame) >= _LARGE_PICTURE for frame in pictures):
+        if large := sum(square_centimetres(frame) >= _LARGE_PICTURE for frame in pictures):
             which = "a large picture. What it says" if large == 1 else f"{large} large pictures. What they say"
             yield Remark("picture", "warns", f"The file holds {which} was not read.")
-        if small := sum(_SMALL_PICTURE <= _square_centimetres(frame) < _LARGE_PICTURE for frame in pictures):
+        if small := sum(_SMALL_PICTURE <= square_centimetres(frame) < _LARGE_PICTURE for frame in pictures):
             which = f"{small} small pictures that were" if small > 1 else "a small picture that was"
             sentence = f"The file holds {which} not read: a signature, a logo, a table?"
             yield Remark("small-picture", "informs", sentence)
@@ -183,8 +190,7 @@ class _Reader:
         for child in element:
             if not isinstance(child.tag, str) or child.tag in _APART:
                 continue
-            hides = self.styles.hides(child) or _hides_itself(child) or is_nowhere(child)
-            if child.tag not in (_LIST, _TABLE) and hides:
+            if child.tag not in (_LIST, _TABLE) and self.is_left_out(child):
                 self.hidden.append(_words_of(child))
             elif child.tag in (_P, _H):
                 yield from self.paragraph(child, self.heading_mark(child))
@@ -202,6 +208,10 @@ class _Reader:
                 for inner in (*boxes, child):
                     yield from self.block(inner, depth + 1, style)
                 self.in_index -= child.tag in _INDEXES
+
+    def is_left_out(self, part: Any) -> bool:
+        """Whether a paragraph, section or shape is not shown: by its style, by its own field, by its size."""
+        return self.styles.hides(part) or hides_itself(part) or is_nowhere(part)
 
     def heading_mark(self, paragraph: Any) -> str:
         """The number of a heading, by the outline of the file."""
@@ -249,7 +259,7 @@ class _Reader:
     def marked(self, item: Any, depth: int, mark: str, style: str = "") -> Iterator[TextLine]:
         """What stands in an item, the mark before its first paragraph."""
         for child in item:
-            if child.tag in (_P, _H) and not self.styles.hides(child):
+            if child.tag in (_P, _H) and not self.is_left_out(child):
                 yield from self.paragraph(child, mark)
                 mark = ""
             else:
@@ -284,10 +294,10 @@ class _Reader:
         """The paragraphs of a cell that are seen and not empty."""
         texts = []
         for paragraph in cell.iter(_P, _H):
-            around = takewhile(lambda part: part is not cell, paragraph.iterancestors())
+            around = list(takewhile(lambda part: part is not cell, paragraph.iterancestors()))
             if any(part.tag in _MARGINAL for part in around):
                 continue
-            if self.styles.hides(paragraph):
+            if any(self.is_left_out(part) for part in (paragraph, *around)):
                 self.hidden.append(_words_of(paragraph))
             elif text := self.text(paragraph).strip():
                 texts.append(text)
@@ -316,8 +326,8 @@ class _Reader:
                 parts.append(self._sign(child))
             elif child.tag == name("text:note"):
                 self._note(child, parts)
-            elif child.tag in (name("text:hidden-text"), name("text:hidden-paragraph")):
-                self.hidden.append("".join(child.itertext()))
+            elif child.tag == name("text:hidden-text"):
+                self._hidden_field(child, parts)
             elif child.tag == _FIELD_MARK:
                 parts.append(field_mark_text(child))
                 self._gather(child, parts, raising=raising, depth=depth + 1)
@@ -338,6 +348,11 @@ class _Reader:
             control = self.controls.get(element.get(name("draw:control")) or "")
             return control_text(control) if control is not None else ""
         return "\t" if element.tag == name("text:tab") else "\n"
+
+    def _hidden_field(self, field: Any, parts: list[str]) -> None:
+        """A field that shows its words or hides them."""
+        words = "".join(field.itertext()) or field.get(name("text:string-value")) or ""
+        (parts if field.get(name("text:is-hidden")) == "false" else self.hidden).append(words)
 
     def _note(self, note: Any, parts: list[str]) -> None:
         citation, body = note.find(name("text:note-citation")), note.find(name("text:note-body"))
@@ -363,14 +378,6 @@ def _is_alone(row: Any, cells: list[Any]) -> bool:
     return not covered or number_in(cells[0], "table:number-columns-spanned", 1) > 1
 
 
-def _hides_itself(paragraph: Any) -> bool:
-    """Whether a paragraph holds the field that hides it."""
-    if paragraph.tag not in (_P, _H):
-        return False
-    fields = paragraph.iter(name("text:hidden-paragraph"))
-    return any(field.get(name("text:is-hidden")) == "true" for field in fields)
-
-
 def _is_prompt(element: Any) -> bool:
     """Whether an element only asks for something to be filled in, or sets a variable unseen."""
     if element.get(name("text:display")) == "none" and element.tag in _VARIABLES:
@@ -384,12 +391,6 @@ def _list_style(element: Any) -> str:
 
 def _words_of(element: Any) -> str:
     return " ".join("".join(element.itertext()).split())
-
-
-def _square_centimetres(frame: Any) -> float:
-    sides = [re.fullmatch(r"([0-9.]+)([a-z]{2})", frame.get(name(f"svg:{side}")) or "") for side in ("width", "height")]
-    across, down = [float(side[1]) * _UNITS.get(side[2], 0) if side else 0.0 for side in sides]
-    return across * down
 
 
 def _shown(text: str | None, raising: bool) -> str:

@@ -26,3 +26,9 @@ def lies_over_text(shape: Any, styles: Styles) -> bool:
     is_filled = styles.value(style, name("draw:fill")) not in ("none", "")
     runs_on = styles.value(style, name("style:wrap")) == "run-through"
     return is_filled and runs_on and styles.value(style, name("style:run-through")) != "background"
+
+
+def square_centimetres(frame: Any) -> float:
+    """How much of the page a frame covers."""
+    across, down = (centimetres(frame.get(name(f"svg:{side}")) or "") for side in ("width", "height"))
+    return across * down

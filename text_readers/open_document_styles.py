@@ -22,8 +22,8 @@ _DEEPEST = 20
 _COLOUR = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE)
 _TINY = re.compile(r"(?:[01](?:\.\d+)?pt|\d(?:\.\d+)?%|0(?:\.\d+)?(?:mm|cm|in|px))")
 _CLEAR, _SQUEEZED = re.compile(r"[0-5](?:\.\d+)?%"), re.compile(r"\d(?:\.\d+)?%")
-_LENGTH = re.compile(r"(?P<number>-?[0-9]*\.?[0-9]+)(?P<unit>cm|mm|in|pt)")
-_CENTIMETRES = {"cm": 1.0, "mm": 0.1, "in": 2.54, "pt": 2.54 / 72}
+_LENGTH = re.compile(r"(?P<number>-?[0-9]*\.?[0-9]+)(?P<unit>cm|mm|in|pt|px)")
+_CENTIMETRES = {"cm": 1.0, "mm": 0.1, "in": 2.54, "pt": 2.54 / 72, "px": 2.54 / 96}
 #: Centimetres: letters moved together by more stand upon each other; a margin wider than that lies on no page.
 _TIGHTEST, _FARTHEST = -0.17, 28.0
 _SWITCHED_OFF = ("none", "false")
@@ -181,3 +181,11 @@ def control_text(control: Any) -> str:
 def _labelled(box: str, control: Any) -> str:
     """A box with the words that stand beside it."""
     return f"{box} {control.get(name('form:label')) or ''}".rstrip()
+
+
+def hides_itself(paragraph: Any) -> bool:
+    """Whether a paragraph holds the field that hides it."""
+    if paragraph.tag not in (name("text:p"), name("text:h")):
+        return False
+    fields = paragraph.iter(name("text:hidden-paragraph"))
+    return any(field.get(name("text:is-hidden")) == "true" for field in fields)

@@ -61,6 +61,23 @@ GHOST = '<text:p text:style-name="A">ghost</text:p>'
         (GHOST, style("A", 'fo:letter-spacing="-1cm"')),
         (GHOST, style("A", 'fo:margin-left="-30cm"')),
         ('<text:p><text:hidden-paragraph text:is-hidden="true"/>ghost</text:p>', ""),
+        ('<text:p>Also <text:hidden-text text:is-hidden="true" text:string-value="ghost"/>seen.</text:p>', ""),
+        (
+            '<text:list><text:list-item><text:p><text:hidden-paragraph text:is-hidden="true"/>ghost</text:p>'
+            "</text:list-item></text:list>",
+            "",
+        ),
+        *(
+            (
+                f"<table:table><table:table-row><table:table-cell><text:p>a</text:p></table:table-cell>"
+                f"<table:table-cell><text:p>b</text:p>{inside}</table:table-cell></table:table-row></table:table>",
+                "",
+            )
+            for inside in (
+                '<text:p><text:hidden-paragraph text:is-hidden="true"/>ghost</text:p>',
+                '<text:section text:display="none"><text:p>ghost</text:p></text:section>',
+            )
+        ),
         ('<text:section text:display="none"><text:p>ghost</text:p></text:section>', ""),
         (
             '<table:table><table:table-column/><table:table-column table:visibility="collapse"/><table:table-row>'
@@ -202,3 +219,9 @@ def test_words_that_a_flat_file_keeps_between_the_marks_of_a_deletion_are_left_o
     assert [remark.message for remark in text.remarks] == [
         "Text that is deleted with changes tracked was left out: “£9,000 at first and last”."
     ]
+
+
+def test_a_field_that_could_hide_its_words_and_shows_them_is_read():
+    shows = '<text:hidden-text text:is-hidden="false" text:string-value="£4,200">{}</text:hidden-text>'
+    text = read(f"<text:p>Accept {shows.format('')} and {shows.format('£4,200')}.</text:p>")
+    assert (shown(text), text.remarks) == (["Accept £4,200 and £4,200."], [])
