@@ -22,7 +22,7 @@ def bring(sitter: Sitter, name: str) -> None:
     sitter.press("Read the paper")
 
 
-@pytest.mark.parametrize("scripts", [True, False])
+@pytest.mark.parametrize("scripts", [True, pytest.param(False, marks=pytest.mark.nightly)])
 def test_a_paper_becomes_a_draft_with_its_money_and_another_an_earlier_decision(live_server: Any, scripts: bool):
     cache.clear()
     make_people(password=PASSWORD)

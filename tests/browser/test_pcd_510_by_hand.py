@@ -1,6 +1,7 @@
 """PCD 510, and PCD 815 without a board report, entered by hand: fields and clicks are counted, and nothing is lost.
 
 They are read from the folder of real papers beside the checkout; `pcd_510.py` holds the facts that the first states.
+By day PCD 815 is entered, and test_story.py tells the story of PCD 510; by night PCD 510 is entered by hand as well.
 """
 
 import re
@@ -80,6 +81,7 @@ class CountingHand:
         return f"{re.sub('/desk/(decisions/[0-9]+/)?', '', self.sitter.path)} "
 
 
+@pytest.mark.nightly
 def test_pcd_510_is_entered_by_hand_whole_with_few_fields_and_clicks(live_server: Any) -> None:
     cache.clear()
     people = make_people(password=PASSWORD)
