@@ -16,7 +16,7 @@ from book.models import Fund, Funder, PublishedDecision
 from languages.titles import titles_of
 from profiles import current
 from register.search.named import KINDS, all_named
-from tests.bodies.test_no_words_of_another_body import pages
+from tests.bodies.test_another_body import pages
 from tests.bodies.test_second_language import sample_book
 
 __all__ = ["sample_book"]

@@ -13,7 +13,7 @@ from django.utils import timezone
 from languages.addresses import answers, is_page, other_languages, split_language
 from profiles import current
 from sample.loading import load
-from tests.bodies.test_no_words_of_another_body import pages
+from tests.bodies.test_another_body import pages
 
 _LINK = re.compile(r'<(?:a|form)\b[^>]*?\s(?:href|action)="(/[^"]*)"([^>]*)')
 _ALTERNATE = re.compile(r'<link rel="alternate" hreflang="([^"]+)" href="([^"]+)">')
