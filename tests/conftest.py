@@ -10,6 +10,7 @@
 * fixture `people`: everybody with their offices, by name: `people.fatima`, `people.kaya`.
 * fixture `sql`: raw SQL on a connection of its own, autocommitting: `sql("desk", "DELETE FROM x WHERE id = %s", [1])`;
   roles "owner", "desk", "reader", "worker". Returns the rows, or None. It sees committed data only: use `committed`.
+* fixture `drawn_anew`: decision papers are drawn for this test alone; else the same text is drawn once in a process.
 * `@pytest.mark.postgres15`: the test runs again on Debian's PostgreSQL 15 (tests/database/test_postgres15.py).
 
 The server is the embedded one below VAR, or DATABASE_URL, BOOK_DATABASE_URL and OWNER_DATABASE_URL (whose role needs
@@ -27,7 +28,9 @@ from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import connections
 from django.test import TransactionTestCase, override_settings
 
+from documents.drawing import draw_pdf
 from http_cache import limits
+from tests.book.paper.remembering import draw_once
 from tests.database.copies import Emptier, connect, make_copy, remove_copy
 from tests.people import People, make_people
 
@@ -68,6 +71,20 @@ def _cheap_passwords() -> Iterator[None]:
     """People sign in and prove who they are thousands of times in a run."""
     with override_settings(PASSWORD_HASHERS=[f"{__name__}.{CheapArgon2.__name__}", *settings.PASSWORD_HASHERS]):
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _papers_drawn_once() -> Iterator[None]:
+    """A decision paper that was drawn in this process is not drawn again, unless a test asks for `drawn_anew`."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("book.paper.drawing.draw_pdf", draw_once)
+        yield
+
+
+@pytest.fixture
+def drawn_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every paper of this test is drawn for it: a test that compares two drawings of one text needs both."""
+    monkeypatch.setattr("book.paper.drawing.draw_pdf", draw_pdf)
 
 
 @pytest.hookimpl(tryfirst=True)

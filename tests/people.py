@@ -84,7 +84,7 @@ _OFFICES = {
 #: Where people, their offices and the history of both stand.
 _TABLES = (Person, EmailAddress, Holding, Proposal, Event)
 #: What was written for each password, kept for the next test of this process.
-_replays: dict[str | None, Replay | None] = {}
+_replays: dict[str | None, Replay] = {}
 
 
 def make_people(*, is_trial: bool = True, password: str | None = None) -> People:
@@ -98,7 +98,7 @@ def make_people(*, is_trial: bool = True, password: str | None = None) -> People
     elif replay := _replays.get(password):
         replay.run()
     else:
-        _replays[password] = recorded(lambda: _make(is_trial=True, password=password), _TABLES, Letter)
+        _replays[password] = recorded(lambda: _make(is_trial=True, password=password), Letter)
     by_address = {person.email: person for person in Person.objects.all()}
     return People(**{field.name: by_address[f"{field.name}@example.org"] for field in fields(People)})
 

@@ -3,6 +3,8 @@
 import hashlib
 import io
 import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +28,51 @@ def connect(alias: str, **changes: Any) -> Any:
     connection = psycopg2.connect(**{**connections[alias].get_connection_params(), **changes})
     connection.autocommit = True
     return connection
+
+
+#: The owner's connection of this process, kept open: every test that commits needs it.
+_owner: dict[str, Any] = {}
+
+
+@contextmanager
+def owner_cursor() -> Iterator[Any]:
+    """A cursor as the owner of the database that the aliases point at, autocommitting."""
+    name = connections["owner"].settings_dict["NAME"]
+    if name not in _owner or _owner[name].closed:
+        close_owner()
+        _owner[name] = connect("owner")
+    try:
+        with _owner[name].cursor() as cursor:
+            yield cursor
+    except BaseException:
+        close_owner()  # whatever it was in the middle of is undone
+        raise
+
+
+def close_owner() -> None:
+    """Close the owner's connection: a database with a session in it is not dropped."""
+    while _owner:
+        _owner.popitem()[1].close()
+
+
+def counters(cursor: Any) -> dict[str, int]:
+    """How far each sequence that was ever used has come."""
+    cursor.execute(
+        "SELECT format('%I.%I', schemaname, sequencename), last_value FROM pg_sequences "
+        "WHERE last_value IS NOT NULL AND schemaname IN ('public', 'book')"
+    )
+    return dict(cursor.fetchall())
+
+
+def set_counters(cursor: Any, values: Mapping[str, int | None]) -> None:
+    """Set sequences to where they had come; None for one that was not used yet."""
+    if values:
+        rows = [(name, last or 1, last is not None) for name, last in values.items()]
+        cursor.execute(
+            "SELECT setval(name::regclass, last, used) FROM unnest(%s::text[], %s::bigint[], %s::boolean[]) "
+            "AS given(name, last, used)",
+            [list(column) for column in zip(*rows, strict=True)],
+        )
 
 
 def make_copy(worker: str) -> str:
@@ -64,6 +111,7 @@ def _body() -> str:
 def remove_copy(name: str) -> None:
     """Drop this worker's database."""
     connections.close_all()
+    close_owner()
     connection = connect("owner", dbname="postgres")
     with connection.cursor() as cursor:
         _drop(cursor, name)
@@ -100,6 +148,7 @@ def drop_database(name: str) -> None:
 def point_aliases_at(name: str) -> None:
     """Have every alias use another database from now on."""
     connections.close_all()
+    close_owner()
     for alias in settings.DATABASES:
         connections[alias].settings_dict["NAME"] = name
 
@@ -129,47 +178,38 @@ def _drop(cursor: Any, name: str) -> None:
     _run(cursor, "DROP DATABASE IF EXISTS {}", name)
 
 
+def _all(cursor: Any, statements: list[str]) -> None:
+    """Run them in one go."""
+    if statements:
+        cursor.execute(";\n".join(statements))
+
+
 class Emptier:
     """Brings a copy back to what the migrations left, as the owner."""
 
     def __init__(self) -> None:
-        connection = connect("owner")
-        with connection.cursor() as cursor:
+        with owner_cursor() as cursor:
             self.tables = self._tables(cursor)
             self.seeds = {table: self._copied_out(cursor, table) for table in self._filled(cursor)}
-            self.counters = self._counters(cursor)
-        connection.close()
+            self.counters = counters(cursor)
 
     def empty(self) -> None:
         """Delete what tests wrote, triggers or not, and bring back the rows and counters that the migrations made.
 
         DELETE rather than TRUNCATE: tests write few rows, and a truncated table is made anew on disk with its indexes.
         """
-        connection = connect("owner")
-        connection.autocommit = False
-        with connection, connection.cursor() as cursor:
+        with owner_cursor() as cursor:
+            cursor.execute("BEGIN")
             changed = self._changed(cursor)
             triggers = self._switch_triggers_off(cursor, changed)
-            for table in reversed(changed):
-                cursor.execute(f"DELETE FROM {table}")
+            _all(cursor, [f"DELETE FROM {table}" for table in reversed(changed)])
             for table in changed:
                 if table in self.seeds:
                     cursor.copy_expert(f"COPY {table} FROM STDIN", io.StringIO(self.seeds[table]))
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # or ALTER TABLE would refuse
-            for sequence, _ in self._counters(cursor).items() - self.counters.items():
-                last = self.counters.get(sequence)
-                cursor.execute("SELECT setval(%s, %s, %s)", [sequence, last or 1, last is not None])
-            for statement in triggers:
-                cursor.execute(statement)
-        connection.close()
-
-    def _counters(self, cursor: Any) -> dict[str, int]:
-        """How far each sequence that was ever used has come."""
-        cursor.execute(
-            "SELECT format('%I.%I', schemaname, sequencename), last_value FROM pg_sequences "
-            "WHERE last_value IS NOT NULL AND schemaname IN ('public', 'book')"
-        )
-        return dict(cursor.fetchall())
+            moved = counters(cursor).items() - self.counters.items()
+            set_counters(cursor, {name: self.counters.get(name) for name, _ in moved})
+            _all(cursor, [*triggers, "COMMIT"])
 
     def _changed(self, cursor: Any) -> list[str]:
         """Tables that differ from what the migrations left."""
@@ -216,6 +256,5 @@ class Emptier:
         )
         words = {"A": "ENABLE ALWAYS", "O": "ENABLE", "R": "ENABLE REPLICA", "D": "DISABLE"}
         triggers = cursor.fetchall()
-        for table, trigger, _ in triggers:
-            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {trigger}")
+        _all(cursor, [f"ALTER TABLE {table} DISABLE TRIGGER {trigger}" for table, trigger, _ in triggers])
         return [f"ALTER TABLE {table} {words[state]} TRIGGER {trigger}" for table, trigger, state in triggers]

@@ -1,37 +1,40 @@
-"""What actions wrote into empty tables, kept as SQL and written again in one go: the same rows with the same keys.
+"""What actions wrote into a known register, kept as SQL and written again: the same rows with the same keys.
 
-Making the people by the accounts' actions takes some five hundred queries, and most tests begin with it. The actions
-run once in each process; afterwards the statements that they sent are sent again, past every trigger as before.
+Making the people by the accounts' actions takes some five hundred queries, and a paper about as many; most tests begin
+with both. The actions run once in each process; afterwards the statements that they sent are sent again, past every
+trigger as before.
 """
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.db import connection, transaction
-from django.db.models import Max, Min, Model
+from django.db.models import Model
 from django.test.utils import CaptureQueriesContext
 
-from tests.database.copies import connect
+from tests.database.copies import counters, owner_cursor, set_counters
 
 WRITES = ("INSERT ", "UPDATE ", "DELETE ")
+#: Counters that were set back while an action was recorded of which another replay is a part; the innermost last.
+_set_back: list[dict[str, int | None]] = []
 
 
 @dataclass(frozen=True)
 class Replay:
-    """Statements in their order, and the first key that each table's rows got."""
+    """Statements in their order, and how far the counters of keys had come before them."""
 
-    statements: str
-    first_keys: dict[str, int]
+    statements: list[str]
+    counters: dict[str, int | None]
 
     def run(self) -> None:
-        """Write it all again. The counters of keys belong to the owner, so their connection sets them back."""
-        owner = connect("owner")
-        with owner.cursor() as cursor:
-            for table, key in self.first_keys.items():
-                cursor.execute("SELECT setval(pg_get_serial_sequence(%s, 'id'), %s, false)", [table, key])
-        owner.close()
+        """Write it all again. The counters belong to the owner, so their connection sets them back."""
+        with owner_cursor() as cursor:
+            set_counters(cursor, self.counters)
+        for counters_of_action in _set_back:
+            counters_of_action |= self.counters
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(self.statements)
+            for statement in self.statements:  # each by itself: triggers see what the ones before it did
+                cursor.execute(statement)
 
 
 def are_empty(models: Iterable[type[Model]]) -> bool:
@@ -42,25 +45,27 @@ def are_empty(models: Iterable[type[Model]]) -> bool:
         return cursor.fetchone() is None
 
 
-def recorded(action: Callable[[], None], models: Iterable[type[Model]], temporary: type[Model]) -> Replay | None:
-    """Run `action`, which writes into `models`, all of them empty; None when it cannot be repeated by its SQL.
+def recorded(action: Callable[[], object], temporary: type[Model] | None = None) -> Replay:
+    """Run `action`, which writes into a register of which all that it reads is known.
 
     Rows of `temporary` are gone again when it has run, and are not repeated.
     """
-    with CaptureQueriesContext(connection) as queries:
-        action()
-    left_out = tuple(f'{word} "{temporary._meta.db_table}"' for word in ("INSERT INTO", "DELETE FROM", "UPDATE"))
+    with owner_cursor() as cursor:
+        before = counters(cursor)
+    set_back: dict[str, int | None] = {}
+    _set_back.append(set_back)
+    try:
+        with CaptureQueriesContext(connection) as queries:
+            action()
+    finally:
+        _set_back.pop()
+    with owner_cursor() as cursor:
+        moved = [name for name, last in counters(cursor).items() if before.get(name) != last]
+    words = ("INSERT INTO", "DELETE FROM", "UPDATE") if temporary else ()
+    left_out = tuple(f'{word} "{temporary._meta.db_table}"' for word in words) if temporary else ()
     writes = [
         query["sql"]
         for query in queries.captured_queries
         if query["sql"].startswith(WRITES) and not query["sql"].startswith(left_out)
     ]
-    first_keys = {}
-    for model in models:
-        ends = model._default_manager.aggregate(first=Min("pk"), last=Max("pk"))
-        if ends["first"] is None:
-            continue
-        if ends["last"] - ends["first"] + 1 != model._default_manager.count():
-            return None
-        first_keys[model._meta.db_table] = ends["first"]
-    return Replay(";\n".join(writes), first_keys)
+    return Replay(writes, {name: before.get(name) for name in moved} | set_back)

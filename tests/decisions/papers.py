@@ -1,4 +1,8 @@
-"""Papers in every state, reached through the real actions as the people of tests/people.py."""
+"""Papers in every state, reached through the real actions as the people of tests/people.py.
+
+The plain paper of a test that begins with the people alone is written again as the actions wrote it the first time
+(tests/decisions/replaying.py).
+"""
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -16,6 +20,7 @@ from figures.years import FinancialYear
 from grants.actions import GrantFacts, TrancheFacts, create_grant, save_tranches
 from grants.models import Grant
 from part2.actions import ItemFacts, save_part_2
+from tests.decisions.replaying import again
 from tests.people import People
 
 #: The day on which papers of the tests are written; each later step is an hour later.
@@ -121,7 +126,13 @@ def draft(
 
     A short one has nothing of a board report.
     """
-    grant = grant or home_office_grant(people, at=at)
+    if grant is None and at == AT and not (explained or is_short or changes):
+        return again("draft", lambda: _draft(people, home_office_grant(people), AT, "", is_short=False))
+    return _draft(people, grant or home_office_grant(people, at=at), at, explained, is_short=is_short, **changes)
+
+
+def _draft(people: People, grant: Grant, at: datetime, explained: str, *, is_short: bool, **changes: Any) -> Decision:
+    """A draft by the actions of those who write it."""
     paper = begin_paper(title="Online team", grants=[grant], is_short=is_short, by=people.fatima, at=at)
     for part, values in parts(grant, **changes).items():
         if part not in parts_on(paper):
@@ -140,16 +151,24 @@ def draft(
 
 def submitted(people: People, *, at: datetime = AT, **changes: Any) -> Decision:
     """A paper that waits for DMPC staff."""
-    paper = draft(people, at=at, **changes)
-    actions.submit(decision=paper, seen=paper.version, by=people.fatima, at=at + HOUR)
-    return paper
+
+    def submit() -> Decision:
+        paper = draft(people, at=at, **changes)
+        actions.submit(decision=paper, seen=paper.version, by=people.fatima, at=at + HOUR)
+        return paper
+
+    return submit() if changes or at != AT else again("submitted", submit)
 
 
 def checked(people: People, *, at: datetime = AT, **changes: Any) -> Decision:
     """A paper that waits for the Chief Executive."""
-    paper = submitted(people, at=at, **changes)
-    actions.check(decision=paper, seen=paper.version, by=people.dev, at=at + 2 * HOUR)
-    return paper
+
+    def check() -> Decision:
+        paper = submitted(people, at=at, **changes)
+        actions.check(decision=paper, seen=paper.version, by=people.dev, at=at + 2 * HOUR)
+        return paper
+
+    return check() if changes or at != AT else again("checked", check)
 
 
 def signing(paper: Decision) -> dict[str, Any]:
@@ -160,9 +179,13 @@ def signing(paper: Decision) -> dict[str, Any]:
 
 def endorsed(people: People, *, at: datetime = AT, **changes: Any) -> Decision:
     """A paper that waits for the Deputy Mayor."""
-    paper = checked(people, at=at, **changes)
-    actions.endorse(**signing(paper), by=people.clare, at=at + 3 * HOUR)
-    return paper
+
+    def endorse() -> Decision:
+        paper = checked(people, at=at, **changes)
+        actions.endorse(**signing(paper), by=people.clare, at=at + 3 * HOUR)
+        return paper
+
+    return endorse() if changes or at != AT else again("endorsed", endorse)
 
 
 def approved(people: People, *, at: datetime = AT, **changes: Any) -> Decision:

@@ -135,6 +135,7 @@ def test_the_root_certificate_has_a_permanent_address_and_its_fingerprint_is_sho
     assert fingerprint(root) in client.get("/verify/").content.decode()
 
 
+@pytest.mark.usefixtures("drawn_anew")
 def test_rebuilding_says_same_differs_or_another_version(paper: bytes, people: People, sql):
     def rebuild(*arguments: str) -> str:
         out = StringIO()
