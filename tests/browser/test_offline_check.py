@@ -92,7 +92,14 @@ class Reader:
         return words
 
 
-@pytest.mark.parametrize("script", ["", NO_ED25519, NO_SUBTLE], ids=["all", "no Ed25519", "no Web Crypto"])
+@pytest.mark.parametrize(
+    "script",
+    [
+        pytest.param("", id="all"),
+        pytest.param(NO_ED25519, id="no Ed25519", marks=pytest.mark.nightly),
+        pytest.param(NO_SUBTLE, id="no Web Crypto"),
+    ],
+)
 def test_a_true_paper_holds_saved_to_disk_with_the_network_off(folder: Path, script: str) -> None:
     with chromium() as browser:
         reader = Reader(browser, f"file://{folder}/check.html", script)

@@ -48,6 +48,7 @@ def test_the_faces_bear_our_names_as_the_licence_asks():
 
 
 @pytest.mark.skipif(not fonts.PACKAGES.is_dir(), reason="the npm packages are not installed")
+@pytest.mark.nightly
 def test_cutting_the_faces_again_gives_the_same_bytes(tmp_path: Path):
     for path in fonts.cut(tmp_path / "again"):
         assert path.read_bytes() == (fonts.BUILT / path.name).read_bytes(), path.name

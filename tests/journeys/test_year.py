@@ -26,6 +26,7 @@ def words(page: str) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", page).split())
 
 
+@pytest.mark.nightly
 @pytest.mark.committed
 def test_a_year_of_returns_is_prepared_by_one_certified_by_another_and_an_underspend_is_told() -> None:
     people = make_people()

@@ -47,6 +47,7 @@ def test_no_money_of_the_sample_is_accepted_after_its_year_began(loaded: datetim
     assert ClosedYear.objects.count() == 1
 
 
+@pytest.mark.nightly
 @pytest.mark.usefixtures("loaded")
 def test_every_sealed_paper_of_the_sample_is_accessible_and_archival(tmp_path: Path) -> None:
     papers = list(SealedPaper.objects.select_related("decision"))

@@ -189,6 +189,7 @@ def test_hostile_text_is_shown_as_text(tmp_path: Path):
     assert "root:x:0" not in words
 
 
+@pytest.mark.nightly
 def test_two_hundred_pages_of_advice_are_one_list_to_a_screen_reader():
     paper = draw(papers.long_paper())
     assert paper.pages > 200
