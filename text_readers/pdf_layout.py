@@ -15,6 +15,8 @@ from text_readers.pdf_shapes import HANGING, MONEY_OR_YEAR, Character, Row, Rule
 
 #: In units of the size of the type: wider than a space, and where another cell begins after a space and without one.
 _SPACE, _CELL, _CELL_UNSPACED = 0.13, 1.15, 0.5
+#: Letters with so many gaps between them are spaced out for the look; a space among them is so many times wider.
+_FEWEST_GAPS, _WIDER = 7, 1.8
 #: Words with gaps of one width between them, so many and more, are a justified line and no row of cells.
 _FEWEST_DRIVEN_APART, _FEWEST_ALIKE = 5, 3
 #: In units of the size of the type: gaps that differ by less are of one width.
@@ -49,7 +51,7 @@ def _segments(characters: Sequence[Character]) -> list[Segment]:
             runs[-1].append(character)
         else:
             runs.append([character])
-    spans = [Segment(_run_text(run), run[0].left, run[-1].right, run[0].base, run[0].size) for run in runs]
+    spans = _spans(runs)
     return _joined(_lowered([span for span in spans if span.text.strip()]))
 
 
@@ -60,27 +62,47 @@ def _follows(before: Character, after: Character) -> bool:
     return same_line and -0.4 * size < after.left - before.right < limit * size
 
 
-def _run_text(run: Sequence[Character]) -> str:
-    """The text of a run, with spaces where it shows them; letters spaced out for the look are put together."""
-    gaps = [after.left - before.right for before, after in pairwise(run)]
-    limit = _space_limit(run, gaps)
+def _spans(runs: Sequence[Sequence[Character]]) -> list[Segment]:
+    """Each run as a segment; a short one, on a line whose letters are spaced out for the look, is so as well."""
+    spans: list[Segment] = []
+    at = 0
+    while at < len(runs):
+        end = at + 1
+        while end < len(runs) and abs(runs[end][0].base - runs[at][0].base) < 0.12 * runs[at][0].size:
+            end += 1
+        gaps = [_gaps(run) for run in runs[at:end]]
+        of_line = _spacing([gap for run_gaps in gaps for gap in run_gaps])
+        for run, run_gaps in zip(runs[at:end], gaps, strict=True):
+            spacing = _spacing(run_gaps) or of_line
+            text = _run_text(run, max(_SPACE, spacing * _WIDER) * run[0].size)
+            spans.append(Segment(text, run[0].left, run[-1].right, run[0].base, run[0].size, spacing))
+        at = end
+    return spans
+
+
+def _gaps(run: Sequence[Character]) -> list[float]:
+    """The gaps between the letters of a run, in units of the size of its type."""
+    return [(b.left - a.right) / run[0].size for a, b in pairwise(run) if " " not in (a.text, b.text)]
+
+
+def _spacing(gaps: Sequence[float]) -> float:
+    """How far letters are spaced out for the look, in units of the size of the type; 0 where most are not."""
+    inner = sorted(gap for gap in gaps if gap > 0.03)
+    if len(gaps) < _FEWEST_GAPS or len(inner) * 10 < len(gaps) * 7:
+        return 0.0
+    middle = inner[len(inner) // 2]
+    return middle if middle > _SPACE / _WIDER else 0.0
+
+
+def _run_text(run: Sequence[Character], limit: float) -> str:
+    """The text of a run, with spaces where a gap is wider than the limit, in points."""
     parts = [run[0].text]
-    for gap, character in zip(gaps, run[1:], strict=True):
+    for before, character in pairwise(run):
+        gap = character.left - before.right
         if gap > limit and not parts[-1].endswith(" ") and not character.text.startswith(" "):
             parts.append(" ")
         parts.append(character.text)
     return re.sub(r" {2,}", " ", "".join(parts))
-
-
-def _space_limit(run: Sequence[Character], gaps: Sequence[float]) -> float:
-    """How wide a gap is a space here: where most letters stand apart, only a gap clearly wider than theirs is one."""
-    usual = _SPACE * run[0].size
-    between = [gap for gap, (a, b) in zip(gaps, pairwise(run), strict=True) if " " not in (a.text, b.text)]
-    inner = sorted(gap for gap in between if gap > 0.03 * run[0].size)
-    if len(between) < 7 or len(inner) * 10 < len(between) * 7:
-        return usual
-    middle = inner[len(inner) // 2]
-    return max(usual, middle * 1.8) if middle > usual else usual
 
 
 def _lowered(spans: list[Segment]) -> list[Segment]:
@@ -106,11 +128,12 @@ def _joined(spans: list[Segment]) -> list[Segment]:
             spaced = current is not None and (current.text.endswith(" ") or span.text.startswith(" "))
             limit = (_CELL if spaced else _CELL_UNSPACED) * span.size
             if current and gap < limit and not _is_drawn_over(current, span):
-                apart = gap > _SPACE * span.size and not current.text.endswith(" ") and not span.text.startswith(" ")
+                usual = max(_SPACE, max(current.spacing, span.spacing) * _WIDER)
+                apart = gap > usual * span.size and not current.text.endswith(" ") and not span.text.startswith(" ")
                 current.text += (" " if apart else "") + span.text
                 current.right = max(current.right, span.right)
             else:
-                current = Segment(span.text, span.left, span.right, row.base, span.size)
+                current = Segment(span.text, span.left, span.right, row.base, span.size, span.spacing)
                 out.append(current)
     for segment in out:
         segment.text = " ".join(segment.text.split())

@@ -39,13 +39,17 @@ class Glyph:
 
 @dataclass(slots=True)
 class Segment:
-    """Words that stand together on one line, with the box that they fill."""
+    """Words that stand together on one line, the box that they fill, how far their letters are spaced out.
+
+    spacing: in units of the size of the type, 0 where they are not.
+    """
 
     text: str
     left: float
     right: float
     base: float
     size: float
+    spacing: float = 0.0
 
     @property
     def is_hanging(self) -> bool:

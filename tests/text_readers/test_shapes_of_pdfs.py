@@ -162,3 +162,15 @@ def test_a_sum_that_a_cell_broke_is_one_sum():
     content += at(50, 680, "2024/25") + at(200, 683, "\\243512,300") + at(200, 677, ".45")
     content += at(50, 655, "2025/26") + at(200, 655, "\\243406,140.15")
     assert [line for line, _ in shown(read(content))][1:] == ["2024/25\t£512,300.45", "2025/26\t£406,140.15"]
+
+
+def test_short_words_of_a_line_that_is_spaced_out_and_driven_apart_are_words_as_well():
+    line = at(50, 800, "PART ONE AND THE FACTS TOLD THERE", more="2.4 Tc 10 Tw")
+    assert shown(read(line)) == [("PART ONE AND THE FACTS TOLD THERE", "")]
+
+
+def test_small_capitals_that_are_spaced_out_are_words_with_their_first_letters():
+    words = "".join(
+        f"/F1 10 Tf ({word[0]}) Tj /F1 7.8 Tf ({word[1:]} ) Tj " for word in ("PART", "AND", "FACTS", "TOLD")
+    )
+    assert shown(read(f"BT 1.6 Tc 50 800 Td {words} ET")) == [("PART AND FACTS TOLD", "")]
