@@ -32,7 +32,7 @@ def with_broken_heads(pieces: Sequence[Piece]) -> list[Piece]:
         last = out[-1] if out else None
         if last is not None and not last.lines and _ends_head(last, piece):
             last.lines = [_copy(last), piece]
-            last.text, last.raw = f"{last.text} {piece.text}", f"{last.raw} {piece.raw}"
+            last.text, last.raw = f"{last.text} {piece.text}".replace("\t", " "), f"{last.raw} {piece.raw}"
         else:
             out.append(piece)
     return out
@@ -40,15 +40,23 @@ def with_broken_heads(pieces: Sequence[Piece]) -> list[Piece]:
 
 def _ends_head(last: Piece, piece: Piece) -> bool:
     """Whether a line is the end of the short one right before it."""
-    apart = piece.gap or piece.line != last.line + 1 or piece.mark or piece.numeral or piece.taken or last.taken
-    if apart or last.hint or piece.hint or "\t" in last.text + piece.text or len(last.text) > _LONGEST_BROKEN:
+    apart = piece.mark or piece.numeral or piece.taken or last.taken or last.hint or piece.hint
+    if apart or len(last.text) > _LONGEST_BROKEN:
+        return False
+    if last.text.isupper() and piece.text.isupper():  # in capitals, also where larger type stands further apart
+        return not heading_of(last) and not heading_of(piece) and _is_heading(last, piece)
+    if piece.gap or piece.line != last.line + 1 or "\t" in last.text + piece.text:
         return False
     if _SERIES_ALONE.search(last.text):
         return bool(_NUMBER_ALONE.fullmatch(piece.text))
     if heading_of(last):
         return bool(_LEADS_ON.match(piece.text)) and not last.text.endswith(":")
-    is_short = len(piece.text) <= _LONGEST_BROKEN and not heading_of(piece)
-    return is_short and opening_of(f"{last.text} {piece.text}") is not None
+    return len(piece.text) <= _LONGEST_BROKEN and not heading_of(piece) and _is_heading(last, piece)
+
+
+def _is_heading(last: Piece, piece: Piece) -> bool:
+    """Whether two lines are one heading together, its words driven apart or not."""
+    return opening_of(f"{last.text} {piece.text}".replace("\t", " ")) is not None
 
 
 def unwrapped(pieces: Sequence[Piece]) -> list[Piece]:

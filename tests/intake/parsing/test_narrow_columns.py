@@ -1,5 +1,7 @@
 """Papers whose lines a narrow column broke: headings, references and leads in two lines are read as one."""
 
+import pytest
+
 from intake.parsing import read_paper
 from tests.intake.parsing.papers import wrapped
 
@@ -50,3 +52,10 @@ def test_a_column_of_40_letters_loses_nothing():
     assert [r.amounts for r in read_paper(wrapped(PAPER, 40)).recommendations] == [
         r.amounts for r in read_paper(PAPER).recommendations
     ]
+
+
+@pytest.mark.parametrize("break_", ["\n\n", "\t", " \n"])
+def test_a_heading_in_capitals_is_one_however_its_words_stand_apart(break_: str):
+    paper = read_paper(PAPER.replace("ORIGINATING OFFICER\n", f"ORIGINATING\tOFFICER{break_}"))
+    assert [d.confirmed for d in paper.declarations] == [True, True]
+    assert paper.unplaced == []
