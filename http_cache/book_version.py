@@ -63,8 +63,9 @@ class BookVersion:
         return value
 
     def forget(self) -> None:
-        """Ask again next time, however soon that is."""
-        self._asked_at = float("-inf")
+        """Ask again next time, however soon that is, and keep nothing that was computed."""
+        with self._lock:
+            self._asked_at, self._tag, self._memory = float("-inf"), "", {}
 
 
 def publish_due_and_read_tag() -> str:

@@ -30,6 +30,7 @@ from django.test import TransactionTestCase, override_settings
 
 from documents.drawing import draw_pdf
 from http_cache import limits
+from http_cache.book_version import book_version
 from tests.book.paper.remembering import draw_once
 from tests.database.copies import Emptier, connect, make_copy, remove_copy
 from tests.people import People, make_people
@@ -57,6 +58,12 @@ def _places_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     """A large file that another test asked for and did not read to its end takes no place of this one."""
     for limit in (limits.DOWNLOADS, limits.SEARCHES, limits.CHECKS, limits.DRAWINGS):
         monkeypatch.setattr(limit, "_held", Counter())
+
+
+@pytest.fixture(autouse=True)
+def _book_of_its_own() -> None:
+    """No page shows what was computed from the book of another test a moment ago."""
+    book_version.forget()
 
 
 class CheapArgon2(Argon2PasswordHasher):
