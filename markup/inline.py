@@ -8,11 +8,14 @@ from book.part1.text import Run, Text, run
 #: A backslash takes the meaning from the character after it.
 _ESCAPED = re.compile(r"\\([\\*_\[\]<>|#.()•–▪◦●○·-])")
 _LINK = re.compile(r"\[(?P<words>[^\[\]]+)\]\((?P<address>(?:https?://|mailto:)[^\s)]+(?:\([^\s)]*\))?[^\s)]*)\)")
+#: A link to a place on the page that a text was copied from: in a paper it leads nowhere, so its words alone are kept.
+_LINK_WITHIN = re.compile(r"\[(?P<words>[^\[\]]+)\]\(#[^\s)]*\)")
 _ADDRESS = re.compile(r"<(?P<address>(?:https?://|mailto:)[^\s<>]+)>")
 _CALL = re.compile(r"\[\^(?P<key>[^\]\s]+)\]")
 #: Stars and underscores count where a word begins and ends: 2*3*4 and file_name_here stay as they are.
 _BOLD = re.compile(r"\*\*(?=\S)(?P<inner>.+?)(?<=\S)\*\*(?!\*)", re.DOTALL)
 _ITALIC = re.compile(r"(?<![\w*\\])(?P<mark>[*_])(?=[^\s*_])(?P<inner>.+?)(?<=[^\s\\])(?P=mark)(?![\w*])", re.DOTALL)
+_PATTERNS = (_LINK, _LINK_WITHIN, _ADDRESS, _CALL, _BOLD, _ITALIC)
 #: Stands for an escaped character while the rest is read; no text can hold it (figures.text takes it out).
 _HOLD = "\ue000"
 
@@ -35,7 +38,7 @@ def read_inline(text: str, notes: dict[str, int]) -> Text:
 
 
 def _runs(text: str, notes: dict[str, int], style: Run) -> Iterator[Run]:
-    matches = [match for pattern in (_LINK, _ADDRESS, _CALL, _BOLD, _ITALIC) if (match := pattern.search(text))]
+    matches = [match for pattern in _PATTERNS if (match := pattern.search(text))]
     if not matches:
         yield _styled(style, text)
         return
@@ -52,6 +55,8 @@ def _marked(match: re.Match[str], notes: dict[str, int], style: Run) -> Iterator
     if match.re is _LINK:
         linked = Run("", style.bold, style.italic, match["address"], None)
         yield from _runs(match["words"], {}, linked)
+    elif match.re is _LINK_WITHIN:
+        yield from _runs(match["words"], {}, style)
     elif match.re is _ADDRESS:
         address = match["address"]
         yield Run(address.removeprefix("mailto:"), style.bold, style.italic, address, None)

@@ -56,6 +56,15 @@ def test_a_table_has_headings_a_caption_and_figures_to_the_right():
     assert table == Table("table", "Cost by year", columns, rows)
 
 
+def test_a_link_within_the_page_it_was_copied_from_is_its_words() -> None:
+    text = "See [the *whole* plan | City Hall](#) and [item 2](#item-2), not \\[this\\](#)."
+    (paragraph,) = paragraphs(text)
+    assert paragraph.text == (
+        run("See the "), run("whole", italic=True), run(" plan | City Hall and item 2, not [this](#)."),
+    )  # fmt: skip
+    assert paragraphs(write_markup(read_markup(text))) == [paragraph]
+
+
 def test_bold_italic_links_and_notes():
     text = "**Bold** and _slanted_, see [the plan](https://example.org/a_b).[^x]\n\n[^x]: Letter of *May*."
     content = read_markup(text, first_note=4)
