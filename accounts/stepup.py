@@ -75,6 +75,17 @@ def _salt(person: Person, digest: str, purpose: str) -> str:
     return f"accounts.stepup.nonce:{person.pk}:{digest}:{purpose}"
 
 
+def check_given(data: Mapping[str, Any]) -> None:
+    """Raise NotProved where no proof was given at all."""
+    if not any(_given(data)):
+        raise NotProved("Enter your password, or a code from your authenticator app, to sign.")
+
+
+def _given(data: Mapping[str, Any]) -> tuple[str, str, str]:
+    """The passkey's answer, the code and the password that were sent, "" for each that was not."""
+    return str(data.get("passkey") or ""), str(data.get("code") or ""), str(data.get("password") or "")
+
+
 def prove(
     *, request: HttpRequest, person: Person, data: Mapping[str, Any], signing: SigningRequest, at: datetime
 ) -> Proof:
@@ -86,9 +97,8 @@ def prove(
     Raises:
         NotProved: nothing was given, it is wrong, or there were too many wrong ones in five minutes.
     """
-    passkey, code, password = (str(data.get(name) or "") for name in ("passkey", "code", "password"))
-    if not (passkey or code or password):
-        raise NotProved("Enter your password, or a code from your authenticator app, to sign.")
+    check_given(data)
+    passkey, code, password = _given(data)
     try:
         check_not_cooling(person, at)
     except Refused as refused:
@@ -282,11 +292,15 @@ class StepUpForm(forms.Form):
         return self.proof
 
     def clean(self) -> dict[str, Any]:
-        """Prove last, when everything else is right, so that a code is not used up by a form that comes back."""
+        """Prove last, when everything else is right, so that a code is not used up by a form that comes back.
+
+        That no proof was given is said with what else is wrong: nobody sends a form twice to learn both.
+        """
         cleaned = super().clean() or {}
-        if self.errors:
-            return cleaned
         try:
+            if self.errors:
+                check_given(cleaned)
+                return cleaned
             signing = SigningRequest(self.digest, self.purpose, str(cleaned.get("nonce") or ""))
             self.proof = prove(request=self.request, person=self.person, data=cleaned, signing=signing, at=self.at)
         except NotProved as refused:

@@ -69,7 +69,7 @@ def open_acceptances(limit: int) -> list[dict[str, str]]:
         {
             "title": f"Awards out of {parent}",
             "href": reverse("passed_on_list", args=[parent.pk]),
-            "hint": f"Of {parent.open_awards} of them nobody has recorded yet that the recipient took all of it up.",
+            "hint": f"Of {parent.open_awards} of them it is not recorded yet whether the recipient took up all of it.",
             "status": "To do",
         }
         for parent in awards.order_by("pk")[:limit]

@@ -179,7 +179,7 @@ def test_the_decision_publishes_its_awards_with_reasons_and_the_statutory_list_a
         desk.force_login(people.fatima)
         outcomes = desk.get(reverse("desk:desk_home")).context["outcomes"]
         assert [row["title"] for row in outcomes] == [str(parent), f"Awards out of {parent}"]
-        assert outcomes[1]["hint"].startswith("Of 2 of them nobody has recorded yet")
+        assert outcomes[1]["hint"].startswith("Of 2 of them it is not recorded yet")
         page = public.get(f"/decisions/{paper.reference_words.replace(' ', '-')}/").content.decode()
         assert "It works in every borough." in page
 

@@ -86,6 +86,14 @@ def test_without_a_proof_nothing_is_signed(people: People, proof: dict[str, Any]
     assert paper.status == "checked"
 
 
+def test_what_else_is_wrong_and_that_no_proof_was_given_are_said_together(people: People) -> None:
+    paper = papers.endorsed(people)
+    page = take(people.kaya, paper, "approve", has_interests="")
+    assert page.context["form"].errors.keys() == {"has_interests", "password"}
+    page = take(people.kaya, paper, "approve", has_interests="", password="wrong")
+    assert page.context["form"].errors.keys() == {"has_interests"}, "a proof is looked at last"
+
+
 def test_a_password_signs_what_was_shown_with_its_hash(people: People) -> None:
     paper = papers.checked(people)
     submission = paper.current_submission()
