@@ -23,19 +23,14 @@ class PersonChoice(forms.ModelChoiceField):
         return ", ".join(filter(None, (f"{person.name[:60]} ({person.email})", person.job_title)))
 
 
-class PersonForm(forms.Form):
-    """An account."""
+class PersonForm(StepUpForm):
+    """An account that is made or changed, with a fresh proof of who does it."""
 
     name = forms.CharField(label="Full name", max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"}))
     job_title = forms.CharField(label="Job title", max_length=200, required=False)
     email = forms.EmailField(
         label="Email address", help_text="They sign in with it.", widget=forms.EmailInput(attrs={"autocomplete": "off"})
     )
-
-
-class NewPersonForm(StepUpForm, PersonForm):
-    """An account that is made, with a fresh proof of who makes it."""
-
     field_order = ("name", "job_title", "email", "password", "code", "passkey")
 
 
@@ -69,12 +64,6 @@ class ReasonForm(StepUpForm):
         help_text="Whoever confirms it reads this, and the history keeps it.",
     )
     field_order: Sequence[str] = ("reason", "password", "code", "passkey")
-
-
-class ChangeForm(StepUpForm, PersonForm):
-    """Another name, job title or address."""
-
-    field_order = ("name", "job_title", "email", "password", "code", "passkey")
 
 
 class OfficeForm(ReasonForm):

@@ -14,7 +14,7 @@ from django.urls import reverse
 from accounts import actions
 from accounts.access import for_offices
 from accounts.actions import Refused
-from accounts.forms import ChangeForm, DelegationForm, EndForm, NewPersonForm, OfficeForm, ReasonForm, StaffForm
+from accounts.forms import DelegationForm, EndForm, OfficeForm, PersonForm, ReasonForm, StaffForm
 from accounts.invitations import invite
 from accounts.leavers import possible_leavers
 from accounts.models import Holding, Person, Proposal
@@ -67,7 +67,7 @@ def person_page(request: DeskRequest, pk: int) -> HttpResponse:
 @administrators
 def person_add(request: DeskRequest) -> HttpResponse:
     """Make an account and send its person the link to set a password."""
-    form = NewPersonForm(sent(request), **_proof(request, "add person"))
+    form = PersonForm(sent(request), **_proof(request, "add person"))
     if form.is_valid():
         person = _tried(form, actions.create_person, ("name", "job_title", "email"), by=request.user, at=now())
         if person:
@@ -93,7 +93,7 @@ def person_change(request: DeskRequest, pk: int) -> HttpResponse:
     """Propose another name, job title or address; it waits for another administrator."""
     person = get_object_or_404(Person, pk=pk)
     known = {"name": person.name, "job_title": person.job_title, "email": person.email}
-    form = ChangeForm(sent(request), initial=known, **_proof(request, "change person", pk))
+    form = PersonForm(sent(request), initial=known, **_proof(request, "change person", pk))
     names = ("name", "job_title", "email")
     if form.is_valid() and _tried(form, actions.change_person, names, person=person, by=request.user, at=now()):
         messages.success(request, _waits("The change"))
