@@ -1,22 +1,20 @@
 """What pages need to say which language they are in, and where they are in another."""
 
-from django.conf import settings
 from django.http import HttpRequest
 
 from languages.addresses import OWN_NAMES, is_page, other_languages
 from languages.links import language_of
-from profiles import current
+from languages.texts import body_names
 
 
 def language_names(request: HttpRequest) -> dict[str, object]:
     """The language of the page (empty for English), the body's names in it, and the page in each other language."""
     language = language_of(request)
-    names = [name for name in current().body.names if name.language == language]
-    own = current().body.name_on(language=language) if names else None
+    name, short_name = body_names(language)
     return {
         "language": language,
-        "body_name": own.name if own else settings.BODY_NAME,
-        "body_short_name": own.short_name if own else settings.BODY_SHORT_NAME,
+        "body_name": name,
+        "body_short_name": short_name,
         "translations": _translations(request, language),
     }
 

@@ -3,12 +3,11 @@
 from collections.abc import Iterable
 
 from django.conf import settings
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
 from book.models import Planned, PublishedDecision
 from components import calendars
 from components.calendars import CalendarDay
-from figures.templatetags.paper_words import is_english
 from languages.texts import body_name, in_every_language
 
 
@@ -28,13 +27,8 @@ def calendar(planned: Iterable[Planned], published: Iterable[PublishedDecision])
                     url=f"{settings.REGISTER_ADDRESS}/decisions/{decision.slug}/",
                 )
             )
-    title = in_every_language(_title)
+    title = in_every_language(lambda: gettext("Decisions of %(body)s") % {"body": body_name()})
     return calendars.calendar(title, owner=settings.BODY_NAME, address=settings.REGISTER_ADDRESS, days=days)
-
-
-def _title() -> str:
-    language = "" if is_english() else str(get_language())
-    return gettext("Decisions of %(body)s") % {"body": body_name(language)}
 
 
 def _planned(item: Planned) -> CalendarDay:

@@ -33,7 +33,7 @@ def panel_pack_paper(rows: Sequence[Row], *, since: date, at: datetime, language
             "rows": rows,
             "since_words": day_words(since),
             "drawn": day_words(london_day(at)),
-            "body": body_name(language),
+            "body": body_name(),
             "address": settings.REGISTER_ADDRESS + (f"/{language}" if language else ""),
             "lang": language or "en-GB",
         }

@@ -4,15 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.core.exceptions import BadRequest
-from django.http import QueryDict
 from django.utils.translation import gettext, override
 
 from book.models import Alert, Entry, PublishedDecision, Subscriber
 from figures.text import one_line
 from languages.addresses import other_languages
-from profiles import current
-from register.alerts.subjects import alert_subject
+from languages.texts import body_name
+from register.alerts.subjects import subject_kept
 from register.presenters.labels import ENTRIES
 from register.presenters.listing import amount_words
 
@@ -56,12 +54,11 @@ def unsubscribe_address(subscriber: Subscriber, base: str = "") -> str:
 
 def _in_each_language(write: Callable[[Voice], tuple[str, str]]) -> tuple[str, str]:
     """A letter in the body's other languages, then in English; in English alone where it has no other."""
-    own = write(Voice(settings.BODY_NAME, settings.REGISTER_ADDRESS))
+    own = write(Voice(body_name(), settings.REGISTER_ADDRESS))
     letters = []
     for language in other_languages():
         with override(language):
-            name = current().body.name_on(language=language).name
-            letters.append(write(Voice(name, f"{settings.REGISTER_ADDRESS}/{language}")))
+            letters.append(write(Voice(body_name(), f"{settings.REGISTER_ADDRESS}/{language}")))
     if not letters:
         return own
     subjects, bodies = zip(*letters, own, strict=True)
@@ -83,7 +80,7 @@ def _asked_body(alert: Alert, days: int, voice: Voice) -> str:
         "To have it erased now: %(address)s"
     )
     paragraphs = (
-        asked % {"what": _words(alert), "body": voice.body, "often": _often(alert)},
+        asked % {"what": subject_kept(alert.query).words, "body": voice.body, "often": _often(alert)},
         confirm % {"address": f"{voice.base}/alerts/confirm/{alert.secret}/"},
         otherwise % {"days": days, "address": unsubscribe_address(alert.subscriber, voice.base)},
     )
@@ -116,7 +113,7 @@ def _body(changes: list[Change], alerts: list[Alert], subscriber: Subscriber, vo
         more = gettext("And %(count)s more: %(address)s")
         address = f"{voice.base}/decisions/?sort=newest"
         parts.append(more % {"count": len(changes) - MOST_IN_A_LETTER, "address": address})
-    followed = "\n".join(f"* {_words(alert)} ({_often(alert)})" for alert in alerts)
+    followed = "\n".join(f"* {subject_kept(alert.query).words} ({_often(alert)})" for alert in alerts)
     change_it = gettext("Change what you follow: %(address)s")
     leave = gettext("Leave, and have your address erased: %(address)s")
     parts.append(
@@ -139,10 +136,3 @@ def _paragraph(change: Change, voice: Voice) -> str:
 
 def _often(alert: Alert) -> str:
     return gettext(alert.get_often_display()).lower()
-
-
-def _words(alert: Alert) -> str:
-    try:
-        return alert_subject(QueryDict(alert.query)).words
-    except BadRequest:
-        return gettext("something that the register does not have any longer")

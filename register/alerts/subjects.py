@@ -60,6 +60,14 @@ def alert_subject(data: QueryDict) -> AlertSubject:
     return AlertSubject(query, named, page)
 
 
+def subject_kept(query: str) -> AlertSubject:
+    """What an alert is about by the query that was kept of it: the register may not have that any longer."""
+    try:
+        return alert_subject(QueryDict(query))
+    except BadRequest:
+        return AlertSubject(query, gettext("something that the register does not have any longer"), "/decisions/")
+
+
 def matches(query: str) -> QuerySet[PublishedDecision]:
     """The decisions that an alert is about, withdrawn ones among them.
 

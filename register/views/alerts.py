@@ -1,4 +1,4 @@
-"""AlertSubject something by e-mail: asking, confirming, changing, leaving."""
+"""Following something by e-mail: asking, confirming, changing, leaving."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import BadRequest
 from django.db import Error
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
@@ -21,7 +21,7 @@ from http_cache.pages import bad_request
 from register.accessible_format.submit import TooMany
 from register.alerts import subscriptions
 from register.alerts.forms import ChangeForm, FollowForm
-from register.alerts.subjects import AlertSubject, alert_subject
+from register.alerts.subjects import AlertSubject, alert_subject, subject_kept
 from register.inbox import NotTakenHere, has_separate_inbox
 
 
@@ -109,7 +109,7 @@ def alert_confirm(request: HttpRequest, secret: str) -> HttpResponse:
     alert = subscriptions.alert_to_confirm(secret)
     if alert is None:
         return _gone_page(request)
-    context = {"alert": alert, "followed": _described(alert.query), "often": Alert.Often(alert.often).label.lower()}
+    context = {"alert": alert, "followed": subject_kept(alert.query), "often": Alert.Often(alert.often).label.lower()}
     return render(request, "register/alert_confirm.html", context)
 
 
@@ -124,7 +124,7 @@ def alert_settings(request: HttpRequest, secret: str) -> HttpResponse:
             return bad_request(request, "Choose how often you want a letter.")
         subscriptions.change_alert(secret=secret, **form.cleaned_data)
         return redirect("alert_settings", secret=secret)
-    rows = [(alert, _described(alert.query)) for alert in subscriptions.alerts_of(secret)]
+    rows = [(alert, subject_kept(alert.query)) for alert in subscriptions.alerts_of(secret)]
     if not rows:
         return _gone_page(request)
     context = {"rows": rows, "choices": Alert.Often.choices, "secret": secret}
@@ -139,13 +139,6 @@ def alert_leave(request: HttpRequest, secret: str) -> HttpResponse:
             render(request, "register/alert_left.html") if subscriptions.leave_alerts(secret) else _gone_page(request)
         )
     return render(request, "register/alert_leave.html", {"secret": secret})
-
-
-def _described(query: str) -> AlertSubject:
-    try:
-        return alert_subject(QueryDict(query))
-    except BadRequest:
-        return AlertSubject(query, gettext("something that the register does not have any longer"), "/decisions/")
 
 
 def _gone_page(request: HttpRequest) -> HttpResponse:
