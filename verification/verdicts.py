@@ -13,7 +13,7 @@ from book.canonical import NotCanonical
 from book.integrity.consents import passkey_consents
 from book.models import Entry, EntryFile, PublishedDecision
 from book.part1 import read_part1
-from components.templatetags.words import followed_by_english
+from components.templatetags.words import followed_by_english, written
 from documents.examining import examine
 from documents.verifying import SealReport, check_seal
 from figures.dates import london_day
@@ -58,8 +58,8 @@ def verify_reference(spelling: str, roots: Sequence[x509.Certificate]) -> Verifi
     """What the book holds under a reference, its seal checked now; a sentence when there is nothing."""
     try:
         reference = Reference.parse(spelling)
-    except ValueError as refusal:
-        return _refusal(str(refusal))
+    except ValueError:
+        return gettext("Enter a reference such as %(example)s.") % {"example": current().references.example}
     decision = PublishedDecision.objects.filter(key=reference.key).first()
     if decision is None:
         return gettext("No published decision has the reference %(reference)s.") % {"reference": reference}
@@ -145,7 +145,7 @@ def _standing(entry: Entry, decision: PublishedDecision) -> tuple[State, str]:
 def _without_paper(decision: PublishedDecision) -> Verification:
     if decision.status == PublishedDecision.Status.WITHDRAWN:
         title = gettext("%(reference)s was withdrawn from the register.") % {"reference": decision.reference}
-        return Verification("pending", title, followed_by_english("", decision.withdrawn_reason), (), _links(decision))
+        return Verification("pending", title, written(decision.withdrawn_reason), (), _links(decision))
     title = gettext("The content of %(reference)s was removed, because the law orders it.")
     text = gettext("Its entry and the digest of its paper are still in the log.")
     return Verification("pending", title % {"reference": decision.reference}, text, (), _links(decision))
@@ -181,7 +181,7 @@ def _facts(report: SealReport, entry: Entry | None = None) -> tuple[tuple[str, s
     rows = [
         ("Sealed by", report.sealed_by),
         ("Sealed", gettext("%(moment)s, by the register’s own clock") % {"moment": sealed} if sealed else ""),
-        ("What the seal rests on", followed_by_english("", report.reason)),
+        ("What the seal rests on", written(report.reason)),
         ("Time stamp", f"{report.timestamped_by}, {stamped}" if stamped else ""),
         ("Entry in the log", str(entry.number) if entry else ""),
         ("SHA-256", report.sha256),
@@ -196,13 +196,6 @@ def _links(decision: PublishedDecision, entry: Entry | None = None) -> tuple[tup
         links.append((gettext("Proof that it is in the log (JSON)"), f"/log/proof/{entry.number}"))
         links.append((gettext("The same as a file to keep (tlog-proof)"), f"/log/proof/{entry.number}.tlog-proof"))
     return tuple(links)
-
-
-def _refusal(sentence: str) -> str:
-    """Why a text is no reference, in the page's language."""
-    example = {"example": current().references.example}
-    enter = "Enter a reference such as %(example)s."
-    return gettext(enter) % example if sentence == enter % example else sentence
 
 
 def _claimed(pdf: bytes) -> PublishedDecision | None:

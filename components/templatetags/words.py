@@ -101,7 +101,8 @@ def in_words_of(*parts: object) -> str:
 @register.simple_tag
 def written(text: object) -> str:
     """What people wrote in English, inside an element in the page's language, marked where that is another."""
-    return followed_by_english("", str(text))
+    english = str(text)
+    return english if is_english() or not english else format_html('<span lang="en-GB">{}</span>', english)
 
 
 @register.simple_tag
@@ -116,20 +117,18 @@ def in_page(text: str) -> str:
     return text if is_english() else format_html('<span lang="{}">{}</span>', get_language(), text)
 
 
-def filled(sentence: str, written: Mapping[str, object], **parts: object) -> str:
+def filled(sentence: str, by_people: Mapping[str, object], **parts: object) -> str:
     """A sentence in the page's language with its places filled in; what people wrote in English is marked as such."""
     if is_english():
-        return sentence % (parts | dict(written))
-    marked = {name: format_html('<span lang="en-GB">{}</span>', text) for name, text in written.items()}
+        return sentence % (parts | dict(by_people))
+    marked = {name: written(text) for name, text in by_people.items()}
     plain = {name: conditional_escape(str(part)) for name, part in parts.items()}
     return mark_safe(conditional_escape(sentence) % (plain | marked))  # noqa: S308 - each part was escaped above
 
 
 def followed_by_english(sentence: str, text: str) -> str:
     """A sentence in the page's language, then a text that people wrote in English, marked where the page is not."""
-    if is_english() or not text:
-        return f"{sentence} {text}".strip() if sentence else text
-    return format_html('{}{}<span lang="en-GB">{}</span>', sentence, " " if sentence else "", text)
+    return format_html("{} {}", sentence, written(text)) if text and not is_english() else f"{sentence} {text}".strip()
 
 
 @register.simple_tag

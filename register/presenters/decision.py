@@ -11,7 +11,7 @@ from book.log.proofs import head_covering
 from book.models import Entry, EntryFile, Link, PublishedDecision
 from book.part1 import Part1
 from book.presenters.paper import outcome_words
-from components.templatetags.words import counted, filled, followed_by_english, in_words
+from components.templatetags.words import counted, filled, followed_by_english, in_words, written
 from figures.dates import london_day, working_days_between
 from figures.money import format_money
 from figures.templatetags.paper_words import day_words, moment_words
@@ -38,14 +38,14 @@ def key_information(decision: PublishedDecision, part1: Part1) -> list[dict[str,
         published_by = gettext("%(name)s, whose register this one took over on %(day)s")
         rows.append(("Published by", filled(published_by, {"name": body.name}, day=taken_over)))
     if part1.kind.key not in ("grant", "delegated"):
-        rows.append(("Kind of decision", followed_by_english("", part1.kind.label)))
-    rows += [("Class", followed_by_english("", part1.significance.label))] if part1.significance else []
+        rows.append(("Kind of decision", written(part1.kind.label)))
+    rows += [("Class", written(part1.significance.label))] if part1.significance else []
     rows += [("Received", day_words(part1.received_on))] if part1.received_on else []
     rows += [("In effect from", day_words(part1.effective_from))] if part1.effective_from else []
     if part1.report and part1.report.needed_by:
         rows.append(("Needed by", needed_words(part1)))
     if part1.urgency.urgent:
-        rows.append(("Urgent", followed_by_english("", f"{part1.urgency.reason} {part1.urgency.route}".strip())))
+        rows.append(("Urgent", written(f"{part1.urgency.reason} {part1.urgency.route}".strip())))
     return [
         {"key": key, "links": value} if isinstance(value, list) else {"key": key, "value": value, "translated": True}
         for key, value in rows
@@ -194,7 +194,7 @@ def happening(entry: Entry, slug: str) -> dict[str, Any]:
     if content is None:
         return item | {"text": gettext("The content of this entry was removed because the law orders it.")}
     if entry.kind == "correction":
-        item["text"] = followed_by_english("", content.note)
+        item["text"] = written(content.note)
         if content.new_version:
             title = gettext("Correction: a new version")
             item |= {"title": title, "href": f"/decisions/{slug}/versions/{content.new_version}/"}
@@ -208,14 +208,14 @@ def happening(entry: Entry, slug: str) -> dict[str, Any]:
     elif entry.kind == "outcome":
         result = gettext("Outcome: %(result)s") % {"result": gettext(RESULTS[content.result])}
         on = gettext("on %(day)s") % {"day": day_words(content.happened_on)} if content.happened_on else ""
-        item |= {"title": f"{result} {on}".strip(), "text": followed_by_english("", content.statement)}
+        item |= {"title": f"{result} {on}".strip(), "text": written(content.statement)}
     elif entry.kind == "release":
         href = f"/log/files/{content.file_sha256}" if content.file_sha256 else ""
         text = "\n\n".join(part for part in (content.statement, content.text or "") if part)
         title = gettext("Item %(item)s of Part 2 was released") % {"item": content.item}
-        item |= {"title": title, "text": followed_by_english("", text), "href": href}
+        item |= {"title": title, "text": written(text), "href": href}
     elif entry.kind in ("expunged", "withdrawal"):
-        item["text"] = followed_by_english("", content.reason)
+        item["text"] = written(content.reason)
     return item
 
 
