@@ -18,6 +18,7 @@ from decisions.models.wording import texts_on
 from decisions.money import tranches_of
 from decisions.parts import DECLARATIONS, report_of
 from decisions.whole_paper import attachments_of, grants_of, standing_texts_of
+from figures.references import grant_code
 from figures.text import all_plain, one_line
 from grants.models import Grant, OnwardGrant, Organisation, Tranche
 from markup import read_markup
@@ -134,7 +135,7 @@ def _recommendations(decision: Decision) -> tuple[part1.Recommendation, ...]:
             text=row.text.strip(),
             translations=_translations(decision, row.translation),
             action=cast(Any, row.action),
-            grant=Grant(pk=row.grant_id).code if row.grant_id else None,
+            grant=grant_code(row.grant_id) if row.grant_id else None,
             amount=row.amount,
             up_to=row.up_to,
             power=row.power.strip(),
@@ -179,7 +180,7 @@ def _onward_awards(decision: Decision, grants: list[Grant]) -> tuple[part1.Onwar
     awards: dict[int, OnwardGrant] = {grant.pk: grant.onward for grant in grants if hasattr(grant, "onward")}
     return tuple(
         part1.OnwardAward(
-            grant=Grant(pk=award.parent_id).code,
+            grant=grant_code(award.parent_id),
             award=tranche.grant.code,
             recipient=_organisation(tranche.grant.recipient),
             amount=tranche.promised,

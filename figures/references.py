@@ -1,4 +1,4 @@
-"""References of decisions, as the body's profile writes them: PCD 510, DMPCD 2014 110, PCC/D/2026/017."""
+"""References of decisions, as the body's profile writes them (PCD 510, PCC/D/2026/017), and of grants (G-0001)."""
 
 import re
 from dataclasses import dataclass
@@ -9,6 +9,11 @@ from profiles import Series, current
 
 #: Decisions of other series, where the profile allows links to them: series, year if there is one, number.
 _OTHER = re.compile(r"^\s*([A-Za-z]{2,8})[\s\-\u2013_]*(?:((?:19|20)\d{2})[\s\-\u2013_/]+)?0*(\d{1,6})\s*$")
+
+
+def grant_code(number: int) -> str:
+    """A grant's own number as it is printed and published: G-0001."""
+    return f"G-{number:04d}"
 
 
 @total_ordering

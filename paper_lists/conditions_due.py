@@ -19,7 +19,7 @@ from accounts.offices import Office
 from components.calendars import CalendarDay, OtherDay
 from decisions.models import Condition, Recommendation, Ruling, Status
 from figures.dates import format_date, working_days_between
-from grants.models import Grant
+from figures.references import grant_code
 from grants.obligation_lists import GROUPS, SOON
 
 #: So many characters of a condition stand in a line; the whole stands on its own page.
@@ -130,4 +130,4 @@ def _other_day(condition: Any, day: date) -> OtherDay:
 
 def _codes(condition: Any) -> list[str]:
     """The grants on which it is, by their numbers."""
-    return [Grant(pk=number).code for number in condition.grants]
+    return [grant_code(number) for number in condition.grants]

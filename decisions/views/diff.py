@@ -11,6 +11,7 @@ from django import forms
 
 from figures.dates import format_date, format_moment
 from figures.money import format_money
+from figures.references import grant_code
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ def in_words(values: dict[str, Any], fields: dict[str, forms.Field]) -> str:
 
 def _row(number: int, row: Any, fields: dict[str, forms.Field]) -> str:
     if not isinstance(row, dict):
-        return f"G-{int(row):04d}"
+        return grant_code(int(row))
     return "\n".join([f"{number}.", *(_labelled(name, value, fields) for name, value in row.items())])
 
 
@@ -75,7 +76,7 @@ def _display(value: Any, field: forms.Field | None) -> str:
         return format_date(date.fromisoformat(str(value)))
     choices = dict(getattr(field, "choices", ())) if isinstance(field, forms.ChoiceField) else {}
     if isinstance(field, forms.ModelChoiceField):
-        return f"G-{int(value):04d}"
+        return grant_code(int(value))
     return str(choices.get(value, value))
 
 

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Count, F, Q, Sum
 from django.db.models.functions import Coalesce
 
+from figures.references import grant_code
 from grants.models.organisations import Organisation
 from grants.models.outcomes import GrantOutcome
 from grants.models.totals import Totals
@@ -123,7 +124,7 @@ class Grant(models.Model):
     @property
     def code(self) -> str:
         """The grant's own number as it is printed and published: G-0001."""
-        return f"G-{self.pk:04d}"
+        return grant_code(self.pk)
 
     @property
     def owner(self) -> "Person":
