@@ -12,16 +12,8 @@ from decisions.models.confidential import PART_2
 from decisions.parts import PARTS
 
 
-def notes_on(paper: Decision, person: Person, day: date) -> "QuerySet[Note]":
-    """The notes on a paper that somebody may read, each with its replies, in the order in which they were written."""
-    notes = Note.objects.filter(decision=paper, reply_to=None)
-    if not can_read_part_2(paper, person, day):
-        notes = notes.about_part_1()
-    return notes.select_related("asked", "settled_by").prefetch_related("replies")
-
-
-def readable_notes(paper: Decision, person: Person, day: date) -> list[Note]:
-    """The same of a paper that was loaded with its parts, which has them with their replies already."""
+def notes_on(paper: Decision, person: Person, day: date) -> list[Note]:
+    """The notes on a paper that somebody may read, without the replies, in the order in which they were written."""
     may_read_all = can_read_part_2(paper, person, day)
     return [note for note in paper.notes.all() if note.reply_to_id is None and (may_read_all or note.part != PART_2)]
 

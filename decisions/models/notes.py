@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from accounts.models import Person
 
 
+#: Whom a note asks has not replied, or has not since its writer last did (`NoteQuerySet._with_replies`).
+_UNANSWERED = Q(last_word=None) | Q(last_word=F("by"))
+
+
 class NoteQuerySet(models.QuerySet["Note"]):
     """Questions about notes."""
 
@@ -26,14 +30,14 @@ class NoteQuerySet(models.QuerySet["Note"]):
 
     def unanswered(self) -> "NoteQuerySet":
         """Notes to which whoever is asked has not replied, or has not since their writer last did."""
-        return self._with_replies().filter(Q(last_word=None) | Q(last_word=F("by")))
+        return self._with_replies().filter(_UNANSWERED)
 
     def waiting_for(self, person: "Person") -> "NoteQuerySet":
         """Open notes that a person has to do with next: those that ask them, and their own that somebody replied to.
 
         Each with whether it is such an answer (`is_answer`), and by whom (`replied_by_name`).
         """
-        asks = Q(asked=person) & (Q(last_word=None) | Q(last_word=F("by")))
+        asks = Q(asked=person) & _UNANSWERED
         answers = Q(by=person, replied_by__isnull=False) & ~Q(replied_by=person.pk)
         waiting = self.open()._with_replies().filter(asks | answers)
         return waiting.annotate(is_answer=Case(When(asks, then=Value(False)), default=Value(True)))

@@ -4,7 +4,7 @@ from django.http import Http404, HttpResponse
 
 from accounts.requests import DeskRequest
 from components.clock import today
-from decisions.notes import readable_notes
+from decisions.notes import notes_on
 from decisions.rounds import changed_parts, earlier_round
 from decisions.views.diff import in_words, pieces
 from decisions.views.notes import note_rows
@@ -17,7 +17,7 @@ def decision_changes(request: DeskRequest, pk: int) -> HttpResponse:
     earlier = earlier_round(paper)
     if earlier is None:
         raise Http404("This paper has not been submitted before.")
-    notes = [note for note in readable_notes(paper, request.user, today()) if note.round == earlier.round]
+    notes = [note for note in notes_on(paper, request.user, today()) if note.round == earlier.round]
     context = {
         "earlier": earlier,
         "rows": [

@@ -3,8 +3,8 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 
 from accounts.requests import DeskRequest
 from components.clock import now, today
@@ -12,7 +12,7 @@ from components.form_pages import apply_change, apply_form, sent
 from decisions.actions.write_note import settle_note, write_note
 from decisions.forms.notes import NoteForm, ReplyForm
 from decisions.models import Decision, Note
-from decisions.notes import can_settle, notes_on, place_of, readable_notes
+from decisions.notes import can_settle, notes_on, place_of
 from decisions.views.paper_page import paper_of, paper_page
 
 
@@ -35,7 +35,7 @@ def decision_notes(request: DeskRequest, pk: int) -> HttpResponse:
 def note_reply(request: DeskRequest, pk: int, note: int) -> HttpResponse:
     """Answer a note; what was typed stays when it cannot be."""
     paper = paper_of(request, pk)
-    note_row = get_object_or_404(notes_on(paper, request.user, today()), pk=note)
+    note_row = _note_on(request, paper, note)
     form = ReplyForm(sent(request), prefix=f"reply-{note}")
     status = apply_form(
         request,
@@ -53,12 +53,20 @@ def note_reply(request: DeskRequest, pk: int, note: int) -> HttpResponse:
 def note_settle(request: DeskRequest, pk: int, note: int) -> HttpResponse:
     """Settle a note; asked for by its button alone."""
     paper = paper_of(request, pk)
-    settled = get_object_or_404(notes_on(paper, request.user, today()), pk=note)
+    settled = _note_on(request, paper, note)
     if request.method == "POST" and apply_change(
         request, lambda: settle_note(note=settled, by=request.user, at=now())
     ) is None:  # fmt: skip
         messages.success(request, "The note is settled.")
     return redirect("desk:decision_notes", pk=pk)
+
+
+def _note_on(request: DeskRequest, paper: Decision, pk: int) -> Note:
+    """A note on the paper that this person may read; 404 for any other."""
+    for note in notes_on(paper, request.user, today()):
+        if note.pk == pk:
+            return note
+    raise Http404
 
 
 def note_rows(paper: Decision, notes: list[Note], request: DeskRequest, replies: Any = None) -> list[dict[str, Any]]:
@@ -79,7 +87,7 @@ def note_rows(paper: Decision, notes: list[Note], request: DeskRequest, replies:
 def _page(
     request: DeskRequest, paper: Decision, form: NoteForm, status: int, replies: dict[int, ReplyForm] | None = None
 ) -> HttpResponse:
-    rows = note_rows(paper, readable_notes(paper, request.user, today()), request, replies)
+    rows = note_rows(paper, notes_on(paper, request.user, today()), request, replies)
     context = {
         "form": form,
         "open": [row for row in rows if not row["note"].settled_at],

@@ -25,7 +25,7 @@ from decisions.composing import compose
 from decisions.confidentiality import can_read_part_2
 from decisions.freezing import part1_with_signatures
 from decisions.models import Decision, Status, StoredFile, Submission
-from decisions.notes import readable_notes
+from decisions.notes import notes_on
 from decisions.parts import FORM, PARTS, REPORT
 from decisions.rounds import changed_parts, earlier_round
 from decisions.views.checks import problems_for
@@ -82,7 +82,7 @@ def _marks(paper: Decision, earlier: Submission | None, person: Person) -> dict[
     marks: dict[str, list[str]] = {}
     for part in changed_parts(paper, earlier.at) if earlier else ():
         marks.setdefault(part.key, []).append("Changed since the last round")
-    noted = Counter(note.part for note in readable_notes(paper, person, today()) if note.part and not note.settled_at)
+    noted = Counter(note.part for note in notes_on(paper, person, today()) if note.part and not note.settled_at)
     for key, count in noted.items():
         marks.setdefault(key, []).append(f"{count} open note{'s' if count > 1 else ''}")
     return marks

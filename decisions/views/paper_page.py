@@ -12,7 +12,7 @@ from components.refusals import Refused
 from decisions.actions.writers import check_can_write, check_is_draft
 from decisions.models import Decision, Move, Status
 from decisions.models.decision import DECIDED
-from decisions.notes import place_of, readable_notes
+from decisions.notes import notes_on, place_of
 from decisions.whole_paper import filled, with_parts
 from decisions.workflow import open_steps, steps_of
 from figures.dates import format_date, london_day
@@ -81,7 +81,7 @@ def paper_page(
 ) -> HttpResponse:
     """A page about a paper, with the head that all of them have."""
     day = today()
-    notes = [note for note in readable_notes(paper, request.user, day) if not note.settled_at]
+    notes = [note for note in notes_on(paper, request.user, day) if not note.settled_at]
     moves = [move for move in paper.moves.all() if move.round == paper.round] if paper.status != Status.DRAFT else []
     part = context["part"].key if "part" in context else ""
     frame = {
