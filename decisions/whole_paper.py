@@ -4,7 +4,6 @@ Left out are the bytes of files and papers, and the texts of earlier saves: each
 money of its grants comes with one question more (`grants_of`).
 """
 
-from collections.abc import Sequence
 from functools import cache
 
 from django.db.models import QuerySet
@@ -86,9 +85,9 @@ def _grants_of(paper: Decision) -> list[Grant]:
     return [grants[number] for number in numbers]
 
 
-def newest_first(grants: Sequence[Grant]) -> list[Grant]:
-    """Grants in the order in which forms offer them."""
-    return sorted(grants, key=lambda grant: -grant.pk)
+def grant_choices(paper: Decision) -> list[tuple[int, str]]:
+    """The grants that a paper is about as a form offers them: number and words, the newest first."""
+    return sorted(((grant.pk, str(grant)) for grant in grants_of(paper)), reverse=True)
 
 
 def attachments_of(paper: Decision) -> "QuerySet[Attachment]":

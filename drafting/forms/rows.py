@@ -13,7 +13,7 @@ from decisions.models import Decision, Power, StandingText
 from decisions.models.content import Action, Declaration, LinkKind
 from decisions.parts import DECLARATIONS
 from decisions.request_words import action_in_words, amount_in_words
-from decisions.whole_paper import grants_of, newest_first
+from decisions.whole_paper import grant_choices
 from drafting.forms.considerations import OptionForm, RiskForm, StakeholderForm
 from figures.fields import MoneyField
 from figures.references import Reference
@@ -61,8 +61,7 @@ class RecommendationForm(forms.Form):
         picker: Any = self.fields["grant"]
         picker.queryset = decision.grants()
         # Every row offers the same grants: they are asked for once.
-        offered = [(grant.pk, str(grant)) for grant in newest_first(grants_of(decision))]
-        picker.choices = [("", picker.empty_label), *offered]
+        picker.choices = [("", picker.empty_label), *grant_choices(decision)]
         if other_language := current().body.other_language(decision.language):
             box = long_text(f"The same in {LANGUAGES[other_language]} (optional)", rows=3)
             box.widget.attrs["lang"] = other_language

@@ -10,7 +10,7 @@ from book.entries import OutcomeAmount
 from book.part1 import Body
 from decisions.forms.shapes import day, long_text, start_of
 from decisions.models import Decision
-from decisions.whole_paper import grants_of, newest_first
+from decisions.whole_paper import grant_choices
 from figures.dates import format_date, london_day
 from figures.years import FinancialYear
 from grants.models import Grant, Tranche
@@ -131,7 +131,7 @@ class OutcomeForm(StepUpForm):
         super().__init__(*args, **kwargs)
         picker: Any = self.fields["grant"]
         picker.queryset = decision.grants()
-        grants = [(grant.pk, str(grant)) for grant in newest_first(grants_of(decision))]
+        grants = grant_choices(decision)
         picker.choices = grants if len(grants) == 1 else [("", picker.empty_label), *grants]
         if not grants:
             # An imported decision: its grants are known by the paper alone, so what is told is the sentence.
