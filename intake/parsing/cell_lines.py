@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from figures.prose import find_amounts, find_years
 from intake.parsing.headings import heading_of
 from intake.parsing.lines import Piece
+from intake.parsing.tranches import SUM_ALONE
 from intake.parsing.wrapping import is_table_head
 
 #: Characters: a longer line is no cell.
 _LONGEST_CELL = 60
 #: So many cells a row, and so many rows make a table.
 _WIDEST_ROW, _FEWEST_ROWS = 6, 2
-_SUM_ALONE = re.compile(r"£?\s*[0-9][0-9,. ]*(?:k|m|bn)?", re.IGNORECASE)
 _TOTAL = re.compile(r"(?:grand |overall |sub-?)?totals?", re.IGNORECASE)
 
 
@@ -45,7 +45,7 @@ def _rows_by_year(pieces: Sequence[Piece], at: int, before: list[Piece]) -> tupl
         end += width
     if len(rows) < _FEWEST_ROWS:
         return [], at
-    if end + 1 < len(pieces) and _TOTAL.fullmatch(pieces[end].text) and _SUM_ALONE.fullmatch(pieces[end + 1].text):
+    if end + 1 < len(pieces) and _TOTAL.fullmatch(pieces[end].text) and SUM_ALONE.fullmatch(pieces[end + 1].text):
         rows.append(pieces[end : end + 2])
         end += 2
     head = before[-width:]
@@ -99,7 +99,7 @@ def _is_year(piece: Piece) -> bool:
 
 
 def _is_sum(piece: Piece) -> bool:
-    return _is_cell(piece) and bool(_SUM_ALONE.fullmatch(piece.text)) and not _is_year(piece)
+    return _is_cell(piece) and bool(SUM_ALONE.fullmatch(piece.text)) and not _is_year(piece)
 
 
 def _is_row(cells: Sequence[Piece]) -> bool:

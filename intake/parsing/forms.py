@@ -31,6 +31,7 @@ _AROUND_DAY = re.compile(
 )
 _DATE_LABEL = re.compile(r"^(?:dated?|date signed|signed on)\b\s*[:.]?\s*(?P<value>.*[0-9].*)$", re.IGNORECASE)
 _YES_NO = re.compile(r"(?:[\s?:\-\u2013]|^)(?P<answer>yes|no|n/a|none)\b[\s.]*$", re.IGNORECASE)
+_PART_2 = re.compile(r"\bpart (?:2|ii)\b")
 #: An answer in the cell of a tick, or after a statement; P and a are ticks whose font is not known.
 _ANSWERED = re.compile(r"\t(?:yes|y|x|p|a)$| x$|(?<=[.:]) yes$", re.IGNORECASE)
 _NAME = re.compile(
@@ -103,9 +104,6 @@ def read_decider(blocks: Sequence[Block], ledger: Ledger) -> None:
         if signature.office == "deputy_mayor" and signature.name and not paper.decided_by:
             paper.decided_by = signature.name
             paper.sources["decided_by"] = paper.sources[f"signatures[{number}]"]
-
-
-_PART_2 = re.compile(r"\bpart (?:2|ii)\b")
 
 
 def read_deferral(block: Block, ledger: Ledger) -> None:

@@ -32,7 +32,8 @@ _FOR_THE_YEAR = re.compile(
     re.IGNORECASE,
 )
 _NOTE_MARK = re.compile(r"[¹²³⁰⁴-⁹]+|\[\d{1,2}\]")
-_PLAIN = re.compile(r"^£?\s*[0-9][0-9,. ]*(?:k|m|bn)?$", re.IGNORECASE)
+#: A sum and nothing else, with or without its pound sign.
+SUM_ALONE = re.compile(r"£?\s*[0-9][0-9,. ]*(?:k|m|bn)?", re.IGNORECASE)
 
 
 def row_tranches(run: Run) -> list[Tranche]:
@@ -114,7 +115,7 @@ def _money(cell: str, scale: int) -> Decimal | None:
     if amounts := find_amounts(cell):
         amount = amounts[0]
         return amount.value * (scale if not amount.scale and amount.value < 100_000 else 1)
-    if not _PLAIN.match(cell):
+    if not SUM_ALONE.fullmatch(cell):
         return None
     try:
         return parse_money(cell) * scale
@@ -153,7 +154,7 @@ def _label_text(cell: str) -> str:
     """What a cell says besides years and amounts, such as the name of a fund."""
     for match in sorted([*find_years(cell), *find_amounts(cell)], key=lambda match: -match.start):
         cell = cell[: match.start] + " " + cell[match.end :]
-    return "" if _PLAIN.match(cell) else cell
+    return "" if SUM_ALONE.fullmatch(cell) else cell
 
 
 def _tranches_by_row(grid: list[list[str]], head: list[str], scale: int) -> tuple[list[Placed], list[Stated]]:
